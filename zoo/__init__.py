@@ -1,0 +1,1 @@
+"""The zoo: PyTorch recipes for the networks that Stitch Lab stitches."""

@@ -1,0 +1,78 @@
+"""Exports a trained network: float16 safetensors and its entry in public/zoo/manifest.json."""
+import fcntl
+import hashlib
+import json
+
+import numpy as np
+import torch
+
+from zoo import safetensors_file
+from zoo.cifar10 import ROOT
+from zoo.evaluate import test_error
+
+FOLDER = ROOT / "public" / "zoo"
+
+
+def rounded(state):
+    """The state as float16 arrays, without `num_batches_tracked`, which no forward pass reads."""
+    arrays = {}
+    for name, tensor in state.items():
+        if name.endswith("num_batches_tracked"):
+            continue
+        array = tensor.cpu().contiguous().numpy().astype(np.float16)
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name}: expected values within float16, found one beyond 65504")
+        arrays[name] = array
+    return arrays
+
+
+def load_into(net, arrays):
+    """Copies arrays into `net` as float32; every parameter and statistic must be there."""
+    state = {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
+    missing, unexpected = net.load_state_dict(state, strict=False)
+    missing = [name for name in missing if not name.endswith("num_batches_tracked")]
+    if missing or unexpected:
+        raise ValueError(f"expected {missing}, found {unexpected}")
+    return net
+
+
+def export(model_id, recipe, net, training, device="cpu"):
+    """Writes the file and its entry; the test error is measured after rounding.
+
+    Raises ValueError when the network is worse than its recipe promises.
+    """
+    arrays = rounded(net.state_dict())
+    error = test_error(load_into(recipe.build(), arrays).to(device), device)
+    if error > recipe.highest_test_error:
+        raise ValueError(
+            f"{model_id}: expected test error {recipe.highest_test_error} or lower, found {error}"
+        )
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / f"{model_id}.safetensors"
+    safetensors_file.save(path, arrays)
+    raw = path.read_bytes()
+    _add_entry(
+        {
+            "id": model_id,
+            "file": path.name,
+            "sizeBytes": len(raw),
+            "sha256": hashlib.sha256(raw).hexdigest(),
+            "architecture": recipe.architecture,
+            "summary": recipe.summary,
+            "testError": round(error, 6),
+            "testImages": 10_000,
+            "training": {"recipe": recipe.source, "seed": recipe.seed, **training},
+        }
+    )
+    print(f"{model_id}: test error {error:.4f} after rounding, {len(raw)} bytes", flush=True)
+
+
+def _add_entry(entry):
+    path = FOLDER / "manifest.json"
+    # Two networks may finish at once.
+    with open(FOLDER / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        manifest = json.loads(path.read_text()) if path.exists() else {"version": 1, "models": []}
+        others = [model for model in manifest["models"] if model["id"] != entry["id"]]
+        manifest["models"] = sorted([*others, entry], key=lambda model: model["id"])
+        path.write_text(json.dumps(manifest, indent=1) + "\n")

@@ -1,0 +1,1 @@
+"""Architectures, one a file, with torchvision's parameter names."""
