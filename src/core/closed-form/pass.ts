@@ -1,0 +1,86 @@
+/**
+ * One pass of images through both networks, which gathers everything that has a closed form: for every
+ * tap, the moments of the least-squares stitch and the HSIC sums of CKA.
+ */
+import { imageBatch, type ImageSet } from "../data/images";
+import type { FrozenNetwork } from "../nets/network";
+import {
+  addHsic,
+  centredGram,
+  hsicOfBatch,
+  noHsic,
+  smallestBatch,
+  type HsicSums,
+} from "../similarity/linear-cka";
+import { mergeMoments, momentsOf, type Moments } from "../stitch/moments";
+import { tf, type Tensor4D } from "../tensor/tf";
+
+/** What a pass gathers at one tap; passes over disjoint images merge into the pass over them all. */
+export interface ClosedFormSums {
+  readonly moments: Moments;
+  /** Of bottom (x) and top (y). */
+  readonly hsic: HsicSums;
+}
+
+export interface ClosedFormEvent {
+  /** Images passed so far. */
+  readonly passed: number;
+  /** One a tap; complete with the last event. */
+  readonly sums: readonly ClosedFormSums[];
+}
+
+/** Images `first` up to, not including, `end`. */
+export interface ImageRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Passes a range of images; yields after every batch. A batch under 4 images adds no HSIC. */
+export async function* closedFormPass(
+  bottom: FrozenNetwork,
+  top: FrozenNetwork,
+  images: ImageSet,
+  { first, end }: ImageRange,
+  batchSize: number,
+): AsyncGenerator<ClosedFormEvent> {
+  let sums: ClosedFormSums[] = [];
+  for (let start = first; start < end; start += batchSize) {
+    const size = Math.min(batchSize, end - start);
+    const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
+    const batch = imageBatch(images, indices);
+    const xs = bottom.representations(batch);
+    const ys = top.representations(batch);
+    try {
+      const batchSums = await Promise.all(
+        xs.map(async (x, tap) => {
+          const y = ys[tap] as Tensor4D;
+          return { moments: await momentsOf(x, y), hsic: await hsicOf(x, y, size) };
+        }),
+      );
+      sums = batchSums.map((sum, tap) => {
+        const before = sums[tap];
+        return before ? mergeSums(before, sum) : sum;
+      });
+    } finally {
+      tf.dispose([batch, ...xs, ...ys]);
+    }
+    yield { passed: start + size - first, sums };
+  }
+}
+
+/** Sums over two disjoint sets of images, merged. */
+export function mergeSums(a: ClosedFormSums, b: ClosedFormSums): ClosedFormSums {
+  return { moments: mergeMoments(a.moments, b.moments), hsic: addHsic(a.hsic, b.hsic) };
+}
+
+async function hsicOf(x: Tensor4D, y: Tensor4D, n: number): Promise<HsicSums> {
+  if (n < smallestBatch) return noHsic;
+  const k = centredGram(x);
+  const l = centredGram(y);
+  try {
+    const [gramX, gramY] = await Promise.all([k.data(), l.data()]);
+    return hsicOfBatch(gramX, gramY, n);
+  } finally {
+    tf.dispose([k, l]);
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * The index of the image shards, `public/data/manifest.json`.
+ *
+ * A shard holds `images` labels of one byte each, then the pixels, one byte each, in the order
+ * [n images, h, w, c] with c = red, green, blue.
+ */
+import { z } from "zod";
+
+const shardSchema = z.strictObject({
+  file: z.string().regex(/^[a-z0-9-]+\.bin$/),
+  images: z.int().positive(),
+  /** SHA-256 of the whole file, in hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** Parses `public/data/manifest.json`. */
+export const dataManifestSchema = z.strictObject({
+  version: z.literal(1),
+  name: z.string(),
+  /** Who made the data set, and where it was published. */
+  source: z.string(),
+  classNames: z.array(z.string()).min(2),
+  height: z.int().positive(),
+  width: z.int().positive(),
+  channels: z.literal(3),
+  imagesPerShard: z.int().positive(),
+  train: z.array(shardSchema).min(1),
+  test: z.array(shardSchema).min(1),
+});
+
+export type DataManifest = z.infer<typeof dataManifestSchema>;
+export type ShardEntry = z.infer<typeof shardSchema>;
+
+/** Which part of a data set: stitches are fitted on `train` and scored on `test`, never otherwise. */
+export type Split = "train" | "test";

@@ -1,0 +1,60 @@
+/**
+ * The one error type that users see. Every check at a boundary (address, file, stored record,
+ * worker message) throws it, so that the page, the command line and the tests can tell a problem
+ * that has a remedy from a defect of ours.
+ */
+
+/** What went wrong, as a word that code may switch on. */
+export type LabErrorCode =
+  | "bad-input"
+  | "bad-file"
+  | "bad-shape"
+  | "hash-mismatch"
+  | "not-found"
+  | "network"
+  | "storage"
+  | "backend"
+  | "numerics"
+  | "cancelled";
+
+/** A {@link LabError} as plain data, for messages between threads and for stored records. */
+export interface LabErrorData {
+  readonly code: LabErrorCode;
+  /** What was being read: a file, a tensor, a parameter of the address. */
+  readonly input: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** An error that names the input, what was expected and what was found. */
+export class LabError extends Error implements LabErrorData {
+  readonly code: LabErrorCode;
+  readonly input: string;
+  readonly expected: string;
+  readonly found: string;
+
+  constructor(data: LabErrorData, options?: ErrorOptions) {
+    super(`${data.input}: expected ${data.expected}, found ${data.found}`, options);
+    this.name = "LabError";
+    this.code = data.code;
+    this.input = data.input;
+    this.expected = data.expected;
+    this.found = data.found;
+  }
+
+  /** The error as plain data. */
+  toData(): LabErrorData {
+    const { code, input, expected, found } = this;
+    return { code, input, expected, found };
+  }
+}
+
+/**
+ * Any thrown value as plain data. A value that is not a {@link LabError} is a defect of ours or of a
+ * library; its message is kept as what was found.
+ */
+export function errorData(thrown: unknown, input: string): LabErrorData {
+  if (thrown instanceof LabError) return thrown.toData();
+  const found = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "backend", input, expected: "the step to finish", found };
+}

@@ -1,0 +1,63 @@
+/** The pieces that architectures are made of: convolutions from a PyTorch state, and the classifier. */
+import { frozenConvolution, type FrozenConvolution } from "../tensor/convolution";
+import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import { foldedConvolution } from "../weights/fold";
+import { parameter, type State } from "../weights/state";
+import type { Segment } from "./segment";
+
+/** Every network here tells CIFAR-10's ten classes apart. */
+export const classCount = 10;
+
+/** A convolution with the BatchNorm after it folded in. @throws LabError for a parameter that does not fit */
+export function convolution(
+  state: State,
+  conv: string,
+  norm: string,
+  k: number,
+  c1: number,
+  c2: number,
+  stride: 1 | 2,
+): FrozenConvolution {
+  const folded = foldedConvolution(state, conv, norm, k, c1, c2);
+  return frozenConvolution(
+    tf.tensor4d(folded.kernel, folded.shape),
+    tf.tensor1d(folded.bias),
+    stride,
+  );
+}
+
+/**
+ * Mean over positions, then one linear layer: [n, h, w, c] to [n, classes] logits.
+ *
+ * @throws LabError for a parameter that does not fit
+ */
+export function classifier(state: State, name: string, c: number): Segment {
+  const rows = parameter(state, `${name}.weight`, [classCount, c]);
+  const bias = tf.tensor1d(parameter(state, `${name}.bias`, [classCount]));
+  // PyTorch's layout, [classes, c], is what the gradient multiplies by.
+  const transposed = tf.tensor2d(rows, [classCount, c]);
+  const weight = tf.transpose(transposed);
+
+  const forward = (x: Tensor): Tensor2D =>
+    tf.tidy(() => tf.fused.matMul({ a: tf.mean(x, [1, 2]), b: weight, bias }) as Tensor2D);
+  return {
+    forward,
+    trace(x) {
+      const [n, h, w] = (x as Tensor4D).shape;
+      const pullback = (gradient: Tensor): Tensor =>
+        tf.tidy(() => {
+          const pooled = tf.mul(tf.matMul(gradient as Tensor2D, transposed), 1 / (h * w));
+          return tf.tile(tf.reshape(pooled, [n, 1, 1, c]), [1, h, w, 1]);
+        });
+      return { output: forward(x), pullback };
+    },
+    dispose() {
+      tf.dispose([weight, transposed, bias]);
+    },
+  };
+}
+
+/** Passes the gradient where a ReLU's output is positive. */
+export function reluGradient(gradient: Tensor4D, output: Tensor4D): Tensor4D {
+  return tf.tidy(() => tf.mul(gradient, tf.step(output)));
+}

@@ -1,0 +1,46 @@
+/**
+ * The five-layer CNN of Bansal, Nakkiran & Barak 2021: four stages of Conv–BN–ReLU–MaxPool with
+ * widths w, 2w, 4w, 8w, then one linear layer. Taps: after each stage's pooling.
+ */
+import { tf, type Tensor4D } from "../tensor/tf";
+import type { State } from "../weights/state";
+import { imageChannels, myrtlePools, type MyrtleArchitecture } from "./architecture";
+import { classifier, convolution, reluGradient } from "./layers";
+import type { Segment } from "./segment";
+
+/**
+ * @returns one segment a tap and the classifier
+ * @throws LabError naming the first parameter that does not fit
+ */
+export function myrtleSegments(state: State, { width }: MyrtleArchitecture): Segment[] {
+  let c1: number = imageChannels;
+  const segments = myrtlePools.map((pool, index) => {
+    const c2 = width * 2 ** index;
+    const segment = stage(state, index + 1, c1, c2, pool);
+    c1 = c2;
+    return segment;
+  });
+  return [...segments, classifier(state, "fc", c1)];
+}
+
+function stage(state: State, number: number, c1: number, c2: number, pool: number): Segment {
+  const conv = convolution(state, `conv${String(number)}`, `bn${String(number)}`, 3, c1, c2, 1);
+  const pooled = (x: Tensor4D): Tensor4D => tf.maxPool(x, pool, pool, "valid");
+  // A pool of 1 is the identity; the clone lets the caller dispose input and output alike.
+  const shrink = (x: Tensor4D): Tensor4D => (pool === 1 ? x.clone() : pooled(x));
+
+  return {
+    forward: (x) => tf.tidy(() => shrink(conv.forward(x as Tensor4D, "relu"))),
+    trace(x) {
+      const active = conv.forward(x as Tensor4D, "relu");
+      const output = shrink(active);
+      const pullback = (gradient: Tensor4D): Tensor4D =>
+        tf.tidy(() => {
+          const spread = pool === 1 ? gradient : tf.grad(pooled)(active, gradient);
+          return conv.inputGradient(reluGradient(spread, active));
+        });
+      return { output, pullback: (gradient) => pullback(gradient as Tensor4D) };
+    },
+    dispose: conv.dispose,
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * A frozen network: forward from the image to any tap, from any tap to the logits, and the gradient of
+ * the latter. Its weights and running statistics are folded into constants when it is built; nothing
+ * here can change them.
+ */
+import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import type { State } from "../weights/state";
+import { tapsOf, type Architecture, type Tap } from "./architecture";
+import { myrtleSegments } from "./myrtle";
+import { resnetSegments } from "./resnet";
+import type { Segment } from "./segment";
+
+/** The logits of a top, with the map that takes their gradient back to the tap. */
+export interface TracedTop {
+  /** [n, classes] */
+  readonly logits: Tensor2D;
+  readonly pullback: (gradient: Tensor2D) => Tensor4D;
+}
+
+export interface FrozenNetwork {
+  readonly architecture: Architecture;
+  readonly taps: readonly Tap[];
+  /**
+   * B_{≤ℓ}: [n, h, w, 3] normalised images to the representation at a tap.
+   *
+   * @returns [n, h, w, c]; the caller disposes it
+   */
+  bottom(images: Tensor4D, tap: number): Tensor4D;
+  /**
+   * A_{>ℓ}: the representation at a tap to the logits.
+   *
+   * @returns [n, classes]; the caller disposes it
+   */
+  top(representation: Tensor4D, tap: number): Tensor2D;
+  /** `top`, kept differentiable; to be called inside a `tidy`. */
+  traceTop(representation: Tensor4D, tap: number): TracedTop;
+  /**
+   * The representation at every tap, in order.
+   *
+   * @returns one [n, h, w, c] a tap; the caller disposes them
+   */
+  representations(images: Tensor4D): Tensor4D[];
+  /** @returns [n, classes]; the caller disposes it */
+  logits(images: Tensor4D): Tensor2D;
+  dispose(): void;
+}
+
+/**
+ * Builds a network from its parameters.
+ *
+ * @throws LabError naming the first parameter that does not fit
+ */
+export function frozenNetwork(state: State, architecture: Architecture): FrozenNetwork {
+  const segments = segmentsOf(state, architecture);
+  const taps = tapsOf(architecture);
+  /** Runs segments `from` up to, not including, `to`. */
+  const chain = (x: Tensor, from: number, to: number): Tensor =>
+    tf.tidy(() => segments.slice(from, to).reduce((value, segment) => segment.forward(value), x));
+
+  return {
+    architecture,
+    taps,
+    bottom: (images, tap) => chain(images, 0, tap + 1) as Tensor4D,
+    top: (representation, tap) => chain(representation, tap + 1, segments.length) as Tensor2D,
+    logits: (images) => chain(images, 0, segments.length) as Tensor2D,
+    traceTop(representation, tap) {
+      const pullbacks: ((gradient: Tensor) => Tensor)[] = [];
+      let value: Tensor = representation;
+      for (const segment of segments.slice(tap + 1)) {
+        const traced = segment.trace(value);
+        value = traced.output;
+        pullbacks.unshift(traced.pullback);
+      }
+      return {
+        logits: value as Tensor2D,
+        pullback: (gradient) =>
+          pullbacks.reduce<Tensor>((g, pullback) => pullback(g), gradient) as Tensor4D,
+      };
+    },
+    representations(images) {
+      const all: Tensor4D[] = [];
+      let value: Tensor = images;
+      for (const segment of segments.slice(0, -1)) {
+        value = segment.forward(value);
+        all.push(value as Tensor4D);
+      }
+      return all;
+    },
+    dispose() {
+      for (const segment of segments) segment.dispose();
+    },
+  };
+}
+
+function segmentsOf(state: State, architecture: Architecture): Segment[] {
+  switch (architecture.family) {
+    case "resnet":
+      return resnetSegments(state, architecture);
+    case "myrtle":
+      return myrtleSegments(state, architecture);
+    default:
+      return architecture satisfies never;
+  }
+}

@@ -1,0 +1,18 @@
+/** The stretch of a network between two neighbouring taps. */
+import type { Tensor } from "../tensor/tf";
+import type { Traced } from "../tensor/traced";
+
+/**
+ * A frozen function from one tap to the next (or from the image to the first tap, or from the last
+ * tap to the logits). Owns its weights until `dispose`.
+ */
+export interface Segment {
+  /** @returns a new tensor; the caller disposes it */
+  forward(x: Tensor): Tensor;
+  /**
+   * Like `forward`, kept differentiable. Intermediate tensors live until the surrounding `tidy` ends,
+   * so a training step must be inside one.
+   */
+  trace(x: Tensor): Traced;
+  dispose(): void;
+}

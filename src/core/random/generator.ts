@@ -1,0 +1,42 @@
+/**
+ * Seeded random numbers. Everything random in an experiment comes from one of these, so that a spec
+ * decides its result.
+ */
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+export interface Generator {
+  /** Uniform in [0, 1). */
+  uniform(): number;
+  /** Uniform over the integers 0 … limit − 1. */
+  below(limit: number): number;
+}
+
+/** A generator that `seed` and `stream` decide; different streams are unrelated. */
+export function seeded(seed: number, stream = 0): Generator {
+  // Two rounds of an integer hash, so that neighbouring seeds and streams start far apart.
+  const state = xoroshiro128plus(mix(mix(seed) ^ stream));
+  return {
+    uniform: () => uniformFloat64(state),
+    below: (limit) => uniformInt(state, 0, limit - 1),
+  };
+}
+
+/** 0 … n − 1 in random order (Fisher & Yates). */
+export function shuffled(n: number, generator: Generator): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, index) => index);
+  for (let last = n - 1; last > 0; last--) {
+    const other = generator.below(last + 1);
+    [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
+  }
+  return order;
+}
+
+/** The finaliser of MurmurHash3, a bijection of 32-bit integers. */
+function mix(value: number): number {
+  let x = value | 0;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return x ^ (x >>> 16);
+}

@@ -1,0 +1,68 @@
+/** Scores networks on images: which images each gets wrong. */
+import { imageBatch, type ImageSet } from "../data/images";
+import type { FrozenNetwork } from "../nets/network";
+import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import type { DeviceStitch } from "../stitch/apply";
+
+/** [n] 1 where the image is classified wrongly, else 0. */
+export type WrongFlags = Uint8Array;
+
+export interface ScoringEvent {
+  /** Images scored so far. */
+  readonly scored: number;
+  /** One for each function scored; complete with the last event. */
+  readonly wrong: readonly WrongFlags[];
+}
+
+/** Scores a network as it stands. */
+export function scoreNetwork(
+  network: FrozenNetwork,
+  images: ImageSet,
+  batchSize: number,
+): AsyncGenerator<ScoringEvent> {
+  return score(images, batchSize, (batch) => [network.logits(batch)]);
+}
+
+/** Scores several stitches at one tap; the bottom's part is computed once for all of them. */
+export function scoreStitches(
+  bottom: FrozenNetwork,
+  top: FrozenNetwork,
+  tap: number,
+  stitches: readonly DeviceStitch[],
+  images: ImageSet,
+  batchSize: number,
+): AsyncGenerator<ScoringEvent> {
+  return score(images, batchSize, (batch) => {
+    const x = bottom.bottom(batch, tap);
+    return stitches.map((stitch) => top.top(stitch.apply(x), tap));
+  });
+}
+
+async function* score(
+  images: ImageSet,
+  batchSize: number,
+  logitsOf: (batch: Tensor4D) => Tensor2D[],
+): AsyncGenerator<ScoringEvent> {
+  let wrong: WrongFlags[] = [];
+  for (let start = 0; start < images.count; start += batchSize) {
+    const size = Math.min(batchSize, images.count - start);
+    const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
+    // A short last batch is padded, so that every backend compiles one set of shapes.
+    const guesses = tf.tidy(() =>
+      logitsOf(imageBatch(images, indices, batchSize)).map((logits) => tf.argMax(logits, 1)),
+    ) as Tensor1D[];
+    try {
+      const labels = await Promise.all(guesses.map((guess) => guess.data()));
+      wrong = labels.map((guess, k) => {
+        const flags = wrong[k] ?? new Uint8Array(images.count);
+        for (let row = 0; row < size; row++) {
+          flags[start + row] = guess[row] === images.labels[start + row] ? 0 : 1;
+        }
+        return flags;
+      });
+    } finally {
+      tf.dispose(guesses);
+    }
+    yield { scored: start + size, wrong };
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Loss and gradient of BatchNorm → 1×1 convolution → BatchNorm with batch statistics, below a frozen top.
+ *
+ * Over a batch the stitch is one affine map, so nothing of the image's size is touched except by four
+ * matrix products. With x̂ = x − x̄ over the batch's N samples and C = x̂ᵀx̂ / N:
+ *
+ *     a₁ = γ₁ / √(diag C + ε)        P = diag(a₁) W
+ *     q  = diag(PᵀCP)                a₂ = γ₂ / √(q + ε)
+ *     z  = x̂ P diag(a₂) + β₂
+ *
+ * (β₁ only moves BN₂'s mean, which BN₂ subtracts.) From dz follow G = x̂ᵀdz and, by the chain rule,
+ *
+ *     dβ₂ = Σ dz      da₂ = colsum(P ∘ G)     dγ₂ = da₂ / √(q + ε)     dq = −½ da₂ γ₂ (q + ε)^(−3/2)
+ *     dP  = G diag(a₂) + 2 C P diag(dq)
+ *     dW  = diag(a₁) dP                       dγ₁ = rowsum(dP ∘ W) / √(diag C + ε)     dβ₁ = 0
+ *
+ * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
+ */
+import type { FrozenNetwork } from "../nets/network";
+import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import { epsilon, statisticsMomentum } from "./parameters";
+import { packStatistics, packTrained, unpackTrained, type StatisticsParts } from "./trainable";
+
+export interface LossAndGradient {
+  /** Mean cross-entropy of the batch, in nats. */
+  readonly loss: Scalar;
+  /** With respect to the packed trained numbers. */
+  readonly gradient: Tensor1D;
+  /** The packed running statistics, moved towards this batch's. */
+  readonly statistics: Tensor1D;
+}
+
+/**
+ * @param trained packed, see `trainable.ts`
+ * @param statistics packed
+ * @param x [n, h, w, c₁] B's representation at the tap
+ * @param labels [n, classes] one-hot
+ * @returns new tensors, which the caller disposes
+ */
+export function lossAndGradient(
+  trained: Tensor1D,
+  statistics: Tensor1D,
+  x: Tensor4D,
+  labels: Tensor2D,
+  top: FrozenNetwork,
+  tap: number,
+): LossAndGradient {
+  return tf.tidy(() => {
+    const [n, h, w, source] = x.shape;
+    const target = top.taps[tap]?.channels ?? 0;
+    const samples = n * h * w;
+    const parts = unpackTrained(trained, source, target);
+    const { beta1, weight, gamma2, beta2 } = parts;
+    const gamma1 = tf.reshape(parts.gamma1, [source, 1]);
+
+    const flat = tf.reshape(x, [samples, source]);
+    const mean1 = tf.mean(flat, 0);
+    const centred = tf.sub(flat, mean1) as Tensor2D;
+    const covariance = tf.div(tf.matMul(centred, centred, true), samples);
+    const variance1 = tf.sum(tf.mul(covariance, tf.eye(source)), 1, true); // [c₁, 1]
+    const deviation1 = tf.sqrt(tf.add(variance1, epsilon));
+    const scale1 = tf.div(gamma1, deviation1); // a₁ [c₁, 1]
+    const scaled = tf.mul(scale1, weight) as Tensor2D; // P [c₁, c₂]
+    const correlated = tf.matMul(covariance as Tensor2D, scaled); // C P
+    const variance2 = tf.relu(tf.sum(tf.mul(scaled, correlated), 0)); // q [c₂]
+    const deviation2 = tf.sqrt(tf.add(variance2, epsilon));
+    const scale2 = tf.div(gamma2, deviation2); // a₂ [c₂]
+
+    const mapped = tf.fused.matMul({ a: centred, b: tf.mul(scaled, scale2) as Tensor2D, bias: beta2 });
+    const stitched = tf.reshape(mapped, [n, h, w, target]) as Tensor4D;
+    const { logits, pullback } = top.traceTop(stitched, tap);
+    const { loss, gradient: logitGradient } = crossEntropy(logits, labels);
+    const dz = tf.reshape(pullback(logitGradient), [samples, target]) as Tensor2D;
+
+    const g = tf.matMul(centred, dz, true); // G [c₁, c₂]
+    const dScale2 = tf.sum(tf.mul(scaled, g), 0);
+    const dGamma2 = tf.div(dScale2, deviation2);
+    const dVariance2 = tf.mul(tf.div(tf.mul(dGamma2, scale2), deviation2), -0.5);
+    const dScaled = tf.add(tf.mul(g, scale2), tf.mul(tf.mul(correlated, dVariance2), 2));
+    const gradient = packTrained({
+      gamma1: tf.div(tf.sum(tf.mul(dScaled, weight), 1), tf.squeeze(deviation1, [1])),
+      beta1: tf.zerosLike(beta1),
+      weight: tf.mul(scale1, dScaled),
+      gamma2: dGamma2 as Tensor1D,
+      beta2: tf.sum(dz, 0),
+    });
+
+    // PyTorch keeps the unbiased variance.
+    const unbiased = samples / (samples - 1);
+    const batch: StatisticsParts = {
+      mean1,
+      variance1: tf.mul(tf.squeeze(variance1, [1]), unbiased),
+      mean2: tf.squeeze(tf.matMul(tf.reshape(beta1, [1, source]), weight), [0]),
+      variance2: tf.mul(variance2, unbiased),
+    };
+    const moved = tf.add(
+      tf.mul(statistics, 1 - statisticsMomentum),
+      tf.mul(packStatistics(batch), statisticsMomentum),
+    );
+    return { loss, gradient, statistics: moved as Tensor1D };
+  });
+}
+
+/** Mean cross-entropy of a batch and its gradient with respect to the logits. */
+function crossEntropy(
+  logits: Tensor2D,
+  labels: Tensor2D,
+): { loss: Scalar; gradient: Tensor2D } {
+  const [n] = logits.shape;
+  const shifted = tf.sub(logits, tf.max(logits, 1, true));
+  const logSum = tf.log(tf.sum(tf.exp(shifted), 1, true));
+  const logProbabilities = tf.sub(shifted, logSum);
+  const loss = tf.neg(tf.div(tf.sum(tf.mul(labels, logProbabilities)), n)) as Scalar;
+  const gradient = tf.div(tf.sub(tf.exp(logProbabilities), labels), n) as Tensor2D;
+  return { loss, gradient };
+}

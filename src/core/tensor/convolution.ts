@@ -1,0 +1,153 @@
+/**
+ * Frozen convolutions: forward with bias and ReLU fused, and the gradient with respect to the input
+ * written as forward convolutions, which every backend runs several times faster than tfjs's own
+ * `Conv2DBackpropInput`.
+ *
+ * Scope: square odd kernels with padding (k − 1) / 2, stride 1; 3×3 and 1×1 kernels with stride 2 on
+ * even heights and widths. That is every convolution of the architectures in `core/nets`.
+ */
+import { LabError } from "../errors";
+import { tf, type Tensor1D, type Tensor4D } from "./tf";
+
+/** A convolution whose kernel never changes. Owns its tensors until `dispose`. */
+export interface FrozenConvolution {
+  /**
+   * @param x [n, h, w, c₁]
+   * @returns [n, h/stride, w/stride, c₂]; the caller disposes it
+   */
+  forward(x: Tensor4D, activation: "relu" | "linear"): Tensor4D;
+  /**
+   * The transpose of `forward` without bias and activation.
+   *
+   * @param dy [n, h/stride, w/stride, c₂]
+   * @returns [n, h, w, c₁]; the caller disposes it
+   */
+  inputGradient(dy: Tensor4D): Tensor4D;
+  dispose(): void;
+}
+
+/**
+ * @param kernel [k, k, c₁, c₂]; owned by the result
+ * @param bias [c₂]; owned by the result
+ * @throws LabError `bad-shape` for a kernel outside the scope above
+ */
+export function frozenConvolution(
+  kernel: Tensor4D,
+  bias: Tensor1D,
+  stride: 1 | 2,
+): FrozenConvolution {
+  const [k] = kernel.shape;
+  if (k % 2 === 0 || kernel.shape[1] !== k || (stride === 2 && k > 3)) {
+    throw new LabError({
+      code: "bad-shape",
+      input: "convolution kernel",
+      expected: "square and odd, at most 3 wide with stride 2",
+      found: `[${kernel.shape.join(",")}] with stride ${String(stride)}`,
+    });
+  }
+  const pad = (k - 1) / 2;
+  // Made at the first gradient: a bottom network never needs it.
+  let gradient: InputGradient | undefined;
+
+  return {
+    forward: (x, activation) =>
+      tf.fused.conv2d({ x, filter: kernel, strides: stride, pad, bias, activation }),
+    inputGradient(dy) {
+      gradient ??= inputGradientOf(kernel, stride);
+      return gradient.apply(dy);
+    },
+    dispose() {
+      tf.dispose([kernel, bias, ...(gradient?.kernels ?? [])]);
+    },
+  };
+}
+
+interface InputGradient {
+  /** Kept until the convolution is disposed. */
+  readonly kernels: readonly Tensor4D[];
+  apply(dy: Tensor4D): Tensor4D;
+}
+
+function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
+  const [k] = kernel.shape;
+  // Made within a training step's `tidy`, which must not dispose them.
+  if (stride === 2 && k === 3) {
+    const phases = phaseKernels(kernel).map((phase) => tf.keep(phase));
+    return { kernels: phases, apply: (dy) => stride2Gradient(dy, phases) };
+  }
+  const rotated = tf.keep(rotate(kernel));
+  const kernels = [rotated];
+  if (stride === 1) return { kernels, apply: (dy) => tf.conv2d(dy, rotated, 1, (k - 1) / 2) };
+  return {
+    kernels,
+    apply: (dy) =>
+      tf.tidy(() => {
+        const even = tf.conv2d(dy, rotated, 1, 0);
+        const zero = tf.zerosLike(even);
+        return interleave(even, zero, zero, zero);
+      }),
+  };
+}
+
+/** [k, k, c₁, c₂] turned by 180° with its channels exchanged: [k, k, c₂, c₁]. */
+function rotate(kernel: Tensor4D): Tensor4D {
+  return tf.tidy(() => tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]));
+}
+
+type PhaseKernels = [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
+
+/**
+ * Sub-pixel decomposition of the stride-2 gradient. Output o of the forward pass reads input
+ * 2o + t − 1 at kernel row t, so an even input row 2a is read by row t = 1 of output a alone, and an
+ * odd row 2a + 1 by t = 2 of output a and t = 0 of output a + 1. Each of the four parities of (row,
+ * column) is then a small convolution with stride 1, and no multiplication by a stuffed zero is done.
+ *
+ * @returns kernels for (even, even), (even, odd), (odd, even), (odd, odd)
+ */
+function phaseKernels(kernel: Tensor4D): PhaseKernels {
+  return tf.tidy(() => {
+    const [, , c1, c2] = kernel.shape;
+    const rows = { even: [1], odd: [2, 0] };
+    const pick = (along: number[], across: number[]): Tensor4D => {
+      const picked = along.map((row) =>
+        tf.concat(
+          across.map((column) => tf.slice(kernel, [row, column, 0, 0], [1, 1, c1, c2])),
+          1,
+        ),
+      );
+      return tf.transpose(tf.concat(picked, 0), [0, 1, 3, 2]);
+    };
+    return [
+      pick(rows.even, rows.even),
+      pick(rows.even, rows.odd),
+      pick(rows.odd, rows.even),
+      pick(rows.odd, rows.odd),
+    ];
+  });
+}
+
+function stride2Gradient(dy: Tensor4D, phases: readonly Tensor4D[]): Tensor4D {
+  return tf.tidy(() => {
+    // "same" pads an even kernel after the last row only, which is where output a + 1 lies.
+    const [evenEven, evenOdd, oddEven, oddOdd] = phases.map((phase) =>
+      tf.conv2d(dy, phase, 1, "same"),
+    ) as PhaseKernels;
+    return interleave(evenEven, evenOdd, oddEven, oddOdd);
+  });
+}
+
+/**
+ * Four maps [n, h, w, c], one a parity of (row, column), woven into [n, 2h, 2w, c]. Only reshapes
+ * and concatenations: a row of pairs of columns is already in the order that memory wants.
+ */
+function interleave(
+  evenEven: Tensor4D,
+  evenOdd: Tensor4D,
+  oddEven: Tensor4D,
+  oddOdd: Tensor4D,
+): Tensor4D {
+  const [n, h, w, c] = evenEven.shape;
+  const evenRows = tf.reshape(tf.concat([evenEven, evenOdd], 3), [n, h, 2 * w, c]);
+  const oddRows = tf.reshape(tf.concat([oddEven, oddOdd], 3), [n, h, 2 * w, c]);
+  return tf.reshape(tf.concat([evenRows, oddRows], 2), [n, 2 * h, 2 * w, c]) as Tensor4D;
+}

@@ -1,0 +1,55 @@
+/**
+ * Folds BatchNorm into the convolution before it. A frozen network always normalises with its running
+ * statistics, so that BatchNorm(conv(x)) is itself a convolution with a bias.
+ */
+import { parameter, type State } from "./state";
+
+/** PyTorch's default; no architecture here changes it. */
+export const batchNormEpsilon = 1e-5;
+
+/** A convolution with a bias, in tfjs's layout. */
+export interface FoldedConvolution {
+  /** [k, k, c₁, c₂] */
+  readonly kernel: Float32Array;
+  readonly shape: [number, number, number, number];
+  /** [c₂] */
+  readonly bias: Float32Array;
+}
+
+/**
+ * Reads `conv.weight` [c₂, c₁, k, k] and its BatchNorm from a PyTorch state and folds the two, in
+ * float64.
+ *
+ * @throws LabError when a parameter is missing, has another shape or is not finite
+ */
+export function foldedConvolution(
+  state: State,
+  conv: string,
+  norm: string,
+  k: number,
+  c1: number,
+  c2: number,
+): FoldedConvolution {
+  const weight = parameter(state, `${conv}.weight`, [c2, c1, k, k]);
+  const gamma = parameter(state, `${norm}.weight`, [c2]);
+  const beta = parameter(state, `${norm}.bias`, [c2]);
+  const mean = parameter(state, `${norm}.running_mean`, [c2]);
+  const variance = parameter(state, `${norm}.running_var`, [c2]);
+
+  const kernel = new Float32Array(weight.length);
+  const bias = new Float32Array(c2);
+  for (let out = 0; out < c2; out++) {
+    const scale = at(gamma, out) / Math.sqrt(at(variance, out) + batchNormEpsilon);
+    bias[out] = at(beta, out) - at(mean, out) * scale;
+    for (let from = 0; from < c1; from++) {
+      for (let cell = 0; cell < k * k; cell++) {
+        kernel[(cell * c1 + from) * c2 + out] = at(weight, (out * c1 + from) * k * k + cell) * scale;
+      }
+    }
+  }
+  return { kernel, shape: [k, k, c1, c2], bias };
+}
+
+function at(values: Float32Array, index: number): number {
+  return values[index] ?? 0;
+}
