@@ -4,23 +4,11 @@
  */
 import { imageBatch, type ImageSet } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
-import {
-  addHsic,
-  centredGram,
-  hsicOfBatch,
-  noHsic,
-  smallestBatch,
-  type HsicSums,
-} from "../similarity/linear-cka";
-import { mergeMoments, momentsOf, type Moments } from "../stitch/moments";
+import { centredGram } from "../similarity/gram";
+import { hsicOfBatch, noHsic, smallestBatch, type HsicSums } from "../similarity/linear-cka";
+import { momentsOf } from "../stitch/batch-moments";
 import { tf, type Tensor4D } from "../tensor/tf";
-
-/** What a pass gathers at one tap; passes over disjoint images merge into the pass over them all. */
-export interface ClosedFormSums {
-  readonly moments: Moments;
-  /** Of bottom (x) and top (y). */
-  readonly hsic: HsicSums;
-}
+import { mergeSums, type ClosedFormSums } from "./sums";
 
 export interface ClosedFormEvent {
   /** Images passed so far. */
@@ -66,11 +54,6 @@ export async function* closedFormPass(
     }
     yield { passed: start + size - first, sums };
   }
-}
-
-/** Sums over two disjoint sets of images, merged. */
-export function mergeSums(a: ClosedFormSums, b: ClosedFormSums): ClosedFormSums {
-  return { moments: mergeMoments(a.moments, b.moments), hsic: addHsic(a.hsic, b.hsic) };
 }
 
 async function hsicOf(x: Tensor4D, y: Tensor4D, n: number): Promise<HsicSums> {

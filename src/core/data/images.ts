@@ -66,18 +66,6 @@ export function imageSet(
   return { count, height, width, labels, pixels };
 }
 
-/** Shards that hold the first `count` images of a split. */
-export function shardsFor(shards: readonly ShardEntry[], count: number): ShardEntry[] {
-  const needed: ShardEntry[] = [];
-  let held = 0;
-  for (const shard of shards) {
-    if (held >= count) break;
-    needed.push(shard);
-    held += shard.images;
-  }
-  return needed;
-}
-
 /**
  * Normalised images for the network.
  *

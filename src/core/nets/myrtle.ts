@@ -2,7 +2,7 @@
  * The five-layer CNN of Bansal, Nakkiran & Barak 2021: four stages of Conv–BN–ReLU–MaxPool with
  * widths w, 2w, 4w, 8w, then one linear layer. Taps: after each stage's pooling.
  */
-import { tf, type Tensor4D } from "../tensor/tf";
+import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { imageChannels, myrtlePools, type MyrtleArchitecture } from "./architecture";
 import { classifier, convolution, reluGradient } from "./layers";
@@ -25,9 +25,10 @@ export function myrtleSegments(state: State, { width }: MyrtleArchitecture): Seg
 
 function stage(state: State, number: number, c1: number, c2: number, pool: number): Segment {
   const conv = convolution(state, `conv${String(number)}`, `bn${String(number)}`, 3, c1, c2, 1);
-  const pooled = (x: Tensor4D): Tensor4D => tf.maxPool(x, pool, pool, "valid");
+  const pooled = (x: Tensor): Tensor => tf.maxPool(x as Tensor4D, pool, pool, "valid");
   // A pool of 1 is the identity; the clone lets the caller dispose input and output alike.
-  const shrink = (x: Tensor4D): Tensor4D => (pool === 1 ? x.clone() : pooled(x));
+  const shrink = (x: Tensor4D): Tensor4D => 
+    (pool === 1 ? x.clone() : pooled(x)) as Tensor4D;
 
   return {
     forward: (x) => tf.tidy(() => shrink(conv.forward(x as Tensor4D, "relu"))),
@@ -37,7 +38,7 @@ function stage(state: State, number: number, c1: number, c2: number, pool: numbe
       const pullback = (gradient: Tensor4D): Tensor4D =>
         tf.tidy(() => {
           const spread = pool === 1 ? gradient : tf.grad(pooled)(active, gradient);
-          return conv.inputGradient(reluGradient(spread, active));
+          return conv.inputGradient(reluGradient(spread as Tensor4D, active));
         });
       return { output, pullback: (gradient) => pullback(gradient as Tensor4D) };
     },

@@ -3,7 +3,6 @@
  * with K = XXᵀ, L = YYᵀ. Over minibatches the three HSIC are summed first and the ratio is taken last
  * (Nguyen et al. 2021, eq. 2): an average of ratios would be biased.
  */
-import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
 import { unbiasedHsic } from "./hsic";
 
 /** HSIC summed over minibatches; sums of parts of the data add up to the sums of the whole. */
@@ -35,19 +34,4 @@ export function hsicOfBatch(k: ArrayLike<number>, l: ArrayLike<number>, n: numbe
  */
 export function debiasedCka({ xy, xx, yy }: HsicSums): number | null {
   return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;
-}
-
-/**
- * Gram matrix of the rows of x, flattened and centred over the batch. Centring leaves HSIC₁ as it is
- * and keeps float32 from cancelling when channels have large means.
- *
- * @param x [n, …]
- * @returns [n, n]; the caller disposes it
- */
-export function centredGram(x: Tensor): Tensor2D {
-  return tf.tidy(() => {
-    const flat = tf.reshape(x, [x.shape[0] ?? 0, -1]);
-    const centred = tf.sub(flat, tf.mean(flat, 0, true)) as Tensor2D;
-    return tf.matMul(centred, centred, false, true) as Tensor2D;
-  });
 }

@@ -21,14 +21,16 @@ import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "..
 import { epsilon, statisticsMomentum } from "./parameters";
 import { packStatistics, packTrained, unpackTrained, type StatisticsParts } from "./trainable";
 
-export interface LossAndGradient {
+// A type, not an interface: tfjs's `tidy` takes only types with an implicit index signature.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type LossAndGradient = {
   /** Mean cross-entropy of the batch, in nats. */
   readonly loss: Scalar;
   /** With respect to the packed trained numbers. */
   readonly gradient: Tensor1D;
   /** The packed running statistics, moved towards this batch's. */
   readonly statistics: Tensor1D;
-}
+};
 
 /**
  * @param trained packed, see `trainable.ts`

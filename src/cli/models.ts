@@ -1,0 +1,56 @@
+/** Networks by zoo id or by path. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { LabError } from "../core/errors";
+import { sha256Hex } from "../core/weights/hash";
+import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
+import { recogniseArchitecture } from "../core/weights/recognise";
+import { parseSafetensors } from "../core/weights/safetensors";
+import type { ModelFile } from "../engine/messages";
+import { readBytes } from "./file-assets";
+import { readJson } from "./read-json";
+
+/** Folders of the repository that the command line reads. */
+export interface Folders {
+  readonly zoo: string;
+  readonly data: string;
+}
+
+/** @throws LabError when the manifest is missing or does not parse */
+export function readZoo({ zoo }: Folders): Promise<ZooManifest> {
+  return readJson(join(zoo, "manifest.json"), zooManifestSchema);
+}
+
+/**
+ * A model as the engine needs it. A path's architecture is read from its parameters' names and shapes,
+ * and its id is its hash, so that equal files are equal models.
+ *
+ * @param from the folder that relative paths start at
+ * @throws LabError `not-found` when it is neither an id nor a file, `bad-file` when the file is no network
+ *   that we know
+ */
+export async function resolveModel(
+  name: string,
+  zoo: ZooManifest,
+  folders: Folders,
+  from: string,
+): Promise<ModelFile> {
+  const model = zoo.models.find((other) => other.id === name);
+  if (model) {
+    const { id, sha256, architecture } = model;
+    return { id, sha256, architecture, path: join(folders.zoo, model.file) };
+  }
+  const path = resolve(from, name);
+  if (!existsSync(path)) {
+    throw new LabError({
+      code: "not-found",
+      input: name,
+      expected: `a path to a .safetensors file or one of ${zoo.models.map(({ id }) => id).join(", ")}`,
+      found: "neither",
+    });
+  }
+  const bytes = await readBytes(path);
+  const sha256 = sha256Hex(bytes);
+  const architecture = recogniseArchitecture(parseSafetensors(bytes, name), name);
+  return { id: `sha256:${sha256}`, sha256, architecture, path };
+}

@@ -1,0 +1,141 @@
+/** Reads the command line. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { LabError } from "../core/errors";
+import { protocolNames, protocolNameSchema } from "../experiment/protocol";
+import { backendNameSchema, type BackendName } from "../experiment/report";
+import {
+  epochsSchema,
+  seedSchema,
+  tapListSchema,
+  testImagesSchema,
+  trainImagesSchema,
+  type Spec,
+} from "../experiment/spec";
+
+/** What was asked for, checked one by one but not yet against each other. */
+export interface Options {
+  readonly help: boolean;
+  readonly link: string | undefined;
+  /** A zoo id or a path. */
+  readonly top: string | undefined;
+  readonly bottom: string | undefined;
+  readonly out: string | undefined;
+  readonly backend: BackendName;
+  readonly workers: number | undefined;
+  /** Parts of the spec that were given. */
+  readonly spec: Partial<Omit<Spec, "version" | "top" | "bottom">>;
+}
+
+export const helpText = `Stitch Lab: what does each layer of network A cost when B's layers stand beneath it?
+
+  npm run -s stitch -- --top MODEL --bottom MODEL [options]
+
+  MODEL is an id of the zoo (npm run -s stitch -- --list shows them) or a path to a
+  .safetensors file with torchvision's parameter names for ResNet-18.
+
+  --top MODEL          network A, whose top layers are kept
+  --bottom MODEL       network B, whose bottom layers are fed in
+  --protocol NAME      ${protocolNames.join(", ")}; default quick
+  --taps all|0,3,8     which taps; default all
+  --train-images N     stitches are fitted on the first N training images
+  --test-images N      errors are measured on the first N test images
+  --epochs N           passes over the training images
+  --seed N             default 0
+  --backend NAME       wasm, cpu or webgpu; default wasm
+  --workers N          worker threads; default one a core (one for webgpu)
+  --link ADDRESS       take the experiment from a shared address; other options override it
+  --out FILE           write the report as JSON
+  --list               show the zoo
+  --help               show this
+`;
+
+const backendHere = backendNameSchema.exclude(["webgl"]);
+const wholeNumber = z.string().regex(/^\d+$/, "a whole number").transform(Number);
+
+/** @throws LabError `bad-input` naming the option, what was expected and what was found */
+export function readOptions(argv: readonly string[]): Options & { readonly list: boolean } {
+  const { values } = parse(argv);
+  const read = <T>(name: keyof typeof values, schema: z.ZodType<T>): T | undefined => {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new LabError({
+      code: "bad-input",
+      input: `--${name}`,
+      expected: parsed.error.issues[0]?.message ?? "another value",
+      found: String(value),
+    });
+  };
+  const taps = z.union([
+    z.literal("all"),
+    z.string().regex(/^\d+(,\d+)*$/, "all, or tap numbers with commas").transform(numbers).pipe(tapListSchema),
+  ]);
+  const spec = {
+    protocol: read("protocol", protocolNameSchema),
+    taps: read("taps", taps),
+    trainImages: read("train-images", wholeNumber.pipe(trainImagesSchema)),
+    testImages: read("test-images", wholeNumber.pipe(testImagesSchema)),
+    epochs: read("epochs", wholeNumber.pipe(epochsSchema)),
+    seed: read("seed", wholeNumber.pipe(seedSchema)),
+  };
+  return {
+    help: values.help ?? false,
+    list: values.list ?? false,
+    link: values.link,
+    top: values.top,
+    bottom: values.bottom,
+    out: values.out,
+    backend: read("backend", backendHere) ?? "wasm",
+    workers: read("workers", wholeNumber.pipe(z.int().min(1).max(256))),
+    spec: given(spec),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: false,
+      options: {
+        top: text,
+        bottom: text,
+        protocol: text,
+        taps: text,
+        "train-images": text,
+        "test-images": text,
+        epochs: text,
+        seed: text,
+        backend: text,
+        workers: text,
+        link: text,
+        out: text,
+        list: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (thrown) {
+    throw new LabError(
+      {
+        code: "bad-input",
+        input: "command line",
+        expected: "the options that --help shows",
+        found: thrown instanceof Error ? thrown.message : String(thrown),
+      },
+      { cause: thrown },
+    );
+  }
+}
+
+function numbers(list: string): number[] {
+  return list.split(",").map(Number);
+}
+
+/** Without the properties that are undefined. */
+function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,47 @@
+/** Progress on one line of a terminal, or a line now and then where there is no terminal. */
+import type { ExperimentEvent } from "../experiment/events";
+
+export interface ProgressLine {
+  show(event: ExperimentEvent): void;
+  /** Clears the line, so that what follows starts on a fresh one. */
+  end(): void;
+}
+
+/** @param stream standard error, so that standard output holds the result alone */
+export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
+  let lastTenth = -1;
+  return {
+    show(event) {
+      const text = textOf(event);
+      if (text === undefined) return;
+      if (stream.isTTY) {
+        stream.write(`\r\u001b[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
+      } else if (event.type === "progress") {
+        const tenth = Math.floor(event.fraction * 10);
+        if (tenth > lastTenth) stream.write(`${text}\n`);
+        lastTenth = Math.max(tenth, lastTenth);
+      }
+    },
+    end() {
+      if (stream.isTTY) stream.write("\r\u001b[K");
+    },
+  };
+}
+
+function textOf(event: ExperimentEvent): string | undefined {
+  if (event.type === "assets") {
+    return `reading files ${String(event.done)}/${String(event.total)} ${event.file}`;
+  }
+  if (event.type !== "progress") return undefined;
+  const percent = `${(100 * event.fraction).toFixed(0)} %`;
+  const left =
+    event.remainingMs === null ? "" : `, ${duration(event.remainingMs / 1000)} left`;
+  return `${percent}${left}  ${event.activity}`;
+}
+
+function duration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes > 0
+    ? `${String(minutes)} min ${String(Math.round(seconds % 60))} s`
+    : `${String(Math.round(seconds))} s`;
+}

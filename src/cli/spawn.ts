@@ -1,0 +1,23 @@
+/** Starts Node threads as workers. */
+import { Worker } from "node:worker_threads";
+import type { WorkerPort } from "../engine/messages";
+
+export function spawnThread(): WorkerPort {
+  const worker = new Worker(new URL("./worker-entry.mjs", import.meta.url));
+  return {
+    post(message) {
+      worker.postMessage(message);
+    },
+    onMessage(receive) {
+      worker.on("message", receive);
+    },
+    onBreak(receive) {
+      worker.on("error", (error) => {
+        receive(error instanceof Error ? error.message : String(error));
+      });
+    },
+    terminate() {
+      void worker.terminate();
+    },
+  };
+}

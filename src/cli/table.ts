@@ -1,0 +1,45 @@
+/** The report as a table for a terminal. */
+import type { Report } from "../experiment/report";
+
+/** Errors in per cent, penalties in percentage points. */
+export function reportTable({ top, bottom, taps, backend, adapter }: Report): string {
+  const rows = [
+    ["tap", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "seconds"],
+    ...taps.map((tap) => [
+      String(tap.tap),
+      tap.name,
+      (100 * tap.testError).toFixed(2),
+      signed(100 * tap.penalty),
+      (100 * tap.penaltyStandardError).toFixed(2),
+      tap.cka === null ? "undefined" : tap.cka.toFixed(3),
+      signed(100 * (tap.leastSquaresTestError - top.testError)),
+      String(tap.steps),
+      tap.seconds.toFixed(1),
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  "),
+  );
+  const error = (model: Report["top"]): string =>
+    `${(100 * model.testError).toFixed(2)} ± ${(100 * model.testErrorStandardError).toFixed(2)} %`;
+  return [
+    `top (A)     ${top.id}  test error ${error(top)}`,
+    `bottom (B)  ${bottom.id}  test error ${error(bottom)}`,
+    `backend     ${backend}${adapter === null ? "" : ` (${adapter})`}`,
+    "",
+    ...lines,
+    "",
+    "Penalty and least squares: points of error above the top's own; ±: one standard error.",
+  ].join("\n");
+}
+
+function signed(points: number): string {
+  return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(2)}`;
+}

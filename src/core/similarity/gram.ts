@@ -1,0 +1,17 @@
+/** Gram matrices on the device. */
+import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
+
+/**
+ * Gram matrix of the rows of x, flattened and centred over the batch. Centring leaves HSIC₁ as it is
+ * and keeps float32 from cancelling when channels have large means.
+ *
+ * @param x [n, …]
+ * @returns [n, n]; the caller disposes it
+ */
+export function centredGram(x: Tensor): Tensor2D {
+  return tf.tidy(() => {
+    const flat = tf.reshape(x, [x.shape[0] ?? 0, -1]);
+    const centred = tf.sub(flat, tf.mean(flat, 0, true)) as Tensor2D;
+    return tf.matMul(centred, centred, false, true) as Tensor2D;
+  });
+}

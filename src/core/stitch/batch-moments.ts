@@ -1,0 +1,42 @@
+/** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
+import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
+import type { Moments } from "./moments";
+
+/**
+ * Moments of one batch.
+ *
+ * @param x [n, h, w, c₁]
+ * @param y [n, h, w, c₂]
+ */
+export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
+  const c1 = x.shape[3] ?? 0;
+  const c2 = y.shape[3] ?? 0;
+  const packed = tf.tidy(() => {
+    const samplesX = tf.reshape(x, [-1, c1]);
+    const samplesY = tf.reshape(y, [-1, c2]);
+    const meanX = tf.mean(samplesX, 0);
+    const meanY = tf.mean(samplesY, 0);
+    const centredX = tf.sub(samplesX, meanX) as Tensor2D;
+    const centredY = tf.sub(samplesY, meanY) as Tensor2D;
+    const xx = tf.matMul(centredX, centredX, true);
+    const xy = tf.matMul(centredX, centredY, true);
+    const yy = tf.sum(tf.square(centredY), 0);
+    // One readback for all five.
+    return tf.concat([meanX, meanY, xx.flatten(), xy.flatten(), yy]);
+  });
+  try {
+    const values = Float64Array.from(await packed.data());
+    let offset = 0;
+    const take = (size: number): Float64Array => values.slice(offset, (offset += size));
+    return {
+      count: x.size / c1,
+      meanX: take(c1),
+      meanY: take(c2),
+      xx: take(c1 * c1),
+      xy: take(c1 * c2),
+      yy: take(c2),
+    };
+  } finally {
+    packed.dispose();
+  }
+}

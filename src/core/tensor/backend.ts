@@ -1,0 +1,49 @@
+/** Starts tfjs's backends. One thread runs one backend for as long as it lives. */
+import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { tf } from "./tf";
+
+/** Addresses of tfjs's wasm binaries by their file names; a bundler renames them. */
+export type WasmPaths = Readonly<Record<string, string>>;
+
+/** Our own device, so that its limits are the adapter's and its loss is seen. */
+export type GpuDevice = ConstructorParameters<typeof WebGPUBackend>[0];
+export type GpuAdapterInfo = ConstructorParameters<typeof WebGPUBackend>[1];
+
+/** Plain JavaScript: slow, and the witness for all others. */
+export async function startCpu(): Promise<void> {
+  await use("cpu");
+}
+
+/**
+ * WebAssembly with SIMD on one thread. Taps are independent, so a worker a core scales better than
+ * threads would, and needs no cross-origin isolation.
+ *
+ * @param paths undefined in Node, where tfjs finds its own files
+ */
+export async function startWasm(paths: WasmPaths | undefined): Promise<void> {
+  if (paths) setWasmPaths({ ...paths });
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  setThreadsCount(1);
+  await use("wasm");
+}
+
+export async function startWebgl(): Promise<void> {
+  // Half floats would spoil gradients; a device that has nothing else fails the probe.
+  tf.env().set("WEBGL_FORCE_F16_TEXTURES", false);
+  await use("webgl");
+}
+
+export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Promise<void> {
+  tf.removeBackend("webgpu");
+  tf.registerBackend("webgpu", () => new WebGPUBackend(device, info));
+  await use("webgpu");
+}
+
+/** @throws Error when tfjs cannot start it */
+async function use(name: string): Promise<void> {
+  // Silences advice to install native bindings, and skips checks meant for development.
+  tf.enableProdMode();
+  if (!(await tf.setBackend(name))) throw new Error(`tfjs could not start its ${name} backend`);
+  await tf.ready();
+}

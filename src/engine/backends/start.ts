@@ -1,0 +1,74 @@
+/** Starts a backend on this thread, whatever kind of thread it is. */
+import { LabError } from "../../core/errors";
+import {
+  startCpu,
+  startWasm,
+  startWebgl,
+  startWebgpu,
+  type WasmPaths,
+} from "../../core/tensor/backend";
+import type { BackendName } from "../../experiment/report";
+import { openGpu } from "./webgpu-device";
+import { webglRenderer } from "./webgl-renderer";
+
+/** A backend that runs. */
+export interface StartedBackend {
+  readonly backend: BackendName;
+  /** The graphics adapter's name; null on a CPU. */
+  readonly adapter: string | null;
+  /** A GPU imitated by a CPU. */
+  readonly software: boolean;
+}
+
+/** Where this thread finds what a backend needs. */
+export interface BackendPlatform {
+  /** undefined in Node, where tfjs finds its own files. */
+  readonly wasmPaths: WasmPaths | undefined;
+  /** undefined where there is no WebGPU. */
+  readonly gpu: GPU | undefined;
+}
+
+/** @throws LabError `backend` when it cannot be started here */
+export async function startBackend(
+  backend: BackendName,
+  platform: BackendPlatform,
+): Promise<StartedBackend> {
+  try {
+    switch (backend) {
+      case "cpu":
+        await startCpu();
+        return { backend, adapter: null, software: false };
+      case "wasm":
+        await startWasm(platform.wasmPaths);
+        return { backend, adapter: null, software: false };
+      case "webgl": {
+        const adapter = webglRenderer();
+        await startWebgl();
+        return { backend, adapter, software: isSoftware(adapter) };
+      }
+      case "webgpu": {
+        const { device, info, adapter, fallback } = await openGpu(platform.gpu);
+        await startWebgpu(device, info);
+        return { backend, adapter, software: fallback || isSoftware(adapter) };
+      }
+      default:
+        return backend satisfies never;
+    }
+  } catch (thrown) {
+    if (thrown instanceof LabError) throw thrown;
+    throw new LabError(
+      {
+        code: "backend",
+        input: backend,
+        expected: "a backend that starts",
+        found: thrown instanceof Error ? thrown.message : String(thrown),
+      },
+      { cause: thrown },
+    );
+  }
+}
+
+/** Names under which a CPU imitates a GPU. */
+function isSoftware(adapter: string): boolean {
+  return /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i.test(adapter);
+}

@@ -1,0 +1,75 @@
+/** Results as they come in, told as events; the report once all are there. */
+import type { ExperimentEvent, Role } from "../../experiment/events";
+import type { ModelIdentity, Plan } from "../../experiment/plan";
+import type { BackendName, Report, TapResult } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
+import type { BaselineResult, ClosedFormResult, StitchResult } from "../result";
+import { ckaAt, leastSquaresScore, modelResult, tapResult } from "./outcome";
+
+export interface Findings {
+  baseline(role: Role, result: BaselineResult): void;
+  /** @param part index among the plan's closed-form tasks */
+  closedForm(part: number, result: ClosedFormResult): void;
+  /** The least-squares stitch at a tap, scored; told once the top's baseline is known. */
+  leastSquares(tap: number, wrong: Uint8Array): void;
+  /** Told once the top's baseline and the tap's CKA are known. */
+  stitch(tap: number, result: StitchResult): void;
+  /** All closed-form results in order; undefined until all are there. */
+  closedFormResults(): readonly ClosedFormResult[] | undefined;
+  /** undefined until everything is there. */
+  report(backend: BackendName, adapter: string | null): Report | undefined;
+}
+
+export function createFindings(
+  spec: Spec,
+  plan: Plan,
+  models: Readonly<Record<Role, ModelIdentity>>,
+  tell: (event: ExperimentEvent) => void,
+): Findings {
+  const baselines: { top?: BaselineResult; bottom?: BaselineResult } = {};
+  const parts: (ClosedFormResult | undefined)[] = plan.closedForm.map(() => undefined);
+  const taps = new Map<number, TapResult>();
+
+  const closedFormResults = (): readonly ClosedFormResult[] | undefined =>
+    parts.every((part) => part !== undefined) ? parts : undefined;
+
+  return {
+    closedFormResults,
+    baseline(role, result) {
+      baselines[role] = result;
+      tell({ type: "baseline", role, result: modelResult(models[role], result) });
+    },
+    closedForm(part, result) {
+      parts[part] = result;
+      const all = closedFormResults();
+      if (!all) return;
+      for (const { tap } of plan.stitches) tell({ type: "similarity", tap, cka: ckaAt(all, tap) });
+    },
+    leastSquares(tap, wrong) {
+      if (!baselines.top) return;
+      tell({ type: "least-squares", ...leastSquaresScore(tap, wrong, baselines.top) });
+    },
+    stitch(tap, result) {
+      const all = closedFormResults();
+      if (!baselines.top || !all) return;
+      const name = plan.taps[tap]?.name ?? `tap ${String(tap)}`;
+      const found = tapResult(tap, name, ckaAt(all, tap), result, baselines.top);
+      taps.set(tap, found);
+      tell({ type: "tap", result: found });
+    },
+    report(backend, adapter) {
+      const { top, bottom } = baselines;
+      const results = plan.stitches.map(({ tap }) => taps.get(tap));
+      if (!top || !bottom || !results.every((result) => result !== undefined)) return undefined;
+      return {
+        format: "stitch-lab-report-1",
+        spec,
+        backend,
+        adapter,
+        top: modelResult(models.top, top),
+        bottom: modelResult(models.bottom, bottom),
+        taps: results,
+      };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** How far an experiment is, and how long it may still take. */
+import type { ExperimentEvent } from "../../experiment/events";
+import { batchSize } from "../../experiment/protocol";
+import type { Task } from "../../experiment/task";
+
+type Progress = Extract<ExperimentEvent, { type: "progress" }>;
+
+/** Below this share of the work, a guess at the time left would only mislead. */
+const smallestShareForEstimate = 0.02;
+
+export interface ProgressMeter {
+  /** A task that runs is this far. */
+  update(task: Task, fraction: number): void;
+  now(activity: string): Progress;
+}
+
+/** @param nowMs a clock */
+export function progressMeter(
+  tasks: readonly Task[],
+  tapCount: number,
+  nowMs: () => number,
+): ProgressMeter {
+  const startedMs = nowMs();
+  const costs = new Map(tasks.map((task) => [task, costOf(task, tapCount)]));
+  const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
+  const fractions = new Map<Task, number>();
+  return {
+    update(task, fraction) {
+      fractions.set(task, fraction);
+    },
+    now(activity) {
+      let done = 0;
+      for (const [task, fraction] of fractions) done += fraction * (costs.get(task) ?? 0);
+      const share = total > 0 ? Math.min(1, done / total) : 1;
+      const remainingMs =
+        share < smallestShareForEstimate ? null : ((nowMs() - startedMs) * (1 - share)) / share;
+      return { type: "progress", fraction: share, remainingMs, activity };
+    },
+  };
+}
+
+/** Rough time of a task, in units of one image's forward pass through a whole network. */
+function costOf(task: Task, tapCount: number): number {
+  switch (task.type) {
+    case "baseline":
+      return task.images.count;
+    case "closed-form":
+      return 2.3 * (task.end - task.first);
+    case "stitch": {
+      const below = (task.tap + 1) / (tapCount + 1);
+      const steps = Math.floor(task.train.count / batchSize) * task.epochs;
+      const training = steps * batchSize * (below + 3.5 * (1 - below));
+      return training + task.test.count * (task.epochs > 0 ? 2 : 1);
+    }
+    default:
+      return task satisfies never;
+  }
+}

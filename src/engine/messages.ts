@@ -1,0 +1,98 @@
+/** What the host and its workers say to each other. */
+import { z } from "zod";
+import { architectureSchema } from "../core/nets/architecture";
+import type { ClosedFormSums } from "../core/closed-form/sums";
+import type { DataManifest } from "../core/data/manifest";
+import { backendNameSchema, type BackendName } from "../experiment/report";
+import type { Task } from "../experiment/task";
+import type { AssetRef } from "./assets";
+import { taskResultSchema, wrongFlagsSchema } from "./result";
+
+/** A network that tasks may name by its hash. */
+export interface ModelFile extends AssetRef {
+  readonly id: string;
+  readonly architecture: z.infer<typeof architectureSchema>;
+}
+
+/** Everything a worker must know before its first task. */
+export interface WorkerSetup {
+  readonly backend: BackendName;
+  readonly models: readonly ModelFile[];
+  readonly data: DataManifest;
+  /** Folder of the shards, ending in a slash. */
+  readonly dataFolder: string;
+}
+
+export type ToWorker =
+  | { readonly type: "setup"; readonly setup: WorkerSetup }
+  | { readonly type: "probe"; readonly backend: BackendName }
+  | {
+      readonly type: "run";
+      readonly task: Task;
+      /** For a stitch: its tap's closed-form sums, one a part of the training images. */
+      readonly sums: readonly ClosedFormSums[];
+    };
+
+const errorSchema = z.strictObject({
+  code: z.enum([
+    "bad-input",
+    "bad-file",
+    "bad-shape",
+    "hash-mismatch",
+    "not-found",
+    "network",
+    "storage",
+    "backend",
+    "numerics",
+    "cancelled",
+  ]),
+  input: z.string(),
+  expected: z.string(),
+  found: z.string(),
+});
+
+/** Parses a worker's message. */
+export const fromWorkerSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("ready"),
+    /** The graphics adapter's name; null on a CPU. */
+    adapter: z.string().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal("probed"),
+    probe: z.strictObject({
+      backend: backendNameSchema,
+      usable: z.boolean(),
+      adapter: z.string().nullable(),
+      software: z.boolean(),
+      elapsedMs: z.number().nullable(),
+      relativeDifference: z.number().nullable(),
+      reason: z.string(),
+    }),
+  }),
+  z.strictObject({
+    type: z.literal("progress"),
+    /** Of the task, in [0, 1]. */
+    fraction: z.number().min(0).max(1),
+    activity: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal("least-squares"),
+    wrong: wrongFlagsSchema,
+  }),
+  z.strictObject({ type: z.literal("result"), result: taskResultSchema }),
+  z.strictObject({ type: z.literal("failed"), error: errorSchema }),
+]);
+export type FromWorker = z.infer<typeof fromWorkerSchema>;
+
+/** One end of a connection to a worker, whatever kind of worker it is. */
+export interface WorkerPort {
+  post(message: ToWorker): void;
+  onMessage(receive: (message: unknown) => void): void;
+  /** The worker itself broke: its script could not be loaded, or it ran out of memory. */
+  onBreak(receive: (reason: string) => void): void;
+  terminate(): void;
+}
+
+/** Starts a worker. */
+export type SpawnWorker = () => WorkerPort;

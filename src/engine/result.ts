@@ -1,0 +1,71 @@
+/** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
+import { z } from "zod";
+import type { ClosedFormSums } from "../core/closed-form/sums";
+import type { Task } from "../experiment/task";
+
+// `custom`, not `instanceof`, which would insist on a buffer that is not shared.
+const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+/** [n] 1 where an image is classified wrongly, else 0. */
+export const wrongFlagsSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+const baselineResultSchema = z.strictObject({
+  type: z.literal("baseline"),
+  wrong: wrongFlagsSchema,
+});
+
+const sumsSchema = z.strictObject({
+  moments: z.strictObject({
+    count: z.number(),
+    meanX: doubles,
+    meanY: doubles,
+    xx: doubles,
+    xy: doubles,
+    yy: doubles,
+  }),
+  hsic: z.strictObject({ xy: z.number(), xx: z.number(), yy: z.number() }),
+}) satisfies z.ZodType<ClosedFormSums>;
+
+const closedFormResultSchema = z.strictObject({
+  type: z.literal("closed-form"),
+  /** One a tap. */
+  sums: z.array(sumsSchema),
+});
+
+const stitchResultSchema = z.strictObject({
+  type: z.literal("stitch"),
+  leastSquaresWrong: wrongFlagsSchema,
+  leastSquaresR2: z.number().nullable(),
+  /** Of the trained stitch; the least-squares one's where nothing was trained. */
+  wrong: wrongFlagsSchema,
+  steps: z.int().nonnegative(),
+  finalTrainLoss: z.number().nullable(),
+  seconds: z.number().nonnegative(),
+  /** The stitch itself, see `core/stitch/parameters.ts`. */
+  stitch: z.strictObject({
+    source: z.int().positive(),
+    target: z.int().positive(),
+    gamma1: floats,
+    beta1: floats,
+    mean1: floats,
+    variance1: floats,
+    weight: floats,
+    gamma2: floats,
+    beta2: floats,
+    mean2: floats,
+    variance2: floats,
+  }),
+});
+
+export const taskResultSchema = z.discriminatedUnion("type", [
+  baselineResultSchema,
+  closedFormResultSchema,
+  stitchResultSchema,
+]);
+export type TaskResult = z.infer<typeof taskResultSchema>;
+export type BaselineResult = z.infer<typeof baselineResultSchema>;
+export type ClosedFormResult = z.infer<typeof closedFormResultSchema>;
+export type StitchResult = z.infer<typeof stitchResultSchema>;
+
+/** The result type of a task type. */
+export type ResultOf<T extends Task> = Extract<TaskResult, { type: T["type"] }>;

@@ -1,0 +1,68 @@
+/** What a worker keeps between tasks: networks on the device and images in memory. */
+import { LabError } from "../../core/errors";
+import { imageSet, type ImageSet } from "../../core/data/images";
+import { frozenNetwork, type FrozenNetwork } from "../../core/nets/network";
+import { parseSafetensors } from "../../core/weights/safetensors";
+import type { ImagesRef } from "../../experiment/task";
+import type { AssetSource } from "../assets";
+import type { WorkerSetup } from "../messages";
+
+export interface WorkerContext {
+  /** @throws LabError when the file cannot be had or does not fit its architecture */
+  network(sha256: string): Promise<FrozenNetwork>;
+  /** @throws LabError when a shard cannot be had */
+  images(ref: ImagesRef): Promise<ImageSet>;
+}
+
+export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerContext {
+  const networks = new Map<string, Promise<FrozenNetwork>>();
+  const sets = new Map<string, Promise<ImageSet>>();
+  return {
+    network: (sha256) => once(networks, sha256, () => loadNetwork(setup, assets, sha256)),
+    images: (ref) =>
+      once(sets, `${ref.split} ${String(ref.count)}`, () => loadImages(setup, assets, ref)),
+  };
+}
+
+async function loadNetwork(
+  { models }: WorkerSetup,
+  assets: AssetSource,
+  sha256: string,
+): Promise<FrozenNetwork> {
+  const model = models.find((other) => other.sha256 === sha256);
+  if (!model) {
+    throw new LabError({
+      code: "not-found",
+      input: "network of a task",
+      expected: `one of ${models.map((other) => other.id).join(", ")}`,
+      found: `SHA-256 ${sha256}`,
+    });
+  }
+  const state = parseSafetensors(await assets.read(model), model.id);
+  return frozenNetwork(state, model.architecture);
+}
+
+async function loadImages(
+  { data, dataFolder }: WorkerSetup,
+  assets: AssetSource,
+  { split, count, shards }: ImagesRef,
+): Promise<ImageSet> {
+  const entries = data[split].slice(0, shards.length);
+  const parts = await Promise.all(
+    entries.map(async (entry) => ({
+      entry,
+      bytes: await assets.read({ path: dataFolder + entry.file, sha256: entry.sha256 }),
+    })),
+  );
+  return imageSet(data, parts, count);
+}
+
+/** The value of a key, made at its first use; a failure is forgotten, so that it can be tried again. */
+function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const before = made.get(key);
+  if (before) return before;
+  const value = make();
+  made.set(key, value);
+  value.catch(() => made.delete(key));
+  return value;
+}

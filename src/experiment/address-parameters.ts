@@ -1,0 +1,137 @@
+/** The table behind both directions of the address: one entry a parameter, in the order written. */
+import { tapsOf } from "../core/nets/architecture";
+import type { ModelEntry } from "./default-pair";
+import { protocolNames, protocolNameSchema } from "./protocol";
+import { backendNames, backendNameSchema, type BackendName } from "./report";
+import { limitsInWords, limitsOf, numberWithin, wholeNumber, type NumberField } from "./numbers";
+import { defaultSpec, modelRefSchema, type Spec } from "./spec";
+
+/** What an address says. */
+export interface Address {
+  readonly spec: Spec;
+  /** The visitor's choice; null leaves it to the probe. */
+  readonly backend: BackendName | null;
+}
+
+interface Reading {
+  readonly address: Address;
+  readonly problem: { readonly expected: string; readonly instead: string } | null;
+}
+
+interface Parameter {
+  readonly name: string;
+  /** The value's text; null where it is the default, which is left out. */
+  readonly write: (address: Address) => string | null;
+  /** Puts the value into `address`, which holds what earlier entries read and defaults for the rest. */
+  readonly read: (text: string, address: Address, models: readonly ModelEntry[]) => Reading;
+}
+
+const versionParameter: Parameter = {
+  name: "v",
+  write: ({ spec }) => String(spec.version),
+  read: (text, address) =>
+    text === "1"
+      ? { address, problem: null }
+      : { address, problem: { expected: "1", instead: "read the rest as version 1" } },
+};
+
+function modelParameter(role: "bottom" | "top"): Parameter {
+  return {
+    name: role,
+    write: ({ spec }) => spec[role],
+    read(text, address, models) {
+      const ids = models.map(({ id }) => id);
+      if (ids.includes(text)) return accepted(address, { [role]: text });
+      const isFile = text.includes(":") && modelRefSchema.safeParse(text).success;
+      const here = ids.length === 0 ? "a network" : `one of ${ids.join(", ")}`;
+      const expected = isFile ? `${here}; a file of one's own is not in an address` : here;
+      return { address, problem: { expected, instead: `used ${address.spec[role]}` } };
+    },
+  };
+}
+
+const protocolParameter: Parameter = {
+  name: "protocol",
+  write: ({ spec }) => spec.protocol,
+  read(text, address) {
+    const { spec } = address;
+    const { data: protocol } = protocolNameSchema.safeParse(text);
+    if (protocol !== undefined) {
+      // Comes before the numbers, whose defaults are the protocol's.
+      return accepted(address, defaultSpec(spec.top, spec.bottom, protocol));
+    }
+    const expected = `one of ${protocolNames.join(", ")}`;
+    return { address, problem: { expected, instead: `used ${spec.protocol}` } };
+  },
+};
+
+const tapsParameter: Parameter = {
+  name: "taps",
+  write: ({ spec }) => (spec.taps === "all" ? null : spec.taps.join(",")),
+  read(text, address, models) {
+    if (text === "all") return accepted(address, { taps: "all" });
+    const last = lastTap(address.spec, models);
+    const found = text.split(",").map(wholeNumber);
+    const known = found.filter((tap) => tap !== null && tap <= last);
+    const taps = [...new Set(known)].filter((tap) => tap !== null).sort((a, b) => a - b);
+    const used = taps.join(",");
+    if (taps.length > 0 && used === text) return accepted(address, { taps });
+    const expected = `tap numbers from 0 to ${String(last)} in ascending order, each once, such as 0,${String(last)}`;
+    if (taps.length === 0) return { address, problem: { expected, instead: "used all taps" } };
+    const { address: mended } = accepted(address, { taps });
+    return { address: mended, problem: { expected, instead: `used ${used}` } };
+  },
+};
+
+function numberParameter(name: string, field: NumberField): Parameter {
+  return {
+    name,
+    write({ spec }) {
+      const standard = defaultSpec(spec.top, spec.bottom, spec.protocol);
+      return spec[field] === standard[field] ? null : String(spec[field]);
+    },
+    read(text, address) {
+      const limits = limitsOf(field, address.spec.protocol);
+      const value = numberWithin(text, limits);
+      if (value !== null) return accepted(address, { [field]: value });
+      const instead = `used ${address.spec[field].toLocaleString("en")}`;
+      return { address, problem: { expected: limitsInWords(limits), instead } };
+    },
+  };
+}
+
+const backendParameter: Parameter = {
+  name: "backend",
+  write: ({ backend }) => backend,
+  read(text, address) {
+    const { data: backend } = backendNameSchema.safeParse(text);
+    if (backend !== undefined) return { address: { ...address, backend }, problem: null };
+    const expected = `one of ${backendNames.join(", ")}`;
+    return { address, problem: { expected, instead: "chose automatically" } };
+  },
+};
+
+export const parameters: readonly Parameter[] = [
+  versionParameter,
+  modelParameter("bottom"),
+  modelParameter("top"),
+  protocolParameter,
+  tapsParameter,
+  numberParameter("train", "trainImages"),
+  numberParameter("test", "testImages"),
+  numberParameter("epochs", "epochs"),
+  numberParameter("seed", "seed"),
+  backendParameter,
+];
+
+function accepted(address: Address, change: Partial<Spec>): Reading {
+  return { address: { ...address, spec: { ...address.spec, ...change } }, problem: null };
+}
+
+/** The last tap that both networks have. */
+function lastTap(spec: Spec, models: readonly ModelEntry[]): number {
+  const counts = models
+    .filter(({ id }) => id === spec.top || id === spec.bottom)
+    .map(({ architecture }) => tapsOf(architecture).length);
+  return counts.length === 0 ? 0 : Math.min(...counts) - 1;
+}

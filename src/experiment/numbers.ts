@@ -1,0 +1,42 @@
+/** The whole numbers of a spec: between which limits each may lie, and how people write them. */
+import { protocols, type ProtocolName } from "./protocol";
+import { epochsSchema, seedSchema, testImagesSchema, trainImagesSchema, type Spec } from "./spec";
+
+const schemas = {
+  trainImages: trainImagesSchema,
+  testImages: testImagesSchema,
+  epochs: epochsSchema,
+  seed: seedSchema,
+} as const satisfies Partial<Record<keyof Spec, typeof seedSchema>>;
+
+export type NumberField = keyof typeof schemas;
+
+export interface Limits {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The limits of a field, both included. A protocol that trains nothing has 0 epochs, others 1 or more. */
+export function limitsOf(field: NumberField, protocol: ProtocolName): Limits {
+  const { minValue, maxValue } = schemas[field];
+  const limits = { min: minValue ?? 0, max: maxValue ?? Number.MAX_SAFE_INTEGER };
+  if (field !== "epochs") return limits;
+  return protocols[protocol].defaults.epochs === 0 ? { min: 0, max: 0 } : { ...limits, min: 1 };
+}
+
+/** "a whole number from 128 to 50,000" */
+export function limitsInWords({ min, max }: Limits): string {
+  if (min === max) return min.toLocaleString("en");
+  return `a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`;
+}
+
+/** The number within limits that a text is, or null. */
+export function numberWithin(text: string, { min, max }: Limits): number | null {
+  const value = wholeNumber(text);
+  return value !== null && value >= min && value <= max ? value : null;
+}
+
+/** A plain decimal; null for signs, exponents, leading zeros and all else. */
+export function wholeNumber(text: string): number | null {
+  return /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : null;
+}

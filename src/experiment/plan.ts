@@ -1,0 +1,100 @@
+/** From a spec to its tasks. */
+import { shardsFor } from "../core/data/shards-for";
+import type { DataManifest, Split } from "../core/data/manifest";
+import { LabError } from "../core/errors";
+import { tapsCorrespond, tapsOf, type Architecture, type Tap } from "../core/nets/architecture";
+import { batchSize, protocols } from "./protocol";
+import { tapsAsked, type Spec } from "./spec";
+import type { BaselineTask, ClosedFormTask, ImagesRef, StitchTask } from "./task";
+
+/** A network as a plan needs it. */
+export interface ModelIdentity {
+  readonly id: string;
+  readonly sha256: string;
+  readonly architecture: Architecture;
+}
+
+export interface Plan {
+  readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
+  /** Disjoint ranges of the training images, in order. */
+  readonly closedForm: readonly ClosedFormTask[];
+  /** One a tap asked for. */
+  readonly stitches: readonly StitchTask[];
+  /** The taps of the top, all of them. */
+  readonly taps: readonly Tap[];
+}
+
+/**
+ * Images in one closed-form task: fixed, so that the sums, and with them every number after, do not
+ * depend on how many workers there are.
+ */
+const closedFormImages = 8 * batchSize;
+
+/**
+ * @throws LabError `bad-input` when the two networks have no corresponding taps, or a tap asked for does
+ *   not exist
+ */
+export function planOf(
+  spec: Spec,
+  top: ModelIdentity,
+  bottom: ModelIdentity,
+  data: DataManifest,
+): Plan {
+  const taps = tapsOf(top.architecture);
+  if (!tapsCorrespond(bottom.architecture, top.architecture)) {
+    throw new LabError({
+      code: "bad-input",
+      input: `bottom ${bottom.id}`,
+      expected: `the same taps as ${top.id}: ${describe(taps)}`,
+      found: describe(tapsOf(bottom.architecture)),
+    });
+  }
+  const beyond = spec.taps === "all" ? undefined : spec.taps.find((tap) => tap >= taps.length);
+  if (beyond !== undefined) {
+    throw new LabError({
+      code: "bad-input",
+      input: "taps",
+      expected: `numbers from 0 to ${String(taps.length - 1)}`,
+      found: String(beyond),
+    });
+  }
+  const train = imagesOf(data, "train", spec.trainImages);
+  const test = imagesOf(data, "test", spec.testImages);
+  const pair = { bottom: bottom.sha256, top: top.sha256 };
+  const { start, peakRate } = protocols[spec.protocol];
+  const parts = Math.ceil(spec.trainImages / closedFormImages);
+  return {
+    taps,
+    baselines: {
+      top: { type: "baseline", model: top.sha256, images: test },
+      bottom: { type: "baseline", model: bottom.sha256, images: test },
+    },
+    closedForm: Array.from({ length: parts }, (_, part) => ({
+      type: "closed-form",
+      ...pair,
+      images: train,
+      first: part * closedFormImages,
+      end: Math.min(spec.trainImages, (part + 1) * closedFormImages),
+    })),
+    stitches: tapsAsked(spec, taps.length).map((tap) => ({
+      type: "stitch",
+      ...pair,
+      tap,
+      train,
+      test,
+      start,
+      epochs: spec.epochs,
+      peakRate,
+      seed: spec.seed,
+    })),
+  };
+}
+
+function describe(taps: readonly Tap[]): string {
+  const last = taps.at(-1);
+  return `${String(taps.length)} taps, the last ${String(last?.height)}×${String(last?.width)}`;
+}
+
+function imagesOf(data: DataManifest, split: Split, count: number): ImagesRef {
+  return { split, count, shards: shardsFor(data[split], count).map((shard) => shard.sha256) };
+}

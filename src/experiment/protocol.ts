@@ -1,0 +1,60 @@
+/**
+ * Protocols: how stitches are trained and scored.
+ *
+ * | name | start | training | source |
+ * | --- | --- | --- | --- |
+ * | `glance` | least squares | none | direct matching, Csiszárik et al. 2021, sec. 3 |
+ * | `quick` | least squares | a little, from there | ours: the cheapest that tells the layers apart |
+ * | `paper` | random | Adam, 1e-3, cosine | Bansal, Nakkiran & Barak 2021, appendix B |
+ */
+import { z } from "zod";
+
+export const protocolNames = ["glance", "quick", "paper"] as const;
+export const protocolNameSchema = z.enum(protocolNames);
+export type ProtocolName = z.infer<typeof protocolNameSchema>;
+
+/** Everything about a protocol that a spec does not change. */
+export interface Protocol {
+  readonly name: ProtocolName;
+  /** One sentence for people. */
+  readonly summary: string;
+  readonly start: "least-squares" | "random";
+  /** Adam's first rate; a half cosine takes it to 0. */
+  readonly peakRate: number;
+  /** What a spec gets when it does not say. */
+  readonly defaults: {
+    readonly trainImages: number;
+    readonly testImages: number;
+    readonly epochs: number;
+  };
+}
+
+export const protocols = {
+  glance: {
+    name: "glance",
+    summary: "Least-squares stitches and CKA only; nothing is trained.",
+    start: "least-squares",
+    peakRate: 0,
+    defaults: { trainImages: 2_000, testImages: 2_000, epochs: 0 },
+  },
+  quick: {
+    name: "quick",
+    summary: "Starts from the least-squares stitch and trains it a little.",
+    start: "least-squares",
+    peakRate: 1e-2,
+    defaults: { trainImages: 2_000, testImages: 2_000, epochs: 1 },
+  },
+  paper: {
+    name: "paper",
+    summary: "Starts from random weights, as Bansal, Nakkiran & Barak 2021 did. Slow.",
+    start: "random",
+    peakRate: 1e-3,
+    defaults: { trainImages: 10_000, testImages: 10_000, epochs: 10 },
+  },
+} as const satisfies Record<ProtocolName, Protocol>;
+
+/**
+ * Images in a batch, for training, scoring and similarity. Fixed, so that every backend compiles one
+ * set of shapes. A smaller last batch is dropped in training and padded in scoring.
+ */
+export const batchSize = 128;

@@ -1,0 +1,56 @@
+/** The report: the result of an experiment, and its parts as they arrive. Errors are fractions. */
+import { z } from "zod";
+import { specSchema } from "./spec";
+
+export const backendNames = ["webgpu", "webgl", "wasm", "cpu"] as const;
+export const backendNameSchema = z.enum(backendNames);
+export type BackendName = z.infer<typeof backendNameSchema>;
+
+const fraction = z.number().min(0).max(1);
+
+export const modelResultSchema = z.strictObject({
+  id: z.string(),
+  sha256: z.string(),
+  /** On the spec's test images, with the engine's own forward pass. */
+  testError: fraction,
+  /** Binomial standard error of `testError`. */
+  testErrorStandardError: z.number().nonnegative(),
+});
+export type ModelResult = z.infer<typeof modelResultSchema>;
+
+export const tapResultSchema = z.strictObject({
+  tap: z.int().nonnegative(),
+  name: z.string(),
+  /** Test error of the stitched network: trained, or least squares where nothing was trained. */
+  testError: fraction,
+  /** `testError` minus the top network's own test error; negative when the stitch does better. */
+  penalty: z.number().min(-1).max(1),
+  /** Of the paired difference over the test images. */
+  penaltyStandardError: z.number().nonnegative(),
+  /** Debiased linear CKA of the two networks at this tap; null where it is undefined. */
+  cka: z.number().nullable(),
+  /** Test error with the least-squares stitch, nothing trained. */
+  leastSquaresTestError: fraction,
+  leastSquaresPenaltyStandardError: z.number().nonnegative(),
+  /** Share of the variance of A's representation that the least-squares stitch explains, on the fit images. */
+  leastSquaresR2: z.number().max(1).nullable(),
+  /** Optimiser steps taken. */
+  steps: z.int().nonnegative(),
+  /** Mean cross-entropy over the last epoch, in nats; null where nothing was trained. */
+  finalTrainLoss: z.number().nullable(),
+  /** Time this tap took on its worker. */
+  seconds: z.number().nonnegative(),
+});
+export type TapResult = z.infer<typeof tapResultSchema>;
+
+export const reportSchema = z.strictObject({
+  format: z.literal("stitch-lab-report-1"),
+  spec: specSchema,
+  backend: backendNameSchema,
+  /** The graphics adapter's name on a GPU; null on a CPU. */
+  adapter: z.string().nullable(),
+  top: modelResultSchema,
+  bottom: modelResultSchema,
+  taps: z.array(tapResultSchema),
+});
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,71 @@
+/**
+ * The spec: a small JSON value that decides an experiment's result. The same value is the address,
+ * the key of stored results, the command line's input and the workers' order.
+ */
+import { z } from "zod";
+import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
+
+/** A model of the zoo by its id, or a file by its contents: `sha256:` and 64 hexadecimal digits. */
+export const modelRefSchema = z
+  .string()
+  .regex(/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/, "a model id, or sha256: and 64 hex digits");
+
+export const trainImagesSchema = z.int().min(batchSize).max(50_000);
+export const testImagesSchema = z.int().min(1).max(10_000);
+export const epochsSchema = z.int().min(0).max(1_000);
+export const seedSchema = z.int().min(0).max(2 ** 31 - 1);
+
+/** Tap numbers in ascending order, each once. */
+export const tapListSchema = z
+  .array(z.int().min(0).max(999))
+  .min(1)
+  .refine((taps) => taps.every((tap, k) => k === 0 || tap > (taps[k - 1] ?? -1)), {
+    error: "tap numbers in ascending order, each once",
+  });
+
+const specFieldsSchema = z.strictObject({
+  version: z.literal(1),
+  /** The network whose top layers are kept, A. */
+  top: modelRefSchema,
+  /** The network whose bottom layers are fed in, B. */
+  bottom: modelRefSchema,
+  protocol: protocolNameSchema,
+  taps: z.union([z.literal("all"), tapListSchema]),
+  /** Stitches are fitted on the first this many training images, in the data set's own order. */
+  trainImages: trainImagesSchema,
+  /** Errors are measured on the first this many test images. */
+  testImages: testImagesSchema,
+  epochs: epochsSchema,
+  seed: seedSchema,
+});
+
+export const specSchema = specFieldsSchema.refine(epochsFit, {
+  path: ["epochs"],
+  error: "0 for a protocol that trains nothing, 1 or more for one that trains",
+});
+
+export type Spec = z.infer<typeof specSchema>;
+
+/** `glance` trains nothing; the others train at least one epoch. */
+export function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: number }): boolean {
+  return protocols[protocol].defaults.epochs === 0 ? epochs === 0 : epochs > 0;
+}
+
+/** A spec with a protocol's defaults. */
+export function defaultSpec(top: string, bottom: string, protocol: ProtocolName = "quick"): Spec {
+  return {
+    version: 1,
+    top,
+    bottom,
+    protocol,
+    taps: "all",
+    ...protocols[protocol].defaults,
+    seed: 0,
+  };
+}
+
+/** The tap numbers a spec asks for, in a network of `tapCount` taps; numbers beyond it are left out. */
+export function tapsAsked(spec: Spec, tapCount: number): number[] {
+  const all = Array.from({ length: tapCount }, (_, tap) => tap);
+  return spec.taps === "all" ? all : spec.taps.filter((tap) => tap < tapCount);
+}

@@ -1,0 +1,73 @@
+/**
+ * Tasks: the independent, deterministic pieces of an experiment. A task names everything that its result
+ * depends on, so that its key finds the result again wherever it was asked for before.
+ */
+import { z } from "zod";
+import type { BackendName } from "./report";
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Images of a split by the hashes of the shards that hold them. */
+const imagesSchema = z.strictObject({
+  split: z.enum(["train", "test"]),
+  /** The first this many. */
+  count: z.int().positive(),
+  /** SHA-256 of the shards that hold them, in order. */
+  shards: z.array(sha256Schema).min(1),
+});
+export type ImagesRef = z.infer<typeof imagesSchema>;
+
+const baselineSchema = z.strictObject({
+  type: z.literal("baseline"),
+  /** SHA-256 of the network's file. */
+  model: sha256Schema,
+  images: imagesSchema,
+});
+
+/** The moments and HSIC sums of a range of the training images, at all taps. */
+const closedFormSchema = z.strictObject({
+  type: z.literal("closed-form"),
+  bottom: sha256Schema,
+  top: sha256Schema,
+  images: imagesSchema,
+  first: z.int().nonnegative(),
+  end: z.int().positive(),
+});
+
+/** Fit the stitch at one tap and score it. */
+const stitchSchema = z.strictObject({
+  type: z.literal("stitch"),
+  bottom: sha256Schema,
+  top: sha256Schema,
+  tap: z.int().nonnegative(),
+  train: imagesSchema,
+  test: imagesSchema,
+  start: z.enum(["least-squares", "random"]),
+  epochs: z.int().nonnegative(),
+  peakRate: z.number().nonnegative(),
+  seed: z.int().nonnegative(),
+});
+
+export const taskSchema = z.discriminatedUnion("type", [
+  baselineSchema,
+  closedFormSchema,
+  stitchSchema,
+]);
+export type Task = z.infer<typeof taskSchema>;
+export type BaselineTask = z.infer<typeof baselineSchema>;
+export type ClosedFormTask = z.infer<typeof closedFormSchema>;
+export type StitchTask = z.infer<typeof stitchSchema>;
+
+/** Changed whenever the same task may give another result, so that old results are not found. */
+const resultsVersion = 1;
+
+/** What a stored result is found by, before hashing: equal for equal tasks, on the same backend. */
+export function taskIdentity(task: Task, batchSize: number, backend: BackendName): string {
+  return JSON.stringify({ resultsVersion, backend, batchSize, task }, sortedKeys);
+}
+
+/** Objects with their keys in order, so that equal values have equal text. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,97 @@
+/** The page's engine: workers, IndexedDB and the files beside the page. */
+import { dataManifestSchema, type DataManifest } from "../core/data/manifest";
+import { LabError } from "../core/errors";
+import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
+import type { ModelFile } from "../engine/messages";
+import type { ResultStore } from "../engine/host/result-store";
+import { recallExperiment, runExperiment } from "../engine/host/run";
+import type { Role } from "../experiment/events";
+import type { BackendName } from "../experiment/report";
+import type { Spec } from "../experiment/spec";
+import { cachedAssets } from "../storage/assets";
+import { openDatabase } from "../storage/database";
+import { databaseResults } from "../storage/results";
+import type { LabEngine } from "./engine-types";
+import { fetchJson } from "./fetch-json";
+import { probeBackends } from "./probe-backends";
+import { spawnPageWorker } from "./spawn-worker";
+
+const zooFolder = "zoo/";
+const dataFolder = "data/";
+
+/** @param base the page's address, which files are relative to */
+export function createLabEngine(base: string): LabEngine {
+  const database = openDatabase().catch((thrown: unknown) => {
+    // A private window may refuse storage; the lab works without, and forgets.
+    console.warn(thrown);
+    return undefined;
+  });
+  const store = database.then((opened) => (opened ? databaseResults(opened) : forgetful));
+  let zoo: Promise<ZooManifest> | undefined;
+  let data: Promise<DataManifest> | undefined;
+
+  const readZoo = (): Promise<ZooManifest> =>
+    (zoo ??= retryable(
+      fetchJson(new URL(`${zooFolder}manifest.json`, base), zooManifestSchema),
+      () => (zoo = undefined),
+    ));
+  const readData = (): Promise<DataManifest> =>
+    (data ??= retryable(
+      fetchJson(new URL(`${dataFolder}manifest.json`, base), dataManifestSchema),
+      () => (data = undefined),
+    ));
+
+  const common = async (spec: Spec, backend: BackendName) => ({
+    models: modelsOf(spec, await readZoo()),
+    data: await readData(),
+    store: await store,
+    backend,
+  });
+
+  return {
+    zoo: readZoo,
+    probe: () => probeBackends(() => spawnPageWorker(base)),
+    async *recall(spec, backend) {
+      yield* recallExperiment(spec, await common(spec, backend));
+    },
+    async *run(spec, backend, signal) {
+      yield* runExperiment(spec, {
+        ...(await common(spec, backend)),
+        dataFolder,
+        assets: cachedAssets(await database, base),
+        spawn: () => spawnPageWorker(base),
+        workers: backend === "wasm" || backend === "cpu" ? navigator.hardwareConcurrency : 1,
+        nowMs: () => performance.now(),
+        signal,
+      });
+    },
+  };
+}
+
+function modelsOf(spec: Spec, zoo: ZooManifest): Record<Role, ModelFile> {
+  const find = (role: Role): ModelFile => {
+    const model = zoo.models.find(({ id }) => id === spec[role]);
+    if (!model) {
+      throw new LabError({
+        code: "not-found",
+        input: role,
+        expected: `one of ${zoo.models.map(({ id }) => id).join(", ")}`,
+        found: spec[role],
+      });
+    }
+    const { id, sha256, architecture, file } = model;
+    return { id, sha256, architecture, path: zooFolder + file };
+  };
+  return { top: find("top"), bottom: find("bottom") };
+}
+
+/** A promise that, when it fails, is forgotten, so that it is tried again. */
+function retryable<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  promise.catch(forget);
+  return promise;
+}
+
+const forgetful: ResultStore = {
+  get: () => Promise.resolve(undefined),
+  put: () => Promise.resolve(),
+};

@@ -1,0 +1,31 @@
+/** Fetches a JSON file and checks it. */
+import type { z } from "zod";
+import { LabError } from "../core/errors";
+
+/** @throws LabError `network`, `not-found` or `bad-file` naming the file and what is wrong with it */
+export async function fetchJson<T>(address: URL, schema: z.ZodType<T>): Promise<T> {
+  const input = address.pathname;
+  let response: Response;
+  try {
+    response = await fetch(address);
+  } catch (thrown) {
+    const found = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new LabError(
+      { code: "network", input, expected: "an answer from the server", found },
+      { cause: thrown },
+    );
+  }
+  if (!response.ok) {
+    const found = `the server's answer ${String(response.status)}`;
+    throw new LabError({ code: "not-found", input, expected: "the file", found });
+  }
+  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new LabError({
+    code: "bad-file",
+    input: `${input} ${issue?.path.join(".") ?? ""}`.trim(),
+    expected: "a file that fits its schema",
+    found: issue?.message ?? "something else",
+  });
+}

@@ -1,0 +1,38 @@
+/** The page's worker: the only script of the page that loads tfjs. */
+import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import plainWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
+import { createProbe } from "../engine/backends/probe";
+import { startBackend, type BackendPlatform } from "../engine/backends/start";
+import type { ToWorker } from "../engine/messages";
+import { serve } from "../engine/worker/serve";
+import { cachedAssets } from "../storage/assets";
+import { openDatabase } from "../storage/database";
+
+const platform: BackendPlatform = {
+  wasmPaths: {
+    "tfjs-backend-wasm.wasm": new URL(plainWasm, import.meta.url).href,
+    "tfjs-backend-wasm-simd.wasm": new URL(simdWasm, import.meta.url).href,
+  },
+  // Absent on insecure pages, whatever the type says.
+  gpu: (navigator as Partial<Navigator>).gpu,
+};
+const nowMs = (): number => performance.now();
+
+/** Assets are relative to the page's address, which the page gives as this worker's name. */
+const base = self.name;
+const assets = openDatabase()
+  .catch(() => undefined)
+  .then((database) => cachedAssets(database, base));
+
+const receive = serve({
+  send: (message) => {
+    postMessage(message);
+  },
+  assets: { read: async (asset) => (await assets).read(asset) },
+  startBackend: (name) => startBackend(name, platform),
+  probe: createProbe(platform, nowMs),
+  nowMs,
+});
+addEventListener("message", (event: MessageEvent<ToWorker>) => {
+  receive(event.data);
+});
