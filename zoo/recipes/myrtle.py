@@ -1,7 +1,7 @@
 """The five-layer CNN of the paper, with 16 filters in its first stage.
 
 Source: Bansal, Nakkiran & Barak 2021, appendix ("Myrtle CNN"), after Nakkiran et al. 2020. Optimiser
-and augmentation as in resnet18.py, 30 epochs.
+and augmentation as in resnet18.py, 20 epochs.
 
     python3 -m zoo.train myrtle-w16-s0
     python3 -m zoo.train myrtle-w16-s1
@@ -17,7 +17,7 @@ RECIPES = {
         build=Myrtle,
         source="zoo/recipes/myrtle.py",
         seed=seed,
-        epochs=30,
+        epochs=20,
         summary=f"Trained on all 50,000 images, seed {seed}.",
         highest_test_error=0.20,
     )
