@@ -3,6 +3,7 @@
  * the latter. Its weights and running statistics are folded into constants when it is built; nothing
  * here can change them.
  */
+import { allOrNothing } from "../tensor/all-or-nothing";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { tapsOf, type Architecture, type Tap } from "./architecture";
@@ -51,7 +52,7 @@ export interface FrozenNetwork {
  * @throws LabError naming the first parameter that does not fit
  */
 export function frozenNetwork(state: State, architecture: Architecture): FrozenNetwork {
-  const segments = segmentsOf(state, architecture);
+  const segments = allOrNothing(() => segmentsOf(state, architecture));
   const taps = tapsOf(architecture);
   /** Runs segments `from` up to, not including, `to`. */
   const chain = (x: Tensor, from: number, to: number): Tensor =>

@@ -1,4 +1,5 @@
 /** Gram matrices on the device. */
+import { centredColumns } from "../tensor/centred";
 import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
 
 /**
@@ -10,8 +11,7 @@ import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
  */
 export function centredGram(x: Tensor): Tensor2D {
   return tf.tidy(() => {
-    const flat = tf.reshape(x, [x.shape[0] ?? 0, -1]);
-    const centred = tf.sub(flat, tf.mean(flat, 0, true)) as Tensor2D;
+    const { centred } = centredColumns(tf.reshape(x, [x.shape[0] ?? 0, -1]));
     return tf.matMul(centred, centred, false, true) as Tensor2D;
   });
 }

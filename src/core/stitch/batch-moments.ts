@@ -1,5 +1,6 @@
 /** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
-import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
+import { centredColumns } from "../tensor/centred";
+import { tf, type Tensor } from "../tensor/tf";
 import type { Moments } from "./moments";
 
 /**
@@ -12,17 +13,13 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
   const c1 = x.shape[3] ?? 0;
   const c2 = y.shape[3] ?? 0;
   const packed = tf.tidy(() => {
-    const samplesX = tf.reshape(x, [-1, c1]);
-    const samplesY = tf.reshape(y, [-1, c2]);
-    const meanX = tf.mean(samplesX, 0);
-    const meanY = tf.mean(samplesY, 0);
-    const centredX = tf.sub(samplesX, meanX) as Tensor2D;
-    const centredY = tf.sub(samplesY, meanY) as Tensor2D;
+    const { centred: centredX, mean: meanX } = centredColumns(tf.reshape(x, [-1, c1]));
+    const { centred: centredY, mean: meanY } = centredColumns(tf.reshape(y, [-1, c2]));
     const xx = tf.matMul(centredX, centredX, true);
     const xy = tf.matMul(centredX, centredY, true);
     const yy = tf.sum(tf.square(centredY), 0);
     // One readback for all five.
-    return tf.concat([meanX, meanY, xx.flatten(), xy.flatten(), yy]);
+    return tf.concat([meanX.flatten(), meanY.flatten(), xx.flatten(), xy.flatten(), yy]);
   });
   try {
     const values = Float64Array.from(await packed.data());

@@ -6,7 +6,8 @@
 import { classCount } from "../nets/layers";
 import { frozenNetwork, type FrozenNetwork } from "../nets/network";
 import { seeded, type Generator } from "../random/generator";
-import { tf, type Tensor2D } from "../tensor/tf";
+import { oneHot } from "../tensor/one-hot";
+import { tf } from "../tensor/tf";
 import type { State, StateTensor } from "../weights/state";
 import { lossAndGradient } from "./gradient";
 import { randomStart } from "./parameters";
@@ -36,10 +37,10 @@ export function gradientSelfTest(images: number, width: number): GradientSelfTes
     uniform(random, images * height * columns * channels, 1),
     [images, height, columns, channels],
   );
-  const labels = tf.tidy(() => {
-    const classes = Int32Array.from({ length: images }, (_, image) => image % classCount);
-    return tf.oneHot(tf.tensor1d(classes, "int32"), classCount, 1, 0, "float32") as Tensor2D;
-  });
+  const labels = oneHot(
+    Uint8Array.from({ length: images }, (_, image) => image % classCount),
+    classCount,
+  );
   const { trained, statistics } = toDevice(randomStart(channels, channels, random));
   return {
     async run() {

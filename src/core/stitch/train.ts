@@ -6,7 +6,8 @@ import { imageBatch, type ImageSet } from "../data/images";
 import { classCount } from "../nets/layers";
 import type { FrozenNetwork } from "../nets/network";
 import { seeded, shuffled } from "../random/generator";
-import { tf, type Scalar, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import { oneHot } from "../tensor/one-hot";
+import { tf, type Scalar, type Tensor4D } from "../tensor/tf";
 import { cosineRate, initAdam, updateAdam } from "./adam";
 import { lossAndGradient } from "./gradient";
 import type { StitchParameters } from "./parameters";
@@ -73,13 +74,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
       const result = tf.tidy(() => {
-        const labels = tf.oneHot(
-          tf.tensor1d(labelsOf(images, batch), "int32"),
-          classCount,
-          1,
-          0,
-          "float32",
-        ) as Tensor2D;
+        const labels = oneHot(batchLabels(images, batch), classCount);
         const x: Tensor4D = bottom.bottom(imageBatch(images, batch), tap);
         return lossAndGradient(trained, statistics, x, labels, top, tap);
       });
@@ -111,8 +106,8 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
   }
 }
 
-function labelsOf(images: ImageSet, batch: Uint32Array): number[] {
-  return Array.from(batch, (index) => images.labels[index] ?? 0);
+function batchLabels(images: ImageSet, batch: Uint32Array): Uint8Array {
+  return Uint8Array.from(batch, (index) => images.labels[index] ?? 0);
 }
 
 async function readLosses(pending: readonly Scalar[]): Promise<number[]> {
