@@ -26,7 +26,7 @@ import { reportTable } from "./table";
 const root = resolve(import.meta.dirname, "../..");
 const folders: Folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
 /** npm runs scripts in the package's folder; this is where the user stood. */
-const from = process.env["INIT_CWD"] ?? process.cwd();
+const from = process.env.INIT_CWD ?? process.cwd();
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -88,12 +88,7 @@ async function run(options: Options, zoo: ZooManifest): Promise<Report> {
   throw new Error("the experiment ended without a report");
 }
 
-function specFor(
-  options: Options,
-  asked: Spec | undefined,
-  top: string,
-  bottom: string,
-): Spec {
+function specFor(options: Options, asked: Spec | undefined, top: string, bottom: string): Spec {
   const protocol = options.spec.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
   const base = asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol);

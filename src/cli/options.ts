@@ -70,7 +70,11 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
   };
   const taps = z.union([
     z.literal("all"),
-    z.string().regex(/^\d+(,\d+)*$/, "all, or tap numbers with commas").transform(numbers).pipe(tapListSchema),
+    z
+      .string()
+      .regex(/^\d+(,\d+)*$/, "all, or tap numbers with commas")
+      .transform(numbers)
+      .pipe(tapListSchema),
   ]);
   const spec = {
     protocol: read("protocol", protocolNameSchema),
@@ -135,7 +139,7 @@ function numbers(list: string): number[] {
 
 /** Without the properties that are undefined. */
 function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

@@ -34,8 +34,7 @@ function textOf(event: ExperimentEvent): string | undefined {
   }
   if (event.type !== "progress") return undefined;
   const percent = `${(100 * event.fraction).toFixed(0)} %`;
-  const left =
-    event.remainingMs === null ? "" : `, ${duration(event.remainingMs / 1000)} left`;
+  const left = event.remainingMs === null ? "" : `, ${duration(event.remainingMs / 1000)} left`;
   return `${percent}${left}  ${event.activity}`;
 }
 

@@ -1,6 +1,6 @@
 /** What the host and its workers say to each other. */
 import { z } from "zod";
-import { architectureSchema } from "../core/nets/architecture";
+import type { architectureSchema } from "../core/nets/architecture";
 import type { ClosedFormSums } from "../core/closed-form/sums";
 import type { DataManifest } from "../core/data/manifest";
 import { backendNameSchema, type BackendName } from "../experiment/report";

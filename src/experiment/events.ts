@@ -14,7 +14,12 @@ export interface LeastSquaresScore {
 
 export type ExperimentEvent =
   /** Weights and images are being fetched and checked; counts are files. */
-  | { readonly type: "assets"; readonly done: number; readonly total: number; readonly file: string }
+  | {
+      readonly type: "assets";
+      readonly done: number;
+      readonly total: number;
+      readonly file: string;
+    }
   /** Taken together, the tasks are this far; `remainingMs` is null until it can be told. */
   | {
       readonly type: "progress";

@@ -41,7 +41,7 @@ export const protocols = {
     name: "quick",
     summary: "Starts from the least-squares stitch and trains it a little.",
     start: "least-squares",
-    peakRate: 1e-2,
+    peakRate: 1e-3,
     defaults: { trainImages: 2_000, testImages: 2_000, epochs: 1 },
   },
   paper: {

@@ -13,7 +13,10 @@ export const modelRefSchema = z
 export const trainImagesSchema = z.int().min(batchSize).max(50_000);
 export const testImagesSchema = z.int().min(1).max(10_000);
 export const epochsSchema = z.int().min(0).max(1_000);
-export const seedSchema = z.int().min(0).max(2 ** 31 - 1);
+export const seedSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 
 /** Tap numbers in ascending order, each once. */
 export const tapListSchema = z
@@ -47,7 +50,13 @@ export const specSchema = specFieldsSchema.refine(epochsFit, {
 export type Spec = z.infer<typeof specSchema>;
 
 /** `glance` trains nothing; the others train at least one epoch. */
-export function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: number }): boolean {
+export function epochsFit({
+  protocol,
+  epochs,
+}: {
+  protocol: ProtocolName;
+  epochs: number;
+}): boolean {
   return protocols[protocol].defaults.epochs === 0 ? epochs === 0 : epochs > 0;
 }
 

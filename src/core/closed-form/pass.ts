@@ -35,22 +35,27 @@ export async function* closedFormPass(
   for (let start = first; start < end; start += batchSize) {
     const size = Math.min(batchSize, end - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
-    const batch = imageBatch(images, indices);
-    const xs = bottom.representations(batch);
-    const ys = top.representations(batch);
+    const pairs = tf.tidy(() => {
+      const batch = imageBatch(images, indices);
+      const ys = top.representations(batch);
+      return bottom.representations(batch).flatMap((x, tap) => {
+        const y = ys[tap];
+        return y ? [[x, y] as const] : [];
+      });
+    });
     try {
       const batchSums = await Promise.all(
-        xs.map(async (x, tap) => {
-          const y = ys[tap] as Tensor4D;
-          return { moments: await momentsOf(x, y), hsic: await hsicOf(x, y, size) };
-        }),
+        pairs.map(async ([x, y]) => ({
+          moments: await momentsOf(x, y),
+          hsic: await hsicOf(x, y, size),
+        })),
       );
       sums = batchSums.map((sum, tap) => {
         const before = sums[tap];
         return before ? mergeSums(before, sum) : sum;
       });
     } finally {
-      tf.dispose([batch, ...xs, ...ys]);
+      tf.dispose(pairs.flat());
     }
     yield { passed: start + size - first, sums };
   }

@@ -38,7 +38,7 @@ export function imageSet(
       code: "bad-input",
       input: manifest.name,
       expected: `${String(count)} images`,
-      found: `${String(held)}`,
+      found: String(held),
     });
   }
   const labels = new Uint8Array(count);
@@ -57,10 +57,7 @@ export function imageSet(
     const taken = Math.min(entry.images, count - filled);
     labels.set(bytes.subarray(0, taken), filled);
     const firstPixel = entry.images;
-    pixels.set(
-      bytes.subarray(firstPixel, firstPixel + taken * imageBytes),
-      filled * imageBytes,
-    );
+    pixels.set(bytes.subarray(firstPixel, firstPixel + taken * imageBytes), filled * imageBytes);
     filled += taken;
   }
   return { count, height, width, labels, pixels };

@@ -12,12 +12,7 @@ export const imageChannels = 3;
 const resnetSchema = z.strictObject({
   family: z.literal("resnet"),
   /** Basic blocks in each of the four stages; [2, 2, 2, 2] is ResNet-18. */
-  blocks: z.tuple([
-    z.int().positive(),
-    z.int().positive(),
-    z.int().positive(),
-    z.int().positive(),
-  ]),
+  blocks: z.tuple([z.int().positive(), z.int().positive(), z.int().positive(), z.int().positive()]),
   /** Filters in the first stage; doubled at each later one. */
   width: z.int().positive(),
 });
@@ -84,7 +79,9 @@ export function tapsCorrespond(a: Architecture, b: Architecture): boolean {
   return (
     a.family === b.family &&
     tapsA.length === tapsB.length &&
-    tapsA.every((tap, k) => tap.height === tapsB[k]?.height && tap.width === tapsB[k]?.width)
+    tapsA.every(({ height, width, index }) =>
+      tapsB.some((tap) => tap.index === index && tap.height === height && tap.width === width),
+    )
   );
 }
 

@@ -27,8 +27,7 @@ function stage(state: State, number: number, c1: number, c2: number, pool: numbe
   const conv = convolution(state, `conv${String(number)}`, `bn${String(number)}`, 3, c1, c2, 1);
   const pooled = (x: Tensor): Tensor => tf.maxPool(x as Tensor4D, pool, pool, "valid");
   // A pool of 1 is the identity; the clone lets the caller dispose input and output alike.
-  const shrink = (x: Tensor4D): Tensor4D => 
-    (pool === 1 ? x.clone() : pooled(x)) as Tensor4D;
+  const shrink = (x: Tensor4D): Tensor4D => (pool === 1 ? x.clone() : pooled(x)) as Tensor4D;
 
   return {
     forward: (x) => tf.tidy(() => shrink(conv.forward(x as Tensor4D, "relu"))),
@@ -42,6 +41,8 @@ function stage(state: State, number: number, c1: number, c2: number, pool: numbe
         });
       return { output, pullback: (gradient) => pullback(gradient as Tensor4D) };
     },
-    dispose: conv.dispose,
+    dispose() {
+      conv.dispose();
+    },
   };
 }

@@ -22,7 +22,9 @@ export function resnetSegments(state: State, { blocks, width }: ResNetArchitectu
     const c2 = width * 2 ** stage;
     for (let block = 0; block < count; block++) {
       const stride = stage > 0 && block === 0 ? 2 : 1;
-      segments.push(basicBlock(state, `layer${String(stage + 1)}.${String(block)}`, c1, c2, stride));
+      segments.push(
+        basicBlock(state, `layer${String(stage + 1)}.${String(block)}`, c1, c2, stride),
+      );
       c1 = c2;
     }
   });
@@ -42,7 +44,9 @@ function stem(state: State, width: number): Segment {
           tf.tidy(() => conv.inputGradient(reluGradient(gradient as Tensor4D, output))),
       };
     },
-    dispose: conv.dispose,
+    dispose() {
+      conv.dispose();
+    },
   };
 }
 

@@ -48,9 +48,9 @@ async function* score(
     const size = Math.min(batchSize, images.count - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
     // A short last batch is padded, so that every backend compiles one set of shapes.
-    const guesses = tf.tidy(() =>
+    const guesses = tf.tidy((): Tensor1D[] =>
       logitsOf(imageBatch(images, indices, batchSize)).map((logits) => tf.argMax(logits, 1)),
-    ) as Tensor1D[];
+    );
     try {
       const labels = await Promise.all(guesses.map((guess) => guess.data()));
       wrong = labels.map((guess, k) => {

@@ -11,7 +11,7 @@ import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
  */
 export function centredGram(x: Tensor): Tensor2D {
   return tf.tidy(() => {
-    const { centred } = centredColumns(tf.reshape(x, [x.shape[0] ?? 0, -1]));
-    return tf.matMul(centred, centred, false, true) as Tensor2D;
+    const { centred } = centredColumns(tf.reshape(x, [x.shape[0], -1]));
+    return tf.matMul<Tensor2D>(centred, centred, false, true);
   });
 }

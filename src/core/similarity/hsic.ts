@@ -30,9 +30,7 @@ export function unbiasedHsic(k: ArrayLike<number>, l: ArrayLike<number>, n: numb
     sumL += rowL;
     crossed += rowK * rowL;
   }
-  return (
-    (trace + (sumK * sumL) / ((n - 1) * (n - 2)) - (2 * crossed) / (n - 2)) / (n * (n - 3))
-  );
+  return (trace + (sumK * sumL) / ((n - 1) * (n - 2)) - (2 * crossed) / (n - 2)) / (n * (n - 3));
 }
 
 /**

@@ -17,7 +17,8 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
     const { centred: centredY, mean: meanY } = centredColumns(tf.reshape(y, [-1, c2]));
     const xx = tf.matMul(centredX, centredX, true);
     const xy = tf.matMul(centredX, centredY, true);
-    const yy = tf.sum(tf.square(centredY), 0);
+    // Image by image first: one float32 sum over all positions of all images loses four digits.
+    const yy = tf.sum(tf.sum(tf.reshape(tf.square(centredY), [y.shape[0], -1, c2]), 1), 0);
     // One readback for all five.
     return tf.concat([meanX.flatten(), meanY.flatten(), xx.flatten(), xy.flatten(), yy]);
   });

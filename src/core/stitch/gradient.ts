@@ -17,7 +17,7 @@
  * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
  */
 import type { FrozenNetwork } from "../nets/network";
-import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import { tf, type Rank, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { epsilon, statisticsMomentum } from "./parameters";
 import { packStatistics, packTrained, unpackTrained, type StatisticsParts } from "./trainable";
 
@@ -57,22 +57,26 @@ export function lossAndGradient(
 
     const flat = tf.reshape(x, [samples, source]);
     const mean1 = tf.mean(flat, 0);
-    const centred = tf.sub(flat, mean1) as Tensor2D;
+    const centred = tf.sub<Tensor2D>(flat, mean1);
     const covariance = tf.div(tf.matMul(centred, centred, true), samples);
     const variance1 = tf.sum(tf.mul(covariance, tf.eye(source)), 1, true); // [c₁, 1]
     const deviation1 = tf.sqrt(tf.add(variance1, epsilon));
     const scale1 = tf.div(gamma1, deviation1); // a₁ [c₁, 1]
-    const scaled = tf.mul(scale1, weight) as Tensor2D; // P [c₁, c₂]
-    const correlated = tf.matMul(covariance as Tensor2D, scaled); // C P
+    const scaled = tf.mul<Tensor2D>(scale1, weight); // P [c₁, c₂]
+    const correlated = tf.matMul(covariance, scaled); // C P
     const variance2 = tf.relu(tf.sum(tf.mul(scaled, correlated), 0)); // q [c₂]
     const deviation2 = tf.sqrt(tf.add(variance2, epsilon));
     const scale2 = tf.div(gamma2, deviation2); // a₂ [c₂]
 
-    const mapped = tf.fused.matMul({ a: centred, b: tf.mul(scaled, scale2) as Tensor2D, bias: beta2 });
-    const stitched = tf.reshape(mapped, [n, h, w, target]) as Tensor4D;
+    const mapped = tf.fused.matMul({
+      a: centred,
+      b: tf.mul<Tensor2D>(scaled, scale2),
+      bias: beta2,
+    });
+    const stitched = tf.reshape<Rank.R4>(mapped, [n, h, w, target]);
     const { logits, pullback } = top.traceTop(stitched, tap);
     const { loss, gradient: logitGradient } = crossEntropy(logits, labels);
-    const dz = tf.reshape(pullback(logitGradient), [samples, target]) as Tensor2D;
+    const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
 
     const g = tf.matMul(centred, dz, true); // G [c₁, c₂]
     const dScale2 = tf.sum(tf.mul(scaled, g), 0);
@@ -104,15 +108,12 @@ export function lossAndGradient(
 }
 
 /** Mean cross-entropy of a batch and its gradient with respect to the logits. */
-function crossEntropy(
-  logits: Tensor2D,
-  labels: Tensor2D,
-): { loss: Scalar; gradient: Tensor2D } {
+function crossEntropy(logits: Tensor2D, labels: Tensor2D): { loss: Scalar; gradient: Tensor2D } {
   const [n] = logits.shape;
   const shifted = tf.sub(logits, tf.max(logits, 1, true));
   const logSum = tf.log(tf.sum(tf.exp(shifted), 1, true));
   const logProbabilities = tf.sub(shifted, logSum);
-  const loss = tf.neg(tf.div(tf.sum(tf.mul(labels, logProbabilities)), n)) as Scalar;
-  const gradient = tf.div(tf.sub(tf.exp(logProbabilities), labels), n) as Tensor2D;
+  const loss = tf.neg<Scalar>(tf.div(tf.sum(tf.mul(labels, logProbabilities)), n));
+  const gradient = tf.div<Tensor2D>(tf.sub(tf.exp(logProbabilities), labels), n);
   return { loss, gradient };
 }

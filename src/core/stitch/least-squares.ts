@@ -11,6 +11,7 @@ import type { Moments } from "./moments";
  * channels, whose covariance is exactly singular.
  */
 export const relativeRidge = 1e-6;
+const relativeRidgeLimit = 1e-2;
 
 /** y ≈ x W + b */
 export interface AffineMap {
@@ -37,17 +38,7 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
   // A device may sum xxᵀ and its transpose in different orders.
   const summed = new Matrix(rows(xx, c1, c1));
   const covariance = Matrix.add(summed, summed.transpose()).div(2);
-  const ridge = (relativeRidge * covariance.trace()) / c1;
-  for (let i = 0; i < c1; i++) covariance.set(i, i, covariance.get(i, i) + ridge);
-  const decomposition = new CholeskyDecomposition(covariance);
-  if (!decomposition.isPositiveDefinite()) {
-    throw new LabError({
-      code: "numerics",
-      input: "least-squares stitch",
-      expected: "a source representation that varies",
-      found: `${String(c1)} channels with a total variance of ${String(ridge / relativeRidge)}`,
-    });
-  }
+  const decomposition = decomposed(covariance);
   const solution = decomposition.solve(new Matrix(rows(xy, c1, c2)));
 
   const weight = Float64Array.from(solution.to1DArray());
@@ -59,19 +50,54 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
   return { weight, bias, r2: explained(moments, weight, sum(yy)) };
 }
 
+/**
+ * Cholesky with the ridge. Channels that depend on each other linearly leave eigenvalues of 0, which
+ * float32's rounding in the moments can put further below 0 than the ridge lifts them; it is then made
+ * ten times larger until they are above.
+ */
+function decomposed(covariance: Matrix): CholeskyDecomposition {
+  const c1 = covariance.rows;
+  const mean = covariance.trace() / c1;
+  for (let relative = relativeRidge; relative < relativeRidgeLimit; relative *= 10) {
+    const ridge = Matrix.eye(c1).mul(relative * mean);
+    const decomposition = new CholeskyDecomposition(Matrix.add(covariance, ridge));
+    if (decomposition.isPositiveDefinite()) return decomposition;
+  }
+  throw new LabError({
+    code: "numerics",
+    input: "least-squares stitch",
+    expected: "a source representation that varies",
+    found: `${String(c1)} channels with a total variance of ${String(mean * c1)}`,
+  });
+}
+
 /** 1 − Σ‖y − ŷ‖² / Σ‖y − ȳ‖², from the moments alone. */
-function explained({ xx, xy, meanX, meanY }: Moments, w: Float64Array, total: number): number | null {
+function explained(
+  { xx, xy, meanX, meanY }: Moments,
+  w: Float64Array,
+  total: number,
+): number | null {
   if (total <= 0) return null;
   const c1 = meanX.length;
   const c2 = meanY.length;
   const weight = new Matrix(rows(w, c1, c2));
-  const predicted = weight.transpose().mmul(new Matrix(rows(xx, c1, c1))).mmul(weight).trace();
-  const agreement = weight.transpose().mmul(new Matrix(rows(xy, c1, c2))).trace();
-  return (2 * agreement - predicted) / total;
+  const predicted = weight
+    .transpose()
+    .mmul(new Matrix(rows(xx, c1, c1)))
+    .mmul(weight)
+    .trace();
+  const agreement = weight
+    .transpose()
+    .mmul(new Matrix(rows(xy, c1, c2)))
+    .trace();
+  // Rounding may leave a perfect fit a little above 1.
+  return Math.min(1, (2 * agreement - predicted) / total);
 }
 
 function rows(values: Float64Array, height: number, width: number): Float64Array[] {
-  return Array.from({ length: height }, (_, row) => values.subarray(row * width, (row + 1) * width));
+  return Array.from({ length: height }, (_, row) =>
+    values.subarray(row * width, (row + 1) * width),
+  );
 }
 
 function sum(values: Float64Array): number {

@@ -67,8 +67,12 @@ export function fromAffine(map: AffineMap, moments: Moments): StitchParameters {
   const variance1 = meanX.map((_, i) => (xx[i * source + i] ?? 0) / count);
   const scale1 = variance1.map((variance) => Math.sqrt(variance + epsilon));
   // W in normalised coordinates, and the variance of each output: wᵀ Σ w, w in the original ones.
-  const weight = map.weight.map((value, index) => value * (scale1[Math.floor(index / target)] ?? 0));
-  const variance2 = map.bias.map((_, j) => outputVariance(map.weight, xx, count, source, target, j));
+  const weight = map.weight.map(
+    (value, index) => value * (scale1[Math.floor(index / target)] ?? 0),
+  );
+  const variance2 = map.bias.map((_, j) =>
+    outputVariance(map.weight, xx, count, source, target, j),
+  );
   const gamma2 = variance2.map((variance) => Math.sqrt(variance + epsilon));
   const mean2 = new Float32Array(target);
   const beta2 = map.bias.map((bias, j) => {
@@ -97,7 +101,7 @@ export function identityStart(channels: number): StitchParameters {
   for (let i = 0; i < channels; i++) weight[i * channels + i] = 1;
   const one = new Float32Array(channels).fill(1);
   const zero = new Float32Array(channels);
-  // A variance of 1 − ε makes the scale exactly 1.
+  // A variance of 1 − ε makes the scale 1, exactly once it is rounded to float32.
   const variance = new Float32Array(channels).fill(1 - epsilon);
   return {
     source: channels,

@@ -8,7 +8,7 @@ import { frozenNetwork, type FrozenNetwork } from "../nets/network";
 import { seeded, type Generator } from "../random/generator";
 import { oneHot } from "../tensor/one-hot";
 import { tf } from "../tensor/tf";
-import type { State, StateTensor } from "../weights/state";
+import type { StateTensor } from "../weights/state";
 import { lossAndGradient } from "./gradient";
 import { randomStart } from "./parameters";
 import { toDevice } from "./trainable";
@@ -32,11 +32,17 @@ export interface GradientSelfTest {
 export function gradientSelfTest(images: number, width: number): GradientSelfTest {
   const random = seeded(0);
   const network = randomNetwork(random, width);
-  const { height, width: columns, channels } = network.taps[tap] ?? { height: 0, width: 0, channels: 0 };
-  const x = tf.tensor4d(
-    uniform(random, images * height * columns * channels, 1),
-    [images, height, columns, channels],
-  );
+  const {
+    height,
+    width: columns,
+    channels,
+  } = network.taps[tap] ?? { height: 0, width: 0, channels: 0 };
+  const x = tf.tensor4d(uniform(random, images * height * columns * channels, 1), [
+    images,
+    height,
+    columns,
+    channels,
+  ]);
   const labels = oneHot(
     Uint8Array.from({ length: images }, (_, image) => image % classCount),
     classCount,
@@ -58,15 +64,17 @@ export function gradientSelfTest(images: number, width: number): GradientSelfTes
   };
 }
 
-/** Largest difference between two gradients, relative to the largest entry of the second. */
+/**
+ * Largest difference between two gradients, relative to the largest entry of the second; infinite where
+ * one has a NaN.
+ */
 export function relativeDifference(gradient: Float32Array, expected: Float32Array): number {
   let scale = 0;
   let difference = 0;
   expected.forEach((value, k) => {
-    scale = Math.max(scale, Math.abs(value));
     const distance = Math.abs((gradient[k] ?? NaN) - value);
-    // A NaN must count as different, and Math.max would let it through or drop it.
-    difference = distance <= difference ? difference : distance;
+    scale = Math.max(scale, Math.abs(value));
+    difference = Math.max(difference, Number.isNaN(distance) ? Infinity : distance);
   });
   return difference / scale;
 }
@@ -105,7 +113,7 @@ function randomNetwork(random: Generator, width: number): FrozenNetwork {
   }
   add("fc.weight", [classCount, c1], c1);
   add("fc.bias", [classCount], c1);
-  return frozenNetwork(state as State, { family: "resnet", blocks: [1, 1, 1, 1], width });
+  return frozenNetwork(state, { family: "resnet", blocks: [1, 1, 1, 1], width });
 }
 
 function uniform(random: Generator, size: number, bound: number): Float32Array {

@@ -36,7 +36,7 @@ export async function startWebgl(): Promise<void> {
 
 export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Promise<void> {
   // tfjs registers a device of its own where it finds WebGPU; ours replaces it.
-  if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
+  if ("webgpu" in tf.engine().registryFactory) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, info));
   await use("webgpu");
 }

@@ -14,6 +14,6 @@ export function centredColumns(rows: Tensor2D): { centred: Tensor2D; mean: Tenso
     const first = tf.slice(rows, [0, 0], [1, -1]);
     const moved = tf.sub(rows, first);
     const shift = tf.mean(moved, 0, true);
-    return { centred: tf.sub(moved, shift) as Tensor2D, mean: tf.add(first, shift) as Tensor2D };
+    return { centred: tf.sub<Tensor2D>(moved, shift), mean: tf.add<Tensor2D>(first, shift) };
   });
 }

@@ -149,5 +149,5 @@ function interleave(
   const [n, h, w, c] = evenEven.shape;
   const evenRows = tf.reshape(tf.concat([evenEven, evenOdd], 3), [n, h, 2 * w, c]);
   const oddRows = tf.reshape(tf.concat([oddEven, oddOdd], 3), [n, h, 2 * w, c]);
-  return tf.reshape(tf.concat([evenRows, oddRows], 2), [n, 2 * h, 2 * w, c]) as Tensor4D;
+  return tf.reshape(tf.concat([evenRows, oddRows], 2), [n, 2 * h, 2 * w, c]);
 }

@@ -43,7 +43,8 @@ export function foldedConvolution(
     bias[out] = at(beta, out) - at(mean, out) * scale;
     for (let from = 0; from < c1; from++) {
       for (let cell = 0; cell < k * k; cell++) {
-        kernel[(cell * c1 + from) * c2 + out] = at(weight, (out * c1 + from) * k * k + cell) * scale;
+        kernel[(cell * c1 + from) * c2 + out] =
+          at(weight, (out * c1 + from) * k * k + cell) * scale;
       }
     }
   }

@@ -7,7 +7,8 @@ import type { BackendChoice, ProbeResult } from "../probe-result";
  * so does one that took ten times as long as wasm did: some are what they do not say.
  */
 export function chooseBackend(probes: readonly ProbeResult[]): BackendChoice {
-  const wasmMs = probes.find((probe) => probe.backend === "wasm" && probe.usable)?.elapsedMs ?? null;
+  const wasmMs =
+    probes.find((probe) => probe.backend === "wasm" && probe.usable)?.elapsedMs ?? null;
   const slow = ({ elapsedMs }: ProbeResult): boolean =>
     wasmMs !== null && elapsedMs !== null && elapsedMs > 10 * wasmMs;
   const usable = backendNames
@@ -20,7 +21,11 @@ export function chooseBackend(probes: readonly ProbeResult[]): BackendChoice {
   const chosen = hardware[0] ?? rest[0];
   if (!chosen) return { chosen: "cpu", reason: "nothing else could be started", probes };
   const passedOver = rest.find((probe) => isGpu(probe));
-  return { chosen: chosen.backend, reason: reasonFor(chosen, hardware[0] ? undefined : passedOver), probes };
+  return {
+    chosen: chosen.backend,
+    reason: reasonFor(chosen, hardware[0] ? undefined : passedOver),
+    probes,
+  };
 }
 
 function isGpu({ backend }: ProbeResult): boolean {

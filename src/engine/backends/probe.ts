@@ -41,7 +41,15 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
         ? "its gradients agree with the CPU's"
         : `its gradients differ from the CPU's by ${difference.toExponential(1)}, more than ${String(tolerance)}`;
       const { adapter, software } = started;
-      return { backend, usable, adapter, software, elapsedMs, relativeDifference: difference, reason };
+      return {
+        backend,
+        usable,
+        adapter,
+        software,
+        elapsedMs,
+        relativeDifference: difference,
+        reason,
+      };
     } catch (thrown) {
       return {
         backend,

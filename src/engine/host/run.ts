@@ -133,7 +133,9 @@ async function conduct(
   events: Channel<ExperimentEvent>,
   started: (pool: Pool) => void,
 ): Promise<void> {
-  const { plan, findings, missing } = await lookUp(spec, deps, events.push);
+  const { plan, findings, missing } = await lookUp(spec, deps, (event) => {
+    events.push(event);
+  });
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
     await fetchAssets(missing, deps, events);

@@ -56,14 +56,25 @@ export async function* executeStitch(
   const leastSquaresWrong = yield* scored(fit, 0);
   yield { type: "least-squares", wrong: leastSquaresWrong };
 
-  let stitch = task.start === "least-squares"
-    ? fromAffine(fit, moments)
-    : randomStart(moments.meanX.length, moments.meanY.length, random);
+  let stitch =
+    task.start === "least-squares"
+      ? fromAffine(fit, moments)
+      : randomStart(moments.meanX.length, moments.meanY.length, random);
   let wrong = leastSquaresWrong;
   let finalTrainLoss: number | null = null;
   if (steps > 0) {
     const train = await context.images(task.train);
-    const plan = { start: stitch, bottom, top, tap, images: train, epochs, batchSize, peakRate, seed };
+    const plan = {
+      start: stitch,
+      bottom,
+      top,
+      tap,
+      images: train,
+      epochs,
+      batchSize,
+      peakRate,
+      seed,
+    };
     for await (const event of trainStitch(plan)) {
       if (event.type === "done") {
         stitch = event.stitch;

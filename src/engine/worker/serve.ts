@@ -36,7 +36,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "run": {
         if (!context) throw new Error("a worker must be set up before it runs a task");
         const { task, sums } = message;
-        for await (const event of executeTask(task, sums, context, platform.nowMs)) {
+        for await (const event of executeTask(task, sums, context, () => platform.nowMs())) {
           platform.send(event);
         }
         return;

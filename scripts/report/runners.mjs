@@ -1,0 +1,82 @@
+/** Runs the two runners of tests and counts their tests from the reports that they write. */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { npmSucceeds } from "../setup/child.mjs";
+import { reportsFolder } from "../setup/paths.mjs";
+
+/** @typedef {import("./counts.mjs").Part} Part */
+
+/**
+ * What we read of Vitest's report.
+ *
+ * @typedef {object} VitestReport
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults one a file
+ */
+
+/**
+ * What we read of Playwright's report.
+ *
+ * @typedef {object} PlaywrightReport
+ * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
+ */
+
+/** @returns {Promise<Part>} */
+export async function runUnitTests() {
+  const path = join(reportsFolder, "unit.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${path}`];
+  return countTests("unit tests", path, ["unit", "--", ...reporters], {}, (text) => {
+    const report = /** @type {VitestReport} */ (JSON.parse(text));
+    // A file that cannot even be loaded fails without a failed test in it.
+    const broken = report.testResults.filter(
+      (file) =>
+        file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+    );
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + broken.length,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  });
+}
+
+/**
+ * @param {string | undefined} browser its path; undefined for Playwright's own
+ * @returns {Promise<Part>}
+ */
+export async function runPageTests(browser) {
+  const path = join(reportsFolder, "e2e.json");
+  const env = browser === undefined ? {} : { CHROMIUM_PATH: browser };
+  return countTests("page tests", path, ["e2e"], env, (text) => {
+    const { stats } = /** @type {PlaywrightReport} */ (JSON.parse(text));
+    return {
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    };
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string} path where the runner leaves its report
+ * @param {readonly string[]} command for `npm run`
+ * @param {Record<string, string>} env
+ * @param {(text: string) => Omit<Part, "name">} count
+ * @returns {Promise<Part>}
+ */
+async function countTests(name, path, command, env, count) {
+  // An old report must not be counted when the runner dies before it writes one.
+  rmSync(path, { force: true });
+  console.log(`\n— ${name} (npm run ${command.join(" ")})`);
+  const succeeded = await npmSucceeds(["run", "--silent", ...command], { env });
+  const counts = existsSync(path)
+    ? count(readFileSync(path, "utf8"))
+    : { passed: 0, failed: 0, skipped: 0 };
+  // A runner may fail as a whole: no test found, an error outside every test, a server not up.
+  const failed = succeeded ? counts.failed : Math.max(1, counts.failed);
+  return { name, ...counts, failed };
+}

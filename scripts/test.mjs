@@ -1,0 +1,55 @@
+/**
+ * Everything: installs what is missing, a browser too, then checks the sources and runs every test.
+ *
+ *     npm test
+ *
+ * Goes on after a failure, so that one run tells all; ends with the line "N passed, N failed".
+ */
+import { runChecks } from "./report/checks.mjs";
+import { conclude, notRun } from "./report/counts.mjs";
+import { runPageTests, runUnitTests } from "./report/runners.mjs";
+import { ensureBrowser } from "./setup/browser.mjs";
+import { ensureBuilt } from "./setup/built.mjs";
+import { ensureData } from "./setup/data.mjs";
+import { ensureInstalled } from "./setup/installed.mjs";
+import { requireNode } from "./setup/node-version.mjs";
+import { SetupError } from "./setup/step.mjs";
+
+/** @param {string} line */
+const say = (line) => {
+  console.log(line);
+};
+
+requireNode();
+conclude(await testAll());
+
+/** @returns {Promise<import("./report/counts.mjs").Part[]>} */
+async function testAll() {
+  // Nothing at all can be run without the packages.
+  if (!(await attempt(ensureInstalled))) return [notRun("packages")];
+  const data = await attempt(ensureData);
+  const built = await attempt(ensureBuilt);
+  const browser = await attempt(ensureBrowser);
+
+  const parts = [...(await runChecks()), await runUnitTests()];
+  if (!data) parts.push(notRun("data"));
+  parts.push(built && browser ? await runPageTests(browser.value) : notRun("page tests"));
+  return parts;
+}
+
+/**
+ * Takes a step of setting up; says why when it cannot be done.
+ *
+ * @template T
+ * @param {(voice: import("./setup/step.mjs").Voice) => Promise<T>} step
+ * @returns {Promise<{ value: T } | undefined>} undefined when it could not be done
+ */
+async function attempt(step) {
+  try {
+    return { value: await step({ say, ready: say, quiet: false }) };
+  } catch (thrown) {
+    if (!(thrown instanceof SetupError)) throw thrown;
+    console.error(thrown.message);
+    return undefined;
+  }
+}

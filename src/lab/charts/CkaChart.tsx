@@ -1,0 +1,57 @@
+/** Similarity by layer: debiased linear CKA. */
+import type { ReactNode } from "react";
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { Tap } from "../../core/nets/architecture";
+import type { ChartPoint } from "./chart-data";
+import { layerAxis, LayerTick, margin, syncId, valueAxisWidth } from "./layer-axis";
+import { LayerTooltip } from "./LayerTooltip";
+
+interface Props {
+  readonly taps: readonly Tap[];
+  readonly points: readonly ChartPoint[];
+  readonly trained: boolean;
+}
+
+export function CkaChart({ taps, points, trained }: Props): ReactNode {
+  // Debiased CKA of unrelated representations may fall a little below 0.
+  const negative = points.some(({ cka }) => cka !== null && cka < 0);
+  const ticks = negative ? [-0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
+  return (
+    <ResponsiveContainer width="100%" height={190}>
+      <LineChart data={[...points]} margin={margin} syncId={syncId}>
+        <CartesianGrid stroke="var(--grid)" />
+        <XAxis {...layerAxis(taps)} tick={<LayerTick taps={taps} />} height={24} />
+        <YAxis
+          width={valueAxisWidth}
+          domain={[negative ? -0.5 : 0, 1]}
+          ticks={ticks}
+          interval={0}
+          tickFormatter={(value: number) => String(value).replace("-", "−")}
+          axisLine={false}
+          tickLine={false}
+        />
+        {negative && <ReferenceLine y={0} stroke="var(--muted)" />}
+        <Line
+          dataKey="cka"
+          stroke="var(--similarity)"
+          strokeWidth={2.5}
+          dot={{ r: 4, fill: "var(--similarity)", strokeWidth: 0 }}
+          isAnimationActive={false}
+        />
+        <Tooltip
+          content={<LayerTooltip points={points} trained={trained} />}
+          isAnimationActive={false}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,101 @@
+/** Stitching penalty by layer, in percentage points, with error bars and both base errors. */
+import type { ReactNode } from "react";
+import {
+  CartesianGrid,
+  ComposedChart,
+  ErrorBar,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { Tap } from "../../core/nets/architecture";
+import type { ChartPoint } from "./chart-data";
+import { layerAxis, margin, NoTick, syncId, valueAxisWidth } from "./layer-axis";
+import { roundScale } from "./scale";
+import { LayerTooltip } from "./LayerTooltip";
+
+interface Props {
+  readonly taps: readonly Tap[];
+  readonly points: readonly ChartPoint[];
+  readonly trained: boolean;
+  /** Bottom's error minus the top's, in percentage points; null until both are known. */
+  readonly errorDifference: number | null;
+}
+
+export function PenaltyChart({ taps, points, trained, errorDifference }: Props): ReactNode {
+  const { domain, ticks } = roundScale(extremes(points, errorDifference), 5);
+  return (
+    <ResponsiveContainer width="100%" height={280}>
+      <ComposedChart data={[...points]} margin={margin} syncId={syncId}>
+        <CartesianGrid stroke="var(--grid)" />
+        <XAxis {...layerAxis(taps)} tick={NoTick} height={6} />
+        <YAxis
+          width={valueAxisWidth}
+          domain={[...domain]}
+          ticks={[...ticks]}
+          interval={0}
+          tickFormatter={signed}
+          axisLine={false}
+          tickLine={false}
+        />
+        <ReferenceLine y={0} stroke="var(--top)" strokeWidth={2} />
+        {errorDifference !== null && (
+          <ReferenceLine
+            y={errorDifference}
+            stroke="var(--bottom)"
+            strokeWidth={2}
+            strokeDasharray="7 5"
+          />
+        )}
+        {trained && (
+          <Line
+            dataKey="leastSquares"
+            stroke="var(--stitch-light)"
+            strokeDasharray="2 4"
+            strokeWidth={2}
+            dot={{ r: 4, fill: "var(--surface)", strokeWidth: 2, strokeDasharray: "none" }}
+            isAnimationActive={false}
+          />
+        )}
+        <Line
+          dataKey="penalty"
+          stroke="var(--stitch)"
+          strokeWidth={2.5}
+          dot={dot}
+          isAnimationActive={false}
+        >
+          <ErrorBar
+            dataKey="standardError"
+            width={5}
+            stroke="var(--stitch)"
+            strokeWidth={2}
+            isAnimationActive={false}
+          />
+        </Line>
+        <Tooltip
+          content={<LayerTooltip points={points} trained={trained} />}
+          isAnimationActive={false}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+const dot = { r: 4, fill: "var(--stitch)", strokeWidth: 0 };
+
+function signed(value: number): string {
+  const text = String(Math.abs(value));
+  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : "0";
+}
+
+/** Every value that must be inside, with the ends of the error bars. */
+function extremes(points: readonly ChartPoint[], errorDifference: number | null): number[] {
+  const values = points.flatMap(({ penalty, standardError, leastSquares }) => [
+    ...(penalty === null ? [] : [penalty - (standardError ?? 0), penalty + (standardError ?? 0)]),
+    ...(leastSquares === null ? [] : [leastSquares]),
+  ]);
+  return errorDifference === null ? values : [...values, errorDifference];
+}

@@ -1,0 +1,79 @@
+/** Penalty and CKA as two charts on one layer axis: the only door to recharts. */
+import type { ReactNode } from "react";
+import type { Tap } from "../../core/nets/architecture";
+import type { Row } from "../session/rows";
+import { percent, signedPoints } from "../views/words";
+import { chartPoints } from "./chart-data";
+import { CkaChart } from "./CkaChart";
+import { commonWord } from "./layer-axis";
+import { PenaltyChart } from "./PenaltyChart";
+
+interface Props {
+  /** The layer axis. */
+  readonly taps: readonly Tap[];
+  readonly rows: readonly Row[];
+  readonly trained: boolean;
+  /** Fractions; null until they are known. */
+  readonly topError: number | null;
+  readonly bottomError: number | null;
+}
+
+export function LayerCharts({ taps, rows, trained, topError, bottomError }: Props): ReactNode {
+  const points = chartPoints(rows, taps.length);
+  const difference = topError === null || bottomError === null ? null : bottomError - topError;
+  const undefinedAt = points.filter(({ ckaUndefined }) => ckaUndefined).map(({ name }) => name);
+  const word = commonWord(taps);
+  return (
+    <div className="charts">
+      <figure aria-labelledby="penalty-title">
+        <figcaption>
+          <h3 id="penalty-title">Stitching penalty, in percentage points</h3>
+          <ul className="legend">
+            <li>
+              <i className="key key-penalty" />
+              {trained ? "trained stitch" : "least-squares stitch"}, bars ± 1 standard error
+            </li>
+            {trained && (
+              <li>
+                <i className="key key-least-squares" />
+                least-squares stitch, before training
+              </li>
+            )}
+            <li>
+              <i className="key key-top" />
+              top network’s own error{topError !== null && ` (${percent(topError)})`}
+            </li>
+            {difference !== null && (
+              <li>
+                <i className="key key-bottom" />
+                bottom network’s own error ({signedPoints(difference)} against the top’s)
+              </li>
+            )}
+          </ul>
+        </figcaption>
+        <PenaltyChart
+          taps={taps}
+          points={points}
+          trained={trained}
+          errorDifference={difference === null ? null : 100 * difference}
+        />
+      </figure>
+      <figure aria-labelledby="cka-title">
+        <figcaption>
+          <h3 id="cka-title">Similarity (debiased linear CKA)</h3>
+          {undefinedAt.length > 0 && (
+            <p className="hint">
+              Undefined at {undefinedAt.join(", ")}, where a representation is the same for every
+              image: left as a gap.
+            </p>
+          )}
+        </figcaption>
+        <CkaChart taps={taps} points={points} trained={trained} />
+        <p className="axis-title">
+          Layer at which the stitch stands, from input to output
+          {word !== null && <span className="short-names"> (numbers are {word}s)</span>}
+        </p>
+      </figure>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** The layer axis that the charts share: same margins, same ends, same ticks. */
+import type { ReactNode } from "react";
+import type { Tap } from "../../core/nets/architecture";
+
+export const margin = { top: 8, right: 12, bottom: 4, left: 0 };
+
+/** Width of every value axis, so that the charts' layers stand above each other. */
+export const valueAxisWidth = 44;
+
+/** Hovering in one chart shows the same layer in the other. */
+export const syncId = "layer";
+
+/** Properties of the layer axis, by tap number. */
+export function layerAxis(taps: readonly Tap[]) {
+  return {
+    dataKey: "tap",
+    type: "number",
+    domain: [-0.4, taps.length - 0.6],
+    ticks: taps.map(({ index }) => index),
+    interval: 0,
+    axisLine: false,
+    tickLine: false,
+  } as const;
+}
+
+/** Leaves the names to the chart beneath, yet keeps the grid lines, which go with ticks. */
+export function NoTick(): ReactNode {
+  return <g />;
+}
+
+interface TickProps {
+  readonly x?: string | number;
+  readonly y?: string | number;
+  readonly payload?: { readonly value: number };
+  readonly taps: readonly Tap[];
+}
+
+/** What most names begin with, "block" of "block 3"; null where they have no number. */
+export function commonWord(taps: readonly Tap[]): string | null {
+  return /^(.+) \d+$/.exec(taps.at(-1)?.name ?? "")?.[1] ?? null;
+}
+
+/** A layer's name. Where room is short the style sheet hides the word before a number. */
+export function LayerTick({ x, y, payload, taps }: TickProps): ReactNode {
+  const name = taps[payload?.value ?? -1]?.name ?? "";
+  const space = name.lastIndexOf(" ");
+  return (
+    <text className="layer-tick" x={x} y={Number(y ?? 0) + 10} textAnchor="middle">
+      {space > 0 && <tspan className="layer-word">{name.slice(0, space + 1)}</tspan>}
+      <tspan>{name.slice(space + 1)}</tspan>
+    </text>
+  );
+}

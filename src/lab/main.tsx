@@ -1,0 +1,30 @@
+/** The page's first script: puts engine, session and view together. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createLabEngine } from "./engine";
+import { browserAddressBar } from "./session/address-bar";
+import { createSession } from "./session/session";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/controls.css";
+import "./styles/setup.css";
+import "./styles/notices.css";
+import "./styles/results.css";
+import { App } from "./views/App";
+import { SessionContext } from "./views/session-context";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no element #root");
+
+const base = new URL("./", document.baseURI).href;
+const session = createSession(createLabEngine(base), browserAddressBar(window));
+session.open();
+
+createRoot(root).render(
+  <StrictMode>
+    <SessionContext value={session}>
+      <App />
+    </SessionContext>
+  </StrictMode>,
+);

@@ -1,0 +1,52 @@
+/** Results as rows, one a tap that was asked for: what the charts and the table show. */
+import type { Tap } from "../../core/nets/architecture";
+import type { TapResult } from "../../experiment/report";
+import type { Results } from "./results";
+
+/** A penalty and its standard error, as fractions. */
+export interface Penalty {
+  readonly value: number;
+  readonly standardError: number;
+  readonly testError: number;
+}
+
+export interface Row {
+  readonly tap: number;
+  readonly name: string;
+  /** Of the stitch that the protocol scores; null until it arrives. */
+  readonly penalty: Penalty | null;
+  /** Of the least-squares stitch before any training; null until it arrives. */
+  readonly leastSquares: Penalty | null;
+  readonly cka: Cka;
+}
+
+export type Cka =
+  | { readonly status: "waiting" }
+  /** A representation does not vary, so there is nothing to compare. */
+  | { readonly status: "undefined" }
+  | { readonly status: "known"; readonly value: number };
+
+export function rowsOf(results: Results, taps: readonly Tap[]): readonly Row[] {
+  return taps.map(({ index, name }) => {
+    const { cka, leastSquares, result } = results.taps.get(index) ?? {};
+    return {
+      tap: index,
+      name,
+      penalty: result === undefined ? null : penaltyOf(result),
+      leastSquares: leastSquares === undefined ? null : penaltyOf(leastSquares),
+      cka: ckaOf(cka),
+    };
+  });
+}
+
+function penaltyOf(
+  score: Pick<TapResult, "penalty" | "penaltyStandardError" | "testError">,
+): Penalty {
+  const { penalty: value, penaltyStandardError: standardError, testError } = score;
+  return { value, standardError, testError };
+}
+
+function ckaOf(cka: number | null | undefined): Cka {
+  if (cka === undefined) return { status: "waiting" };
+  return cka === null ? { status: "undefined" } : { status: "known", value: cka };
+}

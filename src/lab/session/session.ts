@@ -1,0 +1,164 @@
+/**
+ * The session: holds the state, does what changes it, and tells who listens. It knows neither React
+ * nor the DOM; the engine and the address bar come in as arguments.
+ */
+import { errorData } from "../../core/errors";
+import type { ZooModel } from "../../core/weights/manifest";
+import { readAddress, writeAddress } from "../../experiment/address";
+import type { Address } from "../../experiment/address-parameters";
+import type { BackendName } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
+import type { LabEngine } from "../engine-types";
+import type { AddressBar } from "./address-bar";
+import { reduce, type LabAction } from "./reducer";
+import { effectiveBackend, experimentKey, initialState, workbenchOf, type LabState } from "./state";
+import { createWork, type Order } from "./work";
+
+/** From one spec to the next, given the networks that are here. */
+export type Edit = (spec: Spec, models: readonly ZooModel[]) => Spec;
+
+export interface Session {
+  readonly getSnapshot: () => LabState;
+  /** @returns what ends the subscription */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Loads the zoo and probes the backends; called once. */
+  readonly open: () => void;
+  readonly change: (edit: Edit) => void;
+  /** Null leaves the choice to the probe. */
+  readonly chooseBackend: (backend: BackendName | null) => void;
+  readonly run: () => void;
+  readonly cancel: () => void;
+  /** Does again whatever failed. */
+  readonly retry: () => void;
+  readonly dismissProblems: () => void;
+  /** The whole address of the experiment as it is set up; null while there is none. */
+  readonly url: () => string | null;
+}
+
+export function createSession(engine: LabEngine, bar: AddressBar): Session {
+  let state = initialState;
+  const listeners = new Set<() => void>();
+  const work = createWork(engine, dispatch);
+
+  function dispatch(action: LabAction): void {
+    state = reduce(state, action);
+    for (const listener of listeners) listener();
+  }
+
+  /** What would be computed as things stand; null where nothing can be. */
+  function order(): Order | null {
+    const spec = workbenchOf(state)?.address.spec;
+    const backend = effectiveBackend(state);
+    const key = experimentKey(state);
+    return spec === undefined || backend === null || key === null ? null : { spec, backend, key };
+  }
+
+  /** Shows what is stored for the experiment as it now stands, unless that is shown already. */
+  function refresh(): void {
+    const next = order();
+    if (next !== null && next.key !== work.key()) work.recall(next);
+  }
+
+  /** The address bar follows the experiment, except while it holds something that could not be read. */
+  function showAddress(): void {
+    const bench = workbenchOf(state);
+    if (bench === null || bench.problems.length > 0) return;
+    const hash = writeAddress(bench.address);
+    if (hash !== bar.hash()) bar.replace(hash);
+  }
+
+  function readBar(models: readonly ZooModel[]): void {
+    // Whatever is under way belongs to the address that is gone.
+    work.drop();
+    const { spec, backend, problems } = readAddress(bar.hash(), models);
+    dispatch({ type: "opened", models, address: { spec, backend }, problems });
+    showAddress();
+    refresh();
+  }
+
+  function changeAddress(edit: (address: Address, models: readonly ZooModel[]) => Address): void {
+    const bench = workbenchOf(state);
+    if (bench === null) return;
+    const address = edit(bench.address, bench.models);
+    const hash = writeAddress(address);
+    if (hash === writeAddress(bench.address)) return;
+    dispatch({ type: "changed", address });
+    bar.replace(hash);
+    if (experimentKey(state) === work.key()) return;
+    work.drop();
+    refresh();
+  }
+
+  async function loadZoo(): Promise<void> {
+    dispatch({ type: "zoo-loading" });
+    try {
+      const { models } = await engine.zoo();
+      readBar(models);
+    } catch (thrown) {
+      dispatch({ type: "zoo-failed", error: errorData(thrown, "the list of networks") });
+    }
+  }
+
+  async function probe(): Promise<void> {
+    dispatch({ type: "probing" });
+    try {
+      dispatch({ type: "probed", choice: await engine.probe() });
+      showAddress();
+      refresh();
+    } catch (thrown) {
+      dispatch({ type: "probe-failed", error: errorData(thrown, "the search for a backend") });
+    }
+  }
+
+  function run(): void {
+    const next = order();
+    if (next !== null && workbenchOf(state)?.activity.status !== "running") work.run(next);
+  }
+
+  function retry(): void {
+    if (state.workbench.status === "failed") void loadZoo();
+    if (state.probe.status === "failed") void probe();
+    const activity = workbenchOf(state)?.activity;
+    if (activity?.status !== "failed") return;
+    if (activity.during === "run") run();
+    else {
+      work.drop();
+      refresh();
+    }
+  }
+
+  return {
+    getSnapshot: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    open() {
+      bar.onChange(() => {
+        const bench = workbenchOf(state);
+        if (bench !== null) readBar(bench.models);
+      });
+      void loadZoo();
+      void probe();
+    },
+    change(edit) {
+      changeAddress(({ spec, backend }, models) => ({ spec: edit(spec, models), backend }));
+    },
+    chooseBackend(backend) {
+      changeAddress(({ spec }) => ({ spec, backend }));
+    },
+    run,
+    cancel() {
+      if (workbenchOf(state)?.activity.status === "running") work.cancel();
+    },
+    retry,
+    dismissProblems() {
+      dispatch({ type: "problems-dismissed" });
+      showAddress();
+    },
+    url() {
+      const bench = workbenchOf(state);
+      return bench === null ? null : bar.url(writeAddress(bench.address));
+    },
+  };
+}

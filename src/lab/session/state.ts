@@ -1,0 +1,99 @@
+/** Everything the page shows, as one plain value. */
+import type { ZooModel } from "../../core/weights/manifest";
+import type { LabErrorData } from "../../core/errors";
+import type { BackendChoice } from "../../engine/probe-result";
+import { writeAddress, type AddressProblem } from "../../experiment/address";
+import type { Address } from "../../experiment/address-parameters";
+import type { BackendName } from "../../experiment/report";
+import { canBeStitched, pairOf } from "./pair";
+import { noResults, type Results } from "./results";
+
+/** Something that is fetched or found out once. */
+export type Loaded<T> =
+  | { readonly status: "loading" }
+  | { readonly status: "failed"; readonly error: LabErrorData }
+  | { readonly status: "ready"; readonly value: T };
+
+/** Files that are fetched before the work begins. */
+export interface AssetProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly file: string;
+}
+
+export interface WorkProgress {
+  /** In [0, 1]. */
+  readonly fraction: number;
+  readonly remainingMs: number | null;
+  readonly activity: string;
+}
+
+/** What is under way with the experiment. Whether it is finished is for its results to say. */
+export type Activity =
+  | { readonly status: "idle" }
+  /** Looking for stored results. */
+  | { readonly status: "recalling" }
+  | {
+      readonly status: "running";
+      readonly assets: AssetProgress | null;
+      readonly work: WorkProgress | null;
+      /** The visitor asked to stop, and the workers have not yet. */
+      readonly cancelling: boolean;
+    }
+  | { readonly status: "cancelled" }
+  | { readonly status: "failed"; readonly during: "recall" | "run"; readonly error: LabErrorData };
+
+/** What there is once the zoo is known: networks, one experiment, and how far it is. */
+export interface Workbench {
+  readonly models: readonly ZooModel[];
+  readonly address: Address;
+  /** What could not be read of the address, until dismissed. */
+  readonly problems: readonly AddressProblem[];
+  readonly results: Results;
+  readonly activity: Activity;
+}
+
+export interface LabState {
+  readonly probe: Loaded<BackendChoice>;
+  readonly workbench: Loaded<Workbench>;
+}
+
+export const initialState: LabState = {
+  probe: { status: "loading" },
+  workbench: { status: "loading" },
+};
+
+/** A workbench on which nothing has been done yet. */
+export function freshWorkbench(
+  models: readonly ZooModel[],
+  { spec, backend }: Address,
+  problems: readonly AddressProblem[],
+): Workbench {
+  const activity: Activity = { status: "idle" };
+  return { models, address: { spec, backend }, problems, results: noResults, activity };
+}
+
+/** The workbench, or null while there is none. */
+export function workbenchOf({ workbench }: LabState): Workbench | null {
+  return workbench.status === "ready" ? workbench.value : null;
+}
+
+/** The backend that an experiment would run on: the visitor's choice, else the probe's; null until known. */
+export function effectiveBackend(state: LabState): BackendName | null {
+  const chosen = workbenchOf(state)?.address.backend ?? null;
+  if (chosen !== null) return chosen;
+  return state.probe.status === "ready" ? state.probe.value.chosen : null;
+}
+
+/**
+ * Tells one experiment on one backend from every other; null where there is nothing to compute: no
+ * backend is known yet, or the two networks cannot be stitched.
+ */
+export function experimentKey(state: LabState): string | null {
+  const bench = workbenchOf(state);
+  const backend = effectiveBackend(state);
+  if (bench === null || backend === null) return null;
+  const pair = pairOf(bench.address.spec, bench.models);
+  if (pair === null || !canBeStitched(pair)) return null;
+  return writeAddress({ ...bench.address, backend });
+}

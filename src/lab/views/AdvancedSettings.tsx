@@ -1,0 +1,104 @@
+/** Everything of a spec that most visitors leave as the protocol has it. */
+import type { ReactNode } from "react";
+import { limitsOf, type NumberField as Field } from "../../experiment/numbers";
+import type { Spec } from "../../experiment/spec";
+import { tapCountOf, withTaps } from "../session/edits";
+import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
+import { NumberField } from "./NumberField";
+import { useSession } from "./session-context";
+import { count } from "./words";
+
+interface Props {
+  readonly spec: Spec;
+  readonly pair: ModelPair;
+}
+
+const numbers: readonly { readonly field: Field; readonly label: string; readonly hint: string }[] =
+  [
+    {
+      field: "trainImages",
+      label: "Training images",
+      hint: "Stitches are fitted on the first so many of CIFAR-10's training set.",
+    },
+    {
+      field: "testImages",
+      label: "Test images",
+      hint: "Errors are measured on the first so many of its test set.",
+    },
+    { field: "epochs", label: "Epochs", hint: "Passes over the training images." },
+    { field: "seed", label: "Seed", hint: "Decides everything that is random." },
+  ];
+
+export function AdvancedSettings({ spec, pair }: Props): ReactNode {
+  const { change } = useSession();
+  return (
+    <details className="advanced">
+      <summary>
+        Advanced <span className="hint">{inShort(spec)}</span>
+      </summary>
+      <TapChoice spec={spec} pair={pair} />
+      {numbers.map(({ field, label, hint }) => (
+        <NumberField
+          key={field}
+          label={label}
+          hint={hint}
+          value={spec[field]}
+          limits={limitsOf(field, spec.protocol)}
+          onCommit={(value) => {
+            change((current) => ({ ...current, [field]: value }));
+          }}
+        />
+      ))}
+    </details>
+  );
+}
+
+/** "2,000 training and 2,000 test images, 1 epoch, all layers, seed 0" */
+function inShort({ trainImages, testImages, epochs, taps, seed }: Spec): string {
+  const images = `${count(trainImages)} training and ${count(testImages)} test images`;
+  const passes = epochs === 0 ? [] : [`${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`];
+  const layers =
+    taps === "all" ? "all layers" : taps.length === 1 ? "1 layer" : `${count(taps.length)} layers`;
+  return [images, ...passes, layers, `seed ${String(seed)}`].join(", ");
+}
+
+function TapChoice({ spec, pair }: Props): ReactNode {
+  const { change } = useSession();
+  const asked = askedTaps(spec, pair).map(({ index }) => index);
+  const tapCount = tapCountOf(spec, [pair.bottom, pair.top]);
+  return (
+    <fieldset className="taps">
+      <legend>Layers to stitch at (taps)</legend>
+      <div className="tap-grid">
+        {axisTaps(pair)
+          .slice(0, tapCount)
+          .map(({ index, name }) => (
+            <label key={index}>
+              <input
+                type="checkbox"
+                checked={asked.includes(index)}
+                // An experiment has one tap at least.
+                disabled={asked.length === 1 && asked.includes(index)}
+                onChange={({ target }) => {
+                  const others = asked.filter((tap) => tap !== index);
+                  const taps = target.checked ? [...others, index] : others;
+                  change((current) => withTaps(current, taps, tapCount));
+                }}
+              />
+              {name}
+            </label>
+          ))}
+      </div>
+      <button
+        type="button"
+        className="quiet"
+        disabled={spec.taps === "all"}
+        onClick={() => {
+          change((current) => ({ ...current, taps: "all" }));
+        }}
+      >
+        All
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,49 @@
+/** The whole page, in whichever of its states it is. */
+import type { ReactNode } from "react";
+import { ErrorAlert } from "./ErrorAlert";
+import { useLabState, useSession } from "./session-context";
+import { WorkbenchView } from "./WorkbenchView";
+
+export function App(): ReactNode {
+  return (
+    <>
+      <header className="page-header">
+        <h1>Stitch Lab</h1>
+        <p>
+          Take the <span className="role-bottom">bottom</span> layers of one trained network and the{" "}
+          <span className="role-top">top</span> layers of another, join them by a small trained{" "}
+          <span className="role-stitch">stitch</span>, and see, layer by layer, what that costs. It
+          all runs on your own machine.
+        </p>
+      </header>
+      <main>
+        <Body />
+      </main>
+    </>
+  );
+}
+
+function Body(): ReactNode {
+  const { workbench, probe } = useLabState();
+  const { retry } = useSession();
+  switch (workbench.status) {
+    case "loading":
+      return (
+        <p className="whole-page-note" role="status">
+          Reading the list of networks…
+        </p>
+      );
+    case "failed":
+      return <ErrorAlert error={workbench.error} onRetry={retry} />;
+    case "ready":
+      return workbench.value.models.length === 0 ? (
+        <p className="whole-page-note">
+          There are no networks here: <code>zoo/manifest.json</code> lists none.
+        </p>
+      ) : (
+        <WorkbenchView bench={workbench.value} probe={probe} />
+      );
+    default:
+      return workbench satisfies never;
+  }
+}

@@ -1,0 +1,114 @@
+/** The choice of the two networks, and what each of them is. */
+import { useId, type ReactNode } from "react";
+import { architectureName } from "../../core/nets/architecture";
+import type { ZooModel } from "../../core/weights/manifest";
+import type { Role } from "../../experiment/events";
+import type { Spec } from "../../experiment/spec";
+import { swapped, withModel } from "../session/edits";
+import { canBeStitched, pairOf } from "../session/pair";
+import { useSession } from "./session-context";
+import { count, megabytes, percent } from "./words";
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly ZooModel[];
+}
+
+export function NetworkPickers({ spec, models }: Props): ReactNode {
+  const { change } = useSession();
+  const pair = pairOf(spec, models);
+  return (
+    <section aria-labelledby="networks-title">
+      <div className="section-head">
+        <h2 id="networks-title">Networks</h2>
+        <button
+          type="button"
+          className="quiet"
+          disabled={spec.bottom === spec.top}
+          onClick={() => {
+            change(swapped);
+          }}
+        >
+          <span aria-hidden="true">⇅ </span>Swap
+        </button>
+      </div>
+      <NetworkPicker role="top" id={spec.top} models={models} />
+      <NetworkPicker role="bottom" id={spec.bottom} models={models} />
+      {pair && !canBeStitched(pair) && (
+        <p className="notice notice-problems">
+          {architectureName(pair.bottom.architecture)}, and{" "}
+          {architectureName(pair.top.architecture)}, do not correspond layer by layer, so there is
+          no place for a stitch between them. Choose two networks of one kind.
+        </p>
+      )}
+      {spec.bottom === spec.top && (
+        <p className="hint">
+          One network stitched to itself, a control: every penalty should be about zero.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const roles = {
+  top: { title: "Top network", part: "Its layers after the stitch are used." },
+  bottom: { title: "Bottom network", part: "Its layers up to the stitch are used." },
+} as const satisfies Record<Role, object>;
+
+interface PickerProps {
+  readonly role: Role;
+  readonly id: string;
+  readonly models: readonly ZooModel[];
+}
+
+function NetworkPicker({ role, id, models }: PickerProps): ReactNode {
+  const { change } = useSession();
+  const selectId = useId();
+  const model = models.find((candidate) => candidate.id === id);
+  const { title, part } = roles[role];
+  return (
+    <div className={`network network-${role}`}>
+      <label htmlFor={selectId}>{title}</label>
+      <p className="hint">{part}</p>
+      <select
+        id={selectId}
+        value={id}
+        onChange={({ target }) => {
+          change((spec, all) => withModel(spec, role, target.value, all));
+        }}
+      >
+        {models.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.id}
+          </option>
+        ))}
+      </select>
+      {model && <NetworkFacts model={model} />}
+    </div>
+  );
+}
+
+function NetworkFacts({ model }: { readonly model: ZooModel }): ReactNode {
+  const { architecture, summary, training, testError, testImages, sizeBytes } = model;
+  const { epochs, seed } = training;
+  return (
+    <>
+      <p>{summary}</p>
+      <dl className="facts">
+        <dt>Architecture</dt>
+        <dd>{architectureName(architecture)}</dd>
+        <dt>Training</dt>
+        <dd>
+          {epochs === 0 ? "none" : `${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`}, seed{" "}
+          {String(seed)}
+        </dd>
+        <dt>Test accuracy</dt>
+        <dd>
+          {percent(1 - testError)} of {count(testImages)} images
+        </dd>
+        <dt>File</dt>
+        <dd>{megabytes(sizeBytes)}</dd>
+      </dl>
+    </>
+  );
+}

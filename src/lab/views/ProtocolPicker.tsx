@@ -1,0 +1,42 @@
+/** The choice of how stitches are trained and scored. */
+import type { ReactNode } from "react";
+import { protocolNames, protocols, type ProtocolName } from "../../experiment/protocol";
+import { withProtocol } from "../session/edits";
+import { useSession } from "./session-context";
+import { count } from "./words";
+
+export function ProtocolPicker({ protocol }: { readonly protocol: ProtocolName }): ReactNode {
+  const { change } = useSession();
+  return (
+    <section aria-labelledby="protocol-title">
+      <h2 id="protocol-title">Protocol</h2>
+      <div className="choices" role="radiogroup" aria-labelledby="protocol-title">
+        {protocolNames.map((name) => (
+          <label key={name} className="choice">
+            <input
+              type="radio"
+              name="protocol"
+              value={name}
+              checked={name === protocol}
+              onChange={() => {
+                change((spec) => withProtocol(spec, name));
+              }}
+            />
+            <span>
+              <strong>{name}</strong>
+              <span className="hint">
+                {protocols[name].summary} {amounts(name)}
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function amounts(name: ProtocolName): string {
+  const { trainImages, testImages, epochs } = protocols[name].defaults;
+  const passes = epochs === 0 ? "" : `, ${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
+  return `${count(trainImages)} training and ${count(testImages)} test images${passes}.`;
+}

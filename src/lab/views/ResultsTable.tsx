@@ -1,0 +1,85 @@
+/** The charts' numbers as a table. */
+import type { ReactNode } from "react";
+import type { Cka, Penalty, Row } from "../session/rows";
+import { ckaText, percent, points, signedPoints } from "./words";
+
+interface Props {
+  readonly rows: readonly Row[];
+  /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
+  readonly trained: boolean;
+}
+
+export function ResultsTable({ rows, trained }: Props): ReactNode {
+  return (
+    <div className="table-frame">
+      <table>
+        <caption>
+          Stitching penalty and CKA at each layer. Penalties are in percentage points of test error
+          above the top network’s own, ± one standard error.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Layer</th>
+            <th scope="col">Test error</th>
+            <th scope="col">Penalty</th>
+            {trained && <th scope="col">Penalty, least squares</th>}
+            <th scope="col">CKA</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ tap, name, penalty, leastSquares, cka }) => (
+            <tr key={tap}>
+              <th scope="row">{name}</th>
+              <td>{penalty === null ? <NotYet /> : percent(penalty.testError)}</td>
+              <PenaltyCell penalty={penalty} />
+              {trained && <PenaltyCell penalty={leastSquares} />}
+              <CkaCell cka={cka} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PenaltyCell({ penalty }: { readonly penalty: Penalty | null }): ReactNode {
+  if (penalty === null) {
+    return (
+      <td>
+        <NotYet />
+      </td>
+    );
+  }
+  return (
+    <td>
+      {signedPoints(penalty.value)}{" "}
+      <span className="deviation">± {points(penalty.standardError)}</span>
+    </td>
+  );
+}
+
+function CkaCell({ cka }: { readonly cka: Cka }): ReactNode {
+  switch (cka.status) {
+    case "waiting":
+      return (
+        <td>
+          <NotYet />
+        </td>
+      );
+    case "undefined":
+      return <td>undefined</td>;
+    case "known":
+      return <td>{ckaText(cka.value)}</td>;
+    default:
+      return cka satisfies never;
+  }
+}
+
+function NotYet(): ReactNode {
+  return (
+    <span className="not-yet">
+      <span aria-hidden="true">·</span>
+      <span className="visually-hidden">not yet</span>
+    </span>
+  );
+}

@@ -1,0 +1,83 @@
+/** The open page: the experiment on one side, its run and results on the other. */
+import { memo, useMemo, type ReactNode } from "react";
+import type { ZooModel } from "../../core/weights/manifest";
+import type { BackendChoice } from "../../engine/probe-result";
+import type { BackendName } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
+import { canBeStitched, pairOf, type ModelPair } from "../session/pair";
+import { isEmpty } from "../session/results";
+import type { Loaded, Workbench } from "../session/state";
+import { AdvancedSettings } from "./AdvancedSettings";
+import { BackendPicker } from "./BackendPicker";
+import { ErrorAlert } from "./ErrorAlert";
+import { NetworkPickers } from "./NetworkPickers";
+import { ProblemsNotice } from "./ProblemsNotice";
+import { ProtocolPicker } from "./ProtocolPicker";
+import { ResultsPanel } from "./ResultsPanel";
+import { RunPanel } from "./RunPanel";
+import { useSession } from "./session-context";
+
+interface Props {
+  readonly bench: Workbench;
+  readonly probe: Loaded<BackendChoice>;
+}
+
+export function WorkbenchView({ bench, probe }: Props): ReactNode {
+  const { models, address, problems, results, activity } = bench;
+  const { retry } = useSession();
+  const { spec, backend } = address;
+  const pair = useMemo(() => pairOf(spec, models), [spec, models]);
+  const stitchable = pair !== null && canBeStitched(pair);
+  return (
+    <>
+      <ProblemsNotice problems={problems} />
+      <div className="workbench">
+        <Setup
+          spec={spec}
+          models={models}
+          pair={pair}
+          backend={backend}
+          probe={probe}
+          running={activity.status === "running"}
+        />
+        <div className="outcome">
+          <RunPanel
+            activity={activity}
+            spec={spec}
+            obstacle={stitchable ? null : "These two networks cannot be stitched to each other."}
+            backendKnown={backend !== null || probe.status === "ready"}
+            started={!isEmpty(results)}
+            finished={results.report !== null}
+          />
+          {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
+          {pair && stitchable && <ResultsPanel spec={spec} pair={pair} results={results} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface SetupProps {
+  readonly spec: Spec;
+  readonly models: readonly ZooModel[];
+  readonly pair: ModelPair | null;
+  readonly backend: BackendName | null;
+  readonly probe: Loaded<BackendChoice>;
+  readonly running: boolean;
+}
+
+// Drawn again only when something in it changes, not for every step of a run.
+const Setup = memo(function Setup(props: SetupProps): ReactNode {
+  const { spec, models, pair, backend, probe, running } = props;
+  const { retry } = useSession();
+  return (
+    // While a run is under way its experiment stands still.
+    <fieldset className="setup" disabled={running}>
+      <legend className="visually-hidden">The experiment</legend>
+      <NetworkPickers spec={spec} models={models} />
+      <ProtocolPicker protocol={spec.protocol} />
+      {pair && <AdvancedSettings spec={spec} pair={pair} />}
+      <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
+    </fieldset>
+  );
+});

@@ -1,0 +1,17 @@
+/** How views reach the session: they read its state here and call its actions. */
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Session } from "../session/session";
+import type { LabState } from "../session/state";
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("no session around this view");
+  return session;
+}
+
+export function useLabState(): LabState {
+  const { subscribe, getSnapshot } = useSession();
+  return useSyncExternalStore(subscribe, getSnapshot);
+}

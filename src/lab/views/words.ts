@@ -1,0 +1,108 @@
+/** Numbers and codes as people read them. Percentage points exist only from here on. */
+import type { LabErrorCode } from "../../core/errors";
+import type { BackendName } from "../../experiment/report";
+import type { ProtocolName } from "../../experiment/protocol";
+
+/** 0.0983 → "9.8%" */
+export function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)}%`;
+}
+
+/** A difference of errors in percentage points, always with its sign: −0.004 → "−0.4". */
+export function signedPoints(fraction: number): string {
+  const text = Math.abs(100 * fraction).toFixed(1);
+  if (Number(text) === 0) return "0.0";
+  return `${fraction < 0 ? "−" : "+"}${text}`;
+}
+
+/** 0.0063 → "0.6" */
+export function points(fraction: number): string {
+  return (100 * fraction).toFixed(1);
+}
+
+/** CKA with a real minus sign. */
+export function ckaText(value: number): string {
+  return value.toFixed(3).replace("-", "−");
+}
+
+export function megabytes(sizeBytes: number): string {
+  return `${(sizeBytes / 1e6).toFixed(1)} MB`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString("en");
+}
+
+/** "about 2 min left": coarse, since it is a guess. */
+export function timeLeft(remainingMs: number): string {
+  const seconds = remainingMs / 1000;
+  if (seconds < 10) return "a few seconds left";
+  if (seconds < 55) return `about ${String(5 * Math.round(seconds / 5))} s left`;
+  if (seconds < 55 * 60) return `about ${String(Math.max(1, Math.round(seconds / 60)))} min left`;
+  return `about ${(seconds / 3600).toFixed(1)} h left`;
+}
+
+export const backendLabels = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript",
+} as const satisfies Record<BackendName, string>;
+
+/** What a visitor may expect before pressing Run. */
+export const durations = {
+  glance: "Usually under a minute.",
+  quick:
+    "About three minutes on a processor with two cores; less with more, or on a graphics card.",
+  paper:
+    "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
+} as const satisfies Record<ProtocolName, string>;
+
+interface ErrorWords {
+  readonly title: string;
+  readonly advice: string;
+}
+
+export const errorWords = {
+  network: {
+    title: "A file could not be fetched",
+    advice: "Check the connection, then try again. What was finished is kept.",
+  },
+  "not-found": {
+    title: "A file is missing",
+    advice: "The server does not have it. What was finished is kept.",
+  },
+  "hash-mismatch": {
+    title: "A file is not the one it should be",
+    advice:
+      "It was changed or cut short on its way, so it was not used. Trying again fetches it anew.",
+  },
+  "bad-file": {
+    title: "A file could not be read",
+    advice: "It was not used. Trying again fetches it anew.",
+  },
+  "bad-shape": {
+    title: "A file does not fit the network",
+    advice: "It was not used.",
+  },
+  "bad-input": {
+    title: "This experiment cannot be done as it is set up",
+    advice: "Change what is named below.",
+  },
+  storage: {
+    title: "The browser's storage refused",
+    advice: "Results may not be kept. Free some space, or leave private browsing, then try again.",
+  },
+  backend: {
+    title: "The computation stopped",
+    advice: "Try again, or choose another backend. What was finished is kept.",
+  },
+  numerics: {
+    title: "The numbers ran away",
+    advice: "A value was no longer finite. Another seed or backend may do.",
+  },
+  cancelled: {
+    title: "The run was cancelled",
+    advice: "What was finished is kept.",
+  },
+} as const satisfies Record<LabErrorCode, ErrorWords>;

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { imageBatch } from "../../../../src/core/data/images";
+import type { FrozenNetwork } from "../../../../src/core/nets/network";
+import {
+  scoreNetwork,
+  scoreStitches,
+  type ScoringEvent,
+  type WrongFlags,
+} from "../../../../src/core/scoring/score";
+import { deviceStitch } from "../../../../src/core/stitch/apply";
+import { identityStart, toAffine } from "../../../../src/core/stitch/parameters";
+import { tf } from "../../../../src/core/tensor/tf";
+import { describeOnEachBackend } from "../../backend";
+import { tinyNetwork } from "../../fixtures";
+import { randomImages } from "../images";
+
+const images = randomImages(11);
+
+async function last(events: AsyncGenerator<ScoringEvent>): Promise<readonly WrongFlags[]> {
+  let wrong: readonly WrongFlags[] = [];
+  for await (const event of events) ({ wrong } = event);
+  return wrong;
+}
+
+describeOnEachBackend("scoring", () => {
+  let network: FrozenNetwork;
+  beforeAll(() => {
+    network = tinyNetwork("tiny-a");
+  });
+  afterAll(() => {
+    network.dispose();
+  });
+
+  test("flags the images whose largest logit is not their label's", async () => {
+    const [wrong] = await last(scoreNetwork(network, images, 11));
+    const batch = imageBatch(images, Uint32Array.from(images.labels.keys()));
+    const logits = tf.tidy(() => network.logits(batch).arraySync());
+    const expected = logits.map((row, image) =>
+      row.indexOf(Math.max(...row)) === images.labels[image] ? 0 : 1,
+    );
+    expect([...(wrong ?? [])]).toEqual(expected);
+    batch.dispose();
+  });
+
+  test("gives the same flags whatever the batches, padding and all", async () => {
+    const [whole] = await last(scoreNetwork(network, images, 11));
+    expect(await last(scoreNetwork(network, images, 4))).toEqual([whole]);
+    expect(await last(scoreNetwork(network, images, 128))).toEqual([whole]);
+  });
+
+  test("of the identity at every tap gives the network's own flags", async () => {
+    const own = await last(scoreNetwork(network, images, 4));
+    for (const { index, channels } of network.taps) {
+      const stitch = deviceStitch(toAffine(identityStart(channels)));
+      const wrong = await last(scoreStitches(network, network, index, [stitch], images, 4));
+      expect(wrong).toEqual(own);
+      stitch.dispose();
+    }
+  });
+
+  test("of several stitches gives each the flags that it has alone", async () => {
+    const affine = toAffine(identityStart(4));
+    const stitches = [affine, { ...affine, bias: affine.bias.map(() => 50) }].map(deviceStitch);
+    const together = await last(scoreStitches(network, network, 1, stitches, images, 4));
+    expect(together).toHaveLength(2);
+    for (const [k, stitch] of stitches.entries()) {
+      const alone = await last(scoreStitches(network, network, 1, [stitch], images, 4));
+      expect(alone).toEqual([together[k]]);
+      stitch.dispose();
+    }
+  });
+
+  test("says after every batch how many images it has scored", async () => {
+    const scored: number[] = [];
+    for await (const event of scoreNetwork(network, images, 4)) scored.push(event.scored);
+    expect(scored).toEqual([4, 8, 11]);
+  });
+});

@@ -1,0 +1,230 @@
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { ImageSet } from "../../../../src/core/data/images";
+import { imageBatch } from "../../../../src/core/data/images";
+import type { FrozenNetwork } from "../../../../src/core/nets/network";
+import { seeded } from "../../../../src/core/random/generator";
+import { randomStart, type StitchParameters } from "../../../../src/core/stitch/parameters";
+import {
+  epochOrder,
+  stepsOf,
+  trainStitch,
+  type TrainingPlan,
+} from "../../../../src/core/stitch/train";
+import { tf, type Tensor } from "../../../../src/core/tensor/tf";
+import { describeOnEachBackend, useBackend } from "../../backend";
+import { cifarImages, networkOf, tinyNetwork, tinyState } from "../../fixtures";
+import { randomImages } from "../images";
+import { largestDifference, relativeDistance } from "../numbers";
+import {
+  batches,
+  cases,
+  imagesOfBatches,
+  nameOf,
+  peakRate,
+  startOf,
+  type TrainingCase,
+} from "./training-fixture";
+
+interface Outcome {
+  readonly losses: number[];
+  readonly stitch: StitchParameters;
+  readonly steps: number;
+  readonly finalLoss: number | null;
+}
+
+/** Trains to the end. */
+async function trained(plan: TrainingPlan): Promise<Outcome> {
+  const losses: number[] = [];
+  for await (const event of trainStitch(plan)) {
+    if (event.type === "done") return { losses, ...event };
+    losses.push(...event.losses);
+  }
+  throw new Error("training ended without a result");
+}
+
+/** The fixture's images, laid out so that the order of epoch 0 visits them batch by batch. */
+function imagesInFixtureOrder(seed: number): ImageSet {
+  const images = cifarImages("train", imagesOfBatches);
+  const wanted = batches.flat();
+  const count = wanted.length;
+  const imageBytes = images.height * images.width * 3;
+  const labels = new Uint8Array(count);
+  const pixels = new Uint8Array(count * imageBytes);
+  epochOrder(count, seed, 0).forEach((place, turn) => {
+    const index = wanted[turn] ?? 0;
+    labels[place] = images.labels[index] ?? 0;
+    pixels.set(
+      images.pixels.subarray(index * imageBytes, (index + 1) * imageBytes),
+      place * imageBytes,
+    );
+  });
+  return { ...images, count, labels, pixels };
+}
+
+function claimsAgainstPyTorch(training: TrainingCase): void {
+  let found: Outcome;
+  beforeAll(async () => {
+    const bottom = networkOf(training.bottom);
+    const top = networkOf(training.top);
+    found = await trained({
+      start: startOf(training),
+      bottom,
+      top,
+      tap: training.tap,
+      images: imagesInFixtureOrder(5),
+      epochs: 1,
+      batchSize: batches[0]?.length ?? 0,
+      peakRate,
+      seed: 5,
+    });
+    bottom.dispose();
+    top.dispose();
+  });
+
+  test.each(["losses32", "losses64"] as const)("all 20 losses are PyTorch's %s", (precision) => {
+    const expected = training[precision];
+    expect(found.losses).toHaveLength(expected.length);
+    found.losses.forEach((loss, step) => {
+      expect(Math.abs(loss / (expected[step] ?? NaN) - 1)).toBeLessThan(1e-3);
+    });
+  });
+
+  test.each(["gamma1", "beta1", "weight", "gamma2", "beta2"] as const)(
+    "%s ends where PyTorch's does",
+    (name) => {
+      // Adam's steps are as long as its rate, whichever way a vanishing gradient is rounded.
+      expect(relativeDistance(found.stitch[name], training.trained[name])).toBeLessThan(2e-3);
+    },
+  );
+
+  test.each(["mean1", "variance1", "mean2", "variance2"] as const)(
+    "the running %s ends where PyTorch's does",
+    (name) => {
+      expect(relativeDistance(found.stitch[name], training.statistics[name])).toBeLessThan(1e-3);
+    },
+  );
+}
+
+const tiny = cases.filter(({ bottom }) => bottom.id.startsWith("tiny-"));
+const ofTheZoo = cases.filter((training) => !tiny.includes(training));
+
+describe.each(ofTheZoo.map((training) => ({ name: nameOf(training), training })))(
+  "training $name",
+  ({ training }) => {
+    beforeAll(() => useBackend("wasm"));
+    claimsAgainstPyTorch(training);
+  },
+);
+
+describe("training a tiny pair", () => {
+  beforeAll(() => useBackend("wasm"));
+  describe.each(tiny)("at tap $tap", claimsAgainstPyTorch);
+});
+
+/** A network whose weights on the device are in our hands: all that it keeps when it is built. */
+function networkWithWeights(id: "tiny-a" | "tiny-b"): {
+  network: FrozenNetwork;
+  weights: Tensor[];
+} {
+  const keep = vi.spyOn(tf.engine(), "keep");
+  const network = tinyNetwork(id);
+  const weights = keep.mock.calls.map(([tensor]) => tensor);
+  keep.mockRestore();
+  return { network, weights };
+}
+
+const valuesOf = (tensors: readonly Tensor[]): Promise<unknown[]> =>
+  Promise.all(tensors.map(async (tensor) => (await tensor.data()).slice()));
+
+const images = randomImages(20);
+const plan = (bottom: FrozenNetwork, top: FrozenNetwork): TrainingPlan => ({
+  start: randomStart(4, 4, seeded(1)),
+  bottom,
+  top,
+  tap: 1,
+  images,
+  epochs: 2,
+  batchSize: 4,
+  peakRate: 1e-2,
+  seed: 3,
+});
+
+describeOnEachBackend("training", () => {
+  test("leaves every weight, statistic and logit of both networks bit-identical", async () => {
+    const state = tinyState("tiny-a");
+    const stateBefore = structuredClone(state);
+    const below = networkWithWeights("tiny-b");
+    const above = networkWithWeights("tiny-a");
+    // Stem, four blocks of two convolutions, three shortcuts: kernel and bias; and the classifier.
+    expect(above.weights).toHaveLength(2 * (1 + 8 + 3) + 3);
+    const tensors = [...below.weights, ...above.weights];
+    const probe = imageBatch(images, Uint32Array.of(0, 1, 2, 3));
+    const outputs = [below.network.logits(probe), above.network.logits(probe)];
+    const before = await valuesOf([...tensors, ...outputs]);
+
+    const { steps } = await trained(plan(below.network, above.network));
+    expect(steps).toBe(10);
+
+    const outputsAfter = [below.network.logits(probe), above.network.logits(probe)];
+    expect(await valuesOf([...tensors, ...outputsAfter])).toEqual(before);
+    expect(state).toEqual(stateBefore);
+    below.network.dispose();
+    above.network.dispose();
+    tf.dispose([probe, ...outputs, ...outputsAfter]);
+  });
+
+  test("lowers the loss", async () => {
+    const [bottom, top] = [tinyNetwork("tiny-b"), tinyNetwork("tiny-a")];
+    const { losses } = await trained({ ...plan(bottom, top), epochs: 6 });
+    const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+    expect(mean(losses.slice(-5))).toBeLessThan(mean(losses.slice(0, 5)));
+    bottom.dispose();
+    top.dispose();
+  });
+
+  test("twice from the same plan gives the same stitch, bit by bit; another seed another", async () => {
+    const [bottom, top] = [tinyNetwork("tiny-b"), tinyNetwork("tiny-a")];
+    const first = await trained(plan(bottom, top));
+    expect(await trained(plan(bottom, top))).toEqual(first);
+    const other = await trained({ ...plan(bottom, top), seed: 4 });
+    expect(largestDifference(other.stitch.weight, first.stitch.weight)).toBeGreaterThan(1e-4);
+    bottom.dispose();
+    top.dispose();
+  });
+
+  test("says every loss once, and their mean over the last epoch", async () => {
+    const [bottom, top] = [tinyNetwork("tiny-b"), tinyNetwork("tiny-a")];
+    const { losses, finalLoss } = await trained(plan(bottom, top));
+    expect(losses).toHaveLength(10);
+    const lastEpoch = losses.slice(5).reduce((sum, loss) => sum + loss / 5, 0);
+    expect(finalLoss).toBeCloseTo(lastEpoch, 10);
+    bottom.dispose();
+    top.dispose();
+  });
+
+  test("for no epoch gives back its start and no loss", async () => {
+    const [bottom, top] = [tinyNetwork("tiny-b"), tinyNetwork("tiny-a")];
+    const start = randomStart(4, 4, seeded(1));
+    const outcome = await trained({ ...plan(bottom, top), start, epochs: 0 });
+    expect(outcome).toMatchObject({ steps: 0, finalLoss: null, losses: [] });
+    expect(outcome.stitch).toEqual(start);
+    bottom.dispose();
+    top.dispose();
+  });
+});
+
+describe("steps", () => {
+  test("are whole batches only", () => {
+    expect(stepsOf(10_000, 2, 128)).toBe(156);
+    expect(stepsOf(127, 5, 128)).toBe(0);
+    expect(stepsOf(128, 5, 128)).toBe(5);
+  });
+});
+
+describe("the order of an epoch", () => {
+  test("is decided by the seed and the epoch", () => {
+    expect(epochOrder(100, 1, 0)).toEqual(epochOrder(100, 1, 0));
+    expect(epochOrder(100, 1, 0)).not.toEqual(epochOrder(100, 1, 1));
+    expect(epochOrder(100, 1, 0)).not.toEqual(epochOrder(100, 2, 0));
+  });
+});

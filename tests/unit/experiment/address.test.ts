@@ -1,0 +1,279 @@
+import { describe, expect, test } from "vitest";
+import type { Architecture } from "../../../src/core/nets/architecture";
+import { seeded, type Generator } from "../../../src/core/random/generator";
+import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { protocolNames } from "../../../src/experiment/protocol";
+import { backendNames } from "../../../src/experiment/report";
+import { defaultSpec, specSchema, type Spec } from "../../../src/experiment/spec";
+
+const resnet18: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 16 };
+const myrtle: Architecture = { family: "myrtle", width: 16 };
+const models = [
+  { id: "resnet18-w16-random", architecture: resnet18 },
+  { id: "resnet18-w16-s0", architecture: resnet18 },
+  { id: "resnet18-w16-s1", architecture: resnet18 },
+  { id: "myrtle-w16-s0", architecture: myrtle },
+  { id: "myrtle-w16-s1", architecture: myrtle },
+];
+const usual = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
+const pair = "v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0";
+
+describe("writing", () => {
+  test("defaults are left out; version, networks and protocol never", () => {
+    expect(writeAddress({ spec: usual, backend: null })).toBe(
+      "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick",
+    );
+  });
+
+  test("everything that differs from the protocol's defaults is written, in one order", () => {
+    const spec: Spec = {
+      ...usual,
+      protocol: "paper",
+      taps: [0, 3, 8],
+      trainImages: 5_000,
+      testImages: 1_000,
+      epochs: 3,
+      seed: 7,
+    };
+    expect(writeAddress({ spec, backend: "wasm" })).toBe(
+      "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=paper&taps=0,3,8" +
+        "&train=5000&test=1000&epochs=3&seed=7&backend=wasm",
+    );
+  });
+
+  test("a number that is another protocol's default is written", () => {
+    const spec: Spec = { ...usual, trainImages: 10_000 };
+    expect(writeAddress({ spec, backend: null })).toMatch(/&train=10000$/);
+  });
+});
+
+describe("reading what can be read", () => {
+  test("the issue's example", () => {
+    expect(readAddress(`#${pair}&protocol=quick`, models)).toEqual({
+      spec: usual,
+      backend: null,
+      problems: [],
+    });
+  });
+
+  test("numbers that are left out are the protocol's own", () => {
+    const { spec } = readAddress(`#${pair}&protocol=paper`, models);
+    expect(spec).toMatchObject({ trainImages: 10_000, testImages: 10_000, epochs: 10, seed: 0 });
+  });
+
+  test("parameters may stand in any order: the protocol may follow its numbers", () => {
+    const { spec, problems } = readAddress("#train=300&seed=4&protocol=paper&v=1", models);
+    expect(problems).toEqual([]);
+    expect(spec).toMatchObject({ protocol: "paper", trainImages: 300, epochs: 10, seed: 4 });
+  });
+
+  test("percent-encoded text is decoded", () => {
+    const { spec, problems } = readAddress(`#${pair}&t%61ps=0%2C3%2C8`, models);
+    expect(problems).toEqual([]);
+    expect(spec.taps).toEqual([0, 3, 8]);
+  });
+
+  test("every spec comes back from its own address", () => {
+    const random = seeded(2021);
+    for (let k = 0; k < 500; k++) {
+      const address = {
+        spec: specSchema.parse(anySpec(random)),
+        backend: random.below(2) === 0 ? null : pick(random, backendNames),
+      };
+      expect(readAddress(writeAddress(address), models)).toEqual({ ...address, problems: [] });
+    }
+  });
+});
+
+describe("the networks of an address that names none", () => {
+  test.each(["", "#"])("two seeds of ResNet-18, from %j", (hash) => {
+    expect(readAddress(hash, models)).toEqual({ spec: usual, backend: null, problems: [] });
+  });
+
+  test("the first two that correspond, where the usual ones are not here", () => {
+    const { spec, problems } = readAddress("", [models[0], models[3], models[4]].filter(isThere));
+    expect(problems).toEqual([]);
+    expect([spec.top, spec.bottom]).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
+  });
+
+  test("the only one twice, where there is only one", () => {
+    const { spec } = readAddress("", models.slice(0, 1));
+    expect([spec.top, spec.bottom]).toEqual(["resnet18-w16-random", "resnet18-w16-random"]);
+  });
+
+  test("one that fits the network which is named", () => {
+    expect(readAddress("#top=myrtle-w16-s1", models).spec.bottom).toBe("myrtle-w16-s0");
+    expect(readAddress("#bottom=resnet18-w16-random", models).spec.top).toBe("resnet18-w16-s0");
+  });
+
+  test("an empty zoo does not stop the reading", () => {
+    expect(readAddress("#seed=3", []).spec.seed).toBe(3);
+  });
+});
+
+describe("what cannot be read is said, a default stands in, and the rest is used", () => {
+  const range = (low: string, high: string): string => `a whole number from ${low} to ${high}`;
+  const ordered = "tap numbers from 0 to 8 in ascending order, each once, such as 0,8";
+  const ids =
+    "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
+  const digest = `sha256:${"0af9".repeat(16)}`;
+  const known = "v, bottom, top, protocol, taps, train, test, epochs, seed, backend";
+
+  const cases: [string, string, string, string, string, string][] = [
+    ["an unknown version", "v=2", "v", "2", "1", "read the rest as version 1"],
+    ["an unknown bottom", "bottom=vgg", "bottom", "vgg", ids, "used resnet18-w16-s1"],
+    ["an unknown top", "top=VGG!", "top", "VGG!", ids, "used resnet18-w16-s0"],
+    [
+      "a file of one's own",
+      `top=${digest}`,
+      "top",
+      `${digest.slice(0, 60)}…`,
+      `${ids}; a file of one's own is not in an address`,
+      "used resnet18-w16-s0",
+    ],
+    [
+      "an unknown protocol",
+      "protocol=fast",
+      "protocol",
+      "fast",
+      "one of glance, quick, paper",
+      "used quick",
+    ],
+    ["too few images", "train=127", "train", "127", range("128", "50,000"), "used 2,000"],
+    ["too many images", "test=10001", "test", "10001", range("1", "10,000"), "used 2,000"],
+    ["a negative number", "epochs=-1", "epochs", "-1", range("1", "1,000"), "used 1"],
+    ["a fraction", "epochs=1.5", "epochs", "1.5", range("1", "1,000"), "used 1"],
+    ["an exponent", "train=1e3", "train", "1e3", range("128", "50,000"), "used 2,000"],
+    [
+      "a number beyond all integers",
+      "seed=99999999999999999999",
+      "seed",
+      "99999999999999999999",
+      range("0", "2,147,483,647"),
+      "used 0",
+    ],
+    ["an empty value", "test=", "test", "nothing", range("1", "10,000"), "used 2,000"],
+    ["taps out of order", "taps=3,0,8", "taps", "3,0,8", ordered, "used 0,3,8"],
+    ["a tap twice", "taps=3,3", "taps", "3,3", ordered, "used 3"],
+    ["a tap beyond the network", "taps=0,9", "taps", "0,9", ordered, "used 0"],
+    ["taps that are no numbers", "taps=stem", "taps", "stem", ordered, "used all taps"],
+    [
+      "an unknown backend",
+      "backend=cuda",
+      "backend",
+      "cuda",
+      "one of webgpu, webgl, wasm, cpu",
+      "chose automatically",
+    ],
+    [
+      "an unknown parameter",
+      "colour=red",
+      "colour",
+      "red",
+      `only the parameters ${known}`,
+      "left it out",
+    ],
+    [
+      "a name that every object has",
+      "__proto__=1",
+      "__proto__",
+      "1",
+      `only the parameters ${known}`,
+      "left it out",
+    ],
+    [
+      "malformed percent-encoding",
+      "test=%E0%A4%A",
+      "test",
+      "%E0%A4%A",
+      range("1", "10,000"),
+      "used 2,000",
+    ],
+    ["a repeated parameter", "seed=5&seed=6", "seed", "5, then 6", "it once", "used the first"],
+  ];
+
+  test.each(cases)("%s", (_, text, parameter, found, expected, instead) => {
+    const { spec, problems } = readAddress(`#${text}&taps=1&epochs=2&train=500`, models);
+    const own = problems.filter(
+      (problem) => problem.expected !== "it once" || text.includes("seed"),
+    );
+    expect(own).toContainEqual({ parameter, found, expected, instead });
+    // The first of a repeated parameter counts, so the case's own value stands before these.
+    if (!text.startsWith("taps")) expect(spec.taps).toEqual([1]);
+    if (!text.startsWith("epochs")) expect(spec.epochs).toBe(2);
+    if (!text.startsWith("train")) expect(spec.trainImages).toBe(500);
+    expect(specSchema.safeParse(spec).success).toBe(true);
+  });
+
+  test("a protocol that trains nothing has no epochs, and one that trains has some", () => {
+    const glance = readAddress("#protocol=glance&epochs=3", models);
+    expect(glance.spec.epochs).toBe(0);
+    expect(glance.problems).toEqual([
+      { parameter: "epochs", found: "3", expected: "0", instead: "used 0" },
+    ]);
+    const quick = readAddress("#epochs=0", models);
+    expect(quick.spec.epochs).toBe(1);
+    expect(quick.problems[0]?.expected).toBe("a whole number from 1 to 1,000");
+  });
+
+  test("an unknown network is replaced by one that fits the other", () => {
+    expect(readAddress("#top=myrtle-w16-s0&bottom=vgg", models).spec.bottom).toBe("myrtle-w16-s1");
+  });
+
+  test("the taps of a shorter network end earlier", () => {
+    const { spec, problems } = readAddress("#top=myrtle-w16-s0&taps=0,3,8", models);
+    expect(spec.taps).toEqual([0, 3]);
+    expect(problems[0]?.expected).toMatch(/^tap numbers from 0 to 3 /);
+  });
+
+  test("one address may have many problems, and each is told", () => {
+    const { problems } = readAddress("#v=9&bottom=x&top=y&seed=z&u=1", models);
+    expect(problems.map(({ parameter }) => parameter)).toEqual(["v", "bottom", "top", "seed", "u"]);
+  });
+
+  test("beyond a dozen, problems are counted", () => {
+    const names = Array.from({ length: 40 }, (_, k) => `x${String(k)}=1`);
+    const { problems } = readAddress(`#${names.join("&")}`, models);
+    expect(problems).toHaveLength(13);
+    expect(problems.at(-1)?.found).toBe("28 more problems");
+  });
+
+  test("random bytes never throw and always give a valid spec", () => {
+    const random = seeded(7);
+    const alphabet = Array.from("v=1&bottom,top%E0seedtaps#?+;\u0000é𝕏 ");
+    for (let k = 0; k < 2_000; k++) {
+      const characters = Array.from({ length: random.below(60) }, () => pick(random, alphabet));
+      const { spec } = readAddress(characters.join(""), models);
+      expect(specSchema.safeParse(spec).success).toBe(true);
+    }
+  });
+});
+
+function anySpec(random: Generator): Spec {
+  const family = random.below(2) === 0 ? models.slice(0, 3) : models.slice(3);
+  const tapCount = family.length === 3 ? 9 : 4;
+  const some = Array.from({ length: tapCount }, (_, tap) => tap).filter(() => random.below(2) > 0);
+  const spec = defaultSpec(
+    pick(random, family).id,
+    pick(random, family).id,
+    pick(random, protocolNames),
+  );
+  return {
+    ...spec,
+    taps: some.length === 0 ? "all" : some,
+    ...(random.below(2) > 0 && { trainImages: 128 + random.below(49_873) }),
+    ...(random.below(2) > 0 && { testImages: 1 + random.below(10_000) }),
+    ...(spec.epochs > 0 && random.below(2) > 0 && { epochs: 1 + random.below(1_000) }),
+    ...(random.below(2) > 0 && { seed: random.below(2 ** 31 - 1) }),
+  };
+}
+
+function pick<T>(random: Generator, values: readonly T[]): T {
+  const value = values[random.below(values.length)];
+  if (value === undefined) throw new Error("nothing to pick from");
+  return value;
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}

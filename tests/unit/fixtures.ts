@@ -1,0 +1,76 @@
+/** Reference values that `python3 -m zoo.fixtures` wrote, and the weights and images they belong to. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { imageSet, type ImageSet } from "../../src/core/data/images";
+import { dataManifestSchema, type Split } from "../../src/core/data/manifest";
+import { shardsFor } from "../../src/core/data/shards-for";
+import { frozenNetwork, type FrozenNetwork } from "../../src/core/nets/network";
+import { recogniseArchitecture } from "../../src/core/weights/recognise";
+import { parseSafetensors } from "../../src/core/weights/safetensors";
+import type { State } from "../../src/core/weights/state";
+
+const root = resolve(import.meta.dirname, "../..");
+const fixtureFolder = resolve(root, "tests/fixtures");
+export const tinyFolder = resolve(fixtureFolder, "tiny");
+export const zooFolder = resolve(root, "public/zoo");
+
+/** The network that a fixture was computed from. */
+export const weightsSchema = z.object({ id: z.string(), sha256: z.string() });
+export type Weights = z.infer<typeof weightsSchema>;
+
+/** A tensor, row-major. */
+export const arraySchema = z.object({
+  shape: z.array(z.int()),
+  values: z.array(z.number()),
+});
+export type NumberArray = z.infer<typeof arraySchema>;
+
+/** Reads tests/fixtures/NAME.json. */
+export function fixture<T>(name: string, schema: z.ZodType<T>): T {
+  return schema.parse(JSON.parse(readFileSync(resolve(fixtureFolder, `${name}.json`), "utf8")));
+}
+
+/** Weights of the zoo or of the tiny pair, which must be those that the fixture was computed from. */
+export function stateOf({ id, sha256 }: Weights): State {
+  const folder = id.startsWith("tiny-") ? tinyFolder : zooFolder;
+  const bytes = readFileSync(resolve(folder, `${id}.safetensors`));
+  const found = createHash("sha256").update(bytes).digest("hex");
+  if (found !== sha256) {
+    throw new Error(
+      `${id}: expected the weights ${sha256} of the fixture, found ${found}; run python3 -m zoo.fixtures`,
+    );
+  }
+  return parseSafetensors(bytes, id);
+}
+
+/** @returns a network that the caller disposes */
+export function networkOf(weights: Weights): FrozenNetwork {
+  const state = stateOf(weights);
+  return frozenNetwork(state, recogniseArchitecture(state, weights.id));
+}
+
+/** The tiny random pair, whose tests may be run on any backend. */
+export function tinyState(id: "tiny-a" | "tiny-b"): State {
+  return parseSafetensors(readFileSync(resolve(tinyFolder, `${id}.safetensors`)), id);
+}
+
+/** @returns a network that the caller disposes */
+export function tinyNetwork(id: "tiny-a" | "tiny-b"): FrozenNetwork {
+  const state = tinyState(id);
+  return frozenNetwork(state, recogniseArchitecture(state, id));
+}
+
+/** The first `count` images of a split, from public/data. */
+export function cifarImages(split: Split, count: number): ImageSet {
+  const folder = resolve(root, "public/data");
+  const index = resolve(folder, "manifest.json");
+  if (!existsSync(index)) throw new Error("public/data is missing; run npm run data");
+  const manifest = dataManifestSchema.parse(JSON.parse(readFileSync(index, "utf8")));
+  const shards = shardsFor(manifest[split], count).map((entry) => ({
+    entry,
+    bytes: new Uint8Array(readFileSync(resolve(folder, entry.file))),
+  }));
+  return imageSet(manifest, shards, count);
+}

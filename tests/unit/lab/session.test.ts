@@ -1,0 +1,254 @@
+import { describe, expect, test, vi } from "vitest";
+import { LabError } from "../../../src/core/errors";
+import { createSession, type Session } from "../../../src/lab/session/session";
+import { workbenchOf, type Workbench } from "../../../src/lab/session/state";
+import { swapped, withModel, withProtocol, withTaps } from "../../../src/lab/session/edits";
+import { choice, modelResult, report, ScriptedEngine, tapResult, TypedBar, zoo } from "./stand-ins";
+
+const usual = "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
+
+describe("opening", () => {
+  test("an empty address becomes the usual experiment's, and its stored results are told", async () => {
+    const { session, engine, bar } = await opened();
+    expect(bar.hash()).toBe(usual);
+    expect(engine.recalls.map(({ spec, backend }) => [spec.protocol, backend])).toEqual([
+      ["quick", "wasm"],
+    ]);
+    engine.recalls[0]?.events.send({ type: "tap", result: tapResult(4) });
+    engine.recalls[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    expect(bench(session).results.taps.get(4)?.result?.penalty).toBe(0.05);
+  });
+
+  test("an address with problems is left as it was typed until they are dismissed", async () => {
+    const { session, bar } = await opened("#v=1&seed=x");
+    expect(bar.hash()).toBe("#v=1&seed=x");
+    expect(bench(session).problems).toHaveLength(1);
+    session.dismissProblems();
+    expect(bench(session).problems).toHaveLength(0);
+    expect(bar.hash()).toBe(usual);
+  });
+
+  test("a zoo that cannot be read is an error, and trying again opens it", async () => {
+    const { session } = await opened("", (engine) => {
+      const missing = new LabError({
+        code: "not-found",
+        input: "zoo/manifest.json",
+        expected: "a file",
+        found: "404",
+      });
+      engine.zooAnswers = [() => Promise.reject(missing), () => Promise.resolve(zoo)];
+    });
+    expect(session.getSnapshot().workbench).toMatchObject({
+      status: "failed",
+      error: { code: "not-found", found: "404" },
+    });
+    session.retry();
+    await until(session, ({ models }) => models.length === 4);
+  });
+
+  test("a probe that fails is an error, and trying again finds a backend", async () => {
+    const { session, engine } = await opened("", (engine) => {
+      engine.probeAnswers = [
+        () => Promise.reject(new Error("lost")),
+        () => Promise.resolve(choice),
+      ];
+    });
+    expect(session.getSnapshot().probe).toMatchObject({
+      status: "failed",
+      error: { found: "lost" },
+    });
+    expect(engine.recalls).toHaveLength(0);
+    session.retry();
+    await vi.waitFor(() => {
+      expect(engine.recalls).toHaveLength(1);
+    });
+  });
+});
+
+describe("changing the experiment", () => {
+  test("each change is in the address at once, and recalls what is stored for it", async () => {
+    const { session, engine, bar } = await opened();
+    session.change(swapped);
+    session.change((spec) => withProtocol(spec, "glance"));
+    session.change((spec) => withTaps(spec, [8, 0], 9));
+    expect(bar.hash()).toBe(
+      "#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&taps=0,8",
+    );
+    session.chooseBackend("cpu");
+    expect(bar.hash()).toMatch(/&backend=cpu$/);
+    expect(engine.recalls).toHaveLength(5);
+    expect(engine.recalls.at(-1)).toMatchObject({ backend: "cpu", spec: { taps: [0, 8] } });
+  });
+
+  test("what an overtaken recall still tells is not shown", async () => {
+    const { session, engine } = await opened();
+    session.change((spec) => ({ ...spec, seed: 1 }));
+    engine.recalls[0]?.events.send({ type: "tap", result: tapResult(0) });
+    engine.recalls[1]?.events.send({ type: "tap", result: tapResult(1) });
+    engine.recalls[1]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    expect([...bench(session).results.taps.keys()]).toEqual([1]);
+  });
+
+  test("choosing by hand the backend that is used anyway keeps the results on show", async () => {
+    const { session, engine, bar } = await opened();
+    engine.recalls[0]?.events.send({ type: "tap", result: tapResult(0) });
+    engine.recalls[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    session.chooseBackend("wasm");
+    expect(bar.hash()).toBe(`${usual}&backend=wasm`);
+    expect([...bench(session).results.taps.keys()]).toEqual([0]);
+    expect(engine.recalls).toHaveLength(1);
+  });
+
+  test("two networks that cannot be stitched are neither recalled nor run", async () => {
+    const { session, engine, bar } = await opened();
+    session.change((spec, models) => withModel(spec, "top", "myrtle-w16-s0", models));
+    session.run();
+    expect(bar.hash()).toMatch(/&top=myrtle-w16-s0&/);
+    expect(engine.recalls).toHaveLength(1);
+    expect(engine.runs).toHaveLength(0);
+    expect(bench(session).activity.status).toBe("idle");
+  });
+
+  test("a network of fewer taps leaves out the taps that it lacks", () => {
+    const spec = { ...bareSpec(), taps: [0, 3, 8] };
+    expect(withModel(spec, "top", "myrtle-w16-s0", zoo.models).taps).toEqual([0, 3]);
+    expect(withTaps(spec, [], 9).taps).toBe("all");
+    expect(withTaps(spec, [0, 1, 2, 3, 4, 5, 6, 7, 8], 9).taps).toBe("all");
+  });
+
+  test("typing another address ends the run and sets up the other experiment", async () => {
+    const { session, engine, bar } = await opened();
+    session.run();
+    bar.type("#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance");
+    expect(engine.runs[0]?.signal?.aborted).toBe(true);
+    expect(bench(session).address.spec.top).toBe("myrtle-w16-s0");
+    engine.runs[0]?.events.fail(new LabError(cancelled));
+    engine.recalls.at(-1)?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+  });
+});
+
+describe("running", () => {
+  test("results are shown as they arrive, and the report at the end", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const { events, spec } = theRun(engine);
+    const top = modelResult("resnet18-w16-s0", 0.1);
+    events.send({ type: "assets", done: 1, total: 4, file: "a.safetensors" });
+    events.send({ type: "baseline", role: "top", result: top });
+    await until(session, ({ results }) => results.top?.testError === 0.1);
+    expect(bench(session).activity).toMatchObject({ status: "running", assets: { done: 1 } });
+    events.send({ type: "finished", report: report(spec, [tapResult(0)]) });
+    events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    expect(bench(session).results.report?.taps).toHaveLength(1);
+  });
+
+  test("cancelling keeps what was finished and says that it was cancelled", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const { events, signal } = theRun(engine);
+    events.send({ type: "tap", result: tapResult(8) });
+    await until(session, ({ results }) => results.taps.size === 1);
+    session.cancel();
+    expect(signal?.aborted).toBe(true);
+    events.fail(new LabError(cancelled));
+    await until(session, ({ activity }) => activity.status === "cancelled");
+    expect(bench(session).results.taps.size).toBe(1);
+  });
+
+  test("a failure says what it was, and trying again runs again", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const error = {
+      code: "hash-mismatch",
+      input: "a.safetensors",
+      expected: "sha256 1",
+      found: "sha256 2",
+    } as const;
+    theRun(engine).events.fail(new LabError(error));
+    await until(session, ({ activity }) => activity.status === "failed");
+    expect(bench(session).activity).toEqual({ status: "failed", during: "run", error });
+    session.retry();
+    expect(engine.runs).toHaveLength(2);
+    expect(bench(session).activity.status).toBe("running");
+  });
+
+  test("a second run does not begin while one is under way", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    session.run();
+    expect(engine.runs).toHaveLength(1);
+  });
+
+  test("the address for copying is the whole one", async () => {
+    const { session } = await opened();
+    expect(session.url()).toBe(`https://lab.example/${usual}`);
+  });
+});
+
+const cancelled = {
+  code: "cancelled",
+  input: "the run",
+  expected: "to go on",
+  found: "a wish to stop",
+} as const;
+
+interface Opened {
+  readonly session: Session;
+  readonly engine: ScriptedEngine;
+  readonly bar: TypedBar;
+}
+
+/** A session that has asked for the zoo and probed, whatever came of it. */
+async function opened(
+  hash = "",
+  script: (engine: ScriptedEngine) => void = () => undefined,
+): Promise<Opened> {
+  const engine = new ScriptedEngine();
+  script(engine);
+  const bar = new TypedBar(hash);
+  const session = createSession(engine, bar);
+  session.open();
+  await vi.waitFor(() => {
+    const { probe, workbench } = session.getSnapshot();
+    expect([probe.status, workbench.status]).not.toContain("loading");
+  });
+  return { session, engine, bar };
+}
+
+function bench(session: Session): Workbench {
+  const value = workbenchOf(session.getSnapshot());
+  if (value === null) throw new Error("the workbench is not open");
+  return value;
+}
+
+async function until(session: Session, holds: (value: Workbench) => boolean): Promise<void> {
+  await vi.waitFor(() => {
+    const value = workbenchOf(session.getSnapshot());
+    expect(value !== null && holds(value)).toBe(true);
+  });
+}
+
+function theRun(engine: ScriptedEngine): ScriptedEngine["runs"][number] {
+  const [run] = engine.runs;
+  if (run === undefined) throw new Error("nothing was run");
+  return run;
+}
+
+function bareSpec(): Workbench["address"]["spec"] {
+  return {
+    version: 1,
+    top: "resnet18-w16-s0",
+    bottom: "resnet18-w16-s1",
+    protocol: "quick",
+    taps: "all",
+    trainImages: 2_000,
+    testImages: 2_000,
+    epochs: 1,
+    seed: 0,
+  };
+}

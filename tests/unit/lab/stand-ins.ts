@@ -1,0 +1,193 @@
+/** Stand-ins for what the page gives a session: an engine that tells what a test says, and an address bar. */
+import type { ZooManifest, ZooModel } from "../../../src/core/weights/manifest";
+import type { BackendChoice } from "../../../src/engine/probe-result";
+import type { ExperimentEvent } from "../../../src/experiment/events";
+import type { BackendName, ModelResult, Report, TapResult } from "../../../src/experiment/report";
+import type { Spec } from "../../../src/experiment/spec";
+import type { LabEngine } from "../../../src/lab/engine-types";
+import type { AddressBar } from "../../../src/lab/session/address-bar";
+
+export function model(id: string): ZooModel {
+  const resnet = id.startsWith("resnet");
+  return {
+    id,
+    file: `${id}.safetensors`,
+    sizeBytes: 1_416_452,
+    sha256: "0".repeat(64),
+    architecture: resnet
+      ? { family: "resnet", blocks: [2, 2, 2, 2], width: 16 }
+      : { family: "myrtle", width: 16 },
+    summary: "Trained on all images.",
+    testError: 0.1,
+    testImages: 10_000,
+    training: { recipe: "r", seed: 0, data: "all", epochs: 1, seconds: 1, hardware: "h" },
+  };
+}
+
+export const zoo: ZooManifest = {
+  version: 1,
+  models: ["resnet18-w16-s0", "resnet18-w16-s1", "myrtle-w16-s0", "myrtle-w16-s1"].map(model),
+};
+
+export const choice: BackendChoice = {
+  chosen: "wasm",
+  reason: "the fastest that works",
+  probes: [probe("webgpu", false), probe("webgl", false), probe("wasm", true), probe("cpu", true)],
+};
+
+function probe(backend: BackendName, usable: boolean): BackendChoice["probes"][number] {
+  const reason = usable ? "works" : "no adapter";
+  return {
+    backend,
+    usable,
+    adapter: null,
+    software: false,
+    elapsedMs: usable ? 5 : null,
+    relativeDifference: usable ? 0 : null,
+    reason,
+  };
+}
+
+export function modelResult(id: string, testError: number): ModelResult {
+  return { id, sha256: "0".repeat(64), testError, testErrorStandardError: 0.01 };
+}
+
+export function tapResult(tap: number, fields: Partial<TapResult> = {}): TapResult {
+  return {
+    tap,
+    name: tap === 0 ? "stem" : `block ${String(tap)}`,
+    testError: 0.15,
+    penalty: 0.05,
+    penaltyStandardError: 0.01,
+    cka: 0.8,
+    leastSquaresTestError: 0.25,
+    leastSquaresPenaltyStandardError: 0.02,
+    leastSquaresR2: 0.7,
+    steps: 15,
+    finalTrainLoss: 0.3,
+    seconds: 2,
+    ...fields,
+  };
+}
+
+export function report(spec: Spec, taps: readonly TapResult[]): Report {
+  return {
+    format: "stitch-lab-report-1",
+    spec,
+    backend: "wasm",
+    adapter: null,
+    top: modelResult(spec.top, 0.1),
+    bottom: modelResult(spec.bottom, 0.12),
+    taps: [...taps],
+  };
+}
+
+/** Events that a test sends by hand, in the order sent. */
+export class Channel implements AsyncIterable<ExperimentEvent> {
+  private readonly sent: (() => IteratorResult<ExperimentEvent>)[] = [];
+  private wake: () => void = () => undefined;
+
+  send(...events: ExperimentEvent[]): void {
+    for (const value of events) this.sent.push(() => ({ done: false, value }));
+    this.wake();
+  }
+
+  end(): void {
+    this.sent.push(() => ({ done: true, value: undefined }));
+    this.wake();
+  }
+
+  fail(error: Error): void {
+    this.sent.push(() => {
+      throw error;
+    });
+    this.wake();
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<ExperimentEvent> {
+    return {
+      next: async () => {
+        while (this.sent.length === 0) {
+          await new Promise<void>((resolve) => {
+            this.wake = resolve;
+          });
+        }
+        const take = this.sent.shift();
+        return take === undefined ? { done: true, value: undefined } : take();
+      },
+    };
+  }
+}
+
+export interface Call {
+  readonly spec: Spec;
+  readonly backend: BackendName;
+  readonly events: Channel;
+  readonly signal: AbortSignal | null;
+}
+
+/** An engine whose every answer a test gives, and that remembers what it was asked. */
+export class ScriptedEngine implements LabEngine {
+  readonly recalls: Call[] = [];
+  readonly runs: Call[] = [];
+  zooAnswers: (() => Promise<ZooManifest>)[] = [() => Promise.resolve(zoo)];
+  probeAnswers: (() => Promise<BackendChoice>)[] = [() => Promise.resolve(choice)];
+
+  zoo(): Promise<ZooManifest> {
+    return answer(this.zooAnswers);
+  }
+
+  probe(): Promise<BackendChoice> {
+    return answer(this.probeAnswers);
+  }
+
+  recall(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent> {
+    const events = new Channel();
+    this.recalls.push({ spec, backend, events, signal: null });
+    return events;
+  }
+
+  run(spec: Spec, backend: BackendName, signal: AbortSignal): AsyncIterable<ExperimentEvent> {
+    const events = new Channel();
+    this.runs.push({ spec, backend, events, signal });
+    return events;
+  }
+}
+
+/** The next answer; the last one is given for ever after. */
+function answer<T>(answers: (() => Promise<T>)[]): Promise<T> {
+  const next = answers.length > 1 ? answers.shift() : answers[0];
+  if (next === undefined) throw new Error("no answer is scripted");
+  return next();
+}
+
+/** An address bar that a test types into. */
+export class TypedBar implements AddressBar {
+  private listener: () => void = () => undefined;
+  private text: string;
+
+  constructor(text = "") {
+    this.text = text;
+  }
+
+  hash(): string {
+    return this.text;
+  }
+
+  replace(hash: string): void {
+    this.text = hash;
+  }
+
+  url(hash: string): string {
+    return `https://lab.example/${hash}`;
+  }
+
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  type(hash: string): void {
+    this.text = hash;
+    this.listener();
+  }
+}
