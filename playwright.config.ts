@@ -16,7 +16,7 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   use: {
     baseURL: address,
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath && { executablePath }),
       args: [

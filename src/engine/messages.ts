@@ -85,6 +85,9 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
 ]);
 export type FromWorker = z.infer<typeof fromWorkerSchema>;
 
+/** What a task says while it runs; the last is its result. */
+export type TaskEvent = Extract<FromWorker, { type: "progress" | "least-squares" | "result" }>;
+
 /** One end of a connection to a worker, whatever kind of worker it is. */
 export interface WorkerPort {
   post(message: ToWorker): void;

@@ -50,13 +50,7 @@ export const specSchema = specFieldsSchema.refine(epochsFit, {
 export type Spec = z.infer<typeof specSchema>;
 
 /** `glance` trains nothing; the others train at least one epoch. */
-export function epochsFit({
-  protocol,
-  epochs,
-}: {
-  protocol: ProtocolName;
-  epochs: number;
-}): boolean {
+function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: number }): boolean {
   return protocols[protocol].defaults.epochs === 0 ? epochs === 0 : epochs > 0;
 }
 

@@ -33,7 +33,7 @@ export function deviceStitch({ weight, bias }: AffineMap): DeviceStitch {
  * @param bias [c₂]
  * @returns [n, h, w, c₂]; the caller disposes it
  */
-export function applyAffine(x: Tensor4D, weight: Tensor2D, bias: Tensor1D): Tensor4D {
+function applyAffine(x: Tensor4D, weight: Tensor2D, bias: Tensor1D): Tensor4D {
   const [n, h, w, c1] = x.shape;
   return tf.tidy(() => {
     const samples = tf.reshape(x, [n * h * w, c1]);

@@ -17,7 +17,14 @@
  * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
  */
 import type { FrozenNetwork } from "../nets/network";
-import { tf, type Rank, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import {
+  tf,
+  type Rank,
+  type Scalar,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+} from "../tensor/tf";
 import { epsilon, statisticsMomentum } from "./parameters";
 import { packStatistics, packTrained, unpackTrained, type StatisticsParts } from "./trainable";
 

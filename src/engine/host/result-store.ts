@@ -7,7 +7,7 @@ import type { Task } from "../../experiment/task";
 export interface ResultStore {
   /** @returns what was put, or undefined; the reader checks it */
   get(key: string): Promise<unknown>;
-  /** @throws LabError `storage` when it cannot be kept, as when the disk is full */
+  /** Keeps it if it can: a result that cannot be kept must not end a run. */
   put(key: string, result: TaskResult): Promise<void>;
 }
 

@@ -9,8 +9,8 @@ import { fromAffine, randomStart, toAffine } from "../../core/stitch/parameters"
 import { trainStitch, stepsOf } from "../../core/stitch/train";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchTask } from "../../experiment/task";
+import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";
-import type { TaskEvent } from "./execute";
 
 /** Time of a training image, forward and back, in units of scoring one. */
 const trainingCost = 2.5;

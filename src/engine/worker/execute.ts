@@ -6,12 +6,9 @@ import { seeded } from "../../core/random/generator";
 import { scoreNetwork, type WrongFlags } from "../../core/scoring/score";
 import type { BaselineTask, ClosedFormTask, Task } from "../../experiment/task";
 import { batchSize } from "../../experiment/protocol";
-import type { FromWorker } from "../messages";
+import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";
 import { executeStitch } from "./execute-stitch";
-
-/** What a task says while it runs; the last is its result. */
-export type TaskEvent = Extract<FromWorker, { type: "progress" | "least-squares" | "result" }>;
 
 /** Random numbers of a stitch's start, apart from those that order the images. */
 export const startStream = -1;

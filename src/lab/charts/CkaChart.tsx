@@ -13,15 +13,14 @@ import {
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { layerAxis, LayerTick, margin, syncId, valueAxisWidth } from "./layer-axis";
-import { LayerTooltip } from "./LayerTooltip";
+import { CkaTooltip } from "./LayerTooltip";
 
 interface Props {
   readonly taps: readonly Tap[];
   readonly points: readonly ChartPoint[];
-  readonly trained: boolean;
 }
 
-export function CkaChart({ taps, points, trained }: Props): ReactNode {
+export function CkaChart({ taps, points }: Props): ReactNode {
   // Debiased CKA of unrelated representations may fall a little below 0.
   const negative = points.some(({ cka }) => cka !== null && cka < 0);
   const ticks = negative ? [-0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
@@ -47,10 +46,7 @@ export function CkaChart({ taps, points, trained }: Props): ReactNode {
           dot={{ r: 4, fill: "var(--similarity)", strokeWidth: 0 }}
           isAnimationActive={false}
         />
-        <Tooltip
-          content={<LayerTooltip points={points} trained={trained} />}
-          isAnimationActive={false}
-        />
+        <Tooltip content={<CkaTooltip points={points} />} isAnimationActive={false} />
       </LineChart>
     </ResponsiveContainer>
   );

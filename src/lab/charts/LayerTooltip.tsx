@@ -1,35 +1,53 @@
-/** Everything known at the layer under the pointer. */
+/** What a chart shows at the layer under the pointer, in numbers. */
 import type { ReactNode } from "react";
-import { ckaText } from "../views/words";
+import { ckaText, signedPoints } from "../views/words";
 import type { ChartPoint } from "./chart-data";
 
-interface Props {
-  readonly points: readonly ChartPoint[];
-  readonly trained: boolean;
-  /** Given by recharts. */
+/** What recharts adds to a tooltip's content. */
+interface Hovered {
   readonly active?: boolean;
+  /** The tap's number. */
   readonly label?: string | number;
 }
 
-export function LayerTooltip({ points, trained, active, label }: Props): ReactNode {
-  const point = points[Number(label ?? -1)];
-  if (active !== true || point === undefined || point.name === "") return null;
-  const { name, penalty, standardError, leastSquares, cka, ckaUndefined } = point;
+interface Props extends Hovered {
+  readonly points: readonly ChartPoint[];
+}
+
+export function PenaltyTooltip(props: Props & { readonly trained: boolean }): ReactNode {
+  const point = pointUnder(props);
+  if (point === null) return null;
+  const { name, penalty, standardError, leastSquares } = point;
   return (
     <div className="layer-tooltip">
       <strong>{name}</strong>
-      {penalty !== null && standardError !== null && (
+      {penalty !== null && (
         <span>
-          penalty {tenths(penalty)} ± {standardError.toFixed(1)} points
+          {signedPoints(penalty / 100)} ± {(standardError ?? 0).toFixed(1)} points
         </span>
       )}
-      {trained && leastSquares !== null && <span>least squares {tenths(leastSquares)} points</span>}
+      {props.trained && leastSquares !== null && (
+        <span>least squares {signedPoints(leastSquares / 100)}</span>
+      )}
+    </div>
+  );
+}
+
+export function CkaTooltip(props: Props): ReactNode {
+  const point = pointUnder(props);
+  if (point === null) return null;
+  const { name, cka, ckaUndefined } = point;
+  return (
+    <div className="layer-tooltip">
+      <strong>{name}</strong>
       {cka !== null && <span>CKA {ckaText(cka)}</span>}
       {ckaUndefined && <span>CKA undefined</span>}
     </div>
   );
 }
 
-function tenths(value: number): string {
-  return value.toFixed(1).replace("-", "−");
+function pointUnder({ active, label, points }: Props): ChartPoint | null {
+  const point = points[Number(label ?? -1)];
+  // A layer that was not asked for has nothing to tell.
+  return active === true && point !== undefined && point.name !== "" ? point : null;
 }

@@ -15,7 +15,7 @@ import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { layerAxis, margin, NoTick, syncId, valueAxisWidth } from "./layer-axis";
 import { roundScale } from "./scale";
-import { LayerTooltip } from "./LayerTooltip";
+import { PenaltyTooltip } from "./LayerTooltip";
 
 interface Props {
   readonly taps: readonly Tap[];
@@ -76,7 +76,7 @@ export function PenaltyChart({ taps, points, trained, errorDifference }: Props):
           />
         </Line>
         <Tooltip
-          content={<LayerTooltip points={points} trained={trained} />}
+          content={<PenaltyTooltip points={points} trained={trained} />}
           isAnimationActive={false}
         />
       </ComposedChart>

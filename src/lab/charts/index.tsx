@@ -68,7 +68,7 @@ export function LayerCharts({ taps, rows, trained, topError, bottomError }: Prop
             </p>
           )}
         </figcaption>
-        <CkaChart taps={taps} points={points} trained={trained} />
+        <CkaChart taps={taps} points={points} />
         <p className="axis-title">
           Layer at which the stitch stands, from input to output
           {word !== null && <span className="short-names"> (numbers are {word}s)</span>}

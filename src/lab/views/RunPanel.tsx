@@ -40,7 +40,7 @@ export function RunPanel(props: Props): ReactNode {
         <CopyAddress />
         {running && <p className="hint">Cancel to change the experiment.</p>}
       </div>
-      <div className="progress-slot">{running && <RunProgress activity={activity} />}</div>
+      {running && <RunProgress activity={activity} />}
       {/* Seen at once, but read aloud only now and then: a run says something many times a second. */}
       <p className="run-status" aria-hidden="true">
         {status}
@@ -72,7 +72,9 @@ function statusOf({ activity, spec, obstacle, backendKnown, started, finished }:
     case "failed":
       return activity.during === "run" ? "Stopped by an error." : "";
     case "cancelled":
-      return "Cancelled. What was finished is kept, and can be gone on with.";
+      return started
+        ? "Cancelled. What was finished is kept; “Run the rest” goes on from there."
+        : "Cancelled.";
     case "idle":
       if (!backendKnown)
         return "Run will be ready once it is known what this machine can compute on.";

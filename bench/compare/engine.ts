@@ -1,0 +1,77 @@
+/** Our side: the engine as the command line runs it, on wasm. */
+import { performance } from "node:perf_hooks";
+import type { DataManifest } from "../../src/core/data/manifest";
+import { fileAssets } from "../../src/cli/file-assets";
+import { memoryStore } from "../../src/cli/memory-store";
+import { progressLine } from "../../src/cli/progress-line";
+import { spawnThread } from "../../src/cli/spawn";
+import { runExperiment, type RunDeps } from "../../src/engine/host/run";
+import type { ModelFile } from "../../src/engine/messages";
+import type { ProtocolName } from "../../src/experiment/protocol";
+import type { Report } from "../../src/experiment/report";
+import { specSchema, type Spec } from "../../src/experiment/spec";
+import type { Options } from "./options";
+import type { Side } from "./side";
+
+/**
+ * Two experiments: `glance` at every tap, then `paper` at the taps asked for, which finds the first one's
+ * baselines and sums in the store. (It scores the least-squares stitches of its taps once more, so its
+ * seconds count a little against us.)
+ */
+export async function engineSide(
+  options: Options,
+  models: { readonly top: ModelFile; readonly bottom: ModelFile },
+  data: DataManifest,
+  dataFolder: string,
+): Promise<Side> {
+  const deps: RunDeps = {
+    models,
+    data,
+    dataFolder,
+    backend: "wasm",
+    store: memoryStore(),
+    assets: fileAssets(),
+    spawn: spawnThread,
+    workers: options.threads,
+    nowMs: () => performance.now(),
+    signal: new AbortController().signal,
+  };
+  const spec = (protocol: ProtocolName, taps: Spec["taps"], epochs: number): Spec =>
+    specSchema.parse({
+      version: 1,
+      top: models.top.id,
+      bottom: models.bottom.id,
+      protocol,
+      taps,
+      trainImages: options["train-images"],
+      testImages: options["test-images"],
+      epochs,
+      seed: options.seed,
+    });
+  const glance = await timed(spec("glance", "all", 0), deps);
+  const paper = await timed(spec("paper", options.taps, options.epochs), deps);
+  return {
+    top: glance.report.top.testError,
+    bottom: glance.report.bottom.testError,
+    closedForm: glance.report.taps.map(({ tap, leastSquaresTestError, cka }) => ({
+      tap,
+      testError: leastSquaresTestError,
+      cka,
+    })),
+    trained: paper.report.taps.map(({ tap, testError }) => ({ tap, testError })),
+    seconds: { closedForm: glance.seconds, training: paper.seconds },
+  };
+}
+
+async function timed(spec: Spec, deps: RunDeps): Promise<{ report: Report; seconds: number }> {
+  const startedMs = deps.nowMs();
+  const line = progressLine(process.stderr);
+  let report: Report | undefined;
+  for await (const event of runExperiment(spec, deps)) {
+    line.show(event);
+    if (event.type === "finished") ({ report } = event);
+  }
+  line.end();
+  if (!report) throw new Error(`the ${spec.protocol} experiment ended without a report`);
+  return { report, seconds: (deps.nowMs() - startedMs) / 1000 };
+}

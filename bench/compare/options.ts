@@ -1,0 +1,57 @@
+/** The comparison's flags. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import {
+  epochsSchema,
+  seedSchema,
+  testImagesSchema,
+  trainImagesSchema,
+} from "../../src/experiment/spec";
+
+const count = z.string().regex(/^\d+$/, "a whole number").transform(Number);
+
+const optionsSchema = z.strictObject({
+  /** Model ids of the zoo, or paths. */
+  top: z.string(),
+  bottom: z.string(),
+  "train-images": count.pipe(trainImagesSchema),
+  "test-images": count.pipe(testImagesSchema),
+  epochs: count.pipe(epochsSchema),
+  /** Taps where stitches are trained; least squares is compared at all of them. */
+  taps: z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(z.array(count).min(1)),
+  seed: count.pipe(seedSchema),
+  /** Our workers, and PyTorch's threads. */
+  threads: count.pipe(z.int().positive()),
+  /** An interpreter that has PyTorch. */
+  python: z.string(),
+  out: z.string(),
+});
+export type Options = z.infer<typeof optionsSchema>;
+
+/** The comparison of issue 2, which a full run does. */
+const defaults: Record<keyof z.input<typeof optionsSchema>, string> = {
+  top: "resnet18-w16-s0",
+  bottom: "resnet18-w16-s1",
+  "train-images": "10000",
+  "test-images": "10000",
+  epochs: "2",
+  taps: "4,6,8",
+  seed: "0",
+  threads: "2",
+  python: "python3",
+  out: "bench/results/compare.json",
+};
+
+/** @throws Error naming the flag that is unknown or does not fit */
+export function readOptions(argv: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      Object.entries(defaults).map(([name, value]) => [name, { type: "string", default: value }]),
+    ),
+  });
+  return optionsSchema.parse(values);
+}
