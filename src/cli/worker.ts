@@ -2,7 +2,8 @@
 import { performance } from "node:perf_hooks";
 import { parentPort } from "node:worker_threads";
 import { createProbe } from "../engine/backends/probe";
-import { startBackend, type BackendPlatform } from "../engine/backends/start";
+import { startTrusted } from "../engine/backends/self-test";
+import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
 import { fileAssets } from "./file-assets";
@@ -22,7 +23,7 @@ const receive = serve({
     port.postMessage(message);
   },
   assets: fileAssets(),
-  startBackend: async (name) => startBackend(name, await platform()),
+  startBackend: async (name) => startTrusted(name, await platform()),
   probe: async (name) => createProbe(await platform(), nowMs)(name),
   nowMs,
 });

@@ -24,3 +24,16 @@ export interface BackendChoice {
   readonly reason: string;
   readonly probes: readonly ProbeResult[];
 }
+
+/** What is known of a backend that has computed nothing. */
+export function unmeasured(backend: BackendName, reason: string): ProbeResult {
+  return {
+    backend,
+    usable: false,
+    adapter: null,
+    software: false,
+    elapsedMs: null,
+    relativeDifference: null,
+    reason,
+  };
+}

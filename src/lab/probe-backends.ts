@@ -1,7 +1,7 @@
 /** Probes every backend, and chooses. */
 import { chooseBackend } from "../engine/backends/choose";
 import { fromWorkerSchema, type SpawnWorker } from "../engine/messages";
-import type { BackendChoice, ProbeResult } from "../engine/probe-result";
+import { unmeasured, type BackendChoice, type ProbeResult } from "../engine/probe-result";
 import type { BackendName } from "../experiment/report";
 
 /** The surest first, so that something is known early. */
@@ -19,28 +19,19 @@ export async function probeBackends(spawn: SpawnWorker): Promise<BackendChoice> 
 /** Each in a worker of its own, so that one that breaks or hangs leaves the others alone. */
 function probeOne(backend: BackendName, spawn: SpawnWorker): Promise<ProbeResult> {
   const port = spawn();
-  const failed = (reason: string): ProbeResult => ({
-    backend,
-    usable: false,
-    adapter: null,
-    software: false,
-    elapsedMs: null,
-    relativeDifference: null,
-    reason,
-  });
   return new Promise<ProbeResult>((resolve) => {
     const timer = setTimeout(() => {
-      resolve(failed(`it did not answer within ${String(patienceMs / 1000)} seconds`));
+      resolve(unmeasured(backend, `it did not answer within ${String(patienceMs / 1000)} seconds`));
     }, patienceMs);
     port.onMessage((received) => {
       const message = fromWorkerSchema.parse(received);
       if (message.type === "probed") resolve(message.probe);
-      if (message.type === "failed") resolve(failed(message.error.found));
+      if (message.type === "failed") resolve(unmeasured(backend, message.error.found));
       clearTimeout(timer);
     });
     port.onBreak((reason) => {
       clearTimeout(timer);
-      resolve(failed(reason));
+      resolve(unmeasured(backend, reason));
     });
     port.post({ type: "probe", backend });
   }).finally(() => {

@@ -2,7 +2,8 @@
 import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import plainWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import { createProbe } from "../engine/backends/probe";
-import { startBackend, type BackendPlatform } from "../engine/backends/start";
+import { startTrusted } from "../engine/backends/self-test";
+import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
 import { cachedAssets } from "../storage/assets";
@@ -29,7 +30,7 @@ const receive = serve({
     postMessage(message);
   },
   assets: { read: async (asset) => (await assets).read(asset) },
-  startBackend: (name) => startBackend(name, platform),
+  startBackend: (name) => startTrusted(name, platform),
   probe: createProbe(platform, nowMs),
   nowMs,
 });
