@@ -39,7 +39,7 @@ const ours = await engineSide(options, models, data, `${folders.data}/`);
 const comparison = comparisonOf(options, models, pytorch, ours);
 const out = resolve(options.out);
 await mkdir(dirname(out), { recursive: true });
-await writeFile(out, `${JSON.stringify(comparison, null, 1)}\n`);
+await writeFile(out, `${JSON.stringify(comparison, null, 2)}\n`);
 console.log(tableOf(comparison));
 if (!agrees(comparison)) {
   console.error("A penalty differs from PyTorch's by more than is allowed.");

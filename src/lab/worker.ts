@@ -13,6 +13,8 @@ const platform: BackendPlatform = {
   wasmPaths: {
     "tfjs-backend-wasm.wasm": new URL(plainWasm, import.meta.url).href,
     "tfjs-backend-wasm-simd.wasm": new URL(simdWasm, import.meta.url).href,
+    // tfjs insists on a third name; we never start threads, so it is never fetched.
+    "tfjs-backend-wasm-threaded-simd.wasm": new URL(simdWasm, import.meta.url).href,
   },
   // Absent on insecure pages, whatever the type says.
   gpu: (navigator as Partial<Navigator>).gpu,

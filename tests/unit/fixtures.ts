@@ -16,6 +16,9 @@ const fixtureFolder = resolve(root, "tests/fixtures");
 export const tinyFolder = resolve(fixtureFolder, "tiny");
 export const zooFolder = resolve(root, "public/zoo");
 
+/** Time for a test that runs networks of the zoo, on a machine that is busy with something else. */
+export const zooTimeoutMs = 300_000;
+
 /** The network that a fixture was computed from. */
 export const weightsSchema = z.object({ id: z.string(), sha256: z.string() });
 export type Weights = z.infer<typeof weightsSchema>;

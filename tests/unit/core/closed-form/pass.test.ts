@@ -7,7 +7,14 @@ import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { debiasedCka, noHsic } from "../../../../src/core/similarity/linear-cka";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";
 import { describeOnEachBackend, useBackend } from "../../backend";
-import { cifarImages, fixture, networkOf, tinyNetwork, weightsSchema } from "../../fixtures";
+import {
+  cifarImages,
+  fixture,
+  networkOf,
+  tinyNetwork,
+  weightsSchema,
+  zooTimeoutMs,
+} from "../../fixtures";
 import { randomImages } from "../images";
 import { relativeDistance } from "../numbers";
 
@@ -46,18 +53,22 @@ const named = reference.pairs.map((pair) => ({
 describe.each(named)("debiased CKA of $name", ({ pair }) => {
   beforeAll(() => useBackend("wasm"));
 
-  test(`at every tap is PyTorch's, over ${String(reference.images)} test images`, async () => {
-    const [bottom, top] = [networkOf(pair.bottom), networkOf(pair.top)];
-    const images = cifarImages("test", reference.images);
-    const sums = await gathered(bottom, top, images, 0, images.count, reference.batch);
-    const cka = sums.map(({ hsic }) => debiasedCka(hsic) ?? NaN);
-    expect(cka).toHaveLength(pair.cka.length);
-    cka.forEach((value, tap) => {
-      expect(Math.abs(value - (pair.cka[tap] ?? NaN))).toBeLessThan(1e-4);
-    });
-    bottom.dispose();
-    top.dispose();
-  });
+  test(
+    `at every tap is PyTorch's, over ${String(reference.images)} test images`,
+    async () => {
+      const [bottom, top] = [networkOf(pair.bottom), networkOf(pair.top)];
+      const images = cifarImages("test", reference.images);
+      const sums = await gathered(bottom, top, images, 0, images.count, reference.batch);
+      const cka = sums.map(({ hsic }) => debiasedCka(hsic) ?? NaN);
+      expect(cka).toHaveLength(pair.cka.length);
+      cka.forEach((value, tap) => {
+        expect(Math.abs(value - (pair.cka[tap] ?? NaN))).toBeLessThan(1e-4);
+      });
+      bottom.dispose();
+      top.dispose();
+    },
+    zooTimeoutMs,
+  );
 });
 
 describeOnEachBackend("a pass", () => {

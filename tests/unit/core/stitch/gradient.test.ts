@@ -6,7 +6,7 @@ import { unpackTrained } from "../../../../src/core/stitch/trainable";
 import { oneHot } from "../../../../src/core/tensor/one-hot";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../backend";
-import { cifarImages, networkOf } from "../../fixtures";
+import { cifarImages, networkOf, zooTimeoutMs } from "../../fixtures";
 import { relativeDistance } from "../numbers";
 import {
   batches,
@@ -59,7 +59,7 @@ function claims(training: TrainingCase): void {
   let found: Awaited<ReturnType<typeof firstStep>>;
   beforeAll(async () => {
     found = await firstStep(training);
-  });
+  }, zooTimeoutMs);
 
   test("the loss is PyTorch's", () => {
     const [expected = NaN] = training.losses64;

@@ -12,7 +12,7 @@ import {
 } from "../../../../src/core/stitch/train";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../backend";
-import { cifarImages, networkOf, tinyNetwork, tinyState } from "../../fixtures";
+import { cifarImages, networkOf, tinyNetwork, tinyState, zooTimeoutMs } from "../../fixtures";
 import { randomImages } from "../images";
 import { largestDifference, relativeDistance } from "../numbers";
 import {
@@ -79,7 +79,7 @@ function claimsAgainstPyTorch(training: TrainingCase): void {
     });
     bottom.dispose();
     top.dispose();
-  });
+  }, zooTimeoutMs);
 
   test.each(["losses32", "losses64"] as const)("all 20 losses are PyTorch's %s", (precision) => {
     const expected = training[precision];

@@ -1,0 +1,87 @@
+import { expect, test } from "@playwright/test";
+import { brief, cellsAt, open, run, untilFinished } from "./lab-page";
+
+const ids = "myrtle-w16-s0, myrtle-w16-s1, resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1";
+const known = "v, bottom, top, protocol, taps, train, test, epochs, seed, backend";
+
+/** A broken address, what is said of it, and what of it was used all the same. */
+const broken = [
+  {
+    hash: "#v=2&protocol=glance",
+    said: ["v: found 2, expected 1; read the rest as version 1."],
+    protocol: "glance",
+  },
+  {
+    hash: "#v=1&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
+    said: [`bottom: found vgg16, expected one of ${ids}; used resnet18-w16-s1.`],
+    protocol: "paper",
+  },
+  {
+    hash: "#v=1&protocol=paper&train=12&epochs=-1",
+    said: [
+      "train: found 12, expected a whole number from 128 to 50,000; used 10,000.",
+      "epochs: found -1, expected a whole number from 1 to 1,000; used 10.",
+    ],
+    protocol: "paper",
+  },
+  {
+    hash: "#v=1&protocol=glance&taps=8,3,99",
+    said: [
+      "taps: found 8,3,99, expected tap numbers from 0 to 8 in ascending order, each once, such as 0,8; used 3,8.",
+    ],
+    protocol: "glance",
+  },
+  {
+    hash: "#seed=%E0%A4%A&seed=4&nonsense&protocol=glance",
+    said: [
+      "seed: found %E0%A4%A, then 4, expected it once; used the first.",
+      "seed: found %E0%A4%A, expected a whole number from 0 to 2,147,483,647; used 0.",
+      `nonsense: found nothing, expected only the parameters ${known}; left it out.`,
+    ],
+    protocol: "glance",
+  },
+];
+
+for (const { hash, said, protocol } of broken) {
+  test(`the page opens at ${hash} and says what it could not read`, async ({ page }) => {
+    await open(page, hash);
+    const notice = page.getByRole("region", {
+      name: "Not everything in the address could be read",
+    });
+    await expect(notice.getByRole("listitem")).toHaveText(said);
+    await expect(page.getByRole("radio", { name: new RegExp(`^${protocol}`) })).toBeChecked();
+
+    // What was typed stays until the visitor has seen to it.
+    expect(new URL(page.url()).hash).toBe(hash);
+    await notice.getByRole("button", { name: "Dismiss" }).click();
+    await expect(notice).toHaveCount(0);
+    expect(new URL(page.url()).hash).toMatch(
+      new RegExp(`^#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=${protocol}`),
+    );
+  });
+}
+
+test("broken addresses overwrite nothing that is stored", async ({ page }) => {
+  await open(page, brief);
+  await run(page);
+  await untilFinished(page);
+  const before = await cellsAt(page, "stage 4").allInnerTexts();
+  for (const { hash, said } of broken) {
+    // On the open page the hash alone changes; the page must notice.
+    await page.goto(`/${hash}`);
+    await expect(page.getByRole("listitem").filter({ hasText: said[0] ?? "" })).toBeVisible();
+  }
+  await page.goto(`/${brief}`);
+  await expect(cellsAt(page, "stage 4")).toHaveText(before);
+  await page.reload();
+  await expect(cellsAt(page, "stage 4")).toHaveText(before);
+});
+
+test("two networks that do not correspond are said not to, and cannot be run", async ({ page }) => {
+  await open(page, "#v=1&bottom=myrtle-w16-s0&top=resnet18-w16-s0&protocol=glance&backend=wasm");
+  await expect(page.getByText("do not correspond layer by layer")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run" })).toBeDisabled();
+  await page.getByLabel("Top network").selectOption("myrtle-w16-s1");
+  await expect(page.getByText("do not correspond layer by layer")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Run" })).toBeEnabled();
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "@playwright/test";
+import { brief, open, run, untilFinished } from "./lab-page";
+
+const weights = "**/zoo/myrtle-w16-s1.safetensors";
+
+test("a missing weight file is named, and trying again goes on once it is there", async ({
+  page,
+}) => {
+  await page.route(weights, (route) => route.fulfill({ status: 404, body: "not here" }));
+  await open(page, brief);
+  await run(page);
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("A file is missing");
+  await expect(alert).toContainText("zoo/myrtle-w16-s1.safetensors");
+  await expect(alert).toContainText("404");
+
+  await page.unroute(weights);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await untilFinished(page);
+  await expect(alert).toHaveCount(0);
+});
+
+test("a corrupted weight file is refused, and trying again goes on once it is whole", async ({
+  page,
+}) => {
+  await page.route(weights, async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    // One bit, in the middle of the weights.
+    body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 1;
+    await route.fulfill({ response, body });
+  });
+  await open(page, brief);
+  await run(page);
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("A file is not the one it should be");
+  await expect(alert).toContainText("zoo/myrtle-w16-s1.safetensors");
+  await expect(page.getByRole("table")).toHaveCount(0);
+
+  await page.unroute(weights);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await untilFinished(page);
+  await expect(alert).toHaveCount(0);
+});
+
+test("a list of networks that cannot be fetched is an error, and trying again opens the page", async ({
+  page,
+}) => {
+  const manifest = "**/zoo/manifest.json";
+  await page.route(manifest, (route) => route.abort("connectionrefused"));
+  await page.goto("/");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("A file could not be fetched");
+  await expect(alert).toContainText("zoo/manifest.json");
+  await page.unroute(manifest);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByLabel("Top network")).toBeVisible();
+});
+
+test("a run that has its data ends though the network is cut", async ({ context, page }) => {
+  await open(page, brief.replace("&taps=3", ""));
+  await run(page);
+  await expect(page.getByRole("progressbar", { name: "Experiment" })).toBeVisible();
+  await context.setOffline(true);
+  const online = await page.evaluate(() =>
+    fetch("zoo/manifest.json", { cache: "no-store" }).then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(online).toBe(false);
+  await expect(page.getByRole("button", { name: "Download report" })).toHaveCount(0);
+  await untilFinished(page);
+  for (const layer of ["stage 1", "stage 2", "stage 3", "stage 4"]) {
+    await expect(page.getByRole("rowheader", { name: layer })).toBeVisible();
+  }
+  await expect(page.getByRole("figure")).toHaveCount(2);
+});

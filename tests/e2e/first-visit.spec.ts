@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "@playwright/test";
+import { zooManifestSchema } from "../../src/core/weights/manifest";
+import { open, runButton } from "./lab-page";
+
+test("a first visit sets up two seeds of ResNet-18, says what they are, and computes nothing", async ({
+  page,
+}) => {
+  await open(page, "");
+  await expect(page).toHaveURL(/#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick$/);
+  const zoo = zooManifestSchema.parse(
+    JSON.parse(await readFile("public/zoo/manifest.json", "utf8")),
+  );
+  for (const [label, id] of [
+    ["Top network", "resnet18-w16-s0"],
+    ["Bottom network", "resnet18-w16-s1"],
+  ] as const) {
+    const picker = page.getByLabel(label);
+    await expect(picker).toHaveValue(id);
+    // Every network of the zoo may be chosen.
+    await expect(picker.getByRole("option")).toHaveText(zoo.models.map((model) => model.id));
+    const model = zoo.models.find((candidate) => candidate.id === id);
+    const accuracy = 100 * (1 - (model?.testError ?? NaN));
+    const card = page.locator(".network").filter({ has: picker });
+    await expect(card).toContainText(model?.summary ?? "no such network");
+    await expect(card).toContainText("ResNet-18, 16 filters");
+    await expect(card).toContainText(`${accuracy.toFixed(1)}% of 10,000 images`);
+  }
+  await expect(page.getByRole("heading", { name: "Nothing computed yet" })).toBeVisible();
+  await expect(page.getByRole("table")).toHaveCount(0);
+});
+
+test("a first visit finds a backend, says which and why, and lets the visitor choose", async ({
+  page,
+}) => {
+  await open(page, "");
+  const backend = page.getByRole("region", { name: "Backend" });
+  await expect(backend).toContainText(/Runs on .+\. ?Chosen by itself: .+\./, { timeout: 60_000 });
+  await expect(runButton(page)).toBeEnabled();
+  await backend.getByLabel("Compute on").selectOption("cpu");
+  await expect(backend).toContainText("Runs on plain JavaScript");
+  await expect(page).toHaveURL(/&backend=cpu$/);
+});
+
+test("only workers load tfjs: the page's own scripts have none of it", async ({ page }) => {
+  const pageScripts = new Set<string>();
+  page.on("response", (response) => {
+    const file = new URL(response.url()).pathname;
+    if (file.endsWith(".js") && !file.includes("worker")) pageScripts.add(file);
+  });
+  await open(page, "");
+  await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+  expect(pageScripts.size).toBeGreaterThan(0);
+  for (const script of pageScripts) {
+    const source = await (await page.request.get(script)).text();
+    expect(source.includes("registerKernel"), script).toBe(false);
+  }
+});

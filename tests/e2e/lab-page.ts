@@ -1,0 +1,57 @@
+/** What the tests do on the page, in a visitor's words. */
+import { readFile } from "node:fs/promises";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { reportSchema, type Report } from "../../src/experiment/report";
+
+/** A run of seconds: the smaller networks, little data, their last tap. */
+export const brief =
+  "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance&taps=3&train=128&test=128&backend=wasm";
+
+export async function open(page: Page, hash: string): Promise<void> {
+  await page.goto(`/${hash}`);
+  await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
+}
+
+export function runButton(page: Page): Locator {
+  return page.getByRole("button", { name: /^Run/ });
+}
+
+/** Presses Run once it can be pressed; the backend may still be looked for. */
+export async function run(page: Page): Promise<void> {
+  await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+  await runButton(page).click();
+}
+
+export async function untilFinished(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: "Download report" })).toBeVisible({
+    timeout: 100_000,
+  });
+}
+
+/** The report as the visitor gets it. */
+export async function downloadReport(page: Page): Promise<Report> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download report" }).click(),
+  ]);
+  const json: unknown = JSON.parse(await readFile(await download.path(), "utf8"));
+  return reportSchema.parse(json);
+}
+
+/** The results table's cells at one layer: test error, penalty, and so on. */
+export function cellsAt(page: Page, layer: string): Locator {
+  const name = page.getByRole("rowheader", { name: layer, exact: true });
+  return page.getByRole("row").filter({ has: name }).getByRole("cell");
+}
+
+/** What is under way, which changes many times a second. */
+export function activity(page: Page): Locator {
+  return page.locator(".run-status");
+}
+
+/** One worker whatever the machine, so that layers are finished one after another. */
+export async function withOneWorker(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "hardwareConcurrency", { get: () => 1 });
+  });
+}

@@ -1,0 +1,176 @@
+import { readFile } from "node:fs/promises";
+import { expect, test, type Page } from "@playwright/test";
+import { z } from "zod";
+import type { Report } from "../../src/experiment/report";
+import {
+  activity,
+  brief,
+  cellsAt,
+  downloadReport,
+  open,
+  run,
+  runButton,
+  untilFinished,
+  withOneWorker,
+} from "./lab-page";
+
+declare global {
+  interface Window {
+    /** Puts what the page says into the test's hands. */
+    hear?: (text: string) => void;
+  }
+}
+
+/** Four layers one after another, each of several seconds. */
+const long =
+  "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&taps=5,6,7,8&train=128&test=128&backend=wasm";
+
+test("a run shows baselines, CKA and penalty, and its numbers agree with each other and with PyTorch", async ({
+  page,
+}) => {
+  const hash =
+    "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance&taps=8&train=256&test=64&backend=wasm";
+  await open(page, hash);
+  await run(page);
+  await untilFinished(page);
+  const report = await downloadReport(page);
+  expect(report.top.testError).toBe(await errorByPyTorch("resnet18-w16-s0"));
+
+  const [tap] = report.taps;
+  expect(report.taps).toHaveLength(1);
+  expect(tap?.name).toBe("block 8");
+  expect(tap?.penalty).toBeCloseTo((tap?.testError ?? NaN) - report.top.testError, 12);
+  expect(tap?.testError).toBe(tap?.leastSquaresTestError);
+
+  const points = (100 * (tap?.penalty ?? NaN)).toFixed(1);
+  const cells = cellsAt(page, "block 8");
+  await expect(cells.nth(0)).toHaveText(`${(100 * (tap?.testError ?? NaN)).toFixed(1)}%`);
+  expect((await cells.nth(1).innerText()).replace("−", "-").replace("+", "")).toMatch(
+    new RegExp(`^${points.replace("-0.0", "0.0")} ± `),
+  );
+  await expect(cells.nth(2)).toHaveText((tap?.cka ?? NaN).toFixed(3));
+
+  for (const title of ["Stitching penalty, in percentage points", /^Similarity/]) {
+    const chart = page.getByRole("figure", { name: title });
+    await expect(chart.locator(".recharts-line-dot")).toHaveCount(1);
+  }
+});
+
+test("cancelling stops the run and keeps what was finished", async ({ page }) => {
+  await withOneWorker(page);
+  await open(page, long);
+  await run(page);
+  const layer = await firstFinishedLayer(page);
+  const before = await cellsAt(page, layer).allInnerTexts();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Cancelled." })).toBeAttached();
+  await expect(page.getByRole("button", { name: "Run the rest" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Download report" })).toHaveCount(0);
+  expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
+});
+
+test("a reload in the middle keeps what was finished, and going on does not compute it again", async ({
+  page,
+}) => {
+  await withOneWorker(page);
+  await open(page, long);
+  await run(page);
+  const layer = await firstFinishedLayer(page);
+  const before = await cellsAt(page, layer).allInnerTexts();
+  await page.reload();
+  await expect(cellsAt(page, layer)).toHaveText(before);
+  await expect(page.getByRole("button", { name: "Download report" })).toHaveCount(0);
+
+  const heard = await hearActivity(page);
+  await run(page);
+  await untilFinished(page);
+  const others = ["block 5", "block 6", "block 7", "block 8"].filter((name) => name !== layer);
+  for (const name of others) expect(heard.some((text) => text.includes(`${name}:`))).toBe(true);
+  expect(heard.filter((text) => text.includes(`${layer}:`))).toEqual([]);
+  expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
+});
+
+test("a copied address sets up the same experiment in another browser, with the same numbers", async ({
+  browser,
+  context,
+  page,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, brief);
+  await run(page);
+  await untilFinished(page);
+  const report = await downloadReport(page);
+  await page.getByRole("button", { name: "Copy address" }).click();
+  await expect(page.getByText("Copied.")).toBeVisible();
+  const address = await page.evaluate(() => navigator.clipboard.readText());
+
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(address);
+  await expect(stranger.getByLabel("Top network")).toHaveValue("myrtle-w16-s0");
+  await expect(stranger.getByLabel("Bottom network")).toHaveValue("myrtle-w16-s1");
+  await expect(stranger.getByRole("radio", { name: /^glance/ })).toBeChecked();
+  await expect(runButton(stranger)).toHaveText("Run");
+  await run(stranger);
+  await untilFinished(stranger);
+  expect(withoutTimes(await downloadReport(stranger))).toEqual(withoutTimes(report));
+  await stranger.context().close();
+});
+
+test("another protocol is another experiment, and coming back shows the first one's results", async ({
+  page,
+}) => {
+  await open(page, brief);
+  await run(page);
+  await untilFinished(page);
+  const before = await cellsAt(page, "stage 4").allInnerTexts();
+  await page.getByLabel("Bottom network").selectOption("myrtle-w16-s0");
+  await expect(page.getByRole("heading", { name: "Nothing computed yet" })).toBeVisible();
+  await page.getByLabel("Bottom network").selectOption("myrtle-w16-s1");
+  await expect(cellsAt(page, "stage 4")).toHaveText(before);
+});
+
+/** Share of the first 64 test images that PyTorch's logits, a committed fixture, get wrong. */
+async function errorByPyTorch(id: string): Promise<number> {
+  const fixture = z
+    .object({
+      images: z.int(),
+      networks: z.array(z.object({ id: z.string(), logits: z.array(z.number()) })),
+    })
+    .parse(JSON.parse(await readFile("tests/fixtures/logits.json", "utf8")));
+  const logits = fixture.networks.find((network) => network.id === id)?.logits ?? [];
+  // A shard begins with its labels, one byte each.
+  const labels = await readFile("public/data/test-00.bin");
+  let wrong = 0;
+  for (let image = 0; image < fixture.images; image++) {
+    const scores = logits.slice(10 * image, 10 * (image + 1));
+    if (scores.indexOf(Math.max(...scores)) !== labels[image]) wrong++;
+  }
+  return wrong / fixture.images;
+}
+
+/** Waits for the first penalty, and tells at which layer it is. */
+async function firstFinishedLayer(page: Page): Promise<string> {
+  const finished = page
+    .getByRole("row")
+    .filter({ has: page.getByRole("cell").first().filter({ hasText: "%" }) })
+    .getByRole("rowheader");
+  await expect(finished.first()).toBeVisible({ timeout: 100_000 });
+  return finished.first().innerText();
+}
+
+/** Everything that the page says it is at from now on. */
+async function hearActivity(page: Page): Promise<readonly string[]> {
+  const heard: string[] = [];
+  await page.exposeFunction("hear", (text: string) => heard.push(text));
+  await activity(page).evaluate((status) => {
+    new MutationObserver(() => {
+      window.hear?.(status.textContent);
+    }).observe(status, { characterData: true, childList: true, subtree: true });
+  });
+  return heard;
+}
+
+/** A report without how long things took. */
+function withoutTimes(report: Report): object {
+  return { ...report, taps: report.taps.map((tap) => ({ ...tap, seconds: 0 })) };
+}
