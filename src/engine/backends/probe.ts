@@ -36,7 +36,7 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
         software,
         // Plain JavaScript is slow, everyone knows it, and nobody should wait for it.
         elapsedMs: backend === "cpu" ? null : await time(nowMs),
-        relativeDifference: difference,
+        relativeDifference: Number.isFinite(difference) ? difference : null,
         reason: usable
           ? "its gradients agree with the CPU's"
           : `its gradients differ from the CPU's by ${difference.toExponential(1)}, more than ${String(tolerance)}`,
