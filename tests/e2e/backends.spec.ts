@@ -19,7 +19,7 @@ async function reportOf(page: Page, backend: string): Promise<Report> {
   await expect(page.getByText("Not everything in the address could be read")).toHaveCount(0);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   const download = page.waitForEvent("download", { timeout: 0 });
-  await page.getByRole("button", { name: "Download report" }).click({ timeout: 280_000 });
+  await page.getByRole("button", { name: "Download report" }).click({ timeout: 800_000 });
   const path = await (await download).path();
   return reportSchema.parse(JSON.parse(await readFile(path, "utf8")));
 }
@@ -27,7 +27,7 @@ async function reportOf(page: Page, backend: string): Promise<Report> {
 // Plain JavaScript is the witness: it has no kernels of its own to be wrong in.
 for (const backend of ["wasm", "webgl", "webgpu"]) {
   test(`${backend} computes what plain JavaScript computes`, async ({ browser }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(900_000);
     const [expected, found] = await Promise.all(
       ["cpu", backend].map(async (name) => {
         const context = await browser.newContext();
