@@ -21,9 +21,9 @@ declare global {
   }
 }
 
-/** Four layers one after another, each of several seconds. */
+/** Four layers one after another, each long enough to be caught in the middle. */
 const long =
-  "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&taps=5,6,7,8&train=128&test=128&backend=wasm";
+  "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&train=256&test=128&epochs=3&backend=wasm";
 
 test("a run shows baselines, CKA and penalty, and its numbers agree with each other and with PyTorch", async ({
   page,
@@ -84,7 +84,7 @@ test("a reload in the middle keeps what was finished, and going on does not comp
   const heard = await hearActivity(page);
   await run(page);
   await untilFinished(page);
-  const others = ["block 5", "block 6", "block 7", "block 8"].filter((name) => name !== layer);
+  const others = ["stage 1", "stage 2", "stage 3", "stage 4"].filter((name) => name !== layer);
   for (const name of others) expect(heard.some((text) => text.includes(`${name}:`))).toBe(true);
   expect(heard.filter((text) => text.includes(`${layer}:`))).toEqual([]);
   expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
@@ -116,15 +116,20 @@ test("a copied address sets up the same experiment in another browser, with the 
   await stranger.context().close();
 });
 
-test("another protocol is another experiment, and coming back shows the first one's results", async ({
+test("another bottom network is another experiment: it shares the top's error and nothing else", async ({
   page,
 }) => {
   await open(page, brief);
   await run(page);
   await untilFinished(page);
   const before = await cellsAt(page, "stage 4").allInnerTexts();
+  const errors = page.getByRole("definition").filter({ hasText: "of 128 test images wrong" });
+  await expect(errors).toHaveCount(2);
+  const ofTop = await errors.first().innerText();
+
   await page.getByLabel("Bottom network").selectOption("myrtle-w16-s0");
-  await expect(page.getByRole("heading", { name: "Nothing computed yet" })).toBeVisible();
+  await expect(cellsAt(page, "stage 4")).toHaveText([/not yet/, /not yet/, /not yet/]);
+  await expect(errors.first()).toHaveText(ofTop);
   await page.getByLabel("Bottom network").selectOption("myrtle-w16-s1");
   await expect(cellsAt(page, "stage 4")).toHaveText(before);
 });

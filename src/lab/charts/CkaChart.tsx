@@ -26,13 +26,20 @@ export function CkaChart({ taps, points }: Props): ReactNode {
   const ticks = negative ? [-0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
   return (
     <ResponsiveContainer width="100%" height={190}>
-      <LineChart data={[...points]} margin={margin} syncId={syncId}>
+      <LineChart
+        data={[...points]}
+        margin={margin}
+        syncId={syncId}
+        aria-label="CKA by layer; the arrow keys go from layer to layer"
+      >
         <CartesianGrid stroke="var(--grid)" />
         <XAxis {...layerAxis(taps)} tick={<LayerTick taps={taps} />} height={24} />
         <YAxis
           width={valueAxisWidth}
           domain={[negative ? -0.5 : 0, 1]}
           ticks={ticks}
+          // Without it recharts draws no scale until there are values.
+          allowDataOverflow
           interval={0}
           tickFormatter={(value: number) => String(value).replace("-", "−")}
           axisLine={false}

@@ -29,13 +29,20 @@ export function PenaltyChart({ taps, points, trained, errorDifference }: Props):
   const { domain, ticks } = roundScale(extremes(points, errorDifference), 5);
   return (
     <ResponsiveContainer width="100%" height={280}>
-      <ComposedChart data={[...points]} margin={margin} syncId={syncId}>
+      <ComposedChart
+        data={[...points]}
+        margin={margin}
+        syncId={syncId}
+        aria-label="Penalty by layer; the arrow keys go from layer to layer"
+      >
         <CartesianGrid stroke="var(--grid)" />
         <XAxis {...layerAxis(taps)} tick={NoTick} height={6} />
         <YAxis
           width={valueAxisWidth}
           domain={[...domain]}
           ticks={[...ticks]}
+          // Without it recharts draws no scale until there are values.
+          allowDataOverflow
           interval={0}
           tickFormatter={signed}
           axisLine={false}

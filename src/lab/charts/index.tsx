@@ -5,7 +5,7 @@ import type { Row } from "../session/rows";
 import { percent, signedPoints } from "../views/words";
 import { chartPoints } from "./chart-data";
 import { CkaChart } from "./CkaChart";
-import { commonWord } from "./layer-axis";
+import { commonWord, fewLayers } from "./layer-axis";
 import { PenaltyChart } from "./PenaltyChart";
 
 interface Props {
@@ -24,7 +24,7 @@ export function LayerCharts({ taps, rows, trained, topError, bottomError }: Prop
   const undefinedAt = points.filter(({ ckaUndefined }) => ckaUndefined).map(({ name }) => name);
   const word = commonWord(taps);
   return (
-    <div className="charts">
+    <div className={taps.length > fewLayers ? "charts many-layers" : "charts"}>
       <figure aria-labelledby="penalty-title">
         <figcaption>
           <h3 id="penalty-title">Stitching penalty, in percentage points</h3>

@@ -7,6 +7,9 @@ export const margin = { top: 8, right: 12, bottom: 4, left: 0 };
 /** Width of every value axis, so that the charts' layers stand above each other. */
 export const valueAxisWidth = 44;
 
+/** More names than these do not fit side by side in a narrow chart, and are shortened there. */
+export const fewLayers = 5;
+
 /** Hovering in one chart shows the same layer in the other. */
 export const syncId = "layer";
 
