@@ -38,7 +38,9 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
         elapsedMs: backend === "cpu" ? null : await time(nowMs),
         relativeDifference: Number.isFinite(difference) ? difference : null,
         reason: usable
-          ? "its gradients agree with the CPU's"
+          ? backend === "cpu"
+            ? "works everywhere, slowly"
+            : "its gradients agree with the CPU's"
           : `its gradients differ from the CPU's by ${difference.toExponential(1)}, more than ${String(tolerance)}`,
       };
     } catch (thrown) {

@@ -28,34 +28,46 @@ export function createFindings(
 ): Findings {
   const baselines: { top?: BaselineResult; bottom?: BaselineResult } = {};
   const parts: (ClosedFormResult | undefined)[] = plan.closedForm.map(() => undefined);
+  const stitches = new Map<number, StitchResult>();
   const taps = new Map<number, TapResult>();
 
   const closedFormResults = (): readonly ClosedFormResult[] | undefined =>
     parts.every((part) => part !== undefined) ? parts : undefined;
+
+  /** Tells every stitch not told yet, once what its numbers are relative to is there. */
+  function tellStitches(): void {
+    const all = closedFormResults();
+    if (!baselines.top || !all) return;
+    for (const [tap, result] of stitches) {
+      const name = plan.taps[tap]?.name ?? `tap ${String(tap)}`;
+      const found = tapResult(tap, name, ckaAt(all, tap), result, baselines.top);
+      taps.set(tap, found);
+      stitches.delete(tap);
+      tell({ type: "tap", result: found });
+    }
+  }
 
   return {
     closedFormResults,
     baseline(role, result) {
       baselines[role] = result;
       tell({ type: "baseline", role, result: modelResult(models[role], result) });
+      tellStitches();
     },
     closedForm(part, result) {
       parts[part] = result;
       const all = closedFormResults();
       if (!all) return;
       for (const { tap } of plan.stitches) tell({ type: "similarity", tap, cka: ckaAt(all, tap) });
+      tellStitches();
     },
     leastSquares(tap, wrong) {
       if (!baselines.top) return;
       tell({ type: "least-squares", ...leastSquaresScore(tap, wrong, baselines.top) });
     },
     stitch(tap, result) {
-      const all = closedFormResults();
-      if (!baselines.top || !all) return;
-      const name = plan.taps[tap]?.name ?? `tap ${String(tap)}`;
-      const found = tapResult(tap, name, ckaAt(all, tap), result, baselines.top);
-      taps.set(tap, found);
-      tell({ type: "tap", result: found });
+      stitches.set(tap, result);
+      tellStitches();
     },
     report(backend, adapter) {
       const { top, bottom } = baselines;

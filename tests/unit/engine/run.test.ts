@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { LabError } from "../../../src/core/errors";
+import { recallExperiment, runExperiment, type RunDeps } from "../../../src/engine/host/run";
+import type { ExperimentEvent } from "../../../src/experiment/events";
+import type { Report } from "../../../src/experiment/report";
+import type { Spec } from "../../../src/experiment/spec";
+import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
+
+const pair = tinySpec("tiny-a", "tiny-b");
+
+async function reportOf(spec: Spec, deps: RunDeps): Promise<Report> {
+  for await (const event of runExperiment(spec, deps)) {
+    if (event.type === "finished") return event.report;
+  }
+  throw new Error("no report");
+}
+
+/** Everything but the time it took. */
+function untimed({ taps, ...rest }: Report): object {
+  return { ...rest, taps: taps.map((tap) => ({ ...tap, seconds: 0 })) };
+}
+
+async function told(events: AsyncIterable<ExperimentEvent>): Promise<string[]> {
+  const types: string[] = [];
+  for await (const event of events) types.push(event.type);
+  return types;
+}
+
+test("the report does not depend on how many workers there are", async () => {
+  const one = await reportOf(pair, await tinyDeps(pair, { workers: 1 }));
+  const two = await reportOf(pair, await tinyDeps(pair, { workers: 2 }));
+  expect(untimed(two)).toEqual(untimed(one));
+});
+
+test("a stored experiment is told again without a worker", async () => {
+  const store = watchedStore();
+  const report = await reportOf(pair, await tinyDeps(pair, { store }));
+  const spawn = (): never => {
+    throw new Error("a worker was started");
+  };
+  expect(await reportOf(pair, await tinyDeps(pair, { store, spawn }))).toEqual(report);
+});
+
+test("a stitch whose sums were lost is told once they are there again, and not trained again", async () => {
+  const store = watchedStore();
+  const report = await reportOf(pair, await tinyDeps(pair, { store }));
+  store.lose("closed-form");
+  const before = store.kept.length;
+  const deps = await tinyDeps(pair, { store });
+  expect(await told(recallExperiment(pair, deps))).not.toContain("tap");
+  expect(await reportOf(pair, deps)).toEqual(report);
+  expect(store.kept.slice(before)).toEqual(["closed-form"]);
+});
+
+test("a network stitched to itself has its baseline computed once", async () => {
+  const self = tinySpec("tiny-a", "tiny-a");
+  const store = watchedStore();
+  const report = await reportOf(self, await tinyDeps(self, { store }));
+  expect(store.kept.filter((type) => type === "baseline")).toHaveLength(1);
+  expect(report.bottom).toEqual(report.top);
+  expect(report.taps[0]?.cka).toBeCloseTo(1, 6);
+});
+
+test("cancelling ends the run at once with an error that says so", async () => {
+  const abort = new AbortController();
+  const deps = await tinyDeps(pair, { signal: abort.signal });
+  const run = async (): Promise<void> => {
+    for await (const event of runExperiment(pair, deps)) {
+      if (event.type === "progress") abort.abort();
+    }
+  };
+  const error: unknown = await run().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(LabError);
+  expect((error as LabError).code).toBe("cancelled");
+});

@@ -1,0 +1,64 @@
+/** A whole experiment on the tiny networks, with real threads. */
+import { join, resolve } from "node:path";
+import { fileAssets } from "../../../src/cli/file-assets";
+import { memoryStore } from "../../../src/cli/memory-store";
+import { readZoo, resolveModel } from "../../../src/cli/models";
+import { readJson } from "../../../src/cli/read-json";
+import { spawnThread } from "../../../src/cli/spawn";
+import { dataManifestSchema } from "../../../src/core/data/manifest";
+import type { ResultStore } from "../../../src/engine/host/result-store";
+import type { RunDeps } from "../../../src/engine/host/run";
+import { defaultSpec, type Spec } from "../../../src/experiment/spec";
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/** Three closed-form parts of training images and one stitch. */
+export function tinySpec(top: string, bottom: string): Spec {
+  const { trainImages, ...rest } = defaultSpec(top, bottom, "quick");
+  return { ...rest, trainImages: Math.min(trainImages, 2_000), testImages: 100, taps: [1] };
+}
+
+export async function tinyDeps(spec: Spec, changes: Partial<RunDeps> = {}): Promise<RunDeps> {
+  const folders = { zoo: join(root, "tests/fixtures/tiny"), data: join(root, "public/data") };
+  const zoo = await readZoo(folders);
+  const model = (name: string) => resolveModel(name, zoo, folders, root);
+  return {
+    models: { top: await model(spec.top), bottom: await model(spec.bottom) },
+    data: await readJson(join(folders.data, "manifest.json"), dataManifestSchema),
+    dataFolder: `${folders.data}/`,
+    backend: "wasm",
+    store: memoryStore(),
+    assets: fileAssets(),
+    spawn: spawnThread,
+    workers: 2,
+    nowMs: () => 0,
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
+
+/** A store that notes what is put into it and can lose things. */
+export interface WatchedStore extends ResultStore {
+  /** Types of the results kept, in order. */
+  readonly kept: string[];
+  /** Forgets the first result of a type. */
+  lose(type: string): void;
+}
+
+export function watchedStore(): WatchedStore {
+  const results = new Map<string, { type: string }>();
+  const kept: string[] = [];
+  return {
+    kept,
+    get: (key) => Promise.resolve(results.get(key)),
+    put(key, result) {
+      kept.push(result.type);
+      results.set(key, result);
+      return Promise.resolve();
+    },
+    lose(type) {
+      const lost = [...results].find(([, result]) => result.type === type);
+      if (lost) results.delete(lost[0]);
+    },
+  };
+}
