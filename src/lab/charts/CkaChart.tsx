@@ -12,7 +12,14 @@ import {
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
-import { layerAxis, LayerTick, margin, syncId, valueAxisWidth } from "./layer-axis";
+import {
+  layerAxis,
+  LayerTick,
+  margin,
+  syncId,
+  valueAxisPadding,
+  valueAxisWidth,
+} from "./layer-axis";
 import { CkaTooltip } from "./LayerTooltip";
 
 interface Props {
@@ -38,8 +45,10 @@ export function CkaChart({ taps, points }: Props): ReactNode {
           width={valueAxisWidth}
           domain={[negative ? -0.5 : 0, 1]}
           ticks={ticks}
-          // Without it recharts draws no scale until there are values.
+          // Without it recharts draws no scale until there are values. It also cuts off what reaches
+          // over the ends, hence the padding.
           allowDataOverflow
+          padding={valueAxisPadding}
           interval={0}
           tickFormatter={(value: number) => String(value).replace("-", "−")}
           axisLine={false}

@@ -13,7 +13,7 @@ import {
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
-import { layerAxis, margin, NoTick, syncId, valueAxisWidth } from "./layer-axis";
+import { layerAxis, margin, NoTick, syncId, valueAxisPadding, valueAxisWidth } from "./layer-axis";
 import { roundScale } from "./scale";
 import { PenaltyTooltip } from "./LayerTooltip";
 
@@ -41,8 +41,10 @@ export function PenaltyChart({ taps, points, trained, errorDifference }: Props):
           width={valueAxisWidth}
           domain={[...domain]}
           ticks={[...ticks]}
-          // Without it recharts draws no scale until there are values.
+          // Without it recharts draws no scale until there are values. It also cuts off what reaches
+          // over the ends, hence the padding.
           allowDataOverflow
+          padding={valueAxisPadding}
           interval={0}
           tickFormatter={signed}
           axisLine={false}

@@ -7,6 +7,9 @@ export const margin = { top: 8, right: 12, bottom: 4, left: 0 };
 /** Width of every value axis, so that the charts' layers stand above each other. */
 export const valueAxisWidth = 44;
 
+/** Room for half a dot, or a bar's end, at the ends of a value axis. */
+export const valueAxisPadding = { top: 6, bottom: 6 };
+
 /** More names than these do not fit side by side in a narrow chart, and are shortened there. */
 export const fewLayers = 5;
 
