@@ -50,21 +50,26 @@ def export(model_id, recipe, net, training, device="cpu"):
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{model_id}.safetensors"
     safetensors_file.save(path, arrays)
+    entry = manifest_entry(model_id, recipe, path, error, training)
+    _add_entry(entry)
+    size = entry["sizeBytes"]
+    print(f"{model_id}: test error {error:.4f} after rounding, {size} bytes", flush=True)
+
+
+def manifest_entry(model_id, recipe, path, error, training):
+    """What the manifest says of a written file; `error` is its error on all test images."""
     raw = path.read_bytes()
-    _add_entry(
-        {
-            "id": model_id,
-            "file": path.name,
-            "sizeBytes": len(raw),
-            "sha256": hashlib.sha256(raw).hexdigest(),
-            "architecture": recipe.architecture,
-            "summary": recipe.summary,
-            "testError": round(error, 6),
-            "testImages": 10_000,
-            "training": {"recipe": recipe.source, "seed": recipe.seed, **training},
-        }
-    )
-    print(f"{model_id}: test error {error:.4f} after rounding, {len(raw)} bytes", flush=True)
+    return {
+        "id": model_id,
+        "file": path.name,
+        "sizeBytes": len(raw),
+        "sha256": hashlib.sha256(raw).hexdigest(),
+        "architecture": recipe.architecture,
+        "summary": recipe.summary,
+        "testError": round(error, 6),
+        "testImages": 10_000,
+        "training": {"recipe": recipe.source, "seed": recipe.seed, **training},
+    }
 
 
 def _add_entry(entry):

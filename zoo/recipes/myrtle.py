@@ -6,7 +6,7 @@ and augmentation as in resnet18.py, 20 epochs.
     python3 -m zoo.train myrtle-w16-s0
     python3 -m zoo.train myrtle-w16-s1
 
-Time and accuracy reached: see `training` of each model in public/zoo/manifest.json.
+Reached, on one thread of an AVX-512 processor: s0 86.19 % correct in 692 s, s1 85.53 % in 688 s.
 """
 from zoo.nets.myrtle import Myrtle
 from zoo.recipe import Recipe

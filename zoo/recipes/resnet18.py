@@ -8,7 +8,8 @@ linearly to 0, random crop with padding 4 and horizontal flip, 30 epochs.
     python3 -m zoo.train resnet18-w16-s1
     python3 -m zoo.train resnet18-w16-random
 
-Time and accuracy reached: see `training` of each model in public/zoo/manifest.json.
+Reached, on one thread of an AVX-512 processor: s0 90.43 % correct in 3,022 s, s1 90.03 % in 3,141 s (other
+programs ran beside them).
 """
 from zoo.nets.resnet import ResNet
 from zoo.recipe import Recipe
