@@ -5,9 +5,13 @@ from zoo import cifar10
 
 
 @torch.no_grad()
-def test_error(net, device="cpu", images=None):
-    """Fraction of the test images that `net` classifies wrongly, in evaluation mode, float32."""
+def test_error(net, data, device="cpu", images=None):
+    """Fraction of the test images that `net` classifies wrongly, in evaluation mode, float32.
+
+    Labels are clean, whatever `data` the network was trained on, but answer the same question.
+    """
     x, y = cifar10.load("test", images)
+    y = data.target(y)
     net.eval()
     right = 0
     for start in range(0, len(y), 500):

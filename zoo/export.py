@@ -42,7 +42,7 @@ def export(model_id, recipe, net, training, device="cpu"):
     Raises ValueError when the network is worse than its recipe promises.
     """
     arrays = rounded(net.state_dict())
-    error = test_error(load_into(recipe.build(), arrays).to(device), device)
+    error = test_error(load_into(recipe.build(), arrays).to(device), recipe.data, device)
     if error > recipe.highest_test_error:
         raise ValueError(
             f"{model_id}: expected test error {recipe.highest_test_error} or lower, found {error}"

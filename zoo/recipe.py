@@ -1,8 +1,23 @@
 """What a recipe is: everything that decides a network's weights, in one value."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Callable
 
 from torch import nn
+
+from zoo.training_data import TrainingData
+
+
+def one_cycle(progress):
+    """Up to the peak in the first quarter, then linear to 0.
+
+    Smith & Topin 2018, "Super-Convergence", in its piecewise linear form.
+    """
+    return progress / 0.25 if progress < 0.25 else (1 - progress) / 0.75
+
+
+def steps_at_half_and_three_quarters(progress):
+    """A fifth at a half and again at three quarters. Bansal, Nakkiran & Barak 2021, appendix."""
+    return 1.0 if progress < 0.5 else 0.2 if progress < 0.75 else 0.04
 
 
 @dataclass(frozen=True)
@@ -19,6 +34,12 @@ class Recipe:
     summary: str
     seed: int
     epochs: int
+    # Which images with which labels.
+    data: TrainingData = field(default_factory=TrainingData)
+    # Rate as a share of the peak, by the share of training done.
+    schedule: Callable[[float], float] = one_cycle
+    # Also exported on the way: by the epochs done, the id and summary of the network at that point.
+    snapshots: dict = field(default_factory=dict)
     batch: int = 128
     peak_rate: float = 0.2
     momentum: float = 0.9
@@ -27,13 +48,3 @@ class Recipe:
     statistics_images: int = 10_000
     # A network that scores worse than this is not shipped.
     highest_test_error: float = 1.0
-
-
-def rate_at(recipe, progress):
-    """One-cycle rate at `progress` in [0, 1]: up to the peak in the first quarter, then linear to 0.
-
-    Smith & Topin 2018, "Super-Convergence", in its piecewise linear form.
-    """
-    if progress < 0.25:
-        return recipe.peak_rate * progress / 0.25
-    return recipe.peak_rate * (1 - progress) / 0.75

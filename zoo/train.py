@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import time
+from dataclasses import replace
 
 import torch
 import torch.nn.functional as F
@@ -18,7 +19,6 @@ from zoo import cifar10
 from zoo.cifar10 import ROOT
 from zoo.evaluate import test_error
 from zoo.export import export
-from zoo.recipe import rate_at
 from zoo.recipes import RECIPES
 
 RUNS = ROOT / "zoo" / "runs"
@@ -31,9 +31,9 @@ def train_epoch(net, optimizer, recipe, epoch, x, y, device):
     steps, total = len(y) // recipe.batch, 0.0
     net.train()
     for step in range(steps):
-        rate = rate_at(recipe, (epoch * steps + step) / (recipe.epochs * steps))
+        share = recipe.schedule((epoch * steps + step) / (recipe.epochs * steps))
         for group in optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = recipe.peak_rate * share
         index = order[step * recipe.batch : (step + 1) * recipe.batch]
         images = cifar10.augmented(cifar10.normalised(x[index]), generator).to(device)
         with torch.autocast(device, dtype=torch.bfloat16):
@@ -64,7 +64,7 @@ def train(model_id, recipe, device):
         optimizer.load_state_dict(saved["optimizer"])
         first, seconds = saved["epoch"], saved["seconds"]
         print(f"{model_id}: resuming after epoch {first}", flush=True)
-    x, y = cifar10.load("train")
+    x, y = recipe.data.load()
     for epoch in range(first, recipe.epochs):
         started = time.time()
         loss = train_epoch(net, optimizer, recipe, epoch, x, y, device)
@@ -79,19 +79,27 @@ def train(model_id, recipe, device):
         torch.save(saved, partial)
         os.replace(partial, path)
         # 2,000 images: a sign of life, nothing is chosen by it.
-        error = test_error(net, device, images=2000)
+        error = test_error(net, recipe.data, device, images=2000)
         print(
             f"{model_id}: epoch {epoch + 1}/{recipe.epochs} loss {loss:.4f} "
             f"error on 2,000 test images {error:.4f} {seconds:.0f} s",
             flush=True,
         )
-    record = {
-        "data": f"all {len(y):,} training images",
-        "epochs": recipe.epochs,
+        if epoch + 1 in recipe.snapshots:
+            snapshot_id, summary = recipe.snapshots[epoch + 1]
+            record = training_record(recipe, epoch + 1, seconds, device)
+            export(snapshot_id, replace(recipe, summary=summary, highest_test_error=1.0), net, record, device)
+    return net, training_record(recipe, recipe.epochs, seconds, device)
+
+
+def training_record(recipe, epochs, seconds, device):
+    """What the manifest says of the training."""
+    return {
+        "data": str(recipe.data),
+        "epochs": epochs,
         "seconds": round(seconds),
         "hardware": hardware(device),
     }
-    return net, record
 
 
 @torch.no_grad()
