@@ -7,11 +7,17 @@ import { classCount } from "../nets/layers";
 import type { FrozenNetwork } from "../nets/network";
 import { seeded, shuffled } from "../random/generator";
 import { oneHot } from "../tensor/one-hot";
-import { tf, type Scalar, type Tensor4D } from "../tensor/tf";
-import { cosineRate, initAdam, updateAdam } from "./adam";
+import { tf, type Scalar, type Tensor1D, type Tensor4D } from "../tensor/tf";
+import { cosineRate, updateAdam } from "./adam";
+import {
+  readState,
+  trainingState,
+  type TrainingCheckpoint,
+  type TrainingState,
+} from "./checkpoint";
 import { lossAndGradient } from "./gradient";
 import type { StitchParameters } from "./parameters";
-import { fromDevice, toDevice } from "./trainable";
+import { fromDevice } from "./trainable";
 
 /** Losses stay on the device this many steps; it also bounds how far a GPU's queue runs ahead. */
 const stepsPerReadback = 8;
@@ -28,6 +34,8 @@ export interface TrainingPlan {
   readonly peakRate: number;
   /** Decides the order of the images. */
   readonly seed: number;
+  /** Where an earlier run of the same plan stopped; must fit it (see `checkpointFits`). */
+  readonly from?: TrainingCheckpoint | undefined;
 }
 
 export type TrainingEvent =
@@ -37,6 +45,8 @@ export type TrainingEvent =
       readonly steps: number;
       /** Losses of the steps since the last such event that had any, in nats. */
       readonly losses: readonly number[];
+      /** Where training stands after this step; to be asked for before the next event is. */
+      readonly checkpoint: () => Promise<TrainingCheckpoint>;
     }
   | {
       readonly type: "done";
@@ -56,45 +66,60 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
   return shuffled(count, seeded(seed, epoch));
 }
 
+/**
+ * Trains from the plan's start, or from where a checkpoint left off: then with the very numbers and
+ * events that would have come after it (bit for bit on a CPU, where sums have one order).
+ */
 export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingEvent> {
-  const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed } = plan;
+  const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from } = plan;
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
-  let { trained, statistics } = toDevice(start);
-  let adam = initAdam(trained.size);
+  let state = trainingState(start, from);
   let pending: Scalar[] = [];
-  const lossesOfEpoch: number[] = [];
+  let untold = [...(from?.untold ?? [])];
+  const lossesOfEpoch = [...(from?.lossesOfEpoch ?? [])];
+  const checkpoint = async (): Promise<TrainingCheckpoint> => ({
+    ...(await readState(state)),
+    lossesOfEpoch: [...lossesOfEpoch],
+    untold: [...untold, ...(await readLosses(pending))],
+  });
   try {
+    let epoch = -1;
     let order = new Uint32Array();
-    for (let step = 0; step < steps; step++) {
+    for (let step = state.adam.step; step < steps; step++) {
       const place = step % stepsPerEpoch;
-      if (place === 0) {
-        order = new Uint32Array(epochOrder(images.count, seed, step / stepsPerEpoch));
-        lossesOfEpoch.length = 0;
+      if (place === 0) lossesOfEpoch.length = 0;
+      if (epoch !== Math.floor(step / stepsPerEpoch)) {
+        epoch = Math.floor(step / stepsPerEpoch);
+        order = new Uint32Array(epochOrder(images.count, seed, epoch));
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
       const result = tf.tidy(() => {
         const labels = oneHot(batchLabels(images, batch), classCount);
         const x: Tensor4D = bottom.bottom(imageBatch(images, batch), tap);
-        return lossAndGradient(trained, statistics, x, labels, top, tap);
+        return lossAndGradient(state.trained, state.statistics, x, labels, top, tap);
       });
       const rate = cosineRate(peakRate, step, steps);
-      const updated = updateAdam(trained, result.gradient, adam, rate);
-      tf.dispose([trained, statistics, adam.first, adam.second, result.gradient]);
-      trained = updated.parameters;
-      adam = updated.state;
-      statistics = result.statistics;
+      const updated = updateAdam(state.trained, result.gradient, state.adam, rate);
+      tf.dispose([...tensorsOf(state), result.gradient]);
+      state = {
+        trained: updated.parameters,
+        statistics: result.statistics,
+        adam: updated.state,
+      };
       pending.push(result.loss);
 
       let losses: number[] = [];
-      if (pending.length === stepsPerReadback || place === stepsPerEpoch - 1) {
-        losses = await readLosses(pending);
+      if (untold.length + pending.length === stepsPerReadback || place === stepsPerEpoch - 1) {
+        losses = [...untold, ...(await readLosses(pending))];
         tf.dispose(pending);
         pending = [];
+        untold = [];
         lossesOfEpoch.push(...losses);
       }
-      yield { type: "step", step: step + 1, steps, losses };
+      yield { type: "step", step: step + 1, steps, losses, checkpoint };
     }
+    const { trained, statistics } = state;
     const stitch = await fromDevice(trained, statistics, start.source, start.target);
     const finalLoss =
       lossesOfEpoch.length === 0
@@ -102,8 +127,12 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
         : lossesOfEpoch.reduce((sum, loss) => sum + loss, 0) / lossesOfEpoch.length;
     yield { type: "done", stitch, steps, finalLoss };
   } finally {
-    tf.dispose([trained, statistics, adam.first, adam.second, ...pending]);
+    tf.dispose([...tensorsOf(state), ...pending]);
   }
+}
+
+function tensorsOf({ trained, statistics, adam }: TrainingState): Tensor1D[] {
+  return [trained, statistics, adam.first, adam.second];
 }
 
 function batchLabels(images: ImageSet, batch: Uint32Array): Uint8Array {
@@ -111,6 +140,7 @@ function batchLabels(images: ImageSet, batch: Uint32Array): Uint8Array {
 }
 
 async function readLosses(pending: readonly Scalar[]): Promise<number[]> {
+  if (pending.length === 0) return [];
   const stacked = tf.tidy(() => tf.stack([...pending]));
   try {
     return [...(await stacked.data())];

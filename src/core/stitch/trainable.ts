@@ -46,8 +46,14 @@ export function packStatistics(parts: StatisticsParts): Tensor1D {
   return tf.tidy(() => tf.concat1d([mean1, variance1, mean2, variance2] as Tensor1D[]));
 }
 
+/** All numbers of a stitch, packed. */
+export interface DeviceNumbers {
+  readonly trained: Tensor1D;
+  readonly statistics: Tensor1D;
+}
+
 /** A stitch's numbers on the device. @returns two vectors, which the caller disposes */
-export function toDevice(stitch: StitchParameters): { trained: Tensor1D; statistics: Tensor1D } {
+export function toDevice(stitch: StitchParameters): DeviceNumbers {
   const { gamma1, beta1, weight, gamma2, beta2 } = stitch;
   const { mean1, variance1, mean2, variance2 } = stitch;
   const joined = (arrays: readonly Float32Array[]): Tensor1D =>
