@@ -41,6 +41,12 @@ export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Prom
   await use("webgpu");
 }
 
+/** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */
+export function readsAtOnce(): boolean {
+  const backend = tf.getBackend();
+  return backend === "cpu" || backend === "wasm";
+}
+
 /** @throws Error when tfjs cannot start it */
 async function use(name: string): Promise<void> {
   // Silences advice to install native bindings, and skips checks meant for development.

@@ -1,0 +1,65 @@
+/** How a stitch does on the images held out of its training. */
+import type { ImageSet } from "../data/images";
+import { classCount } from "../nets/layers";
+import type { FrozenNetwork } from "../nets/network";
+import { oneHot } from "../tensor/one-hot";
+import { tf, type Tensor1D } from "../tensor/tf";
+import { stitched, type DeviceCoordinates } from "./affine-gradient";
+import type { BottomActivations } from "./bottom-activations";
+import { crossEntropies } from "./cross-entropy";
+
+export interface HeldOutScore {
+  /** [n] cross-entropy of each image, in nats */
+  readonly losses: Float32Array;
+  /** Images classified wrongly. */
+  readonly wrong: number;
+}
+
+/** Images `first` up to, not including, the end of the set. */
+export interface HeldOut {
+  readonly images: ImageSet;
+  readonly first: number;
+  readonly activations: BottomActivations;
+  readonly top: FrozenNetwork;
+  readonly tap: number;
+  readonly batchSize: number;
+}
+
+/**
+ * Scores a stitch in coordinates; yields after every batch, and returns the score.
+ *
+ * @param packed see `toCoordinates`; left alone
+ */
+export async function* scoreHeldOut(
+  packed: Tensor1D,
+  at: DeviceCoordinates,
+  { images, first, activations, top, tap, batchSize }: HeldOut,
+): AsyncGenerator<undefined, HeldOutScore> {
+  const losses = new Float32Array(images.count - first);
+  let wrong = 0;
+  for (let start = first; start < images.count; start += batchSize) {
+    const size = Math.min(batchSize, images.count - start);
+    const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
+    const labels = images.labels.subarray(start, start + size);
+    const answers = tf.tidy(() => {
+      const x = activations.batch(indices, batchSize);
+      const logits = top.top(stitched(packed, x, at), tap);
+      const padded = new Uint8Array(batchSize);
+      padded.set(labels);
+      // One readback for both.
+      const guesses = tf.cast(tf.argMax(logits, 1), "float32");
+      return tf.concat1d([crossEntropies(logits, oneHot(padded, classCount)), guesses as Tensor1D]);
+    });
+    try {
+      const values = await answers.data();
+      for (let row = 0; row < size; row++) {
+        losses[start - first + row] = values[row] ?? NaN;
+        if (values[batchSize + row] !== labels[row]) wrong++;
+      }
+    } finally {
+      answers.dispose();
+    }
+    yield undefined;
+  }
+  return { losses, wrong };
+}

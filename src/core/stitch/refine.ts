@@ -1,0 +1,223 @@
+/** Refines a least-squares stitch in rounds; `refinement.ts` decides, here the work is done. */
+import type { ImageSet } from "../data/images";
+import { classCount } from "../nets/layers";
+import type { FrozenNetwork } from "../nets/network";
+import { oneHot } from "../tensor/one-hot";
+import { tf, type Scalar, type Tensor2D } from "../tensor/tf";
+import { cosineRate, updateAdam } from "./adam";
+import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from "./affine-gradient";
+import { bottomActivations } from "./bottom-activations";
+import { coordinatesOf, fromCoordinates, toCoordinates } from "./coordinates";
+import { scoreHeldOut, type HeldOut, type HeldOutScore } from "./held-out";
+import type { AffineMap } from "./least-squares";
+import type { Moments } from "./moments";
+import { afterRound, divided, firstRound, helps, type StopReason } from "./refinement";
+import {
+  beginRound,
+  continueRound,
+  disposeState,
+  readNumbers,
+  type DeviceState,
+  type RefinementCheckpoint,
+} from "./refinement-checkpoint";
+import { epochOrder, stepsOf } from "./train";
+
+export interface RefinementPlan {
+  /** The least-squares stitch. */
+  readonly start: AffineMap;
+  /** Of the representations at the tap, on all of `images`. */
+  readonly moments: Moments;
+  readonly bottom: FrozenNetwork;
+  readonly top: FrozenNetwork;
+  readonly tap: number;
+  /** Training images: stitches are trained on the first of them and compared on the rest. */
+  readonly images: ImageSet;
+  /** At most so many, over the images that are trained on. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Decides the order of the images. */
+  readonly seed: number;
+  /** Where an earlier run of the same plan stopped; must fit it (see `refinementFits`). */
+  readonly from?: RefinementCheckpoint | undefined;
+}
+
+export type RefinementEvent =
+  | {
+      /** After a step, or after a batch of held-out images, when `losses` is empty. */
+      readonly type: "step";
+      readonly step: number;
+      /** Most steps that there can be. */
+      readonly steps: number;
+      /** Losses of the steps of a finished round, in nats. */
+      readonly losses: readonly number[];
+      /** Where training stands; to be asked for before the next event is. Null before the first step. */
+      readonly checkpoint: (() => Promise<RefinementCheckpoint>) | null;
+    }
+  | { readonly type: "done"; readonly refined: Refined };
+
+export interface Refined extends AffineMap {
+  readonly stop: StopReason;
+  /** Steps taken in all rounds, thrown away ones included. */
+  readonly steps: number;
+  /** The rate of the last round. */
+  readonly peakRate: number;
+  /** Mean cross-entropy over the round that found the stitch, in nats; null for the least-squares one. */
+  readonly trainLoss: number | null;
+  /** Held-out images that both stitches were compared on. */
+  readonly heldOut: number;
+  readonly heldOutScore: HeldOutScore;
+  readonly leastSquaresScore: HeldOutScore;
+}
+
+/** Refines from the plan's start, or goes on from a checkpoint as if it had never stopped. */
+export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<RefinementEvent> {
+  const { start, bottom, top, tap, images, epochs, batchSize, seed, from } = plan;
+  const { fit, heldOut: heldOutCount } = divided(images.count);
+  const stepsPerEpoch = stepsOf(fit, 1, batchSize);
+  const steps = stepsPerEpoch * epochs;
+  const activations = bottomActivations(bottom, tap, images, images.count);
+  const labelsOf = (indices: Uint32Array): Tensor2D =>
+    oneHot(
+      Uint8Array.from(indices, (index) => images.labels[index] ?? 0),
+      classCount,
+    );
+  const coordinates = coordinatesOf(plan.moments, await gradientCovariance());
+  const at = deviceCoordinates(coordinates);
+  const heldOut: HeldOut = { images, first: fit, activations, top, tap, batchSize };
+
+  const packedStart = from?.packed ?? toCoordinates(start, coordinates);
+  let device: DeviceState = from ? continueRound(from) : beginRound(packedStart);
+  let round = from?.round ?? firstRound(steps);
+  let step = from?.step ?? 0;
+  let roundStep = from?.roundStep ?? 0;
+  let reductions = from?.reductions ?? 0;
+  let everHelped = from?.everHelped ?? false;
+  let losses = [...(from?.losses ?? [])];
+  let pending: Scalar[] = [];
+
+  /** Of the first batches at the least-squares stitch. */
+  async function gradientCovariance(): Promise<Float32Array> {
+    const covariance = tf.tidy(() => {
+      const batches = Array.from({ length: gradientBatches }, (_, k) =>
+        Uint32Array.from({ length: batchSize }, (_, row) => (k * batchSize + row) % fit),
+      );
+      return tf.addN(
+        batches.map((batch) =>
+          outputGradientSquares(start, activations.batch(batch), labelsOf(batch), top, tap),
+        ),
+      );
+    });
+    try {
+      return Float32Array.from(await covariance.data<"float32">());
+    } finally {
+      covariance.dispose();
+    }
+  }
+
+  async function* scored(
+    checkpoint: (() => Promise<RefinementCheckpoint>) | null,
+  ): AsyncGenerator<RefinementEvent, HeldOutScore> {
+    const batches = scoreHeldOut(device.packed, at, heldOut);
+    for (;;) {
+      const next = await batches.next();
+      if (next.done) return next.value;
+      yield { type: "step", step, steps, losses: [], checkpoint };
+    }
+  }
+
+  try {
+    const leastSquares = from?.leastSquares ?? (yield* scored(null));
+    let best = from?.best ?? { packed: packedStart, score: leastSquares, trainLoss: null };
+    let stop: StopReason = "least-squares";
+    let peakRate = round?.peakRate ?? 0;
+    while (round !== null) {
+      const current = round;
+      peakRate = current.peakRate;
+      const checkpoint = async (): Promise<RefinementCheckpoint> => {
+        losses.push(...(await readLosses(pending)));
+        pending = [];
+        const numbers = await readNumbers(device);
+        return {
+          ...{ step, round: current, roundStep, losses: [...losses], reductions, everHelped },
+          ...{ ...numbers, best, leastSquares },
+        };
+      };
+      let order = epochOrder(fit, seed, Math.floor(step / stepsPerEpoch));
+      while (roundStep < current.steps) {
+        const place = step % stepsPerEpoch;
+        if (place === 0) order = epochOrder(fit, seed, step / stepsPerEpoch);
+        const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
+        const { loss, gradient } = tf.tidy(() => {
+          const x = activations.batch(batch);
+          return affineLossAndGradient(device.packed, x, labelsOf(batch), top, tap, at);
+        });
+        const rate = cosineRate(current.peakRate, roundStep, current.steps);
+        const updated = updateAdam(device.packed, gradient, device.adam, rate);
+        disposeState(device);
+        gradient.dispose();
+        device = { packed: updated.parameters, adam: updated.state };
+        pending.push(loss);
+        if (pending.length === stepsPerReadback) {
+          losses.push(...(await readLosses(pending)));
+          pending = [];
+        }
+        step++;
+        roundStep++;
+        yield { type: "step", step, steps, losses: [], checkpoint };
+      }
+      losses.push(...(await readLosses(pending)));
+      pending = [];
+      const score = yield* scored(checkpoint);
+      yield { type: "step", step, steps, losses, checkpoint };
+      const helped = helps(score.losses, best.score.losses);
+      if (helped) {
+        const { packed } = await readNumbers(device);
+        const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+        best = { packed, score, trainLoss };
+        everHelped = true;
+      } else if (!everHelped) reductions++;
+      const next = afterRound({
+        round: current,
+        helped,
+        everHelped,
+        reductions,
+        stepsLeft: steps - step,
+      });
+      round = typeof next === "string" ? null : next;
+      if (typeof next === "string") stop = next;
+      disposeState(device);
+      device = beginRound(best.packed);
+      roundStep = 0;
+      losses = [];
+    }
+    yield {
+      type: "done",
+      refined: {
+        ...(everHelped ? fromCoordinates(best.packed, coordinates) : start),
+        ...{ stop, steps: step, peakRate, trainLoss: best.trainLoss },
+        ...{ heldOut: heldOutCount, heldOutScore: best.score, leastSquaresScore: leastSquares },
+      },
+    };
+  } finally {
+    disposeState(device);
+    tf.dispose(pending);
+    at.dispose();
+  }
+}
+
+/** Batches that the gradient's covariance is measured on. */
+const gradientBatches = 2;
+/** Losses stay on the device this many steps; it also bounds how far a GPU's queue runs ahead. */
+const stepsPerReadback = 8;
+
+/** Reads losses back, in order, and disposes them. */
+async function readLosses(pending: readonly Scalar[]): Promise<number[]> {
+  if (pending.length === 0) return [];
+  const stacked = tf.tidy(() => tf.stack([...pending]));
+  tf.dispose([...pending]);
+  try {
+    return [...(await stacked.data())];
+  } finally {
+    stacked.dispose();
+  }
+}
