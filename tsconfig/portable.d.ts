@@ -7,3 +7,22 @@ declare class TextDecoder {
   constructor(label: "utf-8", options?: { fatal?: boolean });
   decode(bytes: Uint8Array): string;
 }
+
+declare function atob(base64: string): string;
+
+declare namespace WebAssembly {
+  class Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  class Global {
+    value: number;
+  }
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, Memory>>);
+    readonly exports: Record<string, unknown>;
+  }
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
+}

@@ -1,5 +1,6 @@
 /** The pieces that architectures are made of: convolutions from a PyTorch state, and the classifier. */
-import { frozenConvolution, type FrozenConvolution } from "../tensor/convolution";
+import { frozenConvolution } from "../tensor/convolution";
+import type { FrozenConvolution } from "../tensor/frozen-convolution";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedConvolution } from "../weights/fold";
 import { parameter, type State } from "../weights/state";
@@ -55,9 +56,4 @@ export function classifier(state: State, name: string, c: number): Segment {
       tf.dispose([weight, transposed, bias]);
     },
   };
-}
-
-/** Passes the gradient where a ReLU's output is positive. */
-export function reluGradient(gradient: Tensor4D, output: Tensor4D): Tensor4D {
-  return tf.tidy(() => tf.mul(gradient, tf.step(output)));
 }

@@ -4,11 +4,12 @@
  * He et al. 2016, "Deep Residual Learning for Image Recognition". Taps: after the stem's ReLU and
  * after each block's last ReLU, never inside a block (Bansal et al. 2021, appendix B).
  */
-import type { FrozenConvolution } from "../tensor/convolution";
+import type { FrozenConvolution } from "../tensor/frozen-convolution";
+import { passPositive } from "../tensor/pass-positive";
 import { tf, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { imageChannels, type ResNetArchitecture } from "./architecture";
-import { classifier, convolution, reluGradient } from "./layers";
+import { classifier, convolution } from "./layers";
 import type { Segment } from "./segment";
 
 /**
@@ -41,7 +42,7 @@ function stem(state: State, width: number): Segment {
       return {
         output,
         pullback: (gradient) =>
-          tf.tidy(() => conv.inputGradient(reluGradient(gradient as Tensor4D, output))),
+          tf.tidy(() => conv.inputGradient(passPositive(gradient as Tensor4D, output))),
       };
     },
     dispose() {
@@ -60,10 +61,7 @@ function basicBlock(state: State, name: string, c1: number, c2: number, stride: 
       : convolution(state, `${name}.downsample.0`, `${name}.downsample.1`, 1, c1, c2, stride);
 
   const finish = (inner: Tensor4D, x: Tensor4D): Tensor4D =>
-    tf.tidy(() => {
-      const residual = second.forward(inner, "linear");
-      return tf.relu(tf.add(residual, shortcut ? shortcut.forward(x, "linear") : x));
-    });
+    tf.tidy(() => second.forward(inner, "relu", shortcut ? shortcut.forward(x, "linear") : x));
 
   return {
     forward: (x) => tf.tidy(() => finish(first.forward(x as Tensor4D, "relu"), x as Tensor4D)),
@@ -72,9 +70,10 @@ function basicBlock(state: State, name: string, c1: number, c2: number, stride: 
       const output = finish(inner, x as Tensor4D);
       const pullback = (gradient: Tensor4D): Tensor4D =>
         tf.tidy(() => {
-          const sum = reluGradient(gradient, output);
-          const through = first.inputGradient(reluGradient(second.inputGradient(sum), inner));
-          return tf.add(through, shortcut ? shortcut.inputGradient(sum) : sum);
+          const sum = passPositive(gradient, output);
+          const within = second.inputGradient(sum, { mask: inner });
+          if (!shortcut) return first.inputGradient(within, { addend: sum });
+          return shortcut.inputGradient(sum, { addend: first.inputGradient(within) });
         });
       return { output, pullback: (gradient) => pullback(gradient as Tensor4D) };
     },

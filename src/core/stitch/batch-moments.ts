@@ -1,6 +1,7 @@
 /** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
-import { centredColumns } from "../tensor/centred";
+import { centredColumns } from "../tensor/columns";
 import { tf, type Tensor } from "../tensor/tf";
+import { transposedProduct } from "../tensor/transposed-product";
 import type { Moments } from "./moments";
 
 /**
@@ -15,8 +16,8 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
   const packed = tf.tidy(() => {
     const { centred: centredX, mean: meanX } = centredColumns(tf.reshape(x, [-1, c1]));
     const { centred: centredY, mean: meanY } = centredColumns(tf.reshape(y, [-1, c2]));
-    const xx = tf.matMul(centredX, centredX, true);
-    const xy = tf.matMul(centredX, centredY, true);
+    const xx = transposedProduct(centredX, centredX);
+    const xy = transposedProduct(centredX, centredY);
     // Image by image first: one float32 sum over all positions of all images loses four digits.
     const yy = tf.sum(tf.sum(tf.reshape(tf.square(centredY), [y.shape[0], -1, c2]), 1), 0);
     // One readback for all five.

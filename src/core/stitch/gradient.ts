@@ -17,6 +17,7 @@
  * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
  */
 import type { FrozenNetwork } from "../nets/network";
+import { columnMeans, columnSums } from "../tensor/columns";
 import {
   tf,
   type Rank,
@@ -25,6 +26,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../tensor/tf";
+import { transposedProduct } from "../tensor/transposed-product";
 import { epsilon, statisticsMomentum } from "./parameters";
 import { packStatistics, packTrained, unpackTrained, type StatisticsParts } from "./trainable";
 
@@ -62,10 +64,10 @@ export function lossAndGradient(
     const { beta1, weight, gamma2, beta2 } = parts;
     const gamma1 = tf.reshape(parts.gamma1, [source, 1]);
 
-    const flat = tf.reshape(x, [samples, source]);
-    const mean1 = tf.mean(flat, 0);
+    const flat = tf.reshape<Rank.R2>(x, [samples, source]);
+    const mean1 = columnMeans(flat);
     const centred = tf.sub<Tensor2D>(flat, mean1);
-    const covariance = tf.div(tf.matMul(centred, centred, true), samples);
+    const covariance = tf.div(transposedProduct(centred, centred), samples);
     const variance1 = tf.sum(tf.mul(covariance, tf.eye(source)), 1, true); // [c₁, 1]
     const deviation1 = tf.sqrt(tf.add(variance1, epsilon));
     const scale1 = tf.div(gamma1, deviation1); // a₁ [c₁, 1]
@@ -85,7 +87,7 @@ export function lossAndGradient(
     const { loss, gradient: logitGradient } = crossEntropy(logits, labels);
     const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
 
-    const g = tf.matMul(centred, dz, true); // G [c₁, c₂]
+    const g = transposedProduct(centred, dz); // G [c₁, c₂]
     const dScale2 = tf.sum(tf.mul(scaled, g), 0);
     const dGamma2 = tf.div(dScale2, deviation2);
     const dVariance2 = tf.mul(tf.div(tf.mul(dGamma2, scale2), deviation2), -0.5);
@@ -95,7 +97,7 @@ export function lossAndGradient(
       beta1: tf.zerosLike(beta1),
       weight: tf.mul(scale1, dScaled),
       gamma2: dGamma2 as Tensor1D,
-      beta2: tf.sum(dz, 0),
+      beta2: columnSums(dz),
     });
 
     // PyTorch keeps the unbiased variance.

@@ -2,6 +2,7 @@
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { tf } from "./tf";
+import { loadKernels } from "./wasm/kernels";
 
 /** Addresses of tfjs's wasm binaries by their file names; a bundler renames them. */
 export type WasmPaths = Readonly<Record<string, string>>;
@@ -26,6 +27,7 @@ export async function startWasm(paths: WasmPaths | undefined): Promise<void> {
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setThreadsCount(1);
   await use("wasm");
+  loadKernels();
 }
 
 export async function startWebgl(): Promise<void> {

@@ -1,30 +1,17 @@
 /**
  * Frozen convolutions: forward with bias and ReLU fused, and the gradient with respect to the input
  * written as forward convolutions, which every backend runs several times faster than tfjs's own
- * `Conv2DBackpropInput`.
+ * `Conv2DBackpropInput`. On wasm our own kernels do both where they can.
  *
  * Scope: square odd kernels with padding (k − 1) / 2, stride 1; 3×3 and 1×1 kernels with stride 2 on
  * even heights and widths. That is every convolution of the architectures in `core/nets`.
  */
 import { LabError } from "../errors";
+import type { FrozenConvolution } from "./frozen-convolution";
+import { passPositive } from "./pass-positive";
 import { tf, type Tensor1D, type Tensor4D } from "./tf";
-
-/** A convolution whose kernel never changes. Owns its tensors until `dispose`. */
-export interface FrozenConvolution {
-  /**
-   * @param x [n, h, w, c₁]
-   * @returns [n, h/stride, w/stride, c₂]; the caller disposes it
-   */
-  forward(x: Tensor4D, activation: "relu" | "linear"): Tensor4D;
-  /**
-   * The transpose of `forward` without bias and activation.
-   *
-   * @param dy [n, h/stride, w/stride, c₂]
-   * @returns [n, h, w, c₁]; the caller disposes it
-   */
-  inputGradient(dy: Tensor4D): Tensor4D;
-  dispose(): void;
-}
+import { wasmConvolution } from "./wasm/convolution";
+import { hasKernels } from "./wasm/kernels";
 
 /**
  * @param kernel [k, k, c₁, c₂]; owned by the result
@@ -45,16 +32,34 @@ export function frozenConvolution(
       found: `[${kernel.shape.join(",")}] with stride ${String(stride)}`,
     });
   }
-  const pad = (k - 1) / 2;
+  const general = generalConvolution(kernel, bias, stride);
+  return hasKernels() ? wasmConvolution(kernel, bias, stride, general) : general;
+}
+
+/** By tfjs's own kernels. */
+function generalConvolution(kernel: Tensor4D, bias: Tensor1D, stride: 1 | 2): FrozenConvolution {
+  const pad = (kernel.shape[0] - 1) / 2;
   // Made at the first gradient: a bottom network never needs it.
   let gradient: InputGradient | undefined;
 
   return {
-    forward: (x, activation) =>
-      tf.fused.conv2d({ x, filter: kernel, strides: stride, pad, bias, activation }),
-    inputGradient(dy) {
+    forward(x, activation, addend) {
+      const convolve = (fused: "relu" | "linear"): Tensor4D =>
+        tf.fused.conv2d({ x, filter: kernel, strides: stride, pad, bias, activation: fused });
+      if (!addend) return convolve(activation);
+      return tf.tidy(() => {
+        const sum = tf.add<Tensor4D>(convolve("linear"), addend);
+        return activation === "relu" ? tf.relu(sum) : sum;
+      });
+    },
+    inputGradient(dy, { addend, mask } = {}) {
       gradient ??= inputGradientOf(kernel, stride);
-      return gradient.apply(dy);
+      const kernels = gradient;
+      return tf.tidy(() => {
+        const convolved = kernels.apply(dy);
+        const sum = addend ? tf.add<Tensor4D>(convolved, addend) : convolved;
+        return mask ? passPositive(sum, mask) : sum;
+      });
     },
     dispose() {
       tf.dispose([kernel, bias, ...(gradient?.kernels ?? [])]);

@@ -13,7 +13,7 @@ import { identityStart, randomStart, toAffine } from "../../../src/core/stitch/p
 import { gradientSelfTest } from "../../../src/core/stitch/self-test";
 import { fromDevice, toDevice } from "../../../src/core/stitch/trainable";
 import { trainStitch, type TrainingPlan } from "../../../src/core/stitch/train";
-import { centredColumns } from "../../../src/core/tensor/centred";
+import { centredColumns } from "../../../src/core/tensor/columns";
 import { oneHot } from "../../../src/core/tensor/one-hot";
 import {
   tf,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
-import { frozenConvolution, type FrozenConvolution } from "../../../../src/core/tensor/convolution";
+import { frozenConvolution } from "../../../../src/core/tensor/convolution";
+import type { FrozenConvolution } from "../../../../src/core/tensor/frozen-convolution";
 import { tf, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { fixture, type NumberArray } from "../../fixtures";

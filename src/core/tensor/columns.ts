@@ -1,0 +1,59 @@
+/** Sums and means of a matrix's columns. */
+import { tf, type Tensor, type Tensor1D, type Tensor2D } from "./tf";
+import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+
+/**
+ * @param rows [n, c]
+ * @returns [c]; the caller disposes it
+ */
+export function columnSums(rows: Tensor2D): Tensor1D {
+  return isForOurKernel(rows) ? summed(rows) : tf.sum<Tensor1D>(rows, 0);
+}
+
+/**
+ * @param rows [n, c]
+ * @returns [c]; the caller disposes it
+ */
+export function columnMeans(rows: Tensor2D): Tensor1D {
+  return tf.tidy(() =>
+    isForOurKernel(rows) ? tf.div(summed(rows), rows.shape[0]) : tf.mean<Tensor1D>(rows, 0),
+  );
+}
+
+/**
+ * Centres the columns of a matrix. They are moved by the first row before their mean is taken: a column
+ * that does not vary comes out as exact zeros, where a mean rounded in float32 would leave a residue
+ * that looks like variance.
+ *
+ * @param rows [n, c]
+ * @returns the centred rows [n, c] and the means [1, c]; the caller disposes them
+ */
+export function centredColumns(rows: Tensor2D): { centred: Tensor2D; mean: Tensor2D } {
+  return tf.tidy(() => {
+    const first = tf.slice(rows, [0, 0], [1, -1]);
+    if (isForOurKernel(rows)) {
+      const shift = tf.div(tf.reshape(summed(rows, first), first.shape), rows.shape[0]);
+      const mean = tf.add<Tensor2D>(first, shift);
+      return { centred: tf.sub<Tensor2D>(rows, mean), mean };
+    }
+    const moved = tf.sub(rows, first);
+    const shift = tf.mean(moved, 0, true);
+    return { centred: tf.sub<Tensor2D>(moved, shift), mean: tf.add<Tensor2D>(first, shift) };
+  });
+}
+
+/** Vectors of four columns. */
+function isForOurKernel({ shape: [, columns] }: Tensor2D): boolean {
+  return hasKernels() && columns % 4 === 0;
+}
+
+/** @param shift [c], or as many in another shape; subtracted from every row first */
+function summed(rows: Tensor2D, shift?: Tensor): Tensor1D {
+  const [n, c] = rows.shape;
+  return runKernel(
+    "columnSums",
+    [rows, shift],
+    [c],
+    [addressOf(rows), addressOf(shift), n, c],
+  ) as Tensor1D;
+}

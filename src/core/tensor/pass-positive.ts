@@ -1,0 +1,20 @@
+/** A ReLU's gradient from its output. */
+import { tf, type Tensor4D } from "./tf";
+import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+
+/**
+ * Passes a gradient where a ReLU's output is positive.
+ *
+ * @param gradient [n, h, w, c]
+ * @param output [n, h, w, c]
+ * @returns [n, h, w, c]; the caller disposes it
+ */
+export function passPositive(gradient: Tensor4D, output: Tensor4D): Tensor4D {
+  const { size, shape } = gradient;
+  if (!hasKernels() || size % 4 !== 0) return tf.tidy(() => tf.mul(gradient, tf.step(output)));
+  return runKernel("passPositive", [gradient, output], shape, [
+    addressOf(gradient),
+    addressOf(output),
+    size,
+  ]) as Tensor4D;
+}

@@ -1,0 +1,315 @@
+// WebAssembly kernels that run on the memory of tfjs's wasm backend. `node scripts/kernels/build.mjs`
+// compiles this file into binary.ts beside it.
+//
+// There is no data of our own and no allocation: everything comes in as pointers, so that the module
+// can share another module's memory. Arrays are float32, NHWC; the result y is always the first argument.
+#include <wasm_simd128.h>
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+typedef v128_t f4;
+
+static inline f4 load(const float *p) { return wasm_v128_load(p); }
+static inline void store(float *p, f4 v) { wasm_v128_store(p, v); }
+static inline f4 splat(const float *p) { return wasm_v128_load32_splat(p); }
+static inline f4 zero(void) { return wasm_f32x4_const(0, 0, 0, 0); }
+#define ADD wasm_f32x4_add
+#define SUB wasm_f32x4_sub
+#define MUL wasm_f32x4_mul
+#define FMA(sum, a, b) ADD(sum, MUL(a, b))
+
+// What happens to a value before it is stored: + bias, + addend, then ReLU, then 0 where mask ≤ 0.
+// Each pointer may be null.
+typedef struct {
+  const float *bias;
+  const float *addend;
+  const float *mask;
+  int relu;
+} Epilogue;
+
+static inline f4 finish(f4 v, const Epilogue e, int channel, long at) {
+  if (e.bias) v = ADD(v, load(e.bias + channel));
+  if (e.addend) v = ADD(v, load(e.addend + at));
+  if (e.relu) v = wasm_f32x4_pmax(v, zero());
+  if (e.mask) v = wasm_v128_and(v, wasm_f32x4_gt(load(e.mask + at), zero()));
+  return v;
+}
+
+// Four rows of `a` times eight columns of a packed panel b [k, 8].
+#define GEMM_4X8(k, a0, a1, a2, a3, b)                       \
+  for (int i_ = 0; i_ < (k); i_++, (b) += 8) {               \
+    const f4 b0 = load(b), b1 = load((b) + 4);               \
+    f4 v_ = splat((a0) + i_);                                \
+    s00 = FMA(s00, v_, b0); s01 = FMA(s01, v_, b1);          \
+    v_ = splat((a1) + i_);                                   \
+    s10 = FMA(s10, v_, b0); s11 = FMA(s11, v_, b1);          \
+    v_ = splat((a2) + i_);                                   \
+    s20 = FMA(s20, v_, b0); s21 = FMA(s21, v_, b1);          \
+    v_ = splat((a3) + i_);                                   \
+    s30 = FMA(s30, v_, b0); s31 = FMA(s31, v_, b1);          \
+  }
+
+// One direct convolution of a batch. The output pixel (oy, ox) lies at y[oy · yRow + ox · yPixel] of an
+// image of yImage floats, so that the four phases of a stride-2 gradient can be written into one map;
+// `addend` and `mask` lie as y does. A kernel of no rows leaves the epilogue alone.
+// zeros: c1 zeros, read where a pixel lies outside the image.
+static inline void convolveInto(float *y, const float *x, int n, int h, int w, int c1, const float *kernel,
+                                int kh, int kw, int stride, int padTop, int padLeft, int oh, int ow, int c2,
+                                int yImage, int yRow, int yPixel, const Epilogue e, const float *zeros) {
+  const int panel = kh * kw * c1 * 8;
+  for (int image = 0; image < n; image++) {
+    const float *xi = x + (long)image * h * w * c1;
+    for (int oy = 0; oy < oh; oy++) {
+      for (int ox = 0; ox < ow; ox += 4) {
+        const int last = ow - 1;
+        const int o1 = ox + 1 < last ? ox + 1 : last, o2 = ox + 2 < last ? ox + 2 : last,
+                  o3 = ox + 3 < last ? ox + 3 : last;
+        const long row = (long)image * yImage + (long)oy * yRow;
+        for (int c = 0; c < c2; c += 8) {
+          const float *b = kernel + (c / 8) * panel;
+          f4 s00 = zero(), s01 = zero(), s10 = zero(), s11 = zero();
+          f4 s20 = zero(), s21 = zero(), s30 = zero(), s31 = zero();
+          for (int ky = 0; ky < kh; ky++) {
+            const int iy = oy * stride + ky - padTop;
+            if (iy < 0 || iy >= h) { b += kw * c1 * 8; continue; }
+            const float *xr = xi + (long)iy * w * c1;
+            for (int kx = 0; kx < kw; kx++) {
+              const int d = kx - padLeft;
+#define PIXEL(o) ((unsigned)((o) * stride + d) < (unsigned)w ? xr + ((o) * stride + d) * c1 : zeros)
+              const float *a0 = PIXEL(ox), *a1 = PIXEL(o1), *a2 = PIXEL(o2), *a3 = PIXEL(o3);
+              GEMM_4X8(c1, a0, a1, a2, a3, b)
+            }
+          }
+#define STORE_PIXEL(o, v0, v1)                                   \
+  {                                                              \
+    const long at_ = row + (long)(o) * yPixel + c;               \
+    store(y + at_, finish(v0, e, c, at_));                       \
+    store(y + at_ + 4, finish(v1, e, c + 4, at_ + 4));           \
+  }
+          STORE_PIXEL(ox, s00, s01)
+          if (ox + 1 < ow) STORE_PIXEL(ox + 1, s10, s11)
+          if (ox + 2 < ow) STORE_PIXEL(ox + 2, s20, s21)
+          if (ox + 3 < ow) STORE_PIXEL(ox + 3, s30, s31)
+        }
+      }
+    }
+  }
+}
+
+// Convolution with a square kernel and padding (k − 1) / 2; h and w multiples of the stride, c2 of 8.
+// Packed kernel [c2 / 8, k, k, c1, 8].
+EXPORT(convolve)
+void convolve(float *y, const float *x, int n, int h, int w, int c1, const float *kernel, int k, int stride,
+              int c2, const float *bias, const float *addend, const float *mask, int relu,
+              const float *zeros) {
+  const Epilogue e = {bias, addend, mask, relu};
+  const int oh = h / stride, ow = w / stride, pad = (k - 1) / 2;
+  convolveInto(y, x, n, h, w, c1, kernel, k, k, stride, pad, pad, oh, ow, c2, oh * ow * c2, ow * c2, c2, e,
+               zeros);
+}
+
+// Input gradient of a convolution with stride 2 and k = 3 or 1, by sub-pixel decomposition: output o of
+// the forward pass reads input row 2o + t − 1 at kernel row t, so an even row 2a of the gradient is fed by
+// t = 1 alone, an odd row 2a + 1 by t = 2 of output a and t = 0 of output a + 1. With k = 1 only even
+// pixels of even rows are fed.
+// x [n, h, w, c1] is the output's gradient, y [n, 2h, 2w, c2] the input's; c2 a multiple of 8. Packed
+// kernels of (even, even), (even, odd), (odd, even), (odd, odd), one after the other, as for `convolve`.
+EXPORT(stride2Gradient)
+void stride2Gradient(float *y, const float *x, int n, int h, int w, int c1, const float *kernels, int k,
+                     int c2, const float *addend, const float *mask, const float *zeros) {
+  const int row = 2 * w * c2;
+  for (int phase = 0; phase < 4; phase++) {
+    const int down = phase >> 1, right = phase & 1;
+    const int fed = k == 3 || phase == 0;
+    const int kh = fed ? 1 + down : 0, kw = fed ? 1 + right : 0;
+    const int offset = down * row + right * c2;
+    const Epilogue e = {0, addend ? addend + offset : 0, mask ? mask + offset : 0, 0};
+    convolveInto(y + offset, x, n, h, w, c1, kernels, kh, kw, 1, 0, 0, h, w, c2, 2 * h * row, 2 * row,
+                 2 * c2, e, zeros);
+    kernels += kh * kw * c1 * c2;
+  }
+}
+
+// 3×3 convolution with stride 1 and padding 1 by Winograd's F(2×2, 3×3). Lavin & Gray 2016, sec. 4.1.
+// h and w even; c1 a multiple of 4, c2 of 8. Packed, transformed kernel [16, c2 / 8, c1, 8].
+// scratch: 16 · (block · (c1 + c2) + 32) floats, block a multiple of 4: tiles that are worked on together.
+EXPORT(winograd)
+void winograd(float *y, const float *x, int n, int h, int w, int c1, const float *kernel, int c2,
+              const float *bias, const float *addend, const float *mask, int relu, float *scratch,
+              int block) {
+  const Epilogue e = {bias, addend, mask, relu};
+  const int across = w / 2, tilesPerImage = (h / 2) * across, tiles = n * tilesPerImage;
+  // A cache line more than a power of two, lest the 16 planes compete for the same lines of the cache.
+  const int vStep = block * c1 + 16, mStep = block * c2 + 16;
+  float *V = scratch, *M = scratch + (long)16 * vStep;
+  for (int first = 0; first < tiles; first += block) {
+    const int count = tiles - first < block ? tiles - first : block;
+    for (int t = 0; t < count; t++) {
+      const int tile = first + t, image = tile / tilesPerImage, place = tile % tilesPerImage;
+      const int top = 2 * (place / across) - 1, left = 2 * (place % across) - 1;
+      const float *origin = x + ((long)image * h * w + (long)top * w + left) * c1;
+      const int up = top >= 0, down = top + 3 < h, west = left >= 0, east = left + 3 < w;
+      for (int c = 0; c < c1; c += 4) {
+#define AT(i, j, inside) ((inside) ? load(origin + ((i) * w + (j)) * c1 + c) : zero())
+#define ROW(i, in)                                                                             \
+  const f4 d##i##0 = AT(i, 0, (in) && west), d##i##1 = AT(i, 1, in), d##i##2 = AT(i, 2, in),    \
+           d##i##3 = AT(i, 3, (in) && east);
+        ROW(0, up) ROW(1, 1) ROW(2, 1) ROW(3, down)
+        float *v = V + t * c1 + c;
+        // Bᵀ d B, a row of Bᵀ d at a time.
+#define SPREAD(i, e0, e1, e2, e3)                                              \
+  {                                                                            \
+    const f4 q0 = e0, q1 = e1, q2 = e2, q3 = e3;                               \
+    store(v + (4 * i + 0) * vStep, SUB(q0, q2));                               \
+    store(v + (4 * i + 1) * vStep, ADD(q1, q2));                               \
+    store(v + (4 * i + 2) * vStep, SUB(q2, q1));                               \
+    store(v + (4 * i + 3) * vStep, SUB(q1, q3));                               \
+  }
+        SPREAD(0, SUB(d00, d20), SUB(d01, d21), SUB(d02, d22), SUB(d03, d23))
+        SPREAD(1, ADD(d10, d20), ADD(d11, d21), ADD(d12, d22), ADD(d13, d23))
+        SPREAD(2, SUB(d20, d10), SUB(d21, d11), SUB(d22, d12), SUB(d23, d13))
+        SPREAD(3, SUB(d10, d30), SUB(d11, d31), SUB(d12, d32), SUB(d13, d33))
+      }
+    }
+    // Rows beyond `count` are left from an earlier block, or never written; their products are not read.
+    for (int xi = 0; xi < 16; xi++) {
+      for (int c = 0; c < c2; c += 8) {
+        const float *panel = kernel + ((long)xi * c2 + c) * c1;
+        for (int t = 0; t < count; t += 4) {
+          const float *a0 = V + xi * vStep + t * c1, *b = panel;
+          const float *a1 = a0 + c1, *a2 = a1 + c1, *a3 = a2 + c1;
+          f4 s00 = zero(), s01 = zero(), s10 = zero(), s11 = zero();
+          f4 s20 = zero(), s21 = zero(), s30 = zero(), s31 = zero();
+          GEMM_4X8(c1, a0, a1, a2, a3, b)
+          float *m = M + xi * mStep + t * c2 + c;
+          store(m, s00); store(m + 4, s01); m += c2;
+          store(m, s10); store(m + 4, s11); m += c2;
+          store(m, s20); store(m + 4, s21); m += c2;
+          store(m, s30); store(m + 4, s31);
+        }
+      }
+    }
+    for (int t = 0; t < count; t++) {
+      const int tile = first + t, image = tile / tilesPerImage, place = tile % tilesPerImage;
+      const long pixel = (long)image * h * w + (long)(2 * (place / across)) * w + 2 * (place % across);
+      for (int c = 0; c < c2; c += 4) {
+        const float *m = M + t * c2 + c;
+        // Aᵀ m A: the rows of m A first, then their sums.
+#define GATHER(i)                                                                             \
+  const f4 m##i##1 = load(m + (4 * i + 1) * mStep), m##i##2 = load(m + (4 * i + 2) * mStep);  \
+  const f4 p##i = ADD(ADD(load(m + (4 * i) * mStep), m##i##1), m##i##2);                      \
+  const f4 r##i = SUB(SUB(m##i##1, m##i##2), load(m + (4 * i + 3) * mStep));
+        GATHER(0) GATHER(1) GATHER(2) GATHER(3)
+        const long at = pixel * c2 + c, below = at + (long)w * c2;
+        store(y + at, finish(ADD(ADD(p0, p1), p2), e, c, at));
+        store(y + at + c2, finish(ADD(ADD(r0, r1), r2), e, c, at + c2));
+        store(y + below, finish(SUB(SUB(p1, p2), p3), e, c, below));
+        store(y + below + c2, finish(SUB(SUB(r1, r2), r3), e, c, below + c2));
+      }
+    }
+  }
+}
+
+// gradient where output > 0, else 0. size a multiple of 4.
+EXPORT(passPositive)
+void passPositive(float *y, const float *gradient, const float *output, int size) {
+  for (int i = 0; i < size; i += 4)
+    store(y + i, wasm_v128_and(load(gradient + i), wasm_f32x4_gt(load(output + i), zero())));
+}
+
+// Longer float32 sums lose digits that a gradient through ReLUs needs: sums are taken over this many
+// rows, then added up.
+#define STRETCH 256
+
+static inline void clear(float *y, int size) {
+  for (int i = 0; i < size; i++) y[i] = 0;
+}
+
+// aᵀb: a [n, p], b [n, q], y [p, q]; p a multiple of 4, q of 8.
+EXPORT(transposedProduct)
+void transposedProduct(float *y, const float *a, const float *b, int n, int p, int q) {
+  clear(y, p * q);
+  for (int first = 0; first < n; first += STRETCH) {
+    const int rows = n - first < STRETCH ? n - first : STRETCH;
+    for (int i = 0; i < p; i += 4) {
+      for (int j = 0; j < q; j += 8) {
+        const float *ar = a + (long)first * p + i, *br = b + (long)first * q + j;
+        f4 s00 = zero(), s01 = zero(), s10 = zero(), s11 = zero();
+        f4 s20 = zero(), s21 = zero(), s30 = zero(), s31 = zero();
+        for (int row = 0; row < rows; row++, ar += p, br += q) {
+          const f4 b0 = load(br), b1 = load(br + 4);
+          f4 v = splat(ar);
+          s00 = FMA(s00, v, b0); s01 = FMA(s01, v, b1);
+          v = splat(ar + 1);
+          s10 = FMA(s10, v, b0); s11 = FMA(s11, v, b1);
+          v = splat(ar + 2);
+          s20 = FMA(s20, v, b0); s21 = FMA(s21, v, b1);
+          v = splat(ar + 3);
+          s30 = FMA(s30, v, b0); s31 = FMA(s31, v, b1);
+        }
+        float *o = y + i * q + j;
+#define ACCUMULATE(v0, v1) store(o, ADD(load(o), v0)); store(o + 4, ADD(load(o + 4), v1)); o += q;
+        ACCUMULATE(s00, s01) ACCUMULATE(s10, s11) ACCUMULATE(s20, s21) ACCUMULATE(s30, s31)
+      }
+    }
+  }
+}
+
+static inline float across(f4 v) {
+  return (wasm_f32x4_extract_lane(v, 0) + wasm_f32x4_extract_lane(v, 1)) +
+         (wasm_f32x4_extract_lane(v, 2) + wasm_f32x4_extract_lane(v, 3));
+}
+
+// Gram matrix a aᵀ: a [n, k], y [n, n]; n and k multiples of 4.
+EXPORT(gram)
+void gram(float *y, const float *a, int n, int k) {
+  clear(y, n * n);
+  for (int first = 0; first < k; first += 4 * STRETCH) {
+    const int width = k - first < 4 * STRETCH ? k - first : 4 * STRETCH;
+    for (int i = 0; i < n; i += 2) {
+      // Above the diagonal, and the few cells of the block that crosses it.
+      for (int j = i & ~3; j < n; j += 4) {
+        const float *u = a + (long)i * k + first, *v = a + (long)j * k + first;
+        f4 s00 = zero(), s01 = zero(), s02 = zero(), s03 = zero();
+        f4 s10 = zero(), s11 = zero(), s12 = zero(), s13 = zero();
+        for (int c = 0; c < width; c += 4, u += 4, v += 4) {
+          const f4 u0 = load(u), u1 = load(u + k);
+          f4 vj = load(v);
+          s00 = FMA(s00, u0, vj); s10 = FMA(s10, u1, vj);
+          vj = load(v + k);
+          s01 = FMA(s01, u0, vj); s11 = FMA(s11, u1, vj);
+          vj = load(v + 2 * k);
+          s02 = FMA(s02, u0, vj); s12 = FMA(s12, u1, vj);
+          vj = load(v + 3 * k);
+          s03 = FMA(s03, u0, vj); s13 = FMA(s13, u1, vj);
+        }
+        float *o = y + i * n + j;
+        o[0] += across(s00); o[1] += across(s01); o[2] += across(s02); o[3] += across(s03);
+        o += n;
+        o[0] += across(s10); o[1] += across(s11); o[2] += across(s12); o[3] += across(s13);
+      }
+    }
+  }
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j < i; j++) y[i * n + j] = y[j * n + i];
+}
+
+// Σ over rows of x − shift: x [n, c], shift [c] or null, y [c]; c a multiple of 4.
+EXPORT(columnSums)
+void columnSums(float *y, const float *x, const float *shift, int n, int c) {
+  clear(y, c);
+  for (int first = 0; first < n; first += STRETCH) {
+    const int rows = n - first < STRETCH ? n - first : STRETCH;
+    for (int j = 0; j < c; j += 4) {
+      const float *row = x + (long)first * c + j;
+      const f4 base = shift ? load(shift + j) : zero();
+      f4 even = zero(), odd = zero();
+      int r = 0;
+      for (; r + 1 < rows; r += 2, row += 2 * c) {
+        even = ADD(even, SUB(load(row), base));
+        odd = ADD(odd, SUB(load(row + c), base));
+      }
+      if (r < rows) even = ADD(even, SUB(load(row), base));
+      store(y + j, ADD(load(y + j), ADD(even, odd)));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/** Kernels in the order in which kernels.c reads them. Arrays are [k, k, c₁, c₂] row-major. */
+
+/** Output channels that the C code works on together. */
+export const panelChannels = 8;
+
+/** Rows and columns of a kernel that a packed one keeps, in the order it keeps them. */
+interface Taps {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+export interface KernelArray {
+  readonly values: Float32Array;
+  readonly k: number;
+  readonly c1: number;
+  readonly c2: number;
+}
+
+/** The whole kernel: [c₂/8, k, k, c₁, 8] and c₁ zeros, which stand for pixels outside the image. */
+export function packDirect(kernel: KernelArray): Float32Array {
+  const all = Array.from({ length: kernel.k }, (_, index) => index);
+  return joined([packed(kernel, { rows: all, columns: all }), new Float32Array(kernel.c1)]);
+}
+
+/** The four phases of a stride-2 gradient (see `stride2Gradient` in kernels.c), and zeros as above. */
+export function packPhases(rotated: KernelArray): Float32Array {
+  const zeros = new Float32Array(rotated.c1);
+  if (rotated.k === 1) return joined([packed(rotated, { rows: [0], columns: [0] }), zeros]);
+  // The kernel is turned by 180° already: row t of the forward pass is row 2 − t here.
+  const even = [1];
+  const odd = [0, 2];
+  return joined([
+    packed(rotated, { rows: even, columns: even }),
+    packed(rotated, { rows: even, columns: odd }),
+    packed(rotated, { rows: odd, columns: even }),
+    packed(rotated, { rows: odd, columns: odd }),
+    zeros,
+  ]);
+}
+
+/** The matrix G of F(2×2, 3×3). Lavin & Gray 2016, eq. 9. */
+const g = [
+  [1, 0, 0],
+  [0.5, 0.5, 0.5],
+  [0.5, -0.5, 0.5],
+  [0, 0, 1],
+];
+
+/** G kernel Gᵀ of every pair of channels: [16, c₂/8, c₁, 8]. */
+export function packWinograd({ values, c1, c2 }: KernelArray): Float32Array {
+  const result = new Float32Array(16 * c1 * c2);
+  for (let i = 0; i < c1; i++) {
+    for (let j = 0; j < c2; j++) {
+      const panel = Math.floor(j / panelChannels);
+      const place = (panel * c1 + i) * panelChannels + (j % panelChannels);
+      g.forEach((down, row) => {
+        g.forEach((across, column) => {
+          let sum = 0;
+          for (let y = 0; y < 3; y++) {
+            for (let x = 0; x < 3; x++) {
+              const value = values[((y * 3 + x) * c1 + i) * c2 + j] ?? 0;
+              sum += (down[y] ?? 0) * (across[x] ?? 0) * value;
+            }
+          }
+          result[(row * 4 + column) * c1 * c2 + place] = sum;
+        });
+      });
+    }
+  }
+  return result;
+}
+
+/** Turned by 180° with its channels exchanged: what the input gradient convolves with. */
+export function rotated({ values, k, c1, c2 }: KernelArray): KernelArray {
+  const turned = new Float32Array(values.length);
+  const taps = k * k;
+  for (let tap = 0; tap < taps; tap++) {
+    for (let i = 0; i < c1; i++) {
+      for (let j = 0; j < c2; j++) {
+        turned[((taps - 1 - tap) * c2 + j) * c1 + i] = values[(tap * c1 + i) * c2 + j] ?? 0;
+      }
+    }
+  }
+  return { values: turned, k, c1: c2, c2: c1 };
+}
+
+function packed({ values, k, c1, c2 }: KernelArray, { rows, columns }: Taps): Float32Array {
+  const result = new Float32Array(rows.length * columns.length * c1 * c2);
+  let filled = 0;
+  for (let panel = 0; panel < c2; panel += panelChannels) {
+    for (const row of rows) {
+      for (const column of columns) {
+        for (let i = 0; i < c1; i++) {
+          const from = ((row * k + column) * c1 + i) * c2 + panel;
+          result.set(values.subarray(from, from + panelChannels), filled);
+          filled += panelChannels;
+        }
+      }
+    }
+  }
+  return result;
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  const result = new Float32Array(arrays.reduce((size, array) => size + array.length, 0));
+  let filled = 0;
+  for (const array of arrays) {
+    result.set(array, filled);
+    filled += array.length;
+  }
+  return result;
+}

@@ -1,0 +1,24 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { sourceSha256 } from "../../../../../src/core/tensor/wasm/binary";
+
+const root = resolve(import.meta.dirname, "../../../../..");
+
+/** Whether the compiler is the one that made the committed binary; another may order code otherwise. */
+function hasCompiler(): boolean {
+  const { stdout } = spawnSync("clang", ["--version"], { encoding: "utf8" });
+  return typeof stdout === "string" && stdout.startsWith("Debian clang version 14.0.6");
+}
+
+test("the committed binary was made from the committed source", () => {
+  const source = readFileSync(join(root, "src/core/tensor/wasm/kernels.c"));
+  expect(createHash("sha256").update(source).digest("hex")).toBe(sourceSha256);
+});
+
+test.runIf(hasCompiler())("the compiler makes the committed binary of the source", () => {
+  const build = join(root, "scripts/kernels/build.mjs");
+  expect(execFileSync(process.execPath, [build, "--check"], { encoding: "utf8" })).toBe("");
+});
