@@ -6,6 +6,7 @@
  *     G = xᵀdz − x̄ ⊗ Σdz   dV = Tᵀ G Rᵀ      db = Σdz Rᵀ
  */
 import type { FrozenNetwork } from "../nets/network";
+import { columnSums } from "../tensor/columns";
 import {
   tf,
   type Rank,
@@ -14,6 +15,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../tensor/tf";
+import { transposedProduct } from "../tensor/transposed-product";
 import type { Coordinates } from "./coordinates";
 import { crossEntropy } from "./cross-entropy";
 import type { AffineMap } from "./least-squares";
@@ -95,10 +97,9 @@ export function affineLossAndGradient(
     const { logits, pullback } = top.traceTop(stitched(packed, x, at), tap);
     const { loss, gradient } = crossEntropy(logits, labels);
     const dz = tf.reshape<Rank.R2>(pullback(gradient), [n * h * w, c2]);
-    const total = tf.reshape<Rank.R2>(tf.sum(dz, 0), [1, c2]);
-    // Transposed first: on wasm, matMul's own transposition of a tall matrix is several times slower.
-    const xt = tf.transpose(tf.reshape<Rank.R2>(x, [n * h * w, c1]));
-    const g = tf.sub<Tensor2D>(tf.matMul(xt, dz), tf.matMul(at.meanX, total, true));
+    const total = tf.reshape<Rank.R2>(columnSums(dz), [1, c2]);
+    const product = transposedProduct(tf.reshape<Rank.R2>(x, [n * h * w, c1]), dz);
+    const g = tf.sub<Tensor2D>(product, tf.matMul(at.meanX, total, true));
     const dv = tf.matMul(tf.matMul(at.source, g, true), at.target, false, true);
     const db = tf.matMul(total, at.target, false, true);
     return { loss, gradient: tf.concat1d([dv.flatten(), db.flatten()]) };
@@ -130,6 +131,6 @@ export function outputGradientSquares(
     const { logits, pullback } = top.traceTop(tf.reshape<Rank.R4>(mapped, [n, h, w, c2]), tap);
     const dz = pullback(crossEntropy(logits, labels).gradient);
     const rows = tf.reshape<Rank.R2>(dz, [n * h * w, c2]);
-    return tf.matMul(tf.transpose(rows), rows);
+    return transposedProduct(rows, rows);
   });
 }

@@ -27,6 +27,7 @@ import {
   type Tensor4D,
 } from "../tensor/tf";
 import { transposedProduct } from "../tensor/transposed-product";
+import { crossEntropy } from "./cross-entropy";
 import { epsilon, statisticsMomentum } from "./parameters";
 import { packStatistics, packTrained, unpackTrained, type StatisticsParts } from "./trainable";
 
@@ -114,15 +115,4 @@ export function lossAndGradient(
     );
     return { loss, gradient, statistics: moved as Tensor1D };
   });
-}
-
-/** Mean cross-entropy of a batch and its gradient with respect to the logits. */
-function crossEntropy(logits: Tensor2D, labels: Tensor2D): { loss: Scalar; gradient: Tensor2D } {
-  const [n] = logits.shape;
-  const shifted = tf.sub(logits, tf.max(logits, 1, true));
-  const logSum = tf.log(tf.sum(tf.exp(shifted), 1, true));
-  const logProbabilities = tf.sub(shifted, logSum);
-  const loss = tf.neg<Scalar>(tf.div(tf.sum(tf.mul(labels, logProbabilities)), n));
-  const gradient = tf.div<Tensor2D>(tf.sub(tf.exp(logProbabilities), labels), n);
-  return { loss, gradient };
 }
