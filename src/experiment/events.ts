@@ -1,5 +1,5 @@
 /** What a running experiment says, one event at a time. */
-import type { ModelResult, Report, TapResult } from "./report";
+import type { ModelResult, Report, TapFailure, TapResult } from "./report";
 
 /** Which of an experiment's two networks: `top` is A, `bottom` is B. */
 export type Role = "top" | "bottom";
@@ -34,5 +34,12 @@ export type ExperimentEvent =
   | { readonly type: "similarity"; readonly tap: number; readonly cka: number | null }
   | ({ readonly type: "least-squares" } & LeastSquaresScore)
   | { readonly type: "tap"; readonly result: TapResult }
+  /** A tap has no stitch; the others go on. */
+  | { readonly type: "tap-failed"; readonly failure: TapFailure }
+  /** Everything stands still, its checkpoints kept, until it is told to go on. */
+  | { readonly type: "paused" }
+  | { readonly type: "resumed" }
+  /** A worker or its device was lost, and its task goes on from its last checkpoint. */
+  | { readonly type: "recovered"; readonly reason: string }
   /** Everything is done; the report repeats all results in order. */
   | { readonly type: "finished"; readonly report: Report };
