@@ -22,16 +22,16 @@ export function sealed(value: unknown, usedAtMs: number): StoredRecord {
   return { bytes, sha256: sha256Hex(bytes), sizeBytes: bytes.byteLength, usedAtMs };
 }
 
-/** What was sealed and when it was used; undefined when the record is damaged. */
+/** What was sealed, with its record; undefined when the record is damaged. */
 export function unsealed(
-  record: unknown,
-): { readonly value: unknown; readonly usedAtMs: number } | undefined {
-  const parsed = storedRecordSchema.safeParse(record);
+  entry: unknown,
+): { readonly value: unknown; readonly record: StoredRecord } | undefined {
+  const parsed = storedRecordSchema.safeParse(entry);
   if (!parsed.success) return undefined;
-  const { bytes, sha256, usedAtMs } = parsed.data;
-  if (sha256Hex(bytes) !== sha256) return undefined;
+  const record = parsed.data;
+  if (sha256Hex(record.bytes) !== record.sha256) return undefined;
   try {
-    return { value: decoded(bytes), usedAtMs };
+    return { value: decoded(record.bytes), record };
   } catch {
     return undefined;
   }

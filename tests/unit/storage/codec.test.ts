@@ -63,11 +63,10 @@ describe("a value as bytes", () => {
 });
 
 describe("a sealed record", () => {
-  test("gives its value back with the time of its use", () => {
-    expect(unsealed(sealed({ wrong: Uint8Array.of(0, 1) }, 7))).toStrictEqual({
-      value: { wrong: Uint8Array.of(0, 1) },
-      usedAtMs: 7,
-    });
+  test("gives its value back, and the record with the time of its use", () => {
+    const record = sealed({ wrong: Uint8Array.of(0, 1) }, 7);
+    expect(record.usedAtMs).toBe(7);
+    expect(unsealed(record)).toStrictEqual({ value: { wrong: Uint8Array.of(0, 1) }, record });
   });
 
   test("counts as damaged when any one bit of it is another", () => {
