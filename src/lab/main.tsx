@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { createLabEngine } from "./engine";
 import { browserAddressBar } from "./session/address-bar";
 import { createSession } from "./session/session";
+import { openPageStorage } from "../storage/storage";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/layout.css";
@@ -18,7 +19,8 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
 
 const base = new URL("./", document.baseURI).href;
-const session = createSession(createLabEngine(base), browserAddressBar(window));
+const storage = openPageStorage(base);
+const session = createSession(createLabEngine(base, storage), browserAddressBar(window));
 session.open();
 
 createRoot(root).render(

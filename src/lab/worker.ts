@@ -6,8 +6,7 @@ import { startTrusted } from "../engine/backends/self-test";
 import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
-import { cachedAssets } from "../storage/assets";
-import { openDatabase } from "../storage/database";
+import { workerAssets } from "../storage/storage";
 
 const platform: BackendPlatform = {
   wasmPaths: {
@@ -21,17 +20,12 @@ const platform: BackendPlatform = {
 };
 const nowMs = (): number => performance.now();
 
-/** Assets are relative to the page's address, which the page gives as this worker's name. */
-const base = self.name;
-const assets = openDatabase()
-  .catch(() => undefined)
-  .then((database) => cachedAssets(database, base));
-
 const receive = serve({
   send: (message) => {
     postMessage(message);
   },
-  assets: { read: async (asset) => (await assets).read(asset) },
+  // Files are relative to the page's address, which the page gives as this worker's name.
+  assets: workerAssets(self.name),
   startBackend: (name) => startTrusted(name, platform),
   probe: createProbe(platform, nowMs),
   nowMs,
