@@ -39,7 +39,7 @@ export type ToWorker =
   | { readonly type: "hold" }
   | { readonly type: "go-on" };
 
-const errorSchema = z.strictObject({
+export const labErrorSchema = z.strictObject({
   code: z.enum([
     "bad-input",
     "bad-file",
@@ -93,7 +93,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("result"), result: taskResultSchema }),
   /** The worker can do no more: its graphics device is gone. */
   z.strictObject({ type: z.literal("lost"), reason: z.string() }),
-  z.strictObject({ type: z.literal("failed"), error: errorSchema }),
+  z.strictObject({ type: z.literal("failed"), error: labErrorSchema }),
 ]);
 export type FromWorker = z.infer<typeof fromWorkerSchema>;
 

@@ -4,6 +4,8 @@ import { LabError } from "../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
 import type { ModelFile } from "../engine/messages";
 import { recallExperiment, runExperiment } from "../engine/host/run";
+import { computedElsewhere, sharedRun } from "../engine/host/shared-run";
+import { writeAddress } from "../experiment/address";
 import type { Role } from "../experiment/events";
 import type { BackendName } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
@@ -12,12 +14,14 @@ import type { LabEngine } from "./engine-types";
 import { fetchJson } from "./fetch-json";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
+import { browserTabs } from "./tabs";
 
 const zooFolder = "zoo/";
 const dataFolder = "data/";
 
 /** @param base the page's address, which files are relative to */
 export function createLabEngine(base: string, storage: Storage): LabEngine {
+  const tabs = browserTabs();
   let zoo: Promise<ZooManifest> | undefined;
   let data: Promise<DataManifest> | undefined;
 
@@ -45,18 +49,29 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
     async *recall(spec, backend) {
       yield* recallExperiment(spec, await common(spec, backend));
     },
-    async *run(spec, backend, signal) {
+    async *run(spec, backend, { signal, hold }) {
       storage.persist();
-      yield* runExperiment(spec, {
+      const deps = {
         ...(await common(spec, backend)),
+        checkpoints: storage.checkpoints,
         dataFolder,
         assets: storage.assets,
         spawn: () => spawnPageWorker(base),
         workers: backend === "wasm" || backend === "cpu" ? navigator.hardwareConcurrency : 1,
         nowMs: () => performance.now(),
+        locks: tabs.locks,
+        hold,
+      };
+      yield* sharedRun({
+        key: writeAddress({ spec, backend }),
+        ...tabs,
+        hold,
         signal,
+        run: (stop) => runExperiment(spec, { ...deps, signal: stop }),
       });
     },
+    computedElsewhere: (spec, backend, signal) =>
+      computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),
   };
 }
 

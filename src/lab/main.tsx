@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLabEngine } from "./engine";
 import { browserAddressBar } from "./session/address-bar";
+import { sessionRunMemory } from "./session/run-memory";
 import { createSession } from "./session/session";
 import { openPageStorage } from "../storage/storage";
 import "./styles/tokens.css";
@@ -20,8 +21,21 @@ if (root === null) throw new Error("index.html has no element #root");
 
 const base = new URL("./", document.baseURI).href;
 const storage = openPageStorage(base);
-const session = createSession(createLabEngine(base, storage), browserAddressBar(window));
+const session = createSession(
+  createLabEngine(base, storage),
+  browserAddressBar(window),
+  sessionRunMemory(tabStorage()),
+);
 session.open();
+
+/** undefined where the browser refuses, as it may with all cookies blocked. */
+function tabStorage(): Storage | undefined {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
 
 createRoot(root).render(
   <StrictMode>

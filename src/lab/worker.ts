@@ -6,6 +6,7 @@ import { startTrusted } from "../engine/backends/self-test";
 import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
+import { holdLife } from "./worker-life";
 import { workerAssets } from "../storage/storage";
 
 const platform: BackendPlatform = {
@@ -20,13 +21,21 @@ const platform: BackendPlatform = {
 };
 const nowMs = (): number => performance.now();
 
+/** The page's address and, after the `#`, what this worker lives under. */
+const { name } = self;
+const alive = holdLife(name);
+
 const receive = serve({
   send: (message) => {
     postMessage(message);
   },
   // Files are relative to the page's address, which the page gives as this worker's name.
-  assets: workerAssets(self.name),
-  startBackend: (name) => startTrusted(name, platform),
+  assets: workerAssets(name),
+  async startBackend(backend) {
+    // So that the page can wait for its end from its first word on.
+    await alive;
+    return startTrusted(backend, platform);
+  },
   probe: createProbe(platform, nowMs),
   nowMs,
 });

@@ -4,7 +4,6 @@
  */
 import { LabError } from "../../core/errors";
 import type { ExperimentEvent } from "../../experiment/events";
-import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import type { AssetSource } from "../assets";
