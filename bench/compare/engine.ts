@@ -2,9 +2,11 @@
 import { performance } from "node:perf_hooks";
 import type { DataManifest } from "../../src/core/data/manifest";
 import { fileAssets } from "../../src/cli/file-assets";
-import { memoryStore } from "../../src/cli/memory-store";
+import { memoryCheckpoints, memoryStore } from "../../src/cli/memory-store";
 import { progressLine } from "../../src/cli/progress-line";
 import { spawnThread } from "../../src/cli/spawn";
+import { createHold } from "../../src/engine/hold";
+import { noLocks } from "../../src/engine/host/locks";
 import { runExperiment, type RunDeps } from "../../src/engine/host/run";
 import type { ModelFile } from "../../src/engine/messages";
 import type { ProtocolName } from "../../src/experiment/protocol";
@@ -30,6 +32,9 @@ export async function engineSide(
     dataFolder,
     backend: "wasm",
     store: memoryStore(),
+    checkpoints: memoryCheckpoints(),
+    locks: noLocks,
+    hold: createHold(),
     assets: fileAssets(),
     spawn: spawnThread,
     workers: options.threads,

@@ -10,12 +10,14 @@ import { performance } from "node:perf_hooks";
 import { dataManifestSchema } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import type { ZooManifest } from "../core/weights/manifest";
+import { createHold } from "../engine/hold";
+import { noLocks } from "../engine/host/locks";
 import { runExperiment } from "../engine/host/run";
 import { readAddress } from "../experiment/address";
 import type { Report } from "../experiment/report";
 import { defaultSpec, specSchema, type Spec } from "../experiment/spec";
 import { fileAssets } from "./file-assets";
-import { memoryStore } from "./memory-store";
+import { memoryCheckpoints, memoryStore } from "./memory-store";
 import { readZoo, resolveModel, type Folders } from "./models";
 import { helpText, readOptions, type Options } from "./options";
 import { progressLine } from "./progress-line";
@@ -73,6 +75,9 @@ async function run(options: Options, zoo: ZooManifest): Promise<Report> {
       dataFolder: `${folders.data}/`,
       backend: options.backend,
       store: memoryStore(),
+      checkpoints: memoryCheckpoints(),
+      locks: noLocks,
+      hold: createHold(),
       assets: fileAssets(),
       spawn: spawnThread,
       workers: options.workers ?? cores,

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { WorkerPort } from "../engine/messages";
 
 export function spawnThread(): WorkerPort {
+  let stopped = false;
   const worker = new Worker(new URL("./worker-entry.mjs", import.meta.url));
   return {
     post(message) {
@@ -15,8 +16,12 @@ export function spawnThread(): WorkerPort {
       worker.on("error", (error) => {
         receive(error instanceof Error ? error.message : String(error));
       });
+      worker.on("exit", (code) => {
+        if (!stopped) receive(`the thread ended with code ${String(code)}`);
+      });
     },
     terminate() {
+      stopped = true;
       void worker.terminate();
     },
   };

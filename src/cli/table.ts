@@ -1,8 +1,8 @@
 /** The report as a table for a terminal. */
-import type { Report } from "../experiment/report";
+import type { Report, TapFailure } from "../experiment/report";
 
 /** Errors in per cent, penalties in percentage points. */
-export function reportTable({ top, bottom, taps, backend, adapter }: Report): string {
+export function reportTable({ top, bottom, taps, failures, backend, adapter }: Report): string {
   const rows = [
     ["tap", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "seconds"],
     ...taps.map((tap) => [
@@ -35,9 +35,18 @@ export function reportTable({ top, bottom, taps, backend, adapter }: Report): st
     `backend     ${backend}${adapter === null ? "" : ` (${adapter})`}`,
     "",
     ...lines,
+    ...(failures ?? []).map(failureLine),
     "",
     "Penalty and least squares: points of error above the top's own; ±: one standard error.",
   ].join("\n");
+}
+
+function failureLine({ tap, name, reason, step, seed, found }: TapFailure): string {
+  const what =
+    reason === "diverged"
+      ? `training diverged at step ${String(step)} with seed ${String(seed)}: ${found}`
+      : `the bottom's representation does not vary: ${found}`;
+  return `${String(tap)}  ${name}  no stitch; ${what}`;
 }
 
 function signed(points: number): string {

@@ -6,6 +6,7 @@ import type { DataManifest } from "../core/data/manifest";
 import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { Task } from "../experiment/task";
 import type { AssetRef } from "./assets";
+import { taskCheckpointSchema, type TaskCheckpoint } from "./checkpoint";
 import { taskResultSchema, wrongFlagsSchema } from "./result";
 
 /** A network that tasks may name by its hash. */
@@ -31,9 +32,14 @@ export type ToWorker =
       readonly task: Task;
       /** For a stitch: its tap's closed-form sums, one a part of the training images. */
       readonly sums: readonly ClosedFormSums[];
-    };
+      /** Where an earlier worker left off; one that does not fit the task counts as none. */
+      readonly from: TaskCheckpoint | undefined;
+    }
+  /** Stand still at the next step, until `go-on`. */
+  | { readonly type: "hold" }
+  | { readonly type: "go-on" };
 
-const errorSchema = z.strictObject({
+export const labErrorSchema = z.strictObject({
   code: z.enum([
     "bad-input",
     "bad-file",
@@ -80,19 +86,34 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
     type: z.literal("least-squares"),
     wrong: wrongFlagsSchema,
   }),
+  /** The task can be gone on with from here. */
+  z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),
+  /** The task stands still; its checkpoint came before. */
+  z.strictObject({ type: z.literal("held") }),
   z.strictObject({ type: z.literal("result"), result: taskResultSchema }),
-  z.strictObject({ type: z.literal("failed"), error: errorSchema }),
+  /** The worker can do no more: its graphics device is gone. */
+  z.strictObject({ type: z.literal("lost"), reason: z.string() }),
+  z.strictObject({ type: z.literal("failed"), error: labErrorSchema }),
 ]);
 export type FromWorker = z.infer<typeof fromWorkerSchema>;
 
 /** What a task says while it runs; the last is its result. */
-export type TaskEvent = Extract<FromWorker, { type: "progress" | "least-squares" | "result" }>;
+export type TaskEvent =
+  | Extract<FromWorker, { type: "least-squares" | "result" }>
+  | {
+      readonly type: "step";
+      /** Of the task, in [0, 1]. */
+      readonly fraction: number;
+      readonly activity: string;
+      /** Where the task stands; to be asked for before the next event is. */
+      readonly checkpoint: () => Promise<TaskCheckpoint>;
+    };
 
 /** One end of a connection to a worker, whatever kind of worker it is. */
 export interface WorkerPort {
   post(message: ToWorker): void;
   onMessage(receive: (message: unknown) => void): void;
-  /** The worker itself broke: its script could not be loaded, or it ran out of memory. */
+  /** The worker itself is gone: its script could not be loaded, it ran out of memory, it was killed. */
   onBreak(receive: (reason: string) => void): void;
   terminate(): void;
 }

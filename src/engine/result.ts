@@ -1,6 +1,7 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
 import { z } from "zod";
 import type { ClosedFormSums } from "../core/closed-form/sums";
+import { tapFailureReasonSchema } from "../experiment/report";
 import type { Task } from "../experiment/task";
 
 // `custom`, not `instanceof`, which would insist on a buffer that is not shared.
@@ -9,12 +10,16 @@ const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 /** [n] 1 where an image is classified wrongly, else 0. */
 export const wrongFlagsSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** The graphics card that computed it; absent on a CPU, and from results of older versions. */
+const adapter = z.string().optional();
+
 const baselineResultSchema = z.strictObject({
   type: z.literal("baseline"),
+  adapter,
   wrong: wrongFlagsSchema,
 });
 
-const sumsSchema = z.strictObject({
+export const sumsSchema = z.strictObject({
   moments: z.strictObject({
     count: z.number(),
     meanX: doubles,
@@ -28,12 +33,14 @@ const sumsSchema = z.strictObject({
 
 const closedFormResultSchema = z.strictObject({
   type: z.literal("closed-form"),
+  adapter,
   /** One a tap. */
   sums: z.array(sumsSchema),
 });
 
 const stitchResultSchema = z.strictObject({
   type: z.literal("stitch"),
+  adapter,
   leastSquaresWrong: wrongFlagsSchema,
   leastSquaresR2: z.number().nullable(),
   /** Of the trained stitch; the least-squares one's where nothing was trained. */
@@ -57,15 +64,36 @@ const stitchResultSchema = z.strictObject({
   }),
 });
 
+/** A stitch that cannot be had: the same task ends so again, so that it is kept like any result. */
+const stitchFailureSchema = z.strictObject({
+  type: z.literal("stitch-failure"),
+  adapter,
+  reason: tapFailureReasonSchema,
+  /** Optimiser step at which it happened; null before training. */
+  step: z.int().positive().nullable(),
+  /** For people: the loss, or what did not vary. */
+  found: z.string(),
+});
+
 export const taskResultSchema = z.discriminatedUnion("type", [
   baselineResultSchema,
   closedFormResultSchema,
   stitchResultSchema,
+  stitchFailureSchema,
 ]);
 export type TaskResult = z.infer<typeof taskResultSchema>;
 export type BaselineResult = z.infer<typeof baselineResultSchema>;
 export type ClosedFormResult = z.infer<typeof closedFormResultSchema>;
 export type StitchResult = z.infer<typeof stitchResultSchema>;
 
+export type StitchFailure = z.infer<typeof stitchFailureSchema>;
+
+/** How a task of each type may end. */
+interface Endings {
+  readonly baseline: BaselineResult;
+  readonly "closed-form": ClosedFormResult;
+  readonly stitch: StitchResult | StitchFailure;
+}
+
 /** The result type of a task type. */
-export type ResultOf<T extends Task> = Extract<TaskResult, { type: T["type"] }>;
+export type ResultOf<T extends Task> = Endings[T["type"]];

@@ -1,38 +1,53 @@
-/** What a running experiment says, one event at a time. */
-import type { ModelResult, Report, TapResult } from "./report";
+/** What a running experiment says, one event at a time. As schemas, since other tabs hear it too. */
+import { z } from "zod";
+import { modelResultSchema, reportSchema, tapFailureSchema, tapResultSchema } from "./report";
 
+const roleSchema = z.enum(["top", "bottom"]);
 /** Which of an experiment's two networks: `top` is A, `bottom` is B. */
-export type Role = "top" | "bottom";
+export type Role = z.infer<typeof roleSchema>;
 
+const tap = z.int().nonnegative();
+
+const leastSquaresSchema = z.strictObject({
+  type: z.literal("least-squares"),
+  tap,
+  testError: z.number(),
+  penalty: z.number(),
+  penaltyStandardError: z.number(),
+});
 /** The least-squares stitch of one tap, scored before any training. */
-export interface LeastSquaresScore {
-  readonly tap: number;
-  readonly testError: number;
-  readonly penalty: number;
-  readonly penaltyStandardError: number;
-}
+export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">;
 
-export type ExperimentEvent =
+export const experimentEventSchema = z.discriminatedUnion("type", [
   /** Weights and images are being fetched and checked; counts are files. */
-  | {
-      readonly type: "assets";
-      readonly done: number;
-      readonly total: number;
-      readonly file: string;
-    }
+  z.strictObject({
+    type: z.literal("assets"),
+    done: z.int().nonnegative(),
+    total: z.int().nonnegative(),
+    file: z.string(),
+  }),
   /** Taken together, the tasks are this far; `remainingMs` is null until it can be told. */
-  | {
-      readonly type: "progress";
-      /** In [0, 1]. */
-      readonly fraction: number;
-      readonly remainingMs: number | null;
-      /** What the workers are at, for people: "block 3: training, step 40 of 78". */
-      readonly activity: string;
-    }
-  | { readonly type: "baseline"; readonly role: Role; readonly result: ModelResult }
+  z.strictObject({
+    type: z.literal("progress"),
+    /** In [0, 1]. */
+    fraction: z.number(),
+    remainingMs: z.number().nullable(),
+    /** What the workers are at, for people: "block 3: training, step 40 of 78". */
+    activity: z.string(),
+  }),
+  z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
   /** Debiased linear CKA at one tap; null where it is undefined. */
-  | { readonly type: "similarity"; readonly tap: number; readonly cka: number | null }
-  | ({ readonly type: "least-squares" } & LeastSquaresScore)
-  | { readonly type: "tap"; readonly result: TapResult }
+  z.strictObject({ type: z.literal("similarity"), tap, cka: z.number().nullable() }),
+  leastSquaresSchema,
+  z.strictObject({ type: z.literal("tap"), result: tapResultSchema }),
+  /** A tap has no stitch; the others go on. */
+  z.strictObject({ type: z.literal("tap-failed"), failure: tapFailureSchema }),
+  /** Everything stands still, its checkpoints kept, until it is told to go on. */
+  z.strictObject({ type: z.literal("paused") }),
+  z.strictObject({ type: z.literal("resumed") }),
+  /** A worker or its device was lost, and its task goes on from its last checkpoint. */
+  z.strictObject({ type: z.literal("recovered"), reason: z.string() }),
   /** Everything is done; the report repeats all results in order. */
-  | { readonly type: "finished"; readonly report: Report };
+  z.strictObject({ type: z.literal("finished"), report: reportSchema }),
+]);
+export type ExperimentEvent = z.infer<typeof experimentEventSchema>;

@@ -43,6 +43,27 @@ export const tapResultSchema = z.strictObject({
 });
 export type TapResult = z.infer<typeof tapResultSchema>;
 
+export const tapFailureReasonSchema = z.enum([
+  /** The loss was no longer finite, or far above that of guessing. */
+  "diverged",
+  /** The bottom's representation does not vary, so that nothing can be fitted to it. */
+  "singular",
+]);
+
+/** A tap whose stitch cannot be had. */
+export const tapFailureSchema = z.strictObject({
+  tap: z.int().nonnegative(),
+  name: z.string(),
+  reason: tapFailureReasonSchema,
+  /** Optimiser step at which it happened; null before training. */
+  step: z.int().positive().nullable(),
+  /** The spec's seed, with which it happens again. */
+  seed: z.int().nonnegative(),
+  /** For people: what was found. */
+  found: z.string(),
+});
+export type TapFailure = z.infer<typeof tapFailureSchema>;
+
 export const reportSchema = z.strictObject({
   format: z.literal("stitch-lab-report-1"),
   spec: specSchema,
@@ -52,5 +73,7 @@ export const reportSchema = z.strictObject({
   top: modelResultSchema,
   bottom: modelResultSchema,
   taps: z.array(tapResultSchema),
+  /** Taps asked for that are not among `taps`; absent where all are. */
+  failures: z.array(tapFailureSchema).optional(),
 });
 export type Report = z.infer<typeof reportSchema>;

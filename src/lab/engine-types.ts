@@ -1,9 +1,18 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
+import type { Hold } from "../engine/hold";
+import type { SharedEvent } from "../engine/host/shared-run";
 import type { BackendChoice } from "../engine/probe-result";
 import type { ExperimentEvent } from "../experiment/events";
 import type { BackendName } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
 import type { ZooManifest } from "../core/weights/manifest";
+
+/** What a visitor does to a run. */
+export interface RunControl {
+  /** Aborting with `cancelReason` cancels it in every tab; otherwise only this one leaves. */
+  readonly signal: AbortSignal;
+  readonly hold: Hold;
+}
 
 export interface LabEngine {
   /**
@@ -23,10 +32,14 @@ export interface LabEngine {
   recall(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent>;
 
   /**
-   * Runs an experiment; stored results are told first and never computed again. Aborting stops every
-   * worker at once; finished tasks stay stored.
+   * Runs an experiment, or follows the tab that does; stored results are told first and never computed
+   * again. Aborting stops every worker at once; finished tasks stay stored, unfinished ones at their
+   * checkpoints.
    *
-   * @throws LabError `cancelled` after `signal` aborts; others name what went wrong
+   * @throws LabError `cancelled` after `signal` aborts or any tab cancels; others name what went wrong
    */
-  run(spec: Spec, backend: BackendName, signal: AbortSignal): AsyncIterable<ExperimentEvent>;
+  run(spec: Spec, backend: BackendName, control: RunControl): AsyncIterable<SharedEvent>;
+
+  /** True once another tab computes this experiment; false when `signal` aborts before. */
+  computedElsewhere(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
 }

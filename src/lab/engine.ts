@@ -3,30 +3,25 @@ import { dataManifestSchema, type DataManifest } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
 import type { ModelFile } from "../engine/messages";
-import type { ResultStore } from "../engine/host/result-store";
 import { recallExperiment, runExperiment } from "../engine/host/run";
+import { computedElsewhere, sharedRun } from "../engine/host/shared-run";
+import { writeAddress } from "../experiment/address";
 import type { Role } from "../experiment/events";
 import type { BackendName } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
-import { cachedAssets } from "../storage/assets";
-import { openDatabase } from "../storage/database";
-import { databaseResults } from "../storage/results";
+import type { Storage } from "../storage/storage";
 import type { LabEngine } from "./engine-types";
 import { fetchJson } from "./fetch-json";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
+import { browserTabs } from "./tabs";
 
 const zooFolder = "zoo/";
 const dataFolder = "data/";
 
 /** @param base the page's address, which files are relative to */
-export function createLabEngine(base: string): LabEngine {
-  const database = openDatabase().catch((thrown: unknown) => {
-    // A private window may refuse storage; the lab works without, and forgets.
-    console.warn(thrown);
-    return undefined;
-  });
-  const store = database.then((opened) => (opened ? databaseResults(opened) : forgetful));
+export function createLabEngine(base: string, storage: Storage): LabEngine {
+  const tabs = browserTabs();
   let zoo: Promise<ZooManifest> | undefined;
   let data: Promise<DataManifest> | undefined;
 
@@ -44,7 +39,7 @@ export function createLabEngine(base: string): LabEngine {
   const common = async (spec: Spec, backend: BackendName) => ({
     models: modelsOf(spec, await readZoo()),
     data: await readData(),
-    store: await store,
+    store: storage.results,
     backend,
   });
 
@@ -54,17 +49,29 @@ export function createLabEngine(base: string): LabEngine {
     async *recall(spec, backend) {
       yield* recallExperiment(spec, await common(spec, backend));
     },
-    async *run(spec, backend, signal) {
-      yield* runExperiment(spec, {
+    async *run(spec, backend, { signal, hold }) {
+      storage.persist();
+      const deps = {
         ...(await common(spec, backend)),
+        checkpoints: storage.checkpoints,
         dataFolder,
-        assets: cachedAssets(await database, base),
+        assets: storage.assets,
         spawn: () => spawnPageWorker(base),
         workers: backend === "wasm" || backend === "cpu" ? navigator.hardwareConcurrency : 1,
         nowMs: () => performance.now(),
+        locks: tabs.locks,
+        hold,
+      };
+      yield* sharedRun({
+        key: writeAddress({ spec, backend }),
+        ...tabs,
+        hold,
         signal,
+        run: (stop) => runExperiment(spec, { ...deps, signal: stop }),
       });
     },
+    computedElsewhere: (spec, backend, signal) =>
+      computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),
   };
 }
 
@@ -90,8 +97,3 @@ function retryable<T>(promise: Promise<T>, forget: () => void): Promise<T> {
   promise.catch(forget);
   return promise;
 }
-
-const forgetful: ResultStore = {
-  get: () => Promise.resolve(undefined),
-  put: () => Promise.resolve(),
-};

@@ -3,7 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLabEngine } from "./engine";
 import { browserAddressBar } from "./session/address-bar";
+import { sessionRunMemory } from "./session/run-memory";
 import { createSession } from "./session/session";
+import { openPageStorage } from "../storage/storage";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/layout.css";
@@ -18,8 +20,22 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
 
 const base = new URL("./", document.baseURI).href;
-const session = createSession(createLabEngine(base), browserAddressBar(window));
+const storage = openPageStorage(base);
+const session = createSession(
+  createLabEngine(base, storage),
+  browserAddressBar(window),
+  sessionRunMemory(tabStorage()),
+);
 session.open();
+
+/** undefined where the browser refuses, as it may with all cookies blocked. */
+function tabStorage(): Storage | undefined {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
 
 createRoot(root).render(
   <StrictMode>

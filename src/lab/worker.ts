@@ -6,8 +6,8 @@ import { startTrusted } from "../engine/backends/self-test";
 import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
-import { cachedAssets } from "../storage/assets";
-import { openDatabase } from "../storage/database";
+import { holdLife } from "./worker-life";
+import { workerAssets } from "../storage/storage";
 
 const platform: BackendPlatform = {
   wasmPaths: {
@@ -21,18 +21,21 @@ const platform: BackendPlatform = {
 };
 const nowMs = (): number => performance.now();
 
-/** Assets are relative to the page's address, which the page gives as this worker's name. */
-const base = self.name;
-const assets = openDatabase()
-  .catch(() => undefined)
-  .then((database) => cachedAssets(database, base));
+/** The page's address and, after the `#`, what this worker lives under. */
+const { name } = self;
+const alive = holdLife(name);
 
 const receive = serve({
   send: (message) => {
     postMessage(message);
   },
-  assets: { read: async (asset) => (await assets).read(asset) },
-  startBackend: (name) => startTrusted(name, platform),
+  // Files are relative to the page's address, which the page gives as this worker's name.
+  assets: workerAssets(name),
+  async startBackend(backend) {
+    // So that the page can wait for its end from its first word on.
+    await alive;
+    return startTrusted(backend, platform);
+  },
   probe: createProbe(platform, nowMs),
   nowMs,
 });

@@ -1,39 +1,33 @@
-/** Files from IndexedDB, else from the network; every file's hash is checked wherever it came from. */
+/** Files that are kept, else from the network; every file's hash is checked wherever it came from. */
 import { LabError } from "../core/errors";
 import { checkHash } from "../core/weights/hash";
 import type { AssetRef, AssetSource } from "../engine/assets";
-import { stored, type Database } from "./database";
+import type { KeptFiles } from "./files";
 
-/**
- * A file that cannot be kept, for lack of room, is used all the same and fetched again next time.
- *
- * @param database undefined where the browser refuses storage
- * @param base address that assets' paths are relative to
- */
-export function cachedAssets(database: Database | undefined, base: string): AssetSource {
+/** @param base address that assets' paths are relative to */
+export function cachedAssets(files: KeptFiles, base: string): AssetSource {
   return {
     async read(asset) {
-      const kept = database && (await readKept(database, asset));
+      const kept = await readKept(files, asset);
       if (kept) return kept;
       const bytes = await fetchBytes(asset, base);
       checkHash(bytes, asset.sha256, asset.path);
-      await database?.put("assets", bytes, asset.sha256).catch((thrown: unknown) => {
-        console.warn(`${asset.path} could not be kept in the browser's storage`, thrown);
-      });
+      await files.put(asset.sha256, bytes);
       return bytes;
     },
   };
 }
 
 /** A kept file that has gone bad is dropped, and undefined is returned. */
-async function readKept(database: Database, asset: AssetRef): Promise<Uint8Array | undefined> {
-  const bytes = await stored("kept files", () => database.get("assets", asset.sha256));
-  if (!bytes) return undefined;
+async function readKept(files: KeptFiles, asset: AssetRef): Promise<Uint8Array | undefined> {
+  const bytes = await files.get(asset.sha256);
+  if (bytes === undefined) return undefined;
   try {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError("a file is kept as bytes");
     checkHash(bytes, asset.sha256, asset.path);
     return bytes;
   } catch {
-    await stored("kept files", () => database.delete("assets", asset.sha256));
+    await files.drop(asset.sha256);
     return undefined;
   }
 }

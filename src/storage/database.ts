@@ -1,52 +1,135 @@
-/**
- * The lab's IndexedDB: files by their hash, and results of tasks by their key. The only door to `idb`.
- *
- * Version 1: `assets` holds bytes under their SHA-256; `results` holds results under the task's key. A
- * later version must carry both over: nobody's finished work may be lost by an update.
- */
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import { LabError } from "../core/errors";
+/** The lab's IndexedDB. The only door to `idb`. */
+import { openDB } from "idb";
+import { byUse, migrate, version, type LabDatabase, type LabSchema } from "./migration";
+import type { Obstacle } from "./status";
+import type { OpenTables, Use } from "./tables";
 
 const name = "stitch-lab";
-const version = 1;
 
-interface LabDatabase extends DBSchema {
-  assets: { key: string; value: Uint8Array };
-  results: { key: string; value: unknown };
+/** How long a page of an older version may take to let go of the database. */
+const patienceMs = 3_000;
+
+export type Opening =
+  | { readonly status: "open"; readonly tables: OpenTables }
+  | { readonly status: "closed"; readonly obstacle: Obstacle };
+
+export interface ConnectionEvents {
+  /** A page of a newer version took the database over; this connection is closed for good. */
+  readonly superseded: () => void;
+  /** The browser closed the connection, as when site data are cleared; it can be opened again. */
+  readonly terminated: () => void;
 }
 
-export type Database = IDBPDatabase<LabDatabase>;
-
-/** @throws LabError `storage` when the browser refuses, as in some private windows */
-export async function openDatabase(): Promise<Database> {
-  return stored("the browser's storage", () =>
-    openDB<LabDatabase>(name, version, {
-      upgrade(database) {
-        database.createObjectStore("assets");
-        database.createObjectStore("results");
-      },
-      blocking(_currentVersion, _blockedVersion, event) {
-        // A newer page wants to upgrade; a connection kept open would block it.
-        (event.target as IDBDatabase).close();
-      },
-    }),
-  );
-}
-
-/** Runs a database operation; what the browser throws becomes a LabError. */
-export async function stored<T>(input: string, operate: () => Promise<T>): Promise<T> {
+/** Opens the database as it is, or brings an older one up to date; a newer one is only read. */
+export async function openDatabase(events: ConnectionEvents): Promise<Opening> {
   try {
-    return await operate();
+    return await openOurs(events);
   } catch (thrown) {
-    const full = thrown instanceof DOMException && thrown.name === "QuotaExceededError";
-    throw new LabError(
-      {
-        code: "storage",
-        input,
-        expected: full ? "room left in the browser's storage" : "storage that works",
-        found: full ? "none" : thrown instanceof Error ? thrown.message : String(thrown),
-      },
-      { cause: thrown },
-    );
+    if (thrown instanceof DOMException && thrown.name === "VersionError") return openNewer(events);
+    console.warn("the browser's storage cannot be used", thrown);
+    return { status: "closed", obstacle: isQuota(thrown) ? "full" : "refused" };
   }
+}
+
+function openOurs(events: ConnectionEvents): Promise<Opening> {
+  return new Promise((resolve, reject) => {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let gaveUp = false;
+    openDB<LabSchema>(name, version, {
+      upgrade(database, _from, _to, transaction) {
+        migrate(database, transaction, Date.now()).catch((thrown: unknown) => {
+          console.warn("stored results could not be carried over; they stay as they are", thrown);
+          if (transaction.error === null) transaction.abort();
+        });
+      },
+      blocked() {
+        waiting = setTimeout(() => {
+          gaveUp = true;
+          resolve({ status: "closed", obstacle: "blocked" });
+        }, patienceMs);
+      },
+      ...callbacks(events),
+    }).then((database) => {
+      clearTimeout(waiting);
+      // It opens after all, when the page has long been told that it does not.
+      if (gaveUp) database.close();
+      else resolve({ status: "open", tables: tablesOf(database, true) });
+    }, reject);
+  });
+}
+
+/** Without a version: whatever is there, as it is. */
+async function openNewer(events: ConnectionEvents): Promise<Opening> {
+  try {
+    const database = await openDB<LabSchema>(name, undefined, callbacks(events));
+    return { status: "open", tables: tablesOf(database, false) };
+  } catch (thrown) {
+    console.warn("the browser's storage cannot be used", thrown);
+    return { status: "closed", obstacle: "refused" };
+  }
+}
+
+function callbacks({ superseded, terminated }: ConnectionEvents) {
+  return {
+    blocking(_current: number, _blocked: number | null, event: IDBVersionChangeEvent) {
+      // A connection kept open would block the newer page.
+      if (event.target instanceof IDBDatabase) event.target.close();
+      superseded();
+    },
+    terminated,
+  };
+}
+
+function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
+  return {
+    writable,
+    get: (table, key) => database.get(table, key),
+    async put(table, key, entry) {
+      try {
+        await database.put(table, entry, key);
+        return "kept";
+      } catch (thrown) {
+        if (isQuota(thrown)) return "no-room";
+        throw thrown;
+      }
+    },
+    async delete(table, keys) {
+      const transaction = database.transaction(table, "readwrite");
+      await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done]);
+    },
+    async uses(table) {
+      if (table === "assets") return usesOfFiles(database);
+      const uses: Use[] = [];
+      let cursor = await database.transaction(table).store.index(byUse).openKeyCursor();
+      while (cursor) {
+        const [usedAtMs, sizeBytes] = cursor.key;
+        uses.push({ table, key: cursor.primaryKey, usedAtMs, sizeBytes });
+        cursor = await cursor.continue();
+      }
+      return uses;
+    },
+    async clear() {
+      const tables = ["assets", "results", "checkpoints"] as const;
+      const transaction = database.transaction(tables, "readwrite");
+      const cleared = tables.map((table) => transaction.objectStore(table).clear());
+      await Promise.all([...cleared, transaction.done]);
+    },
+  };
+}
+
+/** Files do not say how large they are; each is read for it. Done only when there is no room. */
+async function usesOfFiles(database: LabDatabase): Promise<Use[]> {
+  const uses: Use[] = [];
+  let cursor = await database.transaction("assets").store.openCursor();
+  while (cursor) {
+    const file = cursor.value;
+    const sizeBytes = file instanceof Uint8Array ? file.byteLength : 0;
+    uses.push({ table: "assets", key: cursor.primaryKey, sizeBytes, usedAtMs: 0 });
+    cursor = await cursor.continue();
+  }
+  return uses;
+}
+
+function isQuota(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === "QuotaExceededError";
 }

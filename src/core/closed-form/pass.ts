@@ -23,16 +23,22 @@ export interface ImageRange {
   readonly end: number;
 }
 
-/** Passes a range of images; yields after every batch. A batch under 4 images adds no HSIC. */
+/**
+ * Passes a range of images; yields after every batch. A batch under 4 images adds no HSIC.
+ *
+ * @param from where an earlier pass of the same range stopped: sums are merged in order, so it goes on
+ *   as if it had not
+ */
 export async function* closedFormPass(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
   images: ImageSet,
   { first, end }: ImageRange,
   batchSize: number,
+  from?: ClosedFormEvent,
 ): AsyncGenerator<ClosedFormEvent> {
-  let sums: ClosedFormSums[] = [];
-  for (let start = first; start < end; start += batchSize) {
+  let sums: readonly ClosedFormSums[] = from?.sums ?? [];
+  for (let start = first + (from?.passed ?? 0); start < end; start += batchSize) {
     const size = Math.min(batchSize, end - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
     const pairs = tf.tidy(() => {

@@ -14,13 +14,17 @@ export interface ScoringEvent {
   readonly wrong: readonly WrongFlags[];
 }
 
+/** Where an earlier scoring of the same functions on the same images stopped. */
+export type ScoredBefore = ScoringEvent | undefined;
+
 /** Scores a network as it stands. */
 export function scoreNetwork(
   network: FrozenNetwork,
   images: ImageSet,
   batchSize: number,
+  from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
-  return score(images, batchSize, (batch) => [network.logits(batch)]);
+  return score(images, batchSize, from, (batch) => [network.logits(batch)]);
 }
 
 /** Scores several stitches at one tap; the bottom's part is computed once for all of them. */
@@ -31,8 +35,9 @@ export function scoreStitches(
   stitches: readonly DeviceStitch[],
   images: ImageSet,
   batchSize: number,
+  from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
-  return score(images, batchSize, (batch) => {
+  return score(images, batchSize, from, (batch) => {
     const x = bottom.bottom(batch, tap);
     return stitches.map((stitch) => top.top(stitch.apply(x), tap));
   });
@@ -41,10 +46,11 @@ export function scoreStitches(
 async function* score(
   images: ImageSet,
   batchSize: number,
+  from: ScoredBefore,
   logitsOf: (batch: Tensor4D) => Tensor2D[],
 ): AsyncGenerator<ScoringEvent> {
-  let wrong: WrongFlags[] = [];
-  for (let start = 0; start < images.count; start += batchSize) {
+  let wrong: WrongFlags[] = from?.wrong.map((flags) => flags.slice()) ?? [];
+  for (let start = from?.scored ?? 0; start < images.count; start += batchSize) {
     const size = Math.min(batchSize, images.count - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
     // A short last batch is padded, so that every backend compiles one set of shapes.

@@ -9,15 +9,11 @@ import { seeded, shuffled } from "../random/generator";
 import { oneHot } from "../tensor/one-hot";
 import { tf, type Scalar, type Tensor1D, type Tensor4D } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
-import {
-  readState,
-  trainingState,
-  type TrainingCheckpoint,
-  type TrainingState,
-} from "./checkpoint";
+import type { TrainingCheckpoint } from "./checkpoint";
 import { lossAndGradient } from "./gradient";
 import type { StitchParameters } from "./parameters";
 import { fromDevice } from "./trainable";
+import { readState, trainingState, type TrainingState } from "./training-state";
 
 /** Losses stay on the device this many steps; it also bounds how far a GPU's queue runs ahead. */
 const stepsPerReadback = 8;

@@ -18,6 +18,8 @@ export interface StartedBackend {
   readonly adapter: string | null;
   /** A GPU imitated by a CPU. */
   readonly software: boolean;
+  /** Resolves with the reason when the device is gone, and with it all tensors; absent on a CPU. */
+  readonly lost?: Promise<string>;
 }
 
 /** Where this thread finds what a backend needs. */
@@ -49,7 +51,10 @@ export async function startBackend(
       case "webgpu": {
         const { device, info, adapter, fallback } = await openGpu(platform.gpu);
         await startWebgpu(device, info);
-        return { backend, adapter, software: fallback || isSoftware(adapter) };
+        const lost = device.lost.then(
+          ({ reason, message }) => message || `the graphics device was ${reason}`,
+        );
+        return { backend, adapter, software: fallback || isSoftware(adapter), lost };
       }
       default:
         return backend satisfies never;

@@ -3,28 +3,41 @@ import type { ExperimentEvent, Role } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";
 import type { BaselineTask, Task } from "../../experiment/task";
+import { checkpointFor } from "../checkpoint";
 import type { ResultOf } from "../result";
+import type { CheckpointStore } from "./checkpoint-store";
+import type { Locks } from "./locks";
 import { keyOf, type LookedUp } from "./look-up";
 import type { Pool } from "./pool";
 import type { ProgressMeter } from "./progress";
-import { isResultOf, type ResultStore } from "./result-store";
+import { isResultOf, storedResult, type ResultStore } from "./result-store";
+import type { Order } from "./worker-link";
 
 export interface ComputeDeps {
   readonly backend: BackendName;
   readonly store: ResultStore;
+  readonly checkpoints: CheckpointStore;
+  readonly locks: Locks;
+  readonly signal: AbortSignal;
   readonly pool: Pool;
   readonly meter: ProgressMeter;
   readonly tell: (event: ExperimentEvent) => void;
 }
 
-/** Computes every missing task, stores its result and tells it. @throws LabError as a task does */
+/**
+ * Computes every missing task, stores its result and tells it. A task that another host computes at
+ * that time is waited for, and then found in the store.
+ *
+ * @throws LabError as a task does
+ */
 export async function compute(
   { plan, findings, missing }: LookedUp,
-  { backend, store, pool, meter, tell }: ComputeDeps,
+  { backend, store, checkpoints, locks, signal, pool, meter, tell }: ComputeDeps,
 ): Promise<void> {
-  const run = async <T extends Task>(task: T, sums = noSums): Promise<ResultOf<T>> => {
+  async function runTask<T extends Task>(task: T, key: string, sums: Sums): Promise<ResultOf<T>> {
+    let written = Promise.resolve();
     const result = await pool.run(
-      { task, sums },
+      { task, sums, from: checkpointFor(task, await checkpoints.get(key)) },
       {
         progress(fraction, activity) {
           meter.update(task, fraction);
@@ -33,11 +46,28 @@ export async function compute(
         leastSquares(wrong) {
           if (task.type === "stitch") findings.leastSquares(task.tap, wrong);
         },
+        checkpoint(checkpoint) {
+          written = written.then(() => checkpoints.put(key, checkpoint));
+        },
       },
     );
-    meter.update(task, 1);
     if (!isResultOf(task, result)) throw new Error(`a ${task.type} task gave a ${result.type}`);
-    await store.put(keyOf(task, backend), result);
+    const adapter = pool.adapter();
+    const named = adapter === null ? result : { ...result, adapter };
+    await written;
+    await store.put(key, named);
+    await checkpoints.delete(key);
+    return named;
+  }
+
+  const run = async <T extends Task>(task: T, sums: Sums = []): Promise<ResultOf<T>> => {
+    const key = keyOf(task, backend);
+    const result = await locks.exclusive(
+      `task:${key}`,
+      signal,
+      async () => (await storedResult(store, key, task)) ?? (await runTask(task, key, sums)),
+    );
+    meter.update(task, 1);
     return result;
   };
   const todo = <T extends Task>(tasks: readonly T[]): T[] =>
@@ -76,4 +106,4 @@ function rolesByBaseline(
     .map((role) => [baselines[role], [role]]);
 }
 
-const noSums: Parameters<Pool["run"]>[0]["sums"] = [];
+type Sums = Order["sums"];

@@ -1,9 +1,9 @@
 /** Results as they come in, told as events; the report once all are there. */
 import type { ExperimentEvent, Role } from "../../experiment/events";
 import type { ModelIdentity, Plan } from "../../experiment/plan";
-import type { BackendName, Report, TapResult } from "../../experiment/report";
+import type { BackendName, Report, TapFailure, TapResult } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
-import type { BaselineResult, ClosedFormResult, StitchResult } from "../result";
+import type { BaselineResult, ClosedFormResult, StitchFailure, StitchResult } from "../result";
 import { ckaAt, leastSquaresScore, modelResult, tapResult } from "./outcome";
 
 export interface Findings {
@@ -13,11 +13,11 @@ export interface Findings {
   /** The least-squares stitch at a tap, scored; told once the top's baseline is known. */
   leastSquares(tap: number, wrong: Uint8Array): void;
   /** Told once the top's baseline and the tap's CKA are known. */
-  stitch(tap: number, result: StitchResult): void;
+  stitch(tap: number, result: StitchResult | StitchFailure): void;
   /** All closed-form results in order; undefined until all are there. */
   closedFormResults(): readonly ClosedFormResult[] | undefined;
   /** undefined until everything is there. */
-  report(backend: BackendName, adapter: string | null): Report | undefined;
+  report(backend: BackendName): Report | undefined;
 }
 
 export function createFindings(
@@ -30,6 +30,10 @@ export function createFindings(
   const parts: (ClosedFormResult | undefined)[] = plan.closedForm.map(() => undefined);
   const stitches = new Map<number, StitchResult>();
   const taps = new Map<number, TapResult>();
+  const failures = new Map<number, TapFailure>();
+  /** Of the graphics card that computed, as its results say. */
+  let adapter: string | null = null;
+  const nameOf = (tap: number): string => plan.taps[tap]?.name ?? `tap ${String(tap)}`;
 
   const closedFormResults = (): readonly ClosedFormResult[] | undefined =>
     parts.every((part) => part !== undefined) ? parts : undefined;
@@ -39,8 +43,7 @@ export function createFindings(
     const all = closedFormResults();
     if (!baselines.top || !all) return;
     for (const [tap, result] of stitches) {
-      const name = plan.taps[tap]?.name ?? `tap ${String(tap)}`;
-      const found = tapResult(tap, name, ckaAt(all, tap), result, baselines.top);
+      const found = tapResult(tap, nameOf(tap), ckaAt(all, tap), result, baselines.top);
       taps.set(tap, found);
       stitches.delete(tap);
       tell({ type: "tap", result: found });
@@ -51,6 +54,7 @@ export function createFindings(
     closedFormResults,
     baseline(role, result) {
       baselines[role] = result;
+      adapter ??= result.adapter ?? null;
       tell({ type: "baseline", role, result: modelResult(models[role], result) });
       tellStitches();
     },
@@ -66,13 +70,23 @@ export function createFindings(
       tell({ type: "least-squares", ...leastSquaresScore(tap, wrong, baselines.top) });
     },
     stitch(tap, result) {
-      stitches.set(tap, result);
-      tellStitches();
+      adapter ??= result.adapter ?? null;
+      if (result.type === "stitch-failure") {
+        const { reason, step, found } = result;
+        const failure = { tap, name: nameOf(tap), reason, step, seed: spec.seed, found };
+        failures.set(tap, failure);
+        tell({ type: "tap-failed", failure });
+      } else {
+        stitches.set(tap, result);
+        tellStitches();
+      }
     },
-    report(backend, adapter) {
+    report(backend) {
       const { top, bottom } = baselines;
-      const results = plan.stitches.map(({ tap }) => taps.get(tap));
-      if (!top || !bottom || !results.every((result) => result !== undefined)) return undefined;
+      const asked = plan.stitches.map(({ tap }) => tap);
+      const results = asked.flatMap((tap) => taps.get(tap) ?? []);
+      const failed = asked.flatMap((tap) => failures.get(tap) ?? []);
+      if (!top || !bottom || results.length + failed.length < asked.length) return undefined;
       return {
         format: "stitch-lab-report-1",
         spec,
@@ -81,6 +95,7 @@ export function createFindings(
         top: modelResult(models.top, top),
         bottom: modelResult(models.bottom, bottom),
         taps: results,
+        ...(failed.length > 0 && { failures: failed }),
       };
     },
   };

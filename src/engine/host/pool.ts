@@ -1,126 +1,156 @@
-/** A pool of workers that run tasks, each worker one task at a time. */
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+/**
+ * A pool of workers that run tasks, each worker one task at a time. A worker that dies, or whose device
+ * is lost, is replaced, and its task goes on from its last checkpoint.
+ */
 import { LabError } from "../../core/errors";
-import type { Task } from "../../experiment/task";
-import { fromWorkerSchema, type FromWorker, type SpawnWorker, type WorkerSetup } from "../messages";
+import type { Hold } from "../hold";
+import type { SpawnWorker, WorkerSetup } from "../messages";
 import type { TaskResult } from "../result";
+import {
+  startWorker,
+  WorkerLost,
+  type Order,
+  type OrderListener,
+  type WorkerLink,
+} from "./worker-link";
 
-/** A task with what it needs from tasks before it. */
-export interface Order {
-  readonly task: Task;
-  readonly sums: readonly ClosedFormSums[];
-}
-
-export interface OrderListener {
-  progress(fraction: number, activity: string): void;
-  /** The least-squares stitch has been scored. */
-  leastSquares(wrong: Uint8Array): void;
-}
+/** A task that loses so many workers in a row, with no checkpoint between, is given up. */
+const mostLosses = 3;
 
 export interface Pool {
   /** The graphics adapter's name; null on a CPU, or before any worker is ready. */
   adapter(): string | null;
-  /** Runs when a worker is free. @throws LabError as the task does, or `backend` when the worker breaks */
+  /**
+   * Runs when a worker is free and the pool is not held.
+   *
+   * @throws LabError as the task does, or `backend` when it loses one worker after another
+   */
   run(order: Order, listener: OrderListener): Promise<TaskResult>;
   /** Stops every worker at once; orders not finished are never answered. */
   close(): void;
 }
 
-type Receive = (message: FromWorker) => void;
-
-interface PoolWorker {
-  readonly ready: Promise<string | null>;
-  run(order: Order, listener: OrderListener): Promise<TaskResult>;
-  terminate(): void;
+/** What a pool says besides what its orders do. */
+export interface PoolListener {
+  /** Held, and no worker moves any more. */
+  still(): void;
+  /** A worker is lost and its order goes on in another. */
+  recovered(reason: string): void;
 }
 
-/**
- * @param size most workers at a time; they are started as orders come
- */
-export function createPool(spawn: SpawnWorker, setup: WorkerSetup, size: number): Pool {
-  const workers: PoolWorker[] = [];
-  const idle: PoolWorker[] = [];
-  const waiting: ((worker: PoolWorker) => void)[] = [];
-  let adapter: string | null = null;
+/** A place for one worker, started when it is first needed. */
+interface Slot {
+  worker: WorkerLink | undefined;
+  state: "idle" | "running" | "still";
+}
 
-  async function freeWorker(): Promise<PoolWorker> {
-    const free = idle.pop();
-    if (free) return free;
-    if (workers.length < size) {
-      const worker = startWorker(spawn, setup);
-      workers.push(worker);
-      adapter = (await worker.ready) ?? adapter;
-      return worker;
+/** @param size most workers at a time */
+export function createPool(
+  spawn: SpawnWorker,
+  setup: WorkerSetup,
+  size: number,
+  hold: Hold,
+  told: PoolListener,
+): Pool {
+  const slots = Array.from({ length: size }, (): Slot => ({ worker: undefined, state: "idle" }));
+  const idle = [...slots];
+  const waiting: ((slot: Slot) => void)[] = [];
+  let adapter: string | null = null;
+  let closed = false;
+
+  const checkStill = (): void => {
+    if (hold.held() && slots.every(({ state }) => state !== "running")) told.still();
+  };
+  const unsubscribe = hold.subscribe((held) => {
+    for (const slot of slots) {
+      slot.worker?.hold(held);
+      if (!held && slot.state === "still") slot.state = "running";
     }
-    return new Promise((resolve) => waiting.push(resolve));
+    checkStill();
+  });
+  checkStill();
+
+  async function freeSlot(): Promise<Slot> {
+    const slot = idle.pop() ?? (await new Promise<Slot>((resolve) => waiting.push(resolve)));
+    while (hold.held()) await hold.released();
+    slot.state = "running";
+    return slot;
+  }
+
+  function release(slot: Slot): void {
+    slot.state = "idle";
+    const next = waiting.shift();
+    if (next) next(slot);
+    else idle.push(slot);
+    checkStill();
+  }
+
+  async function runOn(slot: Slot, order: Order, listener: OrderListener): Promise<TaskResult> {
+    if (!slot.worker) {
+      slot.worker = startWorker(spawn, setup);
+      if (hold.held()) slot.worker.hold(true);
+    }
+    const { worker } = slot;
+    try {
+      adapter = (await worker.ready) ?? adapter;
+      return await worker.run(order, listener, () => {
+        // It may have been told to go on meanwhile.
+        if (!hold.held()) return;
+        slot.state = "still";
+        checkStill();
+      });
+    } catch (thrown) {
+      if (thrown instanceof WorkerLost) slot.worker = undefined;
+      throw thrown;
+    }
   }
 
   return {
     adapter: () => adapter,
     async run(order, listener) {
-      const worker = await freeWorker();
+      const slot = await freeSlot();
+      let { from } = order;
+      let losses = 0;
       try {
-        return await worker.run(order, listener);
+        for (;;) {
+          try {
+            return await runOn(
+              slot,
+              { ...order, from },
+              {
+                ...listener,
+                checkpoint(checkpoint) {
+                  from = checkpoint;
+                  losses = 0;
+                  listener.checkpoint(checkpoint);
+                },
+              },
+            );
+          } catch (thrown) {
+            if (!(thrown instanceof WorkerLost) || closed) throw thrown;
+            losses++;
+            if (losses >= mostLosses) throw givenUp(thrown.message, losses);
+            slot.state = "running";
+            told.recovered(thrown.message);
+          }
+        }
       } finally {
-        const next = waiting.shift();
-        if (next) next(worker);
-        else idle.push(worker);
+        release(slot);
       }
     },
     close() {
-      for (const worker of workers) worker.terminate();
+      closed = true;
+      unsubscribe();
+      for (const { worker } of slots) worker?.terminate();
     },
   };
 }
 
-function startWorker(spawn: SpawnWorker, setup: WorkerSetup): PoolWorker {
-  const port = spawn();
-  let receive: Receive = () => undefined;
-  let breakOff: (error: unknown) => void = () => undefined;
-  port.onMessage((message) => {
-    receive(fromWorkerSchema.parse(message));
+function givenUp(reason: string, losses: number): LabError {
+  return new LabError({
+    code: "backend",
+    input: "worker",
+    expected: "a worker that runs until it is stopped",
+    found: `${reason}; ${String(losses)} were lost in a row without getting anywhere`,
   });
-  port.onBreak((reason) => {
-    breakOff(
-      new LabError({
-        code: "backend",
-        input: "worker",
-        expected: "a worker that runs until it is stopped",
-        found: reason,
-      }),
-    );
-  });
-
-  /** Hands every message to `listen` until it settles the promise. */
-  const converse = <T>(
-    listen: (message: FromWorker, resolve: (value: T) => void) => void,
-  ): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      breakOff = reject;
-      receive = (message) => {
-        if (message.type === "failed") reject(new LabError(message.error));
-        else listen(message, resolve);
-      };
-    });
-
-  const ready = converse<string | null>((message, resolve) => {
-    if (message.type === "ready") resolve(message.adapter);
-  });
-  port.post({ type: "setup", setup });
-
-  return {
-    ready,
-    run(order, listener) {
-      const result = converse<TaskResult>((message, resolve) => {
-        if (message.type === "progress") listener.progress(message.fraction, message.activity);
-        else if (message.type === "least-squares") listener.leastSquares(message.wrong);
-        else if (message.type === "result") resolve(message.result);
-      });
-      port.post({ type: "run", ...order });
-      return result;
-    },
-    terminate: () => {
-      port.terminate();
-    },
-  };
 }

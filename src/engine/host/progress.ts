@@ -12,6 +12,8 @@ export interface ProgressMeter {
   /** A task that runs is this far. */
   update(task: Task, fraction: number): void;
   now(activity: string): Progress;
+  /** Time stood still until now. */
+  restart(): void;
 }
 
 /** @param nowMs a clock */
@@ -20,7 +22,9 @@ export function progressMeter(
   tapCount: number,
   nowMs: () => number,
 ): ProgressMeter {
-  const startedMs = nowMs();
+  // Set at the first progress: how long workers take to start says nothing of what is left. What was
+  // done by then says nothing either: it may come from a checkpoint.
+  let started: { readonly ms: number; readonly share: number } | undefined;
   const costs = new Map(tasks.map((task) => [task, costOf(task, tapCount)]));
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
   const fractions = new Map<Task, number>();
@@ -32,9 +36,14 @@ export function progressMeter(
       let done = 0;
       for (const [task, fraction] of fractions) done += fraction * (costs.get(task) ?? 0);
       const share = total > 0 ? Math.min(1, done / total) : 1;
+      started ??= { ms: nowMs(), share };
+      const since = share - started.share;
       const remainingMs =
-        share < smallestShareForEstimate ? null : ((nowMs() - startedMs) * (1 - share)) / share;
+        since < smallestShareForEstimate ? null : ((nowMs() - started.ms) * (1 - share)) / since;
       return { type: "progress", fraction: share, remainingMs, activity };
+    },
+    restart() {
+      started = undefined;
     },
   };
 }

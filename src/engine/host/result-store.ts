@@ -26,5 +26,5 @@ export async function storedResult<T extends Task>(
 
 /** True when a result is of its task's type. */
 export function isResultOf<T extends Task>(task: T, result: TaskResult): result is ResultOf<T> {
-  return result.type === task.type;
+  return result.type === task.type || (task.type === "stitch" && result.type === "stitch-failure");
 }

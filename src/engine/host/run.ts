@@ -4,15 +4,16 @@
  */
 import { LabError } from "../../core/errors";
 import type { ExperimentEvent } from "../../experiment/events";
-import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import type { AssetSource } from "../assets";
+import type { Hold } from "../hold";
 import type { SpawnWorker } from "../messages";
 import { assetsFor } from "./assets-for";
 import { channel, type Channel } from "./channel";
 import { compute } from "./compute";
-import type { Findings } from "./findings";
+import type { CheckpointStore } from "./checkpoint-store";
+import type { Locks } from "./locks";
 import { lookUp, type RecallDeps } from "./look-up";
 import { createPool, type Pool } from "./pool";
 import { progressMeter } from "./progress";
@@ -26,6 +27,11 @@ export interface RunDeps extends RecallDeps {
   /** Most workers at a time. */
   readonly workers: number;
   readonly nowMs: () => number;
+  readonly checkpoints: CheckpointStore;
+  /** So that hosts that share a store compute no task twice. */
+  readonly locks: Locks;
+  /** Holding it makes every worker stand still at its next step. */
+  readonly hold: Hold;
   /** Aborting stops every worker at once. */
   readonly signal: AbortSignal;
 }
@@ -42,12 +48,15 @@ export async function* recallExperiment(
   const events: ExperimentEvent[] = [];
   const { findings } = await lookUp(spec, deps, (event) => events.push(event));
   yield* events;
-  const report = findings.report(deps.backend, null);
+  const report = findings.report(deps.backend);
   if (report) yield { type: "finished", report };
 }
 
 /**
  * Runs an experiment; results already stored are told first and never computed again.
+ *
+ * A worker that dies is replaced; what was unfinished goes on from its last checkpoint, in this run or the
+ * next one.
  *
  * @throws LabError `cancelled` when `signal` aborts; otherwise naming what went wrong. Results told before
  *   are stored all the same.
@@ -95,6 +104,7 @@ async function conduct(
   if (missing.length > 0) {
     await fetchAssets(missing, deps, events);
     if (deps.signal.aborted) return;
+    const meter = progressMeter(missing, plan.taps.length, deps.nowMs);
     const pool = createPool(
       deps.spawn,
       {
@@ -104,24 +114,30 @@ async function conduct(
         dataFolder: deps.dataFolder,
       },
       Math.min(deps.workers, missing.length),
+      deps.hold,
+      {
+        still() {
+          tell({ type: "paused" });
+        },
+        recovered(reason) {
+          tell({ type: "recovered", reason });
+        },
+      },
     );
     started(pool);
-    const meter = progressMeter(missing, plan.taps.length, deps.nowMs);
-    await compute(lookedUp, { backend: deps.backend, store: deps.store, pool, meter, tell });
-    finish(findings, deps.backend, pool.adapter(), events);
-  } else {
-    finish(findings, deps.backend, null, events);
+    const goOn = deps.hold.subscribe((held) => {
+      if (held) return;
+      meter.restart();
+      tell({ type: "resumed" });
+    });
+    try {
+      await compute(lookedUp, { ...deps, pool, meter, tell });
+    } finally {
+      goOn();
+    }
   }
-}
-
-function finish(
-  findings: Findings,
-  backend: BackendName,
-  adapter: string | null,
-  events: Channel<ExperimentEvent>,
-): void {
-  const report = findings.report(backend, adapter);
-  if (report) events.push({ type: "finished", report });
+  const report = findings.report(deps.backend);
+  if (report) tell({ type: "finished", report });
 }
 
 /** Reads every file once, so that a missing one is told before any work, and none is needed later. */

@@ -3,34 +3,42 @@ import { closedFormPass } from "../../core/closed-form/pass";
 import { mergeSums, type ClosedFormSums } from "../../core/closed-form/sums";
 import { LabError } from "../../core/errors";
 import { seeded } from "../../core/random/generator";
-import { scoreNetwork, type WrongFlags } from "../../core/scoring/score";
+import type { Tap } from "../../core/nets/architecture";
+import { scoreNetwork } from "../../core/scoring/score";
 import type { BaselineTask, ClosedFormTask, Task } from "../../experiment/task";
 import { batchSize } from "../../experiment/protocol";
+import type { CheckpointOf, TaskCheckpoint } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";
 import { executeStitch } from "./execute-stitch";
+import { fittingScored, noneScored } from "./scored";
 
 /** Random numbers of a stitch's start, apart from those that order the images. */
 export const startStream = -1;
 
 /**
  * @param sums for a stitch: its tap's closed-form sums, one a part of the training images, in order
+ * @param from where an earlier worker left off; one that does not fit counts as none
  * @param nowMs a clock
- * @throws LabError when a file is missing or does not fit, or a number is not finite
+ * @throws LabError when a file is missing or does not fit, or the closed form is missing
  */
 export function executeTask(
   task: Task,
   sums: readonly ClosedFormSums[],
+  from: TaskCheckpoint | undefined,
   context: WorkerContext,
   nowMs: () => number,
 ): AsyncGenerator<TaskEvent> {
   switch (task.type) {
     case "baseline":
-      return executeBaseline(task, context);
+      return executeBaseline(task, from?.type === "scoring" ? from : undefined, context);
     case "closed-form":
-      return executeClosedForm(task, context);
-    case "stitch":
-      return executeStitch(task, merged(sums), context, nowMs, seeded(task.seed, startStream));
+      return executeClosedForm(task, from?.type === "closed-form" ? from : undefined, context);
+    case "stitch": {
+      const random = seeded(task.seed, startStream);
+      const before = from?.type === "training" ? from : undefined;
+      return executeStitch(task, merged(sums), before, context, nowMs, random);
+    }
     default:
       return task satisfies never;
   }
@@ -38,17 +46,25 @@ export function executeTask(
 
 async function* executeBaseline(
   task: BaselineTask,
+  from: CheckpointOf<"scoring"> | undefined,
   context: WorkerContext,
 ): AsyncGenerator<TaskEvent> {
   const network = await context.network(task.model);
   const images = await context.images(task.images);
-  let wrong: WrongFlags = new Uint8Array();
-  for await (const event of scoreNetwork(network, images, batchSize)) {
+  let { scored, wrong } = fittingScored(from?.scored, images.count) ?? noneScored();
+  const before = scored > 0 ? { scored, wrong: [wrong] } : undefined;
+  for await (const event of scoreNetwork(network, images, batchSize, before)) {
+    scored = event.scored;
     wrong = event.wrong[0] ?? wrong;
+    const checkpoint: TaskCheckpoint = {
+      type: "scoring",
+      scored: { scored, wrong: wrong.slice() },
+    };
     yield {
-      type: "progress",
-      fraction: event.scored / images.count,
+      type: "step",
+      fraction: scored / images.count,
       activity: `scoring a network on ${String(images.count)} test images`,
+      checkpoint: () => Promise.resolve(checkpoint),
     };
   }
   yield { type: "result", result: { type: "baseline", wrong } };
@@ -56,21 +72,39 @@ async function* executeBaseline(
 
 async function* executeClosedForm(
   task: ClosedFormTask,
+  from: CheckpointOf<"closed-form"> | undefined,
   context: WorkerContext,
 ): AsyncGenerator<TaskEvent> {
   const bottom = await context.network(task.bottom);
   const top = await context.network(task.top);
   const images = await context.images(task.images);
-  let sums: readonly ClosedFormSums[] = [];
-  for await (const event of closedFormPass(bottom, top, images, task, batchSize)) {
+  const before = from && passFits(from, task, top.taps) ? from : undefined;
+  let sums: readonly ClosedFormSums[] = before?.sums ?? [];
+  for await (const event of closedFormPass(bottom, top, images, task, batchSize, before)) {
+    const { passed } = event;
     sums = event.sums;
+    const checkpoint: TaskCheckpoint = { type: "closed-form", passed, sums: [...sums] };
     yield {
-      type: "progress",
-      fraction: event.passed / (task.end - task.first),
+      type: "step",
+      fraction: passed / (task.end - task.first),
       activity: `comparing representations on images ${String(task.first)} to ${String(task.end)}`,
+      checkpoint: () => Promise.resolve(checkpoint),
     };
   }
   yield { type: "result", result: { type: "closed-form", sums: [...sums] } };
+}
+
+/** Whether a pass of this task can have stopped there: sums of its taps, after whole batches. */
+function passFits(
+  { passed, sums }: CheckpointOf<"closed-form">,
+  { first, end }: ClosedFormTask,
+  taps: readonly Tap[],
+): boolean {
+  return (
+    (passed === end - first || (passed < end - first && passed % batchSize === 0)) &&
+    sums.length === taps.length &&
+    taps.every(({ channels }, tap) => sums[tap]?.moments.meanY.length === channels)
+  );
 }
 
 function merged(sums: readonly ClosedFormSums[]): ClosedFormSums {

@@ -1,12 +1,23 @@
-/** A worker's side: receives orders one at a time and answers them. */
+/**
+ * A worker's side: receives orders one at a time and answers them. Hold and go-on are heard while a task
+ * runs, between two steps.
+ */
 import { LabError, errorData } from "../../core/errors";
 import type { BackendName } from "../../experiment/report";
 import type { AssetSource } from "../assets";
 import type { StartedBackend } from "../backends/start";
+import { createHold } from "../hold";
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
 import { workerContext, type WorkerContext } from "./context";
 import { executeTask } from "./execute";
+import { nextTurn } from "./next-turn";
+
+/** A checkpoint is sent after this much work; a killed worker costs no more. */
+const checkpointEveryMs = 3_000;
+
+/** A failing operation may be heard of before the loss of its device is. */
+const lossPatienceMs = 1_000;
 
 /** What a page's worker and a Node thread provide differently. */
 export interface WorkerPlatform {
@@ -18,41 +29,82 @@ export interface WorkerPlatform {
   nowMs(): number;
 }
 
-/** @returns the function that takes every message in; messages are answered in the order they come */
-export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
-  let context: WorkerContext | undefined;
+type Order = Extract<ToWorker, { type: "setup" | "probe" | "run" }>;
 
-  async function answer(message: ToWorker): Promise<void> {
-    switch (message.type) {
+/** @returns the function that takes every message in; orders are answered as they come */
+export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
+  const hold = createHold();
+  let context: WorkerContext | undefined;
+  let lost: Promise<string> | undefined;
+
+  async function run({ task, sums, from }: Extract<Order, { type: "run" }>): Promise<void> {
+    if (!context) throw new Error("a worker must be set up before it runs a task");
+    let keptMs = platform.nowMs();
+    for await (const event of executeTask(task, sums, from, context, () => platform.nowMs())) {
+      if (event.type !== "step") {
+        platform.send(event);
+        continue;
+      }
+      const { fraction, activity } = event;
+      platform.send({ type: "progress", fraction, activity });
+      await nextTurn();
+      const held = hold.held();
+      if (held || platform.nowMs() - keptMs >= checkpointEveryMs) {
+        platform.send({ type: "checkpoint", checkpoint: await event.checkpoint() });
+        if (held) platform.send({ type: "held" });
+        await hold.released();
+        keptMs = platform.nowMs();
+      }
+    }
+  }
+
+  async function answer(order: Order): Promise<void> {
+    switch (order.type) {
       case "setup": {
-        const started = await platform.startBackend(message.setup.backend);
-        context = workerContext(message.setup, platform.assets);
+        const started = await platform.startBackend(order.setup.backend);
+        lost = started.lost;
+        void lost?.then((reason) => {
+          platform.send({ type: "lost", reason });
+        });
+        context = workerContext(order.setup, platform.assets);
         platform.send({ type: "ready", adapter: started.adapter });
         return;
       }
       case "probe":
-        platform.send({ type: "probed", probe: await platform.probe(message.backend) });
+        platform.send({ type: "probed", probe: await platform.probe(order.backend) });
         return;
-      case "run": {
-        if (!context) throw new Error("a worker must be set up before it runs a task");
-        const { task, sums } = message;
-        for await (const event of executeTask(task, sums, context, () => platform.nowMs())) {
-          platform.send(event);
-        }
-        return;
-      }
+      case "run":
+        return run(order);
       default:
-        return message satisfies never;
+        return order satisfies never;
     }
+  }
+
+  /** Says why an order failed, unless that is because the device is gone, which is said already. */
+  async function fail(thrown: unknown): Promise<void> {
+    if (lost && (await soon(lost))) return;
+    if (!(thrown instanceof LabError)) console.error(thrown);
+    platform.send({ type: "failed", error: errorData(thrown, "the worker") });
   }
 
   let last = Promise.resolve();
   return (message) => {
-    last = last
-      .then(() => answer(message))
-      .catch((thrown: unknown) => {
-        if (!(thrown instanceof LabError)) console.error(thrown);
-        platform.send({ type: "failed", error: errorData(thrown, "the worker") });
-      });
+    if (message.type === "hold" || message.type === "go-on") {
+      hold.set(message.type === "hold");
+    } else {
+      last = last.then(() => answer(message)).catch(fail);
+    }
   };
+}
+
+/** Whether something happens within the time that a loss needs to be heard of. */
+function soon(event: Promise<unknown>): Promise<boolean> {
+  return Promise.race([
+    event.then(() => true),
+    new Promise<boolean>((resolve) => {
+      setTimeout(() => {
+        resolve(false);
+      }, lossPatienceMs);
+    }),
+  ]);
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
-import { percent, signedPoints } from "../views/words";
+import { failureText, percent, signedPoints } from "../views/words";
 import { chartPoints } from "./chart-data";
 import { CkaChart } from "./CkaChart";
 import { commonWord, fewLayers } from "./layer-axis";
@@ -22,6 +22,7 @@ export function LayerCharts({ taps, rows, trained, topError, bottomError }: Prop
   const points = chartPoints(rows, taps.length);
   const difference = topError === null || bottomError === null ? null : bottomError - topError;
   const undefinedAt = points.filter(({ ckaUndefined }) => ckaUndefined).map(({ name }) => name);
+  const failures = rows.flatMap(({ failure }) => failure ?? []);
   const word = commonWord(taps);
   return (
     <div className={taps.length > fewLayers ? "charts many-layers" : "charts"}>
@@ -50,6 +51,11 @@ export function LayerCharts({ taps, rows, trained, topError, bottomError }: Prop
               </li>
             )}
           </ul>
+          {failures.map((failure) => (
+            <p className="hint" key={failure.tap}>
+              No stitch at {failure.name}, left as a gap. {failureText(failure)}
+            </p>
+          ))}
         </figcaption>
         <PenaltyChart
           taps={taps}

@@ -9,9 +9,11 @@ import { noResults, withEvent } from "./results";
 import {
   experimentKey,
   freshWorkbench,
+  underWay,
   workbenchOf,
   type Activity,
   type LabState,
+  type UnderWay,
   type Workbench,
 } from "./state";
 
@@ -33,7 +35,12 @@ export type LabAction =
   | { readonly type: "problems-dismissed" }
   | { readonly type: "recall-started" }
   | { readonly type: "recall-ended" }
-  | { readonly type: "run-started" }
+  /** `held`: it is to stand still from the start. */
+  | { readonly type: "run-started"; readonly held: boolean }
+  /** Who computes from now on. */
+  | { readonly type: "computing"; readonly where: UnderWay["where"] }
+  | { readonly type: "pause-asked" }
+  | { readonly type: "resume-asked" }
   | { readonly type: "event"; readonly event: ExperimentEvent }
   | { readonly type: "run-ended" }
   | { readonly type: "cancel-asked" }
@@ -69,11 +76,21 @@ export function reduce(state: LabState, action: LabAction): LabState {
       return withActivity(state, { status: "recalling" });
     case "run-started":
       return withActivity(state, {
-        status: "running",
-        assets: null,
-        work: null,
-        cancelling: false,
+        status: action.held ? "pausing" : "running",
+        progress: { stage: "starting" },
+        where: "here",
+        recovered: null,
       });
+    case "computing":
+      return onRun(state, (run) => ({ ...run, where: action.where }));
+    case "pause-asked":
+      return onRun(state, (run) =>
+        run.status === "running" ? { ...run, status: "pausing" } : run,
+      );
+    case "resume-asked":
+      return onRun(state, (run) =>
+        run.status === "cancelling" ? run : { ...run, status: "running" },
+      );
     case "event":
       return onWorkbench(state, ({ results, activity }) => ({
         results: withEvent(results, action.event),
@@ -83,9 +100,7 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "run-ended":
       return withActivity(state, { status: "idle" });
     case "cancel-asked":
-      return onWorkbench(state, ({ activity }) =>
-        activity.status === "running" ? { activity: { ...activity, cancelling: true } } : {},
-      );
+      return onRun(state, (run) => ({ ...run, status: "cancelling" }));
     case "cancelled":
       return withActivity(state, { status: "cancelled" });
     case "failed":
@@ -111,26 +126,43 @@ function withActivity(state: LabState, activity: Activity): LabState {
   return onWorkbench(state, () => ({ activity }));
 }
 
+/** A run with one event more. */
 function progressed(activity: Activity, event: ExperimentEvent): Activity {
-  if (activity.status !== "running") return activity;
+  const run = underWay(activity);
+  if (run === null) return activity;
   switch (event.type) {
     case "assets": {
       const { done, total, file } = event;
-      return { ...activity, assets: { done, total, file } };
+      return { ...run, progress: { stage: "files", done, total, file } };
     }
     case "progress": {
       const { fraction, remainingMs, activity: doing } = event;
-      return { ...activity, work: { fraction, remainingMs, activity: doing } };
+      return { ...run, progress: { stage: "working", fraction, remainingMs, activity: doing } };
     }
+    case "paused":
+      return run.status === "cancelling" ? run : { ...run, status: "paused" };
+    case "resumed":
+      return run.status === "cancelling" ? run : { ...run, status: "running" };
+    case "recovered":
+      return { ...run, recovered: event.reason };
     case "baseline":
     case "similarity":
     case "least-squares":
     case "tap":
+    case "tap-failed":
     case "finished":
-      return activity;
+      return run;
     default:
       return event satisfies never;
   }
+}
+
+/** A run that changes; anything else stays. */
+function onRun(state: LabState, change: (run: UnderWay) => UnderWay): LabState {
+  return onWorkbench(state, ({ activity }) => {
+    const run = underWay(activity);
+    return run === null ? {} : { activity: change(run) };
+  });
 }
 
 /** A backend that was asked for and does not work here gives way to the probe's, and that is said. */

@@ -1,6 +1,6 @@
 /** What has arrived of one experiment: a fold over its events. */
 import type { ExperimentEvent, LeastSquaresScore } from "../../experiment/events";
-import type { ModelResult, Report, TapResult } from "../../experiment/report";
+import type { ModelResult, Report, TapFailure, TapResult } from "../../experiment/report";
 
 /** What is known at one tap so far. */
 export interface TapFindings {
@@ -8,6 +8,8 @@ export interface TapFindings {
   readonly cka?: number | null;
   readonly leastSquares?: Omit<LeastSquaresScore, "tap">;
   readonly result?: TapResult;
+  /** There is no stitch here, and why. */
+  readonly failure?: TapFailure;
 }
 
 export interface Results {
@@ -26,6 +28,9 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
   switch (event.type) {
     case "assets":
     case "progress":
+    case "paused":
+    case "resumed":
+    case "recovered":
       return results;
     case "baseline":
       return { ...results, [event.role]: event.result };
@@ -39,10 +44,15 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
     }
     case "tap":
       return withTapResult(results, event.result);
+    case "tap-failed":
+      return withTapFailure(results, event.failure);
     case "finished": {
       const { report } = event;
       const whole = { ...results, top: report.top, bottom: report.bottom, report };
-      return report.taps.reduce(withTapResult, whole);
+      return (report.failures ?? []).reduce(
+        withTapFailure,
+        report.taps.reduce(withTapResult, whole),
+      );
     }
     default:
       return event satisfies never;
@@ -51,6 +61,10 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
 
 export function isEmpty({ top, bottom, taps }: Results): boolean {
   return top === null && bottom === null && taps.size === 0;
+}
+
+function withTapFailure(results: Results, failure: TapFailure): Results {
+  return withTap(results, failure.tap, { failure });
 }
 
 function withTapResult(results: Results, result: TapResult): Results {

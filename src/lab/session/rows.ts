@@ -1,6 +1,6 @@
 /** Results as rows, one a tap that was asked for: what the charts and the table show. */
 import type { Tap } from "../../core/nets/architecture";
-import type { TapResult } from "../../experiment/report";
+import type { TapFailure, TapResult } from "../../experiment/report";
 import type { Results } from "./results";
 
 /** A penalty and its standard error, as fractions. */
@@ -18,6 +18,8 @@ export interface Row {
   /** Of the least-squares stitch before any training; null until it arrives. */
   readonly leastSquares: Penalty | null;
   readonly cka: Cka;
+  /** Why there is no stitch here; null where there is one, or may be. */
+  readonly failure: TapFailure | null;
 }
 
 export type Cka =
@@ -28,13 +30,14 @@ export type Cka =
 
 export function rowsOf(results: Results, taps: readonly Tap[]): readonly Row[] {
   return taps.map(({ index, name }) => {
-    const { cka, leastSquares, result } = results.taps.get(index) ?? {};
+    const { cka, leastSquares, result, failure } = results.taps.get(index) ?? {};
     return {
       tap: index,
       name,
       penalty: result === undefined ? null : penaltyOf(result),
       leastSquares: leastSquares === undefined ? null : penaltyOf(leastSquares),
       cka: ckaOf(cka),
+      failure: failure ?? null,
     };
   });
 }

@@ -11,7 +11,16 @@ import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine-types";
 import type { AddressBar } from "./address-bar";
 import { reduce, type LabAction } from "./reducer";
-import { effectiveBackend, experimentKey, initialState, workbenchOf, type LabState } from "./state";
+import type { RunMemory } from "./run-memory";
+import {
+  effectiveBackend,
+  experimentKey,
+  initialState,
+  underWay,
+  workbenchOf,
+  type LabState,
+  type UnderWay,
+} from "./state";
 import { createWork, type Order } from "./work";
 
 /** From one spec to the next, given the networks that are here. */
@@ -27,6 +36,9 @@ export interface Session {
   /** Null leaves the choice to the probe. */
   readonly chooseBackend: (backend: BackendName | null) => void;
   readonly run: () => void;
+  /** The run stands still at its next step, in whichever tab it is. */
+  readonly pause: () => void;
+  readonly resume: () => void;
   readonly cancel: () => void;
   /** Does again whatever failed. */
   readonly retry: () => void;
@@ -35,10 +47,12 @@ export interface Session {
   readonly url: () => string | null;
 }
 
-export function createSession(engine: LabEngine, bar: AddressBar): Session {
+export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMemory): Session {
   let state = initialState;
   const listeners = new Set<() => void>();
-  const work = createWork(engine, dispatch);
+  const work = createWork(engine, memory, dispatch);
+  /** The run that a reload interrupted, until it is known whether it is the address's. */
+  let unfinished = memory.read();
 
   function dispatch(action: LabAction): void {
     state = reduce(state, action);
@@ -56,7 +70,11 @@ export function createSession(engine: LabEngine, bar: AddressBar): Session {
   /** Shows what is stored for the experiment as it now stands, unless that is shown already. */
   function refresh(): void {
     const next = order();
-    if (next !== null && next.key !== work.key()) work.recall(next);
+    if (next === null || next.key === work.key()) return;
+    const interrupted = unfinished;
+    unfinished = null;
+    if (interrupted?.key === next.key) work.run(next, interrupted.held);
+    else work.recall(next);
   }
 
   /** The address bar follows the experiment, except while it holds something that could not be read. */
@@ -110,9 +128,14 @@ export function createSession(engine: LabEngine, bar: AddressBar): Session {
     }
   }
 
+  function running(): UnderWay | null {
+    const bench = workbenchOf(state);
+    return bench === null ? null : underWay(bench.activity);
+  }
+
   function run(): void {
     const next = order();
-    if (next !== null && workbenchOf(state)?.activity.status !== "running") work.run(next);
+    if (next !== null && running() === null) work.run(next, false);
   }
 
   function retry(): void {
@@ -149,7 +172,14 @@ export function createSession(engine: LabEngine, bar: AddressBar): Session {
     },
     run,
     cancel() {
-      if (workbenchOf(state)?.activity.status === "running") work.cancel();
+      if (running() !== null) work.cancel();
+    },
+    pause() {
+      if (running()?.status === "running") work.hold(true);
+    },
+    resume() {
+      const status = running()?.status;
+      if (status === "paused" || status === "pausing") work.hold(false);
     },
     retry,
     dismissProblems() {

@@ -14,18 +14,36 @@ export type Loaded<T> =
   | { readonly status: "failed"; readonly error: LabErrorData }
   | { readonly status: "ready"; readonly value: T };
 
-/** Files that are fetched before the work begins. */
-export interface AssetProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly file: string;
-}
+/** How far a run is. */
+export type RunProgress =
+  | { readonly stage: "starting" }
+  /** Files are fetched before the work begins. */
+  | {
+      readonly stage: "files";
+      readonly done: number;
+      readonly total: number;
+      readonly file: string;
+    }
+  | {
+      readonly stage: "working";
+      /** In [0, 1]. */
+      readonly fraction: number;
+      readonly remainingMs: number | null;
+      readonly activity: string;
+    };
 
-export interface WorkProgress {
-  /** In [0, 1]. */
-  readonly fraction: number;
-  readonly remainingMs: number | null;
-  readonly activity: string;
+/** A run that is not over. */
+export interface UnderWay {
+  /**
+   * `pausing` until every worker stands still; `paused` until it is told to go on; `cancelling` until
+   * the workers have stopped.
+   */
+  readonly status: "running" | "pausing" | "paused" | "cancelling";
+  readonly progress: RunProgress;
+  /** In this tab, or in another that this one follows. */
+  readonly where: "here" | "elsewhere";
+  /** Why a worker was last replaced; null while none was. */
+  readonly recovered: string | null;
 }
 
 /** What is under way with the experiment. Whether it is finished is for its results to say. */
@@ -33,15 +51,27 @@ export type Activity =
   | { readonly status: "idle" }
   /** Looking for stored results. */
   | { readonly status: "recalling" }
-  | {
-      readonly status: "running";
-      readonly assets: AssetProgress | null;
-      readonly work: WorkProgress | null;
-      /** The visitor asked to stop, and the workers have not yet. */
-      readonly cancelling: boolean;
-    }
+  | UnderWay
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly during: "recall" | "run"; readonly error: LabErrorData };
+
+/** The activity if it is a run that is not over; null otherwise. */
+export function underWay(activity: Activity): UnderWay | null {
+  switch (activity.status) {
+    case "running":
+    case "pausing":
+    case "paused":
+    case "cancelling":
+      return activity;
+    case "idle":
+    case "recalling":
+    case "cancelled":
+    case "failed":
+      return null;
+    default:
+      return activity satisfies never;
+  }
+}
 
 /** What there is once the zoo is known: networks, one experiment, and how far it is. */
 export interface Workbench {

@@ -1,7 +1,7 @@
 /** The charts' numbers as a table. */
 import type { ReactNode } from "react";
 import type { Cka, Penalty, Row } from "../session/rows";
-import { ckaText, percent, points, signedPoints } from "./words";
+import { ckaText, failureText, percent, points, signedPoints } from "./words";
 
 interface Props {
   readonly rows: readonly Row[];
@@ -27,12 +27,23 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ tap, name, penalty, leastSquares, cka }) => (
+          {rows.map(({ tap, name, penalty, leastSquares, cka, failure }) => (
             <tr key={tap}>
               <th scope="row">{name}</th>
-              <td>{penalty === null ? <NotYet /> : percent(penalty.testError)}</td>
-              <PenaltyCell penalty={penalty} />
-              {trained && <PenaltyCell penalty={leastSquares} />}
+              {failure === null ? (
+                <>
+                  <td>{penalty === null ? <NotYet /> : percent(penalty.testError)}</td>
+                  <PenaltyCell penalty={penalty} />
+                </>
+              ) : (
+                <td colSpan={2}>No stitch. {failureText(failure)}</td>
+              )}
+              {trained &&
+                (failure?.reason === "singular" ? (
+                  <td>none</td>
+                ) : (
+                  <PenaltyCell penalty={leastSquares} />
+                ))}
               <CkaCell cka={cka} />
             </tr>
           ))}

@@ -1,7 +1,7 @@
 /** Run, Cancel, how far the run is, and the address to share. */
 import type { ReactNode } from "react";
 import { defaultSpec, type Spec } from "../../experiment/spec";
-import type { Activity } from "../session/state";
+import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
 import { CopyAddress } from "./CopyAddress";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
@@ -21,26 +21,37 @@ interface Props {
 
 export function RunPanel(props: Props): ReactNode {
   const { activity, obstacle, backendKnown, started, finished } = props;
-  const { run, cancel } = useSession();
-  const running = activity.status === "running";
+  const { run, pause, resume, cancel } = useSession();
+  const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "recalling";
   const status = statusOf(props);
   return (
     <section className="run-panel" aria-label="Run">
       <div className="buttons">
-        {running ? (
-          <button type="button" disabled={activity.cancelling} onClick={cancel}>
-            Cancel
-          </button>
+        {underway ? (
+          <>
+            {underway.status === "pausing" || underway.status === "paused" ? (
+              <button type="button" className="primary" onClick={resume}>
+                Resume
+              </button>
+            ) : (
+              <button type="button" disabled={underway.status === "cancelling"} onClick={pause}>
+                Pause
+              </button>
+            )}
+            <button type="button" disabled={underway.status === "cancelling"} onClick={cancel}>
+              Cancel
+            </button>
+          </>
         ) : (
           <button type="button" className="primary" disabled={!ready} onClick={run}>
             {started && !finished ? "Run the rest" : "Run"}
           </button>
         )}
         <CopyAddress />
-        {running && <p className="hint">Cancel to change the experiment.</p>}
+        {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
-      {running && <RunProgress activity={activity} />}
+      {underway && <RunBar progress={underway.progress} />}
       {/* Seen at once, but read aloud only now and then: a run says something many times a second. */}
       <p className="run-status" aria-hidden="true">
         {status}
@@ -52,21 +63,27 @@ export function RunPanel(props: Props): ReactNode {
   );
 }
 
-type Running = Extract<Activity, { status: "running" }>;
-
-function RunProgress({ activity }: { readonly activity: Running }): ReactNode {
-  const { assets, work } = activity;
-  const fraction = work?.fraction ?? 0;
-  // Files come first and are soon there; until the work has begun the bar tells of them.
-  const value = work === null && assets !== null ? assets.done / assets.total : fraction;
-  return <progress aria-label={work === null ? "Files" : "Experiment"} value={value} max={1} />;
+function RunBar({ progress }: { readonly progress: RunProgress }): ReactNode {
+  switch (progress.stage) {
+    case "starting":
+      return <progress aria-label="Files" value={0} max={1} />;
+    case "files":
+      return <progress aria-label="Files" value={progress.done} max={progress.total} />;
+    case "working":
+      return <progress aria-label="Experiment" value={progress.fraction} max={1} />;
+    default:
+      return progress satisfies never;
+  }
 }
 
 function statusOf({ activity, spec, obstacle, backendKnown, started, finished }: Props): string {
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
-      return runningStatus(activity);
+    case "pausing":
+    case "paused":
+    case "cancelling":
+      return runStatus(activity);
     case "recalling":
       return "Looking for stored results…";
     case "failed":
@@ -101,14 +118,49 @@ function isUsual(spec: Spec): boolean {
   );
 }
 
-function runningStatus({ assets, work, cancelling }: Running): string {
-  if (cancelling) return "Stopping…";
-  if (work !== null) {
-    const left = work.remainingMs === null ? "" : ` · ${timeLeft(work.remainingMs)}`;
-    return `${percent(work.fraction)} · ${work.activity}${left}`;
+function runStatus({ status, progress, where, recovered }: UnderWay): string {
+  const notes = [
+    ...(where === "elsewhere" ? ["Another tab computes; this one follows."] : []),
+    ...(recovered === null
+      ? []
+      : [`A worker was lost (${recovered}); its layer went on from the last checkpoint.`]),
+  ];
+  return [stanceOf(status, progress), ...notes].join(" · ");
+}
+
+function stanceOf(status: UnderWay["status"], progress: RunProgress): string {
+  switch (status) {
+    case "running":
+      return progressText(progress);
+    case "pausing":
+      return "Pausing at the next step…";
+    case "paused":
+      return progress.stage === "working"
+        ? `Paused at ${percent(progress.fraction)}. Nothing is computed until you resume.`
+        : "Paused. Nothing is computed until you resume.";
+    case "cancelling":
+      return "Stopping…";
+    default:
+      return status satisfies never;
   }
-  if (assets === null) return "Starting…";
-  const { done, total, file } = assets;
-  if (done >= total) return "Starting the workers…";
-  return `Fetching file ${String(done + 1)} of ${String(total)}: ${file}`;
+}
+
+function progressText(progress: RunProgress): string {
+  switch (progress.stage) {
+    case "starting":
+      return "Starting…";
+    case "files": {
+      const { done, total, file } = progress;
+      return done >= total
+        ? "Starting the workers…"
+        : `Fetching file ${String(done + 1)} of ${String(total)}: ${file}`;
+    }
+    case "working": {
+      const { fraction, activity, remainingMs } = progress;
+      const left = remainingMs === null ? "" : ` · ${timeLeft(remainingMs)}`;
+      return `${percent(fraction)} · ${activity}${left}`;
+    }
+    default:
+      return progress satisfies never;
+  }
 }

@@ -6,7 +6,7 @@ import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { canBeStitched, pairOf, type ModelPair } from "../session/pair";
 import { isEmpty } from "../session/results";
-import type { Loaded, Workbench } from "../session/state";
+import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
@@ -38,7 +38,7 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
           pair={pair}
           backend={backend}
           probe={probe}
-          running={activity.status === "running"}
+          running={underWay(activity) !== null}
         />
         <div className="outcome">
           <RunPanel

@@ -1,6 +1,6 @@
 /** Numbers and codes as people read them. Percentage points exist only from here on. */
 import type { LabErrorCode } from "../../core/errors";
-import type { BackendName } from "../../experiment/report";
+import type { BackendName, TapFailure } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
 
 /** 0.0983 → "9.8%" */
@@ -57,6 +57,18 @@ export const durations = {
   paper:
     "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
 } as const satisfies Record<ProtocolName, string>;
+
+/** Why a layer has no stitch. */
+export function failureText({ reason, step, seed, found }: TapFailure): string {
+  switch (reason) {
+    case "diverged":
+      return `Training diverged at step ${String(step)} (${found}); seed ${String(seed)} repeats it.`;
+    case "singular":
+      return `The bottom’s representation does not vary here (${found}), so nothing can be fitted to it.`;
+    default:
+      return reason satisfies never;
+  }
+}
 
 interface ErrorWords {
   readonly title: string;

@@ -1,0 +1,49 @@
+/** Checkpoints of tasks: where an unfinished one stands, as workers send it and as it is kept. */
+import { z } from "zod";
+import { trainingCheckpointSchema } from "../core/stitch/checkpoint";
+import type { Task } from "../experiment/task";
+import { sumsSchema, wrongFlagsSchema } from "./result";
+
+/** Images scored so far, and which of them wrongly; flags of the others are 0. */
+const scoredSchema = z.strictObject({ scored: z.int().nonnegative(), wrong: wrongFlagsSchema });
+export type Scored = z.infer<typeof scoredSchema>;
+
+export const taskCheckpointSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("scoring"), scored: scoredSchema }),
+  z.strictObject({
+    type: z.literal("closed-form"),
+    /** Images passed. */
+    passed: z.int().nonnegative(),
+    /** One a tap. */
+    sums: z.array(sumsSchema),
+  }),
+  z.strictObject({
+    type: z.literal("training"),
+    leastSquares: scoredSchema,
+    /** Null until training has begun. */
+    training: trainingCheckpointSchema.nullable(),
+    /** Of the trained stitch; null until training is done. */
+    trained: scoredSchema.nullable(),
+    /** Seconds of work so far. */
+    seconds: z.number().nonnegative(),
+  }),
+]);
+export type TaskCheckpoint = z.infer<typeof taskCheckpointSchema>;
+export type CheckpointOf<Type extends TaskCheckpoint["type"]> = Extract<
+  TaskCheckpoint,
+  { type: Type }
+>;
+
+/** A kept checkpoint of a task; undefined where it does not parse or is of another type of task. */
+export function checkpointFor(task: Task, kept: unknown): TaskCheckpoint | undefined {
+  const parsed = taskCheckpointSchema.safeParse(kept);
+  return parsed.success && parsed.data.type === checkpointTypes[task.type]
+    ? parsed.data
+    : undefined;
+}
+
+const checkpointTypes = {
+  baseline: "scoring",
+  "closed-form": "closed-form",
+  stitch: "training",
+} as const satisfies Record<Task["type"], TaskCheckpoint["type"]>;

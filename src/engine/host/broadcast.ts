@@ -1,0 +1,34 @@
+/** What hosts that share a store, the tabs of a browser, say to each other about one experiment. */
+import { z } from "zod";
+import { experimentEventSchema } from "../../experiment/events";
+import { labErrorSchema } from "../messages";
+
+export const sharedMessageSchema = z.discriminatedUnion("type", [
+  // From whoever computes.
+  z.strictObject({ type: z.literal("event"), event: experimentEventSchema }),
+  z.strictObject({ type: z.literal("held"), held: z.boolean() }),
+  z.strictObject({ type: z.literal("ended") }),
+  z.strictObject({ type: z.literal("failed"), error: labErrorSchema }),
+  // From those who follow.
+  z.strictObject({ type: z.literal("tell-me") }),
+  z.strictObject({ type: z.literal("hold"), held: z.boolean() }),
+  z.strictObject({ type: z.literal("cancel") }),
+]);
+export type SharedMessage = z.infer<typeof sharedMessageSchema>;
+
+/** A line on which every host hears what the others say, and not itself. */
+export interface BroadcastLine {
+  post(message: SharedMessage): void;
+  onMessage(receive: (message: unknown) => void): void;
+  close(): void;
+}
+
+/** Opens the line of a name. */
+export type OpenLine = (name: string) => BroadcastLine;
+
+/** For one host alone, or where there is no such line to be had. */
+export const deafLine: OpenLine = () => ({
+  post: () => undefined,
+  onMessage: () => undefined,
+  close: () => undefined,
+});

@@ -1,0 +1,222 @@
+/**
+ * One experiment in several tabs: whoever holds its lock computes and tells the others, who follow. When
+ * the lock is let go before the end, as when its tab is closed, the next in line computes the rest.
+ */
+import { errorData, LabError } from "../../core/errors";
+import type { ExperimentEvent } from "../../experiment/events";
+import type { Hold } from "../hold";
+import { sharedMessageSchema, type BroadcastLine, type OpenLine } from "./broadcast";
+import { channel } from "./channel";
+import type { Locks } from "./locks";
+import { createTold } from "./told";
+
+/** Aborting with this reason cancels the experiment in every tab; with any other, only this one leaves. */
+export const cancelReason = "cancelled";
+
+/** A lock may be let go a moment before the last words of who held it are heard. */
+const lastWordsMs = 100;
+
+export interface SharedRunDeps {
+  /** Tells this experiment on this backend from every other. */
+  readonly key: string;
+  readonly locks: Locks;
+  readonly openLine: OpenLine;
+  readonly hold: Hold;
+  readonly signal: AbortSignal;
+  /** Computes; stops when its signal aborts. */
+  readonly run: (signal: AbortSignal) => AsyncIterable<ExperimentEvent>;
+}
+
+export type SharedEvent =
+  | ExperimentEvent
+  /** Who computes from now on. */
+  | { readonly type: "computing"; readonly where: "here" | "elsewhere" };
+
+/** @throws LabError as the run does, wherever it runs; `cancelled` when any tab cancels */
+export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEvent> {
+  const { key, locks, signal } = deps;
+  const name = nameOf(key);
+  const events = channel<SharedEvent>();
+  const line = deps.openLine(name);
+  const push = (event: SharedEvent): void => {
+    events.push(event);
+  };
+
+  async function take(): Promise<void> {
+    const led = await locks.ifFree(name, () => lead(deps, line, push));
+    if (led) return;
+    const following = follow(deps, line, push);
+    try {
+      // Whichever comes first: the end of the run, or the lock, when nobody computes any more.
+      await Promise.race([
+        following.ended,
+        locks.exclusive(name, following.signal, async () => {
+          if (await following.endsWithin(lastWordsMs)) return;
+          following.stop();
+          await lead(deps, line, push);
+        }),
+      ]);
+    } finally {
+      following.stop();
+    }
+  }
+
+  signal.throwIfAborted();
+  take().then(events.end, (error: unknown) => {
+    events.fail(error);
+  });
+  try {
+    yield* events.values();
+  } finally {
+    line.close();
+  }
+}
+
+/** True once another tab computes this experiment; false when `signal` aborts before. */
+export async function computedElsewhere(
+  { key, locks, openLine }: Pick<SharedRunDeps, "key" | "locks" | "openLine">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const line = openLine(nameOf(key));
+  try {
+    return await new Promise<boolean>((resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        resolve(false);
+      });
+      line.onMessage((message) => {
+        if (sharedMessageSchema.safeParse(message).data?.type === "event") resolve(true);
+      });
+      locks.isHeld(nameOf(key)).then((held) => {
+        if (held) resolve(true);
+      }, reject);
+    });
+  } finally {
+    line.close();
+  }
+}
+
+function nameOf(key: string): string {
+  return `experiment:${key}`;
+}
+
+/** Computes, and tells every other tab. */
+async function lead(
+  { hold, signal, run }: SharedRunDeps,
+  line: BroadcastLine,
+  push: (event: SharedEvent) => void,
+): Promise<void> {
+  const told = createTold();
+  // Another tab may cancel too.
+  const stop = new AbortController();
+  const abort = (): void => {
+    stop.abort(signal.reason);
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  const unsubscribe = hold.subscribe((held) => {
+    line.post({ type: "held", held });
+  });
+  line.onMessage((message) => {
+    const heard = sharedMessageSchema.safeParse(message).data;
+    if (heard?.type === "hold") hold.set(heard.held);
+    else if (heard?.type === "cancel") stop.abort(cancelReason);
+    else if (heard?.type === "tell-me") {
+      line.post({ type: "held", held: hold.held() });
+      for (const event of told.all()) line.post({ type: "event", event });
+    }
+  });
+  push({ type: "computing", where: "here" });
+  try {
+    for await (const event of run(stop.signal)) {
+      told.add(event);
+      push(event);
+      line.post({ type: "event", event });
+    }
+    line.post({ type: "ended" });
+  } catch (thrown) {
+    // One who only leaves says nothing: the next in line goes on.
+    const leaves = signal.aborted && signal.reason !== cancelReason;
+    if (!leaves) line.post({ type: "failed", error: errorData(thrown, "the experiment") });
+    throw thrown;
+  } finally {
+    signal.removeEventListener("abort", abort);
+    unsubscribe();
+  }
+}
+
+interface Following {
+  /** Resolves or rejects as the run elsewhere does. */
+  readonly ended: Promise<void>;
+  /** Aborts when there is nothing to wait for any more. */
+  readonly signal: AbortSignal;
+  /** Whether it ends within some time. */
+  readonly endsWithin: (ms: number) => Promise<boolean>;
+  readonly stop: () => void;
+}
+
+/** Passes on what another tab tells, and this tab's wishes to it. */
+function follow(
+  { hold, signal }: SharedRunDeps,
+  line: BroadcastLine,
+  push: (event: SharedEvent) => void,
+): Following {
+  const over = new AbortController();
+  let obeying = false;
+  let listening = true;
+  const unsubscribe = hold.subscribe((held) => {
+    if (!obeying) line.post({ type: "hold", held });
+  });
+  let leave: () => void = () => undefined;
+  const ended = new Promise<void>((resolve, reject) => {
+    leave = () => {
+      if (signal.reason === cancelReason) line.post({ type: "cancel" });
+      reject(cancelled());
+    };
+    if (signal.aborted) leave();
+    signal.addEventListener("abort", leave);
+    line.onMessage((message) => {
+      const heard = listening ? sharedMessageSchema.safeParse(message).data : undefined;
+      if (heard?.type === "event") push(heard.event);
+      else if (heard?.type === "ended") resolve();
+      else if (heard?.type === "failed") reject(new LabError(heard.error));
+      else if (heard?.type === "held") {
+        obeying = true;
+        hold.set(heard.held);
+        obeying = false;
+      }
+    });
+  });
+  push({ type: "computing", where: "elsewhere" });
+  line.post({ type: "tell-me" });
+  return {
+    ended,
+    signal: over.signal,
+    endsWithin: (ms) =>
+      Promise.race([
+        ended.then(
+          () => true,
+          () => true,
+        ),
+        new Promise<boolean>((resolve) => {
+          setTimeout(() => {
+            resolve(false);
+          }, ms);
+        }),
+      ]),
+    stop() {
+      listening = false;
+      signal.removeEventListener("abort", leave);
+      unsubscribe();
+      over.abort();
+    },
+  };
+}
+
+function cancelled(): LabError {
+  return new LabError({
+    code: "cancelled",
+    input: "experiment",
+    expected: "a run to its end",
+    found: "it was cancelled; finished taps are kept",
+  });
+}

@@ -1,0 +1,45 @@
+/** What a run has told so far, in short: for a host that begins to follow in the middle. */
+import type { ExperimentEvent } from "../../experiment/events";
+
+export interface Told {
+  add(event: ExperimentEvent): void;
+  /** In the order told, without what later events replaced. */
+  all(): ExperimentEvent[];
+}
+
+export function createTold(): Told {
+  const latest = new Map<string, ExperimentEvent>();
+  return {
+    add(event) {
+      const key = subjectOf(event);
+      latest.delete(key);
+      latest.set(key, event);
+    },
+    all: () => [...latest.values()],
+  };
+}
+
+/** Events of one subject replace each other. */
+function subjectOf(event: ExperimentEvent): string {
+  switch (event.type) {
+    case "baseline":
+      return `baseline ${event.role}`;
+    case "similarity":
+    case "least-squares":
+      return `${event.type} ${String(event.tap)}`;
+    case "tap":
+      return `tap ${String(event.result.tap)}`;
+    case "tap-failed":
+      return `tap ${String(event.failure.tap)}`;
+    case "paused":
+    case "resumed":
+      return "stance";
+    case "assets":
+    case "progress":
+    case "recovered":
+    case "finished":
+      return event.type;
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,114 @@
+/** The host's end of one worker: hands it orders, one at a time, and hears what it says. */
+import type { ClosedFormSums } from "../../core/closed-form/sums";
+import { LabError } from "../../core/errors";
+import type { Task } from "../../experiment/task";
+import type { TaskCheckpoint } from "../checkpoint";
+import { fromWorkerSchema, type FromWorker, type SpawnWorker, type WorkerSetup } from "../messages";
+import type { TaskResult } from "../result";
+
+/** A task with what it needs from tasks before it, and where it was left off. */
+export interface Order {
+  readonly task: Task;
+  readonly sums: readonly ClosedFormSums[];
+  readonly from: TaskCheckpoint | undefined;
+}
+
+export interface OrderListener {
+  progress(fraction: number, activity: string): void;
+  /** The least-squares stitch has been scored. */
+  leastSquares(wrong: Uint8Array): void;
+  /** The order can be gone on with from here. */
+  checkpoint(checkpoint: TaskCheckpoint): void;
+}
+
+export interface WorkerLink {
+  /** The graphics adapter's name; null on a CPU. @throws WorkerLost, or LabError when it cannot start */
+  readonly ready: Promise<string | null>;
+  /** @param held called when the worker stands still @throws WorkerLost, or LabError as the task does */
+  run(order: Order, listener: OrderListener, held: () => void): Promise<TaskResult>;
+  hold(held: boolean): void;
+  terminate(): void;
+}
+
+/** The worker is gone, through no fault of its task that could be told: another may go on with it. */
+export class WorkerLost extends Error {}
+
+export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink {
+  const port = spawn();
+  let receive: (message: FromWorker) => void = () => undefined;
+  let breakOff: (error: unknown) => void = () => undefined;
+  let lost: WorkerLost | undefined;
+  const lose = (reason: string): void => {
+    if (lost) return;
+    lost = new WorkerLost(reason);
+    port.terminate();
+    breakOff(lost);
+  };
+  port.onMessage((message) => {
+    const read = fromWorkerSchema.parse(message);
+    if (read.type === "lost") lose(read.reason);
+    else if (!lost) receive(read);
+  });
+  port.onBreak(lose);
+
+  /** Hands every message to `listen` until it settles the promise. */
+  const converse = <T>(
+    listen: (message: FromWorker, resolve: (value: T) => void) => void,
+  ): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (lost) {
+        reject(lost);
+        return;
+      }
+      breakOff = reject;
+      receive = (message) => {
+        if (message.type === "failed") reject(new LabError(message.error));
+        else listen(message, resolve);
+      };
+    });
+
+  const ready = converse<string | null>((message, resolve) => {
+    if (message.type === "ready") resolve(message.adapter);
+  });
+  port.post({ type: "setup", setup });
+
+  return {
+    ready,
+    run(order, listener, held) {
+      const result = converse<TaskResult>((message, resolve) => {
+        switch (message.type) {
+          case "progress":
+            listener.progress(message.fraction, message.activity);
+            return;
+          case "least-squares":
+            listener.leastSquares(message.wrong);
+            return;
+          case "checkpoint":
+            listener.checkpoint(message.checkpoint);
+            return;
+          case "held":
+            held();
+            return;
+          case "result":
+            resolve(message.result);
+            return;
+          case "ready":
+          case "probed":
+          case "failed":
+          case "lost":
+            return;
+          default:
+            message satisfies never;
+        }
+      });
+      if (!lost) port.post({ type: "run", ...order });
+      return result;
+    },
+    hold(held) {
+      port.post({ type: held ? "hold" : "go-on" });
+    },
+    terminate: () => {
+      port.terminate();
+    },
+  };
+}

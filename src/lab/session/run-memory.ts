@@ -1,0 +1,40 @@
+/** Which run this tab was at, so that it goes on by itself after a reload or a crash. */
+import { z } from "zod";
+
+const unfinishedSchema = z.strictObject({
+  /** The experiment's key. */
+  key: z.string(),
+  /** The visitor paused it: it stays paused. */
+  held: z.boolean(),
+});
+export type UnfinishedRun = z.infer<typeof unfinishedSchema>;
+
+export interface RunMemory {
+  /** Null where there is none, or none that can be read. */
+  read(): UnfinishedRun | null;
+  write(run: UnfinishedRun | null): void;
+}
+
+const place = "stitch-lab-run";
+
+/** @param storage lives as long as the tab does, reloads included; undefined where the browser refuses */
+export function sessionRunMemory(storage: Storage | undefined): RunMemory {
+  return {
+    read() {
+      try {
+        const parsed = unfinishedSchema.safeParse(JSON.parse(storage?.getItem(place) ?? "null"));
+        return parsed.success ? parsed.data : null;
+      } catch {
+        return null;
+      }
+    },
+    write(run) {
+      try {
+        if (run === null) storage?.removeItem(place);
+        else storage?.setItem(place, JSON.stringify(run));
+      } catch (thrown) {
+        console.warn("after a reload this run will wait to be started", thrown);
+      }
+    },
+  };
+}

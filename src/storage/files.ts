@@ -1,0 +1,103 @@
+/** Files in the browser's storage. None of these functions rejects: a file can always be fetched again. */
+import type { Connect } from "./connection";
+import type { Keeper } from "./keeper";
+import { amountOf, makeRoom, sum } from "./make-room";
+import type { StatusBoard, StorageStatus } from "./status";
+import type { OpenTables } from "./tables";
+
+/** By their SHA-256. */
+export interface KeptFiles {
+  /** @returns what is there, unchecked, or undefined */
+  readonly get: (sha256: string) => Promise<unknown>;
+  /** Resolves when there is time for another; what is put can be read at once, here and elsewhere. */
+  readonly put: (sha256: string, bytes: Uint8Array) => Promise<void>;
+  readonly drop: (sha256: string) => Promise<void>;
+}
+
+/** Left free for results, which take work where a file takes a fetch. */
+const reserveBytes = 32e6;
+
+/** Files on their way to the disk at a time; each may be several megabytes. */
+const mostOnTheWay = 4;
+
+interface Deps {
+  readonly connect: Connect;
+  readonly board: StatusBoard;
+  readonly keeper: Keeper;
+  /** Asks the browser how much is used, and tells it to the board. */
+  readonly measure: () => Promise<StorageStatus["usage"]>;
+}
+
+/** For the page, which reads every file before its workers do. */
+export function pageFiles({ connect, board, keeper, measure }: Deps): KeptFiles {
+  const onTheWay = new Set<Promise<void>>();
+
+  async function write(sha256: string, bytes: Uint8Array): Promise<void> {
+    try {
+      const tables = await connect();
+      if (!tables?.writable) return;
+      if (!leavesRoom(bytes.byteLength) || !(await fitted(tables, sha256, bytes))) {
+        const { unkeptFiles } = board.get();
+        board.update({
+          unkeptFiles: sum([unkeptFiles, amountOf([{ sizeBytes: bytes.byteLength }])]),
+        });
+      }
+      await measure();
+    } catch (thrown) {
+      console.warn("a file could not be kept in the browser's storage", thrown);
+    }
+  }
+
+  function leavesRoom(sizeBytes: number): boolean {
+    const { usage } = board.get();
+    return usage === null || usage.quotaBytes - usage.usedBytes >= sizeBytes + reserveBytes;
+  }
+
+  async function fitted(tables: OpenTables, sha256: string, bytes: Uint8Array): Promise<boolean> {
+    if ((await tables.put("assets", sha256, bytes)) === "kept") return true;
+    // Other experiments' files may go for it; never anything that was computed.
+    const mayGo: Keeper["mayGo"] = (use) => use.table === "assets" && keeper.mayGo(use);
+    if (!(await makeRoom(tables, bytes.byteLength, mayGo, board))) return false;
+    return (await tables.put("assets", sha256, bytes)) === "kept";
+  }
+
+  return {
+    get(sha256) {
+      keeper.use("assets", sha256);
+      return readFile(connect, sha256);
+    },
+    async put(sha256, bytes) {
+      keeper.use("assets", sha256);
+      const writing = write(sha256, bytes).finally(() => onTheWay.delete(writing));
+      onTheWay.add(writing);
+      if (onTheWay.size >= mostOnTheWay) await Promise.race(onTheWay);
+    },
+    async drop(sha256) {
+      board.update({ damaged: board.get().damaged + 1 });
+      try {
+        const tables = await connect();
+        if (tables?.writable) await tables.delete("assets", [sha256]);
+      } catch (thrown) {
+        console.warn("a damaged file could not be removed", thrown);
+      }
+    },
+  };
+}
+
+/** For workers, which only read: what could be kept the page has kept. */
+export function workerFiles(connect: Connect): KeptFiles {
+  return {
+    get: (sha256) => readFile(connect, sha256),
+    put: () => Promise.resolve(),
+    drop: () => Promise.resolve(),
+  };
+}
+
+async function readFile(connect: Connect, sha256: string): Promise<unknown> {
+  try {
+    return await (await connect())?.get("assets", sha256);
+  } catch (thrown) {
+    console.warn("a kept file could not be read", thrown);
+    return undefined;
+  }
+}

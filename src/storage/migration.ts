@@ -1,0 +1,64 @@
+/**
+ * Versions of the database. Whatever an older one holds is carried over: nobody's finished work may be
+ * lost by an update.
+ *
+ * 1. `assets`: bytes under their SHA-256. `results`: values under the task's key.
+ * 2. `results` and `checkpoints`: sealed records (`record.ts`), with an index of when they were used.
+ */
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
+import { sealed, type StoredRecord } from "./record";
+import type { RecordTable } from "./tables";
+
+export const version = 2;
+
+/** Tells age and size of an entry without reading it. */
+export const byUse = "by-use";
+
+// What is read is checked where it is read, whatever was written.
+interface RecordStore {
+  key: string;
+  value: unknown;
+  indexes: { [byUse]: [number, number] };
+}
+
+export interface LabSchema extends DBSchema {
+  assets: { key: string; value: unknown };
+  results: RecordStore;
+  checkpoints: RecordStore;
+}
+
+export type LabDatabase = IDBPDatabase<LabSchema>;
+type Upgrade = IDBPTransaction<LabSchema, StoreNames<LabSchema>[], "versionchange">;
+
+/** Brings the database to {@link version}, in one transaction: it becomes new as a whole, or stays old. */
+export async function migrate(
+  database: LabDatabase,
+  transaction: Upgrade,
+  nowMs: number,
+): Promise<void> {
+  if (!database.objectStoreNames.contains("assets")) database.createObjectStore("assets");
+  const older = database.objectStoreNames.contains("results");
+  for (const table of ["results", "checkpoints"] satisfies RecordTable[]) {
+    const store = database.objectStoreNames.contains(table)
+      ? transaction.objectStore(table)
+      : database.createObjectStore(table);
+    store.createIndex(byUse, ["usedAtMs", "sizeBytes"] satisfies (keyof StoredRecord)[]);
+  }
+  if (!older) return;
+  // One at a time: together they may be more than memory holds.
+  let cursor = await transaction.objectStore("results").openCursor();
+  while (cursor) {
+    const record = sealedOrNot(cursor.value, nowMs);
+    await (record ? cursor.update(record) : cursor.delete());
+    cursor = await cursor.continue();
+  }
+}
+
+/** undefined for a value that no version ever stored. */
+function sealedOrNot(value: unknown, nowMs: number): StoredRecord | undefined {
+  try {
+    return sealed(value, nowMs);
+  } catch {
+    return undefined;
+  }
+}

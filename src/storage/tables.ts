@@ -1,0 +1,34 @@
+/** What a database must do for the lab. IndexedDB does it in `database.ts`; tests have a stand-in. */
+import type { StoredRecord } from "./record";
+
+/** Tables whose entries are sealed records. */
+export type RecordTable = "results" | "checkpoints";
+/** `assets` holds the bytes of files under their SHA-256. */
+export type TableName = RecordTable | "assets";
+
+/** When an entry was used last, and what removing it would free. */
+export interface Use {
+  readonly table: TableName;
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** Unix time; 0 where it is not known, as of files. */
+  readonly usedAtMs: number;
+}
+
+/** Every function rejects when the connection is gone or the disk fails. */
+export interface Tables {
+  /** @returns what is there, unchecked, or undefined */
+  get(table: TableName, key: string): Promise<unknown>;
+  /** In one transaction: all of it is there afterwards, or nothing has changed. */
+  put(table: TableName, key: string, entry: StoredRecord | Uint8Array): Promise<"kept" | "no-room">;
+  delete(table: TableName, keys: readonly string[]): Promise<void>;
+  /** Of every entry, least recently used first. */
+  uses(table: TableName): Promise<readonly Use[]>;
+  /** Empties every table. */
+  clear(): Promise<void>;
+}
+
+/** A database that can be read, and written unless it belongs to a newer version of the lab. */
+export interface OpenTables extends Tables {
+  readonly writable: boolean;
+}

@@ -1,0 +1,85 @@
+/** A database of a few bytes, in memory, that does what IndexedDB does when the disk is full or fails. */
+import { unsealed, type StoredRecord } from "../../../src/storage/record";
+import type { OpenTables, TableName, Use } from "../../../src/storage/tables";
+
+export class SmallDisk implements OpenTables {
+  readonly entries = {
+    assets: new Map<string, Uint8Array>(),
+    results: new Map<string, StoredRecord>(),
+    checkpoints: new Map<string, StoredRecord>(),
+  };
+  quotaBytes = Infinity;
+  writable = true;
+  broken = false;
+
+  get(table: TableName, key: string): Promise<unknown> {
+    return this.work(() => this.entries[table].get(key));
+  }
+
+  put(
+    table: TableName,
+    key: string,
+    entry: StoredRecord | Uint8Array,
+  ): Promise<"kept" | "no-room"> {
+    return this.work(() => {
+      if (!this.writable) throw new Error("written to, though it may only be read");
+      const size = "sha256" in entry ? entry.sizeBytes : entry.byteLength;
+      const before = this.usesOf(table).find((use) => use.key === key)?.sizeBytes ?? 0;
+      if (this.usedBytes() - before + size > this.quotaBytes) return "no-room";
+      if (table === "assets") this.entries.assets.set(key, entry as Uint8Array);
+      else this.entries[table].set(key, entry as StoredRecord);
+      return "kept";
+    });
+  }
+
+  delete(table: TableName, keys: readonly string[]): Promise<void> {
+    return this.work(() => {
+      if (!this.writable) throw new Error("deleted from, though it may only be read");
+      for (const key of keys) this.entries[table].delete(key);
+    });
+  }
+
+  uses(table: TableName): Promise<readonly Use[]> {
+    return this.work(() => this.usesOf(table));
+  }
+
+  clear(): Promise<void> {
+    return this.work(() => {
+      for (const entries of Object.values(this.entries)) entries.clear();
+    });
+  }
+
+  usedBytes(): number {
+    return (["assets", "results", "checkpoints"] as const)
+      .flatMap((table) => this.usesOf(table))
+      .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  }
+
+  /** What a record holds; undefined where there is none. */
+  valueAt(table: "results" | "checkpoints", key: string): unknown {
+    return unsealed(this.entries[table].get(key))?.value;
+  }
+
+  private usesOf(table: TableName): Use[] {
+    if (table === "assets") {
+      return [...this.entries.assets].map(([key, bytes]) => ({
+        table,
+        key,
+        sizeBytes: bytes.byteLength,
+        usedAtMs: 0,
+      }));
+    }
+    return [...this.entries[table]].map(([key, { sizeBytes, usedAtMs }]) => ({
+      table,
+      key,
+      sizeBytes,
+      usedAtMs,
+    }));
+  }
+
+  private work<T>(operate: () => T): Promise<T> {
+    return this.broken
+      ? Promise.reject(new Error("the disk fails"))
+      : Promise.resolve().then(operate);
+  }
+}
