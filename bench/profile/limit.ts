@@ -8,12 +8,14 @@ const lanes = 4;
 const iterations = 2_000_000;
 const repeats = 100;
 
+const exportsSchema = z.object({
+  loop: z.custom<(count: number) => number>((value) => typeof value === "function"),
+});
+
 /** GFLOP/s of 4-lane float32 multiply-adds on one core, multiplication and addition counted as one each. */
 export function wasmLimit(): number {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(loopModule()));
-  const loop = z
-    .custom<(count: number) => number>((value) => typeof value === "function")
-    .parse(exports.loop);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(loopModule()));
+  const { loop } = exportsSchema.parse(instance.exports);
   const gflops = Array.from({ length: repeats }, () => {
     const startedMs = performance.now();
     loop(iterations);

@@ -48,7 +48,7 @@ export function classifier(state: State, name: string, c: number): Segment {
       const [n, h, w] = (x as Tensor4D).shape;
       const pullback = (gradient: Tensor): Tensor =>
         tf.tidy(() => {
-          const pooled = tf.mul<Tensor2D>(tf.matMul(gradient as Tensor2D, transposed), 1 / (h * w));
+          const pooled = tf.mul<Tensor2D>(tf.matMul(gradient, transposed), 1 / (h * w));
           return tf.reshape(repeatRows(pooled, h * w), [n, h, w, c]);
         });
       return { output: forward(x), pullback };
