@@ -81,9 +81,11 @@ export function imageBatch(
   indices.forEach((index, row) => {
     const from = index * imageBytes;
     const to = row * imageBytes;
-    for (let k = 0; k < imageBytes; k++) {
-      values[to + k] = normalised[k % 3]?.[pixels[from + k] ?? 0] ?? 0;
-    }
+    normalised.forEach((table, channel) => {
+      for (let k = channel; k < imageBytes; k += 3) {
+        values[to + k] = table[pixels[from + k] ?? 0] ?? 0;
+      }
+    });
   });
   return tf.tensor4d(values, [rows, height, width, 3]);
 }

@@ -1,6 +1,7 @@
 /** The pieces that architectures are made of: convolutions from a PyTorch state, and the classifier. */
 import { frozenConvolution } from "../tensor/convolution";
 import type { FrozenConvolution } from "../tensor/frozen-convolution";
+import { repeatRows } from "../tensor/repeat-rows";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedConvolution } from "../weights/fold";
 import { parameter, type State } from "../weights/state";
@@ -47,8 +48,8 @@ export function classifier(state: State, name: string, c: number): Segment {
       const [n, h, w] = (x as Tensor4D).shape;
       const pullback = (gradient: Tensor): Tensor =>
         tf.tidy(() => {
-          const pooled = tf.mul(tf.matMul(gradient as Tensor2D, transposed), 1 / (h * w));
-          return tf.tile(tf.reshape(pooled, [n, 1, 1, c]), [1, h, w, 1]);
+          const pooled = tf.mul<Tensor2D>(tf.matMul(gradient, transposed), 1 / (h * w));
+          return tf.reshape(repeatRows(pooled, h * w), [n, h, w, c]);
         });
       return { output: forward(x), pullback };
     },

@@ -1,5 +1,5 @@
 /** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
-import { centredColumns } from "../tensor/columns";
+import { centredColumns, columnSums } from "../tensor/columns";
 import { tf, type Tensor } from "../tensor/tf";
 import { transposedProduct } from "../tensor/transposed-product";
 import type { Moments } from "./moments";
@@ -19,7 +19,7 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
     const xx = transposedProduct(centredX, centredX);
     const xy = transposedProduct(centredX, centredY);
     // Image by image first: one float32 sum over all positions of all images loses four digits.
-    const yy = tf.sum(tf.sum(tf.reshape(tf.square(centredY), [y.shape[0], -1, c2]), 1), 0);
+    const yy = columnSums(tf.square(centredY), y.shape[0]);
     // One readback for all five.
     return tf.concat([meanX.flatten(), meanY.flatten(), xx.flatten(), xy.flatten(), yy]);
   });

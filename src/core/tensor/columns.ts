@@ -1,13 +1,17 @@
 /** Sums and means of a matrix's columns. */
-import { tf, type Tensor, type Tensor1D, type Tensor2D } from "./tf";
+import { tf, type Rank, type Tensor1D, type Tensor2D } from "./tf";
 import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
 
 /**
  * @param rows [n, c]
+ * @param groups a divisor of n: where sums are long enough to lose digits of float32, so many groups of
+ *   neighbouring rows are summed first
  * @returns [c]; the caller disposes it
  */
-export function columnSums(rows: Tensor2D): Tensor1D {
-  return isForOurKernel(rows) ? summed(rows) : tf.sum<Tensor1D>(rows, 0);
+export function columnSums(rows: Tensor2D, groups = 1): Tensor1D {
+  if (isForOurKernel(rows)) return reduced("columnSums", rows);
+  const [n, c] = rows.shape;
+  return tf.tidy(() => tf.sum(tf.sum(tf.reshape(rows, [groups, n / groups, c]), 1), 0));
 }
 
 /**
@@ -15,9 +19,7 @@ export function columnSums(rows: Tensor2D): Tensor1D {
  * @returns [c]; the caller disposes it
  */
 export function columnMeans(rows: Tensor2D): Tensor1D {
-  return tf.tidy(() =>
-    isForOurKernel(rows) ? tf.div(summed(rows), rows.shape[0]) : tf.mean<Tensor1D>(rows, 0),
-  );
+  return isForOurKernel(rows) ? reduced("columnMeans", rows) : tf.mean<Tensor1D>(rows, 0);
 }
 
 /**
@@ -30,12 +32,11 @@ export function columnMeans(rows: Tensor2D): Tensor1D {
  */
 export function centredColumns(rows: Tensor2D): { centred: Tensor2D; mean: Tensor2D } {
   return tf.tidy(() => {
-    const first = tf.slice(rows, [0, 0], [1, -1]);
     if (isForOurKernel(rows)) {
-      const shift = tf.div(tf.reshape(summed(rows, first), first.shape), rows.shape[0]);
-      const mean = tf.add<Tensor2D>(first, shift);
+      const mean = tf.reshape<Rank.R2>(reduced("columnMeans", rows), [1, -1]);
       return { centred: tf.sub<Tensor2D>(rows, mean), mean };
     }
+    const first = tf.slice(rows, [0, 0], [1, -1]);
     const moved = tf.sub(rows, first);
     const shift = tf.mean(moved, 0, true);
     return { centred: tf.sub<Tensor2D>(moved, shift), mean: tf.add<Tensor2D>(first, shift) };
@@ -47,13 +48,7 @@ function isForOurKernel({ shape: [, columns] }: Tensor2D): boolean {
   return hasKernels() && columns % 4 === 0;
 }
 
-/** @param shift [c], or as many in another shape; subtracted from every row first */
-function summed(rows: Tensor2D, shift?: Tensor): Tensor1D {
+function reduced(kernel: "columnSums" | "columnMeans", rows: Tensor2D): Tensor1D {
   const [n, c] = rows.shape;
-  return runKernel(
-    "columnSums",
-    [rows, shift],
-    [c],
-    [addressOf(rows), addressOf(shift), n, c],
-  ) as Tensor1D;
+  return runKernel(kernel, [rows], [c], [addressOf(rows), n, c]) as Tensor1D;
 }

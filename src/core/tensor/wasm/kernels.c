@@ -58,13 +58,14 @@ static inline void convolveInto(float *y, const float *x, int n, int h, int w, i
   const int panel = kh * kw * c1 * 8;
   for (int image = 0; image < n; image++) {
     const float *xi = x + (long)image * h * w * c1;
-    for (int oy = 0; oy < oh; oy++) {
-      for (int ox = 0; ox < ow; ox += 4) {
-        const int last = ow - 1;
-        const int o1 = ox + 1 < last ? ox + 1 : last, o2 = ox + 2 < last ? ox + 2 : last,
-                  o3 = ox + 3 < last ? ox + 3 : last;
+    // A panel stays in the first-level cache for a whole image.
+    for (int c = 0; c < c2; c += 8) {
+      for (int oy = 0; oy < oh; oy++) {
         const long row = (long)image * yImage + (long)oy * yRow;
-        for (int c = 0; c < c2; c += 8) {
+        const int last = ow - 1;
+        for (int ox = 0; ox < ow; ox += 4) {
+          const int o1 = ox + 1 < last ? ox + 1 : last, o2 = ox + 2 < last ? ox + 2 : last,
+                    o3 = ox + 3 < last ? ox + 3 : last;
           const float *b = kernel + (c / 8) * panel;
           f4 s00 = zero(), s01 = zero(), s10 = zero(), s11 = zero();
           f4 s20 = zero(), s21 = zero(), s30 = zero(), s31 = zero();
@@ -293,23 +294,45 @@ void gram(float *y, const float *a, int n, int k) {
     for (int j = 0; j < i; j++) y[i * n + j] = y[j * n + i];
 }
 
-// Σ over rows of x − shift: x [n, c], shift [c] or null, y [c]; c a multiple of 4.
-EXPORT(columnSums)
-void columnSums(float *y, const float *x, const float *shift, int n, int c) {
-  clear(y, c);
+// Σ over rows of x − base, in one vector of columns.
+static inline f4 columnSum(const float *x, f4 base, int n, int c) {
+  f4 sum = zero();
   for (int first = 0; first < n; first += STRETCH) {
     const int rows = n - first < STRETCH ? n - first : STRETCH;
-    for (int j = 0; j < c; j += 4) {
-      const float *row = x + (long)first * c + j;
-      const f4 base = shift ? load(shift + j) : zero();
-      f4 even = zero(), odd = zero();
-      int r = 0;
-      for (; r + 1 < rows; r += 2, row += 2 * c) {
-        even = ADD(even, SUB(load(row), base));
-        odd = ADD(odd, SUB(load(row + c), base));
-      }
-      if (r < rows) even = ADD(even, SUB(load(row), base));
-      store(y + j, ADD(load(y + j), ADD(even, odd)));
+    const float *row = x + (long)first * c;
+    f4 even = zero(), odd = zero();
+    int r = 0;
+    for (; r + 1 < rows; r += 2, row += 2 * c) {
+      even = ADD(even, SUB(load(row), base));
+      odd = ADD(odd, SUB(load(row + c), base));
     }
+    if (r < rows) even = ADD(even, SUB(load(row), base));
+    sum = ADD(sum, ADD(even, odd));
   }
+  return sum;
+}
+
+// x [n, c], y [c]; c a multiple of 4.
+EXPORT(columnSums)
+void columnSums(float *y, const float *x, int n, int c) {
+  for (int j = 0; j < c; j += 4) store(y + j, columnSum(x + j, zero(), n, c));
+}
+
+// x [n, c], y [c]; c a multiple of 4. Columns are moved by their first row before they are summed: the
+// mean of a column that does not vary is then exact.
+EXPORT(columnMeans)
+void columnMeans(float *y, const float *x, int n, int c) {
+  const f4 count = wasm_f32x4_splat((float)n);
+  for (int j = 0; j < c; j += 4) {
+    const f4 base = load(x + j);
+    store(y + j, ADD(base, wasm_f32x4_div(columnSum(x + j, base, n, c), count)));
+  }
+}
+
+// Each row of x [n, c] so many times: y [n, times, c]; c a multiple of 4.
+EXPORT(repeatRows)
+void repeatRows(float *y, const float *x, int n, int times, int c) {
+  for (int row = 0; row < n; row++, x += c)
+    for (int copy = 0; copy < times; copy++, y += c)
+      for (int j = 0; j < c; j += 4) store(y + j, load(x + j));
 }

@@ -18,6 +18,8 @@ const kernelNames = [
   "transposedProduct",
   "gram",
   "columnSums",
+  "columnMeans",
+  "repeatRows",
 ] as const;
 type KernelName = (typeof kernelNames)[number];
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { centredColumns, columnMeans, columnSums } from "../../../../src/core/tensor/columns";
 import { passPositive } from "../../../../src/core/tensor/pass-positive";
+import { repeatRows } from "../../../../src/core/tensor/repeat-rows";
 import { rowProducts } from "../../../../src/core/tensor/row-products";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
 import { transposedProduct } from "../../../../src/core/tensor/transposed-product";
@@ -70,6 +71,18 @@ describeOnEachBackend("of matrices", () => {
           expected.map((sum) => sum / n),
         ),
       ).toBeLessThan(1e-6);
+    });
+
+    test("sums of groups add up to the same", async () => {
+      const whole = await values(() => columnSums(tf.tensor2d(a, [n, p])));
+      const grouped = await values(() => columnSums(tf.tensor2d(a, [n, p]), n));
+      expect(largestDifference(grouped, whole)).toBeLessThan(1e-4);
+    });
+
+    test("each row is repeated", async () => {
+      const repeated = await values(() => repeatRows(tf.tensor2d(a, [n, p]), 3));
+      const expected = sums(3 * n * p, 1, (at) => atA(Math.floor(at / p / 3), at % p));
+      expect(largestDifference(repeated, expected)).toBe(0);
     });
 
     test("centred columns have a mean of 0, and a constant one is exactly 0", async () => {

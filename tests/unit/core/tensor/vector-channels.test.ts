@@ -65,8 +65,8 @@ const add = (array: Float64Array, at: number, value: number): void => {
 describeOnEachBackend("a convolution", () => {
   describe.each(cases)("of $k×$k, stride $stride, [$n, $h, $w, $c1] to $c2", (geometry) => {
     const { k, stride, n, h, w, c1, c2 } = geometry;
-    const inShape = [n, h, w, c1] as const;
-    const outShape = [n, h / stride, w / stride, c2] as const;
+    const inShape: [number, number, number, number] = [n, h, w, c1];
+    const outShape: [number, number, number, number] = [n, h / stride, w / stride, c2];
     const random = seeded(k * 100 + h);
     const outSize = outShape.reduce((size, axis) => size * axis, 1);
     const x = uniformArray(random, n * h * w * c1);
@@ -93,8 +93,8 @@ describeOnEachBackend("a convolution", () => {
     afterAll(() => {
       convolution.dispose();
     });
-    const tensor = (values: Float32Array, shape: readonly number[]): Tensor4D =>
-      tf.tensor(values, [...shape]);
+    const tensor = (values: Float32Array, shape: [number, number, number, number]): Tensor4D =>
+      tf.tensor4d(values, shape);
     const distance = async (make: () => Tensor4D, expected: ArrayLike<number>): Promise<number> => {
       const result = tf.tidy(make);
       const values = await result.data();

@@ -1,0 +1,37 @@
+/** A thread of our side: says when it is ready, then does batches of the piece that it is sent. */
+import { join, resolve } from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import { z } from "zod";
+import { readZoo, resolveModel } from "../../src/cli/models";
+import { startWasm } from "../../src/core/tensor/backend";
+import { batchesPerRound, batchSize } from "./side";
+import { workloads, type Workload } from "./workload";
+
+const port = parentPort;
+if (!port) throw new Error("bench/profile/worker.ts runs as a worker thread only");
+const root = resolve(import.meta.dirname, "../..");
+const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
+const taps = z.array(z.int().nullable()).parse(workerData);
+
+await startWasm(undefined);
+const zoo = await readZoo(folders);
+const models = {
+  top: await resolveModel("resnet18-w16-s0", zoo, folders, root),
+  bottom: await resolveModel("resnet18-w16-s1", zoo, folders, root),
+};
+const pieces: Workload[] = [];
+for (const tap of taps) {
+  const all = await workloads(models, tap ?? 0, batchSize);
+  const wanted = tap === null ? "forward pass" : "training step";
+  pieces.push(...all.filter(({ name }) => name === wanted));
+}
+
+port.on("message", (message: unknown) => {
+  void run(z.int().parse(message));
+});
+port.postMessage("ready");
+
+async function run(piece: number): Promise<void> {
+  for (let batch = 0; batch < batchesPerRound; batch++) await pieces[piece]?.run();
+  port?.postMessage("done");
+}

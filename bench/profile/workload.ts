@@ -1,0 +1,71 @@
+/** The three pieces of work that an experiment consists of, on one batch of random images. */
+import { readFile } from "node:fs/promises";
+import { closedFormPass } from "../../src/core/closed-form/pass";
+import { imageBatch, type ImageSet } from "../../src/core/data/images";
+import { frozenNetwork } from "../../src/core/nets/network";
+import { seeded } from "../../src/core/random/generator";
+import { randomStart } from "../../src/core/stitch/parameters";
+import { trainStitch } from "../../src/core/stitch/train";
+import { tf } from "../../src/core/tensor/tf";
+import { parseSafetensors } from "../../src/core/weights/safetensors";
+import type { ModelFile } from "../../src/engine/messages";
+
+export interface Workload {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+export async function workloads(
+  models: { readonly top: ModelFile; readonly bottom: ModelFile },
+  tap: number,
+  batchSize: number,
+): Promise<Workload[]> {
+  const [top, bottom] = await Promise.all(
+    [models.top, models.bottom].map(async ({ path, id, architecture }) => {
+      const state = parseSafetensors(new Uint8Array(await readFile(path)), id);
+      return frozenNetwork(state, architecture);
+    }),
+  );
+  if (!top || !bottom) throw new Error("two networks");
+  const images = randomImages(batchSize);
+  const indices = Uint32Array.from({ length: batchSize }, (_, index) => index);
+  const start = randomStart(
+    bottom.taps[tap]?.channels ?? 0,
+    top.taps[tap]?.channels ?? 0,
+    seeded(0),
+  );
+  const plan = { start, bottom, top, tap, images, epochs: 1, batchSize, peakRate: 1e-3, seed: 0 };
+  return [
+    { name: "training step", run: () => drained(trainStitch(plan)) },
+    {
+      name: "forward pass",
+      async run() {
+        const logits = tf.tidy(() => top.logits(imageBatch(images, indices)));
+        await logits.data();
+        logits.dispose();
+      },
+    },
+    {
+      name: "closed-form batch",
+      run: () =>
+        drained(closedFormPass(bottom, top, images, { first: 0, end: batchSize }, batchSize)),
+    },
+  ];
+}
+
+async function drained(events: AsyncIterable<unknown>): Promise<void> {
+  const iterator = events[Symbol.asyncIterator]();
+  while (!(await iterator.next()).done);
+}
+
+function randomImages(count: number): ImageSet {
+  const random = seeded(1);
+  const byte = (): number => Math.floor(random.uniform() * 256);
+  return {
+    count,
+    height: 32,
+    width: 32,
+    labels: Uint8Array.from({ length: count }, () => byte() % 10),
+    pixels: Uint8Array.from({ length: count * 32 * 32 * 3 }, byte),
+  };
+}
