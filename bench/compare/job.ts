@@ -6,7 +6,7 @@ import { seeded } from "../../src/core/random/generator";
 import { tapsOf } from "../../src/core/nets/architecture";
 import type { ModelFile } from "../../src/engine/messages";
 import { startStream } from "../../src/engine/worker/execute";
-import { batchSize, protocols } from "../../src/experiment/protocol";
+import { batchSize, paperRate } from "../../src/experiment/protocol";
 import type { Options } from "./options";
 
 /** Read by `pytorch.py`; goes there as JSON. */
@@ -41,7 +41,7 @@ export function jobOf(options: Options, top: ModelFile, bottom: ModelFile): Job 
     trainImages,
     testImages: options["test-images"],
     batchSize,
-    peakRate: protocols.paper.peakRate,
+    peakRate: paperRate,
     relativeRidge,
     threads,
     order: Array.from({ length: epochs }, (_, epoch) => [...epochOrder(trainImages, seed, epoch)]),

@@ -1,6 +1,7 @@
 /** Checkpoints of tasks: where an unfinished one stands, as workers send it and as it is kept. */
 import { z } from "zod";
 import { trainingCheckpointSchema } from "../core/stitch/checkpoint";
+import { refinementCheckpointSchema } from "../core/stitch/refinement-checkpoint";
 import type { Task } from "../experiment/task";
 import { sumsSchema, wrongFlagsSchema } from "./result";
 
@@ -18,10 +19,21 @@ export const taskCheckpointSchema = z.discriminatedUnion("type", [
     sums: z.array(sumsSchema),
   }),
   z.strictObject({
+    type: z.literal("least-squares"),
+    /** Images scored. */
+    scored: z.int().nonnegative(),
+    /** One a tap whose stitch can be had; flags of images not scored are 0. */
+    wrong: z.array(wrongFlagsSchema),
+  }),
+  z.strictObject({
     type: z.literal("training"),
-    leastSquares: scoredSchema,
     /** Null until training has begun. */
-    training: trainingCheckpointSchema.nullable(),
+    training: z
+      .discriminatedUnion("kind", [
+        trainingCheckpointSchema.extend({ kind: z.literal("paper") }),
+        refinementCheckpointSchema.extend({ kind: z.literal("refinement") }),
+      ])
+      .nullable(),
     /** Of the trained stitch; null until training is done. */
     trained: scoredSchema.nullable(),
     /** Seconds of work so far. */
@@ -45,5 +57,6 @@ export function checkpointFor(task: Task, kept: unknown): TaskCheckpoint | undef
 const checkpointTypes = {
   baseline: "scoring",
   "closed-form": "closed-form",
+  "least-squares": "least-squares",
   stitch: "training",
 } as const satisfies Record<Task["type"], TaskCheckpoint["type"]>;

@@ -7,7 +7,7 @@ import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { Task } from "../experiment/task";
 import type { AssetRef } from "./assets";
 import { taskCheckpointSchema, type TaskCheckpoint } from "./checkpoint";
-import { taskResultSchema, wrongFlagsSchema } from "./result";
+import { taskResultSchema } from "./result";
 
 /** A network that tasks may name by its hash. */
 export interface ModelFile extends AssetRef {
@@ -30,7 +30,7 @@ export type ToWorker =
   | {
       readonly type: "run";
       readonly task: Task;
-      /** For a stitch: its tap's closed-form sums, one a part of the training images. */
+      /** For stitches: the closed-form sums of the task's taps, over all training images. */
       readonly sums: readonly ClosedFormSums[];
       /** Where an earlier worker left off; one that does not fit the task counts as none. */
       readonly from: TaskCheckpoint | undefined;
@@ -82,10 +82,6 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
     fraction: z.number().min(0).max(1),
     activity: z.string(),
   }),
-  z.strictObject({
-    type: z.literal("least-squares"),
-    wrong: wrongFlagsSchema,
-  }),
   /** The task can be gone on with from here. */
   z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),
   /** The task stands still; its checkpoint came before. */
@@ -99,7 +95,7 @@ export type FromWorker = z.infer<typeof fromWorkerSchema>;
 
 /** What a task says while it runs; the last is its result. */
 export type TaskEvent =
-  | Extract<FromWorker, { type: "least-squares" | "result" }>
+  | Extract<FromWorker, { type: "result" }>
   | {
       readonly type: "step";
       /** Of the task, in [0, 1]. */

@@ -1,7 +1,7 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
 import { z } from "zod";
 import type { ClosedFormSums } from "../core/closed-form/sums";
-import { tapFailureReasonSchema } from "../experiment/report";
+import { refinementSchema, tapFailureReasonSchema } from "../experiment/report";
 import type { Task } from "../experiment/task";
 
 // `custom`, not `instanceof`, which would insist on a buffer that is not shared.
@@ -38,13 +38,37 @@ const closedFormResultSchema = z.strictObject({
   sums: z.array(sumsSchema),
 });
 
+/** The least-squares stitches of some taps on a range of the test images. */
+const leastSquaresResultSchema = z.strictObject({
+  type: z.literal("least-squares"),
+  adapter,
+  taps: z.array(
+    z.discriminatedUnion("outcome", [
+      z.strictObject({
+        outcome: z.literal("scored"),
+        tap: z.int().nonnegative(),
+        wrong: wrongFlagsSchema,
+        r2: z.number().nullable(),
+        relativeRidge: z.number(),
+        condition: z.number(),
+        deadChannels: z.int().nonnegative(),
+      }),
+      z.strictObject({
+        outcome: z.literal("singular"),
+        tap: z.int().nonnegative(),
+        /** For people: what did not vary. */
+        found: z.string(),
+      }),
+    ]),
+  ),
+});
+
 const stitchResultSchema = z.strictObject({
   type: z.literal("stitch"),
   adapter,
-  leastSquaresWrong: wrongFlagsSchema,
-  leastSquaresR2: z.number().nullable(),
-  /** Of the trained stitch; the least-squares one's where nothing was trained. */
-  wrong: wrongFlagsSchema,
+  /** Null where the least-squares stitch was kept, whose flags another task has. */
+  wrong: wrongFlagsSchema.nullable(),
+  refinement: refinementSchema.nullable(),
   steps: z.int().nonnegative(),
   finalTrainLoss: z.number().nullable(),
   seconds: z.number().nonnegative(),
@@ -78,12 +102,14 @@ const stitchFailureSchema = z.strictObject({
 export const taskResultSchema = z.discriminatedUnion("type", [
   baselineResultSchema,
   closedFormResultSchema,
+  leastSquaresResultSchema,
   stitchResultSchema,
   stitchFailureSchema,
 ]);
 export type TaskResult = z.infer<typeof taskResultSchema>;
 export type BaselineResult = z.infer<typeof baselineResultSchema>;
 export type ClosedFormResult = z.infer<typeof closedFormResultSchema>;
+export type LeastSquaresResult = z.infer<typeof leastSquaresResultSchema>;
 export type StitchResult = z.infer<typeof stitchResultSchema>;
 
 export type StitchFailure = z.infer<typeof stitchFailureSchema>;
@@ -92,6 +118,7 @@ export type StitchFailure = z.infer<typeof stitchFailureSchema>;
 interface Endings {
   readonly baseline: BaselineResult;
   readonly "closed-form": ClosedFormResult;
+  readonly "least-squares": LeastSquaresResult;
   readonly stitch: StitchResult | StitchFailure;
 }
 

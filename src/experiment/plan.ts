@@ -5,7 +5,7 @@ import { LabError } from "../core/errors";
 import { tapsCorrespond, tapsOf, type Architecture, type Tap } from "../core/nets/architecture";
 import { batchSize, protocols } from "./protocol";
 import { tapsAsked, type Spec } from "./spec";
-import type { BaselineTask, ClosedFormTask, ImagesRef, StitchTask } from "./task";
+import type { BaselineTask, ClosedFormTask, ImagesRef, LeastSquaresTask, StitchTask } from "./task";
 
 /** A network as a plan needs it. */
 export interface ModelIdentity {
@@ -18,17 +18,21 @@ export interface Plan {
   readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
   /** Disjoint ranges of the training images, in order. */
   readonly closedForm: readonly ClosedFormTask[];
-  /** One a tap asked for. */
+  /** Disjoint ranges of the test images, in order; each for all taps asked for. */
+  readonly leastSquares: readonly LeastSquaresTask[];
+  /** One a tap asked for; none for a protocol that trains nothing. */
   readonly stitches: readonly StitchTask[];
+  /** Numbers of the taps asked for. */
+  readonly asked: readonly number[];
   /** The taps of the top, all of them. */
   readonly taps: readonly Tap[];
 }
 
 /**
- * Images in one closed-form task: fixed, so that the sums, and with them every number after, do not
- * depend on how many workers there are.
+ * Images in one task of those that share a pass: fixed, so that the sums, and with them every number after,
+ * do not depend on how many workers there are.
  */
-const closedFormImages = 8 * batchSize;
+const partImages = 8 * batchSize;
 
 /**
  * @throws LabError `bad-input` when the two networks have no corresponding taps, or a tap asked for does
@@ -61,33 +65,51 @@ export function planOf(
   const train = imagesOf(data, "train", spec.trainImages);
   const test = imagesOf(data, "test", spec.testImages);
   const pair = { bottom: bottom.sha256, top: top.sha256 };
-  const { start, peakRate } = protocols[spec.protocol];
-  const parts = Math.ceil(spec.trainImages / closedFormImages);
+  const { training } = protocols[spec.protocol];
+  const asked = tapsAsked(spec, taps.length);
   return {
     taps,
+    asked,
     baselines: {
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
-    closedForm: Array.from({ length: parts }, (_, part) => ({
+    closedForm: partsOf(spec.trainImages).map((range) => ({
       type: "closed-form",
       ...pair,
       images: train,
-      first: part * closedFormImages,
-      end: Math.min(spec.trainImages, (part + 1) * closedFormImages),
+      ...range,
     })),
-    stitches: tapsAsked(spec, taps.length).map((tap) => ({
-      type: "stitch",
+    leastSquares: partsOf(spec.testImages).map((range) => ({
+      type: "least-squares",
       ...pair,
-      tap,
+      taps: asked,
       train,
       test,
-      start,
-      epochs: spec.epochs,
-      peakRate,
-      seed: spec.seed,
+      ...range,
     })),
+    stitches:
+      training === "none"
+        ? []
+        : asked.map((tap) => ({
+            type: "stitch",
+            ...pair,
+            tap,
+            train,
+            test,
+            training,
+            epochs: spec.epochs,
+            seed: spec.seed,
+          })),
   };
+}
+
+/** Images 0 up to `count` in ranges of a fixed size, the last of which may be shorter. */
+function partsOf(count: number): { first: number; end: number }[] {
+  return Array.from({ length: Math.ceil(count / partImages) }, (_, part) => ({
+    first: part * partImages,
+    end: Math.min(count, (part + 1) * partImages),
+  }));
 }
 
 function describe(taps: readonly Tap[]): string {

@@ -4,7 +4,7 @@
  * | name | start | training | source |
  * | --- | --- | --- | --- |
  * | `glance` | least squares | none | direct matching, Csiszárik et al. 2021, sec. 3 |
- * | `quick` | least squares | a little, from there | ours: the cheapest that tells the layers apart |
+ * | `quick` | least squares | refinement until it has settled | ours, see `core/stitch/refinement.ts` |
  * | `paper` | random | Adam, 1e-3, cosine | Bansal, Nakkiran & Barak 2021, appendix B |
  */
 import { z } from "zod";
@@ -13,14 +13,22 @@ export const protocolNames = ["glance", "quick", "paper"] as const;
 export const protocolNameSchema = z.enum(protocolNames);
 export type ProtocolName = z.infer<typeof protocolNameSchema>;
 
+/**
+ * `refinement` starts from the least-squares stitch and takes at most the spec's epochs; `paper` starts from random
+ * weights and takes all of them.
+ */
+export const trainingSchema = z.enum(["refinement", "paper"]);
+type Training = z.infer<typeof trainingSchema>;
+
+/** Adam's first rate in `paper`; half a cosine takes it to 0. */
+export const paperRate = 1e-3;
+
 /** Everything about a protocol that a spec does not change. */
 export interface Protocol {
   readonly name: ProtocolName;
   /** One sentence for people. */
   readonly summary: string;
-  readonly start: "least-squares" | "random";
-  /** Adam's first rate; a half cosine takes it to 0. */
-  readonly peakRate: number;
+  readonly training: "none" | Training;
   /** What a spec gets when it does not say. */
   readonly defaults: {
     readonly trainImages: number;
@@ -33,22 +41,19 @@ export const protocols = {
   glance: {
     name: "glance",
     summary: "Least-squares stitches and CKA only; nothing is trained.",
-    start: "least-squares",
-    peakRate: 0,
+    training: "none",
     defaults: { trainImages: 2_000, testImages: 2_000, epochs: 0 },
   },
   quick: {
     name: "quick",
-    summary: "Starts from the least-squares stitch and trains it a little.",
-    start: "least-squares",
-    peakRate: 1e-3,
-    defaults: { trainImages: 2_000, testImages: 2_000, epochs: 1 },
+    summary: "Trains from the least-squares stitch until it gets no better on images held out.",
+    training: "refinement",
+    defaults: { trainImages: 2_000, testImages: 2_000, epochs: 4 },
   },
   paper: {
     name: "paper",
     summary: "Starts from random weights, as Bansal, Nakkiran & Barak 2021 did. Slow.",
-    start: "random",
-    peakRate: 1e-3,
+    training: "paper",
     defaults: { trainImages: 10_000, testImages: 10_000, epochs: 10 },
   },
 } as const satisfies Record<ProtocolName, Protocol>;

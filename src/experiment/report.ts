@@ -18,6 +18,23 @@ export const modelResultSchema = z.strictObject({
 });
 export type ModelResult = z.infer<typeof modelResultSchema>;
 
+/** Rounds of training, judged on training images held out of them. */
+export const refinementSchema = z.strictObject({
+  /**
+   * `settled`: more training did not help; `least-squares`: none did, the least-squares stitch is kept;
+   * `budget`: the epochs were over while it still helped.
+   */
+  stop: z.enum(["settled", "least-squares", "budget"]),
+  /** Adam's rate at the start of the last round. */
+  peakRate: z.number().nonnegative(),
+  heldOutImages: z.int().nonnegative(),
+  /** Mean cross-entropy on them in nats, and error, of the stitch and of the least-squares one. */
+  heldOutLoss: z.number(),
+  heldOutError: fraction,
+  leastSquaresHeldOutLoss: z.number(),
+  leastSquaresHeldOutError: fraction,
+});
+
 export const tapResultSchema = z.strictObject({
   tap: z.int().nonnegative(),
   name: z.string(),
@@ -34,12 +51,23 @@ export const tapResultSchema = z.strictObject({
   leastSquaresPenaltyStandardError: z.number().nonnegative(),
   /** Share of the variance of A's representation that the least-squares stitch explains, on the fit images. */
   leastSquaresR2: z.number().max(1).nullable(),
+  /** λ of the ridge, relative to the mean variance of B's representation. */
+  leastSquaresRidge: z.number().positive(),
+  /** A lower bound of the condition number of B's covariance with the ridge, on the fit images. */
+  condition: z.number().positive(),
+  /** Channels of B's representation that do not vary on the fit images. */
+  deadChannels: z.int().nonnegative(),
+  /** How training from the least-squares stitch went; null where it is not what was done. */
+  refinement: refinementSchema.nullable(),
   /** Optimiser steps taken. */
   steps: z.int().nonnegative(),
-  /** Mean cross-entropy over the last epoch, in nats; null where nothing was trained. */
+  /**
+   * Mean cross-entropy over the last epoch, or the round that found the stitch, in nats; null where no training
+   * was of use.
+   */
   finalTrainLoss: z.number().nullable(),
-  /** Time this tap took on its worker. */
-  seconds: z.number().nonnegative(),
+  /** Time that training and scoring this tap took on its worker; null where nothing was trained. */
+  seconds: z.number().nonnegative().nullable(),
 });
 export type TapResult = z.infer<typeof tapResultSchema>;
 
@@ -65,7 +93,7 @@ export const tapFailureSchema = z.strictObject({
 export type TapFailure = z.infer<typeof tapFailureSchema>;
 
 export const reportSchema = z.strictObject({
-  format: z.literal("stitch-lab-report-1"),
+  format: z.literal("stitch-lab-report-2"),
   spec: specSchema,
   backend: backendNameSchema,
   /** The graphics adapter's name on a GPU; null on a CPU. */

@@ -3,6 +3,7 @@
  * depends on, so that its key finds the result again wherever it was asked for before.
  */
 import { z } from "zod";
+import { trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -34,7 +35,20 @@ const closedFormSchema = z.strictObject({
   end: z.int().positive(),
 });
 
-/** Fit the stitch at one tap and score it. */
+/** Score the least-squares stitches of several taps on a range of the test images. */
+const leastSquaresSchema = z.strictObject({
+  type: z.literal("least-squares"),
+  bottom: sha256Schema,
+  top: sha256Schema,
+  taps: z.array(z.int().nonnegative()).min(1),
+  /** Images that they are fitted to. */
+  train: imagesSchema,
+  test: imagesSchema,
+  first: z.int().nonnegative(),
+  end: z.int().positive(),
+});
+
+/** Train the stitch at one tap and score it. */
 const stitchSchema = z.strictObject({
   type: z.literal("stitch"),
   bottom: sha256Schema,
@@ -42,24 +56,25 @@ const stitchSchema = z.strictObject({
   tap: z.int().nonnegative(),
   train: imagesSchema,
   test: imagesSchema,
-  start: z.enum(["least-squares", "random"]),
-  epochs: z.int().nonnegative(),
-  peakRate: z.number().nonnegative(),
+  training: trainingSchema,
+  epochs: z.int().positive(),
   seed: z.int().nonnegative(),
 });
 
 export const taskSchema = z.discriminatedUnion("type", [
   baselineSchema,
   closedFormSchema,
+  leastSquaresSchema,
   stitchSchema,
 ]);
 export type Task = z.infer<typeof taskSchema>;
 export type BaselineTask = z.infer<typeof baselineSchema>;
 export type ClosedFormTask = z.infer<typeof closedFormSchema>;
+export type LeastSquaresTask = z.infer<typeof leastSquaresSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 
 /** Changed whenever the same task may give another result, so that old results are not found. */
-const resultsVersion = 1;
+const resultsVersion = 2;
 
 /** What a stored result is found by, before hashing: equal for equal tasks, on the same backend. */
 export function taskIdentity(task: Task, batchSize: number, backend: BackendName): string {

@@ -63,6 +63,17 @@ export function imageSet(
   return { count, height, width, labels, pixels };
 }
 
+/** Images `first` up to, not including, `end`, on the same memory. */
+export function imageRange(images: ImageSet, first: number, end: number): ImageSet {
+  const imageBytes = images.height * images.width * 3;
+  return {
+    ...images,
+    count: end - first,
+    labels: images.labels.subarray(first, end),
+    pixels: images.pixels.subarray(first * imageBytes, end * imageBytes),
+  };
+}
+
 /**
  * Normalised images for the network.
  *

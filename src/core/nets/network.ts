@@ -36,11 +36,11 @@ export interface FrozenNetwork {
   /** `top`, kept differentiable; to be called inside a `tidy`. */
   traceTop(representation: Tensor4D, tap: number): TracedTop;
   /**
-   * The representation at every tap, in order.
+   * The representation at every tap, in order, up to and including `last`.
    *
    * @returns one [n, h, w, c] a tap; the caller disposes them
    */
-  representations(images: Tensor4D): Tensor4D[];
+  representations(images: Tensor4D, last?: number): Tensor4D[];
   /** @returns [n, classes]; the caller disposes it */
   logits(images: Tensor4D): Tensor2D;
   dispose(): void;
@@ -78,10 +78,10 @@ export function frozenNetwork(state: State, architecture: Architecture): FrozenN
           pullbacks.reduce<Tensor>((g, pullback) => pullback(g), gradient) as Tensor4D,
       };
     },
-    representations(images) {
+    representations(images, last = taps.length - 1) {
       const all: Tensor4D[] = [];
       let value: Tensor = images;
-      for (const segment of segments.slice(0, -1)) {
+      for (const segment of segments.slice(0, last + 1)) {
         value = segment.forward(value);
         all.push(value as Tensor4D);
       }

@@ -43,6 +43,25 @@ export function scoreStitches(
   });
 }
 
+/** Scores a stitch at each of several taps; the bottom's pass is shared by all of them. */
+export function scoreAtTaps(
+  bottom: FrozenNetwork,
+  top: FrozenNetwork,
+  stitches: readonly { readonly tap: number; readonly stitch: DeviceStitch }[],
+  images: ImageSet,
+  batchSize: number,
+  from?: ScoredBefore,
+): AsyncGenerator<ScoringEvent> {
+  const last = Math.max(...stitches.map(({ tap }) => tap));
+  return score(images, batchSize, from, (batch) => {
+    const xs = bottom.representations(batch, last);
+    return stitches.flatMap(({ tap, stitch }) => {
+      const x = xs[tap];
+      return x ? [top.top(stitch.apply(x), tap)] : [];
+    });
+  });
+}
+
 async function* score(
   images: ImageSet,
   batchSize: number,

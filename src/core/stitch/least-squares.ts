@@ -21,10 +21,22 @@ export interface AffineMap {
   readonly bias: Float64Array;
 }
 
-export interface LeastSquaresFit extends AffineMap {
+/** What is known of a fit besides the map. */
+export interface FitQuality {
   /** Share of the target's variance explained, at most 1; null when the target does not vary. */
   readonly r2: number | null;
+  /** λ of the ridge that was needed, relative to the mean variance. */
+  readonly relativeRidge: number;
+  /** Of the source's covariance with the ridge, from its Cholesky factor: (max Lᵢᵢ / min Lᵢᵢ)², a lower bound. */
+  readonly condition: number;
+  /** Channels of the source that do not vary, or next to nothing beside the others. */
+  readonly deadChannels: number;
 }
+
+export interface LeastSquaresFit extends AffineMap, FitQuality {}
+
+/** A channel is dead when its variance is below this share of the mean. */
+const deadShare = 1e-8;
 
 /**
  * Minimises Σ ‖y − xW − b‖² + λ‖W‖², λ = `relativeRidge` × the mean of the diagonal of Σ(x − x̄)(x − x̄)ᵀ.
@@ -38,7 +50,7 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
   // A device may sum xxᵀ and its transpose in different orders.
   const summed = new Matrix(rows(xx, c1, c1));
   const covariance = Matrix.add(summed, summed.transpose()).div(2);
-  const decomposition = decomposed(covariance);
+  const { decomposition, relativeRidge: ridge } = decomposed(covariance);
   const solution = decomposition.solve(new Matrix(rows(xy, c1, c2)));
 
   const weight = Float64Array.from(solution.to1DArray());
@@ -47,7 +59,14 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
     for (let i = 0; i < c1; i++) shift -= (meanX[i] ?? 0) * (weight[i * c2 + j] ?? 0);
     return shift;
   });
-  return { weight, bias, r2: explained(moments, weight, sum(yy)) };
+  return {
+    weight,
+    bias,
+    r2: explained(moments, weight, sum(yy)),
+    relativeRidge: ridge,
+    condition: conditionOf(decomposition),
+    deadChannels: deadChannels(covariance),
+  };
 }
 
 /**
@@ -55,13 +74,16 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
  * float32's rounding in the moments can put further below 0 than the ridge lifts them; it is then made
  * ten times larger until they are above.
  */
-function decomposed(covariance: Matrix): CholeskyDecomposition {
+function decomposed(covariance: Matrix): {
+  decomposition: CholeskyDecomposition;
+  relativeRidge: number;
+} {
   const c1 = covariance.rows;
   const mean = covariance.trace() / c1;
   for (let relative = relativeRidge; relative < relativeRidgeLimit; relative *= 10) {
     const ridge = Matrix.eye(c1).mul(relative * mean);
     const decomposition = new CholeskyDecomposition(Matrix.add(covariance, ridge));
-    if (decomposition.isPositiveDefinite()) return decomposition;
+    if (decomposition.isPositiveDefinite()) return { decomposition, relativeRidge: relative };
   }
   throw new LabError({
     code: "numerics",
@@ -69,6 +91,17 @@ function decomposed(covariance: Matrix): CholeskyDecomposition {
     expected: "a source representation that varies",
     found: `${String(c1)} channels with a total variance of ${String(mean * c1)}`,
   });
+}
+
+function conditionOf({ lowerTriangularMatrix }: CholeskyDecomposition): number {
+  const diagonal = lowerTriangularMatrix.diag();
+  return (Math.max(...diagonal) / Math.min(...diagonal)) ** 2;
+}
+
+function deadChannels(covariance: Matrix): number {
+  const variances = covariance.diag();
+  const mean = covariance.trace() / covariance.rows;
+  return variances.filter((variance) => variance < deadShare * mean).length;
 }
 
 /** 1 − Σ‖y − ŷ‖² / Σ‖y − ȳ‖², from the moments alone. */

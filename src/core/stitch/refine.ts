@@ -11,7 +11,7 @@ import { coordinatesOf, fromCoordinates, toCoordinates } from "./coordinates";
 import { scoreHeldOut, type HeldOut, type HeldOutScore } from "./held-out";
 import type { AffineMap } from "./least-squares";
 import type { Moments } from "./moments";
-import { afterRound, divided, firstRound, helps, type StopReason } from "./refinement";
+import { afterRound, divided, firstRound, gainOver, type StopReason } from "./refinement";
 import {
   beginRound,
   continueRound,
@@ -90,7 +90,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   let round = from?.round ?? firstRound(steps);
   let step = from?.step ?? 0;
   let roundStep = from?.roundStep ?? 0;
-  let reductions = from?.reductions ?? 0;
+  let vain = from?.vain ?? 0;
   let everHelped = from?.everHelped ?? false;
   let losses = [...(from?.losses ?? [])];
   let pending: Scalar[] = [];
@@ -138,7 +138,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         pending = [];
         const numbers = await readNumbers(device);
         return {
-          ...{ step, round: current, roundStep, losses: [...losses], reductions, everHelped },
+          ...{ step, round: current, roundStep, losses: [...losses], vain, everHelped },
           ...{ ...numbers, best, leastSquares },
         };
       };
@@ -169,20 +169,16 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       pending = [];
       const score = yield* scored(checkpoint);
       yield { type: "step", step, steps, losses, checkpoint };
-      const helped = helps(score.losses, best.score.losses);
-      if (helped) {
+      const gain = gainOver(best.score.losses, score.losses);
+      everHelped ||= gain.clear;
+      vain = gain.clear ? 0 : vain + 1;
+      // To leave the least-squares stitch takes a clear gain; to leave another trained one, any.
+      if (everHelped && gain.mean > 0) {
         const { packed } = await readNumbers(device);
         const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
         best = { packed, score, trainLoss };
-        everHelped = true;
-      } else if (!everHelped) reductions++;
-      const next = afterRound({
-        round: current,
-        helped,
-        everHelped,
-        reductions,
-        stepsLeft: steps - step,
-      });
+      }
+      const next = afterRound({ round: current, everHelped, vain, stepsLeft: steps - step });
       round = typeof next === "string" ? null : next;
       if (typeof next === "string") stop = next;
       disposeState(device);

@@ -1,9 +1,7 @@
 /** Where a refinement stands between two steps, as plain numbers. */
 import { z } from "zod";
-import { tf } from "../tensor/tf";
-import type { AdamState } from "./adam";
-import { initAdam } from "./adam";
-import type { Tensor1D } from "../tensor/tf";
+import { tf, type Tensor1D } from "../tensor/tf";
+import { initAdam, type AdamState } from "./adam";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const loss = z.custom<number>((value) => typeof value === "number");
@@ -21,8 +19,8 @@ export const refinementCheckpointSchema = z.strictObject({
   first: floats,
   second: floats,
   losses: z.array(loss),
-  /** Times that the rate has been quartered, and whether any round has helped. */
-  reductions: count,
+  /** Rounds in a row without a clear gain, and whether any round had one. */
+  vain: count,
   everHelped: z.boolean(),
   /** The best stitch so far, its score, and the mean training loss of the round that found it. */
   best: z.strictObject({

@@ -2,15 +2,18 @@
  * Refinement: training a stitch from the least-squares one in rounds, each a cosine to 0, until images held out
  * of training say that more does not help. Here is only what decides; `refine.ts` does the work.
  *
- * A round that helps is followed by one twice as long from where it ended (warm restarts, Loshchilov & Hutter
- * 2017). One that does not is thrown away: before anything has helped, the rate is too high for this tap and is
- * quartered, as in a backtracking line search; after that, the stitch has settled.
+ * Every round goes on from the best stitch so far and is twice as long as the one before (warm restarts,
+ * Loshchilov & Hutter 2017). Before anything has helped, a round that does not is thrown away and the rate, too
+ * high for this tap, is quartered, as in a backtracking line search. After that, two rounds in a row without a
+ * clear gain mean that the stitch has settled.
  */
 
 /** Steps of the first round. */
 const firstSteps = 16;
 /** Adam's first rate in whitened coordinates, where one step moves every direction alike. */
 const firstRate = 1e-2;
+/** Rounds in a row without a clear gain, once something has helped, after which the stitch has settled. */
+const patience = 2;
 /** Times that the rate is quartered before the least-squares stitch is taken for the best. */
 const mostReductions = 2;
 /** A round shorter than this is not begun. */
@@ -54,20 +57,21 @@ export function firstRound(steps: number): Round | null {
 /** What is known when a round has been compared with the best stitch so far. */
 export interface RoundOutcome {
   readonly round: Round;
-  readonly helped: boolean;
-  /** Whether any round has, this one included. */
+  /** Whether a round has helped clearly, this one included. */
   readonly everHelped: boolean;
-  /** Times that the rate has been quartered. */
-  readonly reductions: number;
+  /** Rounds in a row without a clear gain, this one included. */
+  readonly vain: number;
   readonly stepsLeft: number;
 }
 
 export function afterRound(outcome: RoundOutcome): Round | StopReason {
-  const { round, helped, everHelped, reductions, stepsLeft } = outcome;
-  if (helped) return roundWithin(2 * round.steps, round.peakRate, stepsLeft) ?? "budget";
-  if (everHelped) return "settled";
-  if (reductions === mostReductions) return "least-squares";
-  return roundWithin(round.steps, round.peakRate / 4, stepsLeft) ?? "least-squares";
+  const { round, everHelped, vain, stepsLeft } = outcome;
+  if (!everHelped) {
+    if (vain > mostReductions) return "least-squares";
+    return roundWithin(round.steps, round.peakRate / 4, stepsLeft) ?? "least-squares";
+  }
+  if (vain === patience) return "settled";
+  return roundWithin(2 * round.steps, round.peakRate, stepsLeft) ?? "budget";
 }
 
 function roundWithin(
@@ -82,14 +86,20 @@ function roundWithin(
   return joined < fewest ? null : { steps: joined, peakRate };
 }
 
+/** How a stitch compares with the best so far on the held-out images. */
+export interface Gain {
+  /** Its mean cross-entropy is lower, in nats by so much; NaN where a loss is not finite. */
+  readonly mean: number;
+  /** By more than the standard error of the paired difference. */
+  readonly clear: boolean;
+}
+
 /**
- * Whether a stitch is better than the best so far on the held-out images: its cross-entropy is lower by more
- * than the standard error of the paired difference. False where a loss is not finite.
  *
- * @param losses [n] of the new stitch, in nats
- * @param best [n] of the best so far, on the same images
+ * @param best [n] cross-entropies of the best so far, in nats
+ * @param losses [n] of the new stitch, on the same images
  */
-export function helps(losses: Float32Array, best: Float32Array): boolean {
+export function gainOver(best: Float32Array, losses: Float32Array): Gain {
   const n = best.length;
   let sum = 0;
   let squares = 0;
@@ -99,5 +109,5 @@ export function helps(losses: Float32Array, best: Float32Array): boolean {
     squares += gain ** 2;
   });
   const mean = sum / n;
-  return mean > Math.sqrt(Math.max(0, squares / n - mean ** 2) / n);
+  return { mean, clear: mean > Math.sqrt(Math.max(0, squares / n - mean ** 2) / n) };
 }

@@ -34,5 +34,5 @@ function modelsOf(task: Task): string[] {
 }
 
 function imagesOf(task: Task): ImagesRef[] {
-  return task.type === "stitch" ? [task.train, task.test] : [task.images];
+  return "train" in task ? [task.train, task.test] : [task.images];
 }

@@ -1,10 +1,11 @@
 /** Computes what is missing of an experiment on a pool of workers. */
+import { mergeSums } from "../../core/closed-form/sums";
 import type { ExperimentEvent, Role } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";
-import type { BaselineTask, Task } from "../../experiment/task";
+import type { BaselineTask, StitchTask, Task } from "../../experiment/task";
 import { checkpointFor } from "../checkpoint";
-import type { ResultOf } from "../result";
+import type { ClosedFormResult, ResultOf } from "../result";
 import type { CheckpointStore } from "./checkpoint-store";
 import type { Locks } from "./locks";
 import { keyOf, type LookedUp } from "./look-up";
@@ -43,9 +44,6 @@ export async function compute(
           meter.update(task, fraction);
           tell(meter.now(activity));
         },
-        leastSquares(wrong) {
-          if (task.type === "stitch") findings.leastSquares(task.tap, wrong);
-        },
         checkpoint(checkpoint) {
           written = written.then(() => checkpoints.put(key, checkpoint));
         },
@@ -73,7 +71,7 @@ export async function compute(
   const todo = <T extends Task>(tasks: readonly T[]): T[] =>
     tasks.filter((task) => missing.includes(task));
 
-  // Stitches need the sums of every image and the top's baseline.
+  // What all taps share comes first, so that the least-squares curve is complete early.
   await Promise.all([
     ...rolesByBaseline(plan, missing, backend).map(async ([task, roles]) => {
       const result = await run(task);
@@ -83,13 +81,29 @@ export async function compute(
       findings.closedForm(plan.closedForm.indexOf(task), await run(task));
     }),
   ]);
-  const parts = findings.closedFormResults() ?? [];
+  const sumsAt = (tap: number): Sums => mergedSums(findings.closedFormResults() ?? [], tap);
   await Promise.all(
-    todo(plan.stitches).map(async (task) => {
-      const sums = parts.flatMap((part) => part.sums[task.tap] ?? []);
-      findings.stitch(task.tap, await run(task, sums));
+    todo(plan.leastSquares).map(async (task) => {
+      const part = plan.leastSquares.indexOf(task);
+      findings.leastSquares(part, await run(task, task.taps.flatMap(sumsAt)));
     }),
   );
+  // Training where it changes most first: where the least-squares stitch costs most.
+  const penalty = (task: StitchTask): number => findings.leastSquaresPenalty(task.tap) ?? -Infinity;
+  const worthTraining = todo(plan.stitches).filter(({ tap }) => !findings.hasFailed(tap));
+  await Promise.all(
+    worthTraining
+      .sort((a, b) => penalty(b) - penalty(a))
+      .map(async (task) => {
+        findings.stitch(task.tap, await run(task, sumsAt(task.tap)));
+      }),
+  );
+}
+
+/** A tap's sums over all parts, merged in order; none where a part is missing. */
+function mergedSums(parts: readonly ClosedFormResult[], tap: number): Sums {
+  const [first, ...rest] = parts.flatMap(({ sums }) => sums[tap] ?? []);
+  return first ? [rest.reduce(mergeSums, first)] : [];
 }
 
 /** The missing baselines, each once: a network stitched to itself has the same one in both roles. */

@@ -3,19 +3,29 @@ import type { ExperimentEvent, Role } from "../../experiment/events";
 import type { ModelIdentity, Plan } from "../../experiment/plan";
 import type { BackendName, Report, TapFailure, TapResult } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
-import type { BaselineResult, ClosedFormResult, StitchFailure, StitchResult } from "../result";
-import { ckaAt, leastSquaresScore, modelResult, tapResult } from "./outcome";
+import type {
+  BaselineResult,
+  ClosedFormResult,
+  LeastSquaresResult,
+  StitchFailure,
+  StitchResult,
+  TaskResult,
+} from "../result";
+import { ckaAt, leastSquaresAt, leastSquaresScore, modelResult, tapResult } from "./outcome";
 
 export interface Findings {
   baseline(role: Role, result: BaselineResult): void;
   /** @param part index among the plan's closed-form tasks */
   closedForm(part: number, result: ClosedFormResult): void;
-  /** The least-squares stitch at a tap, scored; told once the top's baseline is known. */
-  leastSquares(tap: number, wrong: Uint8Array): void;
-  /** Told once the top's baseline and the tap's CKA are known. */
+  /** @param part index among the plan's least-squares tasks */
+  leastSquares(part: number, result: LeastSquaresResult): void;
   stitch(tap: number, result: StitchResult | StitchFailure): void;
   /** All closed-form results in order; undefined until all are there. */
   closedFormResults(): readonly ClosedFormResult[] | undefined;
+  /** Of the least-squares stitch; undefined until it can be told. */
+  leastSquaresPenalty(tap: number): number | undefined;
+  /** Whether a tap is known to have no stitch. */
+  hasFailed(tap: number): boolean;
   /** undefined until everything is there. */
   report(backend: BackendName): Report | undefined;
 }
@@ -27,68 +37,87 @@ export function createFindings(
   tell: (event: ExperimentEvent) => void,
 ): Findings {
   const baselines: { top?: BaselineResult; bottom?: BaselineResult } = {};
-  const parts: (ClosedFormResult | undefined)[] = plan.closedForm.map(() => undefined);
+  const closedForm = partsOf<ClosedFormResult>(plan.closedForm.length);
+  const leastSquares = partsOf<LeastSquaresResult>(plan.leastSquares.length);
   const stitches = new Map<number, StitchResult>();
+  const penalties = new Map<number, number>();
   const taps = new Map<number, TapResult>();
   const failures = new Map<number, TapFailure>();
   /** Of the graphics card that computed, as its results say. */
   let adapter: string | null = null;
   const nameOf = (tap: number): string => plan.taps[tap]?.name ?? `tap ${String(tap)}`;
+  const noteAdapter = (result: TaskResult): void => {
+    adapter ??= result.adapter ?? null;
+  };
 
-  const closedFormResults = (): readonly ClosedFormResult[] | undefined =>
-    parts.every((part) => part !== undefined) ? parts : undefined;
+  function fail(tap: number, why: Pick<TapFailure, "reason" | "step" | "found">): void {
+    if (failures.has(tap)) return;
+    const failure = { tap, name: nameOf(tap), seed: spec.seed, ...why };
+    failures.set(tap, failure);
+    tell({ type: "tap-failed", failure });
+  }
 
-  /** Tells every stitch not told yet, once what its numbers are relative to is there. */
-  function tellStitches(): void {
-    const all = closedFormResults();
-    if (!baselines.top || !all) return;
-    for (const [tap, result] of stitches) {
-      const found = tapResult(tap, nameOf(tap), ckaAt(all, tap), result, baselines.top);
-      taps.set(tap, found);
-      stitches.delete(tap);
-      tell({ type: "tap", result: found });
+  /** Tells whatever can be told of the taps and was not yet: their numbers are relative to all the rest. */
+  function tellTaps(): void {
+    const { top } = baselines;
+    const sums = closedForm.all();
+    const scores = leastSquares.all();
+    if (!top || !sums || !scores) return;
+    for (const tap of plan.asked) {
+      const fit = leastSquaresAt(scores, tap);
+      if (fit?.outcome === "singular") {
+        fail(tap, { reason: "singular", step: null, found: fit.found });
+      } else if (fit) {
+        if (!penalties.has(tap)) {
+          const score = leastSquaresScore(tap, fit.wrong, top);
+          penalties.set(tap, score.penalty);
+          tell({ type: "least-squares", ...score });
+        }
+        const stitch = plan.stitches.length === 0 ? null : stitches.get(tap);
+        if (stitch === undefined || taps.has(tap)) continue;
+        const found = tapResult(nameOf(tap), ckaAt(sums, tap), fit, stitch, top);
+        taps.set(tap, found);
+        tell({ type: "tap", result: found });
+      }
     }
   }
 
   return {
-    closedFormResults,
+    closedFormResults: () => closedForm.all(),
+    leastSquaresPenalty: (tap) => penalties.get(tap),
+    hasFailed: (tap) => failures.has(tap),
     baseline(role, result) {
+      noteAdapter(result);
       baselines[role] = result;
-      adapter ??= result.adapter ?? null;
       tell({ type: "baseline", role, result: modelResult(models[role], result) });
-      tellStitches();
+      tellTaps();
     },
     closedForm(part, result) {
-      parts[part] = result;
-      const all = closedFormResults();
+      noteAdapter(result);
+      closedForm.put(part, result);
+      const all = closedForm.all();
       if (!all) return;
-      for (const { tap } of plan.stitches) tell({ type: "similarity", tap, cka: ckaAt(all, tap) });
-      tellStitches();
+      for (const tap of plan.asked) tell({ type: "similarity", tap, cka: ckaAt(all, tap) });
+      tellTaps();
     },
-    leastSquares(tap, wrong) {
-      if (!baselines.top) return;
-      tell({ type: "least-squares", ...leastSquaresScore(tap, wrong, baselines.top) });
+    leastSquares(part, result) {
+      noteAdapter(result);
+      leastSquares.put(part, result);
+      tellTaps();
     },
     stitch(tap, result) {
-      adapter ??= result.adapter ?? null;
-      if (result.type === "stitch-failure") {
-        const { reason, step, found } = result;
-        const failure = { tap, name: nameOf(tap), reason, step, seed: spec.seed, found };
-        failures.set(tap, failure);
-        tell({ type: "tap-failed", failure });
-      } else {
-        stitches.set(tap, result);
-        tellStitches();
-      }
+      noteAdapter(result);
+      if (result.type === "stitch-failure") fail(tap, result);
+      else stitches.set(tap, result);
+      tellTaps();
     },
     report(backend) {
       const { top, bottom } = baselines;
-      const asked = plan.stitches.map(({ tap }) => tap);
-      const results = asked.flatMap((tap) => taps.get(tap) ?? []);
-      const failed = asked.flatMap((tap) => failures.get(tap) ?? []);
-      if (!top || !bottom || results.length + failed.length < asked.length) return undefined;
+      const results = plan.asked.flatMap((tap) => taps.get(tap) ?? []);
+      const failed = plan.asked.flatMap((tap) => failures.get(tap) ?? []);
+      if (!top || !bottom || results.length + failed.length < plan.asked.length) return undefined;
       return {
-        format: "stitch-lab-report-1",
+        format: "stitch-lab-report-2",
         spec,
         backend,
         adapter,
@@ -98,5 +127,20 @@ export function createFindings(
         ...(failed.length > 0 && { failures: failed }),
       };
     },
+  };
+}
+
+/** Parts of a whole, in order, as they come. */
+function partsOf<T>(count: number): {
+  put(part: number, value: T): void;
+  /** undefined until all are there */
+  all(): readonly T[] | undefined;
+} {
+  const parts: (T | undefined)[] = Array.from({ length: count }, () => undefined);
+  return {
+    put(part, value) {
+      parts[part] = value;
+    },
+    all: () => (parts.every((part) => part !== undefined) ? parts : undefined),
   };
 }

@@ -54,6 +54,10 @@ export async function lookUp(
     const result = await find(task);
     if (result) findings.closedForm(part, result);
   }
+  for (const [part, task] of plan.leastSquares.entries()) {
+    const result = await find(task);
+    if (result) findings.leastSquares(part, result);
+  }
   for (const task of plan.stitches) {
     const result = await find(task);
     if (result) findings.stitch(task.tap, result);

@@ -3,7 +3,7 @@ import { debiasedCka, addHsic, noHsic } from "../../core/similarity/linear-cka";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import type { LeastSquaresScore } from "../../experiment/events";
 import type { ModelResult, TapResult } from "../../experiment/report";
-import type { BaselineResult, ClosedFormResult, StitchResult } from "../result";
+import type { BaselineResult, ClosedFormResult, LeastSquaresResult, StitchResult } from "../result";
 
 export function modelResult(
   model: { readonly id: string; readonly sha256: string },
@@ -39,27 +39,53 @@ export function leastSquaresScore(
   };
 }
 
-export function tapResult(
+/** The least-squares stitch of a tap, scored on all test images; or why there is none. */
+export type LeastSquaresOutcome = LeastSquaresResult["taps"][number];
+
+/** A tap's outcome over all parts of the test images; undefined where a part lacks it. */
+export function leastSquaresAt(
+  parts: readonly LeastSquaresResult[],
   tap: number,
+): LeastSquaresOutcome | undefined {
+  const outcomes = parts.flatMap(({ taps }) => taps.find((outcome) => outcome.tap === tap) ?? []);
+  const singular = outcomes.find(({ outcome }) => outcome === "singular");
+  const scored = outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : []));
+  const [first] = scored;
+  if (singular ?? !first) return singular;
+  return { ...first, wrong: Uint8Array.from(scored.flatMap(({ wrong }) => [...wrong])) };
+}
+
+/**
+ * @param fit the tap's least-squares stitch
+ * @param stitch the trained one; null where nothing is trained
+ */
+export function tapResult(
   name: string,
   cka: number | null,
-  stitch: StitchResult,
+  fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
+  stitch: StitchResult | null,
   top: BaselineResult,
 ): TapResult {
-  const penalty = penaltyOf(stitch.wrong, top.wrong);
-  const leastSquares = leastSquaresScore(tap, stitch.leastSquaresWrong, top);
+  const { tap } = fit;
+  const wrong = stitch?.wrong ?? fit.wrong;
+  const penalty = penaltyOf(wrong, top.wrong);
+  const leastSquares = leastSquaresScore(tap, fit.wrong, top);
   return {
     tap,
     name,
-    testError: errorOf(stitch.wrong).value,
+    testError: errorOf(wrong).value,
     penalty: penalty.value,
     penaltyStandardError: penalty.standardError,
     cka,
     leastSquaresTestError: leastSquares.testError,
     leastSquaresPenaltyStandardError: leastSquares.penaltyStandardError,
-    leastSquaresR2: stitch.leastSquaresR2,
-    steps: stitch.steps,
-    finalTrainLoss: stitch.finalTrainLoss,
-    seconds: stitch.seconds,
+    leastSquaresR2: fit.r2,
+    leastSquaresRidge: fit.relativeRidge,
+    condition: fit.condition,
+    deadChannels: fit.deadChannels,
+    refinement: stitch?.refinement ?? null,
+    steps: stitch?.steps ?? 0,
+    finalTrainLoss: stitch?.finalTrainLoss ?? null,
+    seconds: stitch?.seconds ?? null,
   };
 }

@@ -48,6 +48,13 @@ export function progressMeter(
   };
 }
 
+const refinementSteps = 100;
+
+/** The share of a network that lies above a tap. */
+function above(tap: number, tapCount: number): number {
+  return 1 - (tap + 1) / (tapCount + 1);
+}
+
 /** Rough time of a task, in units of one image's forward pass through a whole network. */
 function costOf(task: Task, tapCount: number): number {
   switch (task.type) {
@@ -55,11 +62,16 @@ function costOf(task: Task, tapCount: number): number {
       return task.images.count;
     case "closed-form":
       return 2.3 * (task.end - task.first);
+    case "least-squares":
+      return (
+        (task.end - task.first) * task.taps.reduce((sum, tap) => sum + above(tap, tapCount), 1)
+      );
     case "stitch": {
-      const below = (task.tap + 1) / (tapCount + 1);
+      const share = above(task.tap, tapCount);
       const steps = Math.floor(task.train.count / batchSize) * task.epochs;
-      const training = steps * batchSize * (below + 3.5 * (1 - below));
-      return training + task.test.count * (task.epochs > 0 ? 2 : 1);
+      // Most refinements settle before this.
+      const likely = task.training === "refinement" ? Math.min(steps, refinementSteps) : steps;
+      return likely * batchSize * (1 - share + 3.5 * share) + task.test.count;
     }
     default:
       return task satisfies never;

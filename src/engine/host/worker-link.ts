@@ -15,8 +15,6 @@ export interface Order {
 
 export interface OrderListener {
   progress(fraction: number, activity: string): void;
-  /** The least-squares stitch has been scored. */
-  leastSquares(wrong: Uint8Array): void;
   /** The order can be gone on with from here. */
   checkpoint(checkpoint: TaskCheckpoint): void;
 }
@@ -79,9 +77,6 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
         switch (message.type) {
           case "progress":
             listener.progress(message.fraction, message.activity);
-            return;
-          case "least-squares":
-            listener.leastSquares(message.wrong);
             return;
           case "checkpoint":
             listener.checkpoint(message.checkpoint);

@@ -1,8 +1,6 @@
 /** Executes one task. */
 import { closedFormPass } from "../../core/closed-form/pass";
-import { mergeSums, type ClosedFormSums } from "../../core/closed-form/sums";
-import { LabError } from "../../core/errors";
-import { seeded } from "../../core/random/generator";
+import type { ClosedFormSums } from "../../core/closed-form/sums";
 import type { Tap } from "../../core/nets/architecture";
 import { scoreNetwork } from "../../core/scoring/score";
 import type { BaselineTask, ClosedFormTask, Task } from "../../experiment/task";
@@ -10,14 +8,12 @@ import { batchSize } from "../../experiment/protocol";
 import type { CheckpointOf, TaskCheckpoint } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";
+import { executeLeastSquares } from "./execute-least-squares";
 import { executeStitch } from "./execute-stitch";
 import { fittingScored, noneScored } from "./scored";
 
-/** Random numbers of a stitch's start, apart from those that order the images. */
-export const startStream = -1;
-
 /**
- * @param sums for a stitch: its tap's closed-form sums, one a part of the training images, in order
+ * @param sums for stitches: the closed-form sums of the task's taps, over all training images
  * @param from where an earlier worker left off; one that does not fit counts as none
  * @param nowMs a clock
  * @throws LabError when a file is missing or does not fit, or the closed form is missing
@@ -34,10 +30,13 @@ export function executeTask(
       return executeBaseline(task, from?.type === "scoring" ? from : undefined, context);
     case "closed-form":
       return executeClosedForm(task, from?.type === "closed-form" ? from : undefined, context);
+    case "least-squares": {
+      const before = from?.type === "least-squares" ? from : undefined;
+      return executeLeastSquares(task, sums, before, context);
+    }
     case "stitch": {
-      const random = seeded(task.seed, startStream);
       const before = from?.type === "training" ? from : undefined;
-      return executeStitch(task, merged(sums), before, context, nowMs, random);
+      return executeStitch(task, sums, before, context, nowMs);
     }
     default:
       return task satisfies never;
@@ -105,17 +104,4 @@ function passFits(
     sums.length === taps.length &&
     taps.every(({ channels }, tap) => sums[tap]?.moments.meanY.length === channels)
   );
-}
-
-function merged(sums: readonly ClosedFormSums[]): ClosedFormSums {
-  const [first, ...rest] = sums;
-  if (!first) {
-    throw new LabError({
-      code: "bad-input",
-      input: "stitch task",
-      expected: "the closed-form sums of its tap",
-      found: "none",
-    });
-  }
-  return rest.reduce(mergeSums, first);
 }

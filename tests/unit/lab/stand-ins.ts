@@ -72,7 +72,7 @@ export function tapResult(tap: number, fields: Partial<TapResult> = {}): TapResu
 
 export function report(spec: Spec, taps: readonly TapResult[]): Report {
   return {
-    format: "stitch-lab-report-1",
+    format: "stitch-lab-report-2",
     spec,
     backend: "wasm",
     adapter: null,

@@ -1,0 +1,78 @@
+/** Executes a least-squares task: solves for every tap, and scores them all in one pass of the bottom. */
+import type { ClosedFormSums } from "../../core/closed-form/sums";
+import { imageRange } from "../../core/data/images";
+import { LabError } from "../../core/errors";
+import { scoreAtTaps } from "../../core/scoring/score";
+import { deviceStitch } from "../../core/stitch/apply";
+import { leastSquares, type LeastSquaresFit } from "../../core/stitch/least-squares";
+import type { LeastSquaresTask } from "../../experiment/task";
+import { batchSize } from "../../experiment/protocol";
+import type { CheckpointOf } from "../checkpoint";
+import type { TaskEvent } from "../messages";
+import type { LeastSquaresResult } from "../result";
+import type { WorkerContext } from "./context";
+import { fittingScored } from "./scored";
+
+/** @param sums one a tap of the task */
+export async function* executeLeastSquares(
+  task: LeastSquaresTask,
+  sums: readonly ClosedFormSums[],
+  from: CheckpointOf<"least-squares"> | undefined,
+  context: WorkerContext,
+): AsyncGenerator<TaskEvent> {
+  const bottom = await context.network(task.bottom);
+  const top = await context.network(task.top);
+  const images = imageRange(await context.images(task.test), task.first, task.end);
+  const solutions = task.taps.map((tap, k) => ({ tap, ...solved(sums[k]) }));
+  const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, fit }] : []));
+  const stitches = fits.map(({ tap, fit }) => ({ tap, stitch: deviceStitch(fit) }));
+  const fitting = from?.wrong.every((wrong) =>
+    fittingScored({ scored: from.scored, wrong }, images.count),
+  );
+  const before = fitting && from?.wrong.length === fits.length ? from : undefined;
+  let wrong: readonly Uint8Array[] = before?.wrong ?? [];
+  try {
+    for await (const event of scoreAtTaps(bottom, top, stitches, images, batchSize, before)) {
+      const flags = event.wrong.map((one) => one.slice());
+      wrong = flags;
+      yield {
+        type: "step",
+        fraction: event.scored / images.count,
+        activity: `scoring least-squares stitches on test images ${String(task.first)} to ${String(task.end)}`,
+        checkpoint: () =>
+          Promise.resolve({ type: "least-squares", scored: event.scored, wrong: flags }),
+      };
+    }
+  } finally {
+    for (const { stitch } of stitches) stitch.dispose();
+  }
+  const taps = solutions.map(({ tap, fit, found }): LeastSquaresResult["taps"][number] => {
+    if (!fit) return { outcome: "singular", tap, found };
+    const { r2, relativeRidge, condition, deadChannels } = fit;
+    const flags = wrong[fits.findIndex((other) => other.tap === tap)] ?? new Uint8Array();
+    return { outcome: "scored", tap, wrong: flags, r2, relativeRidge, condition, deadChannels };
+  });
+  yield { type: "result", result: { type: "least-squares", taps } };
+}
+
+/** The least-squares stitch, or that there is none. @throws LabError for sums that are missing */
+function solved(
+  sums: ClosedFormSums | undefined,
+): { fit: LeastSquaresFit; found?: undefined } | { fit?: undefined; found: string } {
+  if (!sums) throw missingSums();
+  try {
+    return { fit: leastSquares(sums.moments) };
+  } catch (thrown) {
+    if (!(thrown instanceof LabError) || thrown.code !== "numerics") throw thrown;
+    return { found: thrown.found };
+  }
+}
+
+export function missingSums(): LabError {
+  return new LabError({
+    code: "bad-input",
+    input: "stitch task",
+    expected: "the closed-form sums of its taps",
+    found: "none",
+  });
+}

@@ -1,0 +1,55 @@
+/** The protocol `paper`: from random weights, all epochs. Bansal, Nakkiran & Barak 2021, appendix B. */
+import { seeded } from "../../core/random/generator";
+import { checkpointFits } from "../../core/stitch/checkpoint";
+import { divergenceIn, type Divergence } from "../../core/stitch/divergence";
+import { randomStart, toAffine } from "../../core/stitch/parameters";
+import { stepsOf, trainStitch } from "../../core/stitch/train";
+import { batchSize, paperRate } from "../../experiment/protocol";
+import type { StitchFailure } from "../result";
+import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
+
+/** Random numbers of a stitch's start, apart from those that order the images. */
+export const startStream = -1;
+
+/** @param kept where an earlier worker left off; one that does not fit counts as none */
+export async function* trainByPaper(
+  { task, bottom, top, images, moments }: TrainingOrder,
+  kept: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
+): AsyncGenerator<TrainingTrace> {
+  const { tap, epochs, seed } = task;
+  const random = seeded(seed, startStream);
+  const start = randomStart(moments.meanX.length, moments.meanY.length, random);
+  const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
+  const from = kept && checkpointFits(kept, start, stepsPerEpoch, epochs) ? kept : undefined;
+  const training = trainStitch({
+    ...{ start, bottom, top, tap, images, epochs, batchSize, seed, from },
+    peakRate: paperRate,
+  });
+  for await (const event of training) {
+    if (event.type === "done") {
+      const { stitch, steps, finalLoss } = event;
+      yield {
+        ...{ type: "trained", map: toAffine(stitch), stitch, steps },
+        ...{ finalTrainLoss: finalLoss, refinement: null },
+        fromTheEnd: from?.step === stepsPerEpoch * epochs,
+      };
+      return;
+    }
+    const divergence = divergenceIn(event.losses, event.step);
+    if (divergence) {
+      yield { type: "failure", failure: diverged(divergence) };
+      return;
+    }
+    yield {
+      type: "step",
+      step: event.step,
+      steps: event.steps,
+      checkpoint: async () => ({ kind: "paper", ...(await event.checkpoint()) }),
+    };
+  }
+}
+
+function diverged({ step, loss }: Divergence): StitchFailure {
+  const found = `a loss of ${Number.isFinite(loss) ? loss.toFixed(1) : String(loss)}`;
+  return { type: "stitch-failure", reason: "diverged", step, found };
+}

@@ -1,0 +1,57 @@
+/** The protocol `quick`: from the least-squares stitch, until it has settled. See `core/stitch/refinement.ts`. */
+import { leastSquares } from "../../core/stitch/least-squares";
+import { fromAffine } from "../../core/stitch/parameters";
+import { refineStitch, type Refined } from "../../core/stitch/refine";
+import { divided } from "../../core/stitch/refinement";
+import { refinementFits } from "../../core/stitch/refinement-checkpoint";
+import { batchSize } from "../../experiment/protocol";
+import type { StitchResult } from "../result";
+import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
+
+/** @param kept where an earlier worker left off; one that does not fit counts as none */
+export async function* trainByRefinement(
+  { task, bottom, top, images, moments }: TrainingOrder,
+  kept: Extract<TrainingCheckpoint, { kind: "refinement" }> | undefined,
+): AsyncGenerator<TrainingTrace> {
+  const { tap, epochs, seed } = task;
+  const { heldOut } = divided(images.count);
+  const fits = kept && refinementFits(kept, moments.meanX.length, moments.meanY.length, heldOut);
+  const refining = refineStitch({
+    ...{ start: leastSquares(moments), moments, bottom, top, tap, images, epochs, batchSize, seed },
+    from: fits ? kept : undefined,
+  });
+  for await (const event of refining) {
+    if (event.type === "done") {
+      const { refined } = event;
+      const { steps, trainLoss, stop } = refined;
+      yield {
+        ...{ type: "trained", map: stop === "least-squares" ? null : refined, steps },
+        stitch: fromAffine(refined, moments),
+        finalTrainLoss: trainLoss,
+        refinement: recordOf(refined),
+        fromTheEnd: false,
+      };
+      return;
+    }
+    const { step, steps, checkpoint } = event;
+    yield {
+      type: "step",
+      step,
+      steps,
+      checkpoint: async () => (checkpoint ? { kind: "refinement", ...(await checkpoint()) } : null),
+    };
+  }
+}
+
+function recordOf(refined: Refined): StitchResult["refinement"] {
+  const { stop, peakRate, heldOut, heldOutScore, leastSquaresScore } = refined;
+  const mean = (values: Float32Array): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    ...{ stop, peakRate, heldOutImages: heldOut },
+    heldOutLoss: mean(heldOutScore.losses),
+    heldOutError: heldOutScore.wrong / heldOut,
+    leastSquaresHeldOutLoss: mean(leastSquaresScore.losses),
+    leastSquaresHeldOutError: leastSquaresScore.wrong / heldOut,
+  };
+}

@@ -1,0 +1,37 @@
+/** What a stitch task asks of a way to train, and what that tells. */
+import type { ImageSet } from "../../core/data/images";
+import type { FrozenNetwork } from "../../core/nets/network";
+import type { AffineMap } from "../../core/stitch/least-squares";
+import type { Moments } from "../../core/stitch/moments";
+import type { StitchTask } from "../../experiment/task";
+import type { CheckpointOf } from "../checkpoint";
+import type { StitchFailure, StitchResult } from "../result";
+
+export interface TrainingOrder {
+  readonly task: StitchTask;
+  readonly bottom: FrozenNetwork;
+  readonly top: FrozenNetwork;
+  /** Training images. */
+  readonly images: ImageSet;
+  /** At the task's tap, on all of them. */
+  readonly moments: Moments;
+}
+
+export type TrainingCheckpoint = NonNullable<CheckpointOf<"training">["training"]>;
+
+export type TrainingTrace =
+  | {
+      readonly type: "step";
+      readonly step: number;
+      readonly steps: number;
+      /** Null before there is anything to keep. */
+      readonly checkpoint: () => Promise<TrainingCheckpoint | null>;
+    }
+  | { readonly type: "failure"; readonly failure: StitchFailure }
+  | ({
+      readonly type: "trained";
+      /** To be scored; null where the least-squares stitch is kept, which is scored already. */
+      readonly map: AffineMap | null;
+      /** Nothing was trained on top of the checkpoint that it went on from. */
+      readonly fromTheEnd: boolean;
+    } & Pick<StitchResult, "stitch" | "steps" | "finalTrainLoss" | "refinement">);
