@@ -31,9 +31,9 @@ export async function pytorchRates(
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<string> => {
-    const { done, value } = await lines.next();
-    if (done === true) throw new Error(`${python} ended before it answered`);
-    return value;
+    const line = await lines.next();
+    if (line.done === true) throw new Error(`${python} ended before it answered`);
+    return line.value;
   };
   await answer();
   return {
