@@ -4,7 +4,7 @@ import type { Report, TapFailure } from "../experiment/report";
 /** Errors in per cent, penalties in percentage points. */
 export function reportTable({ top, bottom, taps, failures, backend, adapter }: Report): string {
   const rows = [
-    ["tap", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "seconds"],
+    ["tap", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "ended", "seconds"],
     ...taps.map((tap) => [
       String(tap.tap),
       tap.name,
@@ -14,7 +14,8 @@ export function reportTable({ top, bottom, taps, failures, backend, adapter }: R
       tap.cka === null ? "undefined" : tap.cka.toFixed(3),
       signed(100 * (tap.leastSquaresTestError - top.testError)),
       String(tap.steps),
-      tap.seconds.toFixed(1),
+      tap.refinement?.stop ?? "",
+      tap.seconds?.toFixed(1) ?? "",
     ]),
   ];
   const widths = (rows[0] ?? []).map((_, column) =>

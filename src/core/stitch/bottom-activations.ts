@@ -23,7 +23,10 @@ export interface BottomActivations {
   batch(indices: Uint32Array, rows?: number): Tensor4D;
 }
 
-/** @param images at most these many different ones will be asked for; decides whether they are kept */
+/**
+ * @param images at most these many different ones will be asked for, which decides whether they are kept;
+ *   Infinity where none is asked for twice
+ */
 export function bottomActivations(
   bottom: FrozenNetwork,
   tap: number,

@@ -2,14 +2,15 @@
  * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step, so
  * that the page, the command line and the tests decide what to report and when to stop.
  */
-import { imageBatch, type ImageSet } from "../data/images";
+import type { ImageSet } from "../data/images";
 import { classCount } from "../nets/layers";
 import type { FrozenNetwork } from "../nets/network";
 import { seeded, shuffled } from "../random/generator";
 import { oneHot } from "../tensor/one-hot";
-import { tf, type Scalar, type Tensor1D, type Tensor4D } from "../tensor/tf";
+import { tf, type Scalar, type Tensor1D } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
+import { bottomActivations } from "./bottom-activations";
 import { lossAndGradient } from "./gradient";
 import type { StitchParameters } from "./parameters";
 import { fromDevice } from "./trainable";
@@ -70,6 +71,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
   const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from } = plan;
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
+  const activations = bottomActivations(bottom, tap, images, epochs > 1 ? images.count : Infinity);
   let state = trainingState(start, from);
   let pending: Scalar[] = [];
   let untold = [...(from?.untold ?? [])];
@@ -92,7 +94,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
       const result = tf.tidy(() => {
         const labels = oneHot(batchLabels(images, batch), classCount);
-        const x: Tensor4D = bottom.bottom(imageBatch(images, batch), tap);
+        const x = activations.batch(batch);
         return lossAndGradient(state.trained, state.statistics, x, labels, top, tap);
       });
       const rate = cosineRate(peakRate, step, steps);

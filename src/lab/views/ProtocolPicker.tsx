@@ -36,7 +36,9 @@ export function ProtocolPicker({ protocol }: { readonly protocol: ProtocolName }
 }
 
 function amounts(name: ProtocolName): string {
-  const { trainImages, testImages, epochs } = protocols[name].defaults;
-  const passes = epochs === 0 ? "" : `, ${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
+  const { training, defaults } = protocols[name];
+  const { trainImages, testImages, epochs } = defaults;
+  const most = training === "refinement" ? "at most " : "";
+  const passes = training === "none" ? "" : `, ${most}${count(epochs)} epochs`;
   return `${count(trainImages)} training and ${count(testImages)} test images${passes}.`;
 }
