@@ -13,8 +13,10 @@ import "./styles/controls.css";
 import "./styles/setup.css";
 import "./styles/notices.css";
 import "./styles/results.css";
+import "./styles/storage.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
+import { StorageContext } from "./views/storage-context";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
@@ -39,8 +41,10 @@ function tabStorage(): Storage | undefined {
 
 createRoot(root).render(
   <StrictMode>
-    <SessionContext value={session}>
-      <App />
-    </SessionContext>
+    <StorageContext value={storage}>
+      <SessionContext value={session}>
+        <App />
+      </SessionContext>
+    </StorageContext>
   </StrictMode>,
 );

@@ -12,6 +12,9 @@ import type { OpenTables, RecordTable, TableName, Use } from "./tables";
 /** A record says when it was used to the hour, so that reading seldom writes. */
 const hourMs = 3_600_000;
 
+/** A browser may take its time to count as free what was removed. */
+const untilRoomCountsMs = [0, 300, 1_500];
+
 interface Deps {
   readonly connect: Connect;
   readonly board: StatusBoard;
@@ -19,6 +22,7 @@ interface Deps {
   readonly measure: () => Promise<StorageStatus["usage"]>;
   /** Unix time. */
   readonly nowMs: () => number;
+  readonly wait: (delayMs: number) => Promise<void>;
 }
 
 export interface Keeper {
@@ -42,7 +46,7 @@ interface Held {
   readonly record: StoredRecord;
 }
 
-export function createKeeper({ connect, board, measure, nowMs }: Deps): Keeper {
+export function createKeeper({ connect, board, measure, nowMs, wait }: Deps): Keeper {
   const openedAtMs = nowMs();
   const used = new Set<string>();
   const held = new Map<string, Held>();
@@ -122,12 +126,16 @@ export function createKeeper({ connect, board, measure, nowMs }: Deps): Keeper {
         const missingBytes = record.sizeBytes - (usage.quotaBytes - usage.usedBytes);
         if (missingBytes > 0) await makeRoom(tables, missingBytes, mayGo, board);
       }
+      if ((await tables.put(table, key, record)) === "kept") return null;
       // The second time for what the database itself takes up.
       for (const neededBytes of [record.sizeBytes, 2 * record.sizeBytes]) {
-        if ((await tables.put(table, key, record)) === "kept") return null;
         if (!(await makeRoom(tables, neededBytes, mayGo, board))) return "full";
+        for (const delayMs of untilRoomCountsMs) {
+          await wait(delayMs);
+          if ((await tables.put(table, key, record)) === "kept") return null;
+        }
       }
-      return (await tables.put(table, key, record)) === "kept" ? null : "full";
+      return "full";
     } catch (thrown) {
       console.warn("a record could not be kept in the browser's storage", thrown);
       return "failed";

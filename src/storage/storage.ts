@@ -38,7 +38,13 @@ export function openPageStorage(base: string): Storage {
     board.update({ usage });
     return usage;
   }
-  const keeper = createKeeper({ connect, board, measure, nowMs: () => Date.now() });
+  const keeper = createKeeper({
+    connect,
+    board,
+    measure,
+    nowMs: () => Date.now(),
+    wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+  });
   let persistAsked = false;
 
   void measure();

@@ -55,3 +55,8 @@ export async function withOneWorker(page: Page): Promise<void> {
     Object.defineProperty(navigator, "hardwareConcurrency", { get: () => 1 });
   });
 }
+
+/** A report without how long things took. */
+export function withoutTimes(report: Report): object {
+  return { ...report, taps: report.taps.map((tap) => ({ ...tap, seconds: 0 })) };
+}

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { z } from "zod";
-import type { Report } from "../../src/experiment/report";
 import {
   activity,
   brief,
@@ -12,6 +11,7 @@ import {
   runButton,
   untilFinished,
   withOneWorker,
+  withoutTimes,
 } from "./lab-page";
 
 declare global {
@@ -173,9 +173,4 @@ async function hearActivity(page: Page): Promise<readonly string[]> {
     }).observe(status, { characterData: true, childList: true, subtree: true });
   });
   return heard;
-}
-
-/** A report without how long things took. */
-function withoutTimes(report: Report): object {
-  return { ...report, taps: report.taps.map((tap) => ({ ...tap, seconds: 0 })) };
 }

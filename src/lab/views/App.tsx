@@ -2,6 +2,8 @@
 import type { ReactNode } from "react";
 import { ErrorAlert } from "./ErrorAlert";
 import { useLabState, useSession } from "./session-context";
+import { StorageFooter } from "./StorageFooter";
+import { StorageNotice } from "./StorageNotice";
 import { WorkbenchView } from "./WorkbenchView";
 
 export function App(): ReactNode {
@@ -17,8 +19,10 @@ export function App(): ReactNode {
         </p>
       </header>
       <main>
+        <StorageNotice />
         <Body />
       </main>
+      <StorageFooter />
     </>
   );
 }

@@ -95,8 +95,8 @@ function statusOf({ activity, spec, obstacle, backendKnown, started, finished }:
     case "idle":
       if (!backendKnown)
         return "Run will be ready once it is known what this machine can compute on.";
-      if (finished) return "Finished. All results are stored in this browser.";
-      if (started) return "Part of this experiment is stored in this browser already.";
+      if (finished) return "Finished. All results are there.";
+      if (started) return "Part of this experiment is computed already.";
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:
       return activity satisfies never;

@@ -27,6 +27,7 @@ function opened(usage: StorageStatus["usage"] = null): Keeper {
     board,
     measure: () => Promise.resolve(usage),
     nowMs: () => nowMs,
+    wait: () => Promise.resolve(),
   });
 }
 
@@ -171,6 +172,7 @@ describe("storage that cannot be written", () => {
       board,
       measure: () => Promise.resolve(null),
       nowMs: () => nowMs,
+      wait: () => Promise.resolve(),
     });
     await keeper.put("results", "a", value(1));
     expect(await keeper.get("results", "a")).toStrictEqual(value(1));

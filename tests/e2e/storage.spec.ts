@@ -1,0 +1,229 @@
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import {
+  brief,
+  cellsAt,
+  downloadReport,
+  open,
+  run,
+  runButton,
+  untilFinished,
+  withoutTimes,
+} from "./lab-page";
+import {
+  damageResults,
+  everything,
+  keysOf,
+  leaveRoom,
+  makeNewer,
+  makeOldResults,
+  makeVersion1,
+  openBlank,
+  storedValues,
+} from "./stored";
+
+/** The same networks and images at another layer: another stitch, the same baselines. */
+const another = brief.replace("&taps=3", "&taps=2");
+
+function notice(page: Page, title: string): Locator {
+  return page.locator(".notice").filter({ has: page.getByRole("heading", { name: title }) });
+}
+
+async function finish(page: Page, hash: string) {
+  await open(page, hash);
+  await run(page);
+  await untilFinished(page);
+  return downloadReport(page);
+}
+
+/** Cuts off everything that a computation would have to fetch. */
+async function withoutFiles(page: Page): Promise<void> {
+  await page.route(/\.(bin|safetensors)$/, (route) => route.abort());
+}
+
+test("with room for nothing the run goes on, says so, and keeps its results once there is room", async ({
+  page,
+}) => {
+  await openBlank(page);
+  await leaveRoom(page, 1_000);
+  const report = await finish(page, brief);
+  const full = notice(page, "The browser has no room left");
+  await expect(full).toContainText(/Held by this page alone: .*B of results/);
+
+  // Nothing is computed twice: what memory holds is told at once.
+  await page.goto(`/${another}`);
+  await expect(runButton(page)).toHaveText("Run the rest");
+  await page.goto(`/${brief}`);
+  await untilFinished(page);
+
+  await leaveRoom(page, undefined);
+  await full.getByRole("button", { name: "Try to keep them now" }).click();
+  await expect(full).toHaveCount(0);
+  await page.reload();
+  await untilFinished(page);
+  expect(withoutTimes(await downloadReport(page))).toEqual(withoutTimes(report));
+});
+
+test("a browser that refuses storage is said to, and within the visit nothing is computed twice", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("not here", "SecurityError");
+    };
+  });
+  const report = await finish(page, brief);
+  await expect(notice(page, "This browser stores nothing for this page")).toBeVisible();
+  await expect(page.getByText("Kept in this browser:")).toHaveCount(0);
+  await withoutFiles(page);
+  await page.goto(`/${another}`);
+  await expect(runButton(page)).toHaveText("Run the rest");
+  await page.goto(`/${brief}`);
+  await untilFinished(page);
+  expect(await downloadReport(page)).toEqual(report);
+  await page.reload();
+  await expect(runButton(page)).toHaveText("Run");
+});
+
+test("a damaged record is removed and computed again, to the same number", async ({ page }) => {
+  const report = await finish(page, brief);
+  await openBlank(page);
+  await damageResults(page, 2);
+  await open(page, brief);
+  await expect(page.getByText("2 stored entries were damaged")).toBeVisible();
+  await expect(runButton(page)).toHaveText("Run the rest");
+  await run(page);
+  await untilFinished(page);
+  expect(withoutTimes(await downloadReport(page))).toEqual(withoutTimes(report));
+  await page.reload();
+  await untilFinished(page);
+  await expect(page.getByText("damaged")).toHaveCount(0);
+});
+
+test("results of version 1 are all carried over, and none is computed again", async ({ page }) => {
+  const report = await finish(page, brief);
+  await openBlank(page);
+  const values = await storedValues(page);
+  await makeVersion1(page, values);
+  await withoutFiles(page);
+  for (let visit = 0; visit < 2; visit++) {
+    await open(page, brief);
+    await untilFinished(page);
+    expect(await downloadReport(page)).toEqual(report);
+    await openBlank(page);
+    expect(await storedValues(page)).toEqual(values);
+  }
+});
+
+test("a database of a newer version is read, said to be newer, and left exactly as it is", async ({
+  page,
+}) => {
+  const report = await finish(page, brief);
+  await openBlank(page);
+  await makeNewer(page, 99);
+  const before = await everything(page);
+  await open(page, brief);
+  await expect(notice(page, "Stored results belong to a newer version")).toBeVisible();
+  await untilFinished(page);
+  expect(await downloadReport(page)).toEqual(report);
+  await page.goto(`/${another}`);
+  await run(page);
+  await untilFinished(page);
+  await expect(page.getByText(/Held by this page alone/)).toBeVisible();
+  await openBlank(page);
+  expect(await everything(page)).toBe(before);
+  const version = await page.evaluate(async () => (await indexedDB.databases())[0]?.version);
+  expect(version).toBe(99);
+});
+
+test("the least recently used results make room, and that is said; the newest stay", async ({
+  page,
+}) => {
+  const report = await finish(page, brief);
+  await openBlank(page);
+  await makeOldResults(page, 4);
+  await leaveRoom(page, 30_000);
+  expect(withoutTimes(await finish(page, brief))).toEqual(withoutTimes(report));
+  const said = page.getByText(/old results? (was|were) removed to make room \(\d/);
+  await expect(said).toBeVisible();
+  await expect(page.getByRole("heading", { name: "no room left" })).toHaveCount(0);
+
+  await page.reload();
+  await untilFinished(page);
+  await openBlank(page);
+  const keys = await keysOf(page, "results");
+  expect(keys).toContain("old 4");
+  expect(keys).not.toContain("old 1");
+  // Two baselines, the sums, the stitch.
+  expect(keys.filter((key) => !key.startsWith("old"))).toHaveLength(4);
+});
+
+test("a page of a newer version may upgrade; the older one goes on in memory and says so", async ({
+  context,
+  page,
+}) => {
+  await open(page, brief);
+  await expect(page.getByText("Kept in this browser:")).toBeVisible();
+  const newer = await context.newPage();
+  await openBlank(newer);
+  // Resolves only once the older page has let go.
+  await makeNewer(newer, 3);
+  await expect(notice(page, "A newer version of Stitch Lab is open")).toBeVisible();
+  await run(page);
+  await untilFinished(page);
+  await expect(page.getByText(/Held by this page alone/)).toBeVisible();
+  await newer.close();
+});
+
+test("a page of an older version that does not let go is named, and the run goes on", async ({
+  context,
+  page,
+}) => {
+  const older = await context.newPage();
+  await openBlank(older);
+  await older.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        indexedDB.open("stitch-lab", 1).onsuccess = () => {
+          resolve();
+        };
+      }),
+  );
+  await open(page, brief);
+  await expect(notice(page, "Another tab holds the stored results")).toBeVisible();
+  await run(page);
+  await untilFinished(page);
+  await older.close();
+  await page.reload();
+  await expect(page.getByText("Kept in this browser:")).toBeVisible();
+  await expect(page.locator(".notice")).toHaveCount(0);
+});
+
+test("site data cleared under an open page: later results are kept all the same", async ({
+  page,
+}) => {
+  await finish(page, brief);
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await page.goto(`/${another}`);
+  await run(page);
+  await untilFinished(page);
+  const before = await cellsAt(page, "stage 3").allInnerTexts();
+  await page.reload();
+  await untilFinished(page);
+  await expect(cellsAt(page, "stage 3")).toHaveText(before);
+});
+
+test("removing what is stored asks first, then removes results and files", async ({ page }) => {
+  await finish(page, brief);
+  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText("Remove all results and files?")).toHaveCount(0);
+  await expect(page.getByText(/Kept in this browser: \d+ kB/)).toBeVisible();
+  await openBlank(page);
+  for (const table of ["results", "assets"] as const) {
+    expect(await keysOf(page, table)).toEqual([]);
+  }
+});
