@@ -12,7 +12,7 @@ import { readsAtOnce } from "../tensor/backend";
 import { tf, type Tensor4D } from "../tensor/tf";
 
 /** For one worker, in bytes: what stays of 1.5 GB beside the networks, the images and a step's tensors. */
-export const activationBudgetBytes = 384 * 2 ** 20;
+const activationBudgetBytes = 384 * 2 ** 20;
 
 export interface BottomActivations {
   /**

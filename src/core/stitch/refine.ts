@@ -12,14 +12,14 @@ import { scoreHeldOut, type HeldOut, type HeldOutScore } from "./held-out";
 import type { AffineMap } from "./least-squares";
 import type { Moments } from "./moments";
 import { afterRound, divided, firstRound, gainOver, type StopReason } from "./refinement";
+import type { RefinementCheckpoint } from "./refinement-checkpoint";
 import {
   beginRound,
   continueRound,
   disposeState,
   readNumbers,
   type DeviceState,
-  type RefinementCheckpoint,
-} from "./refinement-checkpoint";
+} from "./refinement-state";
 import { epochOrder, stepsOf } from "./train";
 
 export interface RefinementPlan {
