@@ -141,8 +141,8 @@ describe("what cannot be read is said, a default stands in, and the rest is used
     ],
     ["too few images", "train=127", "train", "127", range("128", "50,000"), "used 2,000"],
     ["too many images", "test=10001", "test", "10001", range("1", "10,000"), "used 2,000"],
-    ["a negative number", "epochs=-1", "epochs", "-1", range("1", "1,000"), "used 1"],
-    ["a fraction", "epochs=1.5", "epochs", "1.5", range("1", "1,000"), "used 1"],
+    ["a negative number", "epochs=-1", "epochs", "-1", range("1", "1,000"), "used 4"],
+    ["a fraction", "epochs=1.5", "epochs", "1.5", range("1", "1,000"), "used 4"],
     ["an exponent", "train=1e3", "train", "1e3", range("128", "50,000"), "used 2,000"],
     [
       "a number beyond all integers",
@@ -212,7 +212,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
       { parameter: "epochs", found: "3", expected: "0", instead: "used 0" },
     ]);
     const quick = readAddress("#epochs=0", models);
-    expect(quick.spec.epochs).toBe(1);
+    expect(quick.spec.epochs).toBe(4);
     expect(quick.problems[0]?.expected).toBe("a whole number from 1 to 1,000");
   });
 

@@ -24,7 +24,7 @@ describe("results", () => {
   test("arrive in any order and are kept side by side", () => {
     const { results } = after([
       opened,
-      { type: "run-started" },
+      { type: "run-started", held: false },
       event({
         type: "least-squares",
         tap: 3,
@@ -43,6 +43,7 @@ describe("results", () => {
       penalty: null,
       leastSquares: { value: 0.2, standardError: 0.03, testError: 0.3 },
       cka: { status: "known", value: 0.5 },
+      failure: null,
     });
     expect(rows[0]?.cka).toEqual({ status: "undefined" });
     expect(rows[1]?.cka).toEqual({ status: "waiting" });
@@ -68,22 +69,24 @@ describe("results", () => {
   });
 
   test("progress leaves the results object as it is, so that charts are not drawn again", () => {
-    const before = after([opened, { type: "run-started" }]);
+    const before = after([opened, { type: "run-started", held: false }]);
     const progress = event({
       type: "progress",
       fraction: 0.5,
       remainingMs: null,
       activity: "block 1",
     });
-    const later = after([opened, { type: "run-started" }, progress]);
+    const later = after([opened, { type: "run-started", held: false }, progress]);
     expect(later.results).toBe(before.results);
-    expect(later.activity).toMatchObject({ work: { fraction: 0.5, activity: "block 1" } });
+    expect(later.activity).toMatchObject({
+      progress: { stage: "working", fraction: 0.5, activity: "block 1" },
+    });
   });
 
   test("a change of the experiment clears them, and what was under way", () => {
     const bench = after([
       opened,
-      { type: "run-started" },
+      { type: "run-started", held: false },
       event({ type: "tap", result: tapResult(2) }),
       { type: "changed", address: { spec: { ...spec, seed: 1 }, backend: null } },
     ]);
@@ -124,17 +127,21 @@ describe("backend", () => {
 });
 
 test("nothing but the zoo opens the workbench", () => {
-  const state = reduce(initialState, { type: "run-started" });
+  const state = reduce(initialState, { type: "run-started", held: false });
   expect(workbenchOf(state)).toBeNull();
 });
 
 test("asking to cancel keeps the progress on show until the workers have stopped", () => {
   const progress = event({ type: "progress", fraction: 0.5, remainingMs: 1, activity: "block 1" });
-  const bench = after([opened, { type: "run-started" }, progress, { type: "cancel-asked" }]);
+  const bench = after([
+    opened,
+    { type: "run-started", held: false },
+    progress,
+    { type: "cancel-asked" },
+  ]);
   expect(bench.activity).toMatchObject({
-    status: "running",
-    cancelling: true,
-    work: { fraction: 0.5 },
+    status: "cancelling",
+    progress: { work: { fraction: 0.5 } },
   });
 });
 

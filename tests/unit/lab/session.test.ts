@@ -3,7 +3,17 @@ import { LabError } from "../../../src/core/errors";
 import { createSession, type Session } from "../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../src/lab/session/state";
 import { swapped, withModel, withProtocol, withTaps } from "../../../src/lab/session/edits";
-import { choice, modelResult, report, ScriptedEngine, tapResult, TypedBar, zoo } from "./stand-ins";
+import type { RunMemory } from "../../../src/lab/session/run-memory";
+import {
+  choice,
+  modelResult,
+  rememberedRun,
+  report,
+  ScriptedEngine,
+  tapResult,
+  TypedBar,
+  zoo,
+} from "./stand-ins";
 
 const usual = "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
 
@@ -140,7 +150,10 @@ describe("running", () => {
     events.send({ type: "assets", done: 1, total: 4, file: "a.safetensors" });
     events.send({ type: "baseline", role: "top", result: top });
     await until(session, ({ results }) => results.top?.testError === 0.1);
-    expect(bench(session).activity).toMatchObject({ status: "running", assets: { done: 1 } });
+    expect(bench(session).activity).toMatchObject({
+      status: "running",
+      progress: { stage: "files", done: 1 },
+    });
     events.send({ type: "finished", report: report(spec, [tapResult(0)]) });
     events.end();
     await until(session, ({ activity }) => activity.status === "idle");
@@ -177,6 +190,20 @@ describe("running", () => {
     expect(bench(session).activity.status).toBe("running");
   });
 
+  test("pausing holds the run, and it is paused once every worker stands still", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const { events, hold } = theRun(engine);
+    session.pause();
+    expect(hold?.held()).toBe(true);
+    expect(bench(session).activity.status).toBe("pausing");
+    events.send({ type: "paused" });
+    await until(session, ({ activity }) => activity.status === "paused");
+    session.resume();
+    expect(hold?.held()).toBe(false);
+    expect(bench(session).activity.status).toBe("running");
+  });
+
   test("a second run does not begin while one is under way", async () => {
     const { session, engine } = await opened();
     session.run();
@@ -187,6 +214,57 @@ describe("running", () => {
   test("the address for copying is the whole one", async () => {
     const { session } = await opened();
     expect(session.url()).toBe(`https://lab.example/${usual}`);
+  });
+});
+
+describe("after a reload", () => {
+  const key = `${usual}&backend=wasm`;
+
+  test("a run that was under way goes on by itself", async () => {
+    const { session, engine } = await opened("", undefined, rememberedRun({ key, held: false }));
+    expect(engine.runs).toHaveLength(1);
+    expect(bench(session).activity.status).toBe("running");
+  });
+
+  test("a run that was paused stays paused", async () => {
+    const { session, engine } = await opened("", undefined, rememberedRun({ key, held: true }));
+    theRun(engine).events.send({ type: "paused" });
+    await until(session, ({ activity }) => activity.status === "paused");
+    expect(theRun(engine).hold?.held()).toBe(true);
+  });
+
+  test("the run of another experiment does not begin", async () => {
+    const memory = rememberedRun({ key: `${key}&seed=5`, held: false });
+    const { engine } = await opened("", undefined, memory);
+    expect(engine.runs).toHaveLength(0);
+    expect(engine.recalls).toHaveLength(1);
+  });
+
+  test.each(["cancel", "change"] as const)("a run that one did %s does not begin", async (way) => {
+    const memory = rememberedRun(null);
+    const { session } = await opened("", undefined, memory);
+    session.run();
+    expect(memory.read()).toEqual({ key, held: false });
+    session.pause();
+    expect(memory.read()).toEqual({ key, held: true });
+    if (way === "cancel") session.cancel();
+    else session.change((spec) => ({ ...spec, seed: 9 }));
+    expect(memory.read()).toBeNull();
+  });
+});
+
+describe("another tab", () => {
+  test("that computes the experiment is followed, and that is known", async () => {
+    const { session, engine } = await opened();
+    engine.recalls[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    engine.computeElsewhere();
+    await until(session, ({ activity }) => activity.status === "running");
+    theRun(engine).events.send({ type: "computing", where: "elsewhere" });
+    await until(
+      session,
+      ({ activity }) => activity.status === "running" && activity.where === "elsewhere",
+    );
   });
 });
 
@@ -207,11 +285,12 @@ interface Opened {
 async function opened(
   hash = "",
   script: (engine: ScriptedEngine) => void = () => undefined,
+  memory: RunMemory = rememberedRun(null),
 ): Promise<Opened> {
   const engine = new ScriptedEngine();
   script(engine);
   const bar = new TypedBar(hash);
-  const session = createSession(engine, bar);
+  const session = createSession(engine, bar, memory);
   session.open();
   await vi.waitFor(() => {
     const { probe, workbench } = session.getSnapshot();

@@ -1,10 +1,13 @@
 /** Stand-ins for what the page gives a session: an engine that tells what a test says, and an address bar. */
 import type { ZooManifest, ZooModel } from "../../../src/core/weights/manifest";
 import type { BackendChoice } from "../../../src/engine/probe-result";
+import type { Hold } from "../../../src/engine/hold";
+import type { SharedEvent } from "../../../src/engine/host/shared-run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { BackendName, ModelResult, Report, TapResult } from "../../../src/experiment/report";
 import type { Spec } from "../../../src/experiment/spec";
-import type { LabEngine } from "../../../src/lab/engine-types";
+import type { LabEngine, RunControl } from "../../../src/lab/engine-types";
+import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
 import type { AddressBar } from "../../../src/lab/session/address-bar";
 
 export function model(id: string): ZooModel {
@@ -63,6 +66,10 @@ export function tapResult(tap: number, fields: Partial<TapResult> = {}): TapResu
     leastSquaresTestError: 0.25,
     leastSquaresPenaltyStandardError: 0.02,
     leastSquaresR2: 0.7,
+    leastSquaresRidge: 1e-6,
+    condition: 100,
+    deadChannels: 0,
+    refinement: null,
     steps: 15,
     finalTrainLoss: 0.3,
     seconds: 2,
@@ -83,11 +90,11 @@ export function report(spec: Spec, taps: readonly TapResult[]): Report {
 }
 
 /** Events that a test sends by hand, in the order sent. */
-export class Channel implements AsyncIterable<ExperimentEvent> {
-  private readonly sent: (() => IteratorResult<ExperimentEvent>)[] = [];
+export class Channel<Event> implements AsyncIterable<Event> {
+  private readonly sent: (() => IteratorResult<Event>)[] = [];
   private wake: () => void = () => undefined;
 
-  send(...events: ExperimentEvent[]): void {
+  send(...events: Event[]): void {
     for (const value of events) this.sent.push(() => ({ done: false, value }));
     this.wake();
   }
@@ -104,7 +111,7 @@ export class Channel implements AsyncIterable<ExperimentEvent> {
     this.wake();
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<ExperimentEvent> {
+  [Symbol.asyncIterator](): AsyncIterator<Event> {
     return {
       next: async () => {
         while (this.sent.length === 0) {
@@ -122,8 +129,9 @@ export class Channel implements AsyncIterable<ExperimentEvent> {
 export interface Call {
   readonly spec: Spec;
   readonly backend: BackendName;
-  readonly events: Channel;
+  readonly events: Channel<SharedEvent>;
   readonly signal: AbortSignal | null;
+  readonly hold: Hold | null;
 }
 
 /** An engine whose every answer a test gives, and that remembers what it was asked. */
@@ -131,6 +139,8 @@ export class ScriptedEngine implements LabEngine {
   readonly recalls: Call[] = [];
   readonly runs: Call[] = [];
   zooAnswers: (() => Promise<ZooManifest>)[] = [() => Promise.resolve(zoo)];
+  /** Another tab begins to compute what was asked about last. */
+  computeElsewhere: () => void = () => undefined;
   probeAnswers: (() => Promise<BackendChoice>)[] = [() => Promise.resolve(choice)];
 
   zoo(): Promise<ZooManifest> {
@@ -142,16 +152,38 @@ export class ScriptedEngine implements LabEngine {
   }
 
   recall(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent> {
-    const events = new Channel();
-    this.recalls.push({ spec, backend, events, signal: null });
+    const events = new Channel<ExperimentEvent>();
+    this.recalls.push({ spec, backend, events, signal: null, hold: null });
     return events;
   }
 
-  run(spec: Spec, backend: BackendName, signal: AbortSignal): AsyncIterable<ExperimentEvent> {
-    const events = new Channel();
-    this.runs.push({ spec, backend, events, signal });
+  run(spec: Spec, backend: BackendName, control: RunControl): AsyncIterable<SharedEvent> {
+    const events = new Channel<SharedEvent>();
+    this.runs.push({ spec, backend, events, ...control });
     return events;
   }
+
+  computedElsewhere(_spec: Spec, _backend: BackendName, signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.computeElsewhere = () => {
+        resolve(true);
+      };
+      signal.addEventListener("abort", () => {
+        resolve(false);
+      });
+    });
+  }
+}
+
+/** What a tab remembers over a reload. */
+export function rememberedRun(run: UnfinishedRun | null): RunMemory {
+  let now = run;
+  return {
+    read: () => now,
+    write(next) {
+      now = next;
+    },
+  };
 }
 
 /** The next answer; the last one is given for ever after. */
