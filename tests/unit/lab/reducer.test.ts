@@ -141,7 +141,7 @@ test("asking to cancel keeps the progress on show until the workers have stopped
   ]);
   expect(bench.activity).toMatchObject({
     status: "cancelling",
-    progress: { work: { fraction: 0.5 } },
+    progress: { fraction: 0.5 },
   });
 });
 
