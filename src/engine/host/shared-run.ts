@@ -62,9 +62,14 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
   }
 
   signal.throwIfAborted();
-  take().then(events.end, (error: unknown) => {
-    events.fail(error);
-  });
+  take().then(
+    () => {
+      events.end();
+    },
+    (error: unknown) => {
+      events.fail(error);
+    },
+  );
   try {
     yield* events.values();
   } finally {
