@@ -18,8 +18,17 @@ export interface Row {
   /** Of the least-squares stitch before any training; null until it arrives. */
   readonly leastSquares: Penalty | null;
   readonly cka: Cka;
+  /** How the stitch was trained; null until it arrives. */
+  readonly training: Training | null;
   /** Why there is no stitch here; null where there is one, or may be. */
   readonly failure: TapFailure | null;
+}
+
+export interface Training {
+  /** Optimiser steps. */
+  readonly steps: number;
+  /** Why refinement ended; null where every epoch was taken. */
+  readonly stop: NonNullable<TapResult["refinement"]>["stop"] | null;
 }
 
 export type Cka =
@@ -37,6 +46,10 @@ export function rowsOf(results: Results, taps: readonly Tap[]): readonly Row[] {
       penalty: result === undefined ? null : penaltyOf(result),
       leastSquares: leastSquares === undefined ? null : penaltyOf(leastSquares),
       cka: ckaOf(cka),
+      training:
+        result === undefined
+          ? null
+          : { steps: result.steps, stop: result.refinement?.stop ?? null },
       failure: failure ?? null,
     };
   });

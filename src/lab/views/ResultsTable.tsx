@@ -1,7 +1,7 @@
 /** The charts' numbers as a table. */
 import type { ReactNode } from "react";
 import type { Cka, Penalty, Row } from "../session/rows";
-import { ckaText, failureText, percent, points, signedPoints } from "./words";
+import { ckaText, failureText, percent, points, signedPoints, trainingText } from "./words";
 
 interface Props {
   readonly rows: readonly Row[];
@@ -24,10 +24,11 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
             <th scope="col">Penalty</th>
             {trained && <th scope="col">Penalty, least squares</th>}
             <th scope="col">CKA</th>
+            {trained && <th scope="col">Training</th>}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ tap, name, penalty, leastSquares, cka, failure }) => (
+          {rows.map(({ tap, name, penalty, leastSquares, cka, training, failure }) => (
             <tr key={tap}>
               <th scope="row">{name}</th>
               {failure === null ? (
@@ -45,6 +46,11 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
                   <PenaltyCell penalty={leastSquares} />
                 ))}
               <CkaCell cka={cka} />
+              {trained && (
+                <td>
+                  {training === null ? failure === null && <NotYet /> : trainingText(training)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

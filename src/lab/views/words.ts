@@ -2,6 +2,7 @@
 import type { LabErrorCode } from "../../core/errors";
 import type { BackendName, TapFailure } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
+import type { Training } from "../session/rows";
 
 /** 0.0983 → "9.8%" */
 export function percent(fraction: number): string {
@@ -57,6 +58,23 @@ export const durations = {
   paper:
     "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
 } as const satisfies Record<ProtocolName, string>;
+
+/** How long a stitch was trained, and why no longer. */
+export function trainingText({ steps, stop }: Training): string {
+  const taken = `${count(steps)} steps`;
+  switch (stop) {
+    case "settled":
+      return `${taken}, until settled`;
+    case "budget":
+      return `${taken}, all there were`;
+    case "least-squares":
+      return "least squares is best";
+    case null:
+      return taken;
+    default:
+      return stop satisfies never;
+  }
+}
 
 /** Why a layer has no stitch. */
 export function failureText({ reason, step, seed, found }: TapFailure): string {

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { megabytes, percent, signedPoints, timeLeft } from "../../../src/lab/views/words";
+import {
+  megabytes,
+  percent,
+  signedPoints,
+  timeLeft,
+  trainingText,
+} from "../../../src/lab/views/words";
 
 test("differences of errors are percentage points and carry their sign, except nothing", () => {
   expect(signedPoints(0.0194)).toBe("+1.9");
@@ -24,4 +30,10 @@ test.each([
   [5_400_000, "about 1.5 h left"],
 ])("%i ms are %s", (remainingMs, text) => {
   expect(timeLeft(remainingMs)).toBe(text);
+});
+
+test("a layer's training says how long it took and why it ended", () => {
+  expect(trainingText({ steps: 1_170, stop: null })).toBe("1,170 steps");
+  expect(trainingText({ steps: 52, stop: "settled" })).toBe("52 steps, until settled");
+  expect(trainingText({ steps: 48, stop: "least-squares" })).toBe("least squares is best");
 });
