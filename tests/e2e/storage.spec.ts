@@ -207,6 +207,7 @@ test("site data cleared under an open page: later results are kept all the same"
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await expect.poll(() => page.evaluate(() => indexedDB.databases())).toEqual([]);
   await page.goto(`/${another}`);
   await run(page);
   await untilFinished(page);
