@@ -12,7 +12,7 @@ const mostOpenings = 5;
 /** @param tell hears why there is no storage, or that there is some: null */
 export function createConnection(tell: (obstacle: Obstacle | null) => void): Connect {
   let openings = 0;
-  let current = open();
+  let current: Promise<Opening> | undefined = open();
 
   async function open(): Promise<Opening> {
     openings++;
@@ -21,7 +21,8 @@ export function createConnection(tell: (obstacle: Obstacle | null) => void): Con
         current = closed("superseded");
       },
       terminated() {
-        current = openings < mostOpenings ? open() : closed("failed");
+        // Not opened again before it is needed: the browser may still be clearing it.
+        current = openings < mostOpenings ? undefined : closed("failed");
       },
     });
     if (opening.status === "closed") tell(opening.obstacle);
@@ -35,7 +36,7 @@ export function createConnection(tell: (obstacle: Obstacle | null) => void): Con
   }
 
   return async () => {
-    const opening = await current;
+    const opening = await (current ??= open());
     return opening.status === "open" ? opening.tables : undefined;
   };
 }

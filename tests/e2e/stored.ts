@@ -1,7 +1,8 @@
 /** The browser's storage behind the lab's back: what tests read and write in IndexedDB by hand. */
+import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { decoded } from "../../src/storage/codec";
-import { sealed, type StoredRecord } from "../../src/storage/record";
+import { sealed } from "../../src/storage/record";
 
 /** A page of the lab's origin that runs none of its code. */
 export async function openBlank(page: Page): Promise<void> {
@@ -145,54 +146,56 @@ export async function damageResults(page: Page, damaged: number): Promise<void> 
   }, damaged);
 }
 
-/** In place of all results, others of earlier visits, a megabyte each: "old 1" was used first. */
-export async function makeOldResults(page: Page, count: number): Promise<void> {
-  const records = Array.from({ length: count }, (_, k): [string, StoredRecord] => {
-    const noise = new Uint8Array(1_000_000).map((_, byte) => (byte * byte * (k + 7)) >> 5);
-    return [`old ${String(k + 1)}`, sealed(noise, k + 1)];
-  });
-  await page.evaluate(async (records) => {
-    await new Promise<void>((resolve, reject) => {
-      const request = indexedDB.open("stitch-lab");
-      request.onsuccess = () => {
-        const database = request.result;
-        const transaction = database.transaction("results", "readwrite");
-        const store = transaction.objectStore("results");
-        store.clear();
-        for (const [key, record] of records) store.put(record, key);
-        transaction.oncomplete = () => {
-          database.close();
-          resolve();
+/**
+ * In place of all results, others of earlier visits until no more fit: "old 1", used first, to the last.
+ *
+ * @returns how many there are
+ */
+export async function fillWithOldResults(page: Page): Promise<number> {
+  // Noise, since the browser compresses what it stores.
+  const large = sealed(new Uint8Array(randomBytes(500_000)), 0);
+  const small = sealed(new Uint8Array(randomBytes(50_000)), 0);
+  return page.evaluate(
+    async ([...sizes]) => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open("stitch-lab");
+        request.onsuccess = () => {
+          resolve(request.result);
         };
-        transaction.onabort = () => {
-          reject(new Error(transaction.error?.message));
-        };
-      };
-    });
-  }, records);
+      });
+      const change = (work: (store: IDBObjectStore) => void): Promise<boolean> =>
+        new Promise((resolve) => {
+          const transaction = database.transaction("results", "readwrite");
+          work(transaction.objectStore("results"));
+          transaction.oncomplete = () => {
+            resolve(true);
+          };
+          transaction.onabort = () => {
+            resolve(false);
+          };
+        });
+      await change((store) => store.clear());
+      let count = 0;
+      for (const record of sizes) {
+        const next = () => ({ ...record, usedAtMs: count + 1 });
+        while (await change((store) => store.put(next(), `old ${String(count + 1)}`))) count++;
+      }
+      database.close();
+      return count;
+    },
+    [large, small],
+  );
 }
 
-/** Leaves the lab so many bytes more than it uses now; undefined gives all room back. */
-export async function leaveRoom(page: Page, freeBytes: number | undefined): Promise<void> {
+/**
+ * From now on the lab may use so much in all; undefined gives all room back. The browser goes on for half a
+ * minute by what it had found free before, so a quota belongs at a test's beginning.
+ */
+export async function setQuota(page: Page, quotaBytes: number | undefined): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
-  const usedBytes = await settledUsage(page);
   await session.send("Storage.overrideQuotaForOrigin", {
     origin,
-    ...(freeBytes !== undefined && { quotaSize: usedBytes + freeBytes }),
+    ...(quotaBytes !== undefined && { quotaSize: quotaBytes }),
   });
-}
-
-/** The browser counts late what was written; this waits until it has. */
-async function settledUsage(page: Page): Promise<number> {
-  const usage = (): Promise<number> =>
-    page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
-  let before = -1;
-  await expect(async () => {
-    const now = await usage();
-    const settled = now === before;
-    before = now;
-    expect(settled).toBe(true);
-  }).toPass({ intervals: [1_000] });
-  return before;
 }
