@@ -43,6 +43,7 @@ describe("results", () => {
       penalty: null,
       leastSquares: { value: 0.2, standardError: 0.03, testError: 0.3 },
       cka: { status: "known", value: 0.5 },
+      training: null,
       failure: null,
     });
     expect(rows[0]?.cka).toEqual({ status: "undefined" });
