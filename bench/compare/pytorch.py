@@ -26,7 +26,7 @@ from zoo.nets.resnet import ResNet
 def main():
     job = json.loads(Path(sys.argv[1]).read_text())
     torch.set_num_threads(job["threads"])
-    below, above = _load(job["bottom"]), _load(job["top"])
+    below, above = load(job["bottom"]), load(job["top"])
     train = cifar10.load("train", job["trainImages"])
     test = cifar10.load("test", job["testImages"])
 
@@ -42,7 +42,7 @@ def main():
     started = time.time()
     trained = []
     for start in job["starts"]:
-        stitch = _train(job, below, above, start, train, started)
+        stitch = train_stitch(job, below, above, start, train, started)
         error = _stitched_error(below, above, start["tap"], stitch, test, job["batchSize"])
         trained.append({"tap": start["tap"], "testError": error})
         _say(f"tap {start['tap']}: trained stitch, test error {error:.4f}", started)
@@ -55,7 +55,7 @@ def main():
     Path(sys.argv[2]).write_text(json.dumps(result))
 
 
-def _load(model):
+def load(model):
     architecture = model["architecture"]
     if architecture["family"] == "resnet":
         net = ResNet(architecture["width"], architecture["blocks"])
@@ -135,7 +135,7 @@ def _ridge_regression(count, sum_x, sum_y, xx, xy, relative_ridge):
     return lambda x: F.conv2d(x, kernel, bias.float())
 
 
-def _train(job, below, above, start, train, started):
+def train_stitch(job, below, above, start, train, started):
     """The paper's stitch from the given start: Adam, cosine to 0, a short last batch left out."""
     c1, c2, tap = start["source"], start["target"], start["tap"]
     stitch = nn.Sequential(

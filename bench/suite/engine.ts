@@ -1,0 +1,76 @@
+/** Runs an experiment as the command line does, and notes when each result came. */
+import { performance } from "node:perf_hooks";
+import { fileAssets } from "../../src/cli/file-assets";
+import { memoryCheckpoints, memoryStore } from "../../src/cli/memory-store";
+import { spawnThread } from "../../src/cli/spawn";
+import type { DataManifest } from "../../src/core/data/manifest";
+import { createHold } from "../../src/engine/hold";
+import { noLocks } from "../../src/engine/host/locks";
+import { runExperiment } from "../../src/engine/host/run";
+import type { ModelFile } from "../../src/engine/messages";
+import type { Report, TapResult } from "../../src/experiment/report";
+import type { Spec } from "../../src/experiment/spec";
+import { peakMemory } from "./memory";
+
+export interface Setting {
+  readonly models: { readonly top: ModelFile; readonly bottom: ModelFile };
+  readonly data: DataManifest;
+  readonly dataFolder: string;
+  readonly workers: number;
+}
+
+export interface TimedRun {
+  readonly report: Report;
+  readonly seconds: number;
+  /** Seconds from the start until the least-squares curve was complete; null where it never was. */
+  readonly leastSquaresSeconds: number | null;
+  /** Penalties of the least-squares stitches by tap, fractions. */
+  readonly leastSquares: ReadonlyMap<number, number>;
+  /** Of this process with all its threads, in MB, resident. */
+  readonly peakMegabytes: number;
+}
+
+/** Everything is computed anew; time counts from before the first worker is started. */
+export async function timedRun(
+  spec: Spec,
+  { models, data, dataFolder, workers }: Setting,
+): Promise<TimedRun> {
+  const startedMs = performance.now();
+  const elapsed = (): number => (performance.now() - startedMs) / 1000;
+  const memory = peakMemory();
+  const leastSquares = new Map<number, number>();
+  let leastSquaresSeconds: number | null = null;
+  try {
+    for await (const event of runExperiment(spec, {
+      ...{ models, data, dataFolder, workers, backend: "wasm" },
+      store: memoryStore(),
+      checkpoints: memoryCheckpoints(),
+      locks: noLocks,
+      hold: createHold(),
+      assets: fileAssets(),
+      spawn: spawnThread,
+      nowMs: () => performance.now(),
+      signal: new AbortController().signal,
+    })) {
+      if (event.type === "least-squares") {
+        leastSquares.set(event.tap, event.penalty);
+        leastSquaresSeconds = elapsed();
+      }
+      if (event.type === "finished") {
+        const { report } = event;
+        const seconds = elapsed();
+        const peakMegabytes = memory.peakMegabytes();
+        return { report, seconds, leastSquaresSeconds, leastSquares, peakMegabytes };
+      }
+    }
+  } finally {
+    memory.stop();
+  }
+  throw new Error("the experiment ended without a report");
+}
+
+export function resultAt(report: Report, tap: number): TapResult {
+  const result = report.taps.find((other) => other.tap === tap);
+  if (!result) throw new Error(`the report lacks tap ${String(tap)}`);
+  return result;
+}

@@ -1,0 +1,44 @@
+/** Starts `paper.py` and reads what it found. */
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { readJson } from "../../src/cli/read-json";
+import type { Job } from "../compare/job";
+
+const paperSchema = z.object({
+  tap: z.number(),
+  epochs: z.number(),
+  /** A fraction. */
+  penalty: z.number(),
+  standardError: z.number(),
+  trainingSeconds: z.number(),
+  /** Training and scoring. */
+  seconds: z.number(),
+});
+export type Paper = z.infer<typeof paperSchema>;
+
+/** @param job with one start */
+export async function paperInPyTorch(job: Job, python: string, root: string): Promise<Paper> {
+  const folder = await mkdtemp(join(tmpdir(), "paper-"));
+  try {
+    const question = join(folder, "job.json");
+    const answer = join(folder, "result.json");
+    await writeFile(question, JSON.stringify(job));
+    await new Promise<void>((resolve, reject) => {
+      const child = spawn(python, ["-m", "bench.suite.paper", question, answer], {
+        cwd: root,
+        stdio: ["ignore", "inherit", "ignore"],
+      });
+      child.once("error", reject);
+      child.once("exit", (code) => {
+        if (code === 0) resolve();
+        else reject(new Error(`${python} ended with ${String(code)}`));
+      });
+    });
+    return await readJson(answer, paperSchema);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
