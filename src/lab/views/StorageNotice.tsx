@@ -26,9 +26,12 @@ function ObstacleNotice(): ReactNode {
   return (
     <section className="notice notice-storage">
       <h2>{title}</h2>
-      <p>
-        {advice} {unkept !== null && <strong>{unkept}</strong>}
-      </p>
+      <p>{advice}</p>
+      {unkept !== null && (
+        <p>
+          <strong>{unkept}</strong>
+        </p>
+      )}
       {canTry && (
         <button type="button" onClick={() => void keepHeld()}>
           Try to keep them now

@@ -61,7 +61,7 @@ export function happenings({ evicted, unkeptFiles, damaged }: StorageStatus): re
     ...(unkeptFiles.count === 0
       ? []
       : [
-          `There was no room to keep ${counted(unkeptFiles.count, "file", "files")} (${size(unkeptFiles.sizeBytes)}); the next visit fetches again.`,
+          `There was no room to keep ${counted(unkeptFiles.count, "file", "files")} (${size(unkeptFiles.sizeBytes)}); the next visit fetches ${unkeptFiles.count === 1 ? "it" : "them"} again.`,
         ]),
     ...(damaged === 0
       ? []
