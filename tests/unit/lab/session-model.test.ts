@@ -62,6 +62,8 @@ async function answered(world: World): Promise<void> {
   for (const call of engine.runs) {
     if (call.signal?.aborted !== true || over.has(call)) continue;
     over.add(call);
+    // A last word of a run that was left must not be shown with another experiment.
+    computeTap(world, call);
     call.events.fail(cancelled());
   }
   await settled();
