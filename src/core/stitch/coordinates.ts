@@ -48,7 +48,8 @@ export function coordinatesOf(
     meanX,
     meanY,
     source: inverseRoot(covariance, relativeSourceFloor, null),
-    target: inverseRoot(gradientCovariance, relativeGradientFloor, deviation),
+    // A target that stands still has no deviation to be in units of.
+    target: inverseRoot(gradientCovariance, relativeGradientFloor, deviation > 0 ? deviation : 1),
   };
 }
 

@@ -1,11 +1,23 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
+import { seeded } from "../../../../src/core/random/generator";
 import { bottomActivations } from "../../../../src/core/stitch/bottom-activations";
+import { leastSquares } from "../../../../src/core/stitch/least-squares";
+import { momentsOf } from "../../../../src/core/stitch/batch-moments";
+import { randomStart } from "../../../../src/core/stitch/parameters";
+import { refineStitch } from "../../../../src/core/stitch/refine";
+import { trainStitch } from "../../../../src/core/stitch/train";
+import { readsAtOnce } from "../../../../src/core/tensor/backend";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { tinyNetwork } from "../../fixtures";
 import { randomImages } from "../images";
+
+vi.mock(import("../../../../src/core/tensor/backend"), async (original) => {
+  const backend = await original();
+  return { ...backend, readsAtOnce: vi.fn(backend.readsAtOnce) };
+});
 
 const images = randomImages(9);
 const tap = 2;
@@ -18,6 +30,7 @@ describeOnEachBackend("the bottom's activations", () => {
   });
   afterEach(() => {
     bottom.dispose();
+    vi.mocked(readsAtOnce).mockReset();
   });
 
   function computed(indices: number[], rows = indices.length): ArrayLike<number> {
@@ -63,4 +76,38 @@ describeOnEachBackend("the bottom's activations", () => {
     kept.batch(Uint32Array.of(1, 2), 4).dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  /** The last event of training and of refinement, and how many images went through the bottom for them. */
+  async function trained(readable: boolean): Promise<{ last: unknown[]; throughBottom: number }> {
+    vi.mocked(readsAtOnce).mockReturnValue(readable);
+    const top = tinyNetwork("tiny-a");
+    const through = vi.spyOn(bottom, "bottom");
+    const all = imageBatch(images, Uint32Array.from(images.labels.keys()));
+    const [x, y] = [bottom.bottom(all, tap), top.bottom(all, tap)];
+    const moments = await momentsOf(x, y);
+    through.mockClear();
+    const c = moments.meanX.length;
+    const plan = { bottom, top, tap, images, epochs: 3, batchSize: 3, seed: 1 };
+    const last = [
+      await lastOf(trainStitch({ ...plan, start: randomStart(c, c, seeded(2)), peakRate: 1e-2 })),
+      await lastOf(refineStitch({ ...plan, start: leastSquares(moments), moments })),
+    ];
+    const throughBottom = through.mock.calls.reduce((sum, [batch]) => sum + batch.shape[0], 0);
+    tf.dispose([all, x, y]);
+    top.dispose();
+    return { last, throughBottom };
+  }
+
+  test("give the same training and refinement bit for bit, kept or computed anew", async () => {
+    const kept = await trained(true);
+    const anew = await trained(false);
+    expect(kept.last).toEqual(anew.last);
+    expect(kept.throughBottom).toBeLessThan(anew.throughBottom / 2);
+  });
 });
+
+async function lastOf<T>(events: AsyncIterable<T>): Promise<T | undefined> {
+  let last: T | undefined;
+  for await (const event of events) last = event;
+  return last;
+}

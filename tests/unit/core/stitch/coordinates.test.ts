@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { Matrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
@@ -73,5 +74,34 @@ describe("coordinates", () => {
     const at = coordinatesOf(still, [0, 0, 0, 0]);
     expect(at.source.matrix.to1DArray().every(Number.isFinite)).toBe(true);
     expect(at.target.matrix.to1DArray().every(Number.isFinite)).toBe(true);
+    expect(at.target.inverse.to1DArray().every(Number.isFinite)).toBe(true);
+  });
+
+  test("and back are the same map, however unlike the channels' sizes are", () => {
+    const sizes = fc.array(fc.constantFrom(0, 1e-6, 1e-3, 1, 1e3), {
+      minLength: c1 + 2 * c2,
+      maxLength: c1 + 2 * c2,
+    });
+    fc.assert(
+      fc.property(
+        sizes.filter((all) => all.slice(0, c1).some((size) => size > 0)),
+        (all) => {
+          const { meanX, meanY, xx, xy, yy } = momentsWith(null);
+          const size = (k: number): number => all[k] ?? NaN;
+          const scaled = {
+            ...{ count, meanX, meanY, xy },
+            xx: xx.map((value, k) => value * size(Math.floor(k / c1)) * size(k % c1)),
+            yy: yy.map((value, j) => value * size(c1 + j) ** 2),
+          };
+          const gradient = gradientCovariance.map(
+            (value, k) => value * size(c1 + c2 + Math.floor(k / c2)) * size(c1 + c2 + (k % c2)),
+          );
+          const at = coordinatesOf(scaled, gradient);
+          const back = fromCoordinates(toCoordinates(map, at), at);
+          expect(relativeDistance(back.weight, map.weight)).toBeLessThan(1e-3);
+          expect(relativeDistance(back.bias, map.bias)).toBeLessThan(1e-3);
+        },
+      ),
+    );
   });
 });
