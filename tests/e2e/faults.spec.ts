@@ -1,5 +1,6 @@
 /** What may happen to a tab in the middle of a run: the report in the end is the undisturbed run's. */
 import { expect, test, type Browser, type Page } from "@playwright/test";
+import type { Report } from "../../src/experiment/report";
 import {
   activity,
   cellsAt,
@@ -171,3 +172,104 @@ test("of two tabs one computes and the other follows; when the first closes the 
   expect(await trainingStep(second)).toBeGreaterThan(left / 4);
   expect(await finishedReport(second)).toEqual(expected);
 });
+
+test("two tabs: pause and cancel in the one that follows reach the one that computes", async ({
+  context,
+  page,
+}) => {
+  await open(page, long);
+  const follower = await context.newPage();
+  await open(follower, long);
+  await expect(follower.getByRole("button", { name: "Run", exact: true })).toBeEnabled({
+    timeout: 60_000,
+  });
+  // The other tab is open already when the run begins.
+  await run(page);
+  await expect(activity(follower)).toContainText("Another tab computes", { timeout: 60_000 });
+  await untilTraining(follower, 1);
+  await follower.getByRole("button", { name: "Pause" }).click();
+  await expect(activity(page)).toHaveText(/^Paused/);
+  await expect(activity(follower)).toHaveText(/^Paused/);
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(activity(follower)).toHaveText(/training, step/);
+  await follower.getByRole("button", { name: "Cancel" }).click();
+  await expect(activity(follower)).toHaveText(/^Cancelled/);
+  await expect(activity(page)).toHaveText(/^Cancelled/);
+  await expect(page.getByRole("button", { name: /^Run/ })).toBeEnabled();
+});
+
+test("a graphics device that is destroyed is opened anew, and the numbers are the CPU's", async ({
+  browser,
+}) => {
+  test.setTimeout(900_000);
+  const [expected, found] = await Promise.all(
+    (["cpu", "webgpu"] as const).map((backend) => tinyReport(browser, backend)),
+  );
+  const theirs = expected?.taps[0];
+  const ours = found?.taps[0];
+  expect(found?.backend).toBe("webgpu");
+  expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
+  expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);
+  // Rounding may turn an image that lies on a decision's edge: one of the 64.
+  expect(Math.abs((ours?.testError ?? NaN) - (theirs?.testError ?? NaN))).toBeLessThan(1.5 / 64);
+});
+
+/** A run of the tiny networks; on a GPU, every device is destroyed once in the middle. */
+async function tinyReport(browser: Browser, backend: "cpu" | "webgpu"): Promise<Report> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.route("**/zoo/*", async (route) => {
+      const file = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
+      await route.fulfill({ path: `tests/fixtures/tiny/${file}` });
+    });
+    if (backend === "webgpu") await destroyDeviceOnce(page);
+    const hash = "#v=1&bottom=tiny-b&top=tiny-a&protocol=glance&taps=1&train=128&test=64";
+    await page.goto(`/${hash}&backend=${backend}`);
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    if (backend === "webgpu") {
+      await expect(activity(page)).toContainText("A worker was lost", { timeout: 400_000 });
+    }
+    const report = page.getByRole("button", { name: "Download report" });
+    await expect(report).toBeVisible({ timeout: 800_000 });
+    return await downloadReport(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The first worker that is ready to compute on a GPU has its device destroyed. */
+async function destroyDeviceOnce(page: Page): Promise<void> {
+  await page.route("**/assets/worker-*.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${keepDevice}\n${await response.text()}` });
+  });
+  await page.addInitScript(() => {
+    let destroyed = false;
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        this.addEventListener("message", (event: MessageEvent<{ type: string }>) => {
+          if (destroyed || event.data.type !== "ready") return;
+          destroyed = true;
+          this.postMessage("destroy the device");
+        });
+      }
+    };
+  });
+}
+
+/** Runs in the worker before its own script. */
+const keepDevice = `
+const requestDevice = GPUAdapter.prototype.requestDevice;
+let kept;
+GPUAdapter.prototype.requestDevice = async function (...rest) {
+  kept = await requestDevice.apply(this, rest);
+  return kept;
+};
+addEventListener("message", (event) => {
+  if (event.data !== "destroy the device") return;
+  event.stopImmediatePropagation();
+  kept.destroy();
+});
+`;

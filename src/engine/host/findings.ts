@@ -107,8 +107,10 @@ export function createFindings(
     },
     stitch(tap, result) {
       noteAdapter(result);
-      if (result.type === "stitch-failure") fail(tap, result);
-      else stitches.set(tap, result);
+      if (result.type === "stitch-failure") {
+        const { reason, step, found } = result;
+        fail(tap, { reason, step, found });
+      } else stitches.set(tap, result);
       tellTaps();
     },
     report(backend) {

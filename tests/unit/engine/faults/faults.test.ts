@@ -1,0 +1,147 @@
+/** Whatever happens, in whatever order: every tab ends with the report of an undisturbed run. */
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { nextTurn } from "../../../../src/engine/worker/next-turn";
+import type { RunDeps } from "../../../../src/engine/host/run";
+import type { Report } from "../../../../src/experiment/report";
+import { tinyDeps, tinySpec } from "../tiny-experiment";
+import { standInBrowser, type Browser, type Tab } from "./browser";
+import { divergingTap } from "./stand-in-worker";
+
+const spec = { ...tinySpec("tiny-a", "tiny-b"), taps: [0, 1, divergingTap, 3] };
+let common: Pick<RunDeps, "models" | "data" | "dataFolder" | "backend">;
+let expected: Report;
+
+const open = (forgetsCheckpoints = false): Browser =>
+  standInBrowser(spec, common, { forgetsCheckpoints });
+
+beforeAll(async () => {
+  common = await tinyDeps(spec);
+  expected = await open().openTab().report;
+});
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await nextTurn();
+}
+
+describe("an undisturbed run", () => {
+  test("tells a layer that diverges with its step and seed, and goes on with the others", () => {
+    expect(expected.failures).toEqual([
+      {
+        tap: divergingTap,
+        name: "block 2",
+        reason: "diverged",
+        step: 3,
+        seed: spec.seed,
+        found: "a loss of NaN",
+      },
+    ]);
+    expect(expected.taps.map(({ tap }) => tap)).toEqual([0, 1, 3]);
+  });
+});
+
+test("a worker that is killed is replaced, its task goes on, and the run says so", async () => {
+  const browser = open();
+  const tab = browser.openTab();
+  await turns(30);
+  const begun = browser.begun.length;
+  expect(begun).toBeGreaterThan(0);
+  for (const worker of tab.workers) worker.kill();
+  expect(await tab.report).toEqual(expected);
+  expect(tab.said).toContain("recovered");
+  // Begun once each, though workers died: a checkpoint is no beginning.
+  expect(new Set(browser.begun).size).toBe(browser.begun.length);
+});
+
+test("a task whose workers die before they get anywhere is given up, with an error that says so", async () => {
+  const tab = open().openTab();
+  const ended = tab.report.catch((thrown: unknown) => thrown);
+  for (let turn = 0; turn < 300; turn++) {
+    for (const worker of tab.workers) worker.kill();
+    await nextTurn();
+  }
+  expect(await ended).toMatchObject({
+    code: "backend",
+    found: expect.stringContaining("in a row"),
+  });
+});
+
+test("paused, nothing moves; resumed, it ends as ever", async () => {
+  const browser = open();
+  const tab = browser.openTab();
+  await turns(20);
+  tab.hold.set(true);
+  await turns(40);
+  expect(tab.said.at(-1)).toBe("paused");
+  const { length } = tab.said;
+  await turns(100);
+  expect(tab.said).toHaveLength(length);
+  tab.hold.set(false);
+  expect(await tab.report).toEqual(expected);
+});
+
+test("a second tab follows; it computes the rest, and only that, when the first is killed", async () => {
+  const browser = open();
+  const first = browser.openTab();
+  const second = browser.openTab();
+  await turns(60);
+  expect(second.workers).toHaveLength(0);
+  first.kill();
+  expect(await second.report).toEqual(expected);
+  expect([...browser.puts.values()].every((count) => count === 1)).toBe(true);
+});
+
+const happening = fc.oneof(
+  fc.record({ type: fc.constant("wait"), turns: fc.integer({ min: 1, max: 30 }) }),
+  fc.record({
+    type: fc.constantFrom("kill worker", "lose device", "pause", "resume", "close tab"),
+    which: fc.nat(5),
+  }),
+  fc.record({ type: fc.constant("open tab") }),
+);
+
+test("no sequence of faults loses a result, changes one, or computes one twice", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(happening, { maxLength: 25 }),
+      fc.boolean(),
+      async (happenings, forgetsCheckpoints) => {
+        const browser = open(forgetsCheckpoints);
+        const tabs: Tab[] = [browser.openTab()];
+        // A task that lost one worker after another gives up; the visitor then tries again.
+        const living = (): Tab[] => tabs.filter((tab) => tab.alive());
+        const watch = (tab: Tab): void => {
+          tab.report.catch(() => {
+            tab.kill();
+          });
+        };
+        for (const tab of tabs) watch(tab);
+        for (const happens of happenings) {
+          if ("turns" in happens) await turns(happens.turns);
+          else if (!("which" in happens)) {
+            const tab = browser.openTab();
+            watch(tab);
+            tabs.push(tab);
+          } else {
+            const tab = living()[happens.which % Math.max(1, living().length)];
+            const worker = tab?.workers.filter((other) => other.alive()).at(happens.which % 2);
+            if (happens.type === "kill worker") worker?.kill();
+            else if (happens.type === "lose device") worker?.loseDevice();
+            else if (happens.type === "close tab") tab?.kill();
+            else tab?.hold.set(happens.type === "pause");
+          }
+        }
+        const last = browser.openTab();
+        tabs.push(last);
+        await turns(5);
+        // Whoever paused it goes on, in whichever tab that is.
+        for (const tab of living()) tab.hold.set(true);
+        await turns(5);
+        for (const tab of living()) tab.hold.set(false);
+        expect(await last.report).toEqual(expected);
+        expect([...browser.puts.values()].every((count) => count === 1)).toBe(true);
+      },
+    ),
+    { numRuns: 60, endOnFailure: true },
+  );
+}, 240_000);
