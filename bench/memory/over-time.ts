@@ -11,10 +11,12 @@ export interface MemoryOverTime {
   readonly peakMegabytes: number;
   /** Slope over the second half, when everything that is kept has been made; null without two samples. */
   readonly megabytesPerMinute: number | null;
+  /** One a second. */
   readonly samples: readonly Sample[];
 }
 
 const everyMs = 200;
+const samplesPerSecond = 1000 / everyMs;
 
 /** Begins at once. @returns a function that ends it and tells what was seen */
 export function watchMemory(pid: number): () => MemoryOverTime {
@@ -32,7 +34,12 @@ export function watchMemory(pid: number): () => MemoryOverTime {
     return {
       peakMegabytes: Math.max(...samples.map(({ megabytes }) => megabytes)),
       megabytesPerMinute: slopePerMinute(samples.slice(Math.floor(samples.length / 2))),
-      samples,
+      samples: samples
+        .filter((_, index) => index % samplesPerSecond === 0)
+        .map(({ seconds, megabytes }) => ({
+          seconds: Math.round(seconds),
+          megabytes: Math.round(megabytes),
+        })),
     };
   };
 }
