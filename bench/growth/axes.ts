@@ -20,7 +20,7 @@ export interface Setting {
   readonly images: readonly number[];
 }
 
-/** Blocks 4; stem, 4 and 8; all. */
+/** Block 4; stem, blocks 4 and 8; all. */
 const tapLists = [[4], [0, 4, 8], [0, 1, 2, 3, 4, 5, 6, 7, 8]];
 
 /** The widths that the zoo has. The same network on both sides, since the narrow ones have one seed only. */

@@ -1,21 +1,15 @@
-/** Runs an experiment as the command line does, everything anew. */
+/** Runs an experiment between any two networks of the zoo, everything anew. */
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
-import { fileAssets } from "../../src/cli/file-assets";
-import { memoryCheckpoints, memoryStore } from "../../src/cli/memory-store";
 import { readZoo, resolveModel } from "../../src/cli/models";
 import { readJson } from "../../src/cli/read-json";
-import { spawnThread } from "../../src/cli/spawn";
 import { dataManifestSchema } from "../../src/core/data/manifest";
-import { createHold } from "../../src/engine/hold";
-import { noLocks } from "../../src/engine/host/locks";
-import { runExperiment } from "../../src/engine/host/run";
 import type { Spec } from "../../src/experiment/spec";
+import { timedRun } from "../suite/engine";
 
 /**
  * @param root the repository
- * @returns a function that gives an experiment's seconds on wasm; they count from before the first worker
- *   is started
+ * @returns a function that gives an experiment's seconds, which count from before the first worker is started.
+ *   It throws an Error when a tap failed, since the others' time would pass for that of all
  */
 export async function timedRuns(
   root: string,
@@ -28,21 +22,10 @@ export async function timedRuns(
       top: await resolveModel(spec.top, zoo, folders, root),
       bottom: await resolveModel(spec.bottom, zoo, folders, root),
     };
-    const startedMs = performance.now();
-    for await (const event of runExperiment(spec, {
-      ...{ models, data, dataFolder: `${folders.data}/`, workers, backend: "wasm" },
-      store: memoryStore(),
-      checkpoints: memoryCheckpoints(),
-      locks: noLocks,
-      hold: createHold(),
-      assets: fileAssets(),
-      spawn: spawnThread,
-      nowMs: () => performance.now(),
-      signal: new AbortController().signal,
-    })) {
-      if (event.type === "tap-failed") throw new Error(JSON.stringify(event.failure));
-      if (event.type === "finished") return (performance.now() - startedMs) / 1000;
-    }
-    throw new Error("the experiment ended without a report");
+    const dataFolder = `${folders.data}/`;
+    const { report, seconds } = await timedRun(spec, { models, data, dataFolder, workers });
+    const failure = report.failures?.[0];
+    if (failure) throw new Error(`tap ${String(failure.tap)} failed`);
+    return seconds;
   };
 }
