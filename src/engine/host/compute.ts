@@ -6,18 +6,19 @@ import type { BackendName } from "../../experiment/report";
 import type { BaselineTask, StitchTask, Task } from "../../experiment/task";
 import { checkpointFor } from "../checkpoint";
 import type { ClosedFormResult, ResultOf } from "../result";
-import type { CheckpointStore } from "./checkpoint-store";
 import type { Locks } from "./locks";
 import { keyOf, type LookedUp } from "./look-up";
 import type { Pool } from "./pool";
 import type { ProgressMeter } from "./progress";
 import { isResultOf, storedResult, type ResultStore } from "./result-store";
+import type { TrackedCheckpoints } from "./tracked-writes";
 import type { Order } from "./worker-link";
 
 export interface ComputeDeps {
   readonly backend: BackendName;
   readonly store: ResultStore;
-  readonly checkpoints: CheckpointStore;
+  /** Writes in the order asked, so that a late checkpoint does not outlive its task. */
+  readonly checkpoints: TrackedCheckpoints;
   readonly locks: Locks;
   readonly signal: AbortSignal;
   readonly pool: Pool;
@@ -36,7 +37,6 @@ export async function compute(
   { backend, store, checkpoints, locks, signal, pool, meter, tell }: ComputeDeps,
 ): Promise<void> {
   async function runTask<T extends Task>(task: T, key: string, sums: Sums): Promise<ResultOf<T>> {
-    let written = Promise.resolve();
     const result = await pool.run(
       { task, sums, from: checkpointFor(task, await checkpoints.get(key)) },
       {
@@ -45,14 +45,13 @@ export async function compute(
           tell(meter.now(activity));
         },
         checkpoint(checkpoint) {
-          written = written.then(() => checkpoints.put(key, checkpoint));
+          void checkpoints.put(key, checkpoint);
         },
       },
     );
     if (!isResultOf(task, result)) throw new Error(`a ${task.type} task gave a ${result.type}`);
     const adapter = pool.adapter();
     const named = adapter === null ? result : { ...result, adapter };
-    await written;
     await store.put(key, named);
     await checkpoints.delete(key);
     return named;

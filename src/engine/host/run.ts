@@ -17,6 +17,7 @@ import type { Locks } from "./locks";
 import { lookUp, type RecallDeps } from "./look-up";
 import { createPool, type Pool } from "./pool";
 import { progressMeter } from "./progress";
+import { trackedWrites } from "./tracked-writes";
 
 /** Everything an experiment needs besides its spec. */
 export interface RunDeps extends RecallDeps {
@@ -104,6 +105,7 @@ async function conduct(
   if (missing.length > 0) {
     await fetchAssets(missing, deps, events);
     if (deps.signal.aborted) return;
+    const checkpoints = trackedWrites(deps.checkpoints);
     const meter = progressMeter(missing, plan.taps.length, deps.nowMs);
     const pool = createPool(
       deps.spawn,
@@ -117,7 +119,10 @@ async function conduct(
       deps.hold,
       {
         still() {
-          tell({ type: "paused" });
+          // Said only when it is true: from here on nothing is lost, whatever happens.
+          void checkpoints.settled().then(() => {
+            if (deps.hold.held()) tell({ type: "paused" });
+          });
         },
         recovered(reason) {
           tell({ type: "recovered", reason });
@@ -131,7 +136,7 @@ async function conduct(
       tell({ type: "resumed" });
     });
     try {
-      await compute(lookedUp, { ...deps, pool, meter, tell });
+      await compute(lookedUp, { ...deps, checkpoints, pool, meter, tell });
     } finally {
       goOn();
     }

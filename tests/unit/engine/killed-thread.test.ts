@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { spawnThread } from "../../../src/cli/spawn";
+import { createHold } from "../../../src/engine/hold";
+import { runExperiment } from "../../../src/engine/host/run";
+import type { WorkerPort } from "../../../src/engine/messages";
+import type { Report } from "../../../src/experiment/report";
+import { defaultSpec, type Spec } from "../../../src/experiment/spec";
+import { tinyDeps } from "./tiny-experiment";
+
+const spec: Spec = {
+  ...defaultSpec("tiny-a", "tiny-b", "paper"),
+  trainImages: 128,
+  testImages: 64,
+  epochs: 12,
+  taps: [1],
+};
+
+/** A thread that dies as one does that runs out of memory: by itself. */
+function mortalThreads(): { spawn: () => WorkerPort; kill: () => void } {
+  const ports: WorkerPort[] = [];
+  const breaks: ((reason: string) => void)[] = [];
+  return {
+    spawn() {
+      const port = spawnThread();
+      ports.push(port);
+      return {
+        ...port,
+        onBreak(receive) {
+          breaks.push(receive);
+          port.onBreak(receive);
+        },
+      };
+    },
+    kill() {
+      for (const port of ports) port.terminate();
+      for (const broken of breaks.splice(0)) broken("killed");
+    },
+  };
+}
+
+function untimed({ taps, ...rest }: Report): object {
+  return { ...rest, taps: taps.map((tap) => ({ ...tap, seconds: 0 })) };
+}
+
+const trainingStep = (activity: string): number =>
+  Number(/training, step (\d+)/.exec(activity)?.[1] ?? 0);
+
+test.each(["wasm", "cpu"] as const)(
+  "a thread killed in mid-training goes on from its checkpoint, to the very same report: %s",
+  async (backend) => {
+    let expected: Report | undefined;
+    for await (const event of runExperiment(spec, await tinyDeps(spec, { backend }))) {
+      if (event.type === "finished") expected = event.report;
+    }
+
+    const threads = mortalThreads();
+    const hold = createHold();
+    const deps = { backend, spawn: threads.spawn, workers: 1, hold };
+    let found: Report | undefined;
+    let killed = false;
+    const stepsAfter: number[] = [];
+    for await (const event of runExperiment(spec, await tinyDeps(spec, deps))) {
+      if (event.type === "finished") found = event.report;
+      if (event.type === "progress" && trainingStep(event.activity) > 0) {
+        if (killed) stepsAfter.push(trainingStep(event.activity));
+        else if (trainingStep(event.activity) >= 6) hold.set(true);
+      }
+      if (event.type === "paused" && !killed) {
+        killed = true;
+        threads.kill();
+        hold.set(false);
+      }
+    }
+    expect(killed).toBe(true);
+    expect(stepsAfter[0]).toBeGreaterThan(6);
+    expect(found && untimed(found)).toEqual(expected && untimed(expected));
+  },
+  240_000,
+);
