@@ -17,6 +17,8 @@ declare namespace WebAssembly {
   class Global {
     value: number;
   }
+  // A class, as in the standard: it is made with `new`, and tells nothing of itself.
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
   }
