@@ -104,7 +104,10 @@ export function standInBrowser(
       isHeld: (name) => Promise.resolve(lockQueue.isHeld(name)),
     };
     const openLine: OpenLine = (name) => {
-      const ear = { name, hear: (_message: unknown): void => undefined };
+      const ear: { name: string; hear: (message: unknown) => void } = {
+        name,
+        hear: () => undefined,
+      };
       ears.add(ear);
       return {
         post(message) {

@@ -2,8 +2,8 @@
  * A worker without mathematics: every task is five small steps, each of which adds something to a result
  * that is right only if all were taken, in order, once.
  */
-import { sumsSchema } from "../../../../src/engine/result";
-import { taskCheckpointSchema, type TaskCheckpoint } from "../../../../src/engine/checkpoint";
+import type { sumsSchema } from "../../../../src/engine/result";
+import type { taskCheckpointSchema, TaskCheckpoint } from "../../../../src/engine/checkpoint";
 import { createHold } from "../../../../src/engine/hold";
 import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/messages";
 import type { TaskResult } from "../../../../src/engine/result";
