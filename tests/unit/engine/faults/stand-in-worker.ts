@@ -3,7 +3,7 @@
  * that is right only if all were taken, in order, once.
  */
 import type { sumsSchema } from "../../../../src/engine/result";
-import type { taskCheckpointSchema, TaskCheckpoint } from "../../../../src/engine/checkpoint";
+import { taskCheckpointSchema, type TaskCheckpoint } from "../../../../src/engine/checkpoint";
 import { createHold } from "../../../../src/engine/hold";
 import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/messages";
 import type { TaskResult } from "../../../../src/engine/result";
