@@ -1,7 +1,13 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { z } from "zod";
 import { brief, cellsAt, open, run, untilFinished } from "./lab-page";
 
-const ids = "myrtle-w16-s0, myrtle-w16-s1, resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1";
+/** Every network of the zoo, which grows. */
+const { models } = z
+  .object({ models: z.array(z.object({ id: z.string() })) })
+  .parse(JSON.parse(readFileSync("public/zoo/manifest.json", "utf8")));
+const ids = models.map(({ id }) => id).join(", ");
 const known = "v, bottom, top, protocol, taps, train, test, epochs, seed, backend";
 
 /** A broken address, what is said of it, and what of it was used all the same. */
