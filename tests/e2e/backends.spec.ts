@@ -13,7 +13,7 @@ async function serveTinyZoo(page: Page): Promise<void> {
 
 async function reportOf(page: Page, backend: string): Promise<Report> {
   await serveTinyZoo(page);
-  const experiment = "bottom=tiny-b&top=tiny-a&protocol=paper&taps=1&train=128&test=64";
+  const experiment = "bottom=tiny-b&top=tiny-a&protocol=paper&taps=1&train=128&test=64&epochs=1";
   await page.goto(`/#v=1&${experiment}&backend=${backend}`);
   // A backend in the address that does not work here would be replaced by one that does.
   await expect(page.getByText("Not everything in the address could be read")).toHaveCount(0);
