@@ -74,6 +74,11 @@ export function imageRange(images: ImageSet, first: number, end: number): ImageS
   };
 }
 
+/** [n] class indices of some of the images. */
+export function labelsOf(images: ImageSet, indices: Uint32Array): Uint8Array {
+  return Uint8Array.from(indices, (index) => images.labels[index] ?? 0);
+}
+
 /**
  * Normalised images for the network.
  *

@@ -1,15 +1,12 @@
 /** Refines a least-squares stitch in rounds; `refinement.ts` decides, here the work is done. */
-import type { ImageSet } from "../data/images";
-import { classCount } from "../nets/layers";
-import type { FrozenNetwork } from "../nets/network";
-import { oneHot } from "../tensor/one-hot";
-import { tf, type Scalar, type Tensor2D } from "../tensor/tf";
+import { tf, type Scalar } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
 import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from "./affine-gradient";
 import { bottomActivations } from "./bottom-activations";
 import { coordinatesOf, fromCoordinates, toCoordinates } from "./coordinates";
 import { scoreHeldOut, type HeldOut, type HeldOutScore } from "./held-out";
 import type { AffineMap } from "./least-squares";
+import { readLosses, stepsPerReadback } from "./losses";
 import type { Moments } from "./moments";
 import { afterRound, divided, firstRound, gainOver, type StopReason } from "./refinement";
 import type { RefinementCheckpoint } from "./refinement-checkpoint";
@@ -20,23 +17,17 @@ import {
   readNumbers,
   type DeviceState,
 } from "./refinement-state";
-import { epochOrder, stepsOf } from "./train";
+import { epochOrder, labelBatch, stepsOf, type TrainingSetting } from "./training-setting";
 
-export interface RefinementPlan {
+/**
+ * Stitches are trained on the first of the images and compared on the rest; `epochs` is the most, over those
+ * that are trained on.
+ */
+export interface RefinementPlan extends TrainingSetting {
   /** The least-squares stitch. */
   readonly start: AffineMap;
   /** Of the representations at the tap, on all of `images`. */
   readonly moments: Moments;
-  readonly bottom: FrozenNetwork;
-  readonly top: FrozenNetwork;
-  readonly tap: number;
-  /** Training images: stitches are trained on the first of them and compared on the rest. */
-  readonly images: ImageSet;
-  /** At most so many, over the images that are trained on. */
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Decides the order of the images. */
-  readonly seed: number;
   /** Where an earlier run of the same plan stopped; must fit it (see `refinementFits`). */
   readonly from?: RefinementCheckpoint | undefined;
 }
@@ -76,11 +67,6 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   const stepsPerEpoch = stepsOf(fit, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
   const activations = bottomActivations(bottom, tap, images, images.count);
-  const labelsOf = (indices: Uint32Array): Tensor2D =>
-    oneHot(
-      Uint8Array.from(indices, (index) => images.labels[index] ?? 0),
-      classCount,
-    );
   const coordinates = coordinatesOf(plan.moments, await gradientCovariance());
   const at = deviceCoordinates(coordinates);
   const heldOut: HeldOut = { images, first: fit, activations, top, tap, batchSize };
@@ -95,6 +81,12 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   let losses = [...(from?.losses ?? [])];
   let pending: Scalar[] = [];
 
+  async function readPending(): Promise<void> {
+    losses.push(...(await readLosses(pending)));
+    tf.dispose(pending);
+    pending = [];
+  }
+
   /** Of the first batches at the least-squares stitch. */
   async function gradientCovariance(): Promise<Float32Array> {
     const covariance = tf.tidy(() => {
@@ -103,7 +95,13 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       );
       return tf.addN(
         batches.map((batch) =>
-          outputGradientSquares(start, activations.batch(batch), labelsOf(batch), top, tap),
+          outputGradientSquares(
+            start,
+            activations.batch(batch),
+            labelBatch(images, batch),
+            top,
+            tap,
+          ),
         ),
       );
     });
@@ -134,8 +132,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       const current = round;
       peakRate = current.peakRate;
       const checkpoint = async (): Promise<RefinementCheckpoint> => {
-        losses.push(...(await readLosses(pending)));
-        pending = [];
+        await readPending();
         const numbers = await readNumbers(device);
         return {
           ...{ step, round: current, roundStep, losses: [...losses], vain, everHelped },
@@ -149,7 +146,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
         const { loss, gradient } = tf.tidy(() => {
           const x = activations.batch(batch);
-          return affineLossAndGradient(device.packed, x, labelsOf(batch), top, tap, at);
+          return affineLossAndGradient(device.packed, x, labelBatch(images, batch), top, tap, at);
         });
         const rate = cosineRate(current.peakRate, roundStep, current.steps);
         const updated = updateAdam(device.packed, gradient, device.adam, rate);
@@ -157,16 +154,12 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         gradient.dispose();
         device = { packed: updated.parameters, adam: updated.state };
         pending.push(loss);
-        if (pending.length === stepsPerReadback) {
-          losses.push(...(await readLosses(pending)));
-          pending = [];
-        }
+        if (pending.length === stepsPerReadback) await readPending();
         step++;
         roundStep++;
         yield { type: "step", step, steps, losses: [], checkpoint };
       }
-      losses.push(...(await readLosses(pending)));
-      pending = [];
+      await readPending();
       const score = yield* scored(checkpoint);
       yield { type: "step", step, steps, losses, checkpoint };
       const gain = gainOver(best.score.losses, score.losses);
@@ -203,17 +196,3 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
 
 /** Batches that the gradient's covariance is measured on. */
 const gradientBatches = 2;
-/** Losses stay on the device this many steps; it also bounds how far a GPU's queue runs ahead. */
-const stepsPerReadback = 8;
-
-/** Reads losses back, in order, and disposes them. */
-async function readLosses(pending: readonly Scalar[]): Promise<number[]> {
-  if (pending.length === 0) return [];
-  const stacked = tf.tidy(() => tf.stack([...pending]));
-  tf.dispose([...pending]);
-  try {
-    return [...(await stacked.data())];
-  } finally {
-    stacked.dispose();
-  }
-}

@@ -2,35 +2,21 @@
  * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step, so
  * that the page, the command line and the tests decide what to report and when to stop.
  */
-import type { ImageSet } from "../data/images";
-import { classCount } from "../nets/layers";
-import type { FrozenNetwork } from "../nets/network";
-import { seeded, shuffled } from "../random/generator";
-import { oneHot } from "../tensor/one-hot";
 import { tf, type Scalar, type Tensor1D } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { bottomActivations } from "./bottom-activations";
 import { lossAndGradient } from "./gradient";
+import { readLosses, stepsPerReadback } from "./losses";
 import type { StitchParameters } from "./parameters";
 import { fromDevice } from "./trainable";
+import { epochOrder, labelBatch, stepsOf, type TrainingSetting } from "./training-setting";
 import { readState, trainingState, type TrainingState } from "./training-state";
 
-/** Losses stay on the device this many steps; it also bounds how far a GPU's queue runs ahead. */
-const stepsPerReadback = 8;
-
-export interface TrainingPlan {
+export interface TrainingPlan extends TrainingSetting {
   readonly start: StitchParameters;
-  readonly bottom: FrozenNetwork;
-  readonly top: FrozenNetwork;
-  readonly tap: number;
-  readonly images: ImageSet;
-  readonly epochs: number;
-  readonly batchSize: number;
   /** Adam's first rate. */
   readonly peakRate: number;
-  /** Decides the order of the images. */
-  readonly seed: number;
   /** Where an earlier run of the same plan stopped; must fit it (see `checkpointFits`). */
   readonly from?: TrainingCheckpoint | undefined;
 }
@@ -52,16 +38,6 @@ export type TrainingEvent =
       /** Mean over the last epoch, in nats; null when there was none. */
       readonly finalLoss: number | null;
     };
-
-/** Optimiser steps of a plan: whole batches only, so that every step has the same shapes. */
-export function stepsOf(images: number, epochs: number, batchSize: number): number {
-  return Math.floor(images / batchSize) * epochs;
-}
-
-/** The order in which an epoch visits `count` images. */
-export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {
-  return shuffled(count, seeded(seed, epoch));
-}
 
 /**
  * Trains from the plan's start, or from where a checkpoint left off: then with the very numbers and
@@ -93,7 +69,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
       const result = tf.tidy(() => {
-        const labels = oneHot(batchLabels(images, batch), classCount);
+        const labels = labelBatch(images, batch);
         const x = activations.batch(batch);
         return lossAndGradient(state.trained, state.statistics, x, labels, top, tap);
       });
@@ -131,18 +107,4 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
 
 function tensorsOf({ trained, statistics, adam }: TrainingState): Tensor1D[] {
   return [trained, statistics, adam.first, adam.second];
-}
-
-function batchLabels(images: ImageSet, batch: Uint32Array): Uint8Array {
-  return Uint8Array.from(batch, (index) => images.labels[index] ?? 0);
-}
-
-async function readLosses(pending: readonly Scalar[]): Promise<number[]> {
-  if (pending.length === 0) return [];
-  const stacked = tf.tidy(() => tf.stack([...pending]));
-  try {
-    return [...(await stacked.data())];
-  } finally {
-    stacked.dispose();
-  }
 }

@@ -2,10 +2,10 @@
 
 export interface Channel<T> {
   push(value: T): void;
-  /** No more values; those pushed before are still delivered. */
-  end(): void;
   /** The listener's next step throws this, once the values pushed before are delivered. */
   fail(error: unknown): void;
+  /** Ends or fails as the work does that pushes; values pushed before are still delivered. */
+  endWith(work: Promise<void>): void;
   values(): AsyncGenerator<T>;
 }
 
@@ -17,18 +17,22 @@ export function channel<T>(): Channel<T> {
     wake?.();
     wake = undefined;
   };
+  const end = (): void => {
+    finished ??= {};
+    signal();
+  };
+  const fail = (error: unknown): void => {
+    finished ??= { error };
+    signal();
+  };
   return {
     push(value) {
       queue.push(value);
       signal();
     },
-    end() {
-      finished ??= {};
-      signal();
-    },
-    fail(error) {
-      finished ??= { error };
-      signal();
+    fail,
+    endWith(work) {
+      work.then(end, fail);
     },
     async *values() {
       for (;;) {

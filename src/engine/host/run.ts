@@ -2,7 +2,6 @@
  * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, tells every result
  * as it comes. The same function serves page, command line, tests and benchmarks.
  */
-import { LabError } from "../../core/errors";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
@@ -10,6 +9,7 @@ import type { AssetSource } from "../assets";
 import type { Hold } from "../hold";
 import type { SpawnWorker } from "../messages";
 import { assetsFor } from "./assets-for";
+import { cancelled } from "./cancelled";
 import { channel, type Channel } from "./channel";
 import { compute } from "./compute";
 import type { CheckpointStore } from "./checkpoint-store";
@@ -74,14 +74,7 @@ export async function* runExperiment(spec: Spec, deps: RunDeps): AsyncGenerator<
   const started = (made: Pool): void => {
     pool = made;
   };
-  conduct(spec, deps, events, started).then(
-    () => {
-      events.end();
-    },
-    (error: unknown) => {
-      events.fail(error);
-    },
-  );
+  events.endWith(conduct(spec, deps, events, started));
   try {
     yield* events.values();
   } finally {
@@ -158,13 +151,4 @@ async function fetchAssets(
     if (deps.signal.aborted) return;
   }
   events.push({ type: "assets", done: files.length, total: files.length, file: "" });
-}
-
-function cancelled(): LabError {
-  return new LabError({
-    code: "cancelled",
-    input: "experiment",
-    expected: "a run to its end",
-    found: "it was cancelled; finished taps are kept",
-  });
 }

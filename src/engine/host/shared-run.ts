@@ -5,7 +5,9 @@
 import { errorData, LabError } from "../../core/errors";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { Hold } from "../hold";
+import { within } from "../within";
 import { sharedMessageSchema, type BroadcastLine, type OpenLine } from "./broadcast";
+import { cancelled } from "./cancelled";
 import { channel } from "./channel";
 import type { Locks } from "./locks";
 import { createTold } from "./told";
@@ -62,14 +64,7 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
   }
 
   signal.throwIfAborted();
-  take().then(
-    () => {
-      events.end();
-    },
-    (error: unknown) => {
-      events.fail(error);
-    },
-  );
+  events.endWith(take());
   try {
     yield* events.values();
   } finally {
@@ -196,18 +191,7 @@ function follow(
   return {
     ended,
     signal: over.signal,
-    endsWithin: (ms) =>
-      Promise.race([
-        ended.then(
-          () => true,
-          () => true,
-        ),
-        new Promise<boolean>((resolve) => {
-          setTimeout(() => {
-            resolve(false);
-          }, ms);
-        }),
-      ]),
+    endsWithin: (ms) => within(ended, ms),
     stop() {
       listening = false;
       signal.removeEventListener("abort", leave);
@@ -215,13 +199,4 @@ function follow(
       over.abort();
     },
   };
-}
-
-function cancelled(): LabError {
-  return new LabError({
-    code: "cancelled",
-    input: "experiment",
-    expected: "a run to its end",
-    found: "it was cancelled; finished taps are kept",
-  });
 }

@@ -9,6 +9,7 @@ import type { StartedBackend } from "../backends/start";
 import { createHold } from "../hold";
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
+import { within } from "../within";
 import { workerContext, type WorkerContext } from "./context";
 import { executeTask } from "./execute";
 import { nextTurn } from "./next-turn";
@@ -82,7 +83,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
 
   /** Says why an order failed, unless that is because the device is gone, which is said already. */
   async function fail(thrown: unknown): Promise<void> {
-    if (lost && (await soon(lost))) return;
+    if (lost && (await within(lost, lossPatienceMs))) return;
     if (!(thrown instanceof LabError)) console.error(thrown);
     platform.send({ type: "failed", error: errorData(thrown, "the worker") });
   }
@@ -95,16 +96,4 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       last = last.then(() => answer(message)).catch(fail);
     }
   };
-}
-
-/** Whether something happens within the time that a loss needs to be heard of. */
-function soon(event: Promise<unknown>): Promise<boolean> {
-  return Promise.race([
-    event.then(() => true),
-    new Promise<boolean>((resolve) => {
-      setTimeout(() => {
-        resolve(false);
-      }, lossPatienceMs);
-    }),
-  ]);
 }

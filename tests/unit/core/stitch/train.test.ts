@@ -4,12 +4,8 @@ import { imageBatch } from "../../../../src/core/data/images";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { seeded } from "../../../../src/core/random/generator";
 import { randomStart, type StitchParameters } from "../../../../src/core/stitch/parameters";
-import {
-  epochOrder,
-  stepsOf,
-  trainStitch,
-  type TrainingPlan,
-} from "../../../../src/core/stitch/train";
+import { trainStitch, type TrainingPlan } from "../../../../src/core/stitch/train";
+import { epochOrder, stepsOf } from "../../../../src/core/stitch/training-setting";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../backend";
 import { cifarImages, networkOf, tinyNetwork, tinyState, zooTimeoutMs } from "../../fixtures";

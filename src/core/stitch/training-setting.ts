@@ -1,0 +1,33 @@
+/** What every way of training a stitch is given. */
+import { labelsOf, type ImageSet } from "../data/images";
+import { classCount } from "../nets/layers";
+import type { FrozenNetwork } from "../nets/network";
+import { seeded, shuffled } from "../random/generator";
+import { oneHot } from "../tensor/one-hot";
+import type { Tensor2D } from "../tensor/tf";
+
+export interface TrainingSetting {
+  readonly bottom: FrozenNetwork;
+  readonly top: FrozenNetwork;
+  readonly tap: number;
+  readonly images: ImageSet;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Decides the order of the images. */
+  readonly seed: number;
+}
+
+/** Optimiser steps: whole batches only, so that every step has the same shapes. */
+export function stepsOf(images: number, epochs: number, batchSize: number): number {
+  return Math.floor(images / batchSize) * epochs;
+}
+
+/** The order in which an epoch visits `count` images. */
+export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {
+  return shuffled(count, seeded(seed, epoch));
+}
+
+/** @returns [n, classes] one-hot; the caller disposes it */
+export function labelBatch(images: ImageSet, indices: Uint32Array): Tensor2D {
+  return oneHot(labelsOf(images, indices), classCount);
+}

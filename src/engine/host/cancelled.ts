@@ -1,0 +1,11 @@
+/** How a run ends that was told to stop. */
+import { LabError } from "../../core/errors";
+
+export function cancelled(): LabError {
+  return new LabError({
+    code: "cancelled",
+    input: "experiment",
+    expected: "a run to its end",
+    found: "it was cancelled; finished taps are kept",
+  });
+}
