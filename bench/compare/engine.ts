@@ -1,12 +1,7 @@
 /** Our side: the engine as the command line runs it, on wasm. */
-import { performance } from "node:perf_hooks";
 import type { DataManifest } from "../../src/core/data/manifest";
-import { fileAssets } from "../../src/cli/file-assets";
-import { memoryCheckpoints, memoryStore } from "../../src/cli/memory-store";
+import { nodeDeps } from "../../src/cli/node-deps";
 import { progressLine } from "../../src/cli/progress-line";
-import { spawnThread } from "../../src/cli/spawn";
-import { createHold } from "../../src/engine/hold";
-import { noLocks } from "../../src/engine/host/locks";
 import { runExperiment, type RunDeps } from "../../src/engine/host/run";
 import type { ModelFile } from "../../src/engine/messages";
 import type { ProtocolName } from "../../src/experiment/protocol";
@@ -31,14 +26,8 @@ export async function engineSide(
     data,
     dataFolder,
     backend: "wasm",
-    store: memoryStore(),
-    checkpoints: memoryCheckpoints(),
-    locks: noLocks,
-    hold: createHold(),
-    assets: fileAssets(),
-    spawn: spawnThread,
+    ...nodeDeps(),
     workers: options.threads,
-    nowMs: () => performance.now(),
     signal: new AbortController().signal,
   };
   const spec = (protocol: ProtocolName, taps: Spec["taps"], epochs: number): Spec =>

@@ -1,11 +1,7 @@
 /** Runs an experiment as the command line does, and notes when each result came. */
 import { performance } from "node:perf_hooks";
-import { fileAssets } from "../../src/cli/file-assets";
-import { memoryCheckpoints, memoryStore } from "../../src/cli/memory-store";
-import { spawnThread } from "../../src/cli/spawn";
+import { nodeDeps } from "../../src/cli/node-deps";
 import type { DataManifest } from "../../src/core/data/manifest";
-import { createHold } from "../../src/engine/hold";
-import { noLocks } from "../../src/engine/host/locks";
 import { runExperiment } from "../../src/engine/host/run";
 import type { ModelFile } from "../../src/engine/messages";
 import type { Report, TapResult } from "../../src/experiment/report";
@@ -43,13 +39,7 @@ export async function timedRun(
   try {
     for await (const event of runExperiment(spec, {
       ...{ models, data, dataFolder, workers, backend: "wasm" },
-      store: memoryStore(),
-      checkpoints: memoryCheckpoints(),
-      locks: noLocks,
-      hold: createHold(),
-      assets: fileAssets(),
-      spawn: spawnThread,
-      nowMs: () => performance.now(),
+      ...nodeDeps(),
       signal: new AbortController().signal,
     })) {
       if (event.type === "least-squares") {

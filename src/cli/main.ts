@@ -6,23 +6,18 @@
 import { access, constants, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { performance } from "node:perf_hooks";
 import { dataManifestSchema } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import type { ZooManifest } from "../core/weights/manifest";
-import { createHold } from "../engine/hold";
-import { noLocks } from "../engine/host/locks";
 import { runExperiment } from "../engine/host/run";
 import { readAddress } from "../experiment/address";
 import type { Report } from "../experiment/report";
 import { defaultSpec, specSchema, type Spec } from "../experiment/spec";
-import { fileAssets } from "./file-assets";
-import { memoryCheckpoints, memoryStore } from "./memory-store";
+import { nodeDeps } from "./node-deps";
 import { readZoo, resolveModel, type Folders } from "./models";
 import { helpText, readOptions, type Options } from "./options";
 import { progressLine } from "./progress-line";
 import { readJson } from "./read-json";
-import { spawnThread } from "./spawn";
 import { reportTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -74,14 +69,8 @@ async function run(options: Options, zoo: ZooManifest): Promise<Report> {
       data,
       dataFolder: `${folders.data}/`,
       backend: options.backend,
-      store: memoryStore(),
-      checkpoints: memoryCheckpoints(),
-      locks: noLocks,
-      hold: createHold(),
-      assets: fileAssets(),
-      spawn: spawnThread,
+      ...nodeDeps(),
       workers: options.workers ?? cores,
-      nowMs: () => performance.now(),
       signal: abort.signal,
     })) {
       line.show(event);

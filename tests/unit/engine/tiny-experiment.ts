@@ -1,13 +1,9 @@
 /** A whole experiment on the tiny networks, with real threads. */
 import { join, resolve } from "node:path";
-import { fileAssets } from "../../../src/cli/file-assets";
-import { memoryCheckpoints, memoryStore } from "../../../src/cli/memory-store";
+import { nodeDeps } from "../../../src/cli/node-deps";
 import { readZoo, resolveModel } from "../../../src/cli/models";
 import { readJson } from "../../../src/cli/read-json";
-import { spawnThread } from "../../../src/cli/spawn";
 import { dataManifestSchema } from "../../../src/core/data/manifest";
-import { createHold } from "../../../src/engine/hold";
-import { noLocks } from "../../../src/engine/host/locks";
 import type { ResultStore } from "../../../src/engine/host/result-store";
 import type { RunDeps } from "../../../src/engine/host/run";
 import { defaultSpec, type Spec } from "../../../src/experiment/spec";
@@ -29,12 +25,7 @@ export async function tinyDeps(spec: Spec, changes: Partial<RunDeps> = {}): Prom
     data: await readJson(join(folders.data, "manifest.json"), dataManifestSchema),
     dataFolder: `${folders.data}/`,
     backend: "wasm",
-    store: memoryStore(),
-    checkpoints: memoryCheckpoints(),
-    locks: noLocks,
-    hold: createHold(),
-    assets: fileAssets(),
-    spawn: spawnThread,
+    ...nodeDeps(),
     workers: 2,
     nowMs: () => 0,
     signal: new AbortController().signal,

@@ -1,0 +1,24 @@
+/** What an experiment needs in Node: threads, files on disk, and memory that lasts as long as the process. */
+import { performance } from "node:perf_hooks";
+import { createHold } from "../engine/hold";
+import { noLocks } from "../engine/host/locks";
+import type { RunDeps } from "../engine/host/run";
+import { fileAssets } from "./file-assets";
+import { memoryCheckpoints, memoryStore } from "./memory-store";
+import { spawnThread } from "./spawn";
+
+/** Everything but which experiment, and on what. Made anew, so that nothing is found in a store. */
+export function nodeDeps(): Omit<
+  RunDeps,
+  "models" | "data" | "dataFolder" | "backend" | "workers" | "signal"
+> {
+  return {
+    store: memoryStore(),
+    checkpoints: memoryCheckpoints(),
+    locks: noLocks,
+    hold: createHold(),
+    assets: fileAssets(),
+    spawn: spawnThread,
+    nowMs: () => performance.now(),
+  };
+}
