@@ -30,7 +30,13 @@ export interface Job {
   }[];
 }
 
-export function jobOf(options: Options, top: ModelFile, bottom: ModelFile): Job {
+/** The flags that a job depends on. */
+type JobOptions = Pick<
+  Options,
+  "train-images" | "test-images" | "epochs" | "seed" | "threads" | "taps"
+>;
+
+export function jobOf(options: JobOptions, top: ModelFile, bottom: ModelFile): Job {
   const { epochs, seed, threads } = options;
   const trainImages = options["train-images"];
   const sources = tapsOf(bottom.architecture);

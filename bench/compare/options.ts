@@ -1,6 +1,6 @@
 /** The comparison's flags. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
+import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import {
   epochsSchema,
   seedSchema,
@@ -8,23 +8,21 @@ import {
   trainImagesSchema,
 } from "../../src/experiment/spec";
 
-const count = z.string().regex(/^\d+$/, "a whole number").transform(Number);
-
 const optionsSchema = z.strictObject({
   /** Model ids of the zoo, or paths. */
   top: z.string(),
   bottom: z.string(),
-  "train-images": count.pipe(trainImagesSchema),
-  "test-images": count.pipe(testImagesSchema),
-  epochs: count.pipe(epochsSchema),
+  "train-images": wholeNumber.pipe(trainImagesSchema),
+  "test-images": wholeNumber.pipe(testImagesSchema),
+  epochs: wholeNumber.pipe(epochsSchema),
   /** Taps where stitches are trained; least squares is compared at all of them. */
   taps: z
     .string()
     .transform((list) => list.split(","))
-    .pipe(z.array(count).min(1)),
-  seed: count.pipe(seedSchema),
+    .pipe(z.array(wholeNumber).min(1)),
+  seed: wholeNumber.pipe(seedSchema),
   /** Our workers, and PyTorch's threads. */
-  threads: count.pipe(z.int().positive()),
+  threads: positiveNumber,
   /** An interpreter that has PyTorch. */
   python: z.string(),
   out: z.string(),
@@ -47,11 +45,5 @@ const defaults: Record<keyof z.input<typeof optionsSchema>, string> = {
 
 /** @throws Error naming the flag that is unknown or does not fit */
 export function readOptions(argv: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(
-      Object.entries(defaults).map(([name, value]) => [name, { type: "string", default: value }]),
-    ),
-  });
-  return optionsSchema.parse(values);
+  return readFlags(optionsSchema, defaults, argv);
 }

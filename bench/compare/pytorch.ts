@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readJson } from "../../src/cli/read-json";
+import { pytorchEnvironment } from "../pytorch-environment";
 import type { Job } from "./job";
 import { sideSchema, type Side } from "./side";
 
@@ -31,6 +32,7 @@ function run(program: string, programArguments: readonly string[], cwd: string):
     const child = spawn(program, programArguments, {
       cwd,
       stdio: ["ignore", "inherit", "inherit"],
+      env: pytorchEnvironment,
     });
     child.once("error", reject);
     child.once("exit", (code) => {

@@ -1,10 +1,8 @@
 /** The flags of the page's measurements. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
+import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import { protocolNameSchema } from "../../src/experiment/protocol";
 import { tapListSchema, testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
-
-const count = z.string().regex(/^\d+$/, "a whole number").transform(Number);
 
 const optionsSchema = z.strictObject({
   protocol: protocolNameSchema,
@@ -15,10 +13,10 @@ const optionsSchema = z.strictObject({
       .transform((list) => list.split(",").map(Number))
       .pipe(tapListSchema),
   ]),
-  "train-images": count.pipe(trainImagesSchema),
-  "test-images": count.pipe(testImagesSchema),
+  "train-images": wholeNumber.pipe(trainImagesSchema),
+  "test-images": wholeNumber.pipe(testImagesSchema),
   /** Visits, each in a fresh browser. */
-  rounds: count.pipe(z.int().positive()),
+  rounds: positiveNumber,
   out: z.string(),
 });
 
@@ -33,11 +31,5 @@ const defaults: Record<keyof z.input<typeof optionsSchema>, string> = {
 
 /** @throws Error naming the flag that is unknown or does not fit */
 export function readOptions(argv: readonly string[]): z.infer<typeof optionsSchema> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(
-      Object.entries(defaults).map(([name, value]) => [name, { type: "string", default: value }]),
-    ),
-  });
-  return optionsSchema.parse(values);
+  return readFlags(optionsSchema, defaults, argv);
 }

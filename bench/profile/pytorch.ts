@@ -2,10 +2,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
+import { pytorchEnvironment } from "../pytorch-environment";
 import { batchesPerRound, batchSize, type Side } from "./side";
-
-/** Memory that PyTorch's process keeps: more than it ever holds. */
-const keptBytes = String(2 ** 32);
 
 export async function pytorchRates(
   python: string,
@@ -25,9 +23,7 @@ export async function pytorchRates(
   const child = spawn(python, ["-m", "bench.profile.pytorch", JSON.stringify(job)], {
     cwd: root,
     stdio: ["pipe", "pipe", "inherit"],
-    // glibc would hand large arrays back after every step and fault them in again: whatever piece came
-    // first was up to six times slower than the same piece later.
-    env: { ...process.env, MALLOC_MMAP_THRESHOLD_: keptBytes, MALLOC_TRIM_THRESHOLD_: keptBytes },
+    env: pytorchEnvironment,
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<string> => {

@@ -4,20 +4,20 @@
  *     npm run bench [-- --python python3 --taps 0,2,5,8 --epochs 30 --rounds 5]
  *
  * `--taps` are those where PyTorch trains all `--epochs` of the paper's protocol; at the others it trains one, for
- * the time of an epoch. Everything: `--taps 0,1,2,3,4,5,6,7,8`, about 40 minutes on two cores. A trial in a minute or
- * two: `--taps 8 --epochs 1 --train-images 512 --test-images 500 --rounds 1`. Writes bench/results/bench.json after
+ * the time of an epoch. Everything: `--taps 0,1,2,3,4,5,6,7,8`. A trial: `--taps 8 --epochs 1 --train-images 512 --test-images 500 --rounds 1`. Writes bench/results/bench.json after
  * every measurement. Targets are printed, not asserted.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { z } from "zod";
 import { dataManifestSchema } from "../../src/core/data/manifest";
 import { readZoo, resolveModel } from "../../src/cli/models";
 import { readJson } from "../../src/cli/read-json";
 import { tapsOf } from "../../src/core/nets/architecture";
-import { defaultSpec } from "../../src/experiment/spec";
+import { defaultSpec, testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
 import { jobOf } from "../compare/job";
+import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
 import { wasmRates } from "../profile/workers";
 import { timedRun, type Setting } from "./engine";
 import { glanceBesideForward } from "./forward";
@@ -27,27 +27,32 @@ import { tableOf, type Bench } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
 const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
-const option = (standard: string) => ({ type: "string", default: standard }) as const;
-const { values } = parseArgs({
-  options: {
-    python: option("python3"),
-    taps: option("0,2,5,8"),
-    epochs: option("30"),
-    "train-images": option("10000"),
-    "test-images": option("10000"),
-    rounds: option("5"),
-    workers: option("2"),
-    out: option(join(root, "bench/results/bench.json")),
+const options = readFlags(
+  z.strictObject({
+    python: z.string(),
+    taps: textList.pipe(z.array(wholeNumber).min(1)),
+    epochs: positiveNumber,
+    "train-images": wholeNumber.pipe(trainImagesSchema),
+    "test-images": wholeNumber.pipe(testImagesSchema),
+    rounds: positiveNumber,
+    workers: positiveNumber,
+    out: z.string(),
+  }),
+  {
+    python: "python3",
+    taps: "0,2,5,8",
+    epochs: "30",
+    "train-images": "10000",
+    "test-images": "10000",
+    rounds: "5",
+    workers: "2",
+    out: join(root, "bench/results/bench.json"),
   },
-});
-const [epochs, trainImages, testImages, rounds, workers] = [
-  values.epochs,
-  values["train-images"],
-  values["test-images"],
-  values.rounds,
-  values.workers,
-].map(Number) as [number, number, number, number, number];
-const trainedTaps = values.taps.split(",").map(Number);
+  process.argv.slice(2),
+);
+const { python, epochs, rounds, workers } = options;
+const trainImages = options["train-images"];
+const testImages = options["test-images"];
 
 const zoo = await readZoo(folders);
 const model = (id: string) => resolveModel(id, zoo, folders, root);
@@ -66,31 +71,27 @@ const bench: Bench = {
   glance: null,
 };
 async function note(): Promise<void> {
-  await mkdir(dirname(values.out), { recursive: true });
-  await writeFile(values.out, `${JSON.stringify(bench, null, 2)}\n`);
+  await mkdir(dirname(options.out), { recursive: true });
+  await writeFile(options.out, `${JSON.stringify(bench, null, 2)}\n`);
 }
-const asked = { seed: 0, threads: workers, "train-images": trainImages, "test-images": testImages };
-const names = { top: models.top.id, bottom: models.bottom.id, python: values.python, out: "" };
+const sizes = [2_000, trainImages].filter((images) => images <= trainImages);
 
 for (const tap of taps) {
-  const passes = trainedTaps.includes(tap) ? epochs : 1;
-  const options = { ...asked, ...names, epochs: passes, taps: [tap] };
-  const paper = await paperInPyTorch(
-    jobOf(options, models.top, models.bottom),
-    values.python,
-    root,
-  );
+  const passes = options.taps.includes(tap) ? epochs : 1;
+  const asked = { ...options, epochs: passes, taps: [tap], seed: 0, threads: workers };
+  const job = jobOf(asked, models.top, models.bottom);
+  const paper = await paperInPyTorch(job, python, root);
   bench.papers.push(paper);
   await note();
   if (passes < epochs) continue;
-  for (const size of [2_000, trainImages].filter((images) => images <= trainImages)) {
+  for (const size of sizes) {
     bench.penalties.push(await timeToPenalty(paper, size, testImages, setting));
     await note();
   }
 }
-for (const images of [2_000, trainImages].filter((size) => size <= trainImages)) {
+for (const images of sizes) {
   const spec = {
-    ...defaultSpec(names.top, names.bottom, "quick"),
+    ...defaultSpec(models.top.id, models.bottom.id, "quick"),
     ...{ trainImages: images, testImages },
   };
   const { seconds, leastSquaresSeconds, peakMegabytes, report } = await timedRun(spec, setting);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJson } from "../../src/cli/read-json";
+import { pytorchEnvironment } from "../pytorch-environment";
 import type { Job } from "../compare/job";
 
 const paperSchema = z.object({
@@ -14,8 +15,10 @@ const paperSchema = z.object({
   penalty: z.number(),
   standardError: z.number(),
   trainingSeconds: z.number(),
-  /** Training and scoring. */
-  seconds: z.number(),
+  /** Scoring the stitched network. */
+  scoringSeconds: z.number(),
+  /** Scoring the top, which a sweep does once. */
+  baselineSeconds: z.number(),
 });
 export type Paper = z.infer<typeof paperSchema>;
 
@@ -29,7 +32,8 @@ export async function paperInPyTorch(job: Job, python: string, root: string): Pr
     await new Promise<void>((resolve, reject) => {
       const child = spawn(python, ["-m", "bench.suite.paper", question, answer], {
         cwd: root,
-        stdio: ["ignore", "inherit", "ignore"],
+        stdio: ["ignore", "inherit", "inherit"],
+        env: pytorchEnvironment,
       });
       child.once("error", reject);
       child.once("exit", (code) => {

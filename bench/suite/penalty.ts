@@ -34,10 +34,11 @@ export async function timeToPenalty(
   const { penalty, penaltyStandardError, steps } = resultAt(run.report, tap);
   const leastSquaresPenalty = run.leastSquares.get(tap) ?? NaN;
   const arrived = (value: number): boolean => value <= paper.penalty + halfAPoint;
-  const last = arrived(penalty) ? run.seconds : null;
+  // A stitch that training then makes worse than that has not arrived.
+  const arrival = arrived(leastSquaresPenalty) ? run.leastSquaresSeconds : run.seconds;
   return {
     ...{ tap, trainImages, penalty, steps, leastSquaresPenalty },
-    seconds: arrived(leastSquaresPenalty) ? run.leastSquaresSeconds : last,
+    seconds: arrived(penalty) ? arrival : null,
     totalSeconds: run.seconds,
     standardError: penaltyStandardError,
   };
