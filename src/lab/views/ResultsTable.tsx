@@ -24,7 +24,11 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
             <th scope="col">Penalty</th>
             {trained && <th scope="col">Penalty, least squares</th>}
             <th scope="col">CKA</th>
-            {trained && <th scope="col">Training</th>}
+            {trained && (
+              <th scope="col" className="training">
+                Training
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -37,7 +41,9 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
                   <PenaltyCell penalty={penalty} />
                 </>
               ) : (
-                <td colSpan={2}>No stitch. {failureText(failure)}</td>
+                <td colSpan={2} className="in-words">
+                  No stitch. {failureText(failure)}
+                </td>
               )}
               {trained &&
                 (failure?.reason === "singular" ? (
@@ -47,7 +53,7 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
                 ))}
               <CkaCell cka={cka} />
               {trained && (
-                <td>
+                <td className="training in-words">
                   {training === null ? failure === null && <NotYet /> : trainingText(training)}
                 </td>
               )}
