@@ -135,7 +135,7 @@ def _ridge_regression(count, sum_x, sum_y, xx, xy, relative_ridge):
     return lambda x: F.conv2d(x, kernel, bias.float())
 
 
-def train_stitch(job, below, above, start, train, started):
+def train_stitch(job, below, above, start, train, started, epoch_ended=lambda: None):
     """The paper's stitch from the given start: Adam, cosine to 0, a short last batch left out."""
     c1, c2, tap = start["source"], start["target"], start["tap"]
     stitch = nn.Sequential(
@@ -150,6 +150,7 @@ def train_stitch(job, below, above, start, train, started):
     ]
     optimizer = torch.optim.Adam(stitch.parameters(), lr=job["peakRate"])
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=max(1, len(batches)))
+    steps_per_epoch = max(1, len(batches) // len(job["order"]))
     x, y = train
     for step, index in enumerate(batches):
         with torch.no_grad():
@@ -161,6 +162,8 @@ def train_stitch(job, below, above, start, train, started):
         schedule.step()
         if (step + 1) % 40 == 0:
             _say(f"tap {tap}: step {step + 1} of {len(batches)}, loss {loss.item():.4f}", started)
+        if (step + 1) % steps_per_epoch == 0:
+            epoch_ended()
     return stitch.eval()
 
 

@@ -1,4 +1,5 @@
 /** What grows: one line of experiments an axis, all `glance`, which every other protocol begins with. */
+import { join } from "node:path";
 import { defaultSpec, type Spec } from "../../src/experiment/spec";
 
 export const axisNames = ["images", "taps", "width", "workers"] as const;
@@ -16,6 +17,8 @@ export interface Setting {
   readonly trainImages: number;
   readonly testImages: number;
   readonly workers: number;
+  /** Holds a network for each of `widths`, named like w16.safetensors. */
+  readonly networks: string;
   /** Training images along the axis of images. */
   readonly images: readonly number[];
 }
@@ -23,8 +26,8 @@ export interface Setting {
 /** Block 4; stem, blocks 4 and 8; all. */
 const tapLists = [[4], [0, 4, 8], [0, 1, 2, 3, 4, 5, 6, 7, 8]];
 
-/** The widths that the zoo has. The same network on both sides, since the narrow ones have one seed only. */
-const widths = [4, 8, 16];
+/** Filters in the first stage, the same network on both sides. */
+export const widths = [4, 8, 16, 32, 64];
 
 export function sizesAlong(axis: AxisName, setting: Setting): Size[] {
   const { trainImages, testImages, workers } = setting;
@@ -39,8 +42,8 @@ export function sizesAlong(axis: AxisName, setting: Setting): Size[] {
       return tapLists.map((taps) => ({ x: taps.length, spec: { ...spec, taps }, workers }));
     case "width":
       return widths.map((x) => {
-        const id = `resnet18-w${String(x)}-s0`;
-        return { x, spec: { ...spec, top: id, bottom: id }, workers };
+        const path = join(setting.networks, `w${String(x)}.safetensors`);
+        return { x, spec: { ...spec, top: path, bottom: path }, workers };
       });
     case "workers":
       return Array.from({ length: workers }, (_, more) => ({

@@ -8,6 +8,8 @@ const optionsSchema = z.strictObject({
   /** The axes to measure. */
   only: textList.pipe(z.array(z.enum(axisNames)).min(1)),
   rounds: positiveNumber,
+  /** An interpreter that has PyTorch, which makes the networks of the widths. */
+  python: z.string(),
   images: textList.pipe(z.array(wholeNumber.pipe(trainImagesSchema)).min(2)),
   "train-images": wholeNumber.pipe(trainImagesSchema),
   "test-images": wholeNumber.pipe(testImagesSchema),
@@ -19,8 +21,9 @@ const optionsSchema = z.strictObject({
 const defaults: Record<keyof z.input<typeof optionsSchema>, string> = {
   only: axisNames.join(","),
   rounds: "3",
-  images: "1000,2000,4000,8000",
-  "train-images": "2000",
+  python: "python3",
+  images: "1000,5000,20000,50000",
+  "train-images": "1000",
   "test-images": "1000",
   workers: "2",
   out: "bench/results/growth.json",

@@ -2,9 +2,9 @@
 
     python3 -m bench.profile.pytorch JOB
 
-JOB is JSON. Says "ready", then answers each line of input, the index of a piece of work, with the
-images a second of some batches of it: a forward pass, or one step of Adam on a stitch at a tap. Both
-networks are frozen, evaluated and channels-last.
+JOB is JSON. Says its device when it is ready, then answers each line of input, the index of a piece of work, with
+the images a second of some batches of it: a forward pass, or one step of Adam on a stitch at a tap, eager, in
+float32. Both networks are frozen, evaluated and channels-last.
 """
 import json
 import sys
@@ -28,19 +28,24 @@ def main():
     job = json.loads(sys.argv[1])
     torch.set_num_threads(job["threads"])
     torch.manual_seed(0)
-    below, above = _load(job["bottom"]), _load(job["top"])
+    device = "cuda" if job["cuda"] and torch.cuda.is_available() else "cpu"
+    # float32 means float32: no TF32.
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
+    below, above = _load(job["bottom"]).to(device), _load(job["top"]).to(device)
     size = job["batchSize"]
-    images = torch.randn(size, 3, 32, 32).to(memory_format=torch.channels_last)
-    labels = torch.randint(0, 10, (size,))
+    images = torch.randn(size, 3, 32, 32).to(device, memory_format=torch.channels_last)
+    labels = torch.randint(0, 10, (size,)).to(device)
     pieces = [
         _forward(above, images) if tap is None else _step(below, above, tap, images, labels)
         for tap in job["pieces"]
     ]
-    print("ready", flush=True)
+    wait = torch.cuda.synchronize if device == "cuda" else lambda: None
+    print(torch.cuda.get_device_name() if device == "cuda" else "cpu", flush=True)
     for line in sys.stdin:
         started = time.perf_counter()
         for _ in range(job["batches"]):
             pieces[int(line)]()
+        wait()
         print(job["batches"] * size / (time.perf_counter() - started), flush=True)
 
 
@@ -63,7 +68,7 @@ def _step(below, above, tap, images, labels):
         c1 = bottom(below, images[:1], tap).shape[1]
     stitch = nn.Sequential(
         nn.BatchNorm2d(c1), nn.Conv2d(c1, c1, 1, bias=False), nn.BatchNorm2d(c1)
-    ).to(memory_format=torch.channels_last)
+    ).to(images.device, memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(stitch.parameters(), lr=1e-3)
 
     def run():

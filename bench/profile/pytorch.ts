@@ -5,17 +5,18 @@ import { join } from "node:path";
 import { pytorchEnvironment } from "../pytorch-environment";
 import { batchesPerRound, batchSize, type Side } from "./side";
 
+/** @returns with the device that PyTorch found: CUDA's name, or "cpu" */
 export async function pytorchRates(
-  python: string,
-  threads: number,
+  { python, threads, cuda }: { python: string; threads: number; cuda: boolean },
   pieces: readonly (number | null)[],
   root: string,
-): Promise<Side & { end(): void }> {
+): Promise<Side & { readonly device: string; end(): void }> {
   const zoo = (id: string): string => join(root, `public/zoo/${id}.safetensors`);
   const job = {
     top: zoo("resnet18-w16-s0"),
     bottom: zoo("resnet18-w16-s1"),
     threads,
+    cuda,
     pieces,
     batchSize,
     batches: batchesPerRound,
@@ -31,8 +32,9 @@ export async function pytorchRates(
     if (line.done === true) throw new Error(`${python} ended before it answered`);
     return line.value;
   };
-  await answer();
+  const device = await answer();
   return {
+    device,
     async imagesPerSecond(piece) {
       child.stdin.write(`${String(piece)}\n`);
       return Number(await answer());

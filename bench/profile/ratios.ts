@@ -1,94 +1,110 @@
 /**
- * Forward passes and stitch steps beside PyTorch's on the same cores: wasm workers against as many
- * threads, turn by turn, so that whatever else the machine does falls on both.
+ * Forward passes and stitch steps beside PyTorch's on the same machine, turn by turn, so that whatever else the
+ * machine does falls on both: wasm workers against as many threads, or WebGPU against CUDA (the CPU where there
+ * is none).
  *
- *     npx tsx bench/profile/ratios.ts [--taps 0,4] [--workers 2] [--rounds 5] [--python python3] [--out FILE]
+ *     npx tsx bench/profile/ratios.ts [--taps 0,4] [--workers 1,2] [--rounds 5] [--backend wasm|webgpu]
+ *       [--python python3] [--out bench/results/rates.json]
  *
  * Images a second, medians over the rounds; the ratio is the median of each round's ratio.
  */
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
+import { spreadOf, told, type Spread } from "../spread";
 import { pytorchRates } from "./pytorch";
-import { wasmRates } from "./workers";
+import { backendSchema } from "./side";
+import { ourRates } from "./workers";
+
+interface Row {
+  readonly work: string;
+  readonly workers: number;
+  /** Images a second. */
+  readonly ours: Spread;
+  readonly pytorch: Spread;
+  readonly ratio: Spread;
+}
 
 const root = resolve(import.meta.dirname, "../..");
 const warmUpRounds = 3;
-const count = z.string().regex(/^\d+$/).transform(Number);
-const options = z
-  .strictObject({
-    taps: z
-      .string()
-      .transform((list) => list.split(","))
-      .pipe(z.array(count)),
-    workers: count,
-    rounds: count,
+const options = readFlags(
+  z.strictObject({
+    taps: textList.pipe(z.array(wholeNumber).min(1)),
+    workers: textList.pipe(z.array(positiveNumber).min(1)),
+    rounds: positiveNumber,
+    backend: backendSchema,
     python: z.string(),
-    out: z.string().optional(),
-  })
-  .parse({
-    taps: "0,4",
-    workers: "2",
+    out: z.string(),
+  }),
+  {
+    taps: "0,1,2,3,4,5,6,7,8",
+    workers: "1,2",
     rounds: "5",
+    backend: "wasm",
     python: "python3",
-    ...parseArgs({
-      options: {
-        taps: { type: "string" },
-        workers: { type: "string" },
-        rounds: { type: "string" },
-        python: { type: "string" },
-        out: { type: "string" },
-      },
-    }).values,
-  });
+    out: "bench/results/rates.json",
+  },
+  process.argv.slice(2),
+);
 
 /** A tap's stitch step, or null for a forward pass. */
 const pieces: readonly (number | null)[] = [null, ...options.taps];
-const wasm = await wasmRates(options.workers, pieces, root);
-const pytorch = await pytorchRates(options.python, options.workers, pieces, root);
-
-// Pieces take turns within a round: measured one after another, each would have its own luck.
-const rounds: { ours: number; pytorch: number; ratio: number }[][] = pieces.map(() => []);
-for (let round = 0; round < warmUpRounds + options.rounds; round++) {
-  for (const index of pieces.keys()) {
-    const ours = await wasm.imagesPerSecond(index);
-    const theirs = await pytorch.imagesPerSecond(index);
-    // The first rounds are for caches and compilers.
-    if (round >= warmUpRounds) rounds[index]?.push({ ours, pytorch: theirs, ratio: ours / theirs });
+const rows: Row[] = [];
+let pytorchDevice = "";
+for (const workers of options.workers) {
+  const ours = await ourRates(options.backend, workers, pieces, root);
+  const pytorch = await pytorchRates(
+    { python: options.python, threads: workers, cuda: options.backend === "webgpu" },
+    pieces,
+    root,
+  );
+  pytorchDevice = pytorch.device;
+  // Pieces take turns within a round: measured one after another, each would have its own luck.
+  const rounds: { ours: number; pytorch: number }[][] = pieces.map(() => []);
+  for (let round = 0; round < warmUpRounds + options.rounds; round++) {
+    for (const index of pieces.keys()) {
+      const pair = {
+        ours: await ours.imagesPerSecond(index),
+        pytorch: await pytorch.imagesPerSecond(index),
+      };
+      // The first rounds are for caches and compilers.
+      if (round >= warmUpRounds) rounds[index]?.push(pair);
+    }
+  }
+  await ours.end();
+  pytorch.end();
+  for (const [index, tap] of pieces.entries()) {
+    const measured = rounds[index] ?? [];
+    rows.push({
+      work: tap === null ? "forward" : `stitch step, tap ${String(tap)}`,
+      workers,
+      ours: spreadOf(measured.map((pair) => pair.ours)),
+      pytorch: spreadOf(measured.map((pair) => pair.pytorch)),
+      ratio: spreadOf(measured.map((pair) => pair.ours / pair.pytorch)),
+    });
   }
 }
-const rows = pieces.map((tap, index) => {
-  const measured = rounds[index] ?? [];
-  const ratios = measured.map(({ ratio }) => ratio);
-  return {
-    work: tap === null ? "forward" : `stitch step, tap ${String(tap)}`,
-    ours: median(measured.map(({ ours }) => ours)),
-    pytorch: median(measured.map(({ pytorch: theirs }) => theirs)),
-    ratio: median(ratios),
-    lowest: Math.min(...ratios),
-    highest: Math.max(...ratios),
-  };
-});
-await wasm.end();
-pytorch.end();
 
+console.log(`ours on ${options.backend}, PyTorch on ${pytorchDevice}; images a second`);
 console.table(
-  rows.map(({ work, ours, pytorch: theirs, ratio, lowest, highest }) => ({
-    work,
-    "ours, images/s": Math.round(ours),
-    "PyTorch, images/s": Math.round(theirs),
-    ratio: Number(ratio.toFixed(2)),
-    range: `${lowest.toFixed(2)}–${highest.toFixed(2)}`,
+  rows.map(({ work, workers, ours, pytorch, ratio }) => ({
+    ...{ work, workers },
+    ours: told(ours, 0),
+    PyTorch: told(pytorch, 0),
+    "ratio (target 0.5)": told(ratio, 2),
   })),
 );
-if (options.out !== undefined) {
-  const { workers, rounds } = options;
-  const report = { cpu: cpus()[0]?.model, node: process.version, workers, rounds, rows };
-  await writeFile(options.out, `${JSON.stringify(report, null, 2)}\n`);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
+const out = resolve(options.out);
+await mkdir(dirname(out), { recursive: true });
+const report = {
+  cpu: cpus()[0]?.model,
+  node: process.version,
+  measuredAt: new Date().toISOString(),
+  command: process.argv.slice(2).join(" "),
+  backend: options.backend,
+  pytorchDevice,
+  rows,
+};
+await writeFile(out, `${JSON.stringify(report, null, 2)}\n`);

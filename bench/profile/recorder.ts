@@ -15,6 +15,8 @@ export interface KernelRow {
 
 /** Reshapes and the like, which tfjs counts as kernels but which touch no number. */
 const free = new Set(["Identity", "Reshape"]);
+/** Of the names that tfjs gives to operators that call a kernel, which it counts as well. */
+const wrapperEnding = "__op";
 
 /** @returns rows by falling time */
 export async function recordKernels(work: () => Promise<void>): Promise<KernelRow[]> {
@@ -27,7 +29,7 @@ export async function recordKernels(work: () => Promise<void>): Promise<KernelRo
     { calls: number; ms: number; gflop: number | null; bytes: number }
   >();
   for (const kernel of kernels) {
-    if (free.has(kernel.name)) continue;
+    if (free.has(kernel.name) || kernel.name.endsWith(wrapperEnding)) continue;
     const call = { name: kernel.name, inputs: kernel.inputShapes, outputs: kernel.outputShapes };
     const time = await kernel.kernelTimeMs;
     const flops = flopsOf(call);

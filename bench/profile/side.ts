@@ -1,9 +1,19 @@
 /** One side of the ratios. */
+import { z } from "zod";
 
 export const batchSize = 128;
 
 /** Batches that a worker does at one asking. */
 export const batchesPerRound = 4;
+
+export const backendSchema = z.enum(["wasm", "webgpu"]);
+
+/** What a thread of our side is to do: a tap's stitch step each, or null for a forward pass. */
+export const threadJobSchema = z.object({
+  backend: backendSchema,
+  pieces: z.array(z.int().nullable()),
+});
+export type ThreadJob = z.infer<typeof threadJobSchema>;
 
 export interface Side {
   /** @param piece index among the pieces of work */

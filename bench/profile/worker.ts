@@ -3,24 +3,28 @@ import { join, resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { readZoo, resolveModel } from "../../src/cli/models";
-import { startWasm } from "../../src/core/tensor/backend";
-import { batchesPerRound, batchSize } from "./side";
+import { nodeGpu } from "../../src/cli/node-gpu";
+import { startBackend } from "../../src/engine/backends/start";
+import { batchesPerRound, batchSize, threadJobSchema } from "./side";
 import { workloads, type Workload } from "./workload";
 
 const port = parentPort;
 if (!port) throw new Error("bench/profile/worker.ts runs as a worker thread only");
 const root = resolve(import.meta.dirname, "../..");
 const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
-const taps = z.array(z.int().nullable()).parse(workerData);
+const job = threadJobSchema.parse(workerData);
 
-await startWasm(undefined);
+await startBackend(job.backend, {
+  wasmPaths: undefined,
+  gpu: job.backend === "webgpu" ? await nodeGpu() : undefined,
+});
 const zoo = await readZoo(folders);
 const models = {
   top: await resolveModel("resnet18-w16-s0", zoo, folders, root),
   bottom: await resolveModel("resnet18-w16-s1", zoo, folders, root),
 };
 const pieces: Workload[] = [];
-for (const tap of taps) {
+for (const tap of job.pieces) {
   const all = await workloads(models, tap ?? 0, batchSize);
   const wanted = tap === null ? "forward pass" : "training step";
   pieces.push(...all.filter(({ name }) => name === wanted));

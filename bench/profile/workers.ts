@@ -3,15 +3,17 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
-import { batchesPerRound, batchSize, type Side } from "./side";
+import { batchesPerRound, batchSize, type Side, type ThreadJob } from "./side";
 
-export async function wasmRates(
+export async function ourRates(
+  backend: ThreadJob["backend"],
   count: number,
   pieces: readonly (number | null)[],
   root: string,
 ): Promise<Side & { end(): Promise<void> }> {
   const entry = join(root, "bench/profile/worker-entry.mjs");
-  const workers = Array.from({ length: count }, () => new Worker(entry, { workerData: pieces }));
+  const workerData: ThreadJob = { backend, pieces: [...pieces] };
+  const workers = Array.from({ length: count }, () => new Worker(entry, { workerData }));
   await Promise.all(workers.map((worker) => once(worker, "message")));
   return {
     async imagesPerSecond(piece) {

@@ -6,7 +6,7 @@ import { runExperiment } from "../../src/engine/host/run";
 import type { ModelFile } from "../../src/engine/messages";
 import type { Report, TapResult } from "../../src/experiment/report";
 import type { Spec } from "../../src/experiment/spec";
-import { peakMemory } from "./memory";
+import { watchMemory, type MemoryOverTime } from "../memory/over-time";
 
 export interface Setting {
   readonly models: { readonly top: ModelFile; readonly bottom: ModelFile };
@@ -22,8 +22,8 @@ export interface TimedRun {
   readonly leastSquaresSeconds: number | null;
   /** Penalties of the least-squares stitches by tap, fractions. */
   readonly leastSquares: ReadonlyMap<number, number>;
-  /** Of this process with all its threads, in MB, resident. */
-  readonly peakMegabytes: number;
+  /** Of this process with all its threads. */
+  readonly memory: MemoryOverTime;
 }
 
 /** Everything is computed anew; time counts from before the first worker is started. */
@@ -33,7 +33,7 @@ export async function timedRun(
 ): Promise<TimedRun> {
   const startedMs = performance.now();
   const elapsed = (): number => (performance.now() - startedMs) / 1000;
-  const memory = peakMemory();
+  const endMemory = watchMemory(process.pid);
   const leastSquares = new Map<number, number>();
   let leastSquaresSeconds: number | null = null;
   try {
@@ -49,12 +49,11 @@ export async function timedRun(
       if (event.type === "finished") {
         const { report } = event;
         const seconds = elapsed();
-        const peakMegabytes = memory.peakMegabytes();
-        return { report, seconds, leastSquaresSeconds, leastSquares, peakMegabytes };
+        return { report, seconds, leastSquaresSeconds, leastSquares, memory: endMemory() };
       }
     }
   } finally {
-    memory.stop();
+    endMemory();
   }
   throw new Error("the experiment ended without a report");
 }

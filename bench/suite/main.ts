@@ -1,112 +1,115 @@
 /**
- * The benchmarks: ours on wasm and PyTorch's on as many threads, turn by turn in one run.
+ * All benchmarks: ours on wasm and PyTorch's on as many threads, turn by turn in one run.
  *
- *     npm run bench [-- --python python3 --taps 0,2,5,8 --epochs 30 --rounds 5]
+ *     npm run bench [-- --python python3 --only penalty,sweep --resume yes]
  *
- * `--taps` are those where PyTorch trains all `--epochs` of the paper's protocol; at the others it trains one, for
- * the time of an epoch. Everything: `--taps 0,1,2,3,4,5,6,7,8`. A trial: `--taps 8 --epochs 1 --train-images 512 --test-images 500 --rounds 1`. Writes bench/results/bench.json after
- * every measurement. Targets are printed, not asserted.
+ * Parts: `rates` (forward passes and stitch steps), `penalty` (time to the penalty of the paper's protocol in
+ * PyTorch, tap by tap), `sweep` (all taps in one run, with memory), `glance` (beside bare forward passes), `growth`
+ * and `page`. Writes a file a part into bench/results/, that of `penalty`, `sweep` and `glance` after every
+ * measurement. Targets are printed, not asserted. All of it takes more than an hour on two cores. A trial:
+ * `--only penalty,sweep,glance --taps 8 --epochs 1 --train-images 512 --sizes 256 --test-images 500 --rounds 1 --out /tmp/bench`.
  */
-import { mkdir, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { z } from "zod";
-import { dataManifestSchema } from "../../src/core/data/manifest";
+import { join, resolve } from "node:path";
 import { readZoo, resolveModel } from "../../src/cli/models";
 import { readJson } from "../../src/cli/read-json";
-import { tapsOf } from "../../src/core/nets/architecture";
-import { defaultSpec, testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
+import { dataManifestSchema } from "../../src/core/data/manifest";
 import { jobOf } from "../compare/job";
-import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
-import { wasmRates } from "../profile/workers";
-import { timedRun, type Setting } from "./engine";
-import { glanceBesideForward } from "./forward";
-import { paperInPyTorch } from "./paper";
-import { timeToPenalty } from "./penalty";
-import { tableOf, type Bench } from "./table";
+import type { Setting } from "./engine";
+import { glance, glanceSchema } from "./glance";
+import { openJournal } from "./journal";
+import { readOptions } from "./options";
+import { paperInPyTorch, paperSchema, type Paper } from "./paper";
+import { quickAt, quickSchema, type Quick } from "./penalty";
+import { buildPage, runScript } from "./scripts";
+import { sweep, sweepSchema, type Sweep } from "./sweep";
+import { glanceTable, penaltyTable, sweepTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
-const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
-const options = readFlags(
-  z.strictObject({
-    python: z.string(),
-    taps: textList.pipe(z.array(wholeNumber).min(1)),
-    epochs: positiveNumber,
-    "train-images": wholeNumber.pipe(trainImagesSchema),
-    "test-images": wholeNumber.pipe(testImagesSchema),
-    rounds: positiveNumber,
-    workers: positiveNumber,
-    out: z.string(),
-  }),
-  {
-    python: "python3",
-    taps: "0,2,5,8",
-    epochs: "30",
-    "train-images": "10000",
-    "test-images": "10000",
-    rounds: "5",
-    workers: "2",
-    out: join(root, "bench/results/bench.json"),
-  },
-  process.argv.slice(2),
-);
-const { python, epochs, rounds, workers } = options;
+const options = readOptions(process.argv.slice(2));
+const { python, only, epochs, sizes, rounds, workers, out } = options;
 const trainImages = options["train-images"];
 const testImages = options["test-images"];
 
+if (only.includes("rates")) {
+  const counts = [...new Set([1, workers])].join(",");
+  // These take seconds, and two more rounds make a median steadier.
+  const more = String(rounds + 2);
+  const asked = [
+    "--workers",
+    counts,
+    "--rounds",
+    more,
+    "--python",
+    python,
+    "--out",
+    join(out, "rates.json"),
+  ];
+  await runScript(["bench/profile/ratios.ts", ...asked], root);
+}
+
+const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
 const zoo = await readZoo(folders);
 const model = (id: string) => resolveModel(id, zoo, folders, root);
 const models = { top: await model("resnet18-w16-s0"), bottom: await model("resnet18-w16-s1") };
 const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
 const setting: Setting = { models, data, dataFolder: `${folders.data}/`, workers };
-const taps = tapsOf(models.top.architecture).map(({ index }) => index);
+const settings = { epochs, trainImages, testImages, workers };
+const journal = await openJournal(resolve(out, "bench.json"), settings, options.resume);
 
-const bench: Bench = {
-  cpu: cpus()[0]?.model ?? "unknown",
-  node: process.version,
-  ...{ workers, epochs, trainImages, testImages },
-  papers: [],
-  penalties: [],
-  sweeps: [],
-  glance: null,
-};
-async function note(): Promise<void> {
-  await mkdir(dirname(options.out), { recursive: true });
-  await writeFile(options.out, `${JSON.stringify(bench, null, 2)}\n`);
-}
-const sizes = [2_000, trainImages].filter((images) => images <= trainImages);
-
-for (const tap of taps) {
-  const passes = options.taps.includes(tap) ? epochs : 1;
-  const asked = { ...options, epochs: passes, taps: [tap], seed: 0, threads: workers };
-  const job = jobOf(asked, models.top, models.bottom);
-  const paper = await paperInPyTorch(job, python, root);
-  bench.papers.push(paper);
-  await note();
-  if (passes < epochs) continue;
-  for (const size of sizes) {
-    bench.penalties.push(await timeToPenalty(paper, size, testImages, setting));
-    await note();
+const papers: Paper[] = [];
+const quicks: Quick[] = [];
+if (only.includes("penalty")) {
+  for (const tap of options.taps) {
+    for (let round = 0; round < rounds; round++) {
+      for (const size of sizes) {
+        const key = `quick/tap ${String(tap)}/${String(size)} images/round ${String(round)}`;
+        const work = (): Promise<Quick> => quickAt(tap, size, testImages, setting);
+        quicks.push(await journal.measured(key, quickSchema, work));
+      }
+      // Between our rounds; its own spread is that of its epochs.
+      if (round > 0) continue;
+      const asked = { ...options, taps: [tap], seed: 0, threads: workers };
+      const job = jobOf(asked, models.top, models.bottom);
+      const work = (): Promise<Paper> => paperInPyTorch(job, python, root);
+      papers.push(await journal.measured(`paper/tap ${String(tap)}`, paperSchema, work));
+    }
   }
+  console.log(penaltyTable(papers, quicks, settings));
 }
-for (const images of sizes) {
-  const spec = {
-    ...defaultSpec(models.top.id, models.bottom.id, "quick"),
-    ...{ trainImages: images, testImages },
-  };
-  const { seconds, leastSquaresSeconds, peakMegabytes, report } = await timedRun(spec, setting);
-  bench.sweeps.push({
-    trainImages: images,
-    ...{ seconds, leastSquaresSeconds, peakMegabytes },
-    penalties: report.taps.map(({ penalty }) => penalty),
-  });
-  await note();
+if (only.includes("sweep")) {
+  const sweeps: Sweep[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const size of [...sizes, trainImages]) {
+      // The largest takes long, and says more by its penalties than by its time.
+      if (size === trainImages && round > 0) continue;
+      const key = `sweep/${String(size)} images/round ${String(round)}`;
+      const work = (): Promise<Sweep> => sweep(size, testImages, setting);
+      sweeps.push(await journal.measured(key, sweepSchema, work));
+    }
+  }
+  console.log(sweepTable(papers, sweeps));
 }
-const forward = await wasmRates(workers, [null], root);
-const rates: number[] = [];
-for (let round = 0; round < rounds + 2; round++) rates.push(await forward.imagesPerSecond(0));
-await forward.end();
-const rate = rates.slice(2).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? NaN;
-bench.glance = await glanceBesideForward(trainImages / 2, testImages, rate, setting);
-await note();
-console.log(tableOf(bench));
+if (only.includes("glance")) {
+  const found = [];
+  for (let round = 0; round < rounds; round++) {
+    const work = () => glance(trainImages / 2, testImages, setting, root);
+    found.push(await journal.measured(`glance/round ${String(round)}`, glanceSchema, work));
+  }
+  console.log(glanceTable(found));
+}
+if (only.includes("growth")) {
+  const asked = [
+    "--workers",
+    String(workers),
+    "--python",
+    python,
+    "--out",
+    join(out, "growth.json"),
+  ];
+  await runScript(["bench/growth/growth.ts", "--rounds", String(rounds), ...asked], root);
+}
+if (only.includes("page")) {
+  await buildPage(root);
+  const asked = ["--rounds", String(rounds), "--out", join(out, "page.json")];
+  await runScript(["bench/page/page.ts", ...asked], root);
+}

@@ -3,10 +3,11 @@
     python3 -m bench.suite.paper JOB.json RESULT.json
 
 The job is that of bench/compare. Time is told in three parts: training from the first image, scoring the stitched
-network on all test images, and scoring the top on them.
+network on all test images, and scoring the top on them; training epoch by epoch.
 """
 import json
 import math
+import resource
 import sys
 import time
 from pathlib import Path
@@ -38,8 +39,8 @@ def main():
     (start,) = job["starts"]
     tap, size = start["tap"], job["batchSize"]
 
-    started = time.time()
-    stitch = train_stitch(job, below, above, start, train, started)
+    ends = [time.time()]
+    stitch = train_stitch(job, below, above, start, train, ends[0], lambda: ends.append(time.time()))
     trained = time.time()
     stitched = wrong_flags(lambda x: top(above, stitch(bottom(below, x, tap)), tap), test, size)
     scored = time.time()
@@ -47,13 +48,15 @@ def main():
     ended = time.time()
     difference = stitched - base
     result = {
+        "pytorch": torch.__version__,
         "tap": tap,
-        "epochs": len(job["order"]),
         "penalty": difference.mean().item(),
         "standardError": difference.std(unbiased=False).item() / math.sqrt(len(difference)),
-        "trainingSeconds": trained - started,
+        "epochSeconds": [end - begin for begin, end in zip(ends, ends[1:])],
         "scoringSeconds": scored - trained,
         "baselineSeconds": ended - scored,
+        # Linux counts it in kB.
+        "peakMegabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
     }
     Path(sys.argv[2]).write_text(json.dumps(result))
 

@@ -8,17 +8,19 @@ import { readJson } from "../../src/cli/read-json";
 import { pytorchEnvironment } from "../pytorch-environment";
 import type { Job } from "../compare/job";
 
-const paperSchema = z.object({
+export const paperSchema = z.object({
+  pytorch: z.string(),
   tap: z.number(),
-  epochs: z.number(),
   /** A fraction. */
   penalty: z.number(),
   standardError: z.number(),
-  trainingSeconds: z.number(),
+  /** Of each epoch. */
+  epochSeconds: z.array(z.number()),
   /** Scoring the stitched network. */
   scoringSeconds: z.number(),
   /** Scoring the top, which a sweep does once. */
   baselineSeconds: z.number(),
+  peakMegabytes: z.number(),
 });
 export type Paper = z.infer<typeof paperSchema>;
 

@@ -1,73 +1,151 @@
-/** The suite's figures as a table. */
-import type { Glance } from "./forward";
+/** The suite's figures as tables in Markdown, so that they can stand in a README. */
+import { spreadOf, told, type Spread } from "../spread";
+import type { Glance } from "./glance";
 import type { Paper } from "./paper";
-import type { TimeToPenalty } from "./penalty";
+import { arrivalSeconds, type Quick } from "./penalty";
+import type { Sweep } from "./sweep";
 
-interface Sweep {
-  readonly trainImages: number;
-  readonly seconds: number;
-  readonly leastSquaresSeconds: number | null;
-  readonly peakMegabytes: number;
-  /** By tap, fractions. */
-  readonly penalties: readonly number[];
+const penaltyTarget = 8;
+const sweepTarget = 12;
+const glanceTarget = 2;
+
+/** Seconds of the whole of PyTorch's protocol at one tap. */
+export function paperSeconds(paper: Paper): number {
+  return trainingSeconds(paper) + paper.scoringSeconds + paper.baselineSeconds;
 }
 
-export interface Bench {
-  readonly cpu: string;
-  readonly node: string;
-  readonly workers: number;
-  readonly epochs: number;
-  readonly trainImages: number;
-  readonly testImages: number;
-  /** Every tap; with fewer epochs than `epochs` where only the time of one was wanted. */
-  readonly papers: Paper[];
-  readonly penalties: TimeToPenalty[];
-  readonly sweeps: Sweep[];
-  glance: Glance | null;
+function trainingSeconds({ epochSeconds }: Paper): number {
+  return epochSeconds.reduce((sum, seconds) => sum + seconds, 0);
 }
 
-export function tableOf({ epochs, papers, penalties, sweeps, glance }: Bench): string {
-  const rows = penalties.map((ours) => {
-    const paper = papers.find(({ tap }) => tap === ours.tap);
-    const theirs = paper
-      ? paper.trainingSeconds + paper.scoringSeconds + paper.baselineSeconds
-      : NaN;
+export function penaltyTable(
+  papers: readonly Paper[],
+  quicks: readonly Quick[],
+  { epochs }: { readonly epochs: number },
+): string {
+  const sizes = [...new Set(quicks.map(({ trainImages }) => trainImages))];
+  const rows = papers.map((paper) => {
+    const cells = sizes.flatMap((size) => {
+      const runs = quicks.filter((one) => one.tap === paper.tap && one.trainImages === size);
+      const arrivals = runs.map((run) => arrivalSeconds(run, paper.penalty));
+      const first = runs[0];
+      if (!first) return ["", "", ""];
+      const all = arrivals.filter((seconds) => seconds !== null);
+      const penalty = penaltyOf(first);
+      if (all.length < runs.length) {
+        const whole = spreadOf(runs.map(({ seconds }) => seconds));
+        return [penalty, `not in ${told(whole, 0)}`, "missed"];
+      }
+      const spread = spreadOf(all);
+      const times = paperSeconds(paper) / spread.median;
+      return [
+        penalty,
+        told(spread, 0),
+        `${times.toFixed(1)}${times >= penaltyTarget ? "" : ", missed"}`,
+      ];
+    });
+    const epoch = spreadOf(paper.epochSeconds);
     return [
-      String(ours.tap),
-      `${points(paper?.penalty)} ± ${points(paper?.standardError)}`,
-      theirs.toFixed(0),
-      String(ours.trainImages),
-      `${points(ours.penalty)} ± ${points(ours.standardError)}`,
-      ours.seconds?.toFixed(0) ?? "not",
-      ours.seconds === null ? "" : `${(theirs / ours.seconds).toFixed(1)} (8)`,
+      String(paper.tap),
+      penaltyOf(paper),
+      paperSeconds(paper).toFixed(0),
+      told(epoch),
+      ...cells,
     ];
   });
-  const head = ["tap", "paper", "seconds", "images", "quick", "seconds", "times shorter (target)"];
-  // The top is scored once, however many taps there are.
-  const theirSweep = papers.reduce(
-    (sum, { trainingSeconds, scoringSeconds, epochs: taken }) =>
-      sum + scoringSeconds + (trainingSeconds * epochs) / taken,
-    papers[0]?.baselineSeconds ?? 0,
-  );
-  const projected = papers.some((paper) => paper.epochs < epochs);
-  return [
-    `Time until the penalty is within half a point of PyTorch's after ${String(epochs)} epochs`,
-    ...[head, ...rows].map((row) => row.map((cell) => cell.padStart(14)).join("")),
-    "",
-    `PyTorch, ${String(papers.length)} taps: ${theirSweep.toFixed(0)} s${projected ? " (taps with one epoch projected)" : ""}`,
-    ...sweeps.map(
-      ({ trainImages, seconds, leastSquaresSeconds, peakMegabytes }) =>
-        `quick, ${String(trainImages)} images: ${seconds.toFixed(0)} s, ${(theirSweep / seconds).toFixed(1)} times shorter (target 12); ` +
-        `least-squares curve after ${leastSquaresSeconds?.toFixed(0) ?? "?"} s; at most ${String(peakMegabytes)} MB`,
-    ),
-    glance &&
-      `glance, ${String(glance.trainImages)} to fit and ${String(glance.testImages)} to score: ${glance.seconds.toFixed(0)} s, ` +
-        `${glance.ratio.toFixed(1)} times the bare forward passes of both networks (target 2)`,
-  ]
-    .filter((line) => line !== null)
-    .join("\n");
+  const head = [
+    "tap",
+    `PyTorch, ${String(epochs)} epochs: penalty`,
+    "seconds",
+    "an epoch",
+    ...sizes.flatMap((size) => [
+      `\`quick\`, ${size.toLocaleString("en")} images: penalty`,
+      "seconds until it is there",
+      `times shorter (target ${String(penaltyTarget)})`,
+    ]),
+  ];
+  return markdown(head, rows);
 }
 
-function points(fraction = NaN): string {
+/** @param papers where they were measured too: all taps */
+export function sweepTable(papers: readonly Paper[], sweeps: readonly Sweep[]): string {
+  const theirs = theirSweep(papers);
+  const sizes = [...new Set(sweeps.map(({ trainImages }) => trainImages))];
+  const rows = sizes.map((size) => {
+    const runs = sweeps.filter(({ trainImages }) => trainImages === size);
+    const seconds = spreadOf(runs.map((run) => run.seconds));
+    const times = theirs === null ? null : theirs.seconds / seconds.median;
+    return [
+      size.toLocaleString("en"),
+      told(seconds, 0),
+      told(spreadOf(runs.map((run) => run.leastSquaresSeconds ?? NaN)), 0),
+      times === null ? "" : `${times.toFixed(1)}${times >= sweepTarget ? "" : ", missed"}`,
+      higherPenalties(papers, runs[0]),
+      told(spreadOf(runs.map(({ peakMegabytes }) => peakMegabytes)), 0),
+      told(spreadOf(runs.map(({ megabytesPerMinute }) => megabytesPerMinute ?? NaN)), 0),
+    ];
+  });
+  const head = [
+    "images",
+    "seconds",
+    "until the least-squares curve",
+    `times shorter (target ${String(sweepTarget)})`,
+    "penalties above PyTorch's by more than its standard error",
+    "peak memory, MB",
+    "its growth in the second half, MB/min",
+  ];
+  const pytorch = theirs
+    ? `PyTorch, all taps: ${theirs.seconds.toFixed(0)} s, ${String(theirs.megabytes)} MB at most\n\n`
+    : "";
+  return `${pytorch}${markdown(head, rows)}`;
+}
+
+/** null unless some taps were measured. */
+function theirSweep(papers: readonly Paper[]): { seconds: number; megabytes: number } | null {
+  const [first] = papers;
+  if (!first) return null;
+  // The top is scored once, however many taps there are.
+  const seconds = papers.reduce(
+    (sum, paper) => sum + trainingSeconds(paper) + paper.scoringSeconds,
+    first.baselineSeconds,
+  );
+  return { seconds, megabytes: Math.max(...papers.map(({ peakMegabytes }) => peakMegabytes)) };
+}
+
+function higherPenalties(papers: readonly Paper[], sweep: Sweep | undefined): string {
+  const higher = papers.flatMap(({ tap, penalty, standardError }) => {
+    const ours = sweep?.taps.find((one) => one.tap === tap);
+    const above = ours ? ours.penalty - penalty : 0;
+    return above > standardError ? [`tap ${String(tap)} (+${points(above)})`] : [];
+  });
+  return higher.length > 0 ? higher.join(", ") : "none";
+}
+
+export function glanceTable(found: readonly Glance[]): string {
+  const ratio: Spread = spreadOf(
+    found.map(({ seconds, forwardSeconds }) => seconds / forwardSeconds),
+  );
+  const seconds = spreadOf(found.map((one) => one.seconds));
+  const verdict = ratio.median < glanceTarget ? "" : ", missed";
+  return `glance: ${told(seconds)} s, ${told(ratio)} times the bare forward passes of both networks (target ${String(glanceTarget)}${verdict})`;
+}
+
+function penaltyOf({
+  penalty,
+  standardError,
+}: {
+  readonly penalty: number;
+  readonly standardError: number;
+}): string {
+  return `${points(penalty)} ± ${points(standardError)}`;
+}
+
+/** A fraction in percentage points. */
+function points(fraction: number): string {
   return (100 * fraction).toFixed(2);
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
