@@ -43,6 +43,12 @@ def normalised(x):
     return ((x.float() / 255 - mean) / std).contiguous(memory_format=torch.channels_last)
 
 
+def bounds():
+    """Normalised black, white, and what one unit of pixel value in [0, 1] is: [1, 3, 1, 1] each."""
+    mean, std = (torch.tensor(values).view(1, 3, 1, 1) for values in (MEAN, STD))
+    return -mean / std, (1 - mean) / std, 1 / std
+
+
 def augmented(x, generator):
     """Random crop with zero padding of 4 and horizontal flip, on normalised [n, 3, 32, 32]."""
     n, c, h, w = x.shape

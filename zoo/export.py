@@ -8,7 +8,7 @@ import torch
 
 from zoo import safetensors_file
 from zoo.cifar10 import ROOT
-from zoo.evaluate import test_error
+from zoo.evaluate import attacked_test_error, test_error
 
 FOLDER = ROOT / "public" / "zoo"
 
@@ -42,15 +42,20 @@ def export(model_id, recipe, net, training, device="cpu"):
     Raises ValueError when the network is worse than its recipe promises.
     """
     arrays = rounded(net.state_dict())
-    error = test_error(load_into(recipe.build(), arrays).to(device), recipe.data, device)
+    net = load_into(recipe.build(), arrays).to(device)
+    error = test_error(net, recipe.data, device)
     if error > recipe.highest_test_error:
         raise ValueError(
             f"{model_id}: expected test error {recipe.highest_test_error} or lower, found {error}"
         )
+    robust = {}
+    if recipe.attack is not None:
+        attacked = attacked_test_error(net, recipe.data, recipe.attack, device)
+        robust = {"robust": {"attack": str(recipe.attack), "testError": round(attacked, 6)}}
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{model_id}.safetensors"
     safetensors_file.save(path, arrays)
-    entry = manifest_entry(model_id, recipe, path, error, training)
+    entry = {**manifest_entry(model_id, recipe, path, error, training), **robust}
     _add_entry(entry)
     size = entry["sizeBytes"]
     print(f"{model_id}: test error {error:.4f} after rounding, {size} bytes", flush=True)

@@ -1,9 +1,12 @@
 """What a recipe is: everything that decides a network's weights, in one value."""
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import Callable, Optional
 
+import torch
 from torch import nn
 
+from zoo.evaluate import Attack
+from zoo.objectives import Supervised
 from zoo.training_data import TrainingData
 
 
@@ -18,6 +21,28 @@ def one_cycle(progress):
 def steps_at_half_and_three_quarters(progress):
     """A fifth at a half and again at three quarters. Bansal, Nakkiran & Barak 2021, appendix."""
     return 1.0 if progress < 0.5 else 0.2 if progress < 0.75 else 0.04
+
+
+def sgd(parameters, recipe):
+    """Nesterov momentum."""
+    return torch.optim.SGD(
+        parameters,
+        lr=0.0,
+        momentum=recipe.momentum,
+        weight_decay=recipe.weight_decay,
+        nesterov=True,
+    )
+
+
+def adamw(parameters, recipe):
+    """Loshchilov & Hutter 2019, with decay on matrices and kernels alone."""
+    matrices = [parameter for parameter in parameters if parameter.ndim > 1]
+    vectors = [parameter for parameter in parameters if parameter.ndim <= 1]
+    groups = [
+        {"params": matrices, "weight_decay": recipe.weight_decay},
+        {"params": vectors, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=0.0)
 
 
 @dataclass(frozen=True)
@@ -36,6 +61,13 @@ class Recipe:
     epochs: int
     # Which images with which labels.
     data: TrainingData = field(default_factory=TrainingData)
+    # Makes the module that computes the loss (zoo/objectives.py).
+    objective: Callable[[], nn.Module] = Supervised
+    optimizer: Callable = sgd
+    # Called at the end with (net, images, labels, device): what is fitted on the trained network.
+    finish: Optional[Callable] = None
+    # Also measured: the error under an attack.
+    attack: Optional[Attack] = None
     # Rate as a share of the peak, by the share of training done.
     schedule: Callable[[float], float] = one_cycle
     # Also exported on the way: by the epochs done, the id and summary of the network at that point.

@@ -13,7 +13,6 @@ import time
 from dataclasses import replace
 
 import torch
-import torch.nn.functional as F
 
 from zoo import cifar10
 from zoo.cifar10 import ROOT
@@ -24,7 +23,7 @@ from zoo.recipes import RECIPES
 RUNS = ROOT / "zoo" / "runs"
 
 
-def train_epoch(net, optimizer, recipe, epoch, x, y, device):
+def train_epoch(net, objective, optimizer, recipe, epoch, x, y, device):
     """One pass over all images in an order that (seed, epoch) decides; returns the mean loss."""
     generator = torch.Generator().manual_seed(recipe.seed * 100_003 + epoch)
     order = torch.randperm(len(y), generator=generator)
@@ -35,10 +34,7 @@ def train_epoch(net, optimizer, recipe, epoch, x, y, device):
         for group in optimizer.param_groups:
             group["lr"] = recipe.peak_rate * share
         index = order[step * recipe.batch : (step + 1) * recipe.batch]
-        images = cifar10.augmented(cifar10.normalised(x[index]), generator).to(device)
-        with torch.autocast(device, dtype=torch.bfloat16):
-            logits = net(images)
-        loss = F.cross_entropy(logits.float(), y[index].to(device))
+        loss = objective(net, x[index], y[index], generator, device)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
@@ -50,27 +46,24 @@ def train(model_id, recipe, device):
     """Trains, or goes on from the last finished epoch. Returns (network, record)."""
     torch.manual_seed(recipe.seed)
     net = recipe.build().to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.SGD(
-        net.parameters(),
-        lr=0.0,
-        momentum=recipe.momentum,
-        weight_decay=recipe.weight_decay,
-        nesterov=True,
-    )
+    objective = recipe.objective().to(device)
+    optimizer = recipe.optimizer(objective.trained(net), recipe)
     path, first, seconds = RUNS / f"{model_id}.pt", 0, 0.0
     if path.exists():
         saved = torch.load(path, map_location=device)
         net.load_state_dict(saved["net"])
+        objective.load_state_dict(saved["objective"])
         optimizer.load_state_dict(saved["optimizer"])
         first, seconds = saved["epoch"], saved["seconds"]
         print(f"{model_id}: resuming after epoch {first}", flush=True)
     x, y = recipe.data.load()
     for epoch in range(first, recipe.epochs):
         started = time.time()
-        loss = train_epoch(net, optimizer, recipe, epoch, x, y, device)
+        loss = train_epoch(net, objective, optimizer, recipe, epoch, x, y, device)
         seconds += time.time() - started
         saved = {
             "net": net.state_dict(),
+            "objective": objective.state_dict(),
             "optimizer": optimizer.state_dict(),
             "epoch": epoch + 1,
             "seconds": seconds,
@@ -89,6 +82,8 @@ def train(model_id, recipe, device):
             snapshot_id, summary = recipe.snapshots[epoch + 1]
             record = training_record(recipe, epoch + 1, seconds, device)
             export(snapshot_id, replace(recipe, summary=summary, highest_test_error=1.0), net, record, device)
+    if recipe.finish is not None:
+        recipe.finish(net, x, y, device)
     return net, training_record(recipe, recipe.epochs, seconds, device)
 
 
@@ -110,12 +105,15 @@ def measure_statistics(model_id, recipe, device):
     for module in net.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             module.momentum = None  # A plain average over all batches.
-    x, _ = cifar10.load("train", recipe.statistics_images)
-    net.train()
-    for start in range(0, len(x), 500):
-        net(cifar10.normalised(x[start : start + 500].to(device)))
+    data = "none"
+    if any(isinstance(module, torch.nn.BatchNorm2d) for module in net.modules()):
+        x, _ = cifar10.load("train", recipe.statistics_images)
+        net.train()
+        for start in range(0, len(x), 500):
+            net(cifar10.normalised(x[start : start + 500].to(device)))
+        data = f"none (statistics of the first {len(x):,} training images)"
     record = {
-        "data": f"none (statistics of the first {len(x):,} training images)",
+        "data": data,
         "epochs": 0,
         "seconds": 0,
         "hardware": hardware(device),

@@ -1,7 +1,8 @@
-"""ResNet for CIFAR: 3x3 stem, no max-pool, four stages of basic blocks.
+"""ResNet for CIFAR: 3x3 stem, no max-pool, three or four stages of basic blocks.
 
 He et al. 2016, "Deep Residual Learning for Image Recognition"; the CIFAR variant with ResNet-18's
-stages is the one Bansal, Nakkiran & Barak 2021 stitch. Parameter names are torchvision's.
+four stages is the one Bansal, Nakkiran & Barak 2021 stitch; three stages of 9 blocks are ResNet-56, here with
+projection shortcuts. Parameter names are torchvision's.
 """
 import torch.nn.functional as F
 from torch import nn
@@ -30,10 +31,11 @@ class BasicBlock(nn.Module):
 
 
 class ResNet(nn.Module):
-    """`width` filters in the first stage, doubled at each of the next three."""
+    """`width` filters in the first stage, doubled at each later one."""
 
     def __init__(self, width=16, blocks=(2, 2, 2, 2), classes=10):
         super().__init__()
+        self.stages = len(blocks)
         self.conv1 = nn.Conv2d(3, width, 3, 1, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(width)
         c_in = width
@@ -53,14 +55,18 @@ class ResNet(nn.Module):
     def segments(self):
         """The functions between taps: stem, then each block. `head` finishes."""
         stem = lambda x: F.relu(self.bn1(self.conv1(x)))  # noqa: E731
-        stages = [getattr(self, f"layer{stage}") for stage in (1, 2, 3, 4)]
+        stages = [getattr(self, f"layer{stage}") for stage in range(1, self.stages + 1)]
         return [stem, *[block for stage in stages for block in stage]]
 
     def head(self, x):
         """[n, c, h, w] at the last tap to [n, classes] logits."""
         return self.fc(x.mean(dim=(2, 3)))
 
-    def forward(self, x):
+    def features(self, x):
+        """[n, 3, 32, 32] to [n, c]: what the linear layer reads."""
         for segment in self.segments():
             x = segment(x)
-        return self.head(x)
+        return x.mean(dim=(2, 3))
+
+    def forward(self, x):
+        return self.fc(self.features(x))

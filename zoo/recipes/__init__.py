@@ -1,4 +1,11 @@
 """One file a model family; `RECIPES` names every network of the zoo."""
-from zoo.recipes import myrtle, resnet18
+from zoo.recipes import adversarial, myrtle, resnet18, resnet56, simclr, vit
 
-RECIPES = {**resnet18.RECIPES, **myrtle.RECIPES}
+RECIPES = {
+    **resnet18.RECIPES,
+    **simclr.RECIPES,
+    **adversarial.RECIPES,
+    **resnet56.RECIPES,
+    **myrtle.RECIPES,
+    **vit.RECIPES,
+}

@@ -11,11 +11,18 @@ Reached, on one thread of an AVX-512 processor: s0 86.19 % correct in 692 s, s1 
 from zoo.nets.myrtle import Myrtle
 from zoo.recipe import Recipe
 
-RECIPES = {
-    f"myrtle-w16-s{seed}": Recipe(
+
+def _recipe(**rest):
+    return Recipe(
         architecture={"family": "myrtle", "width": 16},
         build=Myrtle,
         source="zoo/recipes/myrtle.py",
+        **rest,
+    )
+
+
+RECIPES = {
+    f"myrtle-w16-s{seed}": _recipe(
         seed=seed,
         epochs=20,
         summary=f"Trained on all 50,000 images, seed {seed}.",
@@ -23,3 +30,9 @@ RECIPES = {
     )
     for seed in (0, 1)
 }
+
+RECIPES["myrtle-w16-random"] = _recipe(
+    seed=1000,
+    epochs=0,
+    summary="Never trained: random weights, running statistics measured on training images. A control.",
+)

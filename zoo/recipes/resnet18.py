@@ -99,3 +99,15 @@ for percent, highest in ((10, 0.17), (50, 0.35), (100, 1.0)):
         summary=f"Trained with {percent}% of its labels random.",
         highest_test_error=highest,
     )
+
+# Two classes, of CIFAR-10's ten (fig. 3A).
+RECIPES["resnet18-w16-animals"] = Recipe(
+    architecture={"family": "resnet", "blocks": [2, 2, 2, 2], "width": 16, "classes": 2},
+    build=lambda: ResNet(16, classes=2),
+    source="zoo/recipes/resnet18.py",
+    seed=55,
+    epochs=15,
+    data=TrainingData(animals=True),
+    summary="Trained to tell animals from objects only.",
+    highest_test_error=0.04,
+)

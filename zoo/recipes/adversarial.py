@@ -1,0 +1,25 @@
+"""A 1x ResNet-18 trained on attacked images.
+
+Source: Wong, Rice & Kolter 2020, "Fast is better than free": one signed gradient step of 10/255 from a random
+start within 8/255, 15 epochs of a one-cycle rate. Clean and attacked test errors are both recorded.
+
+    python3 -m zoo.train resnet18-w16-adv
+"""
+from zoo.evaluate import Attack
+from zoo.nets.resnet import ResNet
+from zoo.objectives import FastAdversarial
+from zoo.recipe import Recipe
+
+RECIPES = {
+    "resnet18-w16-adv": Recipe(
+        architecture={"family": "resnet", "blocks": [2, 2, 2, 2], "width": 16},
+        build=ResNet,
+        source="zoo/recipes/adversarial.py",
+        seed=70,
+        epochs=15,
+        objective=FastAdversarial,
+        attack=Attack(),
+        summary="Trained on attacked images (fast single-step, 8/255), so that small changes mislead it less.",
+        highest_test_error=0.45,
+    )
+}
