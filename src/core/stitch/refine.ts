@@ -134,7 +134,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   try {
     const leastSquares = from?.leastSquares ?? (yield* scored(null));
     let best = from?.best ?? { packed: packedStart, score: leastSquares, trainLoss: null };
-    let stop: StopReason = "least-squares";
+    let stop: StopReason = stepsPerEpoch === 0 ? "too-few-images" : "least-squares";
     let peakRate = round?.peakRate ?? 0;
     while (round !== null) {
       const current = round;

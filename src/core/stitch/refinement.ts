@@ -32,7 +32,9 @@ export type StopReason =
   /** No round helped: the least-squares stitch is kept. */
   | "least-squares"
   /** The epochs asked for are over, and the last round still helped. */
-  | "budget";
+  | "budget"
+  /** The images to train on do not fill one batch: nothing was trained, the least-squares stitch is kept. */
+  | "too-few-images";
 
 /** Training images in two: stitches are trained on the first `fit`, and compared on the `heldOut` after them. */
 export interface Division {
