@@ -22,9 +22,10 @@ export type ModelResult = z.infer<typeof modelResultSchema>;
 export const refinementSchema = z.strictObject({
   /**
    * `settled`: more training did not help; `least-squares`: none did, the least-squares stitch is kept;
-   * `budget`: the epochs were over while it still helped.
+   * `budget`: the epochs were over while it still helped; `too-few-images`: nothing was trained, since the images
+   * to train on do not fill one batch.
    */
-  stop: z.enum(["settled", "least-squares", "budget"]),
+  stop: z.enum(["settled", "least-squares", "budget", "too-few-images"]),
   /** Adam's rate at the start of the last round. */
   peakRate: z.number().nonnegative(),
   heldOutImages: z.int().nonnegative(),

@@ -21,16 +21,7 @@ export function spawnPageWorker(base: string): WorkerPort {
     // A script that cannot be loaded gives an event without a message.
     tellBreak(event.message || "its script could not be loaded");
   });
-  worker.addEventListener(
-    "message",
-    () => {
-      // It lives, and holds its lock, before it says anything.
-      void deathOf(name, stopped.signal).then(() => {
-        tellBreak("the worker was stopped from outside");
-      });
-    },
-    { once: true },
-  );
+  void deathOf(name, stopped.signal).then(tellBreak);
   return {
     post(message) {
       worker.postMessage(message);

@@ -18,6 +18,12 @@ declare global {
     startedWorkers?: Worker[];
     /** Every step of training that the page has shown since it was loaded, in order. */
     shownSteps?: number[];
+    device?: {
+      /** Step of training that was kept when the graphics device was destroyed. */
+      destroyedAfter?: number;
+      /** Steps that orders to train have begun at. */
+      readonly trainedFrom: number[];
+    };
   }
 }
 
@@ -231,68 +237,104 @@ test("two tabs: pause and cancel in the one that follows reach the one that comp
   await expect(page.getByRole("button", { name: /^Run/ })).toBeEnabled();
 });
 
-test("a graphics device that is destroyed is opened anew, and the numbers are the CPU's", async ({
+test("a graphics device that is destroyed in mid-training is opened anew, and training goes on from its checkpoint to the CPU's numbers", async ({
   browser,
 }) => {
   test.setTimeout(900_000);
   const [expected, found] = await Promise.all(
-    (["cpu", "webgpu"] as const).map((backend) => tinyReport(browser, backend)),
+    (["wasm", "webgpu"] as const).map((backend) => tinyReport(browser, backend)),
   );
   const theirs = expected?.taps[0];
   const ours = found?.taps[0];
   expect(found?.backend).toBe("webgpu");
   expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
   expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);
+  expect(ours?.steps).toBe(tinySteps);
+  expect(ours?.finalTrainLoss).toBeCloseTo(theirs?.finalTrainLoss ?? NaN, 3);
   // Rounding may turn an image that lies on a decision's edge: one of the 64.
   expect(Math.abs((ours?.testError ?? NaN) - (theirs?.testError ?? NaN))).toBeLessThan(1.5 / 64);
 });
 
-/** A run of the tiny networks; on a GPU, the first device that is ready to compute is destroyed. */
-async function tinyReport(browser: Browser, backend: "cpu" | "webgpu"): Promise<Report> {
+/** One an epoch; one batch is all there is to train on. */
+const tinySteps = 2;
+
+/** A run of the tiny networks at their last tap; on a GPU, the device is destroyed after training's first checkpoint. */
+async function tinyReport(browser: Browser, backend: "wasm" | "webgpu"): Promise<Report> {
   const context = await browser.newContext();
+  const page = await context.newPage();
   try {
-    const page = await context.newPage();
     await page.route("**/zoo/*", async (route) => {
       const file = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
       await route.fulfill({ path: `tests/fixtures/tiny/${file}` });
     });
+    await page.route("**/assets/worker-*.js", async (route) => {
+      const response = await route.fetch();
+      const prelude = backend === "webgpu" ? withoutWebgl + keepDevice : withoutWebgl + withoutGpu;
+      await route.fulfill({ response, body: `${prelude}\n${await response.text()}` });
+    });
     if (backend === "webgpu") await destroyDeviceOnce(page);
-    const hash = "#v=1&bottom=tiny-b&top=tiny-a&protocol=glance&taps=1&train=128&test=64";
+    const hash = `#v=1&bottom=tiny-b&top=tiny-a&protocol=paper&taps=4&train=128&test=64&epochs=${String(tinySteps)}`;
     await page.goto(`/${hash}&backend=${backend}`);
     await page.getByRole("button", { name: "Run", exact: true }).click();
     if (backend === "webgpu") {
-      await expect(activity(page)).toContainText("A worker was lost", { timeout: 400_000 });
+      await expect(activity(page)).toContainText("A worker was lost", { timeout: 600_000 });
     }
     const report = page.getByRole("button", { name: "Download report" });
     await expect(report).toBeVisible({ timeout: 800_000 });
+    if (backend === "webgpu") {
+      const { destroyedAfter = NaN, trainedFrom } = await page.evaluate(
+        () => window.device ?? { trainedFrom: [] },
+      );
+      expect(destroyedAfter).toBeGreaterThan(0);
+      expect(destroyedAfter).toBeLessThan(tinySteps);
+      expect(trainedFrom[0]).toBe(0);
+      expect(trainedFrom[1]).toBeGreaterThanOrEqual(destroyedAfter);
+    }
     return await downloadReport(page);
   } finally {
+    // A backend may still be probed.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
   }
 }
 
-/** The first worker that is ready to compute on a GPU has its device destroyed. */
+/** The first worker that keeps a step of training on a GPU has its device destroyed. */
 async function destroyDeviceOnce(page: Page): Promise<void> {
-  await page.route("**/assets/worker-*.js", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${keepDevice}\n${await response.text()}` });
-  });
   await page.addInitScript(() => {
-    let destroyed = false;
+    interface Message {
+      readonly task?: { readonly type: string };
+      readonly from?: Message["checkpoint"];
+      readonly checkpoint?: { readonly training?: { readonly step: number } | null };
+    }
+    const device: NonNullable<Window["device"]> = { trainedFrom: [] };
+    window.device = device;
     window.Worker = class extends Worker {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
-        this.addEventListener("message", (event: MessageEvent<{ type: string }>) => {
-          if (destroyed || event.data.type !== "ready") return;
-          destroyed = true;
+        this.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+          const step = data.checkpoint?.training?.step ?? 0;
+          if (step === 0 || device.destroyedAfter !== undefined) return;
+          device.destroyedAfter = step;
           this.postMessage("destroy the device");
         });
+      }
+      override postMessage(message: Message | string): void {
+        if (typeof message !== "string" && message.task?.type === "stitch") {
+          device.trainedFrom.push(message.from?.training?.step ?? 0);
+        }
+        super.postMessage(message);
       }
     };
   });
 }
 
-/** Runs in the worker before its own script. */
+// These run in a worker before its own script.
+
+/** To probe what is not asked for takes the processor that plays the graphics card half a minute. */
+const withoutWebgl = "delete self.OffscreenCanvas;\n";
+const withoutGpu = "Object.defineProperty(navigator, 'gpu', { value: undefined });\n";
+
+/** Its device can be destroyed. */
 const keepDevice = `
 const requestDevice = GPUAdapter.prototype.requestDevice;
 let kept;

@@ -8,7 +8,15 @@ import { scoreHeldOut, type HeldOut, type HeldOutScore } from "./held-out";
 import type { AffineMap } from "./least-squares";
 import { readLosses, stepsPerReadback } from "./losses";
 import type { Moments } from "./moments";
-import { afterRound, divided, firstRound, gainOver, type StopReason } from "./refinement";
+import {
+  afterRound,
+  divided,
+  firstRound,
+  gainOver,
+  isFiniteRound,
+  noGain,
+  type StopReason,
+} from "./refinement";
 import type { RefinementCheckpoint } from "./refinement-checkpoint";
 import {
   beginRound,
@@ -126,7 +134,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   try {
     const leastSquares = from?.leastSquares ?? (yield* scored(null));
     let best = from?.best ?? { packed: packedStart, score: leastSquares, trainLoss: null };
-    let stop: StopReason = "least-squares";
+    let stop: StopReason = stepsPerEpoch === 0 ? "too-few-images" : "least-squares";
     let peakRate = round?.peakRate ?? 0;
     while (round !== null) {
       const current = round;
@@ -162,12 +170,14 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       await readPending();
       const score = yield* scored(checkpoint);
       yield { type: "step", step, steps, losses, checkpoint };
-      const gain = gainOver(best.score.losses, score.losses);
+      const { packed } = await readNumbers(device);
+      const gain = isFiniteRound(packed, losses)
+        ? gainOver(best.score.losses, score.losses)
+        : noGain;
       everHelped ||= gain.clear;
       vain = gain.clear ? 0 : vain + 1;
       // To leave the least-squares stitch takes a clear gain; to leave another trained one, any.
       if (everHelped && gain.mean > 0) {
-        const { packed } = await readNumbers(device);
         const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
         best = { packed, score, trainLoss };
       }

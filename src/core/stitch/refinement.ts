@@ -32,7 +32,9 @@ export type StopReason =
   /** No round helped: the least-squares stitch is kept. */
   | "least-squares"
   /** The epochs asked for are over, and the last round still helped. */
-  | "budget";
+  | "budget"
+  /** The images to train on do not fill one batch: nothing was trained, the least-squares stitch is kept. */
+  | "too-few-images";
 
 /** Training images in two: stitches are trained on the first `fit`, and compared on the `heldOut` after them. */
 export interface Division {
@@ -94,8 +96,21 @@ export interface Gain {
   readonly clear: boolean;
 }
 
+/** Of a round that ran away. */
+export const noGain: Gain = { mean: NaN, clear: false };
+
 /**
+ * Whether a round ended in numbers. Its held-out losses cannot tell: where a backend's ReLU turns NaN
+ * into 0, the losses of a stitch that is none are finite, even low.
  *
+ * @param packed the stitch
+ * @param losses of the round's steps
+ */
+export function isFiniteRound(packed: Float32Array, losses: readonly number[]): boolean {
+  return packed.every(Number.isFinite) && losses.every(Number.isFinite);
+}
+
+/**
  * @param best [n] cross-entropies of the best so far, in nats
  * @param losses [n] of the new stitch, on the same images
  */

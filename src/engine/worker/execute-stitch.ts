@@ -38,6 +38,7 @@ export async function* executeStitch(
   let training: TrainingCheckpoint | null = from?.training ?? null;
   let last = noneScored();
   let trainingUnits = 0;
+  let reached = 0;
   const seconds = (): number => (from?.seconds ?? 0) + (nowMs() - startedMs) / 1000;
   const step = (
     doneUnits: number,
@@ -62,8 +63,11 @@ export async function* executeStitch(
     switch (trace.type) {
       case "step": {
         trainingUnits = trace.steps * batchSize * trainingCost;
-        // After the last step nothing else will tell where training ended.
-        if (trace.step === trace.steps) training = (await trace.checkpoint()) ?? training;
+        // After the last step nothing else will tell where training ended; held-out images may follow it.
+        if (trace.step === trace.steps && trace.step > reached) {
+          training = (await trace.checkpoint()) ?? training;
+        }
+        reached = trace.step;
         yield step(
           trace.step * batchSize * trainingCost,
           `training, step ${String(trace.step)} of at most ${String(trace.steps)}`,

@@ -23,9 +23,9 @@ export async function* trainByRefinement(
   for await (const event of refining) {
     if (event.type === "done") {
       const { refined } = event;
-      const { steps, trainLoss, stop } = refined;
+      const { steps, trainLoss } = refined;
       yield {
-        ...{ type: "trained", map: stop === "least-squares" ? null : refined, steps },
+        ...{ type: "trained", map: trainLoss === null ? null : refined, steps },
         stitch: fromAffine(refined, moments),
         finalTrainLoss: trainLoss,
         refinement: recordOf(refined),

@@ -69,6 +69,8 @@ export function trainingText({ steps, stop }: Training): string {
       return `${taken}, all there were`;
     case "least-squares":
       return "least squares is best";
+    case "too-few-images":
+      return "too few images to train on";
     case null:
       return taken;
     default:

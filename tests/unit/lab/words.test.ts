@@ -36,4 +36,5 @@ test("a layer's training says how long it took and why it ended", () => {
   expect(trainingText({ steps: 1_170, stop: null })).toBe("1,170 steps");
   expect(trainingText({ steps: 52, stop: "settled" })).toBe("52 steps, until settled");
   expect(trainingText({ steps: 48, stop: "least-squares" })).toBe("least squares is best");
+  expect(trainingText({ steps: 0, stop: "too-few-images" })).toBe("too few images to train on");
 });

@@ -18,7 +18,7 @@ import {
   type RefinementCheckpoint,
 } from "../../../../src/core/stitch/refinement-checkpoint";
 import { oneHot } from "../../../../src/core/tensor/one-hot";
-import { tf } from "../../../../src/core/tensor/tf";
+import { tf, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { recogniseArchitecture } from "../../../../src/core/weights/recognise";
 import { describeOnEachBackend, useBackend } from "../../backend";
 import { tinyNetwork, tinyState } from "../../fixtures";
@@ -153,6 +153,48 @@ test("refinement more than halves the loss where the top itself labelled", async
   plan.bottom.dispose();
   plan.top.dispose();
 });
+
+/** As on a backend whose ReLU gives 0 for what is not a number. */
+function hidingRunaways(network: FrozenNetwork): FrozenNetwork {
+  const hidden = (x: Tensor4D): Tensor4D => tf.where(tf.less(tf.abs(x), 1e30), x, tf.zerosLike(x));
+  return {
+    ...network,
+    top: (x, tap) => tf.tidy(() => network.top(hidden(x), tap)),
+    traceTop: (x, tap) => network.traceTop(hidden(x), tap),
+  };
+}
+
+test("a round that runs away is no gain, even where ReLU hides it and every loss is finite", async () => {
+  await useBackend("wasm");
+  const top = hidingRunaways(tinyNetwork("tiny-a"));
+  const plan = await planOf(doesNotHelp, tinyNetwork("tiny-b"), top);
+  const begun = await stoppedAtFirstStep(plan);
+  const from: RefinementCheckpoint = {
+    ...begun,
+    // Beyond float32, as are its quarters.
+    round: { ...begun.round, peakRate: 1e300 },
+    // So bad a stitch to beat that any finite loss is a clear gain.
+    best: { ...begun.best, score: { losses: new Float32Array(heldOut).fill(100), wrong: heldOut } },
+  };
+  const rounds: (readonly number[])[] = [];
+  let refined: Refined | undefined;
+  for await (const event of refineStitch({ ...plan, from })) {
+    if (event.type === "done") refined = event.refined;
+    else if (event.losses.length > 0) rounds.push(event.losses);
+  }
+  expect(rounds).toHaveLength(3);
+  expect(rounds.flat().every(Number.isFinite)).toBe(true);
+  expect(refined).toMatchObject({ stop: "least-squares", trainLoss: null, ...plan.start });
+  plan.bottom.dispose();
+  plan.top.dispose();
+});
+
+async function stoppedAtFirstStep(plan: RefinementPlan): Promise<RefinementCheckpoint> {
+  for await (const event of refineStitch(plan)) {
+    if (event.type === "step" && event.checkpoint !== null) return await event.checkpoint();
+  }
+  throw new Error("refinement ended without a step");
+}
 
 /** A tiny network some of whose stem's channels always give the same. */
 function withStillChannels(

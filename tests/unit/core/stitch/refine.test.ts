@@ -94,6 +94,17 @@ describeOnEachBackend("refinement", () => {
     expect((await refined(plan(1))).steps).toBeLessThanOrEqual(15);
   });
 
+  test("says so where the images to train on do not fill a batch, and keeps least squares", async () => {
+    const whole = { ...plan(), batchSize: 31 };
+    const { stop, steps, trainLoss, weight } = await refined(whole);
+    expect({ stop, steps, trainLoss }).toEqual({
+      stop: "too-few-images",
+      steps: 0,
+      trainLoss: null,
+    });
+    expect(weight).toEqual(whole.start.weight);
+  });
+
   test("leaves no tensor behind, ended or stopped", async () => {
     await refined(plan(1));
     const before = tf.memory().numTensors;

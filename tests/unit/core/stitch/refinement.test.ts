@@ -5,6 +5,7 @@ import {
   divided,
   firstRound,
   gainOver,
+  isFiniteRound,
   type Round,
 } from "../../../../src/core/stitch/refinement";
 
@@ -92,4 +93,11 @@ describe("a gain", () => {
     expect(mean > 0).toBe(false);
     expect(clear).toBe(false);
   });
+});
+
+test("a round is finite only if its stitch and all of its losses are", () => {
+  expect(isFiniteRound(Float32Array.of(1, -2), [0.5])).toBe(true);
+  expect(isFiniteRound(Float32Array.of(1, NaN), [0.5])).toBe(false);
+  expect(isFiniteRound(Float32Array.of(-Infinity, 1), [0.5])).toBe(false);
+  expect(isFiniteRound(Float32Array.of(1, -2), [0.5, Infinity])).toBe(false);
 });
