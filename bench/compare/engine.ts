@@ -22,7 +22,7 @@ export async function engineSide(
   dataFolder: string,
 ): Promise<Side> {
   const deps: RunDeps = {
-    models,
+    models: Object.values(models),
     data,
     dataFolder,
     backend: "wasm",

@@ -38,7 +38,7 @@ export async function timedRun(
   let leastSquaresSeconds: number | null = null;
   try {
     for await (const event of runExperiment(spec, {
-      ...{ models, data, dataFolder, workers, backend: "wasm" },
+      ...{ models: Object.values(models), data, dataFolder, workers, backend: "wasm" },
       ...nodeDeps(),
       signal: new AbortController().signal,
     })) {

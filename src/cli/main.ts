@@ -4,20 +4,19 @@
  *     npm run -s stitch -- --top resnet18-w16-s0 --bottom resnet18-w16-s1 --out report.json
  */
 import { access, constants, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { dataManifestSchema } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import type { ZooManifest } from "../core/weights/manifest";
-import { runExperiment } from "../engine/host/run";
+import type { ModelFile } from "../engine/messages";
 import { readAddress } from "../experiment/address";
+import { presets } from "../experiment/presets";
 import type { Report } from "../experiment/report";
-import { defaultSpec, specSchema, type Spec } from "../experiment/spec";
-import { nodeDeps } from "./node-deps";
+import { readCurve } from "../experiment/also";
+import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
+import { diskStore } from "./disk-store";
 import { readZoo, resolveModel, type Folders } from "./models";
 import { helpText, readOptions, type Options } from "./options";
-import { progressLine } from "./progress-line";
-import { readJson } from "./read-json";
+import { runInTerminal } from "./run-in-terminal";
 import { reportTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -47,46 +46,60 @@ async function main(): Promise<void> {
 }
 
 async function run(options: Options, zoo: ZooManifest): Promise<Report> {
-  const asked = options.link === undefined ? undefined : readLink(options.link, zoo);
-  const top = await resolveModel(options.top ?? asked?.top ?? missing("--top"), zoo, folders, from);
-  const bottom = await resolveModel(
-    options.bottom ?? asked?.bottom ?? missing("--bottom"),
-    zoo,
-    folders,
-    from,
-  );
-  const spec = specFor(options, asked, top.id, bottom.id);
-  const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
-  const cores = options.backend === "webgpu" ? 1 : availableParallelism();
-  const line = progressLine(process.stderr);
-  const abort = new AbortController();
-  process.once("SIGINT", () => {
-    abort.abort();
-  });
-  try {
-    for await (const event of runExperiment(spec, {
-      models: { top, bottom },
-      data,
-      dataFolder: `${folders.data}/`,
-      backend: options.backend,
-      ...nodeDeps(),
-      workers: options.workers ?? cores,
-      signal: abort.signal,
-    })) {
-      line.show(event);
-      if (event.type === "finished") return event.report;
-    }
-  } finally {
-    line.end();
+  const asked = specAsked(options, zoo);
+  const models: ModelFile[] = [];
+  const idOf = async (name: string): Promise<string> => {
+    const model = await resolveModel(name, zoo, folders, from);
+    models.push(model);
+    return model.id;
+  };
+  const top = await idOf(options.top ?? asked?.top ?? missing("--top"));
+  const bottom = await idOf(options.bottom ?? asked?.bottom ?? missing("--bottom"));
+  const seed = options.spec.seed ?? asked?.seed ?? 0;
+  const also: Curve[] = [];
+  for (const curve of curvesAsked(options, asked, { top, bottom, seed })) {
+    also.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
   }
-  throw new Error("the experiment ended without a report");
+  const spec = specFor(options, asked, { top, bottom, also });
+  const { backend, workers } = options;
+  const store = options.store === undefined ? null : await diskStore(resolve(from, options.store));
+  return runInTerminal(spec, models, folders, { backend, workers, store });
 }
 
-function specFor(options: Options, asked: Spec | undefined, top: string, bottom: string): Spec {
+/** The experiment that other options start from. @throws LabError for an address that cannot be read whole */
+function specAsked({ link, preset }: Options, zoo: ZooManifest): Spec | undefined {
+  if (link !== undefined && preset !== undefined) {
+    const expected = "one of --link and --preset";
+    throw new LabError({ code: "bad-input", input: "--preset", expected, found: "both" });
+  }
+  if (preset !== undefined) return presets[preset].spec;
+  return link === undefined ? undefined : readLink(link, zoo);
+}
+
+/** @throws LabError `bad-input` for a text that is no curve */
+function curvesAsked(
+  { also }: Options,
+  asked: Spec | undefined,
+  first: Curve,
+): readonly Curve[] {
+  if (also === undefined) return asked?.also ?? [];
+  return also.map((text) => {
+    const curve = readCurve(text, first);
+    if (curve) return curve;
+    const expected = "BOTTOM, BOTTOM,TOP or BOTTOM,TOP,SEED";
+    throw new LabError({ code: "bad-input", input: "--also", expected, found: text });
+  });
+}
+
+function specFor(
+  options: Options,
+  asked: Spec | undefined,
+  curves: Pick<Spec, "top" | "bottom" | "also">,
+): Spec {
   const protocol = options.spec.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const base = asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol);
-  const parsed = specSchema.safeParse({ ...base, ...options.spec, top, bottom, protocol });
+  const base = asked?.protocol === protocol ? asked : defaultSpec(curves.top, curves.bottom, protocol);
+  const parsed = specSchema.safeParse({ ...base, ...options.spec, ...curves, protocol });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new LabError({

@@ -2,10 +2,12 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { LabError } from "../core/errors";
+import { presetNames, type PresetName } from "../experiment/presets";
 import { protocolNames, protocolNameSchema } from "../experiment/protocol";
 import { backendNameSchema, type BackendName } from "../experiment/report";
 import {
   epochsSchema,
+  mostAlso,
   seedSchema,
   tapListSchema,
   testImagesSchema,
@@ -17,14 +19,19 @@ import {
 export interface Options {
   readonly help: boolean;
   readonly link: string | undefined;
+  readonly preset: PresetName | undefined;
+  /** A folder that keeps results and checkpoints. */
+  readonly store: string | undefined;
   /** A zoo id or a path. */
   readonly top: string | undefined;
   readonly bottom: string | undefined;
+  /** Further curves, as they were given. */
+  readonly also: readonly string[] | undefined;
   readonly out: string | undefined;
   readonly backend: BackendName;
   readonly workers: number | undefined;
   /** Parts of the spec that were given. */
-  readonly spec: Partial<Omit<Spec, "version" | "top" | "bottom">>;
+  readonly spec: Partial<Omit<Spec, "version" | "top" | "bottom" | "also">>;
 }
 
 export const helpText = `Stitch Lab: what does each layer of network A cost when B's layers stand beneath it?
@@ -36,6 +43,8 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
 
   --top MODEL          network A, whose top layers are kept
   --bottom MODEL       network B, whose bottom layers are fed in
+  --also CURVE         one more curve in the same report: BOTTOM, BOTTOM,TOP or BOTTOM,TOP,SEED;
+                       may be given ${String(mostAlso)} times
   --protocol NAME      ${protocolNames.join(", ")}; default quick
   --taps all|0,3,8     which taps; default all
   --train-images N     stitches are fitted on the first N training images
@@ -45,6 +54,10 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
   --backend NAME       wasm, cpu or webgpu; default wasm
   --workers N          worker threads; default one a core (one for webgpu)
   --link ADDRESS       take the experiment from a shared address; other options override it
+  --preset NAME        one of the paper's experiments: ${presetNames.join(", ")};
+                       other options override it
+  --store FOLDER       keep finished and unfinished work there: a run that is cut off goes on,
+                       and experiments share what they have in common
   --out FILE           write the report as JSON
   --list               show the zoo
   --help               show this
@@ -88,8 +101,11 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     help: values.help ?? false,
     list: values.list ?? false,
     link: values.link,
+    preset: read("preset", z.enum(presetNames, `one of ${presetNames.join(", ")}`)),
+    store: values.store,
     top: values.top,
     bottom: values.bottom,
+    also: values.also,
     out: values.out,
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", wholeNumber.pipe(z.int().min(1).max(256))),
@@ -115,7 +131,10 @@ function parse(argv: readonly string[]) {
         backend: text,
         workers: text,
         link: text,
+        preset: text,
+        store: text,
         out: text,
+        also: { type: "string", multiple: true },
         list: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

@@ -1,8 +1,17 @@
 /** The report as a table for a terminal. */
-import type { Report, TapFailure } from "../experiment/report";
+import type { CurveReport, ModelResult, Report, TapFailure } from "../experiment/report";
 
 /** Errors in per cent, penalties in percentage points. */
-export function reportTable({ top, bottom, taps, failures, backend, adapter }: Report): string {
+export function reportTable(report: Report): string {
+  const { backend, adapter, also } = report;
+  return [
+    `backend     ${backend}${adapter === null ? "" : ` (${adapter})`}`,
+    ...[report, ...(also ?? [])].map(curveTable),
+    "Penalty and least squares: points of error above the top's own; ±: one standard error.",
+  ].join("\n\n");
+}
+
+function curveTable({ top, bottom, taps, failures }: CurveReport): string {
   const rows = [
     ["tap", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "ended", "seconds"],
     ...taps.map((tap) => [
@@ -28,17 +37,14 @@ export function reportTable({ top, bottom, taps, failures, backend, adapter }: R
       )
       .join("  "),
   );
-  const error = (model: Report["top"]): string =>
+  const error = (model: ModelResult): string =>
     `${(100 * model.testError).toFixed(2)} ± ${(100 * model.testErrorStandardError).toFixed(2)} %`;
   return [
     `top (A)     ${top.id}  test error ${error(top)}`,
     `bottom (B)  ${bottom.id}  test error ${error(bottom)}`,
-    `backend     ${backend}${adapter === null ? "" : ` (${adapter})`}`,
     "",
     ...lines,
     ...(failures ?? []).map(failureLine),
-    "",
-    "Penalty and least squares: points of error above the top's own; ±: one standard error.",
   ].join("\n");
 }
 

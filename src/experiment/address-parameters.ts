@@ -1,10 +1,15 @@
 /** The table behind both directions of the address: one entry a parameter, in the order written. */
+import { curveSeparator, readCurve, writeCurve } from "./also";
 import { tapsOf } from "../core/nets/architecture";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
 import { backendNames, backendNameSchema, type BackendName } from "./report";
 import { limitsInWords, limitsOf, numberWithin, wholeNumber, type NumberField } from "./numbers";
-import { defaultSpec, modelRefSchema, type Spec } from "./spec";
+import {
+  curveSchema,
+  defaultSpec,
+  modelRefSchema,
+  mostAlso, specSchema, type Spec } from "./spec";
 
 /** What an address says. */
 export interface Address {
@@ -100,6 +105,34 @@ function numberParameter(name: string, field: NumberField): Parameter {
   };
 }
 
+/** Read after everything that its curves take from the first one. */
+const alsoParameter: Parameter = {
+  name: "also",
+  write: ({ spec }) =>
+    spec.also.length === 0
+      ? null
+      : spec.also.map((curve) => writeCurve(curve, spec)).join(curveSeparator),
+  read(text, address, models) {
+    const { spec } = address;
+    const here = (id: string): boolean => models.some((model) => model.id === id);
+    const pieces = text.split(curveSeparator);
+    const curves = pieces.flatMap((piece) => {
+      const curve = curveSchema.safeParse(readCurve(piece, spec)).data;
+      return curve && here(curve.bottom) && here(curve.top) ? [curve] : [];
+    });
+    // Each once, and none too many: whatever the whole would be refused for.
+    const also: Spec["also"] = [];
+    for (const curve of curves) {
+      if (specSchema.safeParse({ ...spec, also: [...also, curve] }).success) also.push(curve);
+    }
+    const mended = accepted(address, { also }).address;
+    if (also.length === pieces.length) return { address: mended, problem: null };
+    const expected = `up to ${String(mostAlso)} curves, each once: BOTTOM, BOTTOM,TOP or BOTTOM,TOP,SEED with networks that are here, separated by ;`;
+    const instead = also.length === 0 ? "left them out" : `used ${String(also.length)} of them`;
+    return { address: mended, problem: { expected, instead } };
+  },
+};
+
 const backendParameter: Parameter = {
   name: "backend",
   write: ({ backend }) => backend,
@@ -121,6 +154,7 @@ export const parameters: readonly Parameter[] = [
   numberParameter("test", "testImages"),
   numberParameter("epochs", "epochs"),
   numberParameter("seed", "seed"),
+  alsoParameter,
   backendParameter,
 ];
 

@@ -18,6 +18,18 @@ const leastSquaresSchema = z.strictObject({
 /** The least-squares stitch of one tap, scored before any training. */
 export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">;
 
+/** Something found out, of one curve. */
+const findingSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
+  /** Debiased linear CKA at one tap; null where it is undefined. */
+  z.strictObject({ type: z.literal("similarity"), tap, cka: z.number().nullable() }),
+  leastSquaresSchema,
+  z.strictObject({ type: z.literal("tap"), result: tapResultSchema }),
+  /** A tap has no stitch; the others go on. */
+  z.strictObject({ type: z.literal("tap-failed"), failure: tapFailureSchema }),
+]);
+export type Finding = z.infer<typeof findingSchema>;
+
 export const experimentEventSchema = z.discriminatedUnion("type", [
   /** Weights and images are being fetched and checked; counts are files. */
   z.strictObject({
@@ -35,13 +47,14 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
     /** What the workers are at, for people: "block 3: training, step 40 of 78". */
     activity: z.string(),
   }),
-  z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
-  /** Debiased linear CKA at one tap; null where it is undefined. */
-  z.strictObject({ type: z.literal("similarity"), tap, cka: z.number().nullable() }),
-  leastSquaresSchema,
-  z.strictObject({ type: z.literal("tap"), result: tapResultSchema }),
-  /** A tap has no stitch; the others go on. */
-  z.strictObject({ type: z.literal("tap-failed"), failure: tapFailureSchema }),
+  /** Of the first curve. */
+  ...findingSchema.options,
+  /** Of another one: `curve` is its place in the spec's `also`. */
+  z.strictObject({
+    type: z.literal("also"),
+    curve: z.int().nonnegative(),
+    finding: findingSchema,
+  }),
   /** Everything stands still, its checkpoints kept, until it is told to go on. */
   z.strictObject({ type: z.literal("paused") }),
   z.strictObject({ type: z.literal("resumed") }),

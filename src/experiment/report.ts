@@ -93,16 +93,27 @@ export const tapFailureSchema = z.strictObject({
 });
 export type TapFailure = z.infer<typeof tapFailureSchema>;
 
+const curveReportShape = {
+  top: modelResultSchema,
+  bottom: modelResultSchema,
+  taps: z.array(tapResultSchema),
+  /** Taps asked for that are not among `taps`; absent where all are. */
+  failures: z.array(tapFailureSchema).optional(),
+};
+
+/** What was found of one curve. */
+export const curveReportSchema = z.strictObject(curveReportShape);
+export type CurveReport = z.infer<typeof curveReportSchema>;
+
 export const reportSchema = z.strictObject({
   format: z.literal("stitch-lab-report-2"),
   spec: specSchema,
   backend: backendNameSchema,
   /** The graphics adapter's name on a GPU; null on a CPU. */
   adapter: z.string().nullable(),
-  top: modelResultSchema,
-  bottom: modelResultSchema,
-  taps: z.array(tapResultSchema),
-  /** Taps asked for that are not among `taps`; absent where all are. */
-  failures: z.array(tapFailureSchema).optional(),
+  /** The first curve. */
+  ...curveReportShape,
+  /** The others, in the spec's order; absent where there are none. */
+  also: z.array(curveReportSchema).optional(),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -26,12 +26,24 @@ export const tapListSchema = z
     error: "tap numbers in ascending order, each once",
   });
 
-const specFieldsSchema = z.strictObject({
-  version: z.literal(1),
+/** What tells one curve of an experiment from the others. */
+const curveShape = {
   /** The network whose top layers are kept, A. */
   top: modelRefSchema,
   /** The network whose bottom layers are fed in, B. */
   bottom: modelRefSchema,
+  /** Of the random start and of the order of the images. */
+  seed: seedSchema,
+};
+export const curveSchema = z.strictObject(curveShape);
+export type Curve = z.infer<typeof curveSchema>;
+
+/** Curves beside the first; more than these nobody tells apart in one chart. */
+export const mostAlso = 11;
+
+const specFieldsSchema = z.strictObject({
+  version: z.literal(1),
+  ...curveShape,
   protocol: protocolNameSchema,
   taps: z.union([z.literal("all"), tapListSchema]),
   /** Stitches are fitted on the first this many training images, in the data set's own order. */
@@ -39,19 +51,38 @@ const specFieldsSchema = z.strictObject({
   /** Errors are measured on the first this many test images. */
   testImages: testImagesSchema,
   epochs: epochsSchema,
-  seed: seedSchema,
+  /** Further curves in the same charts: other bottoms, controls, the other direction, other seeds. */
+  also: z.array(curveSchema).max(mostAlso).default([]),
 });
 
-export const specSchema = specFieldsSchema.refine(epochsFit, {
-  path: ["epochs"],
-  error: "0 for a protocol that trains nothing, 1 or more for one that trains",
-});
+export const specSchema = specFieldsSchema
+  .refine(epochsFit, {
+    path: ["epochs"],
+    error: "0 for a protocol that trains nothing, 1 or more for one that trains",
+  })
+  .refine(({ also, ...first }) => eachOnce([first, ...also]), {
+    path: ["also"],
+    error: "every curve once",
+  });
 
 export type Spec = z.infer<typeof specSchema>;
 
 /** `glance` trains nothing; the others train at least one epoch. */
 function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: number }): boolean {
   return protocols[protocol].defaults.epochs === 0 ? epochs === 0 : epochs > 0;
+}
+
+function eachOnce(curves: readonly Curve[]): boolean {
+  const names = curves.map(({ top, bottom, seed }) => `${bottom} ${top} ${String(seed)}`);
+  return new Set(names).size === names.length;
+}
+
+/** Each curve as an experiment of its own, in order. */
+export function curvesOf({ also, ...first }: Spec): Spec[] {
+  return [first, ...also.map((curve) => ({ ...first, ...curve }))].map((curve) => ({
+    ...curve,
+    also: [],
+  }));
 }
 
 /** A spec with a protocol's defaults. */
@@ -64,6 +95,7 @@ export function defaultSpec(top: string, bottom: string, protocol: ProtocolName 
     taps: "all",
     ...protocols[protocol].defaults,
     seed: 0,
+    also: [],
   };
 }
 

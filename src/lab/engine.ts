@@ -1,12 +1,10 @@
 /** The page's engine: workers, IndexedDB and the files beside the page. */
 import { dataManifestSchema, type DataManifest } from "../core/data/manifest";
-import { LabError } from "../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
 import type { ModelFile } from "../engine/messages";
 import { recallExperiment, runExperiment } from "../engine/host/run";
 import { computedElsewhere, sharedRun } from "../engine/host/shared-run";
 import { writeAddress } from "../experiment/address";
-import type { Role } from "../experiment/events";
 import type { BackendName } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
 import type { Storage } from "../storage/storage";
@@ -36,8 +34,8 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
       () => (data = undefined),
     ));
 
-  const common = async (spec: Spec, backend: BackendName) => ({
-    models: modelsOf(spec, await readZoo()),
+  const common = async (backend: BackendName) => ({
+    models: modelFiles(await readZoo()),
     data: await readData(),
     store: storage.results,
     backend,
@@ -47,12 +45,12 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
     zoo: readZoo,
     probe: () => probeBackends(() => spawnPageWorker(base)),
     async *recall(spec, backend) {
-      yield* recallExperiment(spec, await common(spec, backend));
+      yield* recallExperiment(spec, await common(backend));
     },
     async *run(spec, backend, { signal, hold }) {
       storage.persist();
       const deps = {
-        ...(await common(spec, backend)),
+        ...(await common(backend)),
         checkpoints: storage.checkpoints,
         dataFolder,
         assets: storage.assets,
@@ -75,21 +73,11 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
   };
 }
 
-function modelsOf(spec: Spec, zoo: ZooManifest): Record<Role, ModelFile> {
-  const find = (role: Role): ModelFile => {
-    const model = zoo.models.find(({ id }) => id === spec[role]);
-    if (!model) {
-      throw new LabError({
-        code: "not-found",
-        input: role,
-        expected: `one of ${zoo.models.map(({ id }) => id).join(", ")}`,
-        found: spec[role],
-      });
-    }
-    const { id, sha256, architecture, file } = model;
-    return { id, sha256, architecture, path: zooFolder + file };
-  };
-  return { top: find("top"), bottom: find("bottom") };
+function modelFiles({ models }: ZooManifest): ModelFile[] {
+  return models.map(({ id, sha256, architecture, file }) => ({
+    ...{ id, sha256, architecture },
+    path: zooFolder + file,
+  }));
 }
 
 /** A promise that, when it fails, is forgotten, so that it is tried again. */

@@ -12,6 +12,7 @@ import "./styles/layout.css";
 import "./styles/controls.css";
 import "./styles/setup.css";
 import "./styles/notices.css";
+import "./styles/figures.css";
 import "./styles/results.css";
 import "./styles/storage.css";
 import { App } from "./views/App";

@@ -6,6 +6,7 @@ import type { BackendName } from "../../experiment/report";
 import type { BaselineTask, StitchTask, Task } from "../../experiment/task";
 import { checkpointFor } from "../checkpoint";
 import type { ClosedFormResult, ResultOf } from "../result";
+import type { Findings } from "./findings";
 import type { Locks } from "./locks";
 import { keyOf, type LookedUp } from "./look-up";
 import type { Pool } from "./pool";
@@ -28,12 +29,12 @@ export interface ComputeDeps {
 
 /**
  * Computes every missing task, stores its result and tells it. A task that another host computes at
- * that time is waited for, and then found in the store.
+ * that time, or another curve, is waited for, and then found in the store.
  *
  * @throws LabError as a task does
  */
 export async function compute(
-  { plan, findings, missing }: LookedUp,
+  curves: readonly LookedUp[],
   { backend, store, checkpoints, locks, signal, pool, meter, tell }: ComputeDeps,
 ): Promise<void> {
   async function runTask<T extends Task>(task: T, key: string, sums: Sums): Promise<ResultOf<T>> {
@@ -67,36 +68,52 @@ export async function compute(
     meter.update(task, 1);
     return result;
   };
-  const todo = <T extends Task>(tasks: readonly T[]): T[] =>
-    tasks.filter((task) => missing.includes(task));
 
-  // What all taps share comes first, so that the least-squares curve is complete early.
-  await Promise.all([
-    ...rolesByBaseline(plan, missing, backend).map(async ([task, roles]) => {
-      const result = await run(task);
-      for (const role of roles) findings.baseline(role, result);
-    }),
-    ...todo(plan.closedForm).map(async (task) => {
-      findings.closedForm(plan.closedForm.indexOf(task), await run(task));
-    }),
-  ]);
-  const sumsAt = (tap: number): Sums => mergedSums(findings.closedFormResults() ?? [], tap);
-  await Promise.all(
-    todo(plan.leastSquares).map(async (task) => {
-      const part = plan.leastSquares.indexOf(task);
-      findings.leastSquares(part, await run(task, task.taps.flatMap(sumsAt)));
-    }),
-  );
-  // Training where it changes most first: where the least-squares stitch costs most.
-  const penalty = (task: StitchTask): number => findings.leastSquaresPenalty(task.tap) ?? -Infinity;
-  const worthTraining = todo(plan.stitches).filter(({ tap }) => !findings.hasFailed(tap));
-  await Promise.all(
-    worthTraining
-      .sort((a, b) => penalty(b) - penalty(a))
-      .map(async (task) => {
-        findings.stitch(task.tap, await run(task, sumsAt(task.tap)));
+  /** What all taps share, so that the least-squares curve is complete early. */
+  async function closedForm({ plan, findings, missing }: LookedUp): Promise<void> {
+    await Promise.all([
+      ...rolesByBaseline(plan, missing, backend).map(async ([task, roles]) => {
+        const result = await run(task);
+        for (const role of roles) findings.baseline(role, result);
       }),
-  );
+      ...among(missing, plan.closedForm).map(async (task) => {
+        findings.closedForm(plan.closedForm.indexOf(task), await run(task));
+      }),
+    ]);
+    await Promise.all(
+      among(missing, plan.leastSquares).map(async (task) => {
+        const part = plan.leastSquares.indexOf(task);
+        const sums = task.taps.flatMap((tap) => sumsAt(findings, tap));
+        findings.leastSquares(part, await run(task, sums));
+      }),
+    );
+  }
+
+  async function train({ plan, findings, missing }: LookedUp): Promise<void> {
+    // Where it changes most first: where the least-squares stitch costs most.
+    const penalty = ({ tap }: StitchTask): number => findings.leastSquaresPenalty(tap) ?? -Infinity;
+    const worthTraining = among(missing, plan.stitches).filter(({ tap }) => !findings.hasFailed(tap));
+    await Promise.all(
+      worthTraining
+        .sort((a, b) => penalty(b) - penalty(a))
+        .map(async (task) => {
+          findings.stitch(task.tap, await run(task, sumsAt(findings, task.tap)));
+        }),
+    );
+  }
+
+  for (const curve of curves) await closedForm(curve);
+  // All at once: the pool takes them in this order, and no worker waits for the end of a curve.
+  await Promise.all(curves.map(train));
+}
+
+/** Those of a plan's tasks that are missing. */
+function among<T extends Task>(missing: readonly Task[], tasks: readonly T[]): T[] {
+  return tasks.filter((task) => missing.includes(task));
+}
+
+function sumsAt(findings: Findings, tap: number): Sums {
+  return mergedSums(findings.closedFormResults() ?? [], tap);
 }
 
 /** A tap's sums over all parts, merged in order; none where a part is missing. */

@@ -1,7 +1,7 @@
-/** Results as they come in, told as events; the report once all are there. */
-import type { ExperimentEvent, Role } from "../../experiment/events";
+/** Results of one curve as they come in, told as events; its part of the report once all are there. */
+import type { Finding, Role } from "../../experiment/events";
 import type { ModelIdentity, Plan } from "../../experiment/plan";
-import type { BackendName, Report, TapFailure, TapResult } from "../../experiment/report";
+import type { CurveReport, TapFailure, TapResult } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type {
   BaselineResult,
@@ -26,15 +26,17 @@ export interface Findings {
   leastSquaresPenalty(tap: number): number | undefined;
   /** Whether a tap is known to have no stitch. */
   hasFailed(tap: number): boolean;
+  /** The graphics card that computed, as the results say; null on a CPU. */
+  adapter(): string | null;
   /** undefined until everything is there. */
-  report(backend: BackendName): Report | undefined;
+  report(): CurveReport | undefined;
 }
 
 export function createFindings(
   spec: Spec,
   plan: Plan,
   models: Readonly<Record<Role, ModelIdentity>>,
-  tell: (event: ExperimentEvent) => void,
+  tell: (finding: Finding) => void,
 ): Findings {
   const baselines: { top?: BaselineResult; bottom?: BaselineResult } = {};
   const closedForm = partsOf<ClosedFormResult>(plan.closedForm.length);
@@ -43,7 +45,6 @@ export function createFindings(
   const penalties = new Map<number, number>();
   const taps = new Map<number, TapResult>();
   const failures = new Map<number, TapFailure>();
-  /** Of the graphics card that computed, as its results say. */
   let adapter: string | null = null;
   const nameOf = (tap: number): string => plan.taps[tap]?.name ?? `tap ${String(tap)}`;
   const noteAdapter = (result: TaskResult): void => {
@@ -113,16 +114,13 @@ export function createFindings(
       } else stitches.set(tap, result);
       tellTaps();
     },
-    report(backend) {
+    adapter: () => adapter,
+    report() {
       const { top, bottom } = baselines;
       const results = plan.asked.flatMap((tap) => taps.get(tap) ?? []);
       const failed = plan.asked.flatMap((tap) => failures.get(tap) ?? []);
       if (!top || !bottom || results.length + failed.length < plan.asked.length) return undefined;
       return {
-        format: "stitch-lab-report-2",
-        spec,
-        backend,
-        adapter,
         top: modelResult(models.top, top),
         bottom: modelResult(models.bottom, bottom),
         taps: results,

@@ -1,11 +1,12 @@
 /** Looks up what is stored of an experiment. */
 import type { DataManifest } from "../../core/data/manifest";
+import { LabError } from "../../core/errors";
 import { sha256Hex } from "../../core/weights/hash";
-import type { ExperimentEvent, Role } from "../../experiment/events";
+import type { ExperimentEvent, Finding, Role } from "../../experiment/events";
 import { planOf, type Plan } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
 import type { BackendName } from "../../experiment/report";
-import type { Spec } from "../../experiment/spec";
+import { curvesOf, type Spec } from "../../experiment/spec";
 import { taskIdentity, type Task } from "../../experiment/task";
 import type { ModelFile } from "../messages";
 import type { ResultOf } from "../result";
@@ -14,12 +15,14 @@ import { storedResult, type ResultStore } from "./result-store";
 
 /** What it takes to tell what is stored: nothing that computes or fetches. */
 export interface RecallDeps {
-  readonly models: Readonly<Record<Role, ModelFile>>;
+  /** Those that the spec names, at least. */
+  readonly models: readonly ModelFile[];
   readonly data: DataManifest;
   readonly backend: BackendName;
   readonly store: ResultStore;
 }
 
+/** One curve of an experiment. */
 export interface LookedUp {
   readonly plan: Plan;
   readonly findings: Findings;
@@ -30,16 +33,43 @@ export interface LookedUp {
 /**
  * Tells stored results as they are found.
  *
- * @throws LabError `bad-input` when the networks do not fit each other or the spec
+ * @returns one a curve, the first one first
+ * @throws LabError `bad-input` when two networks do not fit each other or the spec, `not-found` when one is not
+ *   among the models
  */
 export async function lookUp(
   spec: Spec,
   deps: RecallDeps,
   tell: (event: ExperimentEvent) => void,
-): Promise<LookedUp> {
-  const { models, data, backend, store } = deps;
-  const plan = planOf(spec, models.top, models.bottom, data);
-  const findings = createFindings(spec, plan, models, tell);
+): Promise<LookedUp[]> {
+  const curves = curvesOf(spec).map((curve) => {
+    const models = { top: modelOf(curve.top, "top"), bottom: modelOf(curve.bottom, "bottom") };
+    return { spec: curve, models, plan: planOf(curve, models.top, models.bottom, deps.data) };
+  });
+  // Every curve is planned before anything is told: an experiment that cannot be run as a whole is refused.
+  const lookedUp: LookedUp[] = [];
+  for (const [index, { spec: curve, models, plan }] of curves.entries()) {
+    const findings = createFindings(curve, plan, models, (finding: Finding) => {
+      tell(index === 0 ? finding : { type: "also", curve: index - 1, finding });
+    });
+    lookedUp.push({ plan, findings, missing: await storedOf(plan, findings, deps) });
+  }
+  return lookedUp;
+
+  function modelOf(id: string, role: Role): ModelFile {
+    const model = deps.models.find((other) => other.id === id);
+    if (model) return model;
+    const expected = `one of ${deps.models.map((other) => other.id).join(", ")}`;
+    throw new LabError({ code: "not-found", input: role, expected, found: id });
+  }
+}
+
+/** Passes on what is stored. @returns what is not */
+async function storedOf(
+  plan: Plan,
+  findings: Findings,
+  { backend, store }: RecallDeps,
+): Promise<Task[]> {
   const missing: Task[] = [];
   const find = async <T extends Task>(task: T): Promise<ResultOf<T> | undefined> => {
     const result = await storedResult(store, keyOf(task, backend), task);
@@ -62,7 +92,7 @@ export async function lookUp(
     const result = await find(task);
     if (result) findings.stitch(task.tap, result);
   }
-  return { plan, findings, missing };
+  return missing;
 }
 
 /** What a task's result is stored under. */

@@ -2,6 +2,7 @@
 import type { ExperimentEvent } from "../../experiment/events";
 import { batchSize } from "../../experiment/protocol";
 import type { Task } from "../../experiment/task";
+import type { LookedUp } from "./look-up";
 
 type Progress = Extract<ExperimentEvent, { type: "progress" }>;
 
@@ -16,16 +17,22 @@ export interface ProgressMeter {
   restart(): void;
 }
 
-/** @param nowMs a clock */
+/**
+ * @param curves what is to be done of each
+ * @param nowMs a clock
+ */
 export function progressMeter(
-  tasks: readonly Task[],
-  tapCount: number,
+  curves: readonly Pick<LookedUp, "missing" | "plan">[],
   nowMs: () => number,
 ): ProgressMeter {
   // Set at the first progress: how long workers take to start says nothing of what is left. What was
   // done by then says nothing either: it may come from a checkpoint.
   let started: { readonly ms: number; readonly share: number } | undefined;
-  const costs = new Map(tasks.map((task) => [task, costOf(task, tapCount)]));
+  const costs = new Map(
+    curves.flatMap(({ missing, plan }) =>
+      missing.map((task) => [task, costOf(task, plan.taps.length)]),
+    ),
+  );
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
   const fractions = new Map<Task, number>();
   return {

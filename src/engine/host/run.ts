@@ -3,6 +3,7 @@
  * as it comes. The same function serves page, command line, tests and benchmarks.
  */
 import type { ExperimentEvent } from "../../experiment/events";
+import type { Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import type { AssetSource } from "../assets";
@@ -14,7 +15,7 @@ import { channel, type Channel } from "./channel";
 import { compute } from "./compute";
 import type { CheckpointStore } from "./checkpoint-store";
 import type { Locks } from "./locks";
-import { lookUp, type RecallDeps } from "./look-up";
+import { lookUp, type LookedUp, type RecallDeps } from "./look-up";
 import { createPool, type Pool } from "./pool";
 import { progressMeter } from "./progress";
 import { trackedWrites } from "./tracked-writes";
@@ -47,9 +48,9 @@ export async function* recallExperiment(
   deps: RecallDeps,
 ): AsyncGenerator<ExperimentEvent> {
   const events: ExperimentEvent[] = [];
-  const { findings } = await lookUp(spec, deps, (event) => events.push(event));
+  const curves = await lookUp(spec, deps, (event) => events.push(event));
   yield* events;
-  const report = findings.report(deps.backend);
+  const report = reportOf(spec, deps, curves);
   if (report) yield { type: "finished", report };
 }
 
@@ -92,19 +93,19 @@ async function conduct(
   const tell = (event: ExperimentEvent): void => {
     events.push(event);
   };
-  const lookedUp = await lookUp(spec, deps, tell);
-  const { plan, findings, missing } = lookedUp;
+  const curves = await lookUp(spec, deps, tell);
+  const missing = curves.flatMap((curve) => curve.missing);
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
     await fetchAssets(missing, deps, events);
     if (deps.signal.aborted) return;
     const checkpoints = trackedWrites(deps.checkpoints);
-    const meter = progressMeter(missing, plan.taps.length, deps.nowMs);
+    const meter = progressMeter(curves, deps.nowMs);
     const pool = createPool(
       deps.spawn,
       {
         backend: deps.backend,
-        models: Object.values(deps.models),
+        models: deps.models,
         data: deps.data,
         dataFolder: deps.dataFolder,
       },
@@ -129,13 +130,30 @@ async function conduct(
       tell({ type: "resumed" });
     });
     try {
-      await compute(lookedUp, { ...deps, checkpoints, pool, meter, tell });
+      await compute(curves, { ...deps, checkpoints, pool, meter, tell });
     } finally {
       goOn();
     }
   }
-  const report = findings.report(deps.backend);
+  const report = reportOf(spec, deps, curves);
   if (report) tell({ type: "finished", report });
+}
+
+/** undefined until everything is there. */
+function reportOf(
+  spec: Spec,
+  { backend }: RecallDeps,
+  curves: readonly LookedUp[],
+): Report | undefined {
+  const [first, ...also] = curves.flatMap(({ findings }) => findings.report() ?? []);
+  if (!first || 1 + also.length < curves.length) return undefined;
+  const adapter = curves.map(({ findings }) => findings.adapter()).find((name) => name !== null);
+  return {
+    format: "stitch-lab-report-2",
+    ...{ spec, backend, adapter: adapter ?? null },
+    ...first,
+    ...(also.length > 0 && { also }),
+  };
 }
 
 /** Reads every file once, so that a missing one is told before any work, and none is needed later. */
@@ -144,7 +162,7 @@ async function fetchAssets(
   deps: RunDeps,
   events: Channel<ExperimentEvent>,
 ): Promise<void> {
-  const files = assetsFor(missing, Object.values(deps.models), deps.data, deps.dataFolder);
+  const files = assetsFor(missing, deps.models, deps.data, deps.dataFolder);
   for (const [done, asset] of files.entries()) {
     events.push({ type: "assets", done, total: files.length, file: asset.path });
     await deps.assets.read(asset);

@@ -31,6 +31,8 @@ function subjectOf(event: ExperimentEvent): string {
       return `tap ${String(event.result.tap)}`;
     case "tap-failed":
       return `tap ${String(event.failure.tap)}`;
+    case "also":
+      return `also ${String(event.curve)} ${subjectOf(event.finding)}`;
     case "paused":
     case "resumed":
       return "stance";

@@ -20,16 +20,22 @@ import {
   valueAxisPadding,
   valueAxisWidth,
 } from "./layer-axis";
+import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { CkaTooltip } from "./LayerTooltip";
 
 interface Props {
   readonly taps: readonly Tap[];
   readonly points: readonly ChartPoint[];
+  readonly others: readonly OtherCurve[];
 }
 
-export function CkaChart({ taps, points }: Props): ReactNode {
+export function CkaChart({ taps, points, others }: Props): ReactNode {
   // Debiased CKA of unrelated representations may fall a little below 0.
-  const negative = points.some(({ cka }) => cka !== null && cka < 0);
+  const values = [
+    ...points.map(({ cka }) => cka ?? 0),
+    ...others.flatMap((curve) => curve.points.map((point) => point?.value ?? 0)),
+  ];
+  const negative = values.some((value) => value < 0);
   const ticks = negative ? [-0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
   return (
     <ResponsiveContainer width="100%" height={190}>
@@ -62,6 +68,7 @@ export function CkaChart({ taps, points }: Props): ReactNode {
           dot={{ r: 4, fill: "var(--similarity)", strokeWidth: 0 }}
           isAnimationActive={false}
         />
+        <OtherCurves curves={others} />
         <Tooltip content={<CkaTooltip points={points} />} isAnimationActive={false} />
       </LineChart>
     </ResponsiveContainer>

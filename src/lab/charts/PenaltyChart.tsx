@@ -14,19 +14,22 @@ import {
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { layerAxis, margin, NoTick, syncId, valueAxisPadding, valueAxisWidth } from "./layer-axis";
+import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { roundScale } from "./scale";
 import { PenaltyTooltip } from "./LayerTooltip";
 
 interface Props {
   readonly taps: readonly Tap[];
   readonly points: readonly ChartPoint[];
+  readonly others: readonly OtherCurve[];
   readonly trained: boolean;
   /** Bottom's error minus the top's, in percentage points; null until both are known. */
   readonly errorDifference: number | null;
 }
 
-export function PenaltyChart({ taps, points, trained, errorDifference }: Props): ReactNode {
-  const { domain, ticks } = roundScale(extremes(points, errorDifference), 5);
+export function PenaltyChart(props: Props): ReactNode {
+  const { taps, points, others, trained, errorDifference } = props;
+  const { domain, ticks } = roundScale(extremes(props), 5);
   return (
     <ResponsiveContainer width="100%" height={280}>
       <ComposedChart
@@ -84,6 +87,7 @@ export function PenaltyChart({ taps, points, trained, errorDifference }: Props):
             isAnimationActive={false}
           />
         </Line>
+        <OtherCurves curves={others} />
         <Tooltip
           content={<PenaltyTooltip points={points} trained={trained} />}
           isAnimationActive={false}
@@ -101,10 +105,17 @@ function signed(value: number): string {
 }
 
 /** Every value that must be inside, with the ends of the error bars. */
-function extremes(points: readonly ChartPoint[], errorDifference: number | null): number[] {
+function extremes({ points, others, errorDifference }: Props): number[] {
+  const ends = others.flatMap((curve) =>
+    curve.points.flatMap((point) =>
+      point === null
+        ? []
+        : [point.value - (point.standardError ?? 0), point.value + (point.standardError ?? 0)],
+    ),
+  );
   const values = points.flatMap(({ penalty, standardError, leastSquares }) => [
     ...(penalty === null ? [] : [penalty - (standardError ?? 0), penalty + (standardError ?? 0)]),
     ...(leastSquares === null ? [] : [leastSquares]),
   ]);
-  return errorDifference === null ? values : [...values, errorDifference];
+  return [...values, ...ends, ...(errorDifference === null ? [] : [errorDifference])];
 }

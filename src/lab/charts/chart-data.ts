@@ -1,5 +1,7 @@
 /** Rows as chart points; penalties in percentage points. */
 import type { Row } from "../session/rows";
+import type { OtherRows } from ".";
+import type { OtherCurve } from "./OtherCurves";
 
 /** Null is a gap. */
 export interface ChartPoint {
@@ -29,4 +31,33 @@ export function chartPoints(rows: readonly Row[], tapCount: number): readonly Ch
       ckaUndefined: cka?.status === "undefined",
     };
   });
+}
+
+/** @param axisCount layers of the axis, over which a network of another depth is spread evenly */
+export function otherPenalties(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
+  return others.map(({ label, rows, tapCount }, index) => ({
+    ...{ label, index },
+    points: rows.map(({ tap, penalty, leastSquares }) => {
+      const found = penalty ?? leastSquares;
+      if (found === null) return null;
+      const standardError = 100 * found.standardError;
+      return { at: placeOf(tap, tapCount, axisCount), value: 100 * found.value, standardError };
+    }),
+  }));
+}
+
+export function otherCkas(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
+  return others.map(({ label, rows, tapCount }, index) => ({
+    ...{ label, index },
+    points: rows.map(({ tap, cka }) =>
+      cka.status === "known"
+        ? { at: placeOf(tap, tapCount, axisCount), value: cka.value, standardError: null }
+        : null,
+    ),
+  }));
+}
+
+/** The first layer stands above the first, the last above the last. */
+function placeOf(tap: number, tapCount: number, axisCount: number): number {
+  return tapCount < 2 ? 0 : (tap * (axisCount - 1)) / (tapCount - 1);
 }

@@ -3,22 +3,35 @@ import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { failureText, percent, signedPoints } from "../views/words";
-import { chartPoints } from "./chart-data";
+import { chartPoints, otherCkas, otherPenalties } from "./chart-data";
 import { CkaChart } from "./CkaChart";
 import { commonWord, fewLayers } from "./layer-axis";
+import { CurveMarker, curveColour } from "./OtherCurves";
 import { PenaltyChart } from "./PenaltyChart";
 
+/** A curve beside the first one. */
+export interface OtherRows {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  /** Taps of its top, which need not be as many as the axis has. */
+  readonly tapCount: number;
+}
+
 interface Props {
-  /** The layer axis. */
+  /** The layer axis: the first curve's. */
   readonly taps: readonly Tap[];
   readonly rows: readonly Row[];
+  /** What the first curve is called where there are others; null where there are none. */
+  readonly label: string | null;
+  readonly others: readonly OtherRows[];
   readonly trained: boolean;
   /** Fractions; null until they are known. */
   readonly topError: number | null;
   readonly bottomError: number | null;
 }
 
-export function LayerCharts({ taps, rows, trained, topError, bottomError }: Props): ReactNode {
+export function LayerCharts(props: Props): ReactNode {
+  const { taps, rows, label, others, trained, topError, bottomError } = props;
   const points = chartPoints(rows, taps.length);
   const difference = topError === null || bottomError === null ? null : bottomError - topError;
   const undefinedAt = points.filter(({ ckaUndefined }) => ckaUndefined).map(({ name }) => name);
@@ -32,8 +45,18 @@ export function LayerCharts({ taps, rows, trained, topError, bottomError }: Prop
           <ul className="legend">
             <li>
               <i className="key key-penalty" />
+              {label !== null && `${label}: `}
               {trained ? "trained stitch" : "least-squares stitch"}, bars ± 1 standard error
             </li>
+            {others.map((other, index) => (
+              <li key={other.label}>
+                <svg className="key-curve" viewBox="-13 -6 26 12" aria-hidden="true">
+                  <path d="M-13 0H13" stroke={curveColour(index)} strokeWidth="2" />
+                  <CurveMarker index={index} />
+                </svg>
+                {other.label}
+              </li>
+            ))}
             {trained && (
               <li>
                 <i className="key key-least-squares" />
@@ -60,6 +83,7 @@ export function LayerCharts({ taps, rows, trained, topError, bottomError }: Prop
         <PenaltyChart
           taps={taps}
           points={points}
+          others={otherPenalties(others, taps.length)}
           trained={trained}
           errorDifference={difference === null ? null : 100 * difference}
         />
@@ -74,7 +98,7 @@ export function LayerCharts({ taps, rows, trained, topError, bottomError }: Prop
             </p>
           )}
         </figcaption>
-        <CkaChart taps={taps} points={points} />
+        <CkaChart taps={taps} points={points} others={otherCkas(others, taps.length)} />
         <p className="axis-title">
           Layer at which the stitch stands, from input to output
           {word !== null && <span className="short-names"> (numbers are {word}s)</span>}

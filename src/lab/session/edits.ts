@@ -2,24 +2,72 @@
 import { tapsOf } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/weights/manifest";
 import type { Role } from "../../experiment/events";
+import type { NumberField } from "../../experiment/numbers";
 import type { ProtocolName } from "../../experiment/protocol";
-import { defaultSpec, type Spec } from "../../experiment/spec";
+import { defaultSpec, specSchema, type Spec } from "../../experiment/spec";
+import { canBeStitched, pairOf } from "./pair";
 
-/** Another network in one role. Taps that the new pair does not have are left out. */
+/**
+ * Another network in one role. Taps that the new pair does not have are left out; further curves go along with a
+ * top that they shared, as far as they still can.
+ */
 export function withModel(spec: Spec, role: Role, id: string, models: readonly ZooModel[]): Spec {
-  const changed = { ...spec, [role]: id };
+  const also = spec.also.map((curve) =>
+    role === "top" && curve.top === spec.top ? { ...curve, top: id } : curve,
+  );
+  const changed = withAlso({ ...spec, [role]: id }, also, models);
   return spec.taps === "all" ? changed : withTaps(changed, spec.taps, tapCountOf(changed, models));
 }
 
+/** One more curve: another bottom beneath the same top. */
+export function withBottom(spec: Spec, bottom: string, models: readonly ZooModel[]): Spec {
+  const { top, seed } = spec;
+  return withAlso(spec, [...spec.also, { top, bottom, seed }], models);
+}
+
+/** Without one of the further curves. */
+export function withoutCurve(spec: Spec, index: number): Spec {
+  return { ...spec, also: spec.also.filter((_, other) => other !== index) };
+}
+
+/** Bottoms that may stand beneath the top in one more curve. */
+export function bottomsLeft(spec: Spec, models: readonly ZooModel[]): readonly ZooModel[] {
+  return models.filter(({ id }) => withBottom(spec, id, models).also.length > spec.also.length);
+}
+
+/** Another of the spec's numbers. Further curves go along with a seed that they shared. */
+export function withNumber(
+  spec: Spec,
+  field: NumberField,
+  value: number,
+  models: readonly ZooModel[],
+): Spec {
+  const also = spec.also.map((curve) =>
+    field === "seed" && curve.seed === spec.seed ? { ...curve, seed: value } : curve,
+  );
+  return withAlso({ ...spec, [field]: value }, also, models);
+}
+
+/** As many of `also` as a spec may have: each once, and only pairs that can be stitched. */
+function withAlso(spec: Spec, also: Spec["also"], models: readonly ZooModel[]): Spec {
+  let kept: Spec = { ...spec, also: [] };
+  for (const curve of also) {
+    const next = { ...kept, also: [...kept.also, curve] };
+    const pair = pairOf({ ...spec, ...curve }, models);
+    if (pair && canBeStitched(pair) && specSchema.safeParse(next).success) kept = next;
+  }
+  return kept;
+}
+
 /** The bottom becomes the top and the top the bottom. */
-export function swapped(spec: Spec): Spec {
-  return { ...spec, top: spec.bottom, bottom: spec.top };
+export function swapped(spec: Spec, models: readonly ZooModel[]): Spec {
+  return withAlso({ ...spec, top: spec.bottom, bottom: spec.top }, spec.also, models);
 }
 
 /** Another protocol, with its own numbers of images and epochs; networks, taps and seed stay. */
 export function withProtocol(spec: Spec, protocol: ProtocolName): Spec {
-  const { top, bottom, taps, seed } = spec;
-  return { ...defaultSpec(top, bottom, protocol), taps, seed };
+  const { top, bottom, taps, seed, also } = spec;
+  return { ...defaultSpec(top, bottom, protocol), taps, seed, also };
 }
 
 /** Other taps; every tap, or none, is "all". */

@@ -1,6 +1,12 @@
 /** What has arrived of one experiment: a fold over its events. */
-import type { ExperimentEvent, LeastSquaresScore } from "../../experiment/events";
-import type { ModelResult, Report, TapFailure, TapResult } from "../../experiment/report";
+import type { ExperimentEvent, Finding, LeastSquaresScore } from "../../experiment/events";
+import type {
+  CurveReport,
+  ModelResult,
+  Report,
+  TapFailure,
+  TapResult,
+} from "../../experiment/report";
 
 /** What is known at one tap so far. */
 export interface TapFindings {
@@ -12,16 +18,24 @@ export interface TapFindings {
   readonly failure?: TapFailure;
 }
 
-export interface Results {
+/** What is known of one curve so far. */
+export interface CurveResults {
   readonly top: ModelResult | null;
   readonly bottom: ModelResult | null;
   /** By tap number. */
   readonly taps: ReadonlyMap<number, TapFindings>;
+}
+
+/** Of the first curve, and of the others. */
+export interface Results extends CurveResults {
+  /** By place in the spec's `also`. */
+  readonly also: ReadonlyMap<number, CurveResults>;
   /** Present once everything is done. */
   readonly report: Report | null;
 }
 
-export const noResults: Results = { top: null, bottom: null, taps: new Map(), report: null };
+export const nothingOfCurve: CurveResults = { top: null, bottom: null, taps: new Map() };
+export const noResults: Results = { ...nothingOfCurve, also: new Map(), report: null };
 
 /** Results with one event more; the same object when the event brings none. */
 export function withEvent(results: Results, event: ExperimentEvent): Results {
@@ -33,25 +47,20 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
     case "recovered":
       return results;
     case "baseline":
-      return { ...results, [event.role]: event.result };
     case "similarity":
-      return withTap(results, event.tap, { cka: event.cka });
-    case "least-squares": {
-      const { testError, penalty, penaltyStandardError } = event;
-      return withTap(results, event.tap, {
-        leastSquares: { testError, penalty, penaltyStandardError },
-      });
-    }
+    case "least-squares":
     case "tap":
-      return withTapResult(results, event.result);
     case "tap-failed":
-      return withTapFailure(results, event.failure);
+      return { ...results, ...withFinding(results, event) };
+    case "also":
+      return withAlso(results, event.curve, (curve) => withFinding(curve, event.finding));
     case "finished": {
       const { report } = event;
-      const whole = { ...results, top: report.top, bottom: report.bottom, report };
-      return (report.failures ?? []).reduce(
-        withTapFailure,
-        report.taps.reduce(withTapResult, whole),
+      const first: Results = { ...results, ...withCurveReport(results, report), report };
+      return (report.also ?? []).reduce(
+        (whole, curve, index) =>
+          withAlso(whole, index, (before) => withCurveReport(before, curve)),
+        first,
       );
     }
     default:
@@ -59,18 +68,55 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
   }
 }
 
-export function isEmpty({ top, bottom, taps }: Results): boolean {
-  return top === null && bottom === null && taps.size === 0;
+export function isEmpty({ top, bottom, taps, also }: Results): boolean {
+  return top === null && bottom === null && taps.size === 0 && also.size === 0;
 }
 
-function withTapFailure(results: Results, failure: TapFailure): Results {
-  return withTap(results, failure.tap, { failure });
+function withAlso(
+  results: Results,
+  index: number,
+  change: (curve: CurveResults) => CurveResults,
+): Results {
+  const also = new Map(results.also);
+  also.set(index, change(also.get(index) ?? nothingOfCurve));
+  return { ...results, also };
 }
 
-function withTapResult(results: Results, result: TapResult): Results {
+function withFinding(curve: CurveResults, finding: Finding): CurveResults {
+  switch (finding.type) {
+    case "baseline":
+      return { ...curve, [finding.role]: finding.result };
+    case "similarity":
+      return withTap(curve, finding.tap, { cka: finding.cka });
+    case "least-squares": {
+      const { testError, penalty, penaltyStandardError } = finding;
+      return withTap(curve, finding.tap, {
+        leastSquares: { testError, penalty, penaltyStandardError },
+      });
+    }
+    case "tap":
+      return withTapResult(curve, finding.result);
+    case "tap-failed":
+      return withTapFailure(curve, finding.failure);
+    default:
+      return finding satisfies never;
+  }
+}
+
+function withCurveReport(curve: CurveResults, report: CurveReport): CurveResults {
+  const { top, bottom, taps, failures } = report;
+  const whole = taps.reduce(withTapResult, { taps: curve.taps, top, bottom });
+  return (failures ?? []).reduce(withTapFailure, whole);
+}
+
+function withTapFailure(curve: CurveResults, failure: TapFailure): CurveResults {
+  return withTap(curve, failure.tap, { failure });
+}
+
+function withTapResult(curve: CurveResults, result: TapResult): CurveResults {
   // A stored result repeats what else is known at its tap, and may come without those events.
   const topError = result.testError - result.penalty;
-  return withTap(results, result.tap, {
+  return withTap(curve, result.tap, {
     result,
     cka: result.cka,
     leastSquares: {
@@ -81,8 +127,8 @@ function withTapResult(results: Results, result: TapResult): Results {
   });
 }
 
-function withTap(results: Results, tap: number, found: TapFindings): Results {
-  const taps = new Map(results.taps);
-  taps.set(tap, { ...taps.get(tap), ...found });
-  return { ...results, taps };
+function withTap({ top, bottom, taps }: CurveResults, tap: number, found: TapFindings): CurveResults {
+  const changed = new Map(taps);
+  changed.set(tap, { ...taps.get(tap), ...found });
+  return { top, bottom, taps: changed };
 }

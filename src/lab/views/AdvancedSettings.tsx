@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { limitsOf, type NumberField as Field } from "../../experiment/numbers";
 import type { Spec } from "../../experiment/spec";
-import { tapCountOf, withTaps } from "../session/edits";
+import { tapCountOf, withNumber, withTaps } from "../session/edits";
 import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
 import { NumberField } from "./NumberField";
 import { useSession } from "./session-context";
@@ -45,7 +45,7 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
           value={spec[field]}
           limits={limitsOf(field, spec.protocol)}
           onCommit={(value) => {
-            change((current) => ({ ...current, [field]: value }));
+            change((current, models) => withNumber(current, field, value, models));
           }}
         />
       ))}

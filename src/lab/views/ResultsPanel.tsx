@@ -3,27 +3,46 @@ import { lazy, memo, Suspense, useEffect, useMemo, type ReactNode } from "react"
 import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
-import { isEmpty, type Results } from "../session/results";
+import type { ZooModel } from "../../core/weights/manifest";
+import type { OtherRows } from "../charts";
+import { askedTaps, axisTaps, pairOf, type ModelPair } from "../session/pair";
+import { isEmpty, noResults, nothingOfCurve, withEvent, type Results } from "../session/results";
+import type { Loaded } from "../session/state";
+import type { Recorded } from "../../experiment/recorded";
 import { rowsOf } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { DownloadReport } from "./DownloadReport";
 import { ResultsTable } from "./ResultsTable";
-import { count, percent, points } from "./words";
+import { backendLabels, count, curveLabel, minutes, percent, points } from "./words";
 
 interface Props {
   readonly spec: Spec;
   readonly pair: ModelPair;
+  readonly models: readonly ZooModel[];
+  /** What was computed here. */
   readonly results: Results;
+  /** What was computed for everybody; null where the experiment is no preset. */
+  readonly recorded: Loaded<Recorded> | null;
 }
 
 const loadCharts = async () => ({ default: (await import("../charts")).LayerCharts });
 // The chart library is larger than all the rest of the page, and nothing needs it at first.
 const LayerCharts = lazy(loadCharts);
 
-export const ResultsPanel = memo(function ResultsPanel({ spec, pair, results }: Props): ReactNode {
+export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
+  const { spec, pair, models, recorded } = props;
+  const showsRecorded = isEmpty(props.results) && recorded?.status === "ready";
+  const results = useMemo(
+    () =>
+      showsRecorded
+        ? withEvent(noResults, { type: "finished", report: recorded.value.report })
+        : props.results,
+    [props.results, recorded, showsRecorded],
+  );
   const axis = useMemo(() => axisTaps(pair), [pair]);
   const rows = useMemo(() => rowsOf(results, askedTaps(spec, pair)), [results, spec, pair]);
+  const others = useMemo(() => otherCurves(spec, models, results), [spec, models, results]);
+  const label = others.length > 0 ? curveLabel(spec, spec) : null;
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
 
@@ -32,13 +51,14 @@ export const ResultsPanel = memo(function ResultsPanel({ spec, pair, results }: 
     void loadCharts().catch(() => undefined);
   }, []);
 
-  if (isEmpty(results)) return <NothingYet />;
+  if (isEmpty(results)) return <NothingYet recorded={recorded} />;
   return (
     <section className="results" aria-labelledby="results-title">
       <div className="section-head">
         <h2 id="results-title">Results</h2>
         {report && <DownloadReport report={report} />}
       </div>
+      {showsRecorded && <RecordedNote recorded={recorded.value} />}
       <dl className="base-errors">
         <BaseError role="top" result={top} testImages={spec.testImages} />
         <BaseError role="bottom" result={bottom} testImages={spec.testImages} />
@@ -48,21 +68,52 @@ export const ResultsPanel = memo(function ResultsPanel({ spec, pair, results }: 
           <LayerCharts
             taps={axis}
             rows={rows}
+            label={label}
+            others={others}
             trained={trained}
             topError={top?.testError ?? null}
             bottomError={bottom?.testError ?? null}
           />
         </Suspense>
       </ChartBoundary>
-      <ResultsTable rows={rows} trained={trained} />
+      <ResultsTable curves={[{ label, rows }, ...others]} trained={trained} />
     </section>
   );
 });
 
-function NothingYet(): ReactNode {
+/** The curves beside the first one, as far as they have arrived. */
+function otherCurves(spec: Spec, models: readonly ZooModel[], results: Results): OtherRows[] {
+  return spec.also.flatMap((curve, index) => {
+    const pair = pairOf({ ...spec, ...curve }, models);
+    if (pair === null) return [];
+    const rows = rowsOf(results.also.get(index) ?? nothingOfCurve, askedTaps(spec, pair));
+    return [{ label: curveLabel(curve, spec), rows, tapCount: axisTaps(pair).length }];
+  });
+}
+
+function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
+  const { date, seconds, command, report } = recorded;
+  return (
+    <p className="recorded-note">
+      <strong>Recorded result</strong>, computed on {date} in {minutes(seconds)} ({" "}
+      {backendLabels[report.backend]}) by <code>{command}</code>. Run computes it on your machine.
+    </p>
+  );
+}
+
+function NothingYet({ recorded }: Pick<Props, "recorded">): ReactNode {
+  if (recorded?.status === "loading") {
+    return <p className="results">Fetching the recorded result…</p>;
+  }
   return (
     <section className="results nothing-yet" aria-labelledby="results-title">
       <h2 id="results-title">Nothing computed yet</h2>
+      {recorded?.status === "failed" && (
+        <p className="notice notice-problems">
+          The recorded result of this figure cannot be shown: {recorded.error.input}: expected{" "}
+          {recorded.error.expected}, found {recorded.error.found}.
+        </p>
+      )}
       <p>
         Press <strong>Run</strong>. Layer by layer, two charts appear here:
       </p>

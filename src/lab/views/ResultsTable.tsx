@@ -3,13 +3,19 @@ import type { ReactNode } from "react";
 import type { Cka, Penalty, Row } from "../session/rows";
 import { ckaText, failureText, percent, points, signedPoints, trainingText } from "./words";
 
-interface Props {
+interface Curve {
+  /** Null where there is one only. */
+  readonly label: string | null;
   readonly rows: readonly Row[];
+}
+
+interface Props {
+  readonly curves: readonly Curve[];
   /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
   readonly trained: boolean;
 }
 
-export function ResultsTable({ rows, trained }: Props): ReactNode {
+export function ResultsTable({ curves, trained }: Props): ReactNode {
   return (
     <div className="table-frame">
       <table>
@@ -31,7 +37,15 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
             )}
           </tr>
         </thead>
-        <tbody>
+        {curves.map(({ label, rows }) => (
+        <tbody key={label}>
+          {label !== null && (
+            <tr>
+              <th scope="rowgroup" colSpan={trained ? 6 : 4} className="curve-name">
+                {label}
+              </th>
+            </tr>
+          )}
           {rows.map(({ tap, name, penalty, leastSquares, cka, training, failure }) => (
             <tr key={tap}>
               <th scope="row">{name}</th>
@@ -60,6 +74,7 @@ export function ResultsTable({ rows, trained }: Props): ReactNode {
             </tr>
           ))}
         </tbody>
+        ))}
       </table>
     </div>
   );

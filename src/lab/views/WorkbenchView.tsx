@@ -5,17 +5,20 @@ import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { canBeStitched, pairOf, type ModelPair } from "../session/pair";
+import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
 import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
+import { FigureCard, Figures } from "./Figures";
 import { NetworkPickers } from "./NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "./ProtocolPicker";
 import { ResultsPanel } from "./ResultsPanel";
 import { RunPanel } from "./RunPanel";
 import { useSession } from "./session-context";
+import { useRecorded } from "./use-recorded";
 
 interface Props {
   readonly bench: Workbench;
@@ -27,10 +30,14 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
   const { retry } = useSession();
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec, models), [spec, models]);
+  const preset = useMemo(() => presetOf(spec), [spec]);
+  const recorded = useRecorded(preset);
+  const running = underWay(activity) !== null;
   const stitchable = pair !== null && canBeStitched(pair);
   return (
     <>
       <ProblemsNotice problems={problems} />
+      <Figures models={models} current={preset} running={running} />
       <div className="workbench">
         <Setup
           spec={spec}
@@ -38,9 +45,10 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
           pair={pair}
           backend={backend}
           probe={probe}
-          running={underWay(activity) !== null}
+          running={running}
         />
         <div className="outcome">
+          {preset !== null && <FigureCard name={preset} />}
           <RunPanel
             activity={activity}
             spec={spec}
@@ -50,7 +58,9 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
             finished={results.report !== null}
           />
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
-          {pair && stitchable && <ResultsPanel spec={spec} pair={pair} results={results} />}
+          {pair && stitchable && (
+            <ResultsPanel spec={spec} pair={pair} models={models} results={results} recorded={recorded} />
+          )}
         </div>
       </div>
     </>

@@ -2,6 +2,7 @@
 import type { LabErrorCode } from "../../core/errors";
 import type { BackendName, TapFailure } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
+import type { Curve } from "../../experiment/spec";
 import type { Training } from "../session/rows";
 
 /** 0.0983 → "9.8%" */
@@ -34,6 +35,11 @@ export function count(value: number): string {
   return value.toLocaleString("en");
 }
 
+/** "35 min", "50 s" */
+export function minutes(seconds: number): string {
+  return seconds < 90 ? `${String(seconds)} s` : `${count(Math.round(seconds / 60))} min`;
+}
+
 /** "about 2 min left": coarse, since it is a guess. */
 export function timeLeft(remainingMs: number): string {
   const seconds = remainingMs / 1000;
@@ -58,6 +64,13 @@ export const durations = {
   paper:
     "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
 } as const satisfies Record<ProtocolName, string>;
+
+/** What tells a curve from the first one: its bottom, and its top and seed where they differ. */
+export function curveLabel(curve: Curve, first: Curve): string {
+  const { bottom, top, seed } = curve;
+  const pair = top === first.top ? bottom : `${bottom} into ${top}`;
+  return seed === first.seed ? pair : `${pair}, seed ${String(seed)}`;
+}
 
 /** How long a stitch was trained, and why no longer. */
 export function trainingText({ steps, stop }: Training): string {

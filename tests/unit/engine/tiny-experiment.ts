@@ -6,7 +6,7 @@ import { readJson } from "../../../src/cli/read-json";
 import { dataManifestSchema } from "../../../src/core/data/manifest";
 import type { ResultStore } from "../../../src/engine/host/result-store";
 import type { RunDeps } from "../../../src/engine/host/run";
-import { defaultSpec, type Spec } from "../../../src/experiment/spec";
+import { curvesOf, defaultSpec, type Spec } from "../../../src/experiment/spec";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -21,7 +21,11 @@ export async function tinyDeps(spec: Spec, changes: Partial<RunDeps> = {}): Prom
   const zoo = await readZoo(folders);
   const model = (name: string) => resolveModel(name, zoo, folders, root);
   return {
-    models: { top: await model(spec.top), bottom: await model(spec.bottom) },
+    models: await Promise.all(
+      curvesOf(spec)
+        .flatMap(({ top, bottom }) => [top, bottom])
+        .map(model),
+    ),
     data: await readJson(join(folders.data, "manifest.json"), dataManifestSchema),
     dataFolder: `${folders.data}/`,
     backend: "wasm",

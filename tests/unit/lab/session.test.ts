@@ -327,6 +327,7 @@ function bareSpec(): Workbench["address"]["spec"] {
     taps: "all",
     trainImages: 2_000,
     testImages: 2_000,
+    also: [],
     epochs: 1,
     seed: 0,
   };

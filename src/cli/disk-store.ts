@@ -1,0 +1,60 @@
+/**
+ * Keeps results and checkpoints in a folder, so that a run that was cut off goes on where it stood and overlapping
+ * experiments share what they have in common. A file a record, with its hash; a damaged one counts as absent.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LabError } from "../core/errors";
+import { sha256Hex } from "../core/weights/hash";
+import type { CheckpointStore } from "../engine/host/checkpoint-store";
+import type { ResultStore } from "../engine/host/result-store";
+import { decoded, encoded } from "../storage/codec";
+
+export interface DiskStore {
+  readonly store: ResultStore;
+  readonly checkpoints: CheckpointStore;
+}
+
+/** Bytes of the hash before a record's own. */
+const hashBytes = 64;
+
+/** @throws LabError `storage` when the folder cannot be made */
+export async function diskStore(folder: string): Promise<DiskStore> {
+  const results = join(folder, "results");
+  const checkpoints = join(folder, "checkpoints");
+  try {
+    await Promise.all([results, checkpoints].map((path) => mkdir(path, { recursive: true })));
+  } catch (thrown) {
+    const expected = "a folder that can be written";
+    throw new LabError({ code: "storage", input: "--store", expected, found: folder }, { cause: thrown });
+  }
+  return { store: recordsIn(results), checkpoints: recordsIn(checkpoints) };
+}
+
+function recordsIn(folder: string): ResultStore & CheckpointStore {
+  let writes = 0;
+  const pathOf = (key: string): string => join(folder, key);
+  return {
+    async get(key) {
+      const path = pathOf(key);
+      if (!existsSync(path)) return undefined;
+      const file = new Uint8Array(await readFile(path));
+      const hash = new TextDecoder().decode(file.subarray(0, hashBytes));
+      const bytes = file.subarray(hashBytes);
+      if (hash === sha256Hex(bytes)) return decoded(bytes);
+      await rm(path, { force: true });
+      return undefined;
+    },
+    async put(key: string, value: unknown) {
+      const bytes = encoded(value);
+      // Renamed once it is whole: a process may end at any time, and another may read.
+      const partial = `${pathOf(key)}.${String(process.pid)}.${String(writes++)}`;
+      await writeFile(partial, Buffer.concat([Buffer.from(sha256Hex(bytes)), bytes]));
+      await rename(partial, pathOf(key));
+    },
+    async delete(key) {
+      await rm(pathOf(key), { force: true });
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Preset } from "./preset";
+import { recordedSpec } from "./recorded-spec";
+
+export const seeds: Preset = {
+  title: "Different seeds",
+  figure: "Figure 2A",
+  claim:
+    "Networks trained from different random starts can be stitched at every layer for a few points of error; an untrained bottom cannot.",
+  scale: "ResNet-18 with 16 filters instead of 64, 10,000 images to train a stitch.",
+  spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-s1", [{ bottom: "resnet18-w16-random" }]),
+  lookFor:
+    "The trained bottom stays near zero all the way up. The untrained one is as good at first, then costs more with every layer.",
+  question:
+    "Two networks start from different random weights and never see each other. Could the first half of one work with the second half of the other?",
+};

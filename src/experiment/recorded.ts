@@ -1,0 +1,15 @@
+/** A preset's report as it was computed by the command line, shown before anything is computed here. */
+import { z } from "zod";
+import { reportSchema } from "./report";
+
+export const recordedSchema = z.strictObject({
+  format: z.literal("stitch-lab-recorded-1"),
+  /** Which computes it again. */
+  command: z.string(),
+  /** ISO 8601, the day. */
+  date: z.iso.date(),
+  /** From the first task to the last, on the machine that computed it; what was found in a store counts nothing. */
+  seconds: z.number().nonnegative(),
+  report: reportSchema,
+});
+export type Recorded = z.infer<typeof recordedSchema>;

@@ -1,0 +1,23 @@
+/** Presets as the page needs them. */
+import { writeAddress } from "../../experiment/address";
+import { presetNames, presets, type PresetName } from "../../experiment/presets";
+import { curvesOf, type Spec } from "../../experiment/spec";
+import type { ZooModel } from "../../core/weights/manifest";
+
+/** Those whose networks are all here. */
+export function presetsHere(models: readonly ZooModel[]): readonly PresetName[] {
+  const here = (id: string): boolean => models.some((model) => model.id === id);
+  return presetNames.filter((name) =>
+    curvesOf(presets[name].spec).every(({ top, bottom }) => here(top) && here(bottom)),
+  );
+}
+
+/** The preset that an experiment is, to the last number; null where it is none. */
+export function presetOf(spec: Spec): PresetName | null {
+  const address = textOf(spec);
+  return presetNames.find((name) => textOf(presets[name].spec) === address) ?? null;
+}
+
+function textOf(spec: Spec): string {
+  return writeAddress({ spec, backend: null });
+}
