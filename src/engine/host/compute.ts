@@ -70,12 +70,16 @@ export async function compute(
   const todo = <T extends Task>(tasks: readonly T[]): T[] =>
     tasks.filter((task) => missing.includes(task));
 
-  // What all taps share comes first, so that the least-squares curve is complete early.
-  await Promise.all([
-    ...rolesByBaseline(plan, missing, backend).map(async ([task, roles]) => {
+  const baselines = rolesByBaseline(plan, missing, backend);
+  const runBaselines = (wanted: readonly [BaselineTask, Role[]][]): Promise<void>[] =>
+    wanted.map(async ([task, roles]) => {
       const result = await run(task);
       for (const role of roles) findings.baseline(role, result);
-    }),
+    });
+  // What all taps share comes first, so that the least-squares curve is complete early. The bottom's own error is
+  // part of no penalty.
+  await Promise.all([
+    ...runBaselines(baselines.filter(([, roles]) => roles.includes("top"))),
     ...todo(plan.closedForm).map(async (task) => {
       findings.closedForm(plan.closedForm.indexOf(task), await run(task));
     }),
@@ -90,13 +94,14 @@ export async function compute(
   // Training where it changes most first: where the least-squares stitch costs most.
   const penalty = (task: StitchTask): number => findings.leastSquaresPenalty(task.tap) ?? -Infinity;
   const worthTraining = todo(plan.stitches).filter(({ tap }) => !findings.hasFailed(tap));
-  await Promise.all(
-    worthTraining
+  await Promise.all([
+    ...worthTraining
       .sort((a, b) => penalty(b) - penalty(a))
       .map(async (task) => {
         findings.stitch(task.tap, await run(task, sumsAt(task.tap)));
       }),
-  );
+    ...runBaselines(baselines.filter(([, roles]) => !roles.includes("top"))),
+  ]);
 }
 
 /** A tap's sums over all parts, merged in order; none where a part is missing. */
