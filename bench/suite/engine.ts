@@ -18,6 +18,8 @@ export interface Setting {
 export interface TimedRun {
   readonly report: Report;
   readonly seconds: number;
+  /** Seconds from the start until each tap's result, by tap. */
+  readonly tapSeconds: ReadonlyMap<number, number>;
   /** Seconds from the start until the least-squares curve was complete; null where it never was. */
   readonly leastSquaresSeconds: number | null;
   /** Penalties of the least-squares stitches by tap, fractions. */
@@ -35,6 +37,7 @@ export async function timedRun(
   const elapsed = (): number => (performance.now() - startedMs) / 1000;
   const endMemory = watchMemory(process.pid);
   const leastSquares = new Map<number, number>();
+  const tapSeconds = new Map<number, number>();
   let leastSquaresSeconds: number | null = null;
   try {
     for await (const event of runExperiment(spec, {
@@ -46,10 +49,12 @@ export async function timedRun(
         leastSquares.set(event.tap, event.penalty);
         leastSquaresSeconds = elapsed();
       }
+      if (event.type === "tap") tapSeconds.set(event.result.tap, elapsed());
       if (event.type === "finished") {
         const { report } = event;
         const seconds = elapsed();
-        return { report, seconds, leastSquaresSeconds, leastSquares, memory: endMemory() };
+        const memory = endMemory();
+        return { report, seconds, tapSeconds, leastSquaresSeconds, leastSquares, memory };
       }
     }
   } finally {

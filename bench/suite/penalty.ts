@@ -34,7 +34,8 @@ export async function quickAt(
   const run = await timedRun(spec, setting);
   const { penalty, penaltyStandardError, steps } = resultAt(run.report, tap);
   return {
-    ...{ tap, trainImages, penalty, steps, seconds: run.seconds },
+    ...{ tap, trainImages, penalty, steps },
+    seconds: run.tapSeconds.get(tap) ?? NaN,
     leastSquaresSeconds: run.leastSquaresSeconds ?? NaN,
     leastSquaresPenalty: run.leastSquares.get(tap) ?? NaN,
     standardError: penaltyStandardError,

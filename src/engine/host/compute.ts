@@ -58,24 +58,45 @@ export async function compute(
     return named;
   }
 
+  const underWay = new Map<string, Promise<unknown>>();
   const run = async <T extends Task>(task: T, sums: Sums = []): Promise<ResultOf<T>> => {
     const key = keyOf(task, backend);
-    const result = await locks.exclusive(
+    // Another curve may be at the same task.
+    await underWay.get(key);
+    const computing = locks.exclusive(
       `task:${key}`,
       signal,
       async () => (await storedResult(store, key, task)) ?? (await runTask(task, key, sums)),
     );
+    underWay.set(
+      key,
+      computing.catch(() => undefined),
+    );
+    const result = await computing;
     meter.update(task, 1);
     return result;
   };
 
-  /** What all taps share, so that the least-squares curve is complete early. */
+  const runBaselines = (
+    findings: Findings,
+    wanted: readonly [BaselineTask, Role[]][],
+  ): Promise<void>[] =>
+    wanted.map(async ([task, roles]) => {
+      const result = await run(task);
+      for (const role of roles) findings.baseline(role, result);
+    });
+
+  /**
+   * What all taps share, so that the least-squares curve is complete early. The bottom's own error is part of no
+   * penalty and comes with the training.
+   */
   async function closedForm({ plan, findings, missing }: LookedUp): Promise<void> {
+    const baselines = rolesByBaseline(plan, missing, backend);
     await Promise.all([
-      ...rolesByBaseline(plan, missing, backend).map(async ([task, roles]) => {
-        const result = await run(task);
-        for (const role of roles) findings.baseline(role, result);
-      }),
+      ...runBaselines(
+        findings,
+        baselines.filter(([, roles]) => roles.includes("top")),
+      ),
       ...among(missing, plan.closedForm).map(async (task) => {
         findings.closedForm(plan.closedForm.indexOf(task), await run(task));
       }),
@@ -90,16 +111,23 @@ export async function compute(
   }
 
   async function train({ plan, findings, missing }: LookedUp): Promise<void> {
+    const baselines = rolesByBaseline(plan, missing, backend);
     // Where it changes most first: where the least-squares stitch costs most.
     const penalty = ({ tap }: StitchTask): number => findings.leastSquaresPenalty(tap) ?? -Infinity;
-    const worthTraining = among(missing, plan.stitches).filter(({ tap }) => !findings.hasFailed(tap));
-    await Promise.all(
-      worthTraining
+    const worthTraining = among(missing, plan.stitches).filter(
+      ({ tap }) => !findings.hasFailed(tap),
+    );
+    await Promise.all([
+      ...worthTraining
         .sort((a, b) => penalty(b) - penalty(a))
         .map(async (task) => {
           findings.stitch(task.tap, await run(task, sumsAt(findings, task.tap)));
         }),
-    );
+      ...runBaselines(
+        findings,
+        baselines.filter(([, roles]) => !roles.includes("top")),
+      ),
+    ]);
   }
 
   for (const curve of curves) await closedForm(curve);
