@@ -41,6 +41,21 @@ describe("writing", () => {
     );
   });
 
+  test("further curves are written as what tells them from the first one", () => {
+    const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-random"];
+    const also = [
+      { top, bottom, seed: 0 },
+      { top: "resnet18-w16-s1", bottom: top, seed: 0 },
+      { top, bottom: "resnet18-w16-s1", seed: 3 },
+    ];
+    const hash = writeAddress({ spec: { ...usual, also }, backend: null });
+    expect(hash).toBe(
+      "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick" +
+        "&also=resnet18-w16-random;resnet18-w16-s0,resnet18-w16-s1;resnet18-w16-s1,resnet18-w16-s0,3",
+    );
+    expect(readAddress(hash, models)).toEqual({ spec: { ...usual, also }, backend: null, problems: [] });
+  });
+
   test("a number that is another protocol's default is written", () => {
     const spec: Spec = { ...usual, trainImages: 10_000 };
     expect(writeAddress({ spec, backend: null })).toMatch(/&train=10000$/);
@@ -65,6 +80,14 @@ describe("reading what can be read", () => {
     const { spec, problems } = readAddress("#train=300&seed=4&protocol=paper&v=1", models);
     expect(problems).toEqual([]);
     expect(spec).toMatchObject({ protocol: "paper", trainImages: 300, epochs: 10, seed: 4 });
+  });
+
+  test("further curves that cannot be had are left out, and that is said", () => {
+    const text = "also=nowhere;resnet18-w16-random;resnet18-w16-random;a,b,c,d;resnet18-w16-s1";
+    const { spec, problems } = readAddress(`#${pair}&${text}`, models);
+    expect(spec.also.map(({ bottom }) => bottom)).toEqual(["resnet18-w16-random"]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ parameter: "also", instead: "used 1 of them" });
   });
 
   test("percent-encoded text is decoded", () => {
@@ -258,13 +281,19 @@ function anySpec(random: Generator): Spec {
     pick(random, family).id,
     pick(random, protocolNames),
   );
+  const seed = random.below(2) > 0 ? random.below(2 ** 31 - 1) : 0;
+  // Of the same family, each once, and not the first one.
+  const also = family
+    .map(({ id }) => ({ top: spec.top, bottom: id, seed: seed + random.below(2) }))
+    .filter(({ bottom }) => bottom !== spec.bottom && random.below(2) > 0);
   return {
     ...spec,
+    also,
+    seed,
     taps: some.length === 0 ? "all" : some,
     ...(random.below(2) > 0 && { trainImages: 128 + random.below(49_873) }),
     ...(random.below(2) > 0 && { testImages: 1 + random.below(10_000) }),
     ...(spec.epochs > 0 && random.below(2) > 0 && { epochs: 1 + random.below(1_000) }),
-    ...(random.below(2) > 0 && { seed: random.below(2 ** 31 - 1) }),
   };
 }
 

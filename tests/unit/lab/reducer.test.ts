@@ -52,6 +52,26 @@ describe("results", () => {
     expect(results.bottom).toBeNull();
   });
 
+  test("of further curves are kept apart from the first one's, and a report fills them all", () => {
+    const baseline = { role: "top", result: modelResult("resnet18-w16-s0", 0.1) } as const;
+    const told = after([
+      opened,
+      event({ type: "also", curve: 1, finding: { type: "similarity", tap: 2, cka: 0.25 } }),
+      event({ type: "also", curve: 1, finding: { type: "baseline", ...baseline } }),
+    ]).results;
+    expect(told.taps.size).toBe(0);
+    expect(told.also.get(0)).toBeUndefined();
+    expect(told.also.get(1)?.taps.get(2)?.cka).toBe(0.25);
+    expect(told.also.get(1)?.top?.testError).toBe(0.1);
+
+    const { top, bottom, taps: found } = report(spec, [tapResult(2, { penalty: 0.4 })]);
+    const also = [{ top, bottom, taps: found }];
+    const whole = { ...report(spec, [tapResult(1)]), also };
+    const { results } = after([opened, event({ type: "finished", report: whole })]);
+    expect([...results.taps.keys()]).toEqual([1]);
+    expect(results.also.get(0)?.taps.get(2)?.result?.penalty).toBe(0.4);
+  });
+
   test("a stored tap brings its similarity and its least-squares penalty along", () => {
     const { results } = after([opened, event({ type: "tap", result: tapResult(2) })]);
     const row = rowsOf(results, taps)[2];

@@ -1,0 +1,45 @@
+/** Penalties of recorded reports, for holding them against the paper. */
+import type { CurveReport, Report, TapResult } from "../report";
+
+/** Of the first curve, or of the further one in that place. @throws RangeError where there is none */
+export function curveOf(report: Report, also?: number): CurveReport {
+  const curve = also === undefined ? report : report.also?.[also];
+  if (!curve) throw new RangeError(`also: expected a curve in the report, found none at ${String(also)}`);
+  return curve;
+}
+
+/** The tap where the stitched network does worst. @throws RangeError without taps */
+export function largest({ taps }: CurveReport): TapResult {
+  return extreme(taps, (a, b) => b.penalty - a.penalty);
+}
+
+/** The tap where it does best. */
+export function smallest({ taps }: CurveReport): TapResult {
+  return extreme(taps, (a, b) => a.penalty - b.penalty);
+}
+
+function extreme(
+  taps: readonly TapResult[],
+  order: (a: TapResult, b: TapResult) => number,
+): TapResult {
+  const [first] = [...taps].sort(order);
+  if (!first) throw new RangeError("taps: expected at least one, found none");
+  return first;
+}
+
+/** "+1.2 ± 0.3 at block 2", in percentage points. */
+export function told({ penalty, penaltyStandardError, name }: TapResult): string {
+  const points = 100 * penalty;
+  const sign = points < 0 ? "−" : "+";
+  return `${sign}${Math.abs(points).toFixed(1)} ± ${(100 * penaltyStandardError).toFixed(1)} at ${name}`;
+}
+
+/** Below a bound in points, as far as twice the standard error can tell. */
+export function within({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
+  return 100 * (penalty - 2 * penaltyStandardError) <= points;
+}
+
+/** Above it, likewise. */
+export function beyond({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
+  return 100 * (penalty + 2 * penaltyStandardError) >= points;
+}

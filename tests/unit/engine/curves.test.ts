@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { recallExperiment, runExperiment, type RunDeps } from "../../../src/engine/host/run";
+import type { ExperimentEvent } from "../../../src/experiment/events";
+import type { CurveReport, Report } from "../../../src/experiment/report";
+import type { Spec } from "../../../src/experiment/spec";
+import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
+
+const first = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300 };
+const other = { top: "tiny-a", bottom: "tiny-a", seed: 0 };
+const both: Spec = { ...first, also: [other] };
+
+async function eventsOf(spec: Spec, deps: RunDeps): Promise<ExperimentEvent[]> {
+  const events: ExperimentEvent[] = [];
+  for await (const event of runExperiment(spec, deps)) events.push(event);
+  return events;
+}
+
+function reportIn(events: readonly ExperimentEvent[]): Report {
+  const last = events.at(-1);
+  if (last?.type !== "finished") throw new Error("no report");
+  return last.report;
+}
+
+/** Everything but the time it took. */
+function curve({ top, bottom, taps }: CurveReport): object {
+  return { top, bottom, taps: taps.map((tap) => ({ ...tap, seconds: 0 })) };
+}
+
+test("each curve of an experiment is what it is alone", async () => {
+  const together = reportIn(await eventsOf(both, await tinyDeps(both)));
+  const alone = { ...first, ...other };
+  expect(curve(together)).toEqual(curve(reportIn(await eventsOf(first, await tinyDeps(first)))));
+  expect(together.also?.map(curve)).toEqual([
+    curve(reportIn(await eventsOf(alone, await tinyDeps(alone)))),
+  ]);
+});
+
+test("what curves have in common is computed once", async () => {
+  const store = watchedStore();
+  const events = await eventsOf(both, await tinyDeps(both, { store }));
+  // Two networks, although they play four roles.
+  expect(store.kept.filter((type) => type === "baseline")).toHaveLength(2);
+  const told = events.flatMap((event) =>
+    event.type === "also" && event.finding.type === "baseline" ? [event.finding.role] : [],
+  );
+  expect(told.sort()).toEqual(["bottom", "top"]);
+});
+
+test("a stored experiment of several curves is recalled whole", async () => {
+  const store = watchedStore();
+  const report = reportIn(await eventsOf(both, await tinyDeps(both, { store })));
+  const recalled: ExperimentEvent[] = [];
+  for await (const event of recallExperiment(both, await tinyDeps(both, { store }))) {
+    recalled.push(event);
+  }
+  expect(reportIn(recalled)).toEqual(report);
+});
+
+test("an experiment is refused whole when one of its networks is not there", async () => {
+  const wrong: Spec = { ...both, also: [{ ...other, bottom: "nowhere" }] };
+  const events = eventsOf(wrong, await tinyDeps(both));
+  await expect(events).rejects.toMatchObject({ code: "not-found", input: "bottom", found: "nowhere" });
+});
