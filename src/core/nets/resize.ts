@@ -1,0 +1,53 @@
+/**
+ * Brings a representation to the height and width of another network's tap, so that a stitch, which maps positions one
+ * by one, can stand between networks of different shapes. Nothing here is trained.
+ *
+ * - Maps are average-pooled where they shrink by a whole factor, otherwise resized bilinearly (half-pixel centres).
+ * - Tokens, [n, 1, 1 + g², c] with the class token first, become a map by leaving the class token out and laying the
+ *   others out row by row; a map becomes tokens the same way back, its mean standing for the class token.
+ */
+import { tf, type Tensor3D, type Tensor4D } from "../tensor/tf";
+import type { Tap } from "./architecture";
+
+type Size = Pick<Tap, "height" | "width">;
+
+/** Tokens lie in one row. No map here is one pixel high and wider. */
+function isTokens({ height, width }: Size): boolean {
+  return height === 1 && width > 1;
+}
+
+/**
+ * @param x [n, h, w, c] as the tap `from` has it
+ * @returns [n, to.height, to.width, c]; `x` itself where nothing changes, otherwise new, best made inside a `tidy`
+ */
+export function resized(x: Tensor4D, from: Size, to: Size): Tensor4D {
+  if (from.height === to.height && from.width === to.width) return x;
+  return tf.tidy(() => {
+    const map = isTokens(from) ? mapOfTokens(x) : x;
+    if (!isTokens(to)) return resizedMap(map, to.height, to.width);
+    const side = Math.sqrt(to.width - 1);
+    const grid = resizedMap(map, side, side);
+    const first = isTokens(from)
+      ? tf.slice(x, [0, 0, 0, 0], [-1, 1, 1, -1])
+      : tf.mean<Tensor4D>(x, [1, 2], true);
+    const [n, , , c] = x.shape;
+    return tf.concat([first, tf.reshape<Tensor4D["rankType"]>(grid, [n, 1, side * side, c])], 2);
+  });
+}
+
+/** Without the class token: [n, 1, 1 + g², c] to [n, g, g, c]. */
+function mapOfTokens(x: Tensor4D): Tensor4D {
+  const [n, , tokens, c] = x.shape;
+  const side = Math.sqrt(tokens - 1);
+  return tf.reshape(tf.slice(x, [0, 0, 1, 0], [-1, -1, -1, -1]), [n, side, side, c]);
+}
+
+function resizedMap(x: Tensor4D, height: number, width: number): Tensor4D {
+  const [, h, w] = x.shape;
+  if (h === height && w === width) return x;
+  if (h % height === 0 && w % width === 0) {
+    const window: [number, number] = [h / height, w / width];
+    return tf.avgPool(x, window, window, "valid");
+  }
+  return tf.image.resizeBilinear<Tensor3D | Tensor4D>(x, [height, width], false, true) as Tensor4D;
+}
