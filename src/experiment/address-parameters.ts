@@ -162,10 +162,8 @@ function accepted(address: Address, change: Partial<Spec>): Reading {
   return { address: { ...address, spec: { ...address.spec, ...change } }, problem: null };
 }
 
-/** The last tap that both networks have. */
+/** Stitches stand at the top's taps. */
 function lastTap(spec: Spec, models: readonly ModelEntry[]): number {
-  const counts = models
-    .filter(({ id }) => id === spec.top || id === spec.bottom)
-    .map(({ architecture }) => tapsOf(architecture).length);
-  return counts.length === 0 ? 0 : Math.min(...counts) - 1;
+  const top = models.find(({ id }) => id === spec.top);
+  return top ? tapsOf(top.architecture).length - 1 : 0;
 }

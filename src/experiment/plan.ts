@@ -2,7 +2,9 @@
 import { shardsFor } from "../core/data/shards-for";
 import type { DataManifest, Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
-import { tapsCorrespond, tapsOf, type Architecture, type Tap } from "../core/nets/architecture";
+import { tapsOf, type Architecture } from "../core/nets/architecture";
+import type { Cell } from "../core/nets/cells";
+import { diagonal } from "./cells";
 import { batchSize, protocols } from "./protocol";
 import { tapsAsked, type Spec } from "./spec";
 import type { BaselineTask, ClosedFormTask, ImagesRef, LeastSquaresTask, StitchTask } from "./task";
@@ -12,6 +14,11 @@ export interface ModelIdentity {
   readonly id: string;
   readonly sha256: string;
   readonly architecture: Architecture;
+}
+
+/** A bottom tap, the top tap that it is fed into, and what the two are called. */
+export interface Place extends Cell {
+  readonly name: string;
 }
 
 export interface Plan {
@@ -24,8 +31,8 @@ export interface Plan {
   readonly stitches: readonly StitchTask[];
   /** Numbers of the taps asked for. */
   readonly asked: readonly number[];
-  /** The taps of the top, all of them. */
-  readonly taps: readonly Tap[];
+  /** Where stitches may stand, all of them; a tap's number is its place here. */
+  readonly taps: readonly Place[];
 }
 
 /**
@@ -34,25 +41,14 @@ export interface Plan {
  */
 const partImages = 8 * batchSize;
 
-/**
- * @throws LabError `bad-input` when the two networks have no corresponding taps, or a tap asked for does
- *   not exist
- */
+/** @throws LabError `bad-input` when a tap asked for does not exist */
 export function planOf(
   spec: Spec,
   top: ModelIdentity,
   bottom: ModelIdentity,
   data: DataManifest,
 ): Plan {
-  const taps = tapsOf(top.architecture);
-  if (!tapsCorrespond(bottom.architecture, top.architecture)) {
-    throw new LabError({
-      code: "bad-input",
-      input: `bottom ${bottom.id}`,
-      expected: `the same taps as ${top.id}: ${describe(taps)}`,
-      found: describe(tapsOf(bottom.architecture)),
-    });
-  }
+  const taps = placesOf(bottom.architecture, top.architecture);
   const beyond = spec.taps === "all" ? undefined : spec.taps.find((tap) => tap >= taps.length);
   if (beyond !== undefined) {
     throw new LabError({
@@ -64,7 +60,7 @@ export function planOf(
   }
   const train = imagesOf(data, "train", spec.trainImages);
   const test = imagesOf(data, "test", spec.testImages);
-  const pair = { bottom: bottom.sha256, top: top.sha256 };
+  const pair = { bottom: bottom.sha256, top: top.sha256, ...cellsFor(taps) };
   const { training } = protocols[spec.protocol];
   const asked = tapsAsked(spec, taps.length);
   return {
@@ -112,9 +108,21 @@ function partsOf(count: number): { first: number; end: number }[] {
   }));
 }
 
-function describe(taps: readonly Tap[]): string {
-  const last = taps.at(-1);
-  return `${String(taps.length)} taps, the last ${String(last?.height)}×${String(last?.width)}`;
+/** Where stitches may stand between two networks. */
+export function placesOf(bottom: Architecture, top: Architecture): Place[] {
+  const bottomTaps = tapsOf(bottom);
+  const topTaps = tapsOf(top);
+  return diagonal(bottom, top).map(({ bottomTap, topTap }) => {
+    const from = bottomTaps[bottomTap]?.name ?? "";
+    const to = topTaps[topTap]?.name ?? "";
+    return { bottomTap, topTap, name: from === to ? to : `${from} into ${to}` };
+  });
+}
+
+/** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */
+function cellsFor(places: readonly Place[]): { cells?: [number, number][] } {
+  const plain = places.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
+  return plain ? {} : { cells: places.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };
 }
 
 function imagesOf(data: DataManifest, split: Split, count: number): ImagesRef {

@@ -18,6 +18,15 @@ const imagesSchema = z.strictObject({
 });
 export type ImagesRef = z.infer<typeof imagesSchema>;
 
+/**
+ * [bottom tap, top tap] of every place where a stitch may stand; taps of the task are places in this list. Absent
+ * where tap k of the one meets tap k of the other.
+ */
+const cellsSchema = z
+  .array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
+  .min(1)
+  .optional();
+
 const baselineSchema = z.strictObject({
   type: z.literal("baseline"),
   /** SHA-256 of the network's file. */
@@ -30,6 +39,7 @@ const closedFormSchema = z.strictObject({
   type: z.literal("closed-form"),
   bottom: sha256Schema,
   top: sha256Schema,
+  cells: cellsSchema,
   images: imagesSchema,
   first: z.int().nonnegative(),
   end: z.int().positive(),
@@ -40,6 +50,7 @@ const leastSquaresSchema = z.strictObject({
   type: z.literal("least-squares"),
   bottom: sha256Schema,
   top: sha256Schema,
+  cells: cellsSchema,
   taps: z.array(z.int().nonnegative()).min(1),
   /** Images that they are fitted to. */
   train: imagesSchema,
@@ -53,6 +64,7 @@ const stitchSchema = z.strictObject({
   type: z.literal("stitch"),
   bottom: sha256Schema,
   top: sha256Schema,
+  cells: cellsSchema,
   tap: z.int().nonnegative(),
   train: imagesSchema,
   test: imagesSchema,

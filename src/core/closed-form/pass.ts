@@ -5,7 +5,7 @@
 import { imageBatch, type ImageSet } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { centredGram } from "../similarity/gram";
-import { hsicOfBatch, noHsic, smallestBatch, type HsicSums } from "../similarity/linear-cka";
+import { hsicOfBatch, noHsic, smallestBatch } from "../similarity/linear-cka";
 import { momentsOf } from "../stitch/batch-moments";
 import { tf, type Tensor4D } from "../tensor/tf";
 import { mergeSums, type ClosedFormSums } from "./sums";
@@ -50,10 +50,11 @@ export async function* closedFormPass(
       });
     });
     try {
+      const gramOf = gramsOf();
       const batchSums = await Promise.all(
         pairs.map(async ([x, y]) => ({
           moments: await momentsOf(x, y),
-          hsic: await hsicOf(x, y, size),
+          hsic: size < smallestBatch ? noHsic : hsicOfBatch(await gramOf(x), await gramOf(y), size),
         })),
       );
       sums = batchSums.map((sum, tap) => {
@@ -67,14 +68,17 @@ export async function* closedFormPass(
   }
 }
 
-async function hsicOf(x: Tensor4D, y: Tensor4D, n: number): Promise<HsicSums> {
-  if (n < smallestBatch) return noHsic;
-  const k = centredGram(x);
-  const l = centredGram(y);
-  try {
-    const [gramX, gramY] = await Promise.all([k.data(), l.data()]);
-    return hsicOfBatch(gramX, gramY, n);
-  } finally {
-    tf.dispose([k, l]);
-  }
+/** Gram matrices, each computed once however many pairs a representation is in. */
+function gramsOf(): (x: Tensor4D) => Promise<ArrayLike<number>> {
+  const made = new Map<Tensor4D, Promise<ArrayLike<number>>>();
+  return (x) => {
+    const before = made.get(x);
+    if (before) return before;
+    const gram = centredGram(x);
+    const values = gram.data().finally(() => {
+      gram.dispose();
+    });
+    made.set(x, values);
+    return values;
+  };
 }

@@ -1,15 +1,21 @@
 /** What a worker keeps between tasks: networks on the device and images in memory. */
 import { LabError } from "../../core/errors";
 import { imageSet, type ImageSet } from "../../core/data/images";
+import { pairedAt, type PairedNetworks } from "../../core/nets/cells";
 import { frozenNetwork, type FrozenNetwork } from "../../core/nets/network";
 import { parseSafetensors } from "../../core/weights/safetensors";
-import type { ImagesRef } from "../../experiment/task";
+import type { ImagesRef, StitchTask } from "../../experiment/task";
 import type { AssetSource } from "../assets";
 import type { WorkerSetup } from "../messages";
+
+/** The two networks of a task, and how their taps meet. */
+type PairRef = Pick<StitchTask, "bottom" | "top" | "cells">;
 
 export interface WorkerContext {
   /** @throws LabError when the file cannot be had or does not fit its architecture */
   network(sha256: string): Promise<FrozenNetwork>;
+  /** Both networks of a task, tap k of the one meeting tap k of the other. @throws LabError as `network` does */
+  pair(ref: PairRef): Promise<PairedNetworks>;
   /** @throws LabError when a shard cannot be had */
   images(ref: ImagesRef): Promise<ImageSet>;
 }
@@ -17,8 +23,17 @@ export interface WorkerContext {
 export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerContext {
   const networks = new Map<string, Promise<FrozenNetwork>>();
   const sets = new Map<string, Promise<ImageSet>>();
+  const network = (sha256: string): Promise<FrozenNetwork> =>
+    once(networks, sha256, () => loadNetwork(setup, assets, sha256));
   return {
-    network: (sha256) => once(networks, sha256, () => loadNetwork(setup, assets, sha256)),
+    network,
+    async pair(ref) {
+      const bottom = await network(ref.bottom);
+      const top = await network(ref.top);
+      if (!ref.cells) return { bottom, top };
+      const cells = ref.cells.map(([bottomTap, topTap]) => ({ bottomTap, topTap }));
+      return pairedAt(bottom, top, cells);
+    },
     images: (ref) =>
       once(sets, `${ref.split} ${String(ref.count)}`, () => loadImages(setup, assets, ref)),
   };

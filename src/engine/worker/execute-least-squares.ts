@@ -20,8 +20,7 @@ export async function* executeLeastSquares(
   from: CheckpointOf<"least-squares"> | undefined,
   context: WorkerContext,
 ): AsyncGenerator<TaskEvent> {
-  const bottom = await context.network(task.bottom);
-  const top = await context.network(task.top);
+  const { bottom, top } = await context.pair(task);
   const images = imageRange(await context.images(task.test), task.first, task.end);
   const solutions = task.taps.map((tap, k) => ({ tap, ...solved(sums[k]) }));
   const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, fit }] : []));

@@ -27,8 +27,7 @@ export async function* executeStitch(
 ): AsyncGenerator<TaskEvent> {
   if (!sums) throw missingSums();
   const startedMs = nowMs();
-  const bottom = await context.network(task.bottom);
-  const top = await context.network(task.top);
+  const { bottom, top } = await context.pair(task);
   const test = await context.images(task.test);
   const images = await context.images(task.train);
   const name = top.taps[task.tap]?.name ?? `tap ${String(task.tap)}`;

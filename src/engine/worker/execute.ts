@@ -74,8 +74,7 @@ async function* executeClosedForm(
   from: CheckpointOf<"closed-form"> | undefined,
   context: WorkerContext,
 ): AsyncGenerator<TaskEvent> {
-  const bottom = await context.network(task.bottom);
-  const top = await context.network(task.top);
+  const { bottom, top } = await context.pair(task);
   const images = await context.images(task.images);
   const before = from && passFits(from, task, top.taps) ? from : undefined;
   let sums: readonly ClosedFormSums[] = before?.sums ?? [];

@@ -5,7 +5,7 @@ import type { Role } from "../../experiment/events";
 import type { NumberField } from "../../experiment/numbers";
 import type { ProtocolName } from "../../experiment/protocol";
 import { defaultSpec, specSchema, type Spec } from "../../experiment/spec";
-import { canBeStitched, pairOf } from "./pair";
+import { pairOf } from "./pair";
 
 /**
  * Another network in one role. Taps that the new pair does not have are left out; further curves go along with a
@@ -48,13 +48,13 @@ export function withNumber(
   return withAlso({ ...spec, [field]: value }, also, models);
 }
 
-/** As many of `also` as a spec may have: each once, and only pairs that can be stitched. */
+/** As many of `also` as a spec may have: each once, and only networks that are here. */
 function withAlso(spec: Spec, also: Spec["also"], models: readonly ZooModel[]): Spec {
   let kept: Spec = { ...spec, also: [] };
   for (const curve of also) {
     const next = { ...kept, also: [...kept.also, curve] };
-    const pair = pairOf({ ...spec, ...curve }, models);
-    if (pair && canBeStitched(pair) && specSchema.safeParse(next).success) kept = next;
+    const here = pairOf({ ...spec, ...curve }, models) !== null;
+    if (here && specSchema.safeParse(next).success) kept = next;
   }
   return kept;
 }
@@ -76,10 +76,8 @@ export function withTaps(spec: Spec, taps: readonly number[], tapCount: number):
   return { ...spec, taps: kept.length === 0 || kept.length === tapCount ? "all" : kept };
 }
 
-/** Taps that both networks have. */
+/** Places for a stitch: one a tap of the top. */
 export function tapCountOf(spec: Spec, models: readonly ZooModel[]): number {
-  const counts = models
-    .filter(({ id }) => id === spec.top || id === spec.bottom)
-    .map(({ architecture }) => tapsOf(architecture).length);
-  return counts.length === 0 ? 0 : Math.min(...counts);
+  const top = models.find(({ id }) => id === spec.top);
+  return top ? tapsOf(top.architecture).length : 0;
 }

@@ -1,6 +1,7 @@
 /** The two networks of an experiment, looked up. */
-import { tapsCorrespond, tapsOf, type Tap } from "../../core/nets/architecture";
+import { tapsOf, type Tap } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/weights/manifest";
+import { placesOf } from "../../experiment/plan";
 import { tapsAsked, type Spec } from "../../experiment/spec";
 
 export interface ModelPair {
@@ -15,18 +16,19 @@ export function pairOf(spec: Spec, models: readonly ZooModel[]): ModelPair | nul
   return bottom === undefined || top === undefined ? null : { bottom, top };
 }
 
-/** Whether a stitch can stand between the two at every tap. */
-export function canBeStitched({ bottom, top }: ModelPair): boolean {
-  return tapsCorrespond(bottom.architecture, top.architecture);
-}
-
 /** The taps of the pair's layer axis: the top's, all of them. */
 export function axisTaps({ top }: ModelPair): readonly Tap[] {
   return tapsOf(top.architecture);
 }
 
+/** Where a stitch stands, in words that tell both networks' layers apart where they differ. */
+export type NamedTap = Pick<Tap, "index" | "name">;
+
 /** The taps that the experiment asks for. */
-export function askedTaps(spec: Spec, pair: ModelPair): readonly Tap[] {
-  const taps = axisTaps(pair);
-  return tapsAsked(spec, taps.length).flatMap((tap) => taps[tap] ?? []);
+export function askedTaps(spec: Spec, { bottom, top }: ModelPair): readonly NamedTap[] {
+  const places = placesOf(bottom.architecture, top.architecture);
+  return tapsAsked(spec, places.length).flatMap((index) => {
+    const place = places[index];
+    return place ? [{ index, name: place.name }] : [];
+  });
 }

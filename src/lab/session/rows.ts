@@ -1,6 +1,6 @@
 /** Results as rows, one a tap that was asked for: what the charts and the table show. */
-import type { Tap } from "../../core/nets/architecture";
 import type { TapFailure, TapResult } from "../../experiment/report";
+import type { NamedTap } from "./pair";
 import type { CurveResults } from "./results";
 
 /** A penalty and its standard error, as fractions. */
@@ -37,7 +37,7 @@ export type Cka =
   | { readonly status: "undefined" }
   | { readonly status: "known"; readonly value: number };
 
-export function rowsOf(results: CurveResults, taps: readonly Tap[]): readonly Row[] {
+export function rowsOf(results: CurveResults, taps: readonly NamedTap[]): readonly Row[] {
   return taps.map(({ index, name }) => {
     const { cka, leastSquares, result, failure } = results.taps.get(index) ?? {};
     return {

@@ -5,7 +5,7 @@ import type { BackendChoice } from "../../engine/probe-result";
 import { writeAddress, type AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";
-import { canBeStitched, pairOf } from "./pair";
+import { pairOf } from "./pair";
 import { noResults, type Results } from "./results";
 
 /** Something that is fetched or found out once. */
@@ -117,13 +117,12 @@ export function effectiveBackend(state: LabState): BackendName | null {
 
 /**
  * Tells one experiment on one backend from every other; null where there is nothing to compute: no
- * backend is known yet, or the two networks cannot be stitched.
+ * backend is known yet, or one of the networks is not here.
  */
 export function experimentKey(state: LabState): string | null {
   const bench = workbenchOf(state);
   const backend = effectiveBackend(state);
   if (bench === null || backend === null) return null;
-  const pair = pairOf(bench.address.spec, bench.models);
-  if (pair === null || !canBeStitched(pair)) return null;
+  if (pairOf(bench.address.spec, bench.models) === null) return null;
   return writeAddress({ ...bench.address, backend });
 }

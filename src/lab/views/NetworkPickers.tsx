@@ -1,11 +1,11 @@
 /** The choice of the two networks, and what each of them is. */
 import { useId, type ReactNode } from "react";
-import { architectureName } from "../../core/nets/architecture";
+import { architectureName, tapsCorrespond } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/weights/manifest";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { bottomsLeft, swapped, withBottom, withModel, withoutCurve } from "../session/edits";
-import { canBeStitched, pairOf } from "../session/pair";
+import { pairOf } from "../session/pair";
 import { useSession } from "./session-context";
 import { count, curveLabel, megabytes, percent } from "./words";
 
@@ -34,11 +34,10 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
       </div>
       <NetworkPicker role="top" id={spec.top} models={models} />
       <NetworkPicker role="bottom" id={spec.bottom} models={models} />
-      {pair && !canBeStitched(pair) && (
-        <p className="notice notice-problems">
-          {architectureName(pair.bottom.architecture)}, and{" "}
-          {architectureName(pair.top.architecture)}, do not correspond layer by layer, so there is
-          no place for a stitch between them. Choose two networks of one kind.
+      {pair && !tapsCorrespond(pair.bottom.architecture, pair.top.architecture) && (
+        <p className="hint">
+          The two are built differently. Each layer of the top gets the bottom’s layer at the same
+          share of the depth, averaged or interpolated to the size that the top expects.
         </p>
       )}
       <MoreCurves spec={spec} models={models} />

@@ -4,7 +4,7 @@ import type { ZooModel } from "../../core/weights/manifest";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
-import { canBeStitched, pairOf, type ModelPair } from "../session/pair";
+import { pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
 import { underWay, type Loaded, type Workbench } from "../session/state";
@@ -33,7 +33,6 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
   const preset = useMemo(() => presetOf(spec), [spec]);
   const recorded = useRecorded(preset);
   const running = underWay(activity) !== null;
-  const stitchable = pair !== null && canBeStitched(pair);
   return (
     <>
       <ProblemsNotice problems={problems} />
@@ -52,13 +51,13 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
           <RunPanel
             activity={activity}
             spec={spec}
-            obstacle={stitchable ? null : "These two networks cannot be stitched to each other."}
+            obstacle={pair ? null : "One of the two networks is not here."}
             backendKnown={backend !== null || probe.status === "ready"}
             started={!isEmpty(results)}
             finished={results.report !== null}
           />
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
-          {pair && stitchable && (
+          {pair && (
             <ResultsPanel spec={spec} pair={pair} models={models} results={results} recorded={recorded} />
           )}
         </div>
