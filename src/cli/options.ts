@@ -7,6 +7,8 @@ import { protocolNames, protocolNameSchema } from "../experiment/protocol";
 import { backendNameSchema, type BackendName } from "../experiment/report";
 import {
   epochsSchema,
+  layouts,
+  layoutSchema,
   mostAlso,
   seedSchema,
   tapListSchema,
@@ -46,7 +48,9 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
   --also CURVE         one more curve in the same report: BOTTOM, BOTTOM,TOP or BOTTOM,TOP,SEED;
                        may be given ${String(mostAlso)} times
   --protocol NAME      ${protocolNames.join(", ")}; default quick
-  --taps all|0,3,8     which taps; default all
+  --layout NAME        ${layouts.join(" or ")}: one stitch a layer of A, or every layer of B with every
+                       layer of A; default diagonal
+  --taps all|0,3,8     which taps, by their numbers in the report; default all
   --train-images N     stitches are fitted on the first N training images
   --test-images N      errors are measured on the first N test images
   --epochs N           passes over the training images
@@ -91,6 +95,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
   ]);
   const spec = {
     protocol: read("protocol", protocolNameSchema),
+    layout: read("layout", layoutSchema),
     taps: read("taps", taps),
     trainImages: read("train-images", wholeNumber.pipe(trainImagesSchema)),
     testImages: read("test-images", wholeNumber.pipe(testImagesSchema)),
@@ -123,6 +128,7 @@ function parse(argv: readonly string[]) {
         top: text,
         bottom: text,
         protocol: text,
+        layout: text,
         taps: text,
         "train-images": text,
         "test-images": text,

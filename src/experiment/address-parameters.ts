@@ -1,6 +1,6 @@
 /** The table behind both directions of the address: one entry a parameter, in the order written. */
 import { curveSeparator, readCurve, writeCurve } from "./also";
-import { tapsOf } from "../core/nets/architecture";
+import { placesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
 import { backendNames, backendNameSchema, type BackendName } from "./report";
@@ -8,6 +8,8 @@ import { limitsInWords, limitsOf, numberWithin, wholeNumber, type NumberField } 
 import {
   curveSchema,
   defaultSpec,
+  layouts,
+  layoutSchema,
   modelRefSchema,
   mostAlso, specSchema, type Spec } from "./spec";
 
@@ -67,6 +69,18 @@ const protocolParameter: Parameter = {
     }
     const expected = `one of ${protocolNames.join(", ")}`;
     return { address, problem: { expected, instead: `used ${spec.protocol}` } };
+  },
+};
+
+const layoutParameter: Parameter = {
+  name: "layout",
+  write: ({ spec }) => (spec.layout === "diagonal" ? null : spec.layout),
+  read(text, address) {
+    const { data: layout } = layoutSchema.safeParse(text);
+    // Comes before the taps, which are numbered by it.
+    if (layout !== undefined) return accepted(address, { layout });
+    const expected = `one of ${layouts.join(", ")}`;
+    return { address, problem: { expected, instead: "used diagonal" } };
   },
 };
 
@@ -149,6 +163,7 @@ export const parameters: readonly Parameter[] = [
   modelParameter("bottom"),
   modelParameter("top"),
   protocolParameter,
+  layoutParameter,
   tapsParameter,
   numberParameter("train", "trainImages"),
   numberParameter("test", "testImages"),
@@ -162,8 +177,10 @@ function accepted(address: Address, change: Partial<Spec>): Reading {
   return { address: { ...address, spec: { ...address.spec, ...change } }, problem: null };
 }
 
-/** Stitches stand at the top's taps. */
+/** Of the places where a stitch may stand. */
 function lastTap(spec: Spec, models: readonly ModelEntry[]): number {
+  const bottom = models.find(({ id }) => id === spec.bottom);
   const top = models.find(({ id }) => id === spec.top);
-  return top ? tapsOf(top.architecture).length - 1 : 0;
+  if (!bottom || !top) return 0;
+  return placesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
 }

@@ -4,7 +4,7 @@ import type { DataManifest, Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { tapsOf, type Architecture } from "../core/nets/architecture";
 import type { Cell } from "../core/nets/cells";
-import { diagonal } from "./cells";
+import { diagonal, grid } from "./cells";
 import { batchSize, protocols } from "./protocol";
 import { tapsAsked, type Spec } from "./spec";
 import type { BaselineTask, ClosedFormTask, ImagesRef, LeastSquaresTask, StitchTask } from "./task";
@@ -48,7 +48,7 @@ export function planOf(
   bottom: ModelIdentity,
   data: DataManifest,
 ): Plan {
-  const taps = placesOf(bottom.architecture, top.architecture);
+  const taps = placesOf(bottom.architecture, top.architecture, spec.layout);
   const beyond = spec.taps === "all" ? undefined : spec.taps.find((tap) => tap >= taps.length);
   if (beyond !== undefined) {
     throw new LabError({
@@ -109,10 +109,15 @@ function partsOf(count: number): { first: number; end: number }[] {
 }
 
 /** Where stitches may stand between two networks. */
-export function placesOf(bottom: Architecture, top: Architecture): Place[] {
+export function placesOf(
+  bottom: Architecture,
+  top: Architecture,
+  layout: Spec["layout"],
+): Place[] {
   const bottomTaps = tapsOf(bottom);
   const topTaps = tapsOf(top);
-  return diagonal(bottom, top).map(({ bottomTap, topTap }) => {
+  const cells = { diagonal, grid }[layout](bottom, top);
+  return cells.map(({ bottomTap, topTap }) => {
     const from = bottomTaps[bottomTap]?.name ?? "";
     const to = topTaps[topTap]?.name ?? "";
     return { bottomTap, topTap, name: from === to ? to : `${from} into ${to}` };

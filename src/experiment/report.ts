@@ -39,6 +39,8 @@ export const refinementSchema = z.strictObject({
 export const tapResultSchema = z.strictObject({
   tap: z.int().nonnegative(),
   name: z.string(),
+  /** The bottom's tap and the top's; absent where both are `tap`. */
+  cell: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).optional(),
   /** Test error of the stitched network: trained, or least squares where nothing was trained. */
   testError: fraction,
   /** `testError` minus the top network's own test error; negative when the stitch does better. */

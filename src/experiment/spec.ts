@@ -18,9 +18,12 @@ export const seedSchema = z
   .min(0)
   .max(2 ** 31 - 1);
 
+export const layouts = ["diagonal", "grid"] as const;
+export const layoutSchema = z.enum(layouts);
+
 /** Tap numbers in ascending order, each once. */
 export const tapListSchema = z
-  .array(z.int().min(0).max(999))
+  .array(z.int().min(0).max(9_999))
   .min(1)
   .refine((taps) => taps.every((tap, k) => k === 0 || tap > (taps[k - 1] ?? -1)), {
     error: "tap numbers in ascending order, each once",
@@ -45,6 +48,9 @@ const specFieldsSchema = z.strictObject({
   version: z.literal(1),
   ...curveShape,
   protocol: protocolNameSchema,
+  /** `diagonal`: one stitch a tap of the top; `grid`: every tap of the bottom with every tap of the top. */
+  layout: layoutSchema.default("diagonal"),
+  /** Places for a stitch by number, in the layout's order. */
   taps: z.union([z.literal("all"), tapListSchema]),
   /** Stitches are fitted on the first this many training images, in the data set's own order. */
   trainImages: trainImagesSchema,
@@ -92,6 +98,7 @@ export function defaultSpec(top: string, bottom: string, protocol: ProtocolName 
     top,
     bottom,
     protocol,
+    layout: "diagonal",
     taps: "all",
     ...protocols[protocol].defaults,
     seed: 0,

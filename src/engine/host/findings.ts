@@ -76,7 +76,8 @@ export function createFindings(
         }
         const stitch = plan.stitches.length === 0 ? null : stitches.get(tap);
         if (stitch === undefined || taps.has(tap)) continue;
-        const found = tapResult(nameOf(tap), ckaAt(sums, tap), fit, stitch, top);
+        const place = { name: nameOf(tap), ...cellAt(plan, tap) };
+        const found = tapResult(place, ckaAt(sums, tap), fit, stitch, top);
         taps.set(tap, found);
         tell({ type: "tap", result: found });
       }
@@ -128,6 +129,13 @@ export function createFindings(
       };
     },
   };
+}
+
+/** What tells a place apart by more than its number, where two different taps meet. */
+function cellAt(plan: Plan, tap: number): Pick<TapResult, "cell"> {
+  const place = plan.taps[tap];
+  if (!place || (place.bottomTap === tap && place.topTap === tap)) return {};
+  return { cell: [place.bottomTap, place.topTap] };
 }
 
 /** Parts of a whole, in order, as they come. */

@@ -56,11 +56,12 @@ export function leastSquaresAt(
 }
 
 /**
+ * @param place what the tap is called, and where it is where two different ones meet
  * @param fit the tap's least-squares stitch
  * @param stitch the trained one; null where nothing is trained
  */
 export function tapResult(
-  name: string,
+  place: Pick<TapResult, "name" | "cell">,
   cka: number | null,
   fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
   stitch: StitchResult | null,
@@ -72,7 +73,7 @@ export function tapResult(
   const leastSquares = leastSquaresScore(tap, fit.wrong, top);
   return {
     tap,
-    name,
+    ...place,
     testError: errorOf(wrong).value,
     penalty: penalty.value,
     penaltyStandardError: penalty.standardError,

@@ -1,8 +1,8 @@
 /** What a visitor may change in an experiment, each as a function from one spec to the next. */
-import { tapsOf } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/weights/manifest";
 import type { Role } from "../../experiment/events";
 import type { NumberField } from "../../experiment/numbers";
+import { placesOf } from "../../experiment/plan";
 import type { ProtocolName } from "../../experiment/protocol";
 import { defaultSpec, specSchema, type Spec } from "../../experiment/spec";
 import { pairOf } from "./pair";
@@ -64,10 +64,10 @@ export function swapped(spec: Spec, models: readonly ZooModel[]): Spec {
   return withAlso({ ...spec, top: spec.bottom, bottom: spec.top }, spec.also, models);
 }
 
-/** Another protocol, with its own numbers of images and epochs; networks, taps and seed stay. */
+/** Another protocol, with its own numbers of images and epochs; networks, layout, taps and seed stay. */
 export function withProtocol(spec: Spec, protocol: ProtocolName): Spec {
-  const { top, bottom, taps, seed, also } = spec;
-  return { ...defaultSpec(top, bottom, protocol), taps, seed, also };
+  const { top, bottom, layout, taps, seed, also } = spec;
+  return { ...defaultSpec(top, bottom, protocol), layout, taps, seed, also };
 }
 
 /** Other taps; every tap, or none, is "all". */
@@ -76,8 +76,14 @@ export function withTaps(spec: Spec, taps: readonly number[], tapCount: number):
   return { ...spec, taps: kept.length === 0 || kept.length === tapCount ? "all" : kept };
 }
 
-/** Places for a stitch: one a tap of the top. */
+/** Another layout, with all its places. */
+export function withLayout(spec: Spec, layout: Spec["layout"]): Spec {
+  return { ...spec, layout, taps: "all" };
+}
+
+/** Places for a stitch. */
 export function tapCountOf(spec: Spec, models: readonly ZooModel[]): number {
-  const top = models.find(({ id }) => id === spec.top);
-  return top ? tapsOf(top.architecture).length : 0;
+  const pair = pairOf(spec, models);
+  if (!pair) return 0;
+  return placesOf(pair.bottom.architecture, pair.top.architecture, spec.layout).length;
 }

@@ -26,7 +26,7 @@ export type NamedTap = Pick<Tap, "index" | "name">;
 
 /** The taps that the experiment asks for. */
 export function askedTaps(spec: Spec, { bottom, top }: ModelPair): readonly NamedTap[] {
-  const places = placesOf(bottom.architecture, top.architecture);
+  const places = placesOf(bottom.architecture, top.architecture, spec.layout);
   return tapsAsked(spec, places.length).flatMap((index) => {
     const place = places[index];
     return place ? [{ index, name: place.name }] : [];

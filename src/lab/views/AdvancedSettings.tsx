@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { limitsOf, type NumberField as Field } from "../../experiment/numbers";
 import type { Spec } from "../../experiment/spec";
-import { tapCountOf, withNumber, withTaps } from "../session/edits";
+import { tapCountOf, withLayout, withNumber, withTaps } from "../session/edits";
 import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
 import { NumberField } from "./NumberField";
 import { useSession } from "./session-context";
@@ -36,7 +36,20 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
       <summary>
         Advanced <span className="hint">{inShort(spec)}</span>
       </summary>
-      <TapChoice spec={spec} pair={pair} />
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={spec.layout === "grid"}
+          onChange={({ target }) => {
+            change((current) => withLayout(current, target.checked ? "grid" : "diagonal"));
+          }}
+        />
+        <span>
+          Every layer of the bottom with every layer of the top{" "}
+          <span className="hint">A heat map. With Glance it takes minutes, with training hours.</span>
+        </span>
+      </label>
+      {spec.layout === "diagonal" && <TapChoice spec={spec} pair={pair} />}
       {numbers.map(({ field, label, hint }) => (
         <NumberField
           key={field}

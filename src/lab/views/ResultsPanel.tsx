@@ -12,6 +12,7 @@ import type { Recorded } from "../../experiment/recorded";
 import { rowsOf } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { DownloadReport } from "./DownloadReport";
+import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
 import { backendLabels, count, curveLabel, minutes, percent, points } from "./words";
 
@@ -63,6 +64,10 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         <BaseError role="top" result={top} testImages={spec.testImages} />
         <BaseError role="bottom" result={bottom} testImages={spec.testImages} />
       </dl>
+      {spec.layout === "grid" ? (
+        <GridTable pair={pair} rows={rows} />
+      ) : (
+      <>
       <ChartBoundary>
         <Suspense fallback={<p className="charts-loading">Loading the charts…</p>}>
           <LayerCharts
@@ -77,6 +82,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         </Suspense>
       </ChartBoundary>
       <ResultsTable curves={[{ label, rows }, ...others]} trained={trained} />
+      </>
+      )}
     </section>
   );
 });

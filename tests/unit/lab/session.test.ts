@@ -2,7 +2,16 @@ import { describe, expect, test, vi } from "vitest";
 import { LabError } from "../../../src/core/errors";
 import { createSession, type Session } from "../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../src/lab/session/state";
-import { swapped, withModel, withProtocol, withTaps } from "../../../src/lab/session/edits";
+import {
+  bottomsLeft,
+  swapped,
+  withBottom,
+  withModel,
+  withNumber,
+  withProtocol,
+  withoutCurve,
+  withTaps,
+} from "../../../src/lab/session/edits";
 import type { RunMemory } from "../../../src/lab/session/run-memory";
 import {
   choice,
@@ -112,14 +121,27 @@ describe("changing the experiment", () => {
     expect(engine.recalls).toHaveLength(1);
   });
 
-  test("two networks that cannot be stitched are neither recalled nor run", async () => {
+  test("two networks of different kinds are an experiment like any other", async () => {
     const { session, engine, bar } = await opened();
     session.change((spec, models) => withModel(spec, "top", "myrtle-w16-s0", models));
     session.run();
     expect(bar.hash()).toMatch(/&top=myrtle-w16-s0&/);
-    expect(engine.recalls).toHaveLength(1);
-    expect(engine.runs).toHaveLength(0);
-    expect(bench(session).activity.status).toBe("idle");
+    expect(engine.recalls).toHaveLength(2);
+    expect(theRun(engine).spec.top).toBe("myrtle-w16-s0");
+  });
+
+  test("further curves follow the top that they shared, and none is there twice", () => {
+    const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-s1"];
+    const spec = withBottom({ ...bareSpec(), top, bottom }, "myrtle-w16-s1", zoo.models);
+    expect(spec.also).toEqual([{ top, bottom: "myrtle-w16-s1", seed: 0 }]);
+    expect(withBottom(spec, bottom, zoo.models)).toEqual(spec);
+    const moved = withModel(spec, "top", "myrtle-w16-s0", zoo.models);
+    expect(moved.also[0]?.top).toBe("myrtle-w16-s0");
+    // What was another curve is now the first one.
+    expect(withModel(spec, "bottom", "myrtle-w16-s1", zoo.models).also).toEqual([]);
+    expect(withNumber(spec, "seed", 3, zoo.models).also[0]?.seed).toBe(3);
+    expect(withoutCurve(spec, 0).also).toEqual([]);
+    expect(bottomsLeft(spec, zoo.models).map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
   });
 
   test("a network of fewer taps leaves out the taps that it lacks", () => {
@@ -327,6 +349,7 @@ function bareSpec(): Workbench["address"]["spec"] {
     taps: "all",
     trainImages: 2_000,
     testImages: 2_000,
+    layout: "diagonal",
     also: [],
     epochs: 1,
     seed: 0,

@@ -1,0 +1,110 @@
+/** Every layer of the bottom with every layer of the top, as two heat maps that are tables. */
+import type { ReactNode } from "react";
+import { tapsOf, type Tap } from "../../core/nets/architecture";
+import type { ModelPair } from "../session/pair";
+import type { Row } from "../session/rows";
+import { ckaText, failureText, signedPoints } from "./words";
+
+interface Props {
+  readonly pair: ModelPair;
+  /** By cell: the bottom's first tap with every tap of the top, then its second. */
+  readonly rows: readonly Row[];
+}
+
+/** Penalties from here on, as a fraction, have the deepest colour: most of what there is to lose. */
+const deepest = 0.5;
+
+export function GridTable({ pair, rows }: Props): ReactNode {
+  const columns = tapsOf(pair.top.architecture);
+  const cells = new Map(rows.map((row) => [row.tap, row]));
+  const frame = { pair, columns, cells };
+  return (
+    <div className="grids">
+      <Heat
+        {...frame}
+        caption="Stitching penalty in percentage points: the bottom up to the row’s layer, the top from the column’s layer on."
+        valueOf={(row) => {
+          const penalty = row.penalty ?? row.leastSquares;
+          if (row.failure) return { text: "none", share: null, title: failureText(row.failure) };
+          if (!penalty) return null;
+          return { text: signedPoints(penalty.value), share: penalty.value / deepest };
+        }}
+      />
+      <Heat
+        {...frame}
+        caption="Debiased linear CKA of the two layers."
+        valueOf={({ cka }) => {
+          if (cka.status === "waiting") return null;
+          if (cka.status === "undefined") return { text: "undefined", share: null };
+          return { text: ckaText(cka.value), share: cka.value };
+        }}
+      />
+    </div>
+  );
+}
+
+interface Value {
+  readonly text: string;
+  /** Of the deepest colour; null for none. */
+  readonly share: number | null;
+  readonly title?: string;
+}
+
+interface HeatProps {
+  readonly pair: ModelPair;
+  readonly columns: readonly Tap[];
+  readonly cells: ReadonlyMap<number, Row>;
+  readonly caption: string;
+  /** Null until it arrives. */
+  readonly valueOf: (row: Row) => Value | null;
+}
+
+function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode {
+  return (
+    <div className="table-frame">
+      <table className="heat">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="role-bottom">bottom</span>, <span className="role-top">top</span>
+            </th>
+            {columns.map(({ index, name }) => (
+              <th scope="col" key={index}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tapsOf(pair.bottom.architecture).map(({ index: bottomTap, name }) => (
+            <tr key={bottomTap}>
+              <th scope="row">{name}</th>
+              {columns.map(({ index: topTap }) => {
+                const row = cells.get(bottomTap * columns.length + topTap);
+                const value = row ? valueOf(row) : null;
+                return (
+                  <td
+                    key={topTap}
+                    className={bottomTap === topTap ? "on-diagonal" : undefined}
+                    style={{ background: colourOf(value?.share ?? null) }}
+                    title={value?.title}
+                  >
+                    {value?.text ?? <span className="not-yet">·</span>}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Faint enough that text stays readable at any share. */
+function colourOf(share: number | null): string | undefined {
+  if (share === null) return undefined;
+  const percent = Math.round(45 * Math.min(1, Math.max(0, share)));
+  return `color-mix(in srgb, var(--stitch) ${String(percent)}%, transparent)`;
+}
