@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, test } from "@playwright/test";
+import { presets } from "../../src/experiment/presets";
+import { brief, downloadReport, open, run, runButton, untilFinished } from "./lab-page";
+
+const hasRecorded = existsSync(resolve(import.meta.dirname, "../../public/recorded/seeds.json"));
+
+test("a figure is opened with one click: its claim, its networks, its curves", async ({ page }) => {
+  await open(page, brief);
+  const { title, claim, spec } = presets.seeds;
+  await page.getByRole("button", { name: title }).click();
+  await expect(page.getByText(claim)).toBeVisible();
+  await expect(page).toHaveURL(/&also=resnet18-w16-random/);
+  await expect(page.getByLabel("Bottom network")).toHaveValue(spec.bottom);
+  await expect(page.getByRole("list", { name: "Also in the charts" })).toContainText(
+    "resnet18-w16-random",
+  );
+});
+
+test.describe("with its recorded result", () => {
+  test.skip(!hasRecorded, "not recorded yet");
+
+  test("a figure is on screen within a second of being opened, and says where it comes from", async ({
+    page,
+  }) => {
+    await open(page, brief);
+    await page.getByRole("button", { name: presets.seeds.title }).click();
+    await expect(page.getByText("Recorded result")).toBeVisible();
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await expect(runButton(page)).toBeEnabled();
+  });
+});
+
+test("curves are added and removed, computed in one run, and come back from the address", async ({
+  page,
+}) => {
+  await open(page, brief);
+  await page.getByLabel("Compare with another bottom").selectOption("myrtle-w16-s0");
+  await run(page);
+  await untilFinished(page);
+  const report = await downloadReport(page);
+  expect(report.also?.map(({ bottom }) => bottom.id)).toEqual(["myrtle-w16-s0"]);
+  // A network stitched to itself: least squares finds the identity.
+  expect(report.also?.[0]?.taps[0]?.cka).toBeCloseTo(1, 5);
+  const names = page.getByRole("rowheader", { name: /^myrtle-w16-s[01]$/ });
+  await expect(names).toHaveText(["myrtle-w16-s1", "myrtle-w16-s0"]);
+
+  await page.reload();
+  await expect(names).toHaveText(["myrtle-w16-s1", "myrtle-w16-s0"]);
+  await expect(page.getByRole("button", { name: "Download report" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove myrtle-w16-s0" }).click();
+  await expect(names).toHaveCount(0);
+  await expect(page).not.toHaveURL(/also=/);
+});
+
+test("networks of different kinds make a grid, which is a table with the diagonal marked", async ({
+  page,
+}) => {
+  const hash =
+    "#v=1&bottom=resnet18-w4-s0&top=myrtle-w16-s0&protocol=glance&layout=grid&train=128&test=64&backend=wasm";
+  await open(page, hash);
+  await expect(page.getByText("The two are built differently")).toBeVisible();
+  await run(page);
+  await untilFinished(page);
+  const penalties = page.getByRole("table", { name: /^Stitching penalty/ });
+  // Nine layers of the bottom, four of the top.
+  await expect(penalties.getByRole("cell")).toHaveCount(36);
+  await expect(penalties.getByRole("cell").first()).toHaveText(/^[+−]?\d+\.\d$/);
+  await expect(page.getByRole("table", { name: /CKA/ }).getByRole("cell")).toHaveCount(36);
+  const { taps } = await downloadReport(page);
+  expect(taps).toHaveLength(36);
+  expect(taps[5]).toMatchObject({ cell: [1, 1], name: "block 1 into stage 2" });
+});
