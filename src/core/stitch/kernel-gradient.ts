@@ -1,0 +1,139 @@
+/**
+ * Loss and gradient of BatchNorm → k×k convolution → BatchNorm with batch statistics, below a frozen top: the paper's
+ * stitch with a larger kernel. Bansal, Nakkiran & Barak 2021, fig. 4; BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
+ *
+ * A position now depends on its neighbours, and the border on the padding between BatchNorm and convolution, so that
+ * nothing folds into one affine map as in `gradient.ts`. The gradient of the kernel is k² matrix products with shifted
+ * copies of the input; that of the first BatchNorm needs the convolution's input gradient, which is the convolution
+ * with the rotated kernel.
+ */
+import type { FrozenNetwork } from "../nets/network";
+import { columnMeans, columnSums } from "../tensor/columns";
+import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
+import { transposedProduct } from "../tensor/transposed-product";
+import { crossEntropy } from "./cross-entropy";
+import type { LossAndGradient } from "./gradient";
+import { epsilon, statisticsMomentum } from "./parameters";
+import { packStatistics } from "./trainable";
+
+/**
+ * @param trained γ₁ [c₁], β₁ [c₁], kernel [k, k, c₁, c₂], γ₂ [c₂], β₂ [c₂], packed
+ * @param statistics packed, see `trainable.ts`
+ * @param x [n, h, w, c₁] B's representation at the tap
+ * @param labels [n, classes] one-hot
+ * @param side k, odd
+ * @returns new tensors, which the caller disposes
+ */
+export function kernelLossAndGradient(
+  trained: Tensor1D,
+  statistics: Tensor1D,
+  x: Tensor4D,
+  labels: Tensor2D,
+  top: FrozenNetwork,
+  tap: number,
+  side: number,
+): LossAndGradient {
+  return tf.tidy(() => {
+    const [n, h, w, source] = x.shape;
+    const target = top.taps[tap]?.channels ?? 0;
+    const samples = n * h * w;
+    const [gamma1, beta1, weights, gamma2, beta2] = tf.split(trained, [
+      source,
+      source,
+      side * side * source * target,
+      target,
+      target,
+    ]) as [Tensor1D, Tensor1D, Tensor1D, Tensor1D, Tensor1D];
+    const kernel = tf.reshape<Rank.R4>(weights, [side, side, source, target]);
+
+    const first = normalised(tf.reshape<Rank.R2>(x, [samples, source]));
+    const fed = tf.add<Tensor2D>(tf.mul(first.values, gamma1), beta1);
+    const maps = tf.reshape<Rank.R4>(fed, [n, h, w, source]);
+    const convolved = tf.conv2d(maps, kernel, 1, "same");
+    const second = normalised(tf.reshape<Rank.R2>(convolved, [samples, target]));
+    const stitched = tf.add<Tensor2D>(tf.mul(second.values, gamma2), beta2);
+
+    const { logits, pullback } = top.traceTop(
+      tf.reshape<Rank.R4>(stitched, [n, h, w, target]),
+      tap,
+    );
+    const { loss, gradient: logitGradient } = crossEntropy(logits, labels);
+    const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
+
+    const dBeta2 = columnSums(dz);
+    const dGamma2 = columnSums(tf.mul<Tensor2D>(dz, second.values));
+    const along = tf.add(tf.mul(second.values, tf.div(dGamma2, samples)), tf.div(dBeta2, samples));
+    const scale2 = tf.div(gamma2, second.deviation);
+    const dConvolved = tf.mul<Tensor2D>(tf.sub(dz, along), scale2);
+
+    const rotated = tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]);
+    const dMaps = tf.conv2d(
+      tf.reshape<Rank.R4>(dConvolved, [n, h, w, target]),
+      rotated,
+      1,
+      "same",
+    );
+    const dFed = tf.reshape<Rank.R2>(dMaps, [samples, source]);
+    const gradient = tf.concat1d([
+      columnSums(tf.mul<Tensor2D>(dFed, first.values)),
+      columnSums(dFed),
+      kernelGradient(maps, dConvolved, side),
+      dGamma2,
+      dBeta2,
+    ]);
+
+    // PyTorch keeps the unbiased variance.
+    const unbiased = samples / (samples - 1);
+    const batch = packStatistics({
+      mean1: first.mean,
+      variance1: tf.mul(first.variance, unbiased),
+      mean2: second.mean,
+      variance2: tf.mul(second.variance, unbiased),
+    });
+    const moved = tf.add<Tensor1D>(
+      tf.mul(statistics, 1 - statisticsMomentum),
+      tf.mul(batch, statisticsMomentum),
+    );
+    return { loss, gradient, statistics: moved };
+  });
+}
+
+/** Columns of mean 0 and variance 1 over the batch. @param rows [n, c] */
+function normalised(rows: Tensor2D): {
+  values: Tensor2D;
+  mean: Tensor1D;
+  variance: Tensor1D;
+  deviation: Tensor1D;
+} {
+  const mean = columnMeans(rows);
+  const centred = tf.sub<Tensor2D>(rows, mean);
+  const variance = columnMeans(tf.square(centred));
+  const deviation = tf.sqrt<Tensor1D>(tf.add(variance, epsilon));
+  return { values: tf.div<Tensor2D>(centred, deviation), mean, variance, deviation };
+}
+
+/**
+ * @param maps [n, h, w, c₁] what the convolution read
+ * @param gradient [n h w, c₂] of what it gave
+ * @returns [k k c₁ c₂]
+ */
+function kernelGradient(maps: Tensor4D, gradient: Tensor2D, side: number): Tensor1D {
+  const [n, h, w, source] = maps.shape;
+  const reach = (side - 1) / 2;
+  const padded = tf.pad(maps, [
+    [0, 0],
+    [reach, reach],
+    [reach, reach],
+    [0, 0],
+  ]);
+  const parts = Array.from({ length: side * side }, (_, offset) => {
+    const shifted = tf.slice(
+      padded,
+      [0, Math.floor(offset / side), offset % side, 0],
+      [n, h, w, source],
+    );
+    const rows = tf.reshape<Rank.R2>(shifted, [n * h * w, source]);
+    return transposedProduct(rows, gradient).flatten();
+  });
+  return tf.concat1d(parts);
+}
