@@ -79,9 +79,7 @@ if (only.includes("penalty")) {
 if (only.includes("sweep")) {
   const sweeps: Sweep[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (const size of [...sizes, trainImages]) {
-      // The largest takes long, and says more by its penalties than by its time.
-      if (size === trainImages && round > 0) continue;
+    for (const size of sizes) {
       const key = `sweep/${String(size)} images/round ${String(round)}`;
       const work = (): Promise<Sweep> => sweep(size, testImages, setting);
       sweeps.push(await journal.measured(key, sweepSchema, work));

@@ -13,10 +13,10 @@ const optionsSchema = z.strictObject({
   taps: textList.pipe(z.array(wholeNumber).min(1)),
   /** Of the paper's protocol. */
   epochs: positiveNumber,
-  /** Of the paper's protocol, and the most for `quick`. */
+  /** Of the paper's protocol. */
   "train-images": wholeNumber.pipe(trainImagesSchema),
   "test-images": wholeNumber.pipe(testImagesSchema),
-  /** Training images of `quick`, at each tap alone. */
+  /** Training images of `quick`. */
   sizes: textList.pipe(z.array(wholeNumber.pipe(trainImagesSchema)).min(1)),
   rounds: positiveNumber,
   /** Our workers, and PyTorch's threads. */
@@ -35,7 +35,7 @@ const defaults: Record<keyof z.input<typeof optionsSchema>, string> = {
   epochs: "30",
   "train-images": "10000",
   "test-images": "10000",
-  sizes: "2000,4000",
+  sizes: "2000",
   rounds: "3",
   workers: "2",
   resume: "no",

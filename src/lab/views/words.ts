@@ -59,8 +59,7 @@ export const backendLabels = {
 /** What a visitor may expect before pressing Run. */
 export const durations = {
   glance: "About a minute on a processor with two cores; less with more, or on a graphics card.",
-  quick:
-    "Two or three minutes on a processor with two cores; less with more, or on a graphics card.",
+  quick: "About two minutes on a processor with two cores; less with more, or on a graphics card.",
   paper:
     "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
 } as const satisfies Record<ProtocolName, string>;
