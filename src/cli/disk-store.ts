@@ -27,7 +27,10 @@ export async function diskStore(folder: string): Promise<DiskStore> {
     await Promise.all([results, checkpoints].map((path) => mkdir(path, { recursive: true })));
   } catch (thrown) {
     const expected = "a folder that can be written";
-    throw new LabError({ code: "storage", input: "--store", expected, found: folder }, { cause: thrown });
+    throw new LabError(
+      { code: "storage", input: "--store", expected, found: folder },
+      { cause: thrown },
+    );
   }
   return { store: recordsIn(results), checkpoints: recordsIn(checkpoints) };
 }

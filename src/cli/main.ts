@@ -77,11 +77,7 @@ function specAsked({ link, preset }: Options, zoo: ZooManifest): Spec | undefine
 }
 
 /** @throws LabError `bad-input` for a text that is no curve */
-function curvesAsked(
-  { also }: Options,
-  asked: Spec | undefined,
-  first: Curve,
-): readonly Curve[] {
+function curvesAsked({ also }: Options, asked: Spec | undefined, first: Curve): readonly Curve[] {
   if (also === undefined) return asked?.also ?? [];
   return also.map((text) => {
     const curve = readCurve(text, first);
@@ -98,7 +94,8 @@ function specFor(
 ): Spec {
   const protocol = options.spec.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const base = asked?.protocol === protocol ? asked : defaultSpec(curves.top, curves.bottom, protocol);
+  const base =
+    asked?.protocol === protocol ? asked : defaultSpec(curves.top, curves.bottom, protocol);
   const parsed = specSchema.safeParse({ ...base, ...options.spec, ...curves, protocol });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -11,7 +11,10 @@ import {
   layouts,
   layoutSchema,
   modelRefSchema,
-  mostAlso, specSchema, type Spec } from "./spec";
+  mostAlso,
+  specSchema,
+  type Spec,
+} from "./spec";
 
 /** What an address says. */
 export interface Address {

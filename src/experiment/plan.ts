@@ -109,11 +109,7 @@ function partsOf(count: number): { first: number; end: number }[] {
 }
 
 /** Where stitches may stand between two networks. */
-export function placesOf(
-  bottom: Architecture,
-  top: Architecture,
-  layout: Spec["layout"],
-): Place[] {
+export function placesOf(bottom: Architecture, top: Architecture, layout: Spec["layout"]): Place[] {
   const bottomTaps = tapsOf(bottom);
   const topTaps = tapsOf(top);
   const cells = { diagonal, grid }[layout](bottom, top);

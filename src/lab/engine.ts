@@ -6,7 +6,6 @@ import { recallExperiment, runExperiment } from "../engine/host/run";
 import { computedElsewhere, sharedRun } from "../engine/host/shared-run";
 import { writeAddress } from "../experiment/address";
 import type { BackendName } from "../experiment/report";
-import type { Spec } from "../experiment/spec";
 import type { Storage } from "../storage/storage";
 import type { LabEngine } from "./engine-types";
 import { fetchJson } from "./fetch-json";

@@ -6,7 +6,7 @@
  * - Tokens, [n, 1, 1 + g², c] with the class token first, become a map by leaving the class token out and laying the
  *   others out row by row; a map becomes tokens the same way back, its mean standing for the class token.
  */
-import { tf, type Tensor3D, type Tensor4D } from "../tensor/tf";
+import { tf, type Rank, type Tensor4D } from "../tensor/tf";
 import type { Tap } from "./architecture";
 
 type Size = Pick<Tap, "height" | "width">;
@@ -31,7 +31,7 @@ export function resized(x: Tensor4D, from: Size, to: Size): Tensor4D {
       ? tf.slice(x, [0, 0, 0, 0], [-1, 1, 1, -1])
       : tf.mean<Tensor4D>(x, [1, 2], true);
     const [n, , , c] = x.shape;
-    return tf.concat([first, tf.reshape<Tensor4D["rankType"]>(grid, [n, 1, side * side, c])], 2);
+    return tf.concat([first, tf.reshape<Rank.R4>(grid, [n, 1, side * side, c])], 2);
   });
 }
 
@@ -49,5 +49,5 @@ function resizedMap(x: Tensor4D, height: number, width: number): Tensor4D {
     const window: [number, number] = [h / height, w / width];
     return tf.avgPool(x, window, window, "valid");
   }
-  return tf.image.resizeBilinear<Tensor3D | Tensor4D>(x, [height, width], false, true) as Tensor4D;
+  return tf.image.resizeBilinear(x, [height, width], false, true);
 }

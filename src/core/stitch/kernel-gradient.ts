@@ -67,12 +67,7 @@ export function kernelLossAndGradient(
     const dConvolved = tf.mul<Tensor2D>(tf.sub(dz, along), scale2);
 
     const rotated = tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]);
-    const dMaps = tf.conv2d(
-      tf.reshape<Rank.R4>(dConvolved, [n, h, w, target]),
-      rotated,
-      1,
-      "same",
-    );
+    const dMaps = tf.conv2d(tf.reshape<Rank.R4>(dConvolved, [n, h, w, target]), rotated, 1, "same");
     const dFed = tf.reshape<Rank.R2>(dMaps, [samples, source]);
     const gradient = tf.concat1d([
       columnSums(tf.mul<Tensor2D>(dFed, first.values)),

@@ -4,7 +4,8 @@ import type { CurveReport, Report, TapResult } from "../report";
 /** Of the first curve, or of the further one in that place. @throws RangeError where there is none */
 export function curveOf(report: Report, also?: number): CurveReport {
   const curve = also === undefined ? report : report.also?.[also];
-  if (!curve) throw new RangeError(`also: expected a curve in the report, found none at ${String(also)}`);
+  if (!curve)
+    throw new RangeError(`also: expected a curve in the report, found none at ${String(also)}`);
   return curve;
 }
 

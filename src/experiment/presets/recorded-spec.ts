@@ -5,7 +5,11 @@ import { defaultSpec, type Curve, type Spec } from "../spec";
 const epochs = 4;
 
 /** The paper's protocol on 10,000 training and all test images. */
-export function recordedSpec(top: string, bottom: string, also: readonly Partial<Curve>[] = []): Spec {
+export function recordedSpec(
+  top: string,
+  bottom: string,
+  also: readonly Partial<Curve>[] = [],
+): Spec {
   const spec = { ...defaultSpec(top, bottom, "paper"), epochs };
   return { ...spec, also: also.map((curve) => ({ top, bottom, seed: spec.seed, ...curve })) };
 }

@@ -61,9 +61,7 @@ export function OtherCurves({ curves }: { readonly curves: readonly OtherCurve[]
   return curves.map(({ index, points }) => (
     <g key={index}>
       <path
-        d={pathOf(
-          points.map((point) => point && [scaled(x, point.at), scaled(y, point.value)]),
-        )}
+        d={pathOf(points.map((point) => point && [scaled(x, point.at), scaled(y, point.value)]))}
         fill="none"
         stroke={curveColour(index)}
         strokeWidth={2}

@@ -58,8 +58,7 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
       const { report } = event;
       const first: Results = { ...results, ...withCurveReport(results, report), report };
       return (report.also ?? []).reduce(
-        (whole, curve, index) =>
-          withAlso(whole, index, (before) => withCurveReport(before, curve)),
+        (whole, curve, index) => withAlso(whole, index, (before) => withCurveReport(before, curve)),
         first,
       );
     }
@@ -127,7 +126,11 @@ function withTapResult(curve: CurveResults, result: TapResult): CurveResults {
   });
 }
 
-function withTap({ top, bottom, taps }: CurveResults, tap: number, found: TapFindings): CurveResults {
+function withTap(
+  { top, bottom, taps }: CurveResults,
+  tap: number,
+  found: TapFindings,
+): CurveResults {
   const changed = new Map(taps);
   changed.set(tap, { ...taps.get(tap), ...found });
   return { top, bottom, taps: changed };

@@ -46,7 +46,9 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
         />
         <span>
           Every layer of the bottom with every layer of the top{" "}
-          <span className="hint">A heat map. With Glance it takes minutes, with training hours.</span>
+          <span className="hint">
+            A heat map. With Glance it takes minutes, with training hours.
+          </span>
         </span>
       </label>
       {spec.layout === "diagonal" && <TapChoice spec={spec} pair={pair} />}

@@ -67,22 +67,22 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       {spec.layout === "grid" ? (
         <GridTable pair={pair} rows={rows} />
       ) : (
-      <>
-      <ChartBoundary>
-        <Suspense fallback={<p className="charts-loading">Loading the charts…</p>}>
-          <LayerCharts
-            taps={axis}
-            rows={rows}
-            label={label}
-            others={others}
-            trained={trained}
-            topError={top?.testError ?? null}
-            bottomError={bottom?.testError ?? null}
-          />
-        </Suspense>
-      </ChartBoundary>
-      <ResultsTable curves={[{ label, rows }, ...others]} trained={trained} />
-      </>
+        <>
+          <ChartBoundary>
+            <Suspense fallback={<p className="charts-loading">Loading the charts…</p>}>
+              <LayerCharts
+                taps={axis}
+                rows={rows}
+                label={label}
+                others={others}
+                trained={trained}
+                topError={top?.testError ?? null}
+                bottomError={bottom?.testError ?? null}
+              />
+            </Suspense>
+          </ChartBoundary>
+          <ResultsTable curves={[{ label, rows }, ...others]} trained={trained} />
+        </>
       )}
     </section>
   );

@@ -38,42 +38,42 @@ export function ResultsTable({ curves, trained }: Props): ReactNode {
           </tr>
         </thead>
         {curves.map(({ label, rows }) => (
-        <tbody key={label}>
-          {label !== null && (
-            <tr>
-              <th scope="rowgroup" colSpan={trained ? 6 : 4} className="curve-name">
-                {label}
-              </th>
-            </tr>
-          )}
-          {rows.map(({ tap, name, penalty, leastSquares, cka, training, failure }) => (
-            <tr key={tap}>
-              <th scope="row">{name}</th>
-              {failure === null ? (
-                <>
-                  <td>{penalty === null ? <NotYet /> : percent(penalty.testError)}</td>
-                  <PenaltyCell penalty={penalty} />
-                </>
-              ) : (
-                <td colSpan={2} className="in-words">
-                  No stitch. {failureText(failure)}
-                </td>
-              )}
-              {trained &&
-                (failure?.reason === "singular" ? (
-                  <td>none</td>
+          <tbody key={label}>
+            {label !== null && (
+              <tr>
+                <th scope="rowgroup" colSpan={trained ? 6 : 4} className="curve-name">
+                  {label}
+                </th>
+              </tr>
+            )}
+            {rows.map(({ tap, name, penalty, leastSquares, cka, training, failure }) => (
+              <tr key={tap}>
+                <th scope="row">{name}</th>
+                {failure === null ? (
+                  <>
+                    <td>{penalty === null ? <NotYet /> : percent(penalty.testError)}</td>
+                    <PenaltyCell penalty={penalty} />
+                  </>
                 ) : (
-                  <PenaltyCell penalty={leastSquares} />
-                ))}
-              <CkaCell cka={cka} />
-              {trained && (
-                <td className="training in-words">
-                  {training === null ? failure === null && <NotYet /> : trainingText(training)}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
+                  <td colSpan={2} className="in-words">
+                    No stitch. {failureText(failure)}
+                  </td>
+                )}
+                {trained &&
+                  (failure?.reason === "singular" ? (
+                    <td>none</td>
+                  ) : (
+                    <PenaltyCell penalty={leastSquares} />
+                  ))}
+                <CkaCell cka={cka} />
+                {trained && (
+                  <td className="training in-words">
+                    {training === null ? failure === null && <NotYet /> : trainingText(training)}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
         ))}
       </table>
     </div>

@@ -58,7 +58,13 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
           />
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && (
-            <ResultsPanel spec={spec} pair={pair} models={models} results={results} recorded={recorded} />
+            <ResultsPanel
+              spec={spec}
+              pair={pair}
+              models={models}
+              results={results}
+              recorded={recorded}
+            />
           )}
         </div>
       </div>

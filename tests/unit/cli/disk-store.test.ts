@@ -23,7 +23,10 @@ test("what was put is there for the next process", async () => {
 test("nothing is there that was not put, nor after it was deleted", async () => {
   const { store, checkpoints } = await diskStore(folder);
   expect(await store.get(key)).toBeUndefined();
-  await checkpoints.put(key, { type: "scoring", scored: { scored: 2, wrong: Uint8Array.of(0, 1) } });
+  await checkpoints.put(key, {
+    type: "scoring",
+    scored: { scored: 2, wrong: Uint8Array.of(0, 1) },
+  });
   await checkpoints.delete(key);
   expect(await checkpoints.get(key)).toBeUndefined();
 });

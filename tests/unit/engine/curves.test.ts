@@ -59,5 +59,9 @@ test("a stored experiment of several curves is recalled whole", async () => {
 test("an experiment is refused whole when one of its networks is not there", async () => {
   const wrong: Spec = { ...both, also: [{ ...other, bottom: "nowhere" }] };
   const events = eventsOf(wrong, await tinyDeps(both));
-  await expect(events).rejects.toMatchObject({ code: "not-found", input: "bottom", found: "nowhere" });
+  await expect(events).rejects.toMatchObject({
+    code: "not-found",
+    input: "bottom",
+    found: "nowhere",
+  });
 });

@@ -53,7 +53,11 @@ describe("writing", () => {
       "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick" +
         "&also=resnet18-w16-random;resnet18-w16-s0,resnet18-w16-s1;resnet18-w16-s1,resnet18-w16-s0,3",
     );
-    expect(readAddress(hash, models)).toEqual({ spec: { ...usual, also }, backend: null, problems: [] });
+    expect(readAddress(hash, models)).toEqual({
+      spec: { ...usual, also },
+      backend: null,
+      problems: [],
+    });
   });
 
   test("a number that is another protocol's default is written", () => {

@@ -3,7 +3,7 @@ import { closedFormPass } from "../../../../src/core/closed-form/pass";
 import type { ClosedFormSums } from "../../../../src/core/closed-form/sums";
 import { pairedAt } from "../../../../src/core/nets/cells";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
-import { tf } from "../../../../src/core/tensor/tf";
+import { tf, type Rank } from "../../../../src/core/tensor/tf";
 import { diagonal, grid } from "../../../../src/experiment/cells";
 import { describeOnEachBackend } from "../../backend";
 import { tinyNetwork } from "../../fixtures";
@@ -11,7 +11,10 @@ import { randomImages } from "../images";
 
 const images = randomImages(10, 4);
 
-async function sumsOf(bottom: FrozenNetwork, top: FrozenNetwork): Promise<readonly ClosedFormSums[]> {
+async function sumsOf(
+  bottom: FrozenNetwork,
+  top: FrozenNetwork,
+): Promise<readonly ClosedFormSums[]> {
   let sums: readonly ClosedFormSums[] = [];
   for await (const event of closedFormPass(bottom, top, images, { first: 0, end: 10 }, 8)) {
     sums = event.sums;
@@ -51,7 +54,7 @@ describeOnEachBackend("networks seen through cells", () => {
     const cells = grid(bottom.architecture, top.architecture);
     const seen = pairedAt(bottom, top, cells);
     tf.tidy(() => {
-      const batch = tf.zeros<"R4">([2, 32, 32, 3]);
+      const batch = tf.zeros<Rank.R4>([2, 32, 32, 3]);
       seen.bottom.representations(batch).forEach((x, cell) => {
         const { height, width, channels } = seen.bottom.taps[cell] ?? {};
         expect(x.shape).toEqual([2, height, width, channels]);

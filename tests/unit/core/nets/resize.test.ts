@@ -11,7 +11,12 @@ const map = (side: number): Size => ({ height: side, width: side });
 const tokens = (side: number): Size => ({ height: 1, width: 1 + side * side });
 
 /** [n, h, w, c] of what a size holds. */
-function ofSize(values: ArrayLike<number>, n: number, { height, width }: Size, c: number): Tensor4D {
+function ofSize(
+  values: ArrayLike<number>,
+  n: number,
+  { height, width }: Size,
+  c: number,
+): Tensor4D {
   return tf.tensor4d(Float32Array.from(values), [n, height, width, c]);
 }
 
@@ -42,7 +47,9 @@ describeOnEachBackend("resized", () => {
     // torch.nn.functional.interpolate([[0, 1], [2, 3]], scale_factor=2, mode="bilinear"), by its formula:
     // along each axis 0, 1/4, 3/4, 1 of the way.
     const x = ofSize([0, 1, 2, 3], 1, map(2), 1);
-    const expected = [0, 0.5, 1.5, 2].flatMap((row) => [0, 0.25, 0.75, 1].map((column) => row + column));
+    const expected = [0, 0.5, 1.5, 2].flatMap((row) =>
+      [0, 0.25, 0.75, 1].map((column) => row + column),
+    );
     expect(largestDifference(valuesOf(x, map(2), map(4)).values, expected)).toBeLessThan(1e-6);
     x.dispose();
   });
