@@ -1,6 +1,5 @@
 /** Which bottom tap meets which top tap. */
-import { tapsCorrespond, tapsOf, type Architecture } from "../core/nets/architecture";
-import type { Cell } from "../core/nets/cells";
+import { tapsCorrespond, tapsOf, type Architecture, type Cell } from "../core/nets/architecture";
 
 /**
  * One cell a tap of the top: the bottom's tap at the same place where the two correspond, otherwise the one at the

@@ -2,8 +2,7 @@
 import { shardsFor } from "../core/data/shards-for";
 import type { DataManifest, Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
-import { tapsOf, type Architecture } from "../core/nets/architecture";
-import type { Cell } from "../core/nets/cells";
+import { tapsOf, type Architecture, type Cell } from "../core/nets/architecture";
 import { diagonal, grid } from "./cells";
 import { batchSize, protocols } from "./protocol";
 import { tapsAsked, type Spec } from "./spec";

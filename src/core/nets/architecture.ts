@@ -38,6 +38,12 @@ export interface Tap {
   readonly channels: number;
 }
 
+/** A bottom tap and the top tap that it is fed into. */
+export interface Cell {
+  readonly bottomTap: number;
+  readonly topTap: number;
+}
+
 /** Max-pooling after each of the five-layer CNN's four stages (Nakkiran et al. 2020, appendix B). */
 export const myrtlePools = [1, 2, 2, 8] as const;
 

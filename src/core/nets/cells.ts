@@ -3,15 +3,9 @@
  * other whose tap k is the k-th cell, so that whatever works tap by tap works cell by cell.
  */
 import { tf, type Tensor4D } from "../tensor/tf";
-import type { Tap } from "./architecture";
+import type { Cell, Tap } from "./architecture";
 import type { FrozenNetwork } from "./network";
 import { resized } from "./resize";
-
-/** A bottom tap and the top tap that it is fed into. */
-export interface Cell {
-  readonly bottomTap: number;
-  readonly topTap: number;
-}
 
 export interface PairedNetworks {
   /** Its representations have the height and width of the cell's top tap, and the channels of its own. */

@@ -1,7 +1,14 @@
 /** Rows as chart points; penalties in percentage points. */
 import type { Row } from "../session/rows";
-import type { OtherRows } from ".";
 import type { OtherCurve } from "./OtherCurves";
+
+/** A curve beside the first one. */
+export interface OtherRows {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  /** Taps of its top, which need not be as many as the axis has. */
+  readonly tapCount: number;
+}
 
 /** Null is a gap. */
 export interface ChartPoint {

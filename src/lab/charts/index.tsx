@@ -3,19 +3,11 @@ import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { failureText, percent, signedPoints } from "../views/words";
-import { chartPoints, otherCkas, otherPenalties } from "./chart-data";
+import { chartPoints, otherCkas, otherPenalties, type OtherRows } from "./chart-data";
 import { CkaChart } from "./CkaChart";
 import { commonWord, fewLayers } from "./layer-axis";
 import { CurveMarker, curveColour } from "./OtherCurves";
 import { PenaltyChart } from "./PenaltyChart";
-
-/** A curve beside the first one. */
-export interface OtherRows {
-  readonly label: string;
-  readonly rows: readonly Row[];
-  /** Taps of its top, which need not be as many as the axis has. */
-  readonly tapCount: number;
-}
 
 interface Props {
   /** The layer axis: the first curve's. */

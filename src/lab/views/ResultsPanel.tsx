@@ -4,7 +4,7 @@ import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import type { ZooModel } from "../../core/weights/manifest";
-import type { OtherRows } from "../charts";
+import type { OtherRows } from "../charts/chart-data";
 import { askedTaps, axisTaps, pairOf, type ModelPair } from "../session/pair";
 import { isEmpty, noResults, nothingOfCurve, withEvent, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
