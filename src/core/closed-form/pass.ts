@@ -1,11 +1,11 @@
 /**
  * One pass of images through both networks, which gathers everything that has a closed form: for every
- * tap, the moments of the least-squares stitch and the HSIC sums of CKA.
+ * tap, the moments of stitches in closed form and what measures of similarity need of Gram matrices.
  */
 import { imageBatch, type ImageSet } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { centredGram } from "../similarity/gram";
-import { hsicOfBatch, noHsic, smallestBatch, type HsicSums } from "../similarity/linear-cka";
+import { gramsOfBatch, type GramSums } from "../similarity/gram-sums";
 import { momentsOf } from "../stitch/batch-moments";
 import { tf, type Tensor4D } from "../tensor/tf";
 import { mergeSums, type ClosedFormSums } from "./sums";
@@ -24,7 +24,7 @@ export interface ImageRange {
 }
 
 /**
- * Passes a range of images; yields after every batch. A batch under 4 images adds no HSIC.
+ * Passes a range of images; yields after every batch. A batch under 4 images adds nothing to Gram sums.
  *
  * @param from where an earlier pass of the same range stopped: sums are merged in order, so it goes on
  *   as if it had not
@@ -53,7 +53,7 @@ export async function* closedFormPass(
       const batchSums = await Promise.all(
         pairs.map(async ([x, y]) => ({
           moments: await momentsOf(x, y),
-          hsic: await hsicOf(x, y, size),
+          ...(await gramsOf(x, y, size)),
         })),
       );
       sums = batchSums.map((sum, tap) => {
@@ -67,13 +67,12 @@ export async function* closedFormPass(
   }
 }
 
-async function hsicOf(x: Tensor4D, y: Tensor4D, n: number): Promise<HsicSums> {
-  if (n < smallestBatch) return noHsic;
+async function gramsOf(x: Tensor4D, y: Tensor4D, n: number): Promise<GramSums> {
   const k = centredGram(x);
   const l = centredGram(y);
   try {
     const [gramX, gramY] = await Promise.all([k.data(), l.data()]);
-    return hsicOfBatch(gramX, gramY, n);
+    return gramsOfBatch(gramX, gramY, n);
   } finally {
     tf.dispose([k, l]);
   }
