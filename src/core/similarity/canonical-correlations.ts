@@ -57,6 +57,7 @@ export function canonicalCorrelations(
     .mmul(whitening(y));
   const { diagonal, leftSingularVectors } = new SingularValueDecomposition(cross, {
     autoTranspose: true,
+    computeRightSingularVectors: false,
   });
   const size = Math.min(a, b);
   return {

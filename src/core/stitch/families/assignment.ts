@@ -3,8 +3,7 @@
  * "A shortest augmenting path algorithm for dense and sparse linear assignment problems", without their
  * heuristic start.
  *
- * Our own: of the packages, munkres-js stands still since 2016 and has no types, and none is worth its place for
- * sixty lines that can be checked against every permutation.
+ * Our own: sixty lines that can be checked against every permutation are less to keep than one more dependency.
  */
 import { LabError } from "../../errors";
 
