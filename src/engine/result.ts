@@ -1,7 +1,7 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
 import { z } from "zod";
 import type { ClosedFormSums } from "../core/closed-form/sums";
-import { refinementSchema, tapFailureReasonSchema } from "../experiment/report";
+import { refinementSchema, similaritySchema, tapFailureReasonSchema } from "../experiment/report";
 import type { Task } from "../experiment/task";
 
 // `custom`, not `instanceof`, which would insist on a buffer that is not shared.
@@ -19,6 +19,8 @@ const baselineResultSchema = z.strictObject({
   wrong: wrongFlagsSchema,
 });
 
+const hsicSchema = z.strictObject({ xy: z.number(), xx: z.number(), yy: z.number() });
+
 export const sumsSchema = z.strictObject({
   moments: z.strictObject({
     count: z.number(),
@@ -28,7 +30,10 @@ export const sumsSchema = z.strictObject({
     xy: doubles,
     yy: doubles,
   }),
-  hsic: z.strictObject({ xy: z.number(), xx: z.number(), yy: z.number() }),
+  hsic: hsicSchema,
+  biasedHsic: hsicSchema,
+  rbfHsic: hsicSchema,
+  neighbours: z.strictObject({ shared: z.number(), images: z.int().nonnegative() }),
 }) satisfies z.ZodType<ClosedFormSums>;
 
 const closedFormResultSchema = z.strictObject({
@@ -52,6 +57,8 @@ const leastSquaresResultSchema = z.strictObject({
         relativeRidge: z.number(),
         condition: z.number(),
         deadChannels: z.int().nonnegative(),
+        /** Of the networks at this tap, on the training images; null but for the first range of test images. */
+        similarity: similaritySchema.nullable(),
       }),
       z.strictObject({
         outcome: z.literal("singular"),

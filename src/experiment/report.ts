@@ -36,6 +36,9 @@ export const refinementSchema = z.strictObject({
   leastSquaresHeldOutError: fraction,
 });
 
+/** Values of `core/similarity/measures.ts` by name, on the training images; null where one is undefined. */
+export const similaritySchema = z.record(z.string(), z.number().nullable());
+
 export const tapResultSchema = z.strictObject({
   tap: z.int().nonnegative(),
   name: z.string(),
@@ -49,6 +52,8 @@ export const tapResultSchema = z.strictObject({
   penaltyStandardError: z.number().nonnegative(),
   /** Debiased linear CKA of the two networks at this tap; null where it is undefined. */
   cka: z.number().nullable(),
+  /** Every measure of similarity at this tap, debiased linear CKA among them. */
+  similarity: similaritySchema,
   /** Test error with the least-squares stitch, nothing trained. */
   leastSquaresTestError: fraction,
   leastSquaresPenaltyStandardError: z.number().nonnegative(),

@@ -34,7 +34,7 @@ const baselineSchema = z.strictObject({
   images: imagesSchema,
 });
 
-/** The moments and HSIC sums of a range of the training images, at all taps. */
+/** The moments of a range of the training images, and what their Gram matrices add to similarity, at all taps. */
 const closedFormSchema = z.strictObject({
   type: z.literal("closed-form"),
   bottom: sha256Schema,
@@ -45,7 +45,10 @@ const closedFormSchema = z.strictObject({
   end: z.int().positive(),
 });
 
-/** Score the least-squares stitches of several taps on a range of the test images. */
+/**
+ * Score the least-squares stitches of several taps on a range of the test images. The first range also takes the
+ * measures of similarity, on the training images.
+ */
 const leastSquaresSchema = z.strictObject({
   type: z.literal("least-squares"),
   bottom: sha256Schema,
@@ -85,8 +88,11 @@ export type ClosedFormTask = z.infer<typeof closedFormSchema>;
 export type LeastSquaresTask = z.infer<typeof leastSquaresSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 
-/** Changed whenever the same task may give another result, so that old results are not found. */
-const resultsVersion = 2;
+/**
+ * Changed whenever the same task may give another result, so that old results are not found. 3: sums keep how
+ * the target's channels vary together and more of Gram matrices; numbers are rounded otherwise.
+ */
+const resultsVersion = 3;
 
 /** What a stored result is found by, before hashing: equal for equal tasks, on the same backend. */
 export function taskIdentity(task: Task, batchSize: number, backend: BackendName): string {

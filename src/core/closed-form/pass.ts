@@ -1,11 +1,11 @@
 /**
  * One pass of images through both networks, which gathers everything that has a closed form: for every
- * tap, the moments of the least-squares stitch and the HSIC sums of CKA.
+ * tap, the moments of stitches in closed form and what measures of similarity need of Gram matrices.
  */
 import { imageBatch, type ImageSet } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { centredGram } from "../similarity/gram";
-import { hsicOfBatch, noHsic, smallestBatch } from "../similarity/linear-cka";
+import { gramsOfBatch } from "../similarity/gram-sums";
 import { momentsOf } from "../stitch/batch-moments";
 import { tf, type Tensor4D } from "../tensor/tf";
 import { mergeSums, type ClosedFormSums } from "./sums";
@@ -24,7 +24,7 @@ export interface ImageRange {
 }
 
 /**
- * Passes a range of images; yields after every batch. A batch under 4 images adds no HSIC.
+ * Passes a range of images; yields after every batch. A batch under 4 images adds nothing to Gram sums.
  *
  * @param from where an earlier pass of the same range stopped: sums are merged in order, so it goes on
  *   as if it had not
@@ -54,7 +54,7 @@ export async function* closedFormPass(
       const batchSums = await Promise.all(
         pairs.map(async ([x, y]) => ({
           moments: await momentsOf(x, y),
-          hsic: size < smallestBatch ? noHsic : hsicOfBatch(await gramOf(x), await gramOf(y), size),
+          ...gramsOfBatch(await gramOf(x), await gramOf(y), size),
         })),
       );
       sums = batchSums.map((sum, tap) => {

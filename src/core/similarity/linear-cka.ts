@@ -1,37 +1,33 @@
 /**
- * Linear centred kernel alignment, Kornblith et al. 2019, eq. 4: HSIC(K, L) / √(HSIC(K, K) HSIC(L, L))
- * with K = XXᵀ, L = YYᵀ. Over minibatches the three HSIC are summed first and the ratio is taken last
- * (Nguyen et al. 2021, eq. 2): an average of ratios would be biased.
+ * CKA with a linear kernel, K = XXᵀ: an image's features at all positions are one sample. Debiased is the one to
+ * read; the biased one is what much of the literature shows, to be read beside its chance level.
  */
-import { unbiasedHsic } from "./hsic";
+import { ckaOf } from "./hsic-sums";
+import { rigidInvariances, type Measure } from "./measure";
 
-/** HSIC summed over minibatches; sums of parts of the data add up to the sums of the whole. */
-export interface HsicSums {
-  /** HSIC₁(K, L) */
-  readonly xy: number;
-  readonly xx: number;
-  readonly yy: number;
-}
+export const linearCka: Measure = {
+  name: "linear CKA, debiased",
+  source: "Kornblith et al. 2019, eq. 4, with HSIC₁ of Song et al. 2012, eq. 5",
+  invariances: rigidInvariances,
+  value: ({ hsic }) => ckaOf(hsic),
+};
 
-export const noHsic: HsicSums = { xy: 0, xx: 0, yy: 0 };
-
-/** Fewer rows have no unbiased HSIC. */
-export const smallestBatch = 4;
-
-export function addHsic(a: HsicSums, b: HsicSums): HsicSums {
-  return { xy: a.xy + b.xy, xx: a.xx + b.xx, yy: a.yy + b.yy };
-}
-
-/** HSIC₁ of one minibatch from its two Gram matrices, [n, n] row-major. */
-export function hsicOfBatch(k: ArrayLike<number>, l: ArrayLike<number>, n: number): HsicSums {
-  return { xy: unbiasedHsic(k, l, n), xx: unbiasedHsic(k, k, n), yy: unbiasedHsic(l, l, n) };
-}
+export const biasedLinearCka: Measure = {
+  name: "linear CKA, biased",
+  source: "Kornblith et al. 2019, eq. 4, with HSIC₀ of Gretton et al. 2005, eq. 9",
+  invariances: rigidInvariances,
+  value: ({ biasedHsic }) => ckaOf(biasedHsic),
+};
 
 /**
- * Debiased CKA. May be below 0 for unrelated representations.
+ * Biased linear CKA of two independent Gaussian representations, about √(pq / ((n + p)(n + q))): E⟨XXᵀ, YYᵀ⟩
+ * is npq and E‖XXᵀ‖² about np(n + p), up to the centring. Near 1 where features outnumber images, as they do near
+ * the input.
  *
- * @returns null where it is undefined: a representation that does not vary, or no batch large enough
+ * @param n images in a batch
+ * @param p features of one representation, channels × positions
+ * @param q features of the other
  */
-export function debiasedCka({ xy, xx, yy }: HsicSums): number | null {
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;
+export function chanceLevel(n: number, p: number, q: number): number {
+  return Math.sqrt((p * q) / ((n + p) * (n + q)));
 }

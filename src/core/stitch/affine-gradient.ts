@@ -18,7 +18,7 @@ import {
 import { transposedProduct } from "../tensor/transposed-product";
 import type { Coordinates } from "./coordinates";
 import { crossEntropy } from "./cross-entropy";
-import type { AffineMap } from "./least-squares";
+import type { AffineMap } from "./affine-map";
 
 /** Coordinates on the device; owns its tensors until `dispose`. */
 export interface DeviceCoordinates {

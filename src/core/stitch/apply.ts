@@ -1,6 +1,6 @@
 /** A stitch at work: one affine map of every position, on the device. */
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
-import type { AffineMap } from "./least-squares";
+import type { AffineMap } from "./affine-map";
 
 /** An affine map's tensors; owns them until `dispose`. */
 export interface DeviceStitch {

@@ -1,5 +1,5 @@
 /** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
-import { centredColumns, columnSums } from "../tensor/columns";
+import { centredColumns } from "../tensor/columns";
 import { tf, type Tensor } from "../tensor/tf";
 import { transposedProduct } from "../tensor/transposed-product";
 import type { Moments } from "./moments";
@@ -18,10 +18,9 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
     const { centred: centredY, mean: meanY } = centredColumns(tf.reshape(y, [-1, c2]));
     const xx = transposedProduct(centredX, centredX);
     const xy = transposedProduct(centredX, centredY);
-    // Image by image first: one float32 sum over all positions of all images loses four digits.
-    const yy = columnSums(tf.square(centredY), y.shape[0]);
+    const yy = transposedProduct(centredY, centredY);
     // One readback for all five.
-    return tf.concat([meanX.flatten(), meanY.flatten(), xx.flatten(), xy.flatten(), yy]);
+    return tf.concat([meanX.flatten(), meanY.flatten(), xx.flatten(), xy.flatten(), yy.flatten()]);
   });
   try {
     const values = Float64Array.from(await packed.data());
@@ -33,7 +32,7 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
       meanY: take(c2),
       xx: take(c1 * c1),
       xy: take(c1 * c2),
-      yy: take(c2),
+      yy: take(c2 * c2),
     };
   } finally {
     packed.dispose();

@@ -8,8 +8,9 @@
  * step in V is a step in W = T V R preconditioned by both covariances. The first is known from the moments, the
  * second from a few batches. A map and its coordinates are the same function.
  */
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import type { AffineMap } from "./least-squares";
+import { Matrix } from "ml-matrix";
+import { eigenpairs, symmetricMatrix } from "../linear-algebra/symmetric";
+import type { AffineMap } from "./affine-map";
 import type { Moments } from "./moments";
 
 /** r and s, relative to the mean eigenvalue: they keep the scales of dead channels finite. */
@@ -42,7 +43,9 @@ export function coordinatesOf(
   gradientCovariance: ArrayLike<number>,
 ): Coordinates {
   const { count, meanX, meanY, xx, yy } = moments;
-  const deviation = yy.reduce((sum, value) => sum + Math.sqrt(value / count), 0) / yy.length;
+  const variances = symmetricMatrix(yy).div(count).diag();
+  const deviation =
+    variances.reduce((sum, variance) => sum + Math.sqrt(variance), 0) / variances.length;
   const covariance = xx.map((value) => value / count);
   return {
     meanX,
@@ -63,15 +66,11 @@ function inverseRoot(
   relativeFloor: number,
   meanScale: number | null,
 ): InvertibleMatrix {
-  const c = Math.round(Math.sqrt(covariance.length));
-  const summed = Matrix.from1DArray(c, c, Array.from(covariance));
-  // A device may sum a product and its transpose in different orders.
-  const symmetric = Matrix.add(summed, summed.transpose()).div(2);
-  const { eigenvectorMatrix: q, realEigenvalues } = new EigenvalueDecomposition(symmetric, {
-    assumeSymmetric: true,
-  });
+  const symmetric = symmetricMatrix(covariance);
+  const c = symmetric.rows;
+  const { values, vectors: q } = eigenpairs(symmetric);
   const floor = relativeFloor * Math.max(symmetric.trace() / c, Number.MIN_VALUE / relativeFloor);
-  const roots = realEigenvalues.map((value) => Math.sqrt(Math.max(0, value) + floor));
+  const roots = values.map((value) => Math.sqrt(Math.max(0, value) + floor));
   const scaled = (scales: number[]): Matrix => {
     const left = q.clone();
     scales.forEach((scale, k) => left.mulColumn(k, scale));

@@ -4,6 +4,8 @@
  */
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { LabError } from "../errors";
+import { symmetricMatrix } from "../linear-algebra/symmetric";
+import { biasAtMean, explainedShare, type AffineMap } from "./affine-map";
 import type { Moments } from "./moments";
 
 /**
@@ -12,14 +14,6 @@ import type { Moments } from "./moments";
  */
 export const relativeRidge = 1e-6;
 const relativeRidgeLimit = 1e-2;
-
-/** y ≈ x W + b */
-export interface AffineMap {
-  /** [c₁, c₂] row-major */
-  readonly weight: Float64Array;
-  /** [c₂] */
-  readonly bias: Float64Array;
-}
 
 /** What is known of a fit besides the map. */
 export interface FitQuality {
@@ -44,25 +38,16 @@ const deadShare = 1e-8;
  * @throws LabError `numerics` when the source does not vary at all, so that there is nothing to fit
  */
 export function leastSquares(moments: Moments): LeastSquaresFit {
-  const { meanX, meanY, xx, xy, yy } = moments;
-  const c1 = meanX.length;
-  const c2 = meanY.length;
-  // A device may sum xxᵀ and its transpose in different orders.
-  const summed = new Matrix(rows(xx, c1, c1));
-  const covariance = Matrix.add(summed, summed.transpose()).div(2);
+  const { meanX, meanY, xx, xy } = moments;
+  const covariance = symmetricMatrix(xx);
   const { decomposition, relativeRidge: ridge } = decomposed(covariance);
-  const solution = decomposition.solve(new Matrix(rows(xy, c1, c2)));
+  const solution = decomposition.solve(Matrix.from1DArray(meanX.length, meanY.length, xy));
 
   const weight = Float64Array.from(solution.to1DArray());
-  const bias = meanY.map((mean, j) => {
-    let shift = mean;
-    for (let i = 0; i < c1; i++) shift -= (meanX[i] ?? 0) * (weight[i * c2 + j] ?? 0);
-    return shift;
-  });
+  const map = { weight, bias: biasAtMean(weight, moments) };
   return {
-    weight,
-    bias,
-    r2: explained(moments, weight, sum(yy)),
+    ...map,
+    r2: explainedShare(map, moments),
     relativeRidge: ridge,
     condition: conditionOf(decomposition),
     deadChannels: deadChannels(covariance),
@@ -102,37 +87,4 @@ function deadChannels(covariance: Matrix): number {
   const variances = covariance.diag();
   const mean = covariance.trace() / covariance.rows;
   return variances.filter((variance) => variance < deadShare * mean).length;
-}
-
-/** 1 − Σ‖y − ŷ‖² / Σ‖y − ȳ‖², from the moments alone. */
-function explained(
-  { xx, xy, meanX, meanY }: Moments,
-  w: Float64Array,
-  total: number,
-): number | null {
-  if (total <= 0) return null;
-  const c1 = meanX.length;
-  const c2 = meanY.length;
-  const weight = new Matrix(rows(w, c1, c2));
-  const predicted = weight
-    .transpose()
-    .mmul(new Matrix(rows(xx, c1, c1)))
-    .mmul(weight)
-    .trace();
-  const agreement = weight
-    .transpose()
-    .mmul(new Matrix(rows(xy, c1, c2)))
-    .trace();
-  // Rounding may leave a perfect fit a little above 1.
-  return Math.min(1, (2 * agreement - predicted) / total);
-}
-
-function rows(values: Float64Array, height: number, width: number): Float64Array[] {
-  return Array.from({ length: height }, (_, row) =>
-    values.subarray(row * width, (row + 1) * width),
-  );
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,5 +1,6 @@
 /**
- * First and second moments of a pair of representations: all that a least-squares stitch needs.
+ * First and second moments of a pair of representations: all that a stitch in closed form needs, and those
+ * measures of similarity that take every position for a sample.
  *
  * Every position of every image is one sample. Sums are about the mean and are merged in float64 (Chan,
  * Golub & LeVeque 1983, eq. 2.1), so neither large means nor many images cost accuracy. No tensors here:
@@ -16,7 +17,7 @@ export interface Moments {
   readonly xx: Float64Array;
   /** [c₁, c₂] Σ (x − x̄)(y − ȳ)ᵀ */
   readonly xy: Float64Array;
-  /** [c₂] Σ (y − ȳ)² */
+  /** [c₂, c₂] Σ (y − ȳ)(y − ȳ)ᵀ */
   readonly yy: Float64Array;
 }
 
@@ -44,6 +45,6 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     meanY: a.meanY.map((mean, j) => mean + share * (shiftY[j] ?? 0)),
     xx: outer(a.xx, b.xx, shiftX, shiftX),
     xy: outer(a.xy, b.xy, shiftX, shiftY),
-    yy: a.yy.map((value, j) => value + (b.yy[j] ?? 0) + weight * (shiftY[j] ?? 0) ** 2),
+    yy: outer(a.yy, b.yy, shiftY, shiftY),
   };
 }

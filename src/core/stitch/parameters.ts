@@ -7,7 +7,7 @@
  * The convolution has no bias, since BN₂ would subtract it.
  */
 import type { Generator } from "../random/generator";
-import type { AffineMap } from "./least-squares";
+import type { AffineMap } from "./affine-map";
 import type { Moments } from "./moments";
 
 /** PyTorch's defaults. */

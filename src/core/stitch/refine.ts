@@ -5,7 +5,7 @@ import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from 
 import { bottomActivations } from "./bottom-activations";
 import { coordinatesOf, fromCoordinates, toCoordinates } from "./coordinates";
 import { scoreHeldOut, type HeldOut, type HeldOutScore } from "./held-out";
-import type { AffineMap } from "./least-squares";
+import type { AffineMap } from "./affine-map";
 import { readLosses, stepsPerReadback } from "./losses";
 import type { Moments } from "./moments";
 import {

@@ -4,14 +4,10 @@ import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
 
 /**
  * @param rows [n, c]
- * @param groups a divisor of n: where sums are long enough to lose digits of float32, so many groups of
- *   neighbouring rows are summed first
  * @returns [c]; the caller disposes it
  */
-export function columnSums(rows: Tensor2D, groups = 1): Tensor1D {
-  if (isForOurKernel(rows)) return reduced("columnSums", rows);
-  const [n, c] = rows.shape;
-  return tf.tidy(() => tf.sum(tf.sum(tf.reshape(rows, [groups, n / groups, c]), 1), 0));
+export function columnSums(rows: Tensor2D): Tensor1D {
+  return isForOurKernel(rows) ? reduced("columnSums", rows) : tf.sum<Tensor1D>(rows, 0);
 }
 
 /**

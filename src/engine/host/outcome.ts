@@ -1,5 +1,5 @@
 /** From the results of tasks to the numbers of a report. */
-import { debiasedCka, addHsic, noHsic } from "../../core/similarity/linear-cka";
+import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import type { LeastSquaresScore } from "../../experiment/events";
 import type { ModelResult, TapResult } from "../../experiment/report";
@@ -20,9 +20,7 @@ export function modelResult(
 
 /** Debiased CKA at a tap over all parts of the images; null where it is undefined. */
 export function ckaAt(parts: readonly ClosedFormResult[], tap: number): number | null {
-  return debiasedCka(
-    parts.reduce((sums, part) => addHsic(sums, part.sums[tap]?.hsic ?? noHsic), noHsic),
-  );
+  return ckaOf(parts.reduce((sums, part) => addHsic(sums, part.sums[tap]?.hsic ?? noHsic), noHsic));
 }
 
 export function leastSquaresScore(
@@ -52,6 +50,7 @@ export function leastSquaresAt(
   const scored = outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : []));
   const [first] = scored;
   if (singular ?? !first) return singular;
+  // What belongs to all test images, similarity too, is the first part's.
   return { ...first, wrong: Uint8Array.from(scored.flatMap(({ wrong }) => [...wrong])) };
 }
 
@@ -78,6 +77,7 @@ export function tapResult(
     penalty: penalty.value,
     penaltyStandardError: penalty.standardError,
     cka,
+    similarity: fit.similarity ?? {},
     leastSquaresTestError: leastSquares.testError,
     leastSquaresPenaltyStandardError: leastSquares.penaltyStandardError,
     leastSquaresR2: fit.r2,

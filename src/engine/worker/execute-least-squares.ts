@@ -1,8 +1,12 @@
-/** Executes a least-squares task: solves for every tap, and scores them all in one pass of the bottom. */
+/**
+ * Executes a least-squares task: solves for every tap, and scores them all in one pass of the bottom. The task of the
+ * first range also takes the measures of similarity, whose decompositions would hold up the host.
+ */
 import type { ClosedFormSums } from "../../core/closed-form/sums";
 import { imageRange } from "../../core/data/images";
 import { LabError } from "../../core/errors";
 import { scoreAtTaps } from "../../core/scoring/score";
+import { similarityOf } from "../../core/similarity/measures";
 import { deviceStitch } from "../../core/stitch/apply";
 import { leastSquares, type LeastSquaresFit } from "../../core/stitch/least-squares";
 import type { LeastSquaresTask } from "../../experiment/task";
@@ -45,11 +49,14 @@ export async function* executeLeastSquares(
   } finally {
     for (const { stitch } of stitches) stitch.dispose();
   }
-  const taps = solutions.map(({ tap, fit, found }): LeastSquaresResult["taps"][number] => {
+  const taps = solutions.map(({ tap, fit, found }, k): LeastSquaresResult["taps"][number] => {
     if (!fit) return { outcome: "singular", tap, found };
     const { r2, relativeRidge, condition, deadChannels } = fit;
     const flags = wrong[fits.findIndex((other) => other.tap === tap)] ?? new Uint8Array();
-    return { outcome: "scored", tap, wrong: flags, r2, relativeRidge, condition, deadChannels };
+    const quality = { r2, relativeRidge, condition, deadChannels };
+    const gathered = task.first === 0 ? sums[k] : undefined;
+    const similarity = gathered ? similarityOf(gathered) : null;
+    return { outcome: "scored", tap, wrong: flags, ...quality, similarity };
   });
   yield { type: "result", result: { type: "least-squares", taps } };
 }

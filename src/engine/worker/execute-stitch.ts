@@ -2,7 +2,7 @@
 import type { ClosedFormSums } from "../../core/closed-form/sums";
 import { scoreStitches } from "../../core/scoring/score";
 import { deviceStitch } from "../../core/stitch/apply";
-import type { AffineMap } from "../../core/stitch/least-squares";
+import type { AffineMap } from "../../core/stitch/affine-map";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";

@@ -1,7 +1,7 @@
 /** What a stitch task asks of a way to train, and what that tells. */
 import type { ImageSet } from "../../core/data/images";
 import type { FrozenNetwork } from "../../core/nets/network";
-import type { AffineMap } from "../../core/stitch/least-squares";
+import type { AffineMap } from "../../core/stitch/affine-map";
 import type { Moments } from "../../core/stitch/moments";
 import type { StitchTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";

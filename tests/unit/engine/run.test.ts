@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { LabError } from "../../../src/core/errors";
+import { measures } from "../../../src/core/similarity/measures";
 import { recallExperiment, runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { Report } from "../../../src/experiment/report";
@@ -25,6 +26,15 @@ async function told(events: AsyncIterable<ExperimentEvent>): Promise<string[]> {
   for await (const event of events) types.push(event.type);
   return types;
 }
+
+test("the report has every measure of similarity at every tap", async () => {
+  const { taps } = await reportOf(pair, await tinyDeps(pair));
+  for (const { cka, similarity } of taps) {
+    expect(Object.keys(similarity)).toEqual(Object.keys(measures));
+    expect(similarity.linearCka).toBeCloseTo(cka ?? NaN, 12);
+    for (const value of Object.values(similarity)) expect(value).toBeLessThan(1);
+  }
+});
 
 test("the report does not depend on how many workers there are", async () => {
   const one = await reportOf(pair, await tinyDeps(pair, { workers: 1 }));
@@ -59,6 +69,9 @@ test("a network stitched to itself has its baseline computed once", async () => 
   expect(store.kept.filter((type) => type === "baseline")).toHaveLength(1);
   expect(report.bottom).toEqual(report.top);
   expect(report.taps[0]?.cka).toBeCloseTo(1, 6);
+  for (const value of Object.values(report.taps[0]?.similarity ?? {})) {
+    expect(value).toBeCloseTo(1, 4);
+  }
 });
 
 test("cancelling ends the run at once with an error that says so", async () => {

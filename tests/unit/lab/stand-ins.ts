@@ -63,6 +63,7 @@ export function tapResult(tap: number, fields: Partial<TapResult> = {}): TapResu
     penalty: 0.05,
     penaltyStandardError: 0.01,
     cka: 0.8,
+    similarity: { linearCka: 0.8, svcca: null },
     leastSquaresTestError: 0.25,
     leastSquaresPenaltyStandardError: 0.02,
     leastSquaresR2: 0.7,

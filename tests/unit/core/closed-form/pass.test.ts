@@ -4,7 +4,9 @@ import { closedFormPass } from "../../../../src/core/closed-form/pass";
 import { mergeSums, type ClosedFormSums } from "../../../../src/core/closed-form/sums";
 import type { ImageSet } from "../../../../src/core/data/images";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
-import { debiasedCka, noHsic } from "../../../../src/core/similarity/linear-cka";
+import { noGrams, type GramSums } from "../../../../src/core/similarity/gram-sums";
+import { ckaOf } from "../../../../src/core/similarity/hsic-sums";
+import { similarityOf } from "../../../../src/core/similarity/measures";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";
 import { describeOnEachBackend, useBackend } from "../../backend";
 import {
@@ -45,6 +47,13 @@ async function gathered(
   return sums;
 }
 
+const gramsIn = ({ hsic, biasedHsic, rbfHsic, neighbours }: GramSums): GramSums => ({
+  hsic,
+  biasedHsic,
+  rbfHsic,
+  neighbours,
+});
+
 const named = reference.pairs.map((pair) => ({
   name: `${pair.bottom.id} and ${pair.top.id}`,
   pair,
@@ -59,7 +68,7 @@ describe.each(named)("debiased CKA of $name", ({ pair }) => {
       const [bottom, top] = [networkOf(pair.bottom), networkOf(pair.top)];
       const images = cifarImages("test", reference.images);
       const sums = await gathered(bottom, top, images, 0, images.count, reference.batch);
-      const cka = sums.map(({ hsic }) => debiasedCka(hsic) ?? NaN);
+      const cka = sums.map(({ hsic }) => ckaOf(hsic) ?? NaN);
       expect(cka).toHaveLength(pair.cka.length);
       cka.forEach((value, tap) => {
         expect(Math.abs(value - (pair.cka[tap] ?? NaN))).toBeLessThan(1e-4);
@@ -99,7 +108,7 @@ describeOnEachBackend("a pass", () => {
         const distance = relativeDistance(merged.moments[name], expected.moments[name]);
         expect(distance).toBeLessThan(1e-12);
       }
-      expect(debiasedCka(merged.hsic)).toBeCloseTo(debiasedCka(expected.hsic) ?? NaN, 12);
+      expect(ckaOf(merged.hsic)).toBeCloseTo(ckaOf(expected.hsic) ?? NaN, 12);
     });
   });
 
@@ -120,21 +129,27 @@ describeOnEachBackend("a pass", () => {
       await gathered(bottom, top, images, 0, 5, 5),
       await gathered(bottom, top, images, 0, 7, 5),
     ];
-    expect(seven.map(({ hsic }) => hsic)).toEqual(five.map(({ hsic }) => hsic));
+    expect(seven.map(gramsIn)).toEqual(five.map(gramsIn));
     const perImage = (bottom.taps[0]?.height ?? 0) * (bottom.taps[0]?.width ?? 0);
     expect(seven[0]?.moments.count).toBe(7 * perImage);
   });
 
   test("over fewer than four images leaves CKA undefined", async () => {
     const sums = await gathered(bottom, top, images, 0, 3, 5);
-    expect(sums.map(({ hsic }) => hsic)).toEqual(sums.map(() => noHsic));
-    expect(sums.map(({ hsic }) => debiasedCka(hsic))).toEqual(sums.map(() => null));
+    expect(sums.map(gramsIn)).toEqual(sums.map(() => noGrams));
+    expect(sums.map(({ hsic }) => ckaOf(hsic))).toEqual(sums.map(() => null));
   });
 
   test("of a network with itself finds it the same at every tap", async () => {
     for (const { moments, hsic } of await gathered(top, top, images, 0, 20, 10)) {
-      expect(debiasedCka(hsic)).toBeCloseTo(1, 6);
+      expect(ckaOf(hsic)).toBeCloseTo(1, 6);
       expect(leastSquares(moments).r2).toBeGreaterThan(1 - 1e-4);
+    }
+  });
+
+  test("of a network with itself has every measure at 1", async () => {
+    for (const sums of await gathered(top, top, images, 0, 20, 20)) {
+      for (const value of Object.values(similarityOf(sums))) expect(value).toBeCloseTo(1, 4);
     }
   });
 

@@ -2,6 +2,7 @@ import { Matrix } from "ml-matrix";
 import { expect, test } from "vitest";
 import { biasedHsic, unbiasedHsic } from "../../../../src/core/similarity/hsic";
 import { seeded } from "../../../../src/core/random/generator";
+import { chanceLevel } from "../../../../src/core/similarity/linear-cka";
 import { normalArray } from "../numbers";
 
 /** The float64 fixture of NumPy: 12 rows of 3 and of 5 features. */
@@ -66,7 +67,11 @@ test("biased CKA of independent Gaussians is near its chance level, debiased CKA
   const gaussian = (stream: number, columns: number): Matrix =>
     Matrix.from1DArray(n, columns, [...normalArray(seeded(3, stream), n * columns)]);
   const [a, b] = [gaussian(0, p), gaussian(1, q)];
-  const chance = Math.sqrt((p * q) / ((n + p) * (n + q)));
+  const chance = chanceLevel(n, p, q);
   expect(Math.abs(cka(biasedHsic, a, b) - chance)).toBeLessThan(0.02);
   expect(Math.abs(cka(unbiasedHsic, a, b))).toBeLessThan(0.05);
+});
+
+test("the chance level of biased CKA is 0.97 for 128 images of 4096 features", () => {
+  expect(chanceLevel(128, 4096, 4096)).toBeCloseTo(0.97, 3);
 });

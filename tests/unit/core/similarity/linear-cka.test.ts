@@ -2,13 +2,14 @@ import { Matrix, QrDecomposition } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { centredGram } from "../../../../src/core/similarity/gram";
+import { unbiasedHsic } from "../../../../src/core/similarity/hsic";
 import {
   addHsic,
-  debiasedCka,
+  ckaOf,
   hsicOfBatch,
   noHsic,
   type HsicSums,
-} from "../../../../src/core/similarity/linear-cka";
+} from "../../../../src/core/similarity/hsic-sums";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { normalArray } from "../numbers";
@@ -27,13 +28,13 @@ async function hsic(x: Matrix, y: Matrix): Promise<HsicSums> {
     centredGram(tf.tensor2d(x.to2DArray())),
     centredGram(tf.tensor2d(y.to2DArray())),
   ]);
-  const sums = hsicOfBatch(await k.data(), await l.data(), x.rows);
+  const sums = hsicOfBatch(unbiasedHsic, await k.data(), await l.data(), x.rows);
   tf.dispose([k, l]);
   return sums;
 }
 
 async function cka(x: Matrix, y: Matrix): Promise<number> {
-  return debiasedCka(await hsic(x, y)) ?? NaN;
+  return ckaOf(await hsic(x, y)) ?? NaN;
 }
 
 describeOnEachBackend("debiased CKA", () => {
@@ -67,7 +68,7 @@ describeOnEachBackend("debiased CKA", () => {
 
   test("is that of the exact Gram matrices up to rounding", async () => {
     const gram = (m: Matrix): number[] => m.mmul(m.transpose()).to1DArray();
-    const exact = debiasedCka(hsicOfBatch(gram(random), gram(related), n));
+    const exact = ckaOf(hsicOfBatch(unbiasedHsic, gram(random), gram(related), n));
     expect(await cka(random, related)).toBeCloseTo(exact ?? NaN, 5);
   });
 
@@ -84,9 +85,9 @@ describeOnEachBackend("debiased CKA", () => {
   ])("is undefined when $rows rows are all $constant", async ({ constant, rows }) => {
     const still = Matrix.ones(rows, p).mul(constant);
     const varying = Matrix.from1DArray(rows, p, [...normalArray(seeded(5), rows * p)]);
-    expect(debiasedCka(await hsic(still, varying))).toBeNull();
-    expect(debiasedCka(await hsic(varying, still))).toBeNull();
-    expect(debiasedCka(await hsic(still, still))).toBeNull();
+    expect(ckaOf(await hsic(still, varying))).toBeNull();
+    expect(ckaOf(await hsic(varying, still))).toBeNull();
+    expect(ckaOf(await hsic(still, still))).toBeNull();
   });
 });
 
@@ -100,16 +101,16 @@ describe("HSIC over minibatches", () => {
       );
       const gram = (m: number[][]): number[] =>
         new Matrix(m).mmul(new Matrix(m).transpose()).to1DArray();
-      return hsicOfBatch(gram(x), gram(y), 6);
+      return hsicOfBatch(unbiasedHsic, gram(x), gram(y), 6);
     });
-    expect(debiasedCka(halves.reduce(addHsic, noHsic))).toBeCloseTo(-0.1027059, 6);
+    expect(ckaOf(halves.reduce(addHsic, noHsic))).toBeCloseTo(-0.1027059, 6);
   });
 
   test("of no batch at all leaves CKA undefined", () => {
-    expect(debiasedCka(noHsic)).toBeNull();
+    expect(ckaOf(noHsic)).toBeNull();
   });
 
   test("that came out negative, as noise may, leaves CKA undefined", () => {
-    expect(debiasedCka({ xy: 1, xx: -1, yy: 1 })).toBeNull();
+    expect(ckaOf({ xy: 1, xx: -1, yy: 1 })).toBeNull();
   });
 });

@@ -34,7 +34,7 @@ function momentsWith(deadChannel: number | null): Moments {
     meanY: filled(c2, (j) => mean(y, j)),
     xx: filled(c1 * c1, (k) => scatter(x, x, Math.floor(k / c1), k % c1)),
     xy: filled(c1 * c2, (k) => scatter(x, y, Math.floor(k / c2), k % c2)),
-    yy: filled(c2, (j) => scatter(y, y, j, j)),
+    yy: filled(c2 * c2, (k) => scatter(y, y, Math.floor(k / c2), k % c2)),
   };
 }
 
@@ -70,7 +70,7 @@ describe("coordinates", () => {
 
   test("are finite where nothing varies and no gradient flows", () => {
     const none = momentsWith(null);
-    const still = { ...none, xx: new Float64Array(c1 * c1), yy: new Float64Array(c2) };
+    const still = { ...none, xx: new Float64Array(c1 * c1), yy: new Float64Array(c2 * c2) };
     const at = coordinatesOf(still, [0, 0, 0, 0]);
     expect(at.source.matrix.to1DArray().every(Number.isFinite)).toBe(true);
     expect(at.target.matrix.to1DArray().every(Number.isFinite)).toBe(true);
@@ -91,7 +91,7 @@ describe("coordinates", () => {
           const scaled = {
             ...{ count, meanX, meanY, xy },
             xx: xx.map((value, k) => value * size(Math.floor(k / c1)) * size(k % c1)),
-            yy: yy.map((value, j) => value * size(c1 + j) ** 2),
+            yy: yy.map((value, k) => value * size(c1 + Math.floor(k / c2)) * size(c1 + (k % c2))),
           };
           const gradient = gradientCovariance.map(
             (value, k) => value * size(c1 + c2 + Math.floor(k / c2)) * size(c1 + c2 + (k % c2)),

@@ -34,15 +34,13 @@ function direct(x: number[], y: number[]): Moments {
       }
       return sum;
     });
-  const all = summed(y, meanY, y, meanY);
-  const yy = Float64Array.from({ length: c2 }, (_, j) => all[j * c2 + j] ?? NaN);
   return {
     count,
     meanX,
     meanY,
     xx: summed(x, meanX, x, meanX),
     xy: summed(x, meanX, y, meanY),
-    yy,
+    yy: summed(y, meanY, y, meanY),
   };
 }
 

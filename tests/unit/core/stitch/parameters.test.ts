@@ -3,7 +3,8 @@ import { imageBatch } from "../../../../src/core/data/images";
 import { seeded } from "../../../../src/core/random/generator";
 import { deviceStitch } from "../../../../src/core/stitch/apply";
 import { momentsOf } from "../../../../src/core/stitch/batch-moments";
-import { leastSquares, type AffineMap } from "../../../../src/core/stitch/least-squares";
+import type { AffineMap } from "../../../../src/core/stitch/affine-map";
+import { leastSquares } from "../../../../src/core/stitch/least-squares";
 import type { Moments } from "../../../../src/core/stitch/moments";
 import {
   epsilon,
@@ -88,7 +89,7 @@ describe("an affine map made into a stitch", () => {
     meanY: new Float64Array(target),
     xx: Float64Array.of(100, 30, 0, 5, 30, 900, 0, -8, 0, 0, 0, 0, 5, -8, 0, 4),
     xy: new Float64Array(source * target),
-    yy: new Float64Array(target),
+    yy: new Float64Array(target * target),
   };
   const map: AffineMap = {
     weight: Float64Array.from(uniformArray(seeded(22), source * target)),

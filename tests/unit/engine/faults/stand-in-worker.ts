@@ -146,10 +146,12 @@ type Sums = z.infer<typeof sumsSchema>;
 /** Sums that remember every step: each doubles what was there and adds its own. */
 function sumsAfter(before: Sums | undefined, salt: number): Sums {
   const { xy, xx, yy } = before?.hsic ?? { xy: salt, xx: 1, yy: 1 };
+  const hsic = { xy: 2 * xy + 1, xx: 3 * xx + 1, yy: 3 * yy + 2 };
   const one = Float64Array.of(1);
   return {
     moments: { count: 1, meanX: one, meanY: one, xx: one, xy: one, yy: one },
-    hsic: { xy: 2 * xy + 1, xx: 3 * xx + 1, yy: 3 * yy + 2 },
+    ...{ hsic, biasedHsic: hsic, rbfHsic: hsic },
+    neighbours: { shared: xy, images: 1 },
   };
 }
 
@@ -170,6 +172,7 @@ function resultOf(task: Task, state: TaskCheckpoint): TaskResult {
         tap,
         wrong: whole.wrong[k] ?? new Uint8Array(),
         ...fit,
+        similarity: task.first === 0 ? { linearCka: 0.5, svcca: null } : null,
       })),
     };
   }

@@ -1,0 +1,58 @@
+/** What measures need of minibatches' Gram matrices; sums of parts of the data add up to the sums of the whole. */
+import { squaredDistances } from "./distances";
+import { biasedHsic, unbiasedHsic } from "./hsic";
+import { addHsic, hsicOfBatch, noHsic, type HsicSums } from "./hsic-sums";
+import {
+  addNeighbours,
+  neighboursOfBatch,
+  noNeighbours,
+  type NeighbourSums,
+} from "./neighbour-sums";
+import { rbfKernel } from "./rbf-kernel";
+
+export interface GramSums {
+  /** HSIC₁ with the linear kernel. */
+  readonly hsic: HsicSums;
+  /** HSIC₀ with the linear kernel. */
+  readonly biasedHsic: HsicSums;
+  /** HSIC₁ with the Gaussian kernel. */
+  readonly rbfHsic: HsicSums;
+  readonly neighbours: NeighbourSums;
+}
+
+export const noGrams: GramSums = {
+  hsic: noHsic,
+  biasedHsic: noHsic,
+  rbfHsic: noHsic,
+  neighbours: noNeighbours,
+};
+
+/** Fewer images have no unbiased HSIC. */
+const smallestBatch = 4;
+
+export function addGrams(a: GramSums, b: GramSums): GramSums {
+  return {
+    hsic: addHsic(a.hsic, b.hsic),
+    biasedHsic: addHsic(a.biasedHsic, b.biasedHsic),
+    rbfHsic: addHsic(a.rbfHsic, b.rbfHsic),
+    neighbours: addNeighbours(a.neighbours, b.neighbours),
+  };
+}
+
+/**
+ * Of one minibatch of n images.
+ *
+ * @param k [n, n] Gram matrix of the one representation, row-major
+ * @param l [n, n] of the other
+ * @returns nothing for fewer than 4 images
+ */
+export function gramsOfBatch(k: ArrayLike<number>, l: ArrayLike<number>, n: number): GramSums {
+  if (n < smallestBatch) return noGrams;
+  const [squaresX, squaresY] = [squaredDistances(k, n), squaredDistances(l, n)];
+  return {
+    hsic: hsicOfBatch(unbiasedHsic, k, l, n),
+    biasedHsic: hsicOfBatch(biasedHsic, k, l, n),
+    rbfHsic: hsicOfBatch(unbiasedHsic, rbfKernel(squaresX, n), rbfKernel(squaresY, n), n),
+    neighbours: neighboursOfBatch(squaresX, squaresY, n),
+  };
+}

@@ -1,0 +1,26 @@
+/** The measures of similarity, by name. To add one is one file and one line. */
+import type { ClosedFormSums } from "../closed-form/sums";
+import { biasedLinearCka, linearCka } from "./linear-cka";
+import type { Measure } from "./measure";
+import { mutualNeighbours } from "./mutual-neighbours";
+import { procrustes } from "./procrustes";
+import { pwcca } from "./pwcca";
+import { rbfCka } from "./rbf-cka";
+import { svcca } from "./svcca";
+
+export const measures = {
+  linearCka,
+  biasedLinearCka,
+  rbfCka,
+  svcca,
+  pwcca,
+  procrustes,
+  mutualNeighbours,
+} satisfies Record<string, Measure>;
+
+/** Takes every measure, each under its name; null where it is undefined. */
+export function similarityOf(sums: ClosedFormSums): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(measures).map(([name, measure]) => [name, measure.value(sums)]),
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * Orthogonal Procrustes similarity: how well one representation can be rotated onto the other. With X and Y centred
+ * and of norm 1, ‖XᵀY‖_* = 1 − d²/2, d the distance that the best rotation leaves (Ding et al. 2021), and
+ * the cosine of Williams et al.'s angle: 1 for rotated copies, 0 for uncorrelated ones. From moments: every
+ * position of every image is one sample.
+ */
+import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { symmetricMatrix } from "../linear-algebra/symmetric";
+import { rigidInvariances, type Measure } from "./measure";
+
+export const procrustes: Measure = {
+  name: "orthogonal Procrustes",
+  source: "Williams et al. 2021; Ding et al. 2021",
+  invariances: rigidInvariances,
+  value({ moments: { meanX, meanY, xx, xy, yy } }) {
+    const [own, other] = [symmetricMatrix(xx).trace(), symmetricMatrix(yy).trace()];
+    if (own <= 0 || other <= 0) return null;
+    const { diagonal } = new SingularValueDecomposition(
+      Matrix.from1DArray(meanX.length, meanY.length, xy),
+      {
+        autoTranspose: true,
+        computeLeftSingularVectors: false,
+        computeRightSingularVectors: false,
+      },
+    );
+    const nuclear = diagonal.reduce((sum, value) => sum + value, 0);
+    // Rounding may leave a rotated copy a little above 1.
+    return Math.min(1, nuclear / Math.sqrt(own * other));
+  },
+};

@@ -1,0 +1,23 @@
+/**
+ * Singular vector canonical correlation analysis: canonical correlations, on average, of the directions that hold
+ * 99 % of each representation's variance.
+ */
+import { canonicalCorrelations, leadingDirections } from "./canonical-correlations";
+import { rigidInvariances, type Measure } from "./measure";
+
+const keptVariance = 0.99;
+
+export const svcca: Measure = {
+  name: "SVCCA",
+  source: "Raghu et al. 2017",
+  // Which directions are kept depends on how large they are; canonical correlations alone do not.
+  invariances: rigidInvariances,
+  value({ moments }) {
+    const x = leadingDirections(moments.xx, keptVariance);
+    const y = leadingDirections(moments.yy, keptVariance);
+    const found = canonicalCorrelations(x, y, moments);
+    if (!found) return null;
+    const { correlations } = found;
+    return correlations.reduce((sum, value) => sum + value, 0) / correlations.length;
+  },
+};

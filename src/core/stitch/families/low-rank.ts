@@ -1,0 +1,43 @@
+/**
+ * Reduced-rank regression: the least-squares stitch through at most r directions. Izenman 1975, "Reduced-rank
+ * regression for the multivariate linear model", with Γ = I: distances are those of A's representation.
+ *
+ * How small r may be tells how much of A's representation B's must hold.
+ */
+import { Matrix } from "ml-matrix";
+import { LabError } from "../../errors";
+import { eigenpairs, symmetricMatrix } from "../../linear-algebra/symmetric";
+import { biasAtMean, explainedShare } from "../affine-map";
+import { leastSquares } from "../least-squares";
+import type { Moments } from "../moments";
+import type { FamilyFit } from "./family";
+
+/**
+ * W = W₀ V Vᵀ, with W₀ the least-squares stitch and V the r leading right singular vectors of the values that it
+ * fits: by Eckart & Young 1936 no map of rank r is closer. Singular vectors are taken with the ridge's rows among
+ * the samples (Mukherjee & Zhu 2011), so that this is the best for the very sum that W₀ minimises.
+ *
+ * @param rank r, from 1 to the smaller number of channels, where it is the least-squares stitch itself
+ * @throws LabError `bad-input` for another rank, `numerics` when the source does not vary
+ */
+export function lowRank(moments: Moments, rank: number): FamilyFit {
+  const { meanX, meanY, xy } = moments;
+  const [c1, c2] = [meanX.length, meanY.length];
+  const largest = Math.min(c1, c2);
+  if (!Number.isInteger(rank) || rank < 1 || rank > largest) {
+    throw new LabError({
+      code: "bad-input",
+      input: "rank of the low-rank stitch",
+      expected: `a whole number from 1 to ${String(largest)}`,
+      found: String(rank),
+    });
+  }
+  const full = Matrix.from1DArray(c1, c2, leastSquares(moments).weight);
+  // Σ ŷŷᵀ = W₀ᵀ(Σxxᵀ + λ)W₀ with the ridge's rows, and (Σxxᵀ + λ)W₀ is Σxyᵀ.
+  const fitted = full.transpose().mmul(Matrix.from1DArray(c1, c2, xy));
+  const { vectors } = eigenpairs(symmetricMatrix(fitted.to1DArray()));
+  const leading = vectors.subMatrix(0, c2 - 1, 0, rank - 1);
+  const weight = Float64Array.from(full.mmul(leading).mmul(leading.transpose()).to1DArray());
+  const map = { weight, bias: biasAtMean(weight, moments) };
+  return { ...map, r2: explainedShare(map, moments) };
+}

@@ -1,0 +1,54 @@
+/**
+ * A permutation of channels: the same features in another order. Each of A's channels reads the channel of B that
+ * it is matched with, as it is: neither scaled nor shifted, which would be a family of its own.
+ *
+ * Matched one to one so that the sum of their correlations over all positions of all images is largest. Li et al.
+ * 2015, "Convergent Learning"; Ainsworth et al. 2023, "Git Re-Basin", sec. 3.1.
+ */
+import { symmetricMatrix } from "../../linear-algebra/symmetric";
+import { explainedShare } from "../affine-map";
+import type { Moments } from "../moments";
+import { bestAssignment } from "./assignment";
+import { channelsOfBoth, type FamilyFit } from "./family";
+
+export interface PermutationFit extends FamilyFit {
+  /** [c] the channel of the source that each channel of the target reads */
+  readonly sourceOf: Int32Array;
+  /** Mean correlation of the matched channels. */
+  readonly meanCorrelation: number;
+}
+
+/**
+ * The best permutation. A channel that does not vary correlates with none, and goes where there is room.
+ *
+ * @throws LabError `bad-shape` when source and target differ in channels
+ */
+export function permutation(moments: Moments): PermutationFit {
+  const c = channelsOfBoth("permutation stitch", moments);
+  const correlations = correlationsOf(moments);
+  const sourceOf = bestAssignment(correlations, c);
+  const weight = new Float64Array(c * c);
+  let correlation = 0;
+  sourceOf.forEach((i, j) => {
+    weight[i * c + j] = 1;
+    correlation += correlations[i * c + j] ?? NaN;
+  });
+  const map = { weight, bias: new Float64Array(c) };
+  return {
+    ...map,
+    r2: explainedShare(map, moments),
+    sourceOf,
+    meanCorrelation: correlation / c,
+  };
+}
+
+/** [c₁, c₂] Pearson's correlation of every channel of the source with every channel of the target. */
+function correlationsOf({ xx, xy, yy }: Moments): Float64Array {
+  const variancesX = symmetricMatrix(xx).diag();
+  const variancesY = symmetricMatrix(yy).diag();
+  return xy.map((covariance, at) => {
+    const varianceX = variancesX[Math.floor(at / variancesY.length)] ?? NaN;
+    const varianceY = variancesY[at % variancesY.length] ?? NaN;
+    return varianceX > 0 && varianceY > 0 ? covariance / Math.sqrt(varianceX * varianceY) : 0;
+  });
+}

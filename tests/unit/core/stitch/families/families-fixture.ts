@@ -1,0 +1,26 @@
+/** Schema of tests/fixtures/families.json. Rows of x and y are samples. */
+import { Matrix } from "ml-matrix";
+import { z } from "zod";
+import { fixture } from "../../../fixtures";
+
+const rows = z.array(z.array(z.number())).transform((values) => new Matrix(values));
+
+const fitSchema = z.object({
+  weight: z.array(z.number()),
+  bias: z.array(z.number()),
+  r2: z.number(),
+});
+export type FitReference = z.infer<typeof fitSchema>;
+
+export const familiesReference = fixture(
+  "families",
+  z.object({
+    x: rows,
+    y: rows,
+    orthogonal: z.object({ narrowing: fitSchema, square: fitSchema, widening: fitSchema }),
+    /** Of rank 1, 2, … */
+    lowRank: z.array(fitSchema),
+    /** Of as many of x's columns, the first, as y has. */
+    permutation: z.object({ sourceOf: z.array(z.int()), meanCorrelation: z.number() }),
+  }),
+);
