@@ -1,5 +1,5 @@
 /** The two networks of an experiment, looked up. */
-import { tapsCorrespond, tapsOf, type Tap } from "../../core/nets/architecture";
+import { classesOf, tapsCorrespond, tapsOf, type Tap } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/weights/manifest";
 import { tapsAsked, type Spec } from "../../experiment/spec";
 
@@ -29,4 +29,9 @@ export function axisTaps({ top }: ModelPair): readonly Tap[] {
 export function askedTaps(spec: Spec, pair: ModelPair): readonly Tap[] {
   const taps = axisTaps(pair);
   return tapsAsked(spec, taps.length).flatMap((tap) => taps[tap] ?? []);
+}
+
+/** Whether both networks are asked the same of an image, so that their errors can be compared. */
+export function haveOneQuestion({ bottom, top }: ModelPair): boolean {
+  return classesOf(bottom.architecture) === classesOf(top.architecture);
 }

@@ -1,9 +1,12 @@
 /** What has arrived of the experiment: base errors, charts, table, report. */
 import { lazy, memo, Suspense, useEffect, useMemo, type ReactNode } from "react";
+import type { ClassCount } from "../../core/data/labels";
+import { classesOf } from "../../core/nets/architecture";
+import type { ZooModel } from "../../core/weights/manifest";
 import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
+import { askedTaps, axisTaps, haveOneQuestion, type ModelPair } from "../session/pair";
 import { isEmpty, type Results } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
@@ -40,8 +43,8 @@ export const ResultsPanel = memo(function ResultsPanel({ spec, pair, results }: 
         {report && <DownloadReport report={report} />}
       </div>
       <dl className="base-errors">
-        <BaseError role="top" result={top} testImages={spec.testImages} />
-        <BaseError role="bottom" result={bottom} testImages={spec.testImages} />
+        <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+        <BaseError role="bottom" result={bottom} model={pair.bottom} testImages={spec.testImages} />
       </dl>
       <ChartBoundary>
         <Suspense fallback={<p className="charts-loading">Loading the charts…</p>}>
@@ -50,7 +53,8 @@ export const ResultsPanel = memo(function ResultsPanel({ spec, pair, results }: 
             rows={rows}
             trained={trained}
             topError={top?.testError ?? null}
-            bottomError={bottom?.testError ?? null}
+            // Errors of different questions have no difference to mark.
+            bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
           />
         </Suspense>
       </ChartBoundary>
@@ -82,13 +86,18 @@ function NothingYet(): ReactNode {
   );
 }
 
+/** What is asked of an image, where it is not which of the ten classes it shows. */
+const questions: Record<ClassCount, string> = { 2: ", asked for object or animal", 10: "" };
+
 interface BaseErrorProps {
   readonly role: "top" | "bottom";
   readonly result: ModelResult | null;
+  readonly model: ZooModel;
   readonly testImages: number;
 }
 
-function BaseError({ role, result, testImages }: BaseErrorProps): ReactNode {
+function BaseError({ role, result, model, testImages }: BaseErrorProps): ReactNode {
+  const question = questions[classesOf(model.architecture)];
   return (
     <div className={`base-error network-${role}`}>
       <dt>{role === "top" ? "Top network alone" : "Bottom network alone"}</dt>
@@ -98,7 +107,7 @@ function BaseError({ role, result, testImages }: BaseErrorProps): ReactNode {
         ) : (
           <>
             <strong>{percent(result.testError)}</strong> ± {points(result.testErrorStandardError)}{" "}
-            of {count(testImages)} test images wrong
+            of {count(testImages)} test images wrong{question}
           </>
         )}
       </dd>
