@@ -26,6 +26,11 @@ def rounded(state):
     return arrays
 
 
+def metadata_of(architecture):
+    """What no tensor's shape tells, for a file's `__metadata__`: texts by name, or None."""
+    return {"heads": str(architecture["heads"])} if "heads" in architecture else None
+
+
 def load_into(net, arrays):
     """Copies arrays into `net` as float32; every parameter and statistic must be there."""
     state = {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
@@ -54,7 +59,7 @@ def export(model_id, recipe, net, training, device="cpu"):
         robust = {"robust": {"attack": str(recipe.attack), "testError": round(attacked, 6)}}
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{model_id}.safetensors"
-    safetensors_file.save(path, arrays)
+    safetensors_file.save(path, arrays, metadata_of(recipe.architecture))
     entry = {**manifest_entry(model_id, recipe, path, error, training), **robust}
     _add_entry(entry)
     size = entry["sizeBytes"]

@@ -17,25 +17,26 @@ from torch import nn
 
 from zoo import cifar10, safetensors_file
 from zoo.export import load_into
-from zoo.fixtures.networks import bottom, top
+from zoo.fixtures.networks import as_map, bottom, top
 from zoo.fixtures.similarity import gram, hsic1
-from zoo.nets.myrtle import Myrtle
-from zoo.nets.resnet import ResNet
+from zoo.nets.build import build
+from zoo.training_data import TrainingData
 
 
 def main():
     job = json.loads(Path(sys.argv[1]).read_text())
     torch.set_num_threads(job["threads"])
     below, above = load(job["bottom"]), load(job["top"])
-    train = cifar10.load("train", job["trainImages"])
+    train = asked(job["top"], cifar10.load("train", job["trainImages"]))
     test = cifar10.load("test", job["testImages"])
 
     started = time.time()
     errors = {
-        "top": _error(above, test, job["batchSize"]),
-        "bottom": _error(below, test, job["batchSize"]),
+        "top": _error(above, asked(job["top"], test), job["batchSize"]),
+        "bottom": _error(below, asked(job["bottom"], test), job["batchSize"]),
     }
     _say(f"test errors {errors['top']:.4f} (top) and {errors['bottom']:.4f} (bottom)", started)
+    test = asked(job["top"], test)
     closed_form = _closed_form(job, below, above, train, test, started)
     closed_form_seconds = time.time() - started
 
@@ -56,13 +57,15 @@ def main():
 
 
 def load(model):
-    architecture = model["architecture"]
-    if architecture["family"] == "resnet":
-        net = ResNet(architecture["width"], architecture["blocks"])
-    else:
-        net = Myrtle(architecture["width"])
+    net = build(model["architecture"])
     load_into(net, safetensors_file.load(Path(model["path"])))
     return net.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+
+
+def asked(model, images):
+    """The images with the answers that are right for a network."""
+    x, y = images
+    return x, TrainingData(animals=model["architecture"].get("classes") == 2).target(y)
 
 
 def _say(text, started):
@@ -96,7 +99,7 @@ def _closed_form(job, below, above, train, test, started):
         u, v = x, x
         for tap in range(taps):
             u, v = below.segments()[tap](u), above.segments()[tap](v)
-            sums = _raw_moments(_samples(u), _samples(v))
+            sums = _raw_moments(_samples(as_map(u)), _samples(as_map(v)))
             moments[tap] = sums if moments[tap] is None else [a + b for a, b in zip(moments[tap], sums)]
             if len(x) >= 4:
                 k, l = gram(u), gram(v)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from bench.compare.pytorch import load, train_stitch
+from bench.compare.pytorch import asked, load, train_stitch
 from zoo import cifar10
 from zoo.fixtures.networks import bottom, top
 
@@ -34,8 +34,8 @@ def main():
     job = json.loads(Path(sys.argv[1]).read_text())
     torch.set_num_threads(job["threads"])
     below, above = load(job["bottom"]), load(job["top"])
-    train = cifar10.load("train", job["trainImages"])
-    test = cifar10.load("test", job["testImages"])
+    train = asked(job["top"], cifar10.load("train", job["trainImages"]))
+    test = asked(job["top"], cifar10.load("test", job["testImages"]))
     (start,) = job["starts"]
     tap, size = start["tap"], job["batchSize"]
 

@@ -5,6 +5,7 @@ import { LabError } from "../core/errors";
 import { sha256Hex } from "../core/weights/hash";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
 import { recogniseArchitecture } from "../core/weights/recognise";
+import { metadataOf } from "../core/weights/metadata";
 import { parseSafetensors } from "../core/weights/safetensors";
 import type { ModelFile } from "../engine/messages";
 import { readBytes } from "./file-assets";
@@ -51,6 +52,7 @@ export async function resolveModel(
   }
   const bytes = await readBytes(path);
   const sha256 = sha256Hex(bytes);
-  const architecture = recogniseArchitecture(parseSafetensors(bytes, name), name);
+  const state = parseSafetensors(bytes, name);
+  const architecture = recogniseArchitecture(state, name, metadataOf(bytes, name));
   return { id: `sha256:${sha256}`, sha256, architecture, path };
 }

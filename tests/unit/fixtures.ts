@@ -8,6 +8,7 @@ import { dataManifestSchema, type Split } from "../../src/core/data/manifest";
 import { shardsFor } from "../../src/core/data/shards-for";
 import { frozenNetwork, type FrozenNetwork } from "../../src/core/nets/network";
 import { recogniseArchitecture } from "../../src/core/weights/recognise";
+import { metadataOf } from "../../src/core/weights/metadata";
 import { parseSafetensors } from "../../src/core/weights/safetensors";
 import type { State } from "../../src/core/weights/state";
 
@@ -35,8 +36,17 @@ export function fixture<T>(name: string, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(readFileSync(resolve(fixtureFolder, `${name}.json`), "utf8")));
 }
 
-/** Weights of the zoo or of the tiny pair, which must be those that the fixture was computed from. */
-export function stateOf({ id, sha256 }: Weights): State {
+/** Weights of the zoo or of the tiny networks, which must be those that the fixture was computed from. */
+export function stateOf(weights: Weights): State {
+  return parseSafetensors(bytesOf(weights), weights.id);
+}
+
+/** @returns a network that the caller disposes */
+export function networkOf(weights: Weights): FrozenNetwork {
+  return networkFrom(bytesOf(weights), weights.id);
+}
+
+function bytesOf({ id, sha256 }: Weights): Uint8Array {
   const folder = id.startsWith("tiny-") ? tinyFolder : zooFolder;
   const bytes = readFileSync(resolve(folder, `${id}.safetensors`));
   const found = createHash("sha256").update(bytes).digest("hex");
@@ -45,24 +55,28 @@ export function stateOf({ id, sha256 }: Weights): State {
       `${id}: expected the weights ${sha256} of the fixture, found ${found}; run python3 -m zoo.fixtures`,
     );
   }
-  return parseSafetensors(bytes, id);
+  return bytes;
+}
+
+function networkFrom(bytes: Uint8Array, id: string): FrozenNetwork {
+  const state = parseSafetensors(bytes, id);
+  return frozenNetwork(state, recogniseArchitecture(state, id, metadataOf(bytes, id)));
+}
+
+/** The tiny random networks, whose tests may be run on any backend. */
+export type TinyId =
+  "tiny-a" | "tiny-b" | "tiny-three" | "tiny-animals" | "tiny-vit-a" | "tiny-vit-b";
+
+const tinyBytes = (id: TinyId): Uint8Array =>
+  readFileSync(resolve(tinyFolder, `${id}.safetensors`));
+
+export function tinyState(id: TinyId): State {
+  return parseSafetensors(tinyBytes(id), id);
 }
 
 /** @returns a network that the caller disposes */
-export function networkOf(weights: Weights): FrozenNetwork {
-  const state = stateOf(weights);
-  return frozenNetwork(state, recogniseArchitecture(state, weights.id));
-}
-
-/** The tiny random pair, whose tests may be run on any backend. */
-export function tinyState(id: "tiny-a" | "tiny-b"): State {
-  return parseSafetensors(readFileSync(resolve(tinyFolder, `${id}.safetensors`)), id);
-}
-
-/** @returns a network that the caller disposes */
-export function tinyNetwork(id: "tiny-a" | "tiny-b"): FrozenNetwork {
-  const state = tinyState(id);
-  return frozenNetwork(state, recogniseArchitecture(state, id));
+export function tinyNetwork(id: TinyId): FrozenNetwork {
+  return networkFrom(tinyBytes(id), id);
 }
 
 /** The first `count` images of a split, from public/data. */

@@ -3,37 +3,71 @@
  * page can draw a network without loading tfjs.
  */
 import { z } from "zod";
+import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 
 /** Square RGB images of CIFAR's size are what every network here reads. */
 export const imageSide = 32;
 export const imageChannels = 3;
 
-/** ResNet for CIFAR with basic blocks (He et al. 2016): 3×3 stem, no max-pool, four stages. */
+/** Absent for CIFAR-10's ten; two for objects and animals, see `core/data/labels.ts`. */
+const classesSchema = z.literal(classCounts).optional();
+
+/**
+ * ResNet for CIFAR with basic blocks (He et al. 2016): 3×3 stem, no max-pool, three stages as in the paper's
+ * section 4.2 or the four of ResNet-18.
+ */
 const resnetSchema = z.strictObject({
   family: z.literal("resnet"),
-  /** Basic blocks in each of the four stages; [2, 2, 2, 2] is ResNet-18. */
-  blocks: z.tuple([z.int().positive(), z.int().positive(), z.int().positive(), z.int().positive()]),
+  /** Basic blocks in each stage; [2, 2, 2, 2] is ResNet-18, [9, 9, 9] is ResNet-56. */
+  blocks: z.array(z.int().positive()).min(3).max(4),
   /** Filters in the first stage; doubled at each later one. */
   width: z.int().positive(),
+  classes: classesSchema,
 });
 
 /** The five-layer CNN of Bansal, Nakkiran & Barak 2021. */
 const myrtleSchema = z.strictObject({
   family: z.literal("myrtle"),
   width: z.int().positive(),
+  classes: classesSchema,
 });
 
-export const architectureSchema = z.discriminatedUnion("family", [resnetSchema, myrtleSchema]);
+/** Vision Transformer with a class token, pre-norm blocks and learned positions (Dosovitskiy et al. 2021). */
+const vitSchema = z
+  .strictObject({
+    family: z.literal("vit"),
+    /** Numbers in a token. */
+    dim: z.int().positive(),
+    /** Blocks. */
+    depth: z.int().positive(),
+    /** Attention heads in each block. */
+    heads: z.int().positive(),
+    /** Side of a patch, in pixels. */
+    patch: z.int().positive(),
+  })
+  .refine(({ dim, heads }) => dim % heads === 0, { error: "heads that divide dim" })
+  .refine(({ patch }) => imageSide % patch === 0, {
+    error: `a patch whose side divides ${String(imageSide)}`,
+  });
+
+export const architectureSchema = z.discriminatedUnion("family", [
+  resnetSchema,
+  myrtleSchema,
+  vitSchema,
+]);
 export type Architecture = z.infer<typeof architectureSchema>;
 export type ResNetArchitecture = z.infer<typeof resnetSchema>;
 export type MyrtleArchitecture = z.infer<typeof myrtleSchema>;
+export type VitArchitecture = z.infer<typeof vitSchema>;
 
 /** A named point between layers where a representation can be read or replaced. */
 export interface Tap {
   /** Position among the taps, from 0 at the input's side. */
   readonly index: number;
   readonly name: string;
+  /** Of a Vision Transformer's tokens, which lie in one row: 1. */
   readonly height: number;
+  /** Of a Vision Transformer: the number of its tokens. */
   readonly width: number;
   readonly channels: number;
 }
@@ -54,21 +88,39 @@ export function tapsOf(architecture: Architecture): Tap[] {
       return resnetTaps(architecture);
     case "myrtle":
       return myrtleTaps(architecture);
+    case "vit":
+      return vitTaps(architecture);
     default:
       return architecture satisfies never;
   }
 }
 
-/** The name people know an architecture by: "ResNet-18, 16 filters". */
+/** How many classes a network tells apart. */
+export function classesOf(architecture: Architecture): ClassCount {
+  return architecture.family === "vit" ? cifarClasses : (architecture.classes ?? cifarClasses);
+}
+
+/** Tokens of a Vision Transformer: the class token and one a patch. */
+export function tokensOf({ patch }: VitArchitecture): number {
+  return 1 + (imageSide / patch) ** 2;
+}
+
+/** The name people know an architecture by: "ResNet-18, 16 filters", "ViT, 6 blocks of 192". */
 export function architectureName(architecture: Architecture): string {
-  const filters = `${String(architecture.width)} filters`;
+  const classes = classesOf(architecture);
+  const answers = classes === cifarClasses ? "" : `, ${String(classes)} classes`;
   switch (architecture.family) {
     case "resnet": {
+      // Two convolutions a block, the stem and the linear layer. He et al. 2016, section 4.2.
       const depth = 2 + 2 * architecture.blocks.reduce((sum, count) => sum + count, 0);
-      return `ResNet-${String(depth)}, ${filters}`;
+      return `ResNet-${String(depth)}, ${String(architecture.width)} filters${answers}`;
     }
     case "myrtle":
-      return `Five-layer CNN, ${filters}`;
+      return `Five-layer CNN, ${String(architecture.width)} filters${answers}`;
+    case "vit": {
+      const { depth, dim } = architecture;
+      return `ViT, ${String(depth)} ${depth === 1 ? "block" : "blocks"} of ${String(dim)}${answers}`;
+    }
     default:
       return architecture satisfies never;
   }
@@ -121,4 +173,13 @@ function myrtleTaps({ width }: MyrtleArchitecture): Tap[] {
       channels: width * 2 ** index,
     };
   });
+}
+
+function vitTaps(architecture: VitArchitecture): Tap[] {
+  const shape = { height: 1, width: tokensOf(architecture), channels: architecture.dim };
+  return Array.from({ length: architecture.depth + 1 }, (_, index) => ({
+    index,
+    name: index === 0 ? "embedding" : `block ${String(index)}`,
+    ...shape,
+  }));
 }

@@ -1,4 +1,5 @@
-/** The pieces that architectures are made of: convolutions from a PyTorch state, and the classifier. */
+/** The pieces that convolutional architectures are made of: convolutions from a PyTorch state, and the classifier. */
+import type { ClassCount } from "../data/labels";
 import { frozenConvolution } from "../tensor/convolution";
 import type { FrozenConvolution } from "../tensor/frozen-convolution";
 import { repeatRows } from "../tensor/repeat-rows";
@@ -6,9 +7,6 @@ import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedConvolution } from "../weights/fold";
 import { parameter, type State } from "../weights/state";
 import type { Segment } from "./segment";
-
-/** Every network here tells CIFAR-10's ten classes apart. */
-export const classCount = 10;
 
 /** A convolution with the BatchNorm after it folded in. @throws LabError for a parameter that does not fit */
 export function convolution(
@@ -33,11 +31,11 @@ export function convolution(
  *
  * @throws LabError for a parameter that does not fit
  */
-export function classifier(state: State, name: string, c: number): Segment {
-  const rows = parameter(state, `${name}.weight`, [classCount, c]);
-  const bias = tf.tensor1d(parameter(state, `${name}.bias`, [classCount]));
+export function classifier(state: State, name: string, c: number, classes: ClassCount): Segment {
+  const rows = parameter(state, `${name}.weight`, [classes, c]);
+  const bias = tf.tensor1d(parameter(state, `${name}.bias`, [classes]));
   // PyTorch's layout, [classes, c], is what the gradient multiplies by.
-  const transposed = tf.tensor2d(rows, [classCount, c]);
+  const transposed = tf.tensor2d(rows, [classes, c]);
   const weight = tf.transpose(transposed);
 
   const forward = (x: Tensor): Tensor2D =>

@@ -5,7 +5,7 @@
 import { passPositive } from "../tensor/pass-positive";
 import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
-import { imageChannels, myrtlePools, type MyrtleArchitecture } from "./architecture";
+import { classesOf, imageChannels, myrtlePools, type MyrtleArchitecture } from "./architecture";
 import { classifier, convolution } from "./layers";
 import type { Segment } from "./segment";
 
@@ -13,7 +13,8 @@ import type { Segment } from "./segment";
  * @returns one segment a tap and the classifier
  * @throws LabError naming the first parameter that does not fit
  */
-export function myrtleSegments(state: State, { width }: MyrtleArchitecture): Segment[] {
+export function myrtleSegments(state: State, architecture: MyrtleArchitecture): Segment[] {
+  const { width } = architecture;
   let c1: number = imageChannels;
   const segments = myrtlePools.map((pool, index) => {
     const c2 = width * 2 ** index;
@@ -21,7 +22,7 @@ export function myrtleSegments(state: State, { width }: MyrtleArchitecture): Seg
     c1 = c2;
     return segment;
   });
-  return [...segments, classifier(state, "fc", c1)];
+  return [...segments, classifier(state, "fc", c1, classesOf(architecture))];
 }
 
 function stage(state: State, number: number, c1: number, c2: number, pool: number): Segment {

@@ -10,6 +10,7 @@ import { tapsOf, type Architecture, type Tap } from "./architecture";
 import { myrtleSegments } from "./myrtle";
 import { resnetSegments } from "./resnet";
 import type { Segment } from "./segment";
+import { vitSegments } from "./vit";
 
 /** The logits of a top, with the map that takes their gradient back to the tap. */
 export interface TracedTop {
@@ -99,6 +100,8 @@ function segmentsOf(state: State, architecture: Architecture): Segment[] {
       return resnetSegments(state, architecture);
     case "myrtle":
       return myrtleSegments(state, architecture);
+    case "vit":
+      return vitSegments(state, architecture);
     default:
       return architecture satisfies never;
   }

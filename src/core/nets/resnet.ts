@@ -8,7 +8,7 @@ import type { FrozenConvolution } from "../tensor/frozen-convolution";
 import { passPositive } from "../tensor/pass-positive";
 import { tf, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
-import { imageChannels, type ResNetArchitecture } from "./architecture";
+import { classesOf, imageChannels, type ResNetArchitecture } from "./architecture";
 import { classifier, convolution } from "./layers";
 import type { Segment } from "./segment";
 
@@ -16,7 +16,8 @@ import type { Segment } from "./segment";
  * @returns one segment a tap and the classifier
  * @throws LabError naming the first parameter that does not fit
  */
-export function resnetSegments(state: State, { blocks, width }: ResNetArchitecture): Segment[] {
+export function resnetSegments(state: State, architecture: ResNetArchitecture): Segment[] {
+  const { blocks, width } = architecture;
   const segments: Segment[] = [stem(state, width)];
   let c1 = width;
   blocks.forEach((count, stage) => {
@@ -29,7 +30,7 @@ export function resnetSegments(state: State, { blocks, width }: ResNetArchitectu
       c1 = c2;
     }
   });
-  segments.push(classifier(state, "fc", c1));
+  segments.push(classifier(state, "fc", c1, classesOf(architecture)));
   return segments;
 }
 

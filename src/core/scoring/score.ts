@@ -1,5 +1,10 @@
-/** Scores networks on images: which images each gets wrong. */
+/**
+ * Scores networks on images: which images each gets wrong. A network of two classes is asked for object or animal,
+ * and a stitched network for what its top is asked.
+ */
 import { imageBatch, type ImageSet } from "../data/images";
+import { answersFor, type ClassCount } from "../data/labels";
+import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { DeviceStitch } from "../stitch/apply";
@@ -24,7 +29,8 @@ export function scoreNetwork(
   batchSize: number,
   from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
-  return score(images, batchSize, from, (batch) => [network.logits(batch)]);
+  const classes = classesOf(network.architecture);
+  return score(images, classes, batchSize, from, (batch) => [network.logits(batch)]);
 }
 
 /** Scores several stitches at one tap; the bottom's part is computed once for all of them. */
@@ -37,7 +43,7 @@ export function scoreStitches(
   batchSize: number,
   from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
-  return score(images, batchSize, from, (batch) => {
+  return score(images, classesOf(top.architecture), batchSize, from, (batch) => {
     const x = bottom.bottom(batch, tap);
     return stitches.map((stitch) => top.top(stitch.apply(x), tap));
   });
@@ -53,7 +59,7 @@ export function scoreAtTaps(
   from?: ScoredBefore,
 ): AsyncGenerator<ScoringEvent> {
   const last = Math.max(...stitches.map(({ tap }) => tap));
-  return score(images, batchSize, from, (batch) => {
+  return score(images, classesOf(top.architecture), batchSize, from, (batch) => {
     const xs = bottom.representations(batch, last);
     return stitches.flatMap(({ tap, stitch }) => {
       const x = xs[tap];
@@ -64,10 +70,12 @@ export function scoreAtTaps(
 
 async function* score(
   images: ImageSet,
+  classes: ClassCount,
   batchSize: number,
   from: ScoredBefore,
   logitsOf: (batch: Tensor4D) => Tensor2D[],
 ): AsyncGenerator<ScoringEvent> {
+  const answers = answersFor(images.labels, classes);
   let wrong: WrongFlags[] = from?.wrong.map((flags) => flags.slice()) ?? [];
   for (let start = from?.scored ?? 0; start < images.count; start += batchSize) {
     const size = Math.min(batchSize, images.count - start);
@@ -77,11 +85,11 @@ async function* score(
       logitsOf(imageBatch(images, indices, batchSize)).map((logits) => tf.argMax(logits, 1)),
     );
     try {
-      const labels = await Promise.all(guesses.map((guess) => guess.data()));
-      wrong = labels.map((guess, k) => {
+      const guessed = await Promise.all(guesses.map((guess) => guess.data()));
+      wrong = guessed.map((guess, k) => {
         const flags = wrong[k] ?? new Uint8Array(images.count);
         for (let row = 0; row < size; row++) {
-          flags[start + row] = guess[row] === images.labels[start + row] ? 0 : 1;
+          flags[start + row] = guess[row] === answers[start + row] ? 0 : 1;
         }
         return flags;
       });

@@ -1,6 +1,7 @@
 /** How a stitch does on the images held out of its training. */
 import type { ImageSet } from "../data/images";
-import { classCount } from "../nets/layers";
+import { answersFor } from "../data/labels";
+import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
 import { oneHot } from "../tensor/one-hot";
 import { tf, type Tensor1D } from "../tensor/tf";
@@ -37,27 +38,29 @@ export async function* scoreHeldOut(
 ): AsyncGenerator<undefined, HeldOutScore> {
   const losses = new Float32Array(images.count - first);
   let wrong = 0;
+  const classes = classesOf(top.architecture);
+  const answers = answersFor(images.labels, classes);
   for (let start = first; start < images.count; start += batchSize) {
     const size = Math.min(batchSize, images.count - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
-    const labels = images.labels.subarray(start, start + size);
-    const answers = tf.tidy(() => {
+    const labels = answers.subarray(start, start + size);
+    const scores = tf.tidy(() => {
       const x = activations.batch(indices, batchSize);
       const logits = top.top(stitched(packed, x, at), tap);
       const padded = new Uint8Array(batchSize);
       padded.set(labels);
       // One readback for both.
       const guesses = tf.cast(tf.argMax(logits, 1), "float32");
-      return tf.concat1d([crossEntropies(logits, oneHot(padded, classCount)), guesses as Tensor1D]);
+      return tf.concat1d([crossEntropies(logits, oneHot(padded, classes)), guesses as Tensor1D]);
     });
     try {
-      const values = await answers.data();
+      const values = await scores.data();
       for (let row = 0; row < size; row++) {
         losses[start - first + row] = values[row] ?? NaN;
         if (values[batchSize + row] !== labels[row]) wrong++;
       }
     } finally {
-      answers.dispose();
+      scores.dispose();
     }
     yield undefined;
   }

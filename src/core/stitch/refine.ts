@@ -106,7 +106,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
           outputGradientSquares(
             start,
             activations.batch(batch),
-            labelBatch(images, batch),
+            labelBatch(images, batch, top),
             top,
             tap,
           ),
@@ -154,7 +154,14 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
         const { loss, gradient } = tf.tidy(() => {
           const x = activations.batch(batch);
-          return affineLossAndGradient(device.packed, x, labelBatch(images, batch), top, tap, at);
+          return affineLossAndGradient(
+            device.packed,
+            x,
+            labelBatch(images, batch, top),
+            top,
+            tap,
+            at,
+          );
         });
         const rate = cosineRate(current.peakRate, roundStep, current.steps);
         const updated = updateAdam(device.packed, gradient, device.adam, rate);

@@ -1,19 +1,19 @@
 /**
- * A small stitch gradient, for comparing one backend with another. It passes through every operator that
- * stitching uses: convolutions of stride 1 and 2 with their input gradients, the residual sum, pooling to
- * logits, batch statistics and cross-entropy.
+ * Small stitch gradients, for comparing one backend with another. They pass through every operator that stitching
+ * uses: convolutions of stride 1 and 2 with their input gradients, the residual sum, pooling to logits; attention,
+ * LayerNorm and GELU; batch statistics and cross-entropy.
  */
-import { classCount } from "../nets/layers";
-import { frozenNetwork, type FrozenNetwork } from "../nets/network";
+import { cifarClasses } from "../data/labels";
+import type { FrozenNetwork } from "../nets/network";
 import { seeded, type Generator } from "../random/generator";
 import { oneHot } from "../tensor/one-hot";
 import { tf } from "../tensor/tf";
-import type { StateTensor } from "../weights/state";
 import { lossAndGradient } from "./gradient";
 import { randomStart } from "./parameters";
+import { randomResnet, randomTransformer, uniform } from "./self-test-networks";
 import { toDevice } from "./trainable";
 
-/** After the first block, so that blocks of stride 2 with their shortcuts take part. */
+/** After the first block, so that blocks of stride 2 with their shortcuts take part, and attention. */
 const tap = 1;
 
 /** A self-test that can be run again and again; owns its network until `dispose`. */
@@ -24,14 +24,28 @@ export interface GradientSelfTest {
 }
 
 /**
- * Everything is made from a fixed seed, so that every device is asked the same question.
+ * Below a ResNet. Everything is made from a fixed seed, so that every device is asked the same question.
  *
  * @param images in the batch
  * @param width filters in the network's first stage
  */
 export function gradientSelfTest(images: number, width: number): GradientSelfTest {
   const random = seeded(0);
-  const network = randomNetwork(random, width);
+  return selfTestBelow(randomResnet(random, width), images, random);
+}
+
+/** The same below a Vision Transformer, whose heads are four numbers wide. */
+export function tokenGradientSelfTest(images: number, heads: number): GradientSelfTest {
+  const random = seeded(0);
+  return selfTestBelow(randomTransformer(random, heads), images, random);
+}
+
+/** @param network owned by the result */
+function selfTestBelow(
+  network: FrozenNetwork,
+  images: number,
+  random: Generator,
+): GradientSelfTest {
   const {
     height,
     width: columns,
@@ -44,8 +58,8 @@ export function gradientSelfTest(images: number, width: number): GradientSelfTes
     channels,
   ]);
   const labels = oneHot(
-    Uint8Array.from({ length: images }, (_, image) => image % classCount),
-    classCount,
+    Uint8Array.from({ length: images }, (_, image) => image % cifarClasses),
+    cifarClasses,
   );
   const { trained, statistics } = toDevice(randomStart(channels, channels, random));
   return {
@@ -77,45 +91,4 @@ export function relativeDifference(gradient: Float32Array, expected: Float32Arra
     difference = Math.max(difference, Number.isNaN(distance) ? Infinity : distance);
   });
   return difference / scale;
-}
-
-function randomNetwork(random: Generator, width: number): FrozenNetwork {
-  const state = new Map<string, StateTensor>();
-  const add = (name: string, shape: number[], fanIn: number): void => {
-    const size = shape.reduce((product, axis) => product * axis, 1);
-    state.set(name, { shape, values: uniform(random, size, Math.sqrt(3 / fanIn)) });
-  };
-  const norm = (name: string, c: number): void => {
-    const constant = (value: number): StateTensor => ({
-      shape: [c],
-      values: new Float32Array(c).fill(value),
-    });
-    state.set(`${name}.weight`, constant(1));
-    state.set(`${name}.bias`, constant(0));
-    state.set(`${name}.running_mean`, constant(0));
-    state.set(`${name}.running_var`, constant(1));
-  };
-  add("conv1.weight", [width, 3, 3, 3], 27);
-  norm("bn1", width);
-  let c1 = width;
-  for (let stage = 1; stage <= 4; stage++) {
-    const c2 = width * 2 ** (stage - 1);
-    const block = `layer${String(stage)}.0`;
-    add(`${block}.conv1.weight`, [c2, c1, 3, 3], 9 * c1);
-    norm(`${block}.bn1`, c2);
-    add(`${block}.conv2.weight`, [c2, c2, 3, 3], 9 * c2);
-    norm(`${block}.bn2`, c2);
-    if (c1 !== c2) {
-      add(`${block}.downsample.0.weight`, [c2, c1, 1, 1], c1);
-      norm(`${block}.downsample.1`, c2);
-    }
-    c1 = c2;
-  }
-  add("fc.weight", [classCount, c1], c1);
-  add("fc.bias", [classCount], c1);
-  return frozenNetwork(state, { family: "resnet", blocks: [1, 1, 1, 1], width });
-}
-
-function uniform(random: Generator, size: number, bound: number): Float32Array {
-  return Float32Array.from({ length: size }, () => (2 * random.uniform() - 1) * bound);
 }

@@ -69,7 +69,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
       const result = tf.tidy(() => {
-        const labels = labelBatch(images, batch);
+        const labels = labelBatch(images, batch, top);
         const x = activations.batch(batch);
         return lossAndGradient(state.trained, state.statistics, x, labels, top, tap);
       });

@@ -1,6 +1,7 @@
 /** What every way of training a stitch is given. */
 import { labelsOf, type ImageSet } from "../data/images";
-import { classCount } from "../nets/layers";
+import { answersFor } from "../data/labels";
+import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
 import { seeded, shuffled } from "../random/generator";
 import { oneHot } from "../tensor/one-hot";
@@ -27,7 +28,12 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
   return shuffled(count, seeded(seed, epoch));
 }
 
-/** @returns [n, classes] one-hot; the caller disposes it */
-export function labelBatch(images: ImageSet, indices: Uint32Array): Tensor2D {
-  return oneHot(labelsOf(images, indices), classCount);
+/**
+ * What the top is to answer.
+ *
+ * @returns [n, classes] one-hot; the caller disposes it
+ */
+export function labelBatch(images: ImageSet, indices: Uint32Array, top: FrozenNetwork): Tensor2D {
+  const classes = classesOf(top.architecture);
+  return oneHot(answersFor(labelsOf(images, indices), classes), classes);
 }

@@ -1,30 +1,55 @@
 /** Tells a network's architecture from its parameters' names and shapes. */
+import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 import { LabError } from "../errors";
-import type { Architecture } from "../nets/architecture";
+import { architectureSchema, type Architecture } from "../nets/architecture";
+import type { Metadata } from "./metadata";
 import { parameter, type State } from "./state";
 
 /**
- * The architecture of a file. Only the names are looked at beyond the first layer: a parameter that
- * then does not fit is named when the network is built.
+ * The architecture of a file. Only the names are looked at beyond the first layer and the number of classes: a
+ * parameter that then does not fit is named when the network is built.
+ *
+ * How many heads a Vision Transformer has is in no shape. It is the `heads` of the file's metadata or, where
+ * there is none, dim / 64: all of timm's standard sizes have heads of 64.
  *
  * @param name how errors name the file
+ * @param metadata of the file, see `metadataOf`
  * @throws LabError `bad-file` when it is none that we know
  */
-export function recogniseArchitecture(state: State, name: string): Architecture {
-  if (state.has("layer1.0.conv1.weight")) return recogniseResnet(state, name);
+export function recogniseArchitecture(
+  state: State,
+  name: string,
+  metadata: Metadata = new Map(),
+): Architecture {
+  const found = described(state, name, metadata);
+  const { data, error } = architectureSchema.safeParse(found);
+  if (data) return data;
+  throw new LabError({
+    code: "bad-file",
+    input: name,
+    expected: error.issues[0]?.message ?? "an architecture that we know",
+    found: JSON.stringify(found),
+  });
+}
+
+/** What names and shapes say; sizes may still be impossible. */
+function described(state: State, name: string, metadata: Metadata): Architecture {
+  if (state.has("layer1.0.conv1.weight")) return describedResnet(state, name);
   if (state.has("conv4.weight") && state.has("bn4.weight")) {
-    return { family: "myrtle", width: firstFilters(state, "conv1.weight") };
+    const width = firstFilters(state, "conv1.weight");
+    return { family: "myrtle", width, ...classesOf(state, name) };
   }
+  if (state.has("blocks.0.attn.qkv.weight")) return describedVit(state, name, metadata);
   throw new LabError({
     code: "bad-file",
     input: name,
     expected:
-      "parameters of a CIFAR ResNet with basic blocks (layer1.0.conv1.weight) or of the five-layer CNN (conv4.weight)",
+      "parameters of a CIFAR ResNet with basic blocks (layer1.0.conv1.weight), of the five-layer CNN (conv4.weight) or of a Vision Transformer (blocks.0.attn.qkv.weight)",
     found: [...state.keys()].slice(0, 3).join(", "),
   });
 }
 
-function recogniseResnet(state: State, name: string): Architecture {
+function describedResnet(state: State, name: string): Architecture {
   if (state.has("layer1.0.conv3.weight")) {
     throw new LabError({
       code: "bad-file",
@@ -33,24 +58,83 @@ function recogniseResnet(state: State, name: string): Architecture {
       found: "a bottleneck block of three",
     });
   }
-  const count = (stage: number): number => {
-    let blocks = 0;
-    while (state.has(`layer${String(stage)}.${String(blocks)}.conv1.weight`)) blocks++;
-    if (blocks === 0) {
-      throw new LabError({
-        code: "bad-file",
-        input: `${name}: layer${String(stage)}.0.conv1.weight`,
-        expected: "four stages of blocks",
-        found: "no such tensor in the file",
-      });
-    }
-    return blocks;
-  };
+  const blocksOf = (stage: number): number =>
+    counted(state, (block) => `layer${String(stage)}.${String(block)}.conv1.weight`);
+  const stages = counted(state, (stage) => `layer${String(stage + 1)}.0.conv1.weight`);
+  if (stages !== 3 && stages !== 4) {
+    throw new LabError({
+      code: "bad-file",
+      input: `${name}: layer${String(Math.min(stages, 4) + 1)}.0.conv1.weight`,
+      expected: "three or four stages of blocks",
+      found: stages < 3 ? "no such tensor in the file" : `${String(stages)} stages`,
+    });
+  }
   return {
     family: "resnet",
-    blocks: [count(1), count(2), count(3), count(4)],
+    blocks: Array.from({ length: stages }, (_, stage) => blocksOf(stage + 1)),
     width: firstFilters(state, "conv1.weight"),
+    ...classesOf(state, name),
   };
+}
+
+/** Every name of a plain Vision Transformer of timm. */
+const vitParameter =
+  /^(cls_token|pos_embed|(patch_embed\.proj|norm|head|blocks\.\d+\.(norm[12]|attn\.(qkv|proj)|mlp\.fc[12]))\.(weight|bias))$/;
+
+function describedVit(state: State, name: string, metadata: Metadata): Architecture {
+  // Layer scale, normalised queries and the like would change every output, and leave every shape as it is.
+  const unknown = [...state.keys()].find((key) => !vitParameter.test(key));
+  if (unknown !== undefined) {
+    throw new LabError({
+      code: "bad-file",
+      input: `${name}: ${unknown}`,
+      expected: "no parameters but those of a plain Vision Transformer",
+      found: "one that belongs to another kind",
+    });
+  }
+  const kernel = "patch_embed.proj.weight";
+  const [dim = 0, , , patch = 0] = state.get(kernel)?.shape ?? [];
+  // Reading it checks the rest of its shape.
+  parameter(state, kernel, [dim, 3, patch, patch]);
+  const depth = counted(state, (block) => `blocks.${String(block)}.attn.qkv.weight`);
+  return { family: "vit", dim, depth, heads: headsOf(dim, name, metadata), patch };
+}
+
+/** Dosovitskiy et al. 2021, table 1: every size has heads of 64. */
+const headWidth = 64;
+
+function headsOf(dim: number, name: string, metadata: Metadata): number {
+  const said = metadata.get("heads");
+  if (said !== undefined && /^[1-9]\d{0,3}$/.test(said)) return Number(said);
+  if (said === undefined && dim % headWidth === 0) return dim / headWidth;
+  throw new LabError({
+    code: "bad-file",
+    input: `${name}: heads`,
+    expected: `a number in the file's metadata, or a dim that ${String(headWidth)} divides`,
+    found: said ?? `a dim of ${String(dim)}`,
+  });
+}
+
+/** How many names there are, from number 0 on and without a gap. */
+function counted(state: State, nameOf: (index: number) => string): number {
+  let count = 0;
+  while (state.has(nameOf(count))) count++;
+  return count;
+}
+
+/** Nothing for the usual ten, or where the linear layer is missing, which is told when the network is built. */
+function classesOf(state: State, name: string): { classes?: ClassCount } {
+  const found = state.get("fc.weight")?.shape[0] ?? cifarClasses;
+  const classes = classCounts.find((count) => count === found);
+  if (classes === undefined) {
+    throw new LabError({
+      code: "bad-shape",
+      input: `${name}: fc.weight`,
+      expected: `a row for each of ${classCounts.join(" or ")} classes`,
+      found: `${String(found)} rows`,
+    });
+  }
+  return classes === cifarClasses ? {} : { classes };
 }
 
 /** Filters of the first convolution, whose kernel must be 3×3 on RGB. */

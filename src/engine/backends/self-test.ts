@@ -1,9 +1,14 @@
 /**
- * A GPU is trusted only after it has computed a small stitch gradient as plain JavaScript does. Some
+ * A GPU is trusted only after it has computed small stitch gradients as plain JavaScript does. Some
  * mobile GPUs are known to compute wrong ones.
  */
 import { LabError } from "../../core/errors";
-import { gradientSelfTest, relativeDifference } from "../../core/stitch/self-test";
+import {
+  gradientSelfTest,
+  relativeDifference,
+  tokenGradientSelfTest,
+  type GradientSelfTest,
+} from "../../core/stitch/self-test";
 import { startCpu } from "../../core/tensor/backend";
 import type { BackendName } from "../../experiment/report";
 import { startBackend, type BackendPlatform, type StartedBackend } from "./start";
@@ -15,17 +20,23 @@ import { startBackend, type BackendPlatform, type StartedBackend } from "./start
 export const tolerance = 1e-4;
 
 /** Small enough for plain JavaScript. */
-const compared = { images: 4, width: 4 };
+const compared = { images: 4, width: 4, heads: 2 };
 
-/** The gradient as plain JavaScript computes it. Leaves this thread on the CPU backend. */
-export async function witness(): Promise<Float32Array> {
+/** Gradients below a network of each kind. */
+type Gradients = readonly Float32Array[];
+
+/** The gradients as plain JavaScript computes them. Leaves this thread on the CPU backend. */
+export async function witness(): Promise<Gradients> {
   await startCpu();
-  return gradient();
+  return gradients();
 }
 
-/** How far the backend that runs now is from the witness, relative to the largest entry. */
-export async function disagreement(expected: Float32Array): Promise<number> {
-  return relativeDifference(await gradient(), expected);
+/** How far the backend that runs now is from the witness at most, relative to each gradient's largest entry. */
+export async function disagreement(expected: Gradients): Promise<number> {
+  const found = await gradients();
+  return Math.max(
+    ...expected.map((gradient, k) => relativeDifference(found[k] ?? new Float32Array(), gradient)),
+  );
 }
 
 /**
@@ -50,8 +61,20 @@ export async function startTrusted(
   });
 }
 
-async function gradient(): Promise<Float32Array> {
-  const test = gradientSelfTest(compared.images, compared.width);
+/** One after the other, so that a device holds one network at a time. */
+async function gradients(): Promise<Gradients> {
+  const { images, width, heads } = compared;
+  const found: Float32Array[] = [];
+  for (const test of [
+    () => gradientSelfTest(images, width),
+    () => tokenGradientSelfTest(images, heads),
+  ]) {
+    found.push(await gradientOf(test()));
+  }
+  return found;
+}
+
+async function gradientOf(test: GradientSelfTest): Promise<Float32Array> {
   try {
     return await test.run();
   } finally {

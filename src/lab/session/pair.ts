@@ -1,5 +1,5 @@
 /** The two networks of an experiment, looked up. */
-import { tapsOf, type Tap } from "../../core/nets/architecture";
+import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/weights/manifest";
 import { placesOf } from "../../experiment/plan";
 import { tapsAsked, type Spec } from "../../experiment/spec";
@@ -31,4 +31,9 @@ export function askedTaps(spec: Spec, { bottom, top }: ModelPair): readonly Name
     const place = places[index];
     return place ? [{ index, name: place.name }] : [];
   });
+}
+
+/** Whether both networks are asked the same of an image, so that their errors can be compared. */
+export function haveOneQuestion({ bottom, top }: ModelPair): boolean {
+  return classesOf(bottom.architecture) === classesOf(top.architecture);
 }

@@ -1,11 +1,13 @@
 /** What has arrived of the experiment: base errors, charts, table, report. */
 import { lazy, memo, Suspense, useEffect, useMemo, type ReactNode } from "react";
+import type { ClassCount } from "../../core/data/labels";
+import { classesOf } from "../../core/nets/architecture";
+import type { ZooModel } from "../../core/weights/manifest";
 import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import type { ZooModel } from "../../core/weights/manifest";
 import type { OtherRows } from "../charts/chart-data";
-import { askedTaps, axisTaps, pairOf, type ModelPair } from "../session/pair";
+import { askedTaps, axisTaps, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
 import { isEmpty, noResults, nothingOfCurve, withEvent, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
 import type { Recorded } from "../../experiment/recorded";
@@ -61,8 +63,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       </div>
       {showsRecorded && <RecordedNote recorded={recorded.value} />}
       <dl className="base-errors">
-        <BaseError role="top" result={top} testImages={spec.testImages} />
-        <BaseError role="bottom" result={bottom} testImages={spec.testImages} />
+        <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+        <BaseError role="bottom" result={bottom} model={pair.bottom} testImages={spec.testImages} />
       </dl>
       {spec.layout === "grid" ? (
         <GridTable pair={pair} rows={rows} />
@@ -77,7 +79,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 others={others}
                 trained={trained}
                 topError={top?.testError ?? null}
-                bottomError={bottom?.testError ?? null}
+                // Errors of different questions have no difference to mark.
+                bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
               />
             </Suspense>
           </ChartBoundary>
@@ -140,13 +143,18 @@ function NothingYet({ recorded }: Pick<Props, "recorded">): ReactNode {
   );
 }
 
+/** What is asked of an image, where it is not which of the ten classes it shows. */
+const questions: Record<ClassCount, string> = { 2: ", asked for object or animal", 10: "" };
+
 interface BaseErrorProps {
   readonly role: "top" | "bottom";
   readonly result: ModelResult | null;
+  readonly model: ZooModel;
   readonly testImages: number;
 }
 
-function BaseError({ role, result, testImages }: BaseErrorProps): ReactNode {
+function BaseError({ role, result, model, testImages }: BaseErrorProps): ReactNode {
+  const question = questions[classesOf(model.architecture)];
   return (
     <div className={`base-error network-${role}`}>
       <dt>{role === "top" ? "Top network alone" : "Bottom network alone"}</dt>
@@ -156,7 +164,7 @@ function BaseError({ role, result, testImages }: BaseErrorProps): ReactNode {
         ) : (
           <>
             <strong>{percent(result.testError)}</strong> ± {points(result.testErrorStandardError)}{" "}
-            of {count(testImages)} test images wrong
+            of {count(testImages)} test images wrong{question}
           </>
         )}
       </dd>

@@ -26,6 +26,7 @@ export const gradientsSchema = z.object({
     }),
   ),
   resnet: weightsSchema.extend({ segments: z.array(segmentSchema) }),
+  vit: weightsSchema.extend({ segments: z.array(segmentSchema) }),
   myrtle: z.object({
     width: z.int(),
     state: z.record(z.string(), arraySchema),

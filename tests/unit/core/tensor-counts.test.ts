@@ -10,7 +10,7 @@ import { deviceStitch } from "../../../src/core/stitch/apply";
 import { momentsOf } from "../../../src/core/stitch/batch-moments";
 import { lossAndGradient } from "../../../src/core/stitch/gradient";
 import { identityStart, randomStart, toAffine } from "../../../src/core/stitch/parameters";
-import { gradientSelfTest } from "../../../src/core/stitch/self-test";
+import { gradientSelfTest, tokenGradientSelfTest } from "../../../src/core/stitch/self-test";
 import { fromDevice, toDevice } from "../../../src/core/stitch/trainable";
 import { trainStitch, type TrainingPlan } from "../../../src/core/stitch/train";
 import { centredColumns } from "../../../src/core/tensor/columns";
@@ -32,6 +32,8 @@ const channels = 4;
 
 let bottom: FrozenNetwork;
 let top: FrozenNetwork;
+let transformer: FrozenNetwork;
+let tokens: Tensor4D;
 let batch: Tensor4D;
 let x: Tensor4D;
 let labels: Tensor2D;
@@ -54,24 +56,36 @@ const plan = (): TrainingPlan => ({
   seed: 0,
 });
 
+/** Through every segment of the transformer but its first. */
+function gradientOfTokens(): Tensor4D {
+  return tf.tidy(() => {
+    const { logits, pullback } = transformer.traceTop(tokens, 0);
+    return pullback(logits);
+  });
+}
+
 beforeAll(async () => {
   // Counting is the engine's, above the backends; wasm is the quicker one.
   await useBackend("wasm");
   bottom = tinyNetwork("tiny-b");
   top = tinyNetwork("tiny-a");
+  transformer = tinyNetwork("tiny-vit-a");
   batch = imageBatch(images, Uint32Array.of(0, 1, 2, 3));
   x = bottom.bottom(batch, tap);
+  tokens = transformer.bottom(batch, 0);
   labels = oneHot(images.labels.subarray(0, 4), 10);
   ({ trained, statistics } = toDevice(randomStart(channels, channels, seeded(1))));
-  // The kernels of input gradients are made at the first one, and stay with their network.
+  // The kernels of input gradients, and the matrices, are made at the first one, and stay with their network.
   const first = lossAndGradient(trained, statistics, x, labels, top, tap);
   tf.dispose([first.loss, first.gradient, first.statistics]);
+  gradientOfTokens().dispose();
 });
 
 afterAll(() => {
   bottom.dispose();
   top.dispose();
-  tf.dispose([batch, x, labels, trained, statistics]);
+  transformer.dispose();
+  tf.dispose([batch, x, tokens, labels, trained, statistics]);
   expect(tf.memory().numTensors).toBe(0);
 });
 
@@ -87,6 +101,10 @@ const handsOver: { name: string; run: () => Tensor | readonly Tensor[]; count: n
   { name: "top", run: () => top.top(x, tap), count: 1 },
   { name: "logits", run: () => top.logits(batch), count: 1 },
   { name: "representations", run: () => top.representations(batch), count: 5 },
+  { name: "a transformer's bottom", run: () => transformer.bottom(batch, 2), count: 1 },
+  { name: "a transformer's top", run: () => transformer.top(tokens, 0), count: 1 },
+  { name: "a transformer's logits", run: () => transformer.logits(batch), count: 1 },
+  { name: "a transformer's input gradient", run: () => gradientOfTokens(), count: 1 },
   { name: "centredGram", run: () => centredGram(x), count: 1 },
   {
     name: "centredColumns",
@@ -263,8 +281,11 @@ describe("no tensor stays behind", () => {
     expect(added()).toBe(0);
   });
 
-  test("when the gradient self-test is disposed", async () => {
-    const selfTest = gradientSelfTest(2, 2);
+  test.each([
+    { below: "a ResNet", make: () => gradientSelfTest(2, 2) },
+    { below: "a transformer", make: () => tokenGradientSelfTest(2, 2) },
+  ])("when the self-test below $below is disposed", async ({ make }) => {
+    const selfTest = make();
     await selfTest.run();
     await selfTest.run();
     selfTest.dispose();
@@ -278,6 +299,17 @@ describe("no tensor stays behind", () => {
       state.delete(name);
       const build = (): FrozenNetwork =>
         frozenNetwork(state, { family: "resnet", blocks: [1, 1, 1, 1], width: channels });
+      expect(build).toThrow(expect.objectContaining({ code: "not-found", input: name }));
+      expect(added()).toBe(0);
+    },
+  );
+
+  test.each(["patch_embed.proj.bias", "pos_embed", "blocks.1.mlp.fc2.weight", "head.bias"])(
+    "when a transformer is refused for want of %s",
+    (name) => {
+      const state = new Map(tinyState("tiny-vit-a"));
+      state.delete(name);
+      const build = (): FrozenNetwork => frozenNetwork(state, transformer.architecture);
       expect(build).toThrow(expect.objectContaining({ code: "not-found", input: name }));
       expect(added()).toBe(0);
     },

@@ -20,6 +20,9 @@ const kernelNames = [
   "columnSums",
   "columnMeans",
   "repeatRows",
+  "headProducts",
+  "mixTokens",
+  "gelu",
 ] as const;
 type KernelName = (typeof kernelNames)[number];
 

@@ -9,6 +9,7 @@ import {
   fixture,
   networkOf,
   tinyNetwork,
+  type TinyId,
   weightsSchema,
   type Weights,
 } from "../../fixtures";
@@ -46,20 +47,26 @@ describe("a network of the zoo", () => {
   });
 });
 
-describeOnEachBackend("a network", () => {
+describeOnEachBackend("a tiny network", () => {
+  test.each(tiny)("$id has PyTorch's logits on test images", async ({ logits, ...weights }) => {
+    expect(await logitDifference(weights, logits)).toBeLessThan(1e-3);
+  });
+
+  describe.each(["tiny-a", "tiny-vit-a"] as const)("%s", (id) => {
+    claimsOf(id);
+  });
+});
+
+function claimsOf(id: TinyId): void {
   let network: FrozenNetwork;
   let images: Tensor4D;
   beforeAll(() => {
-    network = tinyNetwork("tiny-a");
+    network = tinyNetwork(id);
     images = imageBatch(randomImages(4), first(4));
   });
   afterAll(() => {
     network.dispose();
     images.dispose();
-  });
-
-  test.each(tiny)("$id has PyTorch's logits on test images", async ({ logits, ...weights }) => {
-    expect(await logitDifference(weights, logits)).toBeLessThan(1e-3);
   });
 
   test("cut at any tap and joined again gives bit-equal logits", async () => {
@@ -99,4 +106,4 @@ describeOnEachBackend("a network", () => {
     }
     tf.dispose(representations);
   });
-});
+}

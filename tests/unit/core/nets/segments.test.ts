@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { myrtleSegments } from "../../../../src/core/nets/myrtle";
 import { resnetSegments } from "../../../../src/core/nets/resnet";
 import type { Segment } from "../../../../src/core/nets/segment";
+import { vitSegments } from "../../../../src/core/nets/vit";
 import { tf } from "../../../../src/core/tensor/tf";
 import type { State } from "../../../../src/core/weights/state";
 import { describeOnEachBackend } from "../../backend";
@@ -9,7 +10,7 @@ import { fixture, stateOf, type NumberArray } from "../../fixtures";
 import { gradientsSchema, type SegmentReference } from "../gradients-fixture";
 import { largestDifference } from "../numbers";
 
-const { resnet, myrtle } = fixture("gradients", gradientsSchema);
+const { resnet, myrtle, vit } = fixture("gradients", gradientsSchema);
 
 const myrtleState: State = new Map(
   Object.entries(myrtle.state).map(([name, { shape, values }]) => [
@@ -29,6 +30,12 @@ const networks = [
     family: "the five-layer CNN",
     references: myrtle.segments,
     build: () => myrtleSegments(myrtleState, { family: "myrtle", width: myrtle.width }),
+  },
+  {
+    family: "the Vision Transformer",
+    references: vit.segments,
+    build: () =>
+      vitSegments(stateOf(vit), { family: "vit", dim: 16, depth: 2, heads: 2, patch: 8 }),
   },
 ];
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { imageBatch } from "../../../../src/core/data/images";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import {
@@ -7,14 +8,25 @@ import {
   type ScoringEvent,
   type WrongFlags,
 } from "../../../../src/core/scoring/score";
+import { errorOf } from "../../../../src/core/scoring/penalty";
 import { deviceStitch } from "../../../../src/core/stitch/apply";
 import { identityStart, toAffine } from "../../../../src/core/stitch/parameters";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
-import { tinyNetwork } from "../../fixtures";
+import { cifarImages, fixture, networkOf, tinyNetwork, weightsSchema } from "../../fixtures";
 import { randomImages } from "../images";
 
 const images = randomImages(11);
+
+/** PyTorch's share of test images that each network gets wrong, of what it is asked. */
+const reference = fixture(
+  "logits",
+  z.object({
+    images: z.int(),
+    networks: z.array(weightsSchema.extend({ error: z.number() })),
+  }),
+);
+const tiny = reference.networks.filter(({ id }) => id.startsWith("tiny-"));
 
 async function last(events: AsyncGenerator<ScoringEvent>): Promise<readonly WrongFlags[]> {
   let wrong: readonly WrongFlags[] = [];
@@ -40,6 +52,27 @@ describeOnEachBackend("scoring", () => {
     );
     expect([...(wrong ?? [])]).toEqual(expected);
     batch.dispose();
+  });
+
+  test.each(tiny)("finds PyTorch's error of $id", async ({ error, ...weights }) => {
+    const one = networkOf(weights);
+    const [wrong] = await last(scoreNetwork(one, cifarImages("test", reference.images), 32));
+    expect(errorOf(wrong ?? new Uint8Array()).value).toBe(error);
+    one.dispose();
+  });
+
+  test("of a stitch asks what its top is asked", async () => {
+    const [bottom, top] = [tinyNetwork("tiny-a"), tinyNetwork("tiny-animals")];
+    // No position gets anything of the image: the top answers one and the same, to all of them.
+    const blind = { weight: new Float64Array(16), bias: new Float64Array(4) };
+    const stitch = deviceStitch(blind);
+    const [wrong] = await last(scoreStitches(bottom, top, 1, [stitch], images, 4));
+    const animals = [...images.labels].map((label) => (label >= 2 && label <= 7 ? 1 : 0));
+    const objects = animals.map((animal) => 1 - animal);
+    expect([animals, objects]).toContainEqual([...(wrong ?? [])]);
+    stitch.dispose();
+    bottom.dispose();
+    top.dispose();
   });
 
   test("gives the same flags whatever the batches, padding and all", async () => {

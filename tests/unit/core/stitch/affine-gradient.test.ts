@@ -2,7 +2,6 @@ import { inverse, Matrix } from "ml-matrix";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { imageBatch } from "../../../../src/core/data/images";
-import { classCount } from "../../../../src/core/nets/layers";
 import {
   affineLossAndGradient,
   deviceCoordinates,
@@ -13,7 +12,7 @@ import { deviceStitch } from "../../../../src/core/stitch/apply";
 import { bottomActivations } from "../../../../src/core/stitch/bottom-activations";
 import { fromCoordinates, toCoordinates } from "../../../../src/core/stitch/coordinates";
 import { scoreHeldOut, type HeldOutScore } from "../../../../src/core/stitch/held-out";
-import { oneHot } from "../../../../src/core/tensor/one-hot";
+import { labelBatch } from "../../../../src/core/stitch/training-setting";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../backend";
 import { cifarImages, fixture, networkOf, weightsSchema, zooTimeoutMs } from "../../fixtures";
@@ -80,7 +79,7 @@ async function computed(reference: Reference): Promise<Found> {
   const batch = Uint32Array.from({ length: imageCount }, (_, k) => k);
   const at = deviceCoordinates(coordinatesIn(reference));
   const packed = tf.tensor1d(Float32Array.from(reference.packed));
-  const labels = oneHot(images.labels.slice(0, imageCount), classCount);
+  const labels = labelBatch(images, batch, top);
   const x = tf.tidy(() => bottom.bottom(imageBatch(images, batch), tap));
   const { loss, gradient } = affineLossAndGradient(packed, x, labels, top, tap, at);
   const squares = outputGradientSquares(reference, x, labels, top, tap);

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
-import { classCount } from "../../../../src/core/nets/layers";
 import { lossAndGradient } from "../../../../src/core/stitch/gradient";
 import { unpackTrained } from "../../../../src/core/stitch/trainable";
-import { oneHot } from "../../../../src/core/tensor/one-hot";
+import { labelBatch } from "../../../../src/core/stitch/training-setting";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../backend";
 import { cifarImages, networkOf, zooTimeoutMs } from "../../fixtures";
@@ -29,10 +28,7 @@ async function firstStep(
   const start = startOnDevice(training);
   const { gamma1, gamma2 } = training.start;
   const tensors = tf.tidy(() => {
-    const labels = oneHot(
-      Uint8Array.from(batch, (index) => images.labels[index] ?? 0),
-      classCount,
-    );
+    const labels = labelBatch(images, batch, top);
     const x = bottom.bottom(imageBatch(images, batch), training.tap);
     const { trained, statistics } = start;
     const { loss, gradient } = lossAndGradient(trained, statistics, x, labels, top, training.tap);

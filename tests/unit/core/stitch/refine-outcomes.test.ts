@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { imageBatch, type ImageSet } from "../../../../src/core/data/images";
-import { classCount } from "../../../../src/core/nets/layers";
+import { cifarClasses } from "../../../../src/core/data/labels";
 import { frozenNetwork, type FrozenNetwork } from "../../../../src/core/nets/network";
 import { deviceStitch } from "../../../../src/core/stitch/apply";
 import { momentsOf } from "../../../../src/core/stitch/batch-moments";
@@ -84,7 +84,7 @@ async function heldOutLosses(refined: Refined, plan: RefinementPlan): Promise<Fl
   const stitch = deviceStitch(refined);
   const losses = tf.tidy(() => {
     const stitched = stitch.apply(bottom.bottom(imageBatch(images, indices), tap));
-    const labels = oneHot(images.labels.slice(count - heldOut), classCount);
+    const labels = oneHot(images.labels.slice(count - heldOut), cifarClasses);
     return crossEntropies(top.top(stitched, tap), labels);
   });
   const values = Float32Array.from(await losses.data());

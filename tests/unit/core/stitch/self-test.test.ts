@@ -1,19 +1,30 @@
 import { describe, expect, test } from "vitest";
-import { gradientSelfTest, relativeDifference } from "../../../../src/core/stitch/self-test";
+import {
+  gradientSelfTest,
+  relativeDifference,
+  tokenGradientSelfTest,
+  type GradientSelfTest,
+} from "../../../../src/core/stitch/self-test";
 import { useBackend, type NodeBackend } from "../../backend";
 
-async function gradientOn(backend: NodeBackend): Promise<Float32Array> {
+async function gradientOn(
+  backend: NodeBackend,
+  make: () => GradientSelfTest,
+): Promise<Float32Array> {
   await useBackend(backend);
-  const selfTest = gradientSelfTest(4, 4);
+  const selfTest = make();
   const gradient = await selfTest.run();
   selfTest.dispose();
   return gradient;
 }
 
-test("wasm and plain JavaScript agree on the gradient of the self-test", async () => {
-  const expected = await gradientOn("cpu");
+test.each([
+  { below: "a ResNet", make: () => gradientSelfTest(4, 4) },
+  { below: "a Vision Transformer", make: () => tokenGradientSelfTest(4, 2) },
+])("wasm and plain JavaScript agree on the self-test's gradient below $below", async ({ make }) => {
+  const expected = await gradientOn("cpu", make);
   expect(expected.some((value) => Math.abs(value) > 1e-4)).toBe(true);
-  expect(relativeDifference(await gradientOn("wasm"), expected)).toBeLessThan(1e-3);
+  expect(relativeDifference(await gradientOn("wasm", make), expected)).toBeLessThan(1e-3);
 });
 
 describe("the difference of two gradients", () => {

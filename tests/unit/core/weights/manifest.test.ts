@@ -7,7 +7,7 @@ import { tinyFolder, zooFolder } from "../../fixtures";
 
 describe.each([
   { zoo: "the zoo", folder: zooFolder },
-  { zoo: "the tiny pair", folder: tinyFolder },
+  { zoo: "the tiny ones", folder: tinyFolder },
 ])("the manifest of $zoo", ({ folder }) => {
   const text = readFileSync(resolve(folder, "manifest.json"), "utf8");
   const manifest = zooManifestSchema.parse(JSON.parse(text));

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../src/core/weights/manifest";
 import { recogniseArchitecture } from "../../../../src/core/weights/recognise";
+import { metadataOf } from "../../../../src/core/weights/metadata";
 import { parseSafetensors } from "../../../../src/core/weights/safetensors";
 import type { State } from "../../../../src/core/weights/state";
 import { tinyFolder, zooFolder } from "../../fixtures";
@@ -30,29 +31,138 @@ function resnetShapes(stem: number[], blocks: number[]): Record<string, number[]
 
 describe.each([
   { zoo: "the zoo", folder: zooFolder },
-  { zoo: "the tiny pair", folder: tinyFolder },
+  { zoo: "the tiny ones", folder: tinyFolder },
 ])("every network of $zoo", ({ folder }) => {
   const manifest = resolve(folder, "manifest.json");
   const { models } = zooManifestSchema.parse(JSON.parse(readFileSync(manifest, "utf8")));
 
   test.each(models)("is recognised as what Python trained: $id", ({ file, architecture }) => {
-    const state = parseSafetensors(readFileSync(resolve(folder, file)), file);
-    expect(recogniseArchitecture(state, file)).toEqual(architecture);
+    const bytes = readFileSync(resolve(folder, file));
+    const state = parseSafetensors(bytes, file);
+    const metadata = metadataOf(bytes, file);
+    expect(recogniseArchitecture(state, file, metadata)).toEqual(architecture);
   });
 });
 
 test.each([
   { blocks: [2, 2, 2, 2], width: 64 },
   { blocks: [3, 4, 6, 3], width: 16 },
+  { blocks: [9, 9, 9], width: 16 },
   { blocks: [1, 1, 1, 11], width: 1 },
 ])("a ResNet's blocks $blocks and width $width are counted", ({ blocks, width }) => {
   const state = stateOf(resnetShapes([width, 3, 3, 3], blocks));
   expect(recogniseArchitecture(state, "file")).toEqual({ family: "resnet", blocks, width });
 });
 
+const myrtleShapes = {
+  "conv1.weight": [24, 3, 3, 3],
+  "conv4.weight": [1],
+  "bn4.weight": [1],
+};
+
 test("the five-layer CNN is recognised with its width", () => {
-  const state = stateOf({ "conv1.weight": [24, 3, 3, 3], "conv4.weight": [1], "bn4.weight": [1] });
+  const state = stateOf(myrtleShapes);
   expect(recogniseArchitecture(state, "file")).toEqual({ family: "myrtle", width: 24 });
+});
+
+describe("the number of classes", () => {
+  const resnet = resnetShapes([16, 3, 3, 3], [2, 2, 2, 2]);
+
+  test("is left out where it is ten", () => {
+    const state = stateOf({ ...resnet, "fc.weight": [10, 128] });
+    expect(recogniseArchitecture(state, "file")).not.toHaveProperty("classes");
+  });
+
+  test.each([{ shapes: resnet }, { shapes: myrtleShapes }])(
+    "is two where the linear layer has two rows",
+    ({ shapes }) => {
+      const state = stateOf({ ...shapes, "fc.weight": [2, 128] });
+      expect(recogniseArchitecture(state, "file")).toMatchObject({ classes: 2 });
+    },
+  );
+
+  test("is refused where it is neither, naming both", () => {
+    const state = stateOf({ ...resnet, "fc.weight": [100, 128] });
+    expect(() => recogniseArchitecture(state, "file")).toThrow(
+      expect.objectContaining({
+        name: "LabError",
+        code: "bad-shape",
+        input: "file: fc.weight",
+        expected: "a row for each of 2 or 10 classes",
+        found: "100 rows",
+      }),
+    );
+  });
+});
+
+describe("a Vision Transformer", () => {
+  /** timm's names, as far as they are looked at. */
+  const vitShapes = (dim: number, patch: number, depth: number): Record<string, number[]> => ({
+    "patch_embed.proj.weight": [dim, 3, patch, patch],
+    ...Object.fromEntries(
+      Array.from({ length: depth }, (_, block) => [
+        `blocks.${String(block)}.attn.qkv.weight`,
+        [3 * dim, dim],
+      ]),
+    ),
+  });
+  const heads = (text: string): Map<string, string> => new Map([["heads", text]]);
+
+  test.each([
+    // timm's vit_tiny and vit_small, and the base size of Dosovitskiy et al. 2021, table 1.
+    { dim: 192, expected: 3 },
+    { dim: 384, expected: 6 },
+    { dim: 768, expected: 12 },
+  ])("of $dim has $expected heads of 64", ({ dim, expected }) => {
+    expect(recogniseArchitecture(stateOf(vitShapes(dim, 4, 12)), "file")).toEqual({
+      family: "vit",
+      dim,
+      depth: 12,
+      heads: expected,
+      patch: 4,
+    });
+  });
+
+  test("has the heads that its file's metadata say", () => {
+    const state = stateOf(vitShapes(192, 8, 2));
+    expect(recogniseArchitecture(state, "file", heads("12"))).toMatchObject({ heads: 12 });
+  });
+
+  test.each([
+    { why: "nothing says its heads", dim: 96, metadata: new Map<string, string>() },
+    { why: "its heads are no number", dim: 192, metadata: heads("three") },
+    { why: "it has no heads", dim: 192, metadata: heads("0") },
+    { why: "its heads do not divide it", dim: 192, metadata: heads("5") },
+  ])("is refused where $why", ({ dim, metadata }) => {
+    const state = stateOf(vitShapes(dim, 4, 2));
+    expect(() => recogniseArchitecture(state, "file", metadata)).toThrow(
+      expect.objectContaining({ name: "LabError", code: "bad-file" }),
+    );
+  });
+
+  test.each([5, 0])("of patches with a side of %i is refused", (patch) => {
+    expect(() => recogniseArchitecture(stateOf(vitShapes(64, patch, 1)), "file")).toThrow(
+      expect.objectContaining({ name: "LabError", code: "bad-file" }),
+    );
+  });
+
+  test.each(["blocks.0.ls1.gamma", "blocks.1.attn.q_norm.weight", "dist_token"])(
+    "of another kind, with %s, is refused, naming it",
+    (extra) => {
+      const state = stateOf({ ...vitShapes(64, 8, 2), [extra]: [64] });
+      expect(() => recogniseArchitecture(state, "file")).toThrow(
+        expect.objectContaining({ name: "LabError", code: "bad-file", input: `file: ${extra}` }),
+      );
+    },
+  );
+
+  test("without its first layer is refused, naming it", () => {
+    const state = new Map(stateOf(vitShapes(64, 8, 1)));
+    state.delete("patch_embed.proj.weight");
+    expect(() => recogniseArchitecture(state, "file")).toThrow(
+      expect.objectContaining({ name: "LabError", code: "not-found" }),
+    );
+  });
 });
 
 test("an ImageNet stem is refused, naming both shapes", () => {
@@ -76,10 +186,17 @@ test("a bottleneck ResNet is refused, naming its third convolution", () => {
   );
 });
 
-test("a ResNet of three stages is refused, naming the fourth", () => {
-  const state = stateOf(resnetShapes([16, 3, 3, 3], [3, 3, 3]));
+test("a ResNet of five stages is refused, naming the fifth", () => {
+  const state = stateOf(resnetShapes([16, 3, 3, 3], [3, 3, 3, 3, 3]));
   expect(() => recogniseArchitecture(state, "file")).toThrow(
-    expect.objectContaining({ name: "LabError", input: "file: layer4.0.conv1.weight" }),
+    expect.objectContaining({ name: "LabError", input: "file: layer5.0.conv1.weight" }),
+  );
+});
+
+test("a ResNet of two stages is refused, naming the third", () => {
+  const state = stateOf(resnetShapes([16, 3, 3, 3], [3, 3]));
+  expect(() => recogniseArchitecture(state, "file")).toThrow(
+    expect.objectContaining({ name: "LabError", input: "file: layer3.0.conv1.weight" }),
   );
 });
 

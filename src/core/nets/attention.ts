@@ -1,0 +1,100 @@
+/**
+ * Multi-head self-attention after a LayerNorm, with timm's parameter names. Vaswani et al. 2017, section 3.2.
+ *
+ *     S = Q Kᵀ / √width    P = softmax(S)    O = P V
+ *     dP = dO Vᵀ    dS = P ∘ (dP − rowsum(dP ∘ P))    dQ = dS K    dK = dSᵀ Q    dV = Pᵀ dO
+ */
+import { headProducts, mixTokens, mixTokensTransposed } from "../tensor/head-products";
+import { frozenLinear, type FrozenLinear } from "../tensor/linear";
+import { standardise, tracedStandardise } from "../tensor/standardise";
+import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
+import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
+import type { State } from "../weights/state";
+import type { Segment } from "./segment";
+import { rowsOf, tokensFrom } from "./token-rows";
+
+/**
+ * [n, 1, t, dim] to the same.
+ *
+ * @param norm names the LayerNorm before it
+ * @param name names `qkv` and `proj`
+ * @throws LabError for a parameter that does not fit
+ */
+export function attention(
+  state: State,
+  norm: string,
+  name: string,
+  dim: number,
+  heads: number,
+): Segment {
+  const { query, key, value } = projections(state, norm, `${name}.qkv`, dim, heads);
+  const project = frozenLinear(linearParameters(state, `${name}.proj`, dim, dim));
+  const shapeOf = (x: Tensor): { tokens: number; heads: number } => ({
+    tokens: (x as Tensor4D).shape[2],
+    heads,
+  });
+
+  return {
+    forward: (x) =>
+      tf.tidy(() => {
+        const shape = shapeOf(x);
+        const rows = standardise(rowsOf(x), layerNormEpsilon);
+        const scores = headProducts(query.forward(rows), key.forward(rows), shape);
+        const mixed = mixTokens(tf.softmax(scores), value.forward(rows), shape);
+        return tokensFrom(project.forward(mixed), shape.tokens);
+      }),
+    trace(x) {
+      const shape = shapeOf(x);
+      const { output: rows, pullback: unstandardise } = tracedStandardise(
+        rowsOf(x),
+        layerNormEpsilon,
+      );
+      const [q, k, v] = [query.forward(rows), key.forward(rows), value.forward(rows)];
+      const weights = tf.tidy(() => tf.softmax(headProducts(q, k, shape)));
+      const output = tf.tidy(() =>
+        tokensFrom(project.forward(mixTokens(weights, v, shape)), shape.tokens),
+      );
+      const pullback = (gradient: Tensor): Tensor =>
+        tf.tidy(() => {
+          const mixed = project.inputGradient(rowsOf(gradient));
+          const dWeights = headProducts(mixed, v, shape);
+          const scores = softmaxPullback(weights, dWeights);
+          const inputs = [
+            query.inputGradient(mixTokens(scores, k, shape)),
+            key.inputGradient(mixTokensTransposed(scores, q, shape)),
+            value.inputGradient(mixTokensTransposed(weights, mixed, shape)),
+          ];
+          return tokensFrom(unstandardise(tf.addN(inputs)), shape.tokens);
+        });
+      return { output, pullback };
+    },
+    dispose() {
+      for (const layer of [query, key, value, project]) layer.dispose();
+    },
+  };
+}
+
+/** From the gradient of softmax's output to that of its input, over the last axis. */
+function softmaxPullback(probabilities: Tensor4D, gradient: Tensor4D): Tensor4D {
+  return tf.tidy(() => {
+    const inner = tf.sum(tf.mul(gradient, probabilities), 3, true);
+    return tf.mul<Tensor4D>(probabilities, tf.sub(gradient, inner));
+  });
+}
+
+/** The rows of `qkv.weight` [3 dim, dim] are those of queries, keys and values; queries are scaled here. */
+function projections(
+  state: State,
+  norm: string,
+  name: string,
+  dim: number,
+  heads: number,
+): { query: FrozenLinear; key: FrozenLinear; value: FrozenLinear } {
+  const { weight, bias } = foldedLinear(state, norm, name, dim, 3 * dim);
+  const part = (index: number, scale: number): FrozenLinear => {
+    const scaled = (values: Float32Array, size: number): Float32Array =>
+      values.slice(index * size, (index + 1) * size).map((entry) => entry * scale);
+    return frozenLinear({ weight: scaled(weight, dim * dim), bias: scaled(bias, dim) });
+  };
+  return { query: part(0, (dim / heads) ** -0.5), key: part(1, 1), value: part(2, 1) };
+}
