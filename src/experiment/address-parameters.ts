@@ -41,10 +41,11 @@ function modelParameter(role: "bottom" | "top"): Parameter {
     write: ({ spec }) => spec[role],
     read(text, address, models) {
       const ids = models.map(({ id }) => id);
-      if (ids.includes(text)) return accepted(address, { [role]: text });
-      const isFile = text.includes(":") && modelRefSchema.safeParse(text).success;
-      const here = ids.length === 0 ? "a network" : `one of ${ids.join(", ")}`;
-      const expected = isFile ? `${here}; a file of one's own is not in an address` : here;
+      // A file may be given later: whoever opens the address is asked for it.
+      if (ids.includes(text) || isFileRef(text)) return accepted(address, { [role]: text });
+      const zoo = ids.filter((id) => !id.includes(":"));
+      const here = zoo.length === 0 ? "a network" : `one of ${zoo.join(", ")}`;
+      const expected = text.includes(":") ? `${here}, or sha256: and 64 hex digits` : here;
       return { address, problem: { expected, instead: `used ${address.spec[role]}` } };
     },
   };
@@ -128,10 +129,19 @@ function accepted(address: Address, change: Partial<Spec>): Reading {
   return { address: { ...address, spec: { ...address.spec, ...change } }, problem: null };
 }
 
-/** The last tap that both networks have. */
+/** Whether a text names a file by its contents, be it here or not. */
+function isFileRef(text: string): boolean {
+  return text.includes(":") && modelRefSchema.safeParse(text).success;
+}
+
+/** Taps of networks that are not here yet are believed up to this one. */
+const lastTapOfAny = 999;
+
+/** The last tap that both networks have, as far as they are here. */
 function lastTap(spec: Spec, models: readonly ModelEntry[]): number {
   const counts = models
     .filter(({ id }) => id === spec.top || id === spec.bottom)
     .map(({ architecture }) => tapsOf(architecture).length);
-  return counts.length === 0 ? 0 : Math.min(...counts) - 1;
+  if (counts.length > 0) return Math.min(...counts) - 1;
+  return isFileRef(spec.top) ? lastTapOfAny : 0;
 }
