@@ -11,7 +11,9 @@ import type { BackendName } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
 import type { Storage } from "../storage/storage";
 import type { LabEngine } from "./engine-types";
+import { bytesOf, examineFile } from "./examine-file";
 import { fetchJson } from "./fetch-json";
+import { ownId } from "./session/models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
 import { browserTabs } from "./tabs";
@@ -22,6 +24,7 @@ const dataFolder = "data/";
 /** @param base the page's address, which files are relative to */
 export function createLabEngine(base: string, storage: Storage): LabEngine {
   const tabs = browserTabs();
+  const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;
   let data: Promise<DataManifest> | undefined;
 
@@ -36,8 +39,27 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
       () => (data = undefined),
     ));
 
+  async function modelOf(spec: Spec, role: Role): Promise<ModelFile> {
+    const id = spec[role];
+    const { models } = await readZoo();
+    const model = models.find((candidate) => candidate.id === id);
+    if (model) {
+      const { sha256, architecture, file } = model;
+      return { id, sha256, architecture, path: zooFolder + file };
+    }
+    const own = (await networks.list()).find(({ sha256 }) => ownId(sha256) === id);
+    if (own) {
+      const { sha256, architecture } = own;
+      return { id, sha256, architecture, path: networks.path(own) };
+    }
+    const expected = `one of ${models.map((other) => other.id).join(", ")}, or a file that is here`;
+    throw new LabError({ code: "not-found", input: role, expected, found: id });
+  }
   const common = async (spec: Spec, backend: BackendName) => ({
-    models: modelsOf(spec, await readZoo()),
+    models: {
+      top: await modelOf(spec, "top"),
+      bottom: await modelOf(spec, "bottom"),
+    },
     data: await readData(),
     store: storage.results,
     backend,
@@ -45,6 +67,14 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
 
   return {
     zoo: readZoo,
+    ownNetworks: () => networks.list(),
+    async takeNetwork(file, wanted) {
+      const bytes = await bytesOf(file);
+      const network = await examineFile(file.name, bytes, wanted, () => spawnPageWorker(base));
+      storage.persist();
+      return networks.put(network, bytes);
+    },
+    removeNetwork: (sha256) => networks.remove(sha256),
     probe: () => probeBackends(() => spawnPageWorker(base)),
     async *recall(spec, backend) {
       yield* recallExperiment(spec, await common(spec, backend));
@@ -73,23 +103,6 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
     computedElsewhere: (spec, backend, signal) =>
       computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),
   };
-}
-
-function modelsOf(spec: Spec, zoo: ZooManifest): Record<Role, ModelFile> {
-  const find = (role: Role): ModelFile => {
-    const model = zoo.models.find(({ id }) => id === spec[role]);
-    if (!model) {
-      throw new LabError({
-        code: "not-found",
-        input: role,
-        expected: `one of ${zoo.models.map(({ id }) => id).join(", ")}`,
-        found: spec[role],
-      });
-    }
-    const { id, sha256, architecture, file } = model;
-    return { id, sha256, architecture, path: zooFolder + file };
-  };
-  return { top: find("top"), bottom: find("bottom") };
 }
 
 /** A promise that, when it fails, is forgotten, so that it is tried again. */

@@ -14,6 +14,7 @@ import "./styles/setup.css";
 import "./styles/notices.css";
 import "./styles/results.css";
 import "./styles/storage.css";
+import "./styles/own.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";

@@ -1,15 +1,18 @@
 /** The open page: the experiment on one side, its run and results on the other. */
 import { memo, useMemo, type ReactNode } from "react";
-import type { ZooModel } from "../../core/weights/manifest";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
+import type { Intake } from "../session/intake";
+import { absentFiles, type LabModel } from "../session/models";
 import { canBeStitched, pairOf, type ModelPair } from "../session/pair";
 import { isEmpty } from "../session/results";
 import { underWay, type Loaded, type Workbench } from "../session/state";
+import { AbsentFiles } from "./AbsentFiles";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
+import { IntakeNotice } from "./IntakeNotice";
 import { NetworkPickers } from "./NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "./ProtocolPicker";
@@ -20,17 +23,24 @@ import { useSession } from "./session-context";
 interface Props {
   readonly bench: Workbench;
   readonly probe: Loaded<BackendChoice>;
+  readonly intake: Intake;
+  /** Whether it is known which files of the visitor's are here. */
+  readonly ownListed: boolean;
 }
 
-export function WorkbenchView({ bench, probe }: Props): ReactNode {
+export function WorkbenchView({ bench, probe, intake, ownListed }: Props): ReactNode {
   const { models, address, problems, results, activity } = bench;
   const { retry } = useSession();
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec, models), [spec, models]);
   const stitchable = pair !== null && canBeStitched(pair);
+  const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
+  const running = underWay(activity) !== null;
   return (
     <>
       <ProblemsNotice problems={problems} />
+      <IntakeNotice intake={intake} spec={spec} models={models} running={running} />
+      {ownListed && <AbsentFiles files={absent} />}
       <div className="workbench">
         <Setup
           spec={spec}
@@ -38,13 +48,13 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
           pair={pair}
           backend={backend}
           probe={probe}
-          running={underWay(activity) !== null}
+          running={running}
         />
         <div className="outcome">
           <RunPanel
             activity={activity}
             spec={spec}
-            obstacle={stitchable ? null : "These two networks cannot be stitched to each other."}
+            obstacle={stitchable ? null : absent.length > 0 ? fileAsked : notStitchable}
             backendKnown={backend !== null || probe.status === "ready"}
             started={!isEmpty(results)}
             finished={results.report !== null}
@@ -57,9 +67,12 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
   );
 }
 
+const fileAsked = "Run will be ready once the file is here that this address needs.";
+const notStitchable = "These two networks cannot be stitched to each other.";
+
 interface SetupProps {
   readonly spec: Spec;
-  readonly models: readonly ZooModel[];
+  readonly models: readonly LabModel[];
   readonly pair: ModelPair | null;
   readonly backend: BackendName | null;
   readonly probe: Loaded<BackendChoice>;
