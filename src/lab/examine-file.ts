@@ -54,7 +54,12 @@ export function examineFile(
   return new Promise<OwnNetwork>((resolve, reject) => {
     const giveUp = (found: string): void => {
       reject(
-        new LabError({ code: "backend", input: name, expected: "a worker that examines it", found }),
+        new LabError({
+          code: "backend",
+          input: name,
+          expected: "a worker that examines it",
+          found,
+        }),
       );
     };
     timer = setTimeout(() => {

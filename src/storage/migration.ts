@@ -44,7 +44,9 @@ export async function migrate(
   from: number,
   nowMs: number,
 ): Promise<void> {
-  for (const table of ["assets", "networks", "network-files"] satisfies ("assets" | NetworkTable)[]) {
+  for (const table of ["assets", "networks", "network-files"] satisfies (
+    "assets" | NetworkTable
+  )[]) {
     if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
   }
   for (const table of ["results", "checkpoints"] satisfies RecordTable[]) {

@@ -46,7 +46,9 @@ export function createShelf({ connect, board, keeper, measure, nowMs }: Deps): N
     try {
       const entries = (await (await connect())?.networks()) ?? [];
       // What cannot be read may be a newer version's: it is left alone.
-      return entries.flatMap((entry) => ownNetworkSchema.safeParse(unsealed(entry)?.value).data ?? []);
+      return entries.flatMap(
+        (entry) => ownNetworkSchema.safeParse(unsealed(entry)?.value).data ?? [],
+      );
     } catch (thrown) {
       console.warn("the list of one's own networks could not be read", thrown);
       return [];

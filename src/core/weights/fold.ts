@@ -59,7 +59,9 @@ export function foldedConvolution(
       }
     }
   }
-  const overflow = [kernel, bias].flatMap((values) => values.find((v) => !Number.isFinite(v)) ?? []);
+  const overflow = [kernel, bias].flatMap(
+    (values) => values.find((v) => !Number.isFinite(v)) ?? [],
+  );
   if (overflow[0] !== undefined) {
     throw new LabError({
       code: "bad-file",

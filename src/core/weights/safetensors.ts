@@ -44,7 +44,11 @@ const metadataSchema = z.record(z.string(), z.string());
  */
 export function parseSafetensors(bytes: Uint8Array, name: string): State {
   if (bytes.byteLength < 8) {
-    throw refused(name, "a safetensors file, at least 8 bytes", `${String(bytes.byteLength)} bytes`);
+    throw refused(
+      name,
+      "a safetensors file, at least 8 bytes",
+      `${String(bytes.byteLength)} bytes`,
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = view.getBigUint64(0, true);
@@ -87,7 +91,11 @@ function parseHeader(bytes: Uint8Array, name: string): Map<string, Entry> {
     const entry = entrySchema.safeParse(value);
     if (!entry.success) {
       const found = entry.error.issues[0]?.message ?? "something else";
-      throw refused(`${name}: ${quoted(tensor)}`, "a dtype we know, a shape and two offsets", found);
+      throw refused(
+        `${name}: ${quoted(tensor)}`,
+        "a dtype we know, a shape and two offsets",
+        found,
+      );
     }
     entries.set(tensor, entry.data);
   }

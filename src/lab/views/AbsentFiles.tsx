@@ -10,7 +10,9 @@ export function AbsentFiles({ files }: { readonly files: readonly AbsentFile[] }
   return (
     <section className="notice notice-asks" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>
-        {one ? "This address needs a file that is not here" : "This address needs files that are not here"}
+        {one
+          ? "This address needs a file that is not here"
+          : "This address needs files that are not here"}
       </h2>
       <dl className="hashes">
         {files.map(({ sha256, roles }) => (
@@ -23,9 +25,9 @@ export function AbsentFiles({ files }: { readonly files: readonly AbsentFile[] }
         ))}
       </dl>
       <p id={`${id}-how`}>
-        Drop {one ? "it" : "them"} anywhere on this page, or choose {one ? "it" : "them"}. Whoever sent
-        you the address has {one ? "the file" : "the files"}. What you give is checked against the hash, on
-        this machine, and sent nowhere. Or choose other networks below.
+        Drop {one ? "it" : "them"} anywhere on this page, or choose {one ? "it" : "them"}. Whoever
+        sent you the address has {one ? "the file" : "the files"}. What you give is checked against
+        the hash, on this machine, and sent nowhere. Or choose other networks below.
       </p>
       <ChooseFile
         label={one ? "Choose the file…" : "Choose the files…"}

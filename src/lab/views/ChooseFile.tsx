@@ -15,7 +15,13 @@ export function ChooseFile({ label, describedBy, anyNetwork }: Props): ReactNode
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" aria-describedby={describedBy} onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        aria-describedby={describedBy}
+        onClick={() => {
+          input.current?.click();
+        }}
+      >
         {label}
       </button>
       <input

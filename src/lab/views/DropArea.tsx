@@ -11,7 +11,10 @@ export function DropArea(): ReactNode {
     const { signal } = listening;
     /** Elements under the pointer are entered before the one above is left. */
     let entered = 0;
-    const listen = (type: "dragenter" | "dragover" | "dragleave" | "drop", act: () => void): void => {
+    const listen = (
+      type: "dragenter" | "dragover" | "dragleave" | "drop",
+      act: () => void,
+    ): void => {
       window.addEventListener(
         type,
         (event) => {

@@ -13,9 +13,9 @@ export function UseOwnNetwork(): ReactNode {
     <div className="use-own">
       <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
       <p id={id} className="hint">
-        A <code>.safetensors</code> file of a CIFAR-10 network of a kind listed above, of any width or
-        depth, with PyTorch’s names (ResNets: torchvision’s). Choose it, or drop it anywhere on this
-        page. It is read and kept on this machine; nothing is sent anywhere.
+        A <code>.safetensors</code> file of a CIFAR-10 network of a kind listed above, of any width
+        or depth, with PyTorch’s names (ResNets: torchvision’s). Choose it, or drop it anywhere on
+        this page. It is read and kept on this machine; nothing is sent anywhere.
       </p>
     </div>
   );
@@ -40,7 +40,8 @@ export function OwnFacts({ model }: { readonly model: OwnModel }): ReactNode {
         </dd>
       </dl>
       <p className="hint">
-        {keptWords(model)} Addresses name it by its SHA-256; whoever opens one is asked for the file.
+        {keptWords(model)} Addresses name it by its SHA-256; whoever opens one is asked for the
+        file.
       </p>
       <RemoveOwn model={model} />
     </>

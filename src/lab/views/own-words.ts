@@ -30,28 +30,31 @@ interface RefusalWords {
   readonly advice: string;
 }
 
-const kept = "It was not taken; what you had chosen is as it was.";
+const untouched = "It was not taken; what you had chosen is as it was.";
 
 /** Why a file was not taken. */
 export function refusalWords(code: LabErrorCode): RefusalWords {
   switch (code) {
     case "hash-mismatch":
-      return { title: "not the file that is asked for", advice: `${kept} Choose the other file.` };
+      return {
+        title: "not the file that is asked for",
+        advice: `${untouched} Choose the other file.`,
+      };
     case "bad-shape":
     case "not-found":
       return {
         title: "not a network of a kind that can be stitched here",
-        advice: `${kept} This is the first tensor that does not fit:`,
+        advice: `${untouched} This is the first tensor that does not fit:`,
       };
     case "bad-file":
-      return { title: "not a network that can be read here", advice: kept };
+      return { title: "not a network that can be read here", advice: untouched };
     case "bad-input":
     case "network":
     case "storage":
     case "backend":
     case "numerics":
     case "cancelled":
-      return { title: "it could not be examined", advice: `${kept} Give it again.` };
+      return { title: "it could not be examined", advice: `${untouched} Give it again.` };
     default:
       return code satisfies never;
   }

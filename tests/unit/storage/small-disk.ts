@@ -25,11 +25,7 @@ export class SmallDisk implements OpenTables {
     return this.work(() => [...this.records.values()]);
   }
 
-  putNetwork(
-    sha256: string,
-    about: StoredRecord,
-    file: Uint8Array,
-  ): Promise<"kept" | "no-room"> {
+  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"kept" | "no-room"> {
     return this.work(() => {
       if (!this.writable) throw new Error("written to, though it may only be read");
       const size = about.sizeBytes + file.byteLength;

@@ -79,7 +79,8 @@ test("10,000 hostile files are each read or refused, never anything else, and no
       counts.read++;
       const { claimedBytes, bodyBytes } = claimed(file);
       // Every byte is one tensor's, and no byte two tensors'.
-      if (claimedBytes !== bodyBytes) throw new Error(`${String(claimedBytes)} of ${String(bodyBytes)}`);
+      if (claimedBytes !== bodyBytes)
+        throw new Error(`${String(claimedBytes)} of ${String(bodyBytes)}`);
       for (const [name, { shape, values }] of state) {
         const size = shape.reduce((product, axis) => product * axis, 1);
         if (size !== values.length) throw new Error(`${name}: ${String(values.length)} values`);

@@ -157,7 +157,9 @@ export const hostileFile = fc.oneof(
     weight: 4,
     arbitrary: fc
       .tuple(soundLayout, fc.array(entryEdit, { minLength: 1, maxLength: 3 }))
-      .map(([layout, edits]) => fileOf({ ...layout, entries: edits.reduce(edited, layout.entries) })),
+      .map(([layout, edits]) =>
+        fileOf({ ...layout, entries: edits.reduce(edited, layout.entries) }),
+      ),
   },
   {
     weight: 2,

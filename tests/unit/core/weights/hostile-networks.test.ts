@@ -59,7 +59,17 @@ const names = pieces.map(({ name }) => name);
 
 const edit = fc.record({
   kind: fc.constantFrom(
-    ...(["drop", "rename", "copy", "swap", "reverse", "flatten", "wrap", "halve", "empty"] as const),
+    ...([
+      "drop",
+      "rename",
+      "copy",
+      "swap",
+      "reverse",
+      "flatten",
+      "wrap",
+      "halve",
+      "empty",
+    ] as const),
     ...(["integers", "brain", "poison"] as const),
   ),
   at: fc.nat(pieces.length - 1),
