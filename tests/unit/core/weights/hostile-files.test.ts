@@ -89,7 +89,7 @@ test("10,000 hostile files are each read or refused, never anything else, and no
     { numRuns: 10_000, seed: 20_210_614 },
   );
   // The lies are neither harmless nor all alike.
-  expect(counts.read).toBeGreaterThan(200);
+  expect(counts.read).toBeGreaterThan(100);
   expect(counts.refused).toBeGreaterThan(5_000);
 });
 

@@ -20,7 +20,7 @@ interface Piece {
   readonly name: string;
   readonly dtype: string;
   readonly shape: readonly number[];
-  readonly bytes: readonly number[];
+  readonly bytes: Uint8Array;
 }
 
 const entrySchema = z.object({
@@ -37,7 +37,7 @@ function piecesOf(file: Uint8Array): Piece[] {
     .filter(([name]) => name !== "__metadata__")
     .map(([name, entry]) => {
       const { dtype, shape, data_offsets: offsets } = entrySchema.parse(entry);
-      return { name, dtype, shape, bytes: [...body.subarray(...offsets)] };
+      return { name, dtype, shape, bytes: body.subarray(...offsets) };
     });
 }
 
@@ -50,7 +50,7 @@ function fileOf(pieces: readonly Piece[]): Uint8Array {
   });
   return safetensorsFile(
     Object.fromEntries(entries),
-    Uint8Array.from(pieces.flatMap(({ bytes }) => bytes)),
+    new Uint8Array(Buffer.concat(pieces.map(({ bytes }) => bytes))),
   );
 }
 
@@ -113,10 +113,10 @@ function edited(all: readonly Piece[], { kind, at, other, name, pattern }: Edit)
       const [first = 0, ...rest] = shape;
       const half = Math.floor(first / 2);
       const kept = first === 0 ? 0 : (bytes.length / first) * half;
-      return put({ shape: [half, ...rest], bytes: bytes.slice(0, kept) });
+      return put({ shape: [half, ...rest], bytes: bytes.subarray(0, kept) });
     }
     case "empty":
-      return put({ shape: [0, ...shape.slice(1)], bytes: [] });
+      return put({ shape: [0, ...shape.slice(1)], bytes: new Uint8Array() });
     case "integers":
       return put({ dtype: "I16" });
     case "brain":
@@ -124,7 +124,7 @@ function edited(all: readonly Piece[], { kind, at, other, name, pattern }: Edit)
     case "poison":
       return bytes.length < 2
         ? all
-        : put({ bytes: [pattern & 0xff, pattern >> 8, ...bytes.slice(2)] });
+        : put({ bytes: Uint8Array.of(pattern & 0xff, pattern >> 8, ...bytes.subarray(2)) });
     default:
       return kind satisfies never;
   }
