@@ -26,8 +26,8 @@ export function examine({ name, bytes, wanted }: FileToExamine): OwnNetwork {
     throw new LabError({
       code: "hash-mismatch",
       input: name,
-      expected: `SHA-256 ${wanted.map(beginning).join(" or ")}`,
-      found: `SHA-256 ${beginning(sha256)}`,
+      expected: `a file whose SHA-256 begins with ${wanted.map(beginning).join(" or ")}`,
+      found: `one that begins with ${beginning(sha256)}`,
     });
   }
   const state = parseSafetensors(bytes, name);
@@ -37,5 +37,5 @@ export function examine({ name, bytes, wanted }: FileToExamine): OwnNetwork {
 }
 
 function beginning(sha256: string): string {
-  return `${sha256.slice(0, 12)}…`;
+  return sha256.slice(0, 12);
 }

@@ -17,7 +17,9 @@ export function AbsentFiles({ files }: { readonly files: readonly AbsentFile[] }
       <dl className="hashes">
         {files.map(({ sha256, roles }) => (
           <div key={sha256}>
-            <dt>{rolesInWords(roles)}: the file whose SHA-256 is</dt>
+            <dt>
+              {rolesInWords(roles)}: the file whose <span className="hash-name">SHA-256</span> is
+            </dt>
             <dd>
               <code>{sha256}</code>
             </dd>

@@ -22,7 +22,7 @@ export function UseOwnNetwork(): ReactNode {
 }
 
 export function OwnFacts({ model }: { readonly model: OwnModel }): ReactNode {
-  const { architecture, name, sizeBytes, sha256 } = model;
+  const { architecture, sizeBytes, sha256 } = model;
   return (
     <>
       <dl className="facts">
@@ -31,9 +31,7 @@ export function OwnFacts({ model }: { readonly model: OwnModel }): ReactNode {
         <dt>Test accuracy</dt>
         <dd>your file; a run measures it</dd>
         <dt>File</dt>
-        <dd>
-          {name}, {megabytes(sizeBytes)}
-        </dd>
+        <dd>{megabytes(sizeBytes)}</dd>
         <dt>SHA-256</dt>
         <dd>
           <code title={sha256}>{shortHash(sha256)}</code>

@@ -34,8 +34,8 @@ test("the file that is asked for is taken, any other is refused with both hashes
       name: "LabError",
       code: "hash-mismatch",
       input: name,
-      expected: "SHA-256 ffffffffffff…",
-      found: `SHA-256 ${sha256.slice(0, 12)}…`,
+      expected: "a file whose SHA-256 begins with ffffffffffff",
+      found: `one that begins with ${sha256.slice(0, 12)}`,
     }),
   );
 });
