@@ -4,7 +4,7 @@
  */
 
 declare class TextDecoder {
-  constructor(label: "utf-8", options?: { fatal?: boolean });
+  constructor(label: "utf-8", options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
 

@@ -7,6 +7,7 @@ import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { Task } from "../experiment/task";
 import type { AssetRef } from "./assets";
 import { taskCheckpointSchema, type TaskCheckpoint } from "./checkpoint";
+import { ownNetworkSchema } from "./own-network";
 import { taskResultSchema } from "./result";
 
 /** A network that tasks may name by its hash. */
@@ -27,6 +28,13 @@ export interface WorkerSetup {
 export type ToWorker =
   | { readonly type: "setup"; readonly setup: WorkerSetup }
   | { readonly type: "probe"; readonly backend: BackendName }
+  /** Is this file a network? `wanted`: SHA-256 of the files asked for; none where any is welcome. */
+  | {
+      readonly type: "examine";
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly wanted: readonly string[];
+    }
   | {
       readonly type: "run";
       readonly task: Task;
@@ -76,6 +84,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
       reason: z.string(),
     }),
   }),
+  z.strictObject({ type: z.literal("examined"), network: ownNetworkSchema }),
   z.strictObject({
     type: z.literal("progress"),
     /** Of the task, in [0, 1]. */

@@ -51,10 +51,11 @@ function modelParameter(role: "bottom" | "top"): Parameter {
     write: ({ spec }) => spec[role],
     read(text, address, models) {
       const ids = models.map(({ id }) => id);
-      if (ids.includes(text)) return accepted(address, { [role]: text });
-      const isFile = text.includes(":") && modelRefSchema.safeParse(text).success;
-      const here = ids.length === 0 ? "a network" : `one of ${ids.join(", ")}`;
-      const expected = isFile ? `${here}; a file of one's own is not in an address` : here;
+      // A file may be given later: whoever opens the address is asked for it.
+      if (ids.includes(text) || isFileRef(text)) return accepted(address, { [role]: text });
+      const zoo = ids.filter((id) => !id.includes(":"));
+      const here = zoo.length === 0 ? "a network" : `one of ${zoo.join(", ")}`;
+      const expected = text.includes(":") ? `${here}, or sha256: and 64 hex digits` : here;
       return { address, problem: { expected, instead: `used ${address.spec[role]}` } };
     },
   };
@@ -180,10 +181,20 @@ function accepted(address: Address, change: Partial<Spec>): Reading {
   return { address: { ...address, spec: { ...address.spec, ...change } }, problem: null };
 }
 
-/** Of the places where a stitch may stand. */
+/** Whether a text names a file by its contents, be it here or not. */
+function isFileRef(text: string): boolean {
+  return text.includes(":") && modelRefSchema.safeParse(text).success;
+}
+
+/** Places in networks that are not here yet are believed up to this one. */
+const lastTapOfAny = 9_999;
+
+/** Of the places where a stitch may stand, as far as the two networks are here. */
 function lastTap(spec: Spec, models: readonly ModelEntry[]): number {
   const bottom = models.find(({ id }) => id === spec.bottom);
   const top = models.find(({ id }) => id === spec.top);
-  if (!bottom || !top) return 0;
-  return placesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
+  if (bottom && top) {
+    return placesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
+  }
+  return isFileRef(spec.top) || isFileRef(spec.bottom) ? lastTapOfAny : 0;
 }

@@ -1,11 +1,13 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
 import type { Hold } from "../engine/hold";
 import type { SharedEvent } from "../engine/host/shared-run";
+import type { ShelvedNetwork } from "../engine/own-network";
 import type { BackendChoice } from "../engine/probe-result";
 import type { ExperimentEvent } from "../experiment/events";
 import type { BackendName } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
 import type { ZooManifest } from "../core/weights/manifest";
+import type { GivenFile } from "./examine-file";
 
 /** What a visitor does to a run. */
 export interface RunControl {
@@ -21,6 +23,20 @@ export interface LabEngine {
    * @throws LabError when it cannot be fetched or read
    */
   zoo(): Promise<ZooManifest>;
+
+  /** The visitor's own networks that are here. Never rejects. */
+  ownNetworks(): Promise<readonly ShelvedNetwork[]>;
+
+  /**
+   * Examines a file in a worker and keeps it, if it is a network. Nothing of it is sent anywhere.
+   *
+   * @param wanted SHA-256 of the files that are asked for; none where any network is welcome
+   * @throws LabError naming the first thing that does not fit, with what was expected and found
+   */
+  takeNetwork(file: GivenFile, wanted: readonly string[]): Promise<ShelvedNetwork>;
+
+  /** Forgets one of the visitor's own networks. Never rejects. */
+  removeNetwork(sha256: string): Promise<void>;
 
   /** Tries every backend in a worker; takes a second or two. */
   probe(): Promise<BackendChoice>;

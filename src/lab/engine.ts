@@ -8,7 +8,9 @@ import { writeAddress } from "../experiment/address";
 import type { BackendName } from "../experiment/report";
 import type { Storage } from "../storage/storage";
 import type { LabEngine } from "./engine-types";
+import { bytesOf, examineFile } from "./examine-file";
 import { fetchJson } from "./fetch-json";
+import { ownId } from "./session/models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
 import { browserTabs } from "./tabs";
@@ -19,6 +21,7 @@ const dataFolder = "data/";
 /** @param base the page's address, which files are relative to */
 export function createLabEngine(base: string, storage: Storage): LabEngine {
   const tabs = browserTabs();
+  const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;
   let data: Promise<DataManifest> | undefined;
 
@@ -33,8 +36,21 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
       () => (data = undefined),
     ));
 
+  async function modelFiles(): Promise<ModelFile[]> {
+    const { models } = await readZoo();
+    const shipped = models.map(({ id, sha256, architecture, file }) => ({
+      ...{ id, sha256, architecture },
+      path: zooFolder + file,
+    }));
+    const own = (await networks.list()).map((network) => ({
+      ...{ id: ownId(network.sha256), sha256: network.sha256 },
+      architecture: network.architecture,
+      path: networks.path(network),
+    }));
+    return [...shipped, ...own];
+  }
   const common = async (backend: BackendName) => ({
-    models: modelFiles(await readZoo()),
+    models: await modelFiles(),
     data: await readData(),
     store: storage.results,
     backend,
@@ -42,6 +58,14 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
 
   return {
     zoo: readZoo,
+    ownNetworks: () => networks.list(),
+    async takeNetwork(file, wanted) {
+      const bytes = await bytesOf(file);
+      const network = await examineFile(file.name, bytes, wanted, () => spawnPageWorker(base));
+      storage.persist();
+      return networks.put(network, bytes);
+    },
+    removeNetwork: (sha256) => networks.remove(sha256),
     probe: () => probeBackends(() => spawnPageWorker(base)),
     async *recall(spec, backend) {
       yield* recallExperiment(spec, await common(backend));
@@ -70,13 +94,6 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
     computedElsewhere: (spec, backend, signal) =>
       computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),
   };
-}
-
-function modelFiles({ models }: ZooManifest): ModelFile[] {
-  return models.map(({ id, sha256, architecture, file }) => ({
-    ...{ id, sha256, architecture },
-    path: zooFolder + file,
-  }));
 }
 
 /** A promise that, when it fails, is forgotten, so that it is tried again. */

@@ -15,6 +15,7 @@ import "./styles/notices.css";
 import "./styles/figures.css";
 import "./styles/results.css";
 import "./styles/storage.css";
+import "./styles/own.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";

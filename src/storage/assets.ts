@@ -3,6 +3,7 @@ import { LabError } from "../core/errors";
 import { checkHash } from "../core/weights/hash";
 import type { AssetRef, AssetSource } from "../engine/assets";
 import type { KeptFiles } from "./files";
+import { ownName } from "./networks";
 
 /** @param base address that assets' paths are relative to */
 export function cachedAssets(files: KeptFiles, base: string): AssetSource {
@@ -12,7 +13,8 @@ export function cachedAssets(files: KeptFiles, base: string): AssetSource {
       if (kept) return kept;
       const bytes = await fetchBytes(asset, base);
       checkHash(bytes, asset.sha256, asset.path);
-      await files.put(asset.sha256, bytes);
+      // A file that the page itself holds in memory is the visitor's, and there was no storage for it.
+      if (!asset.path.startsWith("blob:")) await files.put(asset.sha256, bytes);
       return bytes;
     },
   };
@@ -32,7 +34,16 @@ async function readKept(files: KeptFiles, asset: AssetRef): Promise<Uint8Array |
   }
 }
 
-async function fetchBytes({ path }: AssetRef, base: string): Promise<Uint8Array> {
+async function fetchBytes({ path, sha256 }: AssetRef, base: string): Promise<Uint8Array> {
+  const own = ownName(path);
+  if (own !== undefined) {
+    throw new LabError({
+      code: "not-found",
+      input: own,
+      expected: `your file, SHA-256 ${sha256}, as it was stored in this browser`,
+      found: "none that has this SHA-256; give the file again",
+    });
+  }
   const address = new URL(path, base);
   let response: Response;
   try {

@@ -2,9 +2,11 @@
 import { openDB } from "idb";
 import { byUse, migrate, version, type LabDatabase, type LabSchema } from "./migration";
 import type { Obstacle } from "./status";
-import type { OpenTables, Use } from "./tables";
+import type { NetworkTable, OpenTables, Use } from "./tables";
 
 const name = "stitch-lab";
+
+const networkTables = ["networks", "network-files"] as const satisfies readonly NetworkTable[];
 
 /** How long a page of an older version may take to let go of the database. */
 const patienceMs = 3_000;
@@ -36,8 +38,8 @@ function openOurs(events: ConnectionEvents): Promise<Opening> {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let gaveUp = false;
     openDB<LabSchema>(name, version, {
-      upgrade(database, _from, _to, transaction) {
-        migrate(database, transaction, Date.now()).catch((thrown: unknown) => {
+      upgrade(database, from, _to, transaction) {
+        migrate(database, transaction, from, Date.now()).catch((thrown: unknown) => {
           console.warn("stored results could not be carried over; they stay as they are", thrown);
           if (transaction.error === null) transaction.abort();
         });
@@ -107,6 +109,27 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
         cursor = await cursor.continue();
       }
       return uses;
+    },
+    networks: () => database.getAll("networks"),
+    async putNetwork(sha256, about, file) {
+      const transaction = database.transaction(networkTables, "readwrite");
+      try {
+        await Promise.all([
+          transaction.objectStore("networks").put(about, sha256),
+          transaction.objectStore("network-files").put(file, sha256),
+          transaction.done,
+        ]);
+        return "kept";
+      } catch (thrown) {
+        // Also where a put has failed first: the transaction says why.
+        if (isQuota(thrown) || isQuota(transaction.error)) return "no-room";
+        throw thrown;
+      }
+    },
+    async deleteNetwork(sha256) {
+      const transaction = database.transaction(networkTables, "readwrite");
+      const deleted = networkTables.map((table) => transaction.objectStore(table).delete(sha256));
+      await Promise.all([...deleted, transaction.done]);
     },
     async clear() {
       const tables = ["assets", "results", "checkpoints"] as const;

@@ -5,7 +5,7 @@ import { amountOf, makeRoom, sum } from "./make-room";
 import type { StatusBoard, StorageStatus } from "./status";
 import type { OpenTables } from "./tables";
 
-/** By their SHA-256. */
+/** By their SHA-256. The visitor's own networks are found too; they are neither put nor dropped here. */
 export interface KeptFiles {
   /** @returns what is there, unchecked, or undefined */
   readonly get: (sha256: string) => Promise<unknown>;
@@ -95,7 +95,8 @@ export function workerFiles(connect: Connect): KeptFiles {
 
 async function readFile(connect: Connect, sha256: string): Promise<unknown> {
   try {
-    return await (await connect())?.get("assets", sha256);
+    const tables = await connect();
+    return (await tables?.get("assets", sha256)) ?? (await tables?.get("network-files", sha256));
   } catch (thrown) {
     console.warn("a kept file could not be read", thrown);
     return undefined;

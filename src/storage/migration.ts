@@ -4,12 +4,13 @@
  *
  * 1. `assets`: bytes under their SHA-256. `results`: values under the task's key.
  * 2. `results` and `checkpoints`: sealed records (`record.ts`), with an index of when they were used.
+ * 3. `networks` and `network-files`: the visitor's own. The other tables are as they were.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import { sealed, type StoredRecord } from "./record";
-import type { RecordTable } from "./tables";
+import type { NetworkTable, RecordTable } from "./tables";
 
-export const version = 2;
+export const version = 3;
 
 /** Tells age and size of an entry without reading it. */
 export const byUse = "by-use";
@@ -25,26 +26,37 @@ export interface LabSchema extends DBSchema {
   assets: { key: string; value: unknown };
   results: RecordStore;
   checkpoints: RecordStore;
+  networks: { key: string; value: unknown };
+  "network-files": { key: string; value: unknown };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
 type Upgrade = IDBPTransaction<LabSchema, StoreNames<LabSchema>[], "versionchange">;
 
-/** Brings the database to {@link version}, in one transaction: it becomes new as a whole, or stays old. */
+/**
+ * Brings the database to {@link version}, in one transaction: it becomes new as a whole, or stays old.
+ *
+ * @param from the version that it has; 0 for none
+ */
 export async function migrate(
   database: LabDatabase,
   transaction: Upgrade,
+  from: number,
   nowMs: number,
 ): Promise<void> {
-  if (!database.objectStoreNames.contains("assets")) database.createObjectStore("assets");
-  const older = database.objectStoreNames.contains("results");
+  for (const table of ["assets", "networks", "network-files"] satisfies (
+    "assets" | NetworkTable
+  )[]) {
+    if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
+  }
   for (const table of ["results", "checkpoints"] satisfies RecordTable[]) {
     const store = database.objectStoreNames.contains(table)
       ? transaction.objectStore(table)
       : database.createObjectStore(table);
+    if (store.indexNames.contains(byUse)) continue;
     store.createIndex(byUse, ["usedAtMs", "sizeBytes"] satisfies (keyof StoredRecord)[]);
   }
-  if (!older) return;
+  if (from !== 1) return;
   // One at a time: together they may be more than memory holds.
   let cursor = await transaction.objectStore("results").openCursor();
   while (cursor) {

@@ -2,10 +2,12 @@
 import type { AssetSource } from "../engine/assets";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { ResultStore } from "../engine/host/result-store";
+import type { NetworkShelf } from "../engine/own-network";
 import { cachedAssets } from "./assets";
 import { createConnection } from "./connection";
 import { pageFiles, workerFiles } from "./files";
 import { createKeeper, type Keeper } from "./keeper";
+import { createShelf } from "./networks";
 import { browserRoom } from "./room";
 import { nothingHappened, statusBoard, type StatusBoard, type StorageStatus } from "./status";
 import type { RecordTable } from "./tables";
@@ -14,6 +16,8 @@ export interface Storage {
   readonly results: ResultStore;
   readonly checkpoints: CheckpointStore;
   readonly assets: AssetSource;
+  /** The visitor's own networks. */
+  readonly networks: NetworkShelf;
   readonly getStatus: StatusBoard["get"];
   readonly subscribe: StatusBoard["subscribe"];
   /** Asks the browser, once, to keep what is stored even when the disk runs low. Upon a visitor's action. */
@@ -22,7 +26,7 @@ export interface Storage {
   readonly keepHeld: () => Promise<void>;
   /** The visitor has read what was removed. */
   readonly dismiss: () => void;
-  /** Removes every result, checkpoint and file. */
+  /** Removes every result, checkpoint and fetched file; the visitor's own networks stay. */
   readonly clear: () => Promise<void>;
 }
 
@@ -38,11 +42,12 @@ export function openPageStorage(base: string): Storage {
     board.update({ usage });
     return usage;
   }
+  const nowMs = (): number => Date.now();
   const keeper = createKeeper({
     connect,
     board,
     measure,
-    nowMs: () => Date.now(),
+    nowMs,
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });
   let persistAsked = false;
@@ -55,6 +60,7 @@ export function openPageStorage(base: string): Storage {
     results: recordsIn("results", keeper),
     checkpoints: recordsIn("checkpoints", keeper),
     assets: cachedAssets(pageFiles({ connect, board, keeper, measure }), base),
+    networks: createShelf({ connect, board, keeper, measure, nowMs }),
     getStatus: board.get,
     subscribe: board.subscribe,
     persist() {

@@ -6,6 +6,12 @@ export type RecordTable = "results" | "checkpoints";
 /** `assets` holds the bytes of files under their SHA-256. */
 export type TableName = RecordTable | "assets";
 
+/**
+ * The visitor's own networks under the SHA-256 of their files: sealed records of what they are, and their bytes.
+ * Never removed to make room.
+ */
+export type NetworkTable = "networks" | "network-files";
+
 /** When an entry was used last, and what removing it would free. */
 export interface Use {
   readonly table: TableName;
@@ -18,13 +24,18 @@ export interface Use {
 /** Every function rejects when the connection is gone or the disk fails. */
 export interface Tables {
   /** @returns what is there, unchecked, or undefined */
-  get(table: TableName, key: string): Promise<unknown>;
+  get(table: TableName | NetworkTable, key: string): Promise<unknown>;
   /** In one transaction: all of it is there afterwards, or nothing has changed. */
   put(table: TableName, key: string, entry: StoredRecord | Uint8Array): Promise<"kept" | "no-room">;
   delete(table: TableName, keys: readonly string[]): Promise<void>;
   /** Of every entry, least recently used first. */
   uses(table: TableName): Promise<readonly Use[]>;
-  /** Empties every table. */
+  /** Records of the visitor's networks, unchecked. */
+  networks(): Promise<readonly unknown[]>;
+  /** In one transaction: record and file are there afterwards, or nothing has changed. */
+  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"kept" | "no-room">;
+  deleteNetwork(sha256: string): Promise<void>;
+  /** Empties every table but those of the visitor's networks. */
   clear(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from "@playwright/test";
+import { version } from "../../src/storage/migration";
 import {
   brief,
   cellsAt,
@@ -131,8 +132,8 @@ test("a database of a newer version is read, said to be newer, and left exactly 
   await expect(page.getByText(/Held by this page alone/)).toBeVisible();
   await openBlank(page);
   expect(await everything(page)).toBe(before);
-  const version = await page.evaluate(async () => (await indexedDB.databases())[0]?.version);
-  expect(version).toBe(99);
+  const found = await page.evaluate(async () => (await indexedDB.databases())[0]?.version);
+  expect(found).toBe(99);
 });
 
 test("the least recently used results make room, and that is said; the newest stay", async ({
@@ -168,7 +169,7 @@ test("a page of a newer version may upgrade; the older one goes on in memory and
   const newer = await context.newPage();
   await openBlank(newer);
   // Resolves only once the older page has let go.
-  await makeNewer(newer, 3);
+  await makeNewer(newer, version + 1);
   await expect(notice(page, "A newer version of Stitch Lab is open")).toBeVisible();
   await run(page);
   await untilFinished(page);
@@ -223,7 +224,7 @@ test("removing what is stored asks first, then removes results and files", async
   await page.getByRole("button", { name: "Keep" }).click();
   await page.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();
-  await expect(page.getByText("Remove all results and files?")).toHaveCount(0);
+  await expect(page.getByText("Remove all results and fetched files?")).toHaveCount(0);
   await expect(page.getByText(/Kept in this browser: \d+ kB/)).toBeVisible();
   await openBlank(page);
   for (const table of ["results", "assets"] as const) {

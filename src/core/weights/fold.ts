@@ -2,6 +2,7 @@
  * Folds BatchNorm into the convolution before it. A frozen network always normalises with its running
  * statistics, so that BatchNorm(conv(x)) is itself a convolution with a bias.
  */
+import { LabError } from "../errors";
 import { parameter, type State } from "./state";
 
 /** PyTorch's default; no architecture here changes it. */
@@ -20,7 +21,8 @@ export interface FoldedConvolution {
  * Reads `conv.weight` [c₂, c₁, k, k] and its BatchNorm from a PyTorch state and folds the two, in
  * float64.
  *
- * @throws LabError when a parameter is missing, has another shape or is not finite
+ * @throws LabError when a parameter is missing, has another shape or is not finite, a variance is negative,
+ *   or float32 cannot hold what is folded
  */
 export function foldedConvolution(
   state: State,
@@ -35,6 +37,15 @@ export function foldedConvolution(
   const beta = parameter(state, `${norm}.bias`, [c2]);
   const mean = parameter(state, `${norm}.running_mean`, [c2]);
   const variance = parameter(state, `${norm}.running_var`, [c2]);
+  const negative = variance.find((value) => value < 0);
+  if (negative !== undefined) {
+    throw new LabError({
+      code: "bad-file",
+      input: `${norm}.running_var`,
+      expected: "variances of at least 0",
+      found: String(negative),
+    });
+  }
 
   const kernel = new Float32Array(weight.length);
   const bias = new Float32Array(c2);
@@ -47,6 +58,17 @@ export function foldedConvolution(
           at(weight, (out * c1 + from) * k * k + cell) * scale;
       }
     }
+  }
+  const overflow = [kernel, bias].flatMap(
+    (values) => values.find((v) => !Number.isFinite(v)) ?? [],
+  );
+  if (overflow[0] !== undefined) {
+    throw new LabError({
+      code: "bad-file",
+      input: `${conv}.weight with ${norm}`,
+      expected: "finite values once the BatchNorm is folded in",
+      found: String(overflow[0]),
+    });
   }
   return { kernel, shape: [k, k, c1, c2], bias };
 }

@@ -14,6 +14,14 @@ const modelSchema = z.strictObject({
   /** Fraction of `testImages` classified wrongly, measured with PyTorch after rounding to float16. */
   testError: z.number().min(0).max(1),
   testImages: z.int().positive(),
+  /** Of a network trained on attacked images: its error on attacked test images. */
+  robust: z
+    .strictObject({
+      /** In words: "PGD, 10 steps of 2/255 …". */
+      attack: z.string(),
+      testError: z.number().min(0).max(1),
+    })
+    .optional(),
   training: z.strictObject({
     recipe: z.string(),
     seed: z.int(),

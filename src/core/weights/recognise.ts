@@ -139,7 +139,8 @@ function classesOf(state: State, name: string): { classes?: ClassCount } {
 
 /** Filters of the first convolution, whose kernel must be 3×3 on RGB. */
 function firstFilters(state: State, conv: string): number {
-  const filters = state.get(conv)?.shape[0] ?? 0;
+  // A kernel of no filters at all fits no network.
+  const filters = Math.max(1, state.get(conv)?.shape[0] ?? 1);
   // Reading it checks the rest of its shape: an ImageNet stem is 7×7 and is refused here.
   parameter(state, conv, [filters, 3, 3, 3]);
   return filters;

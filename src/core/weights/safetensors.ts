@@ -2,18 +2,28 @@
  * Reads safetensors files (format 1 of https://github.com/huggingface/safetensors): eight bytes of
  * header length, a JSON header, then the tensors, little-endian and row-major.
  *
- * A file may come from anywhere, so every offset is checked before it is used, and nothing larger than
- * the file itself is allocated on the header's word.
+ * A file may come from anywhere, so every offset is checked before it is used, nothing is decoded before the
+ * whole layout has passed, and nothing larger than a small multiple of the file is allocated on the header's
+ * word. What counts as sound is what the reference implementation (`Metadata::validate`) takes: the tensors
+ * follow each other from the first byte to the last, without overlaps, holes or bytes left over. Stricter than
+ * it: the header may have 10 MB, a shape 8 axes and a product below 2⁵³, an entry no other fields. As there, the
+ * last of two entries of one name counts.
  */
 import { z } from "zod";
 import { LabError } from "../errors";
 import { fromBfloat16, fromFloat16 } from "./float16";
 import type { State, StateTensor } from "./state";
 
-/** The format's own limit on the header, in bytes. */
-const headerLimitBytes = 100_000_000;
+/**
+ * The format allows 100 MB. A network names some hundreds of tensors at a hundred bytes each, and parsed JSON
+ * takes many times the memory of its text.
+ */
+const headerLimitBytes = 10_000_000;
 
-const bytesOf = { F16: 2, BF16: 2, F32: 4, F64: 8, I64: 8, I32: 4, I8: 1, U8: 1, BOOL: 1 } as const;
+const bytesOf = {
+  ...{ F16: 2, BF16: 2, F32: 4, F64: 8 },
+  ...{ I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
+} as const;
 type Dtype = keyof typeof bytesOf;
 
 const entrySchema = z.strictObject({
@@ -23,6 +33,8 @@ const entrySchema = z.strictObject({
 });
 type Entry = z.infer<typeof entrySchema>;
 
+const metadataSchema = z.record(z.string(), z.string());
+
 /**
  * The floating-point tensors of a file. Integer tensors, such as PyTorch's `num_batches_tracked`, are
  * checked and left out: no forward pass reads them.
@@ -31,22 +43,26 @@ type Entry = z.infer<typeof entrySchema>;
  * @throws LabError `bad-file` saying what is wrong with it
  */
 export function parseSafetensors(bytes: Uint8Array, name: string): State {
-  const fail = (expected: string, found: string): never => {
-    throw new LabError({ code: "bad-file", input: name, expected, found });
-  };
   if (bytes.byteLength < 8) {
-    fail("a safetensors file, at least 8 bytes", `${String(bytes.byteLength)} bytes`);
+    throw refused(
+      name,
+      "a safetensors file, at least 8 bytes",
+      `${String(bytes.byteLength)} bytes`,
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerBytes = Number(view.getBigUint64(0, true));
-  if (headerBytes > Math.min(headerLimitBytes, bytes.byteLength - 8)) {
-    fail(
-      `a header within the file's ${String(bytes.byteLength)} bytes`,
+  const headerBytes = view.getBigUint64(0, true);
+  const mostBytes = Math.min(headerLimitBytes, bytes.byteLength - 8);
+  if (headerBytes > BigInt(mostBytes)) {
+    throw refused(
+      name,
+      `a header of at most ${String(mostBytes)} bytes in a file of ${String(bytes.byteLength)}`,
       `a header length of ${String(headerBytes)}`,
     );
   }
-  const entries = parseHeader(bytes.subarray(8, 8 + headerBytes), name);
-  const body = bytes.subarray(8 + headerBytes);
+  const headerEnd = 8 + Number(headerBytes);
+  const entries = parseHeader(bytes.subarray(8, headerEnd), name);
+  const body = bytes.subarray(headerEnd);
   checkLayout(entries, body.byteLength, name);
 
   const state = new Map<string, StateTensor>();
@@ -60,85 +76,102 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
 function parseHeader(bytes: Uint8Array, name: string): Map<string, Entry> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    throw new LabError({
-      code: "bad-file",
-      input: name,
-      expected: "a header in JSON",
-      found: "a header that is not JSON",
-    });
+    throw refused(name, "a header in JSON", "a header that is not JSON");
   }
-  const record = z.record(z.string(), z.unknown()).safeParse(header);
+  const isObject = typeof header === "object" && header !== null && !Array.isArray(header);
+  const named: readonly [string, unknown][] = isObject ? Object.entries(header as object) : [];
   const entries = new Map<string, Entry>();
-  for (const [tensor, value] of Object.entries(record.data ?? {})) {
-    if (tensor === "__metadata__") continue;
+  for (const [tensor, value] of named) {
+    if (tensor === "__metadata__") {
+      if (metadataSchema.safeParse(value).success) continue;
+      throw refused(`${name}: ${tensor}`, "texts by their names", "something else");
+    }
     const entry = entrySchema.safeParse(value);
     if (!entry.success) {
-      throw new LabError({
-        code: "bad-file",
-        input: `${name}: ${tensor}`,
-        expected: "a dtype we know, a shape and two offsets",
-        found: entry.error.issues[0]?.message ?? "something else",
-      });
+      const found = entry.error.issues[0]?.message ?? "something else";
+      throw refused(
+        `${name}: ${quoted(tensor)}`,
+        "a dtype we know, a shape and two offsets",
+        found,
+      );
     }
     entries.set(tensor, entry.data);
   }
-  if (!record.success || entries.size === 0) {
-    throw new LabError({
-      code: "bad-file",
-      input: name,
-      expected: "a header that names tensors",
-      found: "none",
-    });
-  }
+  if (entries.size === 0) throw refused(name, "a header that names tensors", "none");
   return entries;
 }
 
-/** Every tensor's bytes lie within the file, have the size its shape says, and overlap no other's. */
+/** Every tensor's bytes have the size its shape says and begin where those of the one before end. */
 function checkLayout(entries: ReadonlyMap<string, Entry>, bodyBytes: number, name: string): void {
   let reached = 0;
-  const inOrder = [...entries].sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  // An empty tensor comes before one that begins at the same byte.
+  const inOrder = [...entries].sort(([, { data_offsets: a }], [, { data_offsets: b }]) =>
+    a[0] === b[0] ? a[1] - b[1] : a[0] - b[0],
+  );
   for (const [tensor, { dtype, shape, data_offsets: offsets }] of inOrder) {
     const [start, end] = offsets;
-    const sizeBytes = shape.reduce((size, axis) => size * axis, bytesOf[dtype]);
-    const found = `bytes ${String(start)} to ${String(end)}`;
-    const input = `${name}: ${tensor}`;
-    if (end > bodyBytes) {
-      const expected = `data within the file's ${String(bodyBytes)} bytes of tensors`;
-      throw new LabError({ code: "bad-file", input, expected, found });
-    }
-    if (end - start !== sizeBytes) {
-      const expected = `${String(sizeBytes)} bytes for ${dtype} [${shape.join(",")}]`;
-      throw new LabError({ code: "bad-file", input, expected, found });
-    }
-    if (start < reached) {
-      const expected = `data from byte ${String(reached)} on, after the tensor before`;
-      throw new LabError({ code: "bad-file", input, expected, found });
-    }
+    const fail = (expected: string): never => {
+      const found = `bytes ${String(start)} to ${String(end)}`;
+      throw refused(`${name}: ${quoted(tensor)}`, expected, found);
+    };
+    const sizeBytes = sizeOf(dtype, shape);
+    const size = sizeBytes === null ? "fewer than 2⁵³ bytes" : `${String(sizeBytes)} bytes`;
+    if (end > bodyBytes) fail(`data within the file's ${String(bodyBytes)} bytes of tensors`);
+    if (end - start !== sizeBytes) fail(`${size} for ${dtype} [${shape.join(",")}]`);
+    if (start < reached) fail(`data from byte ${String(reached)} on, after the tensor before`);
+    if (start > reached) fail(`data from byte ${String(reached)} on, where the tensor before ends`);
     reached = end;
   }
+  if (reached < bodyBytes) {
+    const left = `${String(bodyBytes - reached)} bytes more`;
+    throw refused(name, `no bytes after the last tensor's, which end at ${String(reached)}`, left);
+  }
+}
+
+/** null where it cannot be counted, even if an axis of 0 follows: the reference refuses that too. */
+function sizeOf(dtype: Dtype, shape: readonly number[]): number | null {
+  let size: number = bytesOf[dtype];
+  for (const axis of shape) {
+    size *= axis;
+    if (!Number.isSafeInteger(size)) return null;
+  }
+  return size;
 }
 
 function decode(entry: Entry, body: Uint8Array): Float32Array | undefined {
   // A copy starts at offset 0, where every element type is aligned. (Not `slice`: Node's Buffer shares.)
-  const { buffer } = new Uint8Array(body.subarray(...entry.data_offsets));
+  const copy = (): ArrayBuffer => new Uint8Array(body.subarray(...entry.data_offsets)).buffer;
   switch (entry.dtype) {
     case "F16":
-      return fromFloat16(new Uint16Array(buffer));
+      return fromFloat16(new Uint16Array(copy()));
     case "BF16":
-      return fromBfloat16(new Uint16Array(buffer));
+      return fromBfloat16(new Uint16Array(copy()));
     case "F32":
-      return new Float32Array(buffer);
+      return new Float32Array(copy());
     case "F64":
-      return Float32Array.from(new Float64Array(buffer));
+      return new Float32Array(new Float64Array(copy()));
     case "I64":
     case "I32":
+    case "I16":
     case "I8":
+    case "U64":
+    case "U32":
+    case "U16":
     case "U8":
     case "BOOL":
       return undefined;
     default:
       return entry.dtype satisfies never;
   }
+}
+
+/** A tensor's name for a message: cut where a hostile header would fill the page. */
+function quoted(tensor: string): string {
+  return tensor.length > 120 ? `${tensor.slice(0, 120)}…` : tensor;
+}
+
+function refused(input: string, expected: string, found: string): LabError {
+  return new LabError({ code: "bad-file", input, expected, found });
 }

@@ -89,6 +89,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
             return;
           case "ready":
           case "probed":
+          case "examined":
           case "failed":
           case "lost":
             return;

@@ -11,6 +11,7 @@ import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
 import { within } from "../within";
 import { workerContext, type WorkerContext } from "./context";
+import { examine } from "./examine";
 import { executeTask } from "./execute";
 import { nextTurn } from "./next-turn";
 
@@ -30,7 +31,7 @@ export interface WorkerPlatform {
   nowMs(): number;
 }
 
-type Order = Extract<ToWorker, { type: "setup" | "probe" | "run" }>;
+type Order = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "run" }>;
 
 /** @returns the function that takes every message in; orders are answered as they come */
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
@@ -73,6 +74,11 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       }
       case "probe":
         platform.send({ type: "probed", probe: await platform.probe(order.backend) });
+        return;
+      case "examine":
+        // Plain JavaScript runs everywhere, and nothing is computed with the network.
+        await platform.startBackend("cpu");
+        platform.send({ type: "examined", network: examine(order) });
         return;
       case "run":
         return run(order);

@@ -1,17 +1,18 @@
 /** What a visitor may change in an experiment, each as a function from one spec to the next. */
-import type { ZooModel } from "../../core/weights/manifest";
 import type { Role } from "../../experiment/events";
 import type { NumberField } from "../../experiment/numbers";
 import { placesOf } from "../../experiment/plan";
 import type { ProtocolName } from "../../experiment/protocol";
+import { defaultPair } from "../../experiment/default-pair";
 import { defaultSpec, specSchema, type Spec } from "../../experiment/spec";
+import type { LabModel } from "./models";
 import { pairOf } from "./pair";
 
 /**
  * Another network in one role. Taps that the new pair does not have are left out; further curves go along with a
  * top that they shared, as far as they still can.
  */
-export function withModel(spec: Spec, role: Role, id: string, models: readonly ZooModel[]): Spec {
+export function withModel(spec: Spec, role: Role, id: string, models: readonly LabModel[]): Spec {
   const also = spec.also.map((curve) =>
     role === "top" && curve.top === spec.top ? { ...curve, top: id } : curve,
   );
@@ -19,8 +20,19 @@ export function withModel(spec: Spec, role: Role, id: string, models: readonly Z
   return spec.taps === "all" ? changed : withTaps(changed, spec.taps, tapCountOf(changed, models));
 }
 
+/** Without a network that is going: one that fits the other takes its place. */
+export function withoutModel(spec: Spec, id: string, models: readonly LabModel[]): Spec {
+  const others = models.filter((model) => model.id !== id);
+  const known = {
+    ...(spec.bottom !== id && { bottom: spec.bottom }),
+    ...(spec.top !== id && { top: spec.top }),
+  };
+  const { bottom, top } = defaultPair(others, known);
+  return withModel({ ...spec, bottom }, "top", top, others);
+}
+
 /** One more curve: another bottom beneath the same top. */
-export function withBottom(spec: Spec, bottom: string, models: readonly ZooModel[]): Spec {
+export function withBottom(spec: Spec, bottom: string, models: readonly LabModel[]): Spec {
   const { top, seed } = spec;
   return withAlso(spec, [...spec.also, { top, bottom, seed }], models);
 }
@@ -31,7 +43,7 @@ export function withoutCurve(spec: Spec, index: number): Spec {
 }
 
 /** Bottoms that may stand beneath the top in one more curve. */
-export function bottomsLeft(spec: Spec, models: readonly ZooModel[]): readonly ZooModel[] {
+export function bottomsLeft(spec: Spec, models: readonly LabModel[]): readonly LabModel[] {
   return models.filter(({ id }) => withBottom(spec, id, models).also.length > spec.also.length);
 }
 
@@ -40,7 +52,7 @@ export function withNumber(
   spec: Spec,
   field: NumberField,
   value: number,
-  models: readonly ZooModel[],
+  models: readonly LabModel[],
 ): Spec {
   const also = spec.also.map((curve) =>
     field === "seed" && curve.seed === spec.seed ? { ...curve, seed: value } : curve,
@@ -49,7 +61,7 @@ export function withNumber(
 }
 
 /** As many of `also` as a spec may have: each once, and only networks that are here. */
-function withAlso(spec: Spec, also: Spec["also"], models: readonly ZooModel[]): Spec {
+function withAlso(spec: Spec, also: Spec["also"], models: readonly LabModel[]): Spec {
   let kept: Spec = { ...spec, also: [] };
   for (const curve of also) {
     const next = { ...kept, also: [...kept.also, curve] };
@@ -60,7 +72,7 @@ function withAlso(spec: Spec, also: Spec["also"], models: readonly ZooModel[]): 
 }
 
 /** The bottom becomes the top and the top the bottom. */
-export function swapped(spec: Spec, models: readonly ZooModel[]): Spec {
+export function swapped(spec: Spec, models: readonly LabModel[]): Spec {
   return withAlso({ ...spec, top: spec.bottom, bottom: spec.top }, spec.also, models);
 }
 
@@ -82,7 +94,7 @@ export function withLayout(spec: Spec, layout: Spec["layout"]): Spec {
 }
 
 /** Places for a stitch. */
-export function tapCountOf(spec: Spec, models: readonly ZooModel[]): number {
+export function tapCountOf(spec: Spec, models: readonly LabModel[]): number {
   const pair = pairOf(spec, models);
   if (!pair) return 0;
   return placesOf(pair.bottom.architecture, pair.top.architecture, spec.layout).length;

@@ -1,16 +1,16 @@
 /** The two networks of an experiment, looked up. */
 import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
-import type { ZooModel } from "../../core/weights/manifest";
 import { placesOf } from "../../experiment/plan";
 import { tapsAsked, type Spec } from "../../experiment/spec";
+import type { LabModel } from "./models";
 
 export interface ModelPair {
-  readonly bottom: ZooModel;
-  readonly top: ZooModel;
+  readonly bottom: LabModel;
+  readonly top: LabModel;
 }
 
-/** Null where the zoo lacks one of them, as an empty zoo does. */
-export function pairOf(spec: Spec, models: readonly ZooModel[]): ModelPair | null {
+/** Null where one of them is not here, as with an empty zoo or a file that is asked for. */
+export function pairOf(spec: Spec, models: readonly LabModel[]): ModelPair | null {
   const bottom = models.find(({ id }) => id === spec.bottom);
   const top = models.find(({ id }) => id === spec.top);
   return bottom === undefined || top === undefined ? null : { bottom, top };

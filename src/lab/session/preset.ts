@@ -2,10 +2,10 @@
 import { writeAddress } from "../../experiment/address";
 import { presetNames, presets, type PresetName } from "../../experiment/presets";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { ZooModel } from "../../core/weights/manifest";
+import type { LabModel } from "./models";
 
 /** Those whose networks are all here. */
-export function presetsHere(models: readonly ZooModel[]): readonly PresetName[] {
+export function presetsHere(models: readonly LabModel[]): readonly PresetName[] {
   const here = (id: string): boolean => models.some((model) => model.id === id);
   return presetNames.filter((name) =>
     curvesOf(presets[name].spec).every(({ top, bottom }) => here(top) && here(bottom)),

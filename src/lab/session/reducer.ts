@@ -1,10 +1,11 @@
 /** From one state of the page to the next. Pure: the session does what must be done besides. */
 import type { LabErrorData } from "../../core/errors";
-import type { ZooModel } from "../../core/weights/manifest";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { ExperimentEvent } from "../../experiment/events";
+import { withIntake, type IntakeAction } from "./intake";
+import type { LabModel } from "./models";
 import { noResults, withEvent } from "./results";
 import {
   experimentKey,
@@ -18,12 +19,17 @@ import {
 } from "./state";
 
 export type LabAction =
+  | IntakeAction
+  /** There are other networks to choose from; the experiment stays. */
+  | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
+  /** It is known which files of the visitor's are here. */
+  | { readonly type: "own-listed" }
   | { readonly type: "zoo-loading" }
   | { readonly type: "zoo-failed"; readonly error: LabErrorData }
   /** The zoo arrived, or the address bar says something new. */
   | {
       readonly type: "opened";
-      readonly models: readonly ZooModel[];
+      readonly models: readonly LabModel[];
       readonly address: Address;
       readonly problems: readonly AddressProblem[];
     }
@@ -70,6 +76,16 @@ export function reduce(state: LabState, action: LabAction): LabState {
       const same = key !== null && key === experimentKey(state);
       return same ? changed : onWorkbench(changed, () => nothingDone);
     }
+    case "models-changed":
+      return onWorkbench(state, () => ({ models: action.models }));
+    case "own-listed":
+      return { ...state, ownListed: true };
+    case "files-given":
+    case "file-reading":
+    case "file-taken":
+    case "file-refused":
+    case "intake-dismissed":
+      return { ...state, intake: withIntake(state.intake, action) };
     case "problems-dismissed":
       return onWorkbench(state, () => ({ problems: [] }));
     case "recall-started":

@@ -9,7 +9,11 @@ import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine-types";
+import type { GivenFile } from "../examine-file";
 import type { AddressBar } from "./address-bar";
+import { withoutModel } from "./edits";
+import { absentFiles, ownId, type LabModel } from "./models";
+import { createOwnFiles } from "./own-files";
 import { reduce, type LabAction } from "./reducer";
 import type { RunMemory } from "./run-memory";
 import {
@@ -24,13 +28,13 @@ import {
 import { createWork, type Order } from "./work";
 
 /** From one spec to the next, given the networks that are here. */
-export type Edit = (spec: Spec, models: readonly ZooModel[]) => Spec;
+export type Edit = (spec: Spec, models: readonly LabModel[]) => Spec;
 
 export interface Session {
   readonly getSnapshot: () => LabState;
   /** @returns what ends the subscription */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Loads the zoo and probes the backends; called once. */
+  /** Loads the zoo, lists the visitor's own networks and probes the backends; called once. */
   readonly open: () => void;
   readonly change: (edit: Edit) => void;
   /** Null leaves the choice to the probe. */
@@ -43,6 +47,16 @@ export interface Session {
   /** Does again whatever failed. */
   readonly retry: () => void;
   readonly dismissProblems: () => void;
+  /**
+   * Takes files in as networks of the visitor's own.
+   *
+   * @param anyNetwork even if the address asks for a certain file
+   */
+  readonly giveFiles: (files: readonly GivenFile[], anyNetwork: boolean) => void;
+  /** Forgets one of the visitor's own networks; not while a run is under way. */
+  readonly removeOwn: (id: string) => void;
+  /** What was said of files is read. */
+  readonly dismissIntake: () => void;
   /** The whole address of the experiment as it is set up; null while there is none. */
   readonly url: () => string | null;
 }
@@ -53,6 +67,9 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   const work = createWork(engine, memory, dispatch);
   /** The run that a reload interrupted, until it is known whether it is the address's. */
   let unfinished = memory.read();
+  let zoo: readonly ZooModel[] = [];
+  const own = createOwnFiles(engine, dispatch, showOwn);
+  const models = (): readonly LabModel[] => [...zoo, ...own.models()];
 
   function dispatch(action: LabAction): void {
     state = reduce(state, action);
@@ -85,16 +102,35 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     if (hash !== bar.hash()) bar.replace(hash);
   }
 
-  function readBar(models: readonly ZooModel[]): void {
+  function readBar(): void {
     // Whatever is under way belongs to the address that is gone.
     work.drop();
-    const { spec, backend, problems } = readAddress(bar.hash(), models);
-    dispatch({ type: "opened", models, address: { spec, backend }, problems });
+    const { spec, backend, problems } = readAddress(bar.hash(), models());
+    dispatch({ type: "opened", models: models(), address: { spec, backend }, problems });
     showAddress();
     refresh();
   }
 
-  function changeAddress(edit: (address: Address, models: readonly ZooModel[]) => Address): void {
+  /** SHA-256 of the files that the experiment names and that are not here. */
+  function asked(): readonly string[] {
+    const bench = workbenchOf(state);
+    if (bench === null) return [];
+    return absentFiles(bench.address.spec, bench.models).map(({ sha256 }) => sha256);
+  }
+
+  function showOwn(): void {
+    const here = own.models().map(({ id }) => id);
+    // Only now can the rest of the address, such as its taps, be held against the network.
+    if (asked().some((sha256) => here.includes(ownId(sha256)))) readBar();
+    else dispatch({ type: "models-changed", models: models() });
+  }
+
+  async function lookForOwn(): Promise<void> {
+    await own.look();
+    dispatch({ type: "own-listed" });
+  }
+
+  function changeAddress(edit: (address: Address, models: readonly LabModel[]) => Address): void {
     const bench = workbenchOf(state);
     if (bench === null) return;
     const address = edit(bench.address, bench.models);
@@ -110,8 +146,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   async function loadZoo(): Promise<void> {
     dispatch({ type: "zoo-loading" });
     try {
-      const { models } = await engine.zoo();
-      readBar(models);
+      zoo = (await engine.zoo()).models;
+      readBar();
     } catch (thrown) {
       dispatch({ type: "zoo-failed", error: errorData(thrown, "the list of networks") });
     }
@@ -158,10 +194,12 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     },
     open() {
       bar.onChange(() => {
-        const bench = workbenchOf(state);
-        if (bench !== null) readBar(bench.models);
+        if (workbenchOf(state) === null) return;
+        readBar();
+        if (asked().length > 0) void lookForOwn();
       });
       void loadZoo();
+      void lookForOwn();
       void probe();
     },
     change(edit) {
@@ -185,6 +223,17 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     dismissProblems() {
       dispatch({ type: "problems-dismissed" });
       showAddress();
+    },
+    giveFiles(files, anyNetwork) {
+      void own.give(files, anyNetwork ? () => [] : asked);
+    },
+    removeOwn(id) {
+      if (running() !== null) return;
+      changeAddress(({ spec, backend }, all) => ({ spec: withoutModel(spec, id, all), backend }));
+      void own.remove(id);
+    },
+    dismissIntake() {
+      dispatch({ type: "intake-dismissed" });
     },
     url() {
       const bench = workbenchOf(state);

@@ -1,10 +1,11 @@
 /** Everything the page shows, as one plain value. */
-import type { ZooModel } from "../../core/weights/manifest";
 import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
 import { writeAddress, type AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";
+import { noIntake, type Intake } from "./intake";
+import type { LabModel } from "./models";
 import { pairOf } from "./pair";
 import { noResults, type Results } from "./results";
 
@@ -75,7 +76,7 @@ export function underWay(activity: Activity): UnderWay | null {
 
 /** What there is once the zoo is known: networks, one experiment, and how far it is. */
 export interface Workbench {
-  readonly models: readonly ZooModel[];
+  readonly models: readonly LabModel[];
   readonly address: Address;
   /** What could not be read of the address, until dismissed. */
   readonly problems: readonly AddressProblem[];
@@ -85,17 +86,22 @@ export interface Workbench {
 
 export interface LabState {
   readonly probe: Loaded<BackendChoice>;
+  /** Whether it is known which files of the visitor's are here. */
+  readonly ownListed: boolean;
+  readonly intake: Intake;
   readonly workbench: Loaded<Workbench>;
 }
 
 export const initialState: LabState = {
   probe: { status: "loading" },
+  ownListed: false,
+  intake: noIntake,
   workbench: { status: "loading" },
 };
 
 /** A workbench on which nothing has been done yet. */
 export function freshWorkbench(
-  models: readonly ZooModel[],
+  models: readonly LabModel[],
   { spec, backend }: Address,
   problems: readonly AddressProblem[],
 ): Workbench {

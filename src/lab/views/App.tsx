@@ -1,5 +1,6 @@
 /** The whole page, in whichever of its states it is. */
 import type { ReactNode } from "react";
+import { DropArea } from "./DropArea";
 import { ErrorAlert } from "./ErrorAlert";
 import { useLabState, useSession } from "./session-context";
 import { StorageFooter } from "./StorageFooter";
@@ -23,12 +24,13 @@ export function App(): ReactNode {
         <Body />
       </main>
       <StorageFooter />
+      <DropArea />
     </>
   );
 }
 
 function Body(): ReactNode {
-  const { workbench, probe } = useLabState();
+  const { workbench, probe, intake, ownListed } = useLabState();
   const { retry } = useSession();
   switch (workbench.status) {
     case "loading":
@@ -45,7 +47,12 @@ function Body(): ReactNode {
           There are no networks here: <code>zoo/manifest.json</code> lists none.
         </p>
       ) : (
-        <WorkbenchView bench={workbench.value} probe={probe} />
+        <WorkbenchView
+          bench={workbench.value}
+          probe={probe}
+          intake={intake}
+          ownListed={ownListed}
+        />
       );
     default:
       return workbench satisfies never;

@@ -21,7 +21,13 @@ function download(report: Report): void {
   const url = URL.createObjectURL(new Blob([json], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = `${bottom}--${top}--${protocol}-seed${String(seed)}.json`;
+  const [below, above] = [bottom, top].map(fileLabel);
+  link.download = `${String(below)}--${String(above)}--${protocol}-seed${String(seed)}.json`;
   link.click();
   URL.revokeObjectURL(url);
+}
+
+/** A model's id as part of a file's name: the beginning of a hash tells enough, and has no colon. */
+function fileLabel(id: string): string {
+  return id.replace(/^sha256:(.{12}).*$/, "$1");
 }

@@ -1,12 +1,12 @@
 /** The paper's experiments, one click each, and what the one that is open says. */
 import type { ReactNode } from "react";
-import type { ZooModel } from "../../core/weights/manifest";
+import type { LabModel } from "../session/models";
 import { presets, type PresetName } from "../../experiment/presets";
 import { presetsHere } from "../session/preset";
 import { useSession } from "./session-context";
 
 interface Props {
-  readonly models: readonly ZooModel[];
+  readonly models: readonly LabModel[];
   readonly current: PresetName | null;
   /** While a run is under way its experiment stands still. */
   readonly running: boolean;

@@ -6,12 +6,15 @@ import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { bottomsLeft, swapped, withBottom, withModel, withoutCurve } from "../session/edits";
 import { pairOf } from "../session/pair";
+import { isOwn, type LabModel } from "../session/models";
+import { OwnFacts, UseOwnNetwork } from "./OwnNetwork";
+import { optionLabel, shortHash } from "./own-words";
 import { useSession } from "./session-context";
 import { count, curveLabel, megabytes, percent } from "./words";
 
 interface Props {
   readonly spec: Spec;
-  readonly models: readonly ZooModel[];
+  readonly models: readonly LabModel[];
 }
 
 export function NetworkPickers({ spec, models }: Props): ReactNode {
@@ -46,6 +49,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
           One network stitched to itself, a control: every penalty should be about zero.
         </p>
       )}
+      <UseOwnNetwork />
     </section>
   );
 }
@@ -109,7 +113,7 @@ const roles = {
 interface PickerProps {
   readonly role: Role;
   readonly id: string;
-  readonly models: readonly ZooModel[];
+  readonly models: readonly LabModel[];
 }
 
 function NetworkPicker({ role, id, models }: PickerProps): ReactNode {
@@ -128,14 +132,34 @@ function NetworkPicker({ role, id, models }: PickerProps): ReactNode {
           change((spec, all) => withModel(spec, role, target.value, all));
         }}
       >
-        {models.map((option) => (
-          <option key={option.id} value={option.id}>
-            {option.id}
-          </option>
-        ))}
+        {models
+          .filter((option) => !isOwn(option))
+          .map((option) => (
+            <option key={option.id} value={option.id}>
+              {option.id}
+            </option>
+          ))}
+        <OwnOptions id={id} models={models} />
       </select>
-      {model && <NetworkFacts model={model} />}
+      {model && (isOwn(model) ? <OwnFacts model={model} /> : <NetworkFacts model={model} />)}
     </div>
+  );
+}
+
+/** The visitor's own networks, and the one that is asked for. */
+function OwnOptions({ id, models }: Omit<PickerProps, "role">): ReactNode {
+  const own = models.filter(isOwn);
+  const absent = models.every((model) => model.id !== id);
+  if (own.length === 0 && !absent) return null;
+  return (
+    <optgroup label="Your files">
+      {own.map((option) => (
+        <option key={option.id} value={option.id}>
+          {optionLabel(option, own)}
+        </option>
+      ))}
+      {absent && <option value={id}>not here: {shortHash(id.replace("sha256:", ""))}</option>}
+    </optgroup>
   );
 }
 

@@ -2,7 +2,7 @@
 import { lazy, memo, Suspense, useEffect, useMemo, type ReactNode } from "react";
 import type { ClassCount } from "../../core/data/labels";
 import { classesOf } from "../../core/nets/architecture";
-import type { ZooModel } from "../../core/weights/manifest";
+import type { LabModel } from "../session/models";
 import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
@@ -21,7 +21,7 @@ import { backendLabels, count, curveLabel, minutes, percent, points } from "./wo
 interface Props {
   readonly spec: Spec;
   readonly pair: ModelPair;
-  readonly models: readonly ZooModel[];
+  readonly models: readonly LabModel[];
   /** What was computed here. */
   readonly results: Results;
   /** What was computed for everybody; null where the experiment is no preset. */
@@ -92,7 +92,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
 });
 
 /** The curves beside the first one, as far as they have arrived. */
-function otherCurves(spec: Spec, models: readonly ZooModel[], results: Results): OtherRows[] {
+function otherCurves(spec: Spec, models: readonly LabModel[], results: Results): OtherRows[] {
   return spec.also.flatMap((curve, index) => {
     const pair = pairOf({ ...spec, ...curve }, models);
     if (pair === null) return [];
@@ -149,7 +149,7 @@ const questions: Record<ClassCount, string> = { 2: ", asked for object or animal
 interface BaseErrorProps {
   readonly role: "top" | "bottom";
   readonly result: ModelResult | null;
-  readonly model: ZooModel;
+  readonly model: LabModel;
   readonly testImages: number;
 }
 

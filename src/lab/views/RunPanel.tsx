@@ -5,7 +5,7 @@ import { underWay, type Activity, type RunProgress, type UnderWay } from "../ses
 import { CopyAddress } from "./CopyAddress";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
-import { durations, percent, timeLeft } from "./words";
+import { durations, fileName, percent, timeLeft } from "./words";
 
 interface Props {
   readonly activity: Activity;
@@ -153,7 +153,7 @@ function progressText(progress: RunProgress): string {
       const { done, total, file } = progress;
       return done >= total
         ? "Starting the workers…"
-        : `Fetching file ${String(done + 1)} of ${String(total)}: ${file}`;
+        : `Fetching file ${String(done + 1)} of ${String(total)}: ${fileName(file)}`;
     }
     case "working": {
       const { fraction, activity, remainingMs } = progress;

@@ -1,17 +1,20 @@
 /** The open page: the experiment on one side, its run and results on the other. */
 import { memo, useMemo, type ReactNode } from "react";
-import type { ZooModel } from "../../core/weights/manifest";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
+import type { Intake } from "../session/intake";
+import { absentFiles, type LabModel } from "../session/models";
 import { pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
 import { underWay, type Loaded, type Workbench } from "../session/state";
+import { AbsentFiles } from "./AbsentFiles";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
 import { FigureCard, Figures } from "./Figures";
+import { IntakeNotice } from "./IntakeNotice";
 import { NetworkPickers } from "./NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "./ProtocolPicker";
@@ -23,19 +26,25 @@ import { useRecorded } from "./use-recorded";
 interface Props {
   readonly bench: Workbench;
   readonly probe: Loaded<BackendChoice>;
+  readonly intake: Intake;
+  /** Whether it is known which files of the visitor's are here. */
+  readonly ownListed: boolean;
 }
 
-export function WorkbenchView({ bench, probe }: Props): ReactNode {
+export function WorkbenchView({ bench, probe, intake, ownListed }: Props): ReactNode {
   const { models, address, problems, results, activity } = bench;
   const { retry } = useSession();
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec, models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
   const recorded = useRecorded(preset);
+  const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const running = underWay(activity) !== null;
   return (
     <>
       <ProblemsNotice problems={problems} />
+      <IntakeNotice intake={intake} spec={spec} models={models} running={running} />
+      {ownListed && <AbsentFiles files={absent} />}
       <Figures models={models} current={preset} running={running} />
       <div className="workbench">
         <Setup
@@ -51,7 +60,7 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
           <RunPanel
             activity={activity}
             spec={spec}
-            obstacle={pair ? null : "One of the two networks is not here."}
+            obstacle={pair ? null : fileAsked}
             backendKnown={backend !== null || probe.status === "ready"}
             started={!isEmpty(results)}
             finished={results.report !== null}
@@ -72,9 +81,11 @@ export function WorkbenchView({ bench, probe }: Props): ReactNode {
   );
 }
 
+const fileAsked = "Run will be ready once the file is here that this address needs.";
+
 interface SetupProps {
   readonly spec: Spec;
-  readonly models: readonly ZooModel[];
+  readonly models: readonly LabModel[];
   readonly pair: ModelPair | null;
   readonly backend: BackendName | null;
   readonly probe: Loaded<BackendChoice>;

@@ -31,6 +31,11 @@ export function megabytes(sizeBytes: number): string {
   return `${(sizeBytes / 1e6).toFixed(1)} MB`;
 }
 
+/** A file's path as people read it: of a visitor's own file, its name alone. */
+export function fileName(path: string): string {
+  return path.replace(/^(own-file:|blob:.*?#)/, "");
+}
+
 export function count(value: number): string {
   return value.toLocaleString("en");
 }
@@ -114,7 +119,7 @@ export const errorWords = {
   },
   "not-found": {
     title: "A file is missing",
-    advice: "The server does not have it. What was finished is kept.",
+    advice: "It is not where it was looked for. What was finished is kept.",
   },
   "hash-mismatch": {
     title: "A file is not the one it should be",

@@ -112,6 +112,32 @@ describe("reading what can be read", () => {
   });
 });
 
+describe("a file of one's own, named by its contents", () => {
+  const ref = `sha256:${"0af9".repeat(16)}`;
+
+  test("is kept in the spec though it is not here, and comes back from its own address", () => {
+    const hash = `#v=1&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&taps=0,8`;
+    const reading = readAddress(hash, models);
+    expect(reading.problems).toEqual([]);
+    expect(reading.spec).toMatchObject({ bottom: ref, top: "resnet18-w16-s0", taps: [0, 8] });
+    expect(writeAddress(reading)).toBe(hash);
+  });
+
+  test("where neither network is here, any tap is believed until one is", () => {
+    const hash = `#v=1&bottom=${ref}&top=${ref}&protocol=glance&taps=0,54`;
+    expect(readAddress(hash, models)).toMatchObject({ problems: [], spec: { taps: [0, 54] } });
+    const here = [...models, { id: ref, architecture: myrtle }];
+    const { spec, problems } = readAddress(hash, here);
+    expect(spec.taps).toEqual([0]);
+    expect(problems[0]?.expected).toMatch(/^tap numbers from 0 to 3 /);
+  });
+
+  test("is not among the networks that a message offers", () => {
+    const { problems } = readAddress("#top=vgg", [{ id: ref, architecture: myrtle }]);
+    expect(problems[0]?.expected).toBe("a network");
+  });
+});
+
 describe("the networks of an address that names none", () => {
   test.each(["", "#"])("two seeds of ResNet-18, from %j", (hash) => {
     expect(readAddress(hash, models)).toEqual({ spec: usual, backend: null, problems: [] });
@@ -151,11 +177,11 @@ describe("what cannot be read is said, a default stands in, and the rest is used
     ["an unknown bottom", "bottom=vgg", "bottom", "vgg", ids, "used resnet18-w16-s1"],
     ["an unknown top", "top=VGG!", "top", "VGG!", ids, "used resnet18-w16-s0"],
     [
-      "a file of one's own",
-      `top=${digest}`,
+      "a hash that is cut short",
+      `top=${digest.slice(0, -1)}`,
       "top",
       `${digest.slice(0, 60)}…`,
-      `${ids}; a file of one's own is not in an address`,
+      `${ids}, or sha256: and 64 hex digits`,
       "used resnet18-w16-s0",
     ],
     [

@@ -1,12 +1,15 @@
 /** Stand-ins for what the page gives a session: an engine that tells what a test says, and an address bar. */
+import { LabError } from "../../../src/core/errors";
 import type { ZooManifest, ZooModel } from "../../../src/core/weights/manifest";
 import type { BackendChoice } from "../../../src/engine/probe-result";
 import type { Hold } from "../../../src/engine/hold";
 import type { SharedEvent } from "../../../src/engine/host/shared-run";
+import type { ShelvedNetwork } from "../../../src/engine/own-network";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { BackendName, ModelResult, Report, TapResult } from "../../../src/experiment/report";
 import type { Spec } from "../../../src/experiment/spec";
 import type { LabEngine, RunControl } from "../../../src/lab/engine-types";
+import type { GivenFile } from "../../../src/lab/examine-file";
 import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
 import type { AddressBar } from "../../../src/lab/session/address-bar";
 
@@ -144,6 +147,30 @@ export class ScriptedEngine implements LabEngine {
   computeElsewhere: () => void = () => undefined;
   probeAnswers: (() => Promise<BackendChoice>)[] = [() => Promise.resolve(choice)];
 
+  /** What is stored of the visitor's own networks. */
+  shelf: ShelvedNetwork[] = [];
+  /** What examining a file by its name gives; any other is refused. */
+  readonly networks = new Map<string, ShelvedNetwork>();
+
+  ownNetworks(): Promise<readonly ShelvedNetwork[]> {
+    return Promise.resolve([...this.shelf]);
+  }
+
+  takeNetwork({ name }: GivenFile, wanted: readonly string[]): Promise<ShelvedNetwork> {
+    const network = this.networks.get(name);
+    if (network === undefined) return Promise.reject(refusal("bad-shape", name));
+    if (wanted.length > 0 && !wanted.includes(network.sha256)) {
+      return Promise.reject(refusal("hash-mismatch", name));
+    }
+    this.shelf.push(network);
+    return Promise.resolve(network);
+  }
+
+  removeNetwork(sha256: string): Promise<void> {
+    this.shelf = this.shelf.filter((network) => network.sha256 !== sha256);
+    return Promise.resolve();
+  }
+
   zoo(): Promise<ZooManifest> {
     return answer(this.zooAnswers);
   }
@@ -174,6 +201,26 @@ export class ScriptedEngine implements LabEngine {
       });
     });
   }
+}
+
+function refusal(code: "bad-shape" | "hash-mismatch", input: string): LabError {
+  return new LabError({ code, input, expected: "[16,3,3,3]", found: "[64,3,7,7]" });
+}
+
+/** A file of the visitor's, whose contents nobody looks at. */
+export function givenFile(name: string): GivenFile {
+  return { name, size: 4, arrayBuffer: () => Promise.resolve(new ArrayBuffer(4)) };
+}
+
+/** The network that a file is. @param digit its hash is this one, 64 times */
+export function ownNetwork(name: string, digit: string, width = 8): ShelvedNetwork {
+  return {
+    sha256: digit.repeat(64),
+    name,
+    sizeBytes: 400_000,
+    architecture: { family: "resnet", blocks: [2, 2, 2, 2], width },
+    kept: true,
+  };
 }
 
 /** What a tab remembers over a reload. */

@@ -1,6 +1,6 @@
 /** A database of a few bytes, in memory, that does what IndexedDB does when the disk is full or fails. */
 import { unsealed, type StoredRecord } from "../../../src/storage/record";
-import type { OpenTables, TableName, Use } from "../../../src/storage/tables";
+import type { NetworkTable, OpenTables, TableName, Use } from "../../../src/storage/tables";
 
 export class SmallDisk implements OpenTables {
   readonly entries = {
@@ -8,12 +8,40 @@ export class SmallDisk implements OpenTables {
     results: new Map<string, StoredRecord>(),
     checkpoints: new Map<string, StoredRecord>(),
   };
+  readonly records = new Map<string, StoredRecord>();
+  readonly files = new Map<string, Uint8Array>();
   quotaBytes = Infinity;
   writable = true;
   broken = false;
 
-  get(table: TableName, key: string): Promise<unknown> {
-    return this.work(() => this.entries[table].get(key));
+  get(table: TableName | NetworkTable, key: string): Promise<unknown> {
+    return this.work(() => {
+      if (table === "networks") return this.records.get(key);
+      return table === "network-files" ? this.files.get(key) : this.entries[table].get(key);
+    });
+  }
+
+  networks(): Promise<readonly unknown[]> {
+    return this.work(() => [...this.records.values()]);
+  }
+
+  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"kept" | "no-room"> {
+    return this.work(() => {
+      if (!this.writable) throw new Error("written to, though it may only be read");
+      const size = about.sizeBytes + file.byteLength;
+      if (this.usedBytes() + size > this.quotaBytes) return "no-room";
+      this.records.set(sha256, about);
+      this.files.set(sha256, file);
+      return "kept";
+    });
+  }
+
+  deleteNetwork(sha256: string): Promise<void> {
+    return this.work(() => {
+      if (!this.writable) throw new Error("deleted from, though it may only be read");
+      this.records.delete(sha256);
+      this.files.delete(sha256);
+    });
   }
 
   put(
@@ -50,9 +78,11 @@ export class SmallDisk implements OpenTables {
   }
 
   usedBytes(): number {
+    const own = [...this.files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const about = [...this.records.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     return (["assets", "results", "checkpoints"] as const)
       .flatMap((table) => this.usesOf(table))
-      .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      .reduce((sum, { sizeBytes }) => sum + sizeBytes, own + about);
   }
 
   /** What a record holds; undefined where there is none. */

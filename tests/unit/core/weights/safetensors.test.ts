@@ -47,6 +47,18 @@ describe("a good file", () => {
     expect([...parseSafetensors(file, "good").keys()]).toEqual(["a", "b"]);
   });
 
+  test("may name an empty tensor after one that begins at the same byte", () => {
+    const empty = { dtype: "F32", shape: [0], data_offsets: [8, 8] };
+    const file = safetensorsFile({ a, b, empty }, body);
+    expect([...parseSafetensors(file, "good").keys()]).toEqual(["a", "b", "empty"]);
+  });
+
+  test("may name its tensors as objects name their own things", () => {
+    const text = `{"__proto__":${JSON.stringify(a)},"constructor":${JSON.stringify(b)}}`;
+    const state = parseSafetensors(safetensorsFile(text, body), "good");
+    expect([...state.keys()]).toEqual(["__proto__", "constructor"]);
+  });
+
   test("may hold a scalar and an empty tensor", () => {
     const scalar = { dtype: "F32", shape: [], data_offsets: [0, 4] };
     const empty = { dtype: "F32", shape: [0, 3], data_offsets: [4, 4] };
@@ -192,6 +204,44 @@ const broken = [
     why: "has a shape too large to count",
     file: safetensorsFile({ a: { ...a, shape: [2 ** 50, 2 ** 50, 2 ** 50] } }, body),
     names: "weights.safetensors: a",
+  },
+  {
+    why: "has a shape too large to count and an axis of 0 after it",
+    file: safetensorsFile(
+      { a, b, c: { dtype: "F32", shape: [2 ** 50, 2 ** 50, 0], data_offsets: [12, 12] } },
+      body,
+    ),
+    names: "weights.safetensors: c",
+  },
+  {
+    why: "has a hole before its first tensor",
+    file: safetensorsFile({ b: { ...b, data_offsets: [8, 12] } }, body),
+    names: "weights.safetensors: b",
+  },
+  {
+    why: "has a hole between two tensors",
+    file: safetensorsFile({ a: { ...a, shape: [1], data_offsets: [0, 4] }, b }, body),
+    names: "weights.safetensors: b",
+  },
+  {
+    why: "has bytes after its last tensor",
+    file: safetensorsFile({ a }, body),
+    names: "weights.safetensors",
+  },
+  {
+    why: "has a header that begins with a byte order mark",
+    file: safetensorsFile(`\ufeff${JSON.stringify({ a, b })}`, body),
+    names: "weights.safetensors",
+  },
+  {
+    why: "has metadata that are not texts",
+    file: safetensorsFile({ __metadata__: { epoch: 3 }, a, b }, body),
+    names: "weights.safetensors: __metadata__",
+  },
+  {
+    why: "has a header beyond ten million bytes",
+    file: safetensorsFile(`${JSON.stringify({ a, b })}${" ".repeat(10_000_000)}`, body),
+    names: "weights.safetensors",
   },
   {
     why: "has an integer tensor of the wrong size",

@@ -57,7 +57,9 @@ export function standInWorker(computed: (task: Task) => void): StandInWorker {
     post(message) {
       if (message.type === "setup") send({ type: "ready", adapter: null });
       else if (message.type === "run") void run(message);
-      else if (message.type !== "probe") hold.set(message.type === "hold");
+      else if (message.type === "hold" || message.type === "go-on") {
+        hold.set(message.type === "hold");
+      }
     },
     onMessage(listener) {
       receive = listener;

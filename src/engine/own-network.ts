@@ -1,0 +1,31 @@
+/** Networks that a visitor gives as files, and where they are kept. Implemented by `storage`. */
+import { z } from "zod";
+import { architectureSchema } from "../core/nets/architecture";
+
+/** A file that was examined and found to be a network. */
+export const ownNetworkSchema = z.object({
+  /** Of the file's bytes, in hexadecimal; what addresses name it by. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The file's, as the visitor had it. */
+  name: z.string(),
+  sizeBytes: z.int().positive(),
+  architecture: architectureSchema,
+});
+export type OwnNetwork = z.infer<typeof ownNetworkSchema>;
+
+/** One that is here. */
+export interface ShelvedNetwork extends OwnNetwork {
+  /** False where there was no storage for it: it is gone when the page is closed. */
+  readonly kept: boolean;
+}
+
+/** None of these functions rejects. */
+export interface NetworkShelf {
+  /** Every network that was given and not removed, by name. */
+  list(): Promise<readonly ShelvedNetwork[]>;
+  /** Keeps a network in the browser where it can, else in memory. Giving it again writes it again. */
+  put(network: OwnNetwork, bytes: Uint8Array): Promise<ShelvedNetwork>;
+  remove(sha256: string): Promise<void>;
+  /** What the engine reads it from: nothing that would be fetched from a server. */
+  path(network: OwnNetwork): string;
+}

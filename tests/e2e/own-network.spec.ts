@@ -1,0 +1,148 @@
+/** A network of the visitor's own: given, run, kept, asked for where it is absent, removed. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { expect, test, type Page } from "@playwright/test";
+import { downloadReport, open, run, runButton, untilFinished, withoutTimes } from "./lab-page";
+
+/** A network of the zoo in a visitor's guise. */
+const mine = {
+  name: "my network.safetensors",
+  body: readFileSync("public/zoo/myrtle-w16-s1.safetensors"),
+};
+const ref = `sha256:${createHash("sha256").update(mine.body).digest("hex")}`;
+/** A network all right, but another one. */
+const other = {
+  name: "another.safetensors",
+  body: readFileSync("public/zoo/myrtle-w16-s0.safetensors"),
+};
+/** Sound as a file, but its second convolution fits no network. */
+const misfit = {
+  name: "misfit.safetensors",
+  body: Buffer.from(
+    mine.body
+      .toString("latin1")
+      .replace(/("conv2\.weight":\{"dtype":"F16","shape":)\[32,16,3,3\]/, "$1[16,32,3,3]"),
+    "latin1",
+  ),
+};
+
+const experiment = "protocol=glance&taps=3&train=128&test=128&backend=wasm";
+const ofZoo = `#v=1&bottom=myrtle-w16-s0&top=myrtle-w16-s0&${experiment}`;
+
+async function drop(page: Page, file: { name: string; body: Buffer }): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([name, base64]) => {
+      const transfer = new DataTransfer();
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+      return transfer;
+    },
+    [file.name, file.body.toString("base64")] as const,
+  );
+  await page.dispatchEvent("main", "dragenter", { dataTransfer });
+  await expect(page.getByText("Drop the network’s .safetensors file.")).toBeVisible();
+  await page.dispatchEvent("main", "drop", { dataTransfer });
+  await expect(page.getByText("Drop the network’s .safetensors file.")).toHaveCount(0);
+}
+
+async function choose(page: Page, button: string, file: { name: string; body: Buffer }) {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: button }).click(),
+  ]);
+  const { name, body: buffer } = file;
+  await chooser.setFiles({ name, mimeType: "application/octet-stream", buffer });
+}
+
+test("a network that is dropped on the page is run, kept over a reload, asked for elsewhere, and removed", async ({
+  browser,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (request.method() !== "GET" || /network|myrtle-w16-s1/.test(url)) sent.push(url);
+  });
+  await open(page, ofZoo);
+
+  await drop(page, misfit);
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("misfit.safetensors: not a network");
+  await expect(alert).toContainText("conv2.weight: expected [32,16,3,3]; found [16,32,3,3].");
+  expect(new URL(page.url()).hash).toBe(ofZoo);
+
+  await drop(page, mine);
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByText("can be chosen now: Five-layer CNN, 16 filters")).toBeVisible();
+  await page.getByRole("button", { name: "Use as bottom network" }).click();
+  const picker = page.getByLabel("Bottom network");
+  await expect(picker).toHaveValue(ref);
+  await expect(picker.getByRole("option", { name: mine.name })).toHaveCount(1);
+  const card = page.locator(".network-bottom").filter({ has: picker });
+  await expect(card).toContainText("Five-layer CNN, 16 filters");
+  await expect(card).toContainText("your file");
+  const address = page.url();
+  expect(new URL(address).hash).toBe(`#v=1&bottom=${ref}&top=myrtle-w16-s0&${experiment}`);
+  await run(page);
+  await untilFinished(page);
+  const report = await downloadReport(page);
+  expect(report.bottom).toMatchObject({ id: ref, sha256: ref.slice("sha256:".length) });
+  // Neither sent to the server nor fetched from it.
+  expect(sent).toEqual([]);
+
+  await page.reload();
+  await expect(picker).toHaveValue(ref);
+  await untilFinished(page);
+  expect(await downloadReport(page)).toEqual(report);
+
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(address);
+  const asks = stranger.getByRole("region", { name: "This address needs a file" });
+  await expect(asks).toContainText(ref.slice("sha256:".length));
+  await expect(asks).toContainText("Bottom network");
+  await expect(runButton(stranger)).toBeDisabled();
+  // Everything else can be changed, and nothing of it is lost.
+  await stranger.getByRole("radio", { name: /^quick/ }).check();
+  await stranger.getByRole("radio", { name: /^glance/ }).check();
+  await stranger.goto(address);
+  const refused = stranger.getByRole("alert");
+  await choose(stranger, "Choose the file…", other);
+  await expect(refused).toContainText("another.safetensors: not the file that is asked for");
+  const hashOfOther = createHash("sha256").update(other.body).digest("hex");
+  await expect(refused).toContainText(ref.slice("sha256:".length).slice(0, 12));
+  await expect(refused).toContainText(hashOfOther.slice(0, 12));
+  expect(stranger.url()).toBe(address);
+  await choose(stranger, "Choose the file…", mine);
+  await expect(asks).toHaveCount(0);
+  await expect(refused).toHaveCount(0);
+  await run(stranger);
+  await untilFinished(stranger);
+  expect(withoutTimes(await downloadReport(stranger))).toEqual(withoutTimes(report));
+  await stranger.context().close();
+
+  await card.getByRole("button", { name: "Remove this file…" }).click();
+  await card.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(picker).not.toHaveValue(ref);
+  await expect(picker.getByRole("option", { name: mine.name })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel("Top network")).toHaveValue("myrtle-w16-s0");
+  await expect(picker.getByRole("option", { name: mine.name })).toHaveCount(0);
+});
+
+test("where the browser stores nothing a network is run all the same, and said to be gone with the page", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("not here", "SecurityError");
+    };
+  });
+  await open(page, ofZoo);
+  await choose(page, "Use your own network…", mine);
+  await expect(page.getByText("it is gone when the page is closed").first()).toBeVisible();
+  await page.getByRole("button", { name: "Use as bottom network" }).click();
+  await run(page);
+  await untilFinished(page);
+  expect((await downloadReport(page)).bottom.id).toBe(ref);
+});
