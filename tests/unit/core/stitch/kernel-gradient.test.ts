@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { imageBatch, labelsOf } from "../../../../src/core/data/images";
-import { classCount } from "../../../../src/core/nets/layers";
+import { classesOf } from "../../../../src/core/nets/architecture";
 import { lossAndGradient } from "../../../../src/core/stitch/gradient";
 import { kernelLossAndGradient } from "../../../../src/core/stitch/kernel-gradient";
 import { oneHot } from "../../../../src/core/tensor/one-hot";
@@ -55,7 +55,7 @@ function stepOf(reference: Case, how: typeof lossAndGradient): Step {
       tf.tensor1d(reference.start),
       tf.tensor1d([...fresh(source), ...fresh(target)]),
       x,
-      oneHot(labelsOf(images, indices), classCount),
+      oneHot(labelsOf(images, indices), classesOf(top.architecture)),
       top,
       reference.tap,
     );
