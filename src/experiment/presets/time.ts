@@ -1,5 +1,5 @@
+import { gainClaims } from "./gains";
 import type { Preset } from "./preset";
-import { curveOf, largest, smallest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const time: Preset = {
@@ -13,25 +13,7 @@ export const time: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor: "Negative penalties: there the longer trained bottom does better than the top's own.",
-  claims: [
-    {
-      statement: "A bottom that was trained longer costs next to nothing anywhere.",
-      paper: "gains under 1, none lost",
-      verdict(report) {
-        const worst = largest(curveOf(report));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 1) };
-      },
-    },
-    {
-      statement: "Late in the network it gains something.",
-      paper: "gains under 1, late",
-      verdict(report) {
-        const best = smallest(curveOf(report));
-        const gains = best.penalty + 2 * best.penaltyStandardError < 0;
-        return { ours: `best ${told(best)}`, holds: gains };
-      },
-    },
-  ],
+  claims: gainClaims("A bottom that was trained longer costs next to nothing anywhere."),
   question:
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",
 };

@@ -1,5 +1,5 @@
+import { gainClaims } from "./gains";
 import type { Preset } from "./preset";
-import { curveOf, largest, smallest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const width: Preset = {
@@ -12,24 +12,6 @@ export const width: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor: "Negative penalties: there the wider bottom does better than the top's own.",
-  claims: [
-    {
-      statement: "A wider bottom costs next to nothing anywhere.",
-      paper: "gains under 1, none lost",
-      verdict(report) {
-        const worst = largest(curveOf(report));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 1) };
-      },
-    },
-    {
-      statement: "Late in the network it gains something.",
-      paper: "gains under 1, late",
-      verdict(report) {
-        const best = smallest(curveOf(report));
-        const gains = best.penalty + 2 * best.penaltyStandardError < 0;
-        return { ours: `best ${told(best)}`, holds: gains };
-      },
-    },
-  ],
+  claims: gainClaims("A wider bottom costs next to nothing anywhere."),
   question: "Do wide networks learn something else than narrow ones, or more of the same?",
 };

@@ -120,8 +120,7 @@ function NothingYet({ recorded }: Pick<Props, "recorded">): ReactNode {
       <h2 id="results-title">Nothing computed yet</h2>
       {recorded?.status === "failed" && (
         <p className="notice notice-problems">
-          The recorded result of this figure cannot be shown: {recorded.error.input}: expected{" "}
-          {recorded.error.expected}, found {recorded.error.found}.
+          This figure has no recorded result that can be shown. Run computes it on your machine.
         </p>
       )}
       <p>

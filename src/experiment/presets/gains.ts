@@ -1,0 +1,26 @@
+/** What the paper says of better bottoms, wider or trained longer: they cost nothing, and late they gain a little. */
+import { curveOf, largest, smallest, told, within } from "./penalties";
+import type { Claim } from "./preset";
+
+/** @param nothingLost the first claim, in the preset's own words */
+export function gainClaims(nothingLost: string): readonly Claim[] {
+  return [
+    {
+      statement: nothingLost,
+      paper: "gains under 1, none lost",
+      verdict(report) {
+        const worst = largest(curveOf(report));
+        return { ours: `at most ${told(worst)}`, holds: within(worst, 1) };
+      },
+    },
+    {
+      statement: "Late in the network it gains something.",
+      paper: "gains under 1, late",
+      verdict(report) {
+        const best = smallest(curveOf(report));
+        const gains = best.penalty + 2 * best.penaltyStandardError < 0;
+        return { ours: `best ${told(best)}`, holds: gains };
+      },
+    },
+  ];
+}
