@@ -55,12 +55,17 @@ async function run(options: Options, zoo: ZooManifest): Promise<Report> {
   };
   const top = await idOf(options.top ?? asked?.top ?? missing("--top"));
   const bottom = await idOf(options.bottom ?? asked?.bottom ?? missing("--bottom"));
-  const seed = options.spec.seed ?? asked?.seed ?? 0;
+  const first: Curve = {
+    ...{ top, bottom },
+    seed: options.spec.seed ?? asked?.seed ?? 0,
+    family: options.spec.family ?? asked?.family ?? "affine",
+    altered: options.spec.altered ?? asked?.altered ?? "none",
+  };
   const also: Curve[] = [];
-  for (const curve of curvesAsked(options, asked, { top, bottom, seed })) {
+  for (const curve of curvesAsked(options, asked, first)) {
     also.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
   }
-  const spec = specFor(options, asked, { top, bottom, also });
+  const spec = specFor(options, asked, { ...first, also });
   const { backend, workers } = options;
   const store = options.store === undefined ? null : await diskStore(resolve(from, options.store));
   return runInTerminal(spec, models, folders, { backend, workers, store });
@@ -82,7 +87,7 @@ function curvesAsked({ also }: Options, asked: Spec | undefined, first: Curve): 
   return also.map((text) => {
     const curve = readCurve(text, first);
     if (curve) return curve;
-    const expected = "BOTTOM, BOTTOM,TOP or BOTTOM,TOP,SEED";
+    const expected = "BOTTOM,TOP,SEED,FAMILY,ALTERED or the first of these";
     throw new LabError({ code: "bad-input", input: "--also", expected, found: text });
   });
 }
@@ -90,7 +95,7 @@ function curvesAsked({ also }: Options, asked: Spec | undefined, first: Curve): 
 function specFor(
   options: Options,
   asked: Spec | undefined,
-  curves: Pick<Spec, "top" | "bottom" | "also">,
+  curves: Curve & Pick<Spec, "also">,
 ): Spec {
   const protocol = options.spec.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.

@@ -2,6 +2,8 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { LabError } from "../core/errors";
+import { alterationSchema } from "../experiment/alteration";
+import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/presets";
 import { protocolNames, protocolNameSchema } from "../experiment/protocol";
 import { backendNameSchema, type BackendName } from "../experiment/report";
@@ -45,8 +47,12 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
 
   --top MODEL          network A, whose top layers are kept
   --bottom MODEL       network B, whose bottom layers are fed in
-  --also CURVE         one more curve in the same report: BOTTOM, BOTTOM,TOP or BOTTOM,TOP,SEED;
-                       may be given ${String(mostAlso)} times
+  --also CURVE         one more curve in the same report: BOTTOM,TOP,SEED,FAMILY,ALTERED, or the
+                       first of these, the others being the first curve's; may be given ${String(mostAlso)} times
+  --family NAME        which maps a stitch may be: affine (the paper's, the default), kernel-3, -5,
+                       -7, -9 (protocol paper only), orthogonal, permutation, identity, rank-R
+  --altered HOW        what is done to B's representations first: none, noise-K (K channels of
+                       Gaussian noise beside them), shuffled (positions change places)
   --protocol NAME      ${protocolNames.join(", ")}; default quick
   --layout NAME        ${layouts.join(" or ")}: one stitch a layer of A, or every layer of B with every
                        layer of A; default diagonal
@@ -101,6 +107,8 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     testImages: read("test-images", wholeNumber.pipe(testImagesSchema)),
     epochs: read("epochs", wholeNumber.pipe(epochsSchema)),
     seed: read("seed", wholeNumber.pipe(seedSchema)),
+    family: read("family", familySchema),
+    altered: read("altered", alterationSchema),
   };
   return {
     help: values.help ?? false,
@@ -134,6 +142,8 @@ function parse(argv: readonly string[]) {
         "test-images": text,
         epochs: text,
         seed: text,
+        family: text,
+        altered: text,
         backend: text,
         workers: text,
         link: text,

@@ -58,5 +58,7 @@ const checkpointTypes = {
   baseline: "scoring",
   "closed-form": "closed-form",
   "least-squares": "least-squares",
+  // Stitches of several taps scored in one pass, all the same.
+  family: "least-squares",
   stitch: "training",
 } as const satisfies Record<Task["type"], TaskCheckpoint["type"]>;

@@ -70,6 +70,28 @@ const leastSquaresResultSchema = z.strictObject({
   ),
 });
 
+/** The stitches of a family in closed form at some taps, on a range of the test images. */
+const familyResultSchema = z.strictObject({
+  type: z.literal("family"),
+  adapter,
+  taps: z.array(
+    z.discriminatedUnion("outcome", [
+      z.strictObject({
+        outcome: z.literal("scored"),
+        tap: z.int().nonnegative(),
+        wrong: wrongFlagsSchema,
+        r2: z.number().nullable(),
+      }),
+      z.strictObject({
+        outcome: z.enum(["singular", "no-such-stitch"]),
+        tap: z.int().nonnegative(),
+        /** For people: what did not vary, or did not fit. */
+        found: z.string(),
+      }),
+    ]),
+  ),
+});
+
 const stitchResultSchema = z.strictObject({
   type: z.literal("stitch"),
   adapter,
@@ -110,6 +132,7 @@ export const taskResultSchema = z.discriminatedUnion("type", [
   baselineResultSchema,
   closedFormResultSchema,
   leastSquaresResultSchema,
+  familyResultSchema,
   stitchResultSchema,
   stitchFailureSchema,
 ]);
@@ -117,6 +140,7 @@ export type TaskResult = z.infer<typeof taskResultSchema>;
 export type BaselineResult = z.infer<typeof baselineResultSchema>;
 export type ClosedFormResult = z.infer<typeof closedFormResultSchema>;
 export type LeastSquaresResult = z.infer<typeof leastSquaresResultSchema>;
+export type FamilyResult = z.infer<typeof familyResultSchema>;
 export type StitchResult = z.infer<typeof stitchResultSchema>;
 
 export type StitchFailure = z.infer<typeof stitchFailureSchema>;
@@ -126,6 +150,7 @@ interface Endings {
   readonly baseline: BaselineResult;
   readonly "closed-form": ClosedFormResult;
   readonly "least-squares": LeastSquaresResult;
+  readonly family: FamilyResult;
   readonly stitch: StitchResult | StitchFailure;
 }
 

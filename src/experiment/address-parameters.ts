@@ -1,4 +1,7 @@
 /** The table behind both directions of the address: one entry a parameter, in the order written. */
+import type { z } from "zod";
+import { alterationSchema } from "./alteration";
+import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
 import { placesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
@@ -123,6 +126,26 @@ function numberParameter(name: string, field: NumberField): Parameter {
   };
 }
 
+/** One of a few words, or of the form that its schema checks. */
+function wordParameter<Field extends "family" | "altered">(
+  name: Field,
+  schema: z.ZodType<Spec[Field]>,
+  usual: Spec[Field],
+): Parameter {
+  return {
+    name,
+    write: ({ spec }) => (spec[name] === usual ? null : spec[name]),
+    read(text, address) {
+      const parsed = schema.safeParse(text);
+      // Comes after the protocol, which not every family goes with.
+      const whole = specSchema.safeParse({ ...address.spec, [name]: text });
+      if (parsed.success && whole.success) return accepted(address, { [name]: parsed.data });
+      const expected = (parsed.error ?? whole.error)?.issues[0]?.message ?? usual;
+      return { address, problem: { expected, instead: `used ${usual}` } };
+    },
+  };
+}
+
 /** Read after everything that its curves take from the first one. */
 const alsoParameter: Parameter = {
   name: "also",
@@ -145,7 +168,7 @@ const alsoParameter: Parameter = {
     }
     const mended = accepted(address, { also }).address;
     if (also.length === pieces.length) return { address: mended, problem: null };
-    const expected = `up to ${String(mostAlso)} curves, each once: BOTTOM, BOTTOM,TOP or BOTTOM,TOP,SEED with networks that are here, separated by ;`;
+    const expected = `up to ${String(mostAlso)} curves, each once: BOTTOM,TOP,SEED,FAMILY,ALTERED or the first of these, with networks that are here, separated by ;`;
     const instead = also.length === 0 ? "left them out" : `used ${String(also.length)} of them`;
     return { address: mended, problem: { expected, instead } };
   },
@@ -173,6 +196,8 @@ export const parameters: readonly Parameter[] = [
   numberParameter("test", "testImages"),
   numberParameter("epochs", "epochs"),
   numberParameter("seed", "seed"),
+  wordParameter("family", familySchema, "affine"),
+  wordParameter("altered", alterationSchema, "none"),
   alsoParameter,
   backendParameter,
 ];

@@ -1,7 +1,9 @@
 /**
- * Further curves as text, for addresses and the command line: `BOTTOM`, `BOTTOM,TOP` or `BOTTOM,TOP,SEED`. What is
- * left out is the first curve's.
+ * Further curves as text, for addresses and the command line: `BOTTOM,TOP,SEED,FAMILY,ALTERED`, of which the later
+ * ones may be left out: they are then the first curve's.
  */
+import { alterationSchema } from "./alteration";
+import { familySchema } from "./family";
 import { wholeNumber } from "./numbers";
 import type { Curve } from "./spec";
 
@@ -9,15 +11,28 @@ import type { Curve } from "./spec";
 export const curveSeparator = ";";
 
 /** The shortest text that says it. */
-export function writeCurve({ bottom, top, seed }: Curve, first: Curve): string {
-  if (seed !== first.seed) return [bottom, top, String(seed)].join(",");
-  return top === first.top ? bottom : [bottom, top].join(",");
+export function writeCurve(curve: Curve, first: Curve): string {
+  const said = partsOf(curve);
+  const known = partsOf(first);
+  const last = said.findLastIndex((part, k) => k === 0 || part !== known[k]);
+  return said.slice(0, last + 1).join(",");
+}
+
+function partsOf({ bottom, top, seed, family, altered }: Curve): string[] {
+  return [bottom, top, String(seed), family, altered];
 }
 
 /** @returns null where the text is no curve; the names are not looked up */
 export function readCurve(text: string, first: Curve): Curve | null {
-  const [bottom = "", top = first.top, seedText = String(first.seed), ...more] = text.split(",");
-  const seed = wholeNumber(seedText);
-  if (bottom === "" || top === "" || seed === null || more.length > 0) return null;
-  return { bottom, top, seed };
+  const parts = text.split(",");
+  if (parts.length > 5 || parts.includes("")) return null;
+  const [bottom, top, seedText, familyText, alteredText] = [
+    ...parts,
+    ...partsOf(first).slice(parts.length),
+  ];
+  const seed = wholeNumber(seedText ?? "");
+  const family = familySchema.safeParse(familyText).data;
+  const altered = alterationSchema.safeParse(alteredText).data;
+  if (!bottom || !top || seed === null || !family || !altered) return null;
+  return { bottom, top, seed, family, altered };
 }

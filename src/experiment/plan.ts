@@ -4,9 +4,17 @@ import type { DataManifest, Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { tapsOf, type Architecture, type Cell } from "../core/nets/architecture";
 import { diagonal, grid } from "./cells";
+import { isClosedForm, kernelSide } from "./family";
 import { batchSize, protocols } from "./protocol";
 import { tapsAsked, type Spec } from "./spec";
-import type { BaselineTask, ClosedFormTask, ImagesRef, LeastSquaresTask, StitchTask } from "./task";
+import type {
+  BaselineTask,
+  ClosedFormTask,
+  FamilyTask,
+  ImagesRef,
+  LeastSquaresTask,
+  StitchTask,
+} from "./task";
 
 /** A network as a plan needs it. */
 export interface ModelIdentity {
@@ -26,7 +34,9 @@ export interface Plan {
   readonly closedForm: readonly ClosedFormTask[];
   /** Disjoint ranges of the test images, in order; each for all taps asked for. */
   readonly leastSquares: readonly LeastSquaresTask[];
-  /** One a tap asked for; none for a protocol that trains nothing. */
+  /** As `leastSquares`, for a family in closed form; none for the others. */
+  readonly family: readonly FamilyTask[];
+  /** One a tap asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly StitchTask[];
   /** Numbers of the taps asked for. */
   readonly asked: readonly number[];
@@ -59,9 +69,19 @@ export function planOf(
   }
   const train = imagesOf(data, "train", spec.trainImages);
   const test = imagesOf(data, "test", spec.testImages);
-  const pair = { bottom: bottom.sha256, top: top.sha256, ...cellsFor(taps) };
+  const altered = spec.altered === "none" ? {} : { altered: spec.altered };
+  const pair = { bottom: bottom.sha256, top: top.sha256, ...cellsFor(taps), ...altered };
   const { training } = protocols[spec.protocol];
   const asked = tapsAsked(spec, taps.length);
+  const side = kernelSide(spec.family);
+  const scoring = partsOf(spec.testImages).map((range) => ({
+    ...pair,
+    taps: asked,
+    train,
+    test,
+    ...range,
+  }));
+  const { family } = spec;
   return {
     taps,
     asked,
@@ -75,16 +95,12 @@ export function planOf(
       images: train,
       ...range,
     })),
-    leastSquares: partsOf(spec.testImages).map((range) => ({
-      type: "least-squares",
-      ...pair,
-      taps: asked,
-      train,
-      test,
-      ...range,
-    })),
+    leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
+    family: isClosedForm(family)
+      ? scoring.map((part) => ({ type: "family", family, ...part }))
+      : [],
     stitches:
-      training === "none"
+      training === "none" || isClosedForm(family)
         ? []
         : asked.map((tap) => ({
             type: "stitch",
@@ -93,6 +109,7 @@ export function planOf(
             train,
             test,
             training,
+            ...(side && { side }),
             epochs: spec.epochs,
             seed: spec.seed,
           })),

@@ -44,7 +44,7 @@ export const tapResultSchema = z.strictObject({
   name: z.string(),
   /** The bottom's tap and the top's; absent where both are `tap`. */
   cell: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).optional(),
-  /** Test error of the stitched network: trained, or least squares where nothing was trained. */
+  /** Test error of the stitched network: with the curve's family, trained, or least squares where nothing was. */
   testError: fraction,
   /** `testError` minus the top network's own test error; negative when the stitch does better. */
   penalty: z.number().min(-1).max(1),
@@ -57,6 +57,11 @@ export const tapResultSchema = z.strictObject({
   /** Test error with the least-squares stitch, nothing trained. */
   leastSquaresTestError: fraction,
   leastSquaresPenaltyStandardError: z.number().nonnegative(),
+  /**
+   * Share of the variance of A's representation that the stitch of a family in closed form explains, on the fit
+   * images; below 0 where A's own mean would be closer. Absent for the other families.
+   */
+  familyR2: z.number().max(1).nullable().optional(),
   /** Share of the variance of A's representation that the least-squares stitch explains, on the fit images. */
   leastSquaresR2: z.number().max(1).nullable(),
   /** λ of the ridge, relative to the mean variance of B's representation. */
@@ -84,6 +89,8 @@ export const tapFailureReasonSchema = z.enum([
   "diverged",
   /** The bottom's representation does not vary, so that nothing can be fitted to it. */
   "singular",
+  /** The family has no stitch between such representations. */
+  "no-such-stitch",
 ]);
 
 /** A tap whose stitch cannot be had. */

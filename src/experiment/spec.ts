@@ -3,6 +3,8 @@
  * the key of stored results, the command line's input and the workers' order.
  */
 import { z } from "zod";
+import { alterationSchema } from "./alteration";
+import { familySchema, kernelSide } from "./family";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
 
 /** A model of the zoo by its id, or a file by its contents: `sha256:` and 64 hexadecimal digits. */
@@ -37,6 +39,10 @@ const curveShape = {
   bottom: modelRefSchema,
   /** Of the random start and of the order of the images. */
   seed: seedSchema,
+  /** Which maps the stitch may be. */
+  family: familySchema.default("affine"),
+  /** What is done to the bottom's representations before the stitch reads them. */
+  altered: alterationSchema.default("none"),
 };
 export const curveSchema = z.strictObject(curveShape);
 export type Curve = z.infer<typeof curveSchema>;
@@ -69,7 +75,16 @@ export const specSchema = specFieldsSchema
   .refine(({ also, ...first }) => eachOnce([first, ...also]), {
     path: ["also"],
     error: "every curve once",
-  });
+  })
+  .refine(
+    ({ protocol, also, ...first }) =>
+      protocol === "paper" ||
+      [first, ...also].every(({ family }) => kernelSide(family) === undefined),
+    {
+      path: ["family"],
+      error: "larger kernels with the protocol paper only: they are trained from random weights",
+    },
+  );
 
 export type Spec = z.infer<typeof specSchema>;
 
@@ -79,7 +94,9 @@ function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: numbe
 }
 
 function eachOnce(curves: readonly Curve[]): boolean {
-  const names = curves.map(({ top, bottom, seed }) => `${bottom} ${top} ${String(seed)}`);
+  const names = curves.map(({ top, bottom, seed, family, altered }) =>
+    [bottom, top, seed, family, altered].join(" "),
+  );
   return new Set(names).size === names.length;
 }
 
@@ -102,6 +119,8 @@ export function defaultSpec(top: string, bottom: string, protocol: ProtocolName 
     taps: "all",
     ...protocols[protocol].defaults,
     seed: 0,
+    family: "affine",
+    altered: "none",
     also: [],
   };
 }

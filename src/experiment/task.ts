@@ -3,6 +3,8 @@
  * depends on, so that its key finds the result again wherever it was asked for before.
  */
 import { z } from "zod";
+import { alterationSchema } from "./alteration";
+import { closedFamilySchema, kernelSideSchema } from "./family";
 import { trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
 
@@ -27,6 +29,9 @@ const cellsSchema = z
   .min(1)
   .optional();
 
+/** What is done to the bottom's representations; absent for nothing. */
+const alteredSchema = alterationSchema.optional();
+
 const baselineSchema = z.strictObject({
   type: z.literal("baseline"),
   /** SHA-256 of the network's file. */
@@ -40,6 +45,7 @@ const closedFormSchema = z.strictObject({
   bottom: sha256Schema,
   top: sha256Schema,
   cells: cellsSchema,
+  altered: alteredSchema,
   images: imagesSchema,
   first: z.int().nonnegative(),
   end: z.int().positive(),
@@ -54,6 +60,7 @@ const leastSquaresSchema = z.strictObject({
   bottom: sha256Schema,
   top: sha256Schema,
   cells: cellsSchema,
+  altered: alteredSchema,
   taps: z.array(z.int().nonnegative()).min(1),
   /** Images that they are fitted to. */
   train: imagesSchema,
@@ -62,16 +69,25 @@ const leastSquaresSchema = z.strictObject({
   end: z.int().positive(),
 });
 
+/** Score the stitches of a family in closed form at several taps on a range of the test images. */
+const familyTaskSchema = leastSquaresSchema.extend({
+  type: z.literal("family"),
+  family: closedFamilySchema,
+});
+
 /** Train the stitch at one tap and score it. */
 const stitchSchema = z.strictObject({
   type: z.literal("stitch"),
   bottom: sha256Schema,
   top: sha256Schema,
   cells: cellsSchema,
+  altered: alteredSchema,
   tap: z.int().nonnegative(),
   train: imagesSchema,
   test: imagesSchema,
   training: trainingSchema,
+  /** Of the kernel; absent for 1. */
+  side: kernelSideSchema.optional(),
   epochs: z.int().positive(),
   seed: z.int().nonnegative(),
 });
@@ -80,12 +96,14 @@ export const taskSchema = z.discriminatedUnion("type", [
   baselineSchema,
   closedFormSchema,
   leastSquaresSchema,
+  familyTaskSchema,
   stitchSchema,
 ]);
 export type Task = z.infer<typeof taskSchema>;
 export type BaselineTask = z.infer<typeof baselineSchema>;
 export type ClosedFormTask = z.infer<typeof closedFormSchema>;
 export type LeastSquaresTask = z.infer<typeof leastSquaresSchema>;
+export type FamilyTask = z.infer<typeof familyTaskSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 
 /**

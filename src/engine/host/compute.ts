@@ -3,7 +3,13 @@ import { mergeSums } from "../../core/closed-form/sums";
 import type { ExperimentEvent, Role } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";
-import type { BaselineTask, StitchTask, Task } from "../../experiment/task";
+import type {
+  BaselineTask,
+  FamilyTask,
+  LeastSquaresTask,
+  StitchTask,
+  Task,
+} from "../../experiment/task";
 import { checkpointFor } from "../checkpoint";
 import type { ClosedFormResult, ResultOf } from "../result";
 import type { Findings } from "./findings";
@@ -101,13 +107,16 @@ export async function compute(
         findings.closedForm(plan.closedForm.indexOf(task), await run(task));
       }),
     ]);
-    await Promise.all(
-      among(missing, plan.leastSquares).map(async (task) => {
-        const part = plan.leastSquares.indexOf(task);
-        const sums = task.taps.flatMap((tap) => sumsAt(findings, tap));
-        findings.leastSquares(part, await run(task, sums));
+    const sumsOf = ({ taps }: LeastSquaresTask | FamilyTask): Sums =>
+      taps.flatMap((tap) => sumsAt(findings, tap));
+    await Promise.all([
+      ...among(missing, plan.leastSquares).map(async (task) => {
+        findings.leastSquares(plan.leastSquares.indexOf(task), await run(task, sumsOf(task)));
       }),
-    );
+      ...among(missing, plan.family).map(async (task) => {
+        findings.family(plan.family.indexOf(task), await run(task, sumsOf(task)));
+      }),
+    ]);
   }
 
   async function train({ plan, findings, missing }: LookedUp): Promise<void> {

@@ -6,12 +6,21 @@ import type { Spec } from "../../experiment/spec";
 import type {
   BaselineResult,
   ClosedFormResult,
+  FamilyResult,
   LeastSquaresResult,
   StitchFailure,
   StitchResult,
   TaskResult,
 } from "../result";
-import { ckaAt, leastSquaresAt, leastSquaresScore, modelResult, tapResult } from "./outcome";
+import {
+  ckaAt,
+  familyAt,
+  leastSquaresAt,
+  leastSquaresScore,
+  modelResult,
+  tapResult,
+  type FamilyOutcome,
+} from "./outcome";
 
 export interface Findings {
   baseline(role: Role, result: BaselineResult): void;
@@ -19,6 +28,8 @@ export interface Findings {
   closedForm(part: number, result: ClosedFormResult): void;
   /** @param part index among the plan's least-squares tasks */
   leastSquares(part: number, result: LeastSquaresResult): void;
+  /** @param part index among the plan's family tasks */
+  family(part: number, result: FamilyResult): void;
   stitch(tap: number, result: StitchResult | StitchFailure): void;
   /** All closed-form results in order; undefined until all are there. */
   closedFormResults(): readonly ClosedFormResult[] | undefined;
@@ -41,6 +52,7 @@ export function createFindings(
   const baselines: { top?: BaselineResult; bottom?: BaselineResult } = {};
   const closedForm = partsOf<ClosedFormResult>(plan.closedForm.length);
   const leastSquares = partsOf<LeastSquaresResult>(plan.leastSquares.length);
+  const family = partsOf<FamilyResult>(plan.family.length);
   const stitches = new Map<number, StitchResult>();
   const penalties = new Map<number, number>();
   const taps = new Map<number, TapResult>();
@@ -72,16 +84,27 @@ export function createFindings(
         if (!penalties.has(tap)) {
           const score = leastSquaresScore(tap, fit.wrong, top);
           penalties.set(tap, score.penalty);
-          tell({ type: "least-squares", ...score });
+          // Beneath another family's curve it would pass for a first look at that.
+          if (spec.family === "affine") tell({ type: "least-squares", ...score });
         }
-        const stitch = plan.stitches.length === 0 ? null : stitches.get(tap);
+        const stitch = ownStitchAt(tap);
         if (stitch === undefined || taps.has(tap)) continue;
+        if (stitch && "found" in stitch) {
+          fail(tap, { reason: stitch.outcome, step: null, found: stitch.found });
+          continue;
+        }
         const place = { name: nameOf(tap), ...cellAt(plan, tap) };
         const found = tapResult(place, ckaAt(sums, tap), fit, stitch, top);
         taps.set(tap, found);
         tell({ type: "tap", result: found });
       }
     }
+  }
+
+  /** The stitch that the curve is about; null where it is the least-squares one, undefined while it is not there. */
+  function ownStitchAt(tap: number): StitchResult | FamilyOutcome | null | undefined {
+    if (plan.family.length > 0) return familyAt(family.all() ?? [], tap);
+    return plan.stitches.length === 0 ? null : stitches.get(tap);
   }
 
   return {
@@ -105,6 +128,11 @@ export function createFindings(
     leastSquares(part, result) {
       noteAdapter(result);
       leastSquares.put(part, result);
+      tellTaps();
+    },
+    family(part, result) {
+      noteAdapter(result);
+      family.put(part, result);
       tellTaps();
     },
     stitch(tap, result) {

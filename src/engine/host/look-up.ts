@@ -88,6 +88,10 @@ async function storedOf(
     const result = await find(task);
     if (result) findings.leastSquares(part, result);
   }
+  for (const [part, task] of plan.family.entries()) {
+    const result = await find(task);
+    if (result) findings.family(part, result);
+  }
   for (const task of plan.stitches) {
     const result = await find(task);
     if (result) findings.stitch(task.tap, result);

@@ -3,7 +3,13 @@ import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import type { LeastSquaresScore } from "../../experiment/events";
 import type { ModelResult, TapResult } from "../../experiment/report";
-import type { BaselineResult, ClosedFormResult, LeastSquaresResult, StitchResult } from "../result";
+import type {
+  BaselineResult,
+  ClosedFormResult,
+  FamilyResult,
+  LeastSquaresResult,
+  StitchResult,
+} from "../result";
 
 export function modelResult(
   model: { readonly id: string; readonly sha256: string },
@@ -47,29 +53,43 @@ export function leastSquaresAt(
 ): LeastSquaresOutcome | undefined {
   const outcomes = parts.flatMap(({ taps }) => taps.find((outcome) => outcome.tap === tap) ?? []);
   const singular = outcomes.find(({ outcome }) => outcome === "singular");
-  const scored = outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : []));
-  const [first] = scored;
-  if (singular ?? !first) return singular;
   // What belongs to all test images, similarity too, is the first part's.
-  return { ...first, wrong: Uint8Array.from(scored.flatMap(({ wrong }) => [...wrong])) };
+  return singular ?? joined(outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : [])));
+}
+
+/** The stitch of a family in closed form, likewise. */
+export type FamilyOutcome = FamilyResult["taps"][number];
+
+/** As `leastSquaresAt`. */
+export function familyAt(parts: readonly FamilyResult[], tap: number): FamilyOutcome | undefined {
+  const outcomes = parts.flatMap(({ taps }) => taps.find((outcome) => outcome.tap === tap) ?? []);
+  const none = outcomes.find(({ outcome }) => outcome !== "scored");
+  return none ?? joined(outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : [])));
+}
+
+/** The first part with the flags of all. */
+function joined<T extends { readonly wrong: Uint8Array }>(parts: readonly T[]): T | undefined {
+  const [first] = parts;
+  return first && { ...first, wrong: Uint8Array.from(parts.flatMap(({ wrong }) => [...wrong])) };
 }
 
 /**
  * @param place what the tap is called, and where it is where two different ones meet
  * @param fit the tap's least-squares stitch
- * @param stitch the trained one; null where nothing is trained
+ * @param stitch the curve's own: trained, or in closed form; null where it is the least-squares one
  */
 export function tapResult(
   place: Pick<TapResult, "name" | "cell">,
   cka: number | null,
   fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
-  stitch: StitchResult | null,
+  stitch: StitchResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
   top: BaselineResult,
 ): TapResult {
   const { tap } = fit;
   const wrong = stitch?.wrong ?? fit.wrong;
   const penalty = penaltyOf(wrong, top.wrong);
   const leastSquares = leastSquaresScore(tap, fit.wrong, top);
+  const trained = stitch && "steps" in stitch ? stitch : null;
   return {
     tap,
     ...place,
@@ -80,13 +100,14 @@ export function tapResult(
     similarity: fit.similarity ?? {},
     leastSquaresTestError: leastSquares.testError,
     leastSquaresPenaltyStandardError: leastSquares.penaltyStandardError,
+    ...(stitch && "r2" in stitch && { familyR2: stitch.r2 }),
     leastSquaresR2: fit.r2,
     leastSquaresRidge: fit.relativeRidge,
     condition: fit.condition,
     deadChannels: fit.deadChannels,
-    refinement: stitch?.refinement ?? null,
-    steps: stitch?.steps ?? 0,
-    finalTrainLoss: stitch?.finalTrainLoss ?? null,
-    seconds: stitch?.seconds ?? null,
+    refinement: trained?.refinement ?? null,
+    steps: trained?.steps ?? 0,
+    finalTrainLoss: trained?.finalTrainLoss ?? null,
+    seconds: trained?.seconds ?? null,
   };
 }

@@ -70,6 +70,7 @@ function costOf(task: Task, tapCount: number): number {
     case "closed-form":
       return 2.3 * (task.end - task.first);
     case "least-squares":
+    case "family":
       return (
         (task.end - task.first) * task.taps.reduce((sum, tap) => sum + above(tap, tapCount), 1)
       );

@@ -1,15 +1,17 @@
 /** What a worker keeps between tasks: networks on the device and images in memory. */
 import { LabError } from "../../core/errors";
 import { imageSet, type ImageSet } from "../../core/data/images";
+import { shuffledPositions, withNoise } from "../../core/nets/altered";
 import { pairedAt, type PairedNetworks } from "../../core/nets/cells";
 import { frozenNetwork, type FrozenNetwork } from "../../core/nets/network";
 import { parseSafetensors } from "../../core/weights/safetensors";
+import { noiseChannels, type Alteration } from "../../experiment/alteration";
 import type { ImagesRef, StitchTask } from "../../experiment/task";
 import type { AssetSource } from "../assets";
 import type { WorkerSetup } from "../messages";
 
 /** The two networks of a task, and how their taps meet. */
-type PairRef = Pick<StitchTask, "bottom" | "top" | "cells">;
+type PairRef = Pick<StitchTask, "bottom" | "top" | "cells" | "altered">;
 
 export interface WorkerContext {
   /** @throws LabError when the file cannot be had or does not fit its architecture */
@@ -23,20 +25,34 @@ export interface WorkerContext {
 export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerContext {
   const networks = new Map<string, Promise<FrozenNetwork>>();
   const sets = new Map<string, Promise<ImageSet>>();
+  const alteredBottoms = new Map<string, Promise<FrozenNetwork>>();
   const network = (sha256: string): Promise<FrozenNetwork> =>
     once(networks, sha256, () => loadNetwork(setup, assets, sha256));
   return {
     network,
     async pair(ref) {
-      const bottom = await network(ref.bottom);
-      const top = await network(ref.top);
-      if (!ref.cells) return { bottom, top };
-      const cells = ref.cells.map(([bottomTap, topTap]) => ({ bottomTap, topTap }));
-      return pairedAt(bottom, top, cells);
+      const plain = { bottom: await network(ref.bottom), top: await network(ref.top) };
+      const cells = ref.cells?.map(([bottomTap, topTap]) => ({ bottomTap, topTap }));
+      const pair = cells ? pairedAt(plain.bottom, plain.top, cells) : plain;
+      const { altered = "none" } = ref;
+      if (altered === "none") return pair;
+      // Kept, as its noise is.
+      const view = once(
+        alteredBottoms,
+        JSON.stringify(ref, ["bottom", "top", "cells", "altered"]),
+        () => Promise.resolve(alteredBottom(pair.bottom, altered)),
+      );
+      return { bottom: await view, top: pair.top };
     },
     images: (ref) =>
       once(sets, `${ref.split} ${String(ref.count)}`, () => loadImages(setup, assets, ref)),
   };
+}
+
+function alteredBottom(bottom: FrozenNetwork, altered: Exclude<Alteration, "none">): FrozenNetwork {
+  return altered === "shuffled"
+    ? shuffledPositions(bottom)
+    : withNoise(bottom, noiseChannels(altered));
 }
 
 async function loadNetwork(

@@ -5,17 +5,14 @@
 import type { ClosedFormSums } from "../../core/closed-form/sums";
 import { imageRange } from "../../core/data/images";
 import { LabError } from "../../core/errors";
-import { scoreAtTaps } from "../../core/scoring/score";
 import { similarityOf } from "../../core/similarity/measures";
-import { deviceStitch } from "../../core/stitch/apply";
 import { leastSquares, type LeastSquaresFit } from "../../core/stitch/least-squares";
 import type { LeastSquaresTask } from "../../experiment/task";
-import { batchSize } from "../../experiment/protocol";
 import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { LeastSquaresResult } from "../result";
 import type { WorkerContext } from "./context";
-import { fittingScored } from "./scored";
+import { scoreFits } from "./score-fits";
 
 /** @param sums one a tap of the task */
 export async function* executeLeastSquares(
@@ -24,35 +21,17 @@ export async function* executeLeastSquares(
   from: CheckpointOf<"least-squares"> | undefined,
   context: WorkerContext,
 ): AsyncGenerator<TaskEvent> {
-  const { bottom, top } = await context.pair(task);
+  const pair = await context.pair(task);
   const images = imageRange(await context.images(task.test), task.first, task.end);
   const solutions = task.taps.map((tap, k) => ({ tap, ...solved(sums[k]) }));
-  const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, fit }] : []));
-  const stitches = fits.map(({ tap, fit }) => ({ tap, stitch: deviceStitch(fit) }));
-  const fitting = from?.wrong.every((wrong) =>
-    fittingScored({ scored: from.scored, wrong }, images.count),
-  );
-  const before = fitting && from?.wrong.length === fits.length ? from : undefined;
-  let wrong: readonly Uint8Array[] = before?.wrong ?? [];
-  try {
-    for await (const event of scoreAtTaps(bottom, top, stitches, images, batchSize, before)) {
-      const flags = event.wrong.map((one) => one.slice());
-      wrong = flags;
-      yield {
-        type: "step",
-        fraction: event.scored / images.count,
-        activity: `scoring least-squares stitches on test images ${String(task.first)} to ${String(task.end)}`,
-        checkpoint: () =>
-          Promise.resolve({ type: "least-squares", scored: event.scored, wrong: flags }),
-      };
-    }
-  } finally {
-    for (const { stitch } of stitches) stitch.dispose();
-  }
+  const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, map: fit }] : []));
+  const range = `${String(task.first)} to ${String(task.end)}`;
+  const what = `least-squares stitches on test images ${range}`;
+  const wrong = yield* scoreFits(pair, fits, images, from, what);
   const taps = solutions.map(({ tap, fit, found }, k): LeastSquaresResult["taps"][number] => {
     if (!fit) return { outcome: "singular", tap, found };
     const { r2, relativeRidge, condition, deadChannels } = fit;
-    const flags = wrong[fits.findIndex((other) => other.tap === tap)] ?? new Uint8Array();
+    const flags = wrong.get(tap) ?? new Uint8Array();
     const quality = { r2, relativeRidge, condition, deadChannels };
     const gathered = task.first === 0 ? sums[k] : undefined;
     const similarity = gathered ? similarityOf(gathered) : null;

@@ -8,6 +8,7 @@ import { batchSize } from "../../experiment/protocol";
 import type { CheckpointOf, TaskCheckpoint } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";
+import { executeFamily } from "./execute-family";
 import { executeLeastSquares } from "./execute-least-squares";
 import { executeStitch } from "./execute-stitch";
 import { fittingScored, noneScored } from "./scored";
@@ -33,6 +34,10 @@ export function executeTask(
     case "least-squares": {
       const before = from?.type === "least-squares" ? from : undefined;
       return executeLeastSquares(task, sums, before, context);
+    }
+    case "family": {
+      const before = from?.type === "least-squares" ? from : undefined;
+      return executeFamily(task, sums, before, context);
     }
     case "stitch": {
       const before = from?.type === "training" ? from : undefined;

@@ -11,5 +11,6 @@ export function recordedSpec(
   also: readonly Partial<Curve>[] = [],
 ): Spec {
   const spec = { ...defaultSpec(top, bottom, "paper"), epochs };
-  return { ...spec, also: also.map((curve) => ({ top, bottom, seed: spec.seed, ...curve })) };
+  const { seed, family, altered } = spec;
+  return { ...spec, also: also.map((curve) => ({ top, bottom, seed, family, altered, ...curve })) };
 }

@@ -33,8 +33,8 @@ export function withoutModel(spec: Spec, id: string, models: readonly LabModel[]
 
 /** One more curve: another bottom beneath the same top. */
 export function withBottom(spec: Spec, bottom: string, models: readonly LabModel[]): Spec {
-  const { top, seed } = spec;
-  return withAlso(spec, [...spec.also, { top, bottom, seed }], models);
+  const { top, seed, family, altered } = spec;
+  return withAlso(spec, [...spec.also, { top, bottom, seed, family, altered }], models);
 }
 
 /** Without one of the further curves. */
@@ -77,9 +77,16 @@ export function swapped(spec: Spec, models: readonly LabModel[]): Spec {
 }
 
 /** Another protocol, with its own numbers of images and epochs; networks, layout, taps and seed stay. */
-export function withProtocol(spec: Spec, protocol: ProtocolName): Spec {
-  const { top, bottom, layout, taps, seed, also } = spec;
-  return { ...defaultSpec(top, bottom, protocol), layout, taps, seed, also };
+export function withProtocol(
+  spec: Spec,
+  protocol: ProtocolName,
+  models: readonly LabModel[],
+): Spec {
+  const { top, bottom, layout, taps, seed, family, altered, also } = spec;
+  const next = { ...defaultSpec(top, bottom, protocol), layout, taps, seed, altered };
+  // A family that does not go with it makes room for the usual one.
+  const kept = specSchema.safeParse({ ...next, family }).success ? { ...next, family } : next;
+  return withAlso(kept, also, models);
 }
 
 /** Other taps; every tap, or none, is "all". */

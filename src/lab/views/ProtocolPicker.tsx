@@ -19,7 +19,7 @@ export function ProtocolPicker({ protocol }: { readonly protocol: ProtocolName }
               value={name}
               checked={name === protocol}
               onChange={() => {
-                change((spec) => withProtocol(spec, name));
+                change((spec, models) => withProtocol(spec, name, models));
               }}
             />
             <span>

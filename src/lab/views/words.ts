@@ -102,6 +102,8 @@ export function failureText({ reason, step, seed, found }: TapFailure): string {
       return `Training diverged at step ${String(step)} (${found}); seed ${String(seed)} repeats it.`;
     case "singular":
       return `The bottom’s representation does not vary here (${found}), so nothing can be fitted to it.`;
+    case "no-such-stitch":
+      return `There is no stitch of this family here: ${found}.`;
     default:
       return reason satisfies never;
   }

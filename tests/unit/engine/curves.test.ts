@@ -2,11 +2,14 @@ import { expect, test } from "vitest";
 import { recallExperiment, runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { CurveReport, Report } from "../../../src/experiment/report";
-import type { Spec } from "../../../src/experiment/spec";
+import type { Curve, Spec } from "../../../src/experiment/spec";
 import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
 const first = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300 };
-const other = { top: "tiny-a", bottom: "tiny-a", seed: 0 };
+const other: Curve = {
+  ...{ top: "tiny-a", bottom: "tiny-a", seed: 0 },
+  ...{ family: "affine", altered: "none" },
+};
 const both: Spec = { ...first, also: [other] };
 
 async function eventsOf(spec: Spec, deps: RunDeps): Promise<ExperimentEvent[]> {

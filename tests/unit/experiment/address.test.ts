@@ -43,10 +43,11 @@ describe("writing", () => {
 
   test("further curves are written as what tells them from the first one", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-random"];
-    const also = [
-      { top, bottom, seed: 0 },
-      { top: "resnet18-w16-s1", bottom: top, seed: 0 },
-      { top, bottom: "resnet18-w16-s1", seed: 3 },
+    const plain = { seed: 0, family: "affine", altered: "none" } as const;
+    const also: Spec["also"] = [
+      { ...plain, top, bottom },
+      { ...plain, top: "resnet18-w16-s1", bottom: top },
+      { ...plain, top, bottom: "resnet18-w16-s1", seed: 3 },
     ];
     const hash = writeAddress({ spec: { ...usual, also }, backend: null });
     expect(hash).toBe(
@@ -170,7 +171,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
   const ids =
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
-  const known = "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, also, backend";
+  const known = "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=2", "v", "2", "1", "read the rest as version 1"],
@@ -314,7 +315,11 @@ function anySpec(random: Generator): Spec {
   const seed = random.below(2) > 0 ? random.below(2 ** 31 - 1) : 0;
   // Of the same family, each once, and not the first one.
   const also = family
-    .map(({ id }) => ({ top: spec.top, bottom: id, seed: seed + random.below(2) }))
+    .map(({ id }) => ({
+      ...{ top: spec.top, bottom: id, seed: seed + random.below(2) },
+      family: pick(random, ["affine", "orthogonal", "rank-7"] as const),
+      altered: pick(random, ["none", "shuffled", "noise-3"] as const),
+    }))
     .filter(({ bottom }) => bottom !== spec.bottom && random.below(2) > 0);
   return {
     ...spec,

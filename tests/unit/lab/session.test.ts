@@ -89,7 +89,7 @@ describe("changing the experiment", () => {
   test("each change is in the address at once, and recalls what is stored for it", async () => {
     const { session, engine, bar } = await opened();
     session.change(swapped);
-    session.change((spec) => withProtocol(spec, "glance"));
+    session.change((spec, models) => withProtocol(spec, "glance", models));
     session.change((spec) => withTaps(spec, [8, 0], 9));
     expect(bar.hash()).toBe(
       "#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&taps=0,8",
@@ -346,6 +346,8 @@ function bareSpec(): Workbench["address"]["spec"] {
     top: "resnet18-w16-s0",
     bottom: "resnet18-w16-s1",
     protocol: "quick",
+    family: "affine",
+    altered: "none",
     taps: "all",
     trainImages: 2_000,
     testImages: 2_000,

@@ -124,7 +124,8 @@ function after(task: Task, state: TaskCheckpoint | undefined): TaskCheckpoint {
         sums: Array.from({ length: taps }, (_, tap) => sumsAfter(before[tap], tap + task.first)),
       };
     }
-    case "least-squares": {
+    case "least-squares":
+    case "family": {
       const before = state?.type === "least-squares" ? state.wrong : [];
       const count = task.end - task.first;
       return {

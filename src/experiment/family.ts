@@ -1,0 +1,65 @@
+/**
+ * Stitch families by name: which maps from B's representation to A's a stitch may be.
+ *
+ * | name | maps | found by |
+ * | --- | --- | --- |
+ * | `affine` | BatchNorm → 1×1 convolution → BatchNorm, the paper's | the protocol |
+ * | `identity`, `permutation`, `orthogonal` | see `core/stitch/families` | closed form |
+ * | `rank-R` | affine maps through at most R directions | closed form |
+ * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | training from random weights |
+ */
+import { z } from "zod";
+
+const kernelSides = [3, 5, 7, 9] as const;
+export const kernelSideSchema = z.literal(kernelSides);
+export type KernelSide = (typeof kernelSides)[number];
+
+/** A family that is found in closed form and never trained. */
+export type ClosedFamily = "identity" | "permutation" | "orthogonal" | `rank-${number}`;
+export type Family = "affine" | ClosedFamily | `kernel-${KernelSide}`;
+
+const closedFamilyPattern = /^(identity|permutation|orthogonal|rank-[1-9]\d{0,3})$/;
+
+export const closedFamilySchema = z.custom<ClosedFamily>(
+  (value) => typeof value === "string" && isClosedForm(value),
+  "a family in closed form",
+);
+
+export const familySchema = z.custom<Family>(
+  (value) =>
+    typeof value === "string" &&
+    (value === "affine" || isClosedForm(value) || kernelSide(value) !== undefined),
+  "affine, identity, permutation, orthogonal, rank- and a number, or kernel- and 3, 5, 7 or 9",
+);
+
+/** Families that a page lists; any other rank may be asked for. */
+export const familyChoices: readonly Family[] = [
+  "affine",
+  "kernel-3",
+  "kernel-5",
+  "kernel-7",
+  "kernel-9",
+  "orthogonal",
+  "permutation",
+  "identity",
+  "rank-1",
+  "rank-4",
+  "rank-16",
+  "rank-64",
+];
+
+/** The side of a larger kernel; undefined for the other families. */
+export function kernelSide(family: string): KernelSide | undefined {
+  return kernelSides.find((side) => family === `kernel-${String(side)}`);
+}
+
+/** Whether a family's stitch follows from moments alone. */
+export function isClosedForm(family: string): family is ClosedFamily {
+  return closedFamilyPattern.test(family);
+}
+
+/** The r of `rank-R`; undefined for the other families. */
+export function rankOf(family: ClosedFamily): number | undefined {
+  const [, rank] = /^rank-(\d+)$/.exec(family) ?? [];
+  return rank === undefined ? undefined : Number(rank);
+}

@@ -1,0 +1,100 @@
+/** Whole experiments with stitch families and altered bottoms, on the tiny networks and real threads. */
+import { expect, test } from "vitest";
+import { runExperiment } from "../../../src/engine/host/run";
+import type { ExperimentEvent } from "../../../src/experiment/events";
+import type { Family } from "../../../src/experiment/family";
+import type { CurveReport, Report } from "../../../src/experiment/report";
+import { specSchema, type Spec } from "../../../src/experiment/spec";
+import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
+
+const usual: Spec = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300, taps: "all" };
+
+async function reportOf(spec: Spec, store = watchedStore()): Promise<Report> {
+  let last: ExperimentEvent | undefined;
+  for await (const event of runExperiment(spec, await tinyDeps(spec, { store }))) last = event;
+  if (last?.type !== "finished") throw new Error("no report");
+  return last.report;
+}
+
+function withFamilies(spec: Spec, families: readonly Family[]): Spec {
+  const { top, bottom, seed, altered } = spec;
+  return specSchema.parse({
+    ...spec,
+    also: families.map((family) => ({ top, bottom, seed, altered, family })),
+  });
+}
+
+const penalties = ({ taps }: CurveReport): number[] => taps.map(({ penalty }) => penalty);
+
+test("the identity beneath a network's own top costs nothing, nor does any family that holds it", async () => {
+  const self: Spec = { ...usual, bottom: "tiny-a", family: "identity" };
+  const report = await reportOf(withFamilies(self, ["permutation", "orthogonal"]));
+  for (const curve of [report, ...(report.also ?? [])]) {
+    expect(curve.taps.length).toBeGreaterThan(1);
+    for (const tap of curve.taps) {
+      // An orthogonal map is rounded; an image on the edge may fall either way.
+      expect(Math.abs(tap.penalty)).toBeLessThanOrEqual(0.01);
+      expect(tap.familyR2).toBeCloseTo(1, 4);
+      expect(tap.steps).toBe(0);
+    }
+  }
+  expect(penalties(report)).toEqual(report.taps.map(() => 0));
+});
+
+test("a rank that no map exceeds gives the least-squares stitch; rank 1 explains less", async () => {
+  const glance: Spec = { ...usual, protocol: "glance", epochs: 0 };
+  const report = await reportOf(withFamilies(glance, ["rank-999", "rank-1"]));
+  const [full, one] = report.also ?? [];
+  if (!full || !one) throw new Error("a curve is missing");
+  full.taps.forEach((tap, k) => {
+    expect(tap.testError).toBe(report.taps[k]?.testError);
+    expect(tap.familyR2).toBeCloseTo(report.taps[k]?.leastSquaresR2 ?? NaN, 9);
+    expect(one.taps[k]?.familyR2 ?? NaN).toBeLessThan(tap.familyR2 ?? NaN);
+  });
+});
+
+test("a family in closed form trains nothing, whatever the protocol, and shares the passes", async () => {
+  const store = watchedStore();
+  await reportOf({ ...usual, family: "orthogonal" }, store);
+  expect(store.kept).not.toContain("stitch");
+  expect(store.kept.filter((type) => type === "family")).toHaveLength(1);
+  const before = store.kept.length;
+  await reportOf({ ...usual, family: "permutation" }, store);
+  expect(store.kept.slice(before)).toEqual(["family"]);
+});
+
+test("where a family has no stitch, the tap fails with the reason, and the others go on", async () => {
+  // Every tap of the bottom with every tap of the top: channels differ off the diagonal.
+  const grid: Spec = { ...usual, layout: "grid", protocol: "glance", epochs: 0 };
+  const report = await reportOf({ ...grid, family: "permutation" });
+  expect(report.failures?.length).toBeGreaterThan(0);
+  for (const { reason, found } of report.failures ?? []) {
+    expect(reason).toBe("no-such-stitch");
+    expect(found).toMatch(/channels.*: \d+ and \d+/);
+  }
+  expect(report.taps.length).toBeGreaterThan(0);
+});
+
+test("an altered bottom is another experiment: CKA falls with noise and stays with shuffling", async () => {
+  const glance: Spec = { ...usual, bottom: "tiny-a", protocol: "glance", epochs: 0 };
+  const { top, bottom, seed, family } = glance;
+  const also: Spec["also"] = [
+    { top, bottom, seed, family, altered: "noise-8" },
+    { top, bottom, seed, family, altered: "shuffled" },
+  ];
+  const report = await reportOf({ ...glance, also });
+  const [noise, shuffled] = report.also ?? [];
+  if (!noise || !shuffled) throw new Error("a curve is missing");
+  const ckas = ({ taps }: CurveReport): number[] => taps.map(({ cka }) => cka ?? NaN);
+  for (const cka of ckas(report)) expect(cka).toBeCloseTo(1, 4);
+  for (const cka of ckas(shuffled)) expect(cka).toBeCloseTo(1, 4);
+  for (const cka of ckas(noise)) expect(cka).toBeLessThan(0.99);
+});
+
+test("larger kernels are trained from random weights, so that only the protocol paper has them", () => {
+  const kernel = { ...usual, family: "kernel-3" };
+  expect(specSchema.safeParse(kernel).error?.issues[0]?.path).toEqual(["family"]);
+  expect(specSchema.safeParse({ ...kernel, protocol: "paper" }).success).toBe(true);
+  const also = [{ top: "tiny-a", bottom: "tiny-b", seed: 1, family: "kernel-5" }];
+  expect(specSchema.safeParse({ ...usual, also }).success).toBe(false);
+});
