@@ -36,7 +36,7 @@ test("curves are added and removed, computed in one run, and come back from the 
   page,
 }) => {
   await open(page, brief);
-  await page.getByLabel("Compare with another bottom").selectOption("myrtle-w16-s0");
+  await page.getByLabel("Compare with").selectOption("myrtle-w16-s0");
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);

@@ -18,6 +18,8 @@ export const measures = {
   mutualNeighbours,
 } satisfies Record<string, Measure>;
 
+export type MeasureName = keyof typeof measures;
+
 /** Takes every measure, each under its name; null where it is undefined. */
 export function similarityOf(sums: ClosedFormSums): Record<string, number | null> {
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /** What a chart shows at the layer under the pointer, in numbers. */
 import type { ReactNode } from "react";
-import { ckaText, signedPoints } from "../views/words";
+import { similarityText, signedPoints } from "../views/words";
 import type { ChartPoint } from "./chart-data";
 
 /** What recharts adds to a tooltip's content. */
@@ -33,15 +33,16 @@ export function PenaltyTooltip(props: Props & { readonly trained: boolean }): Re
   );
 }
 
-export function CkaTooltip(props: Props): ReactNode {
+export function SimilarityTooltip(props: Props): ReactNode {
   const point = pointUnder(props);
   if (point === null) return null;
-  const { name, cka, ckaUndefined } = point;
+  const { name, similarity, similarityUndefined, chance } = point;
   return (
     <div className="layer-tooltip">
       <strong>{name}</strong>
-      {cka !== null && <span>CKA {ckaText(cka)}</span>}
-      {ckaUndefined && <span>CKA undefined</span>}
+      {similarity !== null && <span>similarity {similarityText(similarity)}</span>}
+      {similarityUndefined && <span>undefined</span>}
+      {chance !== null && <span>by chance {similarityText(chance)}</span>}
     </div>
   );
 }

@@ -17,25 +17,32 @@ export interface ChartPoint {
   readonly penalty: number | null;
   readonly standardError: number | null;
   readonly leastSquares: number | null;
-  readonly cka: number | null;
-  /** CKA is known not to exist here. */
-  readonly ckaUndefined: boolean;
+  readonly similarity: number | null;
+  /** It is known not to exist here. */
+  readonly similarityUndefined: boolean;
+  /** What the measure gives representations that have nothing in common. */
+  readonly chance: number | null;
 }
 
 /** One point for every layer of the axis, so that layers not asked for are gaps and not joined over. */
-export function chartPoints(rows: readonly Row[], tapCount: number): readonly ChartPoint[] {
+export function chartPoints(
+  rows: readonly Row[],
+  tapCount: number,
+  chance: readonly (number | null)[] = [],
+): readonly ChartPoint[] {
   const byTap = new Map(rows.map((row) => [row.tap, row]));
   return Array.from({ length: tapCount }, (_, tap) => {
     const row = byTap.get(tap);
-    const { penalty = null, leastSquares = null, cka, name = "" } = row ?? {};
+    const { penalty = null, leastSquares = null, similarity, name = "" } = row ?? {};
     return {
       tap,
       name,
       penalty: penalty && 100 * penalty.value,
       standardError: penalty && 100 * penalty.standardError,
       leastSquares: leastSquares && 100 * leastSquares.value,
-      cka: cka?.status === "known" ? cka.value : null,
-      ckaUndefined: cka?.status === "undefined",
+      similarity: similarity?.status === "known" ? similarity.value : null,
+      similarityUndefined: similarity?.status === "undefined",
+      chance: row ? (chance[tap] ?? null) : null,
     };
   });
 }
@@ -53,12 +60,12 @@ export function otherPenalties(others: readonly OtherRows[], axisCount: number):
   }));
 }
 
-export function otherCkas(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
+export function otherSimilarities(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
   return others.map(({ label, rows, tapCount }, index) => ({
     ...{ label, index },
-    points: rows.map(({ tap, cka }) =>
-      cka.status === "known"
-        ? { at: placeOf(tap, tapCount, axisCount), value: cka.value, standardError: null }
+    points: rows.map(({ tap, similarity }) =>
+      similarity.status === "known"
+        ? { at: placeOf(tap, tapCount, axisCount), value: similarity.value, standardError: null }
         : null,
     ),
   }));

@@ -1,13 +1,13 @@
-/** Penalty and CKA as two charts on one layer axis: the only door to recharts. */
+/** Penalty and similarity as two charts on one layer axis: the only door to recharts. */
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { failureText, percent, signedPoints } from "../views/words";
-import { chartPoints, otherCkas, otherPenalties, type OtherRows } from "./chart-data";
-import { CkaChart } from "./CkaChart";
+import { chartPoints, otherSimilarities, otherPenalties, type OtherRows } from "./chart-data";
 import { commonWord, fewLayers } from "./layer-axis";
 import { CurveMarker, curveColour } from "./OtherCurves";
 import { PenaltyChart } from "./PenaltyChart";
+import { SimilarityChart } from "./SimilarityChart";
 
 interface Props {
   /** The layer axis: the first curve's. */
@@ -20,13 +20,21 @@ interface Props {
   /** Fractions; null until they are known. */
   readonly topError: number | null;
   readonly bottomError: number | null;
+  /** The measure of similarity that the rows have, for people. */
+  readonly measure: string;
+  /** By layer, what the measure gives representations that have nothing in common; null where it is not known. */
+  readonly chance: readonly (number | null)[];
+  /** Chooses the measure. */
+  readonly measurePicker: ReactNode;
 }
 
 export function LayerCharts(props: Props): ReactNode {
-  const { taps, rows, label, others, trained, topError, bottomError } = props;
-  const points = chartPoints(rows, taps.length);
+  const { taps, rows, label, others, trained, topError, bottomError, measure, chance } = props;
+  const points = chartPoints(rows, taps.length, chance);
   const difference = topError === null || bottomError === null ? null : bottomError - topError;
-  const undefinedAt = points.filter(({ ckaUndefined }) => ckaUndefined).map(({ name }) => name);
+  const undefinedAt = points
+    .filter(({ similarityUndefined }) => similarityUndefined)
+    .map(({ name }) => name);
   const failures = rows.flatMap(({ failure }) => failure ?? []);
   const word = commonWord(taps);
   return (
@@ -80,9 +88,20 @@ export function LayerCharts(props: Props): ReactNode {
           errorDifference={difference === null ? null : 100 * difference}
         />
       </figure>
-      <figure aria-labelledby="cka-title">
+      <figure aria-labelledby="similarity-title">
         <figcaption>
-          <h3 id="cka-title">Similarity (debiased linear CKA)</h3>
+          <div className="section-head">
+            <h3 id="similarity-title">Similarity: {measure}</h3>
+            {props.measurePicker}
+          </div>
+          {chance.some((value) => value !== null) && (
+            <ul className="legend">
+              <li>
+                <i className="key key-chance" />
+                by chance: what unrelated representations would have
+              </li>
+            </ul>
+          )}
           {undefinedAt.length > 0 && (
             <p className="hint">
               Undefined at {undefinedAt.join(", ")}, where a representation is the same for every
@@ -90,7 +109,11 @@ export function LayerCharts(props: Props): ReactNode {
             </p>
           )}
         </figcaption>
-        <CkaChart taps={taps} points={points} others={otherCkas(others, taps.length)} />
+        <SimilarityChart
+          taps={taps}
+          points={points}
+          others={otherSimilarities(others, taps.length)}
+        />
         <p className="axis-title">
           Layer at which the stitch stands, from input to output
           {word !== null && <span className="short-names"> (numbers are {word}s)</span>}

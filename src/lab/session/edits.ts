@@ -2,9 +2,11 @@
 import type { Role } from "../../experiment/events";
 import type { NumberField } from "../../experiment/numbers";
 import { placesOf } from "../../experiment/plan";
+import { alterationChoices, type Alteration } from "../../experiment/alteration";
+import { familyChoices, type Family } from "../../experiment/family";
 import type { ProtocolName } from "../../experiment/protocol";
 import { defaultPair } from "../../experiment/default-pair";
-import { defaultSpec, specSchema, type Spec } from "../../experiment/spec";
+import { defaultSpec, specSchema, type Curve, type Spec } from "../../experiment/spec";
 import type { LabModel } from "./models";
 import { pairOf } from "./pair";
 
@@ -31,10 +33,22 @@ export function withoutModel(spec: Spec, id: string, models: readonly LabModel[]
   return withModel({ ...spec, bottom }, "top", top, others);
 }
 
-/** One more curve: another bottom beneath the same top. */
-export function withBottom(spec: Spec, bottom: string, models: readonly LabModel[]): Spec {
-  const { top, seed, family, altered } = spec;
-  return withAlso(spec, [...spec.also, { top, bottom, seed, family, altered }], models);
+/** One more curve: the first one but for what `change` says. */
+export function withCurve(spec: Spec, change: Partial<Curve>, models: readonly LabModel[]): Spec {
+  return withAlso(spec, [...spec.also, { ...curveOf(spec), ...change }], models);
+}
+
+function curveOf({ top, bottom, seed, family, altered }: Spec): Curve {
+  return { top, bottom, seed, family, altered };
+}
+
+/** Another stitch family, or alteration of the bottom, for the first curve. */
+export function withStitch(
+  spec: Spec,
+  change: Partial<Pick<Curve, "family" | "altered">>,
+  models: readonly LabModel[],
+): Spec {
+  return withAlso({ ...spec, ...change }, spec.also, models);
 }
 
 /** Without one of the further curves. */
@@ -42,9 +56,24 @@ export function withoutCurve(spec: Spec, index: number): Spec {
   return { ...spec, also: spec.also.filter((_, other) => other !== index) };
 }
 
-/** Bottoms that may stand beneath the top in one more curve. */
-export function bottomsLeft(spec: Spec, models: readonly LabModel[]): readonly LabModel[] {
-  return models.filter(({ id }) => withBottom(spec, id, models).also.length > spec.also.length);
+/** What one more curve may change in the first one. */
+export interface CurvesLeft {
+  readonly bottoms: readonly LabModel[];
+  readonly families: readonly Family[];
+  readonly alterations: readonly Alteration[];
+  /** The bottom's and the top's parts exchanged. */
+  readonly otherWay: boolean;
+}
+
+export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft {
+  const may = (change: Partial<Curve>): boolean =>
+    withCurve(spec, change, models).also.length > spec.also.length;
+  return {
+    bottoms: models.filter(({ id }) => may({ bottom: id })),
+    families: familyChoices.filter((family) => may({ family })),
+    alterations: alterationChoices.filter((altered) => may({ altered })),
+    otherWay: may({ top: spec.bottom, bottom: spec.top }),
+  };
 }
 
 /** Another of the spec's numbers. Further curves go along with a seed that they shared. */

@@ -1,4 +1,5 @@
 /** Results as rows, one a tap that was asked for: what the charts and the table show. */
+import type { MeasureName } from "../../core/similarity/measures";
 import type { TapFailure, TapResult } from "../../experiment/report";
 import type { NamedTap } from "./pair";
 import type { CurveResults } from "./results";
@@ -17,7 +18,8 @@ export interface Row {
   readonly penalty: Penalty | null;
   /** Of the least-squares stitch before any training; null until it arrives. */
   readonly leastSquares: Penalty | null;
-  readonly cka: Cka;
+  /** By the measure that was asked for. */
+  readonly similarity: Similarity;
   /** How the stitch was trained; null until it arrives. */
   readonly training: Training | null;
   /** Why there is no stitch here; null where there is one, or may be. */
@@ -29,15 +31,22 @@ export interface Training {
   readonly steps: number;
   /** Why refinement ended; null where every epoch was taken. */
   readonly stop: NonNullable<TapResult["refinement"]>["stop"] | null;
+  /** Nothing was trained: the family's stitch follows from moments. */
+  readonly closedForm: boolean;
 }
 
-export type Cka =
+export type Similarity =
   | { readonly status: "waiting" }
   /** A representation does not vary, so there is nothing to compare. */
   | { readonly status: "undefined" }
   | { readonly status: "known"; readonly value: number };
 
-export function rowsOf(results: CurveResults, taps: readonly NamedTap[]): readonly Row[] {
+/** Linear CKA, debiased, is known before everything else. */
+export function rowsOf(
+  results: CurveResults,
+  taps: readonly NamedTap[],
+  measure: MeasureName = "linearCka",
+): readonly Row[] {
   return taps.map(({ index, name }) => {
     const { cka, leastSquares, result, failure } = results.taps.get(index) ?? {};
     return {
@@ -45,11 +54,17 @@ export function rowsOf(results: CurveResults, taps: readonly NamedTap[]): readon
       name,
       penalty: result === undefined ? null : penaltyOf(result),
       leastSquares: leastSquares === undefined ? null : penaltyOf(leastSquares),
-      cka: ckaOf(cka),
+      similarity: similarityOf(
+        measure === "linearCka" ? cka : result && (result.similarity[measure] ?? null),
+      ),
       training:
         result === undefined
           ? null
-          : { steps: result.steps, stop: result.refinement?.stop ?? null },
+          : {
+              steps: result.steps,
+              stop: result.refinement?.stop ?? null,
+              closedForm: result.familyR2 !== undefined,
+            },
       failure: failure ?? null,
     };
   });
@@ -62,7 +77,7 @@ function penaltyOf(
   return { value, standardError, testError };
 }
 
-function ckaOf(cka: number | null | undefined): Cka {
-  if (cka === undefined) return { status: "waiting" };
-  return cka === null ? { status: "undefined" } : { status: "known", value: cka };
+function similarityOf(value: number | null | undefined): Similarity {
+  if (value === undefined) return { status: "waiting" };
+  return value === null ? { status: "undefined" } : { status: "known", value };
 }

@@ -1,12 +1,14 @@
 /** Everything of a spec that most visitors leave as the protocol has it. */
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
+import { alterationChoices, alterationSchema } from "../../experiment/alteration";
+import { familyChoices, familySchema } from "../../experiment/family";
 import { limitsOf, type NumberField as Field } from "../../experiment/numbers";
-import type { Spec } from "../../experiment/spec";
-import { tapCountOf, withLayout, withNumber, withTaps } from "../session/edits";
+import { specSchema, type Spec } from "../../experiment/spec";
+import { tapCountOf, withLayout, withNumber, withStitch, withTaps } from "../session/edits";
 import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
 import { NumberField } from "./NumberField";
 import { useSession } from "./session-context";
-import { count } from "./words";
+import { alterationLabel, count, familyLabel } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -51,6 +53,7 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
           </span>
         </span>
       </label>
+      <StitchChoice spec={spec} pair={pair} />
       {spec.layout === "diagonal" && <TapChoice spec={spec} pair={pair} />}
       {numbers.map(({ field, label, hint }) => (
         <NumberField
@@ -65,6 +68,59 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
         />
       ))}
     </details>
+  );
+}
+
+/** The first curve's stitch family, and what is done to its bottom. */
+function StitchChoice({ spec, pair }: Props): ReactNode {
+  const { change } = useSession();
+  const familyId = useId();
+  const alteredId = useId();
+  const models = [pair.bottom, pair.top];
+  const families = familyChoices.filter(
+    (family) => specSchema.safeParse(withStitch(spec, { family }, models)).success,
+  );
+  return (
+    <>
+      <label htmlFor={familyId}>Stitch</label>
+      <select
+        id={familyId}
+        value={spec.family}
+        onChange={({ target }) => {
+          const family = familySchema.parse(target.value);
+          change((current, all) => withStitch(current, { family }, all));
+        }}
+      >
+        {[...new Set([...families, spec.family])].map((family) => (
+          <option key={family} value={family}>
+            {familyLabel(family)}
+          </option>
+        ))}
+      </select>
+      <p className="hint">
+        Which maps it may be. Larger kernels are trained with the protocol paper only; the others
+        beside the affine one have a closed form and are not trained.
+      </p>
+      <label htmlFor={alteredId}>The bottom’s representations</label>
+      <select
+        id={alteredId}
+        value={spec.altered}
+        onChange={({ target }) => {
+          const altered = alterationSchema.parse(target.value);
+          change((current, all) => withStitch(current, { altered }, all));
+        }}
+      >
+        {[...new Set([...alterationChoices, spec.altered])].map((altered) => (
+          <option key={altered} value={altered}>
+            {alterationLabel(altered)}
+          </option>
+        ))}
+      </select>
+      <p className="hint">
+        Altered without losing anything: noise beside them, which a stitch may leave out; or their
+        positions shuffled, which a stitch of single positions cannot put back.
+      </p>
+    </>
   );
 }
 

@@ -3,18 +3,20 @@ import type { ReactNode } from "react";
 import { tapsOf, type Tap } from "../../core/nets/architecture";
 import type { ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
-import { ckaText, failureText, signedPoints } from "./words";
+import { failureText, similarityText, signedPoints } from "./words";
 
 interface Props {
   readonly pair: ModelPair;
   /** By cell: the bottom's first tap with every tap of the top, then its second. */
   readonly rows: readonly Row[];
+  /** The measure of similarity, for people. */
+  readonly measure: string;
 }
 
 /** Penalties from here on, as a fraction, have the deepest colour: most of what there is to lose. */
 const deepest = 0.5;
 
-export function GridTable({ pair, rows }: Props): ReactNode {
+export function GridTable({ pair, rows, measure }: Props): ReactNode {
   const columns = tapsOf(pair.top.architecture);
   const cells = new Map(rows.map((row) => [row.tap, row]));
   const frame = { pair, columns, cells };
@@ -32,11 +34,11 @@ export function GridTable({ pair, rows }: Props): ReactNode {
       />
       <Heat
         {...frame}
-        caption="Debiased linear CKA of the two layers."
-        valueOf={({ cka }) => {
-          if (cka.status === "waiting") return null;
-          if (cka.status === "undefined") return { text: "undefined", share: null };
-          return { text: ckaText(cka.value), share: cka.value };
+        caption={`Similarity of the two layers: ${measure}.`}
+        valueOf={({ similarity }) => {
+          if (similarity.status === "waiting") return null;
+          if (similarity.status === "undefined") return { text: "undefined", share: null };
+          return { text: similarityText(similarity.value), share: similarity.value };
         }}
       />
     </div>

@@ -4,13 +4,14 @@ import { architectureName, tapsCorrespond } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/weights/manifest";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
-import { bottomsLeft, swapped, withBottom, withModel, withoutCurve } from "../session/edits";
+import { swapped, withModel } from "../session/edits";
 import { pairOf } from "../session/pair";
 import { isOwn, type LabModel } from "../session/models";
+import { MoreCurves } from "./MoreCurves";
 import { OwnFacts, UseOwnNetwork } from "./OwnNetwork";
 import { optionLabel, shortHash } from "./own-words";
 import { useSession } from "./session-context";
-import { count, curveLabel, megabytes, percent } from "./words";
+import { count, megabytes, percent } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -51,57 +52,6 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
       )}
       <UseOwnNetwork />
     </section>
-  );
-}
-
-/** Further bottoms beneath the same top, as curves in the same charts. */
-function MoreCurves({ spec, models }: Props): ReactNode {
-  const { change } = useSession();
-  const selectId = useId();
-  const left = bottomsLeft(spec, models);
-  return (
-    <div className="more-curves">
-      {spec.also.length > 0 && (
-        <ul aria-label="Also in the charts">
-          {spec.also.map((curve, index) => {
-            const label = curveLabel(curve, spec);
-            return (
-              <li key={label}>
-                {label}
-                <button
-                  type="button"
-                  className="quiet"
-                  onClick={() => {
-                    change((current) => withoutCurve(current, index));
-                  }}
-                >
-                  Remove<span className="visually-hidden"> {label}</span>
-                </button>
-              </li>
-            );
-          })}
-        </ul>
-      )}
-      {left.length > 0 && (
-        <>
-          <label htmlFor={selectId}>Compare with another bottom</label>
-          <select
-            id={selectId}
-            value=""
-            onChange={({ target }) => {
-              change((current, all) => withBottom(current, target.value, all));
-            }}
-          >
-            <option value="">Add a curve…</option>
-            {left.map(({ id }) => (
-              <option key={id} value={id}>
-                {id}
-              </option>
-            ))}
-          </select>
-        </>
-      )}
-    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 /** What has arrived of the experiment: base errors, charts, table, report. */
-import { lazy, memo, Suspense, useEffect, useMemo, type ReactNode } from "react";
+import { lazy, memo, Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { ClassCount } from "../../core/data/labels";
 import { classesOf } from "../../core/nets/architecture";
+import type { MeasureName } from "../../core/similarity/measures";
 import type { LabModel } from "../session/models";
 import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
@@ -11,12 +12,15 @@ import { askedTaps, axisTaps, haveOneQuestion, pairOf, type ModelPair } from "..
 import { isEmpty, noResults, nothingOfCurve, withEvent, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
 import type { Recorded } from "../../experiment/recorded";
+import { chanceLevels } from "../session/chance";
 import { rowsOf } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { DownloadReport } from "./DownloadReport";
 import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
-import { backendLabels, count, curveLabel, minutes, percent, points } from "./words";
+import { MeasurePicker } from "./MeasurePicker";
+import { modelName } from "./own-words";
+import { backendLabels, count, curveLabel, measureLabels, minutes, percent, points } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -43,9 +47,18 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     [props.results, recorded, showsRecorded],
   );
   const axis = useMemo(() => axisTaps(pair), [pair]);
-  const rows = useMemo(() => rowsOf(results, askedTaps(spec, pair)), [results, spec, pair]);
-  const others = useMemo(() => otherCurves(spec, models, results), [spec, models, results]);
-  const label = others.length > 0 ? curveLabel(spec, spec) : null;
+  const [measure, setMeasure] = useState<MeasureName>("linearCka");
+  const rows = useMemo(
+    () => rowsOf(results, askedTaps(spec, pair), measure),
+    [results, spec, pair, measure],
+  );
+  const others = useMemo(
+    () => otherCurves(spec, models, results, measure),
+    [spec, models, results, measure],
+  );
+  const chance = useMemo(() => chanceLevels(spec, pair, measure), [spec, pair, measure]);
+  const label = others.length > 0 ? curveLabel(spec, spec, nameOf(models)) : null;
+  const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
 
@@ -67,7 +80,10 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         <BaseError role="bottom" result={bottom} model={pair.bottom} testImages={spec.testImages} />
       </dl>
       {spec.layout === "grid" ? (
-        <GridTable pair={pair} rows={rows} />
+        <>
+          {picker}
+          <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
+        </>
       ) : (
         <>
           <ChartBoundary>
@@ -81,10 +97,17 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 topError={top?.testError ?? null}
                 // Errors of different questions have no difference to mark.
                 bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                measure={measureLabels[measure]}
+                chance={chance}
+                measurePicker={picker}
               />
             </Suspense>
           </ChartBoundary>
-          <ResultsTable curves={[{ label, rows }, ...others]} trained={trained} />
+          <ResultsTable
+            curves={[{ label, rows }, ...others]}
+            trained={trained}
+            measure={measureLabels[measure]}
+          />
         </>
       )}
     </section>
@@ -92,13 +115,24 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
 });
 
 /** The curves beside the first one, as far as they have arrived. */
-function otherCurves(spec: Spec, models: readonly LabModel[], results: Results): OtherRows[] {
+function otherCurves(
+  spec: Spec,
+  models: readonly LabModel[],
+  results: Results,
+  measure: MeasureName,
+): OtherRows[] {
   return spec.also.flatMap((curve, index) => {
     const pair = pairOf({ ...spec, ...curve }, models);
     if (pair === null) return [];
-    const rows = rowsOf(results.also.get(index) ?? nothingOfCurve, askedTaps(spec, pair));
-    return [{ label: curveLabel(curve, spec), rows, tapCount: axisTaps(pair).length }];
+    const rows = rowsOf(results.also.get(index) ?? nothingOfCurve, askedTaps(spec, pair), measure);
+    return [
+      { label: curveLabel(curve, spec, nameOf(models)), rows, tapCount: axisTaps(pair).length },
+    ];
   });
+}
+
+function nameOf(models: readonly LabModel[]): (id: string) => string {
+  return (id) => modelName(id, models);
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {

@@ -1,7 +1,7 @@
 /** The charts' numbers as a table. */
 import type { ReactNode } from "react";
-import type { Cka, Penalty, Row } from "../session/rows";
-import { ckaText, failureText, percent, points, signedPoints, trainingText } from "./words";
+import type { Penalty, Row, Similarity } from "../session/rows";
+import { similarityText, failureText, percent, points, signedPoints, trainingText } from "./words";
 
 interface Curve {
   /** Null where there is one only. */
@@ -13,15 +13,17 @@ interface Props {
   readonly curves: readonly Curve[];
   /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
   readonly trained: boolean;
+  /** The measure of similarity, for people. */
+  readonly measure: string;
 }
 
-export function ResultsTable({ curves, trained }: Props): ReactNode {
+export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
   return (
     <div className="table-frame">
       <table>
         <caption>
-          Stitching penalty and CKA at each layer. Penalties are in percentage points of test error
-          above the top network’s own, ± one standard error.
+          Stitching penalty and similarity at each layer. Penalties are in percentage points of test
+          error above the top network’s own, ± one standard error.
         </caption>
         <thead>
           <tr>
@@ -29,7 +31,7 @@ export function ResultsTable({ curves, trained }: Props): ReactNode {
             <th scope="col">Test error</th>
             <th scope="col">Penalty</th>
             {trained && <th scope="col">Penalty, least squares</th>}
-            <th scope="col">CKA</th>
+            <th scope="col">{measure}</th>
             {trained && (
               <th scope="col" className="training">
                 Training
@@ -46,7 +48,7 @@ export function ResultsTable({ curves, trained }: Props): ReactNode {
                 </th>
               </tr>
             )}
-            {rows.map(({ tap, name, penalty, leastSquares, cka, training, failure }) => (
+            {rows.map(({ tap, name, penalty, leastSquares, similarity, training, failure }) => (
               <tr key={tap}>
                 <th scope="row">{name}</th>
                 {failure === null ? (
@@ -65,7 +67,7 @@ export function ResultsTable({ curves, trained }: Props): ReactNode {
                   ) : (
                     <PenaltyCell penalty={leastSquares} />
                   ))}
-                <CkaCell cka={cka} />
+                <SimilarityCell similarity={similarity} />
                 {trained && (
                   <td className="training in-words">
                     {training === null ? failure === null && <NotYet /> : trainingText(training)}
@@ -96,8 +98,8 @@ function PenaltyCell({ penalty }: { readonly penalty: Penalty | null }): ReactNo
   );
 }
 
-function CkaCell({ cka }: { readonly cka: Cka }): ReactNode {
-  switch (cka.status) {
+function SimilarityCell({ similarity }: { readonly similarity: Similarity }): ReactNode {
+  switch (similarity.status) {
     case "waiting":
       return (
         <td>
@@ -107,9 +109,9 @@ function CkaCell({ cka }: { readonly cka: Cka }): ReactNode {
     case "undefined":
       return <td>undefined</td>;
     case "known":
-      return <td>{ckaText(cka.value)}</td>;
+      return <td>{similarityText(similarity.value)}</td>;
     default:
-      return cka satisfies never;
+      return similarity satisfies never;
   }
 }
 

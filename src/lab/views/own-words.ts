@@ -1,6 +1,6 @@
 /** The visitor's own networks in words. */
 import type { LabErrorCode } from "../../core/errors";
-import type { OwnModel } from "../session/models";
+import { isOwn, type LabModel, type OwnModel } from "../session/models";
 
 /** Enough of a hash to tell one file from another by eye. */
 export function shortHash(sha256: string): string {
@@ -18,6 +18,13 @@ export function keptWords({ kept }: Pick<OwnModel, "kept">): string {
 export function optionLabel(model: OwnModel, all: readonly OwnModel[]): string {
   const twins = all.filter(({ name }) => name === model.name);
   return twins.length > 1 ? `${model.name} (${shortHash(model.sha256)})` : model.name;
+}
+
+/** What a network is called in lists and charts: its id, or its file's name. */
+export function modelName(id: string, models: readonly LabModel[]): string {
+  const model = models.find((other) => other.id === id);
+  if (model) return isOwn(model) ? optionLabel(model, models.filter(isOwn)) : id;
+  return id.startsWith("sha256:") ? `not here: ${shortHash(id.slice("sha256:".length))}` : id;
 }
 
 /** A hostile file's own words may be long enough to fill the page. */

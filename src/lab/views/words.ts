@@ -2,7 +2,10 @@
 import type { LabErrorCode } from "../../core/errors";
 import type { BackendName, TapFailure } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
-import type { Curve } from "../../experiment/spec";
+import type { MeasureName } from "../../core/similarity/measures";
+import { noiseChannels, type Alteration } from "../../experiment/alteration";
+import { kernelSide, type Family } from "../../experiment/family";
+import type { Curve, Spec } from "../../experiment/spec";
 import type { Training } from "../session/rows";
 
 /** 0.0983 → "9.8%" */
@@ -22,8 +25,8 @@ export function points(fraction: number): string {
   return (100 * fraction).toFixed(1);
 }
 
-/** CKA with a real minus sign. */
-export function ckaText(value: number): string {
+/** A similarity with a real minus sign. */
+export function similarityText(value: number): string {
   return value.toFixed(3).replace("-", "−");
 }
 
@@ -69,15 +72,62 @@ export const durations = {
     "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
 } as const satisfies Record<ProtocolName, string>;
 
-/** What tells a curve from the first one: its bottom, and its top and seed where they differ. */
-export function curveLabel(curve: Curve, first: Curve): string {
-  const { bottom, top, seed } = curve;
-  const pair = top === first.top ? bottom : `${bottom} into ${top}`;
-  return seed === first.seed ? pair : `${pair}, seed ${String(seed)}`;
+/** Measures of similarity as the field calls them; 1 is "the same" for all of them. */
+export const measureLabels = {
+  linearCka: "linear CKA, debiased",
+  biasedLinearCka: "linear CKA, biased",
+  rbfCka: "RBF CKA, debiased",
+  svcca: "SVCCA",
+  pwcca: "PWCCA",
+  procrustes: "orthogonal Procrustes",
+  mutualNeighbours: "mutual 10 nearest neighbours",
+} as const satisfies Record<MeasureName, string>;
+
+/** Stitch families as people call them. */
+export function familyLabel(family: Family): string {
+  if (family === "affine") return "affine, 1 × 1";
+  const side = kernelSide(family);
+  return side === undefined ? family.replace("-", " ") : `kernel ${String(side)} × ${String(side)}`;
+}
+
+/** What was done to a bottom's representations, as people call it. */
+export function alterationLabel(altered: Alteration): string {
+  switch (altered) {
+    case "none":
+      return "as it is";
+    case "shuffled":
+      return "positions shuffled";
+    default:
+      return `${String(noiseChannels(altered))} channels of noise`;
+  }
+}
+
+/**
+ * What tells a curve from the first one: its bottom, and everything else where it differs. The first one's own label
+ * says what the others differ in.
+ *
+ * @param name what a network is called
+ */
+export function curveLabel(
+  curve: Curve,
+  first: Spec,
+  name: (id: string) => string = (id) => id,
+): string {
+  const { bottom, top, seed, family, altered } = curve;
+  const all = [first, ...first.also];
+  const differ = (field: "family" | "altered"): boolean =>
+    all.some((other) => other[field] !== first[field]);
+  return [
+    top === first.top ? name(bottom) : `${name(bottom)} into ${name(top)}`,
+    ...(seed === first.seed ? [] : [`seed ${String(seed)}`]),
+    ...(differ("family") || family !== "affine" ? [familyLabel(family)] : []),
+    ...(altered === "none" ? [] : [alterationLabel(altered)]),
+  ].join(", ");
 }
 
 /** How long a stitch was trained, and why no longer. */
-export function trainingText({ steps, stop }: Training): string {
+export function trainingText({ steps, stop, closedForm }: Training): string {
+  if (closedForm) return "closed form";
   const taken = `${count(steps)} steps`;
   switch (stop) {
     case "settled":

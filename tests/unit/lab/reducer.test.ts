@@ -42,12 +42,12 @@ describe("results", () => {
       name: "block 3",
       penalty: null,
       leastSquares: { value: 0.2, standardError: 0.03, testError: 0.3 },
-      cka: { status: "known", value: 0.5 },
+      similarity: { status: "known", value: 0.5 },
       training: null,
       failure: null,
     });
-    expect(rows[0]?.cka).toEqual({ status: "undefined" });
-    expect(rows[1]?.cka).toEqual({ status: "waiting" });
+    expect(rows[0]?.similarity).toEqual({ status: "undefined" });
+    expect(rows[1]?.similarity).toEqual({ status: "waiting" });
     expect(results.top?.testError).toBe(0.1);
     expect(results.bottom).toBeNull();
   });
@@ -75,7 +75,7 @@ describe("results", () => {
   test("a stored tap brings its similarity and its least-squares penalty along", () => {
     const { results } = after([opened, event({ type: "tap", result: tapResult(2) })]);
     const row = rowsOf(results, taps)[2];
-    expect(row?.cka).toEqual({ status: "known", value: 0.8 });
+    expect(row?.similarity).toEqual({ status: "known", value: 0.8 });
     expect(row?.penalty).toEqual({ value: 0.05, standardError: 0.01, testError: 0.15 });
     // The top's own error is 0.15 − 0.05, and the least-squares stitch errs on 0.25.
     expect(row?.leastSquares?.value).toBeCloseTo(0.15, 12);

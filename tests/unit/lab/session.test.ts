@@ -3,9 +3,9 @@ import { LabError } from "../../../src/core/errors";
 import { createSession, type Session } from "../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../src/lab/session/state";
 import {
-  bottomsLeft,
+  curvesLeft,
   swapped,
-  withBottom,
+  withCurve,
   withModel,
   withNumber,
   withProtocol,
@@ -132,16 +132,28 @@ describe("changing the experiment", () => {
 
   test("further curves follow the top that they shared, and none is there twice", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-s1"];
-    const spec = withBottom({ ...bareSpec(), top, bottom }, "myrtle-w16-s1", zoo.models);
-    expect(spec.also).toEqual([{ top, bottom: "myrtle-w16-s1", seed: 0 }]);
-    expect(withBottom(spec, bottom, zoo.models)).toEqual(spec);
+    const plain = { top, seed: 0, family: "affine", altered: "none" };
+    const first = { ...bareSpec(), top, bottom };
+    const spec = withCurve(first, { bottom: "myrtle-w16-s1" }, zoo.models);
+    expect(spec.also).toEqual([{ ...plain, bottom: "myrtle-w16-s1" }]);
+    expect(withCurve(spec, { bottom }, zoo.models)).toEqual(spec);
     const moved = withModel(spec, "top", "myrtle-w16-s0", zoo.models);
     expect(moved.also[0]?.top).toBe("myrtle-w16-s0");
     // What was another curve is now the first one.
     expect(withModel(spec, "bottom", "myrtle-w16-s1", zoo.models).also).toEqual([]);
     expect(withNumber(spec, "seed", 3, zoo.models).also[0]?.seed).toBe(3);
     expect(withoutCurve(spec, 0).also).toEqual([]);
-    expect(bottomsLeft(spec, zoo.models).map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
+    const left = curvesLeft(spec, zoo.models);
+    expect(left.bottoms.map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
+    expect(left.otherWay).toBe(true);
+    expect(left.families).toContain("orthogonal");
+    // Larger kernels go with the protocol paper only.
+    expect(left.families).not.toContain("kernel-3");
+    const paper = withProtocol(spec, "paper", zoo.models);
+    expect(curvesLeft(paper, zoo.models).families).toContain("kernel-3");
+    const kernels = withCurve(paper, { family: "kernel-3" }, zoo.models);
+    expect(kernels.also).toHaveLength(2);
+    expect(withProtocol(kernels, "quick", zoo.models).also).toEqual(spec.also);
   });
 
   test("a network of fewer taps leaves out the taps that it lacks", () => {

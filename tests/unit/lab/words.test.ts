@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { defaultSpec } from "../../../src/experiment/spec";
 import {
+  curveLabel,
   megabytes,
   percent,
   signedPoints,
@@ -33,8 +35,30 @@ test.each([
 });
 
 test("a layer's training says how long it took and why it ended", () => {
-  expect(trainingText({ steps: 1_170, stop: null })).toBe("1,170 steps");
-  expect(trainingText({ steps: 52, stop: "settled" })).toBe("52 steps, until settled");
-  expect(trainingText({ steps: 48, stop: "least-squares" })).toBe("least squares is best");
-  expect(trainingText({ steps: 0, stop: "too-few-images" })).toBe("too few images to train on");
+  expect(trainingText({ steps: 1_170, stop: null, closedForm: false })).toBe("1,170 steps");
+  expect(trainingText({ steps: 52, stop: "settled", closedForm: false })).toBe(
+    "52 steps, until settled",
+  );
+  expect(trainingText({ steps: 48, stop: "least-squares", closedForm: false })).toBe(
+    "least squares is best",
+  );
+  expect(trainingText({ steps: 0, stop: "too-few-images", closedForm: false })).toBe(
+    "too few images to train on",
+  );
+  expect(trainingText({ steps: 0, stop: null, closedForm: true })).toBe("closed form");
+});
+
+test("a curve is called by what tells it from the others", () => {
+  const first = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "paper");
+  const { top, bottom, seed, family, altered } = first;
+  const same = { top, bottom, seed, family, altered };
+  expect(curveLabel(first, first)).toBe("resnet18-w16-s1");
+  const kernel = { ...same, family: "kernel-3" } as const;
+  const both = { ...first, also: [kernel] };
+  expect(curveLabel(first, both)).toBe("resnet18-w16-s1, affine, 1 × 1");
+  expect(curveLabel(kernel, both)).toBe("resnet18-w16-s1, kernel 3 × 3");
+  const other = { ...same, top: bottom, bottom: top, seed: 2, altered: "noise-8" } as const;
+  expect(curveLabel(other, { ...first, also: [other] })).toBe(
+    "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 channels of noise",
+  );
 });

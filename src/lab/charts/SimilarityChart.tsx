@@ -1,4 +1,4 @@
-/** Similarity by layer: debiased linear CKA. */
+/** Similarity by layer, and what the measure gives representations that have nothing in common. */
 import type { ReactNode } from "react";
 import {
   CartesianGrid,
@@ -21,7 +21,7 @@ import {
   valueAxisWidth,
 } from "./layer-axis";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
-import { CkaTooltip } from "./LayerTooltip";
+import { SimilarityTooltip } from "./LayerTooltip";
 
 interface Props {
   readonly taps: readonly Tap[];
@@ -29,10 +29,10 @@ interface Props {
   readonly others: readonly OtherCurve[];
 }
 
-export function CkaChart({ taps, points, others }: Props): ReactNode {
-  // Debiased CKA of unrelated representations may fall a little below 0.
+export function SimilarityChart({ taps, points, others }: Props): ReactNode {
+  // A debiased measure of unrelated representations may fall a little below 0.
   const values = [
-    ...points.map(({ cka }) => cka ?? 0),
+    ...points.map(({ similarity }) => similarity ?? 0),
     ...others.flatMap((curve) => curve.points.map((point) => point?.value ?? 0)),
   ];
   const negative = values.some((value) => value < 0);
@@ -43,7 +43,7 @@ export function CkaChart({ taps, points, others }: Props): ReactNode {
         data={[...points]}
         margin={margin}
         syncId={syncId}
-        aria-label="CKA by layer; the arrow keys go from layer to layer"
+        aria-label="Similarity by layer; the arrow keys go from layer to layer"
       >
         <CartesianGrid stroke="var(--grid)" />
         <XAxis {...layerAxis(taps)} tick={<LayerTick taps={taps} />} height={24} />
@@ -62,14 +62,23 @@ export function CkaChart({ taps, points, others }: Props): ReactNode {
         />
         {negative && <ReferenceLine y={0} stroke="var(--muted)" />}
         <Line
-          dataKey="cka"
+          dataKey="chance"
+          stroke="var(--muted)"
+          strokeDasharray="2 4"
+          strokeWidth={1.5}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="similarity"
           stroke="var(--similarity)"
           strokeWidth={2.5}
           dot={{ r: 4, fill: "var(--similarity)", strokeWidth: 0 }}
           isAnimationActive={false}
         />
         <OtherCurves curves={others} />
-        <Tooltip content={<CkaTooltip points={points} />} isAnimationActive={false} />
+        <Tooltip content={<SimilarityTooltip points={points} />} isAnimationActive={false} />
       </LineChart>
     </ResponsiveContainer>
   );
