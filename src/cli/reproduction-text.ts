@@ -1,6 +1,11 @@
-/** docs/reproduction.md from recorded reports. */
+/** docs/reproduction.md from recorded reports and the zoo's manifest. */
+import type { ZooManifest } from "../core/weights/manifest";
+import { largest } from "../experiment/presets/penalties";
 import type { Preset } from "../experiment/presets/preset";
 import type { Recorded } from "../experiment/recorded";
+import type { CurveReport } from "../experiment/report";
+import { curvesOf, type Curve } from "../experiment/spec";
+import { plannedNetworks } from "./zoo-plan";
 
 const head = `# The paper's claims, and what we find
 
@@ -10,36 +15,120 @@ test images. Penalties are percentage points of test error, ± one standard erro
 test images; seeds of networks and stitches vary more. The paper's numbers are single runs, read off its plots. A
 claim holds when twice the standard error does not speak against it.
 
-Made by \`npm run reproduction\` from the reports in public/recorded; do not edit by hand.
+Made by \`npm run reproduction\` from the reports in public/recorded and the manifest of the zoo; do not edit by hand.
 `;
 
-export function reproductionText(
-  presets: Readonly<Record<string, Preset>>,
-  recorded: ReadonlyMap<string, Recorded>,
-): string {
-  const rows = Object.entries(presets).flatMap(([name, { title, figure, claims }]) => {
-    const found = recorded.get(name);
-    return claims.map(({ statement, paper, verdict }) => {
-      const { ours, holds } = found
-        ? verdict(found.report)
-        : { ours: "not recorded yet", holds: null };
-      const held = holds === null ? "" : holds ? "yes" : "**no**";
-      return `| ${title} | ${figure ?? ""} | ${statement} | ${paper} | ${ours} | ${held} |`;
-    });
-  });
+type Presets = Readonly<Record<string, Preset>>;
+type Reports = ReadonlyMap<string, Recorded>;
+
+export function reproductionText(presets: Presets, recorded: Reports, zoo: ZooManifest): string {
   const sources = [...recorded].map(
     ([name, { command, date, seconds, report }]) =>
       `- ${name}: \`${command}\`, ${date}, ${report.backend}, ${String(Math.round(seconds / 60))} min`,
   );
   return [
     head,
-    "| preset | figure | claim | paper | ours | holds |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...rows,
+    ...claimTable(presets, recorded, zoo),
+    "",
+    "## Stitching connectivity: every recorded curve",
+    "",
+    "Over the layers: the mean and the largest penalty, and the range of debiased linear CKA. Errors are per cent.",
+    "",
+    ...curveTable(presets, recorded),
+    "",
+    "## The networks",
+    "",
+    ...networkTable(zoo),
     "",
     "## Where the numbers come from",
     "",
     ...sources,
     "",
   ].join("\n");
+}
+
+function claimTable(presets: Presets, recorded: Reports, zoo: ZooManifest): string[] {
+  const rows = Object.entries(presets).flatMap(([name, { title, figure, claims, spec }]) => {
+    const found = recorded.get(name);
+    const absent = absentNetworks(curvesOf(spec), zoo);
+    const waiting = absent.length === 0 ? "not recorded yet" : `waits for ${absent.join(", ")}`;
+    return claims.map(({ statement, paper, verdict }) => {
+      const { ours, holds } = found ? verdict(found.report) : { ours: waiting, holds: null };
+      const held = holds === null ? "" : holds ? "yes" : "**no**";
+      return `| ${title} | ${figure ?? ""} | ${statement} | ${paper} | ${ours} | ${held} |`;
+    });
+  });
+  return [
+    "| preset | figure | claim | paper | ours | holds |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows,
+  ];
+}
+
+function absentNetworks(curves: readonly Curve[], zoo: ZooManifest): string[] {
+  const ids = new Set(curves.flatMap(({ top, bottom }) => [top, bottom]));
+  return [...ids].filter((id) => !zoo.models.some((model) => model.id === id));
+}
+
+function curveTable(presets: Presets, recorded: Reports): string[] {
+  const rows = [...recorded].flatMap(([name, { report }]) => {
+    const preset = presets[name];
+    if (!preset) return [];
+    const curves = [report, ...(report.also ?? [])];
+    return curvesOf(preset.spec).flatMap((curve, k) => {
+      const found = curves[k];
+      return found ? [curveRow(preset.title, curve, found)] : [];
+    });
+  });
+  return [
+    "| preset | bottom | top | stitch | error of bottom | error of top | mean penalty | largest penalty | CKA |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...rows,
+  ];
+}
+
+function curveRow(title: string, { family, altered }: Curve, report: CurveReport): string {
+  const { top, bottom, taps } = report;
+  const mean = taps.reduce((sum, { penalty }) => sum + penalty, 0) / taps.length;
+  const worst = largest(report);
+  const ckas = taps.flatMap(({ cka }) => (cka === null ? [] : [cka]));
+  const range =
+    ckas.length === 0 ? "" : [Math.min(...ckas), Math.max(...ckas)].map(two).join(" to ");
+  const stitch = altered === "none" ? family : `${family}, ${altered}`;
+  return `| ${[
+    title,
+    bottom.id,
+    top.id,
+    stitch,
+    (100 * bottom.testError).toFixed(1),
+    (100 * top.testError).toFixed(1),
+    signed(mean),
+    `${signed(worst.penalty)} at ${worst.name}`,
+    range,
+  ].join(" | ")} |`;
+}
+
+function networkTable(zoo: ZooManifest): string[] {
+  const rows = Object.entries(plannedNetworks).map(([id, reason]) => {
+    const model = zoo.models.find((other) => other.id === id);
+    if (!model) return `| ${id} | | ${reason ?? "not trained yet"} |`;
+    const robust = model.robust
+      ? `; ${percent(1 - model.robust.testError)} under ${model.robust.attack}`
+      : "";
+    return `| ${id} | ${percent(1 - model.testError)}${robust} | ${model.summary} |`;
+  });
+  return ["| network | correct on the test images | |", "| --- | --- | --- |", ...rows];
+}
+
+function two(value: number): string {
+  return value.toFixed(2).replace("-", "−");
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
+}
+
+function signed(fraction: number): string {
+  const points = 100 * fraction;
+  return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(1)}`;
 }

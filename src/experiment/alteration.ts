@@ -17,7 +17,12 @@ export const alterationSchema = z.custom<Alteration>(
 );
 
 /** Alterations that a page lists; any other number of channels may be asked for. */
-export const alterationChoices: readonly Alteration[] = ["none", "noise-16", "noise-128", "shuffled"];
+export const alterationChoices: readonly Alteration[] = [
+  "none",
+  "noise-16",
+  "noise-128",
+  "shuffled",
+];
 
 /** The number of channels of noise; 0 for the other alterations. */
 export function noiseChannels(altered: Alteration): number {

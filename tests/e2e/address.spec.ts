@@ -8,7 +8,8 @@ const { models } = z
   .object({ models: z.array(z.object({ id: z.string() })) })
   .parse(JSON.parse(readFileSync("public/zoo/manifest.json", "utf8")));
 const ids = models.map(({ id }) => id).join(", ");
-const known = "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend";
+const known =
+  "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend";
 
 /** A broken address, what is said of it, and what of it was used all the same. */
 const broken = [

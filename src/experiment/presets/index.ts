@@ -1,11 +1,36 @@
 /** Every preset, one file each, in the order of the gallery. */
+import { adversarial } from "./adversarial";
+import { data } from "./data";
+import { halves } from "./halves";
+import { kernels } from "./kernels";
+import { labels } from "./labels";
+import { noise } from "./noise";
 import type { Preset } from "./preset";
 import { random } from "./random";
 import { seeds } from "./seeds";
+import { shuffled } from "./shuffled";
+import { similar } from "./similar";
+import { simclr } from "./simclr";
 import { time } from "./time";
+import { transformer } from "./transformer";
 import { width } from "./width";
 
-export const presets = { seeds, random, time, width } as const satisfies Record<string, Preset>;
+export const presets = {
+  seeds,
+  halves,
+  random,
+  simclr,
+  data,
+  width,
+  time,
+  labels,
+  kernels,
+  similar,
+  noise,
+  shuffled,
+  adversarial,
+  transformer,
+} as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof presets;
 export const presetNames = Object.keys(presets) as PresetName[];

@@ -8,7 +8,11 @@ export const seeds: Preset = {
   claim:
     "Networks trained from different random starts can be stitched at every layer for a few points of error; an untrained bottom cannot.",
   scale: "ResNet-18 with 16 filters instead of 64, 10,000 images to train a stitch.",
-  spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-s1", [{ bottom: "resnet18-w16-random" }]),
+  spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-s1", [
+    { bottom: "resnet18-w16-random" },
+    { bottom: "resnet18-w16-s2" },
+    { top: "myrtle-w16-s0", bottom: "myrtle-w16-s1" },
+  ]),
   lookFor:
     "The trained bottom stays near zero all the way up. The untrained one is as good at first, then costs more with every layer.",
   claims: [
@@ -17,6 +21,14 @@ export const seeds: Preset = {
       paper: "−1 to +5",
       verdict(report) {
         const worst = largest(curveOf(report));
+        return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      },
+    },
+    {
+      statement: "So do five-layer networks without skip connections.",
+      paper: "not in the paper",
+      verdict(report) {
+        const worst = largest(curveOf(report, 2));
         return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
       },
     },

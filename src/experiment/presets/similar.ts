@@ -1,0 +1,40 @@
+import type { Preset } from "./preset";
+import { curveOf, told } from "./penalties";
+import { recordedSpec } from "./recorded-spec";
+
+/** Stitched to the best network, from the worst to the best of the others. */
+const bottoms = ["resnet18-w16-n10k", "resnet18-w16-n25k", "resnet18-w16-s1"] as const;
+const [first, ...rest] = bottoms;
+
+export const similar: Preset = {
+  title: "More is similar?",
+  figure: "Figure 7",
+  claim:
+    "The better a network, the more its representations are like those of another good one: penalties fall as the bottom saw more data.",
+  scale: "ResNet-18 with 16 filters; bottoms trained on 10,000, 25,000 and 50,000 images.",
+  spec: recordedSpec(
+    "resnet18-w16-s0",
+    first,
+    rest.map((bottom) => ({ bottom })),
+  ),
+  lookFor: "The order of the curves in both charts, layer by layer.",
+  claims: [
+    {
+      statement: "At the middle layer, the more data the bottom saw, the lower the penalty.",
+      paper: "better networks are more alike",
+      verdict(report) {
+        const middles = bottoms.map((_, k) => {
+          const { taps } = curveOf(report, k === 0 ? undefined : k - 1);
+          const tap = taps[Math.floor(taps.length / 2)];
+          if (!tap) throw new RangeError("taps: expected a middle one, found none");
+          return tap;
+        });
+        const falls = middles.every(
+          ({ penalty }, k) => k === 0 || penalty <= (middles[k - 1]?.penalty ?? NaN),
+        );
+        return { ours: middles.map(told).join("; "), holds: falls };
+      },
+    },
+  ],
+  question: "Do good networks resemble each other more than bad ones do?",
+};
