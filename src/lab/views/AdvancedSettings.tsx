@@ -82,44 +82,48 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
   );
   return (
     <>
-      <label htmlFor={familyId}>Stitch</label>
-      <select
-        id={familyId}
-        value={spec.family}
-        onChange={({ target }) => {
-          const family = familySchema.parse(target.value);
-          change((current, all) => withStitch(current, { family }, all));
-        }}
-      >
-        {[...new Set([...families, spec.family])].map((family) => (
-          <option key={family} value={family}>
-            {familyLabel(family)}
-          </option>
-        ))}
-      </select>
-      <p className="hint">
-        Which maps it may be. Larger kernels are trained with the protocol paper only; the others
-        beside the affine one have a closed form and are not trained.
-      </p>
-      <label htmlFor={alteredId}>The bottom’s representations</label>
-      <select
-        id={alteredId}
-        value={spec.altered}
-        onChange={({ target }) => {
-          const altered = alterationSchema.parse(target.value);
-          change((current, all) => withStitch(current, { altered }, all));
-        }}
-      >
-        {[...new Set([...alterationChoices, spec.altered])].map((altered) => (
-          <option key={altered} value={altered}>
-            {alterationLabel(altered)}
-          </option>
-        ))}
-      </select>
-      <p className="hint">
-        Altered without losing anything: noise beside them, which a stitch may leave out; or their
-        positions shuffled, which a stitch of single positions cannot put back.
-      </p>
+      <div className="word-field">
+        <label htmlFor={familyId}>Stitch</label>
+        <select
+          id={familyId}
+          value={spec.family}
+          onChange={({ target }) => {
+            const family = familySchema.parse(target.value);
+            change((current, all) => withStitch(current, { family }, all));
+          }}
+        >
+          {[...new Set([...families, spec.family])].map((family) => (
+            <option key={family} value={family}>
+              {familyLabel(family)}
+            </option>
+          ))}
+        </select>
+        <p className="hint">
+          Which maps it may be. Larger kernels are trained with the protocol paper only; the others
+          beside the affine one have a closed form and are not trained.
+        </p>
+      </div>
+      <div className="word-field">
+        <label htmlFor={alteredId}>The bottom’s representations</label>
+        <select
+          id={alteredId}
+          value={spec.altered}
+          onChange={({ target }) => {
+            const altered = alterationSchema.parse(target.value);
+            change((current, all) => withStitch(current, { altered }, all));
+          }}
+        >
+          {[...new Set([...alterationChoices, spec.altered])].map((altered) => (
+            <option key={altered} value={altered}>
+              {alterationLabel(altered)}
+            </option>
+          ))}
+        </select>
+        <p className="hint">
+          Altered without losing anything: noise beside them, which a stitch may leave out; or their
+          positions shuffled, which a stitch of single positions cannot put back.
+        </p>
+      </div>
     </>
   );
 }
