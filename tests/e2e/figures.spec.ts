@@ -37,10 +37,16 @@ test("curves are added and removed, computed in one run, and come back from the 
 }) => {
   await open(page, brief);
   await page.getByLabel("Compare with").selectOption("myrtle-w16-s0");
+  await page.getByLabel("Compare with").selectOption("orthogonal");
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);
-  expect(report.also?.map(({ bottom }) => bottom.id)).toEqual(["myrtle-w16-s0"]);
+  expect(report.also?.map(({ bottom }) => bottom.id)).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
+  expect(report.also?.[1]?.taps[0]?.familyR2).toBeLessThan(report.taps[0]?.leastSquaresR2 ?? 0);
+  await page.getByLabel("Measure of similarity").selectOption("SVCCA");
+  await expect(page.getByRole("columnheader", { name: "SVCCA" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Similarity: SVCCA" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove myrtle-w16-s1, orthogonal" }).click();
   // A network stitched to itself: least squares finds the identity.
   expect(report.also?.[0]?.taps[0]?.cka).toBeCloseTo(1, 5);
   const names = page.getByRole("rowheader", { name: /^myrtle-w16-s[01]$/ });
