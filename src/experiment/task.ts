@@ -3,6 +3,7 @@
  * depends on, so that its key finds the result again wherever it was asked for before.
  */
 import { z } from "zod";
+import { kernelSides } from "../core/stitch/kernel-side";
 import { trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
 
@@ -72,6 +73,8 @@ const stitchSchema = z.strictObject({
   train: imagesSchema,
   test: imagesSchema,
   training: trainingSchema,
+  /** Of the stitch's convolution; absent for 1. */
+  side: z.literal(kernelSides).optional(),
   epochs: z.int().positive(),
   seed: z.int().nonnegative(),
 });

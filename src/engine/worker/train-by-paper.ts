@@ -1,8 +1,11 @@
 /** The protocol `paper`: from random weights, all epochs. Bansal, Nakkiran & Barak 2021, appendix B. */
+import { LabError } from "../../core/errors";
+import { isTokens, type Tap } from "../../core/nets/architecture";
 import { seeded } from "../../core/random/generator";
+import { stitchOnDevice } from "../../core/stitch/apply";
 import { checkpointFits } from "../../core/stitch/checkpoint";
 import { divergenceIn, type Divergence } from "../../core/stitch/divergence";
-import { randomStart, toAffine } from "../../core/stitch/parameters";
+import { randomStart } from "../../core/stitch/parameters";
 import { trainStitch } from "../../core/stitch/train";
 import { stepsOf } from "../../core/stitch/training-setting";
 import { batchSize, paperRate } from "../../experiment/protocol";
@@ -12,14 +15,18 @@ import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./trainin
 /** Random numbers of a stitch's start, apart from those that order the images. */
 export const startStream = -1;
 
-/** @param kept where an earlier worker left off; one that does not fit counts as none */
+/**
+ * @param kept where an earlier worker left off; one that does not fit counts as none
+ * @throws LabError `bad-shape` for a kernel over tokens
+ */
 export async function* trainByPaper(
   { task, bottom, top, images, moments }: TrainingOrder,
   kept: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
-  const { tap, epochs, seed } = task;
+  const { tap, epochs, seed, side = 1 } = task;
+  if (side > 1) requireMaps(top.taps[tap], side);
   const random = seeded(seed, startStream);
-  const start = randomStart(moments.meanX.length, moments.meanY.length, random);
+  const start = randomStart(moments.meanX.length, moments.meanY.length, random, side);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const from = kept && checkpointFits(kept, start, stepsPerEpoch, epochs) ? kept : undefined;
   const training = trainStitch({
@@ -30,7 +37,7 @@ export async function* trainByPaper(
     if (event.type === "done") {
       const { stitch, steps, finalLoss } = event;
       yield {
-        ...{ type: "trained", map: toAffine(stitch), stitch, steps },
+        ...{ type: "trained", device: () => stitchOnDevice(stitch), stitch, steps },
         ...{ finalTrainLoss: finalLoss, refinement: null },
         fromTheEnd: from?.step === stepsPerEpoch * epochs,
       };
@@ -48,6 +55,17 @@ export async function* trainByPaper(
       checkpoint: async () => ({ kind: "paper", ...(await event.checkpoint()) }),
     };
   }
+}
+
+/** Tokens that lie side by side in memory are no neighbours in the image, and the class token has none. */
+function requireMaps(tap: Tap | undefined, side: number): void {
+  if (!tap || !isTokens(tap)) return;
+  throw new LabError({
+    code: "bad-shape",
+    input: `stitch with a kernel of ${String(side)}×${String(side)} at ${tap.name}`,
+    expected: "a map, whose positions have neighbours",
+    found: `${String(tap.width)} tokens`,
+  });
 }
 
 function diverged({ step, loss }: Divergence): StitchFailure {
