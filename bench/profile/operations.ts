@@ -35,6 +35,8 @@ export function flopsOf({ name, inputs, outputs }: Call): number | null {
       return 2 * positions(output) * sizeOf(second) * (9 / 16);
     case "StitchLab.transposedProduct":
       return 2 * sizeOf(first) * (second?.[1] ?? 0);
+    case "StitchLab.filterGradient":
+      return 2 * positions(first) * sizeOf(output);
     case "StitchLab.gram":
       return 2 * sizeOf(first) * (first[0] ?? 0);
     default:

@@ -1,6 +1,7 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
 import { z } from "zod";
 import type { ClosedFormSums } from "../core/closed-form/sums";
+import { kernelSides } from "../core/stitch/kernel-side";
 import { refinementSchema, similaritySchema, tapFailureReasonSchema } from "../experiment/report";
 import type { Task } from "../experiment/task";
 
@@ -105,6 +106,7 @@ const stitchResultSchema = z.strictObject({
   stitch: z.strictObject({
     source: z.int().positive(),
     target: z.int().positive(),
+    side: z.literal(kernelSides).optional(),
     gamma1: floats,
     beta1: floats,
     mean1: floats,

@@ -9,10 +9,7 @@
  * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | training from random weights |
  */
 import { z } from "zod";
-
-const kernelSides = [3, 5, 7, 9] as const;
-export const kernelSideSchema = z.literal(kernelSides);
-export type KernelSide = (typeof kernelSides)[number];
+import { kernelSides, type KernelSide } from "../core/stitch/kernel-side";
 
 /** A family that is found in closed form and never trained. */
 export type ClosedFamily = "identity" | "permutation" | "orthogonal" | `rank-${number}`;

@@ -3,8 +3,9 @@
  * depends on, so that its key finds the result again wherever it was asked for before.
  */
 import { z } from "zod";
+import { kernelSides } from "../core/stitch/kernel-side";
 import { alterationSchema } from "./alteration";
-import { closedFamilySchema, kernelSideSchema } from "./family";
+import { closedFamilySchema } from "./family";
 import { trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
 
@@ -86,8 +87,8 @@ const stitchSchema = z.strictObject({
   train: imagesSchema,
   test: imagesSchema,
   training: trainingSchema,
-  /** Of the kernel; absent for 1. */
-  side: kernelSideSchema.optional(),
+  /** Of the stitch's convolution; absent for 1. */
+  side: z.literal(kernelSides).optional(),
   epochs: z.int().positive(),
   seed: z.int().nonnegative(),
 });

@@ -60,16 +60,25 @@ export type ResNetArchitecture = z.infer<typeof resnetSchema>;
 export type MyrtleArchitecture = z.infer<typeof myrtleSchema>;
 export type VitArchitecture = z.infer<typeof vitSchema>;
 
-/** A named point between layers where a representation can be read or replaced. */
-export interface Tap {
-  /** Position among the taps, from 0 at the input's side. */
-  readonly index: number;
-  readonly name: string;
+/** Of a representation. */
+export interface Size {
   /** Of a Vision Transformer's tokens, which lie in one row: 1. */
   readonly height: number;
   /** Of a Vision Transformer: the number of its tokens. */
   readonly width: number;
+}
+
+/** A named point between layers where a representation can be read or replaced. */
+export interface Tap extends Size {
+  /** Position among the taps, from 0 at the input's side. */
+  readonly index: number;
+  readonly name: string;
   readonly channels: number;
+}
+
+/** Tokens lie in one row. No map here is one pixel high and wider. */
+export function isTokens({ height, width }: Size): boolean {
+  return height === 1 && width > 1;
 }
 
 /** A bottom tap and the top tap that it is fed into. */

@@ -7,14 +7,7 @@
  *   others out row by row; a map becomes tokens the same way back, its mean standing for the class token.
  */
 import { tf, type Rank, type Tensor4D } from "../tensor/tf";
-import type { Tap } from "./architecture";
-
-type Size = Pick<Tap, "height" | "width">;
-
-/** Tokens lie in one row. No map here is one pixel high and wider. */
-function isTokens({ height, width }: Size): boolean {
-  return height === 1 && width > 1;
-}
+import { isTokens, type Size } from "./architecture";
 
 /**
  * @param x [n, h, w, c] as the tap `from` has it

@@ -1,8 +1,11 @@
-/** A stitch at work: one affine map of every position, on the device. */
+/** A stitch at work, on the device: one affine map of every position, or a convolution with a larger kernel. */
+import { frozenConvolution } from "../tensor/convolution";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { AffineMap } from "./affine-map";
+import { toPaddedMap, type PaddedMap } from "./padded-map";
+import { toAffine, type StitchParameters } from "./parameters";
 
-/** An affine map's tensors; owns them until `dispose`. */
+/** A stitch's tensors; owns them until `dispose`. */
 export interface DeviceStitch {
   /**
    * @param x [n, h, w, c₁]
@@ -10,6 +13,13 @@ export interface DeviceStitch {
    */
   apply(x: Tensor4D): Tensor4D;
   dispose(): void;
+}
+
+/** Moves a trained stitch to the device, as it is scored: normalising with its running statistics. */
+export function stitchOnDevice(stitch: StitchParameters): DeviceStitch {
+  return stitch.side
+    ? paddedStitch(toPaddedMap(stitch), stitch.side)
+    : deviceStitch(toAffine(stitch));
 }
 
 /** Moves z = x W + b to the device. */
@@ -21,6 +31,27 @@ export function deviceStitch({ weight, bias }: AffineMap): DeviceStitch {
     apply: (x) => applyAffine(x, w, b),
     dispose() {
       tf.dispose([w, b]);
+    },
+  };
+}
+
+function paddedStitch({ scale, shift, kernel, bias }: PaddedMap, side: number): DeviceStitch {
+  const vector = (values: Float64Array): Tensor1D => tf.tensor1d(Float32Array.from(values));
+  const [scales, shifts] = [vector(scale), vector(shift)];
+  const convolution = frozenConvolution(
+    tf.tensor4d(Float32Array.from(kernel), [side, side, scale.length, bias.length]),
+    vector(bias),
+    1,
+  );
+  return {
+    apply: (x) =>
+      tf.tidy(() => {
+        const normalised = tf.add<Tensor4D>(tf.mul(x, scales), shifts);
+        return convolution.forward(normalised, "linear");
+      }),
+    dispose() {
+      tf.dispose([scales, shifts]);
+      convolution.dispose();
     },
   };
 }

@@ -4,7 +4,7 @@
  * Without tfjs: the page reads checkpoints too.
  */
 import { z } from "zod";
-import type { StitchParameters } from "./parameters";
+import { weightsOf, type StitchShape } from "./parameters";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 /** In nats; one that is not finite is still to be told, and ends the run. */
@@ -30,12 +30,13 @@ export type TrainingCheckpoint = z.infer<typeof trainingCheckpointSchema>;
 /** Whether a checkpoint can be of a run that trains a stitch of this shape for so many steps. */
 export function checkpointFits(
   checkpoint: TrainingCheckpoint,
-  { source, target }: Pick<StitchParameters, "source" | "target">,
+  shape: StitchShape,
   stepsPerEpoch: number,
   epochs: number,
 ): boolean {
   const { step, trained, statistics, first, second, lossesOfEpoch, untold } = checkpoint;
-  const size = 2 * source + source * target + 2 * target;
+  const { source, target } = shape;
+  const size = 2 * source + weightsOf(shape) + 2 * target;
   const stepsOfEpoch = step === 0 ? 0 : ((step - 1) % stepsPerEpoch) + 1;
   return (
     step <= stepsPerEpoch * epochs &&

@@ -28,8 +28,8 @@ import {
 } from "../tensor/tf";
 import { transposedProduct } from "../tensor/transposed-product";
 import { crossEntropy } from "./cross-entropy";
-import { epsilon, statisticsMomentum } from "./parameters";
-import { packStatistics, packTrained, unpackTrained, type StatisticsParts } from "./trainable";
+import { epsilon } from "./parameters";
+import { movedStatistics, packTrained, unpackTrained } from "./trainable";
 
 // A type, not an interface: tfjs's `tidy` takes only types with an implicit index signature.
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
@@ -101,18 +101,12 @@ export function lossAndGradient(
       beta2: columnSums(dz),
     });
 
-    // PyTorch keeps the unbiased variance.
-    const unbiased = samples / (samples - 1);
-    const batch: StatisticsParts = {
+    const batch = {
       mean1,
-      variance1: tf.mul(tf.squeeze(variance1, [1]), unbiased),
+      variance1: tf.squeeze(variance1, [1]),
       mean2: tf.squeeze(tf.matMul(tf.reshape(beta1, [1, source]), weight), [0]),
-      variance2: tf.mul(variance2, unbiased),
+      variance2,
     };
-    const moved = tf.add(
-      tf.mul(statistics, 1 - statisticsMomentum),
-      tf.mul(packStatistics(batch), statisticsMomentum),
-    );
-    return { loss, gradient, statistics: moved as Tensor1D };
+    return { loss, gradient, statistics: movedStatistics(statistics, batch, samples) };
   });
 }

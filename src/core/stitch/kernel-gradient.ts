@@ -3,18 +3,17 @@
  * stitch with a larger kernel. Bansal, Nakkiran & Barak 2021, fig. 4; BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
  *
  * A position now depends on its neighbours, and the border on the padding between BatchNorm and convolution, so that
- * nothing folds into one affine map as in `gradient.ts`. The gradient of the kernel is k² matrix products with shifted
- * copies of the input; that of the first BatchNorm needs the convolution's input gradient, which is the convolution
- * with the rotated kernel.
+ * nothing folds into one affine map as in `gradient.ts`. The gradient of the first BatchNorm needs the convolution's
+ * input gradient, which is the convolution with the rotated kernel.
  */
 import type { FrozenNetwork } from "../nets/network";
 import { columnMeans, columnSums } from "../tensor/columns";
+import { filterGradient } from "../tensor/filter-gradient";
 import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
-import { transposedProduct } from "../tensor/transposed-product";
 import { crossEntropy } from "./cross-entropy";
 import type { LossAndGradient } from "./gradient";
-import { epsilon, statisticsMomentum } from "./parameters";
-import { packStatistics } from "./trainable";
+import { epsilon } from "./parameters";
+import { movedStatistics, packTrained, unpackKernel } from "./trainable";
 
 /**
  * @param trained γ₁ [c₁], β₁ [c₁], kernel [k, k, c₁, c₂], γ₂ [c₂], β₂ [c₂], packed
@@ -37,14 +36,8 @@ export function kernelLossAndGradient(
     const [n, h, w, source] = x.shape;
     const target = top.taps[tap]?.channels ?? 0;
     const samples = n * h * w;
-    const [gamma1, beta1, weights, gamma2, beta2] = tf.split(trained, [
-      source,
-      source,
-      side * side * source * target,
-      target,
-      target,
-    ]) as [Tensor1D, Tensor1D, Tensor1D, Tensor1D, Tensor1D];
-    const kernel = tf.reshape<Rank.R4>(weights, [side, side, source, target]);
+    const parts = unpackKernel(trained, source, target, side);
+    const { gamma1, beta1, weight: kernel, gamma2, beta2 } = parts;
 
     const first = normalised(tf.reshape<Rank.R2>(x, [samples, source]));
     const fed = tf.add<Tensor2D>(tf.mul(first.values, gamma1), beta1);
@@ -64,32 +57,26 @@ export function kernelLossAndGradient(
     const dGamma2 = columnSums(tf.mul<Tensor2D>(dz, second.values));
     const along = tf.add(tf.mul(second.values, tf.div(dGamma2, samples)), tf.div(dBeta2, samples));
     const scale2 = tf.div(gamma2, second.deviation);
-    const dConvolved = tf.mul<Tensor2D>(tf.sub(dz, along), scale2);
+    const dConvolved = tf.reshape<Rank.R4>(tf.mul(tf.sub(dz, along), scale2), [n, h, w, target]);
 
     const rotated = tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]);
-    const dMaps = tf.conv2d(tf.reshape<Rank.R4>(dConvolved, [n, h, w, target]), rotated, 1, "same");
+    const dMaps = tf.conv2d(dConvolved, rotated, 1, "same");
     const dFed = tf.reshape<Rank.R2>(dMaps, [samples, source]);
-    const gradient = tf.concat1d([
-      columnSums(tf.mul<Tensor2D>(dFed, first.values)),
-      columnSums(dFed),
-      kernelGradient(maps, dConvolved, side),
-      dGamma2,
-      dBeta2,
-    ]);
-
-    // PyTorch keeps the unbiased variance.
-    const unbiased = samples / (samples - 1);
-    const batch = packStatistics({
-      mean1: first.mean,
-      variance1: tf.mul(first.variance, unbiased),
-      mean2: second.mean,
-      variance2: tf.mul(second.variance, unbiased),
+    const gradient = packTrained({
+      gamma1: columnSums(tf.mul<Tensor2D>(dFed, first.values)),
+      beta1: columnSums(dFed),
+      weight: filterGradient(maps, dConvolved, side),
+      gamma2: dGamma2,
+      beta2: dBeta2,
     });
-    const moved = tf.add<Tensor1D>(
-      tf.mul(statistics, 1 - statisticsMomentum),
-      tf.mul(batch, statisticsMomentum),
-    );
-    return { loss, gradient, statistics: moved };
+
+    const batch = {
+      mean1: first.mean,
+      variance1: first.variance,
+      mean2: second.mean,
+      variance2: second.variance,
+    };
+    return { loss, gradient, statistics: movedStatistics(statistics, batch, samples) };
   });
 }
 
@@ -105,30 +92,4 @@ function normalised(rows: Tensor2D): {
   const variance = columnMeans(tf.square(centred));
   const deviation = tf.sqrt<Tensor1D>(tf.add(variance, epsilon));
   return { values: tf.div<Tensor2D>(centred, deviation), mean, variance, deviation };
-}
-
-/**
- * @param maps [n, h, w, c₁] what the convolution read
- * @param gradient [n h w, c₂] of what it gave
- * @returns [k k c₁ c₂]
- */
-function kernelGradient(maps: Tensor4D, gradient: Tensor2D, side: number): Tensor1D {
-  const [n, h, w, source] = maps.shape;
-  const reach = (side - 1) / 2;
-  const padded = tf.pad(maps, [
-    [0, 0],
-    [reach, reach],
-    [reach, reach],
-    [0, 0],
-  ]);
-  const parts = Array.from({ length: side * side }, (_, offset) => {
-    const shifted = tf.slice(
-      padded,
-      [0, Math.floor(offset / side), offset % side, 0],
-      [n, h, w, source],
-    );
-    const rows = tf.reshape<Rank.R2>(shifted, [n * h * w, source]);
-    return transposedProduct(rows, gradient).flatten();
-  });
-  return tf.concat1d(parts);
 }

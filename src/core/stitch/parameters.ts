@@ -4,28 +4,35 @@
  *
  *     z = BN₂(BN₁(x) W),  BN(u) = γ (u − mean) / √(variance + ε) + β
  *
- * The convolution has no bias, since BN₂ would subtract it.
+ * The convolution has no bias, since BN₂ would subtract it. It may have a larger kernel (fig. 4); then zeros are padded
+ * around what BN₁ gives.
  */
 import type { Generator } from "../random/generator";
 import type { AffineMap } from "./affine-map";
+import type { KernelSide } from "./kernel-side";
 import type { Moments } from "./moments";
 
 /** PyTorch's defaults. */
 export const epsilon = 1e-5;
 export const statisticsMomentum = 0.1;
 
-/** All numbers of a stitch, trained ones and running statistics. */
-export interface StitchParameters {
+export interface StitchShape {
   /** c₁, channels of B at the tap */
   readonly source: number;
   /** c₂, channels of A at the tap */
   readonly target: number;
+  /** k, of a k×k convolution; absent for 1 */
+  readonly side?: KernelSide | undefined;
+}
+
+/** All numbers of a stitch, trained ones and running statistics. */
+export interface StitchParameters extends StitchShape {
   /** [c₁] */
   readonly gamma1: Float32Array;
   readonly beta1: Float32Array;
   readonly mean1: Float32Array;
   readonly variance1: Float32Array;
-  /** [c₁, c₂] row-major */
+  /** [c₁, c₂] row-major; of a larger kernel [k, k, c₁, c₂] */
   readonly weight: Float32Array;
   /** [c₂] */
   readonly gamma2: Float32Array;
@@ -34,16 +41,26 @@ export interface StitchParameters {
   readonly variance2: Float32Array;
 }
 
-/** Random weights as PyTorch initialises a 1×1 convolution: uniform in ±1/√c₁ (He et al. 2015). */
-export function randomStart(source: number, target: number, random: Generator): StitchParameters {
-  const bound = 1 / Math.sqrt(source);
+/** How many weights the convolution has. */
+export function weightsOf({ source, target, side }: StitchShape): number {
+  return (side ?? 1) ** 2 * source * target;
+}
+
+/** Random weights as PyTorch initialises a k×k convolution: uniform in ±1/√(k²c₁) (He et al. 2015). */
+export function randomStart(
+  source: number,
+  target: number,
+  random: Generator,
+  side: 1 | KernelSide = 1,
+): StitchParameters {
+  const shape: StitchShape = side === 1 ? { source, target } : { source, target, side };
+  const bound = 1 / Math.sqrt(side * side * source);
   const weight = Float32Array.from(
-    { length: source * target },
+    { length: weightsOf(shape) },
     () => (2 * random.uniform() - 1) * bound,
   );
   return {
-    source,
-    target,
+    ...shape,
     gamma1: new Float32Array(source).fill(1),
     beta1: new Float32Array(source),
     mean1: new Float32Array(source),
@@ -120,7 +137,7 @@ export function identityStart(channels: number): StitchParameters {
 
 /**
  * The whole stitch as one affine map z = x W + b, normalising with the running statistics: how a stitch
- * is scored, and how it folds into a neighbouring layer.
+ * is scored, and how it folds into a neighbouring layer. Not for larger kernels: see `padded-map.ts`.
  */
 export function toAffine(stitch: StitchParameters): AffineMap {
   const { source, target } = stitch;

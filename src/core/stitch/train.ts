@@ -7,6 +7,7 @@ import { cosineRate, updateAdam } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { bottomActivations } from "./bottom-activations";
 import { lossAndGradient } from "./gradient";
+import { kernelLossAndGradient } from "./kernel-gradient";
 import { readLosses, stepsPerReadback } from "./losses";
 import type { StitchParameters } from "./parameters";
 import { fromDevice } from "./trainable";
@@ -71,7 +72,10 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       const result = tf.tidy(() => {
         const labels = labelBatch(images, batch, top);
         const x = activations.batch(batch);
-        return lossAndGradient(state.trained, state.statistics, x, labels, top, tap);
+        const { trained, statistics } = state;
+        return start.side
+          ? kernelLossAndGradient(trained, statistics, x, labels, top, tap, start.side)
+          : lossAndGradient(trained, statistics, x, labels, top, tap);
       });
       const rate = cosineRate(peakRate, step, steps);
       const updated = updateAdam(state.trained, result.gradient, state.adam, rate);
@@ -94,7 +98,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       yield { type: "step", step: step + 1, steps, losses, checkpoint };
     }
     const { trained, statistics } = state;
-    const stitch = await fromDevice(trained, statistics, start.source, start.target);
+    const stitch = await fromDevice(trained, statistics, start);
     const finalLoss =
       lossesOfEpoch.length === 0
         ? null

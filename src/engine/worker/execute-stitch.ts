@@ -1,8 +1,7 @@
 /** Executes a stitch task: train, then score. Each part goes on from where a checkpoint left it. */
 import type { ClosedFormSums } from "../../core/closed-form/sums";
 import { scoreStitches } from "../../core/scoring/score";
-import { deviceStitch } from "../../core/stitch/apply";
-import type { AffineMap } from "../../core/stitch/affine-map";
+import type { DeviceStitch } from "../../core/stitch/apply";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";
@@ -78,12 +77,12 @@ export async function* executeStitch(
         yield { type: "result", result: trace.failure };
         return;
       case "trained": {
-        const { map, ...trained } = trace;
+        const { device, ...trained } = trace;
         // Scores are of this very stitch only if it was trained from the checkpoint that has them.
         last = fittingScored(trace.fromTheEnd ? from?.trained : null, test.count) ?? last;
-        if (map) yield* scored(map);
+        if (device) yield* scored(device);
         const { stitch, steps, finalTrainLoss, refinement } = trained;
-        const wrong = map ? last.wrong : null;
+        const wrong = device ? last.wrong : null;
         yield {
           type: "result",
           result: {
@@ -98,8 +97,8 @@ export async function* executeStitch(
     }
   }
 
-  async function* scored(map: AffineMap): AsyncGenerator<TaskEvent> {
-    const stitch = deviceStitch(map);
+  async function* scored(device: () => DeviceStitch): AsyncGenerator<TaskEvent> {
+    const stitch = device();
     const before = last.scored > 0 ? { scored: last.scored, wrong: [last.wrong] } : undefined;
     try {
       const scoring = scoreStitches(bottom, top, task.tap, [stitch], test, batchSize, before);

@@ -1,8 +1,10 @@
 /** The protocol `paper`: from random weights, all epochs. Bansal, Nakkiran & Barak 2021, appendix B. */
+import { isTokens, type Tap } from "../../core/nets/architecture";
 import { seeded } from "../../core/random/generator";
+import { stitchOnDevice } from "../../core/stitch/apply";
 import { checkpointFits } from "../../core/stitch/checkpoint";
 import { divergenceIn, type Divergence } from "../../core/stitch/divergence";
-import { randomStart, toAffine } from "../../core/stitch/parameters";
+import { randomStart } from "../../core/stitch/parameters";
 import { trainStitch } from "../../core/stitch/train";
 import { stepsOf } from "../../core/stitch/training-setting";
 import { batchSize, paperRate } from "../../experiment/protocol";
@@ -17,9 +19,14 @@ export async function* trainByPaper(
   { task, bottom, top, images, moments }: TrainingOrder,
   kept: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
-  const { tap, epochs, seed } = task;
+  const { tap, epochs, seed, side = 1 } = task;
+  const none = side > 1 ? tokensAt(top.taps[tap]) : null;
+  if (none) {
+    yield { type: "failure", failure: none };
+    return;
+  }
   const random = seeded(seed, startStream);
-  const start = randomStart(moments.meanX.length, moments.meanY.length, random);
+  const start = randomStart(moments.meanX.length, moments.meanY.length, random, side);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const from = kept && checkpointFits(kept, start, stepsPerEpoch, epochs) ? kept : undefined;
   const training = trainStitch({
@@ -30,7 +37,7 @@ export async function* trainByPaper(
     if (event.type === "done") {
       const { stitch, steps, finalLoss } = event;
       yield {
-        ...{ type: "trained", map: toAffine(stitch), stitch, steps },
+        ...{ type: "trained", device: () => stitchOnDevice(stitch), stitch, steps },
         ...{ finalTrainLoss: finalLoss, refinement: null },
         fromTheEnd: from?.step === stepsPerEpoch * epochs,
       };
@@ -48,6 +55,13 @@ export async function* trainByPaper(
       checkpoint: async () => ({ kind: "paper", ...(await event.checkpoint()) }),
     };
   }
+}
+
+/** Tokens that lie side by side in memory are no neighbours in the image, and the class token has none. */
+function tokensAt(tap: Tap | undefined): StitchFailure | null {
+  if (!tap || !isTokens(tap)) return null;
+  const found = `a larger kernel needs a map, found ${String(tap.width)} tokens`;
+  return { type: "stitch-failure", reason: "no-such-stitch", step: null, found };
 }
 
 function diverged({ step, loss }: Divergence): StitchFailure {

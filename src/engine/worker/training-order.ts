@@ -1,7 +1,7 @@
 /** What a stitch task asks of a way to train, and what that tells. */
 import type { ImageSet } from "../../core/data/images";
 import type { FrozenNetwork } from "../../core/nets/network";
-import type { AffineMap } from "../../core/stitch/affine-map";
+import type { DeviceStitch } from "../../core/stitch/apply";
 import type { Moments } from "../../core/stitch/moments";
 import type { StitchTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";
@@ -30,8 +30,11 @@ export type TrainingTrace =
   | { readonly type: "failure"; readonly failure: StitchFailure }
   | ({
       readonly type: "trained";
-      /** To be scored; null where the least-squares stitch is kept, which is scored already. */
-      readonly map: AffineMap | null;
+      /**
+       * Moves to the device what is to be scored; null where the least-squares stitch is kept, which is scored
+       * already.
+       */
+      readonly device: (() => DeviceStitch) | null;
       /** Nothing was trained on top of the checkpoint that it went on from. */
       readonly fromTheEnd: boolean;
     } & Pick<StitchResult, "stitch" | "steps" | "finalTrainLoss" | "refinement">);

@@ -8,7 +8,7 @@ interface Props {
   readonly onChoose: (measure: MeasureName) => void;
 }
 
-export const measureNames = Object.keys(measureLabels) as MeasureName[];
+const measureNames = Object.keys(measureLabels) as MeasureName[];
 
 export function MeasurePicker({ measure, onChoose }: Props): ReactNode {
   const id = useId();

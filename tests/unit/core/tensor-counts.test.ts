@@ -6,7 +6,7 @@ import { seeded } from "../../../src/core/random/generator";
 import { scoreNetwork, scoreStitches } from "../../../src/core/scoring/score";
 import { centredGram } from "../../../src/core/similarity/gram";
 import { initAdam, updateAdam } from "../../../src/core/stitch/adam";
-import { deviceStitch } from "../../../src/core/stitch/apply";
+import { deviceStitch, stitchOnDevice } from "../../../src/core/stitch/apply";
 import { momentsOf } from "../../../src/core/stitch/batch-moments";
 import { lossAndGradient } from "../../../src/core/stitch/gradient";
 import { identityStart, randomStart, toAffine } from "../../../src/core/stitch/parameters";
@@ -197,6 +197,17 @@ const generators: {
     ],
   },
   {
+    name: "trainStitch of a kernel",
+    start: (below, above) => {
+      const start = randomStart(channels, channels, seeded(1), 3);
+      return trainStitch({ ...plan(), start, bottom: below, top: above });
+    },
+    fails: [
+      { at: "the bottom", bottom: () => failing(bottom, "bottom", 3) },
+      { at: "the top's gradient", top: () => failing(top, "traceTop", 3) },
+    ],
+  },
+  {
     name: "closedFormPass",
     start: (below, above) => closedFormPass(below, above, images, { first: 0, end: 12 }, 4),
     fails: [
@@ -262,12 +273,19 @@ describe("no tensor stays behind", () => {
   });
 
   test("when a stitch is read back", async () => {
-    await fromDevice(trained, statistics, channels, channels);
+    await fromDevice(trained, statistics, { source: channels, target: channels });
     expect(added()).toBe(0);
   });
 
   test("when a stitch on the device is disposed", () => {
     const stitch = deviceStitch(toAffine(identityStart(channels)));
+    stitch.apply(x).dispose();
+    stitch.dispose();
+    expect(added()).toBe(0);
+  });
+
+  test("when a stitch with a kernel on the device is disposed", () => {
+    const stitch = stitchOnDevice(randomStart(channels, channels, seeded(1), 3));
     stitch.apply(x).dispose();
     stitch.dispose();
     expect(added()).toBe(0);

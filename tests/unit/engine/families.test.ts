@@ -98,3 +98,12 @@ test("larger kernels are trained from random weights, so that only the protocol 
   const also = [{ top: "tiny-a", bottom: "tiny-b", seed: 1, family: "kernel-5" }];
   expect(specSchema.safeParse({ ...usual, also }).success).toBe(false);
 });
+
+test("a larger kernel is a curve beside the paper's own stitch", async () => {
+  const paper: Spec = { ...usual, protocol: "paper", epochs: 1, trainImages: 256, taps: [1] };
+  const report = await reportOf(withFamilies(paper, ["kernel-3"]));
+  const [kernel] = report.also ?? [];
+  expect(kernel?.taps[0]?.steps).toBe(2);
+  expect(kernel?.taps[0]?.finalTrainLoss).not.toBe(report.taps[0]?.finalTrainLoss);
+  expect(kernel?.taps[0]?.cka).toBe(report.taps[0]?.cka);
+});

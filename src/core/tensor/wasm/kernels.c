@@ -225,6 +225,22 @@ static inline void clear(float *y, int size) {
   for (int i = 0; i < size; i++) y[i] = 0;
 }
 
+// Four columns of a row of `a` times eight of one of `b`.
+#define TRANSPOSED_4X8(a, b)                                 \
+  {                                                          \
+    const f4 b0 = load(b), b1 = load((b) + 4);               \
+    f4 v = splat(a);                                         \
+    s00 = FMA(s00, v, b0); s01 = FMA(s01, v, b1);            \
+    v = splat((a) + 1);                                      \
+    s10 = FMA(s10, v, b0); s11 = FMA(s11, v, b1);            \
+    v = splat((a) + 2);                                      \
+    s20 = FMA(s20, v, b0); s21 = FMA(s21, v, b1);            \
+    v = splat((a) + 3);                                      \
+    s30 = FMA(s30, v, b0); s31 = FMA(s31, v, b1);            \
+  }
+// Adds a stretch's sums to a row of the result, and goes on to the next.
+#define ACCUMULATE(v0, v1) store(o, ADD(load(o), v0)); store(o + 4, ADD(load(o + 4), v1)); o += q;
+
 // aᵀb: a [n, p], b [n, q], y [p, q]; p a multiple of 4, q of 8.
 EXPORT(transposedProduct)
 void transposedProduct(float *y, const float *a, const float *b, int n, int p, int q) {
@@ -236,20 +252,49 @@ void transposedProduct(float *y, const float *a, const float *b, int n, int p, i
         const float *ar = a + (long)first * p + i, *br = b + (long)first * q + j;
         f4 s00 = zero(), s01 = zero(), s10 = zero(), s11 = zero();
         f4 s20 = zero(), s21 = zero(), s30 = zero(), s31 = zero();
-        for (int row = 0; row < rows; row++, ar += p, br += q) {
-          const f4 b0 = load(br), b1 = load(br + 4);
-          f4 v = splat(ar);
-          s00 = FMA(s00, v, b0); s01 = FMA(s01, v, b1);
-          v = splat(ar + 1);
-          s10 = FMA(s10, v, b0); s11 = FMA(s11, v, b1);
-          v = splat(ar + 2);
-          s20 = FMA(s20, v, b0); s21 = FMA(s21, v, b1);
-          v = splat(ar + 3);
-          s30 = FMA(s30, v, b0); s31 = FMA(s31, v, b1);
-        }
+        for (int row = 0; row < rows; row++, ar += p, br += q) TRANSPOSED_4X8(ar, br)
         float *o = y + i * q + j;
-#define ACCUMULATE(v0, v1) store(o, ADD(load(o), v0)); store(o + 4, ADD(load(o + 4), v1)); o += q;
         ACCUMULATE(s00, s01) ACCUMULATE(s10, s11) ACCUMULATE(s20, s21) ACCUMULATE(s30, s31)
+      }
+    }
+  }
+}
+
+static inline int atLeast(int low, int value) { return value > low ? value : low; }
+static inline int atMost(int high, int value) { return value < high ? value : high; }
+
+// Gradient of the kernel of a convolution with stride 1, k odd and padding (k − 1) / 2. x [n, h, w, p] is what it
+// read, g [n, h, w, q] the gradient of what it gave, y [k, k, p, q]; p a multiple of 4, q of 8.
+// Each place of the kernel is an aᵀb of the pixels that it read and those that it fed; it reads none outside the
+// image. A stretch is some rows of one image, or some whole images.
+EXPORT(filterGradient)
+void filterGradient(float *y, const float *x, const float *g, int n, int h, int w, int p, int q, int k) {
+  clear(y, k * k * p * q);
+  const int pad = (k - 1) / 2;
+  const int images = atLeast(1, STRETCH / (h * w)), rows = atMost(h, atLeast(1, STRETCH / w));
+  for (int image = 0; image < n; image += images) {
+    const int end = atMost(n, image + images);
+    for (int row = 0; row < h; row += rows) {
+      for (int place = 0; place < k * k; place++) {
+        // Pixel (oy, ox) is fed by the one `down` below and `right` of it.
+        const int down = place / k - pad, right = place % k - pad;
+        const int top = atLeast(row, -down), bottom = atMost(atMost(h, row + rows), h - down);
+        const int left = atLeast(0, -right), columns = atMost(w, w - right) - left;
+        for (int i = 0; i < p; i += 4) {
+          for (int j = 0; j < q; j += 8) {
+            f4 s00 = zero(), s01 = zero(), s10 = zero(), s11 = zero();
+            f4 s20 = zero(), s21 = zero(), s30 = zero(), s31 = zero();
+            for (int at = image; at < end; at++) {
+              for (int oy = top; oy < bottom; oy++) {
+                const long fed = ((long)at * h + oy) * w + left;
+                const float *ar = x + (fed + (long)down * w + right) * p + i, *br = g + fed * q + j;
+                for (int column = 0; column < columns; column++, ar += p, br += q) TRANSPOSED_4X8(ar, br)
+              }
+            }
+            float *o = y + ((long)place * p + i) * q + j;
+            ACCUMULATE(s00, s01) ACCUMULATE(s10, s11) ACCUMULATE(s20, s21) ACCUMULATE(s30, s31)
+          }
+        }
       }
     }
   }

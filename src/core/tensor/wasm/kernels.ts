@@ -16,6 +16,7 @@ const kernelNames = [
   "stride2Gradient",
   "passPositive",
   "transposedProduct",
+  "filterGradient",
   "gram",
   "columnSums",
   "columnMeans",

@@ -22,8 +22,8 @@ const stepsPerEpoch = 12;
 const epochs = 2;
 const images = randomImages(2 * stepsPerEpoch + 1);
 
-function plan(bottom: FrozenNetwork, top: FrozenNetwork): TrainingPlan {
-  const start = randomStart(4, 4, seeded(1));
+function plan(bottom: FrozenNetwork, top: FrozenNetwork, side: 1 | 3 = 1): TrainingPlan {
+  const start = randomStart(4, 4, seeded(1), side);
   return { start, bottom, top, tap: 1, images, epochs, batchSize: 2, peakRate: 1e-2, seed: 3 };
 }
 
@@ -81,6 +81,18 @@ describeOnEachBackend("training from a checkpoint", () => {
       const whole = plan(bottom, top);
       const expected = await said(trainStitch(whole));
       const { said: before, checkpoint } = await stoppedAfter(step, whole);
+      const after = await said(trainStitch({ ...whole, from: checkpoint }));
+      expect([...before, ...after]).toEqual(expected);
+    },
+  );
+
+  test.each([1, 8, 12, 13])(
+    "of a stitch with a kernel after step %i goes on bit by bit, too",
+    async (step) => {
+      const whole = plan(bottom, top, 3);
+      const expected = await said(trainStitch(whole));
+      const { said: before, checkpoint } = await stoppedAfter(step, whole);
+      expect(checkpointFits(checkpoint, whole.start, stepsPerEpoch, epochs)).toBe(true);
       const after = await said(trainStitch({ ...whole, from: checkpoint }));
       expect([...before, ...after]).toEqual(expected);
     },
@@ -148,6 +160,15 @@ describe("a checkpoint fits", () => {
     expect(trainingCheckpointSchema.safeParse(fitting).success).toBe(true);
     expect(fits({ step: 0, lossesOfEpoch: [], untold: [] })).toBe(true);
     expect(fits({ step: 12, lossesOfEpoch: [1, 1, 1], untold: [] })).toBe(true);
+  });
+
+  test("a stitch with a kernel only where it has all of its weights", () => {
+    const kernel = { ...shape, side: 3 as const };
+    const weights = new Float32Array(size + 8 * 2 * 3);
+    const numbers = { trained: weights, first: weights, second: weights };
+    expect(checkpointFits({ ...fitting, ...numbers }, kernel, 3, 4)).toBe(true);
+    expect(checkpointFits(fitting, kernel, 3, 4)).toBe(false);
+    expect(fits(numbers)).toBe(false);
   });
 
   test.each<[string, Partial<TrainingCheckpoint>]>([

@@ -125,6 +125,21 @@ describe("a random start", () => {
     expect(deviation).toBeCloseTo(1 / 8 / Math.sqrt(3), 2);
   });
 
+  test("of a kernel has weights within ±1/√(k²c₁), spread over all of it", () => {
+    const { weight, side } = randomStart(64, 16, seeded(1), 3);
+    expect(side).toBe(3);
+    expect(weight).toHaveLength(9 * 64 * 16);
+    expect(Math.max(...weight)).toBeLessThanOrEqual(1 / 24);
+    expect(Math.min(...weight)).toBeGreaterThanOrEqual(-1 / 24);
+    const deviation = Math.sqrt(weight.reduce((sum, value) => sum + value ** 2, 0) / weight.length);
+    expect(deviation).toBeCloseTo(1 / 24 / Math.sqrt(3), 3);
+  });
+
+  test("of side 1 says nothing of a kernel", () => {
+    expect(randomStart(4, 3, seeded(1), 1)).toStrictEqual(randomStart(4, 3, seeded(1)));
+    expect(randomStart(4, 3, seeded(1))).not.toHaveProperty("side");
+  });
+
   test("is decided by the generator", () => {
     expect(randomStart(4, 3, seeded(1))).toEqual(randomStart(4, 3, seeded(1)));
     expect(randomStart(4, 3, seeded(1))).not.toEqual(randomStart(4, 3, seeded(2)));

@@ -1,12 +1,13 @@
 /** tests/fixtures/stitch-training.json: PyTorch's first 20 steps of Adam on a stitch. */
 import { z } from "zod";
 import { toDevice } from "../../../../src/core/stitch/trainable";
+import { kernelSides } from "../../../../src/core/stitch/kernel-side";
 import type { StitchParameters } from "../../../../src/core/stitch/parameters";
-import { fixture, weightsSchema } from "../../fixtures";
+import { arraySchema, fixture, weightsSchema } from "../../fixtures";
 
 const floats = z.array(z.number()).transform((values) => Float32Array.from(values));
 
-/** [c₁], [c₁], [c₁, c₂], [c₂] and [c₂], row-major */
+/** [c₁], [c₁], [c₁, c₂] or [k, k, c₁, c₂], [c₂] and [c₂], row-major */
 const trainedSchema = z.object({
   gamma1: floats,
   beta1: floats,
@@ -16,16 +17,25 @@ const trainedSchema = z.object({
 });
 export type TrainedNumbers = z.infer<typeof trainedSchema>;
 
+const statisticsSchema = z.object({
+  mean1: floats,
+  variance1: floats,
+  mean2: floats,
+  variance2: floats,
+});
+
 const caseSchema = z.object({
   bottom: weightsSchema,
   top: weightsSchema,
   tap: z.int(),
+  /** Of the kernel; absent for 1. */
+  side: z.literal(kernelSides).optional(),
   start: trainedSchema,
   losses32: z.array(z.number()),
   losses64: z.array(z.number()),
   firstGradient: trainedSchema,
   trained: trainedSchema,
-  statistics: z.object({ mean1: floats, variance1: floats, mean2: floats, variance2: floats }),
+  statistics: statisticsSchema,
 });
 export type TrainingCase = z.infer<typeof caseSchema>;
 
@@ -42,13 +52,34 @@ export const { peakRate, batches, cases } = fixture(
   }),
 );
 
+/** Stitches with larger kernels: the same steps from the same batches, and what they give once trained. */
+export const kernels = fixture(
+  "kernel-training",
+  z.object({
+    testImages: z.int(),
+    peakRate: z.literal(peakRate),
+    batches: z.array(z.array(z.int())).refine((found) => String(found) === String(batches)),
+    cases: z.array(caseSchema.extend({ side: z.literal(kernelSides), logits: arraySchema })),
+    applied: z.array(
+      z.object({
+        side: z.literal(kernelSides),
+        trained: trainedSchema,
+        statistics: statisticsSchema,
+        x: arraySchema,
+        z: arraySchema,
+      }),
+    ),
+  }),
+);
+
 /** The stitch a case starts from; running statistics at PyTorch's defaults. */
-export function startOf({ start }: TrainingCase): StitchParameters {
+export function startOf({ start, side }: TrainingCase): StitchParameters {
   const source = start.gamma1.length;
   const target = start.gamma2.length;
   return {
     source,
     target,
+    ...(side && { side }),
     ...start,
     mean1: new Float32Array(source),
     variance1: new Float32Array(source).fill(1),

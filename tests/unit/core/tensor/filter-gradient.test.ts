@@ -1,0 +1,66 @@
+/** The gradient of a convolution's kernel, beside its definition written out in float64. */
+import { expect, test } from "vitest";
+import { seeded } from "../../../../src/core/random/generator";
+import { filterGradient } from "../../../../src/core/tensor/filter-gradient";
+import { tf } from "../../../../src/core/tensor/tf";
+import { describeOnEachBackend } from "../../backend";
+import { largestDifference, uniformArray } from "../numbers";
+
+interface Shape {
+  readonly n: number;
+  readonly h: number;
+  readonly w: number;
+  readonly p: number;
+  readonly q: number;
+  readonly side: number;
+}
+
+/** Σ over images and positions of dy at a position times x at that moved by the kernel's place, where there is one. */
+function byDefinition(x: Float32Array, dy: Float32Array, shape: Shape): number[] {
+  const { n, h, w, p, q, side } = shape;
+  const reach = (side - 1) / 2;
+  return Array.from({ length: side * side * p * q }, (_, at) => {
+    const place = Math.floor(at / (p * q));
+    const down = Math.floor(place / side) - reach;
+    const right = (place % side) - reach;
+    let sum = 0;
+    for (let image = 0; image < n; image++) {
+      for (let row = Math.max(0, -down); row < Math.min(h, h - down); row++) {
+        for (let column = Math.max(0, -right); column < Math.min(w, w - right); column++) {
+          const fed = (image * h + row) * w + column;
+          const read = fed + down * w + right;
+          sum += (x[read * p + (Math.floor(at / q) % p)] ?? NaN) * (dy[fed * q + (at % q)] ?? NaN);
+        }
+      }
+    }
+    return sum;
+  });
+}
+
+const shapes: (Shape & { name: string })[] = [
+  { name: "of whole vectors", n: 3, h: 4, w: 6, p: 4, q: 8, side: 3 },
+  { name: "of odd numbers of channels", n: 2, h: 5, w: 4, p: 3, q: 5, side: 3 },
+  { name: "of side 1", n: 2, h: 4, w: 4, p: 8, q: 16, side: 1 },
+  { name: "wider than the map", n: 2, h: 4, w: 4, p: 8, q: 8, side: 9 },
+  { name: "on maps of one pixel", n: 5, h: 1, w: 1, p: 4, q: 8, side: 5 },
+  { name: "over many small maps", n: 37, h: 4, w: 4, p: 8, q: 8, side: 3 },
+  { name: "over maps of many rows", n: 2, h: 17, w: 40, p: 4, q: 8, side: 5 },
+  { name: "over maps wider than a stretch", n: 1, h: 3, w: 300, p: 4, q: 8, side: 3 },
+];
+
+describeOnEachBackend("the gradient of a kernel", () => {
+  test.each(shapes)("$name is the sum over positions", async (shape) => {
+    const { n, h, w, p, q, side } = shape;
+    const x = uniformArray(seeded(1), n * h * w * p);
+    const dy = uniformArray(seeded(2), n * h * w * q);
+    const before = tf.memory().numTensors;
+    const found = tf.tidy(() =>
+      filterGradient(tf.tensor4d(x, [n, h, w, p]), tf.tensor4d(dy, [n, h, w, q]), side),
+    );
+    expect(found.shape).toEqual([side, side, p, q]);
+    const values = Float32Array.from(await found.data());
+    expect(largestDifference(values, byDefinition(x, dy, shape))).toBeLessThan(1e-4);
+    found.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

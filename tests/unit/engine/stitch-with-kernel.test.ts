@@ -1,0 +1,161 @@
+/** A stitch task with a larger kernel, as a worker executes it. */
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { imageBatch } from "../../../src/core/data/images";
+import type { ClosedFormSums } from "../../../src/core/closed-form/sums";
+import { pairedAt, type PairedNetworks } from "../../../src/core/nets/cells";
+import { stitchOnDevice } from "../../../src/core/stitch/apply";
+import { tf } from "../../../src/core/tensor/tf";
+import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/checkpoint";
+import { taskResultSchema, type StitchResult } from "../../../src/engine/result";
+import type { WorkerContext } from "../../../src/engine/worker/context";
+import { executeTask } from "../../../src/engine/worker/execute";
+import type { StitchTask } from "../../../src/experiment/task";
+import { useBackend } from "../backend";
+import { cifarImages, tinyNetwork, type TinyId } from "../fixtures";
+
+const testImages = 200;
+/** Of two epochs of two steps each, and of scoring two batches. */
+const events = 2 * 2 + 2;
+const hash = "0".repeat(64);
+const kernelTask: StitchTask = {
+  ...{ type: "stitch", bottom: hash, top: hash, tap: 2, training: "paper", epochs: 2, seed: 1 },
+  train: { split: "train", count: 256, shards: [hash] },
+  test: { split: "test", count: testImages, shards: [hash] },
+  side: 3,
+};
+
+let pair: PairedNetworks;
+const owned: { dispose(): void }[] = [];
+
+beforeAll(() => useBackend("wasm"));
+beforeEach(() => {
+  pair = { bottom: network("tiny-b"), top: network("tiny-a") };
+});
+afterEach(() => {
+  for (const each of owned.splice(0)) each.dispose();
+});
+
+function network(id: TinyId): PairedNetworks["top"] {
+  const made = tinyNetwork(id);
+  owned.push(made);
+  return made;
+}
+
+const context: WorkerContext = {
+  network: () => Promise.reject(new Error("not asked for")),
+  pair: () => Promise.resolve(pair),
+  images: ({ split, count }) => Promise.resolve(cifarImages(split, count)),
+};
+
+/** Of all taps, over the training images. */
+async function closedForm(): Promise<readonly ClosedFormSums[]> {
+  const { bottom, top, train: images } = kernelTask;
+  const task = { type: "closed-form" as const, bottom, top, images, first: 0, end: images.count };
+  for await (const event of executeTask(task, [], undefined, context, () => 0)) {
+    if (event.type === "result" && event.result.type === "closed-form") return event.result.sums;
+  }
+  throw new Error("no sums");
+}
+
+interface Ending {
+  readonly result: StitchResult;
+  /** One after each event but the last, as it comes back from a message or the browser's storage. */
+  readonly checkpoints: TaskCheckpoint[];
+}
+
+async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending> {
+  const sums = (await closedForm())[task.tap];
+  const checkpoints: TaskCheckpoint[] = [];
+  for await (const event of executeTask(task, sums ? [sums] : [], from, context, () => 0)) {
+    if (event.type === "step") {
+      const checkpoint = await event.checkpoint();
+      checkpoints.push(taskCheckpointSchema.parse(structuredClone(checkpoint)));
+    } else {
+      const result = taskResultSchema.parse(structuredClone(event.result));
+      if (result.type === "stitch-failure") throw new Error(`${result.reason}: ${result.found}`);
+      if (result.type !== "stitch") throw new Error(`ended with ${result.type}`);
+      return { result, checkpoints };
+    }
+  }
+  throw new Error("no result");
+}
+
+/** The stitched network's mistakes on the test images, not by the engine. */
+async function mistakesWith({ stitch }: StitchResult): Promise<number[]> {
+  const images = cifarImages("test", testImages);
+  const indices = Uint32Array.from({ length: testImages }, (_, k) => k);
+  const device = stitchOnDevice(stitch);
+  const guesses = tf.tidy(() => {
+    const x = pair.bottom.bottom(imageBatch(images, indices), kernelTask.tap);
+    return tf.argMax(pair.top.top(device.apply(x), kernelTask.tap), 1);
+  });
+  const guessed = await guesses.data();
+  device.dispose();
+  guesses.dispose();
+  return Array.from(images.labels, (label, k) => Number(guessed[k] !== label));
+}
+
+test("is trained and scored, and its result can be kept", async () => {
+  const { result } = await executed(kernelTask);
+  expect(result.stitch).toMatchObject({ source: 8, target: 8, side: 3 });
+  expect(result.stitch.weight).toHaveLength(9 * 8 * 8);
+  expect(result).toMatchObject({ steps: 4, refinement: null });
+  expect([...(result.wrong ?? [])]).toEqual(await mistakesWith(result));
+});
+
+test("without a side is the 1×1 stitch, which says nothing of a kernel", async () => {
+  const { side, ...plain } = kernelTask;
+  expect(side).toBe(3);
+  const { stitch } = (await executed(plain)).result;
+  expect(stitch).not.toHaveProperty("side");
+  expect(stitch.weight).toHaveLength(8 * 8);
+});
+
+test("ends the same wherever it is interrupted, bit by bit", async () => {
+  const { result, checkpoints } = await executed(kernelTask);
+  expect(checkpoints).toHaveLength(events);
+  for (const checkpoint of checkpoints) {
+    expect((await executed(kernelTask, checkpoint)).result).toEqual(result);
+  }
+});
+
+test("does not go on from a checkpoint of another kernel", async () => {
+  const { checkpoints } = await executed({ ...kernelTask, side: 5 });
+  const { result } = await executed(kernelTask);
+  expect((await executed(kernelTask, checkpoints[1])).result).toEqual(result);
+});
+
+test("leaves no tensor behind", async () => {
+  await executed(kernelTask);
+  const before = tf.memory().numTensors;
+  await executed(kernelTask);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test("is refused where it should start from least squares", async () => {
+  await expect(executed({ ...kernelTask, training: "refinement" })).rejects.toMatchObject({
+    code: "bad-input",
+    found: "a kernel of 3×3",
+  });
+});
+
+describe("where there are tokens", () => {
+  const cells = Array.from({ length: 3 }, (_, index) => ({ bottomTap: index, topTap: index }));
+
+  test("there is none between transformers", async () => {
+    pair = { bottom: network("tiny-vit-b"), top: network("tiny-vit-a") };
+    await expect(executed(kernelTask)).rejects.toThrow(/^no-such-stitch: .*found 17 tokens$/);
+  });
+
+  test("nor where maps were made into tokens", async () => {
+    pair = pairedAt(network("tiny-b"), network("tiny-vit-a"), cells);
+    await expect(executed(kernelTask)).rejects.toThrow(/^no-such-stitch: /);
+  });
+
+  test("is trained where tokens were made into a map", async () => {
+    pair = pairedAt(network("tiny-vit-b"), network("tiny-a"), cells);
+    const { result } = await executed(kernelTask);
+    expect(result.stitch).toMatchObject({ source: 24, target: 8, side: 3 });
+    expect([...(result.wrong ?? [])]).toEqual(await mistakesWith(result));
+  });
+});
