@@ -13,6 +13,7 @@ import "./styles/controls.css";
 import "./styles/setup.css";
 import "./styles/notices.css";
 import "./styles/figures.css";
+import "./styles/diagram.css";
 import "./styles/results.css";
 import "./styles/storage.css";
 import "./styles/own.css";

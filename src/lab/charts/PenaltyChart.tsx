@@ -15,6 +15,7 @@ import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { layerAxis, margin, NoTick, syncId, valueAxisPadding, valueAxisWidth } from "./layer-axis";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
+import { usePointer } from "./pointer";
 import { roundScale } from "./scale";
 import { PenaltyTooltip } from "./LayerTooltip";
 
@@ -29,6 +30,7 @@ interface Props {
 
 export function PenaltyChart(props: Props): ReactNode {
   const { taps, points, others, trained, errorDifference } = props;
+  const { layer, pointer } = usePointer();
   const { domain, ticks } = roundScale(extremes(props), 5);
   return (
     <ResponsiveContainer width="100%" height={280}>
@@ -36,9 +38,13 @@ export function PenaltyChart(props: Props): ReactNode {
         data={[...points]}
         margin={margin}
         syncId={syncId}
+        {...pointer}
         aria-label="Penalty by layer; the arrow keys go from layer to layer"
       >
         <CartesianGrid stroke="var(--grid)" />
+        {layer !== null && (
+          <ReferenceLine x={layer} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
+        )}
         <XAxis {...layerAxis(taps)} tick={NoTick} height={6} />
         <YAxis
           width={valueAxisWidth}

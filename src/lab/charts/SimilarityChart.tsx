@@ -21,6 +21,7 @@ import {
   valueAxisWidth,
 } from "./layer-axis";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
+import { usePointer } from "./pointer";
 import { SimilarityTooltip } from "./LayerTooltip";
 
 interface Props {
@@ -30,6 +31,7 @@ interface Props {
 }
 
 export function SimilarityChart({ taps, points, others }: Props): ReactNode {
+  const { layer, pointer } = usePointer();
   // A debiased measure of unrelated representations may fall a little below 0.
   const values = [
     ...points.map(({ similarity }) => similarity ?? 0),
@@ -43,9 +45,13 @@ export function SimilarityChart({ taps, points, others }: Props): ReactNode {
         data={[...points]}
         margin={margin}
         syncId={syncId}
+        {...pointer}
         aria-label="Similarity by layer; the arrow keys go from layer to layer"
       >
         <CartesianGrid stroke="var(--grid)" />
+        {layer !== null && (
+          <ReferenceLine x={layer} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
+        )}
         <XAxis {...layerAxis(taps)} tick={<LayerTick taps={taps} />} height={24} />
         <YAxis
           width={valueAxisWidth}

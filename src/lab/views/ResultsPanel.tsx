@@ -13,12 +13,14 @@ import { isEmpty, noResults, nothingOfCurve, withEvent, type Results } from "../
 import type { Loaded } from "../session/state";
 import type { Recorded } from "../../experiment/recorded";
 import { chanceLevels } from "../session/chance";
-import { rowsOf } from "../session/rows";
+import { rowsOf, type Row } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { DownloadReport } from "./DownloadReport";
 import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
+import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
+import { NetworkDiagram } from "./NetworkDiagram";
 import { modelName } from "./own-words";
 import { backendLabels, count, curveLabel, measureLabels, minutes, percent, points } from "./words";
 
@@ -61,58 +63,95 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
+  const layers = useLayerChoice(rows);
+  const name = nameOf(models);
+  const diagram = layers.layer !== null && (
+    <NetworkDiagram
+      spec={spec}
+      pair={pair}
+      layer={layers.layer}
+      onLayer={layers.choose}
+      row={rows.find(({ tap }) => tap === layers.layer)}
+      names={{ top: name(spec.top), bottom: name(spec.bottom) }}
+    />
+  );
 
   useEffect(() => {
     // Fetched early, so that a run goes on though the network is cut after it began.
     void loadCharts().catch(() => undefined);
   }, []);
 
-  if (isEmpty(results)) return <NothingYet recorded={recorded} />;
+  if (isEmpty(results)) {
+    return (
+      <>
+        {diagram}
+        <NothingYet recorded={recorded} />
+      </>
+    );
+  }
   return (
-    <section className="results" aria-labelledby="results-title">
-      <div className="section-head">
-        <h2 id="results-title">Results</h2>
-        {report && <DownloadReport report={report} />}
-      </div>
-      {showsRecorded && <RecordedNote recorded={recorded.value} />}
-      <dl className="base-errors">
-        <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
-        <BaseError role="bottom" result={bottom} model={pair.bottom} testImages={spec.testImages} />
-      </dl>
-      {spec.layout === "grid" ? (
-        <>
-          {picker}
-          <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
-        </>
-      ) : (
-        <>
-          <ChartBoundary>
-            <Suspense fallback={<p className="charts-loading">Loading the charts…</p>}>
-              <LayerCharts
-                taps={axis}
-                rows={rows}
-                label={label}
-                others={others}
-                trained={trained}
-                topError={top?.testError ?? null}
-                // Errors of different questions have no difference to mark.
-                bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
-                measure={measureLabels[measure]}
-                chance={chance}
-                measurePicker={picker}
-              />
-            </Suspense>
-          </ChartBoundary>
-          <ResultsTable
-            curves={[{ label, rows }, ...others]}
-            trained={trained}
-            measure={measureLabels[measure]}
+    <LayerContext value={layers}>
+      {diagram}
+      <section className="results" aria-labelledby="results-title">
+        <div className="section-head">
+          <h2 id="results-title">Results</h2>
+          {report && <DownloadReport report={report} />}
+        </div>
+        {showsRecorded && <RecordedNote recorded={recorded.value} />}
+        <dl className="base-errors">
+          <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+          <BaseError
+            role="bottom"
+            result={bottom}
+            model={pair.bottom}
+            testImages={spec.testImages}
           />
-        </>
-      )}
-    </section>
+        </dl>
+        {spec.layout === "grid" ? (
+          <>
+            {picker}
+            <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
+          </>
+        ) : (
+          <>
+            <ChartBoundary>
+              <Suspense fallback={<p className="charts-loading">Loading the charts…</p>}>
+                <LayerCharts
+                  taps={axis}
+                  rows={rows}
+                  label={label}
+                  others={others}
+                  trained={trained}
+                  topError={top?.testError ?? null}
+                  // Errors of different questions have no difference to mark.
+                  bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                  measure={measureLabels[measure]}
+                  chance={chance}
+                  measurePicker={picker}
+                />
+              </Suspense>
+            </ChartBoundary>
+            <ResultsTable
+              curves={[{ label, rows }, ...others]}
+              trained={trained}
+              measure={measureLabels[measure]}
+            />
+          </>
+        )}
+      </section>
+    </LayerContext>
   );
 });
+
+/** At first a layer in the middle, where stitching asks most. */
+function useLayerChoice(rows: readonly Row[]): LayerChoice {
+  const [chosen, choose] = useState<number | null>(null);
+  const [pointed, pointAt] = useState<number | null>(null);
+  const here = (layer: number | null): boolean => rows.some(({ tap }) => tap === layer);
+  const middle = rows[Math.floor((rows.length - 1) / 2)]?.tap ?? null;
+  const layer = here(pointed) ? pointed : here(chosen) ? chosen : middle;
+  return useMemo(() => ({ layer, choose, pointAt }), [layer]);
+}
 
 /** The curves beside the first one, as far as they have arrived. */
 function otherCurves(

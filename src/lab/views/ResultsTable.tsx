@@ -1,6 +1,7 @@
 /** The charts' numbers as a table. */
 import type { ReactNode } from "react";
 import type { Penalty, Row, Similarity } from "../session/rows";
+import { useLayer } from "./layer-context";
 import { similarityText, failureText, percent, points, signedPoints, trainingText } from "./words";
 
 interface Curve {
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
+  const { layer, choose, pointAt } = useLayer();
   return (
     <div className="table-frame">
       <table>
@@ -49,7 +51,19 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
               </tr>
             )}
             {rows.map(({ tap, name, penalty, leastSquares, similarity, training, failure }) => (
-              <tr key={tap}>
+              <tr
+                key={tap}
+                className={tap === layer ? "chosen" : undefined}
+                onClick={() => {
+                  choose(tap);
+                }}
+                onMouseEnter={() => {
+                  pointAt(tap);
+                }}
+                onMouseLeave={() => {
+                  pointAt(null);
+                }}
+              >
                 <th scope="row">{name}</th>
                 {failure === null ? (
                   <>

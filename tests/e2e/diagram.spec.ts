@@ -1,0 +1,35 @@
+import { expect, test } from "@playwright/test";
+import { brief, open, run, untilFinished } from "./lab-page";
+
+test("the stitch is moved with keys and the pointer, and drawing, table and words agree", async ({
+  page,
+}) => {
+  await open(page, brief.replace("&taps=3", ""));
+  const stitch = page.getByRole("slider", { name: "Layer at which the stitch stands" });
+  await stitch.focus();
+  await page.keyboard.press("Home");
+  await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 1\./);
+  await run(page);
+  await untilFinished(page);
+  const chosen = page.locator("tr.chosen");
+  await expect(chosen.getByRole("rowheader")).toHaveText("stage 1");
+  await page.keyboard.press("Tab");
+  await stitch.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(chosen.getByRole("rowheader")).toHaveText("stage 2");
+  await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 2\. That costs [+−]?\d/);
+
+  // A click on the table, then a drag of the stitch to the far end.
+  await page.getByRole("rowheader", { name: "stage 3" }).click();
+  await page.mouse.move(0, 0);
+  await expect(stitch).toHaveAttribute("aria-valuenow", "3");
+  const drawing = page.locator(".diagram svg");
+  await drawing.scrollIntoViewIfNeeded();
+  const box = await drawing.boundingBox();
+  if (!box) throw new Error("no drawing");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 5, box.y + box.height * 0.8, { steps: 5 });
+  await page.mouse.up();
+  await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 4\./);
+});
