@@ -1,8 +1,9 @@
 /** Starts tfjs's backends. One thread runs one backend for as long as it lives. */
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { tf } from "./tf";
 import { loadKernels } from "./wasm/kernels";
+import { StepwiseBackend } from "./webgpu/backend";
 
 /** Addresses of tfjs's wasm binaries by their file names; a bundler renames them. */
 export type WasmPaths = Readonly<Record<string, string>>;
@@ -39,7 +40,7 @@ export async function startWebgl(): Promise<void> {
 export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Promise<void> {
   // tfjs registers a device of its own where it finds WebGPU; ours replaces it.
   if ("webgpu" in tf.engine().registryFactory) tf.removeBackend("webgpu");
-  tf.registerBackend("webgpu", () => new WebGPUBackend(device, info));
+  tf.registerBackend("webgpu", () => new StepwiseBackend(device, info));
   await use("webgpu");
 }
 

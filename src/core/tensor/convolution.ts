@@ -8,6 +8,7 @@
  */
 import { LabError } from "../errors";
 import type { FrozenConvolution } from "./frozen-convolution";
+import { keptTensors } from "./kept";
 import { passPositive } from "./pass-positive";
 import { tf, type Tensor1D, type Tensor4D } from "./tf";
 import { wasmConvolution } from "./wasm/convolution";
@@ -39,8 +40,7 @@ export function frozenConvolution(
 /** By tfjs's own kernels. */
 function generalConvolution(kernel: Tensor4D, bias: Tensor1D, stride: 1 | 2): FrozenConvolution {
   const pad = (kernel.shape[0] - 1) / 2;
-  // Made at the first gradient: a bottom network never needs it.
-  let gradient: InputGradient | undefined;
+  const gradient = inputGradientOf(kernel, stride);
 
   return {
     forward(x, activation, addend) {
@@ -53,42 +53,50 @@ function generalConvolution(kernel: Tensor4D, bias: Tensor1D, stride: 1 | 2): Fr
       });
     },
     inputGradient(dy, { addend, mask } = {}) {
-      gradient ??= inputGradientOf(kernel, stride);
-      const kernels = gradient;
       return tf.tidy(() => {
-        const convolved = kernels.apply(dy);
+        const convolved = gradient.apply(dy);
         const sum = addend ? tf.add<Tensor4D>(convolved, addend) : convolved;
         return mask ? passPositive(sum, mask) : sum;
       });
     },
     dispose() {
-      tf.dispose([kernel, bias, ...(gradient?.kernels ?? [])]);
+      tf.dispose([kernel, bias]);
+      gradient.dispose();
     },
   };
 }
 
 interface InputGradient {
-  /** Kept until the convolution is disposed. */
-  readonly kernels: readonly Tensor4D[];
   apply(dy: Tensor4D): Tensor4D;
+  dispose(): void;
 }
 
 function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
   const [k] = kernel.shape;
-  // Made within a training step's `tidy`, which must not dispose them.
+  // Kernels are made at the first gradient: a bottom network never needs them.
   if (stride === 2 && k === 3) {
-    const phases = phaseKernels(kernel);
-    for (const phase of phases) tf.keep(phase);
-    return { kernels: phases, apply: (dy) => stride2Gradient(dy, phases) };
+    const phases = keptTensors(() => phaseKernels(kernel));
+    return {
+      apply: (dy) => tf.tidy(() => stride2Gradient(dy, phases.get())),
+      dispose() {
+        phases.dispose();
+      },
+    };
   }
-  const rotated = tf.keep(rotate(kernel));
-  const kernels = [rotated];
-  if (stride === 1) return { kernels, apply: (dy) => tf.conv2d(dy, rotated, 1, (k - 1) / 2) };
+  const rotated = keptTensors(() => [rotate(kernel)] as const);
+  const dispose = (): void => {
+    rotated.dispose();
+  };
+  if (stride === 1) {
+    const apply = (dy: Tensor4D): Tensor4D =>
+      tf.tidy(() => tf.conv2d(dy, rotated.get()[0], 1, (k - 1) / 2));
+    return { apply, dispose };
+  }
   return {
-    kernels,
+    dispose,
     apply: (dy) =>
       tf.tidy(() => {
-        const even = tf.conv2d(dy, rotated, 1, 0);
+        const even = tf.conv2d(dy, rotated.get()[0], 1, 0);
         const zero = tf.zerosLike(even);
         return interleave(even, zero, zero, zero);
       }),
