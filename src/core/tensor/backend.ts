@@ -4,6 +4,7 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { tf } from "./tf";
 import { loadKernels } from "./wasm/kernels";
 import { StepwiseBackend } from "./webgpu/backend";
+import { registerKernels } from "./webgpu/kernels";
 
 /** Addresses of tfjs's wasm binaries by their file names; a bundler renames them. */
 export type WasmPaths = Readonly<Record<string, string>>;
@@ -42,6 +43,7 @@ export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Prom
   if ("webgpu" in tf.engine().registryFactory) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new StepwiseBackend(device, info));
   await use("webgpu");
+  registerKernels();
 }
 
 /** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */

@@ -1,7 +1,7 @@
 /**
  * Frozen convolutions: forward with bias and ReLU fused, and the gradient with respect to the input
  * written as forward convolutions, which every backend runs several times faster than tfjs's own
- * `Conv2DBackpropInput`. On wasm our own kernels do both where they can.
+ * `Conv2DBackpropInput`. On wasm and WebGPU our own kernels do both where they can.
  *
  * Scope: square odd kernels with padding (k − 1) / 2, stride 1; 3×3 and 1×1 kernels with stride 2 on
  * even heights and widths. That is every convolution of the architectures in `core/nets`.
@@ -13,6 +13,8 @@ import { passPositive } from "./pass-positive";
 import { tf, type Tensor1D, type Tensor4D } from "./tf";
 import { wasmConvolution } from "./wasm/convolution";
 import { hasKernels } from "./wasm/kernels";
+import { gpuConvolution } from "./webgpu/convolution";
+import { hasGpuKernels } from "./webgpu/kernels";
 
 /**
  * @param kernel [k, k, c₁, c₂]; owned by the result
@@ -34,7 +36,8 @@ export function frozenConvolution(
     });
   }
   const general = generalConvolution(kernel, bias, stride);
-  return hasKernels() ? wasmConvolution(kernel, bias, stride, general) : general;
+  if (hasKernels()) return wasmConvolution(kernel, bias, stride, general);
+  return hasGpuKernels() ? gpuConvolution(kernel, bias, stride, rotate, general) : general;
 }
 
 /** By tfjs's own kernels. */
