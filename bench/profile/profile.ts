@@ -75,9 +75,7 @@ if (limit) {
 
 const results = [];
 for (const workload of await workloads(models, options.tap, options.batch)) {
-  // Makes what is kept after its first use, too.
-  await workload.run();
-  const { rows, dispatches } = await recorded(() => workload.run());
+  const { rows, dispatches } = await recorded(workload);
   const medianMs = onGpu ? null : await medianMsOf(workload);
   const time = medianMs === null ? "" : `: ${medianMs.toFixed(1)} ms`;
   console.log(`\n${workload.name}${time}`);
@@ -116,12 +114,16 @@ if (options.out !== undefined) {
 // Dawn keeps the process alive.
 process.exit();
 
-/** On a GPU whose times are not wanted nothing is computed a second time. */
-async function recorded(work: () => Promise<void>): Promise<Recording> {
-  if (!onGpu || timed) return recordKernels(work);
+/** On a GPU whose times are not wanted the whole batch is counted and not computed. */
+async function recorded(workload: Workload): Promise<Recording> {
+  if (!onGpu || timed) {
+    await workload.run();
+    return recordKernels(() => workload.run());
+  }
+  await workload.runSmall();
   const recordings: Recording[] = [];
   await compileAhead(async () => {
-    recordings.push(await recordKernels(work));
+    recordings.push(await recordKernels(() => workload.run()));
   });
   const [recording] = recordings;
   if (!recording) throw new Error("nothing was recorded");
