@@ -1,5 +1,6 @@
 /** Kernels of one piece of work, summed by name. */
 import { tf } from "../../src/core/tensor/tf";
+import { StepwiseBackend } from "../../src/core/tensor/webgpu/backend";
 import { bytesOf, flopsOf } from "./operations";
 
 export interface KernelRow {
@@ -18,8 +19,32 @@ const free = new Set(["Identity", "Reshape"]);
 /** Of the names that tfjs gives to operators that call a kernel, which it counts as well. */
 const wrapperEnding = "__op";
 
-/** @returns rows by falling time */
-export async function recordKernels(work: () => Promise<void>): Promise<KernelRow[]> {
+export interface Recording {
+  /** By falling time; where no time was taken, by falling bytes. */
+  readonly rows: readonly KernelRow[];
+  /** Programs given to a GPU, of which a kernel may have several; null on a CPU. */
+  readonly dispatches: number | null;
+}
+
+export async function recordKernels(work: () => Promise<void>): Promise<Recording> {
+  const backend = tf.backend();
+  if (!(backend instanceof StepwiseBackend)) {
+    return { rows: await rowsOf(work), dispatches: null };
+  }
+  let dispatches = 0;
+  const run = backend.runWebGPUProgram.bind(backend);
+  backend.runWebGPUProgram = (...program) => {
+    dispatches++;
+    return run(...program);
+  };
+  try {
+    return { rows: await rowsOf(work), dispatches };
+  } finally {
+    backend.runWebGPUProgram = run;
+  }
+}
+
+async function rowsOf(work: () => Promise<void>): Promise<KernelRow[]> {
   const { kernels } = await tf.profile(async () => {
     await work();
     return tf.scalar(0);
@@ -49,5 +74,5 @@ export async function recordKernels(work: () => Promise<void>): Promise<KernelRo
       share: total > 0 ? sum.ms / total : 0,
       gflopsPerSecond: sum.gflop === null || sum.ms === 0 ? null : (1000 * sum.gflop) / sum.ms,
     }))
-    .sort((a, b) => b.ms - a.ms);
+    .sort((a, b) => b.ms - a.ms || b.bytes - a.bytes);
 }

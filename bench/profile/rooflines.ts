@@ -43,12 +43,12 @@ export interface Prediction {
   readonly stepMs: number;
 }
 
-export function predictions(rows: readonly KernelRow[]): Prediction[] {
+export function predictions(rows: readonly KernelRow[], dispatches: number): Prediction[] {
   const total = (of: (row: KernelRow) => number): number =>
     rows.reduce((sum, row) => sum + of(row), 0);
   const gflop = total((row) => row.gflop ?? 0);
   const bytes = total((row) => row.bytes);
-  const dispatchMs = (total((row) => row.calls) * dispatchMicroseconds) / 1000;
+  const dispatchMs = (dispatches * dispatchMicroseconds) / 1000;
   return gpus.map(({ name, source, teraflops, gigabytesPerSecond }) => {
     const arithmeticMs = gflop / teraflops;
     const memoryMs = bytes / gigabytesPerSecond / 1e6;

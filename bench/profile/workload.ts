@@ -13,7 +13,11 @@ import type { ModelFile } from "../../src/engine/messages";
 export interface Workload {
   readonly name: string;
   run(): Promise<void>;
+  /** The same on a few images: makes what is kept after its first use, without the time of a whole batch. */
+  runSmall(): Promise<void>;
 }
+
+const smallBatch = 4;
 
 export async function workloads(
   models: { readonly top: ModelFile; readonly bottom: ModelFile },
@@ -27,30 +31,30 @@ export async function workloads(
     }),
   );
   if (!top || !bottom) throw new Error("two networks");
-  const images = randomImages(batchSize);
-  const indices = Uint32Array.from({ length: batchSize }, (_, index) => index);
   const start = randomStart(
     bottom.taps[tap]?.channels ?? 0,
     top.taps[tap]?.channels ?? 0,
     seeded(0),
   );
-  const plan = { start, bottom, top, tap, images, epochs: 1, batchSize, peakRate: 1e-3, seed: 0 };
-  return [
-    { name: "training step", run: () => drained(trainStitch(plan)) },
-    {
-      name: "forward pass",
-      async run() {
-        const logits = tf.tidy(() => top.logits(imageBatch(images, indices)));
-        await logits.data();
-        logits.dispose();
-      },
+  const plan = { start, bottom, top, tap, epochs: 1, peakRate: 1e-3, seed: 0 };
+  const work: Readonly<Record<string, (images: ImageSet) => Promise<void>>> = {
+    "training step": (images) => drained(trainStitch({ ...plan, images, batchSize: images.count })),
+    async "forward pass"(images) {
+      const indices = Uint32Array.from({ length: images.count }, (_, index) => index);
+      const logits = tf.tidy(() => top.logits(imageBatch(images, indices)));
+      await logits.data();
+      logits.dispose();
     },
-    {
-      name: "closed-form batch",
-      run: () =>
-        drained(closedFormPass(bottom, top, images, { first: 0, end: batchSize }, batchSize)),
-    },
-  ];
+    "closed-form batch": (images) =>
+      drained(closedFormPass(bottom, top, images, { first: 0, end: images.count }, images.count)),
+  };
+  const images = randomImages(batchSize);
+  const fewImages = randomImages(smallBatch);
+  return Object.entries(work).map(([name, on]) => ({
+    name,
+    run: () => on(images),
+    runSmall: () => on(fewImages),
+  }));
 }
 
 async function drained(events: AsyncIterable<unknown>): Promise<void> {

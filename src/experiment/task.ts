@@ -109,12 +109,17 @@ export type StitchTask = z.infer<typeof stitchSchema>;
 
 /**
  * Changed whenever the same task may give another result, so that old results are not found. 3: sums keep how
- * the target's channels vary together and more of Gram matrices; numbers are rounded otherwise.
+ * the target's channels vary together and more of Gram matrices; numbers are rounded otherwise. 4, on WebGPU alone:
+ * its own kernels round otherwise.
  */
-const resultsVersion = 3;
+const resultsVersions = { cpu: 3, wasm: 3, webgl: 3, webgpu: 4 } satisfies Record<
+  BackendName,
+  number
+>;
 
 /** What a stored result is found by, before hashing: equal for equal tasks, on the same backend. */
 export function taskIdentity(task: Task, batchSize: number, backend: BackendName): string {
+  const resultsVersion = resultsVersions[backend];
   return JSON.stringify({ resultsVersion, backend, batchSize, task }, sortedKeys);
 }
 

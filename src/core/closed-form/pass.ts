@@ -52,10 +52,15 @@ export async function* closedFormPass(
     try {
       const gramOf = gramsOf();
       const batchSums = await Promise.all(
-        pairs.map(async ([x, y]) => ({
-          moments: await momentsOf(x, y),
-          ...gramsOfBatch(await gramOf(x), await gramOf(y), size),
-        })),
+        pairs.map(async ([x, y]) => {
+          // Asked for together: a GPU is then given the whole batch at once.
+          const [moments, gramX, gramY] = await Promise.all([
+            momentsOf(x, y),
+            gramOf(x),
+            gramOf(y),
+          ]);
+          return { moments, ...gramsOfBatch(gramX, gramY, size) };
+        }),
       );
       sums = batchSums.map((sum, tap) => {
         const before = sums[tap];

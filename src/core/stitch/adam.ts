@@ -1,5 +1,7 @@
 /** Adam, as a pure pair of `init` and `update`. Kingma & Ba 2015, algorithm 1, with PyTorch's defaults. */
 import { tf, type Tensor1D } from "../tensor/tf";
+import { gpuAdamStep, gpuMoment } from "../tensor/webgpu/elementwise";
+import { hasGpuKernels } from "../tensor/webgpu/kernels";
 
 const beta1 = 0.9;
 const beta2 = 0.999;
@@ -31,13 +33,22 @@ export function updateAdam(
   rate: number,
 ): { parameters: Tensor1D; state: AdamState } {
   const step = state.step + 1;
+  const correction = 1 - beta2 ** step;
+  const corrected = rate / (1 - beta1 ** step);
+  if (hasGpuKernels()) {
+    const first = gpuMoment(state.first, gradient, beta1, false) as Tensor1D;
+    const second = gpuMoment(state.second, gradient, beta2, true) as Tensor1D;
+    const numbers = { rate: corrected, correction, epsilon };
+    const updated = gpuAdamStep(parameters, { first, second }, numbers);
+    return { parameters: updated as Tensor1D, state: { step, first, second } };
+  }
   const first = tf.tidy(() => tf.add(tf.mul(state.first, beta1), tf.mul(gradient, 1 - beta1)));
   const second = tf.tidy(() =>
     tf.add(tf.mul(state.second, beta2), tf.mul(tf.square(gradient), 1 - beta2)),
   );
   const updated = tf.tidy(() => {
-    const deviation = tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon);
-    return tf.sub(parameters, tf.div(tf.mul(first, rate / (1 - beta1 ** step)), deviation));
+    const deviation = tf.add(tf.sqrt(tf.div(second, correction)), epsilon);
+    return tf.sub(parameters, tf.div(tf.mul(first, corrected), deviation));
   });
   return {
     parameters: updated as Tensor1D,

@@ -1,5 +1,7 @@
 /** Cross-entropy of logits, with its gradient. */
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from "../tensor/tf";
+import { hasGpuKernels } from "../tensor/webgpu/kernels";
+import { gpuCrossEntropy } from "../tensor/webgpu/softmax";
 
 /**
  * Mean cross-entropy of a batch and its gradient with respect to the logits. Made inside a `tidy`.
@@ -11,6 +13,12 @@ export function crossEntropy(
   logits: Tensor2D,
   labels: Tensor2D,
 ): { loss: Scalar; gradient: Tensor2D } {
+  if (hasGpuKernels()) {
+    return {
+      loss: tf.reshape(gpuCrossEntropy(logits, labels, "mean"), []),
+      gradient: gpuCrossEntropy(logits, labels, "gradient") as Tensor2D,
+    };
+  }
   const [n] = logits.shape;
   const logProbabilities = logSoftmax(logits);
   const loss = tf.neg<Scalar>(tf.div(tf.sum(tf.mul(labels, logProbabilities)), n));
@@ -20,6 +28,7 @@ export function crossEntropy(
 
 /** Cross-entropy of each image, in nats, [n]. */
 export function crossEntropies(logits: Tensor2D, labels: Tensor2D): Tensor1D {
+  if (hasGpuKernels()) return gpuCrossEntropy(logits, labels, "rows") as Tensor1D;
   return tf.tidy(() => tf.neg<Tensor1D>(tf.sum(tf.mul(labels, logSoftmax(logits)), 1)));
 }
 

@@ -1,4 +1,5 @@
 /** Refines a least-squares stitch in rounds; `refinement.ts` decides, here the work is done. */
+import { endStep } from "../tensor/steps";
 import { tf, type Scalar } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
 import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from "./affine-gradient";
@@ -169,7 +170,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         gradient.dispose();
         device = { packed: updated.parameters, adam: updated.state };
         pending.push(loss);
-        if (pending.length === stepsPerReadback) await readPending();
+        await (pending.length === stepsPerReadback ? readPending() : endStep());
         step++;
         roundStep++;
         yield { type: "step", step, steps, losses: [], checkpoint };

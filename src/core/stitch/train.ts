@@ -2,6 +2,7 @@
  * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step, so
  * that the page, the command line and the tests decide what to report and when to stop.
  */
+import { endStep } from "../tensor/steps";
 import { tf, type Scalar, type Tensor1D } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
@@ -94,6 +95,8 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
         pending = [];
         untold = [];
         lossesOfEpoch.push(...losses);
+      } else {
+        await endStep();
       }
       yield { type: "step", step: step + 1, steps, losses, checkpoint };
     }

@@ -1,8 +1,10 @@
 /** Starts tfjs's backends. One thread runs one backend for as long as it lives. */
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { tf } from "./tf";
 import { loadKernels } from "./wasm/kernels";
+import { StepwiseBackend } from "./webgpu/backend";
+import { registerKernels } from "./webgpu/kernels";
 
 /** Addresses of tfjs's wasm binaries by their file names; a bundler renames them. */
 export type WasmPaths = Readonly<Record<string, string>>;
@@ -39,8 +41,9 @@ export async function startWebgl(): Promise<void> {
 export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Promise<void> {
   // tfjs registers a device of its own where it finds WebGPU; ours replaces it.
   if ("webgpu" in tf.engine().registryFactory) tf.removeBackend("webgpu");
-  tf.registerBackend("webgpu", () => new WebGPUBackend(device, info));
+  tf.registerBackend("webgpu", () => new StepwiseBackend(device, info));
   await use("webgpu");
+  registerKernels();
 }
 
 /** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */

@@ -1,12 +1,15 @@
 /** Sums and means of a matrix's columns. */
 import { tf, type Rank, type Tensor1D, type Tensor2D } from "./tf";
 import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+import { gpuColumnSums } from "./webgpu/columns";
+import { hasGpuKernels } from "./webgpu/kernels";
 
 /**
  * @param rows [n, c]
  * @returns [c]; the caller disposes it
  */
 export function columnSums(rows: Tensor2D): Tensor1D {
+  if (isForOurProgram(rows)) return gpuColumnSums(rows, { scale: 1, moved: false }) as Tensor1D;
   return isForOurKernel(rows) ? reduced("columnSums", rows) : tf.sum<Tensor1D>(rows, 0);
 }
 
@@ -15,6 +18,8 @@ export function columnSums(rows: Tensor2D): Tensor1D {
  * @returns [c]; the caller disposes it
  */
 export function columnMeans(rows: Tensor2D): Tensor1D {
+  const [n] = rows.shape;
+  if (isForOurProgram(rows)) return gpuColumnSums(rows, { scale: 1 / n, moved: true }) as Tensor1D;
   return isForOurKernel(rows) ? reduced("columnMeans", rows) : tf.mean<Tensor1D>(rows, 0);
 }
 
@@ -28,8 +33,8 @@ export function columnMeans(rows: Tensor2D): Tensor1D {
  */
 export function centredColumns(rows: Tensor2D): { centred: Tensor2D; mean: Tensor2D } {
   return tf.tidy(() => {
-    if (isForOurKernel(rows)) {
-      const mean = tf.reshape<Rank.R2>(reduced("columnMeans", rows), [1, -1]);
+    if (isForOurKernel(rows) || isForOurProgram(rows)) {
+      const mean = tf.reshape<Rank.R2>(columnMeans(rows), [1, -1]);
       return { centred: tf.sub<Tensor2D>(rows, mean), mean };
     }
     const first = tf.slice(rows, [0, 0], [1, -1]);
@@ -42,6 +47,11 @@ export function centredColumns(rows: Tensor2D): { centred: Tensor2D; mean: Tenso
 /** Vectors of four columns. */
 function isForOurKernel({ shape: [, columns] }: Tensor2D): boolean {
   return hasKernels() && columns % 4 === 0;
+}
+
+/** On WebGPU. */
+function isForOurProgram({ shape: [, columns] }: Tensor2D): boolean {
+  return hasGpuKernels() && columns % 4 === 0;
 }
 
 function reduced(kernel: "columnSums" | "columnMeans", rows: Tensor2D): Tensor1D {

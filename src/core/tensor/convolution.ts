@@ -1,17 +1,20 @@
 /**
  * Frozen convolutions: forward with bias and ReLU fused, and the gradient with respect to the input
  * written as forward convolutions, which every backend runs several times faster than tfjs's own
- * `Conv2DBackpropInput`. On wasm our own kernels do both where they can.
+ * `Conv2DBackpropInput`. On wasm and WebGPU our own kernels do both where they can.
  *
  * Scope: square odd kernels with padding (k − 1) / 2, stride 1; 3×3 and 1×1 kernels with stride 2 on
  * even heights and widths. That is every convolution of the architectures in `core/nets`.
  */
 import { LabError } from "../errors";
 import type { FrozenConvolution } from "./frozen-convolution";
+import { keptTensors } from "./kept";
 import { passPositive } from "./pass-positive";
 import { tf, type Tensor1D, type Tensor4D } from "./tf";
 import { wasmConvolution } from "./wasm/convolution";
 import { hasKernels } from "./wasm/kernels";
+import { gpuConvolution } from "./webgpu/convolution";
+import { hasGpuKernels } from "./webgpu/kernels";
 
 /**
  * @param kernel [k, k, c₁, c₂]; owned by the result
@@ -33,14 +36,14 @@ export function frozenConvolution(
     });
   }
   const general = generalConvolution(kernel, bias, stride);
-  return hasKernels() ? wasmConvolution(kernel, bias, stride, general) : general;
+  if (hasKernels()) return wasmConvolution(kernel, bias, stride, general);
+  return hasGpuKernels() ? gpuConvolution(kernel, bias, stride, rotate, general) : general;
 }
 
 /** By tfjs's own kernels. */
 function generalConvolution(kernel: Tensor4D, bias: Tensor1D, stride: 1 | 2): FrozenConvolution {
   const pad = (kernel.shape[0] - 1) / 2;
-  // Made at the first gradient: a bottom network never needs it.
-  let gradient: InputGradient | undefined;
+  const gradient = inputGradientOf(kernel, stride);
 
   return {
     forward(x, activation, addend) {
@@ -53,42 +56,50 @@ function generalConvolution(kernel: Tensor4D, bias: Tensor1D, stride: 1 | 2): Fr
       });
     },
     inputGradient(dy, { addend, mask } = {}) {
-      gradient ??= inputGradientOf(kernel, stride);
-      const kernels = gradient;
       return tf.tidy(() => {
-        const convolved = kernels.apply(dy);
+        const convolved = gradient.apply(dy);
         const sum = addend ? tf.add<Tensor4D>(convolved, addend) : convolved;
         return mask ? passPositive(sum, mask) : sum;
       });
     },
     dispose() {
-      tf.dispose([kernel, bias, ...(gradient?.kernels ?? [])]);
+      tf.dispose([kernel, bias]);
+      gradient.dispose();
     },
   };
 }
 
 interface InputGradient {
-  /** Kept until the convolution is disposed. */
-  readonly kernels: readonly Tensor4D[];
   apply(dy: Tensor4D): Tensor4D;
+  dispose(): void;
 }
 
 function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
   const [k] = kernel.shape;
-  // Made within a training step's `tidy`, which must not dispose them.
+  // Kernels are made at the first gradient: a bottom network never needs them.
   if (stride === 2 && k === 3) {
-    const phases = phaseKernels(kernel);
-    for (const phase of phases) tf.keep(phase);
-    return { kernels: phases, apply: (dy) => stride2Gradient(dy, phases) };
+    const phases = keptTensors(() => phaseKernels(kernel));
+    return {
+      apply: (dy) => tf.tidy(() => stride2Gradient(dy, phases.get())),
+      dispose() {
+        phases.dispose();
+      },
+    };
   }
-  const rotated = tf.keep(rotate(kernel));
-  const kernels = [rotated];
-  if (stride === 1) return { kernels, apply: (dy) => tf.conv2d(dy, rotated, 1, (k - 1) / 2) };
+  const rotated = keptTensors(() => [rotate(kernel)] as const);
+  const dispose = (): void => {
+    rotated.dispose();
+  };
+  if (stride === 1) {
+    const apply = (dy: Tensor4D): Tensor4D =>
+      tf.tidy(() => tf.conv2d(dy, rotated.get()[0], 1, (k - 1) / 2));
+    return { apply, dispose };
+  }
   return {
-    kernels,
+    dispose,
     apply: (dy) =>
       tf.tidy(() => {
-        const even = tf.conv2d(dy, rotated, 1, 0);
+        const even = tf.conv2d(dy, rotated.get()[0], 1, 0);
         const zero = tf.zerosLike(even);
         return interleave(even, zero, zero, zero);
       }),

@@ -1,4 +1,5 @@
 /** Frozen linear layers on rows, with the gradient with respect to their input. */
+import { keptTensors } from "./kept";
 import { tf, type Tensor2D } from "./tf";
 
 /** y = x Wᵀ + b, of which nothing ever changes. Owns its tensors until `dispose`. */
@@ -31,18 +32,14 @@ export function frozenLinear({ weight, bias }: LinearParameters): FrozenLinear {
   const forward = tf.tidy(() => tf.transpose(tf.tensor2d(weight, [c2, c1])));
   const b = tf.tensor1d(bias);
   // Made at the first gradient: a bottom network never needs it.
-  let backward: Tensor2D | undefined;
+  const backward = keptTensors(() => [tf.transpose(forward)] as const);
 
   return {
     forward: (x) => tf.fused.matMul({ a: x, b: forward, bias: b }) as Tensor2D,
-    inputGradient(dy) {
-      // Made within a training step's `tidy`, which must not dispose it.
-      backward ??= tf.keep(tf.transpose(forward));
-      return tf.matMul(dy, backward);
-    },
+    inputGradient: (dy) => tf.tidy(() => tf.matMul(dy, backward.get()[0])),
     dispose() {
       tf.dispose([forward, b]);
-      backward?.dispose();
+      backward.dispose();
     },
   };
 }

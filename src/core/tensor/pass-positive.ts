@@ -1,6 +1,8 @@
 /** A ReLU's gradient from its output. */
 import { tf, type Tensor4D } from "./tf";
 import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+import { gpuPassPositive } from "./webgpu/elementwise";
+import { hasGpuKernels } from "./webgpu/kernels";
 
 /**
  * Passes a gradient where a ReLU's output is positive.
@@ -11,6 +13,7 @@ import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
  */
 export function passPositive(gradient: Tensor4D, output: Tensor4D): Tensor4D {
   const { size, shape } = gradient;
+  if (hasGpuKernels()) return gpuPassPositive(gradient, output) as Tensor4D;
   if (!hasKernels() || size % 4 !== 0) return tf.tidy(() => tf.mul(gradient, tf.step(output)));
   return runKernel("passPositive", [gradient, output], shape, [
     addressOf(gradient),

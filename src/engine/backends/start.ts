@@ -28,6 +28,8 @@ export interface BackendPlatform {
   readonly wasmPaths: WasmPaths | undefined;
   /** undefined where there is no WebGPU. */
   readonly gpu: GPU | undefined;
+  /** Whether the time of kernels is to be taken on the device; absent for no. */
+  readonly timed?: boolean;
 }
 
 /** @throws LabError `backend` when it cannot be started here */
@@ -49,7 +51,10 @@ export async function startBackend(
         return { backend, adapter, software: isSoftware(adapter) };
       }
       case "webgpu": {
-        const { device, info, adapter, fallback } = await openGpu(platform.gpu);
+        const { device, info, adapter, fallback } = await openGpu(
+          platform.gpu,
+          platform.timed ?? false,
+        );
         await startWebgpu(device, info);
         const lost = device.lost.then(
           ({ reason, message }) => message || `the graphics device was ${reason}`,

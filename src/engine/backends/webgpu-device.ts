@@ -21,12 +21,17 @@ const limits = [
   "maxComputeInvocationsPerWorkgroup",
 ] as const;
 
-/** @throws LabError `backend` when there is no WebGPU, no adapter or no device */
-export async function openGpu(gpu: GPU | undefined): Promise<OpenedGpu> {
+/**
+ * @param timed asks for timestamps, where the adapter has them; browsers need none to run
+ * @throws LabError `backend` when there is no WebGPU, no adapter or no device
+ */
+export async function openGpu(gpu: GPU | undefined, timed: boolean): Promise<OpenedGpu> {
   if (!gpu) throw unavailable("WebGPU", "none in this browser or on an insecure page");
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw unavailable("a graphics adapter", "none that the browser offers");
+  const timestamps = timed && adapter.features.has("timestamp-query");
   const device = await adapter.requestDevice({
+    requiredFeatures: timestamps ? ["timestamp-query"] : [],
     requiredLimits: Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]])),
   });
   const { info } = adapter;

@@ -14,6 +14,7 @@ import { workerContext, type WorkerContext } from "./context";
 import { examine } from "./examine";
 import { executeTask } from "./execute";
 import { nextTurn } from "./next-turn";
+import { createRehearsal, type Rehearse } from "./rehearse";
 
 /** A checkpoint is sent after this much work; a killed worker costs no more. */
 const checkpointEveryMs = 3_000;
@@ -37,10 +38,12 @@ type Order = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "run" }>;
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
   const hold = createHold();
   let context: WorkerContext | undefined;
+  let rehearse: Rehearse | undefined;
   let lost: Promise<string> | undefined;
 
   async function run({ task, sums, from }: Extract<Order, { type: "run" }>): Promise<void> {
     if (!context) throw new Error("a worker must be set up before it runs a task");
+    await rehearse?.(task, sums);
     let keptMs = platform.nowMs();
     for await (const event of executeTask(task, sums, from, context, () => platform.nowMs())) {
       if (event.type !== "step") {
@@ -69,6 +72,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
           platform.send({ type: "lost", reason });
         });
         context = workerContext(order.setup, platform.assets);
+        rehearse = createRehearsal(context);
         platform.send({ type: "ready", adapter: started.adapter });
         return;
       }

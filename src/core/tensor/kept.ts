@@ -1,0 +1,28 @@
+/** Tensors that are made when they are first needed, and kept. */
+import { tf, type Tensor } from "./tf";
+import { stepwiseBackend } from "./webgpu/backend";
+
+/** Owns its tensors until `dispose`. */
+export interface KeptTensors<T extends readonly Tensor[]> {
+  /** To be called inside a `tidy`, which does not dispose them. */
+  get(): T;
+  dispose(): void;
+}
+
+/** @param make called at the first `get`; and whenever programs are only compiled, when what it makes is rubbish */
+export function keptTensors<T extends readonly Tensor[]>(make: () => T): KeptTensors<T> {
+  let kept: T | undefined;
+  return {
+    get() {
+      if (kept) return kept;
+      const made = make();
+      if (stepwiseBackend()?.compilesOnly) return made;
+      for (const tensor of made) tf.keep(tensor);
+      kept = made;
+      return made;
+    },
+    dispose() {
+      tf.dispose([...(kept ?? [])]);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Our own kernels beside tfjs's operators on plain JavaScript, on the backends that only a browser has. */
+import { expect, test } from "@playwright/test";
+import { build } from "vite";
+
+/** tests/kernels/page.ts as one script. */
+async function bundled(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: "error",
+    build: {
+      write: false,
+      lib: { entry: "tests/kernels/page.ts", formats: ["es"], fileName: "page" },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  });
+  const outputs = Array.isArray(built) ? built : [built];
+  for (const result of outputs) {
+    if (!("output" in result)) continue;
+    for (const chunk of result.output) if (chunk.type === "chunk") return chunk.code;
+  }
+  throw new Error("vite built no script");
+}
+
+for (const backend of ["webgl", "webgpu"]) {
+  test(`on ${backend} our kernels compute what tfjs's operators compute on plain JavaScript`, async ({
+    page,
+  }) => {
+    test.setTimeout(900_000);
+    await page.goto(`/#kernels=${backend}`);
+    // The page's own policy and workers have no part in it: the script runs beside them.
+    await page.addScriptTag({ type: "module", content: await bundled() });
+    const found = await page.evaluate((name) => window.kernelDisagreements(name), backend);
+    expect(found).toEqual([]);
+  });
+}

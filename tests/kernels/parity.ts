@@ -1,0 +1,231 @@
+/**
+ * What our own kernels compute beside what tfjs's own operators compute on plain JavaScript, case by case: convolutions
+ * of every form, ReLU's gradient, columns, cross-entropy, Adam. Runs wherever a backend does: Node and browsers.
+ */
+import { seeded } from "../../src/core/random/generator";
+import { initAdam, updateAdam } from "../../src/core/stitch/adam";
+import { crossEntropies, crossEntropy } from "../../src/core/stitch/cross-entropy";
+import { relativeDifference } from "../../src/core/stitch/self-test";
+import { centredColumns, columnMeans, columnSums } from "../../src/core/tensor/columns";
+import { frozenConvolution } from "../../src/core/tensor/convolution";
+import { passPositive } from "../../src/core/tensor/pass-positive";
+import {
+  tf,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+} from "../../src/core/tensor/tf";
+
+/** Float32 sums in another order. */
+export const tolerance = 1e-5;
+
+/** [n, h, w, c₁, c₂, k, stride] */
+const convolutions: readonly [number, number, number, number, number, number, 1 | 2][] = [
+  [2, 8, 8, 16, 16, 3, 1],
+  [3, 6, 10, 4, 8, 3, 1],
+  [2, 8, 8, 20, 36, 3, 1],
+  [1, 5, 7, 8, 32, 5, 1],
+  [2, 8, 8, 16, 64, 1, 1],
+  [2, 8, 8, 16, 32, 3, 2],
+  [3, 10, 6, 12, 20, 3, 2],
+  [2, 8, 8, 16, 32, 1, 2],
+  [2, 8, 8, 3, 16, 3, 1],
+];
+
+interface Case {
+  readonly name: string;
+  /** By our functions, whatever kernels the backend has for them. */
+  ours(): Tensor;
+  /** By tfjs's operators alone. */
+  plain(): Tensor;
+}
+
+/** Numbers of a case; the same on every backend. */
+function numbers(seed: number, size: number): Float32Array {
+  const random = seeded(seed);
+  return Float32Array.from({ length: size }, () => 2 * random.uniform() - 1);
+}
+
+function random4d(seed: number, ...shape: [number, number, number, number]): Tensor4D {
+  return tf.tensor4d(numbers(seed, tf.util.sizeFromShape(shape)), shape);
+}
+
+function random2d(seed: number, n: number, c: number): Tensor2D {
+  return tf.tensor2d(numbers(seed, n * c), [n, c]);
+}
+
+function convolutionCases(): Case[] {
+  return convolutions.flatMap(([n, h, w, c1, c2, k, stride]) => {
+    const [outH, outW] = [h / stride, w / stride];
+    const kernel = (): Tensor4D => random4d(1, k, k, c1, c2);
+    const bias = (): Tensor1D => tf.tensor1d(numbers(2, c2));
+    const x = (): Tensor4D => random4d(3, n, h, w, c1);
+    const dy = (): Tensor4D => random4d(4, n, outH, outW, c2);
+    const likeOutput = (): Tensor4D => random4d(5, n, outH, outW, c2);
+    const likeInput = (): Tensor4D => random4d(6, n, h, w, c1);
+    const mask = (): Tensor4D => random4d(7, n, h, w, c1);
+    const pad = (k - 1) / 2;
+    const plainForward = (): Tensor4D => {
+      const padded = tf.pad(x(), [
+        [0, 0],
+        [pad, pad],
+        [pad, pad],
+        [0, 0],
+      ]);
+      return tf.add(tf.conv2d(padded, kernel(), stride, "valid"), bias());
+    };
+    const plainGradient = (): Tensor4D =>
+      tf.slice(
+        tf.conv2dTranspose(dy(), kernel(), [n, h + 2 * pad, w + 2 * pad, c1], stride, "valid"),
+        [0, pad, pad, 0],
+        [n, h, w, c1],
+      );
+    const ours = (compute: (made: ReturnType<typeof frozenConvolution>) => Tensor): Tensor => {
+      const convolution = frozenConvolution(tf.keep(kernel()), tf.keep(bias()), stride);
+      const computed = compute(convolution);
+      convolution.dispose();
+      return computed;
+    };
+    const name = `${String(k)}×${String(k)}, ${String(c1)} to ${String(c2)}, stride ${String(stride)}`;
+    const positive = (gradient: Tensor): Tensor => tf.mul(gradient, tf.step(mask()));
+    return [
+      {
+        name: `${name}: forward`,
+        ours: () => ours((made) => made.forward(x(), "linear")),
+        plain: plainForward,
+      },
+      {
+        name: `${name}: forward, addend, ReLU`,
+        ours: () => ours((made) => made.forward(x(), "relu", likeOutput())),
+        plain: () => tf.relu(tf.add(plainForward(), likeOutput())),
+      },
+      {
+        name: `${name}: input gradient`,
+        ours: () => ours((made) => made.inputGradient(dy())),
+        plain: plainGradient,
+      },
+      {
+        name: `${name}: input gradient, addend, mask`,
+        ours: () => ours((made) => made.inputGradient(dy(), { addend: likeInput(), mask: mask() })),
+        plain: () => positive(tf.add(plainGradient(), likeInput())),
+      },
+    ];
+  });
+}
+
+function columnCases(): Case[] {
+  const shapes: readonly [number, number][] = [
+    [40, 12],
+    [1_000, 16],
+    [3_000, 8],
+    [16, 4_096],
+    [100, 7],
+  ];
+  return shapes.flatMap(([n, c]) => {
+    const rows = (): Tensor2D => tf.tidy(() => tf.add(random2d(1, n, c), 3));
+    const name = `[${String(n)}, ${String(c)}]`;
+    return [
+      {
+        name: `${name}: column sums`,
+        ours: () => columnSums(rows()),
+        plain: () => tf.sum(rows(), 0),
+      },
+      {
+        name: `${name}: column means`,
+        ours: () => columnMeans(rows()),
+        plain: () => tf.mean(rows(), 0),
+      },
+      {
+        name: `${name}: centred columns`,
+        ours: () => centredColumns(rows()).centred,
+        plain: () => tf.sub(rows(), tf.mean(rows(), 0)),
+      },
+    ];
+  });
+}
+
+function otherCases(): Case[] {
+  const [x, y] = [() => random4d(1, 3, 2, 5, 3), () => random4d(2, 3, 2, 5, 3)];
+  const logits = (): Tensor2D => tf.mul(random2d(1, 70, 10), 5);
+  const labels = (): Tensor2D =>
+    tf.tensor2d(
+      Float32Array.from({ length: 700 }, (_, k) => Number(k % 10 === Math.floor(k / 10) % 10)),
+      [70, 10],
+    );
+  const losses = (): Tensor => tf.neg(tf.sum(tf.mul(labels(), tf.logSoftmax(logits())), 1));
+  const parameters = (): Tensor1D => tf.tensor1d(numbers(3, 37));
+  const gradients = [4, 5].map((seed) => () => tf.tensor1d(numbers(seed, 37)));
+  const adam = (): Tensor => {
+    let at = { parameters: parameters(), state: initAdam(37) };
+    for (const gradient of gradients) at = updateAdam(at.parameters, gradient(), at.state, 0.1);
+    return tf.concat1d([at.parameters, at.state.first, at.state.second]);
+  };
+  const plainAdam = (): Tensor => {
+    let value: Tensor = parameters();
+    let first: Tensor = tf.zeros([37]);
+    let second: Tensor = tf.zeros([37]);
+    gradients.forEach((gradient, k) => {
+      first = tf.add(tf.mul(first, 0.9), tf.mul(gradient(), 0.1));
+      second = tf.add(tf.mul(second, 0.999), tf.mul(tf.square(gradient()), 0.001));
+      const deviation = tf.add(tf.sqrt(tf.div(second, 1 - 0.999 ** (k + 1))), 1e-8);
+      value = tf.sub(value, tf.div(tf.mul(tf.div(first, 1 - 0.9 ** (k + 1)), 0.1), deviation));
+    });
+    return tf.concat1d([value, first, second] as Tensor1D[]);
+  };
+  return [
+    {
+      name: "the gradient of a ReLU",
+      ours: () => passPositive(x(), y()),
+      plain: () => tf.mul(x(), tf.step(y())),
+    },
+    { name: "cross-entropies", ours: () => crossEntropies(logits(), labels()), plain: losses },
+    {
+      name: "mean cross-entropy",
+      ours: () => crossEntropy(logits(), labels()).loss,
+      plain: () => tf.mean(losses()),
+    },
+    {
+      name: "its gradient",
+      ours: () => crossEntropy(logits(), labels()).gradient,
+      plain: () => tf.div(tf.sub(tf.softmax(logits()), labels()), 70),
+    },
+    { name: "two steps of Adam", ours: adam, plain: plainAdam },
+  ];
+}
+
+export interface CaseResult {
+  readonly name: string;
+  readonly values: Float32Array;
+}
+
+async function computed(which: "ours" | "plain"): Promise<CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const one of [...convolutionCases(), ...columnCases(), ...otherCases()]) {
+    const tensor = tf.tidy(() => one[which]());
+    results.push({ name: one.name, values: Float32Array.from(await tensor.data()) });
+    tensor.dispose();
+  }
+  return results;
+}
+
+/** Every case by our functions, on the current backend. */
+export function ourResults(): Promise<CaseResult[]> {
+  return computed("ours");
+}
+
+/** Every case by tfjs's operators, on the current backend: plain JavaScript, if it is to be the witness. */
+export function plainResults(): Promise<CaseResult[]> {
+  return computed("plain");
+}
+
+/** The cases that differ by more than the tolerance, relative to their largest number. */
+export function disagreements(
+  found: readonly CaseResult[],
+  expected: readonly CaseResult[],
+): { readonly name: string; readonly difference: number }[] {
+  return expected.flatMap(({ name, values }, k) => {
+    const difference = relativeDifference(found[k]?.values ?? new Float32Array(), values);
+    return difference <= tolerance ? [] : [{ name, difference }];
+  });
+}
