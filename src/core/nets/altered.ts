@@ -6,6 +6,7 @@
  */
 import { boxMuller } from "../random/normal";
 import { seeded, shuffled } from "../random/generator";
+import { keptTensors, type KeptTensors } from "../tensor/kept";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { Tap } from "./architecture";
 import type { FrozenNetwork } from "./network";
@@ -24,24 +25,30 @@ const shuffleSeed = 4321;
  * @returns a view that keeps its noise on the device until it is disposed, with the network
  */
 export function withNoise(network: FrozenNetwork, channels: number): FrozenNetwork {
-  const kept = new Map<number, Tensor2D>();
-  let weights: Tensor2D | undefined;
-  const normal = boxMuller(seeded(noiseSeed));
-  const normals = (count: number): Float32Array => Float32Array.from({ length: count }, normal);
+  const kept = new Map<string, KeptTensors<readonly [Tensor2D]>>();
+  // Each from a generator of its own, so that it does not matter which is needed first.
+  const normals = (rows: number, columns: number): Tensor2D => {
+    const name = `${String(rows)} ${String(columns)}`;
+    const make = (): readonly [Tensor2D] => {
+      const normal = boxMuller(seeded(noiseSeed, columns));
+      const values = Float32Array.from({ length: rows * columns }, normal);
+      return [tf.tensor2d(values, [rows, columns])];
+    };
+    const tensors = kept.get(name) ?? keptTensors(make);
+    kept.set(name, tensors);
+    return tensors.get()[0];
+  };
   const choose = (images: Tensor4D): Tensor1D => {
     const [n, h, w, c] = images.shape;
     const pixels = h * w * c;
-    weights ??= tf.keep(tf.tensor2d(normals(pixels), [pixels, 1]));
-    const sums = tf.matMul(tf.reshape(images, [n, pixels]), weights);
+    const sums = tf.matMul(tf.reshape(images, [n, pixels]), normals(pixels, 1));
     const far = tf.sub(sums, tf.floor(sums));
     const index = tf.minimum(tf.floor(tf.mul(far, noises)), noises - 1);
     return tf.cast(tf.reshape(index, [n]), "int32");
   };
   const beside = (x: Tensor4D, chosen: Tensor1D): Tensor4D => {
     const [n, h, w] = x.shape;
-    const size = h * w * channels;
-    const pool = kept.get(size) ?? tf.keep(tf.tensor2d(normals(noises * size), [noises, size]));
-    kept.set(size, pool);
+    const pool = normals(noises, h * w * channels);
     const noise = tf.reshape(tf.gather(pool, chosen), [n, h, w, channels]);
     return tf.concat([x, noise as Tensor4D], 3);
   };
@@ -52,9 +59,8 @@ export function withNoise(network: FrozenNetwork, channels: number): FrozenNetwo
   return {
     ...view,
     dispose() {
-      tf.dispose([...kept.values(), ...(weights ? [weights] : [])]);
+      for (const tensors of kept.values()) tensors.dispose();
       kept.clear();
-      weights = undefined;
       network.dispose();
     },
   };

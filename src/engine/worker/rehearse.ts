@@ -48,7 +48,8 @@ async function executeOnBlanks(
   };
   for await (const event of executeTask(task, sums, undefined, onBlanks, () => 0)) {
     // Its one batch is scored; what follows is arithmetic of the processor's.
-    if (task.type === "least-squares" && event.type === "step") return;
+    const scores = task.type === "least-squares" || task.type === "family";
+    if (scores && event.type === "step") return;
   }
 }
 
@@ -63,7 +64,8 @@ function shortened(task: Task): Task {
       const end = Math.min(count, batchSize + (count % batchSize));
       return { ...task, first: 0, end, images: first(end, task.images) };
     }
-    case "least-squares": {
+    case "least-squares":
+    case "family": {
       const test = first(Math.min(batchSize, task.end - task.first), task.test);
       return { ...task, first: 0, end: test.count, test };
     }
@@ -87,6 +89,7 @@ function imagesOf(task: Task): ImagesRef[] {
     case "closed-form":
       return [task.images];
     case "least-squares":
+    case "family":
       return [task.test];
     case "stitch":
       return [task.test, task.train];

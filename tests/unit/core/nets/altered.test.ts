@@ -68,6 +68,16 @@ describeOnEachBackend("altered bottoms", () => {
     });
   });
 
+  test("it does not matter which layer's noise is needed first", () => {
+    tf.tidy(() => {
+      const batch = imageBatch(images, Uint32Array.of(2, 9), 2);
+      const backwards = withNoise(bottom, noiseCount);
+      const late = backwards.bottom(batch, 2).dataSync();
+      expect(backwards.bottom(batch, 0).dataSync()).toEqual(noisy.bottom(batch, 0).dataSync());
+      expect(late).toEqual(noisy.bottom(batch, 2).dataSync());
+    });
+  });
+
   test("the noise is standard and Gaussian", () => {
     tf.tidy(() => {
       const wide = withNoise(bottom, 64);
