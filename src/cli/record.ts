@@ -7,10 +7,10 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { performance } from "node:perf_hooks";
 import { z } from "zod";
 import { presetNames, presets } from "../experiment/presets";
 import type { Recorded } from "../experiment/recorded";
+import type { Report } from "../experiment/report";
 import { curvesOf } from "../experiment/spec";
 import { diskStore } from "./disk-store";
 import { readZoo, resolveModel } from "./models";
@@ -28,16 +28,21 @@ for (const name of names) {
   const { spec } = presets[name];
   const ids = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]));
   const models = await Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
-  const startedMs = performance.now();
   const settings = { backend: "wasm", workers: undefined, store } as const;
   const report = await runInTerminal(spec, models, folders, settings);
   const recorded: Recorded = {
     format: "stitch-lab-recorded-1",
     command: `npm run -s stitch -- --preset ${name}`,
     date: new Date().toISOString().slice(0, 10),
-    seconds: Math.round((performance.now() - startedMs) / 1000),
+    seconds: Math.round(workSeconds(report)),
     report,
   };
   await writeFile(join(out, `${name}.json`), `${JSON.stringify(recorded, null, 1)}\n`);
   console.error(`${name}: ${String(recorded.seconds)} s`);
+}
+
+/** What was found in a store counts as much as what was computed now. */
+function workSeconds(report: Report): number {
+  const taps = [report, ...(report.also ?? [])].flatMap((curve) => curve.taps);
+  return taps.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
 }

@@ -8,7 +8,7 @@ export const recordedSchema = z.strictObject({
   command: z.string(),
   /** ISO 8601, the day. */
   date: z.iso.date(),
-  /** From the first task to the last, on the machine that computed it; what was found in a store counts nothing. */
+  /** Of training stitches and scoring them, all workers together, on the machine that computed it. */
   seconds: z.number().nonnegative(),
   report: reportSchema,
 });

@@ -6,6 +6,7 @@ import { kernels } from "./kernels";
 import { labels } from "./labels";
 import { noise } from "./noise";
 import type { Preset } from "./preset";
+import { protocol } from "./protocol";
 import { random } from "./random";
 import { seeds } from "./seeds";
 import { shuffled } from "./shuffled";
@@ -25,6 +26,7 @@ export const presets = {
   time,
   labels,
   kernels,
+  protocol,
   similar,
   noise,
   shuffled,

@@ -11,10 +11,15 @@ export const kernels: Preset = {
   scale: "ResNet-18 with 16 filters; kernels of 1, 3 and 5, at three of the nine layers.",
   // A larger kernel takes its square in time: three layers tell.
   spec: {
-    ...recordedSpec("resnet18-w16-s0", bottom, [
-      { bottom, family: "kernel-3" },
-      { bottom, family: "kernel-5" },
-    ]),
+    ...recordedSpec(
+      "resnet18-w16-s0",
+      bottom,
+      [
+        { bottom, family: "kernel-3" },
+        { bottom, family: "kernel-5" },
+      ],
+      "paper",
+    ),
     taps: [2, 4, 6],
   },
   lookFor: "Whether the curves of different kernels can be told apart by their error bars.",

@@ -178,8 +178,9 @@ function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode 
   const { date, seconds, command, report } = recorded;
   return (
     <p className="recorded-note">
-      <strong>Recorded result</strong>, computed on {date} in {minutes(seconds)} ({" "}
-      {backendLabels[report.backend]}) by <code>{command}</code>. Run computes it on your machine.
+      <strong>Recorded result</strong>, computed on {date} with {minutes(seconds)} of work on the
+      stitches ({backendLabels[report.backend]}) by <code>{command}</code>. Run computes it on your
+      machine.
     </p>
   );
 }
