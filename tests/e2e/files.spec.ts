@@ -74,5 +74,6 @@ test("a run that has its data ends though the network is cut", async ({ context,
   for (const layer of ["stage 1", "stage 2", "stage 3", "stage 4"]) {
     await expect(page.getByRole("rowheader", { name: layer })).toBeVisible();
   }
-  await expect(page.getByRole("figure")).toHaveCount(2);
+  // The drawing of the networks and two charts.
+  await expect(page.getByRole("figure")).toHaveCount(3);
 });
