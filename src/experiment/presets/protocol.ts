@@ -6,7 +6,7 @@ export const protocol: Preset = {
   title: "The paper's own protocol",
   figure: "Appendix B",
   claim:
-    "From random weights a stitch takes long to train; the least-squares stitch needs no training and is far better than four epochs of it at most layers.",
+    "From random weights a stitch takes long to train; between trained networks the least-squares stitch needs no training and is far better than four epochs of it at most layers.",
   scale: "ResNet-18 with 16 filters; four epochs on 10,000 images.",
   spec: recordedSpec(
     "resnet18-w16-s0",
