@@ -79,7 +79,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                   (failure?.reason === "singular" ? (
                     <td>none</td>
                   ) : (
-                    <PenaltyCell penalty={leastSquares} />
+                    <PenaltyCell penalty={leastSquares} className="least-squares" />
                   ))}
                 <SimilarityCell similarity={similarity} />
                 {trained && (
@@ -96,7 +96,12 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
   );
 }
 
-function PenaltyCell({ penalty }: { readonly penalty: Penalty | null }): ReactNode {
+interface PenaltyCellProps {
+  readonly penalty: Penalty | null;
+  readonly className?: string;
+}
+
+function PenaltyCell({ penalty, className }: PenaltyCellProps): ReactNode {
   if (penalty === null) {
     return (
       <td>
@@ -105,7 +110,7 @@ function PenaltyCell({ penalty }: { readonly penalty: Penalty | null }): ReactNo
     );
   }
   return (
-    <td>
+    <td className={className}>
       {signedPoints(penalty.value)}{" "}
       <span className="deviation">± {points(penalty.standardError)}</span>
     </td>
