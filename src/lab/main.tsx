@@ -17,6 +17,7 @@ import "./styles/diagram.css";
 import "./styles/results.css";
 import "./styles/storage.css";
 import "./styles/own.css";
+import "./styles/dialog.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";

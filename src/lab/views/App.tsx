@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { DropArea } from "./DropArea";
 import { ErrorAlert } from "./ErrorAlert";
+import { PageHeader } from "./PageHeader";
 import { useLabState, useSession } from "./session-context";
 import { StorageFooter } from "./StorageFooter";
 import { StorageNotice } from "./StorageNotice";
@@ -10,15 +11,7 @@ import { WorkbenchView } from "./WorkbenchView";
 export function App(): ReactNode {
   return (
     <>
-      <header className="page-header">
-        <h1>Stitch Lab</h1>
-        <p>
-          Take the <span className="role-bottom">bottom</span> layers of one trained network and the{" "}
-          <span className="role-top">top</span> layers of another, join them by a small trained{" "}
-          <span className="role-stitch">stitch</span>, and see, layer by layer, what that costs. It
-          all runs on your own machine.
-        </p>
-      </header>
+      <PageHeader />
       <main>
         <StorageNotice />
         <Body />
