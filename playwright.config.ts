@@ -17,6 +17,8 @@ export default defineConfig({
   use: {
     baseURL: address,
     screenshot: "only-on-failure",
+    // One test is about it; in the others nothing may lie between the page and the network.
+    serviceWorkers: "block",
     launchOptions: {
       ...(executablePath && { executablePath }),
       args: [

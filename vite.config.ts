@@ -1,8 +1,34 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import { contentSecurityPolicy, openingFigure } from "./scripts/build/page.mjs";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [
+    react(),
+    contentSecurityPolicy(),
+    openingFigure(new URL("./", import.meta.url)),
+    VitePWA({
+      // A newer version waits until the visitor opens it (src/lab/offline.ts).
+      registerType: "prompt",
+      injectRegister: false,
+      workbox: {
+        // The page, and what is recorded. Weights and images are kept in IndexedDB, with their hashes.
+        globPatterns: ["**/*.{html,js,css,wasm,svg}", "*/manifest.json", "recorded/*.json"],
+        maximumFileSizeToCacheInBytes: 4_000_000,
+      },
+      manifest: {
+        name: "Stitch Lab",
+        short_name: "Stitch Lab",
+        description: "A laboratory for model stitching that computes on your own machine.",
+        start_url: ".",
+        display: "standalone",
+        background_color: "#f6f7f8",
+        theme_color: "#0f766e",
+        icons: [{ src: "favicon.svg", sizes: "any", type: "image/svg+xml" }],
+      },
+    }),
+  ],
   // Relative, so that the built page works under any path of a static host.
   base: "./",
   build: {

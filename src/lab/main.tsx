@@ -5,6 +5,7 @@ import { createLabEngine } from "./engine";
 import { browserAddressBar } from "./session/address-bar";
 import { sessionRunMemory } from "./session/run-memory";
 import { createSession } from "./session/session";
+import { watchUpdates } from "./offline";
 import { openPageStorage } from "../storage/storage";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -18,9 +19,12 @@ import "./styles/results.css";
 import "./styles/storage.css";
 import "./styles/own.css";
 import "./styles/dialog.css";
+import "./styles/networks.css";
+import "./styles/learn.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";
+import { UpdatesContext } from "./views/updates-context";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
@@ -33,6 +37,7 @@ const session = createSession(
   sessionRunMemory(tabStorage()),
 );
 session.open();
+const updates = watchUpdates(window, base);
 
 /** undefined where the browser refuses, as it may with all cookies blocked. */
 function tabStorage(): Storage | undefined {
@@ -43,12 +48,28 @@ function tabStorage(): Storage | undefined {
   }
 }
 
-createRoot(root).render(
-  <StrictMode>
-    <StorageContext value={storage}>
-      <SessionContext value={session}>
-        <App />
-      </SessionContext>
-    </StorageContext>
-  </StrictMode>,
-);
+function show(element: HTMLElement): void {
+  createRoot(element).render(
+    <StrictMode>
+      <StorageContext value={storage}>
+        <SessionContext value={session}>
+          <UpdatesContext value={updates}>
+            <App />
+          </UpdatesContext>
+        </SessionContext>
+      </StorageContext>
+    </StrictMode>,
+  );
+}
+
+// The opening figure is on the screen already; it stays until there is more to show than that more is on its way.
+const opened = root.childElementCount > 0 && window.location.hash.length < 2;
+if (opened && session.getSnapshot().workbench.status === "loading") {
+  const stop = session.subscribe(() => {
+    if (session.getSnapshot().workbench.status === "loading") return;
+    stop();
+    show(root);
+  });
+} else {
+  show(root);
+}

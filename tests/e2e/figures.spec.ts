@@ -1,11 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { presets } from "../../src/experiment/presets";
-import { brief, downloadReport, open, run, runButton, untilFinished } from "./lab-page";
+import { brief, downloadReport, open, openFigure, run, runButton, untilFinished } from "./lab-page";
 
 test("a figure is opened with one click: its claim, its networks, its curves", async ({ page }) => {
   await open(page, brief);
   const { title, claim, spec } = presets.seeds;
-  await page.getByRole("button", { name: title }).click();
+  await openFigure(page, title);
   await expect(page.getByText(claim)).toBeVisible();
   await expect(page).toHaveURL(/&also=resnet18-w16-random/);
   await expect(page.getByLabel("Bottom network")).toHaveValue(spec.bottom);
@@ -18,8 +18,9 @@ test("a figure's recorded result is shown without a run, and says where it comes
   page,
 }) => {
   await open(page, brief);
-  await page.getByRole("button", { name: presets.protocol.title }).click();
-  await expect(page.getByText("Recorded result")).toBeVisible();
+  await openFigure(page, presets.protocol.title);
+  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.getByText("Computed for everybody on")).toBeVisible();
   await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
   await expect(runButton(page)).toBeEnabled();
 });

@@ -1,13 +1,27 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { zooManifestSchema } from "../../src/core/weights/manifest";
+import { presets } from "../../src/experiment/presets";
 import { open, runButton } from "./lab-page";
 
-test("a first visit sets up two seeds of ResNet-18, says what they are, and computes nothing", async ({
+test("a first visit opens the paper’s first figure with its recorded result, and computes nothing", async ({
   page,
 }) => {
   await open(page, "");
-  await expect(page).toHaveURL(/#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick$/);
+  const { title, claim } = presets.seeds;
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  await expect(page.getByText(claim)).toBeVisible();
+  await expect(page.getByRole("slider", { name: /^Layer at which/ })).toBeVisible();
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run it here" })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+});
+
+test("an address of one's own says what its networks are, and computes nothing", async ({
+  page,
+}) => {
+  await open(page, "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick");
   const zoo = zooManifestSchema.parse(
     JSON.parse(await readFile("public/zoo/manifest.json", "utf8")),
   );
@@ -22,7 +36,10 @@ test("a first visit sets up two seeds of ResNet-18, says what they are, and comp
     const model = zoo.models.find((candidate) => candidate.id === id);
     const accuracy = 100 * (1 - (model?.testError ?? NaN));
     const card = page.locator(".network").filter({ has: picker });
-    await expect(card).toContainText(model?.summary ?? "no such network");
+    const summary = model?.summary.replace(/\.$/, "");
+    await expect(card).toContainText(
+      `${summary ?? "no such network"}, ${accuracy.toFixed(1)}% correct`,
+    );
     await expect(card).toContainText("ResNet-18, 16 filters");
     await expect(card).toContainText(`${accuracy.toFixed(1)}% of 10,000 images`);
   }

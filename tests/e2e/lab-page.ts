@@ -12,6 +12,12 @@ export async function open(page: Page, hash: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
 }
 
+/** From the gallery. */
+export async function openFigure(page: Page, title: string): Promise<void> {
+  await page.getByRole("button", { name: "Figures" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: title }).click();
+}
+
 export function runButton(page: Page): Locator {
   return page.getByRole("button", { name: /^Run/ });
 }

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from "react";
 import { useXAxisScale, useYAxisScale } from "recharts";
+import { curveColour, hueRound } from "./hues";
 
 export interface OtherPoint {
   /** Place on the layer axis; a network with more layers has some in between. */
@@ -20,7 +21,6 @@ export interface OtherCurve {
   readonly points: readonly (OtherPoint | null)[];
 }
 
-const hues = 6;
 /** Outlines within ±1, the next shape for every next curve. */
 const markers = [
   "M-1 -1H1V1H-1Z",
@@ -32,14 +32,10 @@ const markers = [
 ] as const;
 const markerRadius = 4;
 
-export function curveColour(index: number): string {
-  return `var(--curve-${String((index % hues) + 1)})`;
-}
-
 /** The marker of a curve, centred on 0, 0. */
 export function CurveMarker({ index }: { readonly index: number }): ReactNode {
   // Hues repeat after six, markers one place further on, so that no two curves look the same.
-  const shape = markers[(index + Math.floor(index / hues)) % markers.length];
+  const shape = markers[(index + hueRound(index)) % markers.length];
   const colour = curveColour(index);
   return (
     <path

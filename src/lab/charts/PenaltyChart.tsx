@@ -13,9 +13,18 @@ import {
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
-import { layerAxis, margin, NoTick, syncId, valueAxisPadding, valueAxisWidth } from "./layer-axis";
+import {
+  layerAxis,
+  marginFor,
+  NoTick,
+  syncId,
+  valueAxisPadding,
+  valueAxisWidth,
+} from "./layer-axis";
+import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { usePointer } from "./pointer";
+import { useRoomForLabels } from "./use-room";
 import { roundScale } from "./scale";
 import { PenaltyTooltip } from "./LayerTooltip";
 
@@ -23,20 +32,29 @@ interface Props {
   readonly taps: readonly Tap[];
   readonly points: readonly ChartPoint[];
   readonly others: readonly OtherCurve[];
+  /** Of the first curve, where there are others. */
+  readonly label: string | null;
   readonly trained: boolean;
   /** Bottom's error minus the top's, in percentage points; null until both are known. */
   readonly errorDifference: number | null;
 }
 
 export function PenaltyChart(props: Props): ReactNode {
-  const { taps, points, others, trained, errorDifference } = props;
+  const { taps, points, others, label, trained, errorDifference } = props;
   const { layer, pointer } = usePointer();
+  const room = useRoomForLabels();
+  const ends = room
+    ? curveEnds(
+        { label, values: points.map((point) => point.penalty ?? point.leastSquares) },
+        others,
+      )
+    : [];
   const { domain, ticks } = roundScale(extremes(props), 5);
   return (
     <ResponsiveContainer width="100%" height={280}>
       <ComposedChart
         data={[...points]}
-        margin={margin}
+        margin={marginFor(ends.length > 0)}
         syncId={syncId}
         {...pointer}
         aria-label="Penalty by layer; the arrow keys go from layer to layer"
@@ -94,6 +112,7 @@ export function PenaltyChart(props: Props): ReactNode {
           />
         </Line>
         <OtherCurves curves={others} />
+        <DirectLabels ends={ends} colour="var(--stitch)" />
         <Tooltip
           content={<PenaltyTooltip points={points} trained={trained} />}
           isAnimationActive={false}

@@ -15,12 +15,14 @@ import type { ChartPoint } from "./chart-data";
 import {
   layerAxis,
   LayerTick,
-  margin,
+  marginFor,
   syncId,
   valueAxisPadding,
   valueAxisWidth,
 } from "./layer-axis";
+import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
+import { useRoomForLabels } from "./use-room";
 import { usePointer } from "./pointer";
 import { SimilarityTooltip } from "./LayerTooltip";
 
@@ -28,10 +30,16 @@ interface Props {
   readonly taps: readonly Tap[];
   readonly points: readonly ChartPoint[];
   readonly others: readonly OtherCurve[];
+  /** Of the first curve, where there are others. */
+  readonly label: string | null;
 }
 
-export function SimilarityChart({ taps, points, others }: Props): ReactNode {
+export function SimilarityChart({ taps, points, others, label }: Props): ReactNode {
   const { layer, pointer } = usePointer();
+  const room = useRoomForLabels();
+  const ends = room
+    ? curveEnds({ label, values: points.map((point) => point.similarity) }, others)
+    : [];
   // A debiased measure of unrelated representations may fall a little below 0.
   const values = [
     ...points.map(({ similarity }) => similarity ?? 0),
@@ -43,7 +51,7 @@ export function SimilarityChart({ taps, points, others }: Props): ReactNode {
     <ResponsiveContainer width="100%" height={190}>
       <LineChart
         data={[...points]}
-        margin={margin}
+        margin={marginFor(ends.length > 0)}
         syncId={syncId}
         {...pointer}
         aria-label="Similarity by layer; the arrow keys go from layer to layer"
@@ -84,6 +92,7 @@ export function SimilarityChart({ taps, points, others }: Props): ReactNode {
           isAnimationActive={false}
         />
         <OtherCurves curves={others} />
+        <DirectLabels ends={ends} colour="var(--similarity)" />
         <Tooltip content={<SimilarityTooltip points={points} />} isAnimationActive={false} />
       </LineChart>
     </ResponsiveContainer>

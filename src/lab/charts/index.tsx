@@ -2,10 +2,12 @@
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
+import { Explained } from "../views/Explained";
 import { failureText, percent, signedPoints } from "../views/words";
 import { chartPoints, otherSimilarities, otherPenalties, type OtherRows } from "./chart-data";
 import { commonWord, fewLayers } from "./layer-axis";
-import { CurveMarker, curveColour } from "./OtherCurves";
+import { curveColour } from "./hues";
+import { CurveMarker } from "./OtherCurves";
 import { PenaltyChart } from "./PenaltyChart";
 import { SimilarityChart } from "./SimilarityChart";
 
@@ -41,39 +43,10 @@ export function LayerCharts(props: Props): ReactNode {
     <div className={taps.length > fewLayers ? "charts many-layers" : "charts"}>
       <figure aria-labelledby="penalty-title">
         <figcaption>
-          <h3 id="penalty-title">Stitching penalty, in percentage points</h3>
-          <ul className="legend">
-            <li>
-              <i className="key key-penalty" />
-              {label !== null && `${label}: `}
-              {trained ? "trained stitch" : "least-squares stitch"}, bars ± 1 standard error
-            </li>
-            {others.map((other, index) => (
-              <li key={other.label}>
-                <svg className="key-curve" viewBox="-13 -6 26 12" aria-hidden="true">
-                  <path d="M-13 0H13" stroke={curveColour(index)} strokeWidth="2" />
-                  <CurveMarker index={index} />
-                </svg>
-                {other.label}
-              </li>
-            ))}
-            {trained && (
-              <li>
-                <i className="key key-least-squares" />
-                least-squares stitch, before training
-              </li>
-            )}
-            <li>
-              <i className="key key-top" />
-              top network’s own error{topError !== null && ` (${percent(topError)})`}
-            </li>
-            {difference !== null && (
-              <li>
-                <i className="key key-bottom" />
-                bottom network’s own error ({signedPoints(difference)} against the top’s)
-              </li>
-            )}
-          </ul>
+          <div className="chart-head">
+            <h3 id="penalty-title">Stitching penalty, in percentage points</h3>
+            <Explained term="penalty" />
+          </div>
           {failures.map((failure) => (
             <p className="hint" key={failure.tap}>
               No stitch at {failure.name}, left as a gap. {failureText(failure)}
@@ -84,14 +57,52 @@ export function LayerCharts(props: Props): ReactNode {
           taps={taps}
           points={points}
           others={otherPenalties(others, taps.length)}
+          label={label}
           trained={trained}
           errorDifference={difference === null ? null : 100 * difference}
         />
+        <ul className="legend">
+          <li>
+            <i className="key key-penalty" />
+            {label !== null && `${label}: `}
+            {trained ? "trained stitch" : "least-squares stitch"}, bars ± 1 standard error
+            <Explained term="standardError" />
+          </li>
+          {others.map((other, index) => (
+            <li key={other.label}>
+              <svg className="key-curve" viewBox="-13 -6 26 12" aria-hidden="true">
+                <path d="M-13 0H13" stroke={curveColour(index)} strokeWidth="2" />
+                <CurveMarker index={index} />
+              </svg>
+              {other.label}
+            </li>
+          ))}
+          {trained && (
+            <li>
+              <i className="key key-least-squares" />
+              least-squares stitch, before training
+              <Explained term="leastSquares" />
+            </li>
+          )}
+          <li>
+            <i className="key key-top" />
+            top network’s own error{topError !== null && ` (${percent(topError)})`}
+          </li>
+          {difference !== null && (
+            <li>
+              <i className="key key-bottom" />
+              bottom network’s own error ({signedPoints(difference)} against the top’s)
+            </li>
+          )}
+        </ul>
       </figure>
       <figure aria-labelledby="similarity-title">
         <figcaption>
           <div className="section-head">
-            <h3 id="similarity-title">Similarity: {measure}</h3>
+            <div className="chart-head">
+              <h3 id="similarity-title">Similarity: {measure}</h3>
+              <Explained term="similarity" />
+            </div>
             {props.measurePicker}
           </div>
           {chance.some((value) => value !== null) && (
@@ -99,6 +110,7 @@ export function LayerCharts(props: Props): ReactNode {
               <li>
                 <i className="key key-chance" />
                 by chance: what unrelated representations would have
+                <Explained term="chance" />
               </li>
             </ul>
           )}
@@ -113,6 +125,7 @@ export function LayerCharts(props: Props): ReactNode {
           taps={taps}
           points={points}
           others={otherSimilarities(others, taps.length)}
+          label={label}
         />
         <p className="axis-title">
           Layer at which the stitch stands, from input to output

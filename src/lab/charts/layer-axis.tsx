@@ -2,7 +2,12 @@
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 
-export const margin = { top: 8, right: 12, bottom: 4, left: 0 };
+const margin = { top: 8, right: 12, bottom: 4, left: 0 };
+
+/** @param labels whether curves have their names beside them */
+export function marginFor(labels: boolean): typeof margin {
+  return labels ? { ...margin, right: 168 } : margin;
+}
 
 /** Width of every value axis, so that the charts' layers stand above each other. */
 export const valueAxisWidth = 44;

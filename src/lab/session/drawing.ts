@@ -11,9 +11,9 @@ import {
 
 export const drawingWidth = 720;
 /** Middles of the two rows: the top network above, as it stands above in the stitched network. */
-export const topRow = 46;
-export const bottomRow = 150;
-export const drawingHeight = 196;
+export const topRow = 38;
+export const bottomRow = 128;
+export const drawingHeight = 166;
 
 /** A representation, or the image, or the answer. */
 export interface Block {
@@ -30,7 +30,7 @@ const gap = 7;
 /** Thinner ones would not be seen or hit. */
 const thinnest = 3;
 /** Of a map of the image's height. */
-const tallest = 76;
+const tallest = 64;
 
 /** A row's blocks from the image to the answer. Width is channels, on the same scale in both rows; height is height. */
 export function rowsOfBlocks(

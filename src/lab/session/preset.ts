@@ -12,6 +12,14 @@ export function presetsHere(models: readonly LabModel[]): readonly PresetName[] 
   );
 }
 
+/** What a first visit opens: the paper's first figure. */
+export const openingPreset: PresetName = "seeds";
+
+/** The address that a visit without one gets; empty where the figure's networks are not all here. */
+export function openingHash(models: readonly LabModel[]): string {
+  return presetsHere(models).includes(openingPreset) ? textOf(presets[openingPreset].spec) : "";
+}
+
 /** The preset that an experiment is, to the last number; null where it is none. */
 export function presetOf(spec: Spec): PresetName | null {
   const address = textOf(spec);

@@ -14,6 +14,7 @@ import type { AddressBar } from "./address-bar";
 import { withoutModel } from "./edits";
 import { absentFiles, ownId, type LabModel } from "./models";
 import { createOwnFiles } from "./own-files";
+import { openingHash } from "./preset";
 import { reduce, type LabAction } from "./reducer";
 import type { RunMemory } from "./run-memory";
 import {
@@ -105,7 +106,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   function readBar(): void {
     // Whatever is under way belongs to the address that is gone.
     work.drop();
-    const { spec, backend, problems } = readAddress(bar.hash(), models());
+    const hash = bar.hash().replace(/^#/, "") === "" ? openingHash(models()) : bar.hash();
+    const { spec, backend, problems } = readAddress(hash, models());
     dispatch({ type: "opened", models: models(), address: { spec, backend }, problems });
     showAddress();
     refresh();

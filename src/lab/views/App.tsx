@@ -6,6 +6,7 @@ import { PageHeader } from "./PageHeader";
 import { useLabState, useSession } from "./session-context";
 import { StorageFooter } from "./StorageFooter";
 import { StorageNotice } from "./StorageNotice";
+import { UpdateOffer } from "./UpdateOffer";
 import { WorkbenchView } from "./WorkbenchView";
 
 export function App(): ReactNode {
@@ -13,6 +14,7 @@ export function App(): ReactNode {
     <>
       <PageHeader />
       <main>
+        <UpdateOffer />
         <StorageNotice />
         <Body />
       </main>

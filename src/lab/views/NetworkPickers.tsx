@@ -8,10 +8,11 @@ import { swapped, withModel } from "../session/edits";
 import { pairOf } from "../session/pair";
 import { isOwn, type LabModel } from "../session/models";
 import { MoreCurves } from "./MoreCurves";
+import { NetworkChooser } from "./NetworkChooser";
 import { OwnFacts, UseOwnNetwork } from "./OwnNetwork";
 import { optionLabel, shortHash } from "./own-words";
 import { useSession } from "./session-context";
-import { count, megabytes, percent } from "./words";
+import { count, megabytes, networkSentence, percent } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -36,8 +37,8 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
           <span aria-hidden="true">⇅ </span>Swap
         </button>
       </div>
-      <NetworkPicker role="top" id={spec.top} models={models} />
-      <NetworkPicker role="bottom" id={spec.bottom} models={models} />
+      <NetworkPicker role="top" spec={spec} models={models} />
+      <NetworkPicker role="bottom" spec={spec} models={models} />
       {pair && !tapsCorrespond(pair.bottom.architecture, pair.top.architecture) && (
         <p className="hint">
           The two are built differently. Each layer of the top gets the bottom’s layer at the same
@@ -62,12 +63,13 @@ const roles = {
 
 interface PickerProps {
   readonly role: Role;
-  readonly id: string;
+  readonly spec: Spec;
   readonly models: readonly LabModel[];
 }
 
-function NetworkPicker({ role, id, models }: PickerProps): ReactNode {
+function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
   const { change } = useSession();
+  const id = spec[role];
   const selectId = useId();
   const model = models.find((candidate) => candidate.id === id);
   const { title, part } = roles[role];
@@ -79,7 +81,7 @@ function NetworkPicker({ role, id, models }: PickerProps): ReactNode {
         id={selectId}
         value={id}
         onChange={({ target }) => {
-          change((spec, all) => withModel(spec, role, target.value, all));
+          change((current, all) => withModel(current, role, target.value, all));
         }}
       >
         {models
@@ -91,13 +93,19 @@ function NetworkPicker({ role, id, models }: PickerProps): ReactNode {
           ))}
         <OwnOptions id={id} models={models} />
       </select>
+      <NetworkChooser role={role} spec={spec} models={models} />
       {model && (isOwn(model) ? <OwnFacts model={model} /> : <NetworkFacts model={model} />)}
     </div>
   );
 }
 
+interface OwnOptionsProps {
+  readonly id: string;
+  readonly models: readonly LabModel[];
+}
+
 /** The visitor's own networks, and the one that is asked for. */
-function OwnOptions({ id, models }: Omit<PickerProps, "role">): ReactNode {
+function OwnOptions({ id, models }: OwnOptionsProps): ReactNode {
   const own = models.filter(isOwn);
   const absent = models.every((model) => model.id !== id);
   if (own.length === 0 && !absent) return null;
@@ -114,11 +122,11 @@ function OwnOptions({ id, models }: Omit<PickerProps, "role">): ReactNode {
 }
 
 function NetworkFacts({ model }: { readonly model: ZooModel }): ReactNode {
-  const { architecture, summary, training, testError, testImages, sizeBytes } = model;
+  const { architecture, training, testError, testImages, sizeBytes } = model;
   const { epochs, seed } = training;
   return (
     <>
-      <p>{summary}</p>
+      <p>{networkSentence(model)}</p>
       <dl className="facts">
         <dt>Architecture</dt>
         <dd>{architectureName(architecture)}</dd>

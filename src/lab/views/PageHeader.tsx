@@ -1,5 +1,9 @@
 /** The page's name, what it is in one sentence, and the ways to its other views. */
 import type { ReactNode } from "react";
+import { FigureGallery } from "./FigureGallery";
+import { InOneSentence } from "./InOneSentence";
+import { Method } from "./Method";
+import { Tour } from "./Tour";
 
 export function PageHeader(): ReactNode {
   return (
@@ -8,17 +12,18 @@ export function PageHeader(): ReactNode {
         <h1>Stitch Lab</h1>
         <PageMenu />
       </div>
-      <p>
-        Take the <span className="role-bottom">bottom</span> layers of one trained network and the{" "}
-        <span className="role-top">top</span> layers of another, join them by a small trained{" "}
-        <span className="role-stitch">stitch</span>, and see, layer by layer, what that costs. It
-        all runs on your own machine.
-      </p>
+      <InOneSentence />
     </header>
   );
 }
 
 /** One entry a view, each a button of its own. */
 function PageMenu(): ReactNode {
-  return <nav className="page-menu" aria-label="Views" />;
+  return (
+    <nav className="page-menu" aria-label="Views">
+      <FigureGallery />
+      <Tour />
+      <Method />
+    </nav>
+  );
 }

@@ -15,6 +15,7 @@ import type { Recorded } from "../../experiment/recorded";
 import { chanceLevels } from "../session/chance";
 import { rowsOf, type Row } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
+import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
 import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
@@ -94,19 +95,12 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       {diagram}
       <section className="results" aria-labelledby="results-title">
         <div className="section-head">
-          <h2 id="results-title">Results</h2>
+          <h2 id="results-title">
+            {showsRecorded ? "Recorded result" : "Results"}
+            {showsRecorded && <span className="hint"> of {recorded.value.date}</span>}
+          </h2>
           {report && <DownloadReport report={report} />}
         </div>
-        {showsRecorded && <RecordedNote recorded={recorded.value} />}
-        <dl className="base-errors">
-          <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
-          <BaseError
-            role="bottom"
-            result={bottom}
-            model={pair.bottom}
-            testImages={spec.testImages}
-          />
-        </dl>
         {spec.layout === "grid" ? (
           <>
             {picker}
@@ -115,7 +109,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         ) : (
           <>
             <ChartBoundary>
-              <Suspense fallback={<p className="charts-loading">Loading the charts…</p>}>
+              <Suspense fallback={<ChartsLoading rows={rows} others={others} />}>
                 <LayerCharts
                   taps={axis}
                   rows={rows}
@@ -138,6 +132,16 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             />
           </>
         )}
+        <dl className="base-errors">
+          <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+          <BaseError
+            role="bottom"
+            result={bottom}
+            model={pair.bottom}
+            testImages={spec.testImages}
+          />
+        </dl>
+        {showsRecorded && <RecordedNote recorded={recorded.value} />}
       </section>
     </LayerContext>
   );
@@ -174,13 +178,30 @@ function nameOf(models: readonly LabModel[]): (id: string) => string {
   return (id) => modelName(id, models);
 }
 
+interface Curves {
+  readonly rows: readonly Row[];
+  readonly others: readonly OtherRows[];
+}
+
+/** What is known, without axes, until the chart library is here. */
+function ChartsLoading({ rows, others }: Curves): ReactNode {
+  const penalties = [rows, ...others.map((other) => other.rows)].map((curve) =>
+    curve.map(({ penalty, leastSquares }) => (penalty ?? leastSquares)?.value ?? null),
+  );
+  return (
+    <div className="charts-loading">
+      <p>Stitching penalty by layer; its axes are on their way…</p>
+      <CurveSketch curves={penalties} atLeast={[0, 0.05]} height={100} colour="var(--stitch)" />
+    </div>
+  );
+}
+
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
   const { date, seconds, command, report } = recorded;
   return (
     <p className="recorded-note">
-      <strong>Recorded result</strong>, computed on {date} with {minutes(seconds)} of work on the
-      stitches ({backendLabels[report.backend]}) by <code>{command}</code>. Run computes it on your
-      machine.
+      Computed for everybody on {date} with {minutes(seconds)} of work on the stitches (
+      {backendLabels[report.backend]}) by <code>{command}</code>.
     </p>
   );
 }

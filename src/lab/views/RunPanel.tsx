@@ -5,7 +5,7 @@ import { underWay, type Activity, type RunProgress, type UnderWay } from "../ses
 import { CopyAddress } from "./CopyAddress";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
-import { durations, fileName, percent, timeLeft } from "./words";
+import { durations, fileName, minutes, percent, timeLeft } from "./words";
 
 interface Props {
   readonly activity: Activity;
@@ -17,10 +17,12 @@ interface Props {
   readonly started: boolean;
   /** All results are there. */
   readonly finished: boolean;
+  /** A recorded result is what is seen, and how many seconds of work it took; null otherwise. */
+  readonly recordedSeconds: number | null;
 }
 
 export function RunPanel(props: Props): ReactNode {
-  const { activity, obstacle, backendKnown, started, finished } = props;
+  const { activity, obstacle, backendKnown, started, finished, recordedSeconds } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "recalling";
@@ -45,7 +47,11 @@ export function RunPanel(props: Props): ReactNode {
           </>
         ) : (
           <button type="button" className="primary" disabled={!ready} onClick={run}>
-            {started && !finished ? "Run the rest" : "Run"}
+            {started && !finished
+              ? "Run the rest"
+              : recordedSeconds === null
+                ? "Run"
+                : "Run it here"}
           </button>
         )}
         <CopyAddress />
@@ -76,7 +82,8 @@ function RunBar({ progress }: { readonly progress: RunProgress }): ReactNode {
   }
 }
 
-function statusOf({ activity, spec, obstacle, backendKnown, started, finished }: Props): string {
+function statusOf(props: Props): string {
+  const { activity, spec, obstacle, backendKnown, started, finished, recordedSeconds } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
@@ -97,6 +104,9 @@ function statusOf({ activity, spec, obstacle, backendKnown, started, finished }:
         return "Run will be ready once it is known what this machine can compute on.";
       if (finished) return "Finished. All results are there.";
       if (started) return "Part of this experiment is computed already.";
+      if (recordedSeconds !== null) {
+        return `Recorded with ${minutes(recordedSeconds)} of work; your machine may be faster. Glance, in the settings, is there in a fraction of it.`;
+      }
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:
       return activity satisfies never;

@@ -13,7 +13,7 @@ import { AbsentFiles } from "./AbsentFiles";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
-import { FigureCard, Figures } from "./Figures";
+import { FigureCard } from "./FigureCard";
 import { IntakeNotice } from "./IntakeNotice";
 import { NetworkPickers } from "./NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
@@ -45,7 +45,6 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
       <ProblemsNotice problems={problems} />
       <IntakeNotice intake={intake} spec={spec} models={models} running={running} />
       {ownListed && <AbsentFiles files={absent} />}
-      <Figures models={models} current={preset} running={running} />
       <div className="workbench">
         <Setup
           spec={spec}
@@ -56,7 +55,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
           running={running}
         />
         <div className="outcome">
-          {preset !== null && <FigureCard name={preset} />}
+          {preset !== null && <FigureCard name={preset} models={models} running={running} />}
           <RunPanel
             activity={activity}
             spec={spec}
@@ -64,6 +63,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
             backendKnown={backend !== null || probe.status === "ready"}
             started={!isEmpty(results)}
             finished={results.report !== null}
+            recordedSeconds={recorded?.status === "ready" ? recorded.value.seconds : null}
           />
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && (

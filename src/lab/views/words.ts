@@ -6,6 +6,7 @@ import type { MeasureName } from "../../core/similarity/measures";
 import { noiseChannels, type Alteration } from "../../experiment/alteration";
 import { kernelSide, type Family } from "../../experiment/family";
 import type { Curve, Spec } from "../../experiment/spec";
+import { isOwn, type LabModel } from "../session/models";
 import type { Training } from "../session/rows";
 
 /** 0.0983 → "9.8%" */
@@ -32,6 +33,13 @@ export function similarityText(value: number): string {
 
 export function megabytes(sizeBytes: number): string {
   return `${(sizeBytes / 1e6).toFixed(1)} MB`;
+}
+
+/** What a network is, in a sentence: how it was trained and how well it does. */
+export function networkSentence(model: LabModel): string {
+  if (isOwn(model)) return "Your file; a run measures how well it does.";
+  const correct = `${percent(1 - model.testError)} correct`;
+  return `${model.summary.replace(/\.$/, "")}, ${correct}.`;
 }
 
 /** A file's path as people read it: of a visitor's own file, its name alone. */

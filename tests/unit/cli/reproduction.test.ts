@@ -1,33 +1,36 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { readRecorded, sketchesText } from "../../../src/cli/recorded-files";
 import { reproductionText } from "../../../src/cli/reproduction-text";
 import { plannedNetworks } from "../../../src/cli/zoo-plan";
 import { zooManifestSchema } from "../../../src/core/weights/manifest";
 import { curvesOf } from "../../../src/experiment/spec";
 import { presetNames, presets } from "../../../src/experiment/presets";
-import { recordedSchema } from "../../../src/experiment/recorded";
+import { sketchesSchema } from "../../../src/experiment/sketch";
 
 const root = resolve(import.meta.dirname, "../../..");
 
 test("docs/reproduction.md says what the recorded reports say", async () => {
-  const recorded = new Map(
-    await Promise.all(
-      presetNames
-        .map((name) => ({ name, path: join(root, "public/recorded", `${name}.json`) }))
-        .filter(({ path }) => existsSync(path))
-        .map(
-          async ({ name, path }) =>
-            [name, recordedSchema.parse(JSON.parse(await readFile(path, "utf8")))] as const,
-        ),
-    ),
-  );
+  const recorded = await readRecorded(join(root, "public/recorded"));
   const zoo = zooManifestSchema.parse(
     JSON.parse(await readFile(join(root, "public/zoo/manifest.json"), "utf8")),
   );
   const text = await readFile(join(root, "docs/reproduction.md"), "utf8");
   expect(text).toBe(reproductionText(presets, recorded, zoo));
+});
+
+test("the gallery draws what the recorded reports say", async () => {
+  const recorded = await readRecorded(join(root, "public/recorded"));
+  const text = await readFile(join(root, "public/recorded/sketches.json"), "utf8");
+  expect(text).toBe(sketchesText(recorded));
+  const sketches = sketchesSchema.parse(JSON.parse(text));
+  for (const [name, { report }] of recorded) {
+    const first = sketches[name]?.penalty[0];
+    expect(first).toHaveLength(report.taps.length + (report.failures?.length ?? 0));
+    const [tap] = [...report.taps].sort((a, b) => a.tap - b.tap);
+    expect(first?.find((value) => value !== null)).toBeCloseTo(tap?.penalty ?? NaN, 4);
+  }
 });
 
 test("every network that an experiment asks for is planned", () => {

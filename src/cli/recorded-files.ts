@@ -1,0 +1,24 @@
+/** The recorded reports that are there. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { presetNames, type PresetName } from "../experiment/presets";
+import { recordedSchema, type Recorded } from "../experiment/recorded";
+import { sketchOf, type Sketches } from "../experiment/sketch";
+import { readJson } from "./read-json";
+
+/** @param folder public/recorded */
+export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetName, Recorded>> {
+  const recorded = new Map<PresetName, Recorded>();
+  for (const name of presetNames) {
+    const path = join(folder, `${name}.json`);
+    if (existsSync(path)) recorded.set(name, await readJson(path, recordedSchema));
+  }
+  return recorded;
+}
+
+export function sketchesText(recorded: ReadonlyMap<PresetName, Recorded>): string {
+  const sketches: Sketches = Object.fromEntries(
+    [...recorded].map(([name, { report }]) => [name, sketchOf(report)]),
+  );
+  return `${JSON.stringify(sketches)}\n`;
+}

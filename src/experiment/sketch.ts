@@ -1,0 +1,40 @@
+/** Recorded curves as a few numbers each: what a figure's small drawing needs, without its whole report. */
+import { z } from "zod";
+import { presetNames } from "./presets";
+import type { CurveReport, Report } from "./report";
+
+const fractionSchema = z.number().nullable();
+
+const sketchSchema = z.strictObject({
+  /** Penalties by layer, as fractions; a gap where there is no stitch. One array a curve, the first curve first. */
+  penalty: z.array(z.array(fractionSchema)).min(1),
+  /** Debiased linear CKA by layer; a gap where it is undefined. */
+  similarity: z.array(z.array(fractionSchema)).min(1),
+});
+export type Sketch = z.infer<typeof sketchSchema>;
+
+/** Of every figure that has been recorded. */
+export const sketchesSchema = z.partialRecord(z.enum(presetNames), sketchSchema);
+export type Sketches = z.infer<typeof sketchesSchema>;
+
+export function sketchOf(report: Report): Sketch {
+  const curves = [report, ...(report.also ?? [])];
+  return {
+    penalty: curves.map((curve) => valuesOf(curve, ({ penalty }) => penalty)),
+    similarity: curves.map((curve) => valuesOf(curve, ({ cka }) => cka)),
+  };
+}
+
+/** In the order of the layers, to four digits: a drawing shows no more. */
+function valuesOf(
+  { taps, failures }: CurveReport,
+  value: (tap: CurveReport["taps"][number]) => number | null,
+): (number | null)[] {
+  const places = [
+    ...taps.map((result) => ({ tap: result.tap, found: value(result) })),
+    ...(failures ?? []).map(({ tap }) => ({ tap, found: null })),
+  ];
+  return places
+    .sort((a, b) => a.tap - b.tap)
+    .map(({ found }) => (found === null ? null : Math.round(1e4 * found) / 1e4));
+}

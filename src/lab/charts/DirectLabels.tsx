@@ -1,0 +1,91 @@
+/** Names of curves beside their ends, so that no one has to go back and forth between lines and legend. */
+import type { ReactNode } from "react";
+import { usePlotArea, useYAxisScale } from "recharts";
+import { curveColour } from "./hues";
+
+export interface CurveEnd {
+  readonly label: string;
+  /** Place among the curves beside the first one; null for the first. */
+  readonly index: number | null;
+  /** Where the curve ends; null where it has no value yet. */
+  readonly value: number | null;
+}
+
+/** Of a line of text, in CSS pixels. */
+const lineHeight = 15;
+const longest = 22;
+
+interface Props {
+  readonly ends: readonly CurveEnd[];
+  /** Of the first curve. */
+  readonly colour: string;
+}
+
+export function DirectLabels({ ends, colour }: Props): ReactNode {
+  const plot = usePlotArea();
+  const y = useYAxisScale();
+  if (!plot || !y) return null;
+  const placed = spread(
+    ends.flatMap(({ label, index, value }) => {
+      const at = value === null ? undefined : y(value);
+      return at === undefined ? [] : [{ label, index, at }];
+    }),
+    plot.y + lineHeight / 2,
+    plot.y + plot.height,
+  );
+  return placed.map(({ label, index, at }) => (
+    <text
+      key={label}
+      className="direct-label"
+      x={plot.x + plot.width + 6}
+      y={at + 4}
+      style={{ fill: index === null ? colour : curveColour(index) }}
+      aria-hidden="true"
+    >
+      {label.length > longest ? `${label.slice(0, longest)}…` : label}
+    </text>
+  ));
+}
+
+interface Placed {
+  readonly label: string;
+  readonly index: number | null;
+  readonly at: number;
+}
+
+/** From the top down, each as near to its curve's end as the one before lets it; then up again from the bottom. */
+function spread(labels: readonly Placed[], top: number, bottom: number): readonly Placed[] {
+  const sorted = [...labels].sort((a, b) => a.at - b.at);
+  let free = top;
+  const down = sorted.map((label) => {
+    const at = Math.max(label.at, free);
+    free = at + lineHeight;
+    return { ...label, at };
+  });
+  let room = bottom;
+  return down.reverse().map((label) => {
+    const at = Math.min(label.at, room);
+    room = at - lineHeight;
+    return { ...label, at };
+  });
+}
+
+/** Where every curve ends, the first one's name and last known value first. */
+export function curveEnds(
+  first: { readonly label: string | null; readonly values: readonly (number | null)[] },
+  others: readonly {
+    readonly label: string;
+    readonly points: readonly ({ readonly value: number } | null)[];
+  }[],
+): readonly CurveEnd[] {
+  if (first.label === null || others.length === 0) return [];
+  const last = (values: readonly (number | null)[]): number | null =>
+    values.findLast((value) => value !== null) ?? null;
+  return [
+    { label: first.label, index: null, value: last(first.values) },
+    ...others.map(({ label, points }, index) => ({
+      ...{ label, index },
+      value: last(points.map((point) => point && point.value)),
+    })),
+  ];
+}

@@ -1,0 +1,53 @@
+/** Which networks a visitor is looking for. */
+import { architectureName } from "../../core/nets/architecture";
+import { isOwn, type LabModel } from "./models";
+
+/** How a network came to be what it is, as far as one would look for it. */
+export type Upbringing = "usual" | "fewer" | "labels" | "otherwise" | "untrained" | "yours";
+
+/** In the order in which they are offered. */
+export const upbringings: readonly Upbringing[] = [
+  "usual",
+  "fewer",
+  "labels",
+  "otherwise",
+  "untrained",
+  "yours",
+];
+
+/** From what the zoo's record says of data and recipe. */
+export function upbringingOf(model: LabModel): Upbringing {
+  if (isOwn(model)) return "yours";
+  const { epochs, data, recipe } = model.training;
+  if (epochs === 0) return "untrained";
+  if (/random labels|labelled/.test(data)) return "labels";
+  if (/^(half|the first)/.test(data)) return "fewer";
+  return /simclr|adversarial/.test(recipe) ? "otherwise" : "usual";
+}
+
+export interface Search {
+  /** Every one of its words must be somewhere in what is known of a network. */
+  readonly text: string;
+  /** Null for all. */
+  readonly architecture: string | null;
+  readonly upbringing: Upbringing | null;
+}
+
+export const everything: Search = { text: "", architecture: null, upbringing: null };
+
+/** @param words all that is said of a network */
+export function found(
+  models: readonly LabModel[],
+  { text, architecture, upbringing }: Search,
+  words: (model: LabModel) => string,
+): readonly LabModel[] {
+  const asked = text.toLowerCase().split(/\s+/);
+  return models.filter((model) => {
+    const known = words(model).toLowerCase();
+    return (
+      asked.every((word) => known.includes(word)) &&
+      (architecture === null || architectureName(model.architecture) === architecture) &&
+      (upbringing === null || upbringingOf(model) === upbringing)
+    );
+  });
+}

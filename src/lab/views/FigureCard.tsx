@@ -1,0 +1,71 @@
+/** What the figure that is open says, and the way to the next one. */
+import type { ReactNode } from "react";
+import { presets, type PresetName } from "../../experiment/presets";
+import type { LabModel } from "../session/models";
+import { presetsHere } from "../session/preset";
+import { useSession } from "./session-context";
+
+interface Props {
+  readonly name: PresetName;
+  readonly models: readonly LabModel[];
+  /** While a run is under way its experiment stands still. */
+  readonly running: boolean;
+}
+
+export function FigureCard({ name, models, running }: Props): ReactNode {
+  const { title, figure, claim, scale, lookFor, question } = presets[name];
+  return (
+    <section className="figure-card" aria-labelledby="figure-title">
+      <div className="section-head">
+        <h2 id="figure-title">
+          {title}
+          {figure !== null && (
+            <span className="hint"> Bansal, Nakkiran &amp; Barak 2021, {figure}</span>
+          )}
+        </h2>
+        <Neighbours name={name} models={models} running={running} />
+      </div>
+      <p>{claim}</p>
+      <details>
+        <summary>What to look for, and a question for a class</summary>
+        <dl>
+          <dt>Look for</dt>
+          <dd>{lookFor}</dd>
+          <dt>A question first</dt>
+          <dd>{question}</dd>
+          <dt>Here</dt>
+          <dd>{scale}</dd>
+        </dl>
+      </details>
+    </section>
+  );
+}
+
+/** The figures before and after this one, round and round. */
+function Neighbours({ name, models, running }: Props): ReactNode {
+  const { change } = useSession();
+  const here = presetsHere(models);
+  const at = here.indexOf(name);
+  if (here.length < 2 || at < 0) return null;
+  const step = (by: number): PresetName => here[(at + by + here.length) % here.length] ?? name;
+  const button = (other: PresetName, sign: string, word: string): ReactNode => (
+    <button
+      type="button"
+      className="quiet"
+      disabled={running}
+      aria-label={`${word} figure: ${presets[other].title}`}
+      title={presets[other].title}
+      onClick={() => {
+        change(() => presets[other].spec);
+      }}
+    >
+      {sign}
+    </button>
+  );
+  return (
+    <div className="buttons">
+      {button(step(-1), "‹", "Previous")}
+      {button(step(1), "›", "Next")}
+    </div>
+  );
+}

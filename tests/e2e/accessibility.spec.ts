@@ -1,0 +1,63 @@
+/** axe on every view: WCAG 2.2 A and AA, and its own best practices. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, test, type Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+import { brief, open, run, untilFinished } from "./lab-page";
+
+const source = await readFile(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+async function expectNothingFound(page: Page, view: string): Promise<void> {
+  await page.evaluate(source);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
+    return (await axe.run()).violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ target }) => target.join(" ")),
+    }));
+  });
+  expect(found, view).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on any view, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open(page, "");
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await expectNothingFound(page, "the opening page");
+
+    for (const [button, heading] of [
+      ["Figures", /^Figures/],
+      ["How it works", /^How stitching works/],
+      ["Browse bottom networks", /^Choose the bottom/],
+    ] as const) {
+      await page.getByRole("button", { name: button }).click();
+      const view = page.getByRole("dialog", { name: heading });
+      await expect(view).toBeVisible();
+      await expectNothingFound(page, button);
+      await view.getByRole("button", { name: "Close" }).click();
+    }
+
+    await page.getByRole("button", { name: "Tour" }).click();
+    await expectNothingFound(page, "the tour");
+    await page.keyboard.press("Escape");
+
+    await page.getByText("Advanced", { exact: false }).first().click();
+    await expectNothingFound(page, "the settings");
+
+    await page.goto("about:blank");
+    await open(page, brief);
+    await expectNothingFound(page, "nothing computed yet");
+    await run(page);
+    await untilFinished(page);
+    await expectNothingFound(page, "a finished run");
+
+    await page.goto("about:blank");
+    await open(page, "#v=2&bottom=nobody&top=resnet18-w16-s0");
+    await expectNothingFound(page, "an address with problems");
+  });
+}

@@ -1,0 +1,51 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "@playwright/test";
+import { open, runButton } from "./lab-page";
+
+const mostKilobytes = 250;
+
+test(`before a run the page loads at most ${String(mostKilobytes)} kB of script, compressed`, async ({
+  page,
+}) => {
+  const scripts = new Map<string, number>();
+  page.on("response", async (response) => {
+    const { pathname } = new URL(response.url());
+    if (!pathname.endsWith(".js") || pathname.includes("worker")) return;
+    scripts.set(pathname, gzipSync(await response.body(), { level: 9 }).byteLength / 1000);
+  });
+  await open(page, "");
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+  const kilobytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+  expect(scripts.size).toBeGreaterThan(1);
+  expect(kilobytes, JSON.stringify([...scripts])).toBeLessThan(mostKilobytes);
+});
+
+test("nothing is asked of any other origin, and the policy forbids it", async ({
+  page,
+  baseURL,
+}) => {
+  const origins = new Set<string>();
+  const refused: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http")) origins.add(origin);
+  });
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) refused.push(message.text());
+  });
+  await open(page, "");
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+  expect(refused).toEqual([]);
+  expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);
+
+  const answer = await page.evaluate(() =>
+    fetch("https://example.com/").then(
+      () => "answered",
+      () => "refused",
+    ),
+  );
+  expect(answer).toBe("refused");
+  expect(refused.join()).toContain("connect-src");
+});

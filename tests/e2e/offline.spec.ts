@@ -1,0 +1,41 @@
+import { expect, test } from "@playwright/test";
+import { open } from "./lab-page";
+
+test.use({ serviceWorkers: "allow" });
+
+test("after a first visit the page opens without a network, recorded result and all", async ({
+  page,
+  context,
+}) => {
+  await open(page, "");
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await page.getByRole("button", { name: "Figures" }).click();
+  await expect(page.locator(".figure-button svg").first()).toBeVisible();
+});
+
+test("a newer version is offered, and opens when it is asked for", async ({ page }) => {
+  await open(page, "");
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  // The same worker with one byte more is a newer version.
+  await page.context().route("**/sw.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n// newer` });
+  });
+  await page.reload();
+  const offer = page.getByText("A newer version of this page is ready.");
+  await expect(offer).toBeVisible();
+  await Promise.all([
+    page.waitForEvent("load"),
+    page.getByRole("button", { name: "Open it" }).click(),
+  ]);
+  await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
+  await expect(offer).toHaveCount(0);
+});
