@@ -60,7 +60,9 @@ export function openingFigure(root) {
         /** @type {{ module: typeof import("../../src/lab/prerender") }} */
         const { module } = await runnerImport(new URL("src/lab/prerender.tsx", root).pathname);
         const figure = module.openingHtml(JSON.parse(sketches));
-        const charts = Object.values(bundle ?? {}).filter(({ name }) => name === "charts");
+        const charts = Object.values(bundle ?? {}).filter(({ fileName }) =>
+          /(^|\/)charts-[^/]*\.js$/.test(fileName),
+        );
         return {
           html: html.replace('<div id="root"></div>', `<div id="root">${figure}</div>`),
           tags: [

@@ -85,7 +85,7 @@ export function curveEnds(
     { label: first.label, index: null, value: last(first.values) },
     ...others.map(({ label, points }, index) => ({
       ...{ label, index },
-      value: last(points.map((point) => point && point.value)),
+      value: last(points.map((point) => point?.value ?? null)),
     })),
   ];
 }
