@@ -1,4 +1,5 @@
-import { expect, test } from "@playwright/test";
+import { readFile, writeFile } from "node:fs/promises";
+import { expect, test, type Page } from "@playwright/test";
 import { open } from "./lab-page";
 
 test.use({ serviceWorkers: "allow" });
@@ -24,11 +25,18 @@ test("a newer version is offered, and opens when it is asked for", async ({ page
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
-  // The same worker with one byte more is a newer version.
-  await page.context().route("**/sw.js", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${await response.text()}\n// newer` });
-  });
+  // The same worker with one line more is a newer version.
+  const served = "dist/sw.js";
+  const built = await readFile(served, "utf8");
+  await writeFile(served, `${built}\n// newer`);
+  try {
+    await openNewer(page);
+  } finally {
+    await writeFile(served, built);
+  }
+});
+
+async function openNewer(page: Page): Promise<void> {
   await page.reload();
   const offer = page.getByText("A newer version of this page is ready.");
   await expect(offer).toBeVisible();
@@ -38,4 +46,4 @@ test("a newer version is offered, and opens when it is asked for", async ({ page
   ]);
   await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
   await expect(offer).toHaveCount(0);
-});
+}
