@@ -1,0 +1,24 @@
+/** The way to everything that can be taken away from a finished experiment. */
+import { lazy, Suspense, type ReactNode } from "react";
+import type { Report } from "../../experiment/report";
+import type { LabModel } from "../session/models";
+import { PageDialog } from "./PageDialog";
+
+const ExportPanel = lazy(() => import("./ExportPanel"));
+
+interface Props {
+  readonly report: Report;
+  readonly models: readonly LabModel[];
+}
+
+export function Export({ report, models }: Props): ReactNode {
+  return (
+    <PageDialog label="Export" title="Export this experiment">
+      {() => (
+        <Suspense fallback={<p>Fetching what can be exported…</p>}>
+          <ExportPanel report={report} models={models} />
+        </Suspense>
+      )}
+    </PageDialog>
+  );
+}
