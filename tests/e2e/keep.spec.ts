@@ -20,8 +20,14 @@ for (const scheme of ["light", "dark"] as const) {
     await open(page, "");
     await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
     await page.getByRole("button", { name: "Export" }).click();
-    const chart = page.getByRole("dialog").getByRole("group", { name: /^Stitching penalty/ });
+    const chart = page
+      .getByRole("dialog")
+      .getByRole("group", { name: "Stitching penalty, in percentage points" });
     const svg = await textOf(await saved(page, chart.getByRole("button", { name: "SVG" })));
+    expect(svg).toContain(">Stitching penalty, in percentage points</text>");
+    // Its layer axis is written beneath the other chart.
+    expect(svg).toContain(">stem</tspan>");
+    expect(svg).toContain(">Layer at which the stitch stands");
     expect(svg).not.toMatch(/var\(--|style=|class=|<script|href=/);
 
     // In a window of its own, where nothing of the page is.

@@ -10,6 +10,8 @@ export interface ChartFigure {
   readonly title: string;
   readonly drawing: SVGSVGElement;
   readonly legend: readonly HTMLElement[];
+  /** Names of layers that stand beneath another chart of the same axis. */
+  readonly ticks: readonly SVGTextElement[];
   /** Beneath the drawing: what its axis is. */
   readonly axisTitle: string;
 }
@@ -25,16 +27,22 @@ const padding = 16;
 const titleHeight = 28;
 const lineHeight = 20;
 const keyWidth = 34;
+const valueAxis = 44;
 
 /** Figures with a drawing, in the order of the page. */
 export function figuresIn(root: ParentNode): readonly ChartFigure[] {
   return [...root.querySelectorAll("figure")].flatMap((figure) => {
     const drawing = largest(figure.querySelectorAll<SVGSVGElement>("svg"));
-    const title = figure.querySelector("h3, figcaption")?.textContent.trim() ?? "";
+    const heading = figure.querySelector("h3") ?? figure.querySelector("figcaption");
+    const title = heading?.textContent.trim() ?? "";
     if (drawing === undefined || title === "") return [];
     const legend = [...figure.querySelectorAll<HTMLElement>(".legend > li")];
-    const axisTitle = figure.querySelector(".axis-title")?.textContent.trim() ?? "";
-    return [{ title, drawing, legend, axisTitle }];
+    // Charts above each other share the layer axis, which is written once.
+    const axis = figure.querySelector(".axis-title") ?? root.querySelector(".axis-title");
+    const own = drawing.querySelector(".layer-tick") !== null;
+    const ticks = own ? [] : [...root.querySelectorAll<SVGTextElement>("figure .layer-tick")];
+    const axisTitle = own || ticks.length > 0 ? (axis?.textContent.trim() ?? "") : "";
+    return [{ title, drawing, legend, ticks, axisTitle }];
   });
 }
 
@@ -43,14 +51,20 @@ export function figuresIn(root: ParentNode): readonly ChartFigure[] {
  * @returns the picture as text, with its size in CSS pixels
  */
 export function standaloneSvg(
-  { title, drawing, legend, axisTitle }: ChartFigure,
+  { title, drawing, legend, ticks, axisTitle }: ChartFigure,
   source: string,
 ): { readonly text: string; readonly width: number; readonly height: number } {
   const page = getComputedStyle(drawing.closest(".results") ?? document.body);
   const [ink, font] = [page.color, page.fontFamily];
   const muted = getComputedStyle(document.documentElement).getPropertyValue("--muted").trim();
   const { width: drawnWidth, height: drawnHeight } = drawing.getBoundingClientRect();
-  const width = Math.round(drawnWidth) + 2 * padding;
+  const measured = measure(font);
+  const texts = [
+    measured(title, 16),
+    measured(axisTitle, 13) + valueAxis,
+    ...legend.map((item) => measured(wordsOf(item), 13) + keyWidth),
+  ];
+  const width = Math.ceil(Math.max(drawnWidth, ...texts)) + 2 * padding;
   let y = padding + titleHeight;
 
   const picture = element("svg", { xmlns: svgNamespace, "font-family": font, "font-size": 13 });
@@ -69,8 +83,14 @@ export function standaloneSvg(
   setAll(copy, { x: padding, y, width: Math.round(drawnWidth), height: Math.round(drawnHeight) });
   picture.append(copy);
   y += Math.round(drawnHeight);
+  if (ticks.length > 0) {
+    const names = element("g", { transform: `translate(${String(padding)} ${String(y)})` });
+    names.append(...ticks.map((tick) => setAll(styled(tick), { y: 10 })));
+    picture.append(names);
+    y += lineHeight;
+  }
   if (axisTitle !== "") {
-    picture.append(text({ x: padding + 44, y: y + 14 }, axisTitle, { fill: muted }));
+    picture.append(text({ x: padding + valueAxis, y: y + 14 }, axisTitle, { fill: muted }));
     y += lineHeight;
   }
   for (const item of legend) {
@@ -79,9 +99,9 @@ export function standaloneSvg(
     picture.append(key, text({ x: padding + keyWidth, y: y + 14 }, wordsOf(item), {}));
     y += lineHeight;
   }
-  // Fourteen characters take about 100 pixels; what is too long is cut, the whole address is in <desc>.
-  const room = Math.floor((width - 2 * padding) / 6.2);
-  const shown = source.length > room ? `${source.slice(0, room - 1)}…` : source;
+  // What is too long is cut; the whole address is in <desc>.
+  const share = (width - 2 * padding) / measured(source, 11);
+  const shown = share < 1 ? `${source.slice(0, Math.floor(share * source.length) - 2)}…` : source;
   picture.append(text({ x: padding, y: y + 18 }, shown, { fill: muted, "font-size": 11 }));
   y += 18 + padding;
 
@@ -117,6 +137,8 @@ function writeLooks(original: Element, copy: Element): void {
   for (const [index, child] of [...original.children].entries()) {
     const its = copy.children[index];
     if (its) writeLooks(child, its);
+    // Which layer is looked at is the page's business.
+    if (child.matches(".chosen-layer")) its?.setAttribute("display", "none");
   }
 }
 
@@ -175,6 +197,17 @@ function element(name: string, attributes: Attributes): SVGElement {
   return made;
 }
 
-function setAll(target: Element, attributes: Attributes): void {
+function setAll<T extends Element>(target: T, attributes: Attributes): T {
   for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
+  return target;
+}
+
+/** The width of a text in CSS pixels. */
+function measure(font: string): (text: string, size: number) => number {
+  const canvas = document.createElement("canvas").getContext("2d");
+  return (text, size) => {
+    if (!canvas) return 0.6 * size * text.length;
+    canvas.font = `600 ${String(size)}px ${font}`;
+    return canvas.measureText(text).width;
+  };
 }
