@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Download, type Locator, type Page } from "@playwright/test";
-import { open } from "./lab-page";
+import { metadataOf } from "../../src/core/weights/metadata";
+import { recogniseArchitecture } from "../../src/core/weights/recognise";
+import { parseSafetensors } from "../../src/core/weights/safetensors";
+import { brief, open, run, untilFinished } from "./lab-page";
 
 async function saved(page: Page, button: Locator): Promise<Download> {
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
@@ -86,4 +89,31 @@ test("data, citation and command line are those of the experiment on the page", 
   await expect(dialog.getByText("Copied.")).toHaveCount(2);
   const bibtex = await page.evaluate(() => navigator.clipboard.readText());
   expect(bibtex).toContain("@inproceedings{bansal2021revisiting");
+});
+
+test("a recorded result says that it keeps no stitches; after a run the stitched network is saved", async ({
+  page,
+}) => {
+  await open(page, "");
+  await page.getByRole("button", { name: "Export" }).click();
+  await expect(page.getByText("This recorded result keeps no stitches.")).toBeVisible();
+
+  await page.goto("/blank.html");
+  await open(page, brief);
+  await run(page);
+  await untilFinished(page);
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog");
+  const download = await saved(page, dialog.getByRole("button", { name: /^Check and save/ }));
+  await expect(dialog.getByRole("status").filter({ hasText: "Saved," })).toContainText(
+    "On 128 test images the largest difference",
+  );
+  const name = download.suggestedFilename();
+  expect(name).toBe("myrtle-w16-s1--myrtle-w16-s0--glance-seed0--tap3.safetensors");
+  const bytes = new Uint8Array(await readFile(await download.path()));
+  const about = metadataOf(bytes, name);
+  expect(about.get("experiment")).toContain("bottom=myrtle-w16-s1&top=myrtle-w16-s0");
+  // After the last layer the stitch is part of fc, so that the file is a plain network.
+  const architecture = recogniseArchitecture(parseSafetensors(bytes, name), name, about);
+  expect(architecture).toEqual({ family: "myrtle", width: 16 });
 });

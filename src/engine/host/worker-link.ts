@@ -90,6 +90,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
           case "ready":
           case "probed":
           case "examined":
+          case "folded":
           case "failed":
           case "lost":
             return;

@@ -9,14 +9,16 @@ const ExportPanel = lazy(() => import("./ExportPanel"));
 interface Props {
   readonly report: Report;
   readonly models: readonly LabModel[];
+  /** Whether it was computed for everybody, and not here. */
+  readonly recorded: boolean;
 }
 
-export function Export({ report, models }: Props): ReactNode {
+export function Export(props: Props): ReactNode {
   return (
     <PageDialog label="Export" title="Export this experiment">
       {() => (
         <Suspense fallback={<p>Fetching what can be exported…</p>}>
-          <ExportPanel report={report} models={models} />
+          <ExportPanel {...props} />
         </Suspense>
       )}
     </PageDialog>

@@ -13,14 +13,17 @@ import type { LabModel } from "../session/models";
 import { CopyText } from "./CopyText";
 import { ErrorAlert } from "./ErrorAlert";
 import { modelName } from "./own-words";
+import { SaveNetwork } from "./SaveNetwork";
 import "../styles/export.css";
 
 interface Props {
   readonly report: Report;
   readonly models: readonly LabModel[];
+  /** Whether it was computed for everybody, and not here. */
+  readonly recorded: boolean;
 }
 
-export default function ExportPanel({ report, models }: Props): ReactNode {
+export default function ExportPanel({ report, models, recorded }: Props): ReactNode {
   const { spec, backend } = report;
   const stem = fileStem(spec);
   const address = new URL(writeAddress({ spec, backend }), document.baseURI).href;
@@ -67,6 +70,17 @@ export default function ExportPanel({ report, models }: Props): ReactNode {
               ))}
             </ul>
           </>
+        )}
+      </section>
+      <section aria-labelledby="export-network">
+        <h3 id="export-network">The stitched network</h3>
+        {recorded ? (
+          <p>
+            This recorded result keeps no stitches. Press Run it here; once it has finished, the
+            stitched network of each layer can be saved.
+          </p>
+        ) : (
+          <SaveNetwork report={report} models={models} />
         )}
       </section>
       <section aria-labelledby="export-cite">

@@ -103,7 +103,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           {report && (
             <div className="buttons">
               <DownloadReport report={report} />
-              <Export report={report} models={models} />
+              <Export report={report} models={models} recorded={showsRecorded} />
             </div>
           )}
         </div>
