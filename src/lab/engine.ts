@@ -83,13 +83,18 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
         locks: tabs.locks,
         hold,
       };
-      yield* sharedRun({
+      const events = sharedRun({
         key: writeAddress({ spec, backend }),
         ...tabs,
         hold,
         signal,
         run: (stop) => runExperiment(spec, { ...deps, signal: stop }),
       });
+      for await (const event of events) {
+        // Entered before it is told, so that whoever then opens the library finds it there.
+        if (event.type === "finished") await storage.library.enter(event.report);
+        yield event;
+      }
     },
     computedElsewhere: (spec, backend, signal) =>
       computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),

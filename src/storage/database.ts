@@ -131,6 +131,22 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
       const deleted = networkTables.map((table) => transaction.objectStore(table).delete(sha256));
       await Promise.all([...deleted, transaction.done]);
     },
+    experiments: () => database.getAll("experiments"),
+    async changeExperiment(id, change) {
+      const transaction = database.transaction("experiments", "readwrite");
+      // Its end is awaited last; until then nobody else may hear that it failed.
+      transaction.done.catch(() => undefined);
+      try {
+        const record = change(await transaction.store.get(id));
+        if (record) await transaction.store.put(record, id);
+        await transaction.done;
+        return "kept";
+      } catch (thrown) {
+        if (isQuota(thrown) || isQuota(transaction.error)) return "no-room";
+        throw thrown;
+      }
+    },
+    deleteExperiment: (id) => database.delete("experiments", id),
     async clear() {
       const tables = ["assets", "results", "checkpoints"] as const;
       const transaction = database.transaction(tables, "readwrite");

@@ -5,12 +5,13 @@
  * 1. `assets`: bytes under their SHA-256. `results`: values under the task's key.
  * 2. `results` and `checkpoints`: sealed records (`record.ts`), with an index of when they were used.
  * 3. `networks` and `network-files`: the visitor's own. The other tables are as they were.
+ * 4. `experiments`: the library, sealed records. The other tables are as they were.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import { sealed, type StoredRecord } from "./record";
 import type { NetworkTable, RecordTable } from "./tables";
 
-export const version = 3;
+export const version = 4;
 
 /** Tells age and size of an entry without reading it. */
 export const byUse = "by-use";
@@ -28,6 +29,7 @@ export interface LabSchema extends DBSchema {
   checkpoints: RecordStore;
   networks: { key: string; value: unknown };
   "network-files": { key: string; value: unknown };
+  experiments: { key: string; value: unknown };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
@@ -44,8 +46,8 @@ export async function migrate(
   from: number,
   nowMs: number,
 ): Promise<void> {
-  for (const table of ["assets", "networks", "network-files"] satisfies (
-    "assets" | NetworkTable
+  for (const table of ["assets", "networks", "network-files", "experiments"] satisfies (
+    "assets" | NetworkTable | "experiments"
   )[]) {
     if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
   }

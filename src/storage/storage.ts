@@ -7,6 +7,7 @@ import { cachedAssets } from "./assets";
 import { createConnection } from "./connection";
 import { pageFiles, workerFiles } from "./files";
 import { createKeeper, type Keeper } from "./keeper";
+import { createLibrary, type Library } from "./library";
 import { createShelf } from "./networks";
 import { browserRoom } from "./room";
 import { nothingHappened, statusBoard, type StatusBoard, type StorageStatus } from "./status";
@@ -18,6 +19,8 @@ export interface Storage {
   readonly assets: AssetSource;
   /** The visitor's own networks. */
   readonly networks: NetworkShelf;
+  /** Finished experiments. */
+  readonly library: Library;
   readonly getStatus: StatusBoard["get"];
   readonly subscribe: StatusBoard["subscribe"];
   /** Asks the browser, once, to keep what is stored even when the disk runs low. Upon a visitor's action. */
@@ -26,7 +29,7 @@ export interface Storage {
   readonly keepHeld: () => Promise<void>;
   /** The visitor has read what was removed. */
   readonly dismiss: () => void;
-  /** Removes every result, checkpoint and fetched file; the visitor's own networks stay. */
+  /** Removes every result, checkpoint and fetched file; the visitor's own networks and the library stay. */
   readonly clear: () => Promise<void>;
 }
 
@@ -61,6 +64,7 @@ export function openPageStorage(base: string): Storage {
     checkpoints: recordsIn("checkpoints", keeper),
     assets: cachedAssets(pageFiles({ connect, board, keeper, measure }), base),
     networks: createShelf({ connect, board, keeper, measure, nowMs }),
+    library: createLibrary({ connect, board, keeper, measure, nowMs }),
     getStatus: board.get,
     subscribe: board.subscribe,
     persist() {

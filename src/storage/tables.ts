@@ -35,7 +35,19 @@ export interface Tables {
   /** In one transaction: record and file are there afterwards, or nothing has changed. */
   putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"kept" | "no-room">;
   deleteNetwork(sha256: string): Promise<void>;
-  /** Empties every table but those of the visitor's networks. */
+  /** Records of finished experiments, unchecked. Like the networks, they are never removed to make room. */
+  experiments(): Promise<readonly unknown[]>;
+  /**
+   * In one transaction, so that tabs do not overwrite each other's.
+   *
+   * @param change from the record that is there, unchecked, or undefined; what it returns is put, unless undefined
+   */
+  changeExperiment(
+    id: string,
+    change: (before: unknown) => StoredRecord | undefined,
+  ): Promise<"kept" | "no-room">;
+  deleteExperiment(id: string): Promise<void>;
+  /** Empties every table but those of the visitor's networks and experiments. */
   clear(): Promise<void>;
 }
 

@@ -3,7 +3,8 @@ import { expect, test, type Download, type Locator, type Page } from "@playwrigh
 import { metadataOf } from "../../src/core/weights/metadata";
 import { recogniseArchitecture } from "../../src/core/weights/recognise";
 import { parseSafetensors } from "../../src/core/weights/safetensors";
-import { brief, open, run, untilFinished } from "./lab-page";
+import { brief, downloadReport, open, run, untilFinished } from "./lab-page";
+import { everything, makeVersion3, openBlank } from "./stored";
 
 async function saved(page: Page, button: Locator): Promise<Download> {
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
@@ -116,4 +117,117 @@ test("a recorded result says that it keeps no stitches; after a run the stitched
   // After the last layer the stitch is part of fc, so that the file is a plain network.
   const architecture = recogniseArchitecture(parseSafetensors(bytes, name), name, about);
   expect(architecture).toEqual({ family: "myrtle", width: 16 });
+});
+
+/** The same networks and images at another layer. */
+const another = brief.replace("&taps=3", "&taps=2");
+
+async function finish(page: Page, hash: string): Promise<void> {
+  await open(page, hash);
+  await run(page);
+  await untilFinished(page);
+}
+
+async function openLibrary(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Library" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("searchbox")).toBeVisible();
+  return dialog;
+}
+
+test("finished runs are in the library: named, pinned, found, laid over each other, opened, deleted, taken along", async ({
+  page,
+  browser,
+}) => {
+  await finish(page, brief);
+  await page.goto("/");
+  await finish(page, another);
+
+  let library = await openLibrary(page);
+  const entries = library.getByRole("article");
+  await expect(entries).toHaveCount(2);
+  // The newest first.
+  const first = entries.first();
+  await first.getByRole("button", { name: "Rename" }).click();
+  await first.getByRole("textbox", { name: "Name" }).fill("Third stage");
+  await page.keyboard.press("Enter");
+  const third = library.getByRole("article", { name: "Third stage" });
+  await expect(third).toBeVisible();
+  const other = library.getByRole("article", { name: "myrtle-w16-s1 into myrtle-w16-s0" });
+  await other.getByRole("button", { name: "Pin" }).click();
+  await expect(entries.first()).toContainText("pinned");
+
+  await library.getByRole("searchbox").fill("third myrtle");
+  await expect(entries).toHaveCount(1);
+  await library.getByRole("searchbox").fill("webgpu");
+  await expect(library.getByText("No experiment has these words.")).toBeVisible();
+  await library.getByRole("searchbox").fill("");
+
+  await third.getByRole("checkbox", { name: "Compare" }).check();
+  await other.getByRole("checkbox", { name: "Compare" }).check();
+  const chart = library.getByRole("figure", { name: /^Stitching penalties/ });
+  await expect(chart.locator(".legend li")).toHaveText([
+    "myrtle-w16-s1 into myrtle-w16-s0",
+    "Third stage",
+  ]);
+  await expect(chart.locator(".recharts-line-dot")).toHaveCount(1);
+
+  const exported = await saved(page, library.getByRole("button", { name: "Export library" }));
+  const file = await textOf(exported);
+
+  // Deleted for good, and only that one.
+  await third.getByRole("button", { name: "Delete…" }).click();
+  await third.getByRole("button", { name: "Delete" }).click();
+  await expect(entries).toHaveCount(1);
+  await page.reload();
+  library = await openLibrary(page);
+  await expect(library.getByRole("article")).toHaveCount(1);
+  await expect(library.getByText(/1 of 1 experiments, \d+ kB; kept in this browser/)).toBeVisible();
+
+  // A file that is wrong in one place changes nothing, and says where.
+  const give = (name: string, text: string) =>
+    library
+      .getByLabel("Import a library")
+      .setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+  await give("wrong.json", file.replace(/"penalty": [-\d.e]+/, '"penalty": "low"'));
+  const alert = library.getByRole("alert");
+  await expect(alert).toContainText("wrong.json: experiments[0].report.taps[0].penalty");
+  await expect(alert).toContainText('found "low"');
+  await expect(library.getByRole("article")).toHaveCount(1);
+
+  await give("right.json", file);
+  await expect(library.getByText("1 imported. 1 was here already.")).toBeVisible();
+  await expect(library.getByRole("article")).toHaveCount(2);
+
+  await third.getByRole("button", { name: "Open" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await untilFinished(page);
+  expect((await downloadReport(page)).spec.taps).toEqual([2]);
+
+  const stranger = await (await browser.newContext()).newPage();
+  await open(stranger, "");
+  library = await openLibrary(stranger);
+  await give("library.json", file);
+  await expect(library.getByText("2 imported.")).toBeVisible();
+  await stranger.context().close();
+});
+
+test("a database of version 3 is carried over whole, and what was finished in it can be entered", async ({
+  page,
+}) => {
+  await finish(page, brief);
+  const report = await downloadReport(page);
+  await openBlank(page);
+  await makeVersion3(page);
+  const before = await everything(page);
+  await page.route(/\.(bin|safetensors)$/, (route) => route.abort());
+  await open(page, brief);
+  await untilFinished(page);
+  expect(await downloadReport(page)).toEqual(report);
+  const library = await openLibrary(page);
+  await expect(library.getByText("Nothing yet.")).toBeVisible();
+  await library.getByRole("button", { name: "Enter the experiment on the page" }).click();
+  await expect(library.getByRole("article")).toHaveCount(1);
+  await openBlank(page);
+  expect(await everything(page)).toBe(before);
 });

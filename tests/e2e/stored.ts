@@ -95,6 +95,57 @@ export async function makeVersion1(page: Page, results: [string, unknown][]): Pr
   );
 }
 
+/** In place of what there is, the same results, files and networks as version 3 of the lab kept them. */
+export async function makeVersion3(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const opened = (request: IDBOpenDBRequest): Promise<IDBDatabase> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(new Error(request.error?.message));
+        };
+      });
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(new Error(request.error?.message));
+        };
+      });
+    const tables = ["assets", "results", "checkpoints", "networks", "network-files"];
+    const newer = await opened(indexedDB.open("stitch-lab"));
+    const held = new Map<string, [IDBValidKey, unknown][]>();
+    for (const table of tables) {
+      const store = newer.transaction(table).objectStore(table);
+      const [keys, values] = await Promise.all([
+        answer(store.getAllKeys()),
+        answer<unknown[]>(store.getAll()),
+      ]);
+      held.set(
+        table,
+        keys.map((key, k) => [key, values[k]]),
+      );
+    }
+    newer.close();
+    await answer(indexedDB.deleteDatabase("stitch-lab"));
+    const request = indexedDB.open("stitch-lab", 3);
+    request.onupgradeneeded = () => {
+      for (const table of tables) {
+        const store = request.result.createObjectStore(table);
+        if (table === "results" || table === "checkpoints") {
+          store.createIndex("by-use", ["usedAtMs", "sizeBytes"]);
+        }
+        for (const [key, value] of held.get(table) ?? []) store.put(value, key);
+      }
+    };
+    (await opened(request)).close();
+  });
+}
+
 /** Raises the database's version, as a newer lab would, and adds a table of its own. */
 export async function makeNewer(page: Page, version: number): Promise<void> {
   await page.evaluate(

@@ -16,6 +16,7 @@ import type { ChartPoint } from "./chart-data";
 import {
   layerAxis,
   marginFor,
+  LayerTick,
   NoTick,
   syncId,
   valueAxisPadding,
@@ -35,12 +36,14 @@ interface Props {
   /** Of the first curve, where there are others. */
   readonly label: string | null;
   readonly trained: boolean;
+  /** Whether no chart beneath it names the layers. */
+  readonly alone?: boolean;
   /** Bottom's error minus the top's, in percentage points; null until both are known. */
   readonly errorDifference: number | null;
 }
 
 export function PenaltyChart(props: Props): ReactNode {
-  const { taps, points, others, label, trained, errorDifference } = props;
+  const { taps, points, others, label, trained, alone = false, errorDifference } = props;
   const { layer, pointer } = usePointer();
   const room = useRoomForLabels();
   const ends = room
@@ -69,7 +72,11 @@ export function PenaltyChart(props: Props): ReactNode {
             strokeOpacity={0.14}
           />
         )}
-        <XAxis {...layerAxis(taps)} tick={NoTick} height={6} />
+        <XAxis
+          {...layerAxis(taps)}
+          tick={alone ? <LayerTick taps={taps} /> : NoTick}
+          height={alone ? 24 : 6}
+        />
         <YAxis
           width={valueAxisWidth}
           domain={[...domain]}

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { FigureGallery } from "./FigureGallery";
 import { InOneSentence } from "./InOneSentence";
+import { Library } from "./Library";
 import { Method } from "./Method";
 import { Tour } from "./Tour";
 
@@ -22,6 +23,7 @@ function PageMenu(): ReactNode {
   return (
     <nav className="page-menu" aria-label="Views">
       <FigureGallery />
+      <Library />
       <Tour />
       <Method />
     </nav>

@@ -39,7 +39,7 @@ function RemoveStored(): ReactNode {
   }
   return (
     <div className="buttons" role="group" aria-label="Remove what is kept in this browser">
-      <span>Remove all results and fetched files? Networks of your own stay.</span>
+      <span>Remove all results and fetched files? Networks of your own and the library stay.</span>
       <button
         type="button"
         className="quiet"

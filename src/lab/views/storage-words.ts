@@ -95,7 +95,7 @@ export function unkeptWords({ unkept }: StorageStatus): string | null {
   return `Held by this page alone: ${size(unkept.sizeBytes)} of results.`;
 }
 
-function size(sizeBytes: number): string {
+export function size(sizeBytes: number): string {
   if (sizeBytes >= 1e9) return `${(sizeBytes / 1e9).toFixed(1)} GB`;
   if (sizeBytes >= 1e7) return `${(sizeBytes / 1e6).toFixed(0)} MB`;
   if (sizeBytes >= 1e5) return megabytes(sizeBytes);

@@ -10,6 +10,7 @@ export class SmallDisk implements OpenTables {
   };
   readonly records = new Map<string, StoredRecord>();
   readonly files = new Map<string, Uint8Array>();
+  readonly past = new Map<string, StoredRecord>();
   quotaBytes = Infinity;
   writable = true;
   broken = false;
@@ -34,6 +35,28 @@ export class SmallDisk implements OpenTables {
       this.files.set(sha256, file);
       return "kept";
     });
+  }
+
+  experiments(): Promise<readonly unknown[]> {
+    return this.work(() => [...this.past.values()]);
+  }
+
+  changeExperiment(
+    id: string,
+    change: (before: unknown) => StoredRecord | undefined,
+  ): Promise<"kept" | "no-room"> {
+    return this.work(() => {
+      if (!this.writable) throw new Error("written to, though it may only be read");
+      const record = change(this.past.get(id));
+      if (!record) return "kept";
+      if (this.usedBytes() + record.sizeBytes > this.quotaBytes) return "no-room";
+      this.past.set(id, record);
+      return "kept";
+    });
+  }
+
+  deleteExperiment(id: string): Promise<void> {
+    return this.work(() => void this.past.delete(id));
   }
 
   deleteNetwork(sha256: string): Promise<void> {
@@ -79,7 +102,10 @@ export class SmallDisk implements OpenTables {
 
   usedBytes(): number {
     const own = [...this.files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const about = [...this.records.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const about = [...this.records.values(), ...this.past.values()].reduce(
+      (sum, { sizeBytes }) => sum + sizeBytes,
+      0,
+    );
     return (["assets", "results", "checkpoints"] as const)
       .flatMap((table) => this.usesOf(table))
       .reduce((sum, { sizeBytes }) => sum + sizeBytes, own + about);

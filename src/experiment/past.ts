@@ -1,0 +1,93 @@
+/** A finished experiment as it is remembered, and a file of many. */
+import { z } from "zod";
+import { LabError } from "../core/errors";
+import { reportSchema, type CurveReport, type Report } from "./report";
+
+/** Longer names fill lists and say no more. */
+export const longestName = 120;
+
+const pastShape = {
+  /** Given by the visitor; null where the networks' names do. */
+  name: z.string().min(1).max(longestName).nullable(),
+  pinned: z.boolean(),
+  /** Unix time. */
+  finishedAtMs: z.int().nonnegative(),
+  report: reportSchema,
+};
+
+// A newer version of the lab may have added to it.
+export const pastExperimentSchema = z.object(pastShape);
+export type PastExperiment = z.infer<typeof pastExperimentSchema>;
+
+const libraryFileSchema = z.strictObject({
+  format: z.literal("stitch-lab-library-1"),
+  experiments: z.array(z.strictObject(pastShape)),
+});
+
+/** All of a library as one file. */
+export function libraryFile(experiments: readonly PastExperiment[]): string {
+  const file: z.input<typeof libraryFileSchema> = {
+    format: "stitch-lab-library-1",
+    experiments: experiments.map(({ name, pinned, finishedAtMs, report }) => ({
+      ...{ name, pinned, finishedAtMs, report },
+    })),
+  };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/**
+ * @param file how errors name it
+ * @throws LabError `bad-file` naming the first entry and field that do not fit; nothing is read of such a file
+ */
+export function readLibraryFile(text: string, file: string): readonly PastExperiment[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (thrown) {
+    const found = thrown instanceof Error ? thrown.message : String(thrown);
+    throw refused(file, "a library that Stitch Lab exported, in JSON", found, thrown);
+  }
+  const parsed = libraryFileSchema.safeParse(json);
+  if (parsed.success) return parsed.data.experiments;
+  const issue = parsed.error.issues[0];
+  const path = issue?.path ?? [];
+  const place = path.map((step) =>
+    typeof step === "number" ? `[${String(step)}]` : `.${String(step)}`,
+  );
+  const input = path.length === 0 ? file : `${file}: ${place.join("").replace(/^\./, "")}`;
+  throw refused(
+    input,
+    issue?.message ?? "another value",
+    quoted(valueAt(json, path)),
+    parsed.error,
+  );
+}
+
+/** A report without how long things took: equal for equal findings, whoever computed them. */
+export function withoutTimes(report: Report): object {
+  const curve = ({ taps, ...rest }: CurveReport): object => ({
+    ...rest,
+    taps: taps.map((tap) => ({ ...tap, seconds: null })),
+  });
+  const { also, ...first } = report;
+  return { ...first, ...curve(report), ...(also && { also: also.map(curve) }) };
+}
+
+function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === "object" && value !== null
+        ? (value as Record<PropertyKey, unknown>)[step]
+        : undefined,
+    json,
+  );
+}
+
+function quoted(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function refused(input: string, expected: string, found: string, cause: unknown): LabError {
+  return new LabError({ code: "bad-file", input, expected, found }, { cause });
+}

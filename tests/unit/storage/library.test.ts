@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { recordedSchema } from "../../../src/experiment/recorded";
+import type { Report } from "../../../src/experiment/report";
+import { createKeeper } from "../../../src/storage/keeper";
+import { createLibrary, type Library } from "../../../src/storage/library";
+import { statusBoard } from "../../../src/storage/status";
+import { SmallDisk } from "./small-disk";
+
+let disk: SmallDisk;
+let now: number;
+
+beforeEach(() => {
+  disk = new SmallDisk();
+  now = 1_000;
+  vi.spyOn(console, "warn").mockReturnValue();
+});
+afterEach(() => vi.restoreAllMocks());
+
+function opened(connect = () => Promise.resolve<SmallDisk | undefined>(disk)): Library {
+  const board = statusBoard();
+  const measure = () => Promise.resolve(null);
+  const nowMs = (): number => now;
+  const keeper = createKeeper({ connect, board, measure, nowMs, wait: () => Promise.resolve() });
+  return createLibrary({ connect, board, keeper, measure, nowMs });
+}
+
+const recorded = (name: string): Report =>
+  recordedSchema.parse(
+    JSON.parse(
+      readFileSync(resolve(import.meta.dirname, `../../../public/recorded/${name}.json`), "utf8"),
+    ),
+  ).report;
+const [random, seeds] = [recorded("random"), recorded("seeds")];
+
+/** The same findings in another time. */
+function slower(report: Report): Report {
+  return { ...report, taps: report.taps.map((tap) => ({ ...tap, seconds: 999 })) };
+}
+
+/** Another result of the same experiment. */
+function otherwise(report: Report): Report {
+  return { ...report, taps: report.taps.map((tap) => ({ ...tap, penalty: tap.penalty / 2 })) };
+}
+
+test("a finished run is there for every later visit, once, whoever finishes it again", async () => {
+  await opened().enter(random);
+  now = 2_000;
+  const library = opened();
+  await library.enter(slower(random));
+  await library.enter(seeds);
+  const list = await library.list();
+  expect(list.map(({ report, finishedAtMs, kept }) => [report, finishedAtMs, kept])).toEqual([
+    [seeds, 2_000, true],
+    [random, 1_000, true],
+  ]);
+});
+
+test("another result of the same experiment is an entry beside the first, which stays", async () => {
+  const library = opened();
+  await library.enter(random);
+  await library.enter(otherwise(random));
+  const reports = (await library.list()).map(({ report }) => report);
+  expect(reports).toHaveLength(2);
+  expect(reports).toContainEqual(random);
+});
+
+test("names and pins last, pinned ones come first, and finishing again changes neither", async () => {
+  const library = opened();
+  await library.enter(random);
+  now = 2_000;
+  await library.enter(seeds);
+  const id = (await library.list())[1]?.id ?? "";
+  await library.change(id, { name: "For Tuesday" });
+  await library.change(id, { pinned: true });
+  await library.enter(slower(random));
+  const [first, second] = await opened().list();
+  expect(first).toMatchObject({ id, name: "For Tuesday", pinned: true, finishedAtMs: 1_000 });
+  expect(second?.report).toEqual(seeds);
+});
+
+test("what is brought in is added, and never changes what is there", async () => {
+  const library = opened();
+  await library.enter(random);
+  const id = (await library.list())[0]?.id ?? "";
+  await library.change(id, { name: "Mine" });
+  const theirs = { name: "Theirs", pinned: true, finishedAtMs: 5 };
+  const added = await library.merge([
+    { ...theirs, report: slower(random) },
+    { ...theirs, report: seeds },
+    { ...theirs, report: seeds },
+  ]);
+  expect(added).toBe(1);
+  const list = await library.list();
+  expect(list.map(({ name }) => name).sort()).toEqual(["Mine", "Theirs"]);
+  expect(list.find((entry) => entry.id === id)).toMatchObject({ pinned: false, report: random });
+});
+
+test("what is deleted is gone, and the rest stays", async () => {
+  const library = opened();
+  await library.enter(random);
+  await library.enter(seeds);
+  const [gone, stays] = await library.list();
+  await library.remove(gone?.id ?? "");
+  expect((await opened().list()).map(({ id }) => id)).toEqual([stays?.id]);
+});
+
+test.each([
+  ["there is no room", () => (disk.quotaBytes = 10)],
+  ["the disk fails", () => (disk.broken = true)],
+  ["a newer version has the database", () => (disk.writable = false)],
+])("where %s, experiments are held in memory and said to be", async (_, spoil) => {
+  const library = opened();
+  await library.enter(seeds);
+  spoil();
+  await library.enter(random);
+  const list = await library.list();
+  expect(list.find(({ report }) => report.spec.bottom === random.spec.bottom)).toBeDefined();
+  expect(list.filter(({ kept }) => !kept).map(({ report }) => report)).toEqual([random]);
+  const [held] = list.filter(({ kept }) => !kept);
+  await library.change(held?.id ?? "", { pinned: true });
+  expect((await library.list())[0]).toMatchObject({ kept: false, pinned: true });
+});
+
+test("once there is room, what was held is kept with its next change", async () => {
+  disk.quotaBytes = 10;
+  const library = opened();
+  await library.enter(random);
+  disk.quotaBytes = Infinity;
+  const id = (await library.list())[0]?.id ?? "";
+  await library.change(id, { name: "Kept after all" });
+  expect(await opened().list()).toMatchObject([{ name: "Kept after all", kept: true }]);
+});
+
+test("a damaged record is left out of the list, and finishing again enters it anew", async () => {
+  const library = opened();
+  await library.enter(random);
+  const [record] = disk.past.values();
+  if (record) record.bytes[10] = (record.bytes[10] ?? 0) ^ 1;
+  expect(await library.list()).toEqual([]);
+  await library.enter(random);
+  expect(await library.list()).toHaveLength(1);
+});
