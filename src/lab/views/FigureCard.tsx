@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../session/models";
 import { presetsHere } from "../session/preset";
+import { FigureHeading } from "./FigureHeading";
 import { useSession } from "./session-context";
 
 interface Props {
@@ -13,16 +14,11 @@ interface Props {
 }
 
 export function FigureCard({ name, models, running }: Props): ReactNode {
-  const { title, figure, claim, scale, lookFor, question } = presets[name];
+  const { claim, scale, lookFor, question } = presets[name];
   return (
     <section className="figure-card" aria-labelledby="figure-title">
       <div className="section-head">
-        <h2 id="figure-title">
-          {title}
-          {figure !== null && (
-            <span className="hint"> Bansal, Nakkiran &amp; Barak 2021, {figure}</span>
-          )}
-        </h2>
+        <FigureHeading id="figure-title" preset={presets[name]} />
         <Neighbours name={name} models={models} running={running} />
       </div>
       <p>{claim}</p>

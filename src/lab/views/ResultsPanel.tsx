@@ -23,7 +23,7 @@ import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
 import { modelName } from "./own-words";
-import { backendLabels, count, curveLabel, measureLabels, minutes, percent, points } from "./words";
+import { backendLabels, count, curveLabel, measureLabels, percent, points } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -197,11 +197,11 @@ function ChartsLoading({ rows, others }: Curves): ReactNode {
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
-  const { date, seconds, command, report } = recorded;
+  const { date, command, report } = recorded;
   return (
     <p className="recorded-note">
-      Computed for everybody on {date} with {minutes(seconds)} of work on the stitches (
-      {backendLabels[report.backend]}) by <code>{command}</code>.
+      Recorded: computed for everybody on {date} ({backendLabels[report.backend]}) by{" "}
+      <code>{command}</code>.
     </p>
   );
 }
