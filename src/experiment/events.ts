@@ -47,6 +47,8 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
     remainingMs: z.number().nullable(),
     /** What the workers are at, for people: "block 3: training, step 40 of 78". */
     activity: z.string(),
+    /** What the tensors of all workers that are at a task take. */
+    tensorBytes: z.number().nonnegative(),
   }),
   /** Of the first curve. */
   ...findingSchemas,

@@ -5,7 +5,7 @@ import { underWay, type Activity, type RunProgress, type UnderWay } from "../ses
 import { CopyAddress } from "./CopyAddress";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
-import { durations, fileName, percent, timeLeft } from "./words";
+import { durations, fileName, megabytes, percent, timeLeft } from "./words";
 
 interface Props {
   readonly activity: Activity;
@@ -161,9 +161,9 @@ function progressText(progress: RunProgress): string {
         : `Fetching file ${String(done + 1)} of ${String(total)}: ${fileName(file)}`;
     }
     case "working": {
-      const { fraction, activity, remainingMs } = progress;
+      const { fraction, activity, remainingMs, tensorBytes } = progress;
       const left = remainingMs === null ? "" : ` · ${timeLeft(remainingMs)}`;
-      return `${percent(fraction)} · ${activity}${left}`;
+      return `${percent(fraction)} · ${activity}${left} · ${megabytes(tensorBytes)} of tensors`;
     }
     default:
       return progress satisfies never;
