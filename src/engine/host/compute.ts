@@ -154,7 +154,7 @@ function sumsAt(findings: Findings, tap: number): Sums {
 }
 
 /** A tap's sums over all parts, merged in order; none where a part is missing. */
-function mergedSums(parts: readonly ClosedFormResult[], tap: number): Sums {
+export function mergedSums(parts: readonly ClosedFormResult[], tap: number): Sums {
   const [first, ...rest] = parts.flatMap(({ sums }) => sums[tap] ?? []);
   return first ? [rest.reduce(mergeSums, first)] : [];
 }

@@ -91,6 +91,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
           case "ready":
           case "probed":
           case "examined":
+          case "folded":
           case "failed":
           case "lost":
             return;

@@ -17,6 +17,7 @@ import { rowsOf, type Row } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
+import { Export } from "./Export";
 import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
@@ -99,7 +100,12 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             {showsRecorded ? "Recorded result" : "Results"}
             {showsRecorded && <span className="hint"> of {recorded.value.date}</span>}
           </h2>
-          {report && <DownloadReport report={report} />}
+          {report && (
+            <div className="buttons">
+              <DownloadReport report={report} />
+              <Export report={report} models={models} recorded={showsRecorded} />
+            </div>
+          )}
         </div>
         {spec.layout === "grid" ? (
           <>
