@@ -2,9 +2,10 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLabEngine } from "./engine";
-import { browserAddressBar } from "./session/address-bar";
+import { browserAddressBar, browserQueryBar } from "./session/address-bar";
 import { sessionRunMemory } from "./session/run-memory";
 import { createSession } from "./session/session";
+import { createViewStore } from "./session/view-store";
 import { watchUpdates } from "./offline";
 import { openPageStorage } from "../storage/storage";
 import "./styles/tokens.css";
@@ -25,6 +26,7 @@ import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";
 import { UpdatesContext } from "./views/updates-context";
+import { ViewContext } from "./views/view-context";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
@@ -38,6 +40,7 @@ const session = createSession(
 );
 session.open();
 const updates = watchUpdates(window, base);
+const views = createViewStore(browserQueryBar(window));
 
 /** undefined where the browser refuses, as it may with all cookies blocked. */
 function tabStorage(): Storage | undefined {
@@ -54,7 +57,9 @@ function show(element: HTMLElement): void {
       <StorageContext value={storage}>
         <SessionContext value={session}>
           <UpdatesContext value={updates}>
-            <App />
+            <ViewContext value={views}>
+              <App />
+            </ViewContext>
           </UpdatesContext>
         </SessionContext>
       </StorageContext>
@@ -63,7 +68,8 @@ function show(element: HTMLElement): void {
 }
 
 // The opening figure is on the screen already; it stays until there is more to show than that more is on its way.
-const opened = root.childElementCount > 0 && window.location.hash.length < 2;
+const opened =
+  root.childElementCount > 0 && window.location.hash.length + window.location.search.length < 2;
 if (opened && session.getSnapshot().workbench.status === "loading") {
   const stop = session.subscribe(() => {
     if (session.getSnapshot().workbench.status === "loading") return;

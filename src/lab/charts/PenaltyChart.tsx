@@ -15,6 +15,7 @@ import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import {
   layerAxis,
+  LayerTick,
   marginFor,
   NoTick,
   syncId,
@@ -37,10 +38,12 @@ interface Props {
   readonly trained: boolean;
   /** Bottom's error minus the top's, in percentage points; null until both are known. */
   readonly errorDifference: number | null;
+  /** Whether the layers' names stand beneath; otherwise another chart's do. */
+  readonly withNames: boolean;
 }
 
 export function PenaltyChart(props: Props): ReactNode {
-  const { taps, points, others, label, trained, errorDifference } = props;
+  const { taps, points, others, label, trained, errorDifference, withNames } = props;
   const { layer, pointer } = usePointer();
   const room = useRoomForLabels();
   const ends = room
@@ -63,7 +66,11 @@ export function PenaltyChart(props: Props): ReactNode {
         {layer !== null && (
           <ReferenceLine x={layer} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
         )}
-        <XAxis {...layerAxis(taps)} tick={NoTick} height={6} />
+        <XAxis
+          {...layerAxis(taps)}
+          tick={withNames ? <LayerTick taps={taps} /> : NoTick}
+          height={withNames ? 24 : 6}
+        />
         <YAxis
           width={valueAxisWidth}
           domain={[...domain]}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../session/models";
 import { presetsHere } from "../session/preset";
+import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 
 interface Props {
@@ -23,7 +24,9 @@ export function FigureCard({ name, models, running }: Props): ReactNode {
             <span className="hint"> Bansal, Nakkiran &amp; Barak 2021, {figure}</span>
           )}
         </h2>
-        <Neighbours name={name} models={models} running={running} />
+        <Shown part="figures">
+          <Neighbours name={name} models={models} running={running} />
+        </Shown>
       </div>
       <p>{claim}</p>
       <details>

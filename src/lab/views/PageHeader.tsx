@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { FigureGallery } from "./FigureGallery";
 import { InOneSentence } from "./InOneSentence";
 import { Method } from "./Method";
+import { Shown } from "./Shown";
 import { Tour } from "./Tour";
 
 export function PageHeader(): ReactNode {
@@ -12,7 +13,9 @@ export function PageHeader(): ReactNode {
         <h1>Stitch Lab</h1>
         <PageMenu />
       </div>
-      <InOneSentence />
+      <Shown part="intro">
+        <InOneSentence />
+      </Shown>
     </header>
   );
 }
@@ -21,9 +24,15 @@ export function PageHeader(): ReactNode {
 function PageMenu(): ReactNode {
   return (
     <nav className="page-menu" aria-label="Views">
-      <FigureGallery />
-      <Tour />
-      <Method />
+      <Shown part="figures">
+        <FigureGallery />
+      </Shown>
+      <Shown part="tour">
+        <Tour />
+      </Shown>
+      <Shown part="method">
+        <Method />
+      </Shown>
     </nav>
   );
 }

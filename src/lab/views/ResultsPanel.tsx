@@ -23,6 +23,8 @@ import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
 import { modelName } from "./own-words";
+import { Shown } from "./Shown";
+import { useShown } from "./view-context";
 import { backendLabels, count, curveLabel, measureLabels, minutes, percent, points } from "./words";
 
 interface Props {
@@ -65,8 +67,9 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
   const layers = useLayerChoice(rows);
+  const shows = { diagram: useShown("diagram"), similarity: useShown("similarity") };
   const name = nameOf(models);
-  const diagram = layers.layer !== null && (
+  const diagram = layers.layer !== null && shows.diagram && (
     <NetworkDiagram
       spec={spec}
       pair={pair}
@@ -99,7 +102,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             {showsRecorded ? "Recorded result" : "Results"}
             {showsRecorded && <span className="hint"> of {recorded.value.date}</span>}
           </h2>
-          {report && <DownloadReport report={report} />}
+          <Shown part="export">{report && <DownloadReport report={report} />}</Shown>
         </div>
         {spec.layout === "grid" ? (
           <>
@@ -122,25 +125,30 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                   measure={measureLabels[measure]}
                   chance={chance}
                   measurePicker={picker}
+                  withSimilarity={shows.similarity}
                 />
               </Suspense>
             </ChartBoundary>
-            <ResultsTable
-              curves={[{ label, rows }, ...others]}
-              trained={trained}
-              measure={measureLabels[measure]}
-            />
+            <Shown part="table">
+              <ResultsTable
+                curves={[{ label, rows }, ...others]}
+                trained={trained}
+                measure={measureLabels[measure]}
+              />
+            </Shown>
           </>
         )}
-        <dl className="base-errors">
-          <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
-          <BaseError
-            role="bottom"
-            result={bottom}
-            model={pair.bottom}
-            testImages={spec.testImages}
-          />
-        </dl>
+        <Shown part="errors">
+          <dl className="base-errors">
+            <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+            <BaseError
+              role="bottom"
+              result={bottom}
+              model={pair.bottom}
+              testImages={spec.testImages}
+            />
+          </dl>
+        </Shown>
         {showsRecorded && <RecordedNote recorded={recorded.value} />}
       </section>
     </LayerContext>

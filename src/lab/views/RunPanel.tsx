@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { defaultSpec, type Spec } from "../../experiment/spec";
 import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
 import { CopyAddress } from "./CopyAddress";
+import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
 import { durations, fileName, minutes, percent, timeLeft } from "./words";
@@ -54,7 +55,9 @@ export function RunPanel(props: Props): ReactNode {
                 : "Run it here"}
           </button>
         )}
-        <CopyAddress />
+        <Shown part="share">
+          <CopyAddress />
+        </Shown>
         {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
       {underway && <RunBar progress={underway.progress} />}
