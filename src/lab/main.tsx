@@ -22,6 +22,7 @@ import "./styles/own.css";
 import "./styles/dialog.css";
 import "./styles/networks.css";
 import "./styles/learn.css";
+import "./styles/present.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";
@@ -41,6 +42,12 @@ const session = createSession(
 session.open();
 const updates = watchUpdates(window, base);
 const views = createViewStore(browserQueryBar(window));
+/** The style sheets know the mode, too. */
+function showMode(): void {
+  document.documentElement.dataset.mode = views.getSnapshot().view.mode;
+}
+showMode();
+views.subscribe(showMode);
 
 /** undefined where the browser refuses, as it may with all cookies blocked. */
 function tabStorage(): Storage | undefined {

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../session/models";
-import { presetsHere } from "../session/preset";
+import { figureAfter, presetsHere } from "../session/preset";
 import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 
@@ -48,9 +48,8 @@ export function FigureCard({ name, models, running }: Props): ReactNode {
 function Neighbours({ name, models, running }: Props): ReactNode {
   const { change } = useSession();
   const here = presetsHere(models);
-  const at = here.indexOf(name);
-  if (here.length < 2 || at < 0) return null;
-  const step = (by: number): PresetName => here[(at + by + here.length) % here.length] ?? name;
+  if (here.length < 2 || !here.includes(name)) return null;
+  const step = (by: number): PresetName => figureAfter(name, by, models) ?? name;
   const button = (other: PresetName, sign: string, word: string): ReactNode => (
     <button
       type="button"

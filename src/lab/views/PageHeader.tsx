@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { FigureGallery } from "./FigureGallery";
 import { InOneSentence } from "./InOneSentence";
 import { Method } from "./Method";
+import { Present } from "./Present";
 import { Shown } from "./Shown";
 import { Tour } from "./Tour";
 
@@ -33,6 +34,7 @@ function PageMenu(): ReactNode {
       <Shown part="method">
         <Method />
       </Shown>
+      <Present />
     </nav>
   );
 }

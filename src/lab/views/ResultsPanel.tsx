@@ -17,6 +17,7 @@ import { rowsOf, type Row } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
+import { Fetched } from "./Fetched";
 import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
@@ -24,7 +25,7 @@ import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
 import { modelName } from "./own-words";
 import { Shown } from "./Shown";
-import { useShown } from "./view-context";
+import { useShown, useViewState } from "./view-context";
 import { backendLabels, count, curveLabel, measureLabels, minutes, percent, points } from "./words";
 
 interface Props {
@@ -40,6 +41,7 @@ interface Props {
 const loadCharts = async () => ({ default: (await import("../charts")).LayerCharts });
 // The chart library is larger than all the rest of the page, and nothing needs it at first.
 const LayerCharts = lazy(loadCharts);
+const LayerKeys = lazy(() => import("./LayerKeys"));
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
   const { spec, pair, models, recorded } = props;
@@ -69,6 +71,11 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const layers = useLayerChoice(rows);
   const shows = { diagram: useShown("diagram"), similarity: useShown("similarity") };
   const name = nameOf(models);
+  const keys = useViewState().view.mode === "present" && (
+    <Fetched name="the keys of the layers" unseen>
+      <LayerKeys rows={rows} layers={layers} />
+    </Fetched>
+  );
   const diagram = layers.layer !== null && shows.diagram && (
     <NetworkDiagram
       spec={spec}
@@ -88,6 +95,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   if (isEmpty(results)) {
     return (
       <>
+        {keys}
         {diagram}
         <NothingYet recorded={recorded} />
       </>
@@ -95,6 +103,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   }
   return (
     <LayerContext value={layers}>
+      {keys}
       {diagram}
       <section className="results" aria-labelledby="results-title">
         <div className="section-head">
