@@ -2,8 +2,9 @@
 import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../session/models";
-import { presetsHere } from "../session/preset";
+import { figureAfter, presetsHere } from "../session/preset";
 import { FigureHeading } from "./FigureHeading";
+import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 
 interface Props {
@@ -19,7 +20,9 @@ export function FigureCard({ name, models, running }: Props): ReactNode {
     <section className="figure-card" aria-labelledby="figure-title">
       <div className="section-head">
         <FigureHeading id="figure-title" preset={presets[name]} />
-        <Neighbours name={name} models={models} running={running} />
+        <Shown part="figures">
+          <Neighbours name={name} models={models} running={running} />
+        </Shown>
       </div>
       <p>{claim}</p>
       <details>
@@ -41,9 +44,8 @@ export function FigureCard({ name, models, running }: Props): ReactNode {
 function Neighbours({ name, models, running }: Props): ReactNode {
   const { change } = useSession();
   const here = presetsHere(models);
-  const at = here.indexOf(name);
-  if (here.length < 2 || at < 0) return null;
-  const step = (by: number): PresetName => here[(at + by + here.length) % here.length] ?? name;
+  if (here.length < 2 || !here.includes(name)) return null;
+  const step = (by: number): PresetName => figureAfter(name, by, models) ?? name;
   const button = (other: PresetName, sign: string, word: string): ReactNode => (
     <button
       type="button"

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { FigureGallery } from "./FigureGallery";
 import { InOneSentence } from "./InOneSentence";
 import { Method } from "./Method";
+import { Present } from "./Present";
+import { Shown } from "./Shown";
 import { Tour } from "./Tour";
 
 export function PageHeader(): ReactNode {
@@ -12,7 +14,9 @@ export function PageHeader(): ReactNode {
         <h1>Stitch Lab</h1>
         <PageMenu />
       </div>
-      <InOneSentence />
+      <Shown part="intro">
+        <InOneSentence />
+      </Shown>
     </header>
   );
 }
@@ -21,9 +25,16 @@ export function PageHeader(): ReactNode {
 function PageMenu(): ReactNode {
   return (
     <nav className="page-menu" aria-label="Views">
-      <FigureGallery />
-      <Tour />
-      <Method />
+      <Shown part="figures">
+        <FigureGallery />
+      </Shown>
+      <Shown part="tour">
+        <Tour />
+      </Shown>
+      <Shown part="method">
+        <Method />
+      </Shown>
+      <Present />
     </nav>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { defaultSpec, type Spec } from "../../experiment/spec";
 import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
 import { CopyAddress } from "./CopyAddress";
+import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
 import { durations, fileName, megabytes, percent, timeLeft } from "./words";
@@ -50,7 +51,9 @@ export function RunPanel(props: Props): ReactNode {
             {started && !finished ? "Run the rest" : recorded ? "Run it here" : "Run"}
           </button>
         )}
-        <CopyAddress />
+        <Shown part="share">
+          <CopyAddress />
+        </Shown>
         {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
       {underway && <RunBar progress={underway.progress} />}
