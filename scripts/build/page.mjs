@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { runnerImport } from "vite";
 
-/** The opening figure is not what an address asks for: it is hidden before it is painted. */
-const hideOpening = `if (location.hash.length > 1) document.documentElement.classList.add("addressed");`;
+/** The opening figure is not what an address asks for, nor a view of the page: it is hidden before it is painted. */
+const hideOpening = `if (location.hash.length + location.search.length > 1) document.documentElement.classList.add("addressed");`;
 
 /**
  * Nothing from elsewhere, nothing sent anywhere, no script or style but the page's own files and the line above. Styles

@@ -94,6 +94,8 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
     /** Of the task, in [0, 1]. */
     fraction: z.number().min(0).max(1),
     activity: z.string(),
+    /** What the worker's tensors take. */
+    tensorBytes: z.number().nonnegative(),
   }),
   /** The task can be gone on with from here. */
   z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),

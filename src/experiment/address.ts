@@ -110,7 +110,7 @@ function knownPair(
 }
 
 /** Text for a message: cut where too long, and "nothing" where empty. */
-function quote(text: string): string {
+export function quote(text: string): string {
   if (text === "") return "nothing";
   return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
 }

@@ -2,9 +2,10 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLabEngine } from "./engine";
-import { browserAddressBar } from "./session/address-bar";
+import { browserAddressBar, browserQueryBar } from "./session/address-bar";
 import { sessionRunMemory } from "./session/run-memory";
 import { createSession } from "./session/session";
+import { createViewStore } from "./session/view-store";
 import { watchUpdates } from "./offline";
 import { openPageStorage } from "../storage/storage";
 import "./styles/tokens.css";
@@ -21,10 +22,12 @@ import "./styles/own.css";
 import "./styles/dialog.css";
 import "./styles/networks.css";
 import "./styles/learn.css";
+import "./styles/present.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";
 import { UpdatesContext } from "./views/updates-context";
+import { ViewContext } from "./views/view-context";
 import { WriterContext } from "./views/writer-context";
 
 const root = document.getElementById("root");
@@ -36,6 +39,13 @@ const engine = createLabEngine(base, storage);
 const session = createSession(engine, browserAddressBar(window), sessionRunMemory(tabStorage()));
 session.open();
 const updates = watchUpdates(window, base);
+const views = createViewStore(browserQueryBar(window));
+/** The style sheets know the mode, too. */
+function showMode(): void {
+  document.documentElement.dataset.mode = views.getSnapshot().view.mode;
+}
+showMode();
+views.subscribe(showMode);
 
 /** undefined where the browser refuses, as it may with all cookies blocked. */
 function tabStorage(): Storage | undefined {
@@ -53,7 +63,9 @@ function show(element: HTMLElement): void {
         <SessionContext value={session}>
           <UpdatesContext value={updates}>
             <WriterContext value={engine}>
-              <App />
+              <ViewContext value={views}>
+                <App />
+              </ViewContext>
             </WriterContext>
           </UpdatesContext>
         </SessionContext>
@@ -63,7 +75,8 @@ function show(element: HTMLElement): void {
 }
 
 // The opening figure is on the screen already; it stays until there is more to show than that more is on its way.
-const opened = root.childElementCount > 0 && window.location.hash.length < 2;
+const opened =
+  root.childElementCount > 0 && window.location.hash.length + window.location.search.length < 2;
 if (opened && session.getSnapshot().workbench.status === "loading") {
   const stop = session.subscribe(() => {
     if (session.getSnapshot().workbench.status === "loading") return;

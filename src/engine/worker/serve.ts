@@ -3,6 +3,7 @@
  * runs, between two steps.
  */
 import { LabError, errorData } from "../../core/errors";
+import { tensorBytes } from "../../core/tensor/backend";
 import type { BackendName } from "../../experiment/report";
 import type { AssetSource } from "../assets";
 import type { StartedBackend } from "../backends/start";
@@ -52,7 +53,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         continue;
       }
       const { fraction, activity } = event;
-      platform.send({ type: "progress", fraction, activity });
+      platform.send({ type: "progress", fraction, activity, tensorBytes: tensorBytes() });
       await nextTurn();
       const held = hold.held();
       if (held || platform.nowMs() - keptMs >= checkpointEveryMs) {

@@ -43,7 +43,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
           others={otherPenalties(others, first.taps.length)}
           label={first.label}
           trained={false}
-          alone
+          withNames
           errorDifference={null}
         />
       </div>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { usePlotArea, useYAxisScale } from "recharts";
 import { curveColour } from "./hues";
+import { useMeasures } from "./measures";
 
 export interface CurveEnd {
   readonly label: string;
@@ -11,8 +12,6 @@ export interface CurveEnd {
   readonly value: number | null;
 }
 
-/** Of a line of text, in CSS pixels. */
-const lineHeight = 15;
 const longest = 22;
 
 interface Props {
@@ -22,6 +21,7 @@ interface Props {
 }
 
 export function DirectLabels({ ends, colour }: Props): ReactNode {
+  const { lineHeight } = useMeasures();
   const plot = usePlotArea();
   const y = useYAxisScale();
   if (!plot || !y) return null;
@@ -32,19 +32,28 @@ export function DirectLabels({ ends, colour }: Props): ReactNode {
     }),
     plot.y + lineHeight / 2,
     plot.y + plot.height,
+    lineHeight,
   );
+  const left = plot.x + plot.width + 6;
   return placed.map(({ label, index, at }) => (
     <text
       key={label}
       className="direct-label"
-      x={plot.x + plot.width + 6}
-      y={at + 4}
       style={{ fill: index === null ? colour : curveColour(index) }}
       aria-hidden="true"
     >
-      {label.length > longest ? `${label.slice(0, longest)}…` : label}
+      {linesOf(label).map((line, place) => (
+        <tspan key={line} x={left} y={at + 4 + place * lineHeight}>
+          {line.length > longest ? `${line.slice(0, longest)}…` : line}
+        </tspan>
+      ))}
     </text>
   ));
+}
+
+/** Two networks' names are too long for one line. */
+function linesOf(label: string): readonly string[] {
+  return label.split(/ (?=into )/);
 }
 
 interface Placed {
@@ -54,17 +63,22 @@ interface Placed {
 }
 
 /** From the top down, each as near to its curve's end as the one before lets it; then up again from the bottom. */
-function spread(labels: readonly Placed[], top: number, bottom: number): readonly Placed[] {
+function spread(
+  labels: readonly Placed[],
+  top: number,
+  bottom: number,
+  lineHeight: number,
+): readonly Placed[] {
   const sorted = [...labels].sort((a, b) => a.at - b.at);
   let free = top;
   const down = sorted.map((label) => {
     const at = Math.max(label.at, free);
-    free = at + lineHeight;
+    free = at + linesOf(label.label).length * lineHeight;
     return { ...label, at };
   });
   let room = bottom;
   return down.reverse().map((label) => {
-    const at = Math.min(label.at, room);
+    const at = Math.min(label.at, room - (linesOf(label.label).length - 1) * lineHeight);
     room = at - lineHeight;
     return { ...label, at };
   });

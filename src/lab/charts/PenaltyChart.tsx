@@ -13,17 +13,10 @@ import {
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
-import {
-  layerAxis,
-  marginFor,
-  LayerTick,
-  NoTick,
-  syncId,
-  valueAxisPadding,
-  valueAxisWidth,
-} from "./layer-axis";
+import { layerAxis, LayerTick, marginFor, NoTick, syncId, valueAxisPadding } from "./layer-axis";
 import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
+import { useMeasures } from "./measures";
 import { usePointer } from "./pointer";
 import { useRoomForLabels } from "./use-room";
 import { roundScale } from "./scale";
@@ -36,15 +29,16 @@ interface Props {
   /** Of the first curve, where there are others. */
   readonly label: string | null;
   readonly trained: boolean;
-  /** Whether no chart beneath it names the layers. */
-  readonly alone?: boolean;
   /** Bottom's error minus the top's, in percentage points; null until both are known. */
   readonly errorDifference: number | null;
+  /** Whether the layers' names stand beneath; otherwise another chart's do. */
+  readonly withNames: boolean;
 }
 
 export function PenaltyChart(props: Props): ReactNode {
-  const { taps, points, others, label, trained, alone = false, errorDifference } = props;
+  const { taps, points, others, label, trained, errorDifference, withNames } = props;
   const { layer, pointer } = usePointer();
+  const measures = useMeasures();
   const room = useRoomForLabels();
   const ends = room
     ? curveEnds(
@@ -54,10 +48,10 @@ export function PenaltyChart(props: Props): ReactNode {
     : [];
   const { domain, ticks } = roundScale(extremes(props), 5);
   return (
-    <ResponsiveContainer width="100%" height={280}>
+    <ResponsiveContainer width="100%" height={measures.penaltyHeight}>
       <ComposedChart
         data={[...points]}
-        margin={marginFor(ends.length > 0)}
+        margin={marginFor(ends.length > 0, measures)}
         syncId={syncId}
         {...pointer}
         aria-label="Penalty by layer; the arrow keys go from layer to layer"
@@ -74,11 +68,11 @@ export function PenaltyChart(props: Props): ReactNode {
         )}
         <XAxis
           {...layerAxis(taps)}
-          tick={alone ? <LayerTick taps={taps} /> : NoTick}
-          height={alone ? 24 : 6}
+          tick={withNames ? <LayerTick taps={taps} /> : NoTick}
+          height={withNames ? measures.namesHeight : 6}
         />
         <YAxis
-          width={valueAxisWidth}
+          width={measures.valueAxisWidth}
           domain={[...domain]}
           ticks={[...ticks]}
           // Without it recharts draws no scale until there are values. It also cuts off what reaches

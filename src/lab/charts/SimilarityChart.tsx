@@ -12,17 +12,11 @@ import {
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
-import {
-  layerAxis,
-  LayerTick,
-  marginFor,
-  syncId,
-  valueAxisPadding,
-  valueAxisWidth,
-} from "./layer-axis";
+import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
 import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useRoomForLabels } from "./use-room";
+import { useMeasures } from "./measures";
 import { usePointer } from "./pointer";
 import { SimilarityTooltip } from "./LayerTooltip";
 
@@ -36,6 +30,7 @@ interface Props {
 
 export function SimilarityChart({ taps, points, others, label }: Props): ReactNode {
   const { layer, pointer } = usePointer();
+  const measures = useMeasures();
   const room = useRoomForLabels();
   const ends = room
     ? curveEnds({ label, values: points.map((point) => point.similarity) }, others)
@@ -48,10 +43,10 @@ export function SimilarityChart({ taps, points, others, label }: Props): ReactNo
   const negative = values.some((value) => value < 0);
   const ticks = negative ? [-0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
   return (
-    <ResponsiveContainer width="100%" height={190}>
+    <ResponsiveContainer width="100%" height={measures.similarityHeight}>
       <LineChart
         data={[...points]}
-        margin={marginFor(ends.length > 0)}
+        margin={marginFor(ends.length > 0, measures)}
         syncId={syncId}
         {...pointer}
         aria-label="Similarity by layer; the arrow keys go from layer to layer"
@@ -66,9 +61,13 @@ export function SimilarityChart({ taps, points, others, label }: Props): ReactNo
             strokeOpacity={0.14}
           />
         )}
-        <XAxis {...layerAxis(taps)} tick={<LayerTick taps={taps} />} height={24} />
+        <XAxis
+          {...layerAxis(taps)}
+          tick={<LayerTick taps={taps} />}
+          height={measures.namesHeight}
+        />
         <YAxis
-          width={valueAxisWidth}
+          width={measures.valueAxisWidth}
           domain={[negative ? -0.5 : 0, 1]}
           ticks={ticks}
           // Without it recharts draws no scale until there are values. It also cuts off what reaches

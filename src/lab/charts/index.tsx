@@ -28,10 +28,13 @@ interface Props {
   readonly chance: readonly (number | null)[];
   /** Chooses the measure. */
   readonly measurePicker: ReactNode;
+  /** The chart of similarity may be hidden; the layers' names then stand under the penalty's. */
+  readonly withSimilarity: boolean;
 }
 
 export function LayerCharts(props: Props): ReactNode {
   const { taps, rows, label, others, trained, topError, bottomError, measure, chance } = props;
+  const { withSimilarity } = props;
   const points = chartPoints(rows, taps.length, chance);
   const difference = topError === null || bottomError === null ? null : bottomError - topError;
   const undefinedAt = points
@@ -39,6 +42,12 @@ export function LayerCharts(props: Props): ReactNode {
     .map(({ name }) => name);
   const failures = rows.flatMap(({ failure }) => failure ?? []);
   const word = commonWord(taps);
+  const axisTitle = (
+    <p className="axis-title">
+      Layer at which the stitch stands, from input to output
+      {word !== null && <span className="short-names"> (numbers are {word}s)</span>}
+    </p>
+  );
   return (
     <div className={taps.length > fewLayers ? "charts many-layers" : "charts"}>
       <figure aria-labelledby="penalty-title">
@@ -60,7 +69,9 @@ export function LayerCharts(props: Props): ReactNode {
           label={label}
           trained={trained}
           errorDifference={difference === null ? null : 100 * difference}
+          withNames={!withSimilarity}
         />
+        {!withSimilarity && axisTitle}
         <ul className="legend">
           <li>
             <i className="key key-penalty" />
@@ -96,42 +107,41 @@ export function LayerCharts(props: Props): ReactNode {
           )}
         </ul>
       </figure>
-      <figure aria-labelledby="similarity-title">
-        <figcaption>
-          <div className="section-head">
-            <div className="chart-head">
-              <h3 id="similarity-title">Similarity: {measure}</h3>
-              <Explained term="similarity" />
+      {withSimilarity && (
+        <figure aria-labelledby="similarity-title">
+          <figcaption>
+            <div className="section-head">
+              <div className="chart-head">
+                <h3 id="similarity-title">Similarity: {measure}</h3>
+                <Explained term="similarity" />
+              </div>
+              {props.measurePicker}
             </div>
-            {props.measurePicker}
-          </div>
-          {chance.some((value) => value !== null) && (
-            <ul className="legend">
-              <li>
-                <i className="key key-chance" />
-                by chance: what unrelated representations would have
-                <Explained term="chance" />
-              </li>
-            </ul>
-          )}
-          {undefinedAt.length > 0 && (
-            <p className="hint">
-              Undefined at {undefinedAt.join(", ")}, where a representation is the same for every
-              image: left as a gap.
-            </p>
-          )}
-        </figcaption>
-        <SimilarityChart
-          taps={taps}
-          points={points}
-          others={otherSimilarities(others, taps.length)}
-          label={label}
-        />
-        <p className="axis-title">
-          Layer at which the stitch stands, from input to output
-          {word !== null && <span className="short-names"> (numbers are {word}s)</span>}
-        </p>
-      </figure>
+            {chance.some((value) => value !== null) && (
+              <ul className="legend">
+                <li>
+                  <i className="key key-chance" />
+                  by chance: what unrelated representations would have
+                  <Explained term="chance" />
+                </li>
+              </ul>
+            )}
+            {undefinedAt.length > 0 && (
+              <p className="hint">
+                Undefined at {undefinedAt.join(", ")}, where a representation is the same for every
+                image: left as a gap.
+              </p>
+            )}
+          </figcaption>
+          <SimilarityChart
+            taps={taps}
+            points={points}
+            others={otherSimilarities(others, taps.length)}
+            label={label}
+          />
+          {axisTitle}
+        </figure>
+      )}
     </div>
   );
 }

@@ -1,16 +1,14 @@
 /** The layer axis that the charts share: same margins, same ends, same ticks. */
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
+import { useMeasures, type Measures } from "./measures";
 
 const margin = { top: 8, right: 12, bottom: 4, left: 0 };
 
 /** @param labels whether curves have their names beside them */
-export function marginFor(labels: boolean): typeof margin {
-  return labels ? { ...margin, right: 168 } : margin;
+export function marginFor(labels: boolean, { labelsWidth }: Measures): typeof margin {
+  return labels ? { ...margin, right: labelsWidth } : margin;
 }
-
-/** Width of every value axis, so that the charts' layers stand above each other. */
-export const valueAxisWidth = 44;
 
 /** Room for half a dot, or a bar's end, at the ends of a value axis. */
 export const valueAxisPadding = { top: 6, bottom: 6 };
@@ -53,10 +51,11 @@ export function commonWord(taps: readonly Tap[]): string | null {
 
 /** A layer's name. Where room is short the style sheet hides the word before a number. */
 export function LayerTick({ x, y, payload, taps }: TickProps): ReactNode {
+  const { namesDrop } = useMeasures();
   const name = taps[payload?.value ?? -1]?.name ?? "";
   const space = name.lastIndexOf(" ");
   return (
-    <text className="layer-tick" x={x} y={Number(y ?? 0) + 10} textAnchor="middle">
+    <text className="layer-tick" x={x} y={Number(y ?? 0) + namesDrop} textAnchor="middle">
       {space > 0 && <tspan className="layer-word">{name.slice(0, space + 1)}</tspan>}
       <tspan>{name.slice(space + 1)}</tspan>
     </text>

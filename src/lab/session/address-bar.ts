@@ -11,6 +11,24 @@ export interface AddressBar {
   onChange(listener: () => void): void;
 }
 
+/** The part from `?` to `#`, which says how the page is shown. */
+export interface QueryBar {
+  /** With its `?`; empty where there is none. */
+  query(): string;
+  /** Shows another query, and the same hash, without a step in the history. */
+  replaceQuery(query: string): void;
+}
+
+export function browserQueryBar(window: Window): QueryBar {
+  return {
+    query: () => window.location.search,
+    replaceQuery: (query) => {
+      const { pathname, hash } = window.location;
+      window.history.replaceState(window.history.state, "", `${pathname}${query}${hash}`);
+    },
+  };
+}
+
 export function browserAddressBar(window: Window): AddressBar {
   return {
     hash: () => window.location.hash,

@@ -12,6 +12,22 @@ export function presetsHere(models: readonly LabModel[]): readonly PresetName[] 
   );
 }
 
+/**
+ * The figure so many places on, round and round; where none is open, the first or the last.
+ *
+ * @returns null where no figure's networks are here
+ */
+export function figureAfter(
+  open: PresetName | null,
+  by: number,
+  models: readonly LabModel[],
+): PresetName | null {
+  const here = presetsHere(models);
+  const at = open === null ? -1 : here.indexOf(open);
+  const from = at < 0 && by < 0 ? 0 : at;
+  return here[(from + by + here.length) % here.length] ?? null;
+}
+
 /** What a first visit opens: the paper's first figure. */
 export const openingPreset: PresetName = "seeds";
 

@@ -4,6 +4,7 @@ import { DropArea } from "./DropArea";
 import { ErrorAlert } from "./ErrorAlert";
 import { PageHeader } from "./PageHeader";
 import { useLabState, useSession } from "./session-context";
+import { Shown } from "./Shown";
 import { StorageFooter } from "./StorageFooter";
 import { StorageNotice } from "./StorageNotice";
 import { UpdateOffer } from "./UpdateOffer";
@@ -18,7 +19,9 @@ export function App(): ReactNode {
         <StorageNotice />
         <Body />
       </main>
-      <StorageFooter />
+      <Shown part="storage">
+        <StorageFooter />
+      </Shown>
       <DropArea />
     </>
   );

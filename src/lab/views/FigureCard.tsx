@@ -2,7 +2,9 @@
 import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../session/models";
-import { presetsHere } from "../session/preset";
+import { figureAfter, presetsHere } from "../session/preset";
+import { FigureHeading } from "./FigureHeading";
+import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 
 interface Props {
@@ -13,17 +15,14 @@ interface Props {
 }
 
 export function FigureCard({ name, models, running }: Props): ReactNode {
-  const { title, figure, claim, scale, lookFor, question } = presets[name];
+  const { claim, scale, lookFor, question } = presets[name];
   return (
     <section className="figure-card" aria-labelledby="figure-title">
       <div className="section-head">
-        <h2 id="figure-title">
-          {title}
-          {figure !== null && (
-            <span className="hint"> Bansal, Nakkiran &amp; Barak 2021, {figure}</span>
-          )}
-        </h2>
-        <Neighbours name={name} models={models} running={running} />
+        <FigureHeading id="figure-title" preset={presets[name]} />
+        <Shown part="figures">
+          <Neighbours name={name} models={models} running={running} />
+        </Shown>
       </div>
       <p>{claim}</p>
       <details>
@@ -45,9 +44,8 @@ export function FigureCard({ name, models, running }: Props): ReactNode {
 function Neighbours({ name, models, running }: Props): ReactNode {
   const { change } = useSession();
   const here = presetsHere(models);
-  const at = here.indexOf(name);
-  if (here.length < 2 || at < 0) return null;
-  const step = (by: number): PresetName => here[(at + by + here.length) % here.length] ?? name;
+  if (here.length < 2 || !here.includes(name)) return null;
+  const step = (by: number): PresetName => figureAfter(name, by, models) ?? name;
   const button = (other: PresetName, sign: string, word: string): ReactNode => (
     <button
       type="button"

@@ -48,7 +48,7 @@ function Gallery({ models, current, running, onOpened }: Props): ReactNode {
       <p className="gallery-intro">
         {running
           ? "A run is under way. Cancel it to open another figure; what is finished is kept."
-          : "Each opens with its recorded result; Run computes it again on your machine."}
+          : "What is drawn was recorded and opens at once; Run computes any of them on your machine."}
       </p>
       <ul className="gallery">
         {presetsHere(models).map((name) => (

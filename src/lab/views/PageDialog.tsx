@@ -1,5 +1,5 @@
 /** A view that lies over the page, behind a button: closed by Escape, by its cross, or by a click beside it. */
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from "react";
 
 interface Props {
   /** On the button. */
@@ -8,11 +8,20 @@ interface Props {
   readonly title?: string;
   readonly buttonClass?: string;
   readonly disabled?: boolean;
+  /** Gets the button, for whatever else opens the view. */
+  readonly opener?: Ref<HTMLButtonElement>;
   /** Drawn only while it is open. @param close as its cross does */
   readonly children: (close: () => void) => ReactNode;
 }
 
-export function PageDialog({ label, title, buttonClass, disabled, children }: Props): ReactNode {
+export function PageDialog({
+  label,
+  title,
+  buttonClass,
+  disabled,
+  opener,
+  children,
+}: Props): ReactNode {
   const [open, setOpen] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -25,6 +34,7 @@ export function PageDialog({ label, title, buttonClass, disabled, children }: Pr
   return (
     <>
       <button
+        ref={opener}
         type="button"
         className={buttonClass}
         aria-haspopup="dialog"

@@ -4,6 +4,8 @@ import { FigureGallery } from "./FigureGallery";
 import { InOneSentence } from "./InOneSentence";
 import { Library } from "./Library";
 import { Method } from "./Method";
+import { Present } from "./Present";
+import { Shown } from "./Shown";
 import { Tour } from "./Tour";
 
 export function PageHeader(): ReactNode {
@@ -13,7 +15,9 @@ export function PageHeader(): ReactNode {
         <h1>Stitch Lab</h1>
         <PageMenu />
       </div>
-      <InOneSentence />
+      <Shown part="intro">
+        <InOneSentence />
+      </Shown>
     </header>
   );
 }
@@ -22,10 +26,19 @@ export function PageHeader(): ReactNode {
 function PageMenu(): ReactNode {
   return (
     <nav className="page-menu" aria-label="Views">
-      <FigureGallery />
-      <Library />
-      <Tour />
-      <Method />
+      <Shown part="figures">
+        <FigureGallery />
+      </Shown>
+      <Shown part="library">
+        <Library />
+      </Shown>
+      <Shown part="tour">
+        <Tour />
+      </Shown>
+      <Shown part="method">
+        <Method />
+      </Shown>
+      <Present />
     </nav>
   );
 }

@@ -1,7 +1,8 @@
-/** What could not be read of the address, and what was done instead. */
+/** What could not be read of the address, its query among it, and what was done instead. */
 import type { ReactNode } from "react";
 import type { AddressProblem } from "../../experiment/address";
 import { useSession } from "./session-context";
+import { useViewState, useViewStore } from "./view-context";
 
 export function ProblemsNotice({
   problems,
@@ -9,19 +10,28 @@ export function ProblemsNotice({
   readonly problems: readonly AddressProblem[];
 }): ReactNode {
   const { dismissProblems } = useSession();
-  if (problems.length === 0) return null;
+  const view = useViewState();
+  const { dismissProblems: dismissOfView } = useViewStore();
+  const all = [...view.problems, ...problems];
+  if (all.length === 0) return null;
   return (
     <section className="notice notice-problems" aria-labelledby="problems-title">
       <h2 id="problems-title">Not everything in the address could be read</h2>
       <ul>
-        {problems.map(({ parameter, found, expected, instead }, k) => (
+        {all.map(({ parameter, found, expected, instead }, k) => (
           // An address may have the same problem twice, and the list never changes order.
           <li key={k}>
             <code>{parameter}</code>: found <q>{found}</q>, expected {expected}; {instead}.
           </li>
         ))}
       </ul>
-      <button type="button" onClick={dismissProblems}>
+      <button
+        type="button"
+        onClick={() => {
+          dismissOfView();
+          dismissProblems();
+        }}
+      >
         Dismiss
       </button>
     </section>

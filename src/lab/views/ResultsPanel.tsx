@@ -18,13 +18,16 @@ import { ChartBoundary } from "./ChartBoundary";
 import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
 import { Export } from "./Export";
+import { Fetched } from "./Fetched";
 import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
 import { modelName } from "./own-words";
-import { backendLabels, count, curveLabel, measureLabels, minutes, percent, points } from "./words";
+import { Shown } from "./Shown";
+import { useShown, useViewState } from "./view-context";
+import { backendLabels, count, curveLabel, measureLabels, percent, points } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -39,6 +42,7 @@ interface Props {
 const loadCharts = async () => ({ default: (await import("../charts")).LayerCharts });
 // The chart library is larger than all the rest of the page, and nothing needs it at first.
 const LayerCharts = lazy(loadCharts);
+const LayerKeys = lazy(() => import("./LayerKeys"));
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
   const { spec, pair, models, recorded } = props;
@@ -66,8 +70,14 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
   const layers = useLayerChoice(rows);
+  const shows = { diagram: useShown("diagram"), similarity: useShown("similarity") };
   const name = nameOf(models);
-  const diagram = layers.layer !== null && (
+  const keys = useViewState().view.mode === "present" && (
+    <Fetched name="the keys of the layers" unseen>
+      <LayerKeys rows={rows} layers={layers} />
+    </Fetched>
+  );
+  const diagram = layers.layer !== null && shows.diagram && (
     <NetworkDiagram
       spec={spec}
       pair={pair}
@@ -86,6 +96,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   if (isEmpty(results)) {
     return (
       <>
+        {keys}
         {diagram}
         <NothingYet recorded={recorded} />
       </>
@@ -93,6 +104,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   }
   return (
     <LayerContext value={layers}>
+      {keys}
       {diagram}
       <section className="results" aria-labelledby="results-title">
         <div className="section-head">
@@ -101,10 +113,12 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             {showsRecorded && <span className="hint"> of {recorded.value.date}</span>}
           </h2>
           {report && (
-            <div className="buttons">
-              <DownloadReport report={report} />
-              <Export report={report} models={models} recorded={showsRecorded} />
-            </div>
+            <Shown part="export">
+              <div className="buttons">
+                <DownloadReport report={report} />
+                <Export report={report} models={models} recorded={showsRecorded} />
+              </div>
+            </Shown>
           )}
         </div>
         {spec.layout === "grid" ? (
@@ -128,25 +142,30 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                   measure={measureLabels[measure]}
                   chance={chance}
                   measurePicker={picker}
+                  withSimilarity={shows.similarity}
                 />
               </Suspense>
             </ChartBoundary>
-            <ResultsTable
-              curves={[{ label, rows }, ...others]}
-              trained={trained}
-              measure={measureLabels[measure]}
-            />
+            <Shown part="table">
+              <ResultsTable
+                curves={[{ label, rows }, ...others]}
+                trained={trained}
+                measure={measureLabels[measure]}
+              />
+            </Shown>
           </>
         )}
-        <dl className="base-errors">
-          <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
-          <BaseError
-            role="bottom"
-            result={bottom}
-            model={pair.bottom}
-            testImages={spec.testImages}
-          />
-        </dl>
+        <Shown part="errors">
+          <dl className="base-errors">
+            <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+            <BaseError
+              role="bottom"
+              result={bottom}
+              model={pair.bottom}
+              testImages={spec.testImages}
+            />
+          </dl>
+        </Shown>
         {showsRecorded && <RecordedNote recorded={recorded.value} />}
       </section>
     </LayerContext>
@@ -203,11 +222,11 @@ function ChartsLoading({ rows, others }: Curves): ReactNode {
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
-  const { date, seconds, command, report } = recorded;
+  const { date, command, report } = recorded;
   return (
     <p className="recorded-note">
-      Computed for everybody on {date} with {minutes(seconds)} of work on the stitches (
-      {backendLabels[report.backend]}) by <code>{command}</code>.
+      Recorded: computed for everybody on {date} ({backendLabels[report.backend]}) by{" "}
+      <code>{command}</code>.
     </p>
   );
 }

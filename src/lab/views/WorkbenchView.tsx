@@ -20,6 +20,7 @@ import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "./ProtocolPicker";
 import { ResultsPanel } from "./ResultsPanel";
 import { RunPanel } from "./RunPanel";
+import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 import { useRecorded } from "./use-recorded";
 
@@ -46,25 +47,33 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
       <IntakeNotice intake={intake} spec={spec} models={models} running={running} />
       {ownListed && <AbsentFiles files={absent} />}
       <div className="workbench">
-        <Setup
-          spec={spec}
-          models={models}
-          pair={pair}
-          backend={backend}
-          probe={probe}
-          running={running}
-        />
-        <div className="outcome">
-          {preset !== null && <FigureCard name={preset} models={models} running={running} />}
-          <RunPanel
-            activity={activity}
+        <Shown part="settings">
+          <Setup
             spec={spec}
-            obstacle={pair ? null : fileAsked}
-            backendKnown={backend !== null || probe.status === "ready"}
-            started={!isEmpty(results)}
-            finished={results.report !== null}
-            recordedSeconds={recorded?.status === "ready" ? recorded.value.seconds : null}
+            models={models}
+            pair={pair}
+            backend={backend}
+            probe={probe}
+            running={running}
           />
+        </Shown>
+        <div className="outcome">
+          {preset !== null && (
+            <Shown part="claim">
+              <FigureCard name={preset} models={models} running={running} />
+            </Shown>
+          )}
+          <Shown part="run">
+            <RunPanel
+              activity={activity}
+              spec={spec}
+              obstacle={pair ? null : fileAsked}
+              backendKnown={backend !== null || probe.status === "ready"}
+              started={!isEmpty(results)}
+              finished={results.report !== null}
+              recorded={recorded?.status === "ready"}
+            />
+          </Shown>
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && (
             <ResultsPanel
@@ -100,10 +109,16 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
     // While a run is under way its experiment stands still.
     <fieldset className="setup" disabled={running}>
       <legend className="visually-hidden">The experiment</legend>
-      <NetworkPickers spec={spec} models={models} />
-      <ProtocolPicker protocol={spec.protocol} />
-      {pair && <AdvancedSettings spec={spec} pair={pair} />}
-      <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
+      <Shown part="networks">
+        <NetworkPickers spec={spec} models={models} />
+      </Shown>
+      <Shown part="protocol">
+        <ProtocolPicker protocol={spec.protocol} />
+      </Shown>
+      <Shown part="advanced">{pair && <AdvancedSettings spec={spec} pair={pair} />}</Shown>
+      <Shown part="backend">
+        <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
+      </Shown>
     </fieldset>
   );
 });

@@ -1,0 +1,42 @@
+/** How large the charts are: on the page, and for those who sit in the last row. */
+import { useViewState } from "../views/view-context";
+
+/** In CSS pixels. */
+export interface Measures {
+  readonly penaltyHeight: number;
+  readonly similarityHeight: number;
+  /** Of every value axis, so that the charts' layers stand above each other. */
+  readonly valueAxisWidth: number;
+  /** Beneath a chart, for the layers' names. */
+  readonly namesHeight: number;
+  /** From a chart's edge to the foot of their letters. */
+  readonly namesDrop: number;
+  /** Beside a chart, for the curves' names. */
+  readonly labelsWidth: number;
+  /** Of a curve's name. */
+  readonly lineHeight: number;
+}
+
+const onPage: Measures = {
+  penaltyHeight: 280,
+  similarityHeight: 190,
+  valueAxisWidth: 44,
+  namesHeight: 24,
+  namesDrop: 10,
+  labelsWidth: 168,
+  lineHeight: 15,
+};
+
+const presented: Measures = {
+  penaltyHeight: 400,
+  similarityHeight: 260,
+  valueAxisWidth: 76,
+  namesHeight: 40,
+  namesDrop: 18,
+  labelsWidth: 300,
+  lineHeight: 28,
+};
+
+export function useMeasures(): Measures {
+  return useViewState().view.mode === "present" ? presented : onPage;
+}

@@ -1,0 +1,103 @@
+/**
+ * The view: how the page is shown, and not what it computes. It is the address's query, the part from `?` to `#`.
+ *
+ *     ?present&hide=settings,table
+ *
+ * Reading never fails: whatever cannot be read is reported and left out, and the rest is used.
+ */
+import { quote, type AddressProblem } from "../../experiment/address";
+import { partNames, type Part } from "./parts";
+
+/** `present` is for a projector, `embed` for a frame in another page. */
+export type Mode = "page" | "present" | "embed";
+
+export interface View {
+  readonly mode: Mode;
+  /** Results stay covered until a curve has been predicted. */
+  readonly predict: boolean;
+  /** Null leaves it to the mode. */
+  readonly hidden: readonly Part[] | null;
+}
+
+/** What a mode hides where the address says nothing of it. */
+const usuallyHidden: Readonly<Record<Mode, readonly Part[]>> = {
+  page: [],
+  present: ["intro", "tour", "method", "settings", "export", "table", "storage"],
+  // One chart is all that a frame shows.
+  embed: [],
+};
+
+export function hiddenParts({ mode, hidden }: View): readonly Part[] {
+  return hidden ?? usuallyHidden[mode];
+}
+
+const words = ["present", "embed", "predict"] as const;
+/** Put behind addresses by mail programs and social networks; they are no one's mistake. */
+const foreign = /^(utm_.*|fbclid|gclid)$/;
+
+export interface ViewReading {
+  readonly view: View;
+  readonly problems: readonly AddressProblem[];
+}
+
+/** @param search with or without its `?` */
+export function readView(search: string): ViewReading {
+  const given = new URLSearchParams(search);
+  const problems: AddressProblem[] = [];
+  for (const name of new Set(given.keys())) {
+    const [parameter, texts] = [quote(name), given.getAll(name)];
+    const isWord = words.some((word) => word === name);
+    if (foreign.test(name) || name === "hide") continue;
+    if (!isWord) {
+      const expected = `only the words ${words.join(", ")} and hide=…`;
+      problems.push({
+        parameter,
+        found: quote(texts.join(", ")),
+        expected,
+        instead: "left it out",
+      });
+    } else if (texts.some((text) => text !== "")) {
+      const expected = "the word alone";
+      problems.push({ parameter, found: quote(texts.join(", ")), expected, instead: "used it" });
+    }
+  }
+  if (given.has("present") && given.has("embed")) {
+    const expected = "one of present and embed";
+    problems.push({ parameter: "present", found: "both", expected, instead: "used embed" });
+  }
+  const mode = given.has("embed") ? "embed" : given.has("present") ? "present" : "page";
+  const hide = readHidden(given.getAll("hide"));
+  return {
+    view: { mode, predict: given.has("predict"), hidden: hide.hidden },
+    problems: [...problems, ...hide.problems],
+  };
+}
+
+function readHidden(texts: readonly string[]): {
+  readonly hidden: View["hidden"];
+  readonly problems: readonly AddressProblem[];
+} {
+  if (texts.length === 0) return { hidden: null, problems: [] };
+  const names = texts
+    .flatMap((text) => text.split(","))
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const unknown = names.filter((name) => !partNames.some((part) => part === name));
+  const expected = `names among ${partNames.join(", ")}`;
+  const instead = "left out what is not among them";
+  const found = quote(unknown.join(", "));
+  return {
+    hidden: partNames.filter((part) => names.includes(part)),
+    problems: unknown.length === 0 ? [] : [{ parameter: "hide", found, expected, instead }],
+  };
+}
+
+/** The query of a view, with its `?`; empty for the plain page. */
+export function writeView({ mode, predict, hidden }: View): string {
+  const written = [
+    ...(mode === "page" ? [] : [mode]),
+    ...(predict ? ["predict"] : []),
+    ...(hidden === null ? [] : [`hide=${hidden.join(",")}`]),
+  ];
+  return written.length === 0 ? "" : `?${written.join("&")}`;
+}

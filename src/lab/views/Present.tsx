@@ -1,0 +1,41 @@
+/** The way into the presentation, by button and by the key P; within it, its keys. */
+import { lazy, type ReactNode } from "react";
+import { isPresentKey } from "../session/present-keys";
+import { Fetched } from "./Fetched";
+import { Shown } from "./Shown";
+import { usePageKey } from "./use-page-key";
+import { useShown, useViewState, useViewStore } from "./view-context";
+
+const Presenting = lazy(() => import("./Presenting"));
+
+export function Present(): ReactNode {
+  const { show } = useViewStore();
+  const { mode } = useViewState().view;
+  const letters = useShown("keys");
+  const presented = mode === "present";
+  usePageKey((event) => {
+    if (!letters || !isPresentKey(event)) return false;
+    show({ mode: presented ? "page" : "present" });
+    return true;
+  });
+  if (presented) {
+    return (
+      <Fetched name="the keys of the presentation" unseen>
+        <Presenting />
+      </Fetched>
+    );
+  }
+  return (
+    <Shown part="present">
+      <button
+        type="button"
+        title="For a projector (P)"
+        onClick={() => {
+          show({ mode: "present" });
+        }}
+      >
+        Present
+      </button>
+    </Shown>
+  );
+}

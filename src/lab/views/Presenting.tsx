@@ -1,0 +1,113 @@
+/** A presentation's keys but for those of the layers, its help, and the way out. */
+import { useRef, type ReactNode } from "react";
+import { presets } from "../../experiment/presets";
+import { figureAfter, presetOf } from "../session/preset";
+import { presentAction, type PresentAction } from "../session/present-keys";
+import { underWay, workbenchOf } from "../session/state";
+import { PageDialog } from "./PageDialog";
+import { useLabState, useSession } from "./session-context";
+import { Shown } from "./Shown";
+import { usePageKey } from "./use-page-key";
+import { useShown, useViewStore } from "./view-context";
+
+export default function Presenting(): ReactNode {
+  const { show } = useViewStore();
+  const { change, run, resume } = useSession();
+  const bench = workbenchOf(useLabState());
+  const [letters, mayRun, mayTurn] = [useShown("keys"), useShown("run"), useShown("figures")];
+  const opener = useRef<HTMLButtonElement>(null);
+  const leave = (): void => {
+    show({ mode: "page" });
+  };
+
+  function act(action: PresentAction): boolean {
+    switch (action.type) {
+      case "leave":
+        leave();
+        return true;
+      case "help":
+        opener.current?.click();
+        return true;
+      case "run":
+        if (bench === null || !mayRun) return false;
+        if (underWay(bench.activity) !== null) resume();
+        else if (bench.results.report === null) run();
+        return true;
+      case "figure": {
+        // While a run is under way its experiment stands still.
+        if (bench === null || !mayTurn || underWay(bench.activity) !== null) return false;
+        const { address, models } = bench;
+        const next = figureAfter(presetOf(address.spec), action.by, models);
+        if (next !== null) change(() => presets[next].spec);
+        return true;
+      }
+      case "layer":
+        // Whatever shows the layers goes from one to the next.
+        return false;
+      default:
+        return action satisfies never;
+    }
+  }
+  usePageKey((event) => {
+    const action = presentAction(event, letters);
+    return action !== null && act(action);
+  });
+
+  return (
+    <Shown part="present">
+      <PageDialog label="Keys" title="Keys of the presentation" opener={opener}>
+        {() => <Keys letters={letters} />}
+      </PageDialog>
+      <button type="button" title="Leave the presentation (Escape)" onClick={leave}>
+        Leave
+      </button>
+    </Shown>
+  );
+}
+
+function Keys({ letters }: { readonly letters: boolean }): ReactNode {
+  return (
+    <>
+      <dl className="keys">
+        <Key keys={["→", "←"]} does="the next layer, the one before" />
+        <Key keys={["Page Down", "Page Up"]} does="the next figure, the one before" />
+        <Key keys={["Esc"]} does="leave the presentation" />
+        {letters && (
+          <>
+            <Key keys={["N", "Shift N"]} does="the next figure, the one before" />
+            <Key keys={["R"]} does="run it here; a run that stands still goes on" />
+            <Key keys={["P"]} does="begin and leave the presentation" />
+            <Key keys={["?"]} does="this list" />
+          </>
+        )}
+      </dl>
+      <p className="hint">
+        A presentation remote sends Page Down and Page Up. Share makes an address that opens like
+        this, with only the controls that you leave on
+        {letters && "; one that hides “keys” turns the keys of one letter off"}.
+      </p>
+    </>
+  );
+}
+
+function Key({
+  keys,
+  does,
+}: {
+  readonly keys: readonly string[];
+  readonly does: string;
+}): ReactNode {
+  return (
+    <>
+      <dt>
+        {keys.map((key, index) => (
+          <span key={key}>
+            {index > 0 && " "}
+            <kbd>{key}</kbd>
+          </span>
+        ))}
+      </dt>
+      <dd>{does}</dd>
+    </>
+  );
+}
