@@ -8,6 +8,10 @@ declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+
 declare function atob(base64: string): string;
 
 declare namespace WebAssembly {

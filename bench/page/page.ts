@@ -12,10 +12,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
-import { preview } from "vite";
 import { writeAddress } from "../../src/experiment/address";
 import { defaultSpec } from "../../src/experiment/spec";
 import { readOptions } from "./options";
+import { servePage } from "./serve";
 import { visit, type Visit } from "./visit";
 
 const options = readOptions(process.argv.slice(2));
@@ -28,15 +28,13 @@ const hash = writeAddress({
   },
   backend: "wasm",
 });
-// Any free port: a server of the tests may be on the usual one.
-const server = await preview({ preview: { port: 0, strictPort: false } });
-const base = server.resolvedUrls?.local[0];
-if (base === undefined) throw new Error("the page is not served");
+const served = await servePage();
 const visits: Visit[] = [];
 try {
-  for (let round = 0; round < options.rounds; round++) visits.push(await visit(base + hash));
+  for (let round = 0; round < options.rounds; round++)
+    visits.push(await visit(served.address + hash));
 } finally {
-  await server.close();
+  await served.close();
 }
 
 const inputs = visits.flatMap((one) => one.inputs);

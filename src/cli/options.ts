@@ -6,7 +6,7 @@ import { alterationSchema } from "../experiment/alteration";
 import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/presets";
 import { protocolNames, protocolNameSchema } from "../experiment/protocol";
-import { backendNameSchema, type BackendName } from "../experiment/report";
+import type { BackendName } from "../experiment/report";
 import {
   epochsSchema,
   layouts,
@@ -73,7 +73,7 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
   --help               show this
 `;
 
-const backendHere = backendNameSchema.exclude(["webgl"]);
+const backendHere = z.enum(["webgpu", "wasm", "cpu"]);
 const wholeNumber = z.string().regex(/^\d+$/, "a whole number").transform(Number);
 
 /** @throws LabError `bad-input` naming the option, what was expected and what was found */

@@ -10,7 +10,6 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { presetNames, presets } from "../experiment/presets";
 import type { Recorded } from "../experiment/recorded";
-import type { Report } from "../experiment/report";
 import { curvesOf } from "../experiment/spec";
 import { diskStore } from "./disk-store";
 import { readZoo, resolveModel } from "./models";
@@ -34,15 +33,7 @@ for (const name of names) {
     format: "stitch-lab-recorded-1",
     command: `npm run -s stitch -- --preset ${name}`,
     date: new Date().toISOString().slice(0, 10),
-    seconds: Math.round(workSeconds(report)),
     report,
   };
   await writeFile(join(out, `${name}.json`), `${JSON.stringify(recorded, null, 1)}\n`);
-  console.error(`${name}: ${String(recorded.seconds)} s`);
-}
-
-/** What was found in a store counts as much as what was computed now. */
-function workSeconds(report: Report): number {
-  const taps = [report, ...(report.also ?? [])].flatMap((curve) => curve.taps);
-  return taps.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
 }

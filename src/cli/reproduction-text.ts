@@ -24,8 +24,7 @@ type Reports = ReadonlyMap<string, Recorded>;
 
 export function reproductionText(presets: Presets, recorded: Reports, zoo: ZooManifest): string {
   const sources = [...recorded].map(
-    ([name, { command, date, seconds, report }]) =>
-      `- ${name}: \`${command}\`, ${date}, ${report.backend}, ${String(Math.round(seconds / 60))} min of work on the stitches`,
+    ([name, { command, date, report }]) => `- ${name}: \`${command}\`, ${date}, ${report.backend}`,
   );
   return [
     head,

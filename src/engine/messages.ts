@@ -7,6 +7,7 @@ import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { Task } from "../experiment/task";
 import type { AssetRef } from "./assets";
 import { taskCheckpointSchema, type TaskCheckpoint } from "./checkpoint";
+import { foldedSchema, type FoldOrder } from "./folded";
 import { ownNetworkSchema } from "./own-network";
 import { taskResultSchema } from "./result";
 
@@ -43,6 +44,8 @@ export type ToWorker =
       /** Where an earlier worker left off; one that does not fit the task counts as none. */
       readonly from: TaskCheckpoint | undefined;
     }
+  /** Write the stitched network as a file. */
+  | { readonly type: "fold"; readonly fold: FoldOrder }
   /** Stand still at the next step, until `go-on`. */
   | { readonly type: "hold" }
   | { readonly type: "go-on" };
@@ -85,11 +88,14 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
     }),
   }),
   z.strictObject({ type: z.literal("examined"), network: ownNetworkSchema }),
+  z.strictObject({ type: z.literal("folded"), folded: foldedSchema }),
   z.strictObject({
     type: z.literal("progress"),
     /** Of the task, in [0, 1]. */
     fraction: z.number().min(0).max(1),
     activity: z.string(),
+    /** What the worker's tensors take. */
+    tensorBytes: z.number().nonnegative(),
   }),
   /** The task can be gone on with from here. */
   z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),

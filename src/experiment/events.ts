@@ -19,7 +19,7 @@ const leastSquaresSchema = z.strictObject({
 export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">;
 
 /** Something found out, of one curve. */
-const findingSchema = z.discriminatedUnion("type", [
+const findingSchemas = [
   z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
   /** Debiased linear CKA at one tap; null where it is undefined. */
   z.strictObject({ type: z.literal("similarity"), tap, cka: z.number().nullable() }),
@@ -27,7 +27,8 @@ const findingSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("tap"), result: tapResultSchema }),
   /** A tap has no stitch; the others go on. */
   z.strictObject({ type: z.literal("tap-failed"), failure: tapFailureSchema }),
-]);
+] as const;
+const findingSchema = z.discriminatedUnion("type", findingSchemas);
 export type Finding = z.infer<typeof findingSchema>;
 
 export const experimentEventSchema = z.discriminatedUnion("type", [
@@ -46,9 +47,11 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
     remainingMs: z.number().nullable(),
     /** What the workers are at, for people: "block 3: training, step 40 of 78". */
     activity: z.string(),
+    /** What the tensors of all workers that are at a task take. */
+    tensorBytes: z.number().nonnegative(),
   }),
   /** Of the first curve. */
-  ...findingSchema.options,
+  ...findingSchemas,
   /** Of another one: `curve` is its place in the spec's `also`. */
   z.strictObject({
     type: z.literal("also"),

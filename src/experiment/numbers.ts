@@ -1,27 +1,16 @@
 /** The whole numbers of a spec: between which limits each may lie, and how people write them. */
 import { protocols, type ProtocolName } from "./protocol";
-import { epochsSchema, seedSchema, testImagesSchema, trainImagesSchema, type Spec } from "./spec";
+import { limits, type Limits } from "./spec";
 
-const schemas = {
-  trainImages: trainImagesSchema,
-  testImages: testImagesSchema,
-  epochs: epochsSchema,
-  seed: seedSchema,
-} as const satisfies Partial<Record<keyof Spec, typeof seedSchema>>;
-
-export type NumberField = keyof typeof schemas;
-
-export interface Limits {
-  readonly min: number;
-  readonly max: number;
-}
+export type NumberField = keyof typeof limits;
+export type { Limits };
 
 /** The limits of a field, both included. A protocol that trains nothing has 0 epochs, others 1 or more. */
 export function limitsOf(field: NumberField, protocol: ProtocolName): Limits {
-  const { minValue, maxValue } = schemas[field];
-  const limits = { min: minValue ?? 0, max: maxValue ?? Number.MAX_SAFE_INTEGER };
-  if (field !== "epochs") return limits;
-  return protocols[protocol].defaults.epochs === 0 ? { min: 0, max: 0 } : { ...limits, min: 1 };
+  if (field !== "epochs") return limits[field];
+  return protocols[protocol].defaults.epochs === 0
+    ? { min: 0, max: 0 }
+    : { ...limits.epochs, min: 1 };
 }
 
 /** "a whole number from 128 to 50,000" */

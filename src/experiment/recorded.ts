@@ -8,8 +8,6 @@ export const recordedSchema = z.strictObject({
   command: z.string(),
   /** ISO 8601, the day. */
   date: z.iso.date(),
-  /** Of training stitches and scoring them, all workers together, on the machine that computed it. */
-  seconds: z.number().nonnegative(),
   report: reportSchema,
 });
 export type Recorded = z.infer<typeof recordedSchema>;

@@ -12,13 +12,24 @@ export const modelRefSchema = z
   .string()
   .regex(/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/, "a model id, or sha256: and 64 hex digits");
 
-export const trainImagesSchema = z.int().min(batchSize).max(50_000);
-export const testImagesSchema = z.int().min(1).max(10_000);
-export const epochsSchema = z.int().min(0).max(1_000);
-export const seedSchema = z
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1);
+/** Both included. */
+export interface Limits {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const limits = {
+  trainImages: { min: batchSize, max: 50_000 },
+  testImages: { min: 1, max: 10_000 },
+  epochs: { min: 0, max: 1_000 },
+  seed: { min: 0, max: 2 ** 31 - 1 },
+} as const satisfies Record<string, Limits>;
+
+const within = ({ min, max }: Limits) => z.int().min(min).max(max);
+export const trainImagesSchema = within(limits.trainImages);
+export const testImagesSchema = within(limits.testImages);
+export const epochsSchema = within(limits.epochs);
+export const seedSchema = within(limits.seed);
 
 export const layouts = ["diagonal", "grid"] as const;
 export const layoutSchema = z.enum(layouts);

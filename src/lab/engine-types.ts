@@ -1,10 +1,11 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
+import type { Folded } from "../engine/folded";
 import type { Hold } from "../engine/hold";
 import type { SharedEvent } from "../engine/host/shared-run";
 import type { ShelvedNetwork } from "../engine/own-network";
 import type { BackendChoice } from "../engine/probe-result";
 import type { ExperimentEvent } from "../experiment/events";
-import type { BackendName } from "../experiment/report";
+import type { BackendName, Report } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
 import type { ZooManifest } from "../core/weights/manifest";
 import type { GivenFile } from "./examine-file";
@@ -58,4 +59,19 @@ export interface LabEngine {
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
   computedElsewhere(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Writes stitched networks as files. */
+export interface NetworkWriter {
+  /**
+   * The stitched network at one tap of a finished experiment, checked against the stitched network itself.
+   *
+   * @param curve 0 for the first one
+   * @throws LabError `not-found` where its stitch is not kept in this browser; others name what went wrong
+   */
+  writeNetwork(report: Report, curve: number, tap: number): Promise<WrittenNetwork>;
+}
+
+export interface WrittenNetwork extends Folded {
+  readonly name: string;
 }

@@ -7,7 +7,7 @@ import { computedElsewhere, sharedRun } from "../engine/host/shared-run";
 import { writeAddress } from "../experiment/address";
 import type { BackendName } from "../experiment/report";
 import type { Storage } from "../storage/storage";
-import type { LabEngine } from "./engine-types";
+import type { LabEngine, NetworkWriter } from "./engine-types";
 import { bytesOf, examineFile } from "./examine-file";
 import { fetchJson } from "./fetch-json";
 import { ownId } from "./session/models";
@@ -19,7 +19,7 @@ const zooFolder = "zoo/";
 const dataFolder = "data/";
 
 /** @param base the page's address, which files are relative to */
-export function createLabEngine(base: string, storage: Storage): LabEngine {
+export function createLabEngine(base: string, storage: Storage): LabEngine & NetworkWriter {
   const tabs = browserTabs();
   const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;
@@ -93,6 +93,14 @@ export function createLabEngine(base: string, storage: Storage): LabEngine {
     },
     computedElsewhere: (spec, backend, signal) =>
       computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),
+    async writeNetwork(report, curve, tap) {
+      // Seldom asked for, and no part of the first script.
+      const { writeNetwork } = await import("./write-network");
+      return writeNetwork(report, curve, tap, {
+        ...(await common(report.backend)),
+        ...{ dataFolder, assets: storage.assets, spawn: () => spawnPageWorker(base) },
+      });
+    },
   };
 }
 

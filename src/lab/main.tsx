@@ -30,17 +30,15 @@ import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";
 import { UpdatesContext } from "./views/updates-context";
 import { ViewContext } from "./views/view-context";
+import { WriterContext } from "./views/writer-context";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
 
 const base = new URL("./", document.baseURI).href;
 const storage = openPageStorage(base);
-const session = createSession(
-  createLabEngine(base, storage),
-  browserAddressBar(window),
-  sessionRunMemory(tabStorage()),
-);
+const engine = createLabEngine(base, storage);
+const session = createSession(engine, browserAddressBar(window), sessionRunMemory(tabStorage()));
 session.open();
 const updates = watchUpdates(window, base);
 const views = createViewStore(browserQueryBar(window));
@@ -66,9 +64,11 @@ function show(element: HTMLElement): void {
       <StorageContext value={storage}>
         <SessionContext value={session}>
           <UpdatesContext value={updates}>
-            <ViewContext value={views}>
-              <App />
-            </ViewContext>
+            <WriterContext value={engine}>
+              <ViewContext value={views}>
+                <App />
+              </ViewContext>
+            </WriterContext>
           </UpdatesContext>
         </SessionContext>
       </StorageContext>

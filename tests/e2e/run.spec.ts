@@ -69,6 +69,28 @@ test("cancelling stops the run and keeps what was finished", async ({ page }) =>
   expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
 });
 
+test("a run goes on in a hidden tab, where no frame is drawn and timers fire once a second", async ({
+  page,
+}) => {
+  await open(page, brief);
+  await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+  await runButton(page).click();
+  await expect(activity(page)).toContainText("of tensors");
+  // What Chromium does to a tab behind another, which a browser without windows never has.
+  await page.evaluate(() => {
+    const later = window.setTimeout.bind(window);
+    window.setTimeout = ((handler: () => void, ms = 0) =>
+      later(handler, Math.max(ms, 1_000))) as typeof window.setTimeout;
+    window.requestAnimationFrame = () => 0;
+    Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
+    Object.defineProperty(document, "hidden", { get: () => true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expect(page.getByRole("button", { name: "Download report" })).toBeAttached({
+    timeout: 100_000,
+  });
+});
+
 test("after a reload in the middle the run goes on by itself and computes nothing again", async ({
   page,
 }) => {

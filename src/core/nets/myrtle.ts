@@ -7,22 +7,18 @@ import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { classesOf, imageChannels, myrtlePools, type MyrtleArchitecture } from "./architecture";
 import { classifier, convolution } from "./layers";
-import type { Segment } from "./segment";
+import type { BuildSegment, Segment } from "./segment";
 
-/**
- * @returns one segment a tap and the classifier
- * @throws LabError naming the first parameter that does not fit
- */
-export function myrtleSegments(state: State, architecture: MyrtleArchitecture): Segment[] {
+/** One a tap and the classifier. */
+export function myrtleSegments(state: State, architecture: MyrtleArchitecture): BuildSegment[] {
   const { width } = architecture;
   let c1: number = imageChannels;
-  const segments = myrtlePools.map((pool, index) => {
-    const c2 = width * 2 ** index;
-    const segment = stage(state, index + 1, c1, c2, pool);
+  const segments = myrtlePools.map((pool, index): BuildSegment => {
+    const [from, c2] = [c1, width * 2 ** index];
     c1 = c2;
-    return segment;
+    return () => stage(state, index + 1, from, c2, pool);
   });
-  return [...segments, classifier(state, "fc", c1, classesOf(architecture))];
+  return [...segments, () => classifier(state, "fc", c1, classesOf(architecture))];
 }
 
 function stage(state: State, number: number, c1: number, c2: number, pool: number): Segment {

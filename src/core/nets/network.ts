@@ -9,7 +9,7 @@ import type { State } from "../weights/state";
 import { tapsOf, type Architecture, type Tap } from "./architecture";
 import { myrtleSegments } from "./myrtle";
 import { resnetSegments } from "./resnet";
-import type { Segment } from "./segment";
+import type { BuildSegment } from "./segment";
 import { vitSegments } from "./vit";
 
 /** The logits of a top, with the map that takes their gradient back to the tap. */
@@ -53,7 +53,7 @@ export interface FrozenNetwork {
  * @throws LabError naming the first parameter that does not fit
  */
 export function frozenNetwork(state: State, architecture: Architecture): FrozenNetwork {
-  const segments = allOrNothing(() => segmentsOf(state, architecture));
+  const segments = allOrNothing(() => segmentsOf(state, architecture).map((build) => build()));
   const taps = tapsOf(architecture);
   /** Runs segments `from` up to, not including, `to`. */
   const chain = (x: Tensor, from: number, to: number): Tensor =>
@@ -94,7 +94,36 @@ export function frozenNetwork(state: State, architecture: Architecture): FrozenN
   };
 }
 
-function segmentsOf(state: State, architecture: Architecture): Segment[] {
+/** Some of a network's segments, one after another. */
+export interface NetworkPart {
+  /** @returns a new tensor; the caller disposes it */
+  forward(x: Tensor4D): Tensor;
+  dispose(): void;
+}
+
+/**
+ * The segments from `first` up to, not including, `end`; the state needs no parameters of the others.
+ *
+ * @throws LabError naming the first parameter that does not fit
+ */
+export function networkPart(
+  state: State,
+  architecture: Architecture,
+  first: number,
+  end = Infinity,
+): NetworkPart {
+  const builders = segmentsOf(state, architecture).slice(first, end);
+  const segments = allOrNothing(() => builders.map((build) => build()));
+  return {
+    forward: (x) =>
+      tf.tidy(() => segments.reduce<Tensor>((value, segment) => segment.forward(value), x)),
+    dispose() {
+      for (const segment of segments) segment.dispose();
+    },
+  };
+}
+
+function segmentsOf(state: State, architecture: Architecture): BuildSegment[] {
   switch (architecture.family) {
     case "resnet":
       return resnetSegments(state, architecture);

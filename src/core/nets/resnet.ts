@@ -10,28 +10,24 @@ import { tf, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { classesOf, imageChannels, type ResNetArchitecture } from "./architecture";
 import { classifier, convolution } from "./layers";
-import type { Segment } from "./segment";
+import type { BuildSegment, Segment } from "./segment";
 
-/**
- * @returns one segment a tap and the classifier
- * @throws LabError naming the first parameter that does not fit
- */
-export function resnetSegments(state: State, architecture: ResNetArchitecture): Segment[] {
+/** One a tap and the classifier. */
+export function resnetSegments(state: State, architecture: ResNetArchitecture): BuildSegment[] {
   const { blocks, width } = architecture;
-  const segments: Segment[] = [stem(state, width)];
+  const segments: BuildSegment[] = [() => stem(state, width)];
   let c1 = width;
   blocks.forEach((count, stage) => {
     const c2 = width * 2 ** stage;
     for (let block = 0; block < count; block++) {
       const stride = stage > 0 && block === 0 ? 2 : 1;
-      segments.push(
-        basicBlock(state, `layer${String(stage + 1)}.${String(block)}`, c1, c2, stride),
-      );
+      const name = `layer${String(stage + 1)}.${String(block)}`;
+      const from = c1;
+      segments.push(() => basicBlock(state, name, from, c2, stride));
       c1 = c2;
     }
   });
-  segments.push(classifier(state, "fc", c1, classesOf(architecture)));
-  return segments;
+  return [...segments, () => classifier(state, "fc", c1, classesOf(architecture))];
 }
 
 function stem(state: State, width: number): Segment {

@@ -16,3 +16,6 @@ export interface Segment {
   trace(x: Tensor): Traced;
   dispose(): void;
 }
+
+/** Builds a segment from its parameters. @throws LabError naming the first that does not fit */
+export type BuildSegment = () => Segment;

@@ -22,23 +22,21 @@ import {
 } from "./architecture";
 import { attention } from "./attention";
 import { mlp } from "./mlp";
-import type { Segment } from "./segment";
+import type { BuildSegment, Segment } from "./segment";
 import { rowsOf } from "./token-rows";
 
-/**
- * @returns one segment a tap and the classifier
- * @throws LabError naming the first parameter that does not fit
- */
-export function vitSegments(state: State, architecture: VitArchitecture): Segment[] {
+/** One a tap and the classifier. */
+export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {
   const { dim, depth, heads } = architecture;
-  const blocks = Array.from({ length: depth }, (_, index) => {
+  const blocks = Array.from({ length: depth }, (_, index): BuildSegment => {
     const name = `blocks.${String(index)}`;
-    return chained(
-      residual(attention(state, `${name}.norm1`, `${name}.attn`, dim, heads)),
-      residual(mlp(state, `${name}.norm2`, `${name}.mlp`, dim)),
-    );
+    return () =>
+      chained(
+        residual(attention(state, `${name}.norm1`, `${name}.attn`, dim, heads)),
+        residual(mlp(state, `${name}.norm2`, `${name}.mlp`, dim)),
+      );
   });
-  return [embedding(state, architecture), ...blocks, classHead(state, architecture)];
+  return [() => embedding(state, architecture), ...blocks, () => classHead(state, architecture)];
 }
 
 /** Images to tokens: [n, 32, 32, 3] to [n, 1, t, dim]. */

@@ -35,7 +35,11 @@ export function deviceStitch({ weight, bias }: AffineMap): DeviceStitch {
   };
 }
 
-function paddedStitch({ scale, shift, kernel, bias }: PaddedMap, side: number): DeviceStitch {
+/** Moves a stitch with a larger kernel to the device. */
+export function paddedStitch(
+  { scale, shift, kernel, bias }: PaddedMap,
+  side: number,
+): DeviceStitch {
   const vector = (values: Float64Array): Tensor1D => tf.tensor1d(Float32Array.from(values));
   const [scales, shifts] = [vector(scale), vector(shift)];
   const convolution = frozenConvolution(

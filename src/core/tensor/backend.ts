@@ -52,6 +52,12 @@ export function readsAtOnce(): boolean {
   return backend === "cpu" || backend === "wasm";
 }
 
+/** What the backend's tensors take: on the graphics card where it is one, in memory elsewhere. */
+export function tensorBytes(): number {
+  const { numBytes, numBytesInGPU } = tf.memory() as tf.MemoryInfo & { numBytesInGPU?: number };
+  return numBytesInGPU ?? numBytes;
+}
+
 /** @throws Error when tfjs cannot start it */
 async function use(name: string): Promise<void> {
   // Silences advice to install native bindings, and skips checks meant for development.

@@ -47,8 +47,8 @@ export async function compute(
     const result = await pool.run(
       { task, sums, from: checkpointFor(task, await checkpoints.get(key)) },
       {
-        progress(fraction, activity) {
-          meter.update(task, fraction);
+        progress(fraction, activity, tensorBytes) {
+          meter.update(task, fraction, tensorBytes);
           tell(meter.now(activity));
         },
         checkpoint(checkpoint) {
@@ -79,7 +79,7 @@ export async function compute(
       computing.catch(() => undefined),
     );
     const result = await computing;
-    meter.update(task, 1);
+    meter.update(task, 1, 0);
     return result;
   };
 
@@ -154,7 +154,7 @@ function sumsAt(findings: Findings, tap: number): Sums {
 }
 
 /** A tap's sums over all parts, merged in order; none where a part is missing. */
-function mergedSums(parts: readonly ClosedFormResult[], tap: number): Sums {
+export function mergedSums(parts: readonly ClosedFormResult[], tap: number): Sums {
   const [first, ...rest] = parts.flatMap(({ sums }) => sums[tap] ?? []);
   return first ? [rest.reduce(mergeSums, first)] : [];
 }

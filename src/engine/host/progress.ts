@@ -2,7 +2,6 @@
 import type { ExperimentEvent } from "../../experiment/events";
 import { batchSize } from "../../experiment/protocol";
 import type { Task } from "../../experiment/task";
-import type { LookedUp } from "./look-up";
 
 type Progress = Extract<ExperimentEvent, { type: "progress" }>;
 
@@ -10,8 +9,8 @@ type Progress = Extract<ExperimentEvent, { type: "progress" }>;
 const smallestShareForEstimate = 0.02;
 
 export interface ProgressMeter {
-  /** A task that runs is this far. */
-  update(task: Task, fraction: number): void;
+  /** A task that runs is this far. @param tensorBytes what its worker's tensors take; 0 when it is done */
+  update(task: Task, fraction: number, tensorBytes: number): void;
   now(activity: string): Progress;
   /** Time stood still until now. */
   restart(): void;
@@ -22,22 +21,24 @@ export interface ProgressMeter {
  * @param nowMs a clock
  */
 export function progressMeter(
-  curves: readonly Pick<LookedUp, "missing" | "plan">[],
+  curves: readonly { readonly missing: readonly Task[]; readonly tapCount: number }[],
   nowMs: () => number,
 ): ProgressMeter {
   // Set at the first progress: how long workers take to start says nothing of what is left. What was
   // done by then says nothing either: it may come from a checkpoint.
   let started: { readonly ms: number; readonly share: number } | undefined;
   const costs = new Map(
-    curves.flatMap(({ missing, plan }) =>
-      missing.map((task) => [task, costOf(task, plan.taps.length)]),
+    curves.flatMap(({ missing, tapCount }) =>
+      missing.map((task) => [task, costOf(task, tapCount)]),
     ),
   );
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
   const fractions = new Map<Task, number>();
+  const held = new Map<Task, number>();
   return {
-    update(task, fraction) {
+    update(task, fraction, tensorBytes) {
       fractions.set(task, fraction);
+      held.set(task, tensorBytes);
     },
     now(activity) {
       let done = 0;
@@ -47,7 +48,8 @@ export function progressMeter(
       const since = share - started.share;
       const remainingMs =
         since < smallestShareForEstimate ? null : ((nowMs() - started.ms) * (1 - share)) / since;
-      return { type: "progress", fraction: share, remainingMs, activity };
+      const tensorBytes = [...held.values()].reduce((sum, bytes) => sum + bytes, 0);
+      return { type: "progress", fraction: share, remainingMs, activity, tensorBytes };
     },
     restart() {
       started = undefined;

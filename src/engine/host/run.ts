@@ -100,7 +100,8 @@ async function conduct(
     await fetchAssets(missing, deps, events);
     if (deps.signal.aborted) return;
     const checkpoints = trackedWrites(deps.checkpoints);
-    const meter = progressMeter(curves, deps.nowMs);
+    const works = curves.map(({ missing, plan }) => ({ missing, tapCount: plan.taps.length }));
+    const meter = progressMeter(works, deps.nowMs);
     const pool = createPool(
       deps.spawn,
       {

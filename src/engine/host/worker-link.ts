@@ -14,7 +14,8 @@ export interface Order {
 }
 
 export interface OrderListener {
-  progress(fraction: number, activity: string): void;
+  /** @param tensorBytes what the worker's tensors take */
+  progress(fraction: number, activity: string, tensorBytes: number): void;
   /** The order can be gone on with from here. */
   checkpoint(checkpoint: TaskCheckpoint): void;
 }
@@ -76,7 +77,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
       const result = converse<TaskResult>((message, resolve) => {
         switch (message.type) {
           case "progress":
-            listener.progress(message.fraction, message.activity);
+            listener.progress(message.fraction, message.activity, message.tensorBytes);
             return;
           case "checkpoint":
             listener.checkpoint(message.checkpoint);
@@ -90,6 +91,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
           case "ready":
           case "probed":
           case "examined":
+          case "folded":
           case "failed":
           case "lost":
             return;

@@ -4,6 +4,7 @@ import { imageSet, type ImageSet } from "../../core/data/images";
 import { shuffledPositions, withNoise } from "../../core/nets/altered";
 import { pairedAt, type PairedNetworks } from "../../core/nets/cells";
 import { frozenNetwork, type FrozenNetwork } from "../../core/nets/network";
+import type { Half } from "../../core/stitched/compose";
 import { parseSafetensors } from "../../core/weights/safetensors";
 import { noiseChannels, type Alteration } from "../../experiment/alteration";
 import type { ImagesRef, StitchTask } from "../../experiment/task";
@@ -16,6 +17,8 @@ type PairRef = Pick<StitchTask, "bottom" | "top" | "cells" | "altered">;
 export interface WorkerContext {
   /** @throws LabError when the file cannot be had or does not fit its architecture */
   network(sha256: string): Promise<FrozenNetwork>;
+  /** As it is in its file. @throws LabError when the file cannot be had */
+  half(sha256: string): Promise<Half>;
   /** Both networks of a task, tap k of the one meeting tap k of the other. @throws LabError as `network` does */
   pair(ref: PairRef): Promise<PairedNetworks>;
   /** @throws LabError when a shard cannot be had */
@@ -30,6 +33,7 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
     once(networks, sha256, () => loadNetwork(setup, assets, sha256));
   return {
     network,
+    half: (sha256) => readHalf(setup, assets, sha256),
     async pair(ref) {
       const plain = { bottom: await network(ref.bottom), top: await network(ref.top) };
       const cells = ref.cells?.map(([bottomTap, topTap]) => ({ bottomTap, topTap }));
@@ -56,10 +60,19 @@ function alteredBottom(bottom: FrozenNetwork, altered: Exclude<Alteration, "none
 }
 
 async function loadNetwork(
-  { models }: WorkerSetup,
+  setup: WorkerSetup,
   assets: AssetSource,
   sha256: string,
 ): Promise<FrozenNetwork> {
+  const { state, architecture } = await readHalf(setup, assets, sha256);
+  return frozenNetwork(state, architecture);
+}
+
+async function readHalf(
+  { models }: WorkerSetup,
+  assets: AssetSource,
+  sha256: string,
+): Promise<Half> {
   const model = models.find((other) => other.sha256 === sha256);
   if (!model) {
     throw new LabError({
@@ -70,7 +83,7 @@ async function loadNetwork(
     });
   }
   const state = parseSafetensors(await assets.read(model), model.id);
-  return frozenNetwork(state, model.architecture);
+  return { state, architecture: model.architecture };
 }
 
 async function loadImages(

@@ -55,7 +55,7 @@ function fitted(
   }
 }
 
-function fitOf(family: ClosedFamily, moments: Moments): FamilyFit {
+export function fitOf(family: ClosedFamily, moments: Moments): FamilyFit {
   switch (family) {
     case "identity":
     case "permutation":

@@ -3,6 +3,7 @@
  * runs, between two steps.
  */
 import { LabError, errorData } from "../../core/errors";
+import { tensorBytes } from "../../core/tensor/backend";
 import type { BackendName } from "../../experiment/report";
 import type { AssetSource } from "../assets";
 import type { StartedBackend } from "../backends/start";
@@ -13,6 +14,7 @@ import { within } from "../within";
 import { workerContext, type WorkerContext } from "./context";
 import { examine } from "./examine";
 import { executeTask } from "./execute";
+import { fold } from "./fold";
 import { nextTurn } from "./next-turn";
 import { createRehearsal, type Rehearse } from "./rehearse";
 
@@ -32,7 +34,7 @@ export interface WorkerPlatform {
   nowMs(): number;
 }
 
-type Order = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "run" }>;
+type Order = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "fold" | "run" }>;
 
 /** @returns the function that takes every message in; orders are answered as they come */
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
@@ -51,7 +53,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         continue;
       }
       const { fraction, activity } = event;
-      platform.send({ type: "progress", fraction, activity });
+      platform.send({ type: "progress", fraction, activity, tensorBytes: tensorBytes() });
       await nextTurn();
       const held = hold.held();
       if (held || platform.nowMs() - keptMs >= checkpointEveryMs) {
@@ -83,6 +85,10 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         // Plain JavaScript runs everywhere, and nothing is computed with the network.
         await platform.startBackend("cpu");
         platform.send({ type: "examined", network: examine(order) });
+        return;
+      case "fold":
+        if (!context) throw new Error("a worker must be set up before it writes a network");
+        platform.send({ type: "folded", folded: await fold(order.fold, context) });
         return;
       case "run":
         return run(order);

@@ -14,7 +14,7 @@ export const data: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Curves below zero: there the top works better on another network's features than on its own.",
+    "Curves below zero: there the top works better on another network’s features than on its own.",
   claims: [
     {
       statement: "A bottom that saw 25,000 images improves a top that saw 10,000.",

@@ -13,7 +13,7 @@ export const halves: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "How close the other half's curve stays to that of the network's own bottom, the control.",
+    "How close the other half’s curve stays to that of the network’s own bottom, the control.",
   claims: [
     {
       statement: "Networks trained on disjoint halves stitch at every layer.",

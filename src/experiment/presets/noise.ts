@@ -15,7 +15,7 @@ export const noise: Preset = {
     { bottom, altered: "noise-16" },
     { bottom, altered: "noise-128" },
   ]),
-  lookFor: "The penalty's curves lie on each other; CKA's fall the more the more noise there is.",
+  lookFor: "The penalty’s curves lie on each other; CKA’s fall the more the more noise there is.",
   claims: [
     {
       statement: "The stitch does not mind 128 channels of noise.",
@@ -44,5 +44,5 @@ export const noise: Preset = {
     },
   ],
   question:
-    "Somebody adds a hundred channels of noise to a network's features. Are the features less alike to another network's?",
+    "Somebody adds a hundred channels of noise to a network’s features. Are the features less alike to another network’s?",
 };

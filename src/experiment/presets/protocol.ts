@@ -3,7 +3,7 @@ import { beyond, curveOf, largest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const protocol: Preset = {
-  title: "The paper's own protocol",
+  title: "The paper’s own protocol",
   figure: "Appendix B",
   claim:
     "From random weights a stitch takes long to train; between trained networks the least-squares stitch needs no training and is far better than four epochs of it at most layers.",

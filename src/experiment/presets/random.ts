@@ -24,7 +24,7 @@ export const random: Preset = {
       },
     },
     {
-      statement: "The network's own bottom, beneath a stitch that must be learnt, costs nothing.",
+      statement: "The network’s own bottom, beneath a stitch that must be learnt, costs nothing.",
       paper: "a control; not in the figure",
       verdict(report) {
         const worst = largest(curveOf(report, 0));

@@ -12,7 +12,7 @@ export const shuffled: Preset = {
   scale: "ResNet-18 with 16 filters; one order of the positions for all images.",
   spec: recordedSpec("resnet18-w16-s0", bottom, [{ bottom, altered: "shuffled" }]),
   lookFor:
-    "CKA's two curves lie on each other, the penalty's do not, except where position no longer matters.",
+    "CKA’s two curves lie on each other, the penalty’s do not, except where position no longer matters.",
   claims: [
     {
       statement: "CKA does not change.",

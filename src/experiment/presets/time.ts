@@ -12,7 +12,7 @@ export const time: Preset = {
     { bottom: "resnet18-w16-e50" },
     { bottom: "resnet18-w16-random" },
   ]),
-  lookFor: "Negative penalties: there the longer trained bottom does better than the top's own.",
+  lookFor: "Negative penalties: there the longer trained bottom does better than the top’s own.",
   claims: gainClaims("A bottom that was trained longer costs next to nothing anywhere."),
   question:
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",

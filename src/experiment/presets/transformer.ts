@@ -18,7 +18,7 @@ export const transformer: Preset = {
     "Both directions, against two transformers: maps are resized to the size that the top expects, and tokens laid out as maps.",
   claims: [
     {
-      statement: "Somewhere a ResNet's bottom serves the transformer better than its own.",
+      statement: "Somewhere a ResNet’s bottom serves the transformer better than its own.",
       paper: "not in the paper",
       verdict(report) {
         const best = smallest(curveOf(report, 0));

@@ -11,7 +11,7 @@ export const width: Preset = {
     { bottom: "resnet18-w8-s0" },
     { bottom: "resnet18-w16-random" },
   ]),
-  lookFor: "Negative penalties: there the wider bottom does better than the top's own.",
+  lookFor: "Negative penalties: there the wider bottom does better than the top’s own.",
   claims: gainClaims("A wider bottom costs next to nothing anywhere."),
   question: "Do wide networks learn something else than narrow ones, or more of the same?",
 };

@@ -34,18 +34,26 @@ export function DirectLabels({ ends, colour }: Props): ReactNode {
     plot.y + plot.height,
     lineHeight,
   );
+  const left = plot.x + plot.width + 6;
   return placed.map(({ label, index, at }) => (
     <text
       key={label}
       className="direct-label"
-      x={plot.x + plot.width + 6}
-      y={at + 4}
       style={{ fill: index === null ? colour : curveColour(index) }}
       aria-hidden="true"
     >
-      {label.length > longest ? `${label.slice(0, longest)}…` : label}
+      {linesOf(label).map((line, place) => (
+        <tspan key={line} x={left} y={at + 4 + place * lineHeight}>
+          {line.length > longest ? `${line.slice(0, longest)}…` : line}
+        </tspan>
+      ))}
     </text>
   ));
+}
+
+/** Two networks' names are too long for one line. */
+function linesOf(label: string): readonly string[] {
+  return label.split(/ (?=into )/);
 }
 
 interface Placed {
@@ -65,12 +73,12 @@ function spread(
   let free = top;
   const down = sorted.map((label) => {
     const at = Math.max(label.at, free);
-    free = at + lineHeight;
+    free = at + linesOf(label.label).length * lineHeight;
     return { ...label, at };
   });
   let room = bottom;
   return down.reverse().map((label) => {
-    const at = Math.min(label.at, room);
+    const at = Math.min(label.at, room - (linesOf(label.label).length - 1) * lineHeight);
     room = at - lineHeight;
     return { ...label, at };
   });

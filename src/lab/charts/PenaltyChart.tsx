@@ -58,7 +58,13 @@ export function PenaltyChart(props: Props): ReactNode {
       >
         <CartesianGrid stroke="var(--grid)" />
         {layer !== null && (
-          <ReferenceLine x={layer} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
+          <ReferenceLine
+            className="chosen-layer"
+            x={layer}
+            stroke="var(--stitch)"
+            strokeWidth={14}
+            strokeOpacity={0.14}
+          />
         )}
         <XAxis
           {...layerAxis(taps)}

@@ -53,7 +53,13 @@ export function SimilarityChart({ taps, points, others, label }: Props): ReactNo
       >
         <CartesianGrid stroke="var(--grid)" />
         {layer !== null && (
-          <ReferenceLine x={layer} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
+          <ReferenceLine
+            className="chosen-layer"
+            x={layer}
+            stroke="var(--stitch)"
+            strokeWidth={14}
+            strokeOpacity={0.14}
+          />
         )}
         <XAxis
           {...layerAxis(taps)}

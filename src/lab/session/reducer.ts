@@ -152,8 +152,11 @@ function progressed(activity: Activity, event: ExperimentEvent): Activity {
       return { ...run, progress: { stage: "files", done, total, file } };
     }
     case "progress": {
-      const { fraction, remainingMs, activity: doing } = event;
-      return { ...run, progress: { stage: "working", fraction, remainingMs, activity: doing } };
+      const { fraction, remainingMs, activity: doing, tensorBytes } = event;
+      return {
+        ...run,
+        progress: { stage: "working", fraction, remainingMs, activity: doing, tensorBytes },
+      };
     }
     case "paused":
       return run.status === "cancelling" ? run : { ...run, status: "paused" };

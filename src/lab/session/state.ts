@@ -31,6 +31,8 @@ export type RunProgress =
       readonly fraction: number;
       readonly remainingMs: number | null;
       readonly activity: string;
+      /** What the workers' tensors take. */
+      readonly tensorBytes: number;
     };
 
 /** A run that is not over. */

@@ -1,38 +1,35 @@
-/** Copies a text that is in sight, too, where the browser refuses. */
+/** A text to be copied whole, by a button or by hand. */
 import { useState, type ReactNode } from "react";
 
 interface Props {
-  /** On the button. */
+  /** What it is: "BibTeX". */
   readonly label: string;
   readonly text: string;
 }
 
 export function CopyText({ label, text }: Props): ReactNode {
-  const [tried, setTried] = useState<{ readonly text: string; readonly copied: boolean } | null>(
-    null,
-  );
-
+  const [said, setSaid] = useState("");
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      setTried({ text, copied: true });
+      setSaid("Copied.");
     } catch {
       // No clipboard on insecure pages, or no permission.
-      setTried({ text, copied: false });
+      setSaid("This browser does not let the page copy. Select the text instead.");
     }
   }
-
-  // What was said of another text is over.
-  const said = tried?.text === text ? tried.copied : null;
   return (
-    <div className="buttons">
-      <button type="button" className="primary" onClick={() => void copy()}>
-        {label}
-      </button>
-      <span role="status" className="hint">
-        {said === true && "Copied."}
-        {said === false && "The browser does not let the page copy; select the text instead."}
-      </span>
+    <div className="copy-text">
+      {/* Focusable, so that the arrow keys scroll what is wider than the screen. */}
+      <pre tabIndex={0} role="group" aria-label={label}>
+        {text}
+      </pre>
+      <div className="buttons">
+        <button type="button" onClick={() => void copy()}>
+          Copy {label}
+        </button>
+        <span role="status">{said}</span>
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../session/models";
 import { figureAfter, presetsHere } from "../session/preset";
+import { FigureHeading } from "./FigureHeading";
 import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 
@@ -16,16 +17,11 @@ interface Props {
 }
 
 export function FigureCard({ name, models, running, covered }: Props): ReactNode {
-  const { title, figure, claim, scale, lookFor, question } = presets[name];
+  const { claim, scale, lookFor, question } = presets[name];
   return (
     <section className="figure-card" aria-labelledby="figure-title">
       <div className="section-head">
-        <h2 id="figure-title">
-          {title}
-          {figure !== null && (
-            <span className="hint"> Bansal, Nakkiran &amp; Barak 2021, {figure}</span>
-          )}
-        </h2>
+        <FigureHeading id="figure-title" preset={presets[name]} />
         <Shown part="figures">
           <Neighbours name={name} models={models} running={running} />
         </Shown>

@@ -29,7 +29,7 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
           ? "A run is under way. Cancel it to open another figure; what is finished is kept."
           : predict
             ? "Each opens with an empty chart to draw in; what was found stays covered until then."
-            : "Each opens with its recorded result; Run computes it again on your machine."}
+            : "What is drawn was recorded and opens at once; Run computes any of them on your machine."}
       </p>
       <ul className="gallery">
         {presetsHere(models).map((name) => (

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import type { Preset } from "../../experiment/presets/preset";
 import type { Sketch } from "../../experiment/sketch";
 import { CurveSketch } from "./CurveSketch";
+import { FigureHeading } from "./FigureHeading";
 import { InOneSentence } from "./InOneSentence";
 
 interface Props {
@@ -14,7 +15,6 @@ interface Props {
 }
 
 export function Opening({ preset, sketch }: Props): ReactNode {
-  const { title, figure, claim } = preset;
   return (
     <div className="opening">
       <header className="page-header">
@@ -23,13 +23,8 @@ export function Opening({ preset, sketch }: Props): ReactNode {
       </header>
       <main>
         <section className="figure-card" aria-labelledby="opening-title">
-          <h2 id="opening-title">
-            {title}
-            {figure !== null && (
-              <span className="hint"> Bansal, Nakkiran &amp; Barak 2021, {figure}</span>
-            )}
-          </h2>
-          <p>{claim}</p>
+          <FigureHeading id="opening-title" preset={preset} />
+          <p>{preset.claim}</p>
         </section>
         <section className="results" aria-labelledby="opening-penalty">
           <h3 id="opening-penalty">Stitching penalty, from the input’s layers to the output’s</h3>

@@ -18,6 +18,7 @@ import { rowsOf, type Row } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
+import { Export } from "./Export";
 import { Fetched } from "./Fetched";
 import { GridTable } from "./GridTable";
 import { ResultsTable } from "./ResultsTable";
@@ -27,7 +28,7 @@ import { NetworkDiagram } from "./NetworkDiagram";
 import { firstLabel, nameOf, otherCurves } from "./other-rows";
 import { Shown } from "./Shown";
 import { useShown, useViewState } from "./view-context";
-import { backendLabels, count, measureLabels, minutes, percent, points } from "./words";
+import { backendLabels, count, measureLabels, percent, points } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -108,7 +109,14 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             {shownRecorded ? "Recorded result" : "Results"}
             {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
           </h2>
-          <Shown part="export">{report && <DownloadReport report={report} />}</Shown>
+          {report && (
+            <Shown part="export">
+              <div className="buttons">
+                <DownloadReport report={report} />
+                <Export report={report} models={models} recorded={shownRecorded !== null} />
+              </div>
+            </Shown>
+          )}
         </div>
         {spec.layout === "grid" ? (
           <>
@@ -190,11 +198,11 @@ function ChartsLoading({ rows, others }: Curves): ReactNode {
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
-  const { date, seconds, command, report } = recorded;
+  const { date, command, report } = recorded;
   return (
     <p className="recorded-note">
-      Computed for everybody on {date} with {minutes(seconds)} of work on the stitches (
-      {backendLabels[report.backend]}) by <code>{command}</code>.
+      Recorded: computed for everybody on {date} ({backendLabels[report.backend]}) by{" "}
+      <code>{command}</code>.
     </p>
   );
 }

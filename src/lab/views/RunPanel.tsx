@@ -7,7 +7,7 @@ import { Share } from "./Share";
 import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
-import { durations, fileName, minutes, percent, timeLeft } from "./words";
+import { durations, fileName, megabytes, percent, timeLeft } from "./words";
 
 interface Props {
   readonly activity: Activity;
@@ -19,12 +19,12 @@ interface Props {
   readonly started: boolean;
   /** All results are there. */
   readonly finished: boolean;
-  /** A recorded result is what is seen, and how many seconds of work it took; null otherwise. */
-  readonly recordedSeconds: number | null;
+  /** A recorded result is what is seen. */
+  readonly recorded: boolean;
 }
 
 export function RunPanel(props: Props): ReactNode {
-  const { activity, obstacle, backendKnown, started, finished, recordedSeconds } = props;
+  const { activity, obstacle, backendKnown, started, finished, recorded } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "recalling";
@@ -49,11 +49,7 @@ export function RunPanel(props: Props): ReactNode {
           </>
         ) : (
           <button type="button" className="primary" disabled={!ready} onClick={run}>
-            {started && !finished
-              ? "Run the rest"
-              : recordedSeconds === null
-                ? "Run"
-                : "Run it here"}
+            {started && !finished ? "Run the rest" : recorded ? "Run it here" : "Run"}
           </button>
         )}
         <Shown part="share">
@@ -88,7 +84,7 @@ function RunBar({ progress }: { readonly progress: RunProgress }): ReactNode {
 }
 
 function statusOf(props: Props): string {
-  const { activity, spec, obstacle, backendKnown, started, finished, recordedSeconds } = props;
+  const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
@@ -105,12 +101,11 @@ function statusOf(props: Props): string {
         ? "Cancelled. What was finished is kept; “Run the rest” goes on from there."
         : "Cancelled.";
     case "idle":
-      if (!backendKnown)
-        return "Run will be ready once it is known what this machine can compute on.";
+      if (!backendKnown) return "Finding out what this machine can compute on…";
       if (finished) return "Finished. All results are there.";
       if (started) return "Part of this experiment is computed already.";
-      if (recordedSeconds !== null) {
-        return `Recorded with ${minutes(recordedSeconds)} of work; your machine may be faster. Glance, in the settings, is there in a fraction of it.`;
+      if (recorded) {
+        return "A recorded result. For a quick look of your own, choose Glance in the settings first.";
       }
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:
@@ -171,9 +166,9 @@ function progressText(progress: RunProgress): string {
         : `Fetching file ${String(done + 1)} of ${String(total)}: ${fileName(file)}`;
     }
     case "working": {
-      const { fraction, activity, remainingMs } = progress;
+      const { fraction, activity, remainingMs, tensorBytes } = progress;
       const left = remainingMs === null ? "" : ` · ${timeLeft(remainingMs)}`;
-      return `${percent(fraction)} · ${activity}${left}`;
+      return `${percent(fraction)} · ${activity}${left} · ${megabytes(tensorBytes)} of tensors`;
     }
     default:
       return progress satisfies never;

@@ -7,7 +7,7 @@ import { partNames, parts, type Part } from "../session/parts";
 import { presetOf } from "../session/preset";
 import { workbenchOf, type Workbench } from "../session/state";
 import { hiddenParts, type View } from "../session/view";
-import { CopyText } from "./CopyText";
+import { CopyButton } from "./CopyButton";
 import { nameOf } from "./other-rows";
 import { QrCode } from "./QrCode";
 import { useLabState, useSession } from "./session-context";
@@ -50,7 +50,7 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
             target.select();
           }}
         />
-        <CopyText label="Copy address" text={url} />
+        <CopyButton label="Copy address" text={url} />
         <fieldset className="share-choices">
           <legend className="visually-hidden">How it opens</legend>
           <Choice
@@ -96,7 +96,7 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
         <h3 id={`${id}-embed`}>For a page of yours</h3>
         <p>A frame with the chart of the penalty alone, and a link to the whole.</p>
         <textarea readOnly rows={4} aria-label="The embed code" value={code} />
-        <CopyText label="Copy embed code" text={code} />
+        <CopyButton label="Copy embed code" text={code} />
       </section>
     </div>
   );

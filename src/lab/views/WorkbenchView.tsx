@@ -84,7 +84,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               backendKnown={backend !== null || probe.status === "ready"}
               started={!isEmpty(results)}
               finished={results.report !== null}
-              recordedSeconds={recorded?.status === "ready" ? recorded.value.seconds : null}
+              recorded={recorded?.status === "ready"}
             />
           </Shown>
           {address.digest && pair && !covered && (

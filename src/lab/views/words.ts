@@ -51,11 +51,6 @@ export function count(value: number): string {
   return value.toLocaleString("en");
 }
 
-/** "35 min", "50 s" */
-export function minutes(seconds: number): string {
-  return seconds < 90 ? `${String(seconds)} s` : `${count(Math.round(seconds / 60))} min`;
-}
-
 /** "about 2 min left": coarse, since it is a guess. */
 export function timeLeft(remainingMs: number): string {
   const seconds = remainingMs / 1000;

@@ -25,6 +25,7 @@ function contextOf(bottom: TinyId, top: TinyId): WorkerContext {
   const pair = { bottom: tinyNetwork(bottom), top: tinyNetwork(top) };
   return {
     network: () => Promise.resolve(pair.top),
+    half: () => Promise.reject(new Error("not asked for")),
     pair: () => Promise.resolve(pair),
     images: ({ count }) => Promise.resolve(randomImages(count, 3)),
   };

@@ -43,6 +43,7 @@ function network(id: TinyId): PairedNetworks["top"] {
 
 const context: WorkerContext = {
   network: () => Promise.reject(new Error("not asked for")),
+  half: () => Promise.reject(new Error("not asked for")),
   pair: () => Promise.resolve(pair),
   images: ({ split, count }) => Promise.resolve(cifarImages(split, count)),
 };

@@ -96,6 +96,7 @@ describe("results", () => {
       fraction: 0.5,
       remainingMs: null,
       activity: "block 1",
+      tensorBytes: 8e6,
     });
     const later = after([opened, { type: "run-started", held: false }, progress]);
     expect(later.results).toBe(before.results);
@@ -153,7 +154,13 @@ test("nothing but the zoo opens the workbench", () => {
 });
 
 test("asking to cancel keeps the progress on show until the workers have stopped", () => {
-  const progress = event({ type: "progress", fraction: 0.5, remainingMs: 1, activity: "block 1" });
+  const progress = event({
+    type: "progress",
+    fraction: 0.5,
+    remainingMs: 1,
+    activity: "block 1",
+    tensorBytes: 8e6,
+  });
   const bench = after([
     opened,
     { type: "run-started", held: false },

@@ -43,7 +43,7 @@ describeOnEachBackend("a segment", () => {
   describe.each(networks)("of $family", ({ references, build }) => {
     let segments: Segment[];
     beforeAll(() => {
-      segments = build();
+      segments = build().map((make) => make());
     });
     afterAll(() => {
       for (const segment of segments) segment.dispose();

@@ -45,7 +45,12 @@ export function standInWorker(computed: (task: Task) => void): StandInWorker {
       await nextTurn();
       if (!alive) return;
       state = after(task, state);
-      send({ type: "progress", fraction: stepsOf(state) / steps, activity: task.type });
+      send({
+        type: "progress",
+        fraction: stepsOf(state) / steps,
+        activity: task.type,
+        tensorBytes: 0,
+      });
       send({ type: "checkpoint", checkpoint: state });
       if (hold.held()) send({ type: "held" });
       await hold.released();

@@ -1,0 +1,165 @@
+/** A stitched network as a safetensors file, and back. */
+import { z } from "zod";
+import { LabError } from "../errors";
+import {
+  architectureSchema,
+  classesOf,
+  isTokens,
+  tapsOf,
+  type Architecture,
+} from "../nets/architecture";
+import { networkPart } from "../nets/network";
+import { deviceStitch, paddedStitch, type DeviceStitch } from "../stitch/apply";
+import { epsilon } from "../stitch/parameters";
+import type { Tensor2D, Tensor4D } from "../tensor/tf";
+import { metadataOf, type Metadata } from "../weights/metadata";
+import { parseSafetensors } from "../weights/safetensors";
+import { parameter, type State } from "../weights/state";
+import { writeSafetensors } from "../weights/write-safetensors";
+import { composed, type Half } from "./compose";
+import type { StitchParameters } from "../stitch/parameters";
+
+/** A network that was read from a file and that can be run. */
+export interface StitchedNetwork {
+  /** @returns [n, classes]; the caller disposes it */
+  logits(images: Tensor4D): Tensor2D;
+  dispose(): void;
+}
+
+/**
+ * @param about texts by name, such as where the two halves come from
+ * @throws LabError where there is no such file, see `composed`
+ */
+export function writeStitched(
+  bottom: Half,
+  top: Half,
+  tap: number,
+  stitch: StitchParameters,
+  about: Metadata,
+): Uint8Array {
+  const { state, stitch: form } = composed(bottom, top, tap, stitch);
+  const { architecture } = top;
+  const metadata = new Map([
+    // As PyTorch's own loaders expect it.
+    ["format", "pt"],
+    ...about,
+    ["kind", "stitched network"],
+    ["tap", String(tap)],
+    ["layer", tapsOf(architecture)[tap]?.name ?? ""],
+    ["stitch", form],
+    ["bottom_architecture", JSON.stringify(bottom.architecture)],
+    ["top_architecture", JSON.stringify(architecture)],
+    // No shape tells it.
+    ...(architecture.family === "vit" ? [["heads", String(architecture.heads)] as const] : []),
+  ]);
+  return writeSafetensors(state, metadata);
+}
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "JSON" });
+    return z.NEVER;
+  }
+});
+
+const metadataSchema = z.object({
+  kind: z.literal("stitched network"),
+  tap: z
+    .string()
+    .regex(/^\d{1,4}$/, "a tap's number")
+    .transform(Number),
+  stitch: z.enum(["layer", "folded into fc"]),
+  bottom_architecture: json.pipe(architectureSchema),
+  top_architecture: json.pipe(architectureSchema),
+});
+
+/**
+ * @param name how errors name the file
+ * @throws LabError naming what does not fit
+ */
+export function readStitched(bytes: Uint8Array, name: string): StitchedNetwork {
+  const state = parseSafetensors(bytes, name);
+  const said = metadataSchema.safeParse(Object.fromEntries(metadataOf(bytes, name)));
+  if (!said.success) {
+    const issue = said.error.issues[0];
+    throw new LabError({
+      code: "bad-file",
+      input: `${name}: __metadata__.${issue?.path.join(".") ?? ""}`,
+      expected: "what a stitched network says of itself",
+      found: issue?.message ?? "something else",
+    });
+  }
+  const { tap, stitch: form, bottom_architecture: below, top_architecture: above } = said.data;
+  // With the stitch in `fc` the last layer is as wide as the bottom's representations.
+  const bottom = networkPart(state, below, 0, tap + 1);
+  const rest =
+    form === "layer"
+      ? networkPart(state, above, tap + 1)
+      : networkPart(state, answering(below, above), tap + 1);
+  const stitch = form === "layer" ? stitchIn(state, tapsOf(below)[tap], tapsOf(above)[tap]) : null;
+  return {
+    logits(images) {
+      const x = bottom.forward(images) as Tensor4D;
+      const y = stitch ? stitch.apply(x) : x.clone();
+      const logits = rest.forward(y) as Tensor2D;
+      x.dispose();
+      y.dispose();
+      return logits;
+    },
+    dispose() {
+      bottom.dispose();
+      rest.dispose();
+      stitch?.dispose();
+    },
+  };
+}
+
+type Place = ReturnType<typeof tapsOf>[number] | undefined;
+
+function stitchIn(state: State, from: Place, to: Place): DeviceStitch {
+  const [source, target] = [from?.channels ?? 0, to?.channels ?? 0];
+  const kernelShape = state.get("stitch.1.weight")?.shape;
+  if (kernelShape) {
+    const side = kernelShape[2] ?? 0;
+    const [gamma, beta, mean, variance] = ["weight", "bias", "running_mean", "running_var"].map(
+      (field) => parameter(state, `stitch.0.${field}`, [source]),
+    );
+    const scale = Float64Array.from(
+      { length: source },
+      (_, i) => (gamma?.[i] ?? 0) / Math.sqrt((variance?.[i] ?? 0) + epsilon),
+    );
+    const shift = scale.map((value, i) => (beta?.[i] ?? 0) - (mean?.[i] ?? 0) * value);
+    const weight = parameter(state, "stitch.1.weight", [target, source, side, side]);
+    const kernel = inputsFirst(weight, source, target, side);
+    const bias = Float64Array.from(parameter(state, "stitch.1.bias", [target]));
+    return paddedStitch({ scale, shift, kernel, bias }, side);
+  }
+  const shape = to && isTokens(to) ? [target, source] : [target, source, 1, 1];
+  return deviceStitch({
+    weight: inputsFirst(parameter(state, "stitch.weight", shape), source, target, 1),
+    bias: Float64Array.from(parameter(state, "stitch.bias", [target])),
+  });
+}
+
+/** PyTorch's [c₂, c₁, k, k] as [k, k, c₁, c₂] */
+function inputsFirst(
+  values: Float32Array,
+  source: number,
+  target: number,
+  side: number,
+): Float64Array {
+  const cells = side * side;
+  return Float64Array.from({ length: values.length }, (_, at) => {
+    const out = at % target;
+    const from = Math.floor(at / target) % source;
+    const cell = Math.floor(at / (target * source));
+    return values[(out * source + from) * cells + cell] ?? 0;
+  });
+}
+
+/** The bottom's architecture with the top's classes. */
+function answering(below: Architecture, above: Architecture): Architecture {
+  return below.family === "vit" ? below : { ...below, classes: classesOf(above) };
+}

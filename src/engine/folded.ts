@@ -1,0 +1,35 @@
+/** The order to write a stitched network as a file, and what comes of it. */
+import { z } from "zod";
+import type { Moments } from "../core/stitch/moments";
+import type { StitchParameters } from "../core/stitch/parameters";
+import type { Family } from "../experiment/family";
+import type { ImagesRef } from "../experiment/task";
+
+export interface FoldOrder {
+  /** SHA-256 of the networks' files. */
+  readonly bottom: string;
+  readonly top: string;
+  readonly tap: number;
+  readonly stitch:
+    | { readonly type: "trained"; readonly parameters: StitchParameters }
+    /** Follows from moments; `affine` is the least-squares one. */
+    | { readonly type: "closed-form"; readonly family: Family; readonly moments: Moments };
+  /** Both are run on these. */
+  readonly images: ImagesRef;
+  /** What the file says of itself, texts by name. */
+  readonly about: Readonly<Record<string, string>>;
+  /** How errors name the file. */
+  readonly name: string;
+}
+
+export const foldedSchema = z.strictObject({
+  /** The safetensors file. */
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  images: z.int().positive(),
+  /** Of any logit of any image, between the file and the stitched network. */
+  largestDifference: z.number().nonnegative(),
+  largestLogit: z.number().nonnegative(),
+  /** The file would have been refused above this. */
+  tolerance: z.number().positive(),
+});
+export type Folded = z.infer<typeof foldedSchema>;

@@ -1,0 +1,127 @@
+/** The stitched network of a finished experiment as a file, from the stitch that is kept with its results. */
+import { LabError } from "../../core/errors";
+import { planOf, type Plan } from "../../experiment/plan";
+import { batchSize } from "../../experiment/protocol";
+import type { Spec } from "../../experiment/spec";
+import type { AssetSource } from "../assets";
+import type { Folded, FoldOrder } from "../folded";
+import { fromWorkerSchema, type ModelFile, type SpawnWorker } from "../messages";
+import { assetsFor } from "./assets-for";
+import { mergedSums } from "./compute";
+import { keyOf, type RecallDeps } from "./look-up";
+import { storedResult } from "./result-store";
+
+export interface FoldDeps extends RecallDeps {
+  /** Folder of the shards, ending in a slash. */
+  readonly dataFolder: string;
+  readonly assets: AssetSource;
+  readonly spawn: SpawnWorker;
+}
+
+/** What is to be written. */
+export interface FoldRequest {
+  /** Of one curve. */
+  readonly spec: Spec;
+  /** A place for a stitch by its number. */
+  readonly tap: number;
+  readonly name: string;
+  readonly about: Readonly<Record<string, string>>;
+}
+
+/** Both networks are run on these many test images, one batch. */
+const imagesToCheck = batchSize;
+
+/**
+ * @throws LabError `not-found` where the stitch is not kept in this browser, `bad-input` where the stitched network is
+ *   no plain network, `numerics` where the file does not compute the same
+ */
+export async function foldStitched(request: FoldRequest, deps: FoldDeps): Promise<Folded> {
+  const { spec } = request;
+  const modelOf = (id: string): ModelFile => {
+    const model = deps.models.find((other) => other.id === id);
+    if (model) return model;
+    throw notKept(request.name, `the network ${id}`);
+  };
+  const [bottom, top] = [modelOf(spec.bottom), modelOf(spec.top)];
+  const plan = planOf(spec, top, bottom, deps.data);
+  const place = plan.taps[request.tap];
+  if (spec.altered !== "none" || place?.bottomTap !== place?.topTap || place === undefined) {
+    throw new LabError({
+      code: "bad-input",
+      input: request.name,
+      expected: "a layer that meets its counterpart, in a bottom that nothing was done to",
+      found: spec.altered === "none" ? (place?.name ?? "no such layer") : spec.altered,
+    });
+  }
+  const test = plan.baselines.top.images;
+  const count = Math.min(imagesToCheck, test.count);
+  // The first shard holds more images than one batch.
+  const images = { ...test, count, shards: test.shards.slice(0, 1) };
+  const stitch = await stitchOf(request, plan, deps);
+  // Here, not in the worker, so that what is fetched is also kept.
+  const needed = [plan.baselines.top, plan.baselines.bottom].map((task) => ({ ...task, images }));
+  for (const asset of assetsFor(needed, deps.models, deps.data, deps.dataFolder)) {
+    await deps.assets.read(asset);
+  }
+  return inWorker(
+    {
+      ...{ bottom: bottom.sha256, top: top.sha256, tap: place.topTap, stitch, images },
+      ...{ about: request.about, name: request.name },
+    },
+    deps,
+  );
+}
+
+async function stitchOf(
+  { tap, name, spec }: FoldRequest,
+  plan: Plan,
+  { store, backend }: RecallDeps,
+): Promise<FoldOrder["stitch"]> {
+  const task = plan.stitches.find((other) => other.tap === tap);
+  if (task) {
+    const result = await storedResult(store, keyOf(task, backend), task);
+    if (result?.type === "stitch") return { type: "trained", parameters: result.stitch };
+    throw notKept(name, "the trained stitch");
+  }
+  const parts = await Promise.all(
+    plan.closedForm.map((part) => storedResult(store, keyOf(part, backend), part)),
+  );
+  const found = parts.flatMap((part) => part ?? []);
+  const [sums] = found.length === parts.length ? mergedSums(found, tap) : [];
+  if (!sums) throw notKept(name, "the moments that the stitch follows from");
+  return { type: "closed-form", family: spec.family, moments: sums.moments };
+}
+
+function inWorker(order: FoldOrder, deps: FoldDeps): Promise<Folded> {
+  const { backend, models, data, dataFolder } = deps;
+  const port = deps.spawn();
+  return new Promise<Folded>((resolve, reject) => {
+    port.onMessage((received) => {
+      const message = fromWorkerSchema.parse(received);
+      if (message.type === "folded") resolve(message.folded);
+      if (message.type === "failed") reject(new LabError(message.error));
+      if (message.type === "lost") reject(gone(order.name, message.reason));
+    });
+    port.onBreak((reason) => {
+      reject(gone(order.name, reason));
+    });
+    port.post({ type: "setup", setup: { backend, models, data, dataFolder } });
+    port.post({ type: "fold", fold: order });
+  }).finally(() => {
+    port.terminate();
+  });
+}
+
+function notKept(name: string, what: string): LabError {
+  return new LabError({
+    code: "not-found",
+    input: name,
+    expected: `${what}, kept in this browser since it was computed here`,
+    found: "none; press Run to compute it here",
+  });
+}
+
+function gone(name: string, reason: string): LabError {
+  const expected = "a worker that writes it";
+  return new LabError({ code: "backend", input: name, expected, found: reason });
+}

@@ -1,0 +1,41 @@
+/** Writes a stitched network as a file, reads it again, and holds its logits against the stitched network's. */
+import { LabError } from "../../core/errors";
+import { leastSquares } from "../../core/stitch/least-squares";
+import { fromAffine, type StitchParameters } from "../../core/stitch/parameters";
+import { writeStitched } from "../../core/stitched/file";
+import { checkAgreement } from "../../core/stitched/verify";
+import { isClosedForm } from "../../experiment/family";
+import type { Folded, FoldOrder } from "../folded";
+import type { WorkerContext } from "./context";
+import { fitOf } from "./execute-family";
+
+/** @throws LabError when a file cannot be had, the halves are no one network, or the logits do not agree */
+export async function fold(order: FoldOrder, context: WorkerContext): Promise<Folded> {
+  const { bottom, top, tap, images, about, name } = order;
+  const halves = { bottom: await context.half(bottom), top: await context.half(top) };
+  const stitch = stitchOf(order);
+  const bytes = writeStitched(
+    halves.bottom,
+    halves.top,
+    tap,
+    stitch,
+    new Map(Object.entries(about)),
+  );
+  const pair = await context.pair({ bottom, top });
+  const test = await context.images(images);
+  const agreement = await checkAgreement(bytes, name, pair.bottom, pair.top, tap, stitch, test);
+  return { bytes, ...agreement };
+}
+
+function stitchOf({ stitch }: FoldOrder): StitchParameters {
+  if (stitch.type === "trained") return stitch.parameters;
+  const { family, moments } = stitch;
+  if (isClosedForm(family)) return fromAffine(fitOf(family, moments), moments);
+  if (family === "affine") return fromAffine(leastSquares(moments), moments);
+  throw new LabError({
+    code: "bad-input",
+    input: "stitch in closed form",
+    expected: "a family that has one",
+    found: family,
+  });
+}

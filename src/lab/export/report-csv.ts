@@ -1,0 +1,84 @@
+/** A report as CSV, for spreadsheets and data frames: one row a curve and tap. RFC 4180. */
+import { measures } from "../../core/similarity/measures";
+import type { CurveReport, Report, TapFailure, TapResult } from "../../experiment/report";
+import { curvesOf, type Spec } from "../../experiment/spec";
+
+/** Errors and penalties are fractions, as in the report. Empty where there is no value. */
+type Value = string | number | null | undefined;
+
+/** What every row of a curve says. */
+interface CurveColumns {
+  readonly number: number;
+  readonly spec: Spec;
+  readonly report: CurveReport;
+}
+
+interface Column {
+  readonly name: string;
+  /** Of a tap that has no stitch, only what is in both is known. */
+  readonly value: (tap: Partial<TapResult> & Partial<TapFailure>, curve: CurveColumns) => Value;
+}
+
+const columns: readonly Column[] = [
+  { name: "curve", value: (_, { number }) => number },
+  { name: "bottom", value: (_, { spec }) => spec.bottom },
+  { name: "top", value: (_, { spec }) => spec.top },
+  { name: "protocol", value: (_, { spec }) => spec.protocol },
+  { name: "seed", value: (_, { spec }) => spec.seed },
+  { name: "family", value: (_, { spec }) => spec.family },
+  { name: "altered", value: (_, { spec }) => spec.altered },
+  { name: "tap", value: ({ tap }) => tap },
+  { name: "bottom_layer", value: ({ name }) => layersOf(name ?? "").bottom },
+  { name: "top_layer", value: ({ name }) => layersOf(name ?? "").top },
+  { name: "penalty", value: ({ penalty }) => penalty },
+  { name: "penalty_standard_error", value: (tap) => tap.penaltyStandardError },
+  { name: "stitched_test_error", value: ({ testError }) => testError },
+  { name: "top_test_error", value: (_, { report }) => report.top.testError },
+  { name: "bottom_test_error", value: (_, { report }) => report.bottom.testError },
+  { name: "least_squares_test_error", value: (tap) => tap.leastSquaresTestError },
+  { name: "least_squares_penalty_standard_error", value: leastSquaresDeviation },
+  { name: "least_squares_r2", value: (tap) => tap.leastSquaresR2 },
+  ...Object.keys(measures).map((measure) => ({
+    name: `similarity_${snakeCase(measure)}`,
+    value: ({ similarity }: Partial<TapResult>) => similarity?.[measure],
+  })),
+  { name: "steps", value: ({ steps }) => steps },
+  { name: "train_loss", value: (tap) => tap.finalTrainLoss },
+  { name: "failure", value: ({ reason }) => reason },
+];
+
+/** With a line of names first; lines end in CR LF, the last one too. */
+export function csvOf(report: Report): string {
+  const curves = [report, ...(report.also ?? [])];
+  const rows = curvesOf(report.spec).flatMap((spec, number) => {
+    const curve = curves[number];
+    if (curve === undefined) return [];
+    const taps = [...curve.taps, ...(curve.failures ?? [])].sort((a, b) => a.tap - b.tap);
+    return taps.map((tap) =>
+      columns.map(({ value }) => field(value(tap, { number, spec, report: curve }))),
+    );
+  });
+  return [columns.map(({ name }) => name), ...rows]
+    .map((fields) => `${fields.join(",")}\r\n`)
+    .join("");
+}
+
+function leastSquaresDeviation(tap: Partial<TapResult>): Value {
+  return tap.leastSquaresPenaltyStandardError;
+}
+
+/** A place's name says both layers where they differ, see `placesOf`. */
+function layersOf(name: string): { bottom: string; top: string } {
+  const [bottom = name, top = bottom] = name.split(" into ");
+  return { bottom, top };
+}
+
+function field(value: Value): string {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** linearCka → linear_cka */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

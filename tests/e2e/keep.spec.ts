@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { expect, test, type Download, type Locator, type Page } from "@playwright/test";
+import { metadataOf } from "../../src/core/weights/metadata";
+import { recogniseArchitecture } from "../../src/core/weights/recognise";
+import { parseSafetensors } from "../../src/core/weights/safetensors";
+import { brief, open, run, untilFinished } from "./lab-page";
+
+async function saved(page: Page, button: Locator): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return download;
+}
+
+async function textOf(download: Download): Promise<string> {
+  return readFile(await download.path(), "utf8");
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`a chart saved in ${scheme} stands by itself: its own ground, no style sheet, no page`, async ({
+    page,
+    browser,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await open(page, "");
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await page.getByRole("button", { name: "Export" }).click();
+    const chart = page
+      .getByRole("dialog")
+      .getByRole("group", { name: "Stitching penalty, in percentage points" });
+    const svg = await textOf(await saved(page, chart.getByRole("button", { name: "SVG" })));
+    expect(svg).toContain(">Stitching penalty, in percentage points</text>");
+    // Its layer axis is written beneath the other chart.
+    expect(svg).toContain(">stem</tspan>");
+    expect(svg).toContain(">Layer at which the stitch stands");
+    expect(svg).not.toMatch(/var\(--|style=|class=|<script|href=/);
+
+    // In a window of its own, where nothing of the page is.
+    const alone = await (await browser.newContext({ javaScriptEnabled: true })).newPage();
+    await alone.setContent(svg);
+    const looks = await alone
+      .locator("svg")
+      .first()
+      .evaluate((picture) => ({
+        ground: picture.querySelector(":scope > rect")?.getAttribute("fill"),
+        title: picture.querySelector(":scope > text")?.getAttribute("fill"),
+        dots: picture.querySelectorAll("circle").length,
+        width: picture.getBoundingClientRect().width,
+      }));
+    expect(looks.dots).toBeGreaterThan(4);
+    const luminance = (colour = ""): number =>
+      (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, value) => sum + Number(value), 0);
+    const contrast = luminance(looks.ground ?? "") - luminance(looks.title ?? "");
+    if (scheme === "light") expect(contrast).toBeGreaterThan(400);
+    else expect(contrast).toBeLessThan(-400);
+    await alone.context().close();
+
+    const png = await readFile(
+      await (await saved(page, chart.getByRole("button", { name: "PNG" }))).path(),
+    );
+    // IHDR's width, at byte 16 of every PNG.
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.readUInt32BE(16)).toBe(2 * Math.round(looks.width));
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+}
+
+test("data, citation and command line are those of the experiment on the page", async ({
+  context,
+  page,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  // The figure of a first visit: a recorded one, on the page without any run.
+  await open(page, "");
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog");
+  const csv = await textOf(await saved(page, dialog.getByRole("button", { name: "Save CSV" })));
+  const [head = "", first = ""] = csv.split("\r\n");
+  expect(head.split(",")).toContain("penalty_standard_error");
+  expect(first).toContain("resnet18-w16-s1,resnet18-w16-s0,quick");
+  const json: unknown = JSON.parse(
+    await textOf(await saved(page, dialog.getByRole("button", { name: "Save JSON" }))),
+  );
+  expect(json).toMatchObject({ spec: { top: "resnet18-w16-s0" } });
+
+  await dialog.getByRole("button", { name: "Copy command line" }).click();
+  await expect(dialog.getByText("Copied.")).toBeVisible();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toMatch(/^npm run -s stitch -- --link '#v=1&bottom=resnet18-w16-s1/);
+  await dialog.getByRole("button", { name: "Copy BibTeX" }).click();
+  await expect(dialog.getByText("Copied.")).toHaveCount(2);
+  const bibtex = await page.evaluate(() => navigator.clipboard.readText());
+  expect(bibtex).toContain("@inproceedings{bansal2021revisiting");
+});
+
+test("a recorded result says that it keeps no stitches; after a run the stitched network is saved", async ({
+  page,
+}) => {
+  await open(page, "");
+  await page.getByRole("button", { name: "Export" }).click();
+  await expect(page.getByText("This recorded result keeps no stitches.")).toBeVisible();
+
+  await page.goto("/blank.html");
+  await open(page, brief);
+  await run(page);
+  await untilFinished(page);
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog");
+  const download = await saved(page, dialog.getByRole("button", { name: /^Check and save/ }));
+  await expect(dialog.getByRole("status").filter({ hasText: "Saved," })).toContainText(
+    "On 128 test images the largest difference",
+  );
+  const name = download.suggestedFilename();
+  expect(name).toBe("myrtle-w16-s1--myrtle-w16-s0--glance-seed0--tap3.safetensors");
+  const bytes = new Uint8Array(await readFile(await download.path()));
+  const about = metadataOf(bytes, name);
+  expect(about.get("experiment")).toContain("bottom=myrtle-w16-s1&top=myrtle-w16-s0");
+  // After the last layer the stitch is part of fc, so that the file is a plain network.
+  const architecture = recogniseArchitecture(parseSafetensors(bytes, name), name, about);
+  expect(architecture).toEqual({ family: "myrtle", width: 16 });
+});

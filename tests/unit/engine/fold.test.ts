@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { foldStitched, type FoldRequest } from "../../../src/engine/host/fold";
+import { runExperiment } from "../../../src/engine/host/run";
+import { defaultSpec, type Spec } from "../../../src/experiment/spec";
+import { metadataOf } from "../../../src/core/weights/metadata";
+import { tinyDeps, watchedStore } from "./tiny-experiment";
+
+const glance: Spec = {
+  ...defaultSpec("tiny-a", "tiny-b", "glance"),
+  ...{ trainImages: 256, testImages: 64, taps: [1] },
+};
+const paper: Spec = { ...glance, protocol: "paper", epochs: 1 };
+
+function requestFor(spec: Spec, tap = 1): FoldRequest {
+  return { spec, tap, name: "network", about: { experiment: "#v=1" } };
+}
+
+test.each([
+  ["trained", paper],
+  ["least-squares", glance],
+  ["rank-limited", { ...glance, family: "rank-2" }],
+] as const)(
+  "a %s stitch is written from what is kept, and nothing is trained again",
+  async (_, spec) => {
+    const store = watchedStore();
+    const deps = await tinyDeps(spec, { store });
+    for await (const { type } of runExperiment(spec, deps)) expect(type).not.toBe("tap-failed");
+    const before = store.kept.length;
+    const { bytes, largestDifference, tolerance, images } = await foldStitched(
+      requestFor(spec),
+      deps,
+    );
+    expect(largestDifference).toBeLessThanOrEqual(tolerance);
+    expect(images).toBe(64);
+    expect(metadataOf(bytes, "network").get("experiment")).toBe("#v=1");
+    expect(store.kept).toHaveLength(before);
+  },
+);
+
+test("a stitch that is not kept here is said to be missing, and how to have it", async () => {
+  await expect(foldStitched(requestFor(paper), await tinyDeps(paper))).rejects.toMatchObject({
+    code: "not-found",
+    input: "network",
+    found: "none; press Run to compute it here",
+  });
+});
+
+test("an altered bottom, or layers that are no counterparts, make no plain network", async () => {
+  const shuffled: Spec = { ...glance, altered: "shuffled" };
+  await expect(foldStitched(requestFor(shuffled), await tinyDeps(shuffled))).rejects.toMatchObject({
+    code: "bad-input",
+    found: "shuffled",
+  });
+  const grid: Spec = { ...glance, layout: "grid" };
+  await expect(foldStitched(requestFor(grid), await tinyDeps(grid))).rejects.toMatchObject({
+    code: "bad-input",
+    found: "stem into block 1",
+  });
+});
