@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { alterationSchema } from "./alteration";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
+import { fits, readDigest, tapCounts, writeDigest, type Digest } from "./digest";
 import { placesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
@@ -24,6 +25,8 @@ export interface Address {
   readonly spec: Spec;
   /** The visitor's choice; null leaves it to the probe. */
   readonly backend: BackendName | null;
+  /** What the author of the address found, to compare with; absent where it says nothing of it. */
+  readonly digest?: Digest;
 }
 
 interface Reading {
@@ -185,6 +188,22 @@ const backendParameter: Parameter = {
   },
 };
 
+/** Read last: it must fit the rest. */
+const digestParameter: Parameter = {
+  name: "digest",
+  write: ({ digest }) => (digest === undefined ? null : writeDigest(digest)),
+  read(text, address, models) {
+    const counts = tapCounts(address.spec, models);
+    const digest = readDigest(text);
+    if (digest !== null && fits(digest, counts)) {
+      return { address: { ...address, digest }, problem: null };
+    }
+    const taps = counts.map((count) => (count === null ? "any number of" : String(count)));
+    const expected = `1: and penalties in hundredths of a point, such as 115,-3,x, at ${taps.join(" and ")} taps`;
+    return { address, problem: { expected, instead: "compared with nothing" } };
+  },
+};
+
 export const parameters: readonly Parameter[] = [
   versionParameter,
   modelParameter("bottom"),
@@ -200,6 +219,7 @@ export const parameters: readonly Parameter[] = [
   wordParameter("altered", alterationSchema, "none"),
   alsoParameter,
   backendParameter,
+  digestParameter,
 ];
 
 function accepted(address: Address, change: Partial<Spec>): Reading {

@@ -23,6 +23,8 @@ import "./styles/dialog.css";
 import "./styles/networks.css";
 import "./styles/learn.css";
 import "./styles/present.css";
+import "./styles/share.css";
+import "./styles/predict.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";

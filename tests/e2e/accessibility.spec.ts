@@ -1,27 +1,7 @@
-/** axe on every view: WCAG 2.2 A and AA, and its own best practices. */
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { expect, test, type Page } from "@playwright/test";
-import type { AxeResults } from "axe-core";
+/** axe on every view; those of a lesson are in teach.spec.ts. */
+import { expect, test } from "@playwright/test";
+import { expectNothingFound } from "./axe";
 import { brief, open, run, untilFinished } from "./lab-page";
-
-const source = await readFile(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-
-async function expectNothingFound(page: Page, view: string): Promise<void> {
-  await page.evaluate(source);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
-    return (await axe.run()).violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      where: nodes.map(({ target }) => target.join(" ")),
-    }));
-  });
-  expect(found, view).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any view, ${colorScheme}`, async ({ page }) => {

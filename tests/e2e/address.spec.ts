@@ -9,7 +9,7 @@ const { models } = z
   .parse(JSON.parse(readFileSync("public/zoo/manifest.json", "utf8")));
 const ids = models.map(({ id }) => id).join(", ");
 const known =
-  "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend";
+  "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend, digest";
 
 /** A broken address, what is said of it, and what of it was used all the same. */
 const broken = [

@@ -1,7 +1,8 @@
 /** The page in a lesson: parts hidden, presented, framed, shared, predicted. */
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { presets } from "../../src/experiment/presets";
-import { brief, open, runButton } from "./lab-page";
+import { expectNothingFound } from "./axe";
+import { brief, open, openFigure, run, runButton, untilFinished } from "./lab-page";
 
 test.describe("hiding", () => {
   test("an address hides the parts that it names, and the rest stays", async ({ page }) => {
@@ -120,3 +121,226 @@ test.describe("presenting", () => {
     await expect(page.getByRole("button", { name: "Present" })).toBeVisible();
   });
 });
+
+/** A penalty as people read it. */
+const penalty = /[+−]\d+\.\d/;
+
+test.describe("framing", () => {
+  test("the copied code shows the chart alone in another page, and leads to the whole", async ({
+    context,
+    page,
+  }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await open(page, "");
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("button", { name: "Copy embed code" }).click();
+    await expect(page.getByText("Copied.")).toBeVisible();
+    const code = await page.evaluate(() => navigator.clipboard.readText());
+
+    const other = await context.newPage();
+    await other.setContent(`<!doctype html><title>Lecture 5</title><h1>Lecture 5</h1>${code}`);
+    await expect(other.locator("iframe")).toHaveAttribute("title", /Different seeds$/);
+    const frame = other.frameLocator("iframe");
+    await expect(frame.locator(".recharts-line-dot").first()).toBeVisible();
+    await expect(frame.getByRole("heading", { name: /^Stitching penalty/ })).toBeVisible();
+    for (const name of [/^Similarity/, "Networks", "Recorded result"]) {
+      await expect(frame.getByRole("heading", { name })).toHaveCount(0);
+    }
+    const [whole] = await Promise.all([
+      context.waitForEvent("page"),
+      frame.getByRole("link", { name: /^Open it in Stitch Lab/ }).click(),
+    ]);
+    await expect(whole.getByRole("heading", { name: "Networks" })).toBeVisible();
+    expect(new URL(whole.url()).search).toBe("");
+    await expect(whole.getByRole("heading", { name: presets.seeds.title })).toBeVisible();
+  });
+
+  test("a frame of what nobody has computed says so", async ({ page }) => {
+    await page.goto(`/?embed${brief}`);
+    await expect(page.getByText("Nothing is computed of this experiment yet")).toBeVisible();
+    await expect(page.getByRole("link", { name: /^Open it in Stitch Lab/ })).toBeVisible();
+  });
+});
+
+test.describe("sharing", () => {
+  test("an address with its author's results tells at each layer whether a visitor's are the same", async ({
+    browser,
+    page,
+  }) => {
+    await open(page, brief);
+    await page.getByRole("button", { name: "Share" }).click();
+    await expect(page.getByLabel("With my results")).toBeDisabled();
+    await page.getByRole("button", { name: "Close" }).click();
+    await run(page);
+    await untilFinished(page);
+    await page.getByRole("button", { name: "Share" }).click();
+    const field = page.getByRole("textbox", { name: "The address" });
+    await expect(field).not.toHaveValue(/digest/);
+    await page.getByLabel("With my results").check();
+    await expect(field).toHaveValue(/&digest=1:-?\d+$/);
+    await page.getByLabel("As a presentation").check();
+    await page.getByText("What it leaves out").click();
+    await page.getByLabel("The choice of protocol").check();
+    await expect(field).toHaveValue(/\/\?present&hide=.*settings,protocol.*#v=1/);
+    await page.getByLabel("As a presentation").uncheck();
+    await page.getByLabel("All settings: the four below").uncheck();
+    const address = await field.inputValue();
+
+    const stranger = await (await browser.newContext({ serviceWorkers: "block" })).newPage();
+    await stranger.goto(address);
+    const authors = stranger.getByRole("region", { name: "The author’s results beside yours" });
+    await expect(authors.getByRole("status")).toHaveText(/^Run it here/);
+    await expect(authors.getByRole("row").last()).toContainText("not yet");
+    await run(stranger);
+    await expect(authors.getByRole("status")).toHaveText("1 of 1 layers are the same.", {
+      timeout: 100_000,
+    });
+
+    // Had the author found forty points less, the visitor would be told.
+    const found = Number(/digest=1:(-?\d+)$/.exec(address)?.[1]);
+    const tampered = address.replace(/digest=.*$/, `digest=1:${String(found - 4_000)}`);
+    await stranger.goto(tampered);
+    await expect(authors.getByRole("row").last()).toContainText("differs by +40.0 points");
+    await stranger.goto(address.replace(/digest=.*$/, "digest=1:5,5"));
+    await expect(
+      stranger.getByRole("listitem").filter({ hasText: "compared with nothing" }),
+    ).toBeVisible();
+    await expect(authors).toHaveCount(0);
+    await expect(stranger.getByLabel("Bottom network")).toHaveValue("myrtle-w16-s1");
+    await stranger.context().close();
+  });
+
+  test("the QR code fills the window for a lecture hall", async ({ page }) => {
+    await open(page, "");
+    await page.getByRole("button", { name: "Share" }).click();
+    const code = page.getByRole("img", { name: /^QR code of the address/ });
+    await expect(code).toBeVisible();
+    await page.getByRole("button", { name: "Large, for a lecture hall" }).click();
+    const box = await code.boundingBox();
+    expect(box?.height).toBeGreaterThan(0.85 * (page.viewportSize()?.height ?? Infinity));
+    await page.getByRole("button", { name: "Smaller" }).click();
+    await expect(page.getByRole("button", { name: "Copy address" })).toBeInViewport();
+  });
+});
+
+test.describe("predicting first", () => {
+  test("what was found is nowhere to be seen until a curve is drawn and revealed", async ({
+    page,
+  }) => {
+    await page.goto("/?predict");
+    await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
+    await expect(page.getByText(presets.seeds.question)).toBeVisible();
+    await expectCovered(page, presets.seeds.claim);
+    await expect(page.getByRole("button", { name: "Reveal" })).toBeDisabled();
+    await page.getByRole("button", { name: "Figures" }).click();
+    const gallery = page.getByRole("dialog", { name: /^Figures/ });
+    await expect(gallery.getByText(presets.random.question)).toBeVisible();
+    await expect(gallery.locator("svg")).toHaveCount(0);
+    await expect(gallery.getByText(presets.random.claim)).toHaveCount(0);
+    await gallery.getByRole("button", { name: "Close" }).click();
+
+    // By keyboard.
+    const layers = page.getByRole("slider");
+    await expect(layers).toHaveCount(9);
+    await layers.first().focus();
+    for (let k = 0; k < 3; k++) await page.keyboard.press("ArrowUp");
+    await expect(layers.first()).toHaveAttribute("aria-valuetext", "+3.0 points");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await expect(layers.nth(1)).toHaveAttribute("aria-valuetext", "−1.0 points");
+    await expect(page.getByText("2 of 9 layers drawn.")).toBeVisible();
+    // As a number.
+    await page.getByText("As numbers").click();
+    await page.getByLabel("block 2", { exact: true }).last().fill("four");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("“four” is not a number of points")).toBeVisible();
+    await page.getByLabel("block 2", { exact: true }).last().fill("+4.5");
+    await page.keyboard.press("Enter");
+    await expect(layers.nth(2)).toHaveAttribute("aria-valuetext", "+4.5 points");
+    // With the pointer, over the rest of the layers in one stroke.
+    const [from, to] = [await layers.nth(3).boundingBox(), await layers.nth(8).boundingBox()];
+    if (!from || !to) throw new Error("the layers are not on the page");
+    await page.mouse.move(from.x + from.width / 2, from.y - 40);
+    await page.mouse.down();
+    await page.mouse.move(to.x + to.width / 2, to.y - 40);
+    await page.mouse.up();
+    await expect(page.getByText("9 of 9 layers drawn.")).toBeVisible();
+    await expect(layers.nth(5)).toHaveAttribute("aria-valuetext", /^\+\d/);
+    await expect(page.getByText(presets.seeds.claim)).toHaveCount(0);
+
+    await page.getByRole("button", { name: "Reveal" }).click();
+    await expect(
+      page.getByText(/^On average you are \d+\.\d points off, over 9 layers\./),
+    ).toBeFocused();
+    await expect(page.locator(".predict-found-dot")).toHaveCount(9);
+    await expect(page.getByText(presets.seeds.claim)).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+
+    // The next figure is covered again.
+    await page.getByRole("button", { name: /^Next figure/ }).click();
+    await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
+    await expect(page.locator(".recharts-line-dot")).toHaveCount(0);
+    await page.getByRole("button", { name: "Show it without predicting" }).click();
+    await expect(page.getByRole("heading", { name: "What do you expect?" })).toHaveCount(0);
+    expect(new URL(page.url()).search).toBe("");
+  });
+
+  test("a run stays covered while it goes on", async ({ page }) => {
+    await open(page, brief);
+    await page.getByRole("button", { name: "Predict first" }).click();
+    await expect(page.getByText("The result is not here yet")).toBeVisible();
+    await page.getByRole("slider").focus();
+    await page.keyboard.press("PageUp");
+    await expect(page.getByRole("button", { name: "Reveal" })).toBeDisabled();
+    await run(page);
+    await expect(page.getByRole("button", { name: "Reveal" })).toBeEnabled({ timeout: 100_000 });
+    await expect(page.getByRole("table")).toHaveCount(0);
+    await page.getByRole("button", { name: "Reveal" }).click();
+    await expect(page.getByText(/^On average you are .* over 1 layer\./)).toBeVisible();
+    await expect(page.getByRole("table")).toBeVisible();
+    await openFigure(page, presets.protocol.title);
+    await expectCovered(page, presets.protocol.claim);
+  });
+});
+
+async function expectCovered(page: Page, claim: string): Promise<void> {
+  await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
+  await expect(page.getByText(claim)).toHaveCount(0);
+  await expect(page.getByText(/That costs [+−0]/)).toHaveCount(0);
+  await expect(page.getByRole("table")).toHaveCount(0);
+  await expect(page.locator(".recharts-line-dot, .predict-found-dot, .sketch")).toHaveCount(0);
+  expect(await page.locator("body").innerText()).not.toMatch(penalty);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on the views of a lesson, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("/?present");
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await expectNothingFound(page, "the presentation");
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectNothingFound(page, "its keys");
+
+    await page.goto("/?embed");
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await expectNothingFound(page, "the frame");
+
+    await page.goto("/?predict");
+    await page.getByRole("slider").first().focus();
+    await page.keyboard.press("ArrowUp");
+    await page.getByText("As numbers").click();
+    await expectNothingFound(page, "the empty chart");
+    await page.getByRole("button", { name: "Reveal" }).click();
+    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await expectNothingFound(page, "the revealed chart");
+
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByText("What it leaves out").click();
+    await expectNothingFound(page, "sharing");
+    await page.getByRole("button", { name: "Large, for a lecture hall" }).click();
+    await expectNothingFound(page, "the large QR code");
+  });
+}

@@ -107,8 +107,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     // Whatever is under way belongs to the address that is gone.
     work.drop();
     const hash = bar.hash().replace(/^#/, "") === "" ? openingHash(models()) : bar.hash();
-    const { spec, backend, problems } = readAddress(hash, models());
-    dispatch({ type: "opened", models: models(), address: { spec, backend }, problems });
+    const { problems, ...address } = readAddress(hash, models());
+    dispatch({ type: "opened", models: models(), address, problems });
     showAddress();
     refresh();
   }
@@ -205,10 +205,15 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
       void probe();
     },
     change(edit) {
-      changeAddress(({ spec, backend }, models) => ({ spec: edit(spec, models), backend }));
+      changeAddress((address, models) => {
+        const { spec, backend } = address;
+        const next = { spec: edit(spec, models), backend };
+        // What its author found is of this experiment and no other.
+        return writeAddress(next) === writeAddress({ spec, backend }) ? address : next;
+      });
     },
     chooseBackend(backend) {
-      changeAddress(({ spec }) => ({ spec, backend }));
+      changeAddress((address) => ({ ...address, backend }));
     },
     run,
     cancel() {

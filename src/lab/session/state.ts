@@ -104,11 +104,11 @@ export const initialState: LabState = {
 /** A workbench on which nothing has been done yet. */
 export function freshWorkbench(
   models: readonly LabModel[],
-  { spec, backend }: Address,
+  address: Address,
   problems: readonly AddressProblem[],
 ): Workbench {
   const activity: Activity = { status: "idle" };
-  return { models, address: { spec, backend }, problems, results: noResults, activity };
+  return { models, address, problems, results: noResults, activity };
 }
 
 /** The workbench, or null while there is none. */
@@ -132,5 +132,6 @@ export function experimentKey(state: LabState): string | null {
   const backend = effectiveBackend(state);
   if (bench === null || backend === null) return null;
   if (pairOf(bench.address.spec, bench.models) === null) return null;
-  return writeAddress({ ...bench.address, backend });
+  // What somebody else found is no part of it.
+  return writeAddress({ spec: bench.address.spec, backend });
 }

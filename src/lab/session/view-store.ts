@@ -7,6 +7,8 @@ export interface ViewState {
   readonly view: View;
   /** What could not be read of the query, until dismissed. */
   readonly problems: readonly AddressProblem[];
+  /** The address of the experiment whose result was revealed after a prediction; null while there is none. */
+  readonly revealed: string | null;
 }
 
 export interface ViewStore {
@@ -14,11 +16,13 @@ export interface ViewStore {
   /** @returns what ends the subscription */
   readonly subscribe: (listener: () => void) => () => void;
   readonly show: (change: Partial<View>) => void;
+  /** @param experiment its address */
+  readonly reveal: (experiment: string) => void;
   readonly dismissProblems: () => void;
 }
 
 export function createViewStore(bar: QueryBar): ViewStore {
-  let state: ViewState = readView(bar.query());
+  let state: ViewState = { ...readView(bar.query()), revealed: null };
   const listeners = new Set<() => void>();
 
   function change(next: ViewState): void {
@@ -35,7 +39,12 @@ export function createViewStore(bar: QueryBar): ViewStore {
       return () => listeners.delete(listener);
     },
     show(changed) {
-      change({ ...state, view: { ...state.view, ...changed } });
+      // Whoever begins to predict again starts anew.
+      const revealed = changed.predict === true ? null : state.revealed;
+      change({ ...state, view: { ...state.view, ...changed }, revealed });
+    },
+    reveal(experiment) {
+      change({ ...state, revealed: experiment });
     },
     dismissProblems() {
       change({ ...state, problems: [] });

@@ -1,16 +1,30 @@
 /** The whole page, in whichever of its states it is. */
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { DropArea } from "./DropArea";
 import { ErrorAlert } from "./ErrorAlert";
+import { Fetched } from "./Fetched";
 import { PageHeader } from "./PageHeader";
 import { useLabState, useSession } from "./session-context";
 import { Shown } from "./Shown";
 import { StorageFooter } from "./StorageFooter";
 import { StorageNotice } from "./StorageNotice";
 import { UpdateOffer } from "./UpdateOffer";
+import { useViewState } from "./view-context";
 import { WorkbenchView } from "./WorkbenchView";
 
+const EmbedView = lazy(() => import("./EmbedView"));
+
 export function App(): ReactNode {
+  const { mode } = useViewState().view;
+  if (mode === "embed") {
+    return (
+      <main className="embed">
+        <Fetched name="the chart">
+          <EmbedView />
+        </Fetched>
+      </main>
+    );
+  }
   return (
     <>
       <PageHeader />

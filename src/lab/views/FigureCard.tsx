@@ -12,9 +12,11 @@ interface Props {
   readonly models: readonly LabModel[];
   /** While a run is under way its experiment stands still. */
   readonly running: boolean;
+  /** What was found must not be told yet. */
+  readonly covered: boolean;
 }
 
-export function FigureCard({ name, models, running }: Props): ReactNode {
+export function FigureCard({ name, models, running, covered }: Props): ReactNode {
   const { claim, scale, lookFor, question } = presets[name];
   return (
     <section className="figure-card" aria-labelledby="figure-title">
@@ -24,24 +26,26 @@ export function FigureCard({ name, models, running }: Props): ReactNode {
           <Neighbours name={name} models={models} running={running} />
         </Shown>
       </div>
-      <p>{claim}</p>
-      <details>
-        <summary>What to look for, and a question for a class</summary>
-        <dl>
-          <dt>Look for</dt>
-          <dd>{lookFor}</dd>
-          <dt>A question first</dt>
-          <dd>{question}</dd>
-          <dt>Here</dt>
-          <dd>{scale}</dd>
-        </dl>
-      </details>
+      <p>{covered ? question : claim}</p>
+      {!covered && (
+        <details>
+          <summary>What to look for, and a question for a class</summary>
+          <dl>
+            <dt>Look for</dt>
+            <dd>{lookFor}</dd>
+            <dt>A question first</dt>
+            <dd>{question}</dd>
+            <dt>Here</dt>
+            <dd>{scale}</dd>
+          </dl>
+        </details>
+      )}
     </section>
   );
 }
 
 /** The figures before and after this one, round and round. */
-function Neighbours({ name, models, running }: Props): ReactNode {
+function Neighbours({ name, models, running }: Omit<Props, "covered">): ReactNode {
   const { change } = useSession();
   const here = presetsHere(models);
   if (here.length < 2 || !here.includes(name)) return null;

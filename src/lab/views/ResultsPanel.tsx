@@ -8,11 +8,12 @@ import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import type { OtherRows } from "../charts/chart-data";
-import { askedTaps, axisTaps, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
-import { isEmpty, noResults, nothingOfCurve, withEvent, type Results } from "../session/results";
+import { askedTaps, axisTaps, haveOneQuestion, type ModelPair } from "../session/pair";
+import { isEmpty, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
 import type { Recorded } from "../../experiment/recorded";
 import { chanceLevels } from "../session/chance";
+import { shownResults } from "../session/shown";
 import { rowsOf, type Row } from "../session/rows";
 import { ChartBoundary } from "./ChartBoundary";
 import { CurveSketch } from "./CurveSketch";
@@ -24,10 +25,10 @@ import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
-import { modelName } from "./own-words";
+import { firstLabel, nameOf, otherCurves } from "./other-rows";
 import { Shown } from "./Shown";
 import { useShown, useViewState } from "./view-context";
-import { backendLabels, count, curveLabel, measureLabels, percent, points } from "./words";
+import { backendLabels, count, measureLabels, percent, points } from "./words";
 
 interface Props {
   readonly spec: Spec;
@@ -46,13 +47,9 @@ const LayerKeys = lazy(() => import("./LayerKeys"));
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
   const { spec, pair, models, recorded } = props;
-  const showsRecorded = isEmpty(props.results) && recorded?.status === "ready";
-  const results = useMemo(
-    () =>
-      showsRecorded
-        ? withEvent(noResults, { type: "finished", report: recorded.value.report })
-        : props.results,
-    [props.results, recorded, showsRecorded],
+  const { results, recorded: shownRecorded } = useMemo(
+    () => shownResults(props.results, recorded),
+    [props.results, recorded],
   );
   const axis = useMemo(() => axisTaps(pair), [pair]);
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
@@ -65,7 +62,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     [spec, models, results, measure],
   );
   const chance = useMemo(() => chanceLevels(spec, pair, measure), [spec, pair, measure]);
-  const label = others.length > 0 ? curveLabel(spec, spec, nameOf(models)) : null;
+  const label = firstLabel(spec, models);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
@@ -109,14 +106,14 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       <section className="results" aria-labelledby="results-title">
         <div className="section-head">
           <h2 id="results-title">
-            {showsRecorded ? "Recorded result" : "Results"}
-            {showsRecorded && <span className="hint"> of {recorded.value.date}</span>}
+            {shownRecorded ? "Recorded result" : "Results"}
+            {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
           </h2>
           {report && (
             <Shown part="export">
               <div className="buttons">
                 <DownloadReport report={report} />
-                <Export report={report} models={models} recorded={showsRecorded} />
+                <Export report={report} models={models} recorded={shownRecorded !== null} />
               </div>
             </Shown>
           )}
@@ -166,7 +163,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             />
           </dl>
         </Shown>
-        {showsRecorded && <RecordedNote recorded={recorded.value} />}
+        {shownRecorded && <RecordedNote recorded={shownRecorded} />}
       </section>
     </LayerContext>
   );
@@ -180,27 +177,6 @@ function useLayerChoice(rows: readonly Row[]): LayerChoice {
   const middle = rows[Math.floor((rows.length - 1) / 2)]?.tap ?? null;
   const layer = here(pointed) ? pointed : here(chosen) ? chosen : middle;
   return useMemo(() => ({ layer, choose, pointAt }), [layer]);
-}
-
-/** The curves beside the first one, as far as they have arrived. */
-function otherCurves(
-  spec: Spec,
-  models: readonly LabModel[],
-  results: Results,
-  measure: MeasureName,
-): OtherRows[] {
-  return spec.also.flatMap((curve, index) => {
-    const pair = pairOf({ ...spec, ...curve }, models);
-    if (pair === null) return [];
-    const rows = rowsOf(results.also.get(index) ?? nothingOfCurve, askedTaps(spec, pair), measure);
-    return [
-      { label: curveLabel(curve, spec, nameOf(models)), rows, tapCount: axisTaps(pair).length },
-    ];
-  });
-}
-
-function nameOf(models: readonly LabModel[]): (id: string) => string {
-  return (id) => modelName(id, models);
 }
 
 interface Curves {

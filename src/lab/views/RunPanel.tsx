@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import { defaultSpec, type Spec } from "../../experiment/spec";
 import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
-import { CopyAddress } from "./CopyAddress";
+import { PredictButton } from "./PredictButton";
+import { Share } from "./Share";
 import { Shown } from "./Shown";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
@@ -52,8 +53,9 @@ export function RunPanel(props: Props): ReactNode {
           </button>
         )}
         <Shown part="share">
-          <CopyAddress />
+          <Share />
         </Shown>
+        <PredictButton />
         {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
       {underway && <RunBar progress={underway.progress} />}

@@ -1,18 +1,21 @@
 /** The open page: the experiment on one side, its run and results on the other. */
-import { memo, useMemo, type ReactNode } from "react";
+import { lazy, memo, useMemo, type ReactNode } from "react";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
+import { writeAddress } from "../../experiment/address";
 import type { Spec } from "../../experiment/spec";
 import type { Intake } from "../session/intake";
 import { absentFiles, type LabModel } from "../session/models";
 import { pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
+import { shownResults } from "../session/shown";
 import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AbsentFiles } from "./AbsentFiles";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
+import { Fetched } from "./Fetched";
 import { FigureCard } from "./FigureCard";
 import { IntakeNotice } from "./IntakeNotice";
 import { NetworkPickers } from "./NetworkPickers";
@@ -22,7 +25,11 @@ import { ResultsPanel } from "./ResultsPanel";
 import { RunPanel } from "./RunPanel";
 import { Shown } from "./Shown";
 import { useSession } from "./session-context";
+import { useViewState, useViewStore } from "./view-context";
 import { useRecorded } from "./use-recorded";
+
+const PredictFirst = lazy(() => import("./PredictFirst"));
+const AuthorsResults = lazy(() => import("./AuthorsResults"));
 
 interface Props {
   readonly bench: Workbench;
@@ -41,6 +48,12 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
   const recorded = useRecorded(preset);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const running = underWay(activity) !== null;
+  const { reveal } = useViewStore();
+  const { view, revealed } = useViewState();
+  const experiment = useMemo(() => writeAddress({ spec, backend: null }), [spec]);
+  // A grid has no curve to draw.
+  const predicts = view.predict && spec.layout === "diagonal";
+  const covered = predicts && revealed !== experiment;
   return (
     <>
       <ProblemsNotice problems={problems} />
@@ -60,7 +73,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
         <div className="outcome">
           {preset !== null && (
             <Shown part="claim">
-              <FigureCard name={preset} models={models} running={running} />
+              <FigureCard name={preset} models={models} running={running} covered={covered} />
             </Shown>
           )}
           <Shown part="run">
@@ -74,8 +87,34 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               recorded={recorded?.status === "ready"}
             />
           </Shown>
+          {address.digest && pair && !covered && (
+            <Fetched name="the comparison">
+              <AuthorsResults
+                digest={address.digest}
+                spec={spec}
+                pair={pair}
+                models={models}
+                results={results}
+              />
+            </Fetched>
+          )}
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
-          {pair && (
+          {pair && predicts && (
+            <Fetched name="the chart to draw in">
+              <PredictFirst
+                key={experiment}
+                spec={spec}
+                pair={pair}
+                models={models}
+                results={shownResults(results, recorded).results}
+                covered={covered}
+                onReveal={() => {
+                  reveal(experiment);
+                }}
+              />
+            </Fetched>
+          )}
+          {pair && !covered && (
             <ResultsPanel
               spec={spec}
               pair={pair}

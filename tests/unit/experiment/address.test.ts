@@ -172,7 +172,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend";
+    "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend, digest";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=2", "v", "2", "1", "read the rest as version 1"],

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import type { Architecture } from "../../../src/core/nets/architecture";
+import { seeded } from "../../../src/core/random/generator";
+import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { digestOf, readDigest, writeDigest, type Digest } from "../../../src/experiment/digest";
+import { defaultSpec, type Spec } from "../../../src/experiment/spec";
+import { report, tapResult } from "../lab/stand-ins";
+
+const myrtle: Architecture = { family: "myrtle", width: 16 };
+const models = ["myrtle-w16-s0", "myrtle-w16-s1"].map((id) => ({ id, architecture: myrtle }));
+const spec: Spec = defaultSpec("myrtle-w16-s0", "myrtle-w16-s1", "glance");
+const digest: Digest = [[0.0115, -0.0003, null, 0.9]];
+
+describe("a digest", () => {
+  test("is short, and is read back as it was written", () => {
+    expect(writeDigest(digest)).toBe("1:115,-3,x,9000");
+    expect(readDigest("1:115,-3,x,9000")).toEqual(digest);
+  });
+
+  test("holds every tap of every curve in order, to a hundredth of a point, failures as gaps", () => {
+    const whole = report(spec, []);
+    const found = digestOf({
+      ...whole,
+      taps: [
+        { ...tapResult(2), penalty: -0.000_04 },
+        { ...tapResult(0), penalty: 0.012_345 },
+      ],
+      failures: [{ tap: 1, name: "stage 2", reason: "diverged", step: 3, seed: 0, found: "NaN" }],
+    });
+    expect(writeDigest(found)).toBe("1:123,x,0");
+  });
+
+  test.each([
+    "",
+    "115",
+    "2:1,2",
+    "1:",
+    "1:1,,2",
+    "1:01",
+    "1:-0",
+    "1:1e3",
+    "1:10001",
+    "1:1;",
+    "1: 1",
+  ])("%j is none", (text) => {
+    expect(readDigest(text)).toBeNull();
+  });
+});
+
+describe("in an address", () => {
+  test("it goes along, last, and comes back", () => {
+    const hash = writeAddress({ spec, backend: null, digest });
+    expect(hash).toMatch(/&digest=1:115,-3,x,9000$/);
+    expect(readAddress(hash, models)).toEqual({ spec, backend: null, digest, problems: [] });
+  });
+
+  test("one of another number of taps or curves is refused, and the rest is used", () => {
+    const hash = writeAddress({ spec, backend: "wasm" });
+    for (const text of ["1:1,2,3", "1:1,2,3,4;1,2,3,4", "nonsense"]) {
+      const { problems, ...address } = readAddress(`${hash}&digest=${text}`, models);
+      expect(address).toEqual({ spec, backend: "wasm" });
+      expect(problems).toEqual([
+        {
+          parameter: "digest",
+          found: text,
+          expected: "1: and penalties in hundredths of a point, such as 115,-3,x, at 4 taps",
+          instead: "compared with nothing",
+        },
+      ]);
+    }
+  });
+
+  test("it counts the taps asked for, and the curves", () => {
+    const also = [{ top: spec.top, bottom: spec.top, seed: 0, family: "affine", altered: "none" }];
+    const asked = { ...spec, taps: [1, 3], also } as Spec;
+    const both: Digest = [
+      [0, 0.01],
+      [null, 0.02],
+    ];
+    const hash = writeAddress({ spec: asked, backend: null, digest: both });
+    expect(readAddress(hash, models)).toMatchObject({ spec: asked, digest: both, problems: [] });
+  });
+
+  test("a network that is not here yet lets any number of taps pass", () => {
+    const top = `sha256:${"0af9".repeat(16)}`;
+    const hash = writeAddress({ spec: { ...spec, top }, backend: null, digest: [[0, 0]] });
+    expect(readAddress(hash, models).digest).toEqual([[0, 0]]);
+  });
+
+  test("random text never throws", () => {
+    const random = seeded(11);
+    const alphabet = Array.from("1:;,x-059 e.%");
+    for (let k = 0; k < 2_000; k++) {
+      const text = Array.from({ length: random.below(30) }, () => {
+        return alphabet[random.below(alphabet.length)] ?? "";
+      }).join("");
+      const found = readDigest(text);
+      if (found !== null) expect(writeDigest(found)).toBe(text);
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { comparison, tolerance } from "../../../src/lab/session/comparison";
+import type { TapFailure } from "../../../src/experiment/report";
+import type { Row } from "../../../src/lab/session/rows";
+
+const failure: TapFailure = {
+  tap: 0,
+  name: "stem",
+  reason: "singular",
+  step: null,
+  seed: 0,
+  found: "no variance",
+};
+
+function row(value: number | null, standardError = 0.004): Row {
+  return {
+    tap: 0,
+    name: "stem",
+    penalty: value === null ? null : { value, standardError, testError: 0.1 + value },
+    leastSquares: null,
+    similarity: { status: "waiting" },
+    training: null,
+    failure: null,
+  };
+}
+
+describe("an author's penalty beside one's own", () => {
+  test("is the same within the tolerance for rounding and one standard error", () => {
+    const most = tolerance.rounding + 0.004;
+    expect(comparison(0.05, row(0.05 + most))).toEqual({ status: "same" });
+    expect(comparison(0.05, row(0.05 - most))).toEqual({ status: "same" });
+    expect(comparison(0.05, row(0.05 + most + 0.0001)).status).toBe("differs");
+  });
+
+  test("differs by what there is more here, with its sign", () => {
+    expect(comparison(0.05, row(0.02))).toEqual({
+      status: "differs",
+      by: expect.closeTo(-0.03, 10) as number,
+    });
+  });
+
+  test("waits for what is not computed", () => {
+    expect(comparison(0.05, row(null))).toEqual({ status: "not-yet" });
+  });
+
+  test("tells who has no stitch", () => {
+    expect(comparison(null, { ...row(null), failure })).toEqual({ status: "same" });
+    expect(comparison(0.05, { ...row(null), failure })).toEqual({
+      status: "one-has-none",
+      who: "here",
+    });
+    expect(comparison(null, row(0.05))).toEqual({ status: "one-has-none", who: "author" });
+  });
+});
