@@ -24,6 +24,8 @@ export type TrainingTrace =
       readonly type: "step";
       readonly step: number;
       readonly steps: number;
+      /** Of the steps up to this one that no trace has told, in nats; empty where they are told later. */
+      readonly losses: readonly number[];
       /** Null before there is anything to keep. */
       readonly checkpoint: () => Promise<TrainingCheckpoint | null>;
     }
