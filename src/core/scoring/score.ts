@@ -2,7 +2,8 @@
  * Scores networks on images: which images each gets wrong. A network of two classes is asked for object or animal,
  * and a stitched network for what its top is asked.
  */
-import { imageBatch, type ImageSet } from "../data/images";
+import type { ImageSet } from "../data/image-set";
+import { imageBatch } from "../data/images";
 import { answersFor, type ClassCount } from "../data/labels";
 import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";

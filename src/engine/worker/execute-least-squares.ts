@@ -3,7 +3,7 @@
  * first range also takes the measures of similarity, whose decompositions would hold up the host.
  */
 import type { ClosedFormSums } from "../../core/closed-form/sums";
-import { imageRange } from "../../core/data/images";
+import { imageRange } from "../../core/data/image-set";
 import { LabError } from "../../core/errors";
 import { similarityOf } from "../../core/similarity/measures";
 import { leastSquares, type LeastSquaresFit } from "../../core/stitch/least-squares";

@@ -1,5 +1,5 @@
 /** Scores stitches at several taps in one pass of the bottom, going on from a checkpoint. */
-import type { ImageSet } from "../../core/data/images";
+import type { ImageSet } from "../../core/data/image-set";
 import type { PairedNetworks } from "../../core/nets/cells";
 import { scoreAtTaps, type ScoredBefore } from "../../core/scoring/score";
 import type { AffineMap } from "../../core/stitch/affine-map";

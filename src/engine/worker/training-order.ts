@@ -1,5 +1,5 @@
 /** What a stitch task asks of a way to train, and what that tells. */
-import type { ImageSet } from "../../core/data/images";
+import type { ImageSet } from "../../core/data/image-set";
 import type { FrozenNetwork } from "../../core/nets/network";
 import type { DeviceStitch } from "../../core/stitch/apply";
 import type { Moments } from "../../core/stitch/moments";
