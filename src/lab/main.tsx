@@ -24,6 +24,7 @@ import "./styles/learn.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";
+import { StitchSourceContext } from "./views/inspect-context";
 import { UpdatesContext } from "./views/updates-context";
 
 const root = document.getElementById("root");
@@ -31,11 +32,8 @@ if (root === null) throw new Error("index.html has no element #root");
 
 const base = new URL("./", document.baseURI).href;
 const storage = openPageStorage(base);
-const session = createSession(
-  createLabEngine(base, storage),
-  browserAddressBar(window),
-  sessionRunMemory(tabStorage()),
-);
+const engine = createLabEngine(base, storage);
+const session = createSession(engine, browserAddressBar(window), sessionRunMemory(tabStorage()));
 session.open();
 const updates = watchUpdates(window, base);
 
@@ -54,7 +52,9 @@ function show(element: HTMLElement): void {
       <StorageContext value={storage}>
         <SessionContext value={session}>
           <UpdatesContext value={updates}>
-            <App />
+            <StitchSourceContext value={engine}>
+              <App />
+            </StitchSourceContext>
           </UpdatesContext>
         </SessionContext>
       </StorageContext>

@@ -18,6 +18,7 @@ import { ChartBoundary } from "./ChartBoundary";
 import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
 import { GridTable } from "./GridTable";
+import { Inspectable } from "./Inspectable";
 import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
@@ -92,57 +93,59 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   }
   return (
     <LayerContext value={layers}>
-      {diagram}
-      <section className="results" aria-labelledby="results-title">
-        <div className="section-head">
-          <h2 id="results-title">
-            {showsRecorded ? "Recorded result" : "Results"}
-            {showsRecorded && <span className="hint"> of {recorded.value.date}</span>}
-          </h2>
-          {report && <DownloadReport report={report} />}
-        </div>
-        {spec.layout === "grid" ? (
-          <>
-            {picker}
-            <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
-          </>
-        ) : (
-          <>
-            <ChartBoundary>
-              <Suspense fallback={<ChartsLoading rows={rows} others={others} />}>
-                <LayerCharts
-                  taps={axis}
-                  rows={rows}
-                  label={label}
-                  others={others}
-                  trained={trained}
-                  topError={top?.testError ?? null}
-                  // Errors of different questions have no difference to mark.
-                  bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
-                  measure={measureLabels[measure]}
-                  chance={chance}
-                  measurePicker={picker}
-                />
-              </Suspense>
-            </ChartBoundary>
-            <ResultsTable
-              curves={[{ label, rows }, ...others]}
-              trained={trained}
-              measure={measureLabels[measure]}
+      <Inspectable spec={spec} models={models} results={results} recorded={showsRecorded}>
+        {diagram}
+        <section className="results" aria-labelledby="results-title">
+          <div className="section-head">
+            <h2 id="results-title">
+              {showsRecorded ? "Recorded result" : "Results"}
+              {showsRecorded && <span className="hint"> of {recorded.value.date}</span>}
+            </h2>
+            {report && <DownloadReport report={report} />}
+          </div>
+          {spec.layout === "grid" ? (
+            <>
+              {picker}
+              <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
+            </>
+          ) : (
+            <>
+              <ChartBoundary>
+                <Suspense fallback={<ChartsLoading rows={rows} others={others} />}>
+                  <LayerCharts
+                    taps={axis}
+                    rows={rows}
+                    label={label}
+                    others={others}
+                    trained={trained}
+                    topError={top?.testError ?? null}
+                    // Errors of different questions have no difference to mark.
+                    bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                    measure={measureLabels[measure]}
+                    chance={chance}
+                    measurePicker={picker}
+                  />
+                </Suspense>
+              </ChartBoundary>
+              <ResultsTable
+                curves={[{ label, rows }, ...others]}
+                trained={trained}
+                measure={measureLabels[measure]}
+              />
+            </>
+          )}
+          <dl className="base-errors">
+            <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+            <BaseError
+              role="bottom"
+              result={bottom}
+              model={pair.bottom}
+              testImages={spec.testImages}
             />
-          </>
-        )}
-        <dl className="base-errors">
-          <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
-          <BaseError
-            role="bottom"
-            result={bottom}
-            model={pair.bottom}
-            testImages={spec.testImages}
-          />
-        </dl>
-        {showsRecorded && <RecordedNote recorded={recorded.value} />}
-      </section>
+          </dl>
+          {showsRecorded && <RecordedNote recorded={recorded.value} />}
+        </section>
+      </Inspectable>
     </LayerContext>
   );
 });
