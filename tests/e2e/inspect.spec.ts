@@ -136,6 +136,8 @@ test("a recorded result says that it has no images, and how to have them", async
     .click();
   await expect(inspector(page)).toContainText("recorded without its images");
   await expect(inspector(page)).toContainText("press Run");
+  // And shows what there is.
+  await expect(inspector(page).getByRole("region", { name: "In numbers" })).toContainText("SVCCA");
 });
 
 const axeSource = await readFile(

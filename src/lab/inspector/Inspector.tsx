@@ -13,6 +13,7 @@ import { modelName } from "../views/own-words";
 import { useLabState } from "../views/session-context";
 import { percent, points, signedPoints } from "../views/words";
 import { InspectorBody } from "./InspectorBody";
+import { Numbers } from "./Numbers";
 import { useOnce } from "./use-once";
 
 interface Props {
@@ -69,6 +70,7 @@ export default function Inspector(props: Props): ReactNode {
           <>
             <Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />
             <Stored {...{ spec, recorded, stitch, result }} />
+            <Numbers result={result} />
           </>
         ) : (
           <p>Nothing is known of this stitch yet.</p>

@@ -34,7 +34,7 @@ export function Inspectable({ spec, models, results, recorded, children }: Props
     <InspectContext value={show}>
       {children}
       {opened && (
-        <ChartBoundary>
+        <ChartBoundary instead="The inspector could not be loaded. What is stored is safe; reloading the page loses none of it.">
           <Suspense fallback={<p role="status">Fetching the inspector…</p>}>
             <Inspector
               {...{ spec, models, results, recorded, stitch: opened }}
