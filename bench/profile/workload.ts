@@ -1,7 +1,8 @@
 /** The three pieces of work that an experiment consists of, on one batch of random images. */
 import { readFile } from "node:fs/promises";
 import { closedFormPass } from "../../src/core/closed-form/pass";
-import { imageBatch, type ImageSet } from "../../src/core/data/images";
+import type { ImageSet } from "../../src/core/data/image-set";
+import { imageBatch } from "../../src/core/data/images";
 import { frozenNetwork } from "../../src/core/nets/network";
 import { seeded } from "../../src/core/random/generator";
 import { randomStart } from "../../src/core/stitch/parameters";

@@ -1,12 +1,17 @@
 /** Checkpoints of tasks: where an unfinished one stands, as workers send it and as it is kept. */
 import { z } from "zod";
 import { trainingCheckpointSchema } from "../core/stitch/checkpoint";
+import { lossCurveSchema } from "../core/stitch/loss-curve";
 import { refinementCheckpointSchema } from "../core/stitch/refinement-checkpoint";
 import type { Task } from "../experiment/task";
-import { sumsSchema, wrongFlagsSchema } from "./result";
+import { predictedSchema, sumsSchema, wrongFlagsSchema } from "./result";
 
 /** Images scored so far, and which of them wrongly; flags of the others are 0. */
-const scoredSchema = z.strictObject({ scored: z.int().nonnegative(), wrong: wrongFlagsSchema });
+const scoredSchema = z.strictObject({
+  scored: z.int().nonnegative(),
+  wrong: wrongFlagsSchema,
+  predicted: predictedSchema,
+});
 export type Scored = z.infer<typeof scoredSchema>;
 
 export const taskCheckpointSchema = z.discriminatedUnion("type", [
@@ -24,6 +29,7 @@ export const taskCheckpointSchema = z.discriminatedUnion("type", [
     scored: z.int().nonnegative(),
     /** One a tap whose stitch can be had; flags of images not scored are 0. */
     wrong: z.array(wrongFlagsSchema),
+    predicted: z.array(predictedSchema.unwrap()).optional(),
   }),
   z.strictObject({
     type: z.literal("training"),
@@ -36,6 +42,8 @@ export const taskCheckpointSchema = z.discriminatedUnion("type", [
       .nullable(),
     /** Of the trained stitch; null until training is done. */
     trained: scoredSchema.nullable(),
+    /** Losses told so far; absent before the first step. */
+    lossCurve: lossCurveSchema.optional(),
     /** Seconds of work so far. */
     seconds: z.number().nonnegative(),
   }),

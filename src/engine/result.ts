@@ -1,6 +1,7 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
 import { z } from "zod";
 import type { ClosedFormSums } from "../core/closed-form/sums";
+import { lossCurveSchema } from "../core/stitch/loss-curve";
 import { kernelSides } from "../core/stitch/kernel-side";
 import { refinementSchema, similaritySchema, tapFailureReasonSchema } from "../experiment/report";
 import type { Task } from "../experiment/task";
@@ -11,6 +12,11 @@ const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 /** [n] 1 where an image is classified wrongly, else 0. */
 export const wrongFlagsSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** [n] the class that each image is taken for; absent from results of older versions. */
+export const predictedSchema = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array)
+  .optional();
+
 /** The graphics card that computed it; absent on a CPU, and from results of older versions. */
 const adapter = z.string().optional();
 
@@ -18,6 +24,7 @@ const baselineResultSchema = z.strictObject({
   type: z.literal("baseline"),
   adapter,
   wrong: wrongFlagsSchema,
+  predicted: predictedSchema,
 });
 
 const hsicSchema = z.strictObject({ xy: z.number(), xx: z.number(), yy: z.number() });
@@ -54,6 +61,7 @@ const leastSquaresResultSchema = z.strictObject({
         outcome: z.literal("scored"),
         tap: z.int().nonnegative(),
         wrong: wrongFlagsSchema,
+        predicted: predictedSchema,
         r2: z.number().nullable(),
         relativeRidge: z.number(),
         condition: z.number(),
@@ -81,6 +89,7 @@ const familyResultSchema = z.strictObject({
         outcome: z.literal("scored"),
         tap: z.int().nonnegative(),
         wrong: wrongFlagsSchema,
+        predicted: predictedSchema,
         r2: z.number().nullable(),
       }),
       z.strictObject({
@@ -98,9 +107,12 @@ const stitchResultSchema = z.strictObject({
   adapter,
   /** Null where the least-squares stitch was kept, whose flags another task has. */
   wrong: wrongFlagsSchema.nullable(),
+  predicted: predictedSchema,
   refinement: refinementSchema.nullable(),
   steps: z.int().nonnegative(),
   finalTrainLoss: z.number().nullable(),
+  /** Of every round, also those that were thrown away; absent where nothing was trained, and from older versions. */
+  lossCurve: lossCurveSchema.optional(),
   seconds: z.number().nonnegative(),
   /** The stitch itself, see `core/stitch/parameters.ts`. */
   stitch: z.strictObject({

@@ -1,12 +1,14 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
 import type { Folded } from "../engine/folded";
 import type { Hold } from "../engine/hold";
+import type { Inspection, StitchRef } from "../engine/host/inspect";
 import type { SharedEvent } from "../engine/host/shared-run";
 import type { ShelvedNetwork } from "../engine/own-network";
 import type { BackendChoice } from "../engine/probe-result";
 import type { ExperimentEvent } from "../experiment/events";
 import type { BackendName, Report } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
+import type { ImageSet } from "../core/data/image-set";
 import type { ZooManifest } from "../core/weights/manifest";
 import type { GivenFile } from "./examine-file";
 
@@ -15,6 +17,12 @@ export interface RunControl {
   /** Aborting with `cancelReason` cancels it in every tab; otherwise only this one leaves. */
   readonly signal: AbortSignal;
   readonly hold: Hold;
+}
+
+/** Images with what the data set says of them. */
+export interface LabelledImages extends ImageSet {
+  /** By class index. */
+  readonly classNames: readonly string[];
 }
 
 export interface LabEngine {
@@ -56,6 +64,16 @@ export interface LabEngine {
    * @throws LabError `cancelled` after `signal` aborts or any tab cancels; others name what went wrong
    */
   run(spec: Spec, backend: BackendName, control: RunControl): AsyncIterable<SharedEvent>;
+
+  /**
+   * All that is stored of one stitch; computes nothing, fetches nothing. Null where it is not computed yet.
+   *
+   * @throws LabError for a curve or a tap that the experiment does not have
+   */
+  inspect(spec: Spec, stitch: StitchRef, backend: BackendName): Promise<Inspection | null>;
+
+  /** The first test images, as they were scored. @throws LabError when they cannot be had */
+  testImages(count: number): Promise<LabelledImages>;
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
   computedElsewhere(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;

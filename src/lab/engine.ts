@@ -1,4 +1,6 @@
 /** The page's engine: workers, IndexedDB and the files beside the page. */
+import { imageSet } from "../core/data/image-set";
+import { shardsFor } from "../core/data/shards-for";
 import { dataManifestSchema, type DataManifest } from "../core/data/manifest";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
 import type { ModelFile } from "../engine/messages";
@@ -95,6 +97,22 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
         if (event.type === "finished") await storage.library.enter(event.report);
         yield event;
       }
+    },
+    async inspect(spec, stitch, backend) {
+      const { inspectStitch } = await import("../engine/host/inspect");
+      return inspectStitch(spec, stitch, await common(backend));
+    },
+    async testImages(count) {
+      const manifest = await readData();
+      const shards = [];
+      for (const entry of shardsFor(manifest.test, count)) {
+        const { file, sha256 } = entry;
+        shards.push({
+          entry,
+          bytes: await storage.assets.read({ path: dataFolder + file, sha256 }),
+        });
+      }
+      return { ...imageSet(manifest, shards, count), classNames: manifest.classNames };
     },
     computedElsewhere: (spec, backend, signal) =>
       computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),

@@ -28,6 +28,7 @@ import "./styles/predict.css";
 import { App } from "./views/App";
 import { SessionContext } from "./views/session-context";
 import { StorageContext } from "./views/storage-context";
+import { StitchSourceContext } from "./views/inspect-context";
 import { UpdatesContext } from "./views/updates-context";
 import { ViewContext } from "./views/view-context";
 import { WriterContext } from "./views/writer-context";
@@ -65,9 +66,11 @@ function show(element: HTMLElement): void {
         <SessionContext value={session}>
           <UpdatesContext value={updates}>
             <WriterContext value={engine}>
-              <ViewContext value={views}>
-                <App />
-              </ViewContext>
+              <StitchSourceContext value={engine}>
+                <ViewContext value={views}>
+                  <App />
+                </ViewContext>
+              </StitchSourceContext>
             </WriterContext>
           </UpdatesContext>
         </SessionContext>

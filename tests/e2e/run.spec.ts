@@ -150,7 +150,7 @@ test("another bottom network is another experiment: it shares the top's error an
   const ofTop = await errors.first().innerText();
 
   await page.getByLabel("Bottom network").selectOption("myrtle-w16-s0");
-  await expect(cellsAt(page, "stage 4")).toHaveText([/not yet/, /not yet/, /not yet/]);
+  await expect(cellsAt(page, "stage 4")).toHaveText([/not yet/, /not yet/, /not yet/, ""]);
   await expect(errors.first()).toHaveText(ofTop);
   await page.getByLabel("Bottom network").selectOption("myrtle-w16-s1");
   await expect(cellsAt(page, "stage 4")).toHaveText(before);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { imageSet, type ImageSet } from "../../src/core/data/images";
+import { imageSet, type ImageSet } from "../../src/core/data/image-set";
 import { dataManifestSchema, type Split } from "../../src/core/data/manifest";
 import { shardsFor } from "../../src/core/data/shards-for";
 import { frozenNetwork, type FrozenNetwork } from "../../src/core/nets/network";

@@ -2,7 +2,8 @@
  * One pass of images through both networks, which gathers everything that has a closed form: for every
  * tap, the moments of stitches in closed form and what measures of similarity need of Gram matrices.
  */
-import { imageBatch, type ImageSet } from "../data/images";
+import type { ImageSet } from "../data/image-set";
+import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { centredGram } from "../similarity/gram";
 import { gramsOfBatch } from "../similarity/gram-sums";

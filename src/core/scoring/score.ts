@@ -2,7 +2,8 @@
  * Scores networks on images: which images each gets wrong. A network of two classes is asked for object or animal,
  * and a stitched network for what its top is asked.
  */
-import { imageBatch, type ImageSet } from "../data/images";
+import type { ImageSet } from "../data/image-set";
+import { imageBatch } from "../data/images";
 import { answersFor, type ClassCount } from "../data/labels";
 import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
@@ -12,11 +13,16 @@ import type { DeviceStitch } from "../stitch/apply";
 /** [n] 1 where the image is classified wrongly, else 0. */
 export type WrongFlags = Uint8Array;
 
+/** [n] the class that a network takes each image for. */
+export type PredictedClasses = Uint8Array;
+
 export interface ScoringEvent {
   /** Images scored so far. */
   readonly scored: number;
   /** One for each function scored; complete with the last event. */
   readonly wrong: readonly WrongFlags[];
+  /** Likewise; null where scoring goes on from a checkpoint that has none. */
+  readonly predicted: readonly PredictedClasses[] | null;
 }
 
 /** Where an earlier scoring of the same functions on the same images stopped. */
@@ -77,6 +83,7 @@ async function* score(
 ): AsyncGenerator<ScoringEvent> {
   const answers = answersFor(images.labels, classes);
   let wrong: WrongFlags[] = from?.wrong.map((flags) => flags.slice()) ?? [];
+  let predicted: PredictedClasses[] | null = from ? copied(from.predicted) : [];
   for (let start = from?.scored ?? 0; start < images.count; start += batchSize) {
     const size = Math.min(batchSize, images.count - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
@@ -86,6 +93,11 @@ async function* score(
     );
     try {
       const guessed = await Promise.all(guesses.map((guess) => guess.data()));
+      predicted &&= guessed.map((guess, k) => {
+        const answered = predicted?.[k] ?? new Uint8Array(images.count);
+        answered.set(guess.slice(0, size), start);
+        return answered;
+      });
       wrong = guessed.map((guess, k) => {
         const flags = wrong[k] ?? new Uint8Array(images.count);
         for (let row = 0; row < size; row++) {
@@ -96,6 +108,10 @@ async function* score(
     } finally {
       tf.dispose(guesses);
     }
-    yield { scored: start + size, wrong };
+    yield { scored: start + size, wrong, predicted };
   }
+}
+
+function copied(predicted: readonly PredictedClasses[] | null): PredictedClasses[] | null {
+  return predicted?.map((classes) => classes.slice()) ?? null;
 }

@@ -6,7 +6,8 @@
  * cheaper to run again than to read back. An image's representation does not depend on the batch it is in,
  * so the numbers are the same, kept or not.
  */
-import { imageBatch, type ImageSet } from "../data/images";
+import type { ImageSet } from "../data/image-set";
+import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { readsAtOnce } from "../tensor/backend";
 import { tf, type Tensor4D } from "../tensor/tf";

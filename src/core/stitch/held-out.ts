@@ -1,5 +1,5 @@
 /** How a stitch does on the images held out of its training. */
-import type { ImageSet } from "../data/images";
+import type { ImageSet } from "../data/image-set";
 import { answersFor } from "../data/labels";
 import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";

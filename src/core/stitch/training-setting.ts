@@ -1,5 +1,6 @@
 /** What every way of training a stitch is given. */
-import { labelsOf, type ImageSet } from "../data/images";
+import type { ImageSet } from "../data/image-set";
+import { labelsOf } from "../data/images";
 import { answersFor } from "../data/labels";
 import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";

@@ -1,6 +1,7 @@
 /** Whether a stitched network's file computes what the stitched network does. */
 import { LabError } from "../errors";
-import { imageBatch, type ImageSet } from "../data/images";
+import type { ImageSet } from "../data/image-set";
+import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { epsilon, type StitchParameters } from "../stitch/parameters";
 import { frozenConvolution } from "../tensor/convolution";

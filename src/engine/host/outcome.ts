@@ -67,10 +67,26 @@ export function familyAt(parts: readonly FamilyResult[], tap: number): FamilyOut
   return none ?? joined(outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : [])));
 }
 
-/** The first part with the flags of all. */
-function joined<T extends { readonly wrong: Uint8Array }>(parts: readonly T[]): T | undefined {
+/** The first part with the flags of all, and the classes where all have them. */
+function joined<T extends Scores>(parts: readonly T[]): T | undefined {
   const [first] = parts;
-  return first && { ...first, wrong: Uint8Array.from(parts.flatMap(({ wrong }) => [...wrong])) };
+  const predicted = parts.flatMap((part) => (part.predicted ? [part.predicted] : []));
+  return (
+    first && {
+      ...first,
+      wrong: concatenated(parts.map(({ wrong }) => wrong)),
+      predicted: parts.every((part) => part.predicted) ? concatenated(predicted) : undefined,
+    }
+  );
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+interface Scores {
+  readonly wrong: Uint8Array;
+  readonly predicted?: Uint8Array | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a worker keeps between tasks: networks on the device and images in memory. */
 import { LabError } from "../../core/errors";
-import { imageSet, type ImageSet } from "../../core/data/images";
+import { imageSet, type ImageSet } from "../../core/data/image-set";
 import { shuffledPositions, withNoise } from "../../core/nets/altered";
 import { pairedAt, type PairedNetworks } from "../../core/nets/cells";
 import { frozenNetwork, type FrozenNetwork } from "../../core/nets/network";

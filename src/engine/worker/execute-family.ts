@@ -1,18 +1,18 @@
 /** Executes a family task: the family's best stitch for every tap, all scored in one pass of the bottom. */
 import type { ClosedFormSums } from "../../core/closed-form/sums";
-import { imageRange } from "../../core/data/images";
+import { imageRange } from "../../core/data/image-set";
 import { LabError } from "../../core/errors";
 import type { FamilyFit } from "../../core/stitch/families/family";
-import { stitchFamilies } from "../../core/stitch/families/registry";
 import type { Moments } from "../../core/stitch/moments";
-import { rankOf, type ClosedFamily } from "../../experiment/family";
+import type { ClosedFamily } from "../../experiment/family";
 import type { FamilyTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";
+import { fitOf } from "../family-fit";
 import type { TaskEvent } from "../messages";
 import type { FamilyResult } from "../result";
 import type { WorkerContext } from "./context";
 import { missingSums } from "./execute-least-squares";
-import { scoreFits } from "./score-fits";
+import { nothingScored, scoreFits } from "./score-fits";
 
 /** @param sums one a tap of the task */
 export async function* executeFamily(
@@ -27,10 +27,10 @@ export async function* executeFamily(
   const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, map: fit }] : []));
   const range = `${String(task.first)} to ${String(task.end)}`;
   const what = `${task.family} stitches on test images ${range}`;
-  const wrong = yield* scoreFits(pair, fits, images, from, what);
+  const scores = yield* scoreFits(pair, fits, images, from, what);
   const taps = solutions.map(({ tap, fit, none }): FamilyResult["taps"][number] =>
     fit
-      ? { outcome: "scored", tap, wrong: wrong.get(tap) ?? new Uint8Array(), r2: fit.r2 }
+      ? { outcome: "scored", tap, ...(scores.get(tap) ?? nothingScored), r2: fit.r2 }
       : { ...none, tap },
   );
   yield { type: "result", result: { type: "family", taps } };
@@ -52,19 +52,5 @@ function fitted(
     if (code === "numerics") return { none: { outcome: "singular", found } };
     if (code !== "bad-shape") throw thrown;
     return { none: { outcome: "no-such-stitch", found: `${expected}: ${found}` } };
-  }
-}
-
-export function fitOf(family: ClosedFamily, moments: Moments): FamilyFit {
-  switch (family) {
-    case "identity":
-    case "permutation":
-    case "orthogonal":
-      return stitchFamilies[family](moments);
-    default: {
-      // Where no map has a higher rank, the limit is none.
-      const most = Math.min(moments.meanX.length, moments.meanY.length);
-      return stitchFamilies["low-rank"](moments, Math.min(rankOf(family) ?? most, most));
-    }
   }
 }

@@ -3,7 +3,7 @@
  * first range also takes the measures of similarity, whose decompositions would hold up the host.
  */
 import type { ClosedFormSums } from "../../core/closed-form/sums";
-import { imageRange } from "../../core/data/images";
+import { imageRange } from "../../core/data/image-set";
 import { LabError } from "../../core/errors";
 import { similarityOf } from "../../core/similarity/measures";
 import { leastSquares, type LeastSquaresFit } from "../../core/stitch/least-squares";
@@ -12,7 +12,7 @@ import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { LeastSquaresResult } from "../result";
 import type { WorkerContext } from "./context";
-import { scoreFits } from "./score-fits";
+import { nothingScored, scoreFits } from "./score-fits";
 
 /** @param sums one a tap of the task */
 export async function* executeLeastSquares(
@@ -27,15 +27,15 @@ export async function* executeLeastSquares(
   const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, map: fit }] : []));
   const range = `${String(task.first)} to ${String(task.end)}`;
   const what = `least-squares stitches on test images ${range}`;
-  const wrong = yield* scoreFits(pair, fits, images, from, what);
+  const scores = yield* scoreFits(pair, fits, images, from, what);
   const taps = solutions.map(({ tap, fit, found }, k): LeastSquaresResult["taps"][number] => {
     if (!fit) return { outcome: "singular", tap, found };
     const { r2, relativeRidge, condition, deadChannels } = fit;
-    const flags = wrong.get(tap) ?? new Uint8Array();
+    const score = scores.get(tap) ?? nothingScored;
     const quality = { r2, relativeRidge, condition, deadChannels };
     const gathered = task.first === 0 ? sums[k] : undefined;
     const similarity = gathered ? similarityOf(gathered) : null;
-    return { outcome: "scored", tap, wrong: flags, ...quality, similarity };
+    return { outcome: "scored", tap, ...score, ...quality, similarity };
   });
   yield { type: "result", result: { type: "least-squares", taps } };
 }

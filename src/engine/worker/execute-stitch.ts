@@ -4,11 +4,12 @@ import { scoreStitches } from "../../core/scoring/score";
 import type { DeviceStitch } from "../../core/stitch/apply";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchTask } from "../../experiment/task";
+import { emptyCurve, withLosses, type LossCurve } from "../../core/stitch/loss-curve";
 import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";
 import { missingSums } from "./execute-least-squares";
-import { fittingScored, noneScored } from "./scored";
+import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "./scored";
 import { trainByPaper } from "./train-by-paper";
 import { trainByRefinement } from "./train-by-refinement";
 import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
@@ -35,6 +36,8 @@ export async function* executeStitch(
   // What is known so far; a checkpoint is all of it.
   let training: TrainingCheckpoint | null = from?.training ?? null;
   let last = noneScored();
+  /** Undefined before the first step; null where the checkpoint that it went on from has no losses. */
+  let curve: LossCurve | null | undefined;
   let trainingUnits = 0;
   let reached = 0;
   const seconds = (): number => (from?.seconds ?? 0) + (nowMs() - startedMs) / 1000;
@@ -49,7 +52,8 @@ export async function* executeStitch(
     async checkpoint() {
       training = await newest();
       const trained = last.scored > 0 ? last : null;
-      return { type: "training", training, trained, seconds: seconds() };
+      const losses = curve && { lossCurve: curve };
+      return { type: "training", training, trained, ...losses, seconds: seconds() };
     },
   });
 
@@ -60,6 +64,11 @@ export async function* executeStitch(
   for await (const trace of traces) {
     switch (trace.type) {
       case "step": {
+        if (curve === undefined) {
+          const fresh = trace.step <= 1 || !from?.training;
+          curve = fresh ? emptyCurve(trace.steps) : (from.lossCurve ?? null);
+        }
+        curve &&= withLosses(curve, trace.losses, trace.step);
         trainingUnits = trace.steps * batchSize * trainingCost;
         // After the last step nothing else will tell where training ended; held-out images may follow it.
         if (trace.step === trace.steps && trace.step > reached) {
@@ -82,11 +91,15 @@ export async function* executeStitch(
         last = fittingScored(trace.fromTheEnd ? from?.trained : null, test.count) ?? last;
         if (device) yield* scored(device);
         const { stitch, steps, finalTrainLoss, refinement } = trained;
-        const wrong = device ? last.wrong : null;
+        const { wrong, predicted } = device ? last : { wrong: null };
+        // A run that goes on after its last step tells no losses again.
+        const losses = curve === undefined ? from?.lossCurve : curve;
         yield {
           type: "result",
           result: {
-            ...{ type: "stitch", wrong, refinement, steps, finalTrainLoss, stitch },
+            ...{ type: "stitch", wrong, ...withPredicted(predicted) },
+            ...{ refinement, steps, finalTrainLoss, stitch },
+            ...(losses && losses.steps > 0 && { lossCurve: losses }),
             seconds: seconds(),
           },
         };
@@ -99,11 +112,11 @@ export async function* executeStitch(
 
   async function* scored(device: () => DeviceStitch): AsyncGenerator<TaskEvent> {
     const stitch = device();
-    const before = last.scored > 0 ? { scored: last.scored, wrong: [last.wrong] } : undefined;
+    const before = goingOnFrom(last);
     try {
       const scoring = scoreStitches(bottom, top, task.tap, [stitch], test, batchSize, before);
       for await (const event of scoring) {
-        last = { scored: event.scored, wrong: event.wrong[0]?.slice() ?? new Uint8Array() };
+        last = scoredOf(event);
         yield step(trainingUnits + last.scored, `scoring on ${String(test.count)} test images`);
       }
     } finally {

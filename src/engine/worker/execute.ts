@@ -11,7 +11,7 @@ import type { WorkerContext } from "./context";
 import { executeFamily } from "./execute-family";
 import { executeLeastSquares } from "./execute-least-squares";
 import { executeStitch } from "./execute-stitch";
-import { fittingScored, noneScored } from "./scored";
+import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "./scored";
 
 /**
  * @param sums for stitches: the closed-form sums of the task's taps, over all training images
@@ -55,23 +55,19 @@ async function* executeBaseline(
 ): AsyncGenerator<TaskEvent> {
   const network = await context.network(task.model);
   const images = await context.images(task.images);
-  let { scored, wrong } = fittingScored(from?.scored, images.count) ?? noneScored();
-  const before = scored > 0 ? { scored, wrong: [wrong] } : undefined;
-  for await (const event of scoreNetwork(network, images, batchSize, before)) {
-    scored = event.scored;
-    wrong = event.wrong[0] ?? wrong;
-    const checkpoint: TaskCheckpoint = {
-      type: "scoring",
-      scored: { scored, wrong: wrong.slice() },
-    };
+  let last = fittingScored(from?.scored, images.count) ?? noneScored();
+  for await (const event of scoreNetwork(network, images, batchSize, goingOnFrom(last))) {
+    last = scoredOf(event);
+    const checkpoint: TaskCheckpoint = { type: "scoring", scored: last };
     yield {
       type: "step",
-      fraction: scored / images.count,
+      fraction: last.scored / images.count,
       activity: `scoring a network on ${String(images.count)} test images`,
       checkpoint: () => Promise.resolve(checkpoint),
     };
   }
-  yield { type: "result", result: { type: "baseline", wrong } };
+  const { wrong, predicted } = last;
+  yield { type: "result", result: { type: "baseline", wrong, ...withPredicted(predicted) } };
 }
 
 async function* executeClosedForm(

@@ -5,9 +5,9 @@ import { fromAffine, type StitchParameters } from "../../core/stitch/parameters"
 import { writeStitched } from "../../core/stitched/file";
 import { checkAgreement } from "../../core/stitched/verify";
 import { isClosedForm } from "../../experiment/family";
+import { fitOf } from "../family-fit";
 import type { Folded, FoldOrder } from "../folded";
 import type { WorkerContext } from "./context";
-import { fitOf } from "./execute-family";
 
 /** @throws LabError when a file cannot be had, the halves are no one network, or the logits do not agree */
 export async function fold(order: FoldOrder, context: WorkerContext): Promise<Folded> {

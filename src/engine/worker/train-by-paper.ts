@@ -52,6 +52,7 @@ export async function* trainByPaper(
       type: "step",
       step: event.step,
       steps: event.steps,
+      losses: event.losses,
       checkpoint: async () => ({ kind: "paper", ...(await event.checkpoint()) }),
     };
   }

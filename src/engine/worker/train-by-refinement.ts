@@ -47,11 +47,12 @@ export async function* trainByRefinement(
       };
       return;
     }
-    const { step, steps, checkpoint } = event;
+    const { step, steps, losses, checkpoint } = event;
     yield {
       type: "step",
       step,
       steps,
+      losses,
       checkpoint: async () => (checkpoint ? { kind: "refinement", ...(await checkpoint()) } : null),
     };
   }

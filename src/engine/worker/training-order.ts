@@ -1,5 +1,5 @@
 /** What a stitch task asks of a way to train, and what that tells. */
-import type { ImageSet } from "../../core/data/images";
+import type { ImageSet } from "../../core/data/image-set";
 import type { FrozenNetwork } from "../../core/nets/network";
 import type { DeviceStitch } from "../../core/stitch/apply";
 import type { Moments } from "../../core/stitch/moments";
@@ -24,6 +24,8 @@ export type TrainingTrace =
       readonly type: "step";
       readonly step: number;
       readonly steps: number;
+      /** Of the steps up to this one that no trace has told, in nats; empty where they are told later. */
+      readonly losses: readonly number[];
       /** Null before there is anything to keep. */
       readonly checkpoint: () => Promise<TrainingCheckpoint | null>;
     }

@@ -4,9 +4,12 @@
  */
 import type { ReactNode } from "react";
 import { useXAxisScale, useYAxisScale } from "recharts";
+import { useInspect } from "../views/inspect-context";
 import { curveColour, hueRound } from "./hues";
 
 export interface OtherPoint {
+  /** Its own tap, in its own curve. */
+  readonly tap: number;
   /** Place on the layer axis; a network with more layers has some in between. */
   readonly at: number;
   readonly value: number;
@@ -49,6 +52,7 @@ export function CurveMarker({ index }: { readonly index: number }): ReactNode {
 }
 
 export function OtherCurves({ curves }: { readonly curves: readonly OtherCurve[] }): ReactNode {
+  const inspect = useInspect();
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!x || !y) return null;
@@ -67,6 +71,10 @@ export function OtherCurves({ curves }: { readonly curves: readonly OtherCurve[]
           point && (
             <g
               key={point.at}
+              className="chart-point"
+              onClick={() => {
+                inspect?.({ curve: index + 1, tap: point.tap });
+              }}
               transform={`translate(${String(scaled(x, point.at))} ${String(scaled(y, point.value))})`}
             >
               {point.standardError !== null && (

@@ -19,6 +19,7 @@ import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useMeasures } from "./measures";
 import { usePointer } from "./pointer";
 import { useRoomForLabels } from "./use-room";
+import { InspectDot, type ActiveDot } from "./InspectDot";
 import { roundScale } from "./scale";
 import { PenaltyTooltip } from "./LayerTooltip";
 
@@ -108,6 +109,9 @@ export function PenaltyChart(props: Props): ReactNode {
           stroke="var(--stitch)"
           strokeWidth={2.5}
           dot={dot}
+          activeDot={({ cx, cy, payload }: ActiveDot) => (
+            <InspectDot {...{ cx, cy, payload }} fill="var(--stitch)" />
+          )}
           isAnimationActive={false}
         >
           <ErrorBar

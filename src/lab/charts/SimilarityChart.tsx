@@ -12,6 +12,7 @@ import {
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
+import { InspectDot, type ActiveDot } from "./InspectDot";
 import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
 import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
@@ -94,6 +95,9 @@ export function SimilarityChart({ taps, points, others, label }: Props): ReactNo
           stroke="var(--similarity)"
           strokeWidth={2.5}
           dot={{ r: 4, fill: "var(--similarity)", strokeWidth: 0 }}
+          activeDot={({ cx, cy, payload }: ActiveDot) => (
+            <InspectDot {...{ cx, cy, payload }} fill="var(--similarity)" />
+          )}
           isAnimationActive={false}
         />
         <OtherCurves curves={others} />

@@ -55,7 +55,8 @@ export function otherPenalties(others: readonly OtherRows[], axisCount: number):
       const found = penalty ?? leastSquares;
       if (found === null) return null;
       const standardError = 100 * found.standardError;
-      return { at: placeOf(tap, tapCount, axisCount), value: 100 * found.value, standardError };
+      const at = placeOf(tap, tapCount, axisCount);
+      return { tap, at, value: 100 * found.value, standardError };
     }),
   }));
 }
@@ -65,7 +66,12 @@ export function otherSimilarities(others: readonly OtherRows[], axisCount: numbe
     ...{ label, index },
     points: rows.map(({ tap, similarity }) =>
       similarity.status === "known"
-        ? { at: placeOf(tap, tapCount, axisCount), value: similarity.value, standardError: null }
+        ? {
+            tap,
+            at: placeOf(tap, tapCount, axisCount),
+            value: similarity.value,
+            standardError: null,
+          }
         : null,
     ),
   }));

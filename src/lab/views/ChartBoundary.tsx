@@ -3,6 +3,8 @@ import { Component, type ReactNode } from "react";
 
 interface Props {
   readonly children: ReactNode;
+  /** What is said instead; where absent, that the charts are missing. */
+  readonly instead?: string;
 }
 
 export class ChartBoundary extends Component<Props, { readonly failed: boolean }> {
@@ -16,8 +18,8 @@ export class ChartBoundary extends Component<Props, { readonly failed: boolean }
     if (!this.state.failed) return this.props.children;
     return (
       <p className="notice notice-problems" role="status">
-        The charts could not be loaded. The table has all the numbers; reloading the page loses none
-        of them.
+        {this.props.instead ??
+          "The charts could not be loaded. The table has all the numbers; reloading the page loses none of them."}
       </p>
     );
   }

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { tapsOf, type Tap } from "../../core/nets/architecture";
 import type { ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
+import { useInspect } from "./inspect-context";
+import { useLayer } from "./layer-context";
 import { failureText, similarityText, signedPoints } from "./words";
 
 interface Props {
@@ -62,6 +64,8 @@ interface HeatProps {
 }
 
 function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode {
+  const inspect = useInspect();
+  const { layer, pointAt } = useLayer();
   return (
     <div className="table-frame">
       <table className="heat">
@@ -88,11 +92,37 @@ function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode 
                 return (
                   <td
                     key={topTap}
-                    className={bottomTap === topTap ? "on-diagonal" : undefined}
+                    className={cellClass(bottomTap === topTap, row?.tap === layer)}
                     style={{ background: colourOf(value?.share ?? null) }}
                     title={value?.title}
+                    onMouseEnter={() => {
+                      pointAt(row?.tap ?? null);
+                    }}
+                    onMouseLeave={() => {
+                      pointAt(null);
+                    }}
+                    onFocus={() => {
+                      pointAt(row?.tap ?? null);
+                    }}
+                    onBlur={() => {
+                      pointAt(null);
+                    }}
                   >
-                    {value?.text ?? <span className="not-yet">·</span>}
+                    {value && row?.penalty && inspect ? (
+                      <button
+                        type="button"
+                        className="cell-button"
+                        aria-haspopup="dialog"
+                        aria-label={`${value.text}, ${row.name}: inspect`}
+                        onClick={() => {
+                          inspect({ curve: 0, tap: row.tap });
+                        }}
+                      >
+                        {value.text}
+                      </button>
+                    ) : (
+                      (value?.text ?? <span className="not-yet">·</span>)
+                    )}
                   </td>
                 );
               })}
@@ -102,6 +132,11 @@ function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode 
       </table>
     </div>
   );
+}
+
+function cellClass(diagonal: boolean, chosen: boolean): string | undefined {
+  const names = [...(diagonal ? ["on-diagonal"] : []), ...(chosen ? ["chosen"] : [])];
+  return names.length > 0 ? names.join(" ") : undefined;
 }
 
 /** Faint enough that text stays readable at any share. */

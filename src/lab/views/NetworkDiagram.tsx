@@ -27,6 +27,7 @@ import {
 } from "../session/drawing";
 import { askedTaps, type ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
+import { useInspect } from "./inspect-context";
 import { similarityText, points, signedPoints } from "./words";
 
 interface Props {
@@ -42,6 +43,7 @@ interface Props {
 
 export function NetworkDiagram(props: Props): ReactNode {
   const { spec, pair, layer, onLayer, row, names } = props;
+  const inspect = useInspect();
   const frame = useRef<SVGSVGElement>(null);
   const titleId = useId();
   const { bottom, top } = pair;
@@ -63,7 +65,19 @@ export function NetworkDiagram(props: Props): ReactNode {
     const next = asked[Math.min(asked.length - 1, Math.max(0, order + step))];
     if (next !== undefined) onLayer(next);
   };
+  // What there is to see is known of a stitch that is scored.
+  const look =
+    inspect && row?.penalty
+      ? () => {
+          inspect({ curve: 0, tap: layer });
+        }
+      : null;
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "Enter" && look) {
+      event.preventDefault();
+      look();
+      return;
+    }
     const steps: Readonly<Record<string, number>> = {
       ArrowRight: 1,
       ArrowUp: 1,
@@ -150,6 +164,11 @@ export function NetworkDiagram(props: Props): ReactNode {
         <span className="of-top">{names.top}, the top</span>
         <span className="of-bottom">{names.bottom}, the bottom</span>
         <span>To scale: width is channels, height is positions.</span>
+        {look && (
+          <button type="button" className="quiet" aria-haspopup="dialog" onClick={look}>
+            Inspect this stitch
+          </button>
+        )}
       </p>
     </figure>
   );

@@ -1,5 +1,6 @@
-/** A view that lies over the page, behind a button: closed by Escape, by its cross, or by a click beside it. */
-import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from "react";
+/** A view that lies over the page, behind a button. */
+import { useState, type ReactNode, type Ref } from "react";
+import { DialogFrame } from "./DialogFrame";
 
 interface Props {
   /** On the button. */
@@ -23,14 +24,9 @@ export function PageDialog({
   children,
 }: Props): ReactNode {
   const [open, setOpen] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
   const close = (): void => {
     setOpen(false);
   };
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
   return (
     <>
       <button
@@ -46,26 +42,9 @@ export function PageDialog({
         {label}
       </button>
       {open && (
-        <dialog
-          ref={dialog}
-          className="page-dialog"
-          aria-labelledby={titleId}
-          onClose={close}
-          onClick={(event) => {
-            // Only what lies beside the view is the dialog itself.
-            if (event.target === event.currentTarget) close();
-          }}
-        >
-          <div className="page-dialog-body">
-            <div className="page-dialog-head">
-              <h2 id={titleId}>{title ?? label}</h2>
-              <button type="button" className="quiet" onClick={close}>
-                Close
-              </button>
-            </div>
-            {children(close)}
-          </div>
-        </dialog>
+        <DialogFrame title={title ?? label} onClose={close}>
+          {children(close)}
+        </DialogFrame>
       )}
     </>
   );

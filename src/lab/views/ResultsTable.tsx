@@ -1,6 +1,7 @@
 /** The charts' numbers as a table. */
 import type { ReactNode } from "react";
 import type { Penalty, Row, Similarity } from "../session/rows";
+import { stitchName, useInspect } from "./inspect-context";
 import { useLayer } from "./layer-context";
 import { similarityText, failureText, percent, points, signedPoints, trainingText } from "./words";
 
@@ -20,6 +21,7 @@ interface Props {
 
 export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
   const { layer, choose, pointAt } = useLayer();
+  const inspect = useInspect();
   return (
     <div className="table-frame">
       <table>
@@ -39,13 +41,16 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                 Training
               </th>
             )}
+            <th scope="col">
+              <span className="visually-hidden">Look inside</span>
+            </th>
           </tr>
         </thead>
-        {curves.map(({ label, rows }) => (
+        {curves.map(({ label, rows }, curve) => (
           <tbody key={label}>
             {label !== null && (
               <tr>
-                <th scope="rowgroup" colSpan={trained ? 6 : 4} className="curve-name">
+                <th scope="rowgroup" colSpan={trained ? 7 : 5} className="curve-name">
                   {label}
                 </th>
               </tr>
@@ -61,6 +66,12 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                   pointAt(tap);
                 }}
                 onMouseLeave={() => {
+                  pointAt(null);
+                }}
+                onFocus={() => {
+                  pointAt(tap);
+                }}
+                onBlur={() => {
                   pointAt(null);
                 }}
               >
@@ -87,6 +98,22 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                     {training === null ? failure === null && <NotYet /> : trainingText(training)}
                   </td>
                 )}
+                <td className="inspect-cell">
+                  {penalty !== null && inspect && (
+                    <button
+                      type="button"
+                      className="quiet"
+                      aria-haspopup="dialog"
+                      data-stitch={stitchName({ curve, tap })}
+                      aria-label={`Inspect ${label === null ? name : `${name}, ${label}`}`}
+                      onClick={() => {
+                        inspect({ curve, tap });
+                      }}
+                    >
+                      Inspect
+                    </button>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 /** Small random image sets, for tests that need no real ones. */
 import { imageSide } from "../../../src/core/nets/architecture";
-import type { ImageSet } from "../../../src/core/data/images";
+import type { ImageSet } from "../../../src/core/data/image-set";
 import { seeded } from "../../../src/core/random/generator";
 
 /** Noise with random labels, of the size that the networks read. */

@@ -1,4 +1,4 @@
-/** A stitch task with a larger kernel, as a worker executes it. */
+/** A stitch task, with a larger kernel and without, as a worker executes it. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { imageBatch } from "../../../src/core/data/images";
 import type { ClosedFormSums } from "../../../src/core/closed-form/sums";
@@ -49,8 +49,11 @@ const context: WorkerContext = {
 };
 
 /** Of all taps, over the training images. */
-async function closedForm(): Promise<readonly ClosedFormSums[]> {
-  const { bottom, top, train: images } = kernelTask;
+async function closedForm({
+  bottom,
+  top,
+  train: images,
+}: StitchTask): Promise<readonly ClosedFormSums[]> {
   const task = { type: "closed-form" as const, bottom, top, images, first: 0, end: images.count };
   for await (const event of executeTask(task, [], undefined, context, () => 0)) {
     if (event.type === "result" && event.result.type === "closed-form") return event.result.sums;
@@ -65,7 +68,7 @@ interface Ending {
 }
 
 async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending> {
-  const sums = (await closedForm())[task.tap];
+  const sums = (await closedForm(task))[task.tap];
   const checkpoints: TaskCheckpoint[] = [];
   for await (const event of executeTask(task, sums ? [sums] : [], from, context, () => 0)) {
     if (event.type === "step") {
@@ -118,6 +121,45 @@ test("ends the same wherever it is interrupted, bit by bit", async () => {
   for (const checkpoint of checkpoints) {
     expect((await executed(kernelTask, checkpoint)).result).toEqual(result);
   }
+});
+
+test("keeps every answer and the whole loss curve", async () => {
+  const { result } = await executed(kernelTask);
+  const { labels } = cifarImages("test", testImages);
+  const fromAnswers = Array.from(labels, (label, k) => Number(result.predicted?.[k] !== label));
+  expect(fromAnswers).toEqual([...(result.wrong ?? [])]);
+  expect(result.lossCurve?.steps).toBe(4);
+  const lastEpoch = [...(result.lossCurve?.sums ?? [])].slice(2);
+  expect(lastEpoch.reduce((sum, loss) => sum + loss, 0) / 2).toBe(result.finalTrainLoss);
+});
+
+test("gone on with from a checkpoint of an older version, is scored without answers and loss curve", async () => {
+  const { result, checkpoints } = await executed(kernelTask);
+  const { predicted, lossCurve, ...older } = result;
+  expect(predicted).toHaveLength(testImages);
+  expect(lossCurve).toBeDefined();
+  const half = checkpoints[4];
+  if (half?.type !== "training" || !half.trained) throw new Error("not half scored");
+  const { scored, wrong } = half.trained;
+  const { type, training, seconds } = half;
+  const from: TaskCheckpoint = { type, training, seconds, trained: { scored, wrong } };
+  expect((await executed(kernelTask, from)).result).toEqual(older);
+});
+
+describe("a refinement", () => {
+  const refined: StitchTask = {
+    ...{ ...kernelTask, side: undefined, training: "refinement", epochs: 6 },
+    train: { ...kernelTask.train, count: 1_000 },
+  };
+
+  test("ends the same wherever it is interrupted, its loss curve too", async () => {
+    const { result, checkpoints } = await executed(refined);
+    expect(result.lossCurve?.steps).toBe(result.steps);
+    for (const [at, checkpoint] of checkpoints.entries()) {
+      if (at % 5 !== 0) continue;
+      expect((await executed(refined, checkpoint)).result).toEqual(result);
+    }
+  });
 });
 
 test("does not go on from a checkpoint of another kernel", async () => {

@@ -191,6 +191,14 @@ export class ScriptedEngine implements LabEngine {
     return events;
   }
 
+  inspect(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  testImages(): Promise<never> {
+    return Promise.reject(refusal("bad-shape", "test-00.bin"));
+  }
+
   computedElsewhere(_spec: Spec, _backend: BackendName, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       this.computeElsewhere = () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { closedFormPass } from "../../../../src/core/closed-form/pass";
 import { mergeSums, type ClosedFormSums } from "../../../../src/core/closed-form/sums";
-import type { ImageSet } from "../../../../src/core/data/images";
+import type { ImageSet } from "../../../../src/core/data/image-set";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { noGrams, type GramSums } from "../../../../src/core/similarity/gram-sums";
 import { ckaOf } from "../../../../src/core/similarity/hsic-sums";

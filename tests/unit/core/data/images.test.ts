@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { imageBatch, imageSet } from "../../../../src/core/data/images";
+import { imageSet } from "../../../../src/core/data/image-set";
+import { imageBatch } from "../../../../src/core/data/images";
 import { dataManifestSchema, type DataManifest } from "../../../../src/core/data/manifest";
 import { shardsFor } from "../../../../src/core/data/shards-for";
 import { describeOnEachBackend } from "../../backend";

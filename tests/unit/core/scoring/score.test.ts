@@ -103,6 +103,26 @@ describeOnEachBackend("scoring", () => {
     }
   });
 
+  test("tells the class that each image is taken for, also after going on", async () => {
+    const events: ScoringEvent[] = [];
+    for await (const event of scoreNetwork(network, images, 4)) events.push(structuredClone(event));
+    const whole = events.at(-1);
+    const right = whole?.predicted?.[0]?.map((answer, k) => (answer === images.labels[k] ? 0 : 1));
+    expect(right).toEqual(whole?.wrong[0]);
+    let resumed: ScoringEvent | undefined;
+    for await (const event of scoreNetwork(network, images, 4, events[0])) resumed = event;
+    expect(resumed).toEqual(whole);
+  });
+
+  test("that goes on from flags alone has no classes, rather than half of them", async () => {
+    const events: ScoringEvent[] = [];
+    for await (const event of scoreNetwork(network, images, 4)) events.push(structuredClone(event));
+    const first = events[0] && { ...events[0], predicted: null };
+    let resumed: ScoringEvent | undefined;
+    for await (const event of scoreNetwork(network, images, 4, first)) resumed = event;
+    expect(resumed).toEqual({ ...events.at(-1), predicted: null });
+  });
+
   test("says after every batch how many images it has scored", async () => {
     const scored: number[] = [];
     for await (const event of scoreNetwork(network, images, 4)) scored.push(event.scored);

@@ -1,7 +1,8 @@
 /** Refinements that help, that help at a lower rate only, and that do not: which they are is for the labels. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { imageBatch, type ImageSet } from "../../../../src/core/data/images";
+import type { ImageSet } from "../../../../src/core/data/image-set";
+import { imageBatch } from "../../../../src/core/data/images";
 import { cifarClasses } from "../../../../src/core/data/labels";
 import { frozenNetwork, type FrozenNetwork } from "../../../../src/core/nets/network";
 import { deviceStitch } from "../../../../src/core/stitch/apply";

@@ -1,6 +1,6 @@
 /** A stitch's training beside PyTorch's, for a suite to claim. */
 import { beforeAll, expect, test } from "vitest";
-import type { ImageSet } from "../../../../src/core/data/images";
+import type { ImageSet } from "../../../../src/core/data/image-set";
 import type { StitchParameters } from "../../../../src/core/stitch/parameters";
 import { trainStitch, type TrainingPlan } from "../../../../src/core/stitch/train";
 import { epochOrder } from "../../../../src/core/stitch/training-setting";

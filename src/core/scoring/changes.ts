@@ -1,0 +1,68 @@
+/** Which images a stitched network classifies otherwise than its top does alone, and the penalty class by class. */
+import { LabError } from "../errors";
+import type { WrongFlags } from "./score";
+
+export interface ChangedImages {
+  /** Indices of images that A gets right by itself and the stitched network wrong, in order. */
+  readonly rightToWrong: readonly number[];
+  /** The other way round. The penalty is the difference of the two numbers, over all images. */
+  readonly wrongToRight: readonly number[];
+}
+
+/** @throws LabError `bad-shape` when the two are not of the same images */
+export function changedImages(stitched: WrongFlags, top: WrongFlags): ChangedImages {
+  requireSame(stitched.length, top.length, "wrong flags of the stitched network");
+  const images = [...top.keys()];
+  return {
+    rightToWrong: images.filter((image) => top[image] === 0 && stitched[image] === 1),
+    wrongToRight: images.filter((image) => top[image] === 1 && stitched[image] === 0),
+  };
+}
+
+export interface ClassPenalty {
+  /** Class index. */
+  readonly answer: number;
+  /** Images of this class. */
+  readonly images: number;
+  /** As fractions of them; 0 where there are none. */
+  readonly topError: number;
+  readonly stitchedError: number;
+  /** `stitchedError` minus `topError`. Weighted by `images`, these add up to the penalty. */
+  readonly penalty: number;
+}
+
+/**
+ * @param answers [n] the right answers, below `classes`
+ * @throws LabError `bad-shape` when they are not of the same images
+ */
+export function penaltyByClass(
+  stitched: WrongFlags,
+  top: WrongFlags,
+  answers: Uint8Array,
+  classes: number,
+): ClassPenalty[] {
+  requireSame(stitched.length, top.length, "wrong flags of the stitched network");
+  requireSame(answers.length, top.length, "labels of the test images");
+  return Array.from({ length: classes }, (_, answer) => {
+    let [images, ofTop, ofStitched] = [0, 0, 0];
+    answers.forEach((own, image) => {
+      if (own !== answer) return;
+      images++;
+      ofTop += top[image] ?? 0;
+      ofStitched += stitched[image] ?? 0;
+    });
+    const share = (wrong: number): number => (images === 0 ? 0 : wrong / images);
+    const [topError, stitchedError] = [share(ofTop), share(ofStitched)];
+    return { answer, images, topError, stitchedError, penalty: stitchedError - topError };
+  });
+}
+
+function requireSame(found: number, expected: number, input: string): void {
+  if (found === expected) return;
+  throw new LabError({
+    code: "bad-shape",
+    input,
+    expected: `${String(expected)} images, as for the top`,
+    found: String(found),
+  });
+}

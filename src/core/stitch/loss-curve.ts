@@ -1,0 +1,62 @@
+/**
+ * Training losses by step, thinned to a few points: each is the mean over as many steps in a row. Plain numbers, since
+ * checkpoints and results hold it. Without tfjs: the page draws it.
+ */
+import { z } from "zod";
+
+/** Enough for a chart, and next to nothing to store. */
+const mostPoints = 200;
+
+export const lossCurveSchema = z.strictObject({
+  /** Steps that one point stands for. */
+  stride: z.int().positive(),
+  /** Steps told so far. */
+  steps: z.int().nonnegative(),
+  /** Sum of the losses of each point's steps, in nats; not a number where training ran away. */
+  sums: z.custom<Float64Array>((value) => value instanceof Float64Array),
+});
+export type LossCurve = z.infer<typeof lossCurveSchema>;
+
+/** @param steps most steps that there can be */
+export function emptyCurve(steps: number): LossCurve {
+  return { stride: Math.max(1, Math.ceil(steps / mostPoints)), steps: 0, sums: new Float64Array() };
+}
+
+/**
+ * A curve with the losses of some steps more. Steps that it has are passed over: one that goes on from a checkpoint
+ * may tell the last ones again.
+ *
+ * @param last the step that the last of the losses is of, counted from 1
+ * @returns null where steps in between are missing, so that there is no curve
+ */
+export function withLosses(
+  curve: LossCurve,
+  losses: readonly number[],
+  last: number,
+): LossCurve | null {
+  const { stride, steps } = curve;
+  const first = last - losses.length;
+  if (losses.length === 0 || last <= steps) return curve;
+  if (first > steps) return null;
+  const sums = new Float64Array(Math.ceil(last / stride));
+  sums.set(curve.sums);
+  for (let step = steps; step < last; step++) {
+    const point = Math.floor(step / stride);
+    sums[point] = (sums[point] ?? 0) + (losses[step - first] ?? NaN);
+  }
+  return { stride, steps: last, sums };
+}
+
+export interface LossPoint {
+  /** The last of its steps, counted from 1. */
+  readonly step: number;
+  /** Mean cross-entropy in nats. */
+  readonly loss: number;
+}
+
+export function lossPoints({ stride, steps, sums }: LossCurve): LossPoint[] {
+  return Array.from(sums, (sum, point) => {
+    const step = Math.min(steps, (point + 1) * stride);
+    return { step, loss: sum / (step - point * stride) };
+  });
+}

@@ -1,0 +1,179 @@
+/**
+ * All that is stored of one stitch: its matrix, how it was trained, what every test image was taken for, how far what it
+ * gives lies from A's own representation. Reads, and solves again what has a closed form; computes nothing else.
+ */
+import { classesOf } from "../../core/nets/architecture";
+import type { ClassCount } from "../../core/data/labels";
+import { LabError } from "../../core/errors";
+import type { AffineMap } from "../../core/stitch/affine-map";
+import { leastSquares } from "../../core/stitch/least-squares";
+import type { LossCurve } from "../../core/stitch/loss-curve";
+import { mergeMoments, type Moments } from "../../core/stitch/moments";
+import { toPaddedMap } from "../../core/stitch/padded-map";
+import { toAffine } from "../../core/stitch/parameters";
+import { shiftOf, type RepresentationShift } from "../../core/stitch/shift";
+import { isClosedForm } from "../../experiment/family";
+import { planOf, type Place } from "../../experiment/plan";
+import { curvesOf, type Spec } from "../../experiment/spec";
+import type { Task } from "../../experiment/task";
+import { fitOf } from "../family-fit";
+import type { ModelFile } from "../messages";
+import type { ResultOf, StitchResult } from "../result";
+import { keyOf, type RecallDeps } from "./look-up";
+import { familyAt, leastSquaresAt } from "./outcome";
+import { storedResult } from "./result-store";
+
+/** One stitch of an experiment. */
+export interface StitchRef {
+  /** 0 is the first curve, 1 the first of the spec's `also`. */
+  readonly curve: number;
+  /** A place's number. */
+  readonly tap: number;
+}
+
+/** What a network made of the test images. */
+export interface Answers {
+  /** What it is asked of an image. */
+  readonly classes: ClassCount;
+  /** [n] 1 where it is wrong, else 0 */
+  readonly wrong: Uint8Array;
+  /** [n] its answers; null where they were stored before answers were kept */
+  readonly predicted: Uint8Array | null;
+}
+
+export interface StitchMatrix {
+  /** [rows, columns] row-major, as it is scored: BatchNorms folded in */
+  readonly values: Float64Array;
+  /** c₁, or k²c₁ of a k×k kernel: its positions one after the other */
+  readonly rows: number;
+  /** c₂ */
+  readonly columns: number;
+  /** k; 1 for a stitch of every position by itself. */
+  readonly side: number;
+}
+
+export interface Inspection {
+  readonly place: Place;
+  readonly top: Answers;
+  /** Null until it is there. */
+  readonly bottom: Answers | null;
+  readonly stitched: Answers;
+  /** Null where its sums were lost. */
+  readonly matrix: StitchMatrix | null;
+  /** Null where nothing was trained, or it was before curves were kept. */
+  readonly lossCurve: LossCurve | null;
+  /** Null for a larger kernel, which moments do not tell enough of, and where they were lost. */
+  readonly shift: RepresentationShift | null;
+  /** Images that the shift was measured on: those that the stitch was fitted to. */
+  readonly trainImages: number;
+}
+
+/**
+ * @returns null where the stitch has not been computed yet, or cannot be had
+ * @throws LabError `bad-input` or `not-found` as `planOf` does, or for a curve or tap that is not there
+ */
+export async function inspectStitch(
+  spec: Spec,
+  { curve, tap }: StitchRef,
+  { models, data, backend, store }: RecallDeps,
+): Promise<Inspection | null> {
+  const own = curvesOf(spec)[curve];
+  if (!own)
+    throw absent("curve of the experiment", `one of ${String(1 + spec.also.length)}`, curve);
+  const [topModel, bottomModel] = [modelOf(models, own.top), modelOf(models, own.bottom)];
+  const plan = planOf(own, topModel, bottomModel, data);
+  const place = plan.taps[tap];
+  if (!place) throw absent("tap", `a number below ${String(plan.taps.length)}`, tap);
+  const find = <T extends Task>(task: T): Promise<ResultOf<T> | undefined> =>
+    storedResult(store, keyOf(task, backend), task);
+  const all = async <T extends Task>(tasks: readonly T[]): Promise<ResultOf<T>[]> => {
+    const found = await Promise.all(tasks.map(find));
+    const present = found.flatMap((result) => (result ? [result] : []));
+    return present.length === tasks.length ? present : [];
+  };
+
+  const top = await find(plan.baselines.top);
+  const fit = leastSquaresAt(await all(plan.leastSquares), tap);
+  if (!top || fit?.outcome !== "scored") return null;
+  const bottom = await find(plan.baselines.bottom);
+  const moments = momentsAt(await all(plan.closedForm), tap);
+  const classes = classesOf(topModel.architecture);
+  const common = {
+    ...{ place, trainImages: own.trainImages },
+    top: answersOf(top, classes),
+    bottom: bottom ? answersOf(bottom, classesOf(bottomModel.architecture)) : null,
+  };
+
+  if (isClosedForm(own.family)) {
+    const scored = familyAt(await all(plan.family), tap);
+    if (scored?.outcome !== "scored") return null;
+    const map = moments && fitOf(own.family, moments);
+    return { ...common, ...closedForm(map, moments), stitched: answersOf(scored, classes) };
+  }
+  const task = plan.stitches.find((stitch) => stitch.tap === tap);
+  if (!task) {
+    const map = moments && leastSquares(moments);
+    return { ...common, ...closedForm(map, moments), stitched: answersOf(fit, classes) };
+  }
+  const trained = await find(task);
+  if (trained?.type !== "stitch") return null;
+  const { wrong, predicted, stitch, lossCurve = null } = trained;
+  return {
+    ...common,
+    stitched: answersOf(wrong ? { wrong, predicted } : fit, classes),
+    matrix: matrixOf(stitch),
+    lossCurve,
+    shift: moments && !stitch.side ? shiftOf(toAffine(stitch), moments) : null,
+  };
+}
+
+function answersOf(
+  { wrong, predicted }: { wrong: Uint8Array; predicted?: Uint8Array | undefined },
+  classes: ClassCount,
+): Answers {
+  return { classes, wrong, predicted: predicted?.length === wrong.length ? predicted : null };
+}
+
+function closedForm(
+  map: AffineMap | null,
+  moments: Moments | null,
+): Pick<Inspection, "matrix" | "lossCurve" | "shift"> {
+  if (!map || !moments) return { matrix: null, lossCurve: null, shift: null };
+  const columns = map.bias.length;
+  const rows = map.weight.length / columns;
+  return {
+    matrix: { values: map.weight, rows, columns, side: 1 },
+    lossCurve: null,
+    shift: shiftOf(map, moments),
+  };
+}
+
+function matrixOf(stitch: StitchResult["stitch"]): StitchMatrix {
+  const { source, target: columns, side = 1 } = stitch;
+  if (side === 1) {
+    return { values: toAffine(stitch).weight, rows: source, columns, side };
+  }
+  const { scale, kernel } = toPaddedMap(stitch);
+  // BN₁'s scale belongs to the source's channels, of which every position of the kernel has all.
+  const values = kernel.map(
+    (value, at) => value * (scale[Math.floor(at / columns) % source] ?? NaN),
+  );
+  return { values, rows: side * side * source, columns, side };
+}
+
+function momentsAt(parts: readonly ResultOf<Task & { type: "closed-form" }>[], tap: number) {
+  const moments = parts.flatMap(({ sums }) => sums[tap]?.moments ?? []);
+  const [first, ...rest] = moments;
+  return first && moments.length === parts.length ? rest.reduce(mergeMoments, first) : null;
+}
+
+function modelOf(models: readonly ModelFile[], id: string): ModelFile {
+  const model = models.find((other) => other.id === id);
+  if (model) return model;
+  const expected = `one of ${models.map((other) => other.id).join(", ")}`;
+  throw new LabError({ code: "not-found", input: "network", expected, found: id });
+}
+
+function absent(input: string, expected: string, found: number): LabError {
+  return new LabError({ code: "bad-input", input, expected, found: String(found) });
+}

@@ -1,0 +1,144 @@
+/** The images that the stitch made wrong, and those that it put right, as pictures. */
+import { useState, type ReactNode } from "react";
+import { answersFor } from "../../core/data/labels";
+import { changedImages } from "../../core/scoring/changes";
+import type { Answers, Inspection } from "../../engine/host/inspect";
+import type { LabelledImages } from "../engine-types";
+import { count } from "../views/words";
+import { answerNames } from "./class-names";
+import { Section } from "./Section";
+import { Thumbnail } from "./Thumbnail";
+
+/** Pictures shown at first, and more at a time. */
+const portion = 24;
+
+interface Props {
+  readonly inspection: Inspection;
+  readonly images: LabelledImages;
+}
+
+export function ChangedImages({ inspection, images }: Props): ReactNode {
+  const { top, stitched } = inspection;
+  const { rightToWrong, wrongToRight } = changedImages(stitched.wrong, top.wrong);
+  const all = top.wrong.length;
+  const unchanged = all - rightToWrong.length - wrongToRight.length;
+  return (
+    <Section title="Images whose answer changed sides" wide>
+      <p>
+        Of {count(all)} test images, {count(rightToWrong.length)} that the top gets right by itself
+        became wrong, {count(wrongToRight.length)} that it gets wrong became right, and{" "}
+        {count(unchanged)} stayed as they were. The penalty is the first number less the second, as
+        a share of all.
+      </p>
+      {!stitched.predicted && (
+        <p className="hint">
+          These results were stored by an earlier version of this page, which kept whether each
+          answer was right but not the answer itself.
+        </p>
+      )}
+      <div className="changed-lists">
+        <Changed
+          {...{ inspection, images }}
+          title="Right to wrong"
+          none="No image that the top gets right became wrong."
+          list={rightToWrong}
+        />
+        <Changed
+          {...{ inspection, images }}
+          title="Wrong to right"
+          none="No image that the top gets wrong became right."
+          list={wrongToRight}
+        />
+      </div>
+    </Section>
+  );
+}
+
+interface ChangedProps extends Props {
+  readonly title: string;
+  readonly none: string;
+  readonly list: readonly number[];
+}
+
+function Changed({ inspection, images, title, none, list }: ChangedProps): ReactNode {
+  const [shown, setShown] = useState(portion);
+  const left = list.length - shown;
+  return (
+    <div className="changed">
+      <h4>
+        {title}: {count(list.length)}
+      </h4>
+      {list.length === 0 ? (
+        <p className="hint">{none}</p>
+      ) : (
+        <ul aria-label={title}>
+          {list.slice(0, shown).map((image) => (
+            <ChangedImage key={image} {...{ inspection, images, image }} />
+          ))}
+        </ul>
+      )}
+      {left > 0 && (
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => {
+            setShown(shown + portion);
+          }}
+        >
+          {count(Math.min(portion, left))} more of {count(left)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface ChangedImageProps extends Props {
+  readonly image: number;
+}
+
+function ChangedImage({ inspection, images, image }: ChangedImageProps): ReactNode {
+  const { top, bottom, stitched } = inspection;
+  const names = answerNames(top.classes, images.classNames);
+  const answer = answersFor(images.labels, top.classes)[image] ?? 0;
+  const given = (of: Answers | null): string => answerText(of, image, images.classNames);
+  return (
+    <li>
+      <Thumbnail
+        {...{ images, image }}
+        alt={`Test image ${String(image + 1)}: ${names[answer] ?? ""}`}
+      />
+      <dl>
+        <div className="is-answer">
+          <dt>shows</dt>
+          <dd>{names[answer]}</dd>
+        </div>
+        <div>
+          <dt className="of-top">top</dt>
+          <dd>{given(top)}</dd>
+        </div>
+        <div>
+          <dt className="of-bottom">bottom</dt>
+          <dd>{given(bottom)}</dd>
+        </div>
+        <div>
+          <dt className="of-stitch">stitched</dt>
+          <dd>{given(stitched)}</dd>
+        </div>
+      </dl>
+    </li>
+  );
+}
+
+/** The answer with a mark, so that neither colour nor memory is needed to tell right from wrong. */
+function answerText(answers: Answers | null, image: number, classNames: readonly string[]): string {
+  if (!answers) return "not yet";
+  const wrong = answers.wrong[image] === 1;
+  const predicted = answers.predicted?.[image];
+  const said =
+    predicted === undefined
+      ? wrong
+        ? "wrong"
+        : "right"
+      : (answerNames(answers.classes, classNames)[predicted] ?? "");
+  return `${wrong ? "✗" : "✓"} ${said}`;
+}

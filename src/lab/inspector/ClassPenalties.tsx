@@ -1,0 +1,63 @@
+/** The penalty class by class, as bars and as a table. */
+import type { ReactNode } from "react";
+import { answersFor } from "../../core/data/labels";
+import { penaltyOf } from "../../core/scoring/penalty";
+import { penaltyByClass } from "../../core/scoring/changes";
+import type { Inspection } from "../../engine/host/inspect";
+import { ClassPenaltyChart } from "../charts/ClassPenaltyChart";
+import type { LabelledImages } from "../engine-types";
+import { count, percent, signedPoints } from "../views/words";
+import { answerNames } from "./class-names";
+import { Section } from "./Section";
+
+interface Props {
+  readonly inspection: Inspection;
+  readonly images: LabelledImages;
+}
+
+export function ClassPenalties({ inspection, images }: Props): ReactNode {
+  const { top, stitched } = inspection;
+  const { classes } = top;
+  const answers = answersFor(images.labels, classes);
+  const found = penaltyByClass(stitched.wrong, top.wrong, answers, classes);
+  const penalty = penaltyOf(stitched.wrong, top.wrong).value;
+  const names = answerNames(classes, images.classNames);
+  const name = (answer: number): string => names[answer] ?? String(answer);
+  return (
+    <Section title="Penalty by class, in percentage points">
+      <ClassPenaltyChart
+        bars={found.map(({ answer, penalty: own }) => ({ name: name(answer), penalty: 100 * own }))}
+        mean={100 * penalty}
+      />
+      <p className="hint">
+        The dashed line is the penalty over all classes: {signedPoints(penalty)}.
+      </p>
+      <details>
+        <summary>As a table</summary>
+        <table>
+          <caption>Test error by class, of the top alone and stitched.</caption>
+          <thead>
+            <tr>
+              <th scope="col">Class</th>
+              <th scope="col">Images</th>
+              <th scope="col">Top alone</th>
+              <th scope="col">Stitched</th>
+              <th scope="col">Penalty</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.map(({ answer, images: own, topError, stitchedError, penalty: penaltyHere }) => (
+              <tr key={answer}>
+                <th scope="row">{name(answer)}</th>
+                <td>{count(own)}</td>
+                <td>{percent(topError)}</td>
+                <td>{percent(stitchedError)}</td>
+                <td>{signedPoints(penaltyHere)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </Section>
+  );
+}

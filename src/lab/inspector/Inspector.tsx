@@ -1,0 +1,164 @@
+/** Everything that is known of one stitch, over the page. */
+import { useCallback, useState, type ReactNode } from "react";
+import type { StitchRef } from "../../engine/host/inspect";
+import { curvesOf, type Spec } from "../../experiment/spec";
+import type { TapResult } from "../../experiment/report";
+import type { LabModel } from "../session/models";
+import { nothingOfCurve, type Results } from "../session/results";
+import { effectiveBackend } from "../session/state";
+import "../styles/inspector.css";
+import { DialogFrame } from "../views/DialogFrame";
+import { stitchName, useStitchSource } from "../views/inspect-context";
+import { modelName } from "../views/own-words";
+import { useLabState } from "../views/session-context";
+import { percent, points, signedPoints } from "../views/words";
+import { InspectorBody } from "./InspectorBody";
+import { Numbers } from "./Numbers";
+import { useOnce } from "./use-once";
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  readonly results: Results;
+  /** Whether the results were computed for everybody and not here. */
+  readonly recorded: boolean;
+  readonly stitch: StitchRef;
+  readonly onMove: (stitch: StitchRef) => void;
+  readonly onClose: () => void;
+}
+
+export default function Inspector(props: Props): ReactNode {
+  const { spec, models, results, recorded, stitch, onMove, onClose } = props;
+  const { curve, tap } = stitch;
+  const found = curve === 0 ? results : (results.also.get(curve - 1) ?? nothingOfCurve);
+  const scored = [...found.taps.values()]
+    .flatMap(({ result }) => result ?? [])
+    .sort((a, b) => a.tap - b.tap);
+  const at = scored.findIndex((result) => result.tap === tap);
+  const result = scored[at];
+  const own = curvesOf(spec)[curve] ?? spec;
+  const name = (id: string): string => modelName(id, models);
+  const move = (step: number): (() => void) | undefined => {
+    const next = scored[at + step];
+    return (
+      next &&
+      (() => {
+        onMove({ curve, tap: next.tap });
+      })
+    );
+  };
+  const [first] = useState(stitchName(stitch));
+  const here = stitchName(stitch);
+  const returnTo = useCallback(
+    () => (here === first ? null : document.querySelector<HTMLElement>(`[data-stitch="${here}"]`)),
+    [first, here],
+  );
+  return (
+    <DialogFrame
+      returnTo={returnTo}
+      title={`Inside the stitch at ${result?.name ?? `tap ${String(tap)}`}`}
+      controls={
+        <div className="inspector-moves">
+          <Move label="Layer before" onClick={move(-1)} />
+          <Move label="Layer after" onClick={move(1)} />
+        </div>
+      }
+      onClose={onClose}
+    >
+      <div className="inspector">
+        {result ? (
+          <>
+            <Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />
+            <Stored {...{ spec, recorded, stitch, result }} />
+            <Numbers result={result} />
+          </>
+        ) : (
+          <p>Nothing is known of this stitch yet.</p>
+        )}
+      </div>
+    </DialogFrame>
+  );
+}
+
+interface MoveProps {
+  readonly label: string;
+  readonly onClick: (() => void) | undefined;
+}
+
+function Move({ label, onClick }: MoveProps): ReactNode {
+  return (
+    <button type="button" className="quiet" disabled={!onClick} onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+interface SummaryProps {
+  readonly result: TapResult;
+  readonly top: string;
+  readonly bottom: string;
+}
+
+function Summary({ result, top, bottom }: SummaryProps): ReactNode {
+  const { penalty, penaltyStandardError, testError, leastSquaresR2 } = result;
+  return (
+    <p className="inspector-summary">
+      <strong className="of-bottom">{bottom}</strong> up to here, the{" "}
+      <strong className="of-stitch">stitch</strong>, then <strong className="of-top">{top}</strong>:{" "}
+      {percent(testError)} of the test images wrong, a penalty of{" "}
+      <strong>{signedPoints(penalty)}</strong> ± {points(penaltyStandardError)} percentage points.
+      {leastSquaresR2 !== null &&
+        ` The closest affine map explains ${percent(leastSquaresR2)} of how the top’s own representation varies.`}
+    </p>
+  );
+}
+
+interface StoredProps {
+  readonly spec: Spec;
+  readonly recorded: boolean;
+  readonly stitch: StitchRef;
+  readonly result: TapResult;
+}
+
+function Stored({ spec, recorded, stitch, result }: StoredProps): ReactNode {
+  const source = useStitchSource();
+  const backend = effectiveBackend(useLabState());
+  const { curve, tap } = stitch;
+  const ask = useCallback(
+    () =>
+      backend === null ? Promise.resolve(null) : source.inspect(spec, { curve, tap }, backend),
+    [source, spec, curve, tap, backend],
+  );
+  const inspection = useOnce(ask, "what is stored of the stitch");
+  if (recorded) {
+    return (
+      <p className="notice">
+        This result was recorded without its images, its matrix and its losses. Close this and press{" "}
+        <strong>Run</strong>: computed here, it has them.
+      </p>
+    );
+  }
+  switch (inspection.status) {
+    case "loading":
+      return <p role="status">Reading what is stored…</p>;
+    case "failed": {
+      const { input, expected, found } = inspection.error;
+      return (
+        <p className="notice notice-problems" role="alert">
+          {input}: expected {expected}; found {found}.
+        </p>
+      );
+    }
+    case "ready":
+      return inspection.value ? (
+        <InspectorBody inspection={inspection.value} result={result} />
+      ) : (
+        <p className="notice">
+          What belongs to this number is no longer stored in this browser. Run the experiment to
+          have it again.
+        </p>
+      );
+    default:
+      return inspection satisfies never;
+  }
+}

@@ -1,0 +1,47 @@
+/** What the report has of a stitch: all there is of a recorded one. */
+import type { ReactNode } from "react";
+import type { MeasureName } from "../../core/similarity/measures";
+import type { TapResult } from "../../experiment/report";
+import { count, measureLabels, percent, similarityText } from "../views/words";
+import { number } from "./numbers";
+import { Section } from "./Section";
+
+export function Numbers({ result }: { readonly result: TapResult }): ReactNode {
+  const { similarity, leastSquaresTestError, condition, deadChannels, steps, finalTrainLoss } =
+    result;
+  const names = Object.keys(measureLabels) as MeasureName[];
+  return (
+    <Section title="In numbers" wide>
+      <dl className="inspector-numbers">
+        <Entry name="test error, least-squares stitch" text={percent(leastSquaresTestError)} />
+        <Entry name="steps of training" text={count(steps)} />
+        {finalTrainLoss !== null && (
+          <Entry name="training loss at the end, in nats" text={finalTrainLoss.toFixed(3)} />
+        )}
+        {names.map((name) => {
+          const value = similarity[name];
+          return (
+            value !== undefined && (
+              <Entry
+                key={name}
+                name={measureLabels[name]}
+                text={value === null ? "undefined" : similarityText(value)}
+              />
+            )
+          );
+        })}
+        <Entry name="the bottom’s channels that never vary" text={count(deadChannels)} />
+        <Entry name="condition of the bottom’s covariance, at least" text={number(condition)} />
+      </dl>
+    </Section>
+  );
+}
+
+function Entry({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+/** A view that lies over the page: closed by Escape, by its cross, or by a click beside it. */
+import { useEffect, useId, useRef, type ReactNode } from "react";
+
+interface Props {
+  readonly title: ReactNode;
+  /** Beside the cross. */
+  readonly controls?: ReactNode;
+  readonly onClose: () => void;
+  /** Where focus goes when it is closed; null where it goes back to where it was. */
+  readonly returnTo?: () => HTMLElement | null;
+  readonly children: ReactNode;
+}
+
+/** Open as long as it is drawn. */
+export function DialogFrame(props: Props): ReactNode {
+  const { title, controls, onClose, returnTo, children } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const target = useRef(returnTo);
+  const titleId = useId();
+  useEffect(() => {
+    target.current = returnTo;
+  }, [returnTo]);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      const next = target.current?.() ?? before;
+      if (next instanceof HTMLElement || next instanceof SVGElement) next.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="page-dialog"
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => {
+        // Only what lies beside the view is the dialog itself.
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div className="page-dialog-body">
+        <div className="page-dialog-head">
+          <h2 id={titleId}>{title}</h2>
+          {controls}
+          <button type="button" className="quiet" onClick={onClose}>
+            Close
+          </button>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}

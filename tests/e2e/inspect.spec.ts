@@ -1,0 +1,167 @@
+/** The inspector: opened from table, drawing, chart and grid, with numbers that agree with each other. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+import { brief, downloadReport, open, openFigure, run, untilFinished } from "./lab-page";
+
+/** Trained for seconds, at the last tap and the one before. */
+const trained =
+  "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&taps=2,3&train=256&test=256&epochs=4&backend=wasm";
+
+function inspector(page: Page): Locator {
+  return page.getByRole("dialog", { name: /^Inside the stitch at/ });
+}
+
+/** "1,234" and "−0.4" as numbers. */
+function numberOf(text: string | null | undefined): number {
+  return Number((text ?? "").replaceAll(",", "").replace("−", "-").replace("+", ""));
+}
+
+async function close(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await expect(inspector(page)).toHaveCount(0);
+}
+
+test("from table, drawing and chart, the same stitch is opened, and focus comes back", async ({
+  page,
+}) => {
+  await open(page, brief);
+  await run(page);
+  await untilFinished(page);
+
+  const button = page.getByRole("button", { name: "Inspect stage 4", exact: true });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(inspector(page)).toHaveAccessibleName("Inside the stitch at stage 4");
+  const words = await inspector(page).locator(".inspector-summary").innerText();
+  await close(page);
+  await expect(button).toBeFocused();
+
+  const slider = page.getByRole("slider", { name: "Layer at which the stitch stands" });
+  await slider.focus();
+  await page.keyboard.press("Enter");
+  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
+  await close(page);
+  await expect(slider).toBeFocused();
+
+  const chart = page.getByRole("figure", { name: "Stitching penalty, in percentage points" });
+  const dot = chart.locator(".recharts-line-dot").first();
+  await dot.scrollIntoViewIfNeeded();
+  const box = await dot.boundingBox();
+  if (!box) throw new Error("no point");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
+});
+
+test("changed images, classes and penalty agree, and moving to the next layer takes the page along", async ({
+  page,
+}) => {
+  await open(page, trained);
+  await run(page);
+  await untilFinished(page);
+  const report = await downloadReport(page);
+  await page.getByRole("button", { name: "Inspect stage 3", exact: true }).click();
+  for (const tap of report.taps) {
+    const dialog = page.getByRole("dialog", { name: `Inside the stitch at ${tap.name}` });
+    await expect(dialog).toBeVisible();
+    const counted = async (title: string): Promise<number> =>
+      numberOf((await dialog.getByRole("heading", { name: title }).innerText()).split(": ")[1]);
+    const worse = await counted("Right to wrong");
+    const better = await counted("Wrong to right");
+    expect(worse - better).toBe(Math.round(256 * tap.penalty));
+    const pictures = dialog.getByRole("list", { name: "Right to wrong" }).getByRole("listitem");
+    await expect(pictures).toHaveCount(Math.min(24, worse));
+    // What the top got right it said as it is; the stitched network said something else.
+    const said = await pictures.first().getByRole("definition").allInnerTexts();
+    expect(said).toHaveLength(4);
+    expect(said[1]).toBe(`✓ ${said[0] ?? ""}`);
+    expect(said[3]).toMatch(/^✗ [a-z]+$/);
+    expect(said[3]).not.toBe(`✗ ${said[0] ?? ""}`);
+
+    await dialog.getByText("As a table").click();
+    const rows = dialog.getByRole("table", { name: /^Test error by class/ }).locator("tbody tr");
+    await expect(rows).toHaveCount(10);
+    let [images, wrongAlone, wrongStitched] = [0, 0, 0];
+    for (const row of await rows.all()) {
+      const [own, alone, stitched] = await row.getByRole("cell").allInnerTexts();
+      images += numberOf(own);
+      // Tenths of a percent tell fewer than 500 images exactly.
+      wrongAlone += Math.round((numberOf(own) * numberOf(alone?.replace("%", ""))) / 100);
+      wrongStitched += Math.round((numberOf(own) * numberOf(stitched?.replace("%", ""))) / 100);
+    }
+    expect(images).toBe(256);
+    expect(wrongStitched - wrongAlone).toBe(Math.round(256 * tap.penalty));
+
+    await expect(dialog.getByRole("img", { name: /^Matrix of \d+ by \d+ weights/ })).toBeVisible();
+    await expect(dialog.getByText(/Effective rank \d+\.\d of \d+/)).toBeVisible();
+    await expect(dialog.getByText(/over 8 steps/)).toBeVisible();
+    await expect(
+      dialog.getByRole("img", { name: /^Means of \d+ channels/ }).locator("circle"),
+    ).toHaveCount(tap.tap === 2 ? 64 : 128);
+    if (tap.tap === 2) await dialog.getByRole("button", { name: "Layer after" }).click();
+  }
+  await close(page);
+  await expect(page.getByRole("button", { name: "Inspect stage 4", exact: true })).toBeFocused();
+  await page.mouse.move(0, 0);
+  await expect(page.locator("tr.chosen").getByRole("rowheader")).toHaveText("stage 4");
+
+  // All of it is stored: a reload shows it without computing.
+  await page.reload();
+  await page.getByRole("button", { name: "Inspect stage 4", exact: true }).click();
+  await expect(inspector(page).getByText(/Effective rank \d/)).toBeVisible();
+});
+
+test("a grid's cell opens the stitch of that bottom tap into that top tap", async ({ page }) => {
+  await open(page, brief.replace("&taps=3", "&layout=grid"));
+  await run(page);
+  await untilFinished(page);
+  await page
+    .getByRole("table", { name: /^Stitching penalty/ })
+    .getByRole("button", { name: /stage 2 into stage 3: inspect$/ })
+    .click();
+  await expect(inspector(page)).toHaveAccessibleName("Inside the stitch at stage 2 into stage 3");
+  await expect(
+    inspector(page).getByRole("img", { name: "Matrix of 32 by 64 weights" }),
+  ).toBeVisible();
+});
+
+test("a recorded result says that it has no images, and how to have them", async ({ page }) => {
+  await open(page, "");
+  await openFigure(page, "Different seeds");
+  await page
+    .getByRole("button", { name: /^Inspect / })
+    .first()
+    .click();
+  await expect(inspector(page)).toContainText("recorded without its images");
+  await expect(inspector(page)).toContainText("press Run");
+  // And shows what there is.
+  await expect(inspector(page).getByRole("region", { name: "In numbers" })).toContainText("SVCCA");
+});
+
+const axeSource = await readFile(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing in the inspector, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open(page, brief);
+    await run(page);
+    await untilFinished(page);
+    await page.getByRole("button", { name: "Inspect stage 4", exact: true }).click();
+    await expect(inspector(page).getByText(/Effective rank \d/)).toBeVisible();
+    await expect(inspector(page).getByText("Penalty by class")).toBeVisible();
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
+      return (await axe.run()).violations.map(({ id, nodes }) => ({
+        id,
+        where: nodes.map(({ target }) => target.join(" ")),
+      }));
+    });
+    expect(found).toEqual([]);
+  });
+}

@@ -1,0 +1,148 @@
+/** What is stored of a stitch, told again: whole experiments on the tiny networks. */
+import { expect, test } from "vitest";
+import { changedImages } from "../../../src/core/scoring/changes";
+import { lossPoints } from "../../../src/core/stitch/loss-curve";
+import { effectiveRank, singularValues } from "../../../src/core/stitch/spectrum";
+import { inspectStitch, type Inspection } from "../../../src/engine/host/inspect";
+import type { ResultStore } from "../../../src/engine/host/result-store";
+import { runExperiment } from "../../../src/engine/host/run";
+import type { TaskResult } from "../../../src/engine/result";
+import type { Report } from "../../../src/experiment/report";
+import { specSchema, type Spec } from "../../../src/experiment/spec";
+import { cifarImages } from "../fixtures";
+import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
+
+const quick: Spec = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 600 };
+const glance: Spec = { ...quick, protocol: "glance", epochs: 0 };
+
+async function finished(spec: Spec, store: ResultStore): Promise<Report> {
+  for await (const event of runExperiment(spec, await tinyDeps(spec, { store }))) {
+    if (event.type === "finished") return event.report;
+  }
+  throw new Error("no report");
+}
+
+async function inspected(spec: Spec, store: ResultStore, curve = 0, tap = 1): Promise<Inspection> {
+  const found = await inspectStitch(spec, { curve, tap }, await tinyDeps(spec, { store }));
+  if (!found) throw new Error("nothing stored");
+  return found;
+}
+
+/** A store as an older version filled it. */
+function older(store: ResultStore): ResultStore {
+  const without = (value: object): object =>
+    Object.fromEntries(
+      Object.entries(value)
+        .filter(([name]) => name !== "predicted" && name !== "lossCurve")
+        .map(([name, held]: [string, unknown]) => [
+          name,
+          name === "taps" && Array.isArray(held) ? held.map(without) : held,
+        ]),
+    );
+  return {
+    async get(key) {
+      const kept = await store.get(key);
+      return kept && without(kept);
+    },
+    put: (_key: string, result: TaskResult) => {
+      throw new Error(`a ${result.type} task was computed again`);
+    },
+  };
+}
+
+test("a trained stitch: its changed images make up the penalty, and answers agree with the flags", async () => {
+  const store = watchedStore();
+  const report = await finished(quick, store);
+  const { top, bottom, stitched, place, lossCurve, matrix, shift } = await inspected(quick, store);
+  const [tap] = report.taps;
+  expect(place.name).toBe(tap?.name);
+  const { rightToWrong, wrongToRight } = changedImages(stitched.wrong, top.wrong);
+  const penalty = (rightToWrong.length - wrongToRight.length) / quick.testImages;
+  expect(penalty).toBeCloseTo(tap?.penalty ?? NaN, 12);
+  const { labels } = cifarImages("test", quick.testImages);
+  for (const answers of [top, bottom, stitched]) {
+    const wrong = answers?.predicted?.map((answer, k) => (answer === labels[k] ? 0 : 1));
+    expect(wrong).toEqual(answers?.wrong);
+  }
+  expect(lossPoints(lossCurve ?? { stride: 1, steps: 0, sums: new Float64Array() })).toHaveLength(
+    tap?.steps ?? NaN,
+  );
+  expect(matrix).toMatchObject({ rows: shift?.ownMean.length, side: 1 });
+});
+
+test("the least-squares stitch: its residual is what the report does not explain, and its matrix is whole", async () => {
+  const store = watchedStore();
+  const [tap] = (await finished(glance, store)).taps;
+  const { shift, matrix, lossCurve } = await inspected(glance, store);
+  expect(shift?.residual).toBeCloseTo(1 - (tap?.leastSquaresR2 ?? NaN), 9);
+  expect(lossCurve).toBeNull();
+  if (!matrix) throw new Error("no matrix");
+  const values = singularValues(matrix.values, matrix.rows, matrix.columns);
+  const squares = matrix.values.reduce((sum, value) => sum + value ** 2, 0);
+  expect(values.reduce((sum, value) => sum + value ** 2, 0)).toBeCloseTo(squares, 6);
+});
+
+test("a network stitched to itself by the identity: nothing has changed, nothing is shifted", async () => {
+  const self: Spec = { ...quick, bottom: "tiny-a", family: "identity" };
+  const store = watchedStore();
+  await finished(self, store);
+  const { top, stitched, matrix, shift } = await inspected(self, store);
+  expect(changedImages(stitched.wrong, top.wrong)).toEqual({ rightToWrong: [], wrongToRight: [] });
+  expect(stitched.predicted).toEqual(top.predicted);
+  expect(shift?.frechet).toBeCloseTo(0, 9);
+  expect(shift?.residual).toBeCloseTo(0, 5);
+  if (!matrix) throw new Error("no matrix");
+  const values = singularValues(matrix.values, matrix.rows, matrix.columns);
+  expect(effectiveRank(values)).toBeCloseTo(matrix.columns, 9);
+});
+
+test("a larger kernel has a matrix of all its positions, and no shift", async () => {
+  const kernel: Spec = specSchema.parse({
+    ...quick,
+    protocol: "paper",
+    epochs: 1,
+    family: "kernel-3",
+  });
+  const store = watchedStore();
+  await finished(kernel, store);
+  const { matrix, shift } = await inspected(kernel, store);
+  expect(matrix?.side).toBe(3);
+  expect(matrix?.values).toHaveLength((matrix?.rows ?? NaN) * (matrix?.columns ?? NaN));
+  expect((matrix?.rows ?? NaN) % 9).toBe(0);
+  expect(shift).toBeNull();
+});
+
+test("what an older version stored is read, and not computed again for its answers", async () => {
+  const store = watchedStore();
+  const report = await finished(quick, store);
+  const before = older(store);
+  expect(await finished(quick, before)).toEqual(report);
+  const { stitched, top, lossCurve, matrix, shift } = await inspected(quick, before);
+  expect([stitched.predicted, top.predicted, lossCurve]).toEqual([null, null, null]);
+  const whole = await inspected(quick, store);
+  expect(stitched.wrong).toEqual(whole.stitched.wrong);
+  expect({ matrix, shift }).toEqual({ matrix: whole.matrix, shift: whole.shift });
+});
+
+test("a stitch of another curve is that curve's own", async () => {
+  const both: Spec = specSchema.parse({
+    ...glance,
+    also: [{ top: "tiny-a", bottom: "tiny-a", seed: 0, family: "affine", altered: "none" }],
+  });
+  const store = watchedStore();
+  const report = await finished(both, store);
+  const { stitched } = await inspected(both, store, 1);
+  const wrong = stitched.wrong.reduce((sum, flag) => sum + flag, 0);
+  expect(wrong / both.testImages).toBeCloseTo(report.also?.[0]?.taps[0]?.testError ?? NaN, 12);
+});
+
+test("what is not computed yet is told as nothing, and a tap that does not exist is refused", async () => {
+  const deps = await tinyDeps(quick, { store: watchedStore() });
+  expect(await inspectStitch(quick, { curve: 0, tap: 1 }, deps)).toBeNull();
+  await expect(inspectStitch(quick, { curve: 0, tap: 99 }, deps)).rejects.toMatchObject({
+    ...{ code: "bad-input", input: "tap", found: "99" },
+  });
+  await expect(inspectStitch(quick, { curve: 3, tap: 1 }, deps)).rejects.toMatchObject({
+    ...{ code: "bad-input", input: "curve of the experiment", found: "3" },
+  });
+});
