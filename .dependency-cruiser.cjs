@@ -48,7 +48,7 @@ module.exports = {
       from: { path: "^src/storage/" },
       to: {
         path: "^(src|bench|scripts|tests)/",
-        pathNot: "^src/(engine|experiment|storage)/|^src/core/(errors|weights/hash)\\.ts$",
+        pathNot: "^src/(engine|experiment|storage)/|^src/core/(errors|schema|weights/hash)\\.ts$",
       },
     },
     {
@@ -65,6 +65,12 @@ module.exports = {
     },
 
     // One door for each big dependency.
+    {
+      name: "zod-through-core-schema",
+      severity: "error",
+      from: { path: "^(src|bench|scripts|tests)/", pathNot: "^src/core/schema\\.ts$" },
+      to: { path: "node_modules/zod/" },
+    },
     {
       name: "tfjs-through-core-tensor",
       severity: "error",

@@ -1,5 +1,5 @@
 /** The comparison's flags. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import {
   epochsSchema,
@@ -12,15 +12,18 @@ const optionsSchema = z.strictObject({
   /** Model ids of the zoo, or paths. */
   top: z.string(),
   bottom: z.string(),
-  "train-images": wholeNumber.pipe(trainImagesSchema),
-  "test-images": wholeNumber.pipe(testImagesSchema),
-  epochs: wholeNumber.pipe(epochsSchema),
+  "train-images": z.pipe(wholeNumber, trainImagesSchema),
+  "test-images": z.pipe(wholeNumber, testImagesSchema),
+  epochs: z.pipe(wholeNumber, epochsSchema),
   /** Taps where stitches are trained; least squares is compared at all of them. */
-  taps: z
-    .string()
-    .transform((list) => list.split(","))
-    .pipe(z.array(wholeNumber).min(1)),
-  seed: wholeNumber.pipe(seedSchema),
+  taps: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((list) => list.split(",")),
+    ),
+    z.array(wholeNumber).check(z.minLength(1)),
+  ),
+  seed: z.pipe(wholeNumber, seedSchema),
   /** Our workers, and PyTorch's threads. */
   threads: positiveNumber,
   /** An interpreter that has PyTorch. */

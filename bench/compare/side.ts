@@ -1,5 +1,5 @@
 /** What either side of the comparison measures. Errors are fractions. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 
 export const sideSchema = z.strictObject({
   /** Test errors of the two networks alone. */
@@ -7,7 +7,7 @@ export const sideSchema = z.strictObject({
   bottom: z.number(),
   /** At every tap: test error with the least-squares stitch, and debiased CKA on the training images. */
   closedForm: z.array(
-    z.strictObject({ tap: z.int(), testError: z.number(), cka: z.number().nullable() }),
+    z.strictObject({ tap: z.int(), testError: z.number(), cka: z.nullable(z.number()) }),
   ),
   /** Test error with the trained stitch, at the taps asked for. */
   trained: z.array(z.strictObject({ tap: z.int(), testError: z.number() })),

@@ -1,20 +1,20 @@
 /** The flags of the growth lines. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
 import { testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
 import { axisNames } from "./axes";
 
 const optionsSchema = z.strictObject({
   /** The axes to measure. */
-  only: textList.pipe(z.array(z.enum(axisNames)).min(1)),
+  only: z.pipe(textList, z.array(z.enum(axisNames)).check(z.minLength(1))),
   rounds: positiveNumber,
   /** An interpreter that has PyTorch, which makes the networks of the widths. */
   python: z.string(),
-  images: textList.pipe(z.array(wholeNumber.pipe(trainImagesSchema)).min(2)),
-  "train-images": wholeNumber.pipe(trainImagesSchema),
-  "test-images": wholeNumber.pipe(testImagesSchema),
+  images: z.pipe(textList, z.array(z.pipe(wholeNumber, trainImagesSchema)).check(z.minLength(2))),
+  "train-images": z.pipe(wholeNumber, trainImagesSchema),
+  "test-images": z.pipe(wholeNumber, testImagesSchema),
   /** The most workers; the other axes use as many. */
-  workers: wholeNumber.pipe(z.int().min(2)),
+  workers: z.pipe(wholeNumber, z.int().check(z.minimum(2))),
   out: z.string(),
 });
 

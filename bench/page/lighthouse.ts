@@ -1,7 +1,7 @@
 /** Lighthouse's verdict on a page, by the published program. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 
 /** The last one that runs on Node 20. */

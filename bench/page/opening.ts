@@ -9,7 +9,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags } from "../flags";
 import { spreadOf, told } from "../spread";
 import { lighthouse } from "./lighthouse";

@@ -1,5 +1,5 @@
 /** The flags of the page's measurements. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import { protocolNameSchema } from "../../src/experiment/protocol";
 import { tapListSchema, testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
@@ -8,13 +8,16 @@ const optionsSchema = z.strictObject({
   protocol: protocolNameSchema,
   taps: z.union([
     z.literal("all"),
-    z
-      .string()
-      .transform((list) => list.split(",").map(Number))
-      .pipe(tapListSchema),
+    z.pipe(
+      z.pipe(
+        z.string(),
+        z.transform((list) => list.split(",").map(Number)),
+      ),
+      tapListSchema,
+    ),
   ]),
-  "train-images": wholeNumber.pipe(trainImagesSchema),
-  "test-images": wholeNumber.pipe(testImagesSchema),
+  "train-images": z.pipe(wholeNumber, trainImagesSchema),
+  "test-images": z.pipe(wholeNumber, testImagesSchema),
   /** Visits, each in a fresh browser. */
   rounds: positiveNumber,
   out: z.string(),

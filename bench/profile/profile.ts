@@ -14,7 +14,7 @@ import { availableParallelism, cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { readZoo, resolveModel } from "../../src/cli/models";
 import { nodeGpu } from "../../src/cli/node-gpu";
 import { compileAhead } from "../../src/core/tensor/steps";
@@ -30,14 +30,11 @@ const timedRuns = 7;
 
 const options = z
   .strictObject({
-    tap: z.string().regex(/^\d+$/).transform(Number),
+    tap: z.pipe(z.string().check(z.regex(/^\d+$/)), z.transform(Number)),
     backend: z.enum(["wasm", "webgpu"]),
-    batch: z
-      .string()
-      .regex(/^[1-9]\d*$/)
-      .transform(Number),
-    timed: z.enum(["yes", "no"]).optional(),
-    out: z.string().optional(),
+    batch: z.pipe(z.string().check(z.regex(/^[1-9]\d*$/)), z.transform(Number)),
+    timed: z.optional(z.enum(["yes", "no"])),
+    out: z.optional(z.string()),
   })
   .parse({
     tap: "2",

@@ -11,7 +11,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
 import { spreadOf, told, type Spread } from "../spread";
 import { pytorchRates } from "./pytorch";
@@ -31,8 +31,8 @@ const root = resolve(import.meta.dirname, "../..");
 const warmUpRounds = 3;
 const options = readFlags(
   z.strictObject({
-    taps: textList.pipe(z.array(wholeNumber).min(1)),
-    workers: textList.pipe(z.array(positiveNumber).min(1)),
+    taps: z.pipe(textList, z.array(wholeNumber).check(z.minLength(1))),
+    workers: z.pipe(textList, z.array(positiveNumber).check(z.minLength(1))),
     rounds: positiveNumber,
     backend: backendSchema,
     python: z.string(),

@@ -1,5 +1,5 @@
 /** One side of the ratios. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 
 export const batchSize = 128;
 
@@ -11,7 +11,7 @@ export const backendSchema = z.enum(["wasm", "webgpu"]);
 /** What a thread of our side is to do: a tap's stitch step each, or null for a forward pass. */
 export const threadJobSchema = z.object({
   backend: backendSchema,
-  pieces: z.array(z.int().nullable()),
+  pieces: z.array(z.nullable(z.int())),
 });
 export type ThreadJob = z.infer<typeof threadJobSchema>;
 

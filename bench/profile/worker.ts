@@ -1,7 +1,7 @@
 /** A thread of our side: says when it is ready, then does batches of the piece that it is sent. */
 import { join, resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { readZoo, resolveModel } from "../../src/cli/models";
 import { nodeGpu } from "../../src/cli/node-gpu";
 import { startBackend } from "../../src/engine/backends/start";

@@ -1,5 +1,5 @@
 /** `glance` beside the bare forward passes of both networks over the same images, on the same workers. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { defaultSpec } from "../../src/experiment/spec";
 import { ourRates } from "../profile/workers";
 import { timedRun, type Setting } from "./engine";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname } from "node:path";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { readJson } from "../../src/cli/read-json";
 
 const fileSchema = z.object({
@@ -21,7 +21,7 @@ export interface Journal {
   /** What the file holds under `key`, or else what `work` finds, which is kept before it is returned. */
   measured<Value>(
     key: string,
-    schema: z.ZodType<Value>,
+    schema: z.ZodMiniType<Value>,
     work: () => Promise<Value>,
   ): Promise<Value>;
 }

@@ -1,5 +1,5 @@
 /** The suite's flags. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
 import { testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
 
@@ -8,21 +8,24 @@ export const partNames = ["rates", "penalty", "sweep", "glance", "growth", "page
 const optionsSchema = z.strictObject({
   /** An interpreter that has PyTorch. */
   python: z.string(),
-  only: textList.pipe(z.array(z.enum(partNames)).min(1)),
+  only: z.pipe(textList, z.array(z.enum(partNames)).check(z.minLength(1))),
   /** Where the paper's protocol is trained in PyTorch. */
-  taps: textList.pipe(z.array(wholeNumber).min(1)),
+  taps: z.pipe(textList, z.array(wholeNumber).check(z.minLength(1))),
   /** Of the paper's protocol. */
   epochs: positiveNumber,
   /** Of the paper's protocol. */
-  "train-images": wholeNumber.pipe(trainImagesSchema),
-  "test-images": wholeNumber.pipe(testImagesSchema),
+  "train-images": z.pipe(wholeNumber, trainImagesSchema),
+  "test-images": z.pipe(wholeNumber, testImagesSchema),
   /** Training images of `quick`. */
-  sizes: textList.pipe(z.array(wholeNumber.pipe(trainImagesSchema)).min(1)),
+  sizes: z.pipe(textList, z.array(z.pipe(wholeNumber, trainImagesSchema)).check(z.minLength(1))),
   rounds: positiveNumber,
   /** Our workers, and PyTorch's threads. */
   workers: positiveNumber,
   /** Go on with the file of a benchmark that was cut off. */
-  resume: z.enum(["yes", "no"]).transform((text) => text === "yes"),
+  resume: z.pipe(
+    z.enum(["yes", "no"]),
+    z.transform((text) => text === "yes"),
+  ),
   /** The folder of the results. */
   out: z.string(),
 });

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { readJson } from "../../src/cli/read-json";
 import { pytorchEnvironment } from "../pytorch-environment";
 import type { Job } from "../compare/job";

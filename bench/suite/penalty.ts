@@ -2,7 +2,7 @@
  * Time to penalty at one tap: `quick` until its penalty is told, beside the paper's protocol in PyTorch. Ours has
  * arrived when its penalty is within half a point of PyTorch's last one, or below.
  */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { defaultSpec } from "../../src/experiment/spec";
 import { resultAt, timedRun, type Setting } from "./engine";
 

@@ -1,5 +1,5 @@
 /** A whole nine-tap sweep with `quick`: its time, its memory and its penalties. */
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { defaultSpec } from "../../src/experiment/spec";
 import { timedRun, type Setting } from "./engine";
 
@@ -7,11 +7,11 @@ export const sweepSchema = z.object({
   trainImages: z.number(),
   seconds: z.number(),
   /** Until the least-squares curve was complete. */
-  leastSquaresSeconds: z.number().nullable(),
+  leastSquaresSeconds: z.nullable(z.number()),
   /** Of the process with all its threads. */
   peakMegabytes: z.number(),
   /** Slope over the second half of the run. */
-  megabytesPerMinute: z.number().nullable(),
+  megabytesPerMinute: z.nullable(z.number()),
   taps: z.array(z.object({ tap: z.number(), penalty: z.number(), standardError: z.number() })),
 });
 export type Sweep = z.infer<typeof sweepSchema>;

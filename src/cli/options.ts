@@ -1,6 +1,6 @@
 /** Reads the command line. */
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "../core/schema";
 import { LabError } from "../core/errors";
 import { alterationSchema } from "../experiment/alteration";
 import { familySchema } from "../experiment/family";
@@ -74,12 +74,15 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
 `;
 
 const backendHere = z.enum(["webgpu", "wasm", "cpu"]);
-const wholeNumber = z.string().regex(/^\d+$/, "a whole number").transform(Number);
+const wholeNumber = z.pipe(
+  z.string().check(z.regex(/^\d+$/, "a whole number")),
+  z.transform(Number),
+);
 
 /** @throws LabError `bad-input` naming the option, what was expected and what was found */
 export function readOptions(argv: readonly string[]): Options & { readonly list: boolean } {
   const { values } = parse(argv);
-  const read = <T>(name: keyof typeof values, schema: z.ZodType<T>): T | undefined => {
+  const read = <T>(name: keyof typeof values, schema: z.ZodMiniType<T>): T | undefined => {
     const value = values[name];
     if (value === undefined) return undefined;
     const parsed = schema.safeParse(value);
@@ -93,20 +96,22 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
   };
   const taps = z.union([
     z.literal("all"),
-    z
-      .string()
-      .regex(/^\d+(,\d+)*$/, "all, or tap numbers with commas")
-      .transform(numbers)
-      .pipe(tapListSchema),
+    z.pipe(
+      z.pipe(
+        z.string().check(z.regex(/^\d+(,\d+)*$/, "all, or tap numbers with commas")),
+        z.transform(numbers),
+      ),
+      tapListSchema,
+    ),
   ]);
   const spec = {
     protocol: read("protocol", protocolNameSchema),
     layout: read("layout", layoutSchema),
     taps: read("taps", taps),
-    trainImages: read("train-images", wholeNumber.pipe(trainImagesSchema)),
-    testImages: read("test-images", wholeNumber.pipe(testImagesSchema)),
-    epochs: read("epochs", wholeNumber.pipe(epochsSchema)),
-    seed: read("seed", wholeNumber.pipe(seedSchema)),
+    trainImages: read("train-images", z.pipe(wholeNumber, trainImagesSchema)),
+    testImages: read("test-images", z.pipe(wholeNumber, testImagesSchema)),
+    epochs: read("epochs", z.pipe(wholeNumber, epochsSchema)),
+    seed: read("seed", z.pipe(wholeNumber, seedSchema)),
     family: read("family", familySchema),
     altered: read("altered", alterationSchema),
   };
@@ -121,7 +126,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     also: values.also,
     out: values.out,
     backend: read("backend", backendHere) ?? "wasm",
-    workers: read("workers", wholeNumber.pipe(z.int().min(1).max(256))),
+    workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
     spec: given(spec),
   };
 }

@@ -1,10 +1,10 @@
 /** Reads a JSON file and checks it. */
-import type { z } from "zod";
+import type * as z from "../core/schema";
 import { LabError } from "../core/errors";
 import { readBytes } from "./file-assets";
 
 /** @throws LabError `not-found` or `bad-file` naming the file and the first thing wrong with it */
-export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+export async function readJson<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
   const text = new TextDecoder().decode(await readBytes(path));
   let value: unknown;
   try {

@@ -7,7 +7,7 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "../core/schema";
 import { presetNames, presets } from "../experiment/presets";
 import type { Recorded } from "../experiment/recorded";
 import { curvesOf } from "../experiment/spec";
@@ -19,7 +19,7 @@ const root = resolve(import.meta.dirname, "../..");
 const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
 const out = join(root, "public/recorded");
 
-const names = z.array(z.enum(presetNames)).min(1).parse(process.argv.slice(2));
+const names = z.array(z.enum(presetNames)).check(z.minLength(1)).parse(process.argv.slice(2));
 const zoo = await readZoo(folders);
 const store = await diskStore(join(root, ".cache/recorded"));
 await mkdir(out, { recursive: true });

@@ -1,14 +1,14 @@
 /** Checkpoints of tasks: where an unfinished one stands, as workers send it and as it is kept. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { trainingCheckpointSchema } from "../core/stitch/checkpoint";
 import { lossCurveSchema } from "../core/stitch/loss-curve";
 import { refinementCheckpointSchema } from "../core/stitch/refinement-checkpoint";
 import type { Task } from "../experiment/task";
-import { predictedSchema, sumsSchema, wrongFlagsSchema } from "./result";
+import { classesSchema, predictedSchema, sumsSchema, wrongFlagsSchema } from "./result";
 
 /** Images scored so far, and which of them wrongly; flags of the others are 0. */
 const scoredSchema = z.strictObject({
-  scored: z.int().nonnegative(),
+  scored: z.int().check(z.nonnegative()),
   wrong: wrongFlagsSchema,
   predicted: predictedSchema,
 });
@@ -19,33 +19,33 @@ export const taskCheckpointSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("closed-form"),
     /** Images passed. */
-    passed: z.int().nonnegative(),
+    passed: z.int().check(z.nonnegative()),
     /** One a tap. */
     sums: z.array(sumsSchema),
   }),
   z.strictObject({
     type: z.literal("least-squares"),
     /** Images scored. */
-    scored: z.int().nonnegative(),
+    scored: z.int().check(z.nonnegative()),
     /** One a tap whose stitch can be had; flags of images not scored are 0. */
     wrong: z.array(wrongFlagsSchema),
-    predicted: z.array(predictedSchema.unwrap()).optional(),
+    predicted: z.optional(z.array(classesSchema)),
   }),
   z.strictObject({
     type: z.literal("training"),
     /** Null until training has begun. */
-    training: z
-      .discriminatedUnion("kind", [
-        trainingCheckpointSchema.extend({ kind: z.literal("paper") }),
-        refinementCheckpointSchema.extend({ kind: z.literal("refinement") }),
-      ])
-      .nullable(),
+    training: z.nullable(
+      z.discriminatedUnion("kind", [
+        z.extend(trainingCheckpointSchema, { kind: z.literal("paper") }),
+        z.extend(refinementCheckpointSchema, { kind: z.literal("refinement") }),
+      ]),
+    ),
     /** Of the trained stitch; null until training is done. */
-    trained: scoredSchema.nullable(),
+    trained: z.nullable(scoredSchema),
     /** Losses told so far; absent before the first step. */
-    lossCurve: lossCurveSchema.optional(),
+    lossCurve: z.optional(lossCurveSchema),
     /** Seconds of work so far. */
-    seconds: z.number().nonnegative(),
+    seconds: z.number().check(z.nonnegative()),
   }),
 ]);
 export type TaskCheckpoint = z.infer<typeof taskCheckpointSchema>;

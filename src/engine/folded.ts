@@ -1,5 +1,5 @@
 /** The order to write a stitched network as a file, and what comes of it. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import type { Moments } from "../core/stitch/moments";
 import type { StitchParameters } from "../core/stitch/parameters";
 import type { Family } from "../experiment/family";
@@ -25,11 +25,11 @@ export interface FoldOrder {
 export const foldedSchema = z.strictObject({
   /** The safetensors file. */
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-  images: z.int().positive(),
+  images: z.int().check(z.positive()),
   /** Of any logit of any image, between the file and the stitched network. */
-  largestDifference: z.number().nonnegative(),
-  largestLogit: z.number().nonnegative(),
+  largestDifference: z.number().check(z.nonnegative()),
+  largestLogit: z.number().check(z.nonnegative()),
   /** The file would have been refused above this. */
-  tolerance: z.number().positive(),
+  tolerance: z.number().check(z.positive()),
 });
 export type Folded = z.infer<typeof foldedSchema>;

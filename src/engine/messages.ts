@@ -1,5 +1,5 @@
 /** What the host and its workers say to each other. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import type { architectureSchema } from "../core/nets/architecture";
 import type { ClosedFormSums } from "../core/closed-form/sums";
 import type { DataManifest } from "../core/data/manifest";
@@ -73,17 +73,17 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("ready"),
     /** The graphics adapter's name; null on a CPU. */
-    adapter: z.string().nullable(),
+    adapter: z.nullable(z.string()),
   }),
   z.strictObject({
     type: z.literal("probed"),
     probe: z.strictObject({
       backend: backendNameSchema,
       usable: z.boolean(),
-      adapter: z.string().nullable(),
+      adapter: z.nullable(z.string()),
       software: z.boolean(),
-      elapsedMs: z.number().nullable(),
-      relativeDifference: z.number().nullable(),
+      elapsedMs: z.nullable(z.number()),
+      relativeDifference: z.nullable(z.number()),
       reason: z.string(),
     }),
   }),
@@ -92,10 +92,10 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("progress"),
     /** Of the task, in [0, 1]. */
-    fraction: z.number().min(0).max(1),
+    fraction: z.number().check(z.minimum(0), z.maximum(1)),
     activity: z.string(),
     /** What the worker's tensors take. */
-    tensorBytes: z.number().nonnegative(),
+    tensorBytes: z.number().check(z.nonnegative()),
   }),
   /** The task can be gone on with from here. */
   z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),

@@ -1,14 +1,14 @@
 /** Networks that a visitor gives as files, and where they are kept. Implemented by `storage`. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { architectureSchema } from "../core/nets/architecture";
 
 /** A file that was examined and found to be a network. */
 export const ownNetworkSchema = z.object({
   /** Of the file's bytes, in hexadecimal; what addresses name it by. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** The file's, as the visitor had it. */
   name: z.string(),
-  sizeBytes: z.int().positive(),
+  sizeBytes: z.int().check(z.positive()),
   architecture: architectureSchema,
 });
 export type OwnNetwork = z.infer<typeof ownNetworkSchema>;

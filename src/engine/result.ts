@@ -1,5 +1,5 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import type { ClosedFormSums } from "../core/closed-form/sums";
 import { lossCurveSchema } from "../core/stitch/loss-curve";
 import { kernelSides } from "../core/stitch/kernel-side";
@@ -13,12 +13,11 @@ const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 export const wrongFlagsSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** [n] the class that each image is taken for; absent from results of older versions. */
-export const predictedSchema = z
-  .custom<Uint8Array>((value) => value instanceof Uint8Array)
-  .optional();
+export const classesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+export const predictedSchema = z.optional(classesSchema);
 
 /** The graphics card that computed it; absent on a CPU, and from results of older versions. */
-const adapter = z.string().optional();
+const adapter = z.optional(z.string());
 
 const baselineResultSchema = z.strictObject({
   type: z.literal("baseline"),
@@ -41,8 +40,8 @@ export const sumsSchema = z.strictObject({
   hsic: hsicSchema,
   biasedHsic: hsicSchema,
   rbfHsic: hsicSchema,
-  neighbours: z.strictObject({ shared: z.number(), images: z.int().nonnegative() }),
-}) satisfies z.ZodType<ClosedFormSums>;
+  neighbours: z.strictObject({ shared: z.number(), images: z.int().check(z.nonnegative()) }),
+}) satisfies z.ZodMiniType<ClosedFormSums>;
 
 const closedFormResultSchema = z.strictObject({
   type: z.literal("closed-form"),
@@ -59,19 +58,19 @@ const leastSquaresResultSchema = z.strictObject({
     z.discriminatedUnion("outcome", [
       z.strictObject({
         outcome: z.literal("scored"),
-        tap: z.int().nonnegative(),
+        tap: z.int().check(z.nonnegative()),
         wrong: wrongFlagsSchema,
         predicted: predictedSchema,
-        r2: z.number().nullable(),
+        r2: z.nullable(z.number()),
         relativeRidge: z.number(),
         condition: z.number(),
-        deadChannels: z.int().nonnegative(),
+        deadChannels: z.int().check(z.nonnegative()),
         /** Of the networks at this tap, on the training images; null but for the first range of test images. */
-        similarity: similaritySchema.nullable(),
+        similarity: z.nullable(similaritySchema),
       }),
       z.strictObject({
         outcome: z.literal("singular"),
-        tap: z.int().nonnegative(),
+        tap: z.int().check(z.nonnegative()),
         /** For people: what did not vary. */
         found: z.string(),
       }),
@@ -87,14 +86,14 @@ const familyResultSchema = z.strictObject({
     z.discriminatedUnion("outcome", [
       z.strictObject({
         outcome: z.literal("scored"),
-        tap: z.int().nonnegative(),
+        tap: z.int().check(z.nonnegative()),
         wrong: wrongFlagsSchema,
         predicted: predictedSchema,
-        r2: z.number().nullable(),
+        r2: z.nullable(z.number()),
       }),
       z.strictObject({
         outcome: z.enum(["singular", "no-such-stitch"]),
-        tap: z.int().nonnegative(),
+        tap: z.int().check(z.nonnegative()),
         /** For people: what did not vary, or did not fit. */
         found: z.string(),
       }),
@@ -106,19 +105,19 @@ const stitchResultSchema = z.strictObject({
   type: z.literal("stitch"),
   adapter,
   /** Null where the least-squares stitch was kept, whose flags another task has. */
-  wrong: wrongFlagsSchema.nullable(),
+  wrong: z.nullable(wrongFlagsSchema),
   predicted: predictedSchema,
-  refinement: refinementSchema.nullable(),
-  steps: z.int().nonnegative(),
-  finalTrainLoss: z.number().nullable(),
+  refinement: z.nullable(refinementSchema),
+  steps: z.int().check(z.nonnegative()),
+  finalTrainLoss: z.nullable(z.number()),
   /** Of every round, also those that were thrown away; absent where nothing was trained, and from older versions. */
-  lossCurve: lossCurveSchema.optional(),
-  seconds: z.number().nonnegative(),
+  lossCurve: z.optional(lossCurveSchema),
+  seconds: z.number().check(z.nonnegative()),
   /** The stitch itself, see `core/stitch/parameters.ts`. */
   stitch: z.strictObject({
-    source: z.int().positive(),
-    target: z.int().positive(),
-    side: z.literal(kernelSides).optional(),
+    source: z.int().check(z.positive()),
+    target: z.int().check(z.positive()),
+    side: z.optional(z.literal(kernelSides)),
     gamma1: floats,
     beta1: floats,
     mean1: floats,
@@ -137,7 +136,7 @@ const stitchFailureSchema = z.strictObject({
   adapter,
   reason: tapFailureReasonSchema,
   /** Optimiser step at which it happened; null before training. */
-  step: z.int().positive().nullable(),
+  step: z.nullable(z.int().check(z.positive())),
   /** For people: the loss, or what did not vary. */
   found: z.string(),
 });

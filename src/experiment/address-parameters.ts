@@ -1,5 +1,5 @@
 /** The table behind both directions of the address: one entry a parameter, in the order written. */
-import type { z } from "zod";
+import type * as z from "../core/schema";
 import { alterationSchema } from "./alteration";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
@@ -132,7 +132,7 @@ function numberParameter(name: string, field: NumberField): Parameter {
 /** One of a few words, or of the form that its schema checks. */
 function wordParameter<Field extends "family" | "altered">(
   name: Field,
-  schema: z.ZodType<Spec[Field]>,
+  schema: z.ZodMiniType<Spec[Field]>,
   usual: Spec[Field],
 ): Parameter {
   return {

@@ -7,7 +7,7 @@
  * - `shuffled`: positions change places, the same way for every image. Nothing is lost to a measure of all features at
  *   once; a stitch of single positions cannot put them back.
  */
-import { z } from "zod";
+import * as z from "../core/schema";
 
 export type Alteration = "none" | "shuffled" | `noise-${number}`;
 

@@ -1,12 +1,12 @@
 /** What a running experiment says, one event at a time. As schemas, since other tabs hear it too. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { modelResultSchema, reportSchema, tapFailureSchema, tapResultSchema } from "./report";
 
 const roleSchema = z.enum(["top", "bottom"]);
 /** Which of an experiment's two networks: `top` is A, `bottom` is B. */
 export type Role = z.infer<typeof roleSchema>;
 
-const tap = z.int().nonnegative();
+const tap = z.int().check(z.nonnegative());
 
 const leastSquaresSchema = z.strictObject({
   type: z.literal("least-squares"),
@@ -22,7 +22,7 @@ export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">
 const findingSchemas = [
   z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
   /** Debiased linear CKA at one tap; null where it is undefined. */
-  z.strictObject({ type: z.literal("similarity"), tap, cka: z.number().nullable() }),
+  z.strictObject({ type: z.literal("similarity"), tap, cka: z.nullable(z.number()) }),
   leastSquaresSchema,
   z.strictObject({ type: z.literal("tap"), result: tapResultSchema }),
   /** A tap has no stitch; the others go on. */
@@ -35,8 +35,8 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
   /** Weights and images are being fetched and checked; counts are files. */
   z.strictObject({
     type: z.literal("assets"),
-    done: z.int().nonnegative(),
-    total: z.int().nonnegative(),
+    done: z.int().check(z.nonnegative()),
+    total: z.int().check(z.nonnegative()),
     file: z.string(),
   }),
   /** Taken together, the tasks are this far; `remainingMs` is null until it can be told. */
@@ -44,18 +44,18 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
     type: z.literal("progress"),
     /** In [0, 1]. */
     fraction: z.number(),
-    remainingMs: z.number().nullable(),
+    remainingMs: z.nullable(z.number()),
     /** What the workers are at, for people: "block 3: training, step 40 of 78". */
     activity: z.string(),
     /** What the tensors of all workers that are at a task take. */
-    tensorBytes: z.number().nonnegative(),
+    tensorBytes: z.number().check(z.nonnegative()),
   }),
   /** Of the first curve. */
   ...findingSchemas,
   /** Of another one: `curve` is its place in the spec's `also`. */
   z.strictObject({
     type: z.literal("also"),
-    curve: z.int().nonnegative(),
+    curve: z.int().check(z.nonnegative()),
     finding: findingSchema,
   }),
   /** Everything stands still, its checkpoints kept, until it is told to go on. */

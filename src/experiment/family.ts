@@ -8,7 +8,7 @@
  * | `rank-R` | affine maps through at most R directions | closed form |
  * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | training from random weights |
  */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { kernelSides, type KernelSide } from "../core/stitch/kernel-side";
 
 /** A family that is found in closed form and never trained. */

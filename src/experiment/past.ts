@@ -1,5 +1,5 @@
 /** A finished experiment as it is remembered, and a file of many. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { LabError } from "../core/errors";
 import { reportSchema, type CurveReport, type Report } from "./report";
 
@@ -8,10 +8,10 @@ export const longestName = 120;
 
 const pastShape = {
   /** Given by the visitor; null where the networks' names do. */
-  name: z.string().min(1).max(longestName).nullable(),
+  name: z.nullable(z.string().check(z.minLength(1), z.maxLength(longestName))),
   pinned: z.boolean(),
   /** Unix time. */
-  finishedAtMs: z.int().nonnegative(),
+  finishedAtMs: z.int().check(z.nonnegative()),
   report: reportSchema,
 };
 

@@ -7,7 +7,7 @@
  * | `quick` | least squares | refinement until it has settled | ours, see `core/stitch/refinement.ts` |
  * | `paper` | random | Adam, 1e-3, cosine | Bansal, Nakkiran & Barak 2021, appendix B |
  */
-import { z } from "zod";
+import * as z from "../core/schema";
 
 export const protocolNames = ["glance", "quick", "paper"] as const;
 export const protocolNameSchema = z.enum(protocolNames);

@@ -1,5 +1,5 @@
 /** A preset's report as it was computed by the command line, shown before anything is computed here. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { reportSchema } from "./report";
 
 export const recordedSchema = z.strictObject({

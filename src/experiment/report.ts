@@ -1,12 +1,12 @@
 /** The report: the result of an experiment, and its parts as they arrive. Errors are fractions. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { specSchema } from "./spec";
 
 export const backendNames = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export const backendNameSchema = z.enum(backendNames);
 export type BackendName = z.infer<typeof backendNameSchema>;
 
-const fraction = z.number().min(0).max(1);
+const fraction = z.number().check(z.minimum(0), z.maximum(1));
 
 export const modelResultSchema = z.strictObject({
   id: z.string(),
@@ -14,7 +14,7 @@ export const modelResultSchema = z.strictObject({
   /** On the spec's test images, with the engine's own forward pass. */
   testError: fraction,
   /** Binomial standard error of `testError`. */
-  testErrorStandardError: z.number().nonnegative(),
+  testErrorStandardError: z.number().check(z.nonnegative()),
 });
 export type ModelResult = z.infer<typeof modelResultSchema>;
 
@@ -27,8 +27,8 @@ export const refinementSchema = z.strictObject({
    */
   stop: z.enum(["settled", "least-squares", "budget", "too-few-images"]),
   /** Adam's rate at the start of the last round. */
-  peakRate: z.number().nonnegative(),
-  heldOutImages: z.int().nonnegative(),
+  peakRate: z.number().check(z.nonnegative()),
+  heldOutImages: z.int().check(z.nonnegative()),
   /** Mean cross-entropy on them in nats, and error, of the stitch and of the least-squares one. */
   heldOutLoss: z.number(),
   heldOutError: fraction,
@@ -37,50 +37,50 @@ export const refinementSchema = z.strictObject({
 });
 
 /** Values of `core/similarity/measures.ts` by name, on the training images; null where one is undefined. */
-export const similaritySchema = z.record(z.string(), z.number().nullable());
+export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
 
 export const tapResultSchema = z.strictObject({
-  tap: z.int().nonnegative(),
+  tap: z.int().check(z.nonnegative()),
   name: z.string(),
   /** The bottom's tap and the top's; absent where both are `tap`. */
-  cell: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).optional(),
+  cell: z.optional(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())])),
   /** Test error of the stitched network: with the curve's family, trained, or least squares where nothing was. */
   testError: fraction,
   /** `testError` minus the top network's own test error; negative when the stitch does better. */
-  penalty: z.number().min(-1).max(1),
+  penalty: z.number().check(z.minimum(-1), z.maximum(1)),
   /** Of the paired difference over the test images. */
-  penaltyStandardError: z.number().nonnegative(),
+  penaltyStandardError: z.number().check(z.nonnegative()),
   /** Debiased linear CKA of the two networks at this tap; null where it is undefined. */
-  cka: z.number().nullable(),
+  cka: z.nullable(z.number()),
   /** Every measure of similarity at this tap, debiased linear CKA among them. */
   similarity: similaritySchema,
   /** Test error with the least-squares stitch, nothing trained. */
   leastSquaresTestError: fraction,
-  leastSquaresPenaltyStandardError: z.number().nonnegative(),
+  leastSquaresPenaltyStandardError: z.number().check(z.nonnegative()),
   /**
    * Share of the variance of A's representation that the stitch of a family in closed form explains, on the fit
    * images; below 0 where A's own mean would be closer. Absent for the other families.
    */
-  familyR2: z.number().max(1).nullable().optional(),
+  familyR2: z.optional(z.nullable(z.number().check(z.maximum(1)))),
   /** Share of the variance of A's representation that the least-squares stitch explains, on the fit images. */
-  leastSquaresR2: z.number().max(1).nullable(),
+  leastSquaresR2: z.nullable(z.number().check(z.maximum(1))),
   /** λ of the ridge, relative to the mean variance of B's representation. */
-  leastSquaresRidge: z.number().positive(),
+  leastSquaresRidge: z.number().check(z.positive()),
   /** A lower bound of the condition number of B's covariance with the ridge, on the fit images. */
-  condition: z.number().positive(),
+  condition: z.number().check(z.positive()),
   /** Channels of B's representation that do not vary on the fit images. */
-  deadChannels: z.int().nonnegative(),
+  deadChannels: z.int().check(z.nonnegative()),
   /** How training from the least-squares stitch went; null where it is not what was done. */
-  refinement: refinementSchema.nullable(),
+  refinement: z.nullable(refinementSchema),
   /** Optimiser steps taken. */
-  steps: z.int().nonnegative(),
+  steps: z.int().check(z.nonnegative()),
   /**
    * Mean cross-entropy over the last epoch, or the round that found the stitch, in nats; null where no training
    * was of use.
    */
-  finalTrainLoss: z.number().nullable(),
+  finalTrainLoss: z.nullable(z.number()),
   /** Time that training and scoring this tap took on its worker; null where nothing was trained. */
-  seconds: z.number().nonnegative().nullable(),
+  seconds: z.nullable(z.number().check(z.nonnegative())),
 });
 export type TapResult = z.infer<typeof tapResultSchema>;
 
@@ -95,13 +95,13 @@ export const tapFailureReasonSchema = z.enum([
 
 /** A tap whose stitch cannot be had. */
 export const tapFailureSchema = z.strictObject({
-  tap: z.int().nonnegative(),
+  tap: z.int().check(z.nonnegative()),
   name: z.string(),
   reason: tapFailureReasonSchema,
   /** Optimiser step at which it happened; null before training. */
-  step: z.int().positive().nullable(),
+  step: z.nullable(z.int().check(z.positive())),
   /** The spec's seed, with which it happens again. */
-  seed: z.int().nonnegative(),
+  seed: z.int().check(z.nonnegative()),
   /** For people: what was found. */
   found: z.string(),
 });
@@ -112,7 +112,7 @@ const curveReportShape = {
   bottom: modelResultSchema,
   taps: z.array(tapResultSchema),
   /** Taps asked for that are not among `taps`; absent where all are. */
-  failures: z.array(tapFailureSchema).optional(),
+  failures: z.optional(z.array(tapFailureSchema)),
 };
 
 /** What was found of one curve. */
@@ -124,10 +124,10 @@ export const reportSchema = z.strictObject({
   spec: specSchema,
   backend: backendNameSchema,
   /** The graphics adapter's name on a GPU; null on a CPU. */
-  adapter: z.string().nullable(),
+  adapter: z.nullable(z.string()),
   /** The first curve. */
   ...curveReportShape,
   /** The others, in the spec's order; absent where there are none. */
-  also: z.array(curveReportSchema).optional(),
+  also: z.optional(z.array(curveReportSchema)),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -1,15 +1,15 @@
 /** Recorded curves as a few numbers each: what a figure's small drawing needs, without its whole report. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { presetNames } from "./presets";
 import type { CurveReport, Report } from "./report";
 
-const fractionSchema = z.number().nullable();
+const fractionSchema = z.nullable(z.number());
 
 const sketchSchema = z.strictObject({
   /** Penalties by layer, as fractions; a gap where there is no stitch. One array a curve, the first curve first. */
-  penalty: z.array(z.array(fractionSchema)).min(1),
+  penalty: z.array(z.array(fractionSchema)).check(z.minLength(1)),
   /** Debiased linear CKA by layer; a gap where it is undefined. */
-  similarity: z.array(z.array(fractionSchema)).min(1),
+  similarity: z.array(z.array(fractionSchema)).check(z.minLength(1)),
 });
 export type Sketch = z.infer<typeof sketchSchema>;
 

@@ -2,7 +2,7 @@
  * The spec: a small JSON value that decides an experiment's result. The same value is the address,
  * the key of stored results, the command line's input and the workers' order.
  */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { alterationSchema } from "./alteration";
 import { familySchema, kernelSide } from "./family";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
@@ -10,7 +10,9 @@ import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./p
 /** A model of the zoo by its id, or a file by its contents: `sha256:` and 64 hexadecimal digits. */
 export const modelRefSchema = z
   .string()
-  .regex(/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/, "a model id, or sha256: and 64 hex digits");
+  .check(
+    z.regex(/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/, "a model id, or sha256: and 64 hex digits"),
+  );
 
 /** Both included. */
 export interface Limits {
@@ -25,7 +27,7 @@ export const limits = {
   seed: { min: 0, max: 2 ** 31 - 1 },
 } as const satisfies Record<string, Limits>;
 
-const within = ({ min, max }: Limits) => z.int().min(min).max(max);
+const within = ({ min, max }: Limits) => z.int().check(z.minimum(min), z.maximum(max));
 export const trainImagesSchema = within(limits.trainImages);
 export const testImagesSchema = within(limits.testImages);
 export const epochsSchema = within(limits.epochs);
@@ -35,12 +37,12 @@ export const layouts = ["diagonal", "grid"] as const;
 export const layoutSchema = z.enum(layouts);
 
 /** Tap numbers in ascending order, each once. */
-export const tapListSchema = z
-  .array(z.int().min(0).max(9_999))
-  .min(1)
-  .refine((taps) => taps.every((tap, k) => k === 0 || tap > (taps[k - 1] ?? -1)), {
+export const tapListSchema = z.array(z.int().check(z.minimum(0), z.maximum(9_999))).check(
+  z.minLength(1),
+  z.refine((taps) => taps.every((tap, k) => k === 0 || tap > (taps[k - 1] ?? -1)), {
     error: "tap numbers in ascending order, each once",
-  });
+  }),
+);
 
 /** What tells one curve of an experiment from the others. */
 const curveShape = {
@@ -51,9 +53,9 @@ const curveShape = {
   /** Of the random start and of the order of the images. */
   seed: seedSchema,
   /** Which maps the stitch may be. */
-  family: familySchema.default("affine"),
+  family: z._default(familySchema, "affine"),
   /** What is done to the bottom's representations before the stitch reads them. */
-  altered: alterationSchema.default("none"),
+  altered: z._default(alterationSchema, "none"),
 };
 export const curveSchema = z.strictObject(curveShape);
 export type Curve = z.infer<typeof curveSchema>;
@@ -66,7 +68,7 @@ const specFieldsSchema = z.strictObject({
   ...curveShape,
   protocol: protocolNameSchema,
   /** `diagonal`: one stitch a tap of the top; `grid`: every tap of the bottom with every tap of the top. */
-  layout: layoutSchema.default("diagonal"),
+  layout: z._default(layoutSchema, "diagonal"),
   /** Places for a stitch by number, in the layout's order. */
   taps: z.union([z.literal("all"), tapListSchema]),
   /** Stitches are fitted on the first this many training images, in the data set's own order. */
@@ -75,19 +77,19 @@ const specFieldsSchema = z.strictObject({
   testImages: testImagesSchema,
   epochs: epochsSchema,
   /** Further curves in the same charts: other bottoms, controls, the other direction, other seeds. */
-  also: z.array(curveSchema).max(mostAlso).default([]),
+  also: z._default(z.array(curveSchema).check(z.maxLength(mostAlso)), []),
 });
 
-export const specSchema = specFieldsSchema
-  .refine(epochsFit, {
+export const specSchema = specFieldsSchema.check(
+  z.refine(epochsFit, {
     path: ["epochs"],
     error: "0 for a protocol that trains nothing, 1 or more for one that trains",
-  })
-  .refine(({ also, ...first }) => eachOnce([first, ...also]), {
+  }),
+  z.refine(({ also, ...first }) => eachOnce([first, ...also]), {
     path: ["also"],
     error: "every curve once",
-  })
-  .refine(
+  }),
+  z.refine(
     ({ protocol, also, ...first }) =>
       protocol === "paper" ||
       [first, ...also].every(({ family }) => kernelSide(family) === undefined),
@@ -95,7 +97,8 @@ export const specSchema = specFieldsSchema
       path: ["family"],
       error: "larger kernels with the protocol paper only: they are trained from random weights",
     },
-  );
+  ),
+);
 
 export type Spec = z.infer<typeof specSchema>;
 

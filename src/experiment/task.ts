@@ -2,22 +2,22 @@
  * Tasks: the independent, deterministic pieces of an experiment. A task names everything that its result
  * depends on, so that its key finds the result again wherever it was asked for before.
  */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { kernelSides } from "../core/stitch/kernel-side";
 import { alterationSchema } from "./alteration";
 import { closedFamilySchema } from "./family";
 import { trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
 
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** Images of a split by the hashes of the shards that hold them. */
 const imagesSchema = z.strictObject({
   split: z.enum(["train", "test"]),
   /** The first this many. */
-  count: z.int().positive(),
+  count: z.int().check(z.positive()),
   /** SHA-256 of the shards that hold them, in order. */
-  shards: z.array(sha256Schema).min(1),
+  shards: z.array(sha256Schema).check(z.minLength(1)),
 });
 export type ImagesRef = z.infer<typeof imagesSchema>;
 
@@ -25,13 +25,14 @@ export type ImagesRef = z.infer<typeof imagesSchema>;
  * [bottom tap, top tap] of every place where a stitch may stand; taps of the task are places in this list. Absent
  * where tap k of the one meets tap k of the other.
  */
-const cellsSchema = z
-  .array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
-  .min(1)
-  .optional();
+const cellsSchema = z.optional(
+  z
+    .array(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]))
+    .check(z.minLength(1)),
+);
 
 /** What is done to the bottom's representations; absent for nothing. */
-const alteredSchema = alterationSchema.optional();
+const alteredSchema = z.optional(alterationSchema);
 
 const baselineSchema = z.strictObject({
   type: z.literal("baseline"),
@@ -48,8 +49,8 @@ const closedFormSchema = z.strictObject({
   cells: cellsSchema,
   altered: alteredSchema,
   images: imagesSchema,
-  first: z.int().nonnegative(),
-  end: z.int().positive(),
+  first: z.int().check(z.nonnegative()),
+  end: z.int().check(z.positive()),
 });
 
 /**
@@ -62,16 +63,16 @@ const leastSquaresSchema = z.strictObject({
   top: sha256Schema,
   cells: cellsSchema,
   altered: alteredSchema,
-  taps: z.array(z.int().nonnegative()).min(1),
+  taps: z.array(z.int().check(z.nonnegative())).check(z.minLength(1)),
   /** Images that they are fitted to. */
   train: imagesSchema,
   test: imagesSchema,
-  first: z.int().nonnegative(),
-  end: z.int().positive(),
+  first: z.int().check(z.nonnegative()),
+  end: z.int().check(z.positive()),
 });
 
 /** Score the stitches of a family in closed form at several taps on a range of the test images. */
-const familyTaskSchema = leastSquaresSchema.extend({
+const familyTaskSchema = z.extend(leastSquaresSchema, {
   type: z.literal("family"),
   family: closedFamilySchema,
 });
@@ -83,14 +84,14 @@ const stitchSchema = z.strictObject({
   top: sha256Schema,
   cells: cellsSchema,
   altered: alteredSchema,
-  tap: z.int().nonnegative(),
+  tap: z.int().check(z.nonnegative()),
   train: imagesSchema,
   test: imagesSchema,
   training: trainingSchema,
   /** Of the stitch's convolution; absent for 1. */
-  side: z.literal(kernelSides).optional(),
-  epochs: z.int().positive(),
-  seed: z.int().nonnegative(),
+  side: z.optional(z.literal(kernelSides)),
+  epochs: z.int().check(z.positive()),
+  seed: z.int().check(z.nonnegative()),
 });
 
 export const taskSchema = z.discriminatedUnion("type", [

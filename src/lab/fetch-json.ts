@@ -1,9 +1,9 @@
 /** Fetches a JSON file and checks it. */
-import type { z } from "zod";
+import type * as z from "../core/schema";
 import { LabError } from "../core/errors";
 
 /** @throws LabError `network`, `not-found` or `bad-file` naming the file and what is wrong with it */
-export async function fetchJson<T>(address: URL, schema: z.ZodType<T>): Promise<T> {
+export async function fetchJson<T>(address: URL, schema: z.ZodMiniType<T>): Promise<T> {
   const input = address.pathname;
   let response: Response;
   try {

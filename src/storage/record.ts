@@ -1,5 +1,5 @@
 /** A stored record: a value's bytes with their hash, so that damage is noticed when it is read. */
-import { z } from "zod";
+import * as z from "../core/schema";
 import { sha256Hex } from "../core/weights/hash";
 import { decoded, encoded } from "./codec";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { brief, cellsAt, open, run, untilFinished } from "./lab-page";
 
 /** Every network of the zoo, which grows. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import {
   activity,
   brief,

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { z } from "zod";
+import * as z from "../../src/core/schema";
 import { imageSet, type ImageSet } from "../../src/core/data/image-set";
 import { dataManifestSchema, type Split } from "../../src/core/data/manifest";
 import { shardsFor } from "../../src/core/data/shards-for";
@@ -32,7 +32,7 @@ export const arraySchema = z.object({
 export type NumberArray = z.infer<typeof arraySchema>;
 
 /** Reads tests/fixtures/NAME.json. */
-export function fixture<T>(name: string, schema: z.ZodType<T>): T {
+export function fixture<T>(name: string, schema: z.ZodMiniType<T>): T {
   return schema.parse(JSON.parse(readFileSync(resolve(fixtureFolder, `${name}.json`), "utf8")));
 }
 

@@ -1,6 +1,6 @@
 /** Decodes the package's files into bytes and labels, checking every count. */
 import { decode } from "fast-png";
-import { z } from "zod";
+import * as z from "../../core/schema";
 import { LabError } from "../../core/errors";
 import { cifar10 } from "./source";
 
@@ -51,12 +51,7 @@ function faultOf(thrown: unknown, png: Uint8Array): string {
  *   number of labels of a class is not CIFAR-10's
  */
 export function decodeLabels(file: string, json: string, perClass: number): Uint8Array {
-  const schema = z.array(
-    z
-      .int()
-      .min(0)
-      .max(cifar10.classNames.length - 1),
-  );
+  const schema = z.array(z.int().check(z.minimum(0), z.maximum(cifar10.classNames.length - 1)));
   let parsed;
   try {
     parsed = schema.safeParse(JSON.parse(json));

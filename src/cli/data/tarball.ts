@@ -5,7 +5,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { z } from "zod";
+import * as z from "../../core/schema";
 import { LabError } from "../../core/errors";
 import { source } from "./source";
 
@@ -73,7 +73,7 @@ export async function npmPack(folder: string, say: Say): Promise<void> {
 
 /** What npm says of its failure, in one line. It prints codes first and a sentence after. */
 function npmReason(thrown: unknown): string {
-  const { stderr } = z.object({ stderr: z.string() }).catch({ stderr: "" }).parse(thrown);
+  const { stderr } = z.catch(z.object({ stderr: z.string() }), { stderr: "" }).parse(thrown);
   const lines = stderr
     .split("\n")
     .map((line) => line.replace(/^npm (error|ERR!) /, "").trim())

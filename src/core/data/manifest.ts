@@ -4,13 +4,13 @@
  * A shard holds `images` labels of one byte each, then the pixels, one byte each, in the order
  * [n images, h, w, c] with c = red, green, blue.
  */
-import { z } from "zod";
+import * as z from "../schema";
 
 const shardSchema = z.strictObject({
-  file: z.string().regex(/^[a-z0-9-]+\.bin$/),
-  images: z.int().positive(),
+  file: z.string().check(z.regex(/^[a-z0-9-]+\.bin$/)),
+  images: z.int().check(z.positive()),
   /** SHA-256 of the whole file, in hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 
 /** Parses `public/data/manifest.json`. */
@@ -19,13 +19,13 @@ export const dataManifestSchema = z.strictObject({
   name: z.string(),
   /** Who made the data set, and where it was published. */
   source: z.string(),
-  classNames: z.array(z.string()).min(2),
-  height: z.int().positive(),
-  width: z.int().positive(),
+  classNames: z.array(z.string()).check(z.minLength(2)),
+  height: z.int().check(z.positive()),
+  width: z.int().check(z.positive()),
   channels: z.literal(3),
-  imagesPerShard: z.int().positive(),
-  train: z.array(shardSchema).min(1),
-  test: z.array(shardSchema).min(1),
+  imagesPerShard: z.int().check(z.positive()),
+  train: z.array(shardSchema).check(z.minLength(1)),
+  test: z.array(shardSchema).check(z.minLength(1)),
 });
 
 export type DataManifest = z.infer<typeof dataManifestSchema>;

@@ -2,7 +2,7 @@
  * Which architectures there are, and where their taps lie. Pure description: no tensors here, so the
  * page can draw a network without loading tfjs.
  */
-import { z } from "zod";
+import * as z from "../schema";
 import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 
 /** Square RGB images of CIFAR's size are what every network here reads. */
@@ -10,7 +10,7 @@ export const imageSide = 32;
 export const imageChannels = 3;
 
 /** Absent for CIFAR-10's ten; two for objects and animals, see `core/data/labels.ts`. */
-const classesSchema = z.literal(classCounts).optional();
+const classesSchema = z.optional(z.literal(classCounts));
 
 /**
  * ResNet for CIFAR with basic blocks (He et al. 2016): 3×3 stem, no max-pool, three stages as in the paper's
@@ -19,16 +19,16 @@ const classesSchema = z.literal(classCounts).optional();
 const resnetSchema = z.strictObject({
   family: z.literal("resnet"),
   /** Basic blocks in each stage; [2, 2, 2, 2] is ResNet-18, [9, 9, 9] is ResNet-56. */
-  blocks: z.array(z.int().positive()).min(3).max(4),
+  blocks: z.array(z.int().check(z.positive())).check(z.minLength(3), z.maxLength(4)),
   /** Filters in the first stage; doubled at each later one. */
-  width: z.int().positive(),
+  width: z.int().check(z.positive()),
   classes: classesSchema,
 });
 
 /** The five-layer CNN of Bansal, Nakkiran & Barak 2021. */
 const myrtleSchema = z.strictObject({
   family: z.literal("myrtle"),
-  width: z.int().positive(),
+  width: z.int().check(z.positive()),
   classes: classesSchema,
 });
 
@@ -37,18 +37,20 @@ const vitSchema = z
   .strictObject({
     family: z.literal("vit"),
     /** Numbers in a token. */
-    dim: z.int().positive(),
+    dim: z.int().check(z.positive()),
     /** Blocks. */
-    depth: z.int().positive(),
+    depth: z.int().check(z.positive()),
     /** Attention heads in each block. */
-    heads: z.int().positive(),
+    heads: z.int().check(z.positive()),
     /** Side of a patch, in pixels. */
-    patch: z.int().positive(),
+    patch: z.int().check(z.positive()),
   })
-  .refine(({ dim, heads }) => dim % heads === 0, { error: "heads that divide dim" })
-  .refine(({ patch }) => imageSide % patch === 0, {
-    error: `a patch whose side divides ${String(imageSide)}`,
-  });
+  .check(
+    z.refine(({ dim, heads }) => dim % heads === 0, { error: "heads that divide dim" }),
+    z.refine(({ patch }) => imageSide % patch === 0, {
+      error: `a patch whose side divides ${String(imageSide)}`,
+    }),
+  );
 
 export const architectureSchema = z.discriminatedUnion("family", [
   resnetSchema,

@@ -3,7 +3,7 @@
  * never stopped. The order of the images depends on seed and epoch alone, so the step stands for it.
  * Without tfjs: the page reads checkpoints too.
  */
-import { z } from "zod";
+import * as z from "../schema";
 import { weightsOf, type StitchShape } from "./parameters";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
@@ -12,7 +12,7 @@ const loss = z.custom<number>((value) => typeof value === "number");
 
 export const trainingCheckpointSchema = z.strictObject({
   /** Steps taken. */
-  step: z.int().nonnegative(),
+  step: z.int().check(z.nonnegative()),
   /** Trained numbers, packed as in `trainable.ts`. */
   trained: floats,
   /** Running statistics, packed. */

@@ -2,16 +2,16 @@
  * Training losses by step, thinned to a few points: each is the mean over as many steps in a row. Plain numbers, since
  * checkpoints and results hold it. Without tfjs: the page draws it.
  */
-import { z } from "zod";
+import * as z from "../schema";
 
 /** Enough for a chart, and next to nothing to store. */
 const mostPoints = 200;
 
 export const lossCurveSchema = z.strictObject({
   /** Steps that one point stands for. */
-  stride: z.int().positive(),
+  stride: z.int().check(z.positive()),
   /** Steps told so far. */
-  steps: z.int().nonnegative(),
+  steps: z.int().check(z.nonnegative()),
   /** Sum of the losses of each point's steps, in nats; not a number where training ran away. */
   sums: z.custom<Float64Array>((value) => value instanceof Float64Array),
 });

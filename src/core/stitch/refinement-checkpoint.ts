@@ -1,16 +1,19 @@
 /** Where a refinement stands between two steps, as plain numbers. No tensors here. */
-import { z } from "zod";
+import * as z from "../schema";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const loss = z.custom<number>((value) => typeof value === "number");
-const count = z.int().nonnegative();
+const count = z.int().check(z.nonnegative());
 
 const heldOutScoreSchema = z.strictObject({ losses: floats, wrong: count });
 
 export const refinementCheckpointSchema = z.strictObject({
   /** Steps taken in all rounds. */
   step: count,
-  round: z.strictObject({ steps: z.int().positive(), peakRate: z.number().positive() }),
+  round: z.strictObject({
+    steps: z.int().check(z.positive()),
+    peakRate: z.number().check(z.positive()),
+  }),
   /** Steps taken in this round; its Adam moments, as long as `packed`, and losses follow. */
   roundStep: count,
   packed: floats,
@@ -24,7 +27,7 @@ export const refinementCheckpointSchema = z.strictObject({
   best: z.strictObject({
     packed: floats,
     score: heldOutScoreSchema,
-    trainLoss: z.number().nullable(),
+    trainLoss: z.nullable(z.number()),
   }),
   leastSquares: heldOutScoreSchema,
 });

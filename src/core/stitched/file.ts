@@ -1,5 +1,5 @@
 /** A stitched network as a safetensors file, and back. */
-import { z } from "zod";
+import * as z from "../schema";
 import { LabError } from "../errors";
 import {
   architectureSchema,
@@ -55,24 +55,24 @@ export function writeStitched(
   return writeSafetensors(state, metadata);
 }
 
-const json = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "JSON" });
-    return z.NEVER;
-  }
-});
+const json = z.pipe(
+  z.string(),
+  z.transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.issues.push({ code: "custom", message: "JSON", input: text });
+      return z.NEVER;
+    }
+  }),
+);
 
 const metadataSchema = z.object({
   kind: z.literal("stitched network"),
-  tap: z
-    .string()
-    .regex(/^\d{1,4}$/, "a tap's number")
-    .transform(Number),
+  tap: z.pipe(z.string().check(z.regex(/^\d{1,4}$/, "a tap's number")), z.transform(Number)),
   stitch: z.enum(["layer", "folded into fc"]),
-  bottom_architecture: json.pipe(architectureSchema),
-  top_architecture: json.pipe(architectureSchema),
+  bottom_architecture: z.pipe(json, architectureSchema),
+  top_architecture: z.pipe(json, architectureSchema),
 });
 
 /**

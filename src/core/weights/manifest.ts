@@ -1,33 +1,33 @@
 /** The index of the zoo, `public/zoo/manifest.json`, written by `zoo/export.py`. */
-import { z } from "zod";
+import * as z from "../schema";
 import { architectureSchema } from "../nets/architecture";
 
 const modelSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  file: z.string().regex(/^[a-z0-9-]+\.safetensors$/),
-  sizeBytes: z.int().positive(),
+  id: z.string().check(z.regex(/^[a-z0-9-]+$/)),
+  file: z.string().check(z.regex(/^[a-z0-9-]+\.safetensors$/)),
+  sizeBytes: z.int().check(z.positive()),
   /** SHA-256 of the file, in hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   architecture: architectureSchema,
   /** A plain sentence for people. */
   summary: z.string(),
   /** Fraction of `testImages` classified wrongly, measured with PyTorch after rounding to float16. */
-  testError: z.number().min(0).max(1),
-  testImages: z.int().positive(),
+  testError: z.number().check(z.minimum(0), z.maximum(1)),
+  testImages: z.int().check(z.positive()),
   /** Of a network trained on attacked images: its error on attacked test images. */
-  robust: z
-    .strictObject({
+  robust: z.optional(
+    z.strictObject({
       /** In words: "PGD, 10 steps of 2/255 …". */
       attack: z.string(),
-      testError: z.number().min(0).max(1),
-    })
-    .optional(),
+      testError: z.number().check(z.minimum(0), z.maximum(1)),
+    }),
+  ),
   training: z.strictObject({
     recipe: z.string(),
     seed: z.int(),
     data: z.string(),
-    epochs: z.int().nonnegative(),
-    seconds: z.int().nonnegative(),
+    epochs: z.int().check(z.nonnegative()),
+    seconds: z.int().check(z.nonnegative()),
     hardware: z.string(),
   }),
 });

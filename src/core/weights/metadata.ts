@@ -1,8 +1,8 @@
 /** The `__metadata__` of a safetensors file: texts by name, whatever its writer wished to say. */
-import { z } from "zod";
+import * as z from "../schema";
 import { LabError } from "../errors";
 
-const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).optional() });
+const headerSchema = z.object({ __metadata__: z.optional(z.record(z.string(), z.string())) });
 
 export type Metadata = ReadonlyMap<string, string>;
 

@@ -9,7 +9,7 @@
  * it: the header may have 10 MB, a shape 8 axes and a product below 2⁵³, an entry no other fields. As there, the
  * last of two entries of one name counts.
  */
-import { z } from "zod";
+import * as z from "../schema";
 import { LabError } from "../errors";
 import { fromBfloat16, fromFloat16 } from "./float16";
 import type { State, StateTensor } from "./state";
@@ -28,8 +28,8 @@ type Dtype = keyof typeof bytesOf;
 
 const entrySchema = z.strictObject({
   dtype: z.enum(Object.keys(bytesOf) as Dtype[]),
-  shape: z.array(z.int().nonnegative()).max(8),
-  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
+  shape: z.array(z.int().check(z.nonnegative())).check(z.maxLength(8)),
+  data_offsets: z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]),
 });
 type Entry = z.infer<typeof entrySchema>;
 

@@ -1,5 +1,5 @@
 /** What hosts that share a store, the tabs of a browser, say to each other about one experiment. */
-import { z } from "zod";
+import * as z from "../../core/schema";
 import { experimentEventSchema } from "../../experiment/events";
 import { labErrorSchema } from "../messages";
 

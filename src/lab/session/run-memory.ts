@@ -1,5 +1,5 @@
 /** Which run this tab was at, so that it goes on by itself after a reload or a crash. */
-import { z } from "zod";
+import * as z from "../../core/schema";
 
 const unfinishedSchema = z.strictObject({
   /** The experiment's key. */

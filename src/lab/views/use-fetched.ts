@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { z } from "zod";
+import type * as z from "../../core/schema";
 import { errorData } from "../../core/errors";
 import { fetchJson } from "../fetch-json";
 import type { Loaded } from "../session/state";
@@ -13,7 +13,7 @@ import type { Loaded } from "../session/state";
  */
 export function useFetched<T>(
   path: string | null,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   name: string,
 ): Loaded<T> | null {
   const [fetched, setFetched] = useState<{ path: string; file: Loaded<T> } | null>(null);

@@ -1,5 +1,5 @@
 /** Schema of tests/fixtures/gradients.json. Representations are [n, h, w, c]. */
-import { z } from "zod";
+import * as z from "../../../src/core/schema";
 import { arraySchema, weightsSchema } from "../fixtures";
 
 const tracedSchema = z.object({
@@ -10,7 +10,7 @@ const tracedSchema = z.object({
   inputGradient: arraySchema,
 });
 
-const segmentSchema = tracedSchema.extend({
+const segmentSchema = z.extend(tracedSchema, {
   /** Position among the network's segments. */
   index: z.int(),
 });
@@ -18,15 +18,15 @@ export type SegmentReference = z.infer<typeof segmentSchema>;
 
 export const gradientsSchema = z.object({
   convolutions: z.array(
-    tracedSchema.extend({
+    z.extend(tracedSchema, {
       stride: z.literal([1, 2]),
       /** [c₂, c₁, k, k] */
       kernel: arraySchema,
       bias: arraySchema,
     }),
   ),
-  resnet: weightsSchema.extend({ segments: z.array(segmentSchema) }),
-  vit: weightsSchema.extend({ segments: z.array(segmentSchema) }),
+  resnet: z.extend(weightsSchema, { segments: z.array(segmentSchema) }),
+  vit: z.extend(weightsSchema, { segments: z.array(segmentSchema) }),
   myrtle: z.object({
     width: z.int(),
     state: z.record(z.string(), arraySchema),

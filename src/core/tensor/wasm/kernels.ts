@@ -3,7 +3,7 @@
  * memory, so that tensors pass between them and tfjs's kernels without a copy, and are registered with
  * tfjs, so that its profiler and its counts of tensors see them.
  */
-import { z } from "zod";
+import * as z from "../../schema";
 import { tf, type Tensor } from "../tf";
 import { binary } from "./binary";
 

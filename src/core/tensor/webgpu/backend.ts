@@ -8,7 +8,7 @@
  * buffers are still kept until the submit.
  */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { z } from "zod";
+import * as z from "../../schema";
 import { tf } from "../tf";
 
 /** More than any step has: tfjs never submits by itself. */
@@ -34,7 +34,7 @@ interface CommandEncoder {
   ): void;
 }
 const commandEncoder = z.custom<CommandEncoder>(
-  (value) => typeof value === "object" && value !== null && "copyBufferToBuffer" in value,
+  (value: unknown) => typeof value === "object" && value !== null && "copyBufferToBuffer" in value,
 );
 
 export class StepwiseBackend extends WebGPUBackend {

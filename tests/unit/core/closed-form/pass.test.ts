@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { closedFormPass } from "../../../../src/core/closed-form/pass";
 import { mergeSums, type ClosedFormSums } from "../../../../src/core/closed-form/sums";
 import type { ImageSet } from "../../../../src/core/data/image-set";

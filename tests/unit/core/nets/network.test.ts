@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { imageBatch } from "../../../../src/core/data/images";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { tf, type Tensor4D } from "../../../../src/core/tensor/tf";
@@ -20,7 +20,7 @@ const reference = fixture(
   "logits",
   z.object({
     images: z.int(),
-    networks: z.array(weightsSchema.extend({ logits: z.array(z.number()) })),
+    networks: z.array(z.extend(weightsSchema, { logits: z.array(z.number()) })),
   }),
 );
 const tiny = reference.networks.filter(({ id }) => id.startsWith("tiny-"));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { imageBatch } from "../../../../src/core/data/images";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import {
@@ -23,7 +23,7 @@ const reference = fixture(
   "logits",
   z.object({
     images: z.int(),
-    networks: z.array(weightsSchema.extend({ error: z.number() })),
+    networks: z.array(z.extend(weightsSchema, { error: z.number() })),
   }),
 );
 const tiny = reference.networks.filter(({ id }) => id.startsWith("tiny-"));

@@ -1,6 +1,6 @@
 import { Matrix, QrDecomposition } from "ml-matrix";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { seeded, shuffled } from "../../../../src/core/random/generator";
 import type { Invariances } from "../../../../src/core/similarity/measure";
 import { measures, similarityOf } from "../../../../src/core/similarity/measures";
@@ -8,7 +8,10 @@ import { fixture } from "../../fixtures";
 import { exactSums } from "../exact-sums";
 import { normalArray } from "../numbers";
 
-const rows = z.array(z.array(z.number())).transform((values) => new Matrix(values));
+const rows = z.pipe(
+  z.array(z.array(z.number())),
+  z.transform((values) => new Matrix(values)),
+);
 const reference = fixture(
   "measures",
   z.object({

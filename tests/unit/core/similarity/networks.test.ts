@@ -1,6 +1,6 @@
 /** Every measure of the tiny networks, by a pass of ours and by NumPy's definitions on the samples. */
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { closedFormPass } from "../../../../src/core/closed-form/pass";
 import type { ClosedFormSums } from "../../../../src/core/closed-form/sums";
 import { similarityOf } from "../../../../src/core/similarity/measures";

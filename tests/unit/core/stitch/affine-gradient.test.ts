@@ -1,6 +1,6 @@
 import { inverse, Matrix } from "ml-matrix";
 import { beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { imageBatch } from "../../../../src/core/data/images";
 import {
   affineLossAndGradient,
@@ -18,7 +18,10 @@ import { describeOnEachBackend, useBackend } from "../../backend";
 import { cifarImages, fixture, networkOf, weightsSchema, zooTimeoutMs } from "../../fixtures";
 import { relativeDistance } from "../numbers";
 
-const floats = z.array(z.number()).transform((values) => Float64Array.from(values));
+const floats = z.pipe(
+  z.array(z.number()),
+  z.transform((values) => Float64Array.from(values)),
+);
 
 /** Row-major: [c₁], [c₂], T [c₁, c₁], R [c₂, c₂], V [c₁, c₂] and b [c₂], and the same map as W and bias. */
 const caseSchema = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { imageBatch, labelsOf } from "../../../../src/core/data/images";
 import { classesOf } from "../../../../src/core/nets/architecture";
 import { lossAndGradient } from "../../../../src/core/stitch/gradient";

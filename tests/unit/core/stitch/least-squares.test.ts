@@ -1,6 +1,6 @@
 import { Matrix } from "ml-matrix";
 import { beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { imageBatch } from "../../../../src/core/data/images";
 import { seeded } from "../../../../src/core/random/generator";
 import { momentsOf } from "../../../../src/core/stitch/batch-moments";
@@ -101,7 +101,7 @@ describe("the least-squares stitch of two networks", () => {
         bottom: weightsSchema,
         top: weightsSchema,
         tap: z.int(),
-        images: z.int().multipleOf(128),
+        images: z.int().check(z.multipleOf(128)),
         weight: z.array(z.number()),
         bias: z.array(z.number()),
         r2: z.number(),

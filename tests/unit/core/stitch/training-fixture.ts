@@ -1,11 +1,14 @@
 /** tests/fixtures/stitch-training.json: PyTorch's first 20 steps of Adam on a stitch. */
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { toDevice } from "../../../../src/core/stitch/trainable";
 import { kernelSides } from "../../../../src/core/stitch/kernel-side";
 import type { StitchParameters } from "../../../../src/core/stitch/parameters";
 import { arraySchema, fixture, weightsSchema } from "../../fixtures";
 
-const floats = z.array(z.number()).transform((values) => Float32Array.from(values));
+const floats = z.pipe(
+  z.array(z.number()),
+  z.transform((values) => Float32Array.from(values)),
+);
 
 /** [c₁], [c₁], [c₁, c₂] or [k, k, c₁, c₂], [c₂] and [c₂], row-major */
 const trainedSchema = z.object({
@@ -29,7 +32,7 @@ const caseSchema = z.object({
   top: weightsSchema,
   tap: z.int(),
   /** Of the kernel; absent for 1. */
-  side: z.literal(kernelSides).optional(),
+  side: z.optional(z.literal(kernelSides)),
   start: trainedSchema,
   losses32: z.array(z.number()),
   losses64: z.array(z.number()),
@@ -47,7 +50,7 @@ export const { peakRate, batches, cases } = fixture(
   z.object({
     peakRate: z.number(),
     /** Indices of training images, a row a step. */
-    batches: z.array(z.array(z.int().max(imagesOfBatches - 1))),
+    batches: z.array(z.array(z.int().check(z.maximum(imagesOfBatches - 1)))),
     cases: z.array(caseSchema),
   }),
 );
@@ -58,8 +61,10 @@ export const kernels = fixture(
   z.object({
     testImages: z.int(),
     peakRate: z.literal(peakRate),
-    batches: z.array(z.array(z.int())).refine((found) => String(found) === String(batches)),
-    cases: z.array(caseSchema.extend({ side: z.literal(kernelSides), logits: arraySchema })),
+    batches: z
+      .array(z.array(z.int()))
+      .check(z.refine((found) => String(found) === String(batches))),
+    cases: z.array(z.extend(caseSchema, { side: z.literal(kernelSides), logits: arraySchema })),
     applied: z.array(
       z.object({
         side: z.literal(kernelSides),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { fromBfloat16, fromFloat16 } from "../../../../src/core/weights/float16";
 import { fixture } from "../../fixtures";
 

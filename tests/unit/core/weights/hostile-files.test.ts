@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { LabError } from "../../../../src/core/errors";
 import { parseSafetensors } from "../../../../src/core/weights/safetensors";
 import type { State } from "../../../../src/core/weights/state";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "../../../../src/core/schema";
 import { LabError } from "../../../../src/core/errors";
 import { architectureSchema } from "../../../../src/core/nets/architecture";
 import { frozenNetwork } from "../../../../src/core/nets/network";

@@ -9,7 +9,7 @@ import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/me
 import type { TaskResult } from "../../../../src/engine/result";
 import { nextTurn } from "../../../../src/engine/worker/next-turn";
 import type { Task } from "../../../../src/experiment/task";
-import type { z } from "zod";
+import type * as z from "../../../../src/core/schema";
 
 const steps = 5;
 /** Taps of the networks in these experiments. */

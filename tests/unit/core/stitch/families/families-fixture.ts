@@ -1,9 +1,12 @@
 /** Schema of tests/fixtures/families.json. Rows of x and y are samples. */
 import { Matrix } from "ml-matrix";
-import { z } from "zod";
+import * as z from "../../../../../src/core/schema";
 import { fixture } from "../../../fixtures";
 
-const rows = z.array(z.array(z.number())).transform((values) => new Matrix(values));
+const rows = z.pipe(
+  z.array(z.array(z.number())),
+  z.transform((values) => new Matrix(values)),
+);
 
 const fitSchema = z.object({
   weight: z.array(z.number()),
