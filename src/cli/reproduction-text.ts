@@ -1,6 +1,7 @@
 /** docs/reproduction.md from recorded reports and the zoo's manifest. */
 import type { ZooManifest } from "../core/weights/manifest";
-import { largest } from "../experiment/presets/penalties";
+import type { Claim } from "../experiment/claims/claim";
+import { largest } from "../experiment/claims/penalties";
 import type { Preset } from "../experiment/presets/preset";
 import type { Recorded } from "../experiment/recorded";
 import type { CurveReport } from "../experiment/report";
@@ -20,15 +21,21 @@ Made by \`npm run reproduction\` from the reports in public/recorded and the man
 `;
 
 type Presets = Readonly<Record<string, Preset>>;
+type Claims = Readonly<Record<string, readonly Claim[]>>;
 type Reports = ReadonlyMap<string, Recorded>;
 
-export function reproductionText(presets: Presets, recorded: Reports, zoo: ZooManifest): string {
+export function reproductionText(
+  presets: Presets,
+  claims: Claims,
+  recorded: Reports,
+  zoo: ZooManifest,
+): string {
   const sources = [...recorded].map(
     ([name, { command, date, report }]) => `- ${name}: \`${command}\`, ${date}, ${report.backend}`,
   );
   return [
     head,
-    ...claimTable(presets, recorded, zoo),
+    ...claimTable(presets, claims, recorded, zoo),
     "",
     "## Stitching connectivity: every recorded curve",
     "",
@@ -47,12 +54,17 @@ export function reproductionText(presets: Presets, recorded: Reports, zoo: ZooMa
   ].join("\n");
 }
 
-function claimTable(presets: Presets, recorded: Reports, zoo: ZooManifest): string[] {
-  const rows = Object.entries(presets).flatMap(([name, { title, figure, claims, spec }]) => {
+function claimTable(
+  presets: Presets,
+  claims: Claims,
+  recorded: Reports,
+  zoo: ZooManifest,
+): string[] {
+  const rows = Object.entries(presets).flatMap(([name, { title, figure, spec }]) => {
     const found = recorded.get(name);
     const absent = absentNetworks(curvesOf(spec), zoo);
     const waiting = absent.length === 0 ? "not recorded yet" : `waits for ${absent.join(", ")}`;
-    return claims.map(({ statement, paper, verdict }) => {
+    return (claims[name] ?? []).map(({ statement, paper, verdict }) => {
       const { ours, holds } = found ? verdict(found.report) : { ours: waiting, holds: null };
       const held = holds === null ? "" : holds ? "yes" : "**no**";
       return `| ${title} | ${figure ?? ""} | ${statement} | ${paper} | ${ours} | ${held} |`;

@@ -7,6 +7,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { zooManifestSchema } from "../core/weights/manifest";
+import { claims } from "../experiment/claims";
 import { presets } from "../experiment/presets";
 import { readJson } from "./read-json";
 import { readRecorded, sketchesText } from "./recorded-files";
@@ -16,5 +17,8 @@ const root = resolve(import.meta.dirname, "../..");
 const folder = join(root, "public/recorded");
 const zoo = await readJson(join(root, "public/zoo/manifest.json"), zooManifestSchema);
 const recorded = await readRecorded(folder);
-await writeFile(join(root, "docs/reproduction.md"), reproductionText(presets, recorded, zoo));
+await writeFile(
+  join(root, "docs/reproduction.md"),
+  reproductionText(presets, claims, recorded, zoo),
+);
 await writeFile(join(folder, "sketches.json"), sketchesText(recorded));

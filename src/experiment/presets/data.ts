@@ -1,5 +1,4 @@
 import type { Preset } from "./preset";
-import { curveOf, largest, smallest, told } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const data: Preset = {
@@ -15,26 +14,6 @@ export const data: Preset = {
   ]),
   lookFor:
     "Curves below zero: there the top works better on another network’s features than on its own.",
-  claims: [
-    {
-      statement: "A bottom that saw 25,000 images improves a top that saw 10,000.",
-      paper: "about −5 in the middle, −22 near the top",
-      verdict(report) {
-        const best = smallest(curveOf(report));
-        const gains = 100 * (best.penalty + 2 * best.penaltyStandardError) < 0;
-        return { ours: `best ${told(best)}`, holds: gains };
-      },
-    },
-    {
-      statement: "A bottom that saw 5,000 costs it a great deal.",
-      paper: "+15 to +18",
-      verdict(report) {
-        const worst = largest(curveOf(report, 0));
-        const costs = 100 * (worst.penalty - 2 * worst.penaltyStandardError) > 5;
-        return { ours: `up to ${told(worst)}`, holds: costs };
-      },
-    },
-  ],
   question:
     "A weak network gets its first layers from a better one, and nothing else of it changes. Where should the cut be?",
 };

@@ -1,5 +1,4 @@
 import type { Preset } from "./preset";
-import { curveOf, largest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const halves: Preset = {
@@ -14,16 +13,6 @@ export const halves: Preset = {
   ]),
   lookFor:
     "How close the other half’s curve stays to that of the network’s own bottom, the control.",
-  claims: [
-    {
-      statement: "Networks trained on disjoint halves stitch at every layer.",
-      paper: "within a few points",
-      verdict(report) {
-        const worst = largest(curveOf(report));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
-      },
-    },
-  ],
   question:
     "Two networks learn from different photographs of the same ten things. Do they learn the same features?",
 };

@@ -1,5 +1,4 @@
 import type { Preset } from "./preset";
-import { beyond, curveOf, largest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const protocol: Preset = {
@@ -15,24 +14,5 @@ export const protocol: Preset = {
     "paper",
   ),
   lookFor: "The trained stitch against the dotted one, which was not trained at all.",
-  claims: [
-    {
-      statement: "Four epochs are enough at the deepest layer.",
-      paper: "trains to the end",
-      verdict(report) {
-        const last = curveOf(report).taps.at(-1);
-        if (!last) throw new RangeError("taps: expected at least one, found none");
-        return { ours: told(last), holds: within(last, 1) };
-      },
-    },
-    {
-      statement: "They are not at the early ones.",
-      paper: "trains to the end",
-      verdict(report) {
-        const worst = largest(curveOf(report));
-        return { ours: `up to ${told(worst)}`, holds: beyond(worst, 10) };
-      },
-    },
-  ],
   question: "Which is harder to find: a good stitch near the input, or one near the output?",
 };

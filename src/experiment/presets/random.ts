@@ -1,5 +1,4 @@
 import type { Preset } from "./preset";
-import { beyond, curveOf, largest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const random: Preset = {
@@ -14,23 +13,5 @@ export const random: Preset = {
   ]),
   lookFor:
     "The order of the curves in the two charts: which bottom does each measure call closer to the top?",
-  claims: [
-    {
-      statement: "At the deepest layers no stitch makes an untrained bottom useful.",
-      paper: "about +34",
-      verdict(report) {
-        const worst = largest(curveOf(report));
-        return { ours: `up to ${told(worst)}`, holds: beyond(worst, 20) };
-      },
-    },
-    {
-      statement: "The network’s own bottom, beneath a stitch that must be learnt, costs nothing.",
-      paper: "a control; not in the figure",
-      verdict(report) {
-        const worst = largest(curveOf(report, 0));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 1) };
-      },
-    },
-  ],
   question: "Can an untrained network be useful to a trained one? Up to which layer?",
 };

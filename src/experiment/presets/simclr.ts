@@ -1,7 +1,5 @@
 import type { Preset } from "./preset";
-import { curveOf, largest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
-import { leastAlike } from "./similarities";
 
 const [supervised, selfSupervised] = ["resnet18-w16-s0", "resnet18-w16-simclr"];
 
@@ -18,32 +16,6 @@ export const simclr: Preset = {
   ]),
   lookFor:
     "The two charts side by side: CKA falls with depth while the penalty hardly rises. Then the other direction.",
-  claims: [
-    {
-      statement: "A self-supervised bottom serves a supervised top.",
-      paper: "at most about 3",
-      verdict(report) {
-        const worst = largest(curveOf(report));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 3) };
-      },
-    },
-    {
-      statement: "A supervised bottom serves a self-supervised top.",
-      paper: "at most about 3",
-      verdict(report) {
-        const worst = largest(curveOf(report, 0));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 3) };
-      },
-    },
-    {
-      statement: "CKA falls all the same.",
-      paper: "down to 0.35",
-      verdict(report) {
-        const least = leastAlike(curveOf(report));
-        return { ours: `down to ${least.text}`, holds: least.value < 0.6 };
-      },
-    },
-  ],
   question:
     "One network was told what every picture shows, the other only which two crops are of one picture. Which of the two measures will call them alike?",
 };

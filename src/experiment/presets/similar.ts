@@ -1,5 +1,4 @@
 import type { Preset } from "./preset";
-import { curveOf, told } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 /** Stitched to the best network, from the worst to the best of the others. */
@@ -18,23 +17,5 @@ export const similar: Preset = {
     rest.map((bottom) => ({ bottom })),
   ),
   lookFor: "The order of the curves in both charts, layer by layer.",
-  claims: [
-    {
-      statement: "At the middle layer, the more data the bottom saw, the lower the penalty.",
-      paper: "better networks are more alike",
-      verdict(report) {
-        const middles = bottoms.map((_, k) => {
-          const { taps } = curveOf(report, k === 0 ? undefined : k - 1);
-          const tap = taps[Math.floor(taps.length / 2)];
-          if (!tap) throw new RangeError("taps: expected a middle one, found none");
-          return tap;
-        });
-        const falls = middles.every(
-          ({ penalty }, k) => k === 0 || penalty <= (middles[k - 1]?.penalty ?? NaN),
-        );
-        return { ours: middles.map(told).join("; "), holds: falls };
-      },
-    },
-  ],
   question: "Do good networks resemble each other more than bad ones do?",
 };

@@ -1,4 +1,3 @@
-import { gainClaims } from "./gains";
 import type { Preset } from "./preset";
 import { recordedSpec } from "./recorded-spec";
 
@@ -13,7 +12,6 @@ export const time: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor: "Negative penalties: there the longer trained bottom does better than the top’s own.",
-  claims: gainClaims("A bottom that was trained longer costs next to nothing anywhere."),
   question:
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",
 };

@@ -1,5 +1,4 @@
 import type { Preset } from "./preset";
-import { curveOf, largest, smallest, told, within } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 const [convolutional, transforming] = ["resnet18-w16-s0", "vit-d128-s0"];
@@ -16,24 +15,5 @@ export const transformer: Preset = {
   ]),
   lookFor:
     "Both directions, against two transformers: maps are resized to the size that the top expects, and tokens laid out as maps.",
-  claims: [
-    {
-      statement: "Somewhere a ResNet’s bottom serves the transformer better than its own.",
-      paper: "not in the paper",
-      verdict(report) {
-        const best = smallest(curveOf(report, 0));
-        const gains = best.penalty + 2 * best.penaltyStandardError < 0;
-        return { ours: `best ${told(best)}`, holds: gains };
-      },
-    },
-    {
-      statement: "Two transformers are stitched at every layer.",
-      paper: "ViT worst near the middle, up to +5",
-      verdict(report) {
-        const worst = largest(curveOf(report, 1));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
-      },
-    },
-  ],
   question: "Do all good networks see the same, or do attention and convolution see differently?",
 };

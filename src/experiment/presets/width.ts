@@ -1,4 +1,3 @@
-import { gainClaims } from "./gains";
 import type { Preset } from "./preset";
 import { recordedSpec } from "./recorded-spec";
 
@@ -12,6 +11,5 @@ export const width: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor: "Negative penalties: there the wider bottom does better than the top’s own.",
-  claims: gainClaims("A wider bottom costs next to nothing anywhere."),
   question: "Do wide networks learn something else than narrow ones, or more of the same?",
 };

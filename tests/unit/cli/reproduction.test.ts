@@ -5,6 +5,7 @@ import { readRecorded, sketchesText } from "../../../src/cli/recorded-files";
 import { reproductionText } from "../../../src/cli/reproduction-text";
 import { plannedNetworks } from "../../../src/cli/zoo-plan";
 import { zooManifestSchema } from "../../../src/core/weights/manifest";
+import { claims } from "../../../src/experiment/claims";
 import { curvesOf } from "../../../src/experiment/spec";
 import { presetNames, presets } from "../../../src/experiment/presets";
 import { sketchesSchema } from "../../../src/experiment/sketch";
@@ -17,7 +18,7 @@ test("docs/reproduction.md says what the recorded reports say", async () => {
     JSON.parse(await readFile(join(root, "public/zoo/manifest.json"), "utf8")),
   );
   const text = await readFile(join(root, "docs/reproduction.md"), "utf8");
-  expect(text).toBe(reproductionText(presets, recorded, zoo));
+  expect(text).toBe(reproductionText(presets, claims, recorded, zoo));
 });
 
 test("the gallery draws what the recorded reports say", async () => {

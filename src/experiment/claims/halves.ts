@@ -1,0 +1,13 @@
+import type { Claim } from "./claim";
+import { curveOf, largest, told, within } from "./penalties";
+
+export const halves: readonly Claim[] = [
+  {
+    statement: "Networks trained on disjoint halves stitch at every layer.",
+    paper: "within a few points",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    },
+  },
+];

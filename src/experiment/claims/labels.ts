@@ -1,0 +1,33 @@
+import type { CurveReport, TapResult } from "../report";
+import type { Claim } from "./claim";
+import { beyond, curveOf, largest, told, within } from "./penalties";
+
+/** The worst tap of the first half. */
+function worstEarly({ top, bottom, taps }: CurveReport): TapResult {
+  return largest({ top, bottom, taps: taps.slice(0, Math.ceil(taps.length / 2)) });
+}
+
+function freeEarly(statement: string, also?: number): Claim {
+  return {
+    statement,
+    paper: "about 0 in the first half",
+    verdict(report) {
+      const worst = worstEarly(curveOf(report, also));
+      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    },
+  };
+}
+
+export const labels: readonly Claim[] = [
+  freeEarly("Objects against animals: the first half is free."),
+  freeEarly("A tenth of the labels random: the first half is free.", 0),
+  freeEarly("Half of the labels random: the first half is free.", 1),
+  {
+    statement: "All labels random: useless at the top.",
+    paper: "about 8 at a quarter of the depth, about 80 at the top",
+    verdict(report) {
+      const worst = largest(curveOf(report, 2));
+      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 50) };
+    },
+  },
+];

@@ -1,0 +1,31 @@
+import type { Claim } from "./claim";
+import { curveOf, largest, told, within } from "./penalties";
+import { leastAlike } from "./similarities";
+
+export const noise: readonly Claim[] = [
+  {
+    statement: "The stitch does not mind 128 channels of noise.",
+    paper: "not measured; said of any measure that stitching is",
+    verdict(report) {
+      const plain = curveOf(report);
+      const noisy = curveOf(report, 1);
+      const costs = noisy.taps.map((tap) => {
+        const before = plain.taps.find((other) => other.tap === tap.tap)?.penalty ?? NaN;
+        return { ...tap, penalty: tap.penalty - before };
+      });
+      const most = largest({ ...noisy, taps: costs });
+      return { ours: `costs ${told(most)} at most`, holds: within(most, 2) };
+    },
+  },
+  {
+    statement: "CKA does.",
+    paper: "can be made as low as one likes",
+    verdict(report) {
+      const [plain, noisy] = [leastAlike(curveOf(report)), leastAlike(curveOf(report, 1))];
+      return {
+        ours: `down to ${noisy.text}, from ${plain.text}`,
+        holds: noisy.value < plain.value / 2,
+      };
+    },
+  },
+];

@@ -1,0 +1,38 @@
+import type { Claim } from "./claim";
+import { beyond, curveOf, largest, told, within } from "./penalties";
+
+export const seeds: readonly Claim[] = [
+  {
+    statement: "Trained networks of different seeds stitch at every layer.",
+    paper: "−1 to +5",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    },
+  },
+  {
+    statement: "So do five-layer networks without skip connections.",
+    paper: "not in the paper",
+    verdict(report) {
+      const worst = largest(curveOf(report, 2));
+      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    },
+  },
+  {
+    statement: "An untrained bottom does not, at the deepest layers.",
+    paper: "about +34",
+    verdict(report) {
+      const worst = largest(curveOf(report, 0));
+      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 20) };
+    },
+  },
+  {
+    statement: "An untrained bottom is free at the first layers.",
+    paper: "about 0 for the first fifth",
+    verdict(report) {
+      const [stem] = curveOf(report, 0).taps;
+      if (!stem) throw new RangeError("taps: expected the stem, found none");
+      return { ours: told(stem), holds: within(stem, 3) };
+    },
+  },
+];

@@ -1,0 +1,26 @@
+import type { Claim } from "./claim";
+import { beyond, curveOf, largest, told } from "./penalties";
+
+export const shuffled: readonly Claim[] = [
+  {
+    statement: "CKA does not change.",
+    paper: "invariant to any order of the features",
+    verdict(report) {
+      const plain = curveOf(report);
+      const changes = curveOf(report, 0).taps.map(({ tap, cka }) => {
+        const before = plain.taps.find((other) => other.tap === tap)?.cka ?? NaN;
+        return Math.abs((cka ?? NaN) - before);
+      });
+      const most = Math.max(...changes);
+      return { ours: `by ${most.toFixed(4)} at most`, holds: most < 0.001 };
+    },
+  },
+  {
+    statement: "The penalty does.",
+    paper: "the 1 × 1 stitch cannot put positions back",
+    verdict(report) {
+      const worst = largest(curveOf(report, 0));
+      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 20) };
+    },
+  },
+];

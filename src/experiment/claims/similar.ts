@@ -1,0 +1,21 @@
+import type { Claim } from "./claim";
+import { told } from "./penalties";
+
+export const similar: readonly Claim[] = [
+  {
+    statement: "At the middle layer, the more data the bottom saw, the lower the penalty.",
+    paper: "better networks are more alike",
+    verdict(report) {
+      // From the worst bottom to the best.
+      const middles = [report, ...(report.also ?? [])].map(({ taps }) => {
+        const tap = taps[Math.floor(taps.length / 2)];
+        if (!tap) throw new RangeError("taps: expected a middle one, found none");
+        return tap;
+      });
+      const falls = middles.every(
+        ({ penalty }, k) => k === 0 || penalty <= (middles[k - 1]?.penalty ?? NaN),
+      );
+      return { ours: middles.map(told).join("; "), holds: falls };
+    },
+  },
+];
