@@ -2,10 +2,11 @@
 import { imageSet } from "../core/data/image-set";
 import { shardsFor } from "../core/data/shards-for";
 import { dataManifestSchema, type DataManifest } from "../core/data/manifest";
+import { LabError } from "../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
 import type { ModelFile } from "../engine/messages";
-import { recallExperiment, runExperiment } from "../engine/host/run";
-import { computedElsewhere, sharedRun } from "../engine/host/shared-run";
+import { computedElsewhere } from "../engine/host/elsewhere";
+import { recallExperiment } from "../engine/host/recall";
 import { writeAddress } from "../experiment/address";
 import type { BackendName } from "../experiment/report";
 import type { Storage } from "../storage/storage";
@@ -74,6 +75,11 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
     },
     async *run(spec, backend, { signal, hold }) {
       storage.persist();
+      // Fetched when it is needed: a page that shows a recorded result computes nothing.
+      const [{ runExperiment }, { sharedRun }] = await fetched(
+        Promise.all([import("../engine/host/run"), import("../engine/host/shared-run")]),
+        "the part of the page that runs experiments",
+      );
       const deps = {
         ...(await common(backend)),
         checkpoints: storage.checkpoints,
@@ -125,6 +131,17 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
       });
     },
   };
+}
+
+/** @throws LabError `network` where a part of the page cannot be had */
+async function fetched<T>(part: Promise<T>, input: string): Promise<T> {
+  try {
+    return await part;
+  } catch (thrown) {
+    const found = thrown instanceof Error ? thrown.message : String(thrown);
+    const expected = "an answer from the server";
+    throw new LabError({ code: "network", input, expected, found }, { cause: thrown });
+  }
 }
 
 /** A promise that, when it fails, is forgotten, so that it is tried again. */

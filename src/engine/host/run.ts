@@ -3,7 +3,6 @@
  * as it comes. The same function serves page, command line, tests and benchmarks.
  */
 import type { ExperimentEvent } from "../../experiment/events";
-import type { Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import type { AssetSource } from "../assets";
@@ -15,9 +14,10 @@ import { channel, type Channel } from "./channel";
 import { compute } from "./compute";
 import type { CheckpointStore } from "./checkpoint-store";
 import type { Locks } from "./locks";
-import { lookUp, type LookedUp, type RecallDeps } from "./look-up";
+import { lookUp, type RecallDeps } from "./look-up";
 import { createPool, type Pool } from "./pool";
 import { progressMeter } from "./progress";
+import { reportOf } from "./recall";
 import { trackedWrites } from "./tracked-writes";
 
 /** Everything an experiment needs besides its spec. */
@@ -36,22 +36,6 @@ export interface RunDeps extends RecallDeps {
   readonly hold: Hold;
   /** Aborting stops every worker at once. */
   readonly signal: AbortSignal;
-}
-
-/**
- * Tells what is stored of an experiment, ending with `finished` when that is all of it.
- *
- * @throws LabError `bad-input` when the networks do not fit each other or the spec
- */
-export async function* recallExperiment(
-  spec: Spec,
-  deps: RecallDeps,
-): AsyncGenerator<ExperimentEvent> {
-  const events: ExperimentEvent[] = [];
-  const curves = await lookUp(spec, deps, (event) => events.push(event));
-  yield* events;
-  const report = reportOf(spec, deps, curves);
-  if (report) yield { type: "finished", report };
 }
 
 /**
@@ -138,23 +122,6 @@ async function conduct(
   }
   const report = reportOf(spec, deps, curves);
   if (report) tell({ type: "finished", report });
-}
-
-/** undefined until everything is there. */
-function reportOf(
-  spec: Spec,
-  { backend }: RecallDeps,
-  curves: readonly LookedUp[],
-): Report | undefined {
-  const [first, ...also] = curves.flatMap(({ findings }) => findings.report() ?? []);
-  if (!first || 1 + also.length < curves.length) return undefined;
-  const adapter = curves.map(({ findings }) => findings.adapter()).find((name) => name !== null);
-  return {
-    format: "stitch-lab-report-2",
-    ...{ spec, backend, adapter: adapter ?? null },
-    ...first,
-    ...(also.length > 0 && { also }),
-  };
 }
 
 /** Reads every file once, so that a missing one is told before any work, and none is needed later. */

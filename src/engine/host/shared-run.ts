@@ -10,10 +10,8 @@ import { sharedMessageSchema, type BroadcastLine, type OpenLine } from "./broadc
 import { cancelled } from "./cancelled";
 import { channel } from "./channel";
 import type { Locks } from "./locks";
+import { cancelReason, lockOf } from "./elsewhere";
 import { createTold } from "./told";
-
-/** Aborting with this reason cancels the experiment in every tab; with any other, only this one leaves. */
-export const cancelReason = "cancelled";
 
 /** A lock may be let go a moment before the last words of who held it are heard. */
 const lastWordsMs = 100;
@@ -37,7 +35,7 @@ export type SharedEvent =
 /** @throws LabError as the run does, wherever it runs; `cancelled` when any tab cancels */
 export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEvent> {
   const { key, locks, signal } = deps;
-  const name = nameOf(key);
+  const name = lockOf(key);
   const events = channel<SharedEvent>();
   const line = deps.openLine(name);
   const push = (event: SharedEvent): void => {
@@ -70,33 +68,6 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
   } finally {
     line.close();
   }
-}
-
-/** True once another tab computes this experiment; false when `signal` aborts before. */
-export async function computedElsewhere(
-  { key, locks, openLine }: Pick<SharedRunDeps, "key" | "locks" | "openLine">,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const line = openLine(nameOf(key));
-  try {
-    return await new Promise<boolean>((resolve, reject) => {
-      signal.addEventListener("abort", () => {
-        resolve(false);
-      });
-      line.onMessage((message) => {
-        if (sharedMessageSchema.safeParse(message).data?.type === "event") resolve(true);
-      });
-      locks.isHeld(nameOf(key)).then((held) => {
-        if (held) resolve(true);
-      }, reject);
-    });
-  } finally {
-    line.close();
-  }
-}
-
-function nameOf(key: string): string {
-  return `experiment:${key}`;
 }
 
 /** Computes, and tells every other tab. */

@@ -1,7 +1,8 @@
 /** The one thing under way at a time: a recall or a run. Whatever begins ends what was there. */
 import { errorData } from "../../core/errors";
 import { createHold, type Hold } from "../../engine/hold";
-import { cancelReason, type SharedEvent } from "../../engine/host/shared-run";
+import { cancelReason } from "../../engine/host/elsewhere";
+import type { SharedEvent } from "../../engine/host/shared-run";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine-types";

@@ -20,7 +20,6 @@ import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
 import { Export } from "./Export";
 import { Fetched } from "./Fetched";
-import { GridTable } from "./GridTable";
 import { Inspectable } from "./Inspectable";
 import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
@@ -44,6 +43,7 @@ interface Props {
 const loadCharts = async () => ({ default: (await import("../charts")).LayerCharts });
 // The chart library is larger than all the rest of the page, and nothing needs it at first.
 const LayerCharts = lazy(loadCharts);
+const GridTable = lazy(async () => ({ default: (await import("./GridTable")).GridTable }));
 const LayerKeys = lazy(() => import("./LayerKeys"));
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
@@ -123,7 +123,9 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           {spec.layout === "grid" ? (
             <>
               {picker}
-              <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
+              <Fetched name="the grid">
+                <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
+              </Fetched>
             </>
           ) : (
             <>

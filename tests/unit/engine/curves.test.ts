@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { recallExperiment, runExperiment, type RunDeps } from "../../../src/engine/host/run";
+import { recallExperiment } from "../../../src/engine/host/recall";
+import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { CurveReport, Report } from "../../../src/experiment/report";
 import type { Curve, Spec } from "../../../src/experiment/spec";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { LabError } from "../../../src/core/errors";
 import { measures } from "../../../src/core/similarity/measures";
-import { recallExperiment, runExperiment, type RunDeps } from "../../../src/engine/host/run";
+import { recallExperiment } from "../../../src/engine/host/recall";
+import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { Report } from "../../../src/experiment/report";
 import type { Spec } from "../../../src/experiment/spec";
