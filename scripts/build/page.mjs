@@ -60,14 +60,12 @@ export function openingFigure(root) {
         /** @type {{ module: typeof import("../../src/lab/prerender") }} */
         const { module } = await runnerImport(new URL("src/lab/prerender.tsx", root).pathname);
         const figure = module.openingHtml(JSON.parse(sketches));
-        const charts = Object.values(bundle ?? {}).filter(({ fileName }) =>
-          /(^|\/)charts-[^/]*\.js$/.test(fileName),
-        );
+        const charts = chartScripts(bundle ?? {}).filter((fileName) => !html.includes(fileName));
         return {
           html: html.replace('<div id="root"></div>', `<div id="root">${figure}</div>`),
           tags: [
             { tag: "script", children: hideOpening, injectTo: "head-prepend" },
-            ...charts.map(({ fileName }) => ({
+            ...charts.map((fileName) => ({
               tag: "link",
               attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` },
               injectTo: /** @type {const} */ ("head"),
@@ -82,4 +80,20 @@ export function openingFigure(root) {
       },
     },
   };
+}
+
+/**
+ * The charts' script and those that it imports, which a browser would only ask for once it has read the first.
+ *
+ * @param {import("vite").Rolldown.OutputBundle} bundle
+ * @returns {string[]} file names
+ */
+function chartScripts(bundle) {
+  const names = Object.keys(bundle).filter((name) => /(^|\/)charts-[^/]*\.js$/.test(name));
+  for (const name of names) {
+    const file = bundle[name];
+    if (file?.type !== "chunk") continue;
+    names.push(...file.imports.filter((needed) => !names.includes(needed)));
+  }
+  return names;
 }
