@@ -8,6 +8,7 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results/e2e",
+  snapshotPathTemplate: "{testDir}/screenshots/{arg}{ext}",
   reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }]],
   workers: 1,
   retries: 0,

@@ -109,6 +109,8 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
 
   // All of it is stored: a reload shows it without computing.
   await page.reload();
+  // Once the charts have arrived nothing moves under the pointer any more.
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
   await page.getByRole("button", { name: "Inspect stage 4", exact: true }).click();
   await expect(inspector(page).getByText(/Effective rank \d/)).toBeVisible();
 });

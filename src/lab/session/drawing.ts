@@ -11,9 +11,9 @@ import {
 
 export const drawingWidth = 720;
 /** Middles of the two rows: the top network above, as it stands above in the stitched network. */
-export const topRow = 38;
-export const bottomRow = 128;
-export const drawingHeight = 166;
+export const topRow = 34;
+export const bottomRow = 118;
+export const drawingHeight = 152;
 
 /** A representation, or the image, or the answer. */
 export interface Block {

@@ -91,84 +91,80 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     void loadCharts().catch(() => undefined);
   }, []);
 
-  if (isEmpty(results)) {
-    return (
-      <>
-        {keys}
-        {diagram}
-        <NothingYet recorded={recorded} />
-      </>
-    );
-  }
   return (
     <LayerContext value={layers}>
+      {/* Around both, so that an open inspector outlives the moment in which stored results are looked for. */}
       <Inspectable spec={spec} models={models} results={results} recorded={shownRecorded !== null}>
         {keys}
         {diagram}
-        <section className="results" aria-labelledby="results-title">
-          <div className="section-head">
-            <h2 id="results-title">
-              {shownRecorded ? "Recorded result" : "Results"}
-              {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
-            </h2>
-            {report && (
-              <Shown part="export">
-                <div className="buttons">
-                  <DownloadReport report={report} />
-                  <Export report={report} models={models} recorded={shownRecorded !== null} />
-                </div>
-              </Shown>
-            )}
-          </div>
-          {spec.layout === "grid" ? (
-            <>
-              {picker}
-              <Fetched name="the grid">
-                <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
-              </Fetched>
-            </>
-          ) : (
-            <>
-              <ChartBoundary>
-                <Suspense fallback={<ChartsLoading rows={rows} others={others} />}>
-                  <LayerCharts
-                    taps={axis}
-                    rows={rows}
-                    label={label}
-                    others={others}
+        {isEmpty(results) ? (
+          <NothingYet recorded={recorded} />
+        ) : (
+          <section className="results" aria-labelledby="results-title">
+            <div className="section-head">
+              <h2 id="results-title">
+                {shownRecorded ? "Recorded result" : "Results"}
+                {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
+              </h2>
+              {report && (
+                <Shown part="export">
+                  <div className="buttons">
+                    <DownloadReport report={report} />
+                    <Export report={report} models={models} recorded={shownRecorded !== null} />
+                  </div>
+                </Shown>
+              )}
+            </div>
+            {spec.layout === "grid" ? (
+              <>
+                {picker}
+                <Fetched name="the grid">
+                  <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
+                </Fetched>
+              </>
+            ) : (
+              <>
+                <ChartBoundary>
+                  <Suspense fallback={<ChartsLoading rows={rows} others={others} />}>
+                    <LayerCharts
+                      taps={axis}
+                      rows={rows}
+                      label={label}
+                      others={others}
+                      trained={trained}
+                      topError={top?.testError ?? null}
+                      // Errors of different questions have no difference to mark.
+                      bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                      measure={measureLabels[measure]}
+                      chance={chance}
+                      measurePicker={picker}
+                      withSimilarity={shows.similarity}
+                    />
+                  </Suspense>
+                </ChartBoundary>
+                <Shown part="table">
+                  <ResultsTable
+                    curves={[{ label, rows }, ...others]}
                     trained={trained}
-                    topError={top?.testError ?? null}
-                    // Errors of different questions have no difference to mark.
-                    bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
                     measure={measureLabels[measure]}
-                    chance={chance}
-                    measurePicker={picker}
-                    withSimilarity={shows.similarity}
                   />
-                </Suspense>
-              </ChartBoundary>
-              <Shown part="table">
-                <ResultsTable
-                  curves={[{ label, rows }, ...others]}
-                  trained={trained}
-                  measure={measureLabels[measure]}
+                </Shown>
+              </>
+            )}
+            <Shown part="errors">
+              <dl className="base-errors">
+                <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
+                <BaseError
+                  role="bottom"
+                  result={bottom}
+                  model={pair.bottom}
+                  testImages={spec.testImages}
                 />
-              </Shown>
-            </>
-          )}
-          <Shown part="errors">
-            <dl className="base-errors">
-              <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
-              <BaseError
-                role="bottom"
-                result={bottom}
-                model={pair.bottom}
-                testImages={spec.testImages}
-              />
-            </dl>
-          </Shown>
-          {shownRecorded && <RecordedNote recorded={shownRecorded} />}
-        </section>
+              </dl>
+            </Shown>
+            {shownRecorded && <RecordedNote recorded={shownRecorded} />}
+          </section>
+        )}
       </Inspectable>
     </LayerContext>
   );

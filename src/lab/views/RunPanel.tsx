@@ -105,7 +105,7 @@ function statusOf(props: Props): string {
       if (finished) return "Finished. All results are there.";
       if (started) return "Part of this experiment is computed already.";
       if (recorded) {
-        return "A recorded result. For a quick look of your own, choose Glance in the settings first.";
+        return "Recorded. For a quick look choose Glance in the settings.";
       }
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:
