@@ -60,6 +60,8 @@ test.describe("presenting", () => {
     const stitch = page.getByRole("slider", { name: /^Layer at which/ });
     const layer = async () => Number(await stitch.getAttribute("aria-valuenow"));
     const first = await layer();
+    // What hears the keys of the layers is fetched when presenting begins.
+    await page.waitForLoadState("networkidle");
     await page.keyboard.press("ArrowRight");
     await expect.poll(layer).toBe(first + 1);
     await page.keyboard.press("ArrowLeft");
