@@ -59,18 +59,20 @@ test.describe("presenting", () => {
 
     const stitch = page.getByRole("slider", { name: /^Layer at which/ });
     const layer = async () => Number(await stitch.getAttribute("aria-valuenow"));
-    const first = await layer();
     // What hears the keys of the layers is fetched when presenting begins.
-    await page.waitForLoadState("networkidle");
-    await page.keyboard.press("ArrowRight");
-    await expect.poll(layer).toBe(first + 1);
+    const before = await layer();
+    await expect(async () => {
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(layer, { timeout: 500 }).toBeGreaterThan(before);
+    }).toPass({ intervals: [500], timeout: 20_000 });
     await page.keyboard.press("ArrowLeft");
+    await expect.poll(layer).toBe(before);
     await page.keyboard.press("ArrowLeft");
-    await expect.poll(layer).toBe(first - 1);
+    await expect.poll(layer).toBe(before - 1);
     // A focused slider moves itself, and once.
     await stitch.focus();
     await page.keyboard.press("ArrowRight");
-    await expect.poll(layer).toBe(first);
+    await expect.poll(layer).toBe(before);
 
     const title = page.locator(".figure-card h2");
     const seeds = await title.innerText();
