@@ -47,5 +47,5 @@ const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? null };
 const date = new Date().toISOString().slice(0, 10);
 await writeFile(
   path,
-  `${JSON.stringify({ date, machine, rows, lighthouse: verdicts }, null, 1)}\n`,
+  `${JSON.stringify({ date, machine, rows, lighthouse: verdicts }, null, 2)}\n`,
 );
