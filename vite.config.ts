@@ -6,7 +6,6 @@ import { contentSecurityPolicy, openingFigure } from "./scripts/build/page.mjs";
 export default defineConfig({
   plugins: [
     react(),
-    contentSecurityPolicy(),
     openingFigure(new URL("./", import.meta.url)),
     VitePWA({
       // A newer version waits until the visitor opens it (src/lab/offline.ts).
@@ -28,6 +27,7 @@ export default defineConfig({
         icons: [{ src: "favicon.svg", sizes: "any", type: "image/svg+xml" }],
       },
     }),
+    contentSecurityPolicy(),
   ],
   // Relative, so that the built page works under any path of a static host.
   base: "./",

@@ -7,21 +7,41 @@ import { runnerImport } from "vite";
 const hideOpening = `if (location.hash.length + location.search.length > 1) document.documentElement.classList.add("addressed");`;
 
 /**
- * Nothing from elsewhere, nothing sent anywhere, no script or style but the page's own files and the line above. Styles
- * that React and the charts set on elements go through the CSSOM, which this does not touch.
+ * Nothing from elsewhere, nothing sent anywhere, no script or style but the page's own files and what the build itself
+ * wrote into the page. Styles that React and the charts set on elements go through the CSSOM, which this does not touch.
+ *
+ * @param {string} html
  */
-const policy = [
-  "default-src 'none'",
-  `script-src 'self' 'sha256-${createHash("sha256").update(hideOpening).digest("base64")}'`,
-  "worker-src 'self'",
-  "style-src 'self'",
-  // Charts and pictures are drawn, saved and shown from memory.
-  "img-src 'self' data: blob:",
-  "connect-src 'self' blob:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+const policy = (html) =>
+  [
+    "default-src 'none'",
+    `script-src 'self'${hashesOf(html, "script")}`,
+    "worker-src 'self'",
+    `style-src 'self'${hashesOf(html, "style")}`,
+    // Charts and pictures are drawn, saved and shown from memory.
+    "img-src 'self' data: blob:",
+    "connect-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+
+/**
+ * Of everything that stands in the page between these tags, as a policy lists them.
+ *
+ * @param {string} html
+ * @param {"script" | "style"} tag
+ */
+function hashesOf(html, tag) {
+  return [...html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))]
+    .map(
+      ([, text]) =>
+        ` 'sha256-${createHash("sha256")
+          .update(text ?? "")
+          .digest("base64")}'`,
+    )
+    .join("");
+}
 
 /**
  * The development server needs inline scripts, so that only the built page has it.
@@ -32,19 +52,23 @@ export function contentSecurityPolicy() {
   return {
     name: "content-security-policy",
     apply: "build",
-    transformIndexHtml: () => [
-      {
-        tag: "meta",
-        attrs: { "http-equiv": "Content-Security-Policy", content: policy },
-        injectTo: "head-prepend",
-      },
-    ],
+    transformIndexHtml: {
+      // After everything that writes into the page.
+      order: "post",
+      handler: (html) => [
+        {
+          tag: "meta",
+          attrs: { "http-equiv": "Content-Security-Policy", content: policy(html) },
+          injectTo: "head-prepend",
+        },
+      ],
+    },
   };
 }
 
 /**
- * Writes the opening figure into the page, so that it is painted before any script has arrived, and asks early for what
- * a first visit needs after the scripts.
+ * Writes the opening figure and the styles into the page, so that it is painted before anything else has arrived, and
+ * asks early for what a first visit needs after the scripts.
  *
  * @param {URL} root of the repository
  * @returns {import("vite").Plugin}
@@ -62,12 +86,21 @@ export function openingFigure(root) {
         const figure = module.openingHtml(JSON.parse(sketches));
         const charts = chartScripts(bundle ?? {}).filter((fileName) => !html.includes(fileName));
         return {
-          html: html.replace('<div id="root"></div>', `<div id="root">${figure}</div>`),
+          html: withStyles(html, bundle ?? {}).replace(
+            '<div id="root"></div>',
+            () => `<div id="root">${figure}</div>`,
+          ),
           tags: [
             { tag: "script", children: hideOpening, injectTo: "head-prepend" },
             ...charts.map((fileName) => ({
               tag: "link",
-              attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` },
+              // What the page itself asks for comes first.
+              attrs: {
+                rel: "modulepreload",
+                crossorigin: true,
+                href: `./${fileName}`,
+                fetchpriority: "low",
+              },
               injectTo: /** @type {const} */ ("head"),
             })),
             ...module.openingFiles.map((path) => ({
@@ -83,13 +116,26 @@ export function openingFigure(root) {
 }
 
 /**
+ * The page with its style sheet inside, so that nothing is waited for before it is first painted.
+ *
+ * @param {string} html
+ * @param {import("vite").Rolldown.OutputBundle} bundle
+ */
+function withStyles(html, bundle) {
+  const [link, fileName = ""] = /<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/.exec(html) ?? [];
+  const file = bundle[fileName];
+  if (link === undefined || file?.type !== "asset") return html;
+  return html.replace(link, () => `<style>${String(file.source).trim()}</style>`);
+}
+
+/**
  * The charts' script and those that it imports, which a browser would only ask for once it has read the first.
  *
  * @param {import("vite").Rolldown.OutputBundle} bundle
  * @returns {string[]} file names
  */
 function chartScripts(bundle) {
-  const names = Object.keys(bundle).filter((name) => /(^|\/)charts-[^/]*\.js$/.test(name));
+  const names = Object.keys(bundle).filter((name) => /(^|\/)drawn-[^/]*\.js$/.test(name));
   for (const name of names) {
     const file = bundle[name];
     if (file?.type !== "chunk") continue;

@@ -1,5 +1,5 @@
 /** The page's first script: puts engine, session and view together. */
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLabEngine } from "./engine";
 import { browserAddressBar, browserQueryBar } from "./session/address-bar";
@@ -60,7 +60,7 @@ function tabStorage(): Storage | undefined {
 }
 
 function show(element: HTMLElement): void {
-  createRoot(element).render(
+  const page = (
     <StrictMode>
       <StorageContext value={storage}>
         <SessionContext value={session}>
@@ -75,8 +75,12 @@ function show(element: HTMLElement): void {
           </UpdatesContext>
         </SessionContext>
       </StorageContext>
-    </StrictMode>,
+    </StrictMode>
   );
+  // In slices, between which the browser can answer: all at once it takes a phone a second.
+  startTransition(() => {
+    createRoot(element).render(page);
+  });
 }
 
 // The opening figure is on the screen already; it stays until there is more to show than that more is on its way.

@@ -25,6 +25,20 @@ test("a figure's recorded result is shown without a run, and says where it comes
   await expect(runButton(page)).toBeEnabled();
 });
 
+test("a quick look leaves the figure, says so, and the figure is one press away", async ({
+  page,
+}) => {
+  await open(page, "");
+  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await page.getByRole("button", { name: "Quick look" }).click();
+  await expect(page.getByRole("radio", { name: /^glance/ })).toBeChecked();
+  await expect(page.getByText(`“${presets.seeds.title}” with settings of your own`)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Recorded result" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Back to the figure" }).click();
+  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.getByText("with settings of your own")).toHaveCount(0);
+});
+
 test("curves are added and removed, computed in one run, and come back from the address", async ({
   page,
 }) => {

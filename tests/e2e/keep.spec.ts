@@ -29,7 +29,6 @@ for (const scheme of ["light", "dark"] as const) {
       .getByRole("group", { name: "Stitching penalty, in percentage points" });
     const svg = await textOf(await saved(page, chart.getByRole("button", { name: "SVG" })));
     expect(svg).toContain(">Stitching penalty, in percentage points</text>");
-    // Its layer axis is written beneath the other chart.
     expect(svg).toContain(">stem</tspan>");
     expect(svg).toContain(">Layer at which the stitch stands");
     expect(svg).not.toMatch(/var\(--|style=|class=|<script|href=/);
@@ -103,6 +102,7 @@ test("a recorded result says that it keeps no stitches; after a run the stitched
   await open(page, brief);
   await run(page);
   await untilFinished(page);
+  await expect(page.getByText("The same in a terminal: npm run -s stitch -- --link")).toBeVisible();
   await page.getByRole("button", { name: "Export" }).click();
   const dialog = page.getByRole("dialog");
   const download = await saved(page, dialog.getByRole("button", { name: /^Check and save/ }));

@@ -93,9 +93,13 @@ test.describe("presenting", () => {
     await page.keyboard.press("Escape");
     await expect(help).toHaveCount(0);
     await expect(title).toContainText(presets.seeds.title);
+    await page.keyboard.press("d");
+    await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
+    await page.getByRole("button", { name: "Show it without predicting" }).click();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
     expect(new URL(page.url()).search).toBe("");
+    await expect(title).toBeInViewport();
   });
 
   test("R runs, and is off where Run is hidden", async ({ page }) => {
@@ -196,6 +200,8 @@ test.describe("sharing", () => {
     const authors = stranger.getByRole("region", { name: "The author’s results beside yours" });
     await expect(authors.getByRole("status")).toHaveText(/^Run it here/);
     await expect(authors.getByRole("row").last()).toContainText("not yet");
+    const chart = authors.getByRole("figure", { name: /^Stitching penalty that the author found/ });
+    await expect(chart.locator(".recharts-line-dot")).toHaveCount(1);
     await run(stranger);
     await expect(authors.getByRole("status")).toHaveText("1 of 1 layers are the same.", {
       timeout: 100_000,
@@ -294,7 +300,7 @@ test.describe("predicting first", () => {
   test("a run stays covered while it goes on", async ({ page }) => {
     await open(page, brief);
     await page.getByRole("button", { name: "Predict first" }).click();
-    await expect(page.getByText("The result is not here yet")).toBeVisible();
+    await expect(page.getByText("There is no result yet to hold a drawing against")).toBeVisible();
     await page.getByRole("slider").focus();
     await page.keyboard.press("PageUp");
     await expect(page.getByRole("button", { name: "Reveal" })).toBeDisabled();

@@ -56,8 +56,8 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
   if (headerBytes > BigInt(mostBytes)) {
     throw refused(
       name,
-      `a header of at most ${String(mostBytes)} bytes in a file of ${String(bytes.byteLength)}`,
-      `a header length of ${String(headerBytes)}`,
+      `a safetensors file, which begins with its header’s length: here at most ${String(mostBytes)} bytes`,
+      `another kind of file, or a damaged one, where ${String(headerBytes)} stands`,
     );
   }
   const headerEnd = 8 + Number(headerBytes);

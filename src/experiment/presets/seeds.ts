@@ -13,7 +13,7 @@ export const seeds: Preset = {
     { top: "myrtle-w16-s0", bottom: "myrtle-w16-s1" },
   ]),
   lookFor:
-    "The trained bottom stays near zero all the way up. The untrained one is as good at first, then costs more with every layer.",
+    "The trained bottoms stay near zero all the way up. The untrained one costs a few points at the first layer, and ever more after it.",
   question:
     "Two networks start from different random weights and never see each other. Could the first half of one work with the second half of the other?",
 };

@@ -10,7 +10,7 @@ import { rowsOf } from "../session/rows";
 import { curveLabel } from "../views/words";
 import { chartPoints, otherPenalties, type OtherRows } from "./chart-data";
 import { curveColour } from "./hues";
-import { CurveMarker } from "./OtherCurves";
+import { CurveMarker } from "./CurveMarker";
 import { PenaltyChart } from "./PenaltyChart";
 
 interface Named {
@@ -43,7 +43,6 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
           others={otherPenalties(others, first.taps.length)}
           label={first.label}
           trained={false}
-          withNames
           errorDifference={null}
         />
       </div>

@@ -28,28 +28,38 @@ export function DirectLabels({ ends, colour }: Props): ReactNode {
   const placed = spread(
     ends.flatMap(({ label, index, value }) => {
       const at = value === null ? undefined : y(value);
-      return at === undefined ? [] : [{ label, index, at }];
+      return at === undefined ? [] : [{ label, index, at, end: at }];
     }),
     plot.y + lineHeight / 2,
     plot.y + plot.height,
     lineHeight,
   );
-  const left = plot.x + plot.width + 6;
-  return placed.map(({ label, index, at }) => (
-    <text
-      key={label}
-      className="direct-label"
-      style={{ fill: index === null ? colour : curveColour(index) }}
-      aria-hidden="true"
-    >
-      {linesOf(label).map((line, place) => (
-        <tspan key={line} x={left} y={at + 4 + place * lineHeight}>
-          {line.length > longest ? `${line.slice(0, longest)}…` : line}
-        </tspan>
-      ))}
-    </text>
-  ));
+  const right = plot.x + plot.width;
+  const left = right + leaderWidth;
+  return placed.map(({ label, index, at, end }) => {
+    const own = index === null ? colour : curveColour(index);
+    return (
+      <g key={label} aria-hidden="true">
+        {/* A name that had to give way is led to its curve. */}
+        <path
+          d={`M${String(right - 4)} ${String(end)}H${String(right)}L${String(left - 4)} ${String(at)}`}
+          fill="none"
+          stroke={own}
+        />
+        <text className="direct-label" style={{ fill: own }}>
+          {linesOf(label).map((line, place) => (
+            <tspan key={line} x={left} y={at + 4 + place * lineHeight}>
+              {line.length > longest ? `${line.slice(0, longest)}…` : line}
+            </tspan>
+          ))}
+        </text>
+      </g>
+    );
+  });
 }
+
+/** Between the plot and the names, in CSS pixels. */
+const leaderWidth = 20;
 
 /** Two networks' names are too long for one line. */
 function linesOf(label: string): readonly string[] {
@@ -59,7 +69,10 @@ function linesOf(label: string): readonly string[] {
 interface Placed {
   readonly label: string;
   readonly index: number | null;
+  /** Where the name stands. */
   readonly at: number;
+  /** Where its curve ends. */
+  readonly end: number;
 }
 
 /** From the top down, each as near to its curve's end as the one before lets it; then up again from the bottom. */

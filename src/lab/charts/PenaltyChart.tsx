@@ -13,7 +13,7 @@ import {
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
-import { layerAxis, LayerTick, marginFor, NoTick, syncId, valueAxisPadding } from "./layer-axis";
+import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
 import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useMeasures } from "./measures";
@@ -32,12 +32,10 @@ interface Props {
   readonly trained: boolean;
   /** Bottom's error minus the top's, in percentage points; null until both are known. */
   readonly errorDifference: number | null;
-  /** Whether the layers' names stand beneath; otherwise another chart's do. */
-  readonly withNames: boolean;
 }
 
 export function PenaltyChart(props: Props): ReactNode {
-  const { taps, points, others, label, trained, errorDifference, withNames } = props;
+  const { taps, points, others, label, trained, errorDifference } = props;
   const { layer, pointer } = usePointer();
   const measures = useMeasures();
   const room = useRoomForLabels();
@@ -69,8 +67,8 @@ export function PenaltyChart(props: Props): ReactNode {
         )}
         <XAxis
           {...layerAxis(taps)}
-          tick={withNames ? <LayerTick taps={taps} /> : NoTick}
-          height={withNames ? measures.namesHeight : 6}
+          tick={<LayerTick taps={taps} />}
+          height={measures.namesHeight}
         />
         <YAxis
           width={measures.valueAxisWidth}

@@ -78,6 +78,6 @@ export function otherSimilarities(others: readonly OtherRows[], axisCount: numbe
 }
 
 /** The first layer stands above the first, the last above the last. */
-function placeOf(tap: number, tapCount: number, axisCount: number): number {
+export function placeOf(tap: number, tapCount: number, axisCount: number): number {
   return tapCount < 2 ? 0 : (tap * (axisCount - 1)) / (tapCount - 1);
 }

@@ -32,11 +32,6 @@ export function layerAxis(taps: readonly Tap[]) {
   } as const;
 }
 
-/** Leaves the names to the chart beneath, yet keeps the grid lines, which go with ticks. */
-export function NoTick(): ReactNode {
-  return <g />;
-}
-
 interface TickProps {
   readonly x?: string | number;
   readonly y?: string | number;

@@ -23,20 +23,25 @@ const onPage: Measures = {
   valueAxisWidth: 44,
   namesHeight: 24,
   namesDrop: 10,
-  labelsWidth: 168,
+  labelsWidth: 182,
   lineHeight: 15,
 };
 
-const presented: Measures = {
-  penaltyHeight: 400,
-  similarityHeight: 260,
+const presented: Omit<Measures, "penaltyHeight" | "similarityHeight"> = {
   valueAxisWidth: 76,
   namesHeight: 40,
   namesDrop: 18,
-  labelsWidth: 300,
+  labelsWidth: 314,
   lineHeight: 28,
 };
 
 export function useMeasures(): Measures {
-  return useViewState().view.mode === "present" ? presented : onPage;
+  if (useViewState().view.mode !== "present") return onPage;
+  // A small projector shows a chart and what is said of it at once.
+  const { innerHeight } = window;
+  return {
+    ...presented,
+    penaltyHeight: Math.min(400, Math.round(0.42 * innerHeight)),
+    similarityHeight: Math.min(260, Math.round(0.3 * innerHeight)),
+  };
 }

@@ -67,7 +67,7 @@ export interface CurvesLeft {
 
 export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft {
   const may = (change: Partial<Curve>): boolean =>
-    withCurve(spec, change, models).also.length > spec.also.length;
+    mayHave(spec, { ...curveOf(spec), ...change }, models);
   return {
     bottoms: models.filter(({ id }) => may({ bottom: id })),
     families: familyChoices.filter((family) => may({ family })),
@@ -93,11 +93,15 @@ export function withNumber(
 function withAlso(spec: Spec, also: Spec["also"], models: readonly LabModel[]): Spec {
   let kept: Spec = { ...spec, also: [] };
   for (const curve of also) {
-    const next = { ...kept, also: [...kept.also, curve] };
-    const here = pairOf({ ...spec, ...curve }, models) !== null;
-    if (here && specSchema.safeParse(next).success) kept = next;
+    if (mayHave(kept, curve, models)) kept = { ...kept, also: [...kept.also, curve] };
   }
   return kept;
+}
+
+/** Whether a spec may have this curve, too. */
+function mayHave(spec: Spec, curve: Curve, models: readonly LabModel[]): boolean {
+  const here = pairOf({ ...spec, ...curve }, models) !== null;
+  return here && specSchema.safeParse({ ...spec, also: [...spec.also, curve] }).success;
 }
 
 /** The bottom becomes the top and the top the bottom. */

@@ -4,6 +4,7 @@ export type PresentAction =
   | { readonly type: "leave" }
   | { readonly type: "run" }
   | { readonly type: "help" }
+  | { readonly type: "predict" }
   | { readonly type: "layer"; readonly by: 1 | -1 }
   | { readonly type: "figure"; readonly by: 1 | -1 };
 
@@ -31,6 +32,8 @@ export function presentAction(press: KeyPress, letters: boolean): PresentAction 
   switch (key.length === 1 ? key.toLowerCase() : key) {
     case "r":
       return shiftKey ? null : { type: "run" };
+    case "d":
+      return shiftKey ? null : { type: "predict" };
     case "n":
       return { type: "figure", by: shiftKey ? -1 : 1 };
     // On many keyboards it takes Shift.

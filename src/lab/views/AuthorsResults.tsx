@@ -1,11 +1,16 @@
 /** What the address's author found, layer by layer, beside what was computed here. */
 import type { ReactNode } from "react";
 import type { Digest } from "../../experiment/digest";
+import { chartPoints, placeOf } from "../charts/chart-data";
+import { ChartPlace } from "../charts/ChartPlace";
+import { PenaltyChart } from "../charts/LayerCharts";
+import { useMeasures } from "../charts/measures";
+import type { OtherCurve } from "../charts/OtherCurves";
 import type { Spec } from "../../experiment/spec";
 import { comparison, tolerance, type Comparison } from "../session/comparison";
 import type { LabModel } from "../session/models";
-import { askedTaps, type ModelPair } from "../session/pair";
-import type { Results } from "../session/results";
+import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
+import { nothingOfCurve, noResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { firstLabel, otherCurves } from "./other-rows";
 import { count, points, signedPoints } from "./words";
@@ -41,6 +46,7 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
     <section className="results" aria-labelledby="authors-title">
       <h2 id="authors-title">The author’s results beside yours</h2>
       <p role="status">{summary(verdicts)}</p>
+      <AuthorsChart spec={spec} pair={pair} models={models} digest={digest} />
       <div className="table-frame">
         <table>
           <caption>Stitching penalty at each layer, in percentage points.</caption>
@@ -79,6 +85,46 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
         besides, since stitches that are equally good may be wrong on different images.
       </p>
     </section>
+  );
+}
+
+/** What the author saw; an address has penalties, and no bars. */
+function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): ReactNode {
+  const { penaltyHeight } = useMeasures();
+  const taps = axisTaps(pair);
+  const asked = askedTaps(spec, pair);
+  const firstCurve = digest[0] ?? [];
+  const points = chartPoints(rowsOf(nothingOfCurve, asked), taps.length).map((point) => {
+    const place = asked.findIndex(({ index }) => index === point.tap);
+    const penalty = firstCurve[place] ?? null;
+    return { ...point, penalty: penalty === null ? null : 100 * penalty };
+  });
+  const others = otherCurves(spec, models, noResults).map(
+    ({ label, rows, tapCount }, index): OtherCurve => ({
+      ...{ label, index },
+      points: rows.map(({ tap }, place) => {
+        const penalty = digest[index + 1]?.[place] ?? null;
+        const at = placeOf(tap, tapCount, taps.length);
+        return penalty === null ? null : { tap, at, value: 100 * penalty, standardError: null };
+      }),
+    }),
+  );
+  return (
+    <figure className="charts" aria-labelledby="authors-chart-title">
+      <figcaption>
+        <h3 id="authors-chart-title">Stitching penalty that the author found, in points</h3>
+      </figcaption>
+      <ChartPlace height={penaltyHeight} points={points} value="penalty" others={others}>
+        <PenaltyChart
+          taps={taps}
+          points={points}
+          others={others}
+          label={firstLabel(spec, models)}
+          trained={false}
+          errorDifference={null}
+        />
+      </ChartPlace>
+    </figure>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useMemo, type ReactNode } from "react";
 import { presets } from "../../experiment/presets";
 import { protocols } from "../../experiment/protocol";
-import { LayerCharts } from "../charts";
+import { LayerCharts } from "../charts/LayerCharts";
 import { sharedUrl } from "../session/lesson-address";
 import { askedTaps, axisTaps, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";

@@ -29,12 +29,12 @@ export function FigureCard({ name, models, running, covered }: Props): ReactNode
       <p>{covered ? question : claim}</p>
       {!covered && (
         <details>
-          <summary>What to look for, and a question for a class</summary>
+          <summary>A question for a class, and what to look for</summary>
           <dl>
-            <dt>Look for</dt>
-            <dd>{lookFor}</dd>
             <dt>A question first</dt>
             <dd>{question}</dd>
+            <dt>Then look for</dt>
+            <dd>{lookFor}</dd>
             <dt>Here</dt>
             <dd>{scale}</dd>
           </dl>

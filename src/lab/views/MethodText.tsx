@@ -27,9 +27,9 @@ export default function MethodText(): ReactNode {
       </ol>
       <p>
         Only the stitch is trained, on training pictures. Both networks stay as they are, to the
-        last bit. Then 10,000 other pictures are shown, and the errors of the stitched network are
-        counted beside those of the top network alone. The difference is the penalty, one for each
-        layer.
+        last bit. Then thousands of other pictures are shown, and the errors of the stitched network
+        are counted beside those of the top network alone. The difference is the penalty, one for
+        each layer.
       </p>
       <h3>What to know before believing a curve</h3>
       <dl>

@@ -163,7 +163,7 @@ export function NetworkDiagram(props: Props): ReactNode {
       <p className="hint diagram-names">
         <span className="of-top">{names.top}, the top</span>
         <span className="of-bottom">{names.bottom}, the bottom</span>
-        <span>To scale: channels wide, positions high.</span>
+        <span>Drawn to scale</span>
         {look && (
           <button type="button" className="quiet" aria-haspopup="dialog" onClick={look}>
             Inspect this stitch

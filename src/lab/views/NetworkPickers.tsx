@@ -7,6 +7,7 @@ import type { Spec } from "../../experiment/spec";
 import { swapped, withModel } from "../session/edits";
 import { pairOf } from "../session/pair";
 import { isOwn, type LabModel } from "../session/models";
+import { Explained } from "./Explained";
 import { MoreCurves } from "./MoreCurves";
 import { NetworkChooser } from "./NetworkChooser";
 import { OwnFacts, UseOwnNetwork } from "./OwnNetwork";
@@ -25,7 +26,10 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
   return (
     <section aria-labelledby="networks-title">
       <div className="section-head">
-        <h2 id="networks-title">Networks</h2>
+        <div className="chart-head">
+          <h2 id="networks-title">Networks</h2>
+          <Explained term="names" />
+        </div>
         <button
           type="button"
           className="quiet"

@@ -13,9 +13,10 @@ export function UseOwnNetwork(): ReactNode {
     <div className="use-own">
       <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
       <p id={id} className="hint">
-        A <code>.safetensors</code> file of a CIFAR-10 network of a kind listed above, of any width
-        or depth, with PyTorch’s names (ResNets: torchvision’s). Choose it, or drop it anywhere on
-        this page. It is read and kept on this machine; nothing is sent anywhere.
+        A <code>.safetensors</code> file of a CIFAR-10 network, of any width or depth: a ResNet with
+        torchvision’s names, a Vision Transformer with timm’s, or a Myrtle network. Choose it, or
+        drop it anywhere on this page. It is read and kept on this machine; nothing is sent
+        anywhere.
       </p>
     </div>
   );

@@ -23,14 +23,14 @@ interface Props {
   readonly onReveal: () => void;
 }
 
-/** Up to how many points the empty chart has room; nothing of the result decides it. */
+/** How far up the empty chart reaches, in points; nothing of the result decides it. */
 const rooms = [10, 30, 90] as const;
 
 export default function PredictFirst(props: Props): ReactNode {
   const { spec, pair, models, results, covered, onReveal } = props;
   const { show } = useViewStore();
   const [prediction, setPrediction] = useState<Prediction>(new Map());
-  const [room, setRoom] = useState<number>(30);
+  const [room, setRoom] = useState<number>(90);
   const titleId = useId();
   const rows = rowsOf(results, askedTaps(spec, pair));
   const name = nameOf(models);
@@ -50,13 +50,17 @@ export default function PredictFirst(props: Props): ReactNode {
         <h2 id={titleId}>{covered ? "What do you expect?" : "Your prediction"}</h2>
         {covered && <RoomPicker room={room} onChoose={setRoom} />}
       </div>
+      {covered && results.report === null && (
+        <p className="notice notice-problems">
+          There is no result yet to hold a drawing against. Run computes it, and it stays covered.
+        </p>
+      )}
       {covered ? (
         <p>
           Draw the penalty at every layer: how many percentage points more images{" "}
-          <strong className="of-bottom">{name(spec.bottom)}</strong> beneath{" "}
-          <strong className="of-top">{name(spec.top)}</strong> gets wrong than{" "}
-          <strong className="of-top">{name(spec.top)}</strong> alone. The thick line is no penalty
-          at all.
+          <strong className="of-top">{name(spec.top)}</strong> gets wrong with{" "}
+          <strong className="of-bottom">{name(spec.bottom)}</strong> stitched in as its bottom than
+          by itself. The thick line is no penalty at all.
         </p>
       ) : (
         <ScoreText prediction={prediction} rows={rows} />
@@ -67,15 +71,6 @@ export default function PredictFirst(props: Props): ReactNode {
         room={room}
         onDraw={covered ? setPrediction : null}
       />
-      {covered ? (
-        <p className="hint">
-          Drag over the chart. By keyboard: left and right choose the layer, up and down change it
-          by a point.
-        </p>
-      ) : (
-        <Legend />
-      )}
-      {covered && <PredictTable rows={rows} prediction={prediction} onDraw={setPrediction} />}
       <div className="buttons">
         {covered && (
           <>
@@ -100,18 +95,20 @@ export default function PredictFirst(props: Props): ReactNode {
         )}
         {leave}
         <p className="hint" role="status">
-          {covered && untilReveal(results, prediction.size, rows.length)}
+          {covered && `${count(prediction.size)} of ${count(rows.length)} layers drawn.`}
         </p>
       </div>
+      {covered ? (
+        <p className="hint">
+          Drag over the chart. By keyboard: left and right choose the layer, up and down change it
+          by a point.
+        </p>
+      ) : (
+        <Legend />
+      )}
+      {covered && <PredictTable rows={rows} prediction={prediction} onDraw={setPrediction} />}
     </section>
   );
-}
-
-function untilReveal(results: Results, drawn: number, layers: number): string {
-  const drawnText = `${count(drawn)} of ${count(layers)} layers drawn.`;
-  return results.report === null
-    ? `${drawnText} The result is not here yet: Run computes it, and it stays covered.`
-    : drawnText;
 }
 
 interface RoomPickerProps {
@@ -123,7 +120,7 @@ function RoomPicker({ room, onChoose }: RoomPickerProps): ReactNode {
   const id = useId();
   return (
     <div className="predict-room">
-      <label htmlFor={id}>Room up to</label>
+      <label htmlFor={id}>Highest value</label>
       <select
         id={id}
         value={room}

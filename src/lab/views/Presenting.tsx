@@ -15,9 +15,12 @@ export default function Presenting(): ReactNode {
   const { change, run, resume } = useSession();
   const bench = workbenchOf(useLabState());
   const [letters, mayRun, mayTurn] = [useShown("keys"), useShown("run"), useShown("figures")];
+  const mayPredict = useShown("predict");
   const opener = useRef<HTMLButtonElement>(null);
   const leave = (): void => {
     show({ mode: "page" });
+    // The figure, which stands at the top; what was looked at is somewhere else on the page.
+    window.scrollTo(0, 0);
   };
 
   function act(action: PresentAction): boolean {
@@ -41,6 +44,10 @@ export default function Presenting(): ReactNode {
         if (next !== null) change(() => presets[next].spec);
         return true;
       }
+      case "predict":
+        if (!mayPredict) return false;
+        show({ predict: true });
+        return true;
       case "layer":
         // Whatever shows the layers goes from one to the next.
         return false;
@@ -75,8 +82,9 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
         {letters && (
           <>
             <Key keys={["N", "Shift N"]} does="the next figure, the one before" />
-            <Key keys={["R"]} does="run it here; a run that stands still goes on" />
-            <Key keys={["P"]} does="begin and leave the presentation" />
+            <Key keys={["R"]} does="run it here; resume a paused run" />
+            <Key keys={["D"]} does="draw a prediction first" />
+            <Key keys={["P"]} does="start or leave the presentation" />
             <Key keys={["?"]} does="this list" />
           </>
         )}

@@ -1,11 +1,15 @@
 /** The choice of how stitches are trained and scored. */
 import type { ReactNode } from "react";
 import { protocolNames, protocols, type ProtocolName } from "../../experiment/protocol";
+import type { Spec } from "../../experiment/spec";
 import { withProtocol } from "../session/edits";
 import { useSession } from "./session-context";
 import { count } from "./words";
 
-export function ProtocolPicker({ protocol }: { readonly protocol: ProtocolName }): ReactNode {
+export function ProtocolPicker({ spec }: { readonly spec: Spec }): ReactNode {
+  const { protocol, trainImages, testImages } = spec;
+  const usual = protocols[protocol].defaults;
+  const differs = usual.trainImages !== trainImages || usual.testImages !== testImages;
   const { change } = useSession();
   return (
     <section aria-labelledby="protocol-title">
@@ -19,13 +23,16 @@ export function ProtocolPicker({ protocol }: { readonly protocol: ProtocolName }
               value={name}
               checked={name === protocol}
               onChange={() => {
-                change((spec, models) => withProtocol(spec, name, models));
+                change((current, models) => withProtocol(current, name, models));
               }}
             />
             <span>
               <strong>{name}</strong>
               <span className="hint">
                 {protocols[name].summary} {amounts(name)}
+                {name === protocol &&
+                  differs &&
+                  ` Here ${count(trainImages)} and ${count(testImages)}, as set below.`}
               </span>
             </span>
           </label>

@@ -1,5 +1,5 @@
 /** What has arrived of the experiment: base errors, charts, table, report. */
-import { lazy, memo, Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
+import { lazy, memo, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { ClassCount } from "../../core/data/labels";
 import { classesOf } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
@@ -7,7 +7,7 @@ import type { LabModel } from "../session/models";
 import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import type { OtherRows } from "../charts/chart-data";
+import { LayerCharts, loadCharts } from "../charts/LayerCharts";
 import { askedTaps, axisTaps, haveOneQuestion, type ModelPair } from "../session/pair";
 import { isEmpty, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
@@ -15,8 +15,8 @@ import type { Recorded } from "../../experiment/recorded";
 import { chanceLevels } from "../session/chance";
 import { shownResults } from "../session/shown";
 import { rowsOf, type Row } from "../session/rows";
+import { whenIdle } from "../idle";
 import { ChartBoundary } from "./ChartBoundary";
-import { CurveSketch } from "./CurveSketch";
 import { DownloadReport } from "./DownloadReport";
 import { Export } from "./Export";
 import { Fetched } from "./Fetched";
@@ -38,12 +38,11 @@ interface Props {
   readonly results: Results;
   /** What was computed for everybody; null where the experiment is no preset. */
   readonly recorded: Loaded<Recorded> | null;
+  readonly running: boolean;
 }
 
-const loadCharts = async () => ({ default: (await import("../charts")).LayerCharts });
-// The chart library is larger than all the rest of the page, and nothing needs it at first.
-const LayerCharts = lazy(loadCharts);
 const GridTable = lazy(async () => ({ default: (await import("./GridTable")).GridTable }));
+const RepeatNote = lazy(() => import("./RepeatNote"));
 const LayerKeys = lazy(() => import("./LayerKeys"));
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
@@ -88,7 +87,9 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
 
   useEffect(() => {
     // Fetched early, so that a run goes on though the network is cut after it began.
-    void loadCharts().catch(() => undefined);
+    void whenIdle()
+      .then(loadCharts)
+      .catch(() => undefined);
   }, []);
 
   return (
@@ -98,7 +99,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         {keys}
         {diagram}
         {isEmpty(results) ? (
-          <NothingYet recorded={recorded} />
+          <NothingYet recorded={recorded} running={props.running} />
         ) : (
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
@@ -125,22 +126,20 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             ) : (
               <>
                 <ChartBoundary>
-                  <Suspense fallback={<ChartsLoading rows={rows} others={others} />}>
-                    <LayerCharts
-                      taps={axis}
-                      rows={rows}
-                      label={label}
-                      others={others}
-                      trained={trained}
-                      topError={top?.testError ?? null}
-                      // Errors of different questions have no difference to mark.
-                      bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
-                      measure={measureLabels[measure]}
-                      chance={chance}
-                      measurePicker={picker}
-                      withSimilarity={shows.similarity}
-                    />
-                  </Suspense>
+                  <LayerCharts
+                    taps={axis}
+                    rows={rows}
+                    label={label}
+                    others={others}
+                    trained={trained}
+                    topError={top?.testError ?? null}
+                    // Errors of different questions have no difference to mark.
+                    bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                    measure={measureLabels[measure]}
+                    chance={chance}
+                    measurePicker={picker}
+                    withSimilarity={shows.similarity}
+                  />
                 </ChartBoundary>
                 <Shown part="table">
                   <ResultsTable
@@ -162,7 +161,17 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 />
               </dl>
             </Shown>
-            {shownRecorded && <RecordedNote recorded={shownRecorded} />}
+            {shownRecorded ? (
+              <RecordedNote recorded={shownRecorded} />
+            ) : (
+              report && (
+                <Shown part="export">
+                  <Fetched name="the command" unseen>
+                    <RepeatNote report={report} models={models} />
+                  </Fetched>
+                </Shown>
+              )
+            )}
           </section>
         )}
       </Inspectable>
@@ -180,24 +189,6 @@ function useLayerChoice(rows: readonly Row[]): LayerChoice {
   return useMemo(() => ({ layer, choose, pointAt }), [layer]);
 }
 
-interface Curves {
-  readonly rows: readonly Row[];
-  readonly others: readonly OtherRows[];
-}
-
-/** What is known, without axes, until the chart library is here. */
-function ChartsLoading({ rows, others }: Curves): ReactNode {
-  const penalties = [rows, ...others.map((other) => other.rows)].map((curve) =>
-    curve.map(({ penalty, leastSquares }) => (penalty ?? leastSquares)?.value ?? null),
-  );
-  return (
-    <div className="charts-loading">
-      <p>Stitching penalty by layer; its axes are on their way…</p>
-      <CurveSketch curves={penalties} atLeast={[0, 0.05]} height={100} colour="var(--stitch)" />
-    </div>
-  );
-}
-
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
   const { date, command, report } = recorded;
   return (
@@ -208,7 +199,10 @@ function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode 
   );
 }
 
-function NothingYet({ recorded }: Pick<Props, "recorded">): ReactNode {
+function NothingYet({ recorded, running }: Pick<Props, "recorded" | "running">): ReactNode {
+  if (running) {
+    return <p className="results">Under way: curves appear here as soon as a layer is known.</p>;
+  }
   if (recorded?.status === "loading") {
     return <p className="results">Fetching the recorded result…</p>;
   }

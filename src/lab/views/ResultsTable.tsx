@@ -32,7 +32,9 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
         <thead>
           <tr>
             <th scope="col">Layer</th>
-            <th scope="col">Test error</th>
+            <th scope="col" className="test-error">
+              Test error
+            </th>
             <th scope="col">Penalty</th>
             {trained && <th scope="col">Penalty, least squares</th>}
             <th scope="col">{measure}</th>
@@ -78,7 +80,9 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                 <th scope="row">{name}</th>
                 {failure === null ? (
                   <>
-                    <td>{penalty === null ? <NotYet /> : percent(penalty.testError)}</td>
+                    <td className="test-error">
+                      {penalty === null ? <NotYet /> : percent(penalty.testError)}
+                    </td>
                     <PenaltyCell penalty={penalty} />
                   </>
                 ) : (

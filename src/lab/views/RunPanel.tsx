@@ -1,6 +1,7 @@
 /** Run, Cancel, how far the run is, and the address to share. */
 import type { ReactNode } from "react";
 import { defaultSpec, type Spec } from "../../experiment/spec";
+import { withProtocol } from "../session/edits";
 import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
 import { PredictButton } from "./PredictButton";
 import { Share } from "./Share";
@@ -19,7 +20,7 @@ interface Props {
   readonly started: boolean;
   /** All results are there. */
   readonly finished: boolean;
-  /** A recorded result is what is seen. */
+  /** A recorded result is what is seen, or is on its way. */
   readonly recorded: boolean;
 }
 
@@ -55,6 +56,11 @@ export function RunPanel(props: Props): ReactNode {
         <Shown part="share">
           <Share />
         </Shown>
+        {recorded && !underway && !started && (
+          <Shown part="protocol">
+            <QuickLook />
+          </Shown>
+        )}
         <PredictButton />
         {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
@@ -70,12 +76,33 @@ export function RunPanel(props: Props): ReactNode {
   );
 }
 
+/** The same networks without training: what there is to see in a minute. */
+function QuickLook(): ReactNode {
+  const { change } = useSession();
+  return (
+    <button
+      type="button"
+      title="Sets the experiment up for least-squares stitches on fewer images"
+      onClick={() => {
+        change((spec, models) => withProtocol(spec, "glance", models));
+      }}
+    >
+      Quick look
+    </button>
+  );
+}
+
 function RunBar({ progress }: { readonly progress: RunProgress }): ReactNode {
   switch (progress.stage) {
     case "starting":
       return <progress aria-label="Files" value={0} max={1} />;
     case "files":
-      return <progress aria-label="Files" value={progress.done} max={progress.total} />;
+      // All here: how long workers take to start is not known, which a bar without a value says.
+      return progress.done >= progress.total ? (
+        <progress aria-label="Starting" />
+      ) : (
+        <progress aria-label="Files" value={progress.done} max={progress.total} />
+      );
     case "working":
       return <progress aria-label="Experiment" value={progress.fraction} max={1} />;
     default:
@@ -102,10 +129,10 @@ function statusOf(props: Props): string {
         : "Cancelled.";
     case "idle":
       if (!backendKnown) return "Finding out what this machine can compute on…";
-      if (finished) return "Finished. All results are there.";
+      if (finished) return "Finished. All results are below.";
       if (started) return "Part of this experiment is computed already.";
       if (recorded) {
-        return "Recorded. For a quick look choose Glance in the settings.";
+        return "Recorded. Run computes it again; Quick look sets up a minute’s worth of it.";
       }
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:
@@ -115,7 +142,7 @@ function statusOf(props: Props): string {
 
 /** Whether what is said of the protocol's time holds for this spec. */
 function isUsual(spec: Spec): boolean {
-  const { trainImages, testImages, epochs, taps } = defaultSpec(
+  const { trainImages, testImages, epochs, taps, also } = defaultSpec(
     spec.top,
     spec.bottom,
     spec.protocol,
@@ -124,7 +151,8 @@ function isUsual(spec: Spec): boolean {
     spec.trainImages === trainImages &&
     spec.testImages === testImages &&
     spec.epochs === epochs &&
-    spec.taps === taps
+    spec.taps === taps &&
+    spec.also.length === also.length
   );
 }
 

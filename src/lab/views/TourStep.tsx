@@ -11,17 +11,17 @@ interface Step {
 const steps: readonly Step[] = [
   {
     title: "Two trained networks",
-    text: "Both were trained to name what is in a picture. Each block is a layer, drawn to scale: a picture enters at the left, the answer comes out at the right. Blue is the bottom network, amber the top.",
+    text: "Both were trained to name what is in a picture. Each block is a layer, drawn to scale, as wide as it has channels and as high as it has positions: a picture enters at the left, the answer comes out at the right. Blue is the bottom network, amber the top.",
     about: ".diagram",
   },
   {
     title: "One stitch between them",
-    text: "The picture passes through the bottom network up to the stitch, then through the rest of the top one. Only the stitch is trained; the networks stay as they are. Drag it, or press the arrow keys.",
-    about: ".stitch-handle",
+    text: "The picture passes through the bottom network up to the stitch, then through the rest of the top one. Only the stitch is trained; the networks stay as they are. Drag its green handle from layer to layer; with a keyboard, press the arrow keys.",
+    about: ".diagram",
   },
   {
     title: "What it costs",
-    text: "For every layer: how many more pictures out of a hundred the stitched network gets wrong than the top network by itself. Near zero, the top can work with what the bottom has computed.",
+    text: "For every layer: how many more pictures out of a hundred the stitched network gets wrong than the top network by itself. Near zero, the top can work with what the bottom has computed. A curve that climbs, such as an untrained network’s, says that it cannot.",
     about: '[aria-labelledby="penalty-title"]',
   },
   {

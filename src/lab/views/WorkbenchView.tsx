@@ -17,6 +17,7 @@ import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
 import { Fetched } from "./Fetched";
 import { FigureCard } from "./FigureCard";
+import { FigureLeft } from "./FigureLeft";
 import { IntakeNotice } from "./IntakeNotice";
 import { NetworkPickers } from "./NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
@@ -76,6 +77,9 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               <FigureCard name={preset} models={models} running={running} covered={covered} />
             </Shown>
           )}
+          <Shown part="figures">
+            <FigureLeft spec={spec} preset={preset} running={running} />
+          </Shown>
           <Shown part="run">
             <RunPanel
               activity={activity}
@@ -84,7 +88,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               backendKnown={backend !== null || probe.status === "ready"}
               started={!isEmpty(results)}
               finished={results.report !== null}
-              recorded={recorded?.status === "ready"}
+              recorded={recorded !== null && recorded.status !== "failed"}
             />
           </Shown>
           {address.digest && pair && !covered && (
@@ -121,6 +125,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               models={models}
               results={results}
               recorded={recorded}
+              running={running}
             />
           )}
         </div>
@@ -152,7 +157,7 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
         <NetworkPickers spec={spec} models={models} />
       </Shown>
       <Shown part="protocol">
-        <ProtocolPicker protocol={spec.protocol} />
+        <ProtocolPicker spec={spec} />
       </Shown>
       <Shown part="advanced">{pair && <AdvancedSettings spec={spec} pair={pair} />}</Shown>
       <Shown part="backend">

@@ -6,6 +6,10 @@ export interface Entry {
 }
 
 export const glossary = {
+  names: {
+    title: "Names of networks",
+    text: "First how it is built: resnet18 has 18 layers with weights and skip connections, myrtle five without. Then its width: w16 has 16 filters in its first layer. Then what is special: s0, s1 and s2 differ in nothing but their random start, half0 saw half of the images, random was never trained.",
+  },
   penalty: {
     title: "Stitching penalty",
     text: "The stitched network’s error on test images minus the top network’s own, in percentage points. Near zero: the top can use what the bottom computes. Below zero: it can use it better than what it was trained with.",
@@ -16,7 +20,7 @@ export const glossary = {
   },
   layer: {
     title: "Layer, or tap",
-    text: "A place between two blocks of a network where its representation can be read, or another’s be put in its stead. Stitches stand between blocks only.",
+    text: "A place between two blocks of a network where its representation can be read, or another’s be put in its stead. Stitches stand between blocks only. The stem is what comes before the first block.",
   },
   similarity: {
     title: "Similarity",

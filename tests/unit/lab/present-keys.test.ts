@@ -20,6 +20,11 @@ describe("keys of a presentation", () => {
     expect(presentAction(press("PageUp"), true)).toEqual(before);
   });
 
+  test("D asks for a prediction", () => {
+    expect(presentAction(press("d"), true)).toEqual({ type: "predict" });
+    expect(presentAction(press("D", { shiftKey: true }), true)).toBeNull();
+  });
+
   test("what is held with Control, Alt or Meta is the browser's", () => {
     for (const held of ["ctrlKey", "altKey", "metaKey", "isComposing"] as const) {
       for (const key of ["r", "n", "?", "Escape", "ArrowRight", "PageDown"]) {
@@ -31,7 +36,7 @@ describe("keys of a presentation", () => {
   });
 
   test("keys of one letter can be off while the others work", () => {
-    for (const key of ["r", "N", "?"]) expect(presentAction(press(key), false)).toBeNull();
+    for (const key of ["r", "N", "d", "?"]) expect(presentAction(press(key), false)).toBeNull();
     expect(presentAction(press("Escape"), false)).toEqual({ type: "leave" });
     expect(presentAction(press("ArrowLeft"), false)).toEqual({ type: "layer", by: -1 });
   });

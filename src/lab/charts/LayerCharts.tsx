@@ -1,5 +1,5 @@
-/** Penalty and similarity as two charts on one layer axis: the only door to recharts. */
-import type { ReactNode } from "react";
+/** Penalty and similarity as two charts on one layer axis. */
+import { lazy, type ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { Explained } from "../views/Explained";
@@ -7,9 +7,13 @@ import { failureText, percent, signedPoints } from "../views/words";
 import { chartPoints, otherSimilarities, otherPenalties, type OtherRows } from "./chart-data";
 import { commonWord, fewLayers } from "./layer-axis";
 import { curveColour } from "./hues";
-import { CurveMarker } from "./OtherCurves";
-import { PenaltyChart } from "./PenaltyChart";
-import { SimilarityChart } from "./SimilarityChart";
+import { CurveMarker } from "./CurveMarker";
+import { ChartPlace } from "./ChartPlace";
+import { useMeasures } from "./measures";
+
+export const loadCharts = () => import("./drawn");
+export const PenaltyChart = lazy(async () => ({ default: (await loadCharts()).PenaltyChart }));
+const SimilarityChart = lazy(async () => ({ default: (await loadCharts()).SimilarityChart }));
 
 interface Props {
   /** The layer axis: the first curve's. */
@@ -41,6 +45,9 @@ export function LayerCharts(props: Props): ReactNode {
     .filter(({ similarityUndefined }) => similarityUndefined)
     .map(({ name }) => name);
   const failures = rows.flatMap(({ failure }) => failure ?? []);
+  const penalties = otherPenalties(others, taps.length);
+  const similarities = otherSimilarities(others, taps.length);
+  const measures = useMeasures();
   const word = commonWord(taps);
   const axisTitle = (
     <p className="axis-title">
@@ -62,16 +69,22 @@ export function LayerCharts(props: Props): ReactNode {
             </p>
           ))}
         </figcaption>
-        <PenaltyChart
-          taps={taps}
+        <ChartPlace
+          height={measures.penaltyHeight}
           points={points}
-          others={otherPenalties(others, taps.length)}
-          label={label}
-          trained={trained}
-          errorDifference={difference === null ? null : 100 * difference}
-          withNames={!withSimilarity}
-        />
-        {!withSimilarity && axisTitle}
+          value="penalty"
+          others={penalties}
+        >
+          <PenaltyChart
+            taps={taps}
+            points={points}
+            others={penalties}
+            label={label}
+            trained={trained}
+            errorDifference={difference === null ? null : 100 * difference}
+          />
+        </ChartPlace>
+        {axisTitle}
         <ul className="legend">
           <li>
             <i className="key key-penalty" />
@@ -133,13 +146,14 @@ export function LayerCharts(props: Props): ReactNode {
               </p>
             )}
           </figcaption>
-          <SimilarityChart
-            taps={taps}
+          <ChartPlace
+            height={measures.similarityHeight}
             points={points}
-            others={otherSimilarities(others, taps.length)}
-            label={label}
-          />
-          {axisTitle}
+            value="similarity"
+            others={similarities}
+          >
+            <SimilarityChart taps={taps} points={points} others={similarities} label={label} />
+          </ChartPlace>
         </figure>
       )}
     </div>
