@@ -105,7 +105,11 @@ test.describe("presenting", () => {
   test("R runs, and is off where Run is hidden", async ({ page }) => {
     await page.goto(`/?present${brief}`);
     await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
-    await page.keyboard.press("r");
+    // What hears the keys is fetched when presenting begins.
+    await expect(async () => {
+      await page.keyboard.press("r");
+      await expect(runButton(page)).toHaveCount(0, { timeout: 500 });
+    }).toPass({ intervals: [500], timeout: 20_000 });
     await expect(page.locator(".run-status")).toContainText("Finished", { timeout: 100_000 });
 
     await page.goto("/?present&hide=run,settings#v=1&bottom=myrtle-w16-s0&top=myrtle-w16-s1");
@@ -285,7 +289,8 @@ test.describe("predicting first", () => {
     ).toBeFocused();
     await expect(page.locator(".predict-found-dot")).toHaveCount(9);
     await expect(page.getByText(presets.seeds.claim)).toBeVisible();
-    await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+    // A chart is drawn once it is near.
+    await page.getByRole("heading", { name: "Recorded result" }).scrollIntoViewIfNeeded();
     await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
 
     // The next figure is covered again.
@@ -344,6 +349,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByText("As numbers").click();
     await expectNothingFound(page, "the empty chart");
     await page.getByRole("button", { name: "Reveal" }).click();
+    await page
+      .getByRole("heading", { name: /result/ })
+      .last()
+      .scrollIntoViewIfNeeded();
     await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
     await expectNothingFound(page, "the revealed chart");
 
