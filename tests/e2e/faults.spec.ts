@@ -19,8 +19,8 @@ declare global {
     /** Every step of training that the page has shown since it was loaded, in order. */
     shownSteps?: number[];
     device?: {
-      /** Step of training that was kept when the graphics device was destroyed. */
-      destroyedAfter?: number;
+      /** Step of training that was kept when the graphics device was lost. */
+      lostAfter?: number;
       /** Steps that orders to train have begun at. */
       readonly trainedFrom: number[];
     };
@@ -237,23 +237,25 @@ test("two tabs: pause and cancel in the one that follows reach the one that comp
   await expect(page.getByRole("button", { name: /^Run/ })).toBeEnabled();
 });
 
-test("a graphics device that is destroyed in mid-training is opened anew, and training goes on from its checkpoint to the CPU's numbers", async ({
-  browser,
-}) => {
-  test.setTimeout(900_000);
-  const [expected, found] = await Promise.all(
-    (["wasm", "webgpu"] as const).map((backend) => tinyReport(browser, backend)),
-  );
-  const theirs = expected?.taps[0];
-  const ours = found?.taps[0];
-  expect(found?.backend).toBe("webgpu");
-  expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
-  expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);
-  expect(ours?.steps).toBe(tinySteps);
-  expect(ours?.finalTrainLoss).toBeCloseTo(theirs?.finalTrainLoss ?? NaN, 3);
-  // Rounding may turn an image that lies on a decision's edge: one of the 64.
-  expect(Math.abs((ours?.testError ?? NaN) - (theirs?.testError ?? NaN))).toBeLessThan(1.5 / 64);
-});
+for (const backend of ["webgpu", "webgl"] as const) {
+  test(`${backend}: a graphics device that is lost in mid-training is opened anew, and training goes on from its checkpoint to the CPU's numbers`, async ({
+    browser,
+  }) => {
+    test.setTimeout(900_000);
+    const [expected, found] = await Promise.all(
+      (["wasm", backend] as const).map((each) => tinyReport(browser, each)),
+    );
+    const theirs = expected?.taps[0];
+    const ours = found?.taps[0];
+    expect(found?.backend).toBe(backend);
+    expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
+    expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);
+    expect(ours?.steps).toBe(tinySteps);
+    expect(ours?.finalTrainLoss).toBeCloseTo(theirs?.finalTrainLoss ?? NaN, 3);
+    // Rounding may turn an image that lies on a decision's edge: one of the 64.
+    expect(Math.abs((ours?.testError ?? NaN) - (theirs?.testError ?? NaN))).toBeLessThan(1.5 / 64);
+  });
+}
 
 /**
  * One an epoch; one batch is all there is to train on. Checkpoints are 3 s of work apart, and on a fast processor the
@@ -261,8 +263,9 @@ test("a graphics device that is destroyed in mid-training is opened anew, and tr
  */
 const tinySteps = 12;
 
-/** A run of the tiny networks at their last tap; on a GPU, the device is destroyed after training's first checkpoint. */
-async function tinyReport(browser: Browser, backend: "wasm" | "webgpu"): Promise<Report> {
+/** A run of the tiny networks at their last tap; on a GPU, the device is lost after training's first checkpoint. */
+async function tinyReport(browser: Browser, backend: "wasm" | "webgpu" | "webgl"): Promise<Report> {
+  const onGpu = backend !== "wasm";
   const context = await browser.newContext();
   const page = await context.newPage();
   try {
@@ -272,26 +275,25 @@ async function tinyReport(browser: Browser, backend: "wasm" | "webgpu"): Promise
     });
     await page.route("**/assets/worker-*.js", async (route) => {
       const response = await route.fetch();
-      const prelude = backend === "webgpu" ? withoutWebgl + keepDevice : withoutWebgl + withoutGpu;
-      await route.fulfill({ response, body: `${prelude}\n${await response.text()}` });
+      await route.fulfill({ response, body: `${preludes[backend]}\n${await response.text()}` });
     });
-    if (backend === "webgpu") await destroyDeviceOnce(page);
+    if (onGpu) await loseDeviceOnce(page);
     const hash = `#v=1&bottom=tiny-b&top=tiny-a&protocol=paper&taps=4&train=128&test=64&epochs=${String(tinySteps)}`;
     await page.goto(`/${hash}&backend=${backend}`);
     await page.getByRole("button", { name: "Run", exact: true }).click();
-    if (backend === "webgpu") {
+    if (onGpu) {
       await expect(activity(page)).toContainText("A worker was lost", { timeout: 600_000 });
     }
     const report = page.getByRole("button", { name: "Download report" });
     await expect(report).toBeVisible({ timeout: 800_000 });
-    if (backend === "webgpu") {
-      const { destroyedAfter = NaN, trainedFrom } = await page.evaluate(
+    if (onGpu) {
+      const { lostAfter = NaN, trainedFrom } = await page.evaluate(
         () => window.device ?? { trainedFrom: [] },
       );
-      expect(destroyedAfter).toBeGreaterThan(0);
-      expect(destroyedAfter).toBeLessThan(tinySteps);
+      expect(lostAfter).toBeGreaterThan(0);
+      expect(lostAfter).toBeLessThan(tinySteps);
       expect(trainedFrom[0]).toBe(0);
-      expect(trainedFrom[1]).toBeGreaterThanOrEqual(destroyedAfter);
+      expect(trainedFrom[1]).toBeGreaterThanOrEqual(lostAfter);
     }
     return await downloadReport(page);
   } finally {
@@ -301,8 +303,8 @@ async function tinyReport(browser: Browser, backend: "wasm" | "webgpu"): Promise
   }
 }
 
-/** The first worker that keeps a step of training on a GPU has its device destroyed. */
-async function destroyDeviceOnce(page: Page): Promise<void> {
+/** The first worker that keeps a step of training on a GPU loses its device. */
+async function loseDeviceOnce(page: Page): Promise<void> {
   await page.addInitScript(() => {
     interface Message {
       readonly task?: { readonly type: string };
@@ -316,9 +318,9 @@ async function destroyDeviceOnce(page: Page): Promise<void> {
         super(url, options);
         this.addEventListener("message", ({ data }: MessageEvent<Message>) => {
           const step = data.checkpoint?.training?.step ?? 0;
-          if (step === 0 || device.destroyedAfter !== undefined) return;
-          device.destroyedAfter = step;
-          this.postMessage("destroy the device");
+          if (step === 0 || device.lostAfter !== undefined) return;
+          device.lostAfter = step;
+          this.postMessage("lose the device");
         });
       }
       override postMessage(message: Message | string): void {
@@ -346,8 +348,32 @@ GPUAdapter.prototype.requestDevice = async function (...rest) {
   return kept;
 };
 addEventListener("message", (event) => {
-  if (event.data !== "destroy the device") return;
+  if (event.data !== "lose the device") return;
   event.stopImmediatePropagation();
   kept.destroy();
 });
 `;
+
+/** Its contexts can be lost. */
+const keepContexts = `
+const getContext = OffscreenCanvas.prototype.getContext;
+const kept = [];
+OffscreenCanvas.prototype.getContext = function (...rest) {
+  const context = getContext.apply(this, rest);
+  if (context) kept.push(context);
+  return context;
+};
+addEventListener("message", (event) => {
+  if (event.data !== "lose the device") return;
+  event.stopImmediatePropagation();
+  for (const context of kept) {
+    if (!context.isContextLost()) context.getExtension("WEBGL_lose_context").loseContext();
+  }
+});
+`;
+
+const preludes = {
+  wasm: withoutWebgl + withoutGpu,
+  webgpu: withoutWebgl + keepDevice,
+  webgl: withoutGpu + keepContexts,
+};

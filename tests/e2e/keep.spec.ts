@@ -27,6 +27,8 @@ for (const scheme of ["light", "dark"] as const) {
     const chart = page
       .getByRole("dialog")
       .getByRole("group", { name: "Stitching penalty, in percentage points" });
+    // Also what is not on the screen.
+    await expect(page.getByRole("group", { name: /^Similarity/ })).toBeVisible();
     const svg = await textOf(await saved(page, chart.getByRole("button", { name: "SVG" })));
     expect(svg).toContain(">Stitching penalty, in percentage points</text>");
     expect(svg).toContain(">stem</tspan>");

@@ -52,6 +52,8 @@ test("a run shows baselines, CKA and penalty, and its numbers agree with each ot
 
   for (const title of ["Stitching penalty, in percentage points", /^Similarity/]) {
     const chart = page.getByRole("figure", { name: title });
+    // It is drawn once it is near.
+    await chart.scrollIntoViewIfNeeded();
     await expect(chart.locator(".recharts-line-dot")).toHaveCount(1);
   }
 });

@@ -196,7 +196,7 @@ test.describe("sharing", () => {
     await page.getByLabel("The choice of protocol").check();
     await expect(field).toHaveValue(/\/\?present&hide=.*settings,protocol.*#v=1/);
     await page.getByLabel("As a presentation").uncheck();
-    await page.getByLabel("All settings: the four below").uncheck();
+    await page.getByLabel("All settings: networks").uncheck();
     const address = await field.inputValue();
 
     const stranger = await (await browser.newContext({ serviceWorkers: "block" })).newPage();

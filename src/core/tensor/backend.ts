@@ -32,10 +32,13 @@ export async function startWasm(paths: WasmPaths | undefined): Promise<void> {
   loadKernels();
 }
 
-export async function startWebgl(): Promise<void> {
+/** @returns what tells, by the event `webglcontextlost`, that all tensors are gone */
+export async function startWebgl(): Promise<EventTarget> {
   // Half floats would spoil gradients; a device that has nothing else fails the probe.
   tf.env().set("WEBGL_FORCE_F16_TEXTURES", false);
   await use("webgl");
+  const { gpgpu } = tf.backend() as unknown as { gpgpu: { gl: { canvas: EventTarget } } };
+  return gpgpu.gl.canvas;
 }
 
 export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Promise<void> {

@@ -47,8 +47,14 @@ export async function startBackend(
         return { backend, adapter: null, software: false };
       case "webgl": {
         const adapter = webglRenderer();
-        await startWebgl();
-        return { backend, adapter, software: isSoftware(adapter) };
+        const canvas = await startWebgl();
+        const lost = new Promise<string>((resolve) => {
+          const tell = (): void => {
+            resolve("the graphics context was lost");
+          };
+          canvas.addEventListener("webglcontextlost", tell, { once: true });
+        });
+        return { backend, adapter, software: isSoftware(adapter), lost };
       }
       case "webgpu": {
         const { device, info, adapter, fallback } = await openGpu(

@@ -18,25 +18,30 @@ interface Props {
 
 /** How near, in CSS pixels: a flick of the thumb. */
 const nearness = "300px";
+/** Whoever does something with the page may want all of it, to save or to print. */
+const signsOfUse = ["pointerdown", "keydown"] as const;
 
 export function ChartPlace({ height, points, value, others, children }: Props): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
   useEffect(() => {
     if (place.current === null) return undefined;
+    const draw = (): void => {
+      startTransition(() => {
+        setNear(true);
+      });
+    };
     const observer = new IntersectionObserver(
       (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        startTransition(() => {
-          setNear(true);
-        });
+        if (entries.some(({ isIntersecting }) => isIntersecting)) draw();
       },
       { rootMargin: nearness },
     );
     observer.observe(place.current);
+    for (const sign of signsOfUse) window.addEventListener(sign, draw, { once: true });
     return () => {
       observer.disconnect();
+      for (const sign of signsOfUse) window.removeEventListener(sign, draw);
     };
   }, []);
   const first = points.map((point) =>

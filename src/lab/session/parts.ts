@@ -9,7 +9,7 @@ export const parts = {
   method: "How it works",
   present: "The button to the presentation",
   claim: "What the open figure says",
-  settings: "All settings: the four below",
+  settings: "All settings: networks, protocol, advanced and backend",
   networks: "The choice of networks",
   protocol: "The choice of protocol",
   advanced: "The advanced settings",

@@ -1,5 +1,5 @@
 /** What a finished experiment can be taken away as: data, charts, citation, command line. */
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { errorData, type LabErrorData } from "../../core/errors";
 import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
@@ -28,7 +28,7 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
   const stem = fileStem(spec);
   const address = new URL(writeAddress({ spec, backend }), document.baseURI).href;
   // The view lies over the page, whose charts are still there.
-  const [figures] = useState(() => figuresIn(document.querySelector(".results") ?? document));
+  const figures = useFigures();
   const [opened] = useState(() => new Date());
   const bibtex = bibtexOf(report, address, (id) => modelName(id, models), opened);
   return (
@@ -54,7 +54,9 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
       </section>
       <section aria-labelledby="export-charts">
         <h3 id="export-charts">Charts</h3>
-        {figures.length === 0 ? (
+        {figures === null ? (
+          <p role="status">Drawing the charts…</p>
+        ) : figures.length === 0 ? (
           <p>There is no chart on the page yet. Its numbers are in the data above.</p>
         ) : (
           <>
@@ -98,6 +100,26 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
       </section>
     </div>
   );
+}
+
+const lookAgainMs = 100;
+
+/** The charts of the page; null until all of them are drawn. */
+function useFigures(): readonly ChartFigure[] | null {
+  const [figures, setFigures] = useState<readonly ChartFigure[] | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = (): void => {
+      const waiting = ".results .chart-place:not(:has(.recharts-surface))";
+      if (document.querySelector(waiting)) timer = setTimeout(look, lookAgainMs);
+      else setFigures(figuresIn(document.querySelector(".results") ?? document));
+    };
+    look();
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  return figures;
 }
 
 interface ChartProps {

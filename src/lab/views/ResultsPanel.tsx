@@ -39,6 +39,9 @@ interface Props {
   /** What was computed for everybody; null where the experiment is no preset. */
   readonly recorded: Loaded<Recorded> | null;
   readonly running: boolean;
+  /** The layer that the visitor chose; null before that. */
+  readonly layer: number | null;
+  readonly onLayer: (layer: number) => void;
 }
 
 const GridTable = lazy(async () => ({ default: (await import("./GridTable")).GridTable }));
@@ -66,7 +69,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
-  const layers = useLayerChoice(rows);
+  const layers = useLayerChoice(rows, props.layer, props.onLayer);
   const shows = { diagram: useShown("diagram"), similarity: useShown("similarity") };
   const name = nameOf(models);
   const keys = useViewState().view.mode === "present" && (
@@ -180,13 +183,16 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
 });
 
 /** At first a layer in the middle, where stitching asks most. */
-function useLayerChoice(rows: readonly Row[]): LayerChoice {
-  const [chosen, choose] = useState<number | null>(null);
+function useLayerChoice(
+  rows: readonly Row[],
+  chosen: number | null,
+  choose: LayerChoice["choose"],
+): LayerChoice {
   const [pointed, pointAt] = useState<number | null>(null);
   const here = (layer: number | null): boolean => rows.some(({ tap }) => tap === layer);
   const middle = rows[Math.floor((rows.length - 1) / 2)]?.tap ?? null;
   const layer = here(pointed) ? pointed : here(chosen) ? chosen : middle;
-  return useMemo(() => ({ layer, choose, pointAt }), [layer]);
+  return useMemo(() => ({ layer, choose, pointAt }), [layer, choose]);
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {

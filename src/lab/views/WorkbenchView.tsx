@@ -1,5 +1,5 @@
 /** The open page: the experiment on one side, its run and results on the other. */
-import { lazy, memo, useMemo, type ReactNode } from "react";
+import { lazy, memo, useMemo, useState, type ReactNode } from "react";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import { writeAddress } from "../../experiment/address";
@@ -55,6 +55,8 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
   // A grid has no curve to draw.
   const predicts = view.predict && spec.layout === "diagonal";
   const covered = predicts && revealed !== experiment;
+  // Here, so that it outlives a prediction, which covers everything that shows it.
+  const [layer, setLayer] = useState<number | null>(null);
   return (
     <>
       <ProblemsNotice problems={problems} />
@@ -126,6 +128,8 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               results={results}
               recorded={recorded}
               running={running}
+              layer={layer}
+              onLayer={setLayer}
             />
           )}
         </div>

@@ -137,7 +137,7 @@ export function trainingText({ steps, stop, closedForm }: Training): string {
     case "settled":
       return `${taken}, until settled`;
     case "budget":
-      return `${taken}, all there were`;
+      return `${taken}, the most allowed`;
     case "least-squares":
       return "least squares is best";
     case "too-few-images":
