@@ -9,8 +9,7 @@ import { noResults, withEvent } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { curveLabel } from "../views/words";
 import { chartPoints, otherPenalties, type OtherRows } from "./chart-data";
-import { curveColour } from "./hues";
-import { CurveMarker } from "./CurveMarker";
+import { CurveKey } from "./CurveMarker";
 import { PenaltyChart } from "./PenaltyChart";
 
 interface Named {
@@ -52,13 +51,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
           {first.label}
         </li>
         {others.map((other, index) => (
-          <li key={other.label}>
-            <svg className="key-curve" viewBox="-13 -6 26 12" aria-hidden="true">
-              <path d="M-13 0H13" stroke={curveColour(index)} strokeWidth="2" />
-              <CurveMarker index={index} />
-            </svg>
-            {other.label}
-          </li>
+          <CurveKey key={other.label} label={other.label} index={index} />
         ))}
       </ul>
       <p className="hint">

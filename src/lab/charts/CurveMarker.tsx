@@ -28,3 +28,21 @@ export function CurveMarker({ index }: { readonly index: number }): ReactNode {
     />
   );
 }
+
+interface KeyProps {
+  readonly label: string;
+  readonly index: number;
+}
+
+/** A curve's line in a legend. */
+export function CurveKey({ label, index }: KeyProps): ReactNode {
+  return (
+    <li>
+      <svg className="key-curve" viewBox="-13 -6 26 12" aria-hidden="true">
+        <path d="M-13 0H13" stroke={curveColour(index)} strokeWidth="2" />
+        <CurveMarker index={index} />
+      </svg>
+      {label}
+    </li>
+  );
+}

@@ -6,8 +6,7 @@ import { Explained } from "../views/Explained";
 import { failureText, percent, signedPoints } from "../views/words";
 import { chartPoints, otherSimilarities, otherPenalties, type OtherRows } from "./chart-data";
 import { commonWord, fewLayers } from "./layer-axis";
-import { curveColour } from "./hues";
-import { CurveMarker } from "./CurveMarker";
+import { CurveKey } from "./CurveMarker";
 import { ChartPlace } from "./ChartPlace";
 import { useMeasures } from "./measures";
 
@@ -93,13 +92,7 @@ export function LayerCharts(props: Props): ReactNode {
             <Explained term="standardError" />
           </li>
           {others.map((other, index) => (
-            <li key={other.label}>
-              <svg className="key-curve" viewBox="-13 -6 26 12" aria-hidden="true">
-                <path d="M-13 0H13" stroke={curveColour(index)} strokeWidth="2" />
-                <CurveMarker index={index} />
-              </svg>
-              {other.label}
-            </li>
+            <CurveKey key={other.label} label={other.label} index={index} />
           ))}
           {trained && (
             <li>

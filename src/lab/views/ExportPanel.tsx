@@ -110,9 +110,11 @@ function useFigures(): readonly ChartFigure[] | null {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
-      const waiting = ".results .chart-place:not(:has(.recharts-surface))";
-      if (document.querySelector(waiting)) timer = setTimeout(look, lookAgainMs);
-      else setFigures(figuresIn(document.querySelector(".results") ?? document));
+      // Not those of an address's author, nor of a prediction, which stand above.
+      const results = document.querySelector('[aria-labelledby="results-title"]') ?? document;
+      const waiting = results.querySelector(".chart-place:not(:has(.recharts-surface))");
+      if (waiting) timer = setTimeout(look, lookAgainMs);
+      else setFigures(figuresIn(results));
     };
     look();
     return () => {
