@@ -60,4 +60,5 @@ def augmented(x, generator):
     columns = torch.arange(w).view(1, 1, w)
     columns = dx + torch.where(flip, w - 1 - columns, columns)
     images = torch.arange(n).view(n, 1, 1)
-    return padded[images, rows, columns].permute(0, 3, 1, 2)
+    places = (index.to(x.device) for index in (images, rows, columns))
+    return padded[tuple(places)].permute(0, 3, 1, 2)

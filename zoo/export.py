@@ -56,6 +56,11 @@ def export(model_id, recipe, net, training, device="cpu"):
     robust = {}
     if recipe.attack is not None:
         attacked = attacked_test_error(net, recipe.data, recipe.attack, device)
+        if attacked > recipe.highest_attacked_error:
+            raise ValueError(
+                f"{model_id}: expected attacked error {recipe.highest_attacked_error} or lower, "
+                f"found {attacked}"
+            )
         robust = {"robust": {"attack": str(recipe.attack), "testError": round(attacked, 6)}}
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{model_id}.safetensors"

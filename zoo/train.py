@@ -15,6 +15,7 @@ from dataclasses import replace
 import torch
 
 from zoo import cifar10
+from zoo.backward import backward_pass
 from zoo.cifar10 import ROOT
 from zoo.evaluate import test_error
 from zoo.export import export
@@ -23,23 +24,21 @@ from zoo.recipes import RECIPES
 RUNS = ROOT / "zoo" / "runs"
 
 
-def train_epoch(net, objective, optimizer, recipe, epoch, x, y, device):
+def train_epoch(net, objective, backward, optimizer, recipe, epoch, x, y):
     """One pass over all images in an order that (seed, epoch) decides; returns the mean loss."""
     generator = torch.Generator().manual_seed(recipe.seed * 100_003 + epoch)
     order = torch.randperm(len(y), generator=generator)
-    steps, total = len(y) // recipe.batch, 0.0
+    steps, total = len(y) // recipe.batch, torch.zeros((), device=x.device)
     net.train()
     for step in range(steps):
         share = recipe.schedule((epoch * steps + step) / (recipe.epochs * steps))
         for group in optimizer.param_groups:
             group["lr"] = recipe.peak_rate * share
         index = order[step * recipe.batch : (step + 1) * recipe.batch]
-        loss = objective(net, x[index], y[index], generator, device)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss = backward(*objective.batch(x[index], y[index], generator))
         optimizer.step()
-        total += loss.item()
-    return total / steps
+        total = total + loss
+    return float(total) / steps
 
 
 def train(model_id, recipe, device):
@@ -47,7 +46,9 @@ def train(model_id, recipe, device):
     torch.manual_seed(recipe.seed)
     net = recipe.build().to(device, memory_format=torch.channels_last)
     objective = recipe.objective().to(device)
-    optimizer = recipe.optimizer(objective.trained(net), recipe)
+    trained = objective.trained(net)
+    optimizer = recipe.optimizer(trained, recipe)
+    backward = backward_pass(net, objective, trained)
     path, first, seconds = RUNS / f"{model_id}.pt", 0, 0.0
     if path.exists():
         saved = torch.load(path, map_location=device)
@@ -56,10 +57,10 @@ def train(model_id, recipe, device):
         optimizer.load_state_dict(saved["optimizer"])
         first, seconds = saved["epoch"], saved["seconds"]
         print(f"{model_id}: resuming after epoch {first}", flush=True)
-    x, y = recipe.data.load()
+    x, y = (tensor.to(device) for tensor in recipe.data.load())
     for epoch in range(first, recipe.epochs):
         started = time.time()
-        loss = train_epoch(net, objective, optimizer, recipe, epoch, x, y, device)
+        loss = train_epoch(net, objective, backward, optimizer, recipe, epoch, x, y)
         seconds += time.time() - started
         saved = {
             "net": net.state_dict(),
@@ -83,7 +84,7 @@ def train(model_id, recipe, device):
             record = training_record(recipe, epoch + 1, seconds, device)
             export(snapshot_id, replace(recipe, summary=summary, highest_test_error=1.0), net, record, device)
     if recipe.finish is not None:
-        recipe.finish(net, x, y, device)
+        recipe.finish(net, x, y)
     return net, training_record(recipe, recipe.epochs, seconds, device)
 
 
@@ -136,6 +137,8 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    # float32 means float32 where a network is scored.
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
     RUNS.mkdir(parents=True, exist_ok=True)
     recipe = RECIPES[arguments.model_id]
     prepare = train if recipe.epochs > 0 else measure_statistics

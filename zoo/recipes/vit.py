@@ -3,14 +3,13 @@
 Source: Dosovitskiy et al. 2021; AdamW, warm-up and linear decay, batch 128, and the strong augmentation that a
 transformer without ImageNet needs (Touvron et al. 2021): crop, flip, colour jitter, cutout, smoothed labels.
 
-    python3 -m zoo.train vit-d128-s0
+    python3 -m zoo.train vit-d192-s0
 """
 from zoo.nets.vit import VisionTransformer
 from zoo.objectives import StronglyAugmented
 from zoo.recipe import Recipe, adamw
 
-# An epoch took 172 s on one core, with 192 numbers a token 480 s.
-DIM, DEPTH, HEADS, PATCH = 128, 6, 4, 4
+DIM, DEPTH, HEADS, PATCH = 192, 6, 3, 4
 
 
 def _recipe(**rest):
