@@ -42,6 +42,9 @@ export function flopsOf({ name, inputs, outputs }: Call): number | null {
       return 2 * positions(first) * sizeOf(output);
     case "StitchLab.gram":
       return 2 * sizeOf(first) * (first[0] ?? 0);
+    // aᵀb of two matrices, or the inner products of one's rows; the output is in parts of the sums.
+    case "StitchLab.gpuProducts":
+      return 2 * sizeOf(first) * (second?.[1] ?? first[0] ?? 0);
     default:
       return null;
   }

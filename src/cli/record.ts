@@ -1,12 +1,13 @@
 /**
  * Computes presets and writes their reports where the page finds them.
  *
- *     npm run record -- seeds width
+ *     npm run record -- [--backend wasm|webgpu] seeds width
  *
  * Work is kept in .cache/recorded, so that one that is cut off goes on and presets share what they have in common.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import * as z from "../core/schema";
 import { presetNames, presets } from "../experiment/presets";
 import type { Recorded } from "../experiment/recorded";
@@ -19,7 +20,12 @@ const root = resolve(import.meta.dirname, "../..");
 const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
 const out = join(root, "public/recorded");
 
-const names = z.array(z.enum(presetNames)).check(z.minLength(1)).parse(process.argv.slice(2));
+const { values, positionals } = parseArgs({
+  options: { backend: { type: "string", default: "wasm" } },
+  allowPositionals: true,
+});
+const backend = z.enum(["wasm", "webgpu"]).parse(values.backend);
+const names = z.array(z.enum(presetNames)).check(z.minLength(1)).parse(positionals);
 const zoo = await readZoo(folders);
 const store = await diskStore(join(root, ".cache/recorded"));
 await mkdir(out, { recursive: true });
@@ -27,7 +33,7 @@ for (const name of names) {
   const { spec } = presets[name];
   const ids = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]));
   const models = await Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
-  const settings = { backend: "wasm", workers: undefined, store } as const;
+  const settings = { backend, workers: undefined, store };
   const report = await runInTerminal(spec, models, folders, settings);
   const recorded: Recorded = {
     format: "stitch-lab-recorded-1",

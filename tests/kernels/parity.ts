@@ -9,6 +9,7 @@ import { relativeDifference } from "../../src/core/stitch/self-test";
 import { centredColumns, columnMeans, columnSums } from "../../src/core/tensor/columns";
 import { frozenConvolution } from "../../src/core/tensor/convolution";
 import { passPositive } from "../../src/core/tensor/pass-positive";
+import { rowProducts } from "../../src/core/tensor/row-products";
 import {
   tf,
   type Tensor,
@@ -16,6 +17,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../../src/core/tensor/tf";
+import { transposedProduct } from "../../src/core/tensor/transposed-product";
 
 /** Float32 sums in another order. */
 export const tolerance = 1e-5;
@@ -145,6 +147,34 @@ function columnCases(): Case[] {
   });
 }
 
+function productCases(): Case[] {
+  const tall: readonly [n: number, p: number, q: number][] = [
+    [50, 4, 8],
+    [3_000, 16, 16],
+    [5_000, 16, 40],
+    [700, 64, 36],
+    [90, 6, 8],
+  ];
+  const wide: readonly [n: number, k: number][] = [
+    [8, 40],
+    [36, 5_000],
+    [128, 1_024],
+    [6, 40],
+  ];
+  return [
+    ...tall.map(([n, p, q]) => ({
+      name: `[${String(n)}, ${String(p)}]ᵀ [${String(n)}, ${String(q)}]`,
+      ours: () => transposedProduct(random2d(1, n, p), random2d(2, n, q)),
+      plain: () => tf.matMul(random2d(1, n, p), random2d(2, n, q), true),
+    })),
+    ...wide.map(([n, k]) => ({
+      name: `inner products of the rows of [${String(n)}, ${String(k)}]`,
+      ours: () => rowProducts(random2d(1, n, k)),
+      plain: () => tf.matMul(random2d(1, n, k), random2d(1, n, k), false, true),
+    })),
+  ];
+}
+
 function otherCases(): Case[] {
   const [x, y] = [() => random4d(1, 3, 2, 5, 3), () => random4d(2, 3, 2, 5, 3)];
   const logits = (): Tensor2D => tf.mul(random2d(1, 70, 10), 5);
@@ -201,7 +231,7 @@ export interface CaseResult {
 
 async function computed(which: "ours" | "plain"): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const one of [...convolutionCases(), ...columnCases(), ...otherCases()]) {
+  for (const one of [...convolutionCases(), ...columnCases(), ...productCases(), ...otherCases()]) {
     const tensor = tf.tidy(() => one[which]());
     results.push({ name: one.name, values: Float32Array.from(await tensor.data()) });
     tensor.dispose();

@@ -1,12 +1,14 @@
 /** The claims of every preset, one file each; apart from the presets, since the page shows none of them. */
 import { adversarial } from "./adversarial";
 import { data } from "./data";
+import { deep } from "./deep";
 import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
 import { noise } from "./noise";
 import { protocol } from "./protocol";
 import { random } from "./random";
+import { scale } from "./scale";
 import { seeds } from "./seeds";
 import { shuffled } from "./shuffled";
 import { simclr } from "./simclr";
@@ -19,6 +21,8 @@ import type { Claim } from "./claim";
 
 export const claims = {
   seeds,
+  deep,
+  scale,
   halves,
   random,
   simclr,

@@ -1,6 +1,7 @@
 /** Every preset, one file each, in the order of the gallery. */
 import { adversarial } from "./adversarial";
 import { data } from "./data";
+import { deep } from "./deep";
 import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
@@ -8,6 +9,7 @@ import { noise } from "./noise";
 import type { Preset } from "./preset";
 import { protocol } from "./protocol";
 import { random } from "./random";
+import { scale } from "./scale";
 import { seeds } from "./seeds";
 import { shuffled } from "./shuffled";
 import { similar } from "./similar";
@@ -18,6 +20,8 @@ import { width } from "./width";
 
 export const presets = {
   seeds,
+  deep,
+  scale,
   halves,
   random,
   simclr,

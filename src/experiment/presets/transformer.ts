@@ -1,7 +1,7 @@
 import type { Preset } from "./preset";
 import { recordedSpec } from "./recorded-spec";
 
-const [convolutional, transforming] = ["resnet18-w16-s0", "vit-d128-s0"];
+const [convolutional, transforming] = ["resnet18-w16-s0", "vit-d192-s0"];
 
 export const transformer: Preset = {
   title: "Transformer and convolutions",
@@ -11,7 +11,7 @@ export const transformer: Preset = {
   scale: "A small Vision Transformer, weaker than the ResNet: see both base errors.",
   spec: recordedSpec(convolutional, transforming, [
     { top: transforming, bottom: convolutional },
-    { top: transforming, bottom: "vit-d128-s1" },
+    { top: transforming, bottom: "vit-d192-s1" },
   ]),
   lookFor:
     "Both directions, against two transformers: maps are resized to the size that the top expects, and tokens laid out as maps.",

@@ -38,7 +38,10 @@ describe.each(presetNames)("%s", (name) => {
   });
 
   test("comes back from its own address", () => {
-    const known = ids.map((id) => ({ id, architecture: resnet18 }));
+    const known = ids.map((id) => {
+      const found = zoo.models.find((other) => other.id === id);
+      return { id, architecture: found?.architecture ?? resnet18 };
+    });
     const reading = readAddress(writeAddress({ spec, backend: null }), known);
     expect(reading.problems).toEqual([]);
     expect(reading.spec).toEqual(spec);

@@ -35,6 +35,19 @@ export function gpuColumnSums(rows: Tensor2D, form: ColumnSumForm): Tensor {
   });
 }
 
+/**
+ * The sums of a matrix of few columns and some hundreds of rows, in one dispatch.
+ *
+ * @param rows [n, c], c a multiple of 4
+ * @returns [c]; the caller disposes it
+ */
+export function gpuSumOfParts(rows: Tensor2D): Tensor {
+  const [n, c] = rows.shape;
+  const form = { scale: 1, moved: false };
+  if (n <= threads) return gpuColumnSums(rows, form);
+  return runProgram("gpuColumns", joinProgram(c, form), [rows], scaleOf(form));
+}
+
 function scaleOf({ scale }: ColumnSumForm): { type: string; data: number[] }[] {
   return [{ type: "float32", data: [scale] }];
 }

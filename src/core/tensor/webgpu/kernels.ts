@@ -18,6 +18,7 @@ const kernelNames = [
   "gpuAdam",
   "gpuSoftmax",
   "gpuColumns",
+  "gpuProducts",
 ] as const;
 export type GpuKernelName = (typeof kernelNames)[number];
 

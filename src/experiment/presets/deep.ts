@@ -1,0 +1,20 @@
+import type { Preset } from "./preset";
+import { recordedSpec } from "./recorded-spec";
+
+/** Ten of 28, spread over the depth: the stem, and every third block. */
+const taps = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27];
+
+export const deep: Preset = {
+  title: "Deep networks",
+  figure: "Figure 2A",
+  claim: "Deep networks of different seeds can be stitched at every depth, too.",
+  scale: "ResNet-56 instead of ResNet-164, at ten of its 28 layers.",
+  spec: {
+    ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
+    taps,
+  },
+  lookFor:
+    "Whether the penalty grows with the number of layers above the cut, or stays as low as in ResNet-18.",
+  question:
+    "Fifty-six layers were trained together. Can the lower half be exchanged for that of a stranger?",
+};
