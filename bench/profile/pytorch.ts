@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { pytorchEnvironment } from "../pytorch-environment";
-import { batchesPerRound, batchSize, type Side } from "./side";
+import { batchesPerRound, batchSize, type Side, type ThreadJob } from "./side";
 
 /** @returns with the device that PyTorch found: CUDA's name, or "cpu" */
 export async function pytorchRates(
-  { python, threads, cuda }: { python: string; threads: number; cuda: boolean },
+  { python, threads, backend }: { python: string; threads: number; backend: ThreadJob["backend"] },
   pieces: readonly (number | null)[],
   root: string,
 ): Promise<Side & { readonly device: string; end(): void }> {
@@ -16,10 +16,10 @@ export async function pytorchRates(
     top: zoo("resnet18-w16-s0"),
     bottom: zoo("resnet18-w16-s1"),
     threads,
-    cuda,
+    cuda: backend === "webgpu",
     pieces,
     batchSize,
-    batches: batchesPerRound,
+    batches: batchesPerRound[backend],
   };
   const child = spawn(python, ["-m", "bench.profile.pytorch", JSON.stringify(job)], {
     cwd: root,

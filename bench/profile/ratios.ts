@@ -56,7 +56,7 @@ let pytorchDevice = "";
 for (const workers of options.workers) {
   const ours = await ourRates(options.backend, workers, pieces, root);
   const pytorch = await pytorchRates(
-    { python: options.python, threads: workers, cuda: options.backend === "webgpu" },
+    { python: options.python, threads: workers, backend: options.backend },
     pieces,
     root,
   );

@@ -3,10 +3,13 @@ import * as z from "../../src/core/schema";
 
 export const batchSize = 128;
 
-/** Batches that a worker does at one asking. */
-export const batchesPerRound = 4;
-
 export const backendSchema = z.enum(["wasm", "webgpu"]);
+
+/** Batches that a worker does at one asking; on a GPU so many that the start of a training does not count. */
+export const batchesPerRound = { wasm: 4, webgpu: 64 } as const satisfies Record<
+  z.infer<typeof backendSchema>,
+  number
+>;
 
 /** What a thread of our side is to do: a tap's stitch step each, or null for a forward pass. */
 export const threadJobSchema = z.object({

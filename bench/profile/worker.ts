@@ -25,7 +25,7 @@ const models = {
 };
 const pieces: Workload[] = [];
 for (const tap of job.pieces) {
-  const all = await workloads(models, tap ?? 0, batchSize);
+  const all = await workloads(models, tap ?? 0, batchSize, batchesPerRound[job.backend]);
   const wanted = tap === null ? "forward pass" : "training step";
   pieces.push(...all.filter(({ name }) => name === wanted));
 }
@@ -36,6 +36,6 @@ port.on("message", (message: unknown) => {
 port.postMessage("ready");
 
 async function run(piece: number): Promise<void> {
-  for (let batch = 0; batch < batchesPerRound; batch++) await pieces[piece]?.run();
+  await pieces[piece]?.run();
   port?.postMessage("done");
 }

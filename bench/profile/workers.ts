@@ -26,7 +26,7 @@ export async function ourRates(
         }),
       );
       const seconds = (performance.now() - startedMs) / 1000;
-      return (count * batchesPerRound * batchSize) / seconds;
+      return (count * batchesPerRound[backend] * batchSize) / seconds;
     },
     async end() {
       await Promise.all(workers.map((worker) => worker.terminate()));

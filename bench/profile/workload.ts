@@ -1,4 +1,4 @@
-/** The three pieces of work that an experiment consists of, on one batch of random images. */
+/** The three pieces of work that an experiment consists of, on batches of random images. */
 import { readFile } from "node:fs/promises";
 import { closedFormPass } from "../../src/core/closed-form/pass";
 import type { ImageSet } from "../../src/core/data/image-set";
@@ -24,6 +24,7 @@ export async function workloads(
   models: { readonly top: ModelFile; readonly bottom: ModelFile },
   tap: number,
   batchSize: number,
+  batches = 1,
 ): Promise<Workload[]> {
   const [top, bottom] = await Promise.all(
     [models.top, models.bottom].map(async ({ path, id, architecture }) => {
@@ -38,23 +39,25 @@ export async function workloads(
     seeded(0),
   );
   const plan = { start, bottom, top, tap, epochs: 1, peakRate: 1e-3, seed: 0 };
-  const work: Readonly<Record<string, (images: ImageSet) => Promise<void>>> = {
-    "training step": (images) => drained(trainStitch({ ...plan, images, batchSize: images.count })),
-    async "forward pass"(images) {
-      const indices = Uint32Array.from({ length: images.count }, (_, index) => index);
-      const logits = tf.tidy(() => top.logits(imageBatch(images, indices)));
-      await logits.data();
-      logits.dispose();
+  const work: Readonly<Record<string, (images: ImageSet, size: number) => Promise<void>>> = {
+    "training step": (images, size) => drained(trainStitch({ ...plan, images, batchSize: size })),
+    async "forward pass"(images, size) {
+      for (let first = 0; first < images.count; first += size) {
+        const indices = Uint32Array.from({ length: size }, (_, index) => first + index);
+        const logits = tf.tidy(() => top.logits(imageBatch(images, indices)));
+        await logits.data();
+        logits.dispose();
+      }
     },
-    "closed-form batch": (images) =>
-      drained(closedFormPass(bottom, top, images, { first: 0, end: images.count }, images.count)),
+    "closed-form batch": (images, size) =>
+      drained(closedFormPass(bottom, top, images, { first: 0, end: images.count }, size)),
   };
-  const images = randomImages(batchSize);
+  const images = randomImages(batches * batchSize);
   const fewImages = randomImages(smallBatch);
   return Object.entries(work).map(([name, on]) => ({
     name,
-    run: () => on(images),
-    runSmall: () => on(fewImages),
+    run: () => on(images, batchSize),
+    runSmall: () => on(fewImages, smallBatch),
   }));
 }
 

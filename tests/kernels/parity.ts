@@ -9,9 +9,11 @@ import { relativeDifference } from "../../src/core/stitch/self-test";
 import { centredColumns, columnMeans, columnSums } from "../../src/core/tensor/columns";
 import { frozenConvolution } from "../../src/core/tensor/convolution";
 import { passPositive } from "../../src/core/tensor/pass-positive";
+import { replayed } from "../../src/core/tensor/replay";
 import { rowProducts } from "../../src/core/tensor/row-products";
 import {
   tf,
+  type Rank,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -175,6 +177,38 @@ function productCases(): Case[] {
   ];
 }
 
+/** The same work on other numbers, five times in a row: plain at first, then recorded, then replayed. */
+function replayCases(): Case[] {
+  const work = (x: Tensor4D, rows: Tensor2D): [Tensor2D, Tensor1D] => {
+    // Constants that are uploaded and thrown away, and memory that is used again.
+    const scaled = tf.mul(x, tf.tensor1d([2, -1, 0.5, 3]));
+    const summed = tf.add(tf.relu(scaled), tf.tensor1d([1, 2, 3, 4]));
+    const flat = tf.reshape<Rank.R2>(summed, [40, 4]);
+    return [transposedProduct(flat, rows), columnSums(rows)];
+  };
+  const inputs = (k: number): [Tensor4D, Tensor2D] => [
+    random4d(10 + k, 2, 4, 5, 4),
+    // On the device already, where the other is uploaded.
+    tf.mul<Tensor2D>(random2d(20 + k, 40, 8), k),
+  ];
+  const repeated = (run: typeof work): Tensor =>
+    tf.concat1d(
+      [1, 2, 3, 4, 5].flatMap((k) => run(...inputs(k)).map((tensor) => tensor.flatten())),
+    );
+  return [
+    {
+      name: "replayed work",
+      ours() {
+        const again = replayed(work);
+        const results = repeated((...given) => again.run(...given));
+        again.dispose();
+        return results;
+      },
+      plain: () => repeated(work),
+    },
+  ];
+}
+
 function otherCases(): Case[] {
   const [x, y] = [() => random4d(1, 3, 2, 5, 3), () => random4d(2, 3, 2, 5, 3)];
   const logits = (): Tensor2D => tf.mul(random2d(1, 70, 10), 5);
@@ -231,7 +265,13 @@ export interface CaseResult {
 
 async function computed(which: "ours" | "plain"): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const one of [...convolutionCases(), ...columnCases(), ...productCases(), ...otherCases()]) {
+  for (const one of [
+    ...convolutionCases(),
+    ...columnCases(),
+    ...productCases(),
+    ...replayCases(),
+    ...otherCases(),
+  ]) {
     const tensor = tf.tidy(() => one[which]());
     results.push({ name: one.name, values: Float32Array.from(await tensor.data()) });
     tensor.dispose();

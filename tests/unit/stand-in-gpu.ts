@@ -11,6 +11,7 @@ export interface GpuCounts {
   pipelinesAhead: number;
   dispatches: number;
   submits: number;
+  bindGroups: number;
   /** Bytes of buffers made and not destroyed. */
   bytes: number;
 }
@@ -76,7 +77,14 @@ export async function startStandInGpu(): Promise<StandInGpu> {
   });
   Object.defineProperty(globalThis, "navigator", { value: { gpu: {} }, configurable: true });
 
-  const counts = { pipelines: 0, pipelinesAhead: 0, dispatches: 0, submits: 0, bytes: 0 };
+  const counts = {
+    pipelines: 0,
+    pipelinesAhead: 0,
+    bindGroups: 0,
+    dispatches: 0,
+    submits: 0,
+    bytes: 0,
+  };
   let prompt = true;
   const unfinished: { readonly promise: Promise<void>; readonly finish: () => void }[] = [];
   const done = async (): Promise<void> => {
@@ -131,7 +139,10 @@ export async function startStandInGpu(): Promise<StandInGpu> {
       counts.pipelinesAhead += 1;
       return Promise.resolve(pipeline);
     },
-    createBindGroup: () => ({}),
+    createBindGroup: () => {
+      counts.bindGroups += 1;
+      return {};
+    },
     createCommandEncoder: () => encoder,
   };
   const info = { vendor: "", architecture: "", device: "", description: "stand-in" };

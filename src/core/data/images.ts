@@ -3,8 +3,11 @@ import { tf, type Tensor4D } from "../tensor/tf";
 import type { ImageSet } from "./image-set";
 
 /** Mean and standard deviation of CIFAR-10's training pixels by channel, scaled to [0, 1]. */
-const channelMean = [0.4914, 0.4822, 0.4465];
-const channelDeviation = [0.247, 0.2435, 0.2616];
+const channels = [
+  { mean: 0.4914, deviation: 0.247 },
+  { mean: 0.4822, deviation: 0.2435 },
+  { mean: 0.4465, deviation: 0.2616 },
+] as const;
 
 /** [n] class indices of some of the images. */
 export function labelsOf(images: ImageSet, indices: Uint32Array): Uint8Array {
@@ -26,22 +29,23 @@ export function imageBatch(
   const { height, width, pixels } = images;
   const imageBytes = height * width * 3;
   const values = new Float32Array(rows * imageBytes);
-  indices.forEach((index, row) => {
-    const from = index * imageBytes;
-    const to = row * imageBytes;
-    normalised.forEach((table, channel) => {
-      for (let k = channel; k < imageBytes; k += 3) {
-        values[to + k] = table[pixels[from + k] ?? 0] ?? 0;
-      }
-    });
-  });
+  const [red, green, blue] = normalised;
+  let to = 0;
+  for (const index of indices) {
+    const end = (index + 1) * imageBytes;
+    // One loop for all channels: this is most of what the processor does for a step on a GPU.
+    for (let from = index * imageBytes; from < end; from += 3, to += 3) {
+      values[to] = red[pixels[from] ?? 0] ?? 0;
+      values[to + 1] = green[pixels[from + 1] ?? 0] ?? 0;
+      values[to + 2] = blue[pixels[from + 2] ?? 0] ?? 0;
+    }
+  }
   return tf.tensor4d(values, [rows, height, width, 3]);
 }
 
 /** Every byte's normalised value, by channel. */
-const normalised = channelMean.map((mean, channel) =>
-  Float32Array.from(
-    { length: 256 },
-    (_, byte) => (byte / 255 - mean) / (channelDeviation[channel] ?? 1),
-  ),
-);
+const normalised = [table(channels[0]), table(channels[1]), table(channels[2])] as const;
+
+function table({ mean, deviation }: { mean: number; deviation: number }): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - mean) / deviation);
+}

@@ -22,6 +22,10 @@ export interface BottomActivations {
    * @returns [rows, h, w, c₁]; the caller disposes it
    */
   batch(indices: Uint32Array, rows?: number): Tensor4D;
+  /** `batch` in two parts, so that the second can be replayed: what it starts from, and the rest. */
+  source(indices: Uint32Array, rows?: number): Tensor4D;
+  /** Made inside a `tidy`. */
+  from(source: Tensor4D): Tensor4D;
 }
 
 /**
@@ -40,7 +44,11 @@ export function bottomActivations(
   const compute = (indices: Uint32Array, rows: number): Tensor4D =>
     tf.tidy(() => bottom.bottom(imageBatch(set, indices, rows), tap));
   if (!readsAtOnce() || images * size * Float32Array.BYTES_PER_ELEMENT > budgetBytes) {
-    return { batch: (indices, rows = indices.length) => compute(indices, rows) };
+    return {
+      batch: (indices, rows = indices.length) => compute(indices, rows),
+      source: (indices, rows = indices.length) => imageBatch(set, indices, rows),
+      from: (source) => bottom.bottom(source, tap),
+    };
   }
 
   const kept = new Map<number, Float32Array>();
@@ -51,17 +59,16 @@ export function bottomActivations(
     computed.dispose();
     indices.forEach((index, row) => kept.set(index, values.slice(row * size, (row + 1) * size)));
   }
-  return {
-    batch(indices, rows = indices.length) {
-      keep(
-        indices.filter((index) => !kept.has(index)),
-        rows,
-      );
-      const values = new Float32Array(rows * size);
-      indices.forEach((index, row) => {
-        values.set(kept.get(index) ?? [], row * size);
-      });
-      return tf.tensor4d(values, [rows, height, width, channels]);
-    },
-  };
+  function batch(indices: Uint32Array, rows = indices.length): Tensor4D {
+    keep(
+      indices.filter((index) => !kept.has(index)),
+      rows,
+    );
+    const values = new Float32Array(rows * size);
+    indices.forEach((index, row) => {
+      values.set(kept.get(index) ?? [], row * size);
+    });
+    return tf.tensor4d(values, [rows, height, width, channels]);
+  }
+  return { batch, source: batch, from: (source) => source };
 }

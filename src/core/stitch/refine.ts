@@ -1,6 +1,7 @@
 /** Refines a least-squares stitch in rounds; `refinement.ts` decides, here the work is done. */
+import { replayed } from "../tensor/replay";
 import { endStep } from "../tensor/steps";
-import { tf, type Scalar } from "../tensor/tf";
+import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
 import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from "./affine-gradient";
 import { bottomActivations } from "./bottom-activations";
@@ -78,6 +79,13 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   const activations = bottomActivations(bottom, tap, images, images.count);
   const coordinates = coordinatesOf(plan.moments, await gradientCovariance());
   const at = deviceCoordinates(coordinates);
+  const gradientStep = replayed(
+    (packed: Tensor1D, source: Tensor4D, labels: Tensor2D): [Scalar, Tensor1D] => {
+      const x = activations.from(source);
+      const { loss, gradient } = affineLossAndGradient(packed, x, labels, top, tap, at);
+      return [loss, gradient];
+    },
+  );
   const heldOut: HeldOut = { images, first: fit, activations, top, tap, batchSize };
 
   const packedStart = from?.packed ?? toCoordinates(start, coordinates);
@@ -153,17 +161,13 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         const place = step % stepsPerEpoch;
         if (place === 0) order = epochOrder(fit, seed, step / stepsPerEpoch);
         const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
-        const { loss, gradient } = tf.tidy(() => {
-          const x = activations.batch(batch);
-          return affineLossAndGradient(
+        const [loss, gradient] = tf.tidy(() =>
+          gradientStep.run(
             device.packed,
-            x,
+            activations.source(batch),
             labelBatch(images, batch, top),
-            top,
-            tap,
-            at,
-          );
-        });
+          ),
+        );
         const rate = cosineRate(current.peakRate, roundStep, current.steps);
         const updated = updateAdam(device.packed, gradient, device.adam, rate);
         disposeState(device);
@@ -208,6 +212,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   } finally {
     disposeState(device);
     tf.dispose(pending);
+    gradientStep.dispose();
     at.dispose();
   }
 }

@@ -2,8 +2,9 @@
  * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step, so
  * that the page, the command line and the tests decide what to report and when to stop.
  */
+import { replayed } from "../tensor/replay";
 import { endStep } from "../tensor/steps";
-import { tf, type Scalar, type Tensor1D } from "../tensor/tf";
+import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { bottomActivations } from "./bottom-activations";
@@ -50,6 +51,20 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
   const activations = bottomActivations(bottom, tap, images, epochs > 1 ? images.count : Infinity);
+  const gradientStep = replayed(
+    (
+      trained: Tensor1D,
+      statistics: Tensor1D,
+      source: Tensor4D,
+      labels: Tensor2D,
+    ): [Scalar, Tensor1D, Tensor1D] => {
+      const x = activations.from(source);
+      const made = start.side
+        ? kernelLossAndGradient(trained, statistics, x, labels, top, tap, start.side)
+        : lossAndGradient(trained, statistics, x, labels, top, tap);
+      return [made.loss, made.gradient, made.statistics];
+    },
+  );
   let state = trainingState(start, from);
   let pending: Scalar[] = [];
   let untold = [...(from?.untold ?? [])];
@@ -70,23 +85,19 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
         order = new Uint32Array(epochOrder(images.count, seed, epoch));
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
-      const result = tf.tidy(() => {
-        const labels = labelBatch(images, batch, top);
-        const x = activations.batch(batch);
-        const { trained, statistics } = state;
-        return start.side
-          ? kernelLossAndGradient(trained, statistics, x, labels, top, tap, start.side)
-          : lossAndGradient(trained, statistics, x, labels, top, tap);
-      });
+      const [loss, gradient, statistics] = tf.tidy(() =>
+        gradientStep.run(
+          state.trained,
+          state.statistics,
+          activations.source(batch),
+          labelBatch(images, batch, top),
+        ),
+      );
       const rate = cosineRate(peakRate, step, steps);
-      const updated = updateAdam(state.trained, result.gradient, state.adam, rate);
-      tf.dispose([...tensorsOf(state), result.gradient]);
-      state = {
-        trained: updated.parameters,
-        statistics: result.statistics,
-        adam: updated.state,
-      };
-      pending.push(result.loss);
+      const updated = updateAdam(state.trained, gradient, state.adam, rate);
+      tf.dispose([...tensorsOf(state), gradient]);
+      state = { trained: updated.parameters, statistics, adam: updated.state };
+      pending.push(loss);
 
       let losses: number[] = [];
       if (untold.length + pending.length === stepsPerReadback || place === stepsPerEpoch - 1) {
@@ -108,6 +119,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
         : lossesOfEpoch.reduce((sum, loss) => sum + loss, 0) / lossesOfEpoch.length;
     yield { type: "done", stitch, steps, finalLoss };
   } finally {
+    gradientStep.dispose();
     tf.dispose([...tensorsOf(state), ...pending]);
   }
 }

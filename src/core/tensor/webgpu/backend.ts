@@ -32,6 +32,15 @@ interface CommandEncoder {
     toByte: number,
     bytes: number,
   ): void;
+  beginComputePass(): ComputePass;
+}
+
+/** What recordings use of a pass. */
+export interface ComputePass {
+  setPipeline(pipeline: object): void;
+  setBindGroup(index: number, bindGroup: object): void;
+  dispatchWorkgroups(x: number, y: number, z: number): void;
+  end(): void;
 }
 const commandEncoder = z.custom<CommandEncoder>(
   (value: unknown) => typeof value === "object" && value !== null && "copyBufferToBuffer" in value,
@@ -39,6 +48,8 @@ const commandEncoder = z.custom<CommandEncoder>(
 
 export class StepwiseBackend extends WebGPUBackend {
   readonly #inFlight: Promise<unknown>[] = [];
+  /** How often commands were handed to the device. */
+  submits = 0;
   #submitting: Promise<void> | undefined;
 
   constructor(...device: ConstructorParameters<typeof WebGPUBackend>) {
@@ -49,6 +60,18 @@ export class StepwiseBackend extends WebGPUBackend {
   /** Whether programs are only compiled at present: what is computed is rubbish. */
   get compilesOnly(): boolean {
     return tf.env().getBool(compileOnly);
+  }
+
+  /** Whether work can be recorded at present: not while it is only compiled, nor while its kernels are timed. */
+  get records(): boolean {
+    return !this.compilesOnly && !Reflect.get(this, "activeTimers");
+  }
+
+  /** The encoder of the step under way, with no pass open. */
+  encoder(): CommandEncoder {
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    return commandEncoder.parse(this.#recorded());
   }
 
   /**
@@ -67,7 +90,7 @@ export class StepwiseBackend extends WebGPUBackend {
 
   /** Submits what was recorded. Resolves when no more than `stepsInFlight` steps are to be done. */
   async endStep(): Promise<void> {
-    this.#submitRecorded();
+    this.submitRecorded();
     this.#inFlight.push(this.queue.onSubmittedWorkDone());
     if (this.#inFlight.length > stepsInFlight) await this.#inFlight.shift();
   }
@@ -87,10 +110,7 @@ export class StepwiseBackend extends WebGPUBackend {
     const { size } = buffer;
     if (this.compilesOnly) return new ArrayBuffer(size);
     const staging = this.bufferManager.acquireBuffer(size, stagingUsage);
-    this.ensureCommandEncoderReady();
-    this.endComputePassEncoder();
-    const encoder = commandEncoder.parse(this.#recorded());
-    encoder.copyBufferToBuffer(buffer, 0, staging, 0, size);
+    this.encoder().copyBufferToBuffer(buffer, 0, staging, 0, size);
     await this.#submitAfterThisTurn();
     await staging.mapAsync(mapForReading);
     const values = staging.getMappedRange().slice(0);
@@ -102,14 +122,17 @@ export class StepwiseBackend extends WebGPUBackend {
   #submitAfterThisTurn(): Promise<void> {
     this.#submitting ??= Promise.resolve().then(() => {
       this.#submitting = undefined;
-      this.#submitRecorded();
+      this.submitRecorded();
     });
     return this.#submitting;
   }
 
-  #submitRecorded(): void {
+  /** Hands what was recorded since the last submit to the device. */
+  submitRecorded(): void {
     this.endComputePassEncoder();
-    if (this.#recorded()) this.submitQueue();
+    if (!this.#recorded()) return;
+    this.submitQueue();
+    this.submits++;
   }
 
   /** tfjs's encoder; null where nothing was recorded since the last submit. */

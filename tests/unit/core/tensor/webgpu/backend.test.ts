@@ -3,8 +3,9 @@ import { closedFormPass } from "../../../../../src/core/closed-form/pass";
 import { seeded } from "../../../../../src/core/random/generator";
 import { randomStart } from "../../../../../src/core/stitch/parameters";
 import { trainStitch, type TrainingEvent } from "../../../../../src/core/stitch/train";
+import { replayed } from "../../../../../src/core/tensor/replay";
 import { endStep } from "../../../../../src/core/tensor/steps";
-import { tf } from "../../../../../src/core/tensor/tf";
+import { tf, type Rank, type Tensor, type Tensor1D } from "../../../../../src/core/tensor/tf";
 import { tinyNetwork } from "../../../fixtures";
 import { startStandInGpu, type StandInGpu } from "../../../stand-in-gpu";
 import { randomImages } from "../../images";
@@ -39,6 +40,47 @@ test("a training step is one submit", async () => {
     before = gpu.counts.submits;
   }
   expect(submits).toEqual(Array.from({ length: 9 }, () => 1));
+});
+
+test("steps after the second are replayed: as many dispatches, few of them asked for anew", async () => {
+  const steps: { dispatches: number; bindGroups: number }[] = [];
+  let before = { ...gpu.counts };
+  for await (const event of training()) {
+    if (event.type !== "step") break;
+    const { dispatches, bindGroups } = gpu.counts;
+    steps.push({
+      dispatches: dispatches - before.dispatches,
+      bindGroups: bindGroups - before.bindGroups,
+    });
+    before = { ...gpu.counts };
+  }
+  // The first also makes what lasts, such as rotated kernels.
+  const [, recorded, ...replays] = steps;
+  expect(recorded?.bindGroups).toBe(recorded?.dispatches);
+  expect(replays).toHaveLength(7);
+  for (const { dispatches, bindGroups } of replays) {
+    expect(dispatches).toBe(recorded?.dispatches);
+    // Those of Adam.
+    expect(bindGroups).toBe(3);
+  }
+});
+
+test("a recording gives its memory back", async () => {
+  await endStep();
+  const work = replayed((x: Tensor1D): [Tensor] => [tf.add(x, 1)]);
+  const size = 5_000;
+  const run = (): void => {
+    const x = tf.ones<Rank.R1>([size]);
+    tf.dispose([x, ...work.run(x)]);
+  };
+  run();
+  await endStep();
+  const bytes = gpu.counts.bytes;
+  run();
+  await endStep();
+  expect(gpu.counts.bytes - bytes).toBeGreaterThanOrEqual(2 * 4 * size);
+  work.dispose();
+  expect(gpu.counts.bytes).toBe(bytes);
 });
 
 test("a closed-form batch is one submit, all its readbacks included", async () => {

@@ -1,0 +1,184 @@
+/**
+ * The dispatches of a function of tensors, recorded once and replayed. Asking for a dispatch through tfjs costs the
+ * processor more than a small kernel costs the device: a uniform buffer is made and written, a bind group is made, a key
+ * is put together. A training step asks for a hundred, always the same. Replayed, a dispatch is three calls.
+ *
+ * The recorded function must be pure, and read nothing. What it reads and writes lies in buffers of the recording alone:
+ * its inputs are copied into them, its outputs out of them. Constants that it makes are uploaded once, into buffers that
+ * hold nothing else afterwards.
+ */
+import * as z from "../../schema";
+import { tf, type Tensor } from "../tf";
+import type { ComputePass, StepwiseBackend } from "./backend";
+
+export type Work = (...inputs: Tensor[]) => Tensor[];
+
+type BufferManager = StepwiseBackend["bufferManager"];
+
+interface Dispatch {
+  readonly pipeline: object;
+  readonly bindGroup: object;
+  readonly workgroups: Parameters<ComputePass["dispatchWorkgroups"]>;
+}
+
+const object = z.custom<object>((value: unknown) => typeof value === "object" && value !== null);
+const bufferManagerMaker = z.custom<new (device: object) => BufferManager>(
+  (value: unknown) => typeof value === "function",
+);
+// Itself, where `z.array` would give a copy.
+const pendingUniforms = z.custom<object[]>((value: unknown) => Array.isArray(value));
+
+export class Recording {
+  readonly #backend: StepwiseBackend;
+  readonly #buffers: BufferManager;
+  readonly #inputs: readonly Tensor[];
+  readonly #outputs: readonly Tensor[];
+  readonly #dispatches: readonly Dispatch[];
+  /** The submits that there had been when it last ran. */
+  #ranAt = -1;
+
+  /** Runs `work` on copies of `inputs`; its lasting constants must exist: run it once before. */
+  constructor(backend: StepwiseBackend, work: Work, inputs: readonly Tensor[]) {
+    this.#backend = backend;
+    this.#buffers = lastingBuffers(backend);
+    const dispatches: Dispatch[] = [];
+    const before = backend.bufferManager;
+    for (const input of inputs) if (!this.#waiting(input)) backend.uploadToGPU(input.dataId);
+    backend.bufferManager = this.#buffers;
+    try {
+      this.#inputs = inputs.map(({ shape, dtype }) => tf.keep(this.#empty(shape, dtype)));
+      this.#copyInputs(inputs);
+      const uniforms = this.#pendingUniforms().length;
+      Object.assign(backend, { computePassEncoder: noted(this.#beginPass(), dispatches) });
+      this.#outputs = tf.tidy(() => work(...this.#inputs).map((output) => tf.keep(output)));
+      backend.endComputePassEncoder();
+      // Written once and read by every replay: not to be given back after the submit.
+      this.#pendingUniforms().splice(uniforms);
+    } finally {
+      backend.bufferManager = before;
+    }
+    this.#dispatches = dispatches;
+  }
+
+  /** @returns tensors that the caller disposes */
+  run(inputs: readonly Tensor[]): Tensor[] {
+    this.#copyInputs(inputs);
+    const pass = this.#beginPass();
+    for (const { pipeline, bindGroup, workgroups } of this.#dispatches) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(...workgroups);
+    }
+    pass.end();
+    return this.results();
+  }
+
+  /** What the last run made. @returns copies that the caller disposes */
+  results(): Tensor[] {
+    return this.#outputs.map((output) => {
+      const copy = this.#empty(output.shape, output.dtype);
+      this.#copy(output, copy);
+      return copy;
+    });
+  }
+
+  dispose(): void {
+    // Commands that are recorded and not submitted may use the buffers.
+    this.#backend.submitRecorded();
+    const before = this.#backend.bufferManager;
+    this.#backend.bufferManager = this.#buffers;
+    try {
+      tf.dispose([...this.#inputs, ...this.#outputs]);
+    } finally {
+      this.#backend.bufferManager = before;
+    }
+    this.#buffers.dispose();
+  }
+
+  #empty(shape: number[], dtype: Tensor["dtype"]): Tensor {
+    return tf.engine().makeTensorFromTensorInfo(this.#backend.makeTensorInfo(shape, dtype));
+  }
+
+  #copyInputs(inputs: readonly Tensor[]): void {
+    this.#inputs.forEach((own, index) => {
+      const input = inputs[index];
+      if (input && !this.#write(input, own)) this.#copy(input, own);
+    });
+    this.#ranAt = this.#backend.submits;
+  }
+
+  /** Numbers that are not on the device yet go where they are read, without a buffer of their own. */
+  #write(from: Tensor, to: Tensor): boolean {
+    const { tensorMap, queue } = this.#backend;
+    const values = this.#waiting(from);
+    if (!values) return false;
+    this.#backend.uploadToGPU(to.dataId);
+    // The queue writes at once: not before an earlier run has been handed over.
+    if (this.#ranAt === this.#backend.submits) this.#backend.submitRecorded();
+    const target = object.parse(tensorMap.get(to.dataId).resource);
+    queue.writeBuffer(target as GPUBuffer, 0, values.buffer, values.byteOffset, values.byteLength);
+    return true;
+  }
+
+  #copy(from: Tensor, to: Tensor): void {
+    const [source, target] = [from, to].map(({ dataId }) => {
+      this.#backend.uploadToGPU(dataId);
+      return object.parse(this.#backend.tensorMap.get(dataId).resource);
+    });
+    if (!source || !target) return;
+    this.#backend.encoder().copyBufferToBuffer(source, 0, target, 0, 4 * from.size);
+  }
+
+  /** A tensor's numbers that are not on the device yet. */
+  #waiting({ dataId }: Tensor): Float32Array | undefined {
+    const { values, resource } = this.#backend.tensorMap.get(dataId);
+    return !resource && values instanceof Float32Array ? values : undefined;
+  }
+
+  #beginPass(): ComputePass {
+    return this.#backend.encoder().beginComputePass();
+  }
+
+  #pendingUniforms(): object[] {
+    return pendingUniforms.parse(Reflect.get(this.#backend, "uniformPendingDisposal"));
+  }
+}
+
+/** A pass that also writes down what it is asked for. */
+function noted(pass: ComputePass, dispatches: Dispatch[]): ComputePass {
+  let [pipeline, bindGroup]: [object, object] = [{}, {}];
+  return {
+    setPipeline(next) {
+      pipeline = next;
+      pass.setPipeline(next);
+    },
+    setBindGroup(index, next) {
+      bindGroup = next;
+      pass.setBindGroup(index, next);
+    },
+    dispatchWorkgroups(...workgroups) {
+      dispatches.push({ pipeline, bindGroup, workgroups });
+      pass.dispatchWorkgroups(...workgroups);
+    },
+    end() {
+      pass.end();
+    },
+  };
+}
+
+/** Buffers that are used again only where a replay writes them again: not those that were uploaded. */
+function lastingBuffers({ bufferManager, device }: StepwiseBackend): BufferManager {
+  const made = new (bufferManagerMaker.parse(bufferManager.constructor))(device);
+  const acquire = made.acquireBuffer.bind(made);
+  const release = made.releaseBuffer.bind(made);
+  const uploaded = new WeakSet<object>();
+  made.acquireBuffer = (size, usage, mapped = false, reuse = true) => {
+    const buffer = acquire(size, usage, mapped, reuse && !mapped);
+    if (mapped) uploaded.add(buffer);
+    return buffer;
+  };
+  made.releaseBuffer = (buffer, reuse) => {
+    if (!uploaded.has(buffer)) release(buffer, reuse);
+  };
+  return made;
+}
