@@ -49,15 +49,18 @@ def train(model_id, recipe, device):
     trained = objective.trained(net)
     optimizer = recipe.optimizer(trained, recipe)
     backward = backward_pass(net, objective, trained)
-    path, first, seconds = RUNS / f"{model_id}.pt", 0, 0.0
+    path, first, seconds, machines = RUNS / f"{model_id}.pt", 0, 0.0, []
     if path.exists():
         saved = torch.load(path, map_location=device)
         net.load_state_dict(saved["net"])
         objective.load_state_dict(saved["objective"])
         optimizer.load_state_dict(saved["optimizer"])
         first, seconds = saved["epoch"], saved["seconds"]
+        machines = saved.get("machines", [])
         print(f"{model_id}: resuming after epoch {first}", flush=True)
     x, y = (tensor.to(device) for tensor in recipe.data.load())
+    # A run may have begun elsewhere.
+    machines = list(dict.fromkeys([*machines, hardware(device)]))
     for epoch in range(first, recipe.epochs):
         started = time.time()
         loss = train_epoch(net, objective, backward, optimizer, recipe, epoch, x, y)
@@ -68,6 +71,7 @@ def train(model_id, recipe, device):
             "optimizer": optimizer.state_dict(),
             "epoch": epoch + 1,
             "seconds": seconds,
+            "machines": machines,
         }
         partial = path.with_suffix(".partial")
         torch.save(saved, partial)
@@ -81,20 +85,20 @@ def train(model_id, recipe, device):
         )
         if epoch + 1 in recipe.snapshots:
             snapshot_id, summary = recipe.snapshots[epoch + 1]
-            record = training_record(recipe, epoch + 1, seconds, device)
+            record = training_record(recipe, epoch + 1, seconds, machines)
             export(snapshot_id, replace(recipe, summary=summary, highest_test_error=1.0), net, record, device)
     if recipe.finish is not None:
         recipe.finish(net, x, y)
-    return net, training_record(recipe, recipe.epochs, seconds, device)
+    return net, training_record(recipe, recipe.epochs, seconds, machines)
 
 
-def training_record(recipe, epochs, seconds, device):
+def training_record(recipe, epochs, seconds, machines):
     """What the manifest says of the training."""
     return {
         "data": str(recipe.data),
         "epochs": epochs,
         "seconds": round(seconds),
-        "hardware": hardware(device),
+        "hardware": ", then ".join(machines),
     }
 
 

@@ -15,7 +15,11 @@ export async function open(page: Page, hash: string): Promise<void> {
 /** From the gallery. */
 export async function openFigure(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: "Figures" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: title }).click();
+  // What follows the title may name another figure's.
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: new RegExp(`^${title}`) })
+    .click();
 }
 
 export function runButton(page: Page): Locator {
