@@ -38,8 +38,9 @@ export function megabytes(sizeBytes: number): string {
 /** What a network is, in a sentence: how it was trained and how well it does. */
 export function networkSentence(model: LabModel): string {
   if (isOwn(model)) return "Your file; a run measures how well it does.";
-  const correct = `${percent(1 - model.testError)} correct`;
-  return `${model.summary.replace(/\.$/, "")}, ${correct}.`;
+  const { summary, testError, robust } = model;
+  const attacked = robust ? `, ${percent(1 - robust.testError)} under attack` : "";
+  return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct${attacked}.`;
 }
 
 /** A file's path as people read it: of a visitor's own file, its name alone. */

@@ -33,6 +33,14 @@ describe("searching networks", () => {
   });
 });
 
+test("a network that was also attacked says how it did then", () => {
+  const robust = { attack: "PGD, 10 steps", testError: 0.6 };
+  const model = { ...like, summary: "Trained on attacked images.", testError: 0.3, robust };
+  expect(networkSentence(model)).toBe(
+    "Trained on attacked images, 70.0% correct, 40.0% under attack.",
+  );
+});
+
 describe("how a network was trained is known from its record", () => {
   const trained = (change: Partial<(typeof like)["training"]>) =>
     upbringingOf({ ...like, training: { ...like.training, ...change } });
