@@ -93,7 +93,7 @@ console.table(
     ...{ work, workers },
     ours: told(ours, 0),
     PyTorch: told(pytorch, 0),
-    "ratio (target 0.5)": told(ratio, 2),
+    [`ratio (target ${options.backend === "webgpu" ? "1" : "0.5"})`]: told(ratio, 2),
   })),
 );
 const out = resolve(options.out);
