@@ -4,6 +4,10 @@ Source: He et al. 2016, section 4.2 (6n + 2 layers), with projection shortcuts; 
 resnet18.py, with a peak rate of 0.1 and 20 epochs.
 
     python3 -m zoo.train resnet56-w16-s0
+    python3 -m zoo.train resnet56-w16-s1
+
+Reached, on an H100 that fifteen runs shared: s0 90.84 % correct in 287 s, s1 90.65 % in 288 s. ResNet-164 has not been
+trained.
 """
 from zoo.nets.resnet import ResNet
 from zoo.recipe import Recipe

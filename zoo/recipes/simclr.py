@@ -5,6 +5,8 @@ augmentations of its appendix B.9 for CIFAR-10 (no blur), temperature 0.5, batch
 on the features of the training images as they are.
 
     python3 -m zoo.train resnet18-w16-simclr
+
+Reached, on an H100 that fifteen runs shared: 66.92 % correct in 230 s.
 """
 from zoo.nets.resnet import ResNet
 from zoo.objectives import SimClr, fit_linear_classifier
