@@ -37,7 +37,7 @@ for (const name of names) {
   const report = await runInTerminal(spec, models, folders, settings);
   const recorded: Recorded = {
     format: "stitch-lab-recorded-1",
-    command: `npm run -s stitch -- --preset ${name}`,
+    command: `npm run -s stitch -- --preset ${name}${backend === "wasm" ? "" : ` --backend ${backend}`}`,
     date: new Date().toISOString().slice(0, 10),
     report,
   };

@@ -49,8 +49,12 @@ export class Recording {
       this.#inputs = inputs.map(({ shape, dtype }) => tf.keep(this.#empty(shape, dtype)));
       this.#copyInputs(inputs);
       const uniforms = this.#pendingUniforms().length;
-      Object.assign(backend, { computePassEncoder: noted(this.#beginPass(), dispatches) });
+      const pass = noted(this.#beginPass(), dispatches);
+      Object.assign(backend, { computePassEncoder: pass });
       this.#outputs = tf.tidy(() => work(...this.#inputs).map((output) => tf.keep(output)));
+      // What came in another pass would be missing from every replay.
+      if (Reflect.get(backend, "computePassEncoder") !== pass)
+        throw new Error("work to be replayed must neither read nor submit");
       backend.endComputePassEncoder();
       // Written once and read by every replay: not to be given back after the submit.
       this.#pendingUniforms().splice(uniforms);
