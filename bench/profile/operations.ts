@@ -36,6 +36,8 @@ export function flopsOf({ name, inputs, outputs }: Call): number | null {
       return 2 * positions(first) * (sizeOf(second) - (first[3] ?? 0));
     case "StitchLab.winograd":
       return 2 * positions(output) * sizeOf(second) * (9 / 16);
+    case "StitchLab.winograd4":
+      return 2 * positions(output) * sizeOf(second) * (9 / 36);
     case "StitchLab.transposedProduct":
       return 2 * sizeOf(first) * (second?.[1] ?? 0);
     case "StitchLab.filterGradient":

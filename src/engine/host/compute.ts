@@ -96,17 +96,28 @@ export async function compute(
    * What all taps share, so that the least-squares curve is complete early. The bottom's own error is part of no
    * penalty and comes with the training.
    */
-  async function closedForm({ plan, findings, missing }: LookedUp): Promise<void> {
+  async function closedForm(curve: LookedUp): Promise<void> {
+    const { plan, findings, missing } = curve;
     const baselines = rolesByBaseline(plan, missing, backend);
     await Promise.all([
       ...runBaselines(
         findings,
         baselines.filter(([, roles]) => roles.includes("top")),
       ),
-      ...among(missing, plan.closedForm).map(async (task) => {
+      // They need the sums alone: no worker waits for the top's own error, which one worker finds.
+      closedFormSums(curve).then(() => closedFormScores(curve)),
+    ]);
+  }
+
+  async function closedFormSums({ plan, findings, missing }: LookedUp): Promise<void> {
+    await Promise.all(
+      among(missing, plan.closedForm).map(async (task) => {
         findings.closedForm(plan.closedForm.indexOf(task), await run(task));
       }),
-    ]);
+    );
+  }
+
+  async function closedFormScores({ plan, findings, missing }: LookedUp): Promise<void> {
     const sumsOf = ({ taps }: LeastSquaresTask | FamilyTask): Sums =>
       taps.flatMap((tap) => sumsAt(findings, tap));
     await Promise.all([

@@ -9,6 +9,7 @@ import {
   panelChannels,
   rotated,
   type KernelArray,
+  type WinogradTile,
 } from "./packing";
 
 /**
@@ -26,38 +27,38 @@ export function wasmConvolution(
   const [k, , c1, c2] = kernel.shape;
   // Wasm's memory is read in place, without a wait.
   const array: KernelArray = { values: Float32Array.from(kernel.dataSync()), k, c1, c2 };
-  const forward = c2 % panelChannels === 0 ? packed(array, stride) : undefined;
+  const forward = c2 % panelChannels === 0 ? packs(array, stride) : undefined;
   // Made at the first gradient: a bottom network never needs it.
-  let gradient: Packed | undefined;
+  let gradient: Packs | undefined;
 
   return {
     forward(x, activation, addend) {
-      if (!forward || !fits(x, forward)) return general.forward(x, activation, addend);
-      return convolve(x, forward, { bias, addend, relu: activation === "relu" });
+      const pack = forward?.fitting(x);
+      if (!pack) return general.forward(x, activation, addend);
+      return convolve(x, pack, { bias, addend, relu: activation === "relu" });
     },
     inputGradient(dy, epilogue = {}) {
       if (c1 % panelChannels !== 0) return general.inputGradient(dy, epilogue);
-      if (!gradient) {
-        gradient = stride === 1 ? packed(rotated(array), 1) : packedPhases(rotated(array));
-        // Made within a training step's `tidy`, which must not dispose it.
-        tf.keep(gradient.tensor);
-      }
-      if (stride === 2) return spread(dy, gradient, epilogue);
-      return fits(dy, gradient)
-        ? convolve(dy, gradient, epilogue)
-        : general.inputGradient(dy, epilogue);
+      gradient ??= packs(rotated(array), stride === 1 ? 1 : "phases");
+      const pack = gradient.fitting(dy);
+      if (!pack) return general.inputGradient(dy, epilogue);
+      return pack.algorithm === "phases"
+        ? spread(dy, pack, epilogue)
+        : convolve(dy, pack, epilogue);
     },
     dispose() {
-      forward?.tensor.dispose();
-      gradient?.tensor.dispose();
+      forward?.dispose();
+      gradient?.dispose();
       general.dispose();
     },
   };
 }
 
+type Algorithm = "direct" | "winograd" | "winograd4" | "phases";
+
 /** A kernel as the C code reads it. */
 interface Packed {
-  readonly algorithm: "direct" | "winograd" | "phases";
+  readonly algorithm: Algorithm;
   readonly tensor: Tensor1D;
   readonly k: number;
   readonly stride: 1 | 2;
@@ -65,27 +66,57 @@ interface Packed {
   readonly c2: number;
 }
 
-function packed(array: KernelArray, stride: 1 | 2): Packed {
-  const { k, c1, c2 } = array;
-  const winograd = k === 3 && stride === 1 && c1 % 4 === 0;
+/** One kernel, packed for each algorithm when a map first asks for it. */
+interface Packs {
+  /** @returns undefined where no algorithm of ours takes the map; owned by the packs */
+  fitting(x: Tensor4D): Packed | undefined;
+  dispose(): void;
+}
+
+function packs(array: KernelArray, stride: 1 | 2 | "phases"): Packs {
+  const made = new Map<Algorithm, Packed>();
   return {
-    algorithm: winograd ? "winograd" : "direct",
-    tensor: tf.tensor1d(winograd ? packWinograd(array) : packDirect(array)),
-    k,
-    stride,
-    c2,
+    fitting(x) {
+      const algorithm = stride === "phases" ? stride : algorithmFor(array, stride, x);
+      if (!algorithm) return undefined;
+      let pack = made.get(algorithm);
+      if (!pack) {
+        const { k, c2 } = array;
+        // A pass or a training step may be within a `tidy`, which must not dispose it.
+        const tensor = tf.keep(tf.tensor1d(pack1d(array, algorithm)));
+        pack = { algorithm, tensor, k, stride: stride === "phases" ? 2 : stride, c2 };
+        made.set(algorithm, pack);
+      }
+      return pack;
+    },
+    dispose() {
+      for (const { tensor } of made.values()) tensor.dispose();
+    },
   };
 }
 
-function packedPhases(turned: KernelArray): Packed {
-  const { k, c2 } = turned;
-  return { algorithm: "phases", tensor: tf.tensor1d(packPhases(turned)), k, stride: 2, c2 };
+/** The fastest for a map; undefined where it does not divide into strides. */
+function algorithmFor(
+  { k, c1 }: KernelArray,
+  stride: 1 | 2,
+  { shape: [, h, w] }: Tensor4D,
+): Algorithm | undefined {
+  const divides = (step: number): boolean => h % step === 0 && w % step === 0;
+  if (!divides(stride)) return undefined;
+  if (k !== 3 || stride !== 1 || c1 % 4 !== 0 || !divides(2)) return "direct";
+  return divides(4) ? "winograd4" : "winograd";
 }
 
-/** Whether the map divides into Winograd's tiles, or into strides. */
-function fits({ shape: [, h, w] }: Tensor4D, { algorithm, stride }: Packed): boolean {
-  const step = algorithm === "winograd" ? 2 : stride;
-  return h % step === 0 && w % step === 0;
+function pack1d(array: KernelArray, algorithm: Algorithm): Float32Array {
+  switch (algorithm) {
+    case "direct":
+      return packDirect(array);
+    case "winograd":
+    case "winograd4":
+      return packWinograd(array, outputTile[algorithm]);
+    case "phases":
+      return packPhases(array);
+  }
 }
 
 /** What is done to a value before it is stored, in this order. */
@@ -98,12 +129,15 @@ interface Epilogue {
   readonly mask?: Tensor4D | undefined;
 }
 
-/** Tiles of 2×2 outputs that Winograd works on together; their transforms stay in the cache. */
+/** Side of the tile of outputs that Winograd computes at once. */
+const outputTile = { winograd: 2, winograd4: 4 } as const;
+
+/** Tiles that Winograd works on together; their transforms stay in the cache. */
 const tilesPerBlock = 64;
 
 /** Winograd's intermediate results, as kernels.c lays them out. */
-function winogradFloats(c1: number, c2: number): number {
-  return 16 * (tilesPerBlock * (c1 + c2) + 32);
+function winogradFloats(tile: WinogradTile, c1: number, c2: number): number {
+  return (tile + 2) ** 2 * (tilesPerBlock * (c1 + c2) + 32);
 }
 
 function convolve(
@@ -115,8 +149,11 @@ function convolve(
   const input = [addressOf(x), n, h, w, c1, addressOf(tensor)];
   const output = [addressOf(bias), addressOf(addend), addressOf(mask), Number(relu)];
   const [name, numbers] =
-    algorithm === "winograd"
-      ? (["winograd", [c2, ...output, scratch(winogradFloats(c1, c2)), tilesPerBlock]] as const)
+    algorithm === "winograd" || algorithm === "winograd4"
+      ? ([
+          algorithm,
+          [c2, ...output, scratch(winogradFloats(outputTile[algorithm], c1, c2)), tilesPerBlock],
+        ] as const)
       : (["convolve", [k, stride, c2, ...output, zerosOf(tensor, c1)]] as const);
   return runKernel(
     name,

@@ -13,6 +13,7 @@ export type Address = number;
 const kernelNames = [
   "convolve",
   "winograd",
+  "winograd4",
   "stride2Gradient",
   "passPositive",
   "transposedProduct",

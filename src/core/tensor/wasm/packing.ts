@@ -38,17 +38,31 @@ export function packPhases(rotated: KernelArray): Float32Array {
   ]);
 }
 
-/** The matrix G of F(2×2, 3×3). Lavin & Gray 2016, eq. 9. */
-const g = [
-  [1, 0, 0],
-  [0.5, 0.5, 0.5],
-  [0.5, -0.5, 0.5],
-  [0, 0, 1],
-];
+/** The matrix G of F(m×m, 3×3) by m, the side of the tile of outputs, for the points that kernels.c uses. */
+const winogradG = {
+  // Lavin & Gray 2016, eq. 9.
+  2: [
+    [1, 0, 0],
+    [1 / 2, 1 / 2, 1 / 2],
+    [1 / 2, -1 / 2, 1 / 2],
+    [0, 0, 1],
+  ],
+  4: [
+    [1, 0, 0],
+    [-2 / 3, -Math.SQRT2 / 3, -1 / 3],
+    [-2 / 3, Math.SQRT2 / 3, -1 / 3],
+    [1 / 6, Math.SQRT2 / 6, 1 / 3],
+    [1 / 6, -Math.SQRT2 / 6, 1 / 3],
+    [0, 0, 1],
+  ],
+} as const;
 
-/** G kernel Gᵀ of every pair of channels: [16, c₂/8, c₁, 8]. */
-export function packWinograd({ values, c1, c2 }: KernelArray): Float32Array {
-  const result = new Float32Array(16 * c1 * c2);
+export type WinogradTile = keyof typeof winogradG;
+
+/** G kernel Gᵀ of every pair of channels: [(tile + 2)², c₂/8, c₁, 8]. */
+export function packWinograd({ values, c1, c2 }: KernelArray, tile: WinogradTile): Float32Array {
+  const g = winogradG[tile];
+  const result = new Float32Array(g.length ** 2 * c1 * c2);
   for (let i = 0; i < c1; i++) {
     for (let j = 0; j < c2; j++) {
       const panel = Math.floor(j / panelChannels);
@@ -62,7 +76,7 @@ export function packWinograd({ values, c1, c2 }: KernelArray): Float32Array {
               sum += (down[y] ?? 0) * (across[x] ?? 0) * value;
             }
           }
-          result[(row * 4 + column) * c1 * c2 + place] = sum;
+          result[(row * g.length + column) * c1 * c2 + place] = sum;
         });
       });
     }
