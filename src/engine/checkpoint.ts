@@ -20,8 +20,8 @@ export const taskCheckpointSchema = z.discriminatedUnion("type", [
     type: z.literal("closed-form"),
     /** Images passed. */
     passed: z.int().check(z.nonnegative()),
-    /** One a tap. */
-    sums: z.array(sumsSchema),
+    /** By tap, null at those that are not asked for. */
+    sums: z.array(z.nullable(sumsSchema)),
   }),
   z.strictObject({
     type: z.literal("least-squares"),

@@ -46,8 +46,8 @@ export const sumsSchema = z.strictObject({
 const closedFormResultSchema = z.strictObject({
   type: z.literal("closed-form"),
   adapter,
-  /** One a tap. */
-  sums: z.array(sumsSchema),
+  /** By tap, null at those that were not asked for. */
+  sums: z.array(z.nullable(sumsSchema)),
 });
 
 /** The least-squares stitches of some taps on a range of the test images. */

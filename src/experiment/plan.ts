@@ -92,6 +92,7 @@ export function planOf(
     closedForm: partsOf(spec.trainImages).map((range) => ({
       type: "closed-form",
       ...pair,
+      ...(asked.length < taps.length && { taps: asked }),
       images: train,
       ...range,
     })),

@@ -41,13 +41,15 @@ const baselineSchema = z.strictObject({
   images: imagesSchema,
 });
 
-/** The moments of a range of the training images, and what their Gram matrices add to similarity, at all taps. */
+/** The moments of a range of the training images, and what their Gram matrices add to similarity. */
 const closedFormSchema = z.strictObject({
   type: z.literal("closed-form"),
   bottom: sha256Schema,
   top: sha256Schema,
   cells: cellsSchema,
   altered: alteredSchema,
+  /** Those that are gathered; absent for all. */
+  taps: z.optional(z.array(z.int().check(z.nonnegative())).check(z.minLength(1))),
   images: imagesSchema,
   first: z.int().check(z.nonnegative()),
   end: z.int().check(z.positive()),
@@ -110,10 +112,10 @@ export type StitchTask = z.infer<typeof stitchSchema>;
 
 /**
  * Changed whenever the same task may give another result, so that old results are not found. 3: sums keep how
- * the target's channels vary together and more of Gram matrices; numbers are rounded otherwise. 4, on WebGPU alone:
- * its own kernels round otherwise.
+ * the target's channels vary together and more of Gram matrices; numbers are rounded otherwise. 4, on WebGPU and
+ * wasm: their own kernels round otherwise.
  */
-const resultsVersions = { cpu: 3, wasm: 3, webgl: 3, webgpu: 4 } satisfies Record<
+const resultsVersions = { cpu: 3, wasm: 4, webgl: 3, webgpu: 4 } satisfies Record<
   BackendName,
   number
 >;

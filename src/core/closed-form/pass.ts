@@ -14,14 +14,16 @@ import { mergeSums, type ClosedFormSums } from "./sums";
 export interface ClosedFormEvent {
   /** Images passed so far. */
   readonly passed: number;
-  /** One a tap; complete with the last event. */
-  readonly sums: readonly ClosedFormSums[];
+  /** By tap, null at those that are not asked for; complete with the last event. */
+  readonly sums: readonly (ClosedFormSums | null)[];
 }
 
 /** Images `first` up to, not including, `end`. */
-export interface ImageRange {
+export interface ClosedFormRange {
   readonly first: number;
   readonly end: number;
+  /** Those that are gathered; all where absent. */
+  readonly taps?: readonly number[] | undefined;
 }
 
 /**
@@ -34,20 +36,21 @@ export async function* closedFormPass(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
   images: ImageSet,
-  { first, end }: ImageRange,
+  { first, end, taps = top.taps.map((_, tap) => tap) }: ClosedFormRange,
   batchSize: number,
   from?: ClosedFormEvent,
 ): AsyncGenerator<ClosedFormEvent> {
-  let sums: readonly ClosedFormSums[] = from?.sums ?? [];
+  const last = Math.max(...taps);
+  let sums: readonly (ClosedFormSums | null)[] = from?.sums ?? [];
   for (let start = first + (from?.passed ?? 0); start < end; start += batchSize) {
     const size = Math.min(batchSize, end - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
     const pairs = tf.tidy(() => {
       const batch = imageBatch(images, indices);
-      const ys = top.representations(batch);
-      return bottom.representations(batch).flatMap((x, tap) => {
-        const y = ys[tap];
-        return y ? [[x, y] as const] : [];
+      const [xs, ys] = [bottom.representations(batch, last), top.representations(batch, last)];
+      return taps.flatMap((tap) => {
+        const [x, y] = [xs[tap], ys[tap]];
+        return x && y ? [[x, y] as const] : [];
       });
     });
     try {
@@ -63,9 +66,10 @@ export async function* closedFormPass(
           return { moments, ...gramsOfBatch(gramX, gramY, size) };
         }),
       );
-      sums = batchSums.map((sum, tap) => {
+      sums = top.taps.map((_, tap) => {
+        const sum = batchSums[taps.indexOf(tap)] ?? null;
         const before = sums[tap];
-        return before ? mergeSums(before, sum) : sum;
+        return before && sum ? mergeSums(before, sum) : sum;
       });
     } finally {
       tf.dispose(pairs.flat());

@@ -18,6 +18,8 @@ import {
 const mostLosses = 3;
 
 export interface Pool {
+  /** Starts every worker, so that they are ready when the first order comes. */
+  warm(): void;
   /** The graphics adapter's name; null on a CPU, or before any worker is ready. */
   adapter(): string | null;
   /**
@@ -38,7 +40,7 @@ export interface PoolListener {
   recovered(reason: string): void;
 }
 
-/** A place for one worker, started when it is first needed. */
+/** A place for one worker, started when it is first needed, or when the pool is warmed. */
 interface Slot {
   worker: WorkerLink | undefined;
   state: "idle" | "running" | "still";
@@ -85,12 +87,16 @@ export function createPool(
     checkStill();
   }
 
-  async function runOn(slot: Slot, order: Order, listener: OrderListener): Promise<TaskResult> {
+  function workerOf(slot: Slot): WorkerLink {
     if (!slot.worker) {
       slot.worker = startWorker(spawn, setup);
       if (hold.held()) slot.worker.hold(true);
     }
-    const { worker } = slot;
+    return slot.worker;
+  }
+
+  async function runOn(slot: Slot, order: Order, listener: OrderListener): Promise<TaskResult> {
+    const worker = workerOf(slot);
     try {
       adapter = (await worker.ready) ?? adapter;
       return await worker.run(order, listener, () => {
@@ -107,6 +113,10 @@ export function createPool(
 
   return {
     adapter: () => adapter,
+    warm() {
+      // One that cannot start says so to its first order.
+      for (const slot of slots) workerOf(slot).ready.catch(() => undefined);
+    },
     async run(order, listener) {
       const slot = await freeSlot();
       let { from } = order;

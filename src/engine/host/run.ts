@@ -81,8 +81,6 @@ async function conduct(
   const missing = curves.flatMap((curve) => curve.missing);
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
-    await fetchAssets(missing, deps, events);
-    if (deps.signal.aborted) return;
     const checkpoints = trackedWrites(deps.checkpoints);
     const works = curves.map(({ missing, plan }) => ({ missing, tapCount: plan.taps.length }));
     const meter = progressMeter(works, deps.nowMs);
@@ -115,6 +113,10 @@ async function conduct(
       tell({ type: "resumed" });
     });
     try {
+      // Workers start while files are loaded.
+      pool.warm();
+      await fetchAssets(missing, deps, events);
+      if (deps.signal.aborted) return;
       await compute(curves, { ...deps, checkpoints, pool, meter, tell });
     } finally {
       goOn();

@@ -78,7 +78,7 @@ async function* executeClosedForm(
   const { bottom, top } = await context.pair(task);
   const images = await context.images(task.images);
   const before = from && passFits(from, task, top.taps) ? from : undefined;
-  let sums: readonly ClosedFormSums[] = before?.sums ?? [];
+  let sums: readonly (ClosedFormSums | null)[] = before?.sums ?? [];
   for await (const event of closedFormPass(bottom, top, images, task, batchSize, before)) {
     const { passed } = event;
     sums = event.sums;
@@ -96,12 +96,16 @@ async function* executeClosedForm(
 /** Whether a pass of this task can have stopped there: sums of its taps, after whole batches. */
 function passFits(
   { passed, sums }: CheckpointOf<"closed-form">,
-  { first, end }: ClosedFormTask,
+  { first, end, taps: asked }: ClosedFormTask,
   taps: readonly Tap[],
 ): boolean {
   return (
     (passed === end - first || (passed < end - first && passed % batchSize === 0)) &&
     sums.length === taps.length &&
-    taps.every(({ channels }, tap) => sums[tap]?.moments.meanY.length === channels)
+    taps.every(({ channels }, tap) =>
+      (asked?.includes(tap) ?? true)
+        ? sums[tap]?.moments.meanY.length === channels
+        : sums[tap] === null,
+    )
   );
 }

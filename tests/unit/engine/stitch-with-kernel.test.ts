@@ -56,7 +56,9 @@ async function closedForm({
 }: StitchTask): Promise<readonly ClosedFormSums[]> {
   const task = { type: "closed-form" as const, bottom, top, images, first: 0, end: images.count };
   for await (const event of executeTask(task, [], undefined, context, () => 0)) {
-    if (event.type === "result" && event.result.type === "closed-form") return event.result.sums;
+    if (event.type === "result" && event.result.type === "closed-form") {
+      return event.result.sums.flatMap((sum) => sum ?? []);
+    }
   }
   throw new Error("no sums");
 }

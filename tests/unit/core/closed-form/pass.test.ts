@@ -42,7 +42,7 @@ async function gathered(
 ): Promise<readonly ClosedFormSums[]> {
   let sums: readonly ClosedFormSums[] = [];
   for await (const event of closedFormPass(bottom, top, images, { first, end }, batchSize)) {
-    sums = event.sums;
+    sums = event.sums.flatMap((sum) => sum ?? []);
   }
   return sums;
 }
@@ -91,6 +91,14 @@ describeOnEachBackend("a pass", () => {
   afterAll(() => {
     bottom.dispose();
     top.dispose();
+  });
+
+  test("of some taps gathers the very same at them, and nothing at the others", async () => {
+    const whole = await gathered(bottom, top, images, 0, 20, 5);
+    let some: readonly (ClosedFormSums | null)[] = [];
+    const range = { first: 0, end: 20, taps: [3, 1] };
+    for await (const event of closedFormPass(bottom, top, images, range, 5)) some = event.sums;
+    expect(some).toEqual(whole.map((sum, tap) => (range.taps.includes(tap) ? sum : null)));
   });
 
   test("over parts of the images merges to the pass over all of them", async () => {

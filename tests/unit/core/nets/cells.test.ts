@@ -17,7 +17,7 @@ async function sumsOf(
 ): Promise<readonly ClosedFormSums[]> {
   let sums: readonly ClosedFormSums[] = [];
   for await (const event of closedFormPass(bottom, top, images, { first: 0, end: 10 }, 8)) {
-    sums = event.sums;
+    sums = event.sums.flatMap((sum) => sum ?? []);
   }
   return sums;
 }

@@ -126,7 +126,9 @@ function after(task: Task, state: TaskCheckpoint | undefined): TaskCheckpoint {
       return {
         type: "closed-form",
         passed: step,
-        sums: Array.from({ length: taps }, (_, tap) => sumsAfter(before[tap], tap + task.first)),
+        sums: Array.from({ length: taps }, (_, tap) =>
+          (task.taps?.includes(tap) ?? true) ? sumsAfter(before[tap], tap + task.first) : null,
+        ),
       };
     }
     case "least-squares":
@@ -152,7 +154,7 @@ function after(task: Task, state: TaskCheckpoint | undefined): TaskCheckpoint {
 type Sums = z.infer<typeof sumsSchema>;
 
 /** Sums that remember every step: each doubles what was there and adds its own. */
-function sumsAfter(before: Sums | undefined, salt: number): Sums {
+function sumsAfter(before: Sums | null | undefined, salt: number): Sums {
   const { xy, xx, yy } = before?.hsic ?? { xy: salt, xx: 1, yy: 1 };
   const hsic = { xy: 2 * xy + 1, xx: 3 * xx + 1, yy: 3 * yy + 2 };
   const one = Float64Array.of(1);
