@@ -23,7 +23,9 @@ export async function timedRuns(
       bottom: await resolveModel(spec.bottom, zoo, folders, root),
     };
     const dataFolder = `${folders.data}/`;
-    const { report, seconds } = await timedRun(spec, { models, data, dataFolder, workers });
+    // A file's id is its hash.
+    const named = { ...spec, top: models.top.id, bottom: models.bottom.id };
+    const { report, seconds } = await timedRun(named, { models, data, dataFolder, workers });
     const failure = report.failures?.[0];
     if (failure) throw new Error(`tap ${String(failure.tap)} failed`);
     return seconds;

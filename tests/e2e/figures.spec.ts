@@ -25,6 +25,26 @@ test("a figure's recorded result is shown without a run, and says where it comes
   await expect(runButton(page)).toBeEnabled();
 });
 
+test("a control is taken out of the scale, and put back", async ({ page }) => {
+  await open(page, "");
+  const chart = page.getByRole("figure", { name: /^Stitching penalty/ });
+  const control = chart.getByRole("button", { name: "resnet18-w16-random", exact: true });
+  const topTick = async (): Promise<number> => {
+    const texts = await chart.locator("svg text").allTextContents();
+    const ticks = texts.flatMap((text) => (/^\+\d+$/.test(text) ? Number(text) : []));
+    return Math.max(...ticks);
+  };
+  await page.locator(".recharts-line-dot").first().scrollIntoViewIfNeeded();
+  await expect(control).toHaveAttribute("aria-pressed", "true");
+  const whole = await topTick();
+  await control.click();
+  await expect(control).toHaveAttribute("aria-pressed", "false");
+  await expect.poll(topTick).toBeLessThan(whole / 4);
+  await expect(page.getByRole("rowheader", { name: "resnet18-w16-random" })).toBeVisible();
+  await control.click();
+  await expect.poll(topTick).toBe(whole);
+});
+
 test("a quick look leaves the figure, says so, and the figure is one press away", async ({
   page,
 }) => {

@@ -129,6 +129,28 @@ test("a grid's cell opens the stitch of that bottom tap into that top tap", asyn
   ).toBeVisible();
 });
 
+test("a chosen cell's stitch is trained, on the images that it was fitted to", async ({ page }) => {
+  await open(page, brief.replace("&taps=3", "&layout=grid").replace("train=128", "train=640"));
+  await run(page);
+  await untilFinished(page);
+  const cell = page
+    .getByRole("table", { name: /^Stitching penalty/ })
+    .getByRole("button", { name: /stage 3 into stage 4: inspect$/ });
+  await cell.click();
+  await inspector(page).getByRole("button", { name: "Set up its training" }).click();
+  await expect(inspector(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/protocol=quick&layout=grid&taps=11&train=640&test=128/);
+  await run(page);
+  await untilFinished(page);
+  const { taps } = await downloadReport(page);
+  expect(taps.map(({ name, cell: place }) => ({ name, place }))).toEqual([
+    { name: "stage 3 into stage 4", place: [2, 3] },
+  ]);
+  expect(taps[0]?.refinement?.stop).toBeDefined();
+  await cell.click();
+  await expect(inspector(page).getByRole("button", { name: "Set up its training" })).toHaveCount(0);
+});
+
 test("a recorded result says that it has no images, and how to have them", async ({ page }) => {
   await open(page, "");
   await openFigure(page, "Different seeds");

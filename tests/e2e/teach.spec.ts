@@ -1,5 +1,7 @@
 /** The page in a lesson: parts hidden, presented, framed, shared, predicted. */
 import { expect, test, type Page } from "@playwright/test";
+import jsQR from "jsqr";
+import { PNG } from "pngjs";
 import { presets } from "../../src/experiment/presets";
 import { expectNothingFound } from "./axe";
 import { brief, open, openFigure, run, runButton, untilFinished } from "./lab-page";
@@ -225,11 +227,16 @@ test.describe("sharing", () => {
     await stranger.context().close();
   });
 
-  test("the QR code fills the window for a lecture hall", async ({ page }) => {
+  test("the QR code is read as the address, and fills the window for a lecture hall", async ({
+    page,
+  }) => {
     await open(page, "");
     await page.getByRole("button", { name: "Share" }).click();
     const code = page.getByRole("img", { name: /^QR code of the address/ });
     await expect(code).toBeVisible();
+    const { data, width, height } = PNG.sync.read(await code.screenshot());
+    const read = jsQR(new Uint8ClampedArray(data), width, height);
+    expect(read?.data).toBe(await page.getByRole("textbox", { name: "The address" }).inputValue());
     await page.getByRole("button", { name: "Large, for a lecture hall" }).click();
     const box = await code.boundingBox();
     expect(box?.height).toBeGreaterThan(0.85 * (page.viewportSize()?.height ?? Infinity));

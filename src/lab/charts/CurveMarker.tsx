@@ -32,17 +32,35 @@ export function CurveMarker({ index }: { readonly index: number }): ReactNode {
 interface KeyProps {
   readonly label: string;
   readonly index: number;
+  /** Takes the curve out of the chart, or puts it back; absent where it cannot be. */
+  readonly onSwitch?: () => void;
+  /** Whether it is in the chart. */
+  readonly shown?: boolean;
 }
 
 /** A curve's line in a legend. */
-export function CurveKey({ label, index }: KeyProps): ReactNode {
-  return (
-    <li>
+export function CurveKey({ label, index, onSwitch, shown = true }: KeyProps): ReactNode {
+  const line = (
+    <>
       <svg className="key-curve" viewBox="-13 -6 26 12" aria-hidden="true">
         <path d="M-13 0H13" stroke={curveColour(index)} strokeWidth="2" />
         <CurveMarker index={index} />
       </svg>
-      {label}
+      <span>{label}</span>
+    </>
+  );
+  if (!onSwitch) return <li>{line}</li>;
+  return (
+    <li>
+      <button
+        type="button"
+        className="curve-switch"
+        aria-pressed={shown}
+        title={shown ? "Take this curve out of the charts" : "Put this curve back"}
+        onClick={onSwitch}
+      >
+        {line}
+      </button>
     </li>
   );
 }

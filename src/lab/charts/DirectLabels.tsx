@@ -102,6 +102,7 @@ export function curveEnds(
   first: { readonly label: string | null; readonly values: readonly (number | null)[] },
   others: readonly {
     readonly label: string;
+    readonly index: number;
     readonly points: readonly ({ readonly value: number } | null)[];
   }[],
 ): readonly CurveEnd[] {
@@ -110,7 +111,7 @@ export function curveEnds(
     values.findLast((value) => value !== null) ?? null;
   return [
     { label: first.label, index: null, value: last(first.values) },
-    ...others.map(({ label, points }, index) => ({
+    ...others.map(({ label, index, points }) => ({
       ...{ label, index },
       value: last(points.map((point) => point?.value ?? null)),
     })),

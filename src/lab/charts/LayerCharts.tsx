@@ -1,5 +1,5 @@
 /** Penalty and similarity as two charts on one layer axis. */
-import { lazy, type ReactNode } from "react";
+import { lazy, useState, type ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { Explained } from "../views/Explained";
@@ -44,8 +44,11 @@ export function LayerCharts(props: Props): ReactNode {
     .filter(({ similarityUndefined }) => similarityUndefined)
     .map(({ name }) => name);
   const failures = rows.flatMap(({ failure }) => failure ?? []);
-  const penalties = otherPenalties(others, taps.length);
-  const similarities = otherSimilarities(others, taps.length);
+  // By name: a control's penalties may squeeze all others into a tenth of the scale.
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const stays = (curve: { readonly label: string }): boolean => !left.has(curve.label);
+  const penalties = otherPenalties(others, taps.length).filter(stays);
+  const similarities = otherSimilarities(others, taps.length).filter(stays);
   const measures = useMeasures();
   const word = commonWord(taps);
   const axisTitle = (
@@ -84,6 +87,9 @@ export function LayerCharts(props: Props): ReactNode {
           />
         </ChartPlace>
         {axisTitle}
+        {others.length > 0 && (
+          <p className="hint switch-hint">Press a curve’s name to take it out of the scale.</p>
+        )}
         <ul className="legend">
           <li>
             <i className="key key-penalty" />
@@ -92,7 +98,15 @@ export function LayerCharts(props: Props): ReactNode {
             <Explained term="standardError" />
           </li>
           {others.map((other, index) => (
-            <CurveKey key={other.label} label={other.label} index={index} />
+            <CurveKey
+              key={other.label}
+              label={other.label}
+              index={index}
+              shown={stays(other)}
+              onSwitch={() => {
+                setLeft(switched(left, other.label));
+              }}
+            />
           ))}
           {trained && (
             <li>
@@ -151,4 +165,11 @@ export function LayerCharts(props: Props): ReactNode {
       )}
     </div>
   );
+}
+
+/** With the name, or without it where it was there. */
+function switched(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  return names.has(name)
+    ? new Set([...names].filter((other) => other !== name))
+    : new Set([...names, name]);
 }

@@ -14,6 +14,7 @@ import { useLabState } from "../views/session-context";
 import { percent, points, signedPoints } from "../views/words";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
+import { TrainHere } from "./TrainHere";
 import { useOnce } from "./use-once";
 
 interface Props {
@@ -70,6 +71,7 @@ export default function Inspector(props: Props): ReactNode {
           <>
             <Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />
             <Stored {...{ spec, recorded, stitch, result }} />
+            {curve === 0 && <TrainHere spec={spec} tap={tap} onChange={onClose} />}
             <Numbers result={result} />
           </>
         ) : (

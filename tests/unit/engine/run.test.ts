@@ -5,7 +5,7 @@ import { recallExperiment } from "../../../src/engine/host/recall";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { Report } from "../../../src/experiment/report";
-import type { Spec } from "../../../src/experiment/spec";
+import { defaultSpec, type Spec } from "../../../src/experiment/spec";
 import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
 const pair = tinySpec("tiny-a", "tiny-b");
@@ -37,6 +37,13 @@ test("the report has every measure of similarity at every tap", async () => {
   }
 });
 
+test("a tap by itself has the numbers that it has among all", async () => {
+  const glance = { ...defaultSpec("tiny-a", "tiny-b", "glance"), trainImages: 300, testImages: 100 };
+  const all = await reportOf(glance, await tinyDeps(glance));
+  const alone = await reportOf({ ...glance, taps: [1] }, await tinyDeps(glance));
+  expect(untimed(alone)).toMatchObject({ taps: [{ ...all.taps[1], seconds: 0 }] });
+});
+
 test("the report does not depend on how many workers there are", async () => {
   const one = await reportOf(pair, await tinyDeps(pair, { workers: 1 }));
   const two = await reportOf(pair, await tinyDeps(pair, { workers: 2 }));
@@ -50,6 +57,24 @@ test("a stored experiment is told again without a worker", async () => {
     throw new Error("a worker was started");
   };
   expect(await reportOf(pair, await tinyDeps(pair, { store, spawn }))).toEqual(report);
+});
+
+test("workers start while files are still on their way", async () => {
+  const usual = await tinyDeps(pair);
+  let start = (): void => undefined;
+  const started = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  const report = await reportOf(pair, {
+    ...usual,
+    spawn() {
+      start();
+      return usual.spawn();
+    },
+    // No file comes before the first worker.
+    assets: { read: (asset) => started.then(() => usual.assets.read(asset)) },
+  });
+  expect(report.taps).toHaveLength(1);
 });
 
 test("a stitch whose sums were lost is told once they are there again, and not trained again", async () => {
