@@ -7,7 +7,7 @@ export const simclr: Preset = {
   title: "Trained without labels",
   figure: "Figures 2B and 6",
   claim:
-    "A network that never saw a label while its features were learnt can be stitched to one that saw all of them, both ways, although CKA calls them unlike.",
+    "In the paper a network that never saw a label while its features were learnt can be stitched to one that saw all of them, both ways. Here, where it is much the weaker one, it holds in one direction.",
   scale: "SimCLR for 40 epochs on CIFAR-10 instead of a ResNet-50 on ImageNet.",
   spec: recordedSpec(supervised, selfSupervised, [
     { top: selfSupervised, bottom: supervised },
@@ -15,7 +15,7 @@ export const simclr: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "The two charts side by side: CKA falls with depth while the penalty hardly rises. Then the other direction.",
+    "The curve with the supervised network as the bottom: no layer costs anything, and the later the stitch, the more it repairs. In the other direction each layer costs more than the one before, at the end about what the self-supervised network's own error is higher.",
   question:
     "One network was told what every picture shows, the other only which two crops are of one picture. Which of the two measures will call them alike?",
 };
