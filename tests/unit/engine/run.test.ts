@@ -38,7 +38,11 @@ test("the report has every measure of similarity at every tap", async () => {
 });
 
 test("a tap by itself has the numbers that it has among all", async () => {
-  const glance = { ...defaultSpec("tiny-a", "tiny-b", "glance"), trainImages: 300, testImages: 100 };
+  const glance = {
+    ...defaultSpec("tiny-a", "tiny-b", "glance"),
+    trainImages: 300,
+    testImages: 100,
+  };
   const all = await reportOf(glance, await tinyDeps(glance));
   const alone = await reportOf({ ...glance, taps: [1] }, await tinyDeps(glance));
   expect(untimed(alone)).toMatchObject({ taps: [{ ...all.taps[1], seconds: 0 }] });
