@@ -18,8 +18,8 @@ import {
 const mostLosses = 3;
 
 export interface Pool {
-  /** Starts every worker, so that they are ready when the first order comes. */
-  warm(): void;
+  /** Starts every worker; ends once each is ready, or cannot start. From then on they fetch nothing. */
+  warm(): Promise<void>;
   /** The graphics adapter's name; null on a CPU, or before any worker is ready. */
   adapter(): string | null;
   /**
@@ -113,9 +113,9 @@ export function createPool(
 
   return {
     adapter: () => adapter,
-    warm() {
+    async warm() {
       // One that cannot start says so to its first order.
-      for (const slot of slots) workerOf(slot).ready.catch(() => undefined);
+      await Promise.allSettled(slots.map((slot) => workerOf(slot).ready));
     },
     async run(order, listener) {
       const slot = await freeSlot();

@@ -113,9 +113,8 @@ async function conduct(
       tell({ type: "resumed" });
     });
     try {
-      // Workers start while files are loaded.
-      pool.warm();
-      await fetchAssets(missing, deps, events);
+      // Workers start while files are loaded; after both the network is not needed any more.
+      await Promise.all([pool.warm(), fetchAssets(missing, deps, events)]);
       if (deps.signal.aborted) return;
       await compute(curves, { ...deps, checkpoints, pool, meter, tell });
     } finally {

@@ -185,13 +185,16 @@ function onRun(state: LabState, change: (run: UnderWay) => UnderWay): LabState {
   });
 }
 
-/** A backend that was asked for and does not work here gives way to the probe's, and that is said. */
+/**
+ * A backend that was asked for and does not work here gives way to the probe's, and that is said. One that
+ * a run is under way on is left alone: the run itself shows whether it works.
+ */
 function withUsableBackend(state: LabState): LabState {
   if (state.probe.status !== "ready") return state;
   const { probes, chosen } = state.probe.value;
-  return onWorkbench(state, ({ address, problems }) => {
+  return onWorkbench(state, ({ address, problems, activity }) => {
     const asked = address.backend;
-    if (asked === null) return {};
+    if (asked === null || underWay(activity) !== null) return {};
     const probe = probes.find(({ backend }) => backend === asked);
     if (probe?.usable === true) return {};
     const problem: AddressProblem = {

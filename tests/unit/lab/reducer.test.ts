@@ -148,6 +148,21 @@ describe("backend", () => {
   });
 });
 
+test("a run is not thrown away by a probe that says its backend does not work", () => {
+  const bench = after([
+    {
+      ...{ type: "opened", models: zoo.models, problems: [] },
+      address: { spec, backend: "webgpu" },
+    },
+    { type: "run-started", held: false },
+    event({ type: "tap", result: tapResult(2) }),
+    { type: "probed", choice },
+  ]);
+  expect(bench.address.backend).toBe("webgpu");
+  expect(bench.activity.status).toBe("running");
+  expect(bench.results.taps.size).toBe(1);
+});
+
 test("nothing but the zoo opens the workbench", () => {
   const state = reduce(initialState, { type: "run-started", held: false });
   expect(workbenchOf(state)).toBeNull();
