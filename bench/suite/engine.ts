@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { nodeDeps } from "../../src/cli/node-deps";
 import type { DataManifest } from "../../src/core/data/manifest";
 import { runExperiment } from "../../src/engine/host/run";
-import type { ModelFile } from "../../src/engine/messages";
+import type { ModelFile, WorkerPort } from "../../src/engine/messages";
 import type { Report, TapResult } from "../../src/experiment/report";
 import type { Spec } from "../../src/experiment/spec";
 import { watchMemory, type MemoryOverTime } from "../memory/over-time";
@@ -18,6 +18,8 @@ export interface Setting {
 export interface TimedRun {
   readonly report: Report;
   readonly seconds: number;
+  /** Until a worker was given its first images: before that they are started and files read. */
+  readonly firstImageSeconds: number;
   /** Seconds from the start until each tap's result, by tap. */
   readonly tapSeconds: ReadonlyMap<number, number>;
   /** Seconds from the start until the least-squares curve was complete; null where it never was. */
@@ -39,10 +41,22 @@ export async function timedRun(
   const leastSquares = new Map<number, number>();
   const tapSeconds = new Map<number, number>();
   let leastSquaresSeconds: number | null = null;
+  const firstImage: { seconds?: number } = {};
+  const deps = nodeDeps();
+  const spawn = (): WorkerPort => {
+    const port = deps.spawn();
+    return {
+      ...port,
+      post(message) {
+        if (message.type === "run") firstImage.seconds ??= elapsed();
+        port.post(message);
+      },
+    };
+  };
   try {
     for await (const event of runExperiment(spec, {
       ...{ models: Object.values(models), data, dataFolder, workers, backend: "wasm" },
-      ...nodeDeps(),
+      ...{ ...deps, spawn },
       signal: new AbortController().signal,
     })) {
       if (event.type === "least-squares") {
@@ -54,7 +68,10 @@ export async function timedRun(
         const { report } = event;
         const seconds = elapsed();
         const memory = endMemory();
-        return { report, seconds, tapSeconds, leastSquaresSeconds, leastSquares, memory };
+        return {
+          ...{ report, seconds, tapSeconds, leastSquaresSeconds, leastSquares, memory },
+          firstImageSeconds: firstImage.seconds ?? NaN,
+        };
       }
     }
   } finally {

@@ -4,7 +4,13 @@ import { trainingCheckpointSchema } from "../core/stitch/checkpoint";
 import { lossCurveSchema } from "../core/stitch/loss-curve";
 import { refinementCheckpointSchema } from "../core/stitch/refinement-checkpoint";
 import type { Task } from "../experiment/task";
-import { classesSchema, predictedSchema, sumsSchema, wrongFlagsSchema } from "./result";
+import {
+  classesSchema,
+  predictedSchema,
+  sumsSchema,
+  trainedSchema,
+  wrongFlagsSchema,
+} from "./result";
 
 /** Images scored so far, and which of them wrongly; flags of the others are 0. */
 const scoredSchema = z.strictObject({
@@ -40,11 +46,19 @@ export const taskCheckpointSchema = z.discriminatedUnion("type", [
         z.extend(refinementCheckpointSchema, { kind: z.literal("refinement") }),
       ]),
     ),
-    /** Of the trained stitch; null until training is done. */
-    trained: z.nullable(scoredSchema),
+    /** Of older versions, in which one worker trained and scored: scored anew. */
+    trained: z.optional(z.nullable(scoredSchema)),
     /** Losses told so far; absent before the first step. */
     lossCurve: z.optional(lossCurveSchema),
     /** Seconds of work so far. */
+    seconds: z.number().check(z.nonnegative()),
+  }),
+  z.strictObject({
+    type: z.literal("trained"),
+    trained: trainedSchema,
+    /** By part of the test images; null where a part was not begun. */
+    parts: z.array(z.nullable(scoredSchema)),
+    /** Seconds of scoring so far. */
     seconds: z.number().check(z.nonnegative()),
   }),
 ]);
@@ -57,16 +71,16 @@ export type CheckpointOf<Type extends TaskCheckpoint["type"]> = Extract<
 /** A kept checkpoint of a task; undefined where it does not parse or is of another type of task. */
 export function checkpointFor(task: Task, kept: unknown): TaskCheckpoint | undefined {
   const parsed = taskCheckpointSchema.safeParse(kept);
-  return parsed.success && parsed.data.type === checkpointTypes[task.type]
-    ? parsed.data
-    : undefined;
+  if (!parsed.success) return undefined;
+  const types: readonly TaskCheckpoint["type"][] = checkpointTypes[task.type];
+  return types.includes(parsed.data.type) ? parsed.data : undefined;
 }
 
 const checkpointTypes = {
-  baseline: "scoring",
-  "closed-form": "closed-form",
-  "least-squares": "least-squares",
+  baseline: ["scoring"],
+  "closed-form": ["closed-form"],
+  "least-squares": ["least-squares"],
   // Stitches of several taps scored in one pass, all the same.
-  family: "least-squares",
-  stitch: "training",
-} as const satisfies Record<Task["type"], TaskCheckpoint["type"]>;
+  family: ["least-squares"],
+  stitch: ["training", "trained"],
+} as const satisfies Record<Task["type"], readonly TaskCheckpoint["type"][]>;

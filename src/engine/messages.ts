@@ -4,12 +4,12 @@ import type { architectureSchema } from "../core/nets/architecture";
 import type { ClosedFormSums } from "../core/closed-form/sums";
 import type { DataManifest } from "../core/data/manifest";
 import { backendNameSchema, type BackendName } from "../experiment/report";
-import type { Task } from "../experiment/task";
 import type { AssetRef } from "./assets";
 import { taskCheckpointSchema, type TaskCheckpoint } from "./checkpoint";
 import { foldedSchema, type FoldOrder } from "./folded";
 import { ownNetworkSchema } from "./own-network";
-import { taskResultSchema } from "./result";
+import { workerResultSchema } from "./result";
+import type { WorkerTask } from "./worker-task";
 
 /** A network that tasks may name by its hash. */
 export interface ModelFile extends AssetRef {
@@ -38,7 +38,7 @@ export type ToWorker =
     }
   | {
       readonly type: "run";
-      readonly task: Task;
+      readonly task: WorkerTask;
       /** For stitches: the closed-form sums of the task's taps, over all training images. */
       readonly sums: readonly ClosedFormSums[];
       /** Where an earlier worker left off; one that does not fit the task counts as none. */
@@ -101,7 +101,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),
   /** The task stands still; its checkpoint came before. */
   z.strictObject({ type: z.literal("held") }),
-  z.strictObject({ type: z.literal("result"), result: taskResultSchema }),
+  z.strictObject({ type: z.literal("result"), result: workerResultSchema }),
   /** The worker can do no more: its graphics device is gone. */
   z.strictObject({ type: z.literal("lost"), reason: z.string() }),
   z.strictObject({ type: z.literal("failed"), error: labErrorSchema }),

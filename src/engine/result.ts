@@ -101,33 +101,39 @@ const familyResultSchema = z.strictObject({
   ),
 });
 
-const stitchResultSchema = z.strictObject({
-  type: z.literal("stitch"),
+/** See `core/stitch/parameters.ts`. */
+const parametersSchema = z.strictObject({
+  source: z.int().check(z.positive()),
+  target: z.int().check(z.positive()),
+  side: z.optional(z.literal(kernelSides)),
+  gamma1: floats,
+  beta1: floats,
+  mean1: floats,
+  variance1: floats,
+  weight: floats,
+  gamma2: floats,
+  beta2: floats,
+  mean2: floats,
+  variance2: floats,
+});
+
+/** What training gives. */
+const training = {
   adapter,
-  /** Null where the least-squares stitch was kept, whose flags another task has. */
-  wrong: z.nullable(wrongFlagsSchema),
-  predicted: predictedSchema,
   refinement: z.nullable(refinementSchema),
   steps: z.int().check(z.nonnegative()),
   finalTrainLoss: z.nullable(z.number()),
   /** Of every round, also those that were thrown away; absent where nothing was trained, and from older versions. */
   lossCurve: z.optional(lossCurveSchema),
   seconds: z.number().check(z.nonnegative()),
-  /** The stitch itself, see `core/stitch/parameters.ts`. */
-  stitch: z.strictObject({
-    source: z.int().check(z.positive()),
-    target: z.int().check(z.positive()),
-    side: z.optional(z.literal(kernelSides)),
-    gamma1: floats,
-    beta1: floats,
-    mean1: floats,
-    variance1: floats,
-    weight: floats,
-    gamma2: floats,
-    beta2: floats,
-    mean2: floats,
-    variance2: floats,
-  }),
+  stitch: parametersSchema,
+};
+
+const stitchResultSchema = z.strictObject({
+  ...{ type: z.literal("stitch"), ...training },
+  /** Null where the least-squares stitch was kept, whose flags another task has. */
+  wrong: z.nullable(wrongFlagsSchema),
+  predicted: predictedSchema,
 });
 
 /** A stitch that cannot be had: the same task ends so again, so that it is kept like any result. */
@@ -141,6 +147,28 @@ const stitchFailureSchema = z.strictObject({
   found: z.string(),
 });
 
+/** A stitch that is trained and not yet scored: any worker may do that, a range of the images each. */
+export const trainedSchema = z.strictObject({
+  ...{ type: z.literal("trained"), ...training },
+  /** As it is scored; null where the least-squares stitch was kept, which is scored already. */
+  scored: z.nullable(
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("affine"), weight: doubles, bias: doubles }),
+      z.strictObject({ kind: z.literal("parameters"), parameters: parametersSchema }),
+    ]),
+  ),
+});
+export type Trained = z.infer<typeof trainedSchema>;
+
+/** What a range of the test images says of a stitch. */
+const scoresSchema = z.strictObject({
+  type: z.literal("scores"),
+  adapter,
+  wrong: wrongFlagsSchema,
+  predicted: predictedSchema,
+  seconds: z.number().check(z.nonnegative()),
+});
+
 export const taskResultSchema = z.discriminatedUnion("type", [
   baselineResultSchema,
   closedFormResultSchema,
@@ -150,6 +178,18 @@ export const taskResultSchema = z.discriminatedUnion("type", [
   stitchFailureSchema,
 ]);
 export type TaskResult = z.infer<typeof taskResultSchema>;
+
+/** What workers send: a stitch's result is put together by the host. */
+export const workerResultSchema = z.discriminatedUnion("type", [
+  baselineResultSchema,
+  closedFormResultSchema,
+  leastSquaresResultSchema,
+  familyResultSchema,
+  trainedSchema,
+  scoresSchema,
+  stitchFailureSchema,
+]);
+export type WorkerResult = z.infer<typeof workerResultSchema>;
 export type BaselineResult = z.infer<typeof baselineResultSchema>;
 export type ClosedFormResult = z.infer<typeof closedFormResultSchema>;
 export type LeastSquaresResult = z.infer<typeof leastSquaresResultSchema>;

@@ -118,7 +118,7 @@ export function planOf(
 }
 
 /** Images 0 up to `count` in ranges of a fixed size, the last of which may be shorter. */
-function partsOf(count: number): { first: number; end: number }[] {
+export function partsOf(count: number): { first: number; end: number }[] {
   return Array.from({ length: Math.ceil(count / partImages) }, (_, part) => ({
     first: part * partImages,
     end: Math.min(count, (part + 1) * partImages),

@@ -12,6 +12,7 @@ import type {
 } from "../../experiment/task";
 import { checkpointFor } from "../checkpoint";
 import type { ClosedFormResult, ResultOf } from "../result";
+import { computeStitch } from "./compute-stitch";
 import type { Findings } from "./findings";
 import type { Locks } from "./locks";
 import { keyOf, type LookedUp } from "./look-up";
@@ -19,7 +20,7 @@ import type { Pool } from "./pool";
 import type { ProgressMeter } from "./progress";
 import { isResultOf, storedResult, type ResultStore } from "./result-store";
 import type { TrackedCheckpoints } from "./tracked-writes";
-import type { Order } from "./worker-link";
+import type { Order, OrderListener } from "./worker-link";
 
 export interface ComputeDeps {
   readonly backend: BackendName;
@@ -44,18 +45,20 @@ export async function compute(
   { backend, store, checkpoints, locks, signal, pool, meter, tell }: ComputeDeps,
 ): Promise<void> {
   async function runTask<T extends Task>(task: T, key: string, sums: Sums): Promise<ResultOf<T>> {
-    const result = await pool.run(
-      { task, sums, from: checkpointFor(task, await checkpoints.get(key)) },
-      {
-        progress(fraction, activity, tensorBytes) {
-          meter.update(task, fraction, tensorBytes);
-          tell(meter.now(activity));
-        },
-        checkpoint(checkpoint) {
-          void checkpoints.put(key, checkpoint);
-        },
+    const from = checkpointFor(task, await checkpoints.get(key));
+    const listener: OrderListener = {
+      progress(fraction, activity, tensorBytes) {
+        meter.update(task, fraction, tensorBytes);
+        tell(meter.now(activity));
       },
-    );
+      checkpoint(checkpoint) {
+        void checkpoints.put(key, checkpoint);
+      },
+    };
+    const result =
+      task.type === "stitch"
+        ? await computeStitch(task, sums, from, pool, listener)
+        : await pool.run({ task, sums, from }, listener);
     if (!isResultOf(task, result)) throw new Error(`a ${task.type} task gave a ${result.type}`);
     const adapter = pool.adapter();
     const named = adapter === null ? result : { ...result, adapter };

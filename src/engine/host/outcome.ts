@@ -80,7 +80,7 @@ function joined<T extends Scores>(parts: readonly T[]): T | undefined {
   );
 }
 
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 

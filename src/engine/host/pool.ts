@@ -5,7 +5,7 @@
 import { LabError } from "../../core/errors";
 import type { Hold } from "../hold";
 import type { SpawnWorker, WorkerSetup } from "../messages";
-import type { TaskResult } from "../result";
+import type { WorkerResult } from "../result";
 import {
   startWorker,
   WorkerLost,
@@ -25,9 +25,10 @@ export interface Pool {
   /**
    * Runs when a worker is free and the pool is not held.
    *
+   * @param turn whether it waits behind every other order, or behind those alone that are `next` too
    * @throws LabError as the task does, or `backend` when it loses one worker after another
    */
-  run(order: Order, listener: OrderListener): Promise<TaskResult>;
+  run(order: Order, listener: OrderListener, turn?: "last" | "next"): Promise<WorkerResult>;
   /** Stops every worker at once; orders not finished are never answered. */
   close(): void;
 }
@@ -56,7 +57,7 @@ export function createPool(
 ): Pool {
   const slots = Array.from({ length: size }, (): Slot => ({ worker: undefined, state: "idle" }));
   const idle = [...slots];
-  const waiting: ((slot: Slot) => void)[] = [];
+  const waiting: Record<"next" | "last", ((slot: Slot) => void)[]> = { next: [], last: [] };
   let adapter: string | null = null;
   let closed = false;
 
@@ -72,8 +73,8 @@ export function createPool(
   });
   checkStill();
 
-  async function freeSlot(): Promise<Slot> {
-    const slot = idle.pop() ?? (await new Promise<Slot>((resolve) => waiting.push(resolve)));
+  async function freeSlot(turn: "last" | "next"): Promise<Slot> {
+    const slot = idle.pop() ?? (await new Promise<Slot>((resolve) => waiting[turn].push(resolve)));
     while (hold.held()) await hold.released();
     slot.state = "running";
     return slot;
@@ -81,7 +82,7 @@ export function createPool(
 
   function release(slot: Slot): void {
     slot.state = "idle";
-    const next = waiting.shift();
+    const next = waiting.next.shift() ?? waiting.last.shift();
     if (next) next(slot);
     else idle.push(slot);
     checkStill();
@@ -95,7 +96,7 @@ export function createPool(
     return slot.worker;
   }
 
-  async function runOn(slot: Slot, order: Order, listener: OrderListener): Promise<TaskResult> {
+  async function runOn(slot: Slot, order: Order, listener: OrderListener): Promise<WorkerResult> {
     const worker = workerOf(slot);
     try {
       adapter = (await worker.ready) ?? adapter;
@@ -117,8 +118,8 @@ export function createPool(
       // One that cannot start says so to its first order.
       await Promise.allSettled(slots.map((slot) => workerOf(slot).ready));
     },
-    async run(order, listener) {
-      const slot = await freeSlot();
+    async run(order, listener, turn = "last") {
+      const slot = await freeSlot(turn);
       let { from } = order;
       let losses = 0;
       try {

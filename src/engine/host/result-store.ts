@@ -1,5 +1,5 @@
 /** Where finished tasks are kept. */
-import type { ResultOf, TaskResult } from "../result";
+import type { ResultOf, TaskResult, WorkerResult } from "../result";
 import { taskResultSchema } from "../result";
 import type { Task } from "../../experiment/task";
 
@@ -25,6 +25,9 @@ export async function storedResult<T extends Task>(
 }
 
 /** True when a result is of its task's type. */
-export function isResultOf<T extends Task>(task: T, result: TaskResult): result is ResultOf<T> {
+export function isResultOf<T extends Task>(
+  task: T,
+  result: TaskResult | WorkerResult,
+): result is ResultOf<T> {
   return result.type === task.type || (task.type === "stitch" && result.type === "stitch-failure");
 }

@@ -1,14 +1,14 @@
 /** The host's end of one worker: hands it orders, one at a time, and hears what it says. */
 import type { ClosedFormSums } from "../../core/closed-form/sums";
 import { LabError } from "../../core/errors";
-import type { Task } from "../../experiment/task";
 import type { TaskCheckpoint } from "../checkpoint";
 import { fromWorkerSchema, type FromWorker, type SpawnWorker, type WorkerSetup } from "../messages";
-import type { TaskResult } from "../result";
+import type { WorkerResult } from "../result";
+import type { WorkerTask } from "../worker-task";
 
 /** A task with what it needs from tasks before it, and where it was left off. */
 export interface Order {
-  readonly task: Task;
+  readonly task: WorkerTask;
   readonly sums: readonly ClosedFormSums[];
   readonly from: TaskCheckpoint | undefined;
 }
@@ -24,7 +24,7 @@ export interface WorkerLink {
   /** The graphics adapter's name; null on a CPU. @throws WorkerLost, or LabError when it cannot start */
   readonly ready: Promise<string | null>;
   /** @param held called when the worker stands still @throws WorkerLost, or LabError as the task does */
-  run(order: Order, listener: OrderListener, held: () => void): Promise<TaskResult>;
+  run(order: Order, listener: OrderListener, held: () => void): Promise<WorkerResult>;
   hold(held: boolean): void;
   terminate(): void;
 }
@@ -74,7 +74,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
   return {
     ready,
     run(order, listener, held) {
-      const result = converse<TaskResult>((message, resolve) => {
+      const result = converse<WorkerResult>((message, resolve) => {
         switch (message.type) {
           case "progress":
             listener.progress(message.fraction, message.activity, message.tensorBytes);

@@ -1,7 +1,5 @@
-/** Executes a stitch task: train, then score. Each part goes on from where a checkpoint left it. */
+/** Executes the training of a stitch task, going on from where a checkpoint left it. */
 import type { ClosedFormSums } from "../../core/closed-form/sums";
-import { scoreStitches } from "../../core/scoring/score";
-import type { DeviceStitch } from "../../core/stitch/apply";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchTask } from "../../experiment/task";
 import { emptyCurve, withLosses, type LossCurve } from "../../core/stitch/loss-curve";
@@ -9,7 +7,6 @@ import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";
 import { missingSums } from "./execute-least-squares";
-import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "./scored";
 import { trainByPaper } from "./train-by-paper";
 import { trainByRefinement } from "./train-by-refinement";
 import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
@@ -28,14 +25,12 @@ export async function* executeStitch(
   if (!sums) throw missingSums();
   const startedMs = nowMs();
   const { bottom, top } = await context.pair(task);
-  const test = await context.images(task.test);
   const images = await context.images(task.train);
   const name = top.taps[task.tap]?.name ?? `tap ${String(task.tap)}`;
   const order: TrainingOrder = { task, bottom, top, images, moments: sums.moments };
 
   // What is known so far; a checkpoint is all of it.
   let training: TrainingCheckpoint | null = from?.training ?? null;
-  let last = noneScored();
   /** Undefined before the first step; null where the checkpoint that it went on from has no losses. */
   let curve: LossCurve | null | undefined;
   let trainingUnits = 0;
@@ -47,13 +42,12 @@ export async function* executeStitch(
     newest: () => Promise<TrainingCheckpoint | null> = () => Promise.resolve(training),
   ): TaskEvent => ({
     type: "step",
-    fraction: Math.min(1, doneUnits / (trainingUnits + test.count)),
+    fraction: Math.min(1, doneUnits / (trainingUnits + task.test.count)),
     activity: `${name}: ${activity}`,
     async checkpoint() {
       training = await newest();
-      const trained = last.scored > 0 ? last : null;
       const losses = curve && { lossCurve: curve };
-      return { type: "training", training, trained, ...losses, seconds: seconds() };
+      return { type: "training", training, ...losses, seconds: seconds() };
     },
   });
 
@@ -86,19 +80,12 @@ export async function* executeStitch(
         yield { type: "result", result: trace.failure };
         return;
       case "trained": {
-        const { device, ...trained } = trace;
-        // Scores are of this very stitch only if it was trained from the checkpoint that has them.
-        last = fittingScored(trace.fromTheEnd ? from?.trained : null, test.count) ?? last;
-        if (device) yield* scored(device);
-        const { stitch, steps, finalTrainLoss, refinement } = trained;
-        const { wrong, predicted } = device ? last : { wrong: null };
         // A run that goes on after its last step tells no losses again.
         const losses = curve === undefined ? from?.lossCurve : curve;
         yield {
           type: "result",
           result: {
-            ...{ type: "stitch", wrong, ...withPredicted(predicted) },
-            ...{ refinement, steps, finalTrainLoss, stitch },
+            ...trace,
             ...(losses && losses.steps > 0 && { lossCurve: losses }),
             seconds: seconds(),
           },
@@ -107,20 +94,6 @@ export async function* executeStitch(
       }
       default:
         trace satisfies never;
-    }
-  }
-
-  async function* scored(device: () => DeviceStitch): AsyncGenerator<TaskEvent> {
-    const stitch = device();
-    const before = goingOnFrom(last);
-    try {
-      const scoring = scoreStitches(bottom, top, task.tap, [stitch], test, batchSize, before);
-      for await (const event of scoring) {
-        last = scoredOf(event);
-        yield step(trainingUnits + last.scored, `scoring on ${String(test.count)} test images`);
-      }
-    } finally {
-      stitch.dispose();
     }
   }
 }

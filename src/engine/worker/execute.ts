@@ -3,13 +3,15 @@ import { closedFormPass } from "../../core/closed-form/pass";
 import type { ClosedFormSums } from "../../core/closed-form/sums";
 import type { Tap } from "../../core/nets/architecture";
 import { scoreNetwork } from "../../core/scoring/score";
-import type { BaselineTask, ClosedFormTask, Task } from "../../experiment/task";
+import type { BaselineTask, ClosedFormTask } from "../../experiment/task";
 import { batchSize } from "../../experiment/protocol";
 import type { CheckpointOf, TaskCheckpoint } from "../checkpoint";
 import type { TaskEvent } from "../messages";
+import type { WorkerTask } from "../worker-task";
 import type { WorkerContext } from "./context";
 import { executeFamily } from "./execute-family";
 import { executeLeastSquares } from "./execute-least-squares";
+import { executeScoring } from "./execute-scoring";
 import { executeStitch } from "./execute-stitch";
 import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "./scored";
 
@@ -20,7 +22,7 @@ import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from 
  * @throws LabError when a file is missing or does not fit, or the closed form is missing
  */
 export function executeTask(
-  task: Task,
+  task: WorkerTask,
   sums: readonly ClosedFormSums[],
   from: TaskCheckpoint | undefined,
   context: WorkerContext,
@@ -43,6 +45,8 @@ export function executeTask(
       const before = from?.type === "training" ? from : undefined;
       return executeStitch(task, sums, before, context, nowMs);
     }
+    case "scoring":
+      return executeScoring(task, from?.type === "scoring" ? from : undefined, context, nowMs);
     default:
       return task satisfies never;
   }

@@ -10,12 +10,13 @@ import type { ImageSet } from "../../core/data/image-set";
 import { imageChannels, imageSide } from "../../core/nets/architecture";
 import { compileAhead, compilesAhead } from "../../core/tensor/steps";
 import { batchSize } from "../../experiment/protocol";
-import type { ImagesRef, Task } from "../../experiment/task";
+import type { ImagesRef } from "../../experiment/task";
+import { scoringTask, type WorkerTask } from "../worker-task";
 import type { WorkerContext } from "./context";
 import { executeTask } from "./execute";
 
 /** Resolves when the task's programs are compiled, or need not be. Never throws: the task itself would say why. */
-export type Rehearse = (task: Task, sums: readonly ClosedFormSums[]) => Promise<void>;
+export type Rehearse = (task: WorkerTask, sums: readonly ClosedFormSums[]) => Promise<void>;
 
 export function createRehearsal(context: WorkerContext): Rehearse {
   const rehearsed = new Set<string>();
@@ -24,7 +25,8 @@ export function createRehearsal(context: WorkerContext): Rehearse {
     // Kept by the context, which tells of a failure when they are asked for again.
     for (const images of imagesOf(task)) void context.images(images).catch(() => undefined);
     const short = shortened(task);
-    const key = JSON.stringify(short);
+    // Which stitch it is changes no shader, and to write it down takes long.
+    const key = JSON.stringify(short.type === "scoring" ? { ...short, stitch: null } : short);
     if (rehearsed.has(key)) return;
     rehearsed.add(key);
     try {
@@ -38,7 +40,7 @@ export function createRehearsal(context: WorkerContext): Rehearse {
 }
 
 async function executeOnBlanks(
-  task: Task,
+  task: WorkerTask,
   sums: readonly ClosedFormSums[],
   context: WorkerContext,
 ): Promise<void> {
@@ -50,11 +52,18 @@ async function executeOnBlanks(
     // Its one batch is scored; what follows is arithmetic of the processor's.
     const scores = task.type === "least-squares" || task.type === "family";
     if (scores && event.type === "step") return;
+    if (task.type !== "stitch" || event.type !== "result" || event.result.type !== "trained")
+      continue;
+    // Then it is scored, perhaps by this worker.
+    const { scored, stitch } = event.result;
+    const trained = scored ?? { kind: "parameters", parameters: stitch };
+    const scoring = scoringTask(task, trained, { first: 0, end: task.test.count });
+    await executeOnBlanks(scoring, [], context);
   }
 }
 
 /** The same task on as few images as have every shape that its batches have. */
-function shortened(task: Task): Task {
+function shortened(task: WorkerTask): WorkerTask {
   switch (task.type) {
     case "baseline":
       return { ...task, images: first(batchSize, task.images) };
@@ -65,7 +74,8 @@ function shortened(task: Task): Task {
       return { ...task, first: 0, end, images: first(end, task.images) };
     }
     case "least-squares":
-    case "family": {
+    case "family":
+    case "scoring": {
       const test = first(Math.min(batchSize, task.end - task.first), task.test);
       return { ...task, first: 0, end: test.count, test };
     }
@@ -83,13 +93,14 @@ function first(count: number, images: ImagesRef): ImagesRef {
   return { ...images, count: Math.min(count, images.count) };
 }
 
-function imagesOf(task: Task): ImagesRef[] {
+function imagesOf(task: WorkerTask): ImagesRef[] {
   switch (task.type) {
     case "baseline":
     case "closed-form":
       return [task.images];
     case "least-squares":
     case "family":
+    case "scoring":
       return [task.test];
     case "stitch":
       return [task.test, task.train];

@@ -1,7 +1,6 @@
 /** The protocol `paper`: from random weights, all epochs. Bansal, Nakkiran & Barak 2021, appendix B. */
 import { isTokens, type Tap } from "../../core/nets/architecture";
 import { seeded } from "../../core/random/generator";
-import { stitchOnDevice } from "../../core/stitch/apply";
 import { checkpointFits } from "../../core/stitch/checkpoint";
 import { divergenceIn, type Divergence } from "../../core/stitch/divergence";
 import { randomStart } from "../../core/stitch/parameters";
@@ -37,9 +36,8 @@ export async function* trainByPaper(
     if (event.type === "done") {
       const { stitch, steps, finalLoss } = event;
       yield {
-        ...{ type: "trained", device: () => stitchOnDevice(stitch), stitch, steps },
-        ...{ finalTrainLoss: finalLoss, refinement: null },
-        fromTheEnd: from?.step === stepsPerEpoch * epochs,
+        ...{ type: "trained", stitch, steps, finalTrainLoss: finalLoss, refinement: null },
+        scored: { kind: "parameters", parameters: stitch },
       };
       return;
     }

@@ -1,6 +1,5 @@
 /** The protocol `quick`: from the least-squares stitch, until it has settled. See `core/stitch/refinement.ts`. */
 import { LabError } from "../../core/errors";
-import { deviceStitch } from "../../core/stitch/apply";
 import { leastSquares } from "../../core/stitch/least-squares";
 import { fromAffine } from "../../core/stitch/parameters";
 import { refineStitch, type Refined } from "../../core/stitch/refine";
@@ -36,14 +35,13 @@ export async function* trainByRefinement(
   for await (const event of refining) {
     if (event.type === "done") {
       const { refined } = event;
-      const { steps, trainLoss } = refined;
+      const { steps, trainLoss, weight, bias } = refined;
       yield {
         ...{ type: "trained", steps },
-        device: trainLoss === null ? null : () => deviceStitch(refined),
+        scored: trainLoss === null ? null : { kind: "affine", weight, bias },
         stitch: fromAffine(refined, moments),
         finalTrainLoss: trainLoss,
         refinement: recordOf(refined),
-        fromTheEnd: false,
       };
       return;
     }

@@ -1,11 +1,10 @@
 /** What a stitch task asks of a way to train, and what that tells. */
 import type { ImageSet } from "../../core/data/image-set";
 import type { FrozenNetwork } from "../../core/nets/network";
-import type { DeviceStitch } from "../../core/stitch/apply";
 import type { Moments } from "../../core/stitch/moments";
 import type { StitchTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";
-import type { StitchFailure, StitchResult } from "../result";
+import type { StitchFailure, Trained } from "../result";
 
 export interface TrainingOrder {
   readonly task: StitchTask;
@@ -30,13 +29,4 @@ export type TrainingTrace =
       readonly checkpoint: () => Promise<TrainingCheckpoint | null>;
     }
   | { readonly type: "failure"; readonly failure: StitchFailure }
-  | ({
-      readonly type: "trained";
-      /**
-       * Moves to the device what is to be scored; null where the least-squares stitch is kept, which is scored
-       * already.
-       */
-      readonly device: (() => DeviceStitch) | null;
-      /** Nothing was trained on top of the checkpoint that it went on from. */
-      readonly fromTheEnd: boolean;
-    } & Pick<StitchResult, "stitch" | "steps" | "finalTrainLoss" | "refinement">);
+  | Pick<Trained, "type" | "stitch" | "scored" | "steps" | "finalTrainLoss" | "refinement">;

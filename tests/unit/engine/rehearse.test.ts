@@ -5,7 +5,8 @@ import { seeded } from "../../../src/core/random/generator";
 import { executeTask } from "../../../src/engine/worker/execute";
 import type { WorkerContext } from "../../../src/engine/worker/context";
 import { createRehearsal } from "../../../src/engine/worker/rehearse";
-import type { ImagesRef, Task } from "../../../src/experiment/task";
+import type { WorkerTask } from "../../../src/engine/worker-task";
+import type { ImagesRef } from "../../../src/experiment/task";
 import { tinyNetwork, type TinyId } from "../fixtures";
 import { randomImages } from "../core/images";
 import { startStandInGpu, type StandInGpu } from "../stand-in-gpu";
@@ -55,7 +56,7 @@ const pairs: readonly [TinyId, TinyId][] = [
 ];
 const pair = { bottom: "0".repeat(64), top: "1".repeat(64), cells: undefined };
 const stitch = { ...pair, type: "stitch" as const, tap: 1, train: ref("train", 512), seed: 3 };
-const tasks: readonly Task[] = [
+const tasks: readonly WorkerTask[] = [
   { type: "baseline", model: pair.top, images: ref("test", 300) },
   { ...pair, type: "closed-form", images: ref("train", 300), first: 0, end: 300 },
   {

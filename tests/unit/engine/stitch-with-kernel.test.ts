@@ -6,7 +6,13 @@ import { pairedAt, type PairedNetworks } from "../../../src/core/nets/cells";
 import { stitchOnDevice } from "../../../src/core/stitch/apply";
 import { tf } from "../../../src/core/tensor/tf";
 import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/checkpoint";
-import { taskResultSchema, type StitchResult } from "../../../src/engine/result";
+import { computeStitch } from "../../../src/engine/host/compute-stitch";
+import type { Pool } from "../../../src/engine/host/pool";
+import {
+  taskResultSchema,
+  workerResultSchema,
+  type StitchResult,
+} from "../../../src/engine/result";
 import type { WorkerContext } from "../../../src/engine/worker/context";
 import { executeTask } from "../../../src/engine/worker/execute";
 import type { StitchTask } from "../../../src/experiment/task";
@@ -14,8 +20,8 @@ import { useBackend } from "../backend";
 import { cifarImages, tinyNetwork, type TinyId } from "../fixtures";
 
 const testImages = 200;
-/** Of two epochs of two steps each, and of scoring two batches. */
-const events = 2 * 2 + 2;
+/** Of two epochs of two steps each, of having trained, of scoring two batches, and of having scored them. */
+const kept = 2 * 2 + 1 + 2 + 1;
 const hash = "0".repeat(64);
 const kernelTask: StitchTask = {
   ...{ type: "stitch", bottom: hash, top: hash, tap: 2, training: "paper", epochs: 2, seed: 1 },
@@ -65,26 +71,40 @@ async function closedForm({
 
 interface Ending {
   readonly result: StitchResult;
-  /** One after each event but the last, as it comes back from a message or the browser's storage. */
+  /** As each comes back from the browser's storage. */
   readonly checkpoints: TaskCheckpoint[];
 }
 
 async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending> {
   const sums = (await closedForm(task))[task.tap];
   const checkpoints: TaskCheckpoint[] = [];
-  for await (const event of executeTask(task, sums ? [sums] : [], from, context, () => 0)) {
-    if (event.type === "step") {
-      const checkpoint = await event.checkpoint();
+  const ended = await computeStitch(task, sums ? [sums] : [], from, poolOfOne, {
+    progress: () => undefined,
+    checkpoint(checkpoint) {
       checkpoints.push(taskCheckpointSchema.parse(structuredClone(checkpoint)));
-    } else {
-      const result = taskResultSchema.parse(structuredClone(event.result));
-      if (result.type === "stitch-failure") throw new Error(`${result.reason}: ${result.found}`);
-      if (result.type !== "stitch") throw new Error(`ended with ${result.type}`);
-      return { result, checkpoints };
-    }
-  }
-  throw new Error("no result");
+    },
+  });
+  const result = taskResultSchema.parse(structuredClone(ended));
+  if (result.type === "stitch-failure") throw new Error(`${result.reason}: ${result.found}`);
+  if (result.type !== "stitch") throw new Error(`ended with ${result.type}`);
+  return { result, checkpoints };
 }
+
+/** A worker in this thread, which keeps a checkpoint after every step. */
+const poolOfOne: Pool = {
+  warm: () => Promise.resolve(),
+  adapter: () => null,
+  close: () => undefined,
+  async run({ task, sums, from }, listener) {
+    const sent = structuredClone(task);
+    for await (const event of executeTask(sent, sums, from, context, () => 0)) {
+      if (event.type === "result") return workerResultSchema.parse(structuredClone(event.result));
+      listener.progress(event.fraction, event.activity, 0);
+      listener.checkpoint(taskCheckpointSchema.parse(structuredClone(await event.checkpoint())));
+    }
+    throw new Error("no result");
+  },
+};
 
 /** The stitched network's mistakes on the test images, not by the engine. */
 async function mistakesWith({ stitch }: StitchResult): Promise<number[]> {
@@ -119,7 +139,7 @@ test("without a side is the 1×1 stitch, which says nothing of a kernel", async 
 
 test("ends the same wherever it is interrupted, bit by bit", async () => {
   const { result, checkpoints } = await executed(kernelTask);
-  expect(checkpoints).toHaveLength(events);
+  expect(checkpoints).toHaveLength(kept);
   for (const checkpoint of checkpoints) {
     expect((await executed(kernelTask, checkpoint)).result).toEqual(result);
   }
@@ -135,17 +155,28 @@ test("keeps every answer and the whole loss curve", async () => {
   expect(lastEpoch.reduce((sum, loss) => sum + loss, 0) / 2).toBe(result.finalTrainLoss);
 });
 
-test("gone on with from a checkpoint of an older version, is scored without answers and loss curve", async () => {
+test("gone on with from a checkpoint of an older version, is scored anew and has no loss curve", async () => {
   const { result, checkpoints } = await executed(kernelTask);
-  const { predicted, lossCurve, ...older } = result;
-  expect(predicted).toHaveLength(testImages);
+  const { lossCurve, ...older } = result;
   expect(lossCurve).toBeDefined();
-  const half = checkpoints[4];
-  if (half?.type !== "training" || !half.trained) throw new Error("not half scored");
-  const { scored, wrong } = half.trained;
-  const { type, training, seconds } = half;
-  const from: TaskCheckpoint = { type, training, seconds, trained: { scored, wrong } };
+  const last = checkpoints[3];
+  if (last?.type !== "training") throw new Error("not trained");
+  const { type, training, seconds } = last;
+  const trained = { scored: 128, wrong: new Uint8Array(testImages) };
+  const from: TaskCheckpoint = { type, training, seconds, trained };
   expect((await executed(kernelTask, from)).result).toEqual(older);
+});
+
+test("is scored on from where it was, and nothing is trained again", async () => {
+  const { checkpoints } = await executed(kernelTask);
+  const half = checkpoints[5];
+  if (half?.type !== "trained" || half.parts[0]?.scored !== 128) throw new Error("not half scored");
+  // Flags that no scoring gives show that the first half was not scored again.
+  const wrong = half.parts[0].wrong.map((flag, image) => (image < 128 ? 1 - flag : flag));
+  const from: TaskCheckpoint = { ...half, parts: [{ ...half.parts[0], wrong }] };
+  const { result, checkpoints: after } = await executed(kernelTask, from);
+  expect(after.every(({ type }) => type === "trained")).toBe(true);
+  expect([...(result.wrong ?? [])].slice(0, 128)).toEqual([...wrong.subarray(0, 128)]);
 });
 
 describe("a refinement", () => {

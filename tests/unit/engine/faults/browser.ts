@@ -6,7 +6,7 @@ import type { ResultStore } from "../../../../src/engine/host/result-store";
 import { runExperiment, type RunDeps } from "../../../../src/engine/host/run";
 import { sharedRun, type SharedEvent } from "../../../../src/engine/host/shared-run";
 import { createHold, type Hold } from "../../../../src/engine/hold";
-import type { Task } from "../../../../src/experiment/task";
+import type { WorkerTask } from "../../../../src/engine/worker-task";
 import type { Report } from "../../../../src/experiment/report";
 import type { Spec } from "../../../../src/experiment/spec";
 import { standInWorker, type StandInWorker } from "./stand-in-worker";
@@ -29,7 +29,7 @@ export interface Browser {
   /** How often each task's result was put into the store. */
   readonly puts: ReadonlyMap<string, number>;
   /** Tasks begun from nothing. */
-  readonly begun: Task[];
+  readonly begun: WorkerTask[];
 }
 
 interface Options {
@@ -45,7 +45,7 @@ export function standInBrowser(
   const results = new Map<string, unknown>();
   const checkpoints = new Map<string, unknown>();
   const puts = new Map<string, number>();
-  const begun: Task[] = [];
+  const begun: WorkerTask[] = [];
   const lockQueue = createLockQueue();
   const ears = new Set<{ readonly name: string; hear: (message: unknown) => void }>();
 

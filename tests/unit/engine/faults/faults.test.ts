@@ -8,7 +8,9 @@ import { tinyDeps, tinySpec } from "../tiny-experiment";
 import { standInBrowser, type Browser, type Tab } from "./browser";
 import { divergingTap } from "./stand-in-worker";
 
-const spec = { ...tinySpec("tiny-a", "tiny-b"), taps: [0, 1, divergingTap, 3] };
+/** Two parts to score. */
+const testImages = 1_100;
+const spec = { ...tinySpec("tiny-a", "tiny-b"), taps: [0, 1, divergingTap, 3], testImages };
 let common: Pick<RunDeps, "models" | "data" | "dataFolder" | "backend">;
 let expected: Report;
 

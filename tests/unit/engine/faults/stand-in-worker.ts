@@ -6,9 +6,10 @@ import type { sumsSchema } from "../../../../src/engine/result";
 import { taskCheckpointSchema, type TaskCheckpoint } from "../../../../src/engine/checkpoint";
 import { createHold } from "../../../../src/engine/hold";
 import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/messages";
-import type { TaskResult } from "../../../../src/engine/result";
+import type { WorkerResult } from "../../../../src/engine/result";
+import type { WorkerTask } from "../../../../src/engine/worker-task";
 import { nextTurn } from "../../../../src/engine/worker/next-turn";
-import type { Task } from "../../../../src/experiment/task";
+import type { StitchTask } from "../../../../src/experiment/task";
 import type * as z from "../../../../src/core/schema";
 
 const steps = 5;
@@ -26,7 +27,7 @@ export interface StandInWorker extends WorkerPort {
 }
 
 /** @param computed told of every task that begins from nothing */
-export function standInWorker(computed: (task: Task) => void): StandInWorker {
+export function standInWorker(computed: (task: WorkerTask) => void): StandInWorker {
   const hold = createHold();
   let alive = true;
   let receive: (message: unknown) => void = () => undefined;
@@ -99,14 +100,16 @@ function stepsOf(state: TaskCheckpoint | undefined): number {
     case "least-squares":
       return state.scored;
     case "training":
-      return state.trained?.scored ?? 0;
+      return state.training?.step ?? 0;
+    case "trained":
+      throw new Error("a worker does not get what the host keeps of a trained stitch");
     default:
       return state satisfies never;
   }
 }
 
 /** One step more. */
-function after(task: Task, state: TaskCheckpoint | undefined): TaskCheckpoint {
+function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpoint {
   const step = stepsOf(state) + 1;
   const more = (flags: Uint8Array | undefined, count: number, salt: number): Uint8Array =>
     Uint8Array.from({ length: count }, (_, image) =>
@@ -142,13 +145,38 @@ function after(task: Task, state: TaskCheckpoint | undefined): TaskCheckpoint {
       };
     }
     case "stitch": {
-      const before = state?.type === "training" ? state.trained?.wrong : undefined;
-      const trained = { scored: step, wrong: more(before, task.test.count, task.tap + task.seed) };
-      return { type: "training", training: null, trained, seconds: 0 };
+      const before = state?.type === "training" ? state.training : null;
+      return { type: "training", training: trainingAfter(before, task), seconds: 0 };
+    }
+    case "scoring": {
+      const before = state?.type === "scoring" ? state.scored.wrong : undefined;
+      // Of a stitch that was trained otherwise all of them are others.
+      const salt =
+        task.stitch.kind === "parameters" ? (task.stitch.parameters.weight[0] ?? NaN) : NaN;
+      const count = task.end - task.first;
+      return { type: "scoring", scored: { scored: step, wrong: more(before, count, salt) } };
     }
     default:
       return task satisfies never;
   }
+}
+
+type Training = NonNullable<Extract<TaskCheckpoint, { type: "training" }>["training"]>;
+
+/** Training that remembers every step: what is trained doubles and adds what is the task's own. */
+function trainingAfter(before: Training | null, { tap, seed }: StitchTask): Training {
+  const trained = before?.kind === "paper" ? (before.trained[0] ?? NaN) : 0;
+  const none = new Float32Array();
+  return {
+    ...{
+      kind: "paper",
+      step: (before?.step ?? 0) + 1,
+      statistics: none,
+      first: none,
+      second: none,
+    },
+    ...{ trained: Float32Array.of(2 * trained + tap + seed + 1), lossesOfEpoch: [], untold: [] },
+  };
 }
 
 type Sums = z.infer<typeof sumsSchema>;
@@ -165,7 +193,7 @@ function sumsAfter(before: Sums | null | undefined, salt: number): Sums {
   };
 }
 
-function resultOf(task: Task, state: TaskCheckpoint): TaskResult {
+function resultOf(task: WorkerTask, state: TaskCheckpoint): WorkerResult {
   const whole = structuredClone(state);
   if (task.type === "baseline" && whole.type === "scoring") {
     return { type: "baseline", wrong: whole.scored.wrong };
@@ -194,15 +222,15 @@ function resultOf(task: Task, state: TaskCheckpoint): TaskResult {
     const one = Float32Array.of(1);
     const norm = { gamma1: one, beta1: one, mean1: one, variance1: one };
     const other = { gamma2: one, beta2: one, mean2: one, variance2: one };
+    const weight = whole.training?.kind === "paper" ? whole.training.trained : one;
+    const stitch = { source: 1, target: 1, weight, ...norm, ...other };
     return {
-      type: "stitch",
-      wrong: whole.trained?.wrong ?? null,
-      refinement: null,
-      steps,
-      finalTrainLoss: 1,
-      seconds: 0,
-      stitch: { source: 1, target: 1, weight: one, ...norm, ...other },
+      ...{ type: "trained", refinement: null, steps, finalTrainLoss: 1, seconds: 0, stitch },
+      scored: { kind: "parameters", parameters: stitch },
     };
+  }
+  if (task.type === "scoring" && whole.type === "scoring") {
+    return { type: "scores", wrong: whole.scored.wrong, seconds: 0 };
   }
   throw new Error(`a ${task.type} task with a ${state.type} checkpoint`);
 }

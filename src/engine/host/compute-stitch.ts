@@ -1,0 +1,122 @@
+/**
+ * Computes a stitch task: one worker trains, then as many score as are free, a part of the test images each. What each
+ * image is taken for does not depend on the parts, which are whole batches.
+ */
+import type { ClosedFormSums } from "../../core/closed-form/sums";
+import { partsOf } from "../../experiment/plan";
+import type { StitchTask } from "../../experiment/task";
+import type { Scored, TaskCheckpoint } from "../checkpoint";
+import type { StitchFailure, StitchResult } from "../result";
+import { scoringTask } from "../worker-task";
+import { concatenated } from "./outcome";
+import type { Pool } from "./pool";
+import type { OrderListener } from "./worker-link";
+
+/** @param from where an earlier run left off @throws LabError as the task does */
+export async function computeStitch(
+  task: StitchTask,
+  sums: readonly ClosedFormSums[],
+  from: TaskCheckpoint | undefined,
+  pool: Pool,
+  listener: OrderListener,
+): Promise<StitchResult | StitchFailure> {
+  const before = from?.type === "trained" ? from : undefined;
+  /** Of the whole task. */
+  let trainedFraction = 0;
+  const trained =
+    before?.trained ??
+    (await pool.run(
+      { task, sums, from },
+      {
+        ...listener,
+        progress(fraction, activity, tensorBytes) {
+          trainedFraction = fraction;
+          listener.progress(fraction, activity, tensorBytes);
+        },
+      },
+    ));
+  if (trained.type === "stitch-failure") return trained;
+  if (trained.type !== "trained") throw new Error(`a stitch task gave a ${trained.type}`);
+  const { scored: stitch, ...training } = trained;
+  const rest = { ...training, type: "stitch" as const };
+  if (!stitch) return { ...rest, wrong: null };
+
+  const ranges = partsOf(task.test.count);
+  const kept = fittingParts(before?.parts, ranges);
+  const parts: (Scored | null)[] = ranges.map((_, k) => kept?.[k] ?? null);
+  let seconds = kept ? (before?.seconds ?? 0) : 0;
+  const bytes = ranges.map(() => 0);
+  const keep = (): void => {
+    listener.checkpoint({ type: "trained", trained, parts: [...parts], seconds });
+  };
+  const tell = (activity: string): void => {
+    const done = parts.reduce((sum, part) => sum + (part?.scored ?? 0), 0) / task.test.count;
+    const fraction = trainedFraction + (1 - trainedFraction) * done;
+    listener.progress(
+      fraction,
+      activity,
+      bytes.reduce((sum, one) => sum + one, 0),
+    );
+  };
+
+  async function score(part: number): Promise<void> {
+    const range = ranges[part];
+    if (!range || !stitch) return;
+    const size = range.end - range.first;
+    const half = parts[part];
+    if (half?.scored === size) return;
+    const result = await pool.run(
+      {
+        task: scoringTask(task, stitch, range),
+        sums: [],
+        from: half ? { type: "scoring", scored: half } : undefined,
+      },
+      {
+        progress(_fraction, activity, tensorBytes) {
+          bytes[part] = tensorBytes;
+          tell(activity);
+        },
+        checkpoint(checkpoint) {
+          if (checkpoint.type === "scoring") parts[part] = checkpoint.scored;
+          keep();
+        },
+      },
+      "next",
+    );
+    if (result.type !== "scores") throw new Error(`a scoring task gave a ${result.type}`);
+    const { wrong, predicted } = result;
+    parts[part] = { scored: size, wrong, ...(predicted && { predicted }) };
+    bytes[part] = 0;
+    seconds += result.seconds;
+    keep();
+  }
+
+  // Before a part is under way: from here on nothing is trained again.
+  keep();
+  await Promise.all(ranges.map((_, part) => score(part)));
+  return { ...rest, ...merged(parts), seconds: rest.seconds + seconds };
+}
+
+/** Flags and answers of all parts, in order; no answers where a part has none. */
+function merged(parts: readonly (Scored | null)[]): Pick<StitchResult, "wrong" | "predicted"> {
+  const scored = parts.flatMap((part) => part ?? []);
+  const predicted = scored.flatMap((part) => part.predicted ?? []);
+  return {
+    wrong: concatenated(scored.map(({ wrong }) => wrong)),
+    ...(predicted.length === parts.length && { predicted: concatenated(predicted) }),
+  };
+}
+
+/** Parts of a checkpoint if they can be of these ranges. */
+function fittingParts(
+  kept: readonly (Scored | null)[] | undefined,
+  ranges: readonly { first: number; end: number }[],
+): readonly (Scored | null)[] | undefined {
+  const fits =
+    kept?.length === ranges.length &&
+    ranges.every(({ first, end }, k) => {
+      const part = kept[k];
+      return !part || (part.scored <= end - first && part.wrong.length === end - first);
+    });
+  return fits ? kept : undefined;
+}

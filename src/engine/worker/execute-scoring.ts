@@ -1,0 +1,54 @@
+/** Executes the scoring of a trained stitch on a range of the test images. */
+import { imageRange } from "../../core/data/image-set";
+import { scoreStitches } from "../../core/scoring/score";
+import { deviceStitch, stitchOnDevice } from "../../core/stitch/apply";
+import { batchSize } from "../../experiment/protocol";
+import type { CheckpointOf } from "../checkpoint";
+import type { TaskEvent } from "../messages";
+import type { ScoringTask } from "../worker-task";
+import type { WorkerContext } from "./context";
+import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "./scored";
+
+export async function* executeScoring(
+  { stitch, tap, test, first, end, ...networks }: ScoringTask,
+  from: CheckpointOf<"scoring"> | undefined,
+  context: WorkerContext,
+  nowMs: () => number,
+): AsyncGenerator<TaskEvent> {
+  const startedMs = nowMs();
+  const { bottom, top } = await context.pair(networks);
+  const images = imageRange(await context.images(test), first, end);
+  const name = top.taps[tap]?.name ?? `tap ${String(tap)}`;
+  let last = fittingScored(from?.scored, images.count) ?? noneScored();
+  const device =
+    stitch.kind === "affine" ? deviceStitch(stitch) : stitchOnDevice(stitch.parameters);
+  try {
+    const before = goingOnFrom(last);
+    for await (const event of scoreStitches(
+      bottom,
+      top,
+      tap,
+      [device],
+      images,
+      batchSize,
+      before,
+    )) {
+      last = scoredOf(event);
+      const checkpoint = { type: "scoring" as const, scored: last };
+      yield {
+        type: "step",
+        fraction: last.scored / images.count,
+        activity: `${name}: scoring on ${String(test.count)} test images`,
+        checkpoint: () => Promise.resolve(checkpoint),
+      };
+    }
+  } finally {
+    device.dispose();
+  }
+  const seconds = (nowMs() - startedMs) / 1000;
+  const { wrong, predicted } = last;
+  yield {
+    type: "result",
+    result: { type: "scores", wrong, ...withPredicted(predicted), seconds },
+  };
+}
