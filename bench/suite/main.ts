@@ -24,6 +24,9 @@ import { buildPage, runScript } from "./scripts";
 import { sweep, sweepSchema, type Sweep } from "./sweep";
 import { glanceTable, penaltyTable, sweepTable } from "./table";
 
+/** After so many taps in PyTorch one sweep of ours. */
+const tapsPerSweep = 3;
+
 const root = resolve(import.meta.dirname, "../..");
 const options = readOptions(process.argv.slice(2));
 const { python, only, epochs, sizes, rounds, workers, out } = options;
@@ -58,8 +61,17 @@ const journal = await openJournal(resolve(out, "bench.json"), settings, options.
 
 const papers: Paper[] = [];
 const quicks: Quick[] = [];
+const sweeps: Sweep[] = [];
+async function sweepRound(round: number): Promise<void> {
+  for (const size of sizes) {
+    const key = `sweep/${String(size)} images/round ${String(round)}`;
+    const work = (): Promise<Sweep> => sweep(size, testImages, setting);
+    sweeps.push(await journal.measured(key, sweepSchema, work));
+  }
+}
+
 if (only.includes("penalty")) {
-  for (const tap of options.taps) {
+  for (const [place, tap] of options.taps.entries()) {
     for (let round = 0; round < rounds; round++) {
       for (const size of sizes) {
         const key = `quick/tap ${String(tap)}/${String(size)} images/round ${String(round)}`;
@@ -73,17 +85,15 @@ if (only.includes("penalty")) {
       const work = (): Promise<Paper> => paperInPyTorch(job, python, root);
       papers.push(await journal.measured(`paper/tap ${String(tap)}`, paperSchema, work));
     }
+    // Between the taps, which are PyTorch's sweep: both then meet the machine in the same moods.
+    const due = place % tapsPerSweep === tapsPerSweep - 1 || place === options.taps.length - 1;
+    if (only.includes("sweep") && due) await sweepRound(Math.floor(place / tapsPerSweep));
   }
   console.log(penaltyTable(papers, quicks, settings));
 }
 if (only.includes("sweep")) {
-  const sweeps: Sweep[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (const size of sizes) {
-      const key = `sweep/${String(size)} images/round ${String(round)}`;
-      const work = (): Promise<Sweep> => sweep(size, testImages, setting);
-      sweeps.push(await journal.measured(key, sweepSchema, work));
-    }
+  if (papers.length === 0) {
+    for (let round = 0; round < rounds; round++) await sweepRound(round);
   }
   console.log(sweepTable(papers, sweeps));
 }

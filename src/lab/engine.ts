@@ -13,7 +13,7 @@ import type { Storage } from "../storage/storage";
 import type { LabEngine, NetworkWriter } from "./engine-types";
 import { bytesOf, examineFile } from "./examine-file";
 import { fetchJson } from "./fetch-json";
-import { whenIdle } from "./idle";
+import { whenUsed } from "./idle";
 import { ownId } from "./session/models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
@@ -70,9 +70,9 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
       return networks.put(network, bytes);
     },
     removeNetwork: (sha256) => networks.remove(sha256),
-    // After the opening result is drawn: trying every backend keeps all cores busy.
+    // After the opening result is drawn: trying every backend keeps all cores busy for seconds.
     probe: async () => {
-      await whenIdle();
+      await whenUsed();
       return probeBackends(() => spawnPageWorker(base));
     },
     async *recall(spec, backend) {

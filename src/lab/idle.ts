@@ -23,3 +23,27 @@ export async function whenIdle(): Promise<void> {
     }
   });
 }
+
+/** Whoever has not touched the page by then reads, and what is tried meanwhile holds up nothing. */
+const untouchedMs = 4000;
+const signsOfUse = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"] as const;
+
+/**
+ * Resolves when the page is idle and somebody has begun to use it, or a while later if nobody does. Signs of use before
+ * the page is idle count.
+ */
+export async function whenUsed(): Promise<void> {
+  const used = firstUse();
+  await whenIdle();
+  await Promise.race([used, new Promise((resolve) => setTimeout(resolve, untouchedMs))]);
+}
+
+function firstUse(): Promise<void> {
+  return new Promise((resolve) => {
+    const seen = (): void => {
+      for (const sign of signsOfUse) window.removeEventListener(sign, seen);
+      resolve();
+    };
+    for (const sign of signsOfUse) window.addEventListener(sign, seen);
+  });
+}

@@ -33,3 +33,17 @@ test("the stitch is moved with keys and the pointer, and drawing, table and word
   await page.mouse.up();
   await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 4\./);
 });
+
+test("presented, where the drawing is narrower than its place, the stitch goes to the block that is pressed", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/?present${brief.replace("&taps=3", "")}`);
+  const stitch = page.getByRole("slider", { name: "Layer at which the stitch stands" });
+  const blocks = page.locator(".diagram .of-bottom .block:not(.end)");
+  await expect(blocks).toHaveCount(4);
+  for (const layer of [3, 0, 2, 1]) {
+    await blocks.nth(layer).click();
+    await expect(stitch).toHaveAttribute("aria-valuenow", String(layer + 1));
+  }
+});

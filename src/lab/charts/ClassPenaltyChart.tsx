@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { roundScale } from "./scale";
+import { bareAxis, chartMargin, signedTick, valueAxis } from "./axes";
 
 export interface ClassBar {
   readonly name: string;
@@ -25,32 +25,21 @@ interface Props {
 }
 
 export function ClassPenaltyChart({ bars, mean }: Props): ReactNode {
-  const { domain, ticks } = roundScale([...bars.map(({ penalty }) => penalty), mean], 5);
   return (
     <ResponsiveContainer width="100%" height={26 * bars.length + 40}>
       <BarChart
         data={[...bars]}
         layout="vertical"
-        margin={{ top: 8, right: 12, bottom: 4, left: 0 }}
+        margin={chartMargin}
         aria-label="Penalty by class; the arrow keys go from class to class"
       >
         <CartesianGrid stroke="var(--grid)" horizontal={false} />
         <XAxis
           type="number"
-          domain={[...domain]}
-          ticks={[...ticks]}
-          tickFormatter={signed}
-          axisLine={false}
-          tickLine={false}
+          {...valueAxis([...bars.map(({ penalty }) => penalty), mean], 5)}
+          tickFormatter={signedTick}
         />
-        <YAxis
-          type="category"
-          dataKey="name"
-          width={84}
-          interval={0}
-          axisLine={false}
-          tickLine={false}
-        />
+        <YAxis type="category" dataKey="name" width={84} interval={0} {...bareAxis} />
         <ReferenceLine x={0} stroke="var(--top)" strokeWidth={2} />
         <ReferenceLine x={mean} stroke="var(--stitch)" strokeDasharray="4 4" />
         <Bar dataKey="penalty" fill="var(--stitch)" isAnimationActive={false} />
@@ -62,7 +51,7 @@ export function ClassPenaltyChart({ bars, mean }: Props): ReactNode {
             return active && bar ? (
               <div className="layer-tooltip">
                 <strong>{bar.name}</strong>
-                <span>{signed(Number(bar.penalty.toFixed(1)))} points</span>
+                <span>{signedTick(Number(bar.penalty.toFixed(1)))} points</span>
               </div>
             ) : null;
           }}
@@ -70,9 +59,4 @@ export function ClassPenaltyChart({ bars, mean }: Props): ReactNode {
       </BarChart>
     </ResponsiveContainer>
   );
-}
-
-function signed(value: number): string {
-  const text = String(Math.abs(value));
-  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : "0";
 }

@@ -11,7 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import type { LossPoint } from "../../core/stitch/loss-curve";
-import { roundScale } from "./scale";
+import { bareAxis, chartMargin, valueAxis } from "./axes";
 
 interface Props {
   readonly points: readonly LossPoint[];
@@ -21,29 +21,19 @@ interface Props {
 
 export function LossChart({ points, chance }: Props): ReactNode {
   const finite = points.map(({ loss }) => loss).filter(Number.isFinite);
-  const { domain, ticks } = roundScale(finite, 0.1);
   return (
     <ResponsiveContainer width="100%" height={200}>
       <LineChart
         data={points.map(({ step, loss }) => ({ step, loss: Number.isFinite(loss) ? loss : null }))}
-        margin={{ top: 8, right: 12, bottom: 4, left: 0 }}
+        margin={chartMargin}
         aria-label="Training loss by step; the arrow keys go from step to step"
       >
         <CartesianGrid stroke="var(--grid)" vertical={false} />
-        <XAxis
-          dataKey="step"
-          type="number"
-          domain={[0, "dataMax"]}
-          axisLine={false}
-          tickLine={false}
-        />
+        <XAxis dataKey="step" type="number" domain={[0, "dataMax"]} {...bareAxis} />
         <YAxis
           width={44}
-          domain={[...domain]}
-          ticks={[...ticks]}
+          {...valueAxis(finite, 0.1)}
           tickFormatter={(value: number) => String(Number(value.toFixed(3)))}
-          axisLine={false}
-          tickLine={false}
         />
         <ReferenceLine y={chance} stroke="var(--muted)" strokeDasharray="2 4" />
         <Line

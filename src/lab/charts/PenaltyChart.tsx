@@ -14,13 +14,13 @@ import {
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
+import { signedTick, valueAxis } from "./axes";
 import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useMeasures } from "./measures";
 import { usePointer } from "./pointer";
 import { useRoomForLabels } from "./use-room";
 import { InspectDot, type ActiveDot } from "./InspectDot";
-import { roundScale } from "./scale";
 import { PenaltyTooltip } from "./LayerTooltip";
 
 interface Props {
@@ -45,7 +45,6 @@ export function PenaltyChart(props: Props): ReactNode {
         others,
       )
     : [];
-  const { domain, ticks } = roundScale(extremes(props), 5);
   return (
     <ResponsiveContainer width="100%" height={measures.penaltyHeight}>
       <ComposedChart
@@ -72,16 +71,13 @@ export function PenaltyChart(props: Props): ReactNode {
         />
         <YAxis
           width={measures.valueAxisWidth}
-          domain={[...domain]}
-          ticks={[...ticks]}
+          {...valueAxis(extremes(props), 5)}
           // Without it recharts draws no scale until there are values. It also cuts off what reaches
           // over the ends, hence the padding.
           allowDataOverflow
           padding={valueAxisPadding}
           interval={0}
-          tickFormatter={signed}
-          axisLine={false}
-          tickLine={false}
+          tickFormatter={signedTick}
         />
         <ReferenceLine y={0} stroke="var(--top)" strokeWidth={2} />
         {errorDifference !== null && (
@@ -132,11 +128,6 @@ export function PenaltyChart(props: Props): ReactNode {
 }
 
 const dot = { r: 4, fill: "var(--stitch)", strokeWidth: 0 };
-
-function signed(value: number): string {
-  const text = String(Math.abs(value));
-  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : "0";
-}
 
 /** Every value that must be inside, with the ends of the error bars. */
 function extremes({ points, others, errorDifference }: Props): number[] {

@@ -14,6 +14,7 @@ import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { InspectDot, type ActiveDot } from "./InspectDot";
 import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
+import { bareAxis } from "./axes";
 import { curveEnds, DirectLabels } from "./DirectLabels";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useRoomForLabels } from "./use-room";
@@ -77,8 +78,7 @@ export function SimilarityChart({ taps, points, others, label }: Props): ReactNo
           padding={valueAxisPadding}
           interval={0}
           tickFormatter={(value: number) => String(value).replace("-", "−")}
-          axisLine={false}
-          tickLine={false}
+          {...bareAxis}
         />
         {negative && <ReferenceLine y={0} stroke="var(--muted)" />}
         <Line

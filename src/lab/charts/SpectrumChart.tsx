@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { roundScale } from "./scale";
+import { bareAxis, chartMargin, valueAxis } from "./axes";
 
 interface Props {
   /** The largest first. */
@@ -20,29 +20,19 @@ interface Props {
 
 export function SpectrumChart({ values, effectiveRank }: Props): ReactNode {
   const points = Array.from(values, (value, k) => ({ place: k + 1, value }));
-  const { domain, ticks } = roundScale([values[0] ?? 0], 0.01);
   return (
     <ResponsiveContainer width="100%" height={200}>
       <AreaChart
         data={points}
-        margin={{ top: 18, right: 12, bottom: 4, left: 0 }}
+        margin={{ ...chartMargin, top: 18 }}
         aria-label="Singular values; the arrow keys go from one to the next"
       >
         <CartesianGrid stroke="var(--grid)" vertical={false} />
-        <XAxis
-          dataKey="place"
-          type="number"
-          domain={[1, "dataMax"]}
-          axisLine={false}
-          tickLine={false}
-        />
+        <XAxis dataKey="place" type="number" domain={[1, "dataMax"]} {...bareAxis} />
         <YAxis
           width={44}
-          domain={[...domain]}
-          ticks={[...ticks]}
+          {...valueAxis([values[0] ?? 0], 0.01)}
           tickFormatter={(value: number) => String(Number(value.toPrecision(3)))}
-          axisLine={false}
-          tickLine={false}
         />
         <Area
           dataKey="value"

@@ -1,13 +1,12 @@
 /** The layer axis that the charts share: same margins, same ends, same ticks. */
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
+import { bareAxis, chartMargin } from "./axes";
 import { useMeasures, type Measures } from "./measures";
 
-const margin = { top: 8, right: 12, bottom: 4, left: 0 };
-
 /** @param labels whether curves have their names beside them */
-export function marginFor(labels: boolean, { labelsWidth }: Measures): typeof margin {
-  return labels ? { ...margin, right: labelsWidth } : margin;
+export function marginFor(labels: boolean, { labelsWidth }: Measures): typeof chartMargin {
+  return labels ? { ...chartMargin, right: labelsWidth } : chartMargin;
 }
 
 /** Room for half a dot, or a bar's end, at the ends of a value axis. */
@@ -27,8 +26,7 @@ export function layerAxis(taps: readonly Tap[]) {
     domain: [-0.4, taps.length - 0.6],
     ticks: taps.map(({ index }) => index),
     interval: 0,
-    axisLine: false,
-    tickLine: false,
+    ...bareAxis,
   } as const;
 }
 

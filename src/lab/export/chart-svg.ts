@@ -10,9 +10,7 @@ export interface ChartFigure {
   readonly title: string;
   readonly drawing: SVGSVGElement;
   readonly legend: readonly HTMLElement[];
-  /** Names of layers that stand beneath another chart of the same axis. */
-  readonly ticks: readonly SVGTextElement[];
-  /** Beneath the drawing: what its axis is. */
+  /** Beneath the drawing: what its axis is; empty where it has no layers. */
   readonly axisTitle: string;
 }
 
@@ -37,12 +35,10 @@ export function figuresIn(root: ParentNode): readonly ChartFigure[] {
     const title = heading?.textContent.trim() ?? "";
     if (drawing === undefined || title === "") return [];
     const legend = [...figure.querySelectorAll<HTMLElement>(".legend > li")];
-    // Charts above each other share the layer axis, which is written once.
+    // Charts above each other share the layer axis, whose title is written once.
     const axis = figure.querySelector(".axis-title") ?? root.querySelector(".axis-title");
-    const own = drawing.querySelector(".layer-tick") !== null;
-    const ticks = own ? [] : [...root.querySelectorAll<SVGTextElement>("figure .layer-tick")];
-    const axisTitle = own || ticks.length > 0 ? (axis?.textContent.trim() ?? "") : "";
-    return [{ title, drawing, legend, ticks, axisTitle }];
+    const layers = drawing.querySelector(".layer-tick") !== null;
+    return [{ title, drawing, legend, axisTitle: layers ? (axis?.textContent.trim() ?? "") : "" }];
   });
 }
 
@@ -51,7 +47,7 @@ export function figuresIn(root: ParentNode): readonly ChartFigure[] {
  * @returns the picture as text, with its size in CSS pixels
  */
 export function standaloneSvg(
-  { title, drawing, legend, ticks, axisTitle }: ChartFigure,
+  { title, drawing, legend, axisTitle }: ChartFigure,
   source: string,
 ): { readonly text: string; readonly width: number; readonly height: number } {
   const page = getComputedStyle(drawing.closest(".results") ?? document.body);
@@ -83,12 +79,6 @@ export function standaloneSvg(
   setAll(copy, { x: padding, y, width: Math.round(drawnWidth), height: Math.round(drawnHeight) });
   picture.append(copy);
   y += Math.round(drawnHeight);
-  if (ticks.length > 0) {
-    const names = element("g", { transform: `translate(${String(padding)} ${String(y)})` });
-    names.append(...ticks.map((tick) => setAll(styled(tick), { y: 10 })));
-    picture.append(names);
-    y += lineHeight;
-  }
   if (axisTitle !== "") {
     picture.append(text({ x: padding + valueAxis, y: y + 14 }, axisTitle, { fill: muted }));
     y += lineHeight;

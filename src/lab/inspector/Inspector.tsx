@@ -60,8 +60,8 @@ export default function Inspector(props: Props): ReactNode {
       title={`Inside the stitch at ${result?.name ?? `tap ${String(tap)}`}`}
       controls={
         <div className="inspector-moves">
-          <Move label="Layer before" onClick={move(-1)} />
-          <Move label="Layer after" onClick={move(1)} />
+          <Move sign="‹" label="Layer before" onClick={move(-1)} />
+          <Move sign="›" label="Layer after" onClick={move(1)} />
         </div>
       }
       onClose={onClose}
@@ -83,14 +83,22 @@ export default function Inspector(props: Props): ReactNode {
 }
 
 interface MoveProps {
+  readonly sign: string;
   readonly label: string;
   readonly onClick: (() => void) | undefined;
 }
 
-function Move({ label, onClick }: MoveProps): ReactNode {
+function Move({ sign, label, onClick }: MoveProps): ReactNode {
   return (
-    <button type="button" className="quiet" disabled={!onClick} onClick={onClick}>
-      {label}
+    <button
+      type="button"
+      className="quiet"
+      aria-label={label}
+      title={label}
+      disabled={!onClick}
+      onClick={onClick}
+    >
+      {sign}
     </button>
   );
 }

@@ -42,7 +42,7 @@ interface Props {
 }
 
 export function NetworkDiagram(props: Props): ReactNode {
-  const { spec, pair, layer, onLayer, row, names } = props;
+  const { spec, pair, layer, onLayer, row } = props;
   const inspect = useInspect();
   const frame = useRef<SVGSVGElement>(null);
   const titleId = useId();
@@ -92,10 +92,11 @@ export function NetworkDiagram(props: Props): ReactNode {
     go(step);
   }
   function onPointer(event: PointerEvent): void {
-    const box = frame.current?.getBoundingClientRect();
-    if (!box) return;
-    const x = ((event.clientX - box.left) / box.width) * drawingWidth;
-    const y = ((event.clientY - box.top) / box.height) * drawingHeight;
+    // Where the drawing is not as wide as its box, its own scale counts.
+    const onScreen = frame.current?.getScreenCTM();
+    if (!onScreen) return;
+    const pointer = new DOMPoint(event.clientX, event.clientY);
+    const { x, y } = pointer.matrixTransform(onScreen.inverse());
     const below = y > (topRow + bottomRow) / 2;
     const tap = nearestTap(below ? rows.bottom : rows.top, x);
     // Of the places in that row's layer, the one whose other end is as it was.
@@ -160,16 +161,14 @@ export function NetworkDiagram(props: Props): ReactNode {
           <path d="M-12 -6L-4 6M-4 -6L-12 6M4 -6L12 6M12 -6L4 6" />
         </g>
       </svg>
-      <p className="hint diagram-names">
-        <span className="of-top">{names.top}, the top</span>
-        <span className="of-bottom">{names.bottom}, the bottom</span>
-        <span>Drawn to scale</span>
+      <div className="diagram-side">
         {look && (
           <button type="button" className="quiet" aria-haspopup="dialog" onClick={look}>
             Inspect this stitch
           </button>
         )}
-      </p>
+        <span className="hint">Drawn to scale</span>
+      </div>
     </figure>
   );
 }

@@ -1,0 +1,52 @@
+/**
+ * Whether memory stays flat: the same stitch, trained over and over in the same workers, each time from another seed, so
+ * that only what is left behind can add up. In a sweep memory also follows the layers, whose activations differ in size.
+ *
+ *     npx tsx bench/memory/repeated.ts [--tap 2] [--times 12] [--workers 2]
+ */
+import { join, resolve } from "node:path";
+import { readZoo, resolveModel } from "../../src/cli/models";
+import { readJson } from "../../src/cli/read-json";
+import * as z from "../../src/core/schema";
+import { dataManifestSchema } from "../../src/core/data/manifest";
+import { defaultSpec } from "../../src/experiment/spec";
+import { positiveNumber, readFlags, wholeNumber } from "../flags";
+import { timedRun } from "../suite/engine";
+import { slopePerMinute } from "./over-time";
+
+const flags = z.object({ tap: wholeNumber, times: positiveNumber, workers: positiveNumber });
+const defaults = { tap: "2", times: "12", workers: "2" };
+const { tap, times, workers } = readFlags(flags, defaults, process.argv.slice(2));
+
+const root = resolve(import.meta.dirname, "../..");
+const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
+const zoo = await readZoo(folders);
+const model = (id: string) => resolveModel(id, zoo, folders, root);
+const models = { top: await model("resnet18-w16-s0"), bottom: await model("resnet18-w16-s1") };
+const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
+
+const first = { ...defaultSpec(models.top.id, models.bottom.id, "quick"), taps: [tap] };
+const spec = {
+  ...{ ...first, testImages: 1_000 },
+  also: Array.from({ length: times - 1 }, (_, k) => ({ ...first, seed: k + 1 })).map(
+    ({ bottom, top, seed, family, altered }) => ({ bottom, top, seed, family, altered }),
+  ),
+};
+const { seconds, memory } = await timedRun(spec, {
+  ...{ models, data, workers },
+  dataFolder: `${folders.data}/`,
+});
+const { samples, peakMegabytes } = memory;
+const thirds = [1, 2].map((part) => samples.slice(Math.floor((samples.length * part) / 3)));
+const told = samples.filter((_, index) => index % 5 === 0);
+console.log(
+  told.map(({ seconds: at, megabytes }) => `${String(at)} s: ${String(megabytes)} MB`).join("\n"),
+);
+console.log(
+  `tap ${String(tap)}, ${String(times)} times in ${seconds.toFixed(0)} s: at most ${peakMegabytes.toFixed(0)} MB; ` +
+    `MB a minute over the last two thirds ${slope(thirds[0])}, over the last third ${slope(thirds[1])}`,
+);
+
+function slope(part: typeof samples | undefined): string {
+  return (part && slopePerMinute(part))?.toFixed(0) ?? "unknown";
+}

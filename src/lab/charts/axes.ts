@@ -1,0 +1,20 @@
+/** What the charts' axes have in common. */
+import { roundScale } from "./scale";
+
+/** Around a drawing. */
+export const chartMargin = { top: 8, right: 12, bottom: 4, left: 0 };
+
+/** Numbers or names alone: the grid says the rest. */
+export const bareAxis = { axisLine: false, tickLine: false } as const;
+
+/** Properties of an axis of values. See `roundScale` for the parameters. */
+export function valueAxis(values: readonly number[], smallestSpan: number) {
+  const { domain, ticks } = roundScale(values, smallestSpan);
+  return { ...bareAxis, domain: [...domain], ticks: [...ticks] };
+}
+
+/** A number of percentage points, with its sign. */
+export function signedTick(value: number): string {
+  const text = String(Math.abs(value));
+  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : "0";
+}
