@@ -27,7 +27,7 @@ interface Line {
 
 const root = resolve(import.meta.dirname, "../..");
 const options = readOptions(process.argv.slice(2));
-const secondsOf = await timedRuns(root);
+const run = await timedRuns(root);
 const networks = await mkdtemp(join(tmpdir(), "growth-"));
 if (options.only.includes("width")) {
   const asked = ["-m", "bench.growth.networks", networks, ...widths.map(String)];
@@ -43,7 +43,7 @@ for (const axis of axisNames.filter((name) => options.only.includes(name))) {
   const measured: number[][] = sizes.map(() => []);
   for (let round = 0; round < options.rounds; round++) {
     for (const [index, { spec, workers }] of sizes.entries()) {
-      measured[index]?.push(await secondsOf(spec, workers));
+      measured[index]?.push((await run(spec, workers)).seconds);
     }
   }
   const points = sizes.map(({ x }, index) => {

@@ -4,16 +4,16 @@ import { readZoo, resolveModel } from "../../src/cli/models";
 import { readJson } from "../../src/cli/read-json";
 import { dataManifestSchema } from "../../src/core/data/manifest";
 import type { Spec } from "../../src/experiment/spec";
-import { timedRun } from "../suite/engine";
+import { timedRun, type TimedRun } from "../suite/engine";
 
 /**
  * @param root the repository
- * @returns a function that gives an experiment's seconds, which count from before the first worker is started.
- *   It throws an Error when a tap failed, since the others' time would pass for that of all
+ * @returns a function that runs an experiment. It throws an Error when a tap failed, since the others' time would pass
+ *   for that of all
  */
 export async function timedRuns(
   root: string,
-): Promise<(spec: Spec, workers: number) => Promise<number>> {
+): Promise<(spec: Spec, workers: number) => Promise<TimedRun>> {
   const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
   const zoo = await readZoo(folders);
   const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
@@ -25,9 +25,9 @@ export async function timedRuns(
     const dataFolder = `${folders.data}/`;
     // A file's id is its hash.
     const named = { ...spec, top: models.top.id, bottom: models.bottom.id };
-    const { report, seconds } = await timedRun(named, { models, data, dataFolder, workers });
-    const failure = report.failures?.[0];
+    const run = await timedRun(named, { models, data, dataFolder, workers });
+    const failure = run.report.failures?.[0];
     if (failure) throw new Error(`tap ${String(failure.tap)} failed`);
-    return seconds;
+    return run;
   };
 }

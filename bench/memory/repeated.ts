@@ -4,38 +4,31 @@
  *
  *     npx tsx bench/memory/repeated.ts [--tap 2] [--times 12] [--workers 2]
  */
-import { join, resolve } from "node:path";
-import { readZoo, resolveModel } from "../../src/cli/models";
-import { readJson } from "../../src/cli/read-json";
+import { resolve } from "node:path";
 import * as z from "../../src/core/schema";
-import { dataManifestSchema } from "../../src/core/data/manifest";
 import { defaultSpec } from "../../src/experiment/spec";
 import { positiveNumber, readFlags, wholeNumber } from "../flags";
-import { timedRun } from "../suite/engine";
+import { timedRuns } from "../growth/timed-run";
 import { slopePerMinute } from "./over-time";
 
 const flags = z.object({ tap: wholeNumber, times: positiveNumber, workers: positiveNumber });
 const defaults = { tap: "2", times: "12", workers: "2" };
 const { tap, times, workers } = readFlags(flags, defaults, process.argv.slice(2));
 
-const root = resolve(import.meta.dirname, "../..");
-const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
-const zoo = await readZoo(folders);
-const model = (id: string) => resolveModel(id, zoo, folders, root);
-const models = { top: await model("resnet18-w16-s0"), bottom: await model("resnet18-w16-s1") };
-const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
-
-const first = { ...defaultSpec(models.top.id, models.bottom.id, "quick"), taps: [tap] };
+const first = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "quick");
+const { bottom, top, family, altered } = first;
 const spec = {
-  ...{ ...first, testImages: 1_000 },
-  also: Array.from({ length: times - 1 }, (_, k) => ({ ...first, seed: k + 1 })).map(
-    ({ bottom, top, seed, family, altered }) => ({ bottom, top, seed, family, altered }),
-  ),
+  ...{ ...first, taps: [tap], testImages: 1_000 },
+  also: Array.from({ length: times - 1 }, (_, k) => ({
+    bottom,
+    top,
+    family,
+    altered,
+    seed: k + 1,
+  })),
 };
-const { seconds, memory } = await timedRun(spec, {
-  ...{ models, data, workers },
-  dataFolder: `${folders.data}/`,
-});
+const run = await timedRuns(resolve(import.meta.dirname, "../.."));
+const { seconds, memory } = await run(spec, workers);
 const { samples, peakMegabytes } = memory;
 const thirds = [1, 2].map((part) => samples.slice(Math.floor((samples.length * part) / 3)));
 const told = samples.filter((_, index) => index % 5 === 0);

@@ -26,7 +26,7 @@ export async function whenIdle(): Promise<void> {
 
 /** Whoever has not touched the page by then reads, and what is tried meanwhile holds up nothing. */
 const untouchedMs = 4000;
-const signsOfUse = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"] as const;
+const signsOfPresence = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"] as const;
 
 /**
  * Resolves when the page is idle and somebody has begun to use it, or a while later if nobody does. Signs of use before
@@ -41,9 +41,9 @@ export async function whenUsed(): Promise<void> {
 function firstUse(): Promise<void> {
   return new Promise((resolve) => {
     const seen = (): void => {
-      for (const sign of signsOfUse) window.removeEventListener(sign, seen);
+      for (const sign of signsOfPresence) window.removeEventListener(sign, seen);
       resolve();
     };
-    for (const sign of signsOfUse) window.addEventListener(sign, seen);
+    for (const sign of signsOfPresence) window.addEventListener(sign, seen);
   });
 }

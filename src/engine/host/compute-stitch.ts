@@ -7,8 +7,9 @@ import { partsOf } from "../../experiment/plan";
 import type { StitchTask } from "../../experiment/task";
 import type { Scored, TaskCheckpoint } from "../checkpoint";
 import type { StitchFailure, StitchResult } from "../result";
+import { fittingScored, withPredicted } from "../scored";
 import { scoringTask } from "../worker-task";
-import { concatenated } from "./outcome";
+import { joined } from "./outcome";
 import type { Pool } from "./pool";
 import type { OrderListener } from "./worker-link";
 
@@ -85,7 +86,7 @@ export async function computeStitch(
     );
     if (result.type !== "scores") throw new Error(`a scoring task gave a ${result.type}`);
     const { wrong, predicted } = result;
-    parts[part] = { scored: size, wrong, ...(predicted && { predicted }) };
+    parts[part] = { scored: size, wrong, ...withPredicted(predicted) };
     bytes[part] = 0;
     seconds += result.seconds;
     keep();
@@ -94,17 +95,9 @@ export async function computeStitch(
   // Before a part is under way: from here on nothing is trained again.
   keep();
   await Promise.all(ranges.map((_, part) => score(part)));
-  return { ...rest, ...merged(parts), seconds: rest.seconds + seconds };
-}
-
-/** Flags and answers of all parts, in order; no answers where a part has none. */
-function merged(parts: readonly (Scored | null)[]): Pick<StitchResult, "wrong" | "predicted"> {
-  const scored = parts.flatMap((part) => part ?? []);
-  const predicted = scored.flatMap((part) => part.predicted ?? []);
-  return {
-    wrong: concatenated(scored.map(({ wrong }) => wrong)),
-    ...(predicted.length === parts.length && { predicted: concatenated(predicted) }),
-  };
+  const whole = joined(parts.flatMap((part) => part ?? []));
+  const wrong = whole?.wrong ?? null;
+  return { ...rest, wrong, ...withPredicted(whole?.predicted), seconds: rest.seconds + seconds };
 }
 
 /** Parts of a checkpoint if they can be of these ranges. */
@@ -112,11 +105,9 @@ function fittingParts(
   kept: readonly (Scored | null)[] | undefined,
   ranges: readonly { first: number; end: number }[],
 ): readonly (Scored | null)[] | undefined {
-  const fits =
-    kept?.length === ranges.length &&
-    ranges.every(({ first, end }, k) => {
-      const part = kept[k];
-      return !part || (part.scored <= end - first && part.wrong.length === end - first);
-    });
-  return fits ? kept : undefined;
+  const fits = ranges.every(({ first, end }, k) => {
+    const part = kept?.[k];
+    return !part || fittingScored(part, end - first);
+  });
+  return fits && kept?.length === ranges.length ? kept : undefined;
 }

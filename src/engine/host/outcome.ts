@@ -68,7 +68,7 @@ export function familyAt(parts: readonly FamilyResult[], tap: number): FamilyOut
 }
 
 /** The first part with the flags of all, and the classes where all have them. */
-function joined<T extends Scores>(parts: readonly T[]): T | undefined {
+export function joined<T extends Scores>(parts: readonly T[]): T | undefined {
   const [first] = parts;
   const predicted = parts.flatMap((part) => (part.predicted ? [part.predicted] : []));
   return (
@@ -80,7 +80,7 @@ function joined<T extends Scores>(parts: readonly T[]): T | undefined {
   );
 }
 
-export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 

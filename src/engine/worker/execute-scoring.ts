@@ -7,7 +7,7 @@ import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { ScoringTask } from "../worker-task";
 import type { WorkerContext } from "./context";
-import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "./scored";
+import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "../scored";
 
 export async function* executeScoring(
   { stitch, tap, test, first, end, ...networks }: ScoringTask,

@@ -13,7 +13,7 @@ import { executeFamily } from "./execute-family";
 import { executeLeastSquares } from "./execute-least-squares";
 import { executeScoring } from "./execute-scoring";
 import { executeStitch } from "./execute-stitch";
-import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "./scored";
+import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "../scored";
 
 /**
  * @param sums for stitches: the closed-form sums of the task's taps, over all training images

@@ -11,7 +11,7 @@ import { imageChannels, imageSide } from "../../core/nets/architecture";
 import { compileAhead, compilesAhead } from "../../core/tensor/steps";
 import { batchSize } from "../../experiment/protocol";
 import type { ImagesRef } from "../../experiment/task";
-import { scoringTask, type WorkerTask } from "../worker-task";
+import { scoringTask, type ScoringTask, type WorkerTask } from "../worker-task";
 import type { WorkerContext } from "./context";
 import { executeTask } from "./execute";
 
@@ -25,8 +25,7 @@ export function createRehearsal(context: WorkerContext): Rehearse {
     // Kept by the context, which tells of a failure when they are asked for again.
     for (const images of imagesOf(task)) void context.images(images).catch(() => undefined);
     const short = shortened(task);
-    // Which stitch it is changes no shader, and to write it down takes long.
-    const key = JSON.stringify(short.type === "scoring" ? { ...short, stitch: null } : short);
+    const key = JSON.stringify(short.type === "scoring" ? withoutNumbers(short) : short);
     if (rehearsed.has(key)) return;
     rehearsed.add(key);
     try {
@@ -52,13 +51,13 @@ async function executeOnBlanks(
     // Its one batch is scored; what follows is arithmetic of the processor's.
     const scores = task.type === "least-squares" || task.type === "family";
     if (scores && event.type === "step") return;
-    if (task.type !== "stitch" || event.type !== "result" || event.result.type !== "trained")
-      continue;
-    // Then it is scored, perhaps by this worker.
-    const { scored, stitch } = event.result;
-    const trained = scored ?? { kind: "parameters", parameters: stitch };
-    const scoring = scoringTask(task, trained, { first: 0, end: task.test.count });
-    await executeOnBlanks(scoring, [], context);
+    if (task.type === "stitch" && event.type === "result" && event.result.type === "trained") {
+      // Then it is scored, perhaps by this worker.
+      const { scored, stitch } = event.result;
+      const trained = scored ?? { kind: "parameters", parameters: stitch };
+      const scoring = scoringTask(task, trained, { first: 0, end: task.test.count });
+      await executeOnBlanks(scoring, [], context);
+    }
   }
 }
 
@@ -87,6 +86,11 @@ function shortened(task: WorkerTask): WorkerTask {
     default:
       return task satisfies never;
   }
+}
+
+/** Of a stitch's numbers no shader depends, and to write them down takes long. */
+function withoutNumbers({ stitch, ...task }: ScoringTask): object {
+  return { ...task, side: stitch.kind === "affine" ? 1 : (stitch.parameters.side ?? 1) };
 }
 
 function first(count: number, images: ImagesRef): ImagesRef {

@@ -7,7 +7,7 @@ import { deviceStitch } from "../../core/stitch/apply";
 import { batchSize } from "../../experiment/protocol";
 import type { CheckpointOf, Scored } from "../checkpoint";
 import type { TaskEvent } from "../messages";
-import { fittingScored, withPredicted } from "./scored";
+import { fittingScored, withPredicted } from "../scored";
 
 /** A stitch that was found, and where it stands. */
 export interface Fit {

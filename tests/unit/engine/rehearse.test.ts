@@ -5,8 +5,8 @@ import { seeded } from "../../../src/core/random/generator";
 import { executeTask } from "../../../src/engine/worker/execute";
 import type { WorkerContext } from "../../../src/engine/worker/context";
 import { createRehearsal } from "../../../src/engine/worker/rehearse";
-import type { WorkerTask } from "../../../src/engine/worker-task";
-import type { ImagesRef } from "../../../src/experiment/task";
+import { scoringTask } from "../../../src/engine/worker-task";
+import type { ImagesRef, Task } from "../../../src/experiment/task";
 import { tinyNetwork, type TinyId } from "../fixtures";
 import { randomImages } from "../core/images";
 import { startStandInGpu, type StandInGpu } from "../stand-in-gpu";
@@ -56,7 +56,7 @@ const pairs: readonly [TinyId, TinyId][] = [
 ];
 const pair = { bottom: "0".repeat(64), top: "1".repeat(64), cells: undefined };
 const stitch = { ...pair, type: "stitch" as const, tap: 1, train: ref("train", 512), seed: 3 };
-const tasks: readonly WorkerTask[] = [
+const tasks: readonly Task[] = [
   { type: "baseline", model: pair.top, images: ref("test", 300) },
   { ...pair, type: "closed-form", images: ref("train", 300), first: 0, end: 300 },
   {
@@ -92,6 +92,17 @@ for (const [bottom, top] of pairs) {
       const after = { ...gpu.counts };
       for await (const event of executeTask(task, sums, undefined, context, () => 0)) {
         if (event.type === "step") await event.checkpoint();
+        else if (task.type === "stitch" && event.result.type === "trained") {
+          // What is trained is scored, in an order of its own.
+          const { scored, stitch: parameters } = event.result;
+          const range = { first: 0, end: task.test.count };
+          const order = scoringTask(task, scored ?? { kind: "parameters", parameters }, range);
+          const before = gpu.counts.dispatches;
+          for await (const one of executeTask(order, [], undefined, context, () => 0)) {
+            if (one.type === "step") await one.checkpoint();
+          }
+          expect(gpu.counts.dispatches).toBeGreaterThan(before);
+        }
       }
       expect(gpu.counts.pipelines).toBe(after.pipelines);
       expect(gpu.counts.pipelinesAhead).toBe(after.pipelinesAhead);
