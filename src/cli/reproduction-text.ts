@@ -5,7 +5,9 @@ import { largest } from "../experiment/claims/penalties";
 import type { Preset } from "../experiment/presets/preset";
 import type { Recorded } from "../experiment/recorded";
 import type { CurveReport } from "../experiment/report";
+import { sketchOf } from "../experiment/sketch";
 import { curvesOf, type Curve } from "../experiment/spec";
+import { tableOne } from "../experiment/table-one";
 import { plannedNetworks } from "./zoo-plan";
 
 const head = `# The paper's claims, and what we find
@@ -36,6 +38,13 @@ export function reproductionText(
   return [
     head,
     ...claimTable(presets, claims, recorded, zoo),
+    "",
+    "## Table 1: CKA and stitching side by side",
+    "",
+    "What each says of two networks that differ in one thing: the paper in words, ours as the lowest and the highest over",
+    "all layers of the recorded figures' curves (debiased linear CKA; penalties in points).",
+    "",
+    ...comparisonTable(recorded),
     "",
     "## Stitching connectivity: every recorded curve",
     "",
@@ -80,6 +89,22 @@ function claimTable(
 function absentNetworks(curves: readonly Curve[], zoo: ZooManifest): string[] {
   const ids = new Set(curves.flatMap(({ top, bottom }) => [top, bottom]));
   return [...ids].filter((id) => !zoo.models.some((model) => model.id === id));
+}
+
+function comparisonTable(recorded: Reports): string[] {
+  const sketches = Object.fromEntries(
+    [...recorded].map(([name, { report }]) => [name, sketchOf(report)]),
+  );
+  const rows = tableOne(sketches).map(({ difference, paper, cka, penalty, figures }) => {
+    const ours = cka ? cka.map(two).join(" to ") : "not recorded yet";
+    const costs = penalty ? penalty.map(signed).join(" to ") : "not recorded yet";
+    return `| ${[difference, paper.cka, ours, paper.stitching, costs, figures.join(", ")].join(" | ")} |`;
+  });
+  return [
+    "| they differ in | CKA, paper | CKA, ours | stitching, paper | penalty, ours | figures |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows,
+  ];
 }
 
 function curveTable(presets: Presets, recorded: Reports): string[] {
@@ -141,6 +166,7 @@ function percent(fraction: number): string {
 }
 
 function signed(fraction: number): string {
-  const points = 100 * fraction;
-  return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(1)}`;
+  const text = Math.abs(100 * fraction).toFixed(1);
+  if (Number(text) === 0) return "0.0";
+  return `${fraction < 0 ? "−" : "+"}${text}`;
 }

@@ -25,6 +25,18 @@ test("a figure's recorded result is shown without a run, and says where it comes
   await expect(runButton(page)).toBeEnabled();
 });
 
+test("the gallery ends with the paper’s Table 1, in words and in numbers", async ({ page }) => {
+  await open(page, brief);
+  await page.getByRole("button", { name: "Figures" }).click();
+  const table = page.getByRole("region", { name: /^CKA and stitching side by side/ });
+  await table.scrollIntoViewIfNeeded();
+  const row = table.getByRole("row", { name: /^More width for the bottom/ });
+  await expect(row).toContainText("better");
+  await expect(row).toContainText(/0\.\d\d to 0\.\d\d/);
+  await expect(row).toContainText(/[+−]\d+\.\d to [+−]\d+\.\d/);
+  await expect(row).toContainText(presets.width.title);
+});
+
 test("a control is taken out of the scale, and put back", async ({ page }) => {
   await open(page, "");
   const chart = page.getByRole("figure", { name: /^Stitching penalty/ });

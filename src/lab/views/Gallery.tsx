@@ -6,6 +6,7 @@ import type { LabModel } from "../session/models";
 import { presetsHere } from "../session/preset";
 import type { Loaded } from "../session/state";
 import { CurveSketch } from "./CurveSketch";
+import { TableOne } from "./TableOne";
 import { useSession } from "./session-context";
 import { useViewState } from "./view-context";
 import { useFetched } from "./use-fetched";
@@ -55,6 +56,7 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
           &amp; Barak 2021.
         </p>
       )}
+      {!predict && sketches?.status === "ready" && <TableOne sketches={sketches.value} />}
     </>
   );
 }
