@@ -5,7 +5,7 @@ export const seeds: Preset = {
   title: "Different seeds",
   figure: "Figure 2A",
   claim:
-    "Networks trained from different random starts can be stitched at every layer for a few points of error; an untrained bottom cannot.",
+    "Networks trained from different random starts can be stitched at every layer for a few points of error.",
   scale: "ResNet-18 with 16 filters instead of 64, 10,000 images to train a stitch.",
   spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-s1", [
     { bottom: "resnet18-w16-random" },

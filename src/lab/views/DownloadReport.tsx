@@ -7,6 +7,7 @@ export function DownloadReport({ report }: { readonly report: Report }): ReactNo
   return (
     <button
       type="button"
+      className="quiet"
       onClick={() => {
         const json = new Blob([reportJson(report)], { type: "application/json" });
         saveFile(`${fileStem(report.spec)}.json`, json);

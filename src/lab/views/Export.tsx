@@ -15,7 +15,7 @@ interface Props {
 
 export function Export(props: Props): ReactNode {
   return (
-    <PageDialog label="Export" title="Export this experiment">
+    <PageDialog label="Export" title="Export this experiment" buttonClass="quiet">
       {() => (
         <Suspense fallback={<p>Fetching what can be exported…</p>}>
           <ExportPanel {...props} />

@@ -164,7 +164,7 @@ export function NetworkDiagram(props: Props): ReactNode {
       <div className="diagram-side">
         {look && (
           <button type="button" className="quiet" aria-haspopup="dialog" onClick={look}>
-            Inspect this stitch
+            Inspect<span className="roomy"> this stitch</span>
           </button>
         )}
         <span className="hint">Drawn to scale</span>

@@ -1,4 +1,4 @@
-/** The open page: the experiment on one side, its run and results on the other. */
+/** The open page: the experiment and its run on one side, what is found on the other. */
 import { lazy, memo, useMemo, useState, type ReactNode } from "react";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
@@ -63,25 +63,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
       <IntakeNotice intake={intake} spec={spec} models={models} running={running} />
       {ownListed && <AbsentFiles files={absent} />}
       <div className="workbench">
-        <Shown part="settings">
-          <Setup
-            spec={spec}
-            models={models}
-            pair={pair}
-            backend={backend}
-            probe={probe}
-            running={running}
-          />
-        </Shown>
-        <div className="outcome">
-          {preset !== null && (
-            <Shown part="claim">
-              <FigureCard name={preset} models={models} running={running} covered={covered} />
-            </Shown>
-          )}
-          <Shown part="figures">
-            <FigureLeft spec={spec} preset={preset} running={running} />
-          </Shown>
+        <div className="side">
           <Shown part="run">
             <RunPanel
               activity={activity}
@@ -92,6 +74,26 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               finished={results.report !== null}
               recorded={recorded !== null && recorded.status !== "failed"}
             />
+          </Shown>
+          <Shown part="settings">
+            <Setup
+              spec={spec}
+              models={models}
+              pair={pair}
+              backend={backend}
+              probe={probe}
+              running={running}
+            />
+          </Shown>
+        </div>
+        <div className="outcome">
+          {preset !== null && (
+            <Shown part="claim">
+              <FigureCard name={preset} models={models} running={running} covered={covered} />
+            </Shown>
+          )}
+          <Shown part="figures">
+            <FigureLeft spec={spec} preset={preset} running={running} />
           </Shown>
           {address.digest && pair && !covered && (
             <Fetched name="the comparison">
