@@ -29,13 +29,20 @@ const untouchedMs = 4000;
 const signsOfPresence = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"] as const;
 
 /**
- * Resolves when the page is idle and somebody has begun to use it, or a while later if nobody does. Signs of use before
- * the page is idle count.
+ * Resolves when the page is idle and somebody has begun to use it, or a while later if nobody does; at once when that
+ * has been. Signs of use before the page is idle count.
  */
-export async function whenUsed(): Promise<void> {
-  const used = firstUse();
+export function whenUsed(): Promise<void> {
+  return (used ??= idleAndUsed());
+}
+
+/** Of the page, which is opened once. */
+let used: Promise<void> | null = null;
+
+async function idleAndUsed(): Promise<void> {
+  const use = firstUse();
   await whenIdle();
-  await Promise.race([used, new Promise((resolve) => setTimeout(resolve, untouchedMs))]);
+  await Promise.race([use, new Promise((resolve) => setTimeout(resolve, untouchedMs))]);
 }
 
 function firstUse(): Promise<void> {

@@ -1,18 +1,15 @@
 /**
- * The place of a chart, as high as the chart. A sketch stands in it until the chart is near the screen and what draws it
- * has arrived: drawing one takes a phone a second in which it answers nothing.
+ * The place of a chart, as high as the chart. A still picture of it stands there until the page is used, or left alone
+ * for a while, and the chart is near the screen: drawing one takes a phone a second in which it answers nothing.
  */
 import { startTransition, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
-import { CurveSketch } from "../views/CurveSketch";
-import type { ChartPoint } from "./chart-data";
-import type { OtherCurve } from "./OtherCurves";
+import { whenUsed } from "../idle";
+import { StillChart, type StillPicture } from "./StillChart";
 
 interface Props {
   /** In CSS pixels. */
   readonly height: number;
-  readonly points: readonly ChartPoint[];
-  readonly value: "penalty" | "similarity";
-  readonly others: readonly OtherCurve[];
+  readonly picture: StillPicture;
   readonly children: ReactNode;
 }
 
@@ -21,14 +18,13 @@ const nearness = "300px";
 /** Whoever does something with the page may want all of it, to save or to print. */
 const signsOfUse = ["pointerdown", "keydown"] as const;
 
-export function ChartPlace({ height, points, value, others, children }: Props): ReactNode {
+export function ChartPlace({ height, picture, children }: Props): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  const [near, setNear] = useState(false);
+  const [drawn, setDrawn] = useState(false);
   useEffect(() => {
-    if (place.current === null) return undefined;
     const draw = (): void => {
       startTransition(() => {
-        setNear(true);
+        setDrawn(true);
       });
     };
     const observer = new IntersectionObserver(
@@ -37,28 +33,21 @@ export function ChartPlace({ height, points, value, others, children }: Props): 
       },
       { rootMargin: nearness },
     );
-    observer.observe(place.current);
+    let gone = false;
+    void whenUsed().then(() => {
+      if (!gone && place.current !== null) observer.observe(place.current);
+    });
     for (const sign of signsOfUse) window.addEventListener(sign, draw, { once: true });
     return () => {
+      gone = true;
       observer.disconnect();
       for (const sign of signsOfUse) window.removeEventListener(sign, draw);
     };
   }, []);
-  const first = points.map((point) =>
-    value === "penalty" ? (point.penalty ?? point.leastSquares) : point.similarity,
-  );
-  const sketch = (
-    <CurveSketch
-      className="chart-sketch"
-      curves={[first, ...others.map((other) => other.points.map((point) => point?.value ?? null))]}
-      atLeast={value === "penalty" ? [0, 5] : [0, 1]}
-      height={100}
-      colour={value === "penalty" ? "var(--stitch)" : "var(--similarity)"}
-    />
-  );
+  const still = <StillChart {...picture} height={height} />;
   return (
     <div ref={place} className="chart-place" style={{ height }}>
-      {near ? <Suspense fallback={sketch}>{children}</Suspense> : sketch}
+      {drawn ? <Suspense fallback={still}>{children}</Suspense> : still}
     </div>
   );
 }

@@ -1,18 +1,7 @@
 /** Names of curves beside their ends, so that no one has to go back and forth between lines and legend. */
 import type { ReactNode } from "react";
 import { usePlotArea, useYAxisScale } from "recharts";
-import { curveColour } from "./hues";
-import { useMeasures } from "./measures";
-
-export interface CurveEnd {
-  readonly label: string;
-  /** Place among the curves beside the first one; null for the first. */
-  readonly index: number | null;
-  /** Where the curve ends; null where it has no value yet. */
-  readonly value: number | null;
-}
-
-const longest = 22;
+import { EndNames, type CurveEnd } from "./EndNames";
 
 interface Props {
   readonly ends: readonly CurveEnd[];
@@ -21,99 +10,11 @@ interface Props {
 }
 
 export function DirectLabels({ ends, colour }: Props): ReactNode {
-  const { lineHeight } = useMeasures();
   const plot = usePlotArea();
   const y = useYAxisScale();
   if (!plot || !y) return null;
-  const placed = spread(
-    ends.flatMap(({ label, index, value }) => {
-      const at = value === null ? undefined : y(value);
-      return at === undefined ? [] : [{ label, index, at, end: at }];
-    }),
-    plot.y + lineHeight / 2,
-    plot.y + plot.height,
-    lineHeight,
+  const { x, width, height } = plot;
+  return (
+    <EndNames {...{ ends, colour, y }} right={x + width} top={plot.y} bottom={plot.y + height} />
   );
-  const right = plot.x + plot.width;
-  const left = right + leaderWidth;
-  return placed.map(({ label, index, at, end }) => {
-    const own = index === null ? colour : curveColour(index);
-    return (
-      <g key={label} aria-hidden="true">
-        {/* A name that had to give way is led to its curve. */}
-        <path
-          d={`M${String(right - 4)} ${String(end)}H${String(right)}L${String(left - 4)} ${String(at)}`}
-          fill="none"
-          stroke={own}
-        />
-        <text className="direct-label" style={{ fill: own }}>
-          {linesOf(label).map((line, place) => (
-            <tspan key={line} x={left} y={at + 4 + place * lineHeight}>
-              {line.length > longest ? `${line.slice(0, longest)}…` : line}
-            </tspan>
-          ))}
-        </text>
-      </g>
-    );
-  });
-}
-
-/** Between the plot and the names, in CSS pixels. */
-const leaderWidth = 20;
-
-/** Two networks' names are too long for one line. */
-function linesOf(label: string): readonly string[] {
-  return label.split(/ (?=into )/);
-}
-
-interface Placed {
-  readonly label: string;
-  readonly index: number | null;
-  /** Where the name stands. */
-  readonly at: number;
-  /** Where its curve ends. */
-  readonly end: number;
-}
-
-/** From the top down, each as near to its curve's end as the one before lets it; then up again from the bottom. */
-function spread(
-  labels: readonly Placed[],
-  top: number,
-  bottom: number,
-  lineHeight: number,
-): readonly Placed[] {
-  const sorted = [...labels].sort((a, b) => a.at - b.at);
-  let free = top;
-  const down = sorted.map((label) => {
-    const at = Math.max(label.at, free);
-    free = at + linesOf(label.label).length * lineHeight;
-    return { ...label, at };
-  });
-  let room = bottom;
-  return down.reverse().map((label) => {
-    const at = Math.min(label.at, room - (linesOf(label.label).length - 1) * lineHeight);
-    room = at - lineHeight;
-    return { ...label, at };
-  });
-}
-
-/** Where every curve ends, the first one's name and last known value first. */
-export function curveEnds(
-  first: { readonly label: string | null; readonly values: readonly (number | null)[] },
-  others: readonly {
-    readonly label: string;
-    readonly index: number;
-    readonly points: readonly ({ readonly value: number } | null)[];
-  }[],
-): readonly CurveEnd[] {
-  if (first.label === null || others.length === 0) return [];
-  const last = (values: readonly (number | null)[]): number | null =>
-    values.findLast((value) => value !== null) ?? null;
-  return [
-    { label: first.label, index: null, value: last(first.values) },
-    ...others.map(({ label, index, points }) => ({
-      ...{ label, index },
-      value: last(points.map((point) => point?.value ?? null)),
-    })),
-  ];
 }

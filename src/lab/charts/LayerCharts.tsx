@@ -3,12 +3,16 @@ import { lazy, useState, type ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { Explained } from "../views/Explained";
+import { InTurn } from "../views/InTurn";
 import { failureText, percent, signedPoints } from "../views/words";
 import { chartPoints, otherSimilarities, otherPenalties, type OtherRows } from "./chart-data";
 import { commonWord, fewLayers } from "./layer-axis";
 import { CurveKey } from "./CurveMarker";
 import { ChartPlace } from "./ChartPlace";
 import { useMeasures } from "./measures";
+import type { PenaltyChartProps } from "./PenaltyChart";
+import { penaltyPicture, similarityPicture } from "./pictures";
+import type { SimilarityChartProps } from "./SimilarityChart";
 
 export const loadCharts = () => import("./drawn");
 export const PenaltyChart = lazy(async () => ({ default: (await loadCharts()).PenaltyChart }));
@@ -47,8 +51,15 @@ export function LayerCharts(props: Props): ReactNode {
   // By name: a control's penalties may squeeze all others into a tenth of the scale.
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const stays = (curve: { readonly label: string }): boolean => !left.has(curve.label);
-  const penalties = otherPenalties(others, taps.length).filter(stays);
-  const similarities = otherSimilarities(others, taps.length).filter(stays);
+  const penalty: PenaltyChartProps = {
+    ...{ taps, points, label, trained },
+    others: otherPenalties(others, taps.length).filter(stays),
+    errorDifference: difference === null ? null : 100 * difference,
+  };
+  const similarity: SimilarityChartProps = {
+    ...{ taps, points, label },
+    others: otherSimilarities(others, taps.length).filter(stays),
+  };
   const measures = useMeasures();
   const word = commonWord(taps);
   const axisTitle = (
@@ -71,20 +82,8 @@ export function LayerCharts(props: Props): ReactNode {
             </p>
           ))}
         </figcaption>
-        <ChartPlace
-          height={measures.penaltyHeight}
-          points={points}
-          value="penalty"
-          others={penalties}
-        >
-          <PenaltyChart
-            taps={taps}
-            points={points}
-            others={penalties}
-            label={label}
-            trained={trained}
-            errorDifference={difference === null ? null : 100 * difference}
-          />
+        <ChartPlace height={measures.penaltyHeight} picture={penaltyPicture(penalty)}>
+          <PenaltyChart {...penalty} />
         </ChartPlace>
         {axisTitle}
         {others.length > 0 && (
@@ -128,40 +127,37 @@ export function LayerCharts(props: Props): ReactNode {
         </ul>
       </figure>
       {withSimilarity && (
-        <figure aria-labelledby="similarity-title">
-          <figcaption>
-            <div className="section-head">
-              <div className="chart-head">
-                <h3 id="similarity-title">Similarity: {measure}</h3>
-                <Explained term="similarity" />
+        <InTurn>
+          <figure aria-labelledby="similarity-title">
+            <figcaption>
+              <div className="section-head">
+                <div className="chart-head">
+                  <h3 id="similarity-title">Similarity: {measure}</h3>
+                  <Explained term="similarity" />
+                </div>
+                {props.measurePicker}
               </div>
-              {props.measurePicker}
-            </div>
-            {chance.some((value) => value !== null) && (
-              <ul className="legend">
-                <li>
-                  <i className="key key-chance" />
-                  by chance: what unrelated representations would have
-                  <Explained term="chance" />
-                </li>
-              </ul>
-            )}
-            {undefinedAt.length > 0 && (
-              <p className="hint">
-                Undefined at {undefinedAt.join(", ")}, where a representation is the same for every
-                image: left as a gap.
-              </p>
-            )}
-          </figcaption>
-          <ChartPlace
-            height={measures.similarityHeight}
-            points={points}
-            value="similarity"
-            others={similarities}
-          >
-            <SimilarityChart taps={taps} points={points} others={similarities} label={label} />
-          </ChartPlace>
-        </figure>
+              {chance.some((value) => value !== null) && (
+                <ul className="legend">
+                  <li>
+                    <i className="key key-chance" />
+                    by chance: what unrelated representations would have
+                    <Explained term="chance" />
+                  </li>
+                </ul>
+              )}
+              {undefinedAt.length > 0 && (
+                <p className="hint">
+                  Undefined at {undefinedAt.join(", ")}, where a representation is the same for
+                  every image: left as a gap.
+                </p>
+              )}
+            </figcaption>
+            <ChartPlace height={measures.similarityHeight} picture={similarityPicture(similarity)}>
+              <SimilarityChart {...similarity} />
+            </ChartPlace>
+          </figure>
+        </InTurn>
       )}
     </div>
   );

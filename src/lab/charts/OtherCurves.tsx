@@ -7,6 +7,7 @@ import { useXAxisScale, useYAxisScale } from "recharts";
 import { useInspect } from "../views/inspect-context";
 import { CurveMarker } from "./CurveMarker";
 import { curveColour } from "./hues";
+import { linePath } from "./line-path";
 
 export interface OtherPoint {
   /** Its own tap, in its own curve. */
@@ -35,7 +36,7 @@ export function OtherCurves({ curves }: { readonly curves: readonly OtherCurve[]
   return curves.map(({ index, points }) => (
     <g key={index}>
       <path
-        d={pathOf(points.map((point) => point && [scaled(x, point.at), scaled(y, point.value)]))}
+        d={linePath(points.map((point) => point && [scaled(x, point.at), scaled(y, point.value)]))}
         fill="none"
         stroke={curveColour(index)}
         strokeWidth={2}
@@ -64,15 +65,4 @@ export function OtherCurves({ curves }: { readonly curves: readonly OtherCurve[]
       )}
     </g>
   ));
-}
-
-/** Lines between neighbours that are both there. */
-function pathOf(points: readonly (readonly [number, number] | null)[]): string {
-  return points
-    .map((point, index) => {
-      if (point === null) return "";
-      const begins = index === 0 || points[index - 1] === null;
-      return `${begins ? "M" : "L"}${String(point[0])} ${String(point[1])}`;
-    })
-    .join("");
 }

@@ -14,8 +14,10 @@ import {
 import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
-import { signedTick, valueAxis } from "./axes";
-import { curveEnds, DirectLabels } from "./DirectLabels";
+import { scaledAxis, signedTick } from "./axes";
+import { DirectLabels } from "./DirectLabels";
+import { curveEnds } from "./EndNames";
+import { penaltyScale } from "./layer-scales";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useMeasures } from "./measures";
 import { usePointer } from "./pointer";
@@ -23,7 +25,7 @@ import { useRoomForLabels } from "./use-room";
 import { InspectDot, type ActiveDot } from "./InspectDot";
 import { PenaltyTooltip } from "./LayerTooltip";
 
-interface Props {
+export interface PenaltyChartProps {
   readonly taps: readonly Tap[];
   readonly points: readonly ChartPoint[];
   readonly others: readonly OtherCurve[];
@@ -34,7 +36,7 @@ interface Props {
   readonly errorDifference: number | null;
 }
 
-export function PenaltyChart(props: Props): ReactNode {
+export function PenaltyChart(props: PenaltyChartProps): ReactNode {
   const { taps, points, others, label, trained, errorDifference } = props;
   const { layer, pointer } = usePointer();
   const measures = useMeasures();
@@ -71,7 +73,7 @@ export function PenaltyChart(props: Props): ReactNode {
         />
         <YAxis
           width={measures.valueAxisWidth}
-          {...valueAxis(extremes(props), 5)}
+          {...scaledAxis(penaltyScale(points, others, errorDifference))}
           // Without it recharts draws no scale until there are values. It also cuts off what reaches
           // over the ends, hence the padding.
           allowDataOverflow
@@ -128,19 +130,3 @@ export function PenaltyChart(props: Props): ReactNode {
 }
 
 const dot = { r: 4, fill: "var(--stitch)", strokeWidth: 0 };
-
-/** Every value that must be inside, with the ends of the error bars. */
-function extremes({ points, others, errorDifference }: Props): number[] {
-  const ends = others.flatMap((curve) =>
-    curve.points.flatMap((point) =>
-      point === null
-        ? []
-        : [point.value - (point.standardError ?? 0), point.value + (point.standardError ?? 0)],
-    ),
-  );
-  const values = points.flatMap(({ penalty, standardError, leastSquares }) => [
-    ...(penalty === null ? [] : [penalty - (standardError ?? 0), penalty + (standardError ?? 0)]),
-    ...(leastSquares === null ? [] : [leastSquares]),
-  ]);
-  return [...values, ...ends, ...(errorDifference === null ? [] : [errorDifference])];
-}

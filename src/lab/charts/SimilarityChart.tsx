@@ -14,15 +14,17 @@ import type { Tap } from "../../core/nets/architecture";
 import type { ChartPoint } from "./chart-data";
 import { InspectDot, type ActiveDot } from "./InspectDot";
 import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
-import { bareAxis } from "./axes";
-import { curveEnds, DirectLabels } from "./DirectLabels";
+import { plainTick, scaledAxis } from "./axes";
+import { DirectLabels } from "./DirectLabels";
+import { curveEnds } from "./EndNames";
+import { similarityScale } from "./layer-scales";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useRoomForLabels } from "./use-room";
 import { useMeasures } from "./measures";
 import { usePointer } from "./pointer";
 import { SimilarityTooltip } from "./LayerTooltip";
 
-interface Props {
+export interface SimilarityChartProps {
   readonly taps: readonly Tap[];
   readonly points: readonly ChartPoint[];
   readonly others: readonly OtherCurve[];
@@ -30,20 +32,14 @@ interface Props {
   readonly label: string | null;
 }
 
-export function SimilarityChart({ taps, points, others, label }: Props): ReactNode {
+export function SimilarityChart({ taps, points, others, label }: SimilarityChartProps): ReactNode {
   const { layer, pointer } = usePointer();
   const measures = useMeasures();
   const room = useRoomForLabels();
   const ends = room
     ? curveEnds({ label, values: points.map((point) => point.similarity) }, others)
     : [];
-  // A debiased measure of unrelated representations may fall a little below 0.
-  const values = [
-    ...points.map(({ similarity }) => similarity ?? 0),
-    ...others.flatMap((curve) => curve.points.map((point) => point?.value ?? 0)),
-  ];
-  const negative = values.some((value) => value < 0);
-  const ticks = negative ? [-0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
+  const scale = similarityScale(points, others);
   return (
     <ResponsiveContainer width="100%" height={measures.similarityHeight}>
       <LineChart
@@ -70,17 +66,15 @@ export function SimilarityChart({ taps, points, others, label }: Props): ReactNo
         />
         <YAxis
           width={measures.valueAxisWidth}
-          domain={[negative ? -0.5 : 0, 1]}
-          ticks={ticks}
+          {...scaledAxis(scale)}
           // Without it recharts draws no scale until there are values. It also cuts off what reaches
           // over the ends, hence the padding.
           allowDataOverflow
           padding={valueAxisPadding}
           interval={0}
-          tickFormatter={(value: number) => String(value).replace("-", "−")}
-          {...bareAxis}
+          tickFormatter={plainTick}
         />
-        {negative && <ReferenceLine y={0} stroke="var(--muted)" />}
+        {scale.domain[0] < 0 && <ReferenceLine y={0} stroke="var(--muted)" />}
         <Line
           dataKey="chance"
           stroke="var(--muted)"

@@ -1,7 +1,7 @@
 /** The layer axis that the charts share: same margins, same ends, same ticks. */
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
-import { bareAxis, chartMargin } from "./axes";
+import { bareAxis, chartMargin, valuePadding } from "./axes";
 import { useMeasures, type Measures } from "./measures";
 
 /** @param labels whether curves have their names beside them */
@@ -9,8 +9,7 @@ export function marginFor(labels: boolean, { labelsWidth }: Measures): typeof ch
   return labels ? { ...chartMargin, right: labelsWidth } : chartMargin;
 }
 
-/** Room for half a dot, or a bar's end, at the ends of a value axis. */
-export const valueAxisPadding = { top: 6, bottom: 6 };
+export const valueAxisPadding = { top: valuePadding, bottom: valuePadding };
 
 /** More names than these do not fit side by side in a narrow chart, and are shortened there. */
 export const fewLayers = 5;
@@ -42,15 +41,20 @@ export function commonWord(taps: readonly Tap[]): string | null {
   return /^(.+) \d+$/.exec(taps.at(-1)?.name ?? "")?.[1] ?? null;
 }
 
+/** "block 3" → ["block ", "3"]; a name of one word is the second part. */
+export function nameParts(name: string): readonly [word: string, rest: string] {
+  const space = name.lastIndexOf(" ") + 1;
+  return [name.slice(0, space), name.slice(space)];
+}
+
 /** A layer's name. Where room is short the style sheet hides the word before a number. */
 export function LayerTick({ x, y, payload, taps }: TickProps): ReactNode {
   const { namesDrop } = useMeasures();
-  const name = taps[payload?.value ?? -1]?.name ?? "";
-  const space = name.lastIndexOf(" ");
+  const [word, number] = nameParts(taps[payload?.value ?? -1]?.name ?? "");
   return (
     <text className="layer-tick" x={x} y={Number(y ?? 0) + namesDrop} textAnchor="middle">
-      {space > 0 && <tspan className="layer-word">{name.slice(0, space + 1)}</tspan>}
-      <tspan>{name.slice(space + 1)}</tspan>
+      {word !== "" && <tspan className="layer-word">{word}</tspan>}
+      <tspan>{number}</tspan>
     </text>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, type ReactNode } from "react";
 import { DropArea } from "./DropArea";
 import { ErrorAlert } from "./ErrorAlert";
 import { Fetched } from "./Fetched";
+import { InTurn } from "./InTurn";
 import { PageHeader } from "./PageHeader";
 import { useLabState, useSession } from "./session-context";
 import { Shown } from "./Shown";
@@ -33,9 +34,11 @@ export function App(): ReactNode {
         <StorageNotice />
         <Body />
       </main>
-      <Shown part="storage">
-        <StorageFooter />
-      </Shown>
+      <InTurn>
+        <Shown part="storage">
+          <StorageFooter />
+        </Shown>
+      </InTurn>
       <DropArea />
     </>
   );

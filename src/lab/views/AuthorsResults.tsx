@@ -6,6 +6,8 @@ import { ChartPlace } from "../charts/ChartPlace";
 import { PenaltyChart } from "../charts/LayerCharts";
 import { useMeasures } from "../charts/measures";
 import type { OtherCurve } from "../charts/OtherCurves";
+import type { PenaltyChartProps } from "../charts/PenaltyChart";
+import { penaltyPicture } from "../charts/pictures";
 import type { Spec } from "../../experiment/spec";
 import { comparison, tolerance, type Comparison } from "../session/comparison";
 import type { LabModel } from "../session/models";
@@ -109,20 +111,19 @@ function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): R
       }),
     }),
   );
+  const chart: PenaltyChartProps = {
+    ...{ taps, points, others },
+    label: firstLabel(spec, models),
+    trained: false,
+    errorDifference: null,
+  };
   return (
     <figure className="charts" aria-labelledby="authors-chart-title">
       <figcaption>
         <h3 id="authors-chart-title">Stitching penalty that the author found, in points</h3>
       </figcaption>
-      <ChartPlace height={penaltyHeight} points={points} value="penalty" others={others}>
-        <PenaltyChart
-          taps={taps}
-          points={points}
-          others={others}
-          label={firstLabel(spec, models)}
-          trained={false}
-          errorDifference={null}
-        />
+      <ChartPlace height={penaltyHeight} picture={penaltyPicture(chart)}>
+        <PenaltyChart {...chart} />
       </ChartPlace>
     </figure>
   );

@@ -21,6 +21,7 @@ import { DownloadReport } from "./DownloadReport";
 import { Export } from "./Export";
 import { Fetched } from "./Fetched";
 import { Inspectable } from "./Inspectable";
+import { InTurn } from "./InTurn";
 import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
@@ -128,53 +129,64 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
               </>
             ) : (
               <>
-                <ChartBoundary>
-                  <LayerCharts
-                    taps={axis}
-                    rows={rows}
-                    label={label}
-                    others={others}
-                    trained={trained}
-                    topError={top?.testError ?? null}
-                    // Errors of different questions have no difference to mark.
-                    bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
-                    measure={measureLabels[measure]}
-                    chance={chance}
-                    measurePicker={picker}
-                    withSimilarity={shows.similarity}
-                  />
-                </ChartBoundary>
+                <InTurn>
+                  <ChartBoundary>
+                    <LayerCharts
+                      taps={axis}
+                      rows={rows}
+                      label={label}
+                      others={others}
+                      trained={trained}
+                      topError={top?.testError ?? null}
+                      // Errors of different questions have no difference to mark.
+                      bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                      measure={measureLabels[measure]}
+                      chance={chance}
+                      measurePicker={picker}
+                      withSimilarity={shows.similarity}
+                    />
+                  </ChartBoundary>
+                </InTurn>
                 <Shown part="table">
-                  <ResultsTable
-                    curves={[{ label, rows }, ...others]}
-                    trained={trained}
-                    measure={measureLabels[measure]}
-                  />
+                  <InTurn>
+                    <ResultsTable
+                      curves={[{ label, rows }, ...others]}
+                      trained={trained}
+                      measure={measureLabels[measure]}
+                    />
+                  </InTurn>
                 </Shown>
               </>
             )}
-            <Shown part="errors">
-              <dl className="base-errors">
-                <BaseError role="top" result={top} model={pair.top} testImages={spec.testImages} />
-                <BaseError
-                  role="bottom"
-                  result={bottom}
-                  model={pair.bottom}
-                  testImages={spec.testImages}
-                />
-              </dl>
-            </Shown>
-            {shownRecorded ? (
-              <RecordedNote recorded={shownRecorded} />
-            ) : (
-              report && (
-                <Shown part="export">
-                  <Fetched name="the command" unseen>
-                    <RepeatNote report={report} models={models} />
-                  </Fetched>
-                </Shown>
-              )
-            )}
+            <InTurn>
+              <Shown part="errors">
+                <dl className="base-errors">
+                  <BaseError
+                    role="top"
+                    result={top}
+                    model={pair.top}
+                    testImages={spec.testImages}
+                  />
+                  <BaseError
+                    role="bottom"
+                    result={bottom}
+                    model={pair.bottom}
+                    testImages={spec.testImages}
+                  />
+                </dl>
+              </Shown>
+              {shownRecorded ? (
+                <RecordedNote recorded={shownRecorded} />
+              ) : (
+                report && (
+                  <Shown part="export">
+                    <Fetched name="the command" unseen>
+                      <RepeatNote report={report} models={models} />
+                    </Fetched>
+                  </Shown>
+                )
+              )}
+            </InTurn>
           </section>
         )}
       </Inspectable>

@@ -19,6 +19,7 @@ import { Fetched } from "./Fetched";
 import { FigureCard } from "./FigureCard";
 import { FigureLeft } from "./FigureLeft";
 import { IntakeNotice } from "./IntakeNotice";
+import { InTurn } from "./InTurn";
 import { NetworkPickers } from "./NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "./ProtocolPicker";
@@ -159,16 +160,20 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
     // While a run is under way its experiment stands still.
     <fieldset className="setup" disabled={running}>
       <legend className="visually-hidden">The experiment</legend>
-      <Shown part="networks">
-        <NetworkPickers spec={spec} models={models} />
-      </Shown>
-      <Shown part="protocol">
-        <ProtocolPicker spec={spec} />
-      </Shown>
-      <Shown part="advanced">{pair && <AdvancedSettings spec={spec} pair={pair} />}</Shown>
-      <Shown part="backend">
-        <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
-      </Shown>
+      <InTurn>
+        <Shown part="networks">
+          <NetworkPickers spec={spec} models={models} />
+        </Shown>
+      </InTurn>
+      <InTurn>
+        <Shown part="protocol">
+          <ProtocolPicker spec={spec} />
+        </Shown>
+        <Shown part="advanced">{pair && <AdvancedSettings spec={spec} pair={pair} />}</Shown>
+        <Shown part="backend">
+          <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
+        </Shown>
+      </InTurn>
     </fieldset>
   );
 });
