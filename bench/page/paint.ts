@@ -66,7 +66,10 @@ function notePaints(): void {
       if (document.querySelector(".opening path, .recharts-line-dot")?.getClientRects().length) {
         painted.recordedMs ??= performance.now();
       }
-      if (document.querySelector(".recharts-line-dot")) painted.chartsMs ??= performance.now();
+      // A picture of the chart, or the chart itself.
+      if (document.querySelector(".still-chart, .recharts-line-dot")) {
+        painted.chartsMs ??= performance.now();
+      }
       if (painted.chartsMs === null) requestAnimationFrame(() => look[0]?.());
     },
   ];

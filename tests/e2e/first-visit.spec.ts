@@ -21,26 +21,24 @@ test("a first visit opens the paper’s first figure with its recorded result, a
 test("until the page is used a chart is a picture, with the chart’s own scale in the chart’s own places", async ({
   page,
 }) => {
+  const chart = page.getByRole("figure", { name: /^Stitching penalty/ });
   const placesOf = (selector: string): Promise<Readonly<Record<string, [number, number]>>> =>
-    page
-      .getByRole("figure", { name: /^Stitching penalty/ })
-      .locator(selector)
-      .evaluateAll((elements) =>
-        Object.fromEntries(
-          elements.map((element) => {
-            const { left, right, top, bottom } = element.getBoundingClientRect();
-            return [element.textContent, [(left + right) / 2, (top + bottom) / 2]];
-          }),
-        ),
-      );
+    chart.locator(selector).evaluateAll((elements) =>
+      Object.fromEntries(
+        elements.map((element) => {
+          const { left, right, top, bottom } = element.getBoundingClientRect();
+          return [element.textContent, [(left + right) / 2, (top + bottom) / 2]];
+        }),
+      ),
+    );
   await page.goto("./");
-  await page.locator(".still-chart").first().waitFor();
+  await chart.locator(".still-chart").waitFor();
   const [values, names] = [await placesOf(".still-value"), await placesOf(".still-name")];
   expect(Object.keys(values)).toContain("+80");
   expect(Object.keys(names)).toContain("block 8");
   await page.mouse.move(5, 5);
-  await page.locator(".recharts-line-dot").first().waitFor();
-  await expect(page.locator(".still-chart")).toHaveCount(0);
+  await chart.locator(".recharts-line-dot").first().waitFor();
+  await expect(chart.locator(".still-chart")).toHaveCount(0);
   const live = {
     ...(await placesOf(".recharts-yAxis text")),
     ...(await placesOf(".layer-tick")),
