@@ -16,9 +16,10 @@ export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetNa
   return recorded;
 }
 
+export function sketchesOf(recorded: ReadonlyMap<PresetName, Recorded>): Sketches {
+  return Object.fromEntries([...recorded].map(([name, { report }]) => [name, sketchOf(report)]));
+}
+
 export function sketchesText(recorded: ReadonlyMap<PresetName, Recorded>): string {
-  const sketches: Sketches = Object.fromEntries(
-    [...recorded].map(([name, { report }]) => [name, sketchOf(report)]),
-  );
-  return `${JSON.stringify(sketches)}\n`;
+  return `${JSON.stringify(sketchesOf(recorded))}\n`;
 }

@@ -2,12 +2,13 @@
 import type { ZooManifest } from "../core/weights/manifest";
 import type { Claim } from "../experiment/claims/claim";
 import { largest } from "../experiment/claims/penalties";
+import { presetNames, type PresetName } from "../experiment/presets";
 import type { Preset } from "../experiment/presets/preset";
 import type { Recorded } from "../experiment/recorded";
 import type { CurveReport } from "../experiment/report";
-import { sketchOf } from "../experiment/sketch";
 import { curvesOf, type Curve } from "../experiment/spec";
 import { tableOne } from "../experiment/table-one";
+import { sketchesOf } from "./recorded-files";
 import { plannedNetworks } from "./zoo-plan";
 
 const head = `# The paper's claims, and what we find
@@ -22,9 +23,9 @@ claim holds when twice the standard error does not speak against it.
 Made by \`npm run reproduction\` from the reports in public/recorded and the manifest of the zoo; do not edit by hand.
 `;
 
-type Presets = Readonly<Record<string, Preset>>;
-type Claims = Readonly<Record<string, readonly Claim[]>>;
-type Reports = ReadonlyMap<string, Recorded>;
+type Presets = Readonly<Record<PresetName, Preset>>;
+type Claims = Readonly<Record<PresetName, readonly Claim[]>>;
+type Reports = ReadonlyMap<PresetName, Recorded>;
 
 export function reproductionText(
   presets: Presets,
@@ -69,11 +70,12 @@ function claimTable(
   recorded: Reports,
   zoo: ZooManifest,
 ): string[] {
-  const rows = Object.entries(presets).flatMap(([name, { title, figure, spec }]) => {
+  const rows = presetNames.flatMap((name) => {
+    const { title, figure, spec } = presets[name];
     const found = recorded.get(name);
     const absent = absentNetworks(curvesOf(spec), zoo);
     const waiting = absent.length === 0 ? "not recorded yet" : `waits for ${absent.join(", ")}`;
-    return (claims[name] ?? []).map(({ statement, paper, verdict }) => {
+    return claims[name].map(({ statement, paper, verdict }) => {
       const { ours, holds } = found ? verdict(found.report) : { ours: waiting, holds: null };
       const held = holds === null ? "" : holds ? "yes" : "**no**";
       return `| ${title} | ${figure ?? ""} | ${statement} | ${paper} | ${ours} | ${held} |`;
@@ -92,14 +94,13 @@ function absentNetworks(curves: readonly Curve[], zoo: ZooManifest): string[] {
 }
 
 function comparisonTable(recorded: Reports): string[] {
-  const sketches = Object.fromEntries(
-    [...recorded].map(([name, { report }]) => [name, sketchOf(report)]),
+  const rows = tableOne(sketchesOf(recorded)).map(
+    ({ difference, paper, cka, penalty, figures }) => {
+      const ours = cka ? cka.map(two).join(" to ") : "not recorded yet";
+      const costs = penalty ? penalty.map(signed).join(" to ") : "not recorded yet";
+      return `| ${[difference, paper.cka, ours, paper.stitching, costs, figures.join(", ")].join(" | ")} |`;
+    },
   );
-  const rows = tableOne(sketches).map(({ difference, paper, cka, penalty, figures }) => {
-    const ours = cka ? cka.map(two).join(" to ") : "not recorded yet";
-    const costs = penalty ? penalty.map(signed).join(" to ") : "not recorded yet";
-    return `| ${[difference, paper.cka, ours, paper.stitching, costs, figures.join(", ")].join(" | ")} |`;
-  });
   return [
     "| they differ in | CKA, paper | CKA, ours | stitching, paper | penalty, ours | figures |",
     "| --- | --- | --- | --- | --- | --- |",
@@ -110,7 +111,6 @@ function comparisonTable(recorded: Reports): string[] {
 function curveTable(presets: Presets, recorded: Reports): string[] {
   const rows = [...recorded].flatMap(([name, { report }]) => {
     const preset = presets[name];
-    if (!preset) return [];
     const curves = [report, ...(report.also ?? [])];
     return curvesOf(preset.spec).flatMap((curve, k) => {
       const found = curves[k];
