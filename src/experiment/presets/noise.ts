@@ -13,7 +13,8 @@ export const noise: Preset = {
     { bottom, altered: "noise-16" },
     { bottom, altered: "noise-128" },
   ]),
-  lookFor: "The penalty’s curves lie on each other; CKA’s fall the more the more noise there is.",
+  lookFor:
+    "The penalty’s curves lie within a point of each other; CKA’s fall the more the more noise there is.",
   question:
     "Somebody adds a hundred channels of noise to a network’s features. Are the features less alike to another network’s?",
 };
