@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { runnerImport } from "vite";
 
-/** The opening figure is not what an address asks for, nor a view of the page: it is hidden before it is painted. */
+/** What the build writes is not what an address asks for, nor another view: it is hidden before it is painted. */
 const hideOpening = `if (location.hash.length + location.search.length > 1) document.documentElement.classList.add("addressed");`;
 
 /**
@@ -67,8 +67,8 @@ export function contentSecurityPolicy() {
 }
 
 /**
- * Writes the opening figure and the styles into the page, so that it is painted before anything else has arrived, and
- * asks early for what a first visit needs after the scripts.
+ * Writes what a first visit sees and the styles into the page, so that it is painted before anything else has arrived,
+ * and asks early for what is needed after the scripts.
  *
  * @param {URL} root of the repository
  * @returns {import("vite").Plugin}
@@ -80,13 +80,20 @@ export function openingFigure(root) {
     transformIndexHtml: {
       order: "post",
       async handler(html, { bundle }) {
-        const sketches = await readFile(new URL("public/recorded/sketches.json", root), "utf8");
         /** @type {{ module: typeof import("../../src/lab/prerender") }} */
         const { module } = await runnerImport(new URL("src/lab/prerender.tsx", root).pathname);
-        const figure = module.openingHtml(JSON.parse(sketches));
+        const { zoo, recorded } = module.openingFiles;
+        /** @param {string} path */
+        const read = async (path) =>
+          /** @type {unknown} */ (
+            JSON.parse(await readFile(new URL(`public/${path}`, root), "utf8"))
+          );
+        const { figure, rules } = stylesAside(
+          module.openingHtml(await read(zoo), await read(recorded)),
+        );
         const charts = chartScripts(bundle ?? {}).filter((fileName) => !html.includes(fileName));
         return {
-          html: withStyles(html, bundle ?? {}).replace(
+          html: withStyles(html, bundle ?? {}, rules).replace(
             '<div id="root"></div>',
             () => `<div id="root">${figure}</div>`,
           ),
@@ -103,7 +110,7 @@ export function openingFigure(root) {
               },
               injectTo: /** @type {const} */ ("head"),
             })),
-            ...module.openingFiles.map((path) => ({
+            ...[zoo, recorded].map((path) => ({
               tag: "link",
               attrs: { rel: "preload", as: "fetch", crossorigin: true, href: `./${path}` },
               injectTo: /** @type {const} */ ("head"),
@@ -116,16 +123,33 @@ export function openingFigure(root) {
 }
 
 /**
+ * The policy allows no style on an element, so that they become rules. What React sets later, it sets on the element.
+ *
+ * @param {string} html
+ */
+function stylesAside(html) {
+  /** @type {string[]} */
+  const found = [];
+  const figure = html.replaceAll(/ style="([^"]*)"/g, (_, /** @type {string} */ style) => {
+    if (!found.includes(style)) found.push(style);
+    return ` data-style="${String(found.indexOf(style))}"`;
+  });
+  const rules = found.map((style, at) => `#root [data-style="${String(at)}"]{${style}}`).join("");
+  return { figure, rules };
+}
+
+/**
  * The page with its style sheet inside, so that nothing is waited for before it is first painted.
  *
  * @param {string} html
  * @param {import("vite").Rolldown.OutputBundle} bundle
+ * @param {string} rules besides those of the sheet
  */
-function withStyles(html, bundle) {
+function withStyles(html, bundle, rules) {
   const [link, fileName = ""] = /<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/.exec(html) ?? [];
   const file = bundle[fileName];
   if (link === undefined || file?.type !== "asset") return html;
-  return html.replace(link, () => `<style>${String(file.source).trim()}</style>`);
+  return html.replace(link, () => `<style>${String(file.source).trim()}${rules}</style>`);
 }
 
 /**

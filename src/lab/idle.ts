@@ -26,7 +26,16 @@ export async function whenIdle(): Promise<void> {
 
 /** Whoever has not touched the page by then reads, and what is tried meanwhile holds up nothing. */
 const untouchedMs = 4000;
-const signsOfPresence = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"] as const;
+const signsOfPresence = [
+  "pointermove",
+  "pointerdown",
+  "keydown",
+  "wheel",
+  "focusin",
+  "dragenter",
+  // Another address was typed, or the way back taken.
+  "hashchange",
+] as const;
 
 /**
  * Resolves when the page is idle and somebody has begun to use it, or a while later if nobody does; at once when that
@@ -40,10 +49,17 @@ export function whenUsed(): Promise<void> {
 let used: Promise<void> | null = null;
 
 async function idleAndUsed(): Promise<void> {
-  const use = firstUse();
+  const touched = whenTouched();
   await whenIdle();
-  await Promise.race([use, new Promise((resolve) => setTimeout(resolve, untouchedMs))]);
+  await Promise.race([touched, new Promise((resolve) => setTimeout(resolve, untouchedMs))]);
 }
+
+/** Resolves when somebody begins to use the page, however busy it is. */
+export function whenTouched(): Promise<void> {
+  return (touched ??= firstUse());
+}
+
+let touched: Promise<void> | null = null;
 
 function firstUse(): Promise<void> {
   return new Promise((resolve) => {

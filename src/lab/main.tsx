@@ -1,8 +1,13 @@
 /** The page's first script: puts engine, session and view together. */
-import { startTransition, StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { startTransition } from "react";
+import { createRoot, hydrateRoot } from "react-dom/client";
+import { recordedSchema } from "../experiment/recorded";
+import { noteEarlyUse } from "./early-use";
 import { createLabEngine } from "./engine";
+import { fetchEarly, fetchJson } from "./fetch-json";
+import { whenTouched, whenUsed } from "./idle";
 import { browserAddressBar, browserQueryBar } from "./session/address-bar";
+import { openingFiles, openingOf } from "./session/opening";
 import { sessionRunMemory } from "./session/run-memory";
 import { createSession } from "./session/session";
 import { createViewStore } from "./session/view-store";
@@ -25,13 +30,7 @@ import "./styles/learn.css";
 import "./styles/present.css";
 import "./styles/share.css";
 import "./styles/predict.css";
-import { App } from "./views/App";
-import { SessionContext } from "./views/session-context";
-import { StorageContext } from "./views/storage-context";
-import { StitchSourceContext } from "./views/inspect-context";
-import { UpdatesContext } from "./views/updates-context";
-import { ViewContext } from "./views/view-context";
-import { WriterContext } from "./views/writer-context";
+import { LabPage } from "./views/LabPage";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
@@ -40,12 +39,13 @@ const base = new URL("./", document.baseURI).href;
 const storage = openPageStorage(base);
 const engine = createLabEngine(base, storage);
 const session = createSession(engine, browserAddressBar(window), sessionRunMemory(tabStorage()));
-session.open();
 const updates = watchUpdates(window, base);
 const views = createViewStore(browserQueryBar(window));
-/** The style sheets know the mode, too. */
+/** The style sheets know the mode, too. Nothing is set on a usual page, whose styles would all be found anew. */
 function showMode(): void {
-  document.documentElement.dataset.mode = views.getSnapshot().view.mode;
+  const { mode } = views.getSnapshot().view;
+  if (mode === "page") delete document.documentElement.dataset.mode;
+  else document.documentElement.dataset.mode = mode;
 }
 showMode();
 views.subscribe(showMode);
@@ -59,39 +59,48 @@ function tabStorage(): Storage | undefined {
   }
 }
 
-function show(element: HTMLElement): void {
-  const page = (
-    <StrictMode>
-      <StorageContext value={storage}>
-        <SessionContext value={session}>
-          <UpdatesContext value={updates}>
-            <WriterContext value={engine}>
-              <StitchSourceContext value={engine}>
-                <ViewContext value={views}>
-                  <App />
-                </ViewContext>
-              </StitchSourceContext>
-            </WriterContext>
-          </UpdatesContext>
-        </SessionContext>
-      </StorageContext>
-    </StrictMode>
-  );
-  // In slices, between which the browser can answer: all at once it takes a phone a second.
+const surroundings = { storage, session, updates, engine, views };
+
+/** In slices, between which the browser can answer: all at once it takes a phone a second. */
+function draw(element: HTMLElement): void {
   startTransition(() => {
-    createRoot(element).render(page);
+    createRoot(element).render(<LabPage {...surroundings} opening={null} />);
   });
 }
 
-// The opening figure is on the screen already; it stays until there is more to show than that more is on its way.
-const opened =
-  root.childElementCount > 0 && window.location.hash.length + window.location.search.length < 2;
-if (opened && session.getSnapshot().workbench.status === "loading") {
-  const stop = session.subscribe(() => {
-    if (session.getSnapshot().workbench.status === "loading") return;
-    stop();
-    show(root);
+/**
+ * The opening figure is on the screen already, written by the build. It is looked at first: what makes it answer takes
+ * a phone a second, and waits until somebody begins to use it, or a while if nobody does.
+ */
+async function takeOver(element: HTMLElement): Promise<void> {
+  const stopNoting = noteEarlyUse(element);
+  const recordedAddress = new URL(openingFiles.recorded, base);
+  for (const address of [new URL(openingFiles.zoo, base), recordedAddress]) fetchEarly(address);
+  await Promise.race([whenTouched(), whenUsed()]);
+  const files = Promise.all([engine.zoo(), fetchJson(recordedAddress, recordedSchema)]);
+  session.open();
+  const opening = await files.then(
+    ([{ models }, recorded]) => openingOf(models, recorded),
+    () => null,
+  );
+  const doAgain = stopNoting();
+  if (opening === null) {
+    // Without these files the page says itself what is missing.
+    element.replaceChildren();
+    draw(element);
+    return;
+  }
+  startTransition(() => {
+    hydrateRoot(element, <LabPage {...surroundings} opening={opening} onDrawn={doAgain} />);
   });
-} else {
-  show(root);
+}
+
+const written = root.childElementCount > 0;
+const addressed = window.location.hash.length + window.location.search.length > 1;
+if (written && !addressed) void takeOver(root);
+else {
+  root.replaceChildren();
+  document.documentElement.classList.remove("addressed");
+  session.open();
+  draw(root);
 }

@@ -1,20 +1,39 @@
-/** The opening figure as HTML, for the build to write into index.html. */
-import { renderToStaticMarkup } from "react-dom/server";
-import { presets } from "../experiment/presets";
-import { sketchesSchema } from "../experiment/sketch";
-import { openingPreset } from "./session/preset";
-import { Opening } from "./views/Opening";
+/** The page as a first visit sees it, as HTML, for the build to write into index.html. */
+import { renderToString } from "react-dom/server";
+import { zooManifestSchema } from "../core/weights/manifest";
+import { recordedSchema } from "../experiment/recorded";
+import { initialStatus } from "../storage/status";
+import { openingOf } from "./session/opening";
+import { createViewStore } from "./session/view-store";
+import { LabPage, type Surroundings } from "./views/LabPage";
 
-/** @param sketches contents of public/recorded/sketches.json; empty text where the figure is not recorded */
-export function openingHtml(sketches: unknown): string {
-  const sketch = sketchesSchema.parse(sketches)[openingPreset];
-  return sketch === undefined
-    ? ""
-    : renderToStaticMarkup(<Opening preset={presets[openingPreset]} sketch={sketch} />);
+/**
+ * React takes it over as it stands, so that the page must be the same to the last letter when it is drawn there.
+ *
+ * @param zoo contents of the first of `openingFiles`
+ * @param recorded of the second
+ */
+export function openingHtml(zoo: unknown, recorded: unknown): string {
+  const { models } = zooManifestSchema.parse(zoo);
+  const opening = openingOf(models, recordedSchema.parse(recorded));
+  const nothing = (): void => undefined;
+  const subscribe = () => nothing;
+  return renderToString(
+    <LabPage
+      opening={opening}
+      views={createViewStore({ query: () => "", replaceQuery: nothing })}
+      session={{ ...does, subscribe, getSnapshot: () => opening.state }}
+      storage={{ ...does, subscribe, getStatus: () => initialStatus }}
+      updates={{ ...does, subscribe, ready: () => false }}
+      engine={does}
+    />,
+  );
 }
 
-/** What a first visit asks for right after the scripts, from the page's address. */
-export const openingFiles: readonly string[] = [
-  "zoo/manifest.json",
-  `recorded/${openingPreset}.json`,
-];
+/** What a visitor's actions call. There is no visitor here, so that nothing of it is. */
+const does = {} as Surroundings["session"] &
+  Surroundings["storage"] &
+  Surroundings["updates"] &
+  Surroundings["engine"];
+
+export { openingFiles } from "./session/opening";

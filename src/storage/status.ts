@@ -54,14 +54,17 @@ export interface StatusBoard {
   readonly update: (change: Partial<StorageStatus>) => void;
 }
 
+/** Before anything is known of it. */
+export const initialStatus: StorageStatus = {
+  obstacle: null,
+  unkept: none,
+  ...nothingHappened,
+  usage: null,
+  persisted: false,
+};
+
 export function statusBoard(): StatusBoard {
-  let status: StorageStatus = {
-    obstacle: null,
-    unkept: none,
-    ...nothingHappened,
-    usage: null,
-    persisted: false,
-  };
+  let status = initialStatus;
   const listeners = new Set<() => void>();
   return {
     get: () => status,

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { zooManifestSchema } from "../../src/core/weights/manifest";
 import { presets } from "../../src/experiment/presets";
-import { open, runButton } from "./lab-page";
+import { recordedSchema, type Recorded } from "../../src/experiment/recorded";
+import { cellsAt, open, runButton } from "./lab-page";
 
 test("a first visit opens the paper’s first figure with its recorded result, and computes nothing", async ({
   page,
@@ -46,6 +47,54 @@ test("until the page is used a chart is a picture, with the chart’s own scale 
   for (const [name, [x]] of Object.entries(names)) {
     expect(Math.abs((live[name]?.[0] ?? NaN) - x)).toBeLessThan(2);
   }
+});
+
+test("the recorded result is in the page itself: it is read without any script", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("./");
+  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.locator(".still-dots").first()).toBeVisible();
+  const { report } = await recorded("seeds");
+  const [stem] = report.taps;
+  const penalty = `+${(100 * (stem?.penalty ?? NaN)).toFixed(1)}`;
+  await expect(cellsAt(page, "stem").nth(1)).toContainText(penalty);
+  await context.close();
+});
+
+test("what is done before the page can answer is done once it can", async ({ page }) => {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/zoo/manifest.json", async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await page.goto("./");
+  await page.getByLabel("Compare with").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Figures" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  answer();
+  await expect(page.getByRole("dialog", { name: /^Figures/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  const also = page.getByRole("list", { name: "Also in the charts" }).getByRole("listitem");
+  await expect(also).toHaveCount(presets.seeds.spec.also.length + 1);
+  expect(errors).toEqual([]);
+});
+
+test("a page that React takes over keeps its height", async ({ page }) => {
+  await page.goto("./");
+  const height = () => page.evaluate(() => document.querySelector("main")?.scrollHeight ?? 0);
+  const written = await height();
+  await page.mouse.move(5, 5);
+  await page.locator(".recharts-line-dot").first().waitFor();
+  expect(Math.abs((await height()) - written)).toBeLessThan(4);
 });
 
 test("an address of one's own says what its networks are, and computes nothing", async ({
@@ -103,3 +152,7 @@ test("only workers load tfjs: the page's own scripts have none of it", async ({ 
     expect(source.includes("registerKernel"), script).toBe(false);
   }
 });
+
+async function recorded(name: string): Promise<Recorded> {
+  return recordedSchema.parse(JSON.parse(await readFile(`public/recorded/${name}.json`, "utf8")));
+}

@@ -12,7 +12,6 @@ import { linePath } from "./line-path";
 import { useMeasures } from "./measures";
 import type { OtherCurve } from "./OtherCurves";
 import type { Scale } from "./scale";
-import { useRoomForLabels } from "./use-room";
 
 /** One without a marker of its own. */
 interface StillCurve {
@@ -49,10 +48,12 @@ export function StillChart(props: Props): ReactNode {
   const { layer } = useLayer();
   const { valueAxisWidth, namesHeight, labelsWidth } = useMeasures();
   const first = curves.at(-1);
-  const ends = curveEnds({ label, values: first?.values ?? [] }, useRoomForLabels() ? others : []);
+  const ends = curveEnds({ label, values: first?.values ?? [] }, others);
   const { top } = chartMargin;
   const left = chartMargin.left + valueAxisWidth;
+  // In a narrow window the style sheet takes the names and their room away, so that the build can write either.
   const right = ends.length > 0 ? labelsWidth : chartMargin.right;
+  const forNames = right - chartMargin.right;
   const plotHeight = height - top - chartMargin.bottom - namesHeight;
   const [low, high] = scale.domain;
   const x = (at: number): number => (width * (at + 0.4)) / (names.length - 0.2);
@@ -67,7 +68,10 @@ export function StillChart(props: Props): ReactNode {
           {tickText(tick)}
         </span>
       ))}
-      <div className="still-plot" style={{ left, right, top, height: plotHeight }}>
+      <div
+        className="still-plot"
+        style={{ left, right: chartMargin.right, marginRight: forNames, top, height: plotHeight }}
+      >
         <svg viewBox={`0 0 ${String(width)} ${String(plotHeight)}`} preserveAspectRatio="none">
           <path
             className="still-grid"

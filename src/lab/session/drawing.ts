@@ -110,5 +110,6 @@ export function nearestTap(row: readonly Block[], x: number): number {
 export function shapeText(tap: Tap): string {
   const { height, width, channels } = tap;
   if (isTokens(tap)) return `${String(width)} tokens of ${String(channels)}`;
-  return `${String(height)} × ${String(width)} × ${String(channels)}`;
+  // No line ends within it.
+  return [height, width, channels].join("\u00a0×\u00a0");
 }

@@ -1,9 +1,10 @@
-/** A piece of the page that is drawn when the pieces before it are there. */
+/** A piece of the page that is drawn when the pieces before it are there; at once where the build has drawn it. */
 import { startTransition, useEffect, useRef, useState, type ReactNode } from "react";
 import { takeTurn } from "../turns";
+import { useOpening } from "./opening-context";
 
 export function InTurn({ children }: { readonly children: ReactNode }): ReactNode {
-  const [come, setCome] = useState(false);
+  const [come, setCome] = useState(useOpening() !== null);
   const drawn = useRef<() => void>(null);
   useEffect(() => {
     const turn = takeTurn();

@@ -19,11 +19,19 @@ interface Props {
   readonly measure: string;
 }
 
+/** In CSS pixels, of a table that is not laid out yet. */
+function aboutHigh(curves: readonly Curve[]): number {
+  return curves.reduce((sum, { rows }) => sum + 40 + 45 * rows.length, 100);
+}
+
 export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
   const { layer, choose, pointAt } = useLayer();
   const inspect = useInspect();
   return (
-    <div className="table-frame">
+    <div
+      className="table-frame laid-out-near"
+      style={{ containIntrinsicHeight: `auto ${String(aboutHigh(curves))}px` }}
+    >
       <table>
         <caption>
           Stitching penalty and similarity at each layer. Penalties are in percentage points of test

@@ -6,7 +6,7 @@ import { UpdatesContext } from "./updates-context";
 
 export function UpdateOffer(): ReactNode {
   const updates = useContext(UpdatesContext);
-  const ready = useSyncExternalStore(updates.subscribe, updates.ready);
+  const ready = useSyncExternalStore(updates.subscribe, updates.ready, () => false);
   const bench = workbenchOf(useLabState());
   if (!ready) return null;
   const running = bench !== null && underWay(bench.activity) !== null;

@@ -2,6 +2,7 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Session } from "../session/session";
 import type { LabState } from "../session/state";
+import { useOpening } from "./opening-context";
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -13,5 +14,7 @@ export function useSession(): Session {
 
 export function useLabState(): LabState {
   const { subscribe, getSnapshot } = useSession();
-  return useSyncExternalStore(subscribe, getSnapshot);
+  const opening = useOpening();
+  // While React takes over what the build wrote, the page is as it was written.
+  return useSyncExternalStore(subscribe, getSnapshot, () => opening?.state ?? getSnapshot());
 }

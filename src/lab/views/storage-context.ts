@@ -1,6 +1,6 @@
 /** How views reach the browser's storage and how it stands. */
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { StorageStatus } from "../../storage/status";
+import { initialStatus, type StorageStatus } from "../../storage/status";
 import type { Storage } from "../../storage/storage";
 
 export const StorageContext = createContext<Storage | null>(null);
@@ -13,5 +13,5 @@ export function useStorage(): Storage {
 
 export function useStorageStatus(): StorageStatus {
   const { subscribe, getStatus } = useStorage();
-  return useSyncExternalStore(subscribe, getStatus);
+  return useSyncExternalStore(subscribe, getStatus, () => initialStatus);
 }

@@ -14,7 +14,7 @@ export function useViewStore(): ViewStore {
 
 export function useViewState(): ViewState {
   const { subscribe, getSnapshot } = useViewStore();
-  return useSyncExternalStore(subscribe, getSnapshot);
+  return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
 }
 
 /** Whether a part of the page is not hidden. */

@@ -45,6 +45,6 @@ test("both rows have one scale", () => {
 test("a representation's shape in words", () => {
   const [stem] = tapsOf(wide);
   const [tokens] = tapsOf(vit);
-  expect(stem && shapeText(stem)).toBe("32 × 32 × 16");
+  expect(stem && shapeText(stem)).toBe("32\u00a0×\u00a032\u00a0×\u00a016");
   expect(tokens && shapeText(tokens)).toBe("65 tokens of 128");
 });

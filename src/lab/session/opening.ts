@@ -1,0 +1,24 @@
+/** What a first visit sees before it does anything, which the build writes into the page. */
+import type { ZooModel } from "../../core/weights/manifest";
+import { readAddress } from "../../experiment/address";
+import type { Recorded } from "../../experiment/recorded";
+import { openingHash, openingPreset } from "./preset";
+import { reduce } from "./reducer";
+import { initialState, type LabState } from "./state";
+
+/** What it is made of, from the page's address. */
+export const openingFiles = {
+  zoo: "zoo/manifest.json",
+  recorded: `recorded/${openingPreset}.json`,
+} as const;
+
+export interface Opening {
+  /** Of the opening figure. */
+  readonly recorded: Recorded;
+  readonly state: LabState;
+}
+
+export function openingOf(models: readonly ZooModel[], recorded: Recorded): Opening {
+  const { problems, ...address } = readAddress(openingHash(models), models);
+  return { recorded, state: reduce(initialState, { type: "opened", models, address, problems }) };
+}
