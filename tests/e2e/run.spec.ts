@@ -69,6 +69,11 @@ test("cancelling stops the run and keeps what was finished", async ({ page }) =>
   await expect(page.getByRole("button", { name: "Run the rest" })).toBeEnabled();
   await expect(page.getByRole("button", { name: "Download report" })).toHaveCount(0);
   expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
+
+  // And nothing that was under way is waited for.
+  await page.getByRole("button", { name: "Run the rest" }).click();
+  await untilFinished(page);
+  expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
 });
 
 test("a run goes on in a hidden tab, where no frame is drawn and timers fire once a second", async ({

@@ -27,11 +27,15 @@ export interface Pool {
    *
    * @param turn whether it waits behind every other order, or behind those alone that are `next` too
    * @throws LabError as the task does, or `backend` when it loses one worker after another
+   * @throws PoolClosed when the pool is closed before it is done
    */
   run(order: Order, listener: OrderListener, turn?: "last" | "next"): Promise<WorkerResult>;
-  /** Stops every worker at once; orders not finished are never answered. */
+  /** Stops every worker at once. Whoever waits for an order is told, so that nothing is held for it any longer. */
   close(): void;
 }
+
+/** Nobody wants the order's result any more. */
+export class PoolClosed extends Error {}
 
 /** What a pool says besides what its orders do. */
 export interface PoolListener {
@@ -60,9 +64,18 @@ export function createPool(
   const waiting: Record<"next" | "last", ((slot: Slot) => void)[]> = { next: [], last: [] };
   let adapter: string | null = null;
   let closed = false;
+  let close = (): void => undefined;
+  const closing = new Promise<never>((_, reject) => {
+    close = () => {
+      closed = true;
+      reject(new PoolClosed("the pool is closed"));
+    };
+  });
+  // For those who wait; there may be none.
+  closing.catch(() => undefined);
 
   const checkStill = (): void => {
-    if (hold.held() && slots.every(({ state }) => state !== "running")) told.still();
+    if (!closed && hold.held() && slots.every(({ state }) => state !== "running")) told.still();
   };
   const unsubscribe = hold.subscribe((held) => {
     for (const slot of slots) {
@@ -74,8 +87,15 @@ export function createPool(
   checkStill();
 
   async function freeSlot(turn: "last" | "next"): Promise<Slot> {
-    const slot = idle.pop() ?? (await new Promise<Slot>((resolve) => waiting[turn].push(resolve)));
-    while (hold.held()) await hold.released();
+    const free = new Promise<Slot>((resolve) => {
+      const slot = idle.pop();
+      if (slot) resolve(slot);
+      else waiting[turn].push(resolve);
+    });
+    const slot = await Promise.race([free, closing]);
+    while (hold.held()) await Promise.race([hold.released(), closing]);
+    // A slot that was free is handed over even then.
+    if (closed) throw new PoolClosed("the pool is closed");
     slot.state = "running";
     return slot;
   }
@@ -138,7 +158,8 @@ export function createPool(
               },
             );
           } catch (thrown) {
-            if (!(thrown instanceof WorkerLost) || closed) throw thrown;
+            if (closed) throw new PoolClosed("the pool is closed", { cause: thrown });
+            if (!(thrown instanceof WorkerLost)) throw thrown;
             losses++;
             if (losses >= mostLosses) throw givenUp(thrown.message, losses);
             slot.state = "running";
@@ -150,7 +171,7 @@ export function createPool(
       }
     },
     close() {
-      closed = true;
+      close();
       unsubscribe();
       for (const { worker } of slots) worker?.terminate();
     },

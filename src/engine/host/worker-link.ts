@@ -26,6 +26,7 @@ export interface WorkerLink {
   /** @param held called when the worker stands still @throws WorkerLost, or LabError as the task does */
   run(order: Order, listener: OrderListener, held: () => void): Promise<WorkerResult>;
   hold(held: boolean): void;
+  /** Its order, if it has one, is lost with it. */
   terminate(): void;
 }
 
@@ -105,8 +106,8 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
     hold(held) {
       port.post({ type: held ? "hold" : "go-on" });
     },
-    terminate: () => {
-      port.terminate();
+    terminate() {
+      lose("it was stopped");
     },
   };
 }

@@ -4,6 +4,7 @@ import type { CheckpointStore } from "../../../../src/engine/host/checkpoint-sto
 import type { Locks } from "../../../../src/engine/host/locks";
 import type { ResultStore } from "../../../../src/engine/host/result-store";
 import { runExperiment, type RunDeps } from "../../../../src/engine/host/run";
+import { cancelReason } from "../../../../src/engine/host/elsewhere";
 import { sharedRun, type SharedEvent } from "../../../../src/engine/host/shared-run";
 import { createHold, type Hold } from "../../../../src/engine/hold";
 import type { WorkerTask } from "../../../../src/engine/worker-task";
@@ -19,6 +20,8 @@ export interface Tab {
   readonly workers: StandInWorker[];
   readonly said: SharedEvent["type"][];
   readonly report: Promise<Report>;
+  /** As a visitor does who presses Cancel: `report` rejects, and the tab lives on. */
+  readonly cancel: () => void;
   /** As a closed tab, a crash or a reload does: all at once, without a word. */
   readonly kill: () => void;
   readonly alive: () => boolean;
@@ -139,7 +142,8 @@ export function standInBrowser(
     const assets = { read: () => living(new Uint8Array()) };
     const base = { ...common, store, checkpoints: kept, assets, spawn, locks, hold, workers: 2 };
     const deps = { ...base, nowMs: () => 0 };
-    const { signal } = new AbortController();
+    const cancelling = new AbortController();
+    const { signal } = cancelling;
     async function run(): Promise<Report> {
       const run = (stop: AbortSignal) => runExperiment(spec, { ...deps, signal: stop });
       for await (const event of sharedRun({ key: "e", locks, openLine, hold, signal, run })) {
@@ -154,6 +158,9 @@ export function standInBrowser(
       said,
       report: run(),
       alive: () => alive,
+      cancel() {
+        cancelling.abort(cancelReason);
+      },
       kill() {
         alive = false;
         for (const worker of workers) worker.terminate();

@@ -92,6 +92,38 @@ test("a second tab follows; it computes the rest, and only that, when the first 
   expect([...browser.puts.values()].every((count) => count === 1)).toBe(true);
 });
 
+test.each([
+  ["while it computes", 30, false],
+  ["while it is paused", 30, true],
+  ["as it begins", 3, false],
+])(
+  "cancelled %s, it is finished by the next run, which waits for nothing",
+  async (_, until, held) => {
+    const browser = open();
+    const tab = browser.openTab();
+    const ended = tab.report.catch((thrown: unknown) => thrown);
+    await turns(until);
+    tab.hold.set(held);
+    await turns(20);
+    tab.cancel();
+    expect(await ended).toMatchObject({ code: "cancelled" });
+    expect(await browser.openTab().report).toEqual(expected);
+    expect([...browser.puts.values()].every((count) => count === 1)).toBe(true);
+  },
+);
+
+test("a task that is given up leaves nothing behind that a second try would wait for", async () => {
+  const browser = open();
+  const tab = browser.openTab();
+  const ended = tab.report.catch((thrown: unknown) => thrown);
+  for (let turn = 0; turn < 300; turn++) {
+    for (const worker of tab.workers) worker.kill();
+    await nextTurn();
+  }
+  expect(await ended).toMatchObject({ code: "backend" });
+  expect(await browser.openTab().report).toEqual(expected);
+});
+
 const happening = fc.oneof(
   fc.record({ type: fc.constant("wait"), turns: fc.integer({ min: 1, max: 30 }) }),
   fc.record({
