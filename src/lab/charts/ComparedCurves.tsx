@@ -10,6 +10,7 @@ import { rowsOf } from "../session/rows";
 import { curveLabel } from "../views/words";
 import { chartPoints, otherPenalties, type OtherRows } from "./chart-data";
 import { CurveKey } from "./CurveMarker";
+import { chartsClass } from "./layer-axis";
 import { PenaltyChart } from "./PenaltyChart";
 
 interface Named {
@@ -35,7 +36,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
   const worded = experiments.some(({ report }) => report.spec.layout === "grid");
   return (
     <figure aria-label="Stitching penalties of the chosen experiments, in percentage points">
-      <div className={first.taps.length > 5 ? "charts many-layers" : "charts"}>
+      <div className={chartsClass(points)}>
         <PenaltyChart
           taps={first.taps}
           points={points}

@@ -6,7 +6,7 @@ import { Explained } from "../views/Explained";
 import { InTurn } from "../views/InTurn";
 import { failureText, percent, signedPoints } from "../views/words";
 import { chartPoints, otherSimilarities, otherPenalties, type OtherRows } from "./chart-data";
-import { commonWord, fewLayers } from "./layer-axis";
+import { chartsClass, commonWord } from "./layer-axis";
 import { CurveKey } from "./CurveMarker";
 import { ChartPlace } from "./ChartPlace";
 import { useMeasures } from "./measures";
@@ -69,7 +69,7 @@ export function LayerCharts(props: Props): ReactNode {
     </p>
   );
   return (
-    <div className={taps.length > fewLayers ? "charts many-layers" : "charts"}>
+    <div className={chartsClass(points)}>
       <figure aria-labelledby="penalty-title">
         <figcaption>
           <div className="chart-head">

@@ -12,7 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
-import type { ChartPoint } from "./chart-data";
+import { pointsAsked, type ChartPoint } from "./chart-data";
 import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
 import { scaledAxis, signedTick } from "./axes";
 import { DirectLabels } from "./DirectLabels";
@@ -50,7 +50,7 @@ export function PenaltyChart(props: PenaltyChartProps): ReactNode {
   return (
     <ResponsiveContainer width="100%" height={measures.penaltyHeight}>
       <ComposedChart
-        data={[...points]}
+        data={pointsAsked(points)}
         margin={marginFor(ends.length > 0, measures)}
         syncId={syncId}
         {...pointer}
@@ -67,7 +67,7 @@ export function PenaltyChart(props: PenaltyChartProps): ReactNode {
           />
         )}
         <XAxis
-          {...layerAxis(taps)}
+          {...layerAxis(points)}
           tick={<LayerTick taps={taps} />}
           height={measures.namesHeight}
         />

@@ -11,7 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import type { Tap } from "../../core/nets/architecture";
-import type { ChartPoint } from "./chart-data";
+import { pointsAsked, type ChartPoint } from "./chart-data";
 import { InspectDot, type ActiveDot } from "./InspectDot";
 import { layerAxis, LayerTick, marginFor, syncId, valueAxisPadding } from "./layer-axis";
 import { plainTick, scaledAxis } from "./axes";
@@ -43,7 +43,7 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
   return (
     <ResponsiveContainer width="100%" height={measures.similarityHeight}>
       <LineChart
-        data={[...points]}
+        data={pointsAsked(points)}
         margin={marginFor(ends.length > 0, measures)}
         syncId={syncId}
         {...pointer}
@@ -60,7 +60,7 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
           />
         )}
         <XAxis
-          {...layerAxis(taps)}
+          {...layerAxis(points)}
           tick={<LayerTick taps={taps} />}
           height={measures.namesHeight}
         />

@@ -13,19 +13,26 @@ import { useMeasures } from "./measures";
 import type { OtherCurve } from "./OtherCurves";
 import type { Scale } from "./scale";
 
+export interface StillPoint {
+  /** Layer of the axis. */
+  readonly at: number;
+  readonly value: number | null;
+}
+
 /** One without a marker of its own. */
 interface StillCurve {
   readonly colour: string;
   readonly width: number;
   readonly dashes?: string;
   readonly dots: boolean;
-  /** By layer of the axis. */
-  readonly values: readonly (number | null)[];
+  readonly values: readonly StillPoint[];
 }
 
 export interface StillPicture {
-  /** Of the layers of the axis. */
-  readonly names: readonly string[];
+  /** Of the axis. */
+  readonly layers: number;
+  /** Of those layers that are named. */
+  readonly names: readonly { readonly at: number; readonly name: string }[];
   readonly scale: Scale;
   readonly tickText: (value: number) => string;
   /** The first curve last, above what belongs to it. */
@@ -44,11 +51,11 @@ interface Props extends StillPicture {
 const width = 1000;
 
 export function StillChart(props: Props): ReactNode {
-  const { names, scale, tickText, curves, others, label, height } = props;
+  const { layers, names, scale, tickText, curves, others, label, height } = props;
   const { layer } = useLayer();
   const { valueAxisWidth, namesHeight, labelsWidth } = useMeasures();
   const first = curves.at(-1);
-  const ends = curveEnds({ label, values: first?.values ?? [] }, others);
+  const ends = curveEnds({ label, values: first?.values.map(({ value }) => value) ?? [] }, others);
   const { top } = chartMargin;
   const left = chartMargin.left + valueAxisWidth;
   // In a narrow window the style sheet takes the names and their room away, so that the build can write either.
@@ -56,7 +63,7 @@ export function StillChart(props: Props): ReactNode {
   const forNames = right - chartMargin.right;
   const plotHeight = height - top - chartMargin.bottom - namesHeight;
   const [low, high] = scale.domain;
-  const x = (at: number): number => (width * (at + 0.4)) / (names.length - 0.2);
+  const x = (at: number): number => (width * (at + 0.4)) / (layers - 0.2);
   const y = (value: number): number =>
     valuePadding + ((high - value) / (high - low)) * (plotHeight - 2 * valuePadding);
   const upright = (at: number): string => `M${String(x(at))} 0V${String(plotHeight)}`;
@@ -75,14 +82,14 @@ export function StillChart(props: Props): ReactNode {
         <svg viewBox={`0 0 ${String(width)} ${String(plotHeight)}`} preserveAspectRatio="none">
           <path
             className="still-grid"
-            d={[...scale.ticks.map(level), ...names.map((_, at) => upright(at))].join("")}
+            d={[...scale.ticks.map(level), ...names.map(({ at }) => upright(at))].join("")}
           />
           {layer !== null && <path className="still-layer" d={upright(layer)} />}
           {curves.map(({ values, ...look }) => (
             <Curve
               key={look.colour}
               {...look}
-              points={values.map((value, at) => (value === null ? null : [x(at), y(value)]))}
+              points={values.map(({ at, value }) => (value === null ? null : [x(at), y(value)]))}
             />
           ))}
           {others.map(({ index, points }) => (
@@ -95,7 +102,7 @@ export function StillChart(props: Props): ReactNode {
             />
           ))}
         </svg>
-        {names.map((name, at) => (
+        {names.map(({ at, name }) => (
           <LayerName key={name} name={name} left={(100 * x(at)) / width} />
         ))}
       </div>

@@ -24,7 +24,7 @@ export interface ChartPoint {
   readonly chance: number | null;
 }
 
-/** One point for every layer of the axis, so that layers not asked for are gaps and not joined over. */
+/** One point for every layer of the axis; that of a layer that was not asked for has no name. */
 export function chartPoints(
   rows: readonly Row[],
   tapCount: number,
@@ -45,6 +45,11 @@ export function chartPoints(
       chance: row ? (chance[tap] ?? null) : null,
     };
   });
+}
+
+/** Those that the experiment asks for. A line joins neighbours among them: a gap is a layer that has no value yet. */
+export function pointsAsked(points: readonly ChartPoint[]): ChartPoint[] {
+  return points.filter(({ name }) => name !== "");
 }
 
 /** @param axisCount layers of the axis, over which a network of another depth is spread evenly */

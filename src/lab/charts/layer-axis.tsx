@@ -1,6 +1,7 @@
 /** The layer axis that the charts share: same margins, same ends, same ticks. */
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
+import { pointsAsked, type ChartPoint } from "./chart-data";
 import { bareAxis, chartMargin, valuePadding } from "./axes";
 import { useMeasures, type Measures } from "./measures";
 
@@ -12,18 +13,38 @@ export function marginFor(labels: boolean, { labelsWidth }: Measures): typeof ch
 export const valueAxisPadding = { top: valuePadding, bottom: valuePadding };
 
 /** More names than these do not fit side by side in a narrow chart, and are shortened there. */
-export const fewLayers = 5;
+const fewLayers = 5;
+
+/** More names than these fit nowhere: their numbers stand alone. */
+const someLayers = 12;
+/** More numbers than these do not fit side by side on a phone. */
+const mostNumbers = 15;
+
+/** Layers that are named on the axis: those asked for, or of very many every second, every third, and so on. */
+export function layersNamed(points: readonly ChartPoint[]): readonly number[] {
+  const asked = pointsAsked(points);
+  const named = asked.length > 0 ? asked : points;
+  const step = Math.ceil(named.length / mostNumbers);
+  return named.filter((_, at) => at % step === 0).map(({ tap }) => tap);
+}
+
+/** Classes of what charts stand in, which the style sheet shortens names by. */
+export function chartsClass(points: readonly ChartPoint[]): string {
+  const { length } = pointsAsked(points);
+  if (length > someLayers) return "charts many-layers numbers-alone";
+  return length > fewLayers ? "charts many-layers" : "charts";
+}
 
 /** Hovering in one chart shows the same layer in the other. */
 export const syncId = "layer";
 
 /** Properties of the layer axis, by tap number. */
-export function layerAxis(taps: readonly Tap[]) {
+export function layerAxis(points: readonly ChartPoint[]) {
   return {
     dataKey: "tap",
     type: "number",
-    domain: [-0.4, taps.length - 0.6],
-    ticks: taps.map(({ index }) => index),
+    domain: [-0.4, points.length - 0.6],
+    ticks: [...layersNamed(points)],
     interval: 0,
     ...bareAxis,
   } as const;

@@ -1,16 +1,21 @@
 /** What the charts of layers look like before they can be used. */
+import type { Tap } from "../../core/nets/architecture";
 import { plainTick, signedTick } from "./axes";
 import { penaltyScale, similarityScale } from "./layer-scales";
+import { pointsAsked, type ChartPoint } from "./chart-data";
+import { layersNamed } from "./layer-axis";
 import type { PenaltyChartProps } from "./PenaltyChart";
 import type { SimilarityChartProps } from "./SimilarityChart";
-import type { StillPicture } from "./StillChart";
+import type { StillPicture, StillPoint } from "./StillChart";
 
 export function penaltyPicture(props: PenaltyChartProps): StillPicture {
   const { taps, points, others, label, trained, errorDifference } = props;
-  const level = (value: number): number[] => taps.map(() => value);
+  const level = (value: number): StillPoint[] =>
+    points.map(({ tap }): StillPoint => ({ at: tap, value }));
   return {
     ...{ others, label },
-    names: taps.map(({ name }) => name),
+    names: namesOf(taps, points),
+    layers: taps.length,
     scale: penaltyScale(points, others, errorDifference),
     tickText: signedTick,
     curves: [
@@ -27,13 +32,13 @@ export function penaltyPicture(props: PenaltyChartProps): StillPicture {
         ? [
             {
               ...{ colour: "var(--stitch-light)", width: 2, dashes: "2 4", dots: true },
-              values: points.map(({ leastSquares }) => leastSquares),
+              values: pointsOf(points, ({ leastSquares }) => leastSquares),
             },
           ]
         : []),
       {
         ...{ colour: "var(--stitch)", width: 2.5, dots: true },
-        values: points.map(({ penalty, leastSquares }) => penalty ?? leastSquares),
+        values: pointsOf(points, ({ penalty, leastSquares }) => penalty ?? leastSquares),
       },
     ],
   };
@@ -43,18 +48,30 @@ export function similarityPicture(props: SimilarityChartProps): StillPicture {
   const { taps, points, others, label } = props;
   return {
     ...{ others, label },
-    names: taps.map(({ name }) => name),
+    names: namesOf(taps, points),
+    layers: taps.length,
     scale: similarityScale(points, others),
     tickText: plainTick,
     curves: [
       {
         ...{ colour: "var(--muted)", width: 1.5, dashes: "2 4", dots: false },
-        values: points.map(({ chance }) => chance),
+        values: pointsOf(points, ({ chance }) => chance),
       },
       {
         ...{ colour: "var(--similarity)", width: 2.5, dots: true },
-        values: points.map(({ similarity }) => similarity),
+        values: pointsOf(points, ({ similarity }) => similarity),
       },
     ],
   };
+}
+
+function namesOf(taps: readonly Tap[], points: readonly ChartPoint[]): StillPicture["names"] {
+  return layersNamed(points).map((at) => ({ at, name: taps[at]?.name ?? "" }));
+}
+
+function pointsOf(
+  points: readonly ChartPoint[],
+  value: (point: ChartPoint) => number | null,
+): StillPoint[] {
+  return pointsAsked(points).map((point) => ({ at: point.tap, value: value(point) }));
 }
