@@ -45,7 +45,7 @@ export function readLibraryFile(text: string, file: string): readonly PastExperi
     json = JSON.parse(text);
   } catch (thrown) {
     const found = thrown instanceof Error ? thrown.message : String(thrown);
-    throw refused(file, "a library that Stitch Lab exported, in JSON", found, thrown);
+    throw refused(file, exported, found, thrown);
   }
   const parsed = libraryFileSchema.safeParse(json);
   if (parsed.success) return parsed.data.experiments;
@@ -54,14 +54,20 @@ export function readLibraryFile(text: string, file: string): readonly PastExperi
   const place = path.map((step) =>
     typeof step === "number" ? `[${String(step)}]` : `.${String(step)}`,
   );
-  const input = path.length === 0 ? file : `${file}: ${place.join("").replace(/^\./, "")}`;
+  if (path.length === 0 || path[0] === "format") {
+    const found = path.length === 0 ? quoted(json) : "another kind of JSON";
+    throw refused(file, exported, found, parsed.error);
+  }
+  const input = `${file}: ${place.join("").replace(/^\./, "")}`;
   throw refused(
     input,
-    issue?.message ?? "another value",
+    issue?.message.replace(/^Invalid input: expected /, "") ?? "another value",
     quoted(valueAt(json, path)),
     parsed.error,
   );
 }
+
+const exported = "a library that Stitch Lab exported, in JSON";
 
 /** A report without how long things took: equal for equal findings, whoever computed them. */
 export function withoutTimes(report: Report): object {

@@ -30,6 +30,7 @@ import "./styles/learn.css";
 import "./styles/present.css";
 import "./styles/share.css";
 import "./styles/predict.css";
+import { keepFocus } from "./lost-focus";
 import { LabPage } from "./views/LabPage";
 
 const root = document.getElementById("root");
@@ -95,6 +96,7 @@ async function takeOver(element: HTMLElement): Promise<void> {
   });
 }
 
+keepFocus(root);
 const written = root.childElementCount > 0;
 const addressed = window.location.hash.length + window.location.search.length > 1;
 if (written && !addressed) void takeOver(root);

@@ -1,7 +1,7 @@
 /** axe on every view; those of a lesson are in teach.spec.ts. */
 import { expect, test } from "@playwright/test";
 import { expectNothingFound } from "./axe";
-import { brief, open, run, untilFinished } from "./lab-page";
+import { brief, open, run, runButton, untilFinished } from "./lab-page";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any view, ${colorScheme}`, async ({ page }) => {
@@ -41,3 +41,31 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectNothingFound(page, "an address with problems");
   });
 }
+
+test("the focus goes to what takes the place of what had it", async ({ page }) => {
+  await open(page, `${brief}&also=myrtle-w16-random`);
+  const panel = page.getByRole("region", { name: "Run", exact: true });
+  const focused = page.locator(":focus");
+  await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+  await runButton(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeFocused();
+  await untilFinished(page);
+  await expect(panel.locator(":focus")).toHaveCount(1);
+
+  const remove = page.getByRole("button", { name: /^Remove myrtle-w16-random/ });
+  await remove.focus();
+  await page.keyboard.press("Enter");
+  await expect(remove).toHaveCount(0);
+  await expect(focused).toHaveCount(1);
+  // Near to where it was.
+  await expect(page.getByLabel("Compare with")).toBeFocused();
+
+  await page.getByRole("button", { name: "Predict first" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Predict first" })).toHaveCount(0);
+  await expect(focused).toHaveCount(1);
+  // Whoever presses beside everything wants it nowhere.
+  await page.mouse.click(3, 3);
+  await expect(focused).toHaveCount(0);
+});

@@ -56,8 +56,8 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
   if (headerBytes > BigInt(mostBytes)) {
     throw refused(
       name,
-      `a safetensors file, which begins with its header’s length: here at most ${String(mostBytes)} bytes`,
-      `another kind of file, or a damaged one, where ${String(headerBytes)} stands`,
+      `a safetensors file, whose first 8 bytes give its header’s length, here at most ${String(mostBytes)}`,
+      `another kind of file, or a damaged one, whose first 8 bytes give ${String(headerBytes)}`,
     );
   }
   const headerEnd = 8 + Number(headerBytes);

@@ -137,13 +137,21 @@ export function LayerCharts(props: Props): ReactNode {
                 </div>
                 {props.measurePicker}
               </div>
-              {chance.some((value) => value !== null) && (
+              {(label !== null || chance.some((value) => value !== null)) && (
                 <ul className="legend">
-                  <li>
-                    <i className="key key-chance" />
-                    by chance: what unrelated representations would have
-                    <Explained term="chance" />
-                  </li>
+                  {label !== null && (
+                    <li>
+                      <i className="key key-similarity" />
+                      {label}
+                    </li>
+                  )}
+                  {chance.some((value) => value !== null) && (
+                    <li>
+                      <i className="key key-chance" />
+                      by chance: what unrelated representations would have
+                      <Explained term="chance" />
+                    </li>
+                  )}
                 </ul>
               )}
               {undefinedAt.length > 0 && (

@@ -12,6 +12,8 @@ interface Hovered {
 
 interface Props extends Hovered {
   readonly points: readonly ChartPoint[];
+  /** Of the first curve, which it tells of, where there are others. */
+  readonly curve: string | null;
 }
 
 export function PenaltyTooltip(props: Props & { readonly trained: boolean }): ReactNode {
@@ -21,6 +23,7 @@ export function PenaltyTooltip(props: Props & { readonly trained: boolean }): Re
   return (
     <div className="layer-tooltip">
       <strong>{name}</strong>
+      {props.curve !== null && <span>{props.curve}</span>}
       {penalty !== null && (
         <span>
           {signedPoints(penalty / 100)} ± {(standardError ?? 0).toFixed(1)} points
@@ -40,6 +43,7 @@ export function SimilarityTooltip(props: Props): ReactNode {
   return (
     <div className="layer-tooltip">
       <strong>{name}</strong>
+      {props.curve !== null && <span>{props.curve}</span>}
       {similarity !== null && <span>similarity {similarityText(similarity)}</span>}
       {similarityUndefined && <span>undefined</span>}
       {chance !== null && <span>by chance {similarityText(chance)}</span>}

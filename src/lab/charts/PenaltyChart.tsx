@@ -121,7 +121,7 @@ export function PenaltyChart(props: PenaltyChartProps): ReactNode {
         <OtherCurves curves={others} />
         <DirectLabels ends={ends} colour="var(--stitch)" />
         <Tooltip
-          content={<PenaltyTooltip points={points} trained={trained} />}
+          content={<PenaltyTooltip points={points} curve={label} trained={trained} />}
           isAnimationActive={false}
         />
       </ComposedChart>

@@ -96,7 +96,10 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
         />
         <OtherCurves curves={others} />
         <DirectLabels ends={ends} colour="var(--similarity)" />
-        <Tooltip content={<SimilarityTooltip points={points} />} isAnimationActive={false} />
+        <Tooltip
+          content={<SimilarityTooltip points={points} curve={label} />}
+          isAnimationActive={false}
+        />
       </LineChart>
     </ResponsiveContainer>
   );

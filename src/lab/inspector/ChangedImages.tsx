@@ -85,7 +85,7 @@ function Changed({ inspection, images, title, none, list }: ChangedProps): React
             setShown(shown + portion);
           }}
         >
-          {count(Math.min(portion, left))} more of {count(left)}
+          {left <= portion ? `${count(left)} more` : `${count(portion)} more of ${count(left)}`}
         </button>
       )}
     </div>

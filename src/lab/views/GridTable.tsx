@@ -11,14 +11,14 @@ interface Props {
   readonly pair: ModelPair;
   /** By cell: the bottom's first tap with every tap of the top, then its second. */
   readonly rows: readonly Row[];
-  /** The measure of similarity, for people. */
-  readonly measure: string;
+  /** Chooses the measure of similarity. */
+  readonly picker: ReactNode;
 }
 
 /** Penalties from here on, as a fraction, have the deepest colour: most of what there is to lose. */
 const deepest = 0.5;
 
-export function GridTable({ pair, rows, measure }: Props): ReactNode {
+export function GridTable({ pair, rows, picker }: Props): ReactNode {
   const columns = tapsOf(pair.top.architecture);
   const cells = new Map(rows.map((row) => [row.tap, row]));
   const frame = { pair, columns, cells };
@@ -34,9 +34,15 @@ export function GridTable({ pair, rows, measure }: Props): ReactNode {
           return { text: signedPoints(penalty.value), share: penalty.value / deepest };
         }}
       />
+      <p className="hint">
+        The deeper the colour, the more a stitch costs there. Outlined: the same layer in both
+        networks, and in the stitch’s colour the pair that the drawing shows. Press a number to look
+        inside.
+      </p>
+      <div className="grid-measure">{picker}</div>
       <Heat
         {...frame}
-        caption={`Similarity of the two layers: ${measure}.`}
+        caption="Similarity of the two layers, by the measure chosen above."
         valueOf={({ similarity }) => {
           if (similarity.status === "waiting") return null;
           if (similarity.status === "undefined") return { text: "undefined", share: null };

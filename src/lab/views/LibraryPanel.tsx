@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { errorData, type LabErrorData } from "../../core/errors";
 import { libraryFile, readLibraryFile } from "../../experiment/past";
+import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
 import type { LibraryEntry } from "../../storage/library";
 import { saveFile } from "../export/save-file";
@@ -206,5 +207,6 @@ function mergedText({ added, all }: { readonly added: number; readonly all: numb
 }
 
 function sameAddress(a: Report, b: Report): boolean {
-  return a.backend === b.backend && JSON.stringify(a.spec) === JSON.stringify(b.spec);
+  const address = ({ spec, backend }: Report): string => writeAddress({ spec, backend });
+  return address(a) === address(b);
 }

@@ -13,6 +13,7 @@ interface Props {
 }
 
 export function MoreCurves({ spec, models }: Props): ReactNode {
+  const grid = spec.layout === "grid";
   const { change } = useSession();
   const name = (id: string): string => modelName(id, models);
   return (
@@ -38,7 +39,16 @@ export function MoreCurves({ spec, models }: Props): ReactNode {
           })}
         </ul>
       )}
-      <AddCurve spec={spec} models={models} />
+      {grid ? (
+        spec.also.length > 0 && (
+          <p className="hint">
+            A grid is of the first pair alone. The others are computed with it and are in its
+            report.
+          </p>
+        )
+      ) : (
+        <AddCurve spec={spec} models={models} />
+      )}
     </div>
   );
 }

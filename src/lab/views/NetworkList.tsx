@@ -140,7 +140,11 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
   const { change } = useSession();
   const { id } = model;
   const inUse = spec[role] === id;
-  const addable = role === "bottom" && curvesLeft(spec, models).bottoms.includes(model);
+  const addable =
+    role === "bottom" &&
+    spec.layout === "diagonal" &&
+    curvesLeft(spec, models).bottoms.includes(model);
+  const added = role === "bottom" && !inUse && isAlso(id, spec);
   const name = modelName(id, models);
   return (
     <li className={inUse ? `network network-${role} in-use` : "network"}>
@@ -173,8 +177,24 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
             Add as another curve<span className="visually-hidden">: {name}</span>
           </button>
         )}
+        {/* Always there, so that screen readers read out what comes into it. */}
+        <span className="hint" role="status">
+          {added && "In the charts too"}
+        </span>
       </div>
     </li>
+  );
+}
+
+/** Whether a further curve has that bottom and nothing else of its own. */
+function isAlso(id: string, { top, seed, family, altered, also }: Spec): boolean {
+  return also.some(
+    (curve) =>
+      curve.bottom === id &&
+      curve.top === top &&
+      curve.seed === seed &&
+      curve.family === family &&
+      curve.altered === altered,
   );
 }
 

@@ -103,7 +103,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         {keys}
         {diagram}
         {isEmpty(results) ? (
-          <NothingYet recorded={recorded} running={props.running} />
+          <NothingYet recorded={recorded} running={props.running} grid={spec.layout === "grid"} />
         ) : (
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
@@ -122,9 +122,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             </div>
             {spec.layout === "grid" ? (
               <>
-                {picker}
                 <Fetched name="the grid">
-                  <GridTable pair={pair} rows={rows} measure={measureLabels[measure]} />
+                  <GridTable pair={pair} rows={rows} picker={picker} />
                 </Fetched>
               </>
             ) : (
@@ -217,9 +216,17 @@ function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode 
   );
 }
 
-function NothingYet({ recorded, running }: Pick<Props, "recorded" | "running">): ReactNode {
+function NothingYet({
+  recorded,
+  running,
+  grid,
+}: Pick<Props, "recorded" | "running"> & { readonly grid: boolean }): ReactNode {
   if (running) {
-    return <p className="results">Under way: curves appear here as soon as a layer is known.</p>;
+    return (
+      <p className="results">
+        Under way: {grid ? "cells are filled" : "curves appear"} here as soon as a layer is known.
+      </p>
+    );
   }
   if (recorded?.status === "loading") {
     return <p className="results">Fetching the recorded result…</p>;
@@ -233,7 +240,10 @@ function NothingYet({ recorded, running }: Pick<Props, "recorded" | "running">):
         </p>
       )}
       <p>
-        Press <strong>Run</strong>. Layer by layer, two charts appear here:
+        Press <strong>Run</strong>.{" "}
+        {grid
+          ? "Cell by cell, two tables of every bottom layer with every top layer appear here:"
+          : "Layer by layer, two charts appear here:"}
       </p>
       <dl>
         <dt>Stitching penalty</dt>

@@ -25,7 +25,7 @@ interface Props {
 }
 
 export function RunPanel(props: Props): ReactNode {
-  const { activity, obstacle, backendKnown, started, finished, recorded } = props;
+  const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "recalling";
@@ -61,7 +61,8 @@ export function RunPanel(props: Props): ReactNode {
             <QuickLook />
           </Shown>
         )}
-        <PredictButton />
+        {/* A grid has no curve to draw. */}
+        {spec.layout === "diagonal" && <PredictButton />}
         {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
       {underway && <RunBar progress={underway.progress} />}
@@ -82,7 +83,7 @@ function QuickLook(): ReactNode {
   return (
     <button
       type="button"
-      title="Sets the experiment up for least-squares stitches on fewer images"
+      title="Sets the experiment up with the protocol glance: least-squares stitches on fewer images"
       onClick={() => {
         change((spec, models) => withProtocol(spec, "glance", models));
       }}
@@ -129,10 +130,10 @@ function statusOf(props: Props): string {
         : "Cancelled.";
     case "idle":
       if (!backendKnown) return "Finding out what this machine can compute on…";
-      if (finished) return "Finished. All results are below.";
+      if (finished) return "Finished: every layer has its result.";
       if (started) return "Part of this experiment is computed already.";
       if (recorded) {
-        return "Recorded. Run computes it again; Quick look sets up a minute’s worth of it.";
+        return "Recorded. “Run it here” computes it again; “Quick look” sets up a minute’s worth of it.";
       }
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:

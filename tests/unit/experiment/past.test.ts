@@ -39,7 +39,11 @@ test.each([
     changed(({ experiments }) => Reflect.deleteProperty(experiments[0] ?? {}, "pinned")),
     { input: "f.json: experiments[0].pinned", found: "nothing" },
   ],
-  ["a report instead of a library", JSON.stringify(report), { input: "f.json: format" }],
+  [
+    "a report instead of a library",
+    JSON.stringify(report),
+    { input: "f.json", found: "another kind of JSON" },
+  ],
   ["no JSON", "{", { input: "f.json" }],
   ["nothing", "null", { input: "f.json", found: "null" }],
 ])("a file with %s is refused by the entry and the field", (_, text, error) => {
