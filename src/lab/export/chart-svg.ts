@@ -36,9 +36,12 @@ export function figuresIn(root: ParentNode): readonly ChartFigure[] {
     if (drawing === undefined || title === "") return [];
     const legend = [...figure.querySelectorAll<HTMLElement>(".legend > li")];
     // Charts above each other share the layer axis, whose title is written once.
-    const axis = figure.querySelector(".axis-title") ?? root.querySelector(".axis-title");
+    const axis =
+      figure.querySelector<HTMLElement>(".axis-title") ??
+      root.querySelector<HTMLElement>(".axis-title");
     const layers = drawing.querySelector(".layer-tick") !== null;
-    return [{ title, drawing, legend, axisTitle: layers ? (axis?.textContent.trim() ?? "") : "" }];
+    // As it is seen: a part of it is hidden where names are not shortened.
+    return [{ title, drawing, legend, axisTitle: layers ? (axis?.innerText.trim() ?? "") : "" }];
   });
 }
 
@@ -55,13 +58,9 @@ export function standaloneSvg(
   const muted = getComputedStyle(document.documentElement).getPropertyValue("--muted").trim();
   const { width: drawnWidth, height: drawnHeight } = drawing.getBoundingClientRect();
   const measured = measure(font);
-  const texts = [
-    measured(title, 16),
-    measured(axisTitle, 13) + valueAxis,
-    ...legend.map((item) => measured(wordsOf(item), 13) + keyWidth),
-  ];
-  const width = Math.ceil(Math.max(drawnWidth, ...texts)) + 2 * padding;
-  let y = padding + titleHeight;
+  const width = Math.ceil(drawnWidth) + 2 * padding;
+  const titles = linesOf(title, drawnWidth, (words) => measured(words, 16));
+  let y = padding + titles.length * titleHeight;
 
   const picture = element("svg", { xmlns: svgNamespace, "font-family": font, "font-size": 13 });
   const ground = element("rect", { width: "100%", height: "100%", fill: groundOf(page) });
@@ -72,28 +71,40 @@ export function standaloneSvg(
   };
   picture.append(
     ground,
-    text({ x: padding, y: padding + 16 }, title, { "font-size": 16, "font-weight": 600 }),
+    ...titles.map((line, at) =>
+      text({ x: padding, y: padding + 16 + at * titleHeight }, line, {
+        "font-size": 16,
+        "font-weight": 600,
+      }),
+    ),
   );
+  /** Lines of it, one beneath the other from here on. */
+  const write = (words: string, indent: number, size: number, height: number, look: Attributes) => {
+    const lines = linesOf(words, drawnWidth - indent, (part) => measured(part, size));
+    for (const line of lines) {
+      picture.append(
+        text({ x: padding + indent, y: y + 14 }, line, { "font-size": size, ...look }),
+      );
+      y += height;
+    }
+  };
 
   const copy = styled(drawing);
   setAll(copy, { x: padding, y, width: Math.round(drawnWidth), height: Math.round(drawnHeight) });
   picture.append(copy);
   y += Math.round(drawnHeight);
   if (axisTitle !== "") {
-    picture.append(text({ x: padding + valueAxis, y: y + 14 }, axisTitle, { fill: muted }));
-    y += lineHeight;
+    write(axisTitle, valueAxis, 13, lineHeight, { fill: muted });
   }
   for (const item of legend) {
     const key = keyOf(item);
     setAll(key, { transform: `translate(${String(padding)} ${String(y + 10)})` });
-    picture.append(key, text({ x: padding + keyWidth, y: y + 14 }, wordsOf(item), {}));
-    y += lineHeight;
+    picture.append(key);
+    write(wordsOf(item), keyWidth, 13, lineHeight, {});
   }
-  // What is too long is cut; the whole address is in <desc>.
-  const share = (width - 2 * padding) / measured(source, 11);
-  const shown = share < 1 ? `${source.slice(0, Math.floor(share * source.length) - 2)}…` : source;
-  picture.append(text({ x: padding, y: y + 18 }, shown, { fill: muted, "font-size": 11 }));
-  y += 18 + padding;
+  y += 4;
+  write(source, 0, 11, 15, { fill: muted });
+  y += padding;
 
   const name = element("title", {});
   name.textContent = title;
@@ -102,6 +113,26 @@ export function standaloneSvg(
   picture.prepend(name, description);
   setAll(picture, { width, height: y, viewBox: `0 0 ${String(width)} ${String(y)}` });
   return { text: new XMLSerializer().serializeToString(picture), width, height: y };
+}
+
+/** Broken between words, and within one, such as an address, that is longer than a line. */
+function linesOf(words: string, room: number, widthOf: (text: string) => number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words.split(/\s+/)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (widthOf(longer) <= room) line = longer;
+    else {
+      if (line !== "") lines.push(line);
+      line = word;
+      while (widthOf(line) > room && line.length > 1) {
+        const fits = Math.max(1, Math.floor((room / widthOf(line)) * line.length) - 1);
+        lines.push(line.slice(0, fits));
+        line = line.slice(fits);
+      }
+    }
+  }
+  return [...lines, line];
 }
 
 /** A copy that looks the same without any style sheet. */

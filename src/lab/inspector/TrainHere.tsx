@@ -29,6 +29,8 @@ export function TrainHere({ spec, tap, onChange }: Props): ReactNode {
         onClick={() => {
           change((current, models) => withTrainedStitch(current, tap, models));
           onChange();
+          // Closing gives the focus back to where it was: after that.
+          setTimeout(() => document.querySelector<HTMLElement>(".run-panel button")?.focus());
         }}
       >
         Set up its training
