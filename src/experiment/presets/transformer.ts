@@ -7,13 +7,10 @@ export const transformer: Preset = {
   title: "Transformer and convolutions",
   figure: null,
   claim:
-    "A Vision Transformer reads patches and mixes them by attention, a ResNet mixes neighbours. What of the one can the other use?",
+    "A Vision Transformer and a ResNet cannot use each other’s first layers; near the output the better one’s bottom helps the weaker.",
   scale: "A small Vision Transformer, weaker than the ResNet: see both base errors.",
-  spec: recordedSpec(convolutional, transforming, [
-    { top: transforming, bottom: convolutional },
-    { top: transforming, bottom: "vit-d192-s1" },
-  ]),
+  spec: recordedSpec(convolutional, transforming, [{ top: transforming, bottom: convolutional }]),
   lookFor:
-    "Both directions, against two transformers: maps are resized to the size that the top expects, and tokens laid out as maps.",
+    "At the input CKA is high and a stitch costs most; further on CKA falls, and so does the penalty. Maps are resized to the size that the top expects, and tokens laid out as maps.",
   question: "Do all good networks see the same, or do attention and convolution see differently?",
 };
