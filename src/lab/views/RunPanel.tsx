@@ -63,6 +63,11 @@ export function RunPanel(props: Props): ReactNode {
         )}
         {/* A grid has no curve to draw. */}
         {spec.layout === "diagonal" && <PredictButton />}
+        {!underway && (
+          <Shown part="settings">
+            <ToSettings />
+          </Shown>
+        )}
         {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
       {underway && <RunBar progress={underway.progress} />}
@@ -89,6 +94,23 @@ function QuickLook(): ReactNode {
       }}
     >
       Quick look
+    </button>
+  );
+}
+
+/** In one column they stand beneath everything that was found. */
+function ToSettings(): ReactNode {
+  return (
+    <button
+      type="button"
+      className="quiet in-one-column"
+      onClick={() => {
+        const settings = document.querySelector(".setup");
+        settings?.scrollIntoView();
+        settings?.querySelector("select")?.focus({ preventScroll: true });
+      }}
+    >
+      Networks and settings ↓
     </button>
   );
 }
