@@ -32,16 +32,24 @@ def save(path, tensors, metadata=None):
             file.write(np.ascontiguousarray(array).tobytes())
 
 
+def metadata(path):
+    """The texts by name that a file says of itself."""
+    return _parts(path)[0].get("__metadata__", {})
+
+
 def load(path):
     """Reads a file into a dict of NumPy arrays."""
-    raw = path.read_bytes()
-    (length,) = struct.unpack("<Q", raw[:8])
-    header = json.loads(raw[8 : 8 + length])
+    header, body = _parts(path)
     header.pop("__metadata__", None)
-    body = raw[8 + length :]
     return {
         name: np.frombuffer(body[slice(*entry["data_offsets"])], _DTYPES[entry["dtype"]])
         .reshape(entry["shape"])
         .copy()
         for name, entry in header.items()
     }
+
+
+def _parts(path):
+    raw = path.read_bytes()
+    (length,) = struct.unpack("<Q", raw[:8])
+    return json.loads(raw[8 : 8 + length]), raw[8 + length :]
