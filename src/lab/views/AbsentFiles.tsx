@@ -3,9 +3,13 @@ import { useId, type ReactNode } from "react";
 import type { AbsentFile } from "../session/models";
 import { ChooseFile } from "./ChooseFile";
 
-export function AbsentFiles({ files }: { readonly files: readonly AbsentFile[] }): ReactNode {
+/** Of one file at least. */
+export default function AbsentFiles({
+  files,
+}: {
+  readonly files: readonly AbsentFile[];
+}): ReactNode {
   const id = useId();
-  if (files.length === 0) return null;
   const one = files.length === 1;
   return (
     <section className="notice notice-asks" aria-labelledby={`${id}-title`}>

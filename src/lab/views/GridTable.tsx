@@ -11,14 +11,16 @@ interface Props {
   readonly pair: ModelPair;
   /** By cell: the bottom's first tap with every tap of the top, then its second. */
   readonly rows: readonly Row[];
-  /** Chooses the measure of similarity. */
+  /** The measure of similarity, for people. */
+  readonly measure: string;
+  /** Chooses it. */
   readonly picker: ReactNode;
 }
 
 /** Penalties from here on, as a fraction, have the deepest colour: most of what there is to lose. */
 const deepest = 0.5;
 
-export function GridTable({ pair, rows, picker }: Props): ReactNode {
+export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
   const columns = tapsOf(pair.top.architecture);
   const cells = new Map(rows.map((row) => [row.tap, row]));
   const frame = { pair, columns, cells };
@@ -42,7 +44,7 @@ export function GridTable({ pair, rows, picker }: Props): ReactNode {
       <div className="grid-measure">{picker}</div>
       <Heat
         {...frame}
-        caption="Similarity of the two layers, by the measure chosen above."
+        caption={`Similarity of the two layers: ${measure}.`}
         valueOf={({ similarity }) => {
           if (similarity.status === "waiting") return null;
           if (similarity.status === "undefined") return { text: "undefined", share: null };

@@ -1,12 +1,11 @@
 /** What became of the files that the visitor gave: being read, taken, or refused and why. */
-import { useEffect, useRef, type ReactNode } from "react";
-import { architectureName } from "../../core/nets/architecture";
+import { lazy, useEffect, useRef, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
-import { withModel } from "../session/edits";
-import type { Intake, Refusal } from "../session/intake";
-import { isOwn, type LabModel, type OwnModel } from "../session/models";
-import { inShort, keptWords, refusalWords } from "./own-words";
-import { useSession } from "./session-context";
+import type { Intake } from "../session/intake";
+import { isOwn, type LabModel } from "../session/models";
+import { Fetched } from "./Fetched";
+
+const IntakeFound = lazy(() => import("./IntakeFound"));
 
 interface Props {
   readonly intake: Intake;
@@ -38,75 +37,12 @@ export function IntakeNotice({ intake, spec, models, running }: Props): ReactNod
             </span>
           </p>
         )}
-        {taken.map((model) => (
-          <Taken key={model.id} model={model} spec={spec} running={running} />
-        ))}
+        {(taken.length > 0 || refused.length > 0) && (
+          <Fetched name="what became of the file">
+            <IntakeFound {...{ taken, refused, spec, running }} />
+          </Fetched>
+        )}
       </div>
-      {refused.map((refusal, k) => (
-        // The list only grows, and two files may have one name.
-        <Refused key={k} refusal={refusal} />
-      ))}
     </div>
-  );
-}
-
-interface TakenProps {
-  readonly model: OwnModel;
-  readonly spec: Spec;
-  readonly running: boolean;
-}
-
-function Taken({ model, spec, running }: TakenProps): ReactNode {
-  const { change, dismissIntake } = useSession();
-  const { id, name, architecture } = model;
-  const roles = (["top", "bottom"] as const).filter((role) => spec[role] !== id);
-  return (
-    <section className="notice notice-happened">
-      <div>
-        <p>
-          <strong>{name}</strong> can be chosen now: {architectureName(architecture)}.{" "}
-          {keptWords(model)}
-        </p>
-      </div>
-      <div className="buttons">
-        {roles.map((role) => (
-          <button
-            key={role}
-            type="button"
-            className="quiet"
-            disabled={running}
-            onClick={() => {
-              change((current, all) => withModel(current, role, id, all));
-            }}
-          >
-            Use as {role} network
-          </button>
-        ))}
-        <button type="button" className="quiet" onClick={dismissIntake}>
-          Dismiss
-        </button>
-      </div>
-    </section>
-  );
-}
-
-function Refused({ refusal }: { readonly refusal: Refusal }): ReactNode {
-  const { dismissIntake } = useSession();
-  const { name, error } = refusal;
-  const { title, advice } = refusalWords(error.code);
-  return (
-    <section className="notice notice-error" role="alert">
-      <h2>
-        {name}: {title}
-      </h2>
-      <p>{advice}</p>
-      <p className="exactly">
-        <strong>{inShort(error.input)}</strong>: expected {inShort(error.expected)}; found{" "}
-        {inShort(error.found)}.
-      </p>
-      <button type="button" onClick={dismissIntake}>
-        Dismiss
-      </button>
-    </section>
   );
 }

@@ -46,6 +46,7 @@ interface Props {
 }
 
 const GridTable = lazy(async () => ({ default: (await import("./GridTable")).GridTable }));
+const ComputedNothing = lazy(() => import("./ComputedNothing"));
 const RepeatNote = lazy(() => import("./RepeatNote"));
 const LayerKeys = lazy(() => import("./LayerKeys"));
 
@@ -123,7 +124,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             {spec.layout === "grid" ? (
               <>
                 <Fetched name="the grid">
-                  <GridTable pair={pair} rows={rows} picker={picker} />
+                  <GridTable {...{ pair, rows, picker }} measure={measureLabels[measure]} />
                 </Fetched>
               </>
             ) : (
@@ -232,32 +233,9 @@ function NothingYet({
     return <p className="results">Fetching the recorded result…</p>;
   }
   return (
-    <section className="results nothing-yet" aria-labelledby="results-title">
-      <h2 id="results-title">Nothing computed yet</h2>
-      {recorded?.status === "failed" && (
-        <p className="notice notice-problems">
-          This figure has no recorded result that can be shown. Run computes it on your machine.
-        </p>
-      )}
-      <p>
-        Press <strong>Run</strong>.{" "}
-        {grid
-          ? "Cell by cell, two tables of every bottom layer with every top layer appear here:"
-          : "Layer by layer, two charts appear here:"}
-      </p>
-      <dl>
-        <dt>Stitching penalty</dt>
-        <dd>
-          How many percentage points more test images the stitched network gets wrong than the top
-          network by itself. Low: the top can use what the bottom computes.
-        </dd>
-        <dt>CKA</dt>
-        <dd>
-          How alike the two networks’ representations are, from 0 to 1, without asking what they are
-          good for. The two often disagree.
-        </dd>
-      </dl>
-    </section>
+    <Fetched name="what appears here" unseen>
+      <ComputedNothing recorded={recorded} grid={grid} />
+    </Fetched>
   );
 }
 

@@ -1,58 +1,26 @@
 /** What is not kept and why, and what was removed: shown only where there is something to tell. */
-import type { ReactNode } from "react";
-import { useStorage, useStorageStatus } from "./storage-context";
-import { happenings, obstacleWords, unkeptWords } from "./storage-words";
+import { lazy, type ReactNode } from "react";
+import type { StorageStatus } from "../../storage/status";
+import { Fetched } from "./Fetched";
+import { useStorageStatus } from "./storage-context";
+
+const StorageNews = lazy(() => import("./StorageNews"));
 
 export function StorageNotice(): ReactNode {
   const status = useStorageStatus();
-  const said = happenings(status);
   return (
     // Always there, so that screen readers read out what comes into it.
     <div className="storage-notices" role="status">
-      {status.obstacle !== null && <ObstacleNotice />}
-      {said.length > 0 && <HappenedNotice said={said} />}
+      {isNews(status) && (
+        <Fetched name="what is said of the browser’s storage" unseen>
+          <StorageNews />
+        </Fetched>
+      )}
     </div>
   );
 }
 
-function ObstacleNotice(): ReactNode {
-  const status = useStorageStatus();
-  const { keepHeld } = useStorage();
-  const { obstacle } = status;
-  if (obstacle === null) return null;
-  const { title, advice } = obstacleWords[obstacle];
-  const unkept = unkeptWords(status);
-  const canTry = (obstacle === "full" || obstacle === "failed") && unkept !== null;
-  return (
-    <section className="notice notice-storage">
-      <h2>{title}</h2>
-      <p>{advice}</p>
-      {unkept !== null && (
-        <p>
-          <strong>{unkept}</strong>
-        </p>
-      )}
-      {canTry && (
-        <button type="button" onClick={() => void keepHeld()}>
-          Try to keep them now
-        </button>
-      )}
-    </section>
-  );
-}
-
-function HappenedNotice({ said }: { readonly said: readonly string[] }): ReactNode {
-  const { dismiss } = useStorage();
-  return (
-    <section className="notice notice-happened">
-      <div>
-        {said.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </div>
-      <button type="button" className="quiet" onClick={dismiss}>
-        Dismiss
-      </button>
-    </section>
-  );
+function isNews({ obstacle, evicted, unkeptFiles, damaged }: StorageStatus): boolean {
+  const removed = Object.values(evicted).some(({ count }) => count > 0);
+  return obstacle !== null || removed || unkeptFiles.count > 0 || damaged > 0;
 }

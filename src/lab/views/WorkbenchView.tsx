@@ -11,7 +11,6 @@ import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
 import { shownResults } from "../session/shown";
 import { underWay, type Loaded, type Workbench } from "../session/state";
-import { AbsentFiles } from "./AbsentFiles";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
@@ -30,6 +29,7 @@ import { useSession } from "./session-context";
 import { useViewState, useViewStore } from "./view-context";
 import { useRecorded } from "./use-recorded";
 
+const AbsentFiles = lazy(() => import("./AbsentFiles"));
 const PredictFirst = lazy(() => import("./PredictFirst"));
 const AuthorsResults = lazy(() => import("./AuthorsResults"));
 
@@ -62,7 +62,11 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
     <>
       <ProblemsNotice problems={problems} />
       <IntakeNotice intake={intake} spec={spec} models={models} running={running} />
-      {ownListed && <AbsentFiles files={absent} />}
+      {ownListed && absent.length > 0 && (
+        <Fetched name="which files this address needs">
+          <AbsentFiles files={absent} />
+        </Fetched>
+      )}
       <div className="workbench">
         <div className="side">
           <Shown part="run">
