@@ -35,7 +35,7 @@ export interface Pool {
 }
 
 /** Nobody wants the order's result any more. */
-export class PoolClosed extends Error {}
+class PoolClosed extends Error {}
 
 /** What a pool says besides what its orders do. */
 export interface PoolListener {
