@@ -6,8 +6,11 @@ resnet18.py, with a peak rate of 0.1 and 20 epochs.
     python3 -m zoo.train resnet56-w16-s0
     python3 -m zoo.train resnet56-w16-s1
 
-Reached, on an H100 that fifteen runs shared: s0 90.84 % correct in 287 s, s1 90.65 % in 288 s. ResNet-164 has not been
-trained.
+    python3 -m zoo.train resnet164-w16-s0
+    python3 -m zoo.train resnet164-w16-s1
+
+Reached, on an H100 that fifteen runs shared: ResNet-56 s0 90.84 % correct in 287 s, s1 90.65 % in 288 s; on an H200
+that two runs shared: ResNet-164 s0 91.20 % in 254 s, s1 90.84 % in 254 s.
 """
 from zoo.nets.resnet import ResNet
 from zoo.recipe import Recipe
@@ -36,9 +39,12 @@ RECIPES = {
     for seed in (0, 1)
 }
 
-RECIPES["resnet56-w16-random"] = _recipe(
-    56,
-    seed=1000,
-    epochs=0,
-    summary="Never trained: random weights, running statistics measured on training images. A control.",
-)
+RECIPES |= {
+    f"resnet{depth}-w16-random": _recipe(
+        depth,
+        seed=1000,
+        epochs=0,
+        summary="Never trained: random weights, running statistics measured on training images. A control.",
+    )
+    for depth in (56, 164)
+}

@@ -2,6 +2,7 @@
 import { adversarial } from "./adversarial";
 import { data } from "./data";
 import { deep } from "./deep";
+import { deeper } from "./deeper";
 import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
@@ -22,6 +23,7 @@ import type { Claim } from "./claim";
 export const claims = {
   seeds,
   deep,
+  deeper,
   scale,
   halves,
   random,

@@ -19,6 +19,14 @@ export const seeds: readonly Claim[] = [
     },
   },
   {
+    statement: "So do Vision Transformers.",
+    paper: "up to +5, worst near the middle",
+    verdict(report) {
+      const worst = largest(curveOf(report, 3));
+      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    },
+  },
+  {
     statement: "An untrained bottom does not, at the deepest layers.",
     paper: "about +34",
     verdict(report) {

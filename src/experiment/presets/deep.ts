@@ -8,7 +8,7 @@ export const deep: Preset = {
   title: "Deep networks",
   figure: "Figure 2A",
   claim: "Deep networks of different seeds can be stitched at every depth, too.",
-  scale: "ResNet-56 instead of ResNet-164, at ten of its 28 layers.",
+  scale: "ResNet-56 at ten of its 28 layers; ResNet-164 is a figure of its own.",
   spec: {
     ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
     taps,

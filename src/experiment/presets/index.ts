@@ -2,6 +2,7 @@
 import { adversarial } from "./adversarial";
 import { data } from "./data";
 import { deep } from "./deep";
+import { deeper } from "./deeper";
 import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
@@ -21,6 +22,7 @@ import { width } from "./width";
 export const presets = {
   seeds,
   deep,
+  deeper,
   scale,
   halves,
   random,

@@ -11,6 +11,7 @@ export const seeds: Preset = {
     { bottom: "resnet18-w16-random" },
     { bottom: "resnet18-w16-s2" },
     { top: "myrtle-w16-s0", bottom: "myrtle-w16-s1" },
+    { top: "vit-d192-s0", bottom: "vit-d192-s1" },
   ]),
   lookFor:
     "The trained bottoms stay near zero all the way up. The untrained one costs a few points at the first layer, and ever more after it.",

@@ -28,8 +28,8 @@ test("networks in a row differ in what the row says, and in nothing else", () =>
 test("a row spans the layers of all its curves, without the gaps", () => {
   const [starts] = tableOne({
     seeds: {
-      penalty: [[0.1, null], [7], [-0.2, 0.3], []],
-      similarity: [[0.4, 0.5], [7], [null, 0.9], []],
+      penalty: [[0.1, null], [7], [-0.2, 0.3], [], []],
+      similarity: [[0.4, 0.5], [7], [null, 0.9], [], []],
     },
     deep: { penalty: [[0.2]], similarity: [[0.6]] },
   });

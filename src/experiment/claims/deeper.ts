@@ -1,0 +1,13 @@
+import type { Claim } from "./claim";
+import { curveOf, largest, told, within } from "./penalties";
+
+export const deeper: readonly Claim[] = [
+  {
+    statement: "Networks of 164 layers stitch at every depth.",
+    paper: "−1 to +5",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    },
+  },
+];

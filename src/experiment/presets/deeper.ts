@@ -1,0 +1,17 @@
+import type { Preset } from "./preset";
+import { recordedSpec } from "./recorded-spec";
+
+/** Ten of 82: the stem, and every ninth block; 27 and 54 end a stage. */
+const taps = [0, 9, 18, 27, 36, 45, 54, 63, 72, 81];
+
+export const deeper: Preset = {
+  title: "164 layers deep",
+  figure: "Figure 2A",
+  claim: "Even networks of 164 layers can be stitched at every depth for a few points of error.",
+  scale: "ResNet-164 of basic blocks, at ten of its 82 layers. Slow without a graphics card.",
+  spec: { ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1"), taps },
+  lookFor:
+    "Compare the height of the curve with that of “Deep networks”: three times as many layers cost no more.",
+  question:
+    "Would you expect the penalty of a cut in the middle to grow with the number of layers on either side of it?",
+};
