@@ -8,6 +8,7 @@ import { recogniseArchitecture } from "../core/weights/recognise";
 import { metadataOf } from "../core/weights/metadata";
 import { parseSafetensors } from "../core/weights/safetensors";
 import type { ModelFile } from "../engine/messages";
+import { namesLike } from "../experiment/names-like";
 import { readBytes } from "./file-assets";
 import { readJson } from "./read-json";
 
@@ -43,10 +44,11 @@ export async function resolveModel(
   }
   const path = resolve(from, name);
   if (!existsSync(path)) {
+    const ids = zoo.models.map(({ id }) => id);
     throw new LabError({
       code: "not-found",
       input: name,
-      expected: `a path to a .safetensors file or one of ${zoo.models.map(({ id }) => id).join(", ")}`,
+      expected: `a path to a .safetensors file or ${namesLike(name, ids)}`,
       found: "neither",
     });
   }

@@ -4,6 +4,7 @@ import { alterationSchema } from "./alteration";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
 import { fits, readDigest, tapCounts, writeDigest, type Digest } from "./digest";
+import { namesLike } from "./names-like";
 import { placesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
@@ -60,7 +61,7 @@ function modelParameter(role: "bottom" | "top"): Parameter {
       // A file may be given later: whoever opens the address is asked for it.
       if (ids.includes(text) || isFileRef(text)) return accepted(address, { [role]: text });
       const zoo = ids.filter((id) => !id.includes(":"));
-      const here = zoo.length === 0 ? "a network" : `one of ${zoo.join(", ")}`;
+      const here = zoo.length === 0 ? "a network" : namesLike(text, zoo);
       const expected = text.includes(":") ? `${here}, or sha256: and 64 hex digits` : here;
       return { address, problem: { expected, instead: `used ${address.spec[role]}` } };
     },

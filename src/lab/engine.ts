@@ -1,6 +1,4 @@
 /** The page's engine: workers, IndexedDB and the files beside the page. */
-import { imageSet } from "../core/data/image-set";
-import { shardsFor } from "../core/data/shards-for";
 import { dataManifestSchema, type DataManifest } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
@@ -11,7 +9,6 @@ import { writeAddress } from "../experiment/address";
 import type { BackendName } from "../experiment/report";
 import type { Storage } from "../storage/storage";
 import type { LabEngine, NetworkWriter } from "./engine-types";
-import { bytesOf, examineFile } from "./examine-file";
 import { fetchJson } from "./fetch-json";
 import { whenUsed } from "./idle";
 import { ownId } from "./session/models";
@@ -64,6 +61,7 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
     zoo: readZoo,
     ownNetworks: () => networks.list(),
     async takeNetwork(file, wanted) {
+      const { bytesOf, examineFile } = await import("./examine-file");
       const bytes = await bytesOf(file);
       const network = await examineFile(file.name, bytes, wanted, () => spawnPageWorker(base));
       storage.persist();
@@ -114,16 +112,8 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
       return inspectStitch(spec, stitch, await common(backend));
     },
     async testImages(count) {
-      const manifest = await readData();
-      const shards = [];
-      for (const entry of shardsFor(manifest.test, count)) {
-        const { file, sha256 } = entry;
-        shards.push({
-          entry,
-          bytes: await storage.assets.read({ path: dataFolder + file, sha256 }),
-        });
-      }
-      return { ...imageSet(manifest, shards, count), classNames: manifest.classNames };
+      const { readTestImages } = await import("./test-images");
+      return readTestImages(await readData(), dataFolder, count, storage.assets);
     },
     computedElsewhere: (spec, backend, signal) =>
       computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),

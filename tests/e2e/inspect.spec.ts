@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
-import { brief, downloadReport, open, openFigure, run, untilFinished } from "./lab-page";
+import { brief, downloadReport, open, openFigure, run, runButton, untilFinished } from "./lab-page";
 
 /** Trained for seconds, at the last tap and the one before. */
 const trained =
@@ -162,6 +162,13 @@ test("a recorded result says that it has no images, and how to have them", async
   await expect(inspector(page)).toContainText("press Run");
   // And shows what there is.
   await expect(inspector(page).getByRole("region", { name: "In numbers" })).toContainText("SVCCA");
+  await inspector(page).getByRole("button", { name: "Set up this stitch alone" }).click();
+  await expect(inspector(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/&taps=4&/);
+  // The keyboard goes on at Run.
+  await expect(runButton(page)).toBeEnabled();
+  await page.keyboard.press("Tab");
+  await expect(runButton(page)).toBeFocused();
 });
 
 const axeSource = await readFile(

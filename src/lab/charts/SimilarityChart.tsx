@@ -40,10 +40,11 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
     ? curveEnds({ label, values: points.map((point) => point.similarity) }, others)
     : [];
   const scale = similarityScale(points, others);
+  const asked = pointsAsked(points);
   return (
     <ResponsiveContainer width="100%" height={measures.similarityHeight}>
       <LineChart
-        data={pointsAsked(points)}
+        data={asked}
         margin={marginFor(ends.length > 0, measures)}
         syncId={syncId}
         {...pointer}
@@ -75,15 +76,26 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
           tickFormatter={plainTick}
         />
         {scale.domain[0] < 0 && <ReferenceLine y={0} stroke="var(--muted)" />}
-        <Line
-          dataKey="chance"
-          stroke="var(--muted)"
-          strokeDasharray="2 4"
-          strokeWidth={1.5}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
+        {/* Of one layer recharts would draw a dot, which nothing in the legend is. */}
+        {asked.length > 1 && (
+          <Line
+            dataKey="chance"
+            stroke="var(--muted)"
+            strokeDasharray="2 4"
+            strokeWidth={1.5}
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        )}
+        {asked.length === 1 && typeof asked[0]?.chance === "number" && (
+          <ReferenceLine
+            y={asked[0].chance}
+            stroke="var(--muted)"
+            strokeDasharray="2 4"
+            strokeWidth={1.5}
+          />
+        )}
         <Line
           dataKey="similarity"
           stroke="var(--similarity)"

@@ -7,7 +7,7 @@ import { useLayer } from "../views/layer-context";
 import { chartMargin, valuePadding } from "./axes";
 import { curveEnds, EndNames } from "./EndNames";
 import { curveColour } from "./hues";
-import { nameParts } from "./layer-axis";
+import { endRoom, nameParts } from "./layer-axis";
 import { linePath } from "./line-path";
 import { useMeasures } from "./measures";
 import type { OtherCurve } from "./OtherCurves";
@@ -63,7 +63,8 @@ export function StillChart(props: Props): ReactNode {
   const forNames = right - chartMargin.right;
   const plotHeight = height - top - chartMargin.bottom - namesHeight;
   const [low, high] = scale.domain;
-  const x = (at: number): number => (width * (at + 0.4)) / (layers - 0.2);
+  const room = endRoom(layers);
+  const x = (at: number): number => (width * (at + room)) / (layers - 1 + 2 * room);
   const y = (value: number): number =>
     valuePadding + ((high - value) / (high - low)) * (plotHeight - 2 * valuePadding);
   const upright = (at: number): string => `M${String(x(at))} 0V${String(plotHeight)}`;

@@ -38,12 +38,17 @@ export function chartsClass(points: readonly ChartPoint[]): string {
 /** Hovering in one chart shows the same layer in the other. */
 export const syncId = "layer";
 
+/** Layers' worth of room before the first and after the last one: half of a name among many layers, too. */
+export function endRoom(layers: number): number {
+  return Math.max(0.4, 0.035 * layers);
+}
+
 /** Properties of the layer axis, by tap number. */
 export function layerAxis(points: readonly ChartPoint[]) {
   return {
     dataKey: "tap",
     type: "number",
-    domain: [-0.4, points.length - 0.6],
+    domain: [-endRoom(points.length), points.length - 1 + endRoom(points.length)],
     ticks: [...layersNamed(points)],
     interval: 0,
     ...bareAxis,

@@ -4,6 +4,7 @@ import type { StitchRef } from "../../engine/host/inspect";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { TapResult } from "../../experiment/report";
 import type { LabModel } from "../session/models";
+import { withStitchAlone } from "./one-stitch";
 import { nothingOfCurve, type Results } from "../session/results";
 import { effectiveBackend } from "../session/state";
 import "../styles/inspector.css";
@@ -14,6 +15,7 @@ import { useLabState } from "../views/session-context";
 import { percent, points, signedPoints } from "../views/words";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
+import { SetUp } from "./SetUp";
 import { TrainHere } from "./TrainHere";
 import { useOnce } from "./use-once";
 
@@ -70,7 +72,7 @@ export default function Inspector(props: Props): ReactNode {
         {result ? (
           <>
             <Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />
-            <Stored {...{ spec, recorded, stitch, result }} />
+            <Stored {...{ spec, recorded, stitch, result }} onChange={onClose} />
             {curve === 0 && <TrainHere spec={spec} tap={tap} onChange={onClose} />}
             <Numbers result={result} />
           </>
@@ -128,9 +130,11 @@ interface StoredProps {
   readonly recorded: boolean;
   readonly stitch: StitchRef;
   readonly result: TapResult;
+  /** The experiment is another one now. */
+  readonly onChange: () => void;
 }
 
-function Stored({ spec, recorded, stitch, result }: StoredProps): ReactNode {
+function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): ReactNode {
   const source = useStitchSource();
   const backend = effectiveBackend(useLabState());
   const { curve, tap } = stitch;
@@ -143,8 +147,13 @@ function Stored({ spec, recorded, stitch, result }: StoredProps): ReactNode {
   if (recorded) {
     return (
       <p className="notice">
-        This result was recorded without its images, its matrix and its losses. Close this and press{" "}
-        <strong>Run</strong>: computed here, it has them.
+        This result was recorded without its images, its matrix and its losses. Computed here, it
+        has them: close this and press <strong>Run</strong> for the whole figure, or{" "}
+        <SetUp
+          words="Set up this stitch alone"
+          edit={(current, all) => withStitchAlone(current, stitch, all)}
+          onChange={onChange}
+        />
       </p>
     );
   }

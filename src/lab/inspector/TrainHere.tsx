@@ -2,9 +2,8 @@
 import type { ReactNode } from "react";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { withTrainedStitch } from "../session/edits";
-import { underWay, workbenchOf } from "../session/state";
-import { useLabState, useSession } from "../views/session-context";
+import { withTrainedStitch } from "./one-stitch";
+import { SetUp } from "./SetUp";
 
 interface Props {
   readonly spec: Spec;
@@ -15,26 +14,16 @@ interface Props {
 
 /** Nothing where stitches are trained already, or have no training. */
 export function TrainHere({ spec, tap, onChange }: Props): ReactNode {
-  const { change } = useSession();
-  const bench = workbenchOf(useLabState());
   if (protocols[spec.protocol].training !== "none" || spec.family !== "affine") return null;
   return (
     <p className="train-here">
       This stitch was fitted to the top’s representation and never trained; training often lowers
       the penalty.{" "}
-      <button
-        type="button"
-        className="quiet"
-        disabled={bench === null || underWay(bench.activity) !== null}
-        onClick={() => {
-          change((current, models) => withTrainedStitch(current, tap, models));
-          onChange();
-          // Closing gives the focus back to where it was: after that.
-          setTimeout(() => document.querySelector<HTMLElement>(".run-panel button")?.focus());
-        }}
-      >
-        Set up its training
-      </button>
+      <SetUp
+        words="Set up its training"
+        edit={(current, models) => withTrainedStitch(current, tap, models)}
+        onChange={onChange}
+      />
     </p>
   );
 }

@@ -128,13 +128,6 @@ export function withTaps(spec: Spec, taps: readonly number[], tapCount: number):
   return { ...spec, taps: kept.length === 0 || kept.length === tapCount ? "all" : kept };
 }
 
-/** A stitch trained at one place, on as many images as before: a chosen cell of a grid, or one layer. */
-export function withTrainedStitch(spec: Spec, tap: number, models: readonly LabModel[]): Spec {
-  const { trainImages, testImages } = spec;
-  const trained = { ...withProtocol(spec, "quick", models), trainImages, testImages };
-  return withTaps(trained, [tap], tapCountOf(spec, models));
-}
-
 /** Another layout, with all its places. */
 export function withLayout(spec: Spec, layout: Spec["layout"]): Spec {
   return { ...spec, layout, taps: "all" };

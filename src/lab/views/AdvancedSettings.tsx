@@ -1,8 +1,8 @@
 /** The settings that most visitors leave as the protocol has them, behind one line that says what they are. */
-import { lazy, useState, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";
-import { Fetched } from "./Fetched";
+import { Unfolding } from "./Unfolding";
 import { count } from "./words";
 
 const AdvancedFields = lazy(() => import("./AdvancedFields"));
@@ -13,23 +13,15 @@ interface Props {
 }
 
 export function AdvancedSettings({ spec, pair }: Props): ReactNode {
-  const [open, setOpen] = useState(false);
+  const summary = (
+    <>
+      Advanced <span className="hint">{inShort(spec)}</span>
+    </>
+  );
   return (
-    <details
-      className="advanced"
-      onToggle={({ currentTarget }) => {
-        setOpen(currentTarget.open);
-      }}
-    >
-      <summary>
-        Advanced <span className="hint">{inShort(spec)}</span>
-      </summary>
-      {open && (
-        <Fetched name="the advanced settings">
-          <AdvancedFields spec={spec} pair={pair} />
-        </Fetched>
-      )}
-    </details>
+    <Unfolding className="advanced" summary={summary} name="the advanced settings">
+      <AdvancedFields spec={spec} pair={pair} />
+    </Unfolding>
   );
 }
 

@@ -1,11 +1,14 @@
 /** Which backend computes, on what, why, and the choice of another. */
-import { useId, type ReactNode } from "react";
-import type { BackendChoice, ProbeResult } from "../../engine/probe-result";
+import { lazy, useId, type ReactNode } from "react";
+import type { BackendChoice } from "../../engine/probe-result";
 import { backendNameSchema, type BackendName } from "../../experiment/report";
 import type { Loaded } from "../session/state";
 import { ErrorAlert } from "./ErrorAlert";
 import { useSession } from "./session-context";
+import { Unfolding } from "./Unfolding";
 import { backendLabels } from "./words";
+
+const Probes = lazy(() => import("./Probes"));
 
 interface Props {
   /** The visitor's choice; null leaves it to the probe. */
@@ -71,34 +74,9 @@ function Choice({ chosen, choice }: ChoiceProps): ReactNode {
           </option>
         ))}
       </select>
-      <details>
-        <summary>What was tried</summary>
-        <dl className="probes">
-          {choice.probes.map((tried) => (
-            <ProbeFacts key={tried.backend} probe={tried} />
-          ))}
-        </dl>
-      </details>
-    </>
-  );
-}
-
-function ProbeFacts({ probe }: { readonly probe: ProbeResult }): ReactNode {
-  const { backend, adapter, elapsedMs, relativeDifference, reason } = probe;
-  return (
-    <>
-      <dt>{backendLabels[backend]}</dt>
-      <dd>
-        {adapter && <>{adapter}: </>}
-        {reason}.
-        {elapsedMs !== null && <> One small stitch gradient took {elapsedMs.toFixed(1)} ms.</>}
-        {relativeDifference !== null && relativeDifference > 0 && (
-          <>
-            {" "}
-            Largest relative difference: {relativeDifference.toExponential(0).replace("-", "−")}.
-          </>
-        )}
-      </dd>
+      <Unfolding summary="What was tried" name="what was tried">
+        <Probes probes={choice.probes} />
+      </Unfolding>
     </>
   );
 }

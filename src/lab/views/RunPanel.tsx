@@ -31,7 +31,7 @@ export function RunPanel(props: Props): ReactNode {
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "recalling";
   const status = statusOf(props);
   return (
-    <section className="run-panel" aria-label="Run">
+    <section className="run-panel" aria-label="Run" tabIndex={-1}>
       <div className="buttons">
         {underway ? (
           <>
