@@ -75,7 +75,7 @@ test("curves are added and removed, computed in one run, and come back from the 
   page,
 }) => {
   await open(page, brief);
-  await page.getByLabel("Compare with").selectOption("myrtle-w16-s0");
+  await page.getByLabel("Compare with").selectOption("myrtle-w16-s0 (the top itself)");
   await page.getByLabel("Compare with").selectOption("orthogonal");
   await run(page);
   await untilFinished(page);

@@ -7,7 +7,7 @@ import { familyChoices, type Family } from "../../experiment/family";
 import type { ProtocolName } from "../../experiment/protocol";
 import { defaultPair } from "../../experiment/default-pair";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../../experiment/spec";
-import type { LabModel } from "./models";
+import { isOwn, type LabModel } from "./models";
 import { pairOf } from "./pair";
 
 /**
@@ -58,6 +58,8 @@ export function withoutCurve(spec: Spec, index: number): Spec {
 
 /** What one more curve may change in the first one. */
 export interface CurvesLeft {
+  /** Bottoms that show what a low penalty is worth: the top's own, and an untrained one like the bottom. */
+  readonly controls: readonly LabModel[];
   readonly bottoms: readonly LabModel[];
   readonly families: readonly Family[];
   readonly alterations: readonly Alteration[];
@@ -68,8 +70,15 @@ export interface CurvesLeft {
 export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft {
   const may = (change: Partial<Curve>): boolean =>
     mayHave(spec, { ...curveOf(spec), ...change }, models);
+  const shapeOf = (model?: LabModel): string => JSON.stringify(model?.architecture);
+  const shape = shapeOf(models.find(({ id }) => id === spec.bottom));
+  const isControl = (model: LabModel): boolean =>
+    model.id === spec.top ||
+    (!isOwn(model) && model.training.epochs === 0 && shapeOf(model) === shape);
+  const bottoms = models.filter(({ id }) => may({ bottom: id }));
   return {
-    bottoms: models.filter(({ id }) => may({ bottom: id })),
+    controls: bottoms.filter(isControl),
+    bottoms: bottoms.filter((model) => !isControl(model)),
     families: familyChoices.filter((family) => may({ family })),
     alterations: alterationChoices.filter((altered) => may({ altered })),
     otherWay: may({ top: spec.bottom, bottom: spec.top }),

@@ -94,10 +94,17 @@ function choices(
   spec: Spec,
   models: readonly LabModel[],
 ): readonly { readonly title: string; readonly choices: readonly Choice[] }[] {
-  const { bottoms, otherWay, families, alterations } = curvesLeft(spec, models);
+  const { controls, bottoms, otherWay, families, alterations } = curvesLeft(spec, models);
   const name = (id: string): string => modelName(id, models);
   const swap = { top: spec.bottom, bottom: spec.top };
   return [
+    {
+      title: "Controls",
+      choices: controls.map(({ id }) => ({
+        label: name(id) + (id === spec.top ? " (the top itself)" : ""),
+        change: { bottom: id },
+      })),
+    },
     {
       title: "Another bottom",
       choices: bottoms.map(({ id }) => ({ label: name(id), change: { bottom: id } })),

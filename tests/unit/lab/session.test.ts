@@ -15,6 +15,7 @@ import {
 import type { RunMemory } from "../../../src/lab/session/run-memory";
 import {
   choice,
+  model,
   modelResult,
   rememberedRun,
   report,
@@ -144,7 +145,8 @@ describe("changing the experiment", () => {
     expect(withNumber(spec, "seed", 3, zoo.models).also[0]?.seed).toBe(3);
     expect(withoutCurve(spec, 0).also).toEqual([]);
     const left = curvesLeft(spec, zoo.models);
-    expect(left.bottoms.map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
+    expect(left.controls.map(({ id }) => id)).toEqual([top]);
+    expect(left.bottoms.map(({ id }) => id)).toEqual(["myrtle-w16-s0"]);
     expect(left.otherWay).toBe(true);
     expect(left.families).toContain("orthogonal");
     // Larger kernels go with the protocol paper only.
@@ -154,6 +156,17 @@ describe("changing the experiment", () => {
     const kernels = withCurve(paper, { family: "kernel-3" }, zoo.models);
     expect(kernels.also).toHaveLength(2);
     expect(withProtocol(kernels, "quick", zoo.models).also).toEqual(spec.also);
+  });
+
+  test("an untrained network of the bottom's kind is a control, one of another kind is not", () => {
+    const untrained = ["resnet18-w16-random", "myrtle-w16-random"].map((id) => {
+      const known = model(id);
+      return { ...known, training: { ...known.training, epochs: 0 } };
+    });
+    const { controls, bottoms } = curvesLeft(bareSpec(), [...zoo.models, ...untrained]);
+    const { top } = bareSpec();
+    expect(controls.map(({ id }) => id)).toEqual([top, "resnet18-w16-random"]);
+    expect(bottoms.map(({ id }) => id)).toContain("myrtle-w16-random");
   });
 
   test("a network of fewer taps leaves out the taps that it lacks", () => {
