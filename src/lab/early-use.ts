@@ -39,7 +39,12 @@ function repeated(event: Event, root: HTMLElement): (() => void) | null {
   return (
     button &&
     (() => {
-      button.click();
+      // The browser has opened what a button explains: pressed again, it would close. Its place is not found yet.
+      const explanation = button.popoverTargetElement;
+      if (explanation === null) button.click();
+      else if (explanation.matches(":popover-open")) {
+        explanation.dispatchEvent(new ToggleEvent("toggle", { newState: "open" }));
+      }
     })
   );
 }

@@ -88,6 +88,29 @@ test("what is done before the page can answer is done once it can", async ({ pag
   expect(errors).toEqual([]);
 });
 
+test("what is explained before the page answers stays open, beside its word", async ({ page }) => {
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/zoo/manifest.json", async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await page.goto("./");
+  const button = page.getByRole("button", { name: "What is it: Stitching penalty?" });
+  await button.click();
+  const explanation = page.getByText("minus the top network’s own, in percentage points");
+  await expect(explanation).toBeVisible();
+  answer();
+  // Only what answers finds the explanation's place.
+  await expect(explanation).toHaveAttribute("style", /top/);
+  await expect(explanation).toBeInViewport();
+  const [word, said] = await Promise.all([button.boundingBox(), explanation.boundingBox()]);
+  if (!word || !said) throw new Error("nothing is drawn");
+  const gap = Math.max(said.y - word.y - word.height, word.y - said.y - said.height);
+  expect(gap).toBeGreaterThan(0);
+  expect(gap).toBeLessThan(20);
+});
+
 test("a page that React takes over keeps its height", async ({ page }) => {
   await page.goto("./");
   const height = () => page.evaluate(() => document.querySelector("main")?.scrollHeight ?? 0);

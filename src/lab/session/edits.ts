@@ -58,9 +58,9 @@ export function withoutCurve(spec: Spec, index: number): Spec {
 
 /** What one more curve may change in the first one. */
 export interface CurvesLeft {
-  /** Bottoms that show what a low penalty is worth: the top's own, and an untrained one like the bottom. */
-  readonly controls: readonly LabModel[];
   readonly bottoms: readonly LabModel[];
+  /** Those of them that show what a low penalty is worth: the top's own, and an untrained one like the bottom. */
+  readonly controls: readonly LabModel[];
   readonly families: readonly Family[];
   readonly alterations: readonly Alteration[];
   /** The bottom's and the top's parts exchanged. */
@@ -77,8 +77,8 @@ export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft 
     (!isOwn(model) && model.training.epochs === 0 && shapeOf(model) === shape);
   const bottoms = models.filter(({ id }) => may({ bottom: id }));
   return {
+    bottoms,
     controls: bottoms.filter(isControl),
-    bottoms: bottoms.filter((model) => !isControl(model)),
     families: familyChoices.filter((family) => may({ family })),
     alterations: alterationChoices.filter((altered) => may({ altered })),
     otherWay: may({ top: spec.bottom, bottom: spec.top }),

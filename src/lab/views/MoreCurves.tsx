@@ -107,7 +107,9 @@ function choices(
     },
     {
       title: "Another bottom",
-      choices: bottoms.map(({ id }) => ({ label: name(id), change: { bottom: id } })),
+      choices: bottoms
+        .filter((model) => !controls.includes(model))
+        .map(({ id }) => ({ label: name(id), change: { bottom: id } })),
     },
     {
       title: "The other direction",

@@ -146,7 +146,7 @@ describe("changing the experiment", () => {
     expect(withoutCurve(spec, 0).also).toEqual([]);
     const left = curvesLeft(spec, zoo.models);
     expect(left.controls.map(({ id }) => id)).toEqual([top]);
-    expect(left.bottoms.map(({ id }) => id)).toEqual(["myrtle-w16-s0"]);
+    expect(left.bottoms.map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
     expect(left.otherWay).toBe(true);
     expect(left.families).toContain("orthogonal");
     // Larger kernels go with the protocol paper only.
