@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { zooManifestSchema } from "../../src/core/weights/manifest";
 import { presets } from "../../src/experiment/presets";
 import { recordedSchema, type Recorded } from "../../src/experiment/recorded";
@@ -64,18 +64,24 @@ test("the recorded result is in the page itself: it is read without any script",
   await context.close();
 });
 
-test("what is done before the page can answer is done once it can", async ({ page }) => {
-  const errors: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
-  page.on("pageerror", (error) => errors.push(String(error)));
+/** Keeps the list of networks back, without which the page cannot answer, until what is returned is called. */
+async function heldBack(page: Page): Promise<() => void> {
   let answer = (): void => undefined;
   const answered = new Promise<void>((resolve) => (answer = resolve));
   await page.route("**/zoo/manifest.json", async (route) => {
     await answered;
     await route.continue();
   });
+  return answer;
+}
+
+test("what is done before the page can answer is done once it can", async ({ page }) => {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  const answer = await heldBack(page);
   await page.goto("./");
   await page.getByLabel("Compare with").selectOption({ index: 1 });
   await page.getByRole("button", { name: "Figures" }).click();
@@ -89,12 +95,7 @@ test("what is done before the page can answer is done once it can", async ({ pag
 });
 
 test("what is explained before the page answers stays open, beside its word", async ({ page }) => {
-  let answer = (): void => undefined;
-  const answered = new Promise<void>((resolve) => (answer = resolve));
-  await page.route("**/zoo/manifest.json", async (route) => {
-    await answered;
-    await route.continue();
-  });
+  const answer = await heldBack(page);
   await page.goto("./");
   const button = page.getByRole("button", { name: "What is it: Stitching penalty?" });
   await button.click();

@@ -80,21 +80,14 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
         {asked.length > 1 && (
           <Line
             dataKey="chance"
-            stroke="var(--muted)"
-            strokeDasharray="2 4"
-            strokeWidth={1.5}
+            {...chanceLook}
             dot={false}
             activeDot={false}
             isAnimationActive={false}
           />
         )}
         {asked.length === 1 && typeof asked[0]?.chance === "number" && (
-          <ReferenceLine
-            y={asked[0].chance}
-            stroke="var(--muted)"
-            strokeDasharray="2 4"
-            strokeWidth={1.5}
-          />
+          <ReferenceLine y={asked[0].chance} {...chanceLook} />
         )}
         <Line
           dataKey="similarity"
@@ -116,3 +109,5 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
     </ResponsiveContainer>
   );
 }
+
+const chanceLook = { stroke: "var(--muted)", strokeDasharray: "2 4", strokeWidth: 1.5 };
