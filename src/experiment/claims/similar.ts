@@ -1,13 +1,13 @@
 import type { Claim } from "./claim";
-import { told } from "./penalties";
+import { curveOf, told } from "./penalties";
 
 export const similar: readonly Claim[] = [
   {
     statement: "At the middle layer, the more data the bottom saw, the lower the penalty.",
     paper: "better networks are more alike",
     verdict(report) {
-      // From the worst bottom to the best.
-      const middles = [report, ...(report.also ?? [])].map(({ taps }) => {
+      // From the worst trained bottom to the best.
+      const middles = [curveOf(report), curveOf(report, 0), curveOf(report, 1)].map(({ taps }) => {
         const tap = taps[Math.floor(taps.length / 2)];
         if (!tap) throw new RangeError("taps: expected a middle one, found none");
         return tap;

@@ -16,6 +16,7 @@ export const kernels: Preset = {
       [
         { bottom, family: "kernel-3" },
         { bottom, family: "kernel-5" },
+        { bottom: "resnet18-w16-random" },
       ],
       "paper",
     ),

@@ -12,9 +12,10 @@ export const noise: Preset = {
   spec: recordedSpec("resnet18-w16-s0", bottom, [
     { bottom, altered: "noise-16" },
     { bottom, altered: "noise-128" },
+    { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "The penalty’s curves lie within a point of each other; CKA’s fall the more the more noise there is.",
+    "Take the untrained bottom out of the chart by its name: the penalty’s other curves lie within a point of each other, CKA’s fall the more the more noise there is.",
   question:
     "Somebody adds a hundred channels of noise to a network’s features. Are the features less alike to another network’s?",
 };

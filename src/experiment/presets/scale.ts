@@ -10,8 +10,9 @@ export const scale: Preset = {
   spec: recordedSpec("resnet18-w32-s0", "resnet18-w32-s1", [
     { top: "resnet18-w16-s0", bottom: "resnet18-w16-s1" },
     { top: "resnet18-w8-s0", bottom: "resnet18-w8-s1" },
+    { top: "resnet18-w16-s0", bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Wide networks pay a point or so at most. The narrowest pay about two, and at one early layer far more: see there how little least squares finds, and that training ended before it had settled.",
+    "Take the untrained bottom out of the chart by its name. Wide networks pay a point or so at most. The narrowest pay about two, and at one early layer far more: see there how little least squares finds, and that training ended before it had settled.",
   question: "Are wide networks more alike than narrow ones, or do they have more room to differ?",
 };

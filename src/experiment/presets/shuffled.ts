@@ -9,8 +9,11 @@ export const shuffled: Preset = {
   claim:
     "When the positions of a representation change places, CKA of all features at once sees nothing; a stitch of single positions sees that the top can no longer use it.",
   scale: "ResNet-18 with 16 filters; one order of the positions for all images.",
-  spec: recordedSpec("resnet18-w16-s0", bottom, [{ bottom, altered: "shuffled" }]),
+  spec: recordedSpec("resnet18-w16-s0", bottom, [
+    { bottom, altered: "shuffled" },
+    { bottom: "resnet18-w16-random" },
+  ]),
   lookFor:
-    "CKA’s two curves lie on each other, the penalty’s do not, except where position no longer matters.",
+    "CKA’s two curves of the trained bottom lie on each other, the penalty’s do not, except where position no longer matters. The untrained bottom shows how much a stitch can fail.",
   question: "All features are still there, each at another place. Is the representation the same?",
 };

@@ -1,8 +1,13 @@
 import type { Preset } from "./preset";
 import { recordedSpec } from "./recorded-spec";
 
-/** Stitched to the best network, from the worst to the best of the others. */
-const bottoms = ["resnet18-w16-n10k", "resnet18-w16-n25k", "resnet18-w16-s1"] as const;
+/** Stitched to the best network, from the worst to the best of the others; an untrained one beside. */
+const bottoms = [
+  "resnet18-w16-n10k",
+  "resnet18-w16-n25k",
+  "resnet18-w16-s1",
+  "resnet18-w16-random",
+] as const;
 const [first, ...rest] = bottoms;
 
 export const similar: Preset = {
@@ -16,6 +21,7 @@ export const similar: Preset = {
     first,
     rest.map((bottom) => ({ bottom })),
   ),
-  lookFor: "The order of the curves in both charts, layer by layer.",
+  lookFor:
+    "Take the untrained bottom out of the chart by its name, then see the order of the others in both charts, layer by layer.",
   question: "Do good networks resemble each other more than bad ones do?",
 };
