@@ -50,7 +50,7 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
   --also CURVE         one more curve in the same report: BOTTOM,TOP,SEED,FAMILY,ALTERED, or the
                        first of these, the others being the first curve's; may be given ${String(mostAlso)} times
   --family NAME        which maps a stitch may be: affine (the paper's, the default), kernel-3, -5,
-                       -7, -9 (protocol paper only), orthogonal, permutation, identity, rank-R
+                       -7, -9 (must be trained), orthogonal, permutation, identity, rank-R
   --altered HOW        what is done to B's representations first: none, noise-K (K channels of
                        Gaussian noise beside them), shuffled (positions change places)
   --protocol NAME      ${protocolNames.join(", ")}; default quick

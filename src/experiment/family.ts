@@ -6,7 +6,7 @@
  * | `affine` | BatchNorm → 1×1 convolution → BatchNorm, the paper's | the protocol |
  * | `identity`, `permutation`, `orthogonal` | see `core/stitch/families` | closed form |
  * | `rank-R` | affine maps through at most R directions | closed form |
- * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | training from random weights |
+ * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | the paper's training; in `quick` from least squares |
  */
 import * as z from "../core/schema";
 import { kernelSides, type KernelSide } from "../core/stitch/kernel-side";

@@ -91,11 +91,11 @@ export const specSchema = specFieldsSchema.check(
   }),
   z.refine(
     ({ protocol, also, ...first }) =>
-      protocol === "paper" ||
+      protocols[protocol].training !== "none" ||
       [first, ...also].every(({ family }) => kernelSide(family) === undefined),
     {
       path: ["family"],
-      error: "larger kernels with the protocol paper only: they are trained from random weights",
+      error: "larger kernels with a protocol that trains: they have no closed form here",
     },
   ),
 );

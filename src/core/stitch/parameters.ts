@@ -112,6 +112,18 @@ export function fromAffine(map: AffineMap, moments: Moments): StitchParameters {
   };
 }
 
+/**
+ * A 1×1 stitch as one with a k×k kernel, exactly: its weights at the kernel's centre, 0 around them.
+ *
+ * @param stitch without a side
+ */
+export function widened(stitch: StitchParameters, side: KernelSide): StitchParameters {
+  const shape: StitchShape = { source: stitch.source, target: stitch.target, side };
+  const weight = new Float32Array(weightsOf(shape));
+  weight.set(stitch.weight, ((side * side - 1) / 2) * stitch.weight.length);
+  return { ...stitch, ...shape, weight };
+}
+
 /** The identity, for stitching a network to itself: BatchNorms that change nothing. */
 export function identityStart(channels: number): StitchParameters {
   const weight = new Float32Array(channels * channels);

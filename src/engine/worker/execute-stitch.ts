@@ -52,7 +52,7 @@ export async function* executeStitch(
   });
 
   const traces: AsyncGenerator<TrainingTrace> =
-    task.training === "paper"
+    task.training === "paper" || task.side
       ? trainByPaper(order, training?.kind === "paper" ? training : undefined)
       : trainByRefinement(order, training?.kind === "refinement" ? training : undefined);
   for await (const trace of traces) {

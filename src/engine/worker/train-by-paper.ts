@@ -1,9 +1,18 @@
-/** The protocol `paper`: from random weights, all epochs. Bansal, Nakkiran & Barak 2021, appendix B. */
+/**
+ * The paper's training: all epochs of BatchNorm–convolution–BatchNorm with batch statistics, from random weights. Bansal,
+ * Nakkiran & Barak 2021, appendix B. Larger kernels are trained so in `quick`, too, from the least-squares stitch.
+ */
 import { isTokens, type Tap } from "../../core/nets/architecture";
 import { seeded } from "../../core/random/generator";
 import { checkpointFits } from "../../core/stitch/checkpoint";
 import { divergenceIn, type Divergence } from "../../core/stitch/divergence";
-import { randomStart } from "../../core/stitch/parameters";
+import { leastSquares } from "../../core/stitch/least-squares";
+import {
+  fromAffine,
+  randomStart,
+  widened,
+  type StitchParameters,
+} from "../../core/stitch/parameters";
 import { trainStitch } from "../../core/stitch/train";
 import { stepsOf } from "../../core/stitch/training-setting";
 import { batchSize, paperRate } from "../../experiment/protocol";
@@ -15,17 +24,17 @@ export const startStream = -1;
 
 /** @param kept where an earlier worker left off; one that does not fit counts as none */
 export async function* trainByPaper(
-  { task, bottom, top, images, moments }: TrainingOrder,
+  order: TrainingOrder,
   kept: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
+  const { task, bottom, top, images } = order;
   const { tap, epochs, seed, side = 1 } = task;
   const none = side > 1 ? tokensAt(top.taps[tap]) : null;
   if (none) {
     yield { type: "failure", failure: none };
     return;
   }
-  const random = seeded(seed, startStream);
-  const start = randomStart(moments.meanX.length, moments.meanY.length, random, side);
+  const start = startOf(order);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const from = kept && checkpointFits(kept, start, stepsPerEpoch, epochs) ? kept : undefined;
   const training = trainStitch({
@@ -54,6 +63,15 @@ export async function* trainByPaper(
       checkpoint: async () => ({ kind: "paper", ...(await event.checkpoint()) }),
     };
   }
+}
+
+function startOf({ task, moments }: TrainingOrder): StitchParameters {
+  const { seed, side, training } = task;
+  if (training === "refinement" && side) {
+    return widened(fromAffine(leastSquares(moments), moments), side);
+  }
+  const random = seeded(seed, startStream);
+  return randomStart(moments.meanX.length, moments.meanY.length, random, side);
 }
 
 /** Tokens that lie side by side in memory are no neighbours in the image, and the class token has none. */

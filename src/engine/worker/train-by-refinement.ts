@@ -1,5 +1,4 @@
 /** The protocol `quick`: from the least-squares stitch, until it has settled. See `core/stitch/refinement.ts`. */
-import { LabError } from "../../core/errors";
 import { leastSquares } from "../../core/stitch/least-squares";
 import { fromAffine } from "../../core/stitch/parameters";
 import { refineStitch, type Refined } from "../../core/stitch/refine";
@@ -10,22 +9,15 @@ import type { StitchResult } from "../result";
 import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
 
 /**
+ * Of a 1×1 stitch: one with a larger kernel is no affine map.
+ *
  * @param kept where an earlier worker left off; one that does not fit counts as none
- * @throws LabError `bad-input` for a stitch with a larger kernel, which has no such start
  */
 export async function* trainByRefinement(
   { task, bottom, top, images, moments }: TrainingOrder,
   kept: Extract<TrainingCheckpoint, { kind: "refinement" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
-  const { tap, epochs, seed, side } = task;
-  if (side) {
-    throw new LabError({
-      code: "bad-input",
-      input: "stitch to be refined",
-      expected: "a 1×1 convolution",
-      found: `a kernel of ${String(side)}×${String(side)}`,
-    });
-  }
+  const { tap, epochs, seed } = task;
   const { heldOut } = divided(images.count);
   const fits = kept && refinementFits(kept, moments.meanX.length, moments.meanY.length, heldOut);
   const refining = refineStitch({

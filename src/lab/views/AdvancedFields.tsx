@@ -96,8 +96,8 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
           ))}
         </select>
         <p className="hint">
-          Which maps it may be. Larger kernels are trained with the protocol paper only; the others
-          beside the affine one have a closed form and are not trained.
+          Which maps it may be. Larger kernels must be trained; the others beside the affine one
+          have a closed form and are not trained.
         </p>
       </div>
       <div className="word-field">

@@ -91,12 +91,15 @@ test("an altered bottom is another experiment: CKA falls with noise and stays wi
   for (const cka of ckas(noise)) expect(cka).toBeLessThan(0.99);
 });
 
-test("larger kernels are trained from random weights, so that only the protocol paper has them", () => {
-  const kernel = { ...usual, family: "kernel-3" };
+test("larger kernels must be trained, so that the protocol glance has none", () => {
+  const glance = { ...usual, protocol: "glance", epochs: 0 };
+  const kernel = { ...glance, family: "kernel-3" };
   expect(specSchema.safeParse(kernel).error?.issues[0]?.path).toEqual(["family"]);
-  expect(specSchema.safeParse({ ...kernel, protocol: "paper" }).success).toBe(true);
+  for (const protocol of ["paper", "quick"]) {
+    expect(specSchema.safeParse({ ...kernel, protocol, epochs: 1 }).success).toBe(true);
+  }
   const also = [{ top: "tiny-a", bottom: "tiny-b", seed: 1, family: "kernel-5" }];
-  expect(specSchema.safeParse({ ...usual, also }).success).toBe(false);
+  expect(specSchema.safeParse({ ...glance, also }).success).toBe(false);
 });
 
 test("a larger kernel is a curve beside the paper's own stitch", async () => {

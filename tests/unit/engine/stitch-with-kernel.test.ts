@@ -4,6 +4,8 @@ import { imageBatch } from "../../../src/core/data/images";
 import type { ClosedFormSums } from "../../../src/core/closed-form/sums";
 import { pairedAt, type PairedNetworks } from "../../../src/core/nets/cells";
 import { stitchOnDevice } from "../../../src/core/stitch/apply";
+import { leastSquares } from "../../../src/core/stitch/least-squares";
+import { fromAffine } from "../../../src/core/stitch/parameters";
 import { tf } from "../../../src/core/tensor/tf";
 import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/checkpoint";
 import { computeStitch } from "../../../src/engine/host/compute-stitch";
@@ -15,6 +17,7 @@ import {
 } from "../../../src/engine/result";
 import type { WorkerContext } from "../../../src/engine/worker/context";
 import { executeTask } from "../../../src/engine/worker/execute";
+import { paperRate } from "../../../src/experiment/protocol";
 import type { StitchTask } from "../../../src/experiment/task";
 import { useBackend } from "../backend";
 import { cifarImages, tinyNetwork, type TinyId } from "../fixtures";
@@ -208,10 +211,38 @@ test("leaves no tensor behind", async () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test("is refused where it should start from least squares", async () => {
-  await expect(executed({ ...kernelTask, training: "refinement" })).rejects.toMatchObject({
-    code: "bad-input",
-    found: "a kernel of 3×3",
+describe("from least squares", () => {
+  const fromLeastSquares: StitchTask = { ...kernelTask, training: "refinement" };
+
+  test("starts from the 1×1 stitch at the kernel's centre", async () => {
+    const { result } = await executed(fromLeastSquares);
+    const moments = (await closedForm(fromLeastSquares))[fromLeastSquares.tap]?.moments;
+    if (!moments) throw new Error("no moments");
+    const start = fromAffine(leastSquares(moments), moments);
+    const { weight } = result.stitch;
+    const size = 8 * 8;
+    // Adam moves a number by its rate in a step, at most; by four, and what rounding adds.
+    const reach = result.steps * paperRate * 1.5;
+    const around = weight.filter((_, at) => Math.floor(at / size) !== 4);
+    expect(Math.max(...around.map(Math.abs))).toBeLessThan(reach);
+    const centre = weight.subarray(4 * size, 5 * size);
+    expect(Math.max(...start.weight.map(Math.abs))).toBeGreaterThan(10 * reach);
+    expect(
+      Math.max(...centre.map((value, at) => Math.abs(value - (start.weight[at] ?? NaN)))),
+    ).toBeLessThan(reach);
+  });
+
+  test("ends the same wherever it is interrupted, bit by bit", async () => {
+    const { result, checkpoints } = await executed(fromLeastSquares);
+    for (const checkpoint of checkpoints) {
+      expect((await executed(fromLeastSquares, checkpoint)).result).toEqual(result);
+    }
+  });
+
+  test("is another stitch than from random weights", async () => {
+    const { stitch } = (await executed(fromLeastSquares)).result;
+    expect(stitch).toMatchObject({ source: 8, target: 8, side: 3 });
+    expect(stitch.weight).not.toEqual((await executed(kernelTask)).result.stitch.weight);
   });
 });
 

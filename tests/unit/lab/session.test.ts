@@ -149,13 +149,14 @@ describe("changing the experiment", () => {
     expect(left.bottoms.map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
     expect(left.otherWay).toBe(true);
     expect(left.families).toContain("orthogonal");
-    // Larger kernels go with the protocol paper only.
-    expect(left.families).not.toContain("kernel-3");
+    // Larger kernels must be trained.
+    const glance = withProtocol(spec, "glance", zoo.models);
+    expect(curvesLeft(glance, zoo.models).families).not.toContain("kernel-3");
     const paper = withProtocol(spec, "paper", zoo.models);
     expect(curvesLeft(paper, zoo.models).families).toContain("kernel-3");
     const kernels = withCurve(paper, { family: "kernel-3" }, zoo.models);
     expect(kernels.also).toHaveLength(2);
-    expect(withProtocol(kernels, "quick", zoo.models).also).toEqual(spec.also);
+    expect(withProtocol(kernels, "glance", zoo.models).also).toEqual(spec.also);
   });
 
   test("an untrained network of the bottom's kind is a control, one of another kind is not", () => {
