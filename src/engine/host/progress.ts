@@ -80,7 +80,8 @@ function costOf(task: Task, tapCount: number): number {
       const share = above(task.tap, tapCount);
       const steps = Math.floor(task.train.count / batchSize) * task.epochs;
       // Most refinements settle before this.
-      const likely = task.training === "refinement" && !task.side ? Math.min(steps, refinementSteps) : steps;
+      const likely =
+        task.training === "refinement" && !task.side ? Math.min(steps, refinementSteps) : steps;
       return likely * batchSize * (1 - share + 3.5 * share) + task.test.count;
     }
     default:
