@@ -61,9 +61,11 @@ export function EndNames({ ends, colour, right, top, bottom, y }: Props): ReactN
 /** Between the plot and the names, in CSS pixels. */
 const leaderWidth = 20;
 
-/** Two networks' names are too long for one line. */
+/** Two networks' names are too long for one line, and so is a name with what is peculiar to its stitch. */
 function linesOf(label: string): readonly string[] {
-  return label.split(/ (?=into )/);
+  return label
+    .split(/ (?=into )/)
+    .flatMap((line) => (line.length > longest ? line.split(/(?<=^[^,]+,) /) : [line]));
 }
 
 interface Placed {
