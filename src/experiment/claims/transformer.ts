@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { beyond, curveOf, smallest, told } from "./penalties";
+import { beyond, curveOf, smallest, told, within } from "./penalties";
 
 export const transformer: readonly Claim[] = [
   {
@@ -20,6 +20,18 @@ export const transformer: readonly Claim[] = [
       const best = smallest(curveOf(report, 0));
       const gains = best.penalty + 2 * best.penaltyStandardError < 0;
       return { ours: `best ${told(best)}`, holds: gains };
+    },
+  },
+  {
+    statement:
+      "At the input a trained transformer serves a ResNet no better than an untrained one.",
+    paper: "not in the paper",
+    verdict(report) {
+      const [trained] = curveOf(report).taps;
+      const [untrained] = curveOf(report, 1).taps;
+      if (!trained || !untrained) throw new RangeError("taps: expected a first one, found none");
+      const gain = { ...trained, penalty: untrained.penalty - trained.penalty };
+      return { ours: `${told(trained)}; untrained ${told(untrained)}`, holds: within(gain, 2) };
     },
   },
 ];
