@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { presetNames } from "../../../src/experiment/presets";
 import { isPresentKey, presentAction, type KeyPress } from "../../../src/lab/session/present-keys";
 import { figureAfter, presetsHere } from "../../../src/lab/session/preset";
-import { zoo } from "./stand-ins";
+import { model, zoo } from "./stand-ins";
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
   const none = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
@@ -43,19 +43,21 @@ describe("keys of a presentation", () => {
 });
 
 describe("the next figure", () => {
-  const here = presetsHere(zoo.models);
+  // Figures have an untrained bottom beside.
+  const models = [...zoo.models, model("resnet18-w16-random")];
+  const here = presetsHere(models);
 
   test("goes round and round", () => {
     expect(here.length).toBeGreaterThan(1);
     const last = here.at(-1) ?? null;
-    expect(figureAfter(last, 1, zoo.models)).toBe(here[0]);
-    expect(figureAfter(here[0] ?? null, -1, zoo.models)).toBe(last);
+    expect(figureAfter(last, 1, models)).toBe(here[0]);
+    expect(figureAfter(here[0] ?? null, -1, models)).toBe(last);
     expect(presetNames).toContain(last);
   });
 
   test("is the first, or the last, where none is open; and none where no network is here", () => {
-    expect(figureAfter(null, 1, zoo.models)).toBe(here[0]);
-    expect(figureAfter(null, -1, zoo.models)).toBe(here.at(-1));
+    expect(figureAfter(null, 1, models)).toBe(here[0]);
+    expect(figureAfter(null, -1, models)).toBe(here.at(-1));
     expect(figureAfter(null, 1, [])).toBeNull();
   });
 });
