@@ -95,7 +95,7 @@ export const specSchema = specFieldsSchema.check(
       [first, ...also].every(({ family }) => kernelSide(family) === undefined),
     {
       path: ["family"],
-      error: "larger kernels with a protocol that trains: they have no closed form here",
+      error: "larger kernels with a protocol that trains",
     },
   ),
 );

@@ -13,6 +13,6 @@ export const scale: Preset = {
     { top: "resnet18-w16-s0", bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Take the untrained bottom out of the chart by its name. Wide networks pay a point or so at most. The narrowest pay about two, and at one early layer far more: see there how little least squares finds; eight times the training takes only a point more off.",
+    "Take the untrained bottom out of the chart by its name. Wide networks pay a point or so at most. The narrowest pay about two, and at one early layer far more: eight times the training takes only a point off.",
   question: "Are wide networks more alike than narrow ones, or do they have more room to differ?",
 };

@@ -14,6 +14,6 @@ export const shuffled: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "CKA’s two curves of the trained bottom lie on each other, the penalty’s do not, except where position no longer matters. The untrained bottom shows how much a stitch can fail.",
+    "CKA’s two curves of the trained bottom lie on each other, the penalty’s do not, except where position no longer matters.",
   question: "All features are still there, each at another place. Is the representation the same?",
 };

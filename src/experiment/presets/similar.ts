@@ -22,6 +22,6 @@ export const similar: Preset = {
     rest.map((bottom) => ({ bottom })),
   ),
   lookFor:
-    "Take the untrained bottom out of the chart by its name, then see the order of the others in both charts, layer by layer.",
+    "Take the untrained bottom out of the chart by its name: the order of the others in both charts.",
   question: "Do good networks resemble each other more than bad ones do?",
 };

@@ -14,6 +14,6 @@ export const transformer: Preset = {
     { bottom: "vit-d192-random" },
   ]),
   lookFor:
-    "At the input CKA is high and a stitch costs most; there the trained transformer is of no more use than the untrained one. Further on CKA falls, and so does the penalty. Maps are resized to the size that the top expects, and tokens laid out as maps.",
+    "At the input CKA is high and a stitch costs most; there an untrained transformer serves as well. Further on CKA falls, and so does the penalty. Maps are resized to the size that the top expects, and tokens laid out as maps.",
   question: "Do all good networks see the same, or do attention and convolution see differently?",
 };
