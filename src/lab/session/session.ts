@@ -69,6 +69,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   /** The run that a reload interrupted, until it is known whether it is the address's. */
   let unfinished = memory.read();
   let zoo: readonly ZooModel[] = [];
+  /** The hash as it was last read or written. */
+  let known = bar.hash();
   const own = createOwnFiles(engine, dispatch, showOwn);
   const models = (): readonly LabModel[] => [...zoo, ...own.models()];
 
@@ -95,18 +97,27 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     else work.recall(next);
   }
 
-  /** The address bar follows the experiment, except while it holds something that could not be read. */
+  /**
+   * The address bar follows the experiment, except while it holds something that could not be read, or where the
+   * visitor is going that has not been told yet.
+   */
   function showAddress(): void {
     const bench = workbenchOf(state);
-    if (bench === null || bench.problems.length > 0) return;
+    if (bench === null || bench.problems.length > 0 || bar.hash() !== known) return;
     const hash = writeAddress(bench.address);
-    if (hash !== bar.hash()) bar.replace(hash);
+    if (hash !== known) write(hash);
+  }
+
+  function write(hash: string): void {
+    bar.replace(hash);
+    known = bar.hash();
   }
 
   function readBar(): void {
     // Whatever is under way belongs to the address that is gone.
     work.drop();
-    const hash = bar.hash().replace(/^#/, "") === "" ? openingHash(models()) : bar.hash();
+    known = bar.hash();
+    const hash = known.replace(/^#/, "") === "" ? openingHash(models()) : known;
     const { problems, ...address } = readAddress(hash, models());
     dispatch({ type: "opened", models: models(), address, problems });
     showAddress();
@@ -139,7 +150,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     const hash = writeAddress(address);
     if (hash === writeAddress(bench.address)) return;
     dispatch({ type: "changed", address });
-    bar.replace(hash);
+    write(hash);
     if (experimentKey(state) === work.key()) return;
     work.drop();
     refresh();

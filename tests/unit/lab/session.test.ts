@@ -49,6 +49,34 @@ describe("opening", () => {
     expect(bar.hash()).toBe(usual);
   });
 
+  test("an address that the visitor is going to is not overwritten by a backend found meanwhile", async () => {
+    const engine = new ScriptedEngine();
+    let answerProbe = (): void => undefined;
+    engine.probeAnswers = [
+      () =>
+        new Promise(
+          (resolve) =>
+            (answerProbe = () => {
+              resolve(choice);
+            }),
+        ),
+    ];
+    const bar = new TypedBar(`${usual}&backend=cpu`);
+    const session = createSession(engine, bar, rememberedRun(null));
+    session.open();
+    await until(session, ({ models }) => models.length === 4);
+    bar.go("#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&backend=cpu");
+    answerProbe();
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().probe.status).toBe("ready");
+    });
+    bar.arrive();
+    expect(bench(session).address.spec).toMatchObject({
+      bottom: "resnet18-w16-s0",
+      protocol: "glance",
+    });
+  });
+
   test("a zoo that cannot be read is an error, and trying again opens it", async () => {
     const { session } = await opened("", (engine) => {
       const missing = new LabError({

@@ -275,7 +275,16 @@ export class TypedBar implements AddressBar {
   }
 
   type(hash: string): void {
+    this.go(hash);
+    this.arrive();
+  }
+
+  /** As a browser does: the hash is there before it is told. */
+  go(hash: string): void {
     this.text = hash;
+  }
+
+  arrive(): void {
     this.listener();
   }
 }
