@@ -2,18 +2,23 @@
  * Computes presets and writes their reports where the page finds them.
  *
  *     npm run record -- [--backend wasm|webgpu] seeds width
+ *     npm run record -- [--backend wasm|webgpu] --curve 1 deeper
  *
+ * With `--curve` only that one of a preset's curves is computed, counted from 0, and put into the report that is there.
  * Work is kept in .cache/recorded, so that one that is cut off goes on and presets share what they have in common.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "../core/schema";
-import { presetNames, presets } from "../experiment/presets";
-import type { Recorded } from "../experiment/recorded";
-import { curvesOf } from "../experiment/spec";
+import { presetNames, presets, type PresetName } from "../experiment/presets";
+import { recordedSchema, type Recorded } from "../experiment/recorded";
+import type { Report } from "../experiment/report";
+import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "./disk-store";
 import { readZoo, resolveModel } from "./models";
+import { readJson } from "./read-json";
+import { withCurve } from "./recorded-curve";
 import { runInTerminal } from "./run-in-terminal";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -21,25 +26,44 @@ const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data")
 const out = join(root, "public/recorded");
 
 const { values, positionals } = parseArgs({
-  options: { backend: { type: "string", default: "wasm" } },
+  options: { backend: { type: "string", default: "wasm" }, curve: { type: "string" } },
   allowPositionals: true,
 });
 const backend = z.enum(["wasm", "webgpu"]).parse(values.backend);
+const place = z.optional(z.coerce.number()).parse(values.curve);
 const names = z.array(z.enum(presetNames)).check(z.minLength(1)).parse(positionals);
 const zoo = await readZoo(folders);
 const store = await diskStore(join(root, ".cache/recorded"));
 await mkdir(out, { recursive: true });
 for (const name of names) {
-  const { spec } = presets[name];
-  const ids = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]));
-  const models = await Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
-  const settings = { backend, workers: undefined, store };
-  const report = await runInTerminal(spec, models, folders, settings);
-  const recorded: Recorded = {
+  const path = join(out, `${name}.json`);
+  const recorded = place === undefined ? await whole(name) : await withOneMore(name, place, path);
+  await writeFile(path, `${JSON.stringify(recorded, null, 1)}\n`);
+}
+
+async function whole(name: PresetName): Promise<Recorded> {
+  return {
     format: "stitch-lab-recorded-1",
     command: `npm run -s stitch -- --preset ${name}${backend === "wasm" ? "" : ` --backend ${backend}`}`,
-    date: new Date().toISOString().slice(0, 10),
-    report,
+    date: today(),
+    report: await computed(presets[name].spec),
   };
-  await writeFile(join(out, `${name}.json`), `${JSON.stringify(recorded, null, 1)}\n`);
+}
+
+async function withOneMore(name: PresetName, place: number, path: string): Promise<Recorded> {
+  const { spec } = presets[name];
+  const curve = curvesOf(spec)[place];
+  if (!curve) throw new Error(`${name} has no curve ${String(place)}`);
+  const report = await computed(curve);
+  return withCurve(await readJson(path, recordedSchema), spec, place, report, today());
+}
+
+async function computed(spec: Spec): Promise<Report> {
+  const ids = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]));
+  const models = await Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
+  return runInTerminal(spec, models, folders, { backend, workers: undefined, store });
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

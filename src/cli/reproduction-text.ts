@@ -33,9 +33,12 @@ export function reproductionText(
   recorded: Reports,
   zoo: ZooManifest,
 ): string {
-  const sources = [...recorded].map(
-    ([name, { command, date, report }]) => `- ${name}: \`${command}\`, ${date}, ${report.backend}`,
-  );
+  const sources = [...recorded].flatMap(([name, { command, date, report, apart = [] }]) => [
+    `- ${name}: \`${command}\`, ${date}, ${report.backend}`,
+    ...apart.map(
+      (other) => `  - its curve ${String(other.curve + 1)} apart: ${other.date}, ${other.backend}`,
+    ),
+  ]);
   return [
     head,
     ...claimTable(presets, claims, recorded, zoo),

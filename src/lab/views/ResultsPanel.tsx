@@ -208,10 +208,11 @@ function useLayerChoice(
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
-  const { date, command, report } = recorded;
+  const { date, command, report, apart = [] } = recorded;
+  const backends = new Set([report, ...apart].map(({ backend }) => backendLabels[backend]));
   return (
     <p className="recorded-note">
-      Recorded: computed for everybody on {date} ({backendLabels[report.backend]}) by{" "}
+      Recorded: computed for everybody on {date} ({[...backends].join(", ")}) by{" "}
       <code>{command}</code>.
     </p>
   );
