@@ -3,19 +3,25 @@
  *
  *     npm run -s stitch -- --top resnet18-w16-s0 --bottom resnet18-w16-s1 --out report.json
  */
+import { existsSync } from "node:fs";
 import { access, constants, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
 import type { ZooManifest } from "../core/weights/manifest";
 import type { ModelFile } from "../engine/messages";
 import { readAddress } from "../experiment/address";
+import { digestOf, type Digest } from "../experiment/digest";
 import { presets } from "../experiment/presets";
+import { recordedSchema } from "../experiment/recorded";
 import type { Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
+import { comparisonText } from "./comparison-text";
 import { diskStore } from "./disk-store";
 import { readZoo, resolveModel, type Folders } from "./models";
 import { helpText, readOptions, type Options } from "./options";
+import { readJson } from "./read-json";
 import { runInTerminal } from "./run-in-terminal";
 import { reportTable } from "./table";
 
@@ -40,13 +46,18 @@ async function main(): Promise<void> {
   const out = options.out === undefined ? undefined : resolve(from, options.out);
   // Found out now, not after an hour's work.
   if (out !== undefined) await checkWritable(out);
-  const report = await run(options, zoo);
+  const asked = await experimentAsked(options, zoo);
+  const report = await run(options, zoo, asked?.spec);
   if (out !== undefined) await writeFile(out, `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(`${reportTable(report)}\n`);
+  const author = asked?.author;
+  // Other options may have made another experiment of it.
+  if (author && isDeepStrictEqual(report.spec, author.spec)) {
+    process.stdout.write(`\n${comparisonText(report, author.digest, author.whose)}\n`);
+  }
 }
 
-async function run(options: Options, zoo: ZooManifest): Promise<Report> {
-  const asked = specAsked(options, zoo);
+async function run(options: Options, zoo: ZooManifest, asked: Spec | undefined): Promise<Report> {
   const models: ModelFile[] = [];
   const idOf = async (name: string): Promise<string> => {
     const model = await resolveModel(name, zoo, folders, from);
@@ -71,13 +82,29 @@ async function run(options: Options, zoo: ZooManifest): Promise<Report> {
   return runInTerminal(spec, models, folders, { backend, workers, store });
 }
 
-/** The experiment that other options start from. @throws LabError for an address that cannot be read whole */
-function specAsked({ link, preset }: Options, zoo: ZooManifest): Spec | undefined {
+/** The experiment that other options start from, with what was found of it where that is known. */
+interface Asked {
+  readonly spec: Spec;
+  readonly author?: { readonly spec: Spec; readonly digest: Digest; readonly whose: string };
+}
+
+/** @throws LabError for an address that cannot be read whole */
+async function experimentAsked(
+  { link, preset }: Options,
+  zoo: ZooManifest,
+): Promise<Asked | undefined> {
   if (link !== undefined && preset !== undefined) {
     const expected = "one of --link and --preset";
     throw new LabError({ code: "bad-input", input: "--preset", expected, found: "both" });
   }
-  if (preset !== undefined) return presets[preset].spec;
+  if (preset !== undefined) {
+    const { spec } = presets[preset];
+    const path = join(root, "public/recorded", `${preset}.json`);
+    if (!existsSync(path)) return { spec };
+    const { report, date } = await readJson(path, recordedSchema);
+    const whose = `the recorded report of ${date} (${report.backend})`;
+    return { spec, author: { spec: report.spec, digest: digestOf(report), whose } };
+  }
   return link === undefined ? undefined : readLink(link, zoo);
 }
 
@@ -113,14 +140,14 @@ function specFor(
 }
 
 /** A link that cannot be read whole is refused: a person at a page may look and choose, a script cannot. */
-function readLink(link: string, zoo: ZooManifest): Spec {
-  const { spec, problems } = readAddress(link.slice(link.indexOf("#")), zoo.models);
+function readLink(link: string, zoo: ZooManifest): Asked {
+  const { spec, digest, problems } = readAddress(link.slice(link.indexOf("#")), zoo.models);
   const problem = problems[0];
   if (problem) {
     const { parameter, expected, found } = problem;
     throw new LabError({ code: "bad-input", input: `--link: ${parameter}`, expected, found });
   }
-  return spec;
+  return { spec, ...(digest && { author: { spec, digest, whose: "the address’s author" } }) };
 }
 
 function missing(option: string): never {

@@ -65,7 +65,8 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
   --workers N          worker threads; default one a core (one for webgpu)
   --link ADDRESS       take the experiment from a shared address; other options override it
   --preset NAME        one of the paper's experiments: ${presetNames.join(", ")};
-                       other options override it
+                       other options override it. Without any, what comes out is set
+                       beside the recorded report (with --link: the author's results)
   --store FOLDER       keep finished and unfinished work there: a run that is cut off goes on,
                        and experiments share what they have in common
   --out FILE           write the report as JSON

@@ -56,6 +56,7 @@ function failureLine({ tap, name, reason, step, seed, found }: TapFailure): stri
   return `${String(tap)}  ${name}  no stitch; ${what}`;
 }
 
-function signed(points: number): string {
+/** Points with their sign. */
+export function signed(points: number): string {
   return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(2)}`;
 }

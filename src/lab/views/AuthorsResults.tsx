@@ -1,5 +1,6 @@
 /** What the address's author found, layer by layer, beside what was computed here. */
 import type { ReactNode } from "react";
+import { comparison, tolerance, type Comparison } from "../../experiment/comparison";
 import type { Digest } from "../../experiment/digest";
 import { chartPoints, placeOf } from "../charts/chart-data";
 import { ChartPlace } from "../charts/ChartPlace";
@@ -9,7 +10,6 @@ import type { OtherCurve } from "../charts/OtherCurves";
 import type { PenaltyChartProps } from "../charts/PenaltyChart";
 import { penaltyPicture } from "../charts/pictures";
 import type { Spec } from "../../experiment/spec";
-import { comparison, tolerance, type Comparison } from "../session/comparison";
 import type { LabModel } from "../session/models";
 import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
 import { nothingOfCurve, noResults, type Results } from "../session/results";

@@ -145,7 +145,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
   );
 }
 
-const fileAsked = "Run will be ready once the file is here that this address needs.";
+const fileAsked = "Run waits for the file that this address names.";
 
 interface SetupProps {
   readonly spec: Spec;

@@ -1,5 +1,12 @@
 /** An author's results beside those that were computed here. */
-import type { Row } from "./rows";
+
+/** What there is of one layer. */
+export interface Found {
+  /** As fractions; null until it is computed. */
+  readonly penalty: { readonly value: number; readonly standardError: number } | null;
+  /** Why there is no stitch; null where there is one, or may be. */
+  readonly failure: object | null;
+}
 
 /**
  * How far two results of one experiment may lie apart and still be called the same.
@@ -21,7 +28,7 @@ export type Comparison =
   | { readonly status: "one-has-none"; readonly who: "author" | "here" };
 
 /** @param author the author's penalty as a fraction; null where the author found no stitch */
-export function comparison(author: number | null, { penalty, failure }: Row): Comparison {
+export function comparison(author: number | null, { penalty, failure }: Found): Comparison {
   if (failure !== null) {
     return author === null ? { status: "same" } : { status: "one-has-none", who: "here" };
   }

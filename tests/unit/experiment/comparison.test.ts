@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { comparison, tolerance } from "../../../src/lab/session/comparison";
+import { comparison, tolerance } from "../../../src/experiment/comparison";
 import type { TapFailure } from "../../../src/experiment/report";
 import type { Row } from "../../../src/lab/session/rows";
 

@@ -1,0 +1,72 @@
+/** What was computed here beside what somebody else found, for a terminal. */
+import { comparison, tolerance, type Comparison, type Found } from "../experiment/comparison";
+import { digestOf, type Digest } from "../experiment/digest";
+import type { CurveReport, Report } from "../experiment/report";
+import { signed } from "./table";
+
+interface Line {
+  readonly name: string;
+  readonly author: number | null;
+  readonly found: Found;
+  readonly verdict: Comparison;
+}
+
+/**
+ * @param author of the same spec as the report
+ * @param whose the author's results, as the sentence names them
+ */
+export function comparisonText(report: Report, author: Digest, whose: string): string {
+  const curves = [report, ...(report.also ?? [])];
+  const lines = curves.flatMap((curve, index) =>
+    linesOf(curve, author[index] ?? [], curves.length > 1 ? `curve ${String(index + 1)}, ` : ""),
+  );
+  const same = lines.filter(({ verdict }) => verdict.status === "same");
+  const rounding = (100 * tolerance.rounding).toFixed(1);
+  return [
+    `Beside ${whose}: the same at ${String(same.length)} of ${String(lines.length)} layers, within ` +
+      `${rounding} points and one standard error; ${furthest(report, author)} points apart at most.`,
+    ...lines
+      .filter(({ verdict }) => verdict.status !== "same")
+      .map(
+        ({ name, author, found }) =>
+          `${name}: ${told(found.penalty?.value ?? null)} here, ${told(author)} there`,
+      ),
+  ].join("\n");
+}
+
+function linesOf(curve: CurveReport, author: Digest[number], prefix: string): readonly Line[] {
+  const found = [
+    ...curve.taps.map(({ tap, name, penalty, penaltyStandardError }) => ({
+      ...{ tap, name },
+      found: { penalty: { value: penalty, standardError: penaltyStandardError }, failure: null },
+    })),
+    ...(curve.failures ?? []).map((failure) => ({
+      ...{ tap: failure.tap, name: failure.name },
+      found: { penalty: null, failure },
+    })),
+  ];
+  return found
+    .sort((a, b) => a.tap - b.tap)
+    .map(({ name, found }, place) => {
+      const theirs = author[place] ?? null;
+      return {
+        name: prefix + name,
+        ...{ author: theirs, found, verdict: comparison(theirs, found) },
+      };
+    });
+}
+
+/** In points, where both have a stitch. */
+function furthest(report: Report, author: Digest): string {
+  const distances = digestOf(report).flatMap((curve, index) =>
+    curve.flatMap((here, place) => {
+      const theirs = author[index]?.[place] ?? null;
+      return here === null || theirs === null ? [] : [Math.abs(here - theirs)];
+    }),
+  );
+  return (100 * Math.max(0, ...distances)).toFixed(2);
+}
+
+function told(penalty: number | null): string {
+  return penalty === null ? "no stitch" : signed(100 * penalty);
+}
