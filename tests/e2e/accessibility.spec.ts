@@ -69,3 +69,27 @@ test("the focus goes to what takes the place of what had it", async ({ page }) =
   await page.mouse.click(3, 3);
   await expect(focused).toHaveCount(0);
 });
+
+for (const [size, viewport, order] of [
+  ["in one column", { width: 390, height: 844 }, ["side", "outcome", "setup"]],
+  ["in two columns", { width: 1440, height: 900 }, ["side", "setup", "outcome"]],
+] as const) {
+  test(`the Tab key goes from part to part as they stand on the page, ${size}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await open(page, brief);
+    await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Present" }).focus();
+    const parts: string[] = [];
+    for (let part = ""; part !== "page-footer";) {
+      await page.keyboard.press("Tab");
+      part = await page
+        .locator(":focus")
+        .evaluate((element) => element.closest(".side, .outcome, .setup, footer")?.className ?? "");
+      if (part !== parts.at(-1)) parts.push(part);
+      expect(parts.length, parts.join(" ")).toBeLessThanOrEqual(4);
+    }
+    expect(parts).toEqual([...order, "page-footer"]);
+  });
+}

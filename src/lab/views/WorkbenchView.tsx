@@ -80,16 +80,6 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               recorded={recorded !== null && recorded.status !== "failed"}
             />
           </Shown>
-          <Shown part="settings">
-            <Setup
-              spec={spec}
-              models={models}
-              pair={pair}
-              backend={backend}
-              probe={probe}
-              running={running}
-            />
-          </Shown>
         </div>
         <div className="outcome">
           {preset !== null && (
@@ -140,6 +130,17 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
             />
           )}
         </div>
+        {/* Last, as where there is one column: whoever uses the Tab key comes to them after what was found. */}
+        <Shown part="settings">
+          <Setup
+            spec={spec}
+            models={models}
+            pair={pair}
+            backend={backend}
+            probe={probe}
+            running={running}
+          />
+        </Shown>
       </div>
     </>
   );
