@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { curveOf, largest, told, within } from "./penalties";
+import { beyond, curveOf, largest, told, within } from "./penalties";
 
 export const deeper: readonly Claim[] = [
   {
@@ -8,6 +8,14 @@ export const deeper: readonly Claim[] = [
     verdict(report) {
       const worst = largest(curveOf(report));
       return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    },
+  },
+  {
+    statement: "An untrained bottom does not.",
+    paper: "not in the paper at this depth",
+    verdict(report) {
+      const worst = largest(curveOf(report, 0));
+      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 20) };
     },
   },
 ];

@@ -8,8 +8,11 @@ export const deeper: Preset = {
   title: "164 layers deep",
   figure: "Figure 2A",
   claim: "Even networks of 164 layers can be stitched at every depth for a few points of error.",
-  scale: "ResNet-164 of basic blocks, at ten of its 82 layers. Slow without a graphics card.",
-  spec: { ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1"), taps },
+  scale: "ResNet-164 of basic blocks, at ten of its 82 layers. Slow without a GPU.",
+  spec: {
+    ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1", [{ bottom: "resnet164-w16-random" }]),
+    taps,
+  },
   lookFor:
     "Compare the height of the curve with that of “Deep networks”: three times as many layers cost no more.",
   question:
