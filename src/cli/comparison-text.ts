@@ -1,6 +1,6 @@
 /** What was computed here beside what somebody else found, for a terminal. */
 import { comparison, tolerance, type Comparison, type Found } from "../experiment/comparison";
-import { digestOf, type Digest } from "../experiment/digest";
+import type { Digest } from "../experiment/digest";
 import type { CurveReport, Report } from "../experiment/report";
 import { signed } from "./table";
 
@@ -24,7 +24,7 @@ export function comparisonText(report: Report, author: Digest, whose: string): s
   const rounding = (100 * tolerance.rounding).toFixed(1);
   return [
     `Beside ${whose}: the same at ${String(same.length)} of ${String(lines.length)} layers, within ` +
-      `${rounding} points and one standard error; ${furthest(report, author)} points apart at most.`,
+      `${rounding} points and one standard error; ${furthest(lines)} points apart at most.`,
     ...lines
       .filter(({ verdict }) => verdict.status !== "same")
       .map(
@@ -57,14 +57,11 @@ function linesOf(curve: CurveReport, author: Digest[number], prefix: string): re
 }
 
 /** In points, where both have a stitch. */
-function furthest(report: Report, author: Digest): string {
-  const distances = digestOf(report).flatMap((curve, index) =>
-    curve.flatMap((here, place) => {
-      const theirs = author[index]?.[place] ?? null;
-      return here === null || theirs === null ? [] : [Math.abs(here - theirs)];
-    }),
+function furthest(lines: readonly Line[]): string {
+  const distances = lines.map(({ author, found: { penalty } }) =>
+    author === null || penalty === null ? 0 : Math.abs(penalty.value - author),
   );
-  return (100 * Math.max(0, ...distances)).toFixed(2);
+  return (100 * Math.max(...distances)).toFixed(2);
 }
 
 function told(penalty: number | null): string {

@@ -18,7 +18,7 @@ import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "./disk-store";
 import { readZoo, resolveModel } from "./models";
 import { readJson } from "./read-json";
-import { withCurve } from "./recorded-curve";
+import { curveToPut, withCurve } from "./recorded-curve";
 import { runInTerminal } from "./run-in-terminal";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -52,10 +52,9 @@ async function whole(name: PresetName): Promise<Recorded> {
 
 async function withOneMore(name: PresetName, place: number, path: string): Promise<Recorded> {
   const { spec } = presets[name];
-  const curve = curvesOf(spec)[place];
-  if (!curve) throw new Error(`${name} has no curve ${String(place)}`);
-  const report = await computed(curve);
-  return withCurve(await readJson(path, recordedSchema), spec, place, report, today());
+  const before = await readJson(path, recordedSchema);
+  const report = await computed(curveToPut(before, spec, place));
+  return withCurve(before, spec, place, report, today());
 }
 
 async function computed(spec: Spec): Promise<Report> {

@@ -6,12 +6,29 @@ import type { Report } from "../experiment/report";
 import { curvesOf, type Spec } from "../experiment/spec";
 
 /**
+ * The curve to compute. Asked before hours of work, which {@link withCurve} could not put in.
+ *
  * @param recorded with or without that curve
- * @param spec the preset's, which the result has
+ * @param spec the preset's
  * @param place of the curve among the spec's; the first one, 0, is what a report stands on and is never put in
- * @param report of that curve alone
+ * @throws LabError `bad-input` where there is no such place, or the report's other curves are not the spec's
+ */
+export function curveToPut(recorded: Recorded, spec: Spec, place: number): Spec {
+  const wanted = curvesOf(spec);
+  const curve = wanted[place];
+  if (curve === undefined || place === 0) {
+    throw badInput("curve", `a place from 1 to ${String(wanted.length - 1)}`, String(place));
+  }
+  const there = curvesOf(recorded.report.spec).toSpliced(place, replaced(recorded, spec));
+  mustBe("the recorded report", wanted.toSpliced(place, 1), there);
+  return curve;
+}
+
+/**
+ * @param report of {@link curveToPut} alone
  * @param date when it was computed, ISO 8601
- * @throws LabError `bad-input` where the curve is not the spec's, or the report's other curves are not
+ * @returns the recorded report with that curve; its spec is the preset's
+ * @throws LabError `bad-input` as {@link curveToPut} does, and where the report is of another curve
  */
 export function withCurve(
   recorded: Recorded,
@@ -20,19 +37,11 @@ export function withCurve(
   report: Report,
   date: string,
 ): Recorded {
-  const wanted = curvesOf(spec);
-  const curve = wanted[place];
-  if (curve === undefined || place === 0) {
-    throw badInput("curve", `a place from 1 to ${String(wanted.length - 1)}`, String(place));
-  }
-  const there = curvesOf(recorded.report.spec);
-  const replaced = there.length === wanted.length ? 1 : 0;
-  mustBe("the curve’s report", curve, report.spec);
-  mustBe("the recorded report", wanted.toSpliced(place, 1), there.toSpliced(place, replaced));
-
+  mustBe("the curve’s report", curveToPut(recorded, spec, place), report.spec);
   const { top, bottom, taps, failures } = report;
   const put = { top, bottom, taps, ...(failures && { failures }) };
-  const also = (recorded.report.also ?? []).toSpliced(place - 1, replaced, put);
+  const before = recorded.report.also ?? [];
+  const also = before.toSpliced(place - 1, replaced(recorded, spec), put);
   const others = (recorded.apart ?? []).filter((other) => other.curve !== place);
   const apart = [...others, { curve: place, backend: report.backend, date }];
   return {
@@ -40,6 +49,11 @@ export function withCurve(
     report: { ...recorded.report, spec, also },
     apart: apart.sort((a, b) => a.curve - b.curve),
   };
+}
+
+/** How many curves give way: one where the report has it already. */
+function replaced({ report }: Recorded, spec: Spec): 0 | 1 {
+  return report.spec.also.length === spec.also.length ? 1 : 0;
 }
 
 /** @throws LabError `bad-input` */

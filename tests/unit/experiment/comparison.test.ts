@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { comparison, tolerance } from "../../../src/experiment/comparison";
+import { comparison, tolerance, type Found } from "../../../src/experiment/comparison";
 import type { TapFailure } from "../../../src/experiment/report";
-import type { Row } from "../../../src/lab/session/rows";
 
 const failure: TapFailure = {
   tap: 0,
@@ -12,16 +11,8 @@ const failure: TapFailure = {
   found: "no variance",
 };
 
-function row(value: number | null, standardError = 0.004): Row {
-  return {
-    tap: 0,
-    name: "stem",
-    penalty: value === null ? null : { value, standardError, testError: 0.1 + value },
-    leastSquares: null,
-    similarity: { status: "waiting" },
-    training: null,
-    failure: null,
-  };
+function row(value: number | null, standardError = 0.004): Found {
+  return { penalty: value === null ? null : { value, standardError }, failure: null };
 }
 
 describe("an author's penalty beside one's own", () => {
