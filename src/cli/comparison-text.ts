@@ -29,7 +29,7 @@ export function comparisonText(report: Report, author: Digest, whose: string): s
       .filter(({ verdict }) => verdict.status !== "same")
       .map(
         ({ name, author, found }) =>
-          `${name}: ${told(found.penalty?.value ?? null)} here, ${told(author)} there`,
+          `${name}: ${penaltyText(found.penalty?.value ?? null)} here, ${penaltyText(author)} there`,
       ),
   ].join("\n");
 }
@@ -64,6 +64,6 @@ function furthest(lines: readonly Line[]): string {
   return (100 * Math.max(...distances)).toFixed(2);
 }
 
-function told(penalty: number | null): string {
+function penaltyText(penalty: number | null): string {
   return penalty === null ? "no stitch" : signed(100 * penalty);
 }

@@ -1,6 +1,6 @@
 /** What an experiment needs in Node: threads, files on disk, and memory that lasts as long as the process. */
 import { performance } from "node:perf_hooks";
-import { createHold } from "../engine/hold";
+import { createPauseSignal } from "../engine/pause-signal";
 import { noLocks } from "../engine/host/locks";
 import type { RunDeps } from "../engine/host/run";
 import { fileAssets } from "./file-assets";
@@ -16,7 +16,7 @@ export function nodeDeps(): Omit<
     store: memoryStore(),
     checkpoints: memoryCheckpoints(),
     locks: noLocks,
-    hold: createHold(),
+    pause: createPauseSignal(),
     assets: fileAssets(),
     spawn: spawnThread,
     nowMs: () => performance.now(),

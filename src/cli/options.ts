@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import * as z from "../core/schema";
 import { LabError } from "../core/errors";
-import { alterationSchema } from "../experiment/alteration";
+import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/presets";
 import { protocolNames, protocolNameSchema } from "../experiment/protocol";
@@ -114,7 +114,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     epochs: read("epochs", z.pipe(wholeNumber, epochsSchema)),
     seed: read("seed", z.pipe(wholeNumber, seedSchema)),
     family: read("family", familySchema),
-    altered: read("altered", alterationSchema),
+    altered: read("altered", perturbationSchema),
   };
   return {
     help: values.help ?? false,

@@ -68,12 +68,20 @@ export type CheckpointOf<Type extends TaskCheckpoint["type"]> = Extract<
   { type: Type }
 >;
 
-/** A kept checkpoint of a task; undefined where it does not parse or is of another type of task. */
-export function checkpointFor(task: Task, kept: unknown): TaskCheckpoint | undefined {
-  const parsed = taskCheckpointSchema.safeParse(kept);
+/** Fields of checkpoints by the names that versions before December 2026 stored them under. */
+const oldNames = { vain: "roundsWithoutGain", everHelped: "hasImproved" };
+
+/** A stored checkpoint of a task; undefined where it does not parse or is of another type of task. */
+export function checkpointFor(task: Task, stored: unknown): TaskCheckpoint | undefined {
+  const parsed = taskCheckpointSchema.safeParse(withCurrentNames(stored));
   if (!parsed.success) return undefined;
   const types: readonly TaskCheckpoint["type"][] = checkpointTypes[task.type];
   return types.includes(parsed.data.type) ? parsed.data : undefined;
+}
+
+function withCurrentNames(stored: unknown): unknown {
+  if (typeof stored !== "object" || stored === null || !("training" in stored)) return stored;
+  return { ...stored, training: z.renameKeys(stored.training, oldNames) };
 }
 
 const checkpointTypes = {

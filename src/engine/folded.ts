@@ -5,7 +5,7 @@ import type { StitchParameters } from "../core/stitch/parameters";
 import type { Family } from "../experiment/family";
 import type { ImagesRef } from "../experiment/task";
 
-export interface FoldOrder {
+export interface FoldRequest {
   /** SHA-256 of the networks' files. */
   readonly bottom: string;
   readonly top: string;

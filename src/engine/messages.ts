@@ -6,8 +6,8 @@ import type { DataManifest } from "../core/data/manifest";
 import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { AssetRef } from "./assets";
 import { taskCheckpointSchema, type TaskCheckpoint } from "./checkpoint";
-import { foldedSchema, type FoldOrder } from "./folded";
-import { ownNetworkSchema } from "./own-network";
+import { foldedSchema, type FoldRequest } from "./folded";
+import { userModelSchema } from "./user-model";
 import { workerResultSchema } from "./result";
 import type { WorkerTask } from "./worker-task";
 
@@ -45,10 +45,10 @@ export type ToWorker =
       readonly from: TaskCheckpoint | undefined;
     }
   /** Write the stitched network as a file. */
-  | { readonly type: "fold"; readonly fold: FoldOrder }
-  /** Stand still at the next step, until `go-on`. */
-  | { readonly type: "hold" }
-  | { readonly type: "go-on" };
+  | { readonly type: "fold"; readonly fold: FoldRequest }
+  /** Stand still at the next step, until `resume`. */
+  | { readonly type: "pause" }
+  | { readonly type: "resume" };
 
 export const labErrorSchema = z.strictObject({
   code: z.enum([
@@ -87,7 +87,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
       reason: z.string(),
     }),
   }),
-  z.strictObject({ type: z.literal("examined"), network: ownNetworkSchema }),
+  z.strictObject({ type: z.literal("examined"), network: userModelSchema }),
   z.strictObject({ type: z.literal("folded"), folded: foldedSchema }),
   z.strictObject({
     type: z.literal("progress"),
@@ -100,7 +100,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   /** The task can be gone on with from here. */
   z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),
   /** The task stands still; its checkpoint came before. */
-  z.strictObject({ type: z.literal("held") }),
+  z.strictObject({ type: z.literal("paused") }),
   z.strictObject({ type: z.literal("result"), result: workerResultSchema }),
   /** The worker can do no more: its graphics device is gone. */
   z.strictObject({ type: z.literal("lost"), reason: z.string() }),

@@ -15,12 +15,12 @@ export function fittingScored(
   return complete && whole ? before : undefined;
 }
 
-export function noneScored(): Scored {
+export function emptyScored(): Scored {
   return { scored: 0, wrong: new Uint8Array(), predicted: new Uint8Array() };
 }
 
 /** As `scoreNetwork` and its like go on from; undefined where nothing was scored. */
-export function goingOnFrom({ scored, wrong, predicted }: Scored): ScoredBefore {
+export function resumedFrom({ scored, wrong, predicted }: Scored): ScoredBefore {
   if (scored === 0) return undefined;
   return { scored, wrong: [wrong], predicted: predicted ? [predicted] : null };
 }

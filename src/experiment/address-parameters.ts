@@ -1,11 +1,11 @@
 /** The table behind both directions of the address: one entry a parameter, in the order written. */
 import type * as z from "../core/schema";
-import { alterationSchema } from "./alteration";
+import { perturbationSchema } from "./perturbation";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
 import { fits, readDigest, tapCounts, writeDigest, type Digest } from "./digest";
 import { namesLike } from "./names-like";
-import { placesOf } from "./plan";
+import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
 import { backendNames, backendNameSchema, type BackendName } from "./report";
@@ -217,7 +217,7 @@ export const parameters: readonly Parameter[] = [
   numberParameter("epochs", "epochs"),
   numberParameter("seed", "seed"),
   wordParameter("family", familySchema, "affine"),
-  wordParameter("altered", alterationSchema, "none"),
+  wordParameter("altered", perturbationSchema, "none"),
   alsoParameter,
   backendParameter,
   digestParameter,
@@ -240,7 +240,7 @@ function lastTap(spec: Spec, models: readonly ModelEntry[]): number {
   const bottom = models.find(({ id }) => id === spec.bottom);
   const top = models.find(({ id }) => id === spec.top);
   if (bottom && top) {
-    return placesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
+    return sitesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
   }
   return isFileRef(spec.top) || isFileRef(spec.bottom) ? lastTapOfAny : 0;
 }

@@ -2,7 +2,7 @@
  * Further curves as text, for addresses and the command line: `BOTTOM,TOP,SEED,FAMILY,ALTERED`, of which the later
  * ones may be left out: they are then the first curve's.
  */
-import { alterationSchema } from "./alteration";
+import { perturbationSchema } from "./perturbation";
 import { familySchema } from "./family";
 import { wholeNumber } from "./numbers";
 import type { Curve } from "./spec";
@@ -32,7 +32,7 @@ export function readCurve(text: string, first: Curve): Curve | null {
   ];
   const seed = wholeNumber(seedText ?? "");
   const family = familySchema.safeParse(familyText).data;
-  const altered = alterationSchema.safeParse(alteredText).data;
+  const altered = perturbationSchema.safeParse(alteredText).data;
   if (!bottom || !top || seed === null || !family || !altered) return null;
   return { bottom, top, seed, family, altered };
 }

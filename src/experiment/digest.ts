@@ -5,7 +5,7 @@
  *
  * The form's version, then the curves, separated by `;`, each with its taps in order; `x` where there is no stitch.
  */
-import { placesOf } from "./plan";
+import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import type { CurveReport, Report } from "./report";
 import { curvesOf, tapsAsked, type Spec } from "./spec";
@@ -68,7 +68,7 @@ export function tapCounts(spec: Spec, models: readonly ModelEntry[]): readonly (
     const bottom = models.find(({ id }) => id === curve.bottom);
     const top = models.find(({ id }) => id === curve.top);
     if (!bottom || !top) return null;
-    const places = placesOf(bottom.architecture, top.architecture, curve.layout);
+    const places = sitesOf(bottom.architecture, top.architecture, curve.layout);
     return tapsAsked(curve, places.length).length;
   });
 }

@@ -19,7 +19,7 @@ const leastSquaresSchema = z.strictObject({
 export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">;
 
 /** Something found out, of one curve. */
-const findingSchemas = [
+const resultEventSchemas = [
   z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
   /** Debiased linear CKA at one tap; null where it is undefined. */
   z.strictObject({ type: z.literal("similarity"), tap, cka: z.nullable(z.number()) }),
@@ -28,8 +28,8 @@ const findingSchemas = [
   /** A tap has no stitch; the others go on. */
   z.strictObject({ type: z.literal("tap-failed"), failure: tapFailureSchema }),
 ] as const;
-const findingSchema = z.discriminatedUnion("type", findingSchemas);
-export type Finding = z.infer<typeof findingSchema>;
+const resultEventSchema = z.discriminatedUnion("type", resultEventSchemas);
+export type ResultEvent = z.infer<typeof resultEventSchema>;
 
 export const experimentEventSchema = z.discriminatedUnion("type", [
   /** Weights and images are being fetched and checked; counts are files. */
@@ -51,12 +51,12 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
     tensorBytes: z.number().check(z.nonnegative()),
   }),
   /** Of the first curve. */
-  ...findingSchemas,
+  ...resultEventSchemas,
   /** Of another one: `curve` is its place in the spec's `also`. */
   z.strictObject({
     type: z.literal("also"),
     curve: z.int().check(z.nonnegative()),
-    finding: findingSchema,
+    finding: resultEventSchema,
   }),
   /** Everything stands still, its checkpoints kept, until it is told to go on. */
   z.strictObject({ type: z.literal("paused") }),

@@ -2,8 +2,8 @@
 import { shardsFor } from "../core/data/shards-for";
 import type { DataManifest, Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
-import { tapsOf, type Architecture, type Cell } from "../core/nets/architecture";
-import { diagonal, grid } from "./cells";
+import { tapsOf, type Architecture, type Site } from "../core/nets/architecture";
+import { diagonalSites, gridSites } from "./sites";
 import { isClosedForm, kernelSide } from "./family";
 import { batchSize, protocols } from "./protocol";
 import { tapsAsked, type Spec } from "./spec";
@@ -24,7 +24,7 @@ export interface ModelIdentity {
 }
 
 /** A bottom tap, the top tap that it is fed into, and what the two are called. */
-export interface Place extends Cell {
+export interface NamedSite extends Site {
   readonly name: string;
 }
 
@@ -41,7 +41,7 @@ export interface Plan {
   /** Numbers of the taps asked for. */
   readonly asked: readonly number[];
   /** Where stitches may stand, all of them; a tap's number is its place here. */
-  readonly taps: readonly Place[];
+  readonly sites: readonly NamedSite[];
 }
 
 /**
@@ -57,7 +57,7 @@ export function planOf(
   bottom: ModelIdentity,
   data: DataManifest,
 ): Plan {
-  const taps = placesOf(bottom.architecture, top.architecture, spec.layout);
+  const taps = sitesOf(bottom.architecture, top.architecture, spec.layout);
   const beyond = spec.taps === "all" ? undefined : spec.taps.find((tap) => tap >= taps.length);
   if (beyond !== undefined) {
     throw new LabError({
@@ -83,7 +83,7 @@ export function planOf(
   }));
   const { family } = spec;
   return {
-    taps,
+    sites: taps,
     asked,
     baselines: {
       top: { type: "baseline", model: top.sha256, images: test },
@@ -126,10 +126,14 @@ export function partsOf(count: number): { first: number; end: number }[] {
 }
 
 /** Where stitches may stand between two networks. */
-export function placesOf(bottom: Architecture, top: Architecture, layout: Spec["layout"]): Place[] {
+export function sitesOf(
+  bottom: Architecture,
+  top: Architecture,
+  layout: Spec["layout"],
+): NamedSite[] {
   const bottomTaps = tapsOf(bottom);
   const topTaps = tapsOf(top);
-  const cells = { diagonal, grid }[layout](bottom, top);
+  const cells = { diagonal: diagonalSites, grid: gridSites }[layout](bottom, top);
   return cells.map(({ bottomTap, topTap }) => {
     const from = bottomTaps[bottomTap]?.name ?? "";
     const to = topTaps[topTap]?.name ?? "";
@@ -138,7 +142,7 @@ export function placesOf(bottom: Architecture, top: Architecture, layout: Spec["
 }
 
 /** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */
-function cellsFor(places: readonly Place[]): { cells?: [number, number][] } {
+function cellsFor(places: readonly NamedSite[]): { cells?: [number, number][] } {
   const plain = places.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
   return plain ? {} : { cells: places.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };
 }

@@ -3,7 +3,7 @@
  * the key of stored results, the command line's input and the workers' order.
  */
 import * as z from "../core/schema";
-import { alterationSchema } from "./alteration";
+import { perturbationSchema } from "./perturbation";
 import { familySchema, kernelSide } from "./family";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
 
@@ -55,7 +55,7 @@ const curveShape = {
   /** Which maps the stitch may be. */
   family: z._default(familySchema, "affine"),
   /** What is done to the bottom's representations before the stitch reads them. */
-  altered: z._default(alterationSchema, "none"),
+  altered: z._default(perturbationSchema, "none"),
 };
 export const curveSchema = z.strictObject(curveShape);
 export type Curve = z.infer<typeof curveSchema>;

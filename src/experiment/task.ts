@@ -4,7 +4,7 @@
  */
 import * as z from "../core/schema";
 import { kernelSides } from "../core/stitch/kernel-side";
-import { alterationSchema } from "./alteration";
+import { perturbationSchema } from "./perturbation";
 import { closedFamilySchema } from "./family";
 import { trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
@@ -32,7 +32,7 @@ const cellsSchema = z.optional(
 );
 
 /** What is done to the bottom's representations; absent for nothing. */
-const alteredSchema = z.optional(alterationSchema);
+const alteredSchema = z.optional(perturbationSchema);
 
 const baselineSchema = z.strictObject({
   type: z.literal("baseline"),

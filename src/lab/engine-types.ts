@@ -1,22 +1,22 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
 import type { Folded } from "../engine/folded";
-import type { Hold } from "../engine/hold";
+import type { PauseSignal } from "../engine/pause-signal";
 import type { Inspection, StitchRef } from "../engine/host/inspect";
 import type { SharedEvent } from "../engine/host/shared-run";
-import type { ShelvedNetwork } from "../engine/own-network";
+import type { StoredModel } from "../engine/user-model";
 import type { BackendChoice } from "../engine/probe-result";
 import type { ExperimentEvent } from "../experiment/events";
 import type { BackendName, Report } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
 import type { ImageSet } from "../core/data/image-set";
 import type { ZooManifest } from "../core/weights/manifest";
-import type { GivenFile } from "./examine-file";
+import type { GivenFile } from "./validate-file";
 
 /** What a visitor does to a run. */
 export interface RunControl {
   /** Aborting with `cancelReason` cancels it in every tab; otherwise only this one leaves. */
   readonly signal: AbortSignal;
-  readonly hold: Hold;
+  readonly pause: PauseSignal;
 }
 
 /** Images with what the data set says of them. */
@@ -34,7 +34,7 @@ export interface LabEngine {
   zoo(): Promise<ZooManifest>;
 
   /** The visitor's own networks that are here. Never rejects. */
-  ownNetworks(): Promise<readonly ShelvedNetwork[]>;
+  userModels(): Promise<readonly StoredModel[]>;
 
   /**
    * Examines a file in a worker and keeps it, if it is a network. Nothing of it is sent anywhere.
@@ -42,10 +42,10 @@ export interface LabEngine {
    * @param wanted SHA-256 of the files that are asked for; none where any network is welcome
    * @throws LabError naming the first thing that does not fit, with what was expected and found
    */
-  takeNetwork(file: GivenFile, wanted: readonly string[]): Promise<ShelvedNetwork>;
+  importModel(file: GivenFile, wanted: readonly string[]): Promise<StoredModel>;
 
   /** Forgets one of the visitor's own networks. Never rejects. */
-  removeNetwork(sha256: string): Promise<void>;
+  removeModel(sha256: string): Promise<void>;
 
   /** Tries every backend in a worker; takes a second or two. */
   probe(): Promise<BackendChoice>;
@@ -54,7 +54,7 @@ export interface LabEngine {
    * Events of what is already stored for this experiment on this backend; computes nothing, fetches
    * nothing. Ends with `finished` when the whole of it is stored.
    */
-  recall(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent>;
+  restore(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent>;
 
   /**
    * Runs an experiment, or follows the tab that does; stored results are told first and never computed
@@ -76,7 +76,7 @@ export interface LabEngine {
   testImages(count: number): Promise<LabelledImages>;
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
-  computedElsewhere(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
+  isComputedInAnotherTab(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Writes stitched networks as files. */

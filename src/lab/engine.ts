@@ -3,15 +3,15 @@ import { dataManifestSchema, type DataManifest } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../core/weights/manifest";
 import type { ModelFile } from "../engine/messages";
-import { computedElsewhere } from "../engine/host/elsewhere";
-import { recallExperiment } from "../engine/host/recall";
+import { isComputedInAnotherTab } from "../engine/host/tab-lock";
+import { restoreExperiment } from "../engine/host/restore";
 import { writeAddress } from "../experiment/address";
 import type { BackendName } from "../experiment/report";
 import type { Storage } from "../storage/storage";
 import type { LabEngine, NetworkWriter } from "./engine-types";
 import { fetchJson } from "./fetch-json";
 import { whenUsed } from "./idle";
-import { ownId } from "./session/models";
+import { userModelId } from "./session/models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
 import { browserTabs } from "./tabs";
@@ -44,7 +44,7 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
       path: zooFolder + file,
     }));
     const own = (await networks.list()).map((network) => ({
-      ...{ id: ownId(network.sha256), sha256: network.sha256 },
+      ...{ id: userModelId(network.sha256), sha256: network.sha256 },
       architecture: network.architecture,
       path: networks.path(network),
     }));
@@ -59,24 +59,26 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
 
   return {
     zoo: readZoo,
-    ownNetworks: () => networks.list(),
-    async takeNetwork(file, wanted) {
-      const { bytesOf, examineFile } = await import("./examine-file");
+    userModels: () => networks.list(),
+    async importModel(file, wanted) {
+      const { bytesOf, validateFileInWorker } = await import("./validate-file");
       const bytes = await bytesOf(file);
-      const network = await examineFile(file.name, bytes, wanted, () => spawnPageWorker(base));
+      const network = await validateFileInWorker(file.name, bytes, wanted, () =>
+        spawnPageWorker(base),
+      );
       storage.persist();
       return networks.put(network, bytes);
     },
-    removeNetwork: (sha256) => networks.remove(sha256),
+    removeModel: (sha256) => networks.remove(sha256),
     // After the opening result is drawn: trying every backend keeps all cores busy for seconds.
     probe: async () => {
       await whenUsed();
       return probeBackends(() => spawnPageWorker(base));
     },
-    async *recall(spec, backend) {
-      yield* recallExperiment(spec, await common(backend));
+    async *restore(spec, backend) {
+      yield* restoreExperiment(spec, await common(backend));
     },
-    async *run(spec, backend, { signal, hold }) {
+    async *run(spec, backend, { signal, pause }) {
       storage.persist();
       // Fetched when it is needed: a page that shows a recorded result computes nothing.
       const [{ runExperiment }, { sharedRun }] = await fetched(
@@ -92,12 +94,12 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
         workers: backend === "wasm" || backend === "cpu" ? navigator.hardwareConcurrency : 1,
         nowMs: () => performance.now(),
         locks: tabs.locks,
-        hold,
+        pause,
       };
       const events = sharedRun({
         key: writeAddress({ spec, backend }),
         ...tabs,
-        hold,
+        pause,
         signal,
         run: (stop) => runExperiment(spec, { ...deps, signal: stop }),
       });
@@ -115,8 +117,8 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
       const { readTestImages } = await import("./test-images");
       return readTestImages(await readData(), dataFolder, count, storage.assets);
     },
-    computedElsewhere: (spec, backend, signal) =>
-      computedElsewhere({ key: writeAddress({ spec, backend }), ...tabs }, signal),
+    isComputedInAnotherTab: (spec, backend, signal) =>
+      isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...tabs }, signal),
     async writeNetwork(report, curve, tap) {
       // Seldom asked for, and no part of the first script.
       const { writeNetwork } = await import("./write-network");

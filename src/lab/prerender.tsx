@@ -5,7 +5,7 @@ import { recordedSchema } from "../experiment/recorded";
 import { initialStatus } from "../storage/status";
 import { openingOf } from "./session/opening";
 import { createViewStore } from "./session/view-store";
-import { LabPage, type Surroundings } from "./views/LabPage";
+import { LabPage, type AppServices } from "./views/LabPage";
 
 /**
  * React takes it over as it stands, so that the page must be the same to the last letter when it is drawn there.
@@ -22,18 +22,18 @@ export function openingHtml(zoo: unknown, recorded: unknown): string {
     <LabPage
       opening={opening}
       views={createViewStore({ query: () => "", replaceQuery: nothing })}
-      session={{ ...does, subscribe, getSnapshot: () => opening.state }}
-      storage={{ ...does, subscribe, getStatus: () => initialStatus }}
-      updates={{ ...does, subscribe, ready: () => false }}
-      engine={does}
+      session={{ ...noopServices, subscribe, getSnapshot: () => opening.state }}
+      storage={{ ...noopServices, subscribe, getStatus: () => initialStatus }}
+      updates={{ ...noopServices, subscribe, ready: () => false }}
+      engine={noopServices}
     />,
   );
 }
 
 /** What a visitor's actions call. There is no visitor here, so that nothing of it is. */
-const does = {} as Surroundings["session"] &
-  Surroundings["storage"] &
-  Surroundings["updates"] &
-  Surroundings["engine"];
+const noopServices = {} as AppServices["session"] &
+  AppServices["storage"] &
+  AppServices["updates"] &
+  AppServices["engine"];
 
 export { openingFiles } from "./session/opening";

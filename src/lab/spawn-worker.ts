@@ -1,6 +1,6 @@
 /** Starts the page's workers. */
 import type { WorkerPort } from "../engine/messages";
-import { deathOf } from "./worker-life";
+import { whenDead } from "./worker-liveness";
 
 let started = 0;
 /** Tells this page's workers from those of other tabs. */
@@ -21,7 +21,7 @@ export function spawnPageWorker(base: string): WorkerPort {
     // A script that cannot be loaded gives an event without a message.
     tellBreak(event.message || "its script could not be loaded");
   });
-  void deathOf(name, stopped.signal).then(tellBreak);
+  void whenDead(name, stopped.signal).then(tellBreak);
   return {
     post(message) {
       worker.postMessage(message);

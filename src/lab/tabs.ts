@@ -1,5 +1,5 @@
 /** How the tabs of this browser keep out of each other's way: Web Locks and BroadcastChannel. */
-import { deafLine, type OpenLine } from "../engine/host/broadcast";
+import { nullChannel, type OpenLine } from "../engine/host/broadcast";
 import { noLocks, type Locks } from "../engine/host/locks";
 
 export interface Tabs {
@@ -12,7 +12,7 @@ export function browserTabs(): Tabs {
   const { locks } = navigator as Partial<Navigator>;
   return locks && "BroadcastChannel" in globalThis
     ? { locks: webLocks(locks), openLine }
-    : { locks: noLocks, openLine: deafLine };
+    : { locks: noLocks, openLine: nullChannel };
 }
 
 const prefix = "stitch-lab:";

@@ -6,7 +6,7 @@ import { startTrusted } from "../engine/backends/self-test";
 import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
-import { holdLife } from "./worker-life";
+import { holdLiveness } from "./worker-liveness";
 import { workerAssets } from "../storage/storage";
 
 const platform: BackendPlatform = {
@@ -23,7 +23,7 @@ const nowMs = (): number => performance.now();
 
 /** The page's address and, after the `#`, what this worker lives under. */
 const { name } = self;
-const alive = holdLife(name);
+const alive = holdLiveness(name);
 
 const receive = serve({
   send: (message) => {

@@ -2,11 +2,11 @@
 import { LabError } from "../core/errors";
 import { checkHash } from "../core/weights/hash";
 import type { AssetRef, AssetSource } from "../engine/assets";
-import type { KeptFiles } from "./files";
-import { ownName } from "./networks";
+import type { StoredFiles } from "./files";
+import { userModelName } from "./model-store";
 
 /** @param base address that assets' paths are relative to */
-export function cachedAssets(files: KeptFiles, base: string): AssetSource {
+export function cachedAssets(files: StoredFiles, base: string): AssetSource {
   return {
     async read(asset) {
       const kept = await readKept(files, asset);
@@ -21,7 +21,7 @@ export function cachedAssets(files: KeptFiles, base: string): AssetSource {
 }
 
 /** A kept file that has gone bad is dropped, and undefined is returned. */
-async function readKept(files: KeptFiles, asset: AssetRef): Promise<Uint8Array | undefined> {
+async function readKept(files: StoredFiles, asset: AssetRef): Promise<Uint8Array | undefined> {
   const bytes = await files.get(asset.sha256);
   if (bytes === undefined) return undefined;
   try {
@@ -35,7 +35,7 @@ async function readKept(files: KeptFiles, asset: AssetRef): Promise<Uint8Array |
 }
 
 async function fetchBytes({ path, sha256 }: AssetRef, base: string): Promise<Uint8Array> {
-  const own = ownName(path);
+  const own = userModelName(path);
   if (own !== undefined) {
     throw new LabError({
       code: "not-found",

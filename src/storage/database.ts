@@ -2,7 +2,7 @@
 import { openDB } from "idb";
 import { byUse, migrate, version, type LabDatabase, type LabSchema } from "./migration";
 import type { Obstacle } from "./status";
-import type { NetworkTable, OpenTables, Use } from "./tables";
+import type { NetworkTable, OpenTables, EntryUsage } from "./tables";
 
 const name = "stitch-lab";
 
@@ -99,9 +99,9 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
       const transaction = database.transaction(table, "readwrite");
       await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done]);
     },
-    async uses(table) {
+    async usages(table) {
       if (table === "assets") return usesOfFiles(database);
-      const uses: Use[] = [];
+      const uses: EntryUsage[] = [];
       let cursor = await database.transaction(table).store.index(byUse).openKeyCursor();
       while (cursor) {
         const [usedAtMs, sizeBytes] = cursor.key;
@@ -157,8 +157,8 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
 }
 
 /** Files do not say how large they are; each is read for it. Done only when there is no room. */
-async function usesOfFiles(database: LabDatabase): Promise<Use[]> {
-  const uses: Use[] = [];
+async function usesOfFiles(database: LabDatabase): Promise<EntryUsage[]> {
+  const uses: EntryUsage[] = [];
   let cursor = await database.transaction("assets").store.openCursor();
   while (cursor) {
     const file = cursor.value;

@@ -1,5 +1,5 @@
 /** Which entries go when room is needed. */
-import type { TableName, Use } from "./tables";
+import type { TableName, EntryUsage } from "./tables";
 
 /** What costs least to have again goes first: a file is fetched, a result takes minutes to compute. */
 const turn = { assets: 0, checkpoints: 1, results: 2 } as const satisfies Record<TableName, number>;
@@ -10,9 +10,12 @@ const turn = { assets: 0, checkpoints: 1, results: 2 } as const satisfies Record
  *
  * @param uses entries that may go
  */
-export function chosenToGo(uses: readonly Use[], neededBytes: number): readonly Use[] {
+export function selectVictims(
+  uses: readonly EntryUsage[],
+  neededBytes: number,
+): readonly EntryUsage[] {
   const order = [...uses].sort((a, b) => turn[a.table] - turn[b.table] || a.usedAtMs - b.usedAtMs);
-  const chosen: Use[] = [];
+  const chosen: EntryUsage[] = [];
   let freedBytes = 0;
   for (const use of order) {
     if (freedBytes >= neededBytes) break;

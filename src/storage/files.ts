@@ -1,12 +1,12 @@
 /** Files in the browser's storage. None of these functions rejects: a file can always be fetched again. */
 import type { Connect } from "./connection";
-import type { Keeper } from "./keeper";
-import { amountOf, makeRoom, sum } from "./make-room";
+import type { RecordStore } from "./record-store";
+import { amountOf, evict, sum } from "./evict";
 import type { StatusBoard, StorageStatus } from "./status";
 import type { OpenTables } from "./tables";
 
 /** By their SHA-256. The visitor's own networks are found too; they are neither put nor dropped here. */
-export interface KeptFiles {
+export interface StoredFiles {
   /** @returns what is there, unchecked, or undefined */
   readonly get: (sha256: string) => Promise<unknown>;
   /** Resolves when there is time for another; what is put can be read at once, here and elsewhere. */
@@ -23,13 +23,13 @@ const mostOnTheWay = 4;
 interface Deps {
   readonly connect: Connect;
   readonly board: StatusBoard;
-  readonly keeper: Keeper;
+  readonly recordStore: RecordStore;
   /** Asks the browser how much is used, and tells it to the board. */
   readonly measure: () => Promise<StorageStatus["usage"]>;
 }
 
 /** For the page, which reads every file before its workers do. */
-export function pageFiles({ connect, board, keeper, measure }: Deps): KeptFiles {
+export function pageFiles({ connect, board, recordStore, measure }: Deps): StoredFiles {
   const onTheWay = new Set<Promise<void>>();
 
   async function write(sha256: string, bytes: Uint8Array): Promise<void> {
@@ -37,9 +37,9 @@ export function pageFiles({ connect, board, keeper, measure }: Deps): KeptFiles 
       const tables = await connect();
       if (!tables?.writable) return;
       if (!leavesRoom(bytes.byteLength) || !(await fitted(tables, sha256, bytes))) {
-        const { unkeptFiles } = board.get();
+        const { unstoredFiles } = board.get();
         board.update({
-          unkeptFiles: sum([unkeptFiles, amountOf([{ sizeBytes: bytes.byteLength }])]),
+          unstoredFiles: sum([unstoredFiles, amountOf([{ sizeBytes: bytes.byteLength }])]),
         });
       }
       await measure();
@@ -56,18 +56,19 @@ export function pageFiles({ connect, board, keeper, measure }: Deps): KeptFiles 
   async function fitted(tables: OpenTables, sha256: string, bytes: Uint8Array): Promise<boolean> {
     if ((await tables.put("assets", sha256, bytes)) === "kept") return true;
     // Other experiments' files may go for it; never anything that was computed.
-    const mayGo: Keeper["mayGo"] = (use) => use.table === "assets" && keeper.mayGo(use);
-    if (!(await makeRoom(tables, bytes.byteLength, mayGo, board))) return false;
+    const isEvictable: RecordStore["isEvictable"] = (use) =>
+      use.table === "assets" && recordStore.isEvictable(use);
+    if (!(await evict(tables, bytes.byteLength, isEvictable, board))) return false;
     return (await tables.put("assets", sha256, bytes)) === "kept";
   }
 
   return {
     get(sha256) {
-      keeper.use("assets", sha256);
+      recordStore.markUsed("assets", sha256);
       return readFile(connect, sha256);
     },
     async put(sha256, bytes) {
-      keeper.use("assets", sha256);
+      recordStore.markUsed("assets", sha256);
       const writing = write(sha256, bytes).finally(() => onTheWay.delete(writing));
       onTheWay.add(writing);
       if (onTheWay.size >= mostOnTheWay) await Promise.race(onTheWay);
@@ -85,7 +86,7 @@ export function pageFiles({ connect, board, keeper, measure }: Deps): KeptFiles 
 }
 
 /** For workers, which only read: what could be kept the page has kept. */
-export function workerFiles(connect: Connect): KeptFiles {
+export function workerFiles(connect: Connect): StoredFiles {
   return {
     get: (sha256) => readFile(connect, sha256),
     put: () => Promise.resolve(),

@@ -10,8 +10,8 @@ import { pastExperimentSchema, withoutTimes, type PastExperiment } from "../expe
 import type { Report } from "../experiment/report";
 import { encoded } from "./codec";
 import type { Connect } from "./connection";
-import type { Keeper } from "./keeper";
-import { makeRoom } from "./make-room";
+import type { RecordStore } from "./record-store";
+import { evict } from "./evict";
 import { sealed, unsealed } from "./record";
 import type { StatusBoard, StorageStatus } from "./status";
 
@@ -19,7 +19,7 @@ export interface LibraryEntry extends PastExperiment {
   readonly id: string;
   readonly sizeBytes: number;
   /** False where there was no storage for it: it is gone when the page is closed. */
-  readonly kept: boolean;
+  readonly stored: boolean;
 }
 
 /** None of these functions rejects. */
@@ -41,7 +41,7 @@ export interface Library {
 interface Deps {
   readonly connect: Connect;
   readonly board: StatusBoard;
-  readonly keeper: Keeper;
+  readonly recordStore: RecordStore;
   /** Asks the browser how much is used, and tells it to the board. */
   readonly measure: () => Promise<StorageStatus["usage"]>;
   /** Unix time. */
@@ -51,7 +51,7 @@ interface Deps {
 /** From what is there to what shall be; undefined where it shall stay as it is. */
 type Edit = (before: PastExperiment | undefined) => PastExperiment | undefined;
 
-export function createLibrary({ connect, board, keeper, measure, nowMs }: Deps): Library {
+export function createLibrary({ connect, board, recordStore, measure, nowMs }: Deps): Library {
   const held = new Map<string, PastExperiment>();
 
   async function stored(): Promise<LibraryEntry[]> {
@@ -59,7 +59,7 @@ export function createLibrary({ connect, board, keeper, measure, nowMs }: Deps):
       const records = (await (await connect())?.experiments()) ?? [];
       return records.flatMap((record) => {
         const found = read(record);
-        return found === undefined ? [] : [{ ...found, id: idOf(found.report), kept: true }];
+        return found === undefined ? [] : [{ ...found, id: idOf(found.report), stored: true }];
       });
     } catch (thrown) {
       console.warn("the library could not be read", thrown);
@@ -81,9 +81,10 @@ export function createLibrary({ connect, board, keeper, measure, nowMs }: Deps):
         let outcome = await put();
         if (outcome === "no-room" && next) {
           // Fetched files may go for it; nothing that was computed.
-          const mayGo: Keeper["mayGo"] = (use) => use.table === "assets" && keeper.mayGo(use);
+          const isEvictable: RecordStore["isEvictable"] = (use) =>
+            use.table === "assets" && recordStore.isEvictable(use);
           const neededBytes = sealed(next, 0).sizeBytes;
-          if (await makeRoom(tables, neededBytes, mayGo, board)) outcome = await put();
+          if (await evict(tables, neededBytes, isEvictable, board)) outcome = await put();
         }
         if (outcome === "kept") {
           held.delete(id);
@@ -109,7 +110,7 @@ export function createLibrary({ connect, board, keeper, measure, nowMs }: Deps):
       const kept = (await stored()).filter(({ id }) => !held.has(id));
       const inMemory = [...held].map(([id, experiment]) => ({
         ...experiment,
-        ...{ id, kept: false, sizeBytes: sealed(experiment, 0).sizeBytes },
+        ...{ id, stored: false, sizeBytes: sealed(experiment, 0).sizeBytes },
       }));
       return [...kept, ...inMemory].sort(
         (a, b) => Number(b.pinned) - Number(a.pinned) || b.finishedAtMs - a.finishedAtMs,

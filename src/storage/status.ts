@@ -25,11 +25,11 @@ export interface StorageStatus {
   /** null while all is well. */
   readonly obstacle: Obstacle | null;
   /** Results and checkpoints held by this page alone, gone when it is closed. */
-  readonly unkept: Amount;
+  readonly unstored: Amount;
   /** Removed to make room, since the page was opened or the visitor said to have read it. */
   readonly evicted: Readonly<Record<TableName, Amount>>;
   /** Files that there was no room for, since the same. */
-  readonly unkeptFiles: Amount;
+  readonly unstoredFiles: Amount;
   /** Stored entries that were damaged and removed, since the same. */
   readonly damaged: number;
   /** What the browser says that this site uses and may use; null where it does not say. */
@@ -40,9 +40,9 @@ export interface StorageStatus {
 
 const none: Amount = { count: 0, sizeBytes: 0 };
 
-export const nothingHappened = {
+export const emptyStatus = {
   evicted: { assets: none, results: none, checkpoints: none },
-  unkeptFiles: none,
+  unstoredFiles: none,
   damaged: 0,
 } as const satisfies Partial<StorageStatus>;
 
@@ -57,8 +57,8 @@ export interface StatusBoard {
 /** Before anything is known of it. */
 export const initialStatus: StorageStatus = {
   obstacle: null,
-  unkept: none,
-  ...nothingHappened,
+  unstored: none,
+  ...emptyStatus,
   usage: null,
   persisted: false,
 };

@@ -2,15 +2,15 @@
 import type { AssetSource } from "../engine/assets";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { ResultStore } from "../engine/host/result-store";
-import type { NetworkShelf } from "../engine/own-network";
+import type { ModelStore } from "../engine/user-model";
 import { cachedAssets } from "./assets";
 import { createConnection } from "./connection";
 import { pageFiles, workerFiles } from "./files";
-import { createKeeper, type Keeper } from "./keeper";
+import { createRecordStore, type RecordStore } from "./record-store";
 import { createLibrary, type Library } from "./library";
-import { createShelf } from "./networks";
-import { browserRoom } from "./room";
-import { nothingHappened, statusBoard, type StatusBoard, type StorageStatus } from "./status";
+import { createModelStore } from "./model-store";
+import { browserQuota } from "./quota";
+import { emptyStatus, statusBoard, type StatusBoard, type StorageStatus } from "./status";
 import type { RecordTable } from "./tables";
 
 export interface Storage {
@@ -18,7 +18,7 @@ export interface Storage {
   readonly checkpoints: CheckpointStore;
   readonly assets: AssetSource;
   /** The visitor's own networks. */
-  readonly networks: NetworkShelf;
+  readonly networks: ModelStore;
   /** Finished experiments. */
   readonly library: Library;
   readonly getStatus: StatusBoard["get"];
@@ -26,7 +26,7 @@ export interface Storage {
   /** Asks the browser, once, to keep what is stored even when the disk runs low. Upon a visitor's action. */
   readonly persist: () => void;
   /** Tries again to keep what this page alone holds. */
-  readonly keepHeld: () => Promise<void>;
+  readonly retryUnstored: () => Promise<void>;
   /** The visitor has read what was removed. */
   readonly dismiss: () => void;
   /** Removes every result, checkpoint and fetched file; the visitor's own networks and the library stay. */
@@ -36,7 +36,7 @@ export interface Storage {
 /** @param base address that assets' paths are relative to */
 export function openPageStorage(base: string): Storage {
   const board = statusBoard();
-  const room = browserRoom();
+  const room = browserQuota();
   const connect = createConnection((obstacle) => {
     board.update({ obstacle });
   });
@@ -46,7 +46,7 @@ export function openPageStorage(base: string): Storage {
     return usage;
   }
   const nowMs = (): number => Date.now();
-  const keeper = createKeeper({
+  const recordStore = createRecordStore({
     connect,
     board,
     measure,
@@ -60,11 +60,11 @@ export function openPageStorage(base: string): Storage {
     board.update({ persisted });
   });
   return {
-    results: recordsIn("results", keeper),
-    checkpoints: recordsIn("checkpoints", keeper),
-    assets: cachedAssets(pageFiles({ connect, board, keeper, measure }), base),
-    networks: createShelf({ connect, board, keeper, measure, nowMs }),
-    library: createLibrary({ connect, board, keeper, measure, nowMs }),
+    results: recordsIn("results", recordStore),
+    checkpoints: recordsIn("checkpoints", recordStore),
+    assets: cachedAssets(pageFiles({ connect, board, recordStore, measure }), base),
+    networks: createModelStore({ connect, board, recordStore, measure, nowMs }),
+    library: createLibrary({ connect, board, recordStore, measure, nowMs }),
     getStatus: board.get,
     subscribe: board.subscribe,
     persist() {
@@ -74,15 +74,15 @@ export function openPageStorage(base: string): Storage {
         board.update({ persisted });
       });
     },
-    async keepHeld() {
-      await keeper.keepHeld();
+    async retryUnstored() {
+      await recordStore.retryUnstored();
       await measure();
     },
     dismiss() {
-      board.update(nothingHappened);
+      board.update(emptyStatus);
     },
     async clear() {
-      keeper.forget();
+      recordStore.forget();
       try {
         const tables = await connect();
         if (tables?.writable) await tables.clear();
@@ -100,10 +100,10 @@ export function workerAssets(base: string): AssetSource {
   return cachedAssets(workerFiles(createConnection(() => undefined)), base);
 }
 
-function recordsIn(table: RecordTable, keeper: Keeper): ResultStore & CheckpointStore {
+function recordsIn(table: RecordTable, recordStore: RecordStore): ResultStore & CheckpointStore {
   return {
-    get: (key) => keeper.get(table, key),
-    put: (key, value: unknown) => keeper.put(table, key, value),
-    delete: (key) => keeper.delete(table, key),
+    get: (key) => recordStore.get(table, key),
+    put: (key, value: unknown) => recordStore.put(table, key, value),
+    delete: (key) => recordStore.delete(table, key),
   };
 }

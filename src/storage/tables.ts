@@ -13,7 +13,7 @@ export type TableName = RecordTable | "assets";
 export type NetworkTable = "networks" | "network-files";
 
 /** When an entry was used last, and what removing it would free. */
-export interface Use {
+export interface EntryUsage {
   readonly table: TableName;
   readonly key: string;
   readonly sizeBytes: number;
@@ -29,7 +29,7 @@ export interface Tables {
   put(table: TableName, key: string, entry: StoredRecord | Uint8Array): Promise<"kept" | "no-room">;
   delete(table: TableName, keys: readonly string[]): Promise<void>;
   /** Of every entry, least recently used first. */
-  uses(table: TableName): Promise<readonly Use[]>;
+  usages(table: TableName): Promise<readonly EntryUsage[]>;
   /** Records of the visitor's networks, unchecked. */
   networks(): Promise<readonly unknown[]>;
   /** In one transaction: record and file are there afterwards, or nothing has changed. */

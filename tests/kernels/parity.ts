@@ -8,9 +8,9 @@ import { crossEntropies, crossEntropy } from "../../src/core/stitch/cross-entrop
 import { relativeDifference } from "../../src/core/stitch/self-test";
 import { centredColumns, columnMeans, columnSums } from "../../src/core/tensor/columns";
 import { frozenConvolution } from "../../src/core/tensor/convolution";
-import { passPositive } from "../../src/core/tensor/pass-positive";
+import { reluGradient } from "../../src/core/tensor/relu-gradient";
 import { replayed } from "../../src/core/tensor/replay";
-import { rowProducts } from "../../src/core/tensor/row-products";
+import { gramMatrix } from "../../src/core/tensor/gram-matrix";
 import {
   tf,
   type Rank,
@@ -19,7 +19,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../../src/core/tensor/tf";
-import { transposedProduct } from "../../src/core/tensor/transposed-product";
+import { matMulTransposeA } from "../../src/core/tensor/mat-mul-transpose-a";
 
 /** Float32 sums in another order. */
 export const tolerance = 1e-5;
@@ -166,12 +166,12 @@ function productCases(): Case[] {
   return [
     ...tall.map(([n, p, q]) => ({
       name: `[${String(n)}, ${String(p)}]ᵀ [${String(n)}, ${String(q)}]`,
-      ours: () => transposedProduct(random2d(1, n, p), random2d(2, n, q)),
+      ours: () => matMulTransposeA(random2d(1, n, p), random2d(2, n, q)),
       plain: () => tf.matMul(random2d(1, n, p), random2d(2, n, q), true),
     })),
     ...wide.map(([n, k]) => ({
       name: `inner products of the rows of [${String(n)}, ${String(k)}]`,
-      ours: () => rowProducts(random2d(1, n, k)),
+      ours: () => gramMatrix(random2d(1, n, k)),
       plain: () => tf.matMul(random2d(1, n, k), random2d(1, n, k), false, true),
     })),
   ];
@@ -184,7 +184,7 @@ function replayCases(): Case[] {
     const scaled = tf.mul(x, tf.tensor1d([2, -1, 0.5, 3]));
     const summed = tf.add(tf.relu(scaled), tf.tensor1d([1, 2, 3, 4]));
     const flat = tf.reshape<Rank.R2>(summed, [40, 4]);
-    return [transposedProduct(flat, rows), columnSums(rows)];
+    return [matMulTransposeA(flat, rows), columnSums(rows)];
   };
   const inputs = (k: number): [Tensor4D, Tensor2D] => [
     random4d(10 + k, 2, 4, 5, 4),
@@ -240,7 +240,7 @@ function otherCases(): Case[] {
   return [
     {
       name: "the gradient of a ReLU",
-      ours: () => passPositive(x(), y()),
+      ours: () => reluGradient(x(), y()),
       plain: () => tf.mul(x(), tf.step(y())),
     },
     { name: "cross-entropies", ours: () => crossEntropies(logits(), labels()), plain: losses },

@@ -84,7 +84,7 @@ export function isTokens({ height, width }: Size): boolean {
 }
 
 /** A bottom tap and the top tap that it is fed into. */
-export interface Cell {
+export interface Site {
   readonly bottomTap: number;
   readonly topTap: number;
 }

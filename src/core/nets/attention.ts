@@ -4,9 +4,13 @@
  *     S = Q Kᵀ / √width    P = softmax(S)    O = P V
  *     dP = dO Vᵀ    dS = P ∘ (dP − rowsum(dP ∘ P))    dQ = dS K    dK = dSᵀ Q    dV = Pᵀ dO
  */
-import { headProducts, mixTokens, mixTokensTransposed } from "../tensor/head-products";
+import {
+  attentionScores,
+  attentionOutput,
+  attentionOutputTransposed,
+} from "../tensor/attention-products";
 import { frozenLinear, type FrozenLinear } from "../tensor/linear";
-import { standardise, tracedStandardise } from "../tensor/standardise";
+import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import type { State } from "../weights/state";
@@ -38,31 +42,31 @@ export function attention(
     forward: (x) =>
       tf.tidy(() => {
         const shape = shapeOf(x);
-        const rows = standardise(rowsOf(x), layerNormEpsilon);
-        const scores = headProducts(query.forward(rows), key.forward(rows), shape);
-        const mixed = mixTokens(tf.softmax(scores), value.forward(rows), shape);
+        const rows = layerNorm(rowsOf(x), layerNormEpsilon);
+        const scores = attentionScores(query.forward(rows), key.forward(rows), shape);
+        const mixed = attentionOutput(tf.softmax(scores), value.forward(rows), shape);
         return tokensFrom(project.forward(mixed), shape.tokens);
       }),
     trace(x) {
       const shape = shapeOf(x);
-      const { output: rows, pullback: unstandardise } = tracedStandardise(
+      const { output: rows, pullback: unstandardise } = tracedLayerNorm(
         rowsOf(x),
         layerNormEpsilon,
       );
       const [q, k, v] = [query.forward(rows), key.forward(rows), value.forward(rows)];
-      const weights = tf.tidy(() => tf.softmax(headProducts(q, k, shape)));
+      const weights = tf.tidy(() => tf.softmax(attentionScores(q, k, shape)));
       const output = tf.tidy(() =>
-        tokensFrom(project.forward(mixTokens(weights, v, shape)), shape.tokens),
+        tokensFrom(project.forward(attentionOutput(weights, v, shape)), shape.tokens),
       );
       const pullback = (gradient: Tensor): Tensor =>
         tf.tidy(() => {
           const mixed = project.inputGradient(rowsOf(gradient));
-          const dWeights = headProducts(mixed, v, shape);
+          const dWeights = attentionScores(mixed, v, shape);
           const scores = softmaxPullback(weights, dWeights);
           const inputs = [
-            query.inputGradient(mixTokens(scores, k, shape)),
-            key.inputGradient(mixTokensTransposed(scores, q, shape)),
-            value.inputGradient(mixTokensTransposed(weights, mixed, shape)),
+            query.inputGradient(attentionOutput(scores, k, shape)),
+            key.inputGradient(attentionOutputTransposed(scores, q, shape)),
+            value.inputGradient(attentionOutputTransposed(weights, mixed, shape)),
           ];
           return tokensFrom(unstandardise(tf.addN(inputs)), shape.tokens);
         });

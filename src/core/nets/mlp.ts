@@ -1,7 +1,7 @@
 /** The two linear layers of a Vision Transformer's block, with a GELU between them, after a LayerNorm. */
 import { gelu, geluWithSlope } from "../tensor/gelu";
 import { frozenLinear } from "../tensor/linear";
-import { standardise, tracedStandardise } from "../tensor/standardise";
+import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import type { State } from "../weights/state";
@@ -27,9 +27,9 @@ export function mlp(state: State, norm: string, name: string, dim: number): Segm
 
   return {
     forward: (x) =>
-      tf.tidy(() => finish(gelu(first.forward(standardise(rowsOf(x), layerNormEpsilon))), x)),
+      tf.tidy(() => finish(gelu(first.forward(layerNorm(rowsOf(x), layerNormEpsilon))), x)),
     trace(x) {
-      const { output: rows, pullback: unstandardise } = tracedStandardise(
+      const { output: rows, pullback: unstandardise } = tracedLayerNorm(
         rowsOf(x),
         layerNormEpsilon,
       );

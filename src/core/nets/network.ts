@@ -3,7 +3,7 @@
  * the latter. Its weights and running statistics are folded into constants when it is built; nothing
  * here can change them.
  */
-import { allOrNothing } from "../tensor/all-or-nothing";
+import { disposeOnError } from "../tensor/dispose-on-error";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { tapsOf, type Architecture, type Tap } from "./architecture";
@@ -53,7 +53,7 @@ export interface FrozenNetwork {
  * @throws LabError naming the first parameter that does not fit
  */
 export function frozenNetwork(state: State, architecture: Architecture): FrozenNetwork {
-  const segments = allOrNothing(() => segmentsOf(state, architecture).map((build) => build()));
+  const segments = disposeOnError(() => segmentsOf(state, architecture).map((build) => build()));
   const taps = tapsOf(architecture);
   /** Runs segments `from` up to, not including, `to`. */
   const chain = (x: Tensor, from: number, to: number): Tensor =>
@@ -113,7 +113,7 @@ export function networkPart(
   end = Infinity,
 ): NetworkPart {
   const builders = segmentsOf(state, architecture).slice(first, end);
-  const segments = allOrNothing(() => builders.map((build) => build()));
+  const segments = disposeOnError(() => builders.map((build) => build()));
   return {
     forward: (x) =>
       tf.tidy(() => segments.reduce<Tensor>((value, segment) => segment.forward(value), x)),

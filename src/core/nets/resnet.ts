@@ -5,7 +5,7 @@
  * after each block's last ReLU, never inside a block (Bansal et al. 2021, appendix B).
  */
 import type { FrozenConvolution } from "../tensor/frozen-convolution";
-import { passPositive } from "../tensor/pass-positive";
+import { reluGradient } from "../tensor/relu-gradient";
 import { tf, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { classesOf, imageChannels, type ResNetArchitecture } from "./architecture";
@@ -39,7 +39,7 @@ function stem(state: State, width: number): Segment {
       return {
         output,
         pullback: (gradient) =>
-          tf.tidy(() => conv.inputGradient(passPositive(gradient as Tensor4D, output))),
+          tf.tidy(() => conv.inputGradient(reluGradient(gradient as Tensor4D, output))),
       };
     },
     dispose() {
@@ -67,7 +67,7 @@ function basicBlock(state: State, name: string, c1: number, c2: number, stride: 
       const output = finish(inner, x as Tensor4D);
       const pullback = (gradient: Tensor4D): Tensor4D =>
         tf.tidy(() => {
-          const sum = passPositive(gradient, output);
+          const sum = reluGradient(gradient, output);
           const within = second.inputGradient(sum, { mask: inner });
           if (!shortcut) return first.inputGradient(within, { addend: sum });
           return shortcut.inputGradient(sum, { addend: first.inputGradient(within) });

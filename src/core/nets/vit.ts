@@ -9,7 +9,7 @@
  */
 import { frozenLinear } from "../tensor/linear";
 import { repeatRows } from "../tensor/repeat-rows";
-import { standardise, tracedStandardise } from "../tensor/standardise";
+import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Rank, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon } from "../weights/fold-norm";
 import { parameter, type State } from "../weights/state";
@@ -100,9 +100,9 @@ function classHead(state: State, architecture: VitArchitecture): Segment {
     rowsOf(tf.slice(x as Tensor4D, [0, 0, 0, 0], [-1, 1, 1, dim]));
 
   return {
-    forward: (x) => tf.tidy(() => linear.forward(standardise(classTokens(x), layerNormEpsilon))),
+    forward: (x) => tf.tidy(() => linear.forward(layerNorm(classTokens(x), layerNormEpsilon))),
     trace(x) {
-      const { output: rows, pullback: unstandardise } = tracedStandardise(
+      const { output: rows, pullback: unstandardise } = tracedLayerNorm(
         classTokens(x),
         layerNormEpsilon,
       );

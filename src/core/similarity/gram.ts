@@ -1,6 +1,6 @@
 /** Gram matrices on the device. */
 import { centredColumns } from "../tensor/columns";
-import { rowProducts } from "../tensor/row-products";
+import { gramMatrix } from "../tensor/gram-matrix";
 import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
 
 /**
@@ -13,6 +13,6 @@ import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
 export function centredGram(x: Tensor): Tensor2D {
   return tf.tidy(() => {
     const { centred } = centredColumns(tf.reshape(x, [x.shape[0], -1]));
-    return rowProducts(centred);
+    return gramMatrix(centred);
   });
 }

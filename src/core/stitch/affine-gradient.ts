@@ -15,7 +15,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../tensor/tf";
-import { transposedProduct } from "../tensor/transposed-product";
+import { matMulTransposeA } from "../tensor/mat-mul-transpose-a";
 import type { Coordinates } from "./coordinates";
 import { crossEntropy } from "./cross-entropy";
 import type { AffineMap } from "./affine-map";
@@ -98,7 +98,7 @@ export function affineLossAndGradient(
     const { loss, gradient } = crossEntropy(logits, labels);
     const dz = tf.reshape<Rank.R2>(pullback(gradient), [n * h * w, c2]);
     const total = tf.reshape<Rank.R2>(columnSums(dz), [1, c2]);
-    const product = transposedProduct(tf.reshape<Rank.R2>(x, [n * h * w, c1]), dz);
+    const product = matMulTransposeA(tf.reshape<Rank.R2>(x, [n * h * w, c1]), dz);
     const g = tf.sub<Tensor2D>(product, tf.matMul(at.meanX, total, true));
     const dv = tf.matMul(tf.matMul(at.source, g, true), at.target, false, true);
     const db = tf.matMul(total, at.target, false, true);
@@ -131,6 +131,6 @@ export function outputGradientSquares(
     const { logits, pullback } = top.traceTop(tf.reshape<Rank.R4>(mapped, [n, h, w, c2]), tap);
     const dz = pullback(crossEntropy(logits, labels).gradient);
     const rows = tf.reshape<Rank.R2>(dz, [n * h * w, c2]);
-    return transposedProduct(rows, rows);
+    return matMulTransposeA(rows, rows);
   });
 }

@@ -1,7 +1,7 @@
 /** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
 import { centredColumns } from "../tensor/columns";
 import { tf, type Tensor } from "../tensor/tf";
-import { transposedProduct } from "../tensor/transposed-product";
+import { matMulTransposeA } from "../tensor/mat-mul-transpose-a";
 import type { Moments } from "./moments";
 
 /**
@@ -16,9 +16,9 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
   const packed = tf.tidy(() => {
     const { centred: centredX, mean: meanX } = centredColumns(tf.reshape(x, [-1, c1]));
     const { centred: centredY, mean: meanY } = centredColumns(tf.reshape(y, [-1, c2]));
-    const xx = transposedProduct(centredX, centredX);
-    const xy = transposedProduct(centredX, centredY);
-    const yy = transposedProduct(centredY, centredY);
+    const xx = matMulTransposeA(centredX, centredX);
+    const xy = matMulTransposeA(centredX, centredY);
+    const yy = matMulTransposeA(centredY, centredY);
     // One readback for all five.
     return tf.concat([meanX.flatten(), meanY.flatten(), xx.flatten(), xy.flatten(), yy.flatten()]);
   });

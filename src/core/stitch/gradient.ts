@@ -26,7 +26,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../tensor/tf";
-import { transposedProduct } from "../tensor/transposed-product";
+import { matMulTransposeA } from "../tensor/mat-mul-transpose-a";
 import { crossEntropy } from "./cross-entropy";
 import { epsilon } from "./parameters";
 import { movedStatistics, packTrained, unpackTrained } from "./trainable";
@@ -68,7 +68,7 @@ export function lossAndGradient(
     const flat = tf.reshape<Rank.R2>(x, [samples, source]);
     const mean1 = columnMeans(flat);
     const centred = tf.sub<Tensor2D>(flat, mean1);
-    const covariance = tf.div(transposedProduct(centred, centred), samples);
+    const covariance = tf.div(matMulTransposeA(centred, centred), samples);
     const variance1 = tf.sum(tf.mul(covariance, tf.eye(source)), 1, true); // [c₁, 1]
     const deviation1 = tf.sqrt(tf.add(variance1, epsilon));
     const scale1 = tf.div(gamma1, deviation1); // a₁ [c₁, 1]
@@ -88,7 +88,7 @@ export function lossAndGradient(
     const { loss, gradient: logitGradient } = crossEntropy(logits, labels);
     const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
 
-    const g = transposedProduct(centred, dz); // G [c₁, c₂]
+    const g = matMulTransposeA(centred, dz); // G [c₁, c₂]
     const dScale2 = tf.sum(tf.mul(scaled, g), 0);
     const dGamma2 = tf.div(dScale2, deviation2);
     const dVariance2 = tf.mul(tf.div(tf.mul(dGamma2, scale2), deviation2), -0.5);

@@ -12,7 +12,7 @@ import { readLosses, stepsPerReadback } from "./losses";
 import type { Moments } from "./moments";
 import {
   afterRound,
-  divided,
+  splitHeldOut,
   firstRound,
   gainOver,
   isFiniteRound,
@@ -73,7 +73,7 @@ export interface Refined extends AffineMap {
 /** Refines from the plan's start, or goes on from a checkpoint as if it had never stopped. */
 export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<RefinementEvent> {
   const { start, bottom, top, tap, images, epochs, batchSize, seed, from } = plan;
-  const { fit, heldOut: heldOutCount } = divided(images.count);
+  const { fit, heldOut: heldOutCount } = splitHeldOut(images.count);
   const stepsPerEpoch = stepsOf(fit, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
   const activations = bottomActivations(bottom, tap, images, images.count);
@@ -93,8 +93,8 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   let round = from?.round ?? firstRound(steps);
   let step = from?.step ?? 0;
   let roundStep = from?.roundStep ?? 0;
-  let vain = from?.vain ?? 0;
-  let everHelped = from?.everHelped ?? false;
+  let roundsWithoutGain = from?.roundsWithoutGain ?? 0;
+  let hasImproved = from?.hasImproved ?? false;
   let losses = [...(from?.losses ?? [])];
   let pending: Scalar[] = [];
 
@@ -152,7 +152,14 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         await readPending();
         const numbers = await readNumbers(device);
         return {
-          ...{ step, round: current, roundStep, losses: [...losses], vain, everHelped },
+          ...{
+            step,
+            round: current,
+            roundStep,
+            losses: [...losses],
+            roundsWithoutGain,
+            hasImproved,
+          },
           ...{ ...numbers, best, leastSquares },
         };
       };
@@ -186,14 +193,19 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       const gain = isFiniteRound(packed, losses)
         ? gainOver(best.score.losses, score.losses)
         : noGain;
-      everHelped ||= gain.clear;
-      vain = gain.clear ? 0 : vain + 1;
+      hasImproved ||= gain.clear;
+      roundsWithoutGain = gain.clear ? 0 : roundsWithoutGain + 1;
       // To leave the least-squares stitch takes a clear gain; to leave another trained one, any.
-      if (everHelped && gain.mean > 0) {
+      if (hasImproved && gain.mean > 0) {
         const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
         best = { packed, score, trainLoss };
       }
-      const next = afterRound({ round: current, everHelped, vain, stepsLeft: steps - step });
+      const next = afterRound({
+        round: current,
+        hasImproved,
+        roundsWithoutGain,
+        stepsLeft: steps - step,
+      });
       round = typeof next === "string" ? null : next;
       if (typeof next === "string") stop = next;
       disposeState(device);
@@ -204,7 +216,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
     yield {
       type: "done",
       refined: {
-        ...(everHelped ? fromCoordinates(best.packed, coordinates) : start),
+        ...(hasImproved ? fromCoordinates(best.packed, coordinates) : start),
         ...{ stop, steps: step, peakRate, trainLoss: best.trainLoss },
         ...{ heldOut: heldOutCount, heldOutScore: best.score, leastSquaresScore: leastSquares },
       },

@@ -21,8 +21,8 @@ export const refinementCheckpointSchema = z.strictObject({
   second: floats,
   losses: z.array(loss),
   /** Rounds in a row without a clear gain, and whether any round had one. */
-  vain: count,
-  everHelped: z.boolean(),
+  roundsWithoutGain: count,
+  hasImproved: z.boolean(),
   /** The best stitch so far, its score, and the mean training loss of the round that found it. */
   best: z.strictObject({
     packed: floats,

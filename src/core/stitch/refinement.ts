@@ -37,13 +37,13 @@ export type StopReason =
   | "too-few-images";
 
 /** Training images in two: stitches are trained on the first `fit`, and compared on the `heldOut` after them. */
-export interface Division {
+export interface HeldOutSplit {
   readonly fit: number;
   readonly heldOut: number;
 }
 
 /** A tenth is held out, but enough for a tenth to tell stitches apart and never more than a quarter. */
-export function divided(trainImages: number): Division {
+export function splitHeldOut(trainImages: number): HeldOutSplit {
   const heldOut = Math.min(
     Math.max(256, Math.min(1_000, Math.round(trainImages / 10))),
     Math.floor(trainImages / 4),
@@ -60,19 +60,19 @@ export function firstRound(steps: number): Round | null {
 export interface RoundOutcome {
   readonly round: Round;
   /** Whether a round has helped clearly, this one included. */
-  readonly everHelped: boolean;
+  readonly hasImproved: boolean;
   /** Rounds in a row without a clear gain, this one included. */
-  readonly vain: number;
+  readonly roundsWithoutGain: number;
   readonly stepsLeft: number;
 }
 
 export function afterRound(outcome: RoundOutcome): Round | StopReason {
-  const { round, everHelped, vain, stepsLeft } = outcome;
-  if (!everHelped) {
-    if (vain > mostReductions) return "least-squares";
+  const { round, hasImproved, roundsWithoutGain, stepsLeft } = outcome;
+  if (!hasImproved) {
+    if (roundsWithoutGain > mostReductions) return "least-squares";
     return roundWithin(round.steps, round.peakRate / 4, stepsLeft) ?? "least-squares";
   }
-  if (vain === patience) return "settled";
+  if (roundsWithoutGain === patience) return "settled";
   return roundWithin(2 * round.steps, round.peakRate, stepsLeft) ?? "budget";
 }
 

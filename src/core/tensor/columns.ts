@@ -1,6 +1,6 @@
 /** Sums and means of a matrix's columns. */
 import { tf, type Rank, type Tensor1D, type Tensor2D } from "./tf";
-import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+import { pointerTo, hasKernels, runKernel } from "./wasm/kernels";
 import { gpuColumnSums } from "./webgpu/columns";
 import { hasGpuKernels } from "./webgpu/kernels";
 
@@ -56,5 +56,5 @@ function isForOurProgram({ shape: [, columns] }: Tensor2D): boolean {
 
 function reduced(kernel: "columnSums" | "columnMeans", rows: Tensor2D): Tensor1D {
   const [n, c] = rows.shape;
-  return runKernel(kernel, [rows], [c], [addressOf(rows), n, c]) as Tensor1D;
+  return runKernel(kernel, [rows], [c], [pointerTo(rows), n, c]) as Tensor1D;
 }

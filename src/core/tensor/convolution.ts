@@ -9,7 +9,7 @@
 import { LabError } from "../errors";
 import type { FrozenConvolution } from "./frozen-convolution";
 import { keptTensors } from "./kept";
-import { passPositive } from "./pass-positive";
+import { reluGradient } from "./relu-gradient";
 import { tf, type Tensor1D, type Tensor4D } from "./tf";
 import { wasmConvolution } from "./wasm/convolution";
 import { hasKernels } from "./wasm/kernels";
@@ -59,7 +59,7 @@ function generalConvolution(kernel: Tensor4D, bias: Tensor1D, stride: 1 | 2): Fr
       return tf.tidy(() => {
         const convolved = gradient.apply(dy);
         const sum = addend ? tf.add<Tensor4D>(convolved, addend) : convolved;
-        return mask ? passPositive(sum, mask) : sum;
+        return mask ? reluGradient(sum, mask) : sum;
       });
     },
     dispose() {

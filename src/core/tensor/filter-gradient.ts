@@ -1,7 +1,7 @@
 /** The gradient of a trained convolution's kernel, which tfjs has no fast way to on wasm (none, in 4.22.0) or WebGPU. */
 import { tf, type Rank, type Tensor2D, type Tensor4D } from "./tf";
-import { transposedProduct } from "./transposed-product";
-import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+import { matMulTransposeA } from "./mat-mul-transpose-a";
+import { pointerTo, hasKernels, runKernel } from "./wasm/kernels";
 
 /**
  * Of a convolution with stride 1 and padding (k − 1) / 2. Each place of the kernel is a matrix product of what it read
@@ -20,7 +20,7 @@ export function filterGradient(x: Tensor4D, dy: Tensor4D, side: number): Tensor4
     "filterGradient",
     [x, dy],
     [side, side, p, q],
-    [addressOf(x), addressOf(dy), n, h, w, p, q, side],
+    [pointerTo(x), pointerTo(dy), n, h, w, p, q, side],
   ) as Tensor4D;
 }
 
@@ -36,7 +36,7 @@ function byShiftedCopies(x: Tensor4D, dy: Tensor4D, side: number): Tensor4D {
       // One copy at a time: together they are k² as large as the map.
       tf.tidy(() => {
         const read = tf.slice(padded, [0, Math.floor(place / side), place % side, 0], [n, h, w, p]);
-        return transposedProduct(tf.reshape<Rank.R2>(read, [n * h * w, p]), gradient);
+        return matMulTransposeA(tf.reshape<Rank.R2>(read, [n * h * w, p]), gradient);
       }),
     );
     return tf.reshape<Rank.R4>(tf.concat<Tensor2D>(places), [side, side, p, q]);

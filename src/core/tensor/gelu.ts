@@ -6,7 +6,7 @@
  * So do all backends of tfjs but wasm, which computes erf number by number; there our own kernel does it.
  */
 import { tf, type Tensor2D } from "./tf";
-import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+import { pointerTo, hasKernels, runKernel } from "./wasm/kernels";
 
 /**
  * @param x [n, c]
@@ -45,6 +45,6 @@ function isForOurKernel({ size }: Tensor2D): boolean {
 }
 
 function computed(x: Tensor2D, wanted: "output" | "slope"): Tensor2D {
-  const numbers = [addressOf(x), x.size, wanted === "slope" ? 1 : 0];
+  const numbers = [pointerTo(x), x.size, wanted === "slope" ? 1 : 0];
   return runKernel("gelu", [x], x.shape, numbers) as Tensor2D;
 }

@@ -1,6 +1,6 @@
 /** One row for many positions. */
 import { tf, type Tensor, type Tensor2D } from "./tf";
-import { addressOf, hasKernels, runKernel } from "./wasm/kernels";
+import { pointerTo, hasKernels, runKernel } from "./wasm/kernels";
 
 /**
  * `tf.tile` along a new second axis, which tfjs's wasm kernel (4.22.0) does number by number.
@@ -13,5 +13,5 @@ export function repeatRows(x: Tensor2D, times: number): Tensor {
   if (!hasKernels() || c % 4 !== 0) {
     return tf.tidy(() => tf.tile(tf.reshape(x, [n, 1, c]), [1, times, 1]));
   }
-  return runKernel("repeatRows", [x], [n, times, c], [addressOf(x), n, times, c]);
+  return runKernel("repeatRows", [x], [n, times, c], [pointerTo(x), n, times, c]);
 }

@@ -6,12 +6,12 @@ import { labErrorSchema } from "../messages";
 export const sharedMessageSchema = z.discriminatedUnion("type", [
   // From whoever computes.
   z.strictObject({ type: z.literal("event"), event: experimentEventSchema }),
-  z.strictObject({ type: z.literal("held"), held: z.boolean() }),
+  z.strictObject({ type: z.literal("paused"), paused: z.boolean() }),
   z.strictObject({ type: z.literal("ended") }),
   z.strictObject({ type: z.literal("failed"), error: labErrorSchema }),
   // From those who follow.
   z.strictObject({ type: z.literal("tell-me") }),
-  z.strictObject({ type: z.literal("hold"), held: z.boolean() }),
+  z.strictObject({ type: z.literal("set-paused"), paused: z.boolean() }),
   z.strictObject({ type: z.literal("cancel") }),
 ]);
 export type SharedMessage = z.infer<typeof sharedMessageSchema>;
@@ -27,7 +27,7 @@ export interface BroadcastLine {
 export type OpenLine = (name: string) => BroadcastLine;
 
 /** For one host alone, or where there is no such line to be had. */
-export const deafLine: OpenLine = () => ({
+export const nullChannel: OpenLine = () => ({
   post: () => undefined,
   onMessage: () => undefined,
   close: () => undefined,

@@ -11,7 +11,7 @@ import { fittingScored, withPredicted } from "../scored";
 import { scoringTask } from "../worker-task";
 import { joined } from "./outcome";
 import type { Pool } from "./pool";
-import type { OrderListener } from "./worker-link";
+import type { TaskListener } from "./worker-link";
 
 /** @param from where an earlier run left off @throws LabError as the task does */
 export async function computeStitch(
@@ -19,7 +19,7 @@ export async function computeStitch(
   sums: readonly ClosedFormSums[],
   from: TaskCheckpoint | undefined,
   pool: Pool,
-  listener: OrderListener,
+  listener: TaskListener,
 ): Promise<StitchResult | StitchFailure> {
   const before = from?.type === "trained" ? from : undefined;
   /** Of the whole task. */

@@ -13,14 +13,14 @@ import type {
 import { checkpointFor } from "../checkpoint";
 import type { ClosedFormResult, ResultOf } from "../result";
 import { computeStitch } from "./compute-stitch";
-import type { Findings } from "./findings";
+import type { ResultCollector } from "./result-collector";
 import type { Locks } from "./locks";
-import { keyOf, type LookedUp } from "./look-up";
+import { keyOf, type StoredCurve } from "./restore-curves";
 import type { Pool } from "./pool";
 import type { ProgressMeter } from "./progress";
 import { isResultOf, storedResult, type ResultStore } from "./result-store";
 import type { TrackedCheckpoints } from "./tracked-writes";
-import type { Order, OrderListener } from "./worker-link";
+import type { TaskRequest, TaskListener } from "./worker-link";
 
 export interface ComputeDeps {
   readonly backend: BackendName;
@@ -41,12 +41,12 @@ export interface ComputeDeps {
  * @throws LabError as a task does
  */
 export async function compute(
-  curves: readonly LookedUp[],
+  curves: readonly StoredCurve[],
   { backend, store, checkpoints, locks, signal, pool, meter, tell }: ComputeDeps,
 ): Promise<void> {
   async function runTask<T extends Task>(task: T, key: string, sums: Sums): Promise<ResultOf<T>> {
     const from = checkpointFor(task, await checkpoints.get(key));
-    const listener: OrderListener = {
+    const listener: TaskListener = {
       progress(fraction, activity, tensorBytes) {
         meter.update(task, fraction, tensorBytes);
         tell(meter.now(activity));
@@ -87,24 +87,24 @@ export async function compute(
   };
 
   const runBaselines = (
-    findings: Findings,
+    collector: ResultCollector,
     wanted: readonly [BaselineTask, Role[]][],
   ): Promise<void>[] =>
     wanted.map(async ([task, roles]) => {
       const result = await run(task);
-      for (const role of roles) findings.baseline(role, result);
+      for (const role of roles) collector.baseline(role, result);
     });
 
   /**
    * What all taps share, so that the least-squares curve is complete early. The bottom's own error is part of no
    * penalty and comes with the training.
    */
-  async function closedForm(curve: LookedUp): Promise<void> {
-    const { plan, findings, missing } = curve;
+  async function closedForm(curve: StoredCurve): Promise<void> {
+    const { plan, collector, missing } = curve;
     const baselines = rolesByBaseline(plan, missing, backend);
     await Promise.all([
       ...runBaselines(
-        findings,
+        collector,
         baselines.filter(([, roles]) => roles.includes("top")),
       ),
       // They need the sums alone: no worker waits for the top's own error, which one worker finds.
@@ -112,42 +112,43 @@ export async function compute(
     ]);
   }
 
-  async function closedFormSums({ plan, findings, missing }: LookedUp): Promise<void> {
+  async function closedFormSums({ plan, collector, missing }: StoredCurve): Promise<void> {
     await Promise.all(
       among(missing, plan.closedForm).map(async (task) => {
-        findings.closedForm(plan.closedForm.indexOf(task), await run(task));
+        collector.closedForm(plan.closedForm.indexOf(task), await run(task));
       }),
     );
   }
 
-  async function closedFormScores({ plan, findings, missing }: LookedUp): Promise<void> {
+  async function closedFormScores({ plan, collector, missing }: StoredCurve): Promise<void> {
     const sumsOf = ({ taps }: LeastSquaresTask | FamilyTask): Sums =>
-      taps.flatMap((tap) => sumsAt(findings, tap));
+      taps.flatMap((tap) => sumsAt(collector, tap));
     await Promise.all([
       ...among(missing, plan.leastSquares).map(async (task) => {
-        findings.leastSquares(plan.leastSquares.indexOf(task), await run(task, sumsOf(task)));
+        collector.leastSquares(plan.leastSquares.indexOf(task), await run(task, sumsOf(task)));
       }),
       ...among(missing, plan.family).map(async (task) => {
-        findings.family(plan.family.indexOf(task), await run(task, sumsOf(task)));
+        collector.family(plan.family.indexOf(task), await run(task, sumsOf(task)));
       }),
     ]);
   }
 
-  async function train({ plan, findings, missing }: LookedUp): Promise<void> {
+  async function train({ plan, collector, missing }: StoredCurve): Promise<void> {
     const baselines = rolesByBaseline(plan, missing, backend);
     // Where it changes most first: where the least-squares stitch costs most.
-    const penalty = ({ tap }: StitchTask): number => findings.leastSquaresPenalty(tap) ?? -Infinity;
+    const penalty = ({ tap }: StitchTask): number =>
+      collector.leastSquaresPenalty(tap) ?? -Infinity;
     const worthTraining = among(missing, plan.stitches).filter(
-      ({ tap }) => !findings.hasFailed(tap),
+      ({ tap }) => !collector.hasFailed(tap),
     );
     await Promise.all([
       ...worthTraining
         .sort((a, b) => penalty(b) - penalty(a))
         .map(async (task) => {
-          findings.stitch(task.tap, await run(task, sumsAt(findings, task.tap)));
+          collector.stitch(task.tap, await run(task, sumsAt(collector, task.tap)));
         }),
       ...runBaselines(
-        findings,
+        collector,
         baselines.filter(([, roles]) => !roles.includes("top")),
       ),
     ]);
@@ -163,8 +164,8 @@ function among<T extends Task>(missing: readonly Task[], tasks: readonly T[]): T
   return tasks.filter((task) => missing.includes(task));
 }
 
-function sumsAt(findings: Findings, tap: number): Sums {
-  return mergedSums(findings.closedFormResults() ?? [], tap);
+function sumsAt(collector: ResultCollector, tap: number): Sums {
+  return mergedSums(collector.closedFormResults() ?? [], tap);
 }
 
 /** A tap's sums over all parts, merged in order; none where a part is missing. */
@@ -187,4 +188,4 @@ function rolesByBaseline(
     .map((role) => [baselines[role], [role]]);
 }
 
-type Sums = Order["sums"];
+type Sums = TaskRequest["sums"];

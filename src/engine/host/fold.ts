@@ -4,14 +4,14 @@ import { planOf, type Plan } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import type { AssetSource } from "../assets";
-import type { Folded, FoldOrder } from "../folded";
+import type { Folded, FoldRequest } from "../folded";
 import { fromWorkerSchema, type ModelFile, type SpawnWorker } from "../messages";
 import { assetsFor } from "./assets-for";
 import { mergedSums } from "./compute";
-import { keyOf, type RecallDeps } from "./look-up";
+import { keyOf, type RestoreDeps } from "./restore-curves";
 import { storedResult } from "./result-store";
 
-export interface FoldDeps extends RecallDeps {
+export interface FoldDeps extends RestoreDeps {
   /** Folder of the shards, ending in a slash. */
   readonly dataFolder: string;
   readonly assets: AssetSource;
@@ -19,7 +19,7 @@ export interface FoldDeps extends RecallDeps {
 }
 
 /** What is to be written. */
-export interface FoldRequest {
+export interface StitchedSite {
   /** Of one curve. */
   readonly spec: Spec;
   /** A place for a stitch by its number. */
@@ -35,7 +35,7 @@ const imagesToCheck = batchSize;
  * @throws LabError `not-found` where the stitch is not kept in this browser, `bad-input` where the stitched network is
  *   no plain network, `numerics` where the file does not compute the same
  */
-export async function foldStitched(request: FoldRequest, deps: FoldDeps): Promise<Folded> {
+export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promise<Folded> {
   const { spec } = request;
   const modelOf = (id: string): ModelFile => {
     const model = deps.models.find((other) => other.id === id);
@@ -44,7 +44,7 @@ export async function foldStitched(request: FoldRequest, deps: FoldDeps): Promis
   };
   const [bottom, top] = [modelOf(spec.bottom), modelOf(spec.top)];
   const plan = planOf(spec, top, bottom, deps.data);
-  const place = plan.taps[request.tap];
+  const place = plan.sites[request.tap];
   if (spec.altered !== "none" || place?.bottomTap !== place?.topTap || place === undefined) {
     throw new LabError({
       code: "bad-input",
@@ -73,10 +73,10 @@ export async function foldStitched(request: FoldRequest, deps: FoldDeps): Promis
 }
 
 async function stitchOf(
-  { tap, name, spec }: FoldRequest,
+  { tap, name, spec }: StitchedSite,
   plan: Plan,
-  { store, backend }: RecallDeps,
-): Promise<FoldOrder["stitch"]> {
+  { store, backend }: RestoreDeps,
+): Promise<FoldRequest["stitch"]> {
   const task = plan.stitches.find((other) => other.tap === tap);
   if (task) {
     const result = await storedResult(store, keyOf(task, backend), task);
@@ -92,7 +92,7 @@ async function stitchOf(
   return { type: "closed-form", family: spec.family, moments: sums.moments };
 }
 
-function inWorker(order: FoldOrder, deps: FoldDeps): Promise<Folded> {
+function inWorker(order: FoldRequest, deps: FoldDeps): Promise<Folded> {
   const { backend, models, data, dataFolder } = deps;
   const port = deps.spawn();
   return new Promise<Folded>((resolve, reject) => {

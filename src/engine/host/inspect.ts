@@ -13,13 +13,13 @@ import { toPaddedMap } from "../../core/stitch/padded-map";
 import { toAffine } from "../../core/stitch/parameters";
 import { shiftOf, type RepresentationShift } from "../../core/stitch/shift";
 import { isClosedForm } from "../../experiment/family";
-import { planOf, type Place } from "../../experiment/plan";
+import { planOf, type NamedSite } from "../../experiment/plan";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import { fitOf } from "../family-fit";
 import type { ModelFile } from "../messages";
 import type { ResultOf, StitchResult } from "../result";
-import { keyOf, type RecallDeps } from "./look-up";
+import { keyOf, type RestoreDeps } from "./restore-curves";
 import { familyAt, leastSquaresAt } from "./outcome";
 import { storedResult } from "./result-store";
 
@@ -53,7 +53,7 @@ export interface StitchMatrix {
 }
 
 export interface Inspection {
-  readonly place: Place;
+  readonly place: NamedSite;
   readonly top: Answers;
   /** Null until it is there. */
   readonly bottom: Answers | null;
@@ -75,15 +75,15 @@ export interface Inspection {
 export async function inspectStitch(
   spec: Spec,
   { curve, tap }: StitchRef,
-  { models, data, backend, store }: RecallDeps,
+  { models, data, backend, store }: RestoreDeps,
 ): Promise<Inspection | null> {
   const own = curvesOf(spec)[curve];
   if (!own)
     throw absent("curve of the experiment", `one of ${String(1 + spec.also.length)}`, curve);
   const [topModel, bottomModel] = [modelOf(models, own.top), modelOf(models, own.bottom)];
   const plan = planOf(own, topModel, bottomModel, data);
-  const place = plan.taps[tap];
-  if (!place) throw absent("tap", `a number below ${String(plan.taps.length)}`, tap);
+  const place = plan.sites[tap];
+  if (!place) throw absent("tap", `a number below ${String(plan.sites.length)}`, tap);
   const find = <T extends Task>(task: T): Promise<ResultOf<T> | undefined> =>
     storedResult(store, keyOf(task, backend), task);
   const all = async <T extends Task>(tasks: readonly T[]): Promise<ResultOf<T>[]> => {

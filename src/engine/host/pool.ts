@@ -3,14 +3,14 @@
  * is lost, is replaced, and its task goes on from its last checkpoint.
  */
 import { LabError } from "../../core/errors";
-import type { Hold } from "../hold";
+import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker, WorkerSetup } from "../messages";
 import type { WorkerResult } from "../result";
 import {
   startWorker,
   WorkerLost,
-  type Order,
-  type OrderListener,
+  type TaskRequest,
+  type TaskListener,
   type WorkerLink,
 } from "./worker-link";
 
@@ -23,13 +23,13 @@ export interface Pool {
   /** The graphics adapter's name; null on a CPU, or before any worker is ready. */
   adapter(): string | null;
   /**
-   * Runs when a worker is free and the pool is not held.
+   * Runs when a worker is free and the pool is not paused.
    *
    * @param turn whether it waits behind every other order, or behind those alone that are `next` too
    * @throws LabError as the task does, or `backend` when it loses one worker after another
    * @throws PoolClosed when the pool is closed before it is done
    */
-  run(order: Order, listener: OrderListener, turn?: "last" | "next"): Promise<WorkerResult>;
+  run(order: TaskRequest, listener: TaskListener, turn?: "last" | "next"): Promise<WorkerResult>;
   /** Stops every worker at once. Whoever waits for an order is told, so that nothing is held for it any longer. */
   close(): void;
 }
@@ -56,8 +56,8 @@ export function createPool(
   spawn: SpawnWorker,
   setup: WorkerSetup,
   size: number,
-  hold: Hold,
-  told: PoolListener,
+  pause: PauseSignal,
+  events: PoolListener,
 ): Pool {
   const slots = Array.from({ length: size }, (): Slot => ({ worker: undefined, state: "idle" }));
   const idle = [...slots];
@@ -75,12 +75,13 @@ export function createPool(
   closing.catch(() => undefined);
 
   const checkStill = (): void => {
-    if (!closed && hold.held() && slots.every(({ state }) => state !== "running")) told.still();
+    if (!closed && pause.isPaused() && slots.every(({ state }) => state !== "running"))
+      events.still();
   };
-  const unsubscribe = hold.subscribe((held) => {
+  const unsubscribe = pause.subscribe((paused) => {
     for (const slot of slots) {
-      slot.worker?.hold(held);
-      if (!held && slot.state === "still") slot.state = "running";
+      slot.worker?.setPaused(paused);
+      if (!paused && slot.state === "still") slot.state = "running";
     }
     checkStill();
   });
@@ -93,7 +94,7 @@ export function createPool(
       else waiting[turn].push(resolve);
     });
     const slot = await Promise.race([free, closing]);
-    while (hold.held()) await Promise.race([hold.released(), closing]);
+    while (pause.isPaused()) await Promise.race([pause.whenResumed(), closing]);
     // A slot that was free is handed over even then.
     if (closed) throw new PoolClosed("the pool is closed");
     slot.state = "running";
@@ -111,18 +112,22 @@ export function createPool(
   function workerOf(slot: Slot): WorkerLink {
     if (!slot.worker) {
       slot.worker = startWorker(spawn, setup);
-      if (hold.held()) slot.worker.hold(true);
+      if (pause.isPaused()) slot.worker.setPaused(true);
     }
     return slot.worker;
   }
 
-  async function runOn(slot: Slot, order: Order, listener: OrderListener): Promise<WorkerResult> {
+  async function runOn(
+    slot: Slot,
+    order: TaskRequest,
+    listener: TaskListener,
+  ): Promise<WorkerResult> {
     const worker = workerOf(slot);
     try {
       adapter = (await worker.ready) ?? adapter;
       return await worker.run(order, listener, () => {
         // It may have been told to go on meanwhile.
-        if (!hold.held()) return;
+        if (!pause.isPaused()) return;
         slot.state = "still";
         checkStill();
       });
@@ -163,7 +168,7 @@ export function createPool(
             losses++;
             if (losses >= mostLosses) throw givenUp(thrown.message, losses);
             slot.state = "running";
-            told.recovered(thrown.message);
+            events.recovered(thrown.message);
           }
         }
       } finally {

@@ -6,7 +6,7 @@ import type { ExperimentEvent } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import type { AssetSource } from "../assets";
-import type { Hold } from "../hold";
+import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker } from "../messages";
 import { assetsFor } from "./assets-for";
 import { cancelled } from "./cancelled";
@@ -14,14 +14,14 @@ import { channel, type Channel } from "./channel";
 import { compute } from "./compute";
 import type { CheckpointStore } from "./checkpoint-store";
 import type { Locks } from "./locks";
-import { lookUp, type RecallDeps } from "./look-up";
+import { restoreCurves, type RestoreDeps } from "./restore-curves";
 import { createPool, type Pool } from "./pool";
 import { progressMeter } from "./progress";
-import { reportOf } from "./recall";
+import { reportOf } from "./restore";
 import { trackedWrites } from "./tracked-writes";
 
 /** Everything an experiment needs besides its spec. */
-export interface RunDeps extends RecallDeps {
+export interface RunDeps extends RestoreDeps {
   /** Folder of the shards, ending in a slash. */
   readonly dataFolder: string;
   readonly assets: AssetSource;
@@ -33,7 +33,7 @@ export interface RunDeps extends RecallDeps {
   /** So that hosts that share a store compute no task twice. */
   readonly locks: Locks;
   /** Holding it makes every worker stand still at its next step. */
-  readonly hold: Hold;
+  readonly pause: PauseSignal;
   /** Aborting stops every worker at once. */
   readonly signal: AbortSignal;
 }
@@ -77,12 +77,12 @@ async function conduct(
   const tell = (event: ExperimentEvent): void => {
     events.push(event);
   };
-  const curves = await lookUp(spec, deps, tell);
+  const curves = await restoreCurves(spec, deps, tell);
   const missing = curves.flatMap((curve) => curve.missing);
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
     const checkpoints = trackedWrites(deps.checkpoints);
-    const works = curves.map(({ missing, plan }) => ({ missing, tapCount: plan.taps.length }));
+    const works = curves.map(({ missing, plan }) => ({ missing, tapCount: plan.sites.length }));
     const meter = progressMeter(works, deps.nowMs);
     const pool = createPool(
       deps.spawn,
@@ -93,12 +93,12 @@ async function conduct(
         dataFolder: deps.dataFolder,
       },
       Math.min(deps.workers, missing.length),
-      deps.hold,
+      deps.pause,
       {
         still() {
           // Said only when it is true: from here on nothing is lost, whatever happens.
           void checkpoints.settled().then(() => {
-            if (deps.hold.held()) tell({ type: "paused" });
+            if (deps.pause.isPaused()) tell({ type: "paused" });
           });
         },
         recovered(reason) {
@@ -107,8 +107,8 @@ async function conduct(
       },
     );
     started(pool);
-    const goOn = deps.hold.subscribe((held) => {
-      if (held) return;
+    const goOn = deps.pause.subscribe((paused) => {
+      if (paused) return;
       meter.restart();
       tell({ type: "resumed" });
     });

@@ -4,14 +4,14 @@
  */
 import { errorData, LabError } from "../../core/errors";
 import type { ExperimentEvent } from "../../experiment/events";
-import type { Hold } from "../hold";
-import { within } from "../within";
+import type { PauseSignal } from "../pause-signal";
+import { settlesWithin } from "../settles-within";
 import { sharedMessageSchema, type BroadcastLine, type OpenLine } from "./broadcast";
 import { cancelled } from "./cancelled";
 import { channel } from "./channel";
 import type { Locks } from "./locks";
-import { cancelReason, lockOf } from "./elsewhere";
-import { createTold } from "./told";
+import { cancelReason, lockName } from "./tab-lock";
+import { createEventLog } from "./event-log";
 
 /** A lock may be let go a moment before the last words of who held it are heard. */
 const lastWordsMs = 100;
@@ -21,7 +21,7 @@ export interface SharedRunDeps {
   readonly key: string;
   readonly locks: Locks;
   readonly openLine: OpenLine;
-  readonly hold: Hold;
+  readonly pause: PauseSignal;
   readonly signal: AbortSignal;
   /** Computes; stops when its signal aborts. */
   readonly run: (signal: AbortSignal) => AsyncIterable<ExperimentEvent>;
@@ -35,7 +35,7 @@ export type SharedEvent =
 /** @throws LabError as the run does, wherever it runs; `cancelled` when any tab cancels */
 export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEvent> {
   const { key, locks, signal } = deps;
-  const name = lockOf(key);
+  const name = lockName(key);
   const events = channel<SharedEvent>();
   const line = deps.openLine(name);
   const push = (event: SharedEvent): void => {
@@ -72,11 +72,11 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
 
 /** Computes, and tells every other tab. */
 async function lead(
-  { hold, signal, run }: SharedRunDeps,
+  { pause, signal, run }: SharedRunDeps,
   line: BroadcastLine,
   push: (event: SharedEvent) => void,
 ): Promise<void> {
-  const told = createTold();
+  const told = createEventLog();
   // Another tab may cancel too.
   const stop = new AbortController();
   const abort = (): void => {
@@ -84,15 +84,15 @@ async function lead(
   };
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort);
-  const unsubscribe = hold.subscribe((held) => {
-    line.post({ type: "held", held });
+  const unsubscribe = pause.subscribe((paused) => {
+    line.post({ type: "paused", paused });
   });
   line.onMessage((message) => {
     const heard = sharedMessageSchema.safeParse(message).data;
-    if (heard?.type === "hold") hold.set(heard.held);
+    if (heard?.type === "set-paused") pause.set(heard.paused);
     else if (heard?.type === "cancel") stop.abort(cancelReason);
     else if (heard?.type === "tell-me") {
-      line.post({ type: "held", held: hold.held() });
+      line.post({ type: "paused", paused: pause.isPaused() });
       for (const event of told.all()) line.post({ type: "event", event });
     }
   });
@@ -127,15 +127,15 @@ interface Following {
 
 /** Passes on what another tab tells, and this tab's wishes to it. */
 function follow(
-  { hold, signal }: SharedRunDeps,
+  { pause, signal }: SharedRunDeps,
   line: BroadcastLine,
   push: (event: SharedEvent) => void,
 ): Following {
   const over = new AbortController();
   let obeying = false;
   let listening = true;
-  const unsubscribe = hold.subscribe((held) => {
-    if (!obeying) line.post({ type: "hold", held });
+  const unsubscribe = pause.subscribe((paused) => {
+    if (!obeying) line.post({ type: "set-paused", paused });
   });
   let leave: () => void = () => undefined;
   const ended = new Promise<void>((resolve, reject) => {
@@ -150,9 +150,9 @@ function follow(
       if (heard?.type === "event") push(heard.event);
       else if (heard?.type === "ended") resolve();
       else if (heard?.type === "failed") reject(new LabError(heard.error));
-      else if (heard?.type === "held") {
+      else if (heard?.type === "paused") {
         obeying = true;
-        hold.set(heard.held);
+        pause.set(heard.paused);
         obeying = false;
       }
     });
@@ -162,7 +162,7 @@ function follow(
   return {
     ended,
     signal: over.signal,
-    endsWithin: (ms) => within(ended, ms),
+    endsWithin: (ms) => settlesWithin(ended, ms),
     stop() {
       listening = false;
       signal.removeEventListener("abort", leave);

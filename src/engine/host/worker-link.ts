@@ -7,13 +7,13 @@ import type { WorkerResult } from "../result";
 import type { WorkerTask } from "../worker-task";
 
 /** A task with what it needs from tasks before it, and where it was left off. */
-export interface Order {
+export interface TaskRequest {
   readonly task: WorkerTask;
   readonly sums: readonly ClosedFormSums[];
   readonly from: TaskCheckpoint | undefined;
 }
 
-export interface OrderListener {
+export interface TaskListener {
   /** @param tensorBytes what the worker's tensors take */
   progress(fraction: number, activity: string, tensorBytes: number): void;
   /** The order can be gone on with from here. */
@@ -23,9 +23,9 @@ export interface OrderListener {
 export interface WorkerLink {
   /** The graphics adapter's name; null on a CPU. @throws WorkerLost, or LabError when it cannot start */
   readonly ready: Promise<string | null>;
-  /** @param held called when the worker stands still @throws WorkerLost, or LabError as the task does */
-  run(order: Order, listener: OrderListener, held: () => void): Promise<WorkerResult>;
-  hold(held: boolean): void;
+  /** @param paused called when the worker stands still @throws WorkerLost, or LabError as the task does */
+  run(order: TaskRequest, listener: TaskListener, paused: () => void): Promise<WorkerResult>;
+  setPaused(paused: boolean): void;
   /** Its order, if it has one, is lost with it. */
   terminate(): void;
 }
@@ -74,7 +74,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
 
   return {
     ready,
-    run(order, listener, held) {
+    run(order, listener, paused) {
       const result = converse<WorkerResult>((message, resolve) => {
         switch (message.type) {
           case "progress":
@@ -83,8 +83,8 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
           case "checkpoint":
             listener.checkpoint(message.checkpoint);
             return;
-          case "held":
-            held();
+          case "paused":
+            paused();
             return;
           case "result":
             resolve(message.result);
@@ -103,8 +103,8 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
       if (!lost) port.post({ type: "run", ...order });
       return result;
     },
-    hold(held) {
-      port.post({ type: held ? "hold" : "go-on" });
+    setPaused(paused) {
+      port.post({ type: paused ? "pause" : "resume" });
     },
     terminate() {
       lose("it was stopped");

@@ -1,12 +1,12 @@
 /** What a worker keeps between tasks: networks on the device and images in memory. */
 import { LabError } from "../../core/errors";
 import { imageSet, type ImageSet } from "../../core/data/image-set";
-import { shuffledPositions, withNoise } from "../../core/nets/altered";
-import { pairedAt, type PairedNetworks } from "../../core/nets/cells";
+import { shuffledPositions, withNoiseChannels } from "../../core/nets/perturbation";
+import { networksAtSites, type PairedNetworks } from "../../core/nets/sites";
 import { frozenNetwork, type FrozenNetwork } from "../../core/nets/network";
 import type { Half } from "../../core/stitched/compose";
 import { parseSafetensors } from "../../core/weights/safetensors";
-import { noiseChannels, type Alteration } from "../../experiment/alteration";
+import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
 import type { ImagesRef, StitchTask } from "../../experiment/task";
 import type { AssetSource } from "../assets";
 import type { WorkerSetup } from "../messages";
@@ -37,7 +37,7 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
     async pair(ref) {
       const plain = { bottom: await network(ref.bottom), top: await network(ref.top) };
       const cells = ref.cells?.map(([bottomTap, topTap]) => ({ bottomTap, topTap }));
-      const pair = cells ? pairedAt(plain.bottom, plain.top, cells) : plain;
+      const pair = cells ? networksAtSites(plain.bottom, plain.top, cells) : plain;
       const { altered = "none" } = ref;
       if (altered === "none") return pair;
       // Kept, as its noise is.
@@ -53,10 +53,13 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
   };
 }
 
-function alteredBottom(bottom: FrozenNetwork, altered: Exclude<Alteration, "none">): FrozenNetwork {
+function alteredBottom(
+  bottom: FrozenNetwork,
+  altered: Exclude<Perturbation, "none">,
+): FrozenNetwork {
   return altered === "shuffled"
     ? shuffledPositions(bottom)
-    : withNoise(bottom, noiseChannels(altered));
+    : withNoiseChannels(bottom, noiseChannels(altered));
 }
 
 async function loadNetwork(

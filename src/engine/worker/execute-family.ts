@@ -12,7 +12,7 @@ import type { TaskEvent } from "../messages";
 import type { FamilyResult } from "../result";
 import type { WorkerContext } from "./context";
 import { missingSums } from "./execute-least-squares";
-import { nothingScored, scoreFits } from "./score-fits";
+import { emptyScores, scoreFits } from "./score-fits";
 
 /** @param sums one a tap of the task */
 export async function* executeFamily(
@@ -30,7 +30,7 @@ export async function* executeFamily(
   const scores = yield* scoreFits(pair, fits, images, from, what);
   const taps = solutions.map(({ tap, fit, none }): FamilyResult["taps"][number] =>
     fit
-      ? { outcome: "scored", tap, ...(scores.get(tap) ?? nothingScored), r2: fit.r2 }
+      ? { outcome: "scored", tap, ...(scores.get(tap) ?? emptyScores), r2: fit.r2 }
       : { ...none, tap },
   );
   yield { type: "result", result: { type: "family", taps } };

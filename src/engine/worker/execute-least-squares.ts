@@ -12,7 +12,7 @@ import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { LeastSquaresResult } from "../result";
 import type { WorkerContext } from "./context";
-import { nothingScored, scoreFits } from "./score-fits";
+import { emptyScores, scoreFits } from "./score-fits";
 
 /** @param sums one a tap of the task */
 export async function* executeLeastSquares(
@@ -31,7 +31,7 @@ export async function* executeLeastSquares(
   const taps = solutions.map(({ tap, fit, found }, k): LeastSquaresResult["taps"][number] => {
     if (!fit) return { outcome: "singular", tap, found };
     const { r2, relativeRidge, condition, deadChannels } = fit;
-    const score = scores.get(tap) ?? nothingScored;
+    const score = scores.get(tap) ?? emptyScores;
     const quality = { r2, relativeRidge, condition, deadChannels };
     const gathered = task.first === 0 ? sums[k] : undefined;
     const similarity = gathered ? similarityOf(gathered) : null;

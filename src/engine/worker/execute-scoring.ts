@@ -7,7 +7,7 @@ import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { ScoringTask } from "../worker-task";
 import type { WorkerContext } from "./context";
-import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "../scored";
+import { fittingScored, resumedFrom, emptyScored, scoredOf, withPredicted } from "../scored";
 
 export async function* executeScoring(
   { stitch, tap, test, first, end, ...networks }: ScoringTask,
@@ -19,11 +19,11 @@ export async function* executeScoring(
   const { bottom, top } = await context.pair(networks);
   const images = imageRange(await context.images(test), first, end);
   const name = top.taps[tap]?.name ?? `tap ${String(tap)}`;
-  let last = fittingScored(from?.scored, images.count) ?? noneScored();
+  let last = fittingScored(from?.scored, images.count) ?? emptyScored();
   const device =
     stitch.kind === "affine" ? deviceStitch(stitch) : stitchOnDevice(stitch.parameters);
   try {
-    const before = goingOnFrom(last);
+    const before = resumedFrom(last);
     for await (const event of scoreStitches(
       bottom,
       top,

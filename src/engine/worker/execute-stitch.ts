@@ -9,7 +9,7 @@ import type { WorkerContext } from "./context";
 import { missingSums } from "./execute-least-squares";
 import { trainByPaper } from "./train-by-paper";
 import { trainByRefinement } from "./train-by-refinement";
-import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
+import type { TrainingCheckpoint, TrainingTask, TrainingTrace } from "./training-order";
 
 /** Time of a training image, forward and back, in units of scoring one. */
 const trainingCost = 2.5;
@@ -27,7 +27,7 @@ export async function* executeStitch(
   const { bottom, top } = await context.pair(task);
   const images = await context.images(task.train);
   const name = top.taps[task.tap]?.name ?? `tap ${String(task.tap)}`;
-  const order: TrainingOrder = { task, bottom, top, images, moments: sums.moments };
+  const order: TrainingTask = { task, bottom, top, images, moments: sums.moments };
 
   // What is known so far; a checkpoint is all of it.
   let training: TrainingCheckpoint | null = from?.training ?? null;

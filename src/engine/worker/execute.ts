@@ -13,7 +13,7 @@ import { executeFamily } from "./execute-family";
 import { executeLeastSquares } from "./execute-least-squares";
 import { executeScoring } from "./execute-scoring";
 import { executeStitch } from "./execute-stitch";
-import { fittingScored, goingOnFrom, noneScored, scoredOf, withPredicted } from "../scored";
+import { fittingScored, resumedFrom, emptyScored, scoredOf, withPredicted } from "../scored";
 
 /**
  * @param sums for stitches: the closed-form sums of the task's taps, over all training images
@@ -59,8 +59,8 @@ async function* executeBaseline(
 ): AsyncGenerator<TaskEvent> {
   const network = await context.network(task.model);
   const images = await context.images(task.images);
-  let last = fittingScored(from?.scored, images.count) ?? noneScored();
-  for await (const event of scoreNetwork(network, images, batchSize, goingOnFrom(last))) {
+  let last = fittingScored(from?.scored, images.count) ?? emptyScored();
+  for await (const event of scoreNetwork(network, images, batchSize, resumedFrom(last))) {
     last = scoredOf(event);
     const checkpoint: TaskCheckpoint = { type: "scoring", scored: last };
     yield {

@@ -6,11 +6,11 @@ import { writeStitched } from "../../core/stitched/file";
 import { checkAgreement } from "../../core/stitched/verify";
 import { isClosedForm } from "../../experiment/family";
 import { fitOf } from "../family-fit";
-import type { Folded, FoldOrder } from "../folded";
+import type { Folded, FoldRequest } from "../folded";
 import type { WorkerContext } from "./context";
 
 /** @throws LabError when a file cannot be had, the halves are no one network, or the logits do not agree */
-export async function fold(order: FoldOrder, context: WorkerContext): Promise<Folded> {
+export async function fold(order: FoldRequest, context: WorkerContext): Promise<Folded> {
   const { bottom, top, tap, images, about, name } = order;
   const halves = { bottom: await context.half(bottom), top: await context.half(top) };
   const stitch = stitchOf(order);
@@ -27,7 +27,7 @@ export async function fold(order: FoldOrder, context: WorkerContext): Promise<Fo
   return { bytes, ...agreement };
 }
 
-function stitchOf({ stitch }: FoldOrder): StitchParameters {
+function stitchOf({ stitch }: FoldRequest): StitchParameters {
   if (stitch.type === "trained") return stitch.parameters;
   const { family, moments } = stitch;
   if (isClosedForm(family)) return fromAffine(fitOf(family, moments), moments);

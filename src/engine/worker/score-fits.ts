@@ -1,6 +1,6 @@
 /** Scores stitches at several taps in one pass of the bottom, going on from a checkpoint. */
 import type { ImageSet } from "../../core/data/image-set";
-import type { PairedNetworks } from "../../core/nets/cells";
+import type { PairedNetworks } from "../../core/nets/sites";
 import { scoreAtTaps, type ScoredBefore } from "../../core/scoring/score";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { deviceStitch } from "../../core/stitch/apply";
@@ -16,7 +16,7 @@ export interface Fit {
 }
 
 /** Of a tap that there were no images for. */
-export const nothingScored = { wrong: new Uint8Array() };
+export const emptyScores = { wrong: new Uint8Array() };
 
 /**
  * @param images those to score on

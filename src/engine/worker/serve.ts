@@ -1,5 +1,5 @@
 /**
- * A worker's side: receives orders one at a time and answers them. Hold and go-on are heard while a task
+ * A worker's side: receives orders one at a time and answers them. Hold and resume are heard while a task
  * runs, between two steps.
  */
 import { LabError, errorData } from "../../core/errors";
@@ -7,16 +7,16 @@ import { tensorBytes } from "../../core/tensor/backend";
 import type { BackendName } from "../../experiment/report";
 import type { AssetSource } from "../assets";
 import type { StartedBackend } from "../backends/start";
-import { createHold } from "../hold";
+import { createPauseSignal } from "../pause-signal";
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
-import { within } from "../within";
+import { settlesWithin } from "../settles-within";
 import { workerContext, type WorkerContext } from "./context";
-import { examine } from "./examine";
+import { validateModelFile } from "./validate-model-file";
 import { executeTask } from "./execute";
 import { fold } from "./fold";
 import { nextTurn } from "./next-turn";
-import { createRehearsal, type Rehearse } from "./rehearse";
+import { createWarmUp, type WarmUp } from "./warm-up";
 
 /** A checkpoint is sent after this much work; a killed worker costs no more. */
 const checkpointEveryMs = 3_000;
@@ -38,9 +38,9 @@ type Order = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "fold" | 
 
 /** @returns the function that takes every message in; orders are answered as they come */
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
-  const hold = createHold();
+  const pause = createPauseSignal();
   let context: WorkerContext | undefined;
-  let rehearse: Rehearse | undefined;
+  let rehearse: WarmUp | undefined;
   let lost: Promise<string> | undefined;
 
   async function run({ task, sums, from }: Extract<Order, { type: "run" }>): Promise<void> {
@@ -55,11 +55,11 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       const { fraction, activity } = event;
       platform.send({ type: "progress", fraction, activity, tensorBytes: tensorBytes() });
       await nextTurn();
-      const held = hold.held();
-      if (held || platform.nowMs() - keptMs >= checkpointEveryMs) {
+      const paused = pause.isPaused();
+      if (paused || platform.nowMs() - keptMs >= checkpointEveryMs) {
         platform.send({ type: "checkpoint", checkpoint: await event.checkpoint() });
-        if (held) platform.send({ type: "held" });
-        await hold.released();
+        if (paused) platform.send({ type: "paused" });
+        await pause.whenResumed();
         keptMs = platform.nowMs();
       }
     }
@@ -74,7 +74,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
           platform.send({ type: "lost", reason });
         });
         context = workerContext(order.setup, platform.assets);
-        rehearse = createRehearsal(context);
+        rehearse = createWarmUp(context);
         platform.send({ type: "ready", adapter: started.adapter });
         return;
       }
@@ -84,7 +84,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "examine":
         // Plain JavaScript runs everywhere, and nothing is computed with the network.
         await platform.startBackend("cpu");
-        platform.send({ type: "examined", network: examine(order) });
+        platform.send({ type: "examined", network: validateModelFile(order) });
         return;
       case "fold":
         if (!context) throw new Error("a worker must be set up before it writes a network");
@@ -99,15 +99,15 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
 
   /** Says why an order failed, unless that is because the device is gone, which is said already. */
   async function fail(thrown: unknown): Promise<void> {
-    if (lost && (await within(lost, lossPatienceMs))) return;
+    if (lost && (await settlesWithin(lost, lossPatienceMs))) return;
     if (!(thrown instanceof LabError)) console.error(thrown);
     platform.send({ type: "failed", error: errorData(thrown, "the worker") });
   }
 
   let last = Promise.resolve();
   return (message) => {
-    if (message.type === "hold" || message.type === "go-on") {
-      hold.set(message.type === "hold");
+    if (message.type === "pause" || message.type === "resume") {
+      pause.set(message.type === "pause");
     } else {
       last = last.then(() => answer(message)).catch(fail);
     }

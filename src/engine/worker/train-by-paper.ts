@@ -17,14 +17,14 @@ import { trainStitch } from "../../core/stitch/train";
 import { stepsOf } from "../../core/stitch/training-setting";
 import { batchSize, paperRate } from "../../experiment/protocol";
 import type { StitchFailure } from "../result";
-import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
+import type { TrainingCheckpoint, TrainingTask, TrainingTrace } from "./training-order";
 
 /** Random numbers of a stitch's start, apart from those that order the images. */
 export const startStream = -1;
 
 /** @param kept where an earlier worker left off; one that does not fit counts as none */
 export async function* trainByPaper(
-  order: TrainingOrder,
+  order: TrainingTask,
   kept: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
   const { task, bottom, top, images } = order;
@@ -65,7 +65,7 @@ export async function* trainByPaper(
   }
 }
 
-function startOf({ task, moments }: TrainingOrder): StitchParameters {
+function startOf({ task, moments }: TrainingTask): StitchParameters {
   const { seed, side, training } = task;
   if (training === "refinement" && side) {
     return widened(fromAffine(leastSquares(moments), moments), side);

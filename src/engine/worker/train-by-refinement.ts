@@ -2,11 +2,11 @@
 import { leastSquares } from "../../core/stitch/least-squares";
 import { fromAffine } from "../../core/stitch/parameters";
 import { refineStitch, type Refined } from "../../core/stitch/refine";
-import { divided } from "../../core/stitch/refinement";
+import { splitHeldOut } from "../../core/stitch/refinement";
 import { refinementFits } from "../../core/stitch/refinement-checkpoint";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchResult } from "../result";
-import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./training-order";
+import type { TrainingCheckpoint, TrainingTask, TrainingTrace } from "./training-order";
 
 /**
  * Of a 1×1 stitch: one with a larger kernel is no affine map.
@@ -14,11 +14,11 @@ import type { TrainingCheckpoint, TrainingOrder, TrainingTrace } from "./trainin
  * @param kept where an earlier worker left off; one that does not fit counts as none
  */
 export async function* trainByRefinement(
-  { task, bottom, top, images, moments }: TrainingOrder,
+  { task, bottom, top, images, moments }: TrainingTask,
   kept: Extract<TrainingCheckpoint, { kind: "refinement" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
   const { tap, epochs, seed } = task;
-  const { heldOut } = divided(images.count);
+  const { heldOut } = splitHeldOut(images.count);
   const fits = kept && refinementFits(kept, moments.meanX.length, moments.meanY.length, heldOut);
   const refining = refineStitch({
     ...{ start: leastSquares(moments), moments, bottom, top, tap, images, epochs, batchSize, seed },

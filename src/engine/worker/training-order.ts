@@ -6,7 +6,7 @@ import type { StitchTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";
 import type { StitchFailure, Trained } from "../result";
 
-export interface TrainingOrder {
+export interface TrainingTask {
   readonly task: StitchTask;
   readonly bottom: FrozenNetwork;
   readonly top: FrozenNetwork;

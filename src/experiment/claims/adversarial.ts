@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { beyond, curveOf, largest, told, within } from "./penalties";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 
 export const adversarial: readonly Claim[] = [
   {
@@ -9,7 +9,7 @@ export const adversarial: readonly Claim[] = [
       const curve = curveOf(report);
       const early = curve.taps.slice(0, Math.ceil(curve.taps.length / 2));
       const worst = largest({ ...curve, taps: early });
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
   {
@@ -19,8 +19,8 @@ export const adversarial: readonly Claim[] = [
       const worst = largest(curveOf(report));
       const seed = largest(curveOf(report, 1));
       return {
-        ours: `up to ${told(worst)}; another seed ${told(seed)}`,
-        holds: beyond(worst, 100 * seed.penalty),
+        ours: `up to ${penaltyText(worst)}; another seed ${penaltyText(seed)}`,
+        holds: isBeyond(worst, 100 * seed.penalty),
       };
     },
   },

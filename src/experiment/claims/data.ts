@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { curveOf, largest, smallest, told } from "./penalties";
+import { curveOf, largest, smallest, penaltyText } from "./penalties";
 
 export const data: readonly Claim[] = [
   {
@@ -8,7 +8,7 @@ export const data: readonly Claim[] = [
     verdict(report) {
       const best = smallest(curveOf(report));
       const gains = 100 * (best.penalty + 2 * best.penaltyStandardError) < 0;
-      return { ours: `best ${told(best)}`, holds: gains };
+      return { ours: `best ${penaltyText(best)}`, holds: gains };
     },
   },
   {
@@ -17,7 +17,7 @@ export const data: readonly Claim[] = [
     verdict(report) {
       const worst = largest(curveOf(report, 0));
       const costs = 100 * (worst.penalty - 2 * worst.penaltyStandardError) > 5;
-      return { ours: `up to ${told(worst)}`, holds: costs };
+      return { ours: `up to ${penaltyText(worst)}`, holds: costs };
     },
   },
 ];

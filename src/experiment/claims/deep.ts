@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { beyond, curveOf, largest, told, within } from "./penalties";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 
 export const deep: readonly Claim[] = [
   {
@@ -7,7 +7,7 @@ export const deep: readonly Claim[] = [
     paper: "−1 to +5",
     verdict(report) {
       const worst = largest(curveOf(report));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
   {
@@ -15,7 +15,7 @@ export const deep: readonly Claim[] = [
     paper: "not in the paper at this depth",
     verdict(report) {
       const worst = largest(curveOf(report, 0));
-      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 20) };
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
     },
   },
 ];

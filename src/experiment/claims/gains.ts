@@ -1,5 +1,5 @@
 /** What the paper says of better bottoms, wider or trained longer: they cost nothing, and late they gain a little. */
-import { curveOf, largest, smallest, told, within } from "./penalties";
+import { curveOf, largest, smallest, penaltyText, isWithin } from "./penalties";
 import type { Claim } from "./claim";
 
 /** @param nothingLost the first claim, in the preset's own words */
@@ -10,7 +10,7 @@ export function gainClaims(nothingLost: string): readonly Claim[] {
       paper: "gains under 1, none lost",
       verdict(report) {
         const worst = largest(curveOf(report));
-        return { ours: `at most ${told(worst)}`, holds: within(worst, 1) };
+        return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 1) };
       },
     },
     {
@@ -19,7 +19,7 @@ export function gainClaims(nothingLost: string): readonly Claim[] {
       verdict(report) {
         const best = smallest(curveOf(report));
         const gains = best.penalty + 2 * best.penaltyStandardError < 0;
-        return { ours: `best ${told(best)}`, holds: gains };
+        return { ours: `best ${penaltyText(best)}`, holds: gains };
       },
     },
   ];

@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { curveOf, largest, told, within } from "./penalties";
+import { curveOf, largest, penaltyText, isWithin } from "./penalties";
 
 export const halves: readonly Claim[] = [
   {
@@ -7,7 +7,7 @@ export const halves: readonly Claim[] = [
     paper: "within a few points",
     verdict(report) {
       const worst = largest(curveOf(report));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
 ];

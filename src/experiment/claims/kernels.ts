@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { curveOf, largest, told } from "./penalties";
+import { curveOf, largest, penaltyText } from "./penalties";
 
 export const kernels: readonly Claim[] = [3, 5].map((side, also) => ({
   statement: `A kernel of ${String(side)} × ${String(side)} changes no penalty by much.`,
@@ -12,6 +12,6 @@ export const kernels: readonly Claim[] = [3, 5].map((side, also) => ({
       return { ...tap, penalty: before.penalty - tap.penalty };
     });
     const most = largest({ ...plain, taps: gains });
-    return { ours: `gains ${told(most)} at most`, holds: Math.abs(100 * most.penalty) <= 2 };
+    return { ours: `gains ${penaltyText(most)} at most`, holds: Math.abs(100 * most.penalty) <= 2 };
   },
 }));

@@ -1,6 +1,6 @@
 import type { CurveReport, TapResult } from "../report";
 import type { Claim } from "./claim";
-import { beyond, curveOf, largest, told, within } from "./penalties";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 
 /** The worst tap of the first half. */
 function worstEarly({ top, bottom, taps }: CurveReport): TapResult {
@@ -13,7 +13,7 @@ function freeEarly(statement: string, also?: number): Claim {
     paper: "about 0 in the first half",
     verdict(report) {
       const worst = worstEarly(curveOf(report, also));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   };
 }
@@ -27,7 +27,7 @@ export const labels: readonly Claim[] = [
     paper: "about 8 at a quarter of the depth, about 80 at the top",
     verdict(report) {
       const worst = largest(curveOf(report, 2));
-      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 50) };
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 50) };
     },
   },
 ];

@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { curveOf, largest, told, within } from "./penalties";
+import { curveOf, largest, penaltyText, isWithin } from "./penalties";
 import { leastAlike } from "./similarities";
 
 export const noise: readonly Claim[] = [
@@ -14,7 +14,7 @@ export const noise: readonly Claim[] = [
         return { ...tap, penalty: tap.penalty - before };
       });
       const most = largest({ ...noisy, taps: costs });
-      return { ours: `costs ${told(most)} at most`, holds: within(most, 2) };
+      return { ours: `costs ${penaltyText(most)} at most`, holds: isWithin(most, 2) };
     },
   },
   {

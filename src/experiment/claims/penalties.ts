@@ -29,18 +29,18 @@ function extreme(
 }
 
 /** "+1.2 ± 0.3 at block 2", in percentage points. */
-export function told({ penalty, penaltyStandardError, name }: TapResult): string {
+export function penaltyText({ penalty, penaltyStandardError, name }: TapResult): string {
   const points = 100 * penalty;
   const sign = points < 0 ? "−" : "+";
   return `${sign}${Math.abs(points).toFixed(1)} ± ${(100 * penaltyStandardError).toFixed(1)} at ${name}`;
 }
 
 /** Below a bound in points, as far as twice the standard error can tell. */
-export function within({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
+export function isWithin({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
   return 100 * (penalty - 2 * penaltyStandardError) <= points;
 }
 
 /** Above it, likewise. */
-export function beyond({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
+export function isBeyond({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
   return 100 * (penalty + 2 * penaltyStandardError) >= points;
 }

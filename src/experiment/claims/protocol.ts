@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { beyond, curveOf, largest, told, within } from "./penalties";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 
 export const protocol: readonly Claim[] = [
   {
@@ -8,7 +8,7 @@ export const protocol: readonly Claim[] = [
     verdict(report) {
       const last = curveOf(report).taps.at(-1);
       if (!last) throw new RangeError("taps: expected at least one, found none");
-      return { ours: told(last), holds: within(last, 1) };
+      return { ours: penaltyText(last), holds: isWithin(last, 1) };
     },
   },
   {
@@ -16,7 +16,7 @@ export const protocol: readonly Claim[] = [
     paper: "trains to the end",
     verdict(report) {
       const worst = largest(curveOf(report));
-      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 10) };
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 10) };
     },
   },
 ];

@@ -1,11 +1,11 @@
 import type { Claim } from "./claim";
-import { curveOf, largest, told, within } from "./penalties";
+import { curveOf, largest, penaltyText, isWithin } from "./penalties";
 
 export const scale: readonly Claim[] = [32, 16, 8].map((width, index) => ({
   statement: `Networks of ${String(width)} filters stitch at every layer.`,
   paper: "−1 to +5, at 64 filters",
   verdict(report) {
     const worst = largest(curveOf(report, index === 0 ? undefined : index - 1));
-    return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+    return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
   },
 }));

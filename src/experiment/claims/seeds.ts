@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { beyond, curveOf, largest, told, within } from "./penalties";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 
 export const seeds: readonly Claim[] = [
   {
@@ -7,7 +7,7 @@ export const seeds: readonly Claim[] = [
     paper: "−1 to +5",
     verdict(report) {
       const worst = largest(curveOf(report));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
   {
@@ -15,7 +15,7 @@ export const seeds: readonly Claim[] = [
     paper: "not in the paper",
     verdict(report) {
       const worst = largest(curveOf(report, 2));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
   {
@@ -23,7 +23,7 @@ export const seeds: readonly Claim[] = [
     paper: "up to +5, worst near the middle",
     verdict(report) {
       const worst = largest(curveOf(report, 3));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 5) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
   {
@@ -31,7 +31,7 @@ export const seeds: readonly Claim[] = [
     paper: "about +34",
     verdict(report) {
       const worst = largest(curveOf(report, 0));
-      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 20) };
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
     },
   },
   {
@@ -40,7 +40,7 @@ export const seeds: readonly Claim[] = [
     verdict(report) {
       const [stem] = curveOf(report, 0).taps;
       if (!stem) throw new RangeError("taps: expected the stem, found none");
-      return { ours: told(stem), holds: within(stem, 3) };
+      return { ours: penaltyText(stem), holds: isWithin(stem, 3) };
     },
   },
 ];

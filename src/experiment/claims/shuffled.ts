@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { beyond, curveOf, largest, told } from "./penalties";
+import { isBeyond, curveOf, largest, penaltyText } from "./penalties";
 
 export const shuffled: readonly Claim[] = [
   {
@@ -20,7 +20,7 @@ export const shuffled: readonly Claim[] = [
     paper: "the 1 × 1 stitch cannot put positions back",
     verdict(report) {
       const worst = largest(curveOf(report, 0));
-      return { ours: `up to ${told(worst)}`, holds: beyond(worst, 20) };
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
     },
   },
 ];

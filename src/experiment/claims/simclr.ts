@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { curveOf, largest, told, within } from "./penalties";
+import { curveOf, largest, penaltyText, isWithin } from "./penalties";
 import { leastAlike } from "./similarities";
 
 export const simclr: readonly Claim[] = [
@@ -8,7 +8,7 @@ export const simclr: readonly Claim[] = [
     paper: "at most about 3",
     verdict(report) {
       const worst = largest(curveOf(report));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 3) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
     },
   },
   {
@@ -16,7 +16,7 @@ export const simclr: readonly Claim[] = [
     paper: "at most about 3",
     verdict(report) {
       const worst = largest(curveOf(report, 0));
-      return { ours: `at most ${told(worst)}`, holds: within(worst, 3) };
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
     },
   },
   {

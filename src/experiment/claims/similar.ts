@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { curveOf, told } from "./penalties";
+import { curveOf, penaltyText } from "./penalties";
 
 export const similar: readonly Claim[] = [
   {
@@ -15,7 +15,7 @@ export const similar: readonly Claim[] = [
       const falls = middles.every(
         ({ penalty }, k) => k === 0 || penalty <= (middles[k - 1]?.penalty ?? NaN),
       );
-      return { ours: middles.map(told).join("; "), holds: falls };
+      return { ours: middles.map(penaltyText).join("; "), holds: falls };
     },
   },
 ];

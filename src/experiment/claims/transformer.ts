@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import { beyond, curveOf, smallest, told, within } from "./penalties";
+import { isBeyond, curveOf, smallest, penaltyText, isWithin } from "./penalties";
 
 export const transformer: readonly Claim[] = [
   {
@@ -8,8 +8,8 @@ export const transformer: readonly Claim[] = [
     verdict(report) {
       const inputs = [curveOf(report), curveOf(report, 0)].flatMap(({ taps }) => taps[0] ?? []);
       return {
-        ours: inputs.map(told).join("; "),
-        holds: inputs.every((tap) => beyond(tap, 20)),
+        ours: inputs.map(penaltyText).join("; "),
+        holds: inputs.every((tap) => isBeyond(tap, 20)),
       };
     },
   },
@@ -19,7 +19,7 @@ export const transformer: readonly Claim[] = [
     verdict(report) {
       const best = smallest(curveOf(report, 0));
       const gains = best.penalty + 2 * best.penaltyStandardError < 0;
-      return { ours: `best ${told(best)}`, holds: gains };
+      return { ours: `best ${penaltyText(best)}`, holds: gains };
     },
   },
   {
@@ -31,7 +31,10 @@ export const transformer: readonly Claim[] = [
       const [untrained] = curveOf(report, 1).taps;
       if (!trained || !untrained) throw new RangeError("taps: expected a first one, found none");
       const gain = { ...trained, penalty: untrained.penalty - trained.penalty };
-      return { ours: `${told(trained)}; untrained ${told(untrained)}`, holds: within(gain, 2) };
+      return {
+        ours: `${penaltyText(trained)}; untrained ${penaltyText(untrained)}`,
+        holds: isWithin(gain, 2),
+      };
     },
   },
 ];

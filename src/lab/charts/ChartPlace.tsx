@@ -4,12 +4,12 @@
  */
 import { startTransition, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { whenUsed } from "../idle";
-import { StillChart, type StillPicture } from "./StillChart";
+import { StaticChart, type StaticPicture } from "./StaticChart";
 
 interface Props {
   /** In CSS pixels. */
   readonly height: number;
-  readonly picture: StillPicture;
+  readonly picture: StaticPicture;
   readonly children: ReactNode;
 }
 
@@ -44,7 +44,7 @@ export function ChartPlace({ height, picture, children }: Props): ReactNode {
       for (const sign of signsOfUse) window.removeEventListener(sign, draw);
     };
   }, []);
-  const still = <StillChart {...picture} height={height} />;
+  const still = <StaticChart {...picture} height={height} />;
   return (
     <div ref={place} className="chart-place" style={{ height }}>
       {drawn ? <Suspense fallback={still}>{children}</Suspense> : still}

@@ -5,7 +5,7 @@ import type { CurveReport, Report } from "../../experiment/report";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../session/models";
 import { axisTaps, pairOf } from "../session/pair";
-import { noResults, withEvent } from "../session/results";
+import { emptyResults, withEvent } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { curveLabel } from "../views/words";
 import { chartPoints, otherPenalties, type OtherRows } from "./chart-data";
@@ -75,7 +75,7 @@ function toldApart<T extends { readonly label: string }>(curves: readonly T[]): 
 function curvesIn({ title, named, report }: Named, models: readonly LabModel[]) {
   const { spec } = report;
   const reports: readonly CurveReport[] = [report, ...(report.also ?? [])];
-  const whole = withEvent(noResults, { type: "finished", report });
+  const whole = withEvent(emptyResults, { type: "finished", report });
   return curvesOf(spec).map((curve, index) => {
     const found = reports[index] ?? report;
     const taps = tapsOf(curve, found, models);

@@ -1,7 +1,7 @@
 /** Names of curves beside their ends, and where each of them stands. */
 import type { ReactNode } from "react";
 import { curveColour } from "./hues";
-import { useMeasures } from "./measures";
+import { useChartSizes } from "./chart-sizes";
 
 export interface CurveEnd {
   readonly label: string;
@@ -25,7 +25,7 @@ interface Props {
 }
 
 export function EndNames({ ends, colour, right, top, bottom, y }: Props): ReactNode {
-  const { lineHeight } = useMeasures();
+  const { lineHeight } = useChartSizes();
   const placed = spread(
     ends.flatMap(({ label, index, value }) => {
       const at = value === null ? undefined : y(value);

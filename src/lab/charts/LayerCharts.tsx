@@ -2,14 +2,14 @@
 import { lazy, useState, type ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
-import { Explained } from "../views/Explained";
-import { InTurn } from "../views/InTurn";
+import { HelpTip } from "../views/HelpTip";
+import { Deferred } from "../views/Deferred";
 import { failureText, percent, signedPoints } from "../views/words";
 import { chartPoints, otherSimilarities, otherPenalties, type OtherRows } from "./chart-data";
 import { chartsClass, commonWord } from "./layer-axis";
 import { CurveKey } from "./CurveMarker";
 import { ChartPlace } from "./ChartPlace";
-import { useMeasures } from "./measures";
+import { useChartSizes } from "./chart-sizes";
 import type { PenaltyChartProps } from "./PenaltyChart";
 import { penaltyPicture, similarityPicture } from "./pictures";
 import type { SimilarityChartProps } from "./SimilarityChart";
@@ -60,7 +60,7 @@ export function LayerCharts(props: Props): ReactNode {
     ...{ taps, points, label },
     others: otherSimilarities(others, taps.length).filter(stays),
   };
-  const measures = useMeasures();
+  const measures = useChartSizes();
   const word = commonWord(taps);
   const axisTitle = (
     <p className="axis-title">
@@ -74,7 +74,7 @@ export function LayerCharts(props: Props): ReactNode {
         <figcaption>
           <div className="chart-head">
             <h3 id="penalty-title">Stitching penalty, in percentage points</h3>
-            <Explained term="penalty" />
+            <HelpTip term="penalty" />
           </div>
           {failures.map((failure) => (
             <p className="hint" key={failure.tap}>
@@ -94,7 +94,7 @@ export function LayerCharts(props: Props): ReactNode {
             <i className="key key-penalty" />
             {label !== null && `${label}: `}
             {trained ? "trained stitch" : "least-squares stitch"}, bars ± 1 standard error
-            <Explained term="standardError" />
+            <HelpTip term="standardError" />
           </li>
           {others.map((other, index) => (
             <CurveKey
@@ -111,7 +111,7 @@ export function LayerCharts(props: Props): ReactNode {
             <li>
               <i className="key key-least-squares" />
               least-squares stitch, before training
-              <Explained term="leastSquares" />
+              <HelpTip term="leastSquares" />
             </li>
           )}
           <li>
@@ -127,13 +127,13 @@ export function LayerCharts(props: Props): ReactNode {
         </ul>
       </figure>
       {withSimilarity && (
-        <InTurn>
+        <Deferred>
           <figure aria-labelledby="similarity-title">
             <figcaption>
               <div className="section-head">
                 <div className="chart-head">
                   <h3 id="similarity-title">Similarity: {measure}</h3>
-                  <Explained term="similarity" />
+                  <HelpTip term="similarity" />
                 </div>
                 {props.measurePicker}
               </div>
@@ -149,7 +149,7 @@ export function LayerCharts(props: Props): ReactNode {
                     <li>
                       <i className="key key-chance" />
                       by chance: what unrelated representations would have
-                      <Explained term="chance" />
+                      <HelpTip term="chance" />
                     </li>
                   )}
                 </ul>
@@ -165,7 +165,7 @@ export function LayerCharts(props: Props): ReactNode {
               <SimilarityChart {...similarity} />
             </ChartPlace>
           </figure>
-        </InTurn>
+        </Deferred>
       )}
     </div>
   );

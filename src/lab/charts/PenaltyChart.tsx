@@ -19,7 +19,7 @@ import { DirectLabels } from "./DirectLabels";
 import { curveEnds } from "./EndNames";
 import { penaltyScale } from "./layer-scales";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
-import { useMeasures } from "./measures";
+import { useChartSizes } from "./chart-sizes";
 import { usePointer } from "./pointer";
 import { useRoomForLabels } from "./use-room";
 import { InspectDot, type ActiveDot } from "./InspectDot";
@@ -39,7 +39,7 @@ export interface PenaltyChartProps {
 export function PenaltyChart(props: PenaltyChartProps): ReactNode {
   const { taps, points, others, label, trained, errorDifference } = props;
   const { layer, pointer } = usePointer();
-  const measures = useMeasures();
+  const measures = useChartSizes();
   const room = useRoomForLabels();
   const ends = room
     ? curveEnds(

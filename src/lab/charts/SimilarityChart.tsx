@@ -20,7 +20,7 @@ import { curveEnds } from "./EndNames";
 import { similarityScale } from "./layer-scales";
 import { OtherCurves, type OtherCurve } from "./OtherCurves";
 import { useRoomForLabels } from "./use-room";
-import { useMeasures } from "./measures";
+import { useChartSizes } from "./chart-sizes";
 import { usePointer } from "./pointer";
 import { SimilarityTooltip } from "./LayerTooltip";
 
@@ -34,7 +34,7 @@ export interface SimilarityChartProps {
 
 export function SimilarityChart({ taps, points, others, label }: SimilarityChartProps): ReactNode {
   const { layer, pointer } = usePointer();
-  const measures = useMeasures();
+  const measures = useChartSizes();
   const room = useRoomForLabels();
   const ends = room
     ? curveEnds({ label, values: points.map((point) => point.similarity) }, others)

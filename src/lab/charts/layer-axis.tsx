@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import { pointsAsked, type ChartPoint } from "./chart-data";
 import { bareAxis, chartMargin, valuePadding } from "./axes";
-import { useMeasures, type Measures } from "./measures";
+import { useChartSizes, type ChartSizes } from "./chart-sizes";
 
 /** @param labels whether curves have their names beside them */
-export function marginFor(labels: boolean, { labelsWidth }: Measures): typeof chartMargin {
+export function marginFor(labels: boolean, { labelsWidth }: ChartSizes): typeof chartMargin {
   return labels ? { ...chartMargin, right: labelsWidth } : chartMargin;
 }
 
@@ -75,7 +75,7 @@ export function nameParts(name: string): readonly [word: string, rest: string] {
 
 /** A layer's name. Where room is short the style sheet hides the word before a number. */
 export function LayerTick({ x, y, payload, taps }: TickProps): ReactNode {
-  const { namesDrop } = useMeasures();
+  const { namesDrop } = useChartSizes();
   const [word, number] = nameParts(taps[payload?.value ?? -1]?.name ?? "");
   return (
     <text className="layer-tick" x={x} y={Number(y ?? 0) + namesDrop} textAnchor="middle">

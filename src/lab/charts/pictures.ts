@@ -6,12 +6,12 @@ import { pointsAsked, type ChartPoint } from "./chart-data";
 import { layersNamed } from "./layer-axis";
 import type { PenaltyChartProps } from "./PenaltyChart";
 import type { SimilarityChartProps } from "./SimilarityChart";
-import type { StillPicture, StillPoint } from "./StillChart";
+import type { StaticPicture, StaticPoint } from "./StaticChart";
 
-export function penaltyPicture(props: PenaltyChartProps): StillPicture {
+export function penaltyPicture(props: PenaltyChartProps): StaticPicture {
   const { taps, points, others, label, trained, errorDifference } = props;
-  const level = (value: number): StillPoint[] =>
-    points.map(({ tap }): StillPoint => ({ at: tap, value }));
+  const level = (value: number): StaticPoint[] =>
+    points.map(({ tap }): StaticPoint => ({ at: tap, value }));
   return {
     ...{ others, label },
     names: namesOf(taps, points),
@@ -44,7 +44,7 @@ export function penaltyPicture(props: PenaltyChartProps): StillPicture {
   };
 }
 
-export function similarityPicture(props: SimilarityChartProps): StillPicture {
+export function similarityPicture(props: SimilarityChartProps): StaticPicture {
   const { taps, points, others, label } = props;
   return {
     ...{ others, label },
@@ -65,13 +65,13 @@ export function similarityPicture(props: SimilarityChartProps): StillPicture {
   };
 }
 
-function namesOf(taps: readonly Tap[], points: readonly ChartPoint[]): StillPicture["names"] {
+function namesOf(taps: readonly Tap[], points: readonly ChartPoint[]): StaticPicture["names"] {
   return layersNamed(points).map((at) => ({ at, name: taps[at]?.name ?? "" }));
 }
 
 function pointsOf(
   points: readonly ChartPoint[],
   value: (point: ChartPoint) => number | null,
-): StillPoint[] {
+): StaticPoint[] {
   return pointsAsked(points).map((point) => ({ at: point.tap, value: value(point) }));
 }

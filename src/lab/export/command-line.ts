@@ -1,13 +1,13 @@
 /** The command that repeats an experiment in a terminal. */
 import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
-import { isOwn, type LabModel } from "../session/models";
+import { isUserModel, type LabModel } from "../session/models";
 
 /** For a POSIX shell. The visitor's own networks are named by their files, which must lie where it is run. */
 export function commandLineOf({ spec, backend }: Report, models: readonly LabModel[]): string {
   const files = (["top", "bottom"] as const).flatMap((role) => {
     const model = models.find(({ id }) => id === spec[role]);
-    return model && isOwn(model) ? [`--${role}`, quoted(model.name)] : [];
+    return model && isUserModel(model) ? [`--${role}`, quoted(model.name)] : [];
   });
   // No terminal has WebGL; WebAssembly is the command line's usual choice.
   const device = backend === "webgl" || backend === "wasm" ? [] : ["--backend", backend];

@@ -5,7 +5,7 @@ import { curvesOf, type Spec } from "../../experiment/spec";
 import type { TapResult } from "../../experiment/report";
 import type { LabModel } from "../session/models";
 import { withStitchAlone } from "./one-stitch";
-import { nothingOfCurve, type Results } from "../session/results";
+import { emptyCurveResults, type Results } from "../session/results";
 import { effectiveBackend } from "../session/state";
 import "../styles/inspector.css";
 import { DialogFrame } from "../views/DialogFrame";
@@ -33,7 +33,7 @@ interface Props {
 export default function Inspector(props: Props): ReactNode {
   const { spec, models, results, recorded, stitch, onMove, onClose } = props;
   const { curve, tap } = stitch;
-  const found = curve === 0 ? results : (results.also.get(curve - 1) ?? nothingOfCurve);
+  const found = curve === 0 ? results : (results.also.get(curve - 1) ?? emptyCurveResults);
   const scored = [...found.taps.values()]
     .flatMap(({ result }) => result ?? [])
     .sort((a, b) => a.tap - b.tap);

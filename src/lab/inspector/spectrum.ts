@@ -2,7 +2,7 @@
 import { LabError, type LabErrorData } from "../../core/errors";
 import type { StitchMatrix } from "../../engine/host/inspect";
 
-export type SpectrumOrder = Pick<StitchMatrix, "values" | "rows" | "columns">;
+export type SpectrumRequest = Pick<StitchMatrix, "values" | "rows" | "columns">;
 export type SpectrumAnswer = { readonly values: Float64Array } | { readonly error: LabErrorData };
 
 /** @throws LabError when the matrix cannot be decomposed, or the worker cannot be started */
@@ -18,7 +18,7 @@ export function spectrumOf({ values, rows, columns }: StitchMatrix): Promise<Flo
       const found = message || "none that starts";
       reject(new LabError({ code: "backend", input: "matrix of a stitch", expected, found }));
     };
-    worker.postMessage({ values, rows, columns } satisfies SpectrumOrder);
+    worker.postMessage({ values, rows, columns } satisfies SpectrumRequest);
   }).finally(() => {
     worker.terminate();
   });

@@ -2,8 +2,8 @@
 import { tapsOf } from "../../core/nets/architecture";
 import { chanceLevel } from "../../core/similarity/linear-cka";
 import type { MeasureName } from "../../core/similarity/measures";
-import { noiseChannels } from "../../experiment/alteration";
-import { placesOf } from "../../experiment/plan";
+import { noiseChannels } from "../../experiment/perturbation";
+import { sitesOf } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "./pair";
@@ -16,7 +16,7 @@ export function chanceLevels(
 ): readonly (number | null)[] {
   const bottomTaps = tapsOf(bottom.architecture);
   const topTaps = tapsOf(top.architecture);
-  return placesOf(bottom.architecture, top.architecture, spec.layout).map((place) => {
+  return sitesOf(bottom.architecture, top.architecture, spec.layout).map((place) => {
     switch (measure) {
       case "linearCka":
       case "rbfCka":

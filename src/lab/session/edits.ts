@@ -1,13 +1,13 @@
 /** What a visitor may change in an experiment, each as a function from one spec to the next. */
 import type { Role } from "../../experiment/events";
 import type { NumberField } from "../../experiment/numbers";
-import { placesOf } from "../../experiment/plan";
-import { alterationChoices, type Alteration } from "../../experiment/alteration";
+import { sitesOf } from "../../experiment/plan";
+import { perturbationChoices, type Perturbation } from "../../experiment/perturbation";
 import { familyChoices, type Family } from "../../experiment/family";
 import type { ProtocolName } from "../../experiment/protocol";
 import { defaultPair } from "../../experiment/default-pair";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../../experiment/spec";
-import { isOwn, type LabModel } from "./models";
+import { isUserModel, type LabModel } from "./models";
 import { pairOf } from "./pair";
 
 /**
@@ -62,7 +62,7 @@ export interface CurvesLeft {
   /** Those of them that show what a low penalty is worth: the top's own, and an untrained one like the bottom. */
   readonly controls: readonly LabModel[];
   readonly families: readonly Family[];
-  readonly alterations: readonly Alteration[];
+  readonly alterations: readonly Perturbation[];
   /** The bottom's and the top's parts exchanged. */
   readonly otherWay: boolean;
 }
@@ -74,13 +74,13 @@ export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft 
   const shape = shapeOf(models.find(({ id }) => id === spec.bottom));
   const isControl = (model: LabModel): boolean =>
     model.id === spec.top ||
-    (!isOwn(model) && model.training.epochs === 0 && shapeOf(model) === shape);
+    (!isUserModel(model) && model.training.epochs === 0 && shapeOf(model) === shape);
   const bottoms = models.filter(({ id }) => may({ bottom: id }));
   return {
     bottoms,
     controls: bottoms.filter(isControl),
     families: familyChoices.filter((family) => may({ family })),
-    alterations: alterationChoices.filter((altered) => may({ altered })),
+    alterations: perturbationChoices.filter((altered) => may({ altered })),
     otherWay: may({ top: spec.bottom, bottom: spec.top }),
   };
 }
@@ -146,5 +146,5 @@ export function withLayout(spec: Spec, layout: Spec["layout"]): Spec {
 export function tapCountOf(spec: Spec, models: readonly LabModel[]): number {
   const pair = pairOf(spec, models);
   if (!pair) return 0;
-  return placesOf(pair.bottom.architecture, pair.top.architecture, spec.layout).length;
+  return sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout).length;
 }

@@ -1,29 +1,29 @@
 /** Networks that can be chosen: those of the zoo, and the visitor's own. */
 import type { ZooModel } from "../../core/weights/manifest";
-import type { ShelvedNetwork } from "../../engine/own-network";
+import type { StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
 import { curvesOf, type Spec } from "../../experiment/spec";
 
 /** A file of the visitor's. Its id is its contents', so that an address can name it wherever it is opened. */
-export interface OwnModel extends ShelvedNetwork {
+export interface UserLabModel extends StoredModel {
   readonly id: string;
   readonly own: true;
 }
 
-export type LabModel = ZooModel | OwnModel;
+export type LabModel = ZooModel | UserLabModel;
 
-export function isOwn(model: LabModel): model is OwnModel {
+export function isUserModel(model: LabModel): model is UserLabModel {
   return "own" in model;
 }
 
-export function ownModel(network: ShelvedNetwork): OwnModel {
-  return { ...network, id: ownId(network.sha256), own: true };
+export function userLabModel(network: StoredModel): UserLabModel {
+  return { ...network, id: userModelId(network.sha256), own: true };
 }
 
 const prefix = "sha256:";
 
 /** What specs and addresses name a file by. */
-export function ownId(sha256: string): string {
+export function userModelId(sha256: string): string {
   return prefix + sha256;
 }
 

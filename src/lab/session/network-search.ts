@@ -1,12 +1,12 @@
 /** Which networks a visitor is looking for. */
 import { architectureName } from "../../core/nets/architecture";
-import { isOwn, type LabModel } from "./models";
+import { isUserModel, type LabModel } from "./models";
 
 /** How a network came to be what it is, as far as one would look for it. */
-export type Upbringing = "usual" | "fewer" | "labels" | "otherwise" | "untrained" | "yours";
+export type TrainingKind = "usual" | "fewer" | "labels" | "otherwise" | "untrained" | "yours";
 
 /** In the order in which they are offered. */
-export const upbringings: readonly Upbringing[] = [
+export const trainingKinds: readonly TrainingKind[] = [
   "usual",
   "fewer",
   "labels",
@@ -16,8 +16,8 @@ export const upbringings: readonly Upbringing[] = [
 ];
 
 /** From what the zoo's record says of data and recipe. */
-export function upbringingOf(model: LabModel): Upbringing {
-  if (isOwn(model)) return "yours";
+export function trainingKindOf(model: LabModel): TrainingKind {
+  if (isUserModel(model)) return "yours";
   const { epochs, data, recipe } = model.training;
   if (epochs === 0) return "untrained";
   if (/random labels|labelled/.test(data)) return "labels";
@@ -30,15 +30,15 @@ export interface Search {
   readonly text: string;
   /** Null for all. */
   readonly architecture: string | null;
-  readonly upbringing: Upbringing | null;
+  readonly trainingKind: TrainingKind | null;
 }
 
-export const everything: Search = { text: "", architecture: null, upbringing: null };
+export const everything: Search = { text: "", architecture: null, trainingKind: null };
 
 /** @param words all that is said of a network */
 export function found(
   models: readonly LabModel[],
-  { text, architecture, upbringing }: Search,
+  { text, architecture, trainingKind }: Search,
   words: (model: LabModel) => string,
 ): readonly LabModel[] {
   const asked = text.toLowerCase().split(/\s+/);
@@ -47,7 +47,7 @@ export function found(
     return (
       asked.every((word) => known.includes(word)) &&
       (architecture === null || architectureName(model.architecture) === architecture) &&
-      (upbringing === null || upbringingOf(model) === upbringing)
+      (trainingKind === null || trainingKindOf(model) === trainingKind)
     );
   });
 }

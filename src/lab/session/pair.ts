@@ -1,6 +1,6 @@
 /** The two networks of an experiment, looked up. */
 import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
-import { placesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/plan";
 import { tapsAsked, type Spec } from "../../experiment/spec";
 import type { LabModel } from "./models";
 
@@ -26,7 +26,7 @@ export type NamedTap = Pick<Tap, "index" | "name">;
 
 /** The taps that the experiment asks for. */
 export function askedTaps(spec: Spec, { bottom, top }: ModelPair): readonly NamedTap[] {
-  const places = placesOf(bottom.architecture, top.architecture, spec.layout);
+  const places = sitesOf(bottom.architecture, top.architecture, spec.layout);
   return tapsAsked(spec, places.length).flatMap((index) => {
     const place = places[index];
     return place ? [{ index, name: place.name }] : [];

@@ -1,7 +1,7 @@
 /** Past experiments by their words. */
 import type { PastExperiment } from "../../experiment/past";
 import { curvesOf } from "../../experiment/spec";
-import { isOwn, type LabModel } from "./models";
+import { isUserModel, type LabModel } from "./models";
 
 /** What an experiment is called: the visitor's name for it, or its networks'. */
 export function titleOf(
@@ -36,5 +36,5 @@ export function matches(
 /** A file's name where it is here, or the beginning of its hash. */
 function networkName(id: string, models: readonly LabModel[]): string {
   const model = models.find((other) => other.id === id);
-  return model && isOwn(model) ? model.name : id.replace(/^(sha256:.{12}).*$/, "$1…");
+  return model && isUserModel(model) ? model.name : id.replace(/^(sha256:.{12}).*$/, "$1…");
 }

@@ -50,7 +50,7 @@ export function withStroke(
 }
 
 /** What was found at a layer: with the stitch that the protocol scores; null where there is none. */
-export function foundAt({ penalty }: Row): number | null {
+export function penaltyAt({ penalty }: Row): number | null {
   return penalty === null ? null : 100 * penalty.value;
 }
 
@@ -71,7 +71,7 @@ export interface Score {
 /** @returns null where no layer was drawn that has a stitch */
 export function scoreOf(prediction: Prediction, rows: readonly Row[]): Score | null {
   const misses = rows.flatMap((row): Miss[] => {
-    const [predicted, found] = [prediction.get(row.tap), foundAt(row)];
+    const [predicted, found] = [prediction.get(row.tap), penaltyAt(row)];
     return predicted === undefined || found === null ? [] : [{ name: row.name, predicted, found }];
   });
   const [first, ...rest] = misses;

@@ -4,9 +4,9 @@ import type { BackendChoice } from "../../engine/probe-result";
 import type { AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { ExperimentEvent } from "../../experiment/events";
-import { withIntake, type IntakeAction } from "./intake";
+import { reduceModelImport, type ModelImportAction } from "./model-import";
 import type { LabModel } from "./models";
-import { noResults, withEvent } from "./results";
+import { emptyResults, withEvent } from "./results";
 import {
   experimentKey,
   freshWorkbench,
@@ -19,7 +19,7 @@ import {
 } from "./state";
 
 export type LabAction =
-  | IntakeAction
+  | ModelImportAction
   /** There are other networks to choose from; the experiment stays. */
   | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
   /** It is known which files of the visitor's are here. */
@@ -39,10 +39,10 @@ export type LabAction =
   /** The visitor changed the experiment or the backend. */
   | { readonly type: "changed"; readonly address: Address }
   | { readonly type: "problems-dismissed" }
-  | { readonly type: "recall-started" }
-  | { readonly type: "recall-ended" }
-  /** `held`: it is to stand still from the start. */
-  | { readonly type: "run-started"; readonly held: boolean }
+  | { readonly type: "restore-started" }
+  | { readonly type: "restore-ended" }
+  /** `paused`: it is to stand still from the start. */
+  | { readonly type: "run-started"; readonly paused: boolean }
   /** Who computes from now on. */
   | { readonly type: "computing"; readonly where: UnderWay["where"] }
   | { readonly type: "pause-asked" }
@@ -51,7 +51,7 @@ export type LabAction =
   | { readonly type: "run-ended" }
   | { readonly type: "cancel-asked" }
   | { readonly type: "cancelled" }
-  | { readonly type: "failed"; readonly during: "recall" | "run"; readonly error: LabErrorData };
+  | { readonly type: "failed"; readonly during: "restore" | "run"; readonly error: LabErrorData };
 
 export function reduce(state: LabState, action: LabAction): LabState {
   switch (action.type) {
@@ -79,20 +79,20 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "models-changed":
       return onWorkbench(state, () => ({ models: action.models }));
     case "own-listed":
-      return { ...state, ownListed: true };
+      return { ...state, userModelsListed: true };
     case "files-given":
     case "file-reading":
     case "file-taken":
     case "file-refused":
-    case "intake-dismissed":
-      return { ...state, intake: withIntake(state.intake, action) };
+    case "model-import-dismissed":
+      return { ...state, modelImport: reduceModelImport(state.modelImport, action) };
     case "problems-dismissed":
       return onWorkbench(state, () => ({ problems: [] }));
-    case "recall-started":
-      return withActivity(state, { status: "recalling" });
+    case "restore-started":
+      return withActivity(state, { status: "restoring" });
     case "run-started":
       return withActivity(state, {
-        status: action.held ? "pausing" : "running",
+        status: action.paused ? "pausing" : "running",
         progress: { stage: "starting" },
         where: "here",
         recovered: null,
@@ -112,7 +112,7 @@ export function reduce(state: LabState, action: LabAction): LabState {
         results: withEvent(results, action.event),
         activity: progressed(activity, action.event),
       }));
-    case "recall-ended":
+    case "restore-ended":
     case "run-ended":
       return withActivity(state, { status: "idle" });
     case "cancel-asked":
@@ -130,7 +130,7 @@ export function reduce(state: LabState, action: LabAction): LabState {
   }
 }
 
-const nothingDone = { results: noResults, activity: { status: "idle" } } as const;
+const nothingDone = { results: emptyResults, activity: { status: "idle" } } as const;
 
 function onWorkbench(state: LabState, change: (bench: Workbench) => Partial<Workbench>): LabState {
   const bench = workbenchOf(state);

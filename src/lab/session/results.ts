@@ -1,5 +1,5 @@
 /** What has arrived of one experiment: a fold over its events. */
-import type { ExperimentEvent, Finding, LeastSquaresScore } from "../../experiment/events";
+import type { ExperimentEvent, ResultEvent, LeastSquaresScore } from "../../experiment/events";
 import type {
   CurveReport,
   ModelResult,
@@ -9,7 +9,7 @@ import type {
 } from "../../experiment/report";
 
 /** What is known at one tap so far. */
-export interface TapFindings {
+export interface TapResults {
   /** Null where it is undefined; absent until it arrives. */
   readonly cka?: number | null;
   readonly leastSquares?: Omit<LeastSquaresScore, "tap">;
@@ -23,7 +23,7 @@ export interface CurveResults {
   readonly top: ModelResult | null;
   readonly bottom: ModelResult | null;
   /** By tap number. */
-  readonly taps: ReadonlyMap<number, TapFindings>;
+  readonly taps: ReadonlyMap<number, TapResults>;
 }
 
 /** Of the first curve, and of the others. */
@@ -34,8 +34,8 @@ export interface Results extends CurveResults {
   readonly report: Report | null;
 }
 
-export const nothingOfCurve: CurveResults = { top: null, bottom: null, taps: new Map() };
-export const noResults: Results = { ...nothingOfCurve, also: new Map(), report: null };
+export const emptyCurveResults: CurveResults = { top: null, bottom: null, taps: new Map() };
+export const emptyResults: Results = { ...emptyCurveResults, also: new Map(), report: null };
 
 /** Results with one event more; the same object when the event brings none. */
 export function withEvent(results: Results, event: ExperimentEvent): Results {
@@ -77,11 +77,11 @@ function withAlso(
   change: (curve: CurveResults) => CurveResults,
 ): Results {
   const also = new Map(results.also);
-  also.set(index, change(also.get(index) ?? nothingOfCurve));
+  also.set(index, change(also.get(index) ?? emptyCurveResults));
   return { ...results, also };
 }
 
-function withFinding(curve: CurveResults, finding: Finding): CurveResults {
+function withFinding(curve: CurveResults, finding: ResultEvent): CurveResults {
   switch (finding.type) {
     case "baseline":
       return { ...curve, [finding.role]: finding.result };
@@ -129,7 +129,7 @@ function withTapResult(curve: CurveResults, result: TapResult): CurveResults {
 function withTap(
   { top, bottom, taps }: CurveResults,
   tap: number,
-  found: TapFindings,
+  found: TapResults,
 ): CurveResults {
   const changed = new Map(taps);
   changed.set(tap, { ...taps.get(tap), ...found });

@@ -5,7 +5,7 @@ const unfinishedSchema = z.strictObject({
   /** The experiment's key. */
   key: z.string(),
   /** The visitor paused it: it stays paused. */
-  held: z.boolean(),
+  paused: z.boolean(),
 });
 export type UnfinishedRun = z.infer<typeof unfinishedSchema>;
 
@@ -22,7 +22,9 @@ export function sessionRunMemory(storage: Storage | undefined): RunMemory {
   return {
     read() {
       try {
-        const parsed = unfinishedSchema.safeParse(JSON.parse(storage?.getItem(place) ?? "null"));
+        const stored: unknown = JSON.parse(storage?.getItem(place) ?? "null");
+        // A tab may be reloaded into this version with what an earlier one wrote.
+        const parsed = unfinishedSchema.safeParse(z.renameKeys(stored, { held: "paused" }));
         return parsed.success ? parsed.data : null;
       } catch {
         return null;

@@ -9,11 +9,11 @@ import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine-types";
-import type { GivenFile } from "../examine-file";
+import type { GivenFile } from "../validate-file";
 import type { AddressBar } from "./address-bar";
 import { withoutModel } from "./edits";
-import { absentFiles, ownId, type LabModel } from "./models";
-import { createOwnFiles } from "./own-files";
+import { absentFiles, userModelId, type LabModel } from "./models";
+import { createUserModels } from "./user-models";
 import { openingHash } from "./preset";
 import { reduce, type LabAction } from "./reducer";
 import type { RunMemory } from "./run-memory";
@@ -26,7 +26,7 @@ import {
   type LabState,
   type UnderWay,
 } from "./state";
-import { createWork, type Order } from "./work";
+import { createWork, type ExperimentRequest } from "./work";
 
 /** From one spec to the next, given the networks that are here. */
 export type Edit = (spec: Spec, models: readonly LabModel[]) => Spec;
@@ -71,7 +71,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   let zoo: readonly ZooModel[] = [];
   /** The hash as it was last read or written. */
   let known = bar.hash();
-  const own = createOwnFiles(engine, dispatch, showOwn);
+  const own = createUserModels(engine, dispatch, showOwn);
   const models = (): readonly LabModel[] => [...zoo, ...own.models()];
 
   function dispatch(action: LabAction): void {
@@ -80,7 +80,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   /** What would be computed as things stand; null where nothing can be. */
-  function order(): Order | null {
+  function order(): ExperimentRequest | null {
     const spec = workbenchOf(state)?.address.spec;
     const backend = effectiveBackend(state);
     const key = experimentKey(state);
@@ -93,8 +93,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     if (next === null || next.key === work.key()) return;
     const interrupted = unfinished;
     unfinished = null;
-    if (interrupted?.key === next.key) work.run(next, interrupted.held);
-    else work.recall(next);
+    if (interrupted?.key === next.key) work.run(next, interrupted.paused);
+    else work.restore(next);
   }
 
   /**
@@ -133,8 +133,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
 
   function showOwn(): void {
     const here = own.models().map(({ id }) => id);
-    // Only now can the rest of the address, such as its taps, be held against the network.
-    if (asked().some((sha256) => here.includes(ownId(sha256)))) readBar();
+    // Only now can the rest of the address, such as its taps, be paused against the network.
+    if (asked().some((sha256) => here.includes(userModelId(sha256)))) readBar();
     else dispatch({ type: "models-changed", models: models() });
   }
 
@@ -231,11 +231,11 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
       if (running() !== null) work.cancel();
     },
     pause() {
-      if (running()?.status === "running") work.hold(true);
+      if (running()?.status === "running") work.setPaused(true);
     },
     resume() {
       const status = running()?.status;
-      if (status === "paused" || status === "pausing") work.hold(false);
+      if (status === "paused" || status === "pausing") work.setPaused(false);
     },
     retry,
     dismissProblems() {
@@ -251,7 +251,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
       void own.remove(id);
     },
     dismissIntake() {
-      dispatch({ type: "intake-dismissed" });
+      dispatch({ type: "model-import-dismissed" });
     },
     url() {
       const bench = workbenchOf(state);

@@ -1,6 +1,6 @@
 /** What is shown of an experiment: what was computed here or, before that, what is recorded. */
 import type { Recorded } from "../../experiment/recorded";
-import { isEmpty, noResults, withEvent, type Results } from "./results";
+import { isEmpty, emptyResults, withEvent, type Results } from "./results";
 import type { Loaded } from "./state";
 
 interface Shown {
@@ -13,7 +13,7 @@ export function shownResults(here: Results, recorded: Loaded<Recorded> | null): 
   if (!isEmpty(here) || recorded?.status !== "ready") return { results: here, recorded: null };
   const { report } = recorded.value;
   return {
-    results: withEvent(noResults, { type: "finished", report }),
+    results: withEvent(emptyResults, { type: "finished", report }),
     recorded: recorded.value,
   };
 }

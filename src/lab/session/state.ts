@@ -4,10 +4,10 @@ import type { BackendChoice } from "../../engine/probe-result";
 import { writeAddress, type AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";
-import { noIntake, type Intake } from "./intake";
+import { emptyModelImport, type ModelImport } from "./model-import";
 import type { LabModel } from "./models";
 import { pairOf } from "./pair";
-import { noResults, type Results } from "./results";
+import { emptyResults, type Results } from "./results";
 
 /** Something that is fetched or found out once. */
 export type Loaded<T> =
@@ -53,10 +53,10 @@ export interface UnderWay {
 export type Activity =
   | { readonly status: "idle" }
   /** Looking for stored results. */
-  | { readonly status: "recalling" }
+  | { readonly status: "restoring" }
   | UnderWay
   | { readonly status: "cancelled" }
-  | { readonly status: "failed"; readonly during: "recall" | "run"; readonly error: LabErrorData };
+  | { readonly status: "failed"; readonly during: "restore" | "run"; readonly error: LabErrorData };
 
 /** The activity if it is a run that is not over; null otherwise. */
 export function underWay(activity: Activity): UnderWay | null {
@@ -67,7 +67,7 @@ export function underWay(activity: Activity): UnderWay | null {
     case "cancelling":
       return activity;
     case "idle":
-    case "recalling":
+    case "restoring":
     case "cancelled":
     case "failed":
       return null;
@@ -89,15 +89,15 @@ export interface Workbench {
 export interface LabState {
   readonly probe: Loaded<BackendChoice>;
   /** Whether it is known which files of the visitor's are here. */
-  readonly ownListed: boolean;
-  readonly intake: Intake;
+  readonly userModelsListed: boolean;
+  readonly modelImport: ModelImport;
   readonly workbench: Loaded<Workbench>;
 }
 
 export const initialState: LabState = {
   probe: { status: "loading" },
-  ownListed: false,
-  intake: noIntake,
+  userModelsListed: false,
+  modelImport: emptyModelImport,
   workbench: { status: "loading" },
 };
 
@@ -108,7 +108,7 @@ export function freshWorkbench(
   problems: readonly AddressProblem[],
 ): Workbench {
   const activity: Activity = { status: "idle" };
-  return { models, address, problems, results: noResults, activity };
+  return { models, address, problems, results: emptyResults, activity };
 }
 
 /** The workbench, or null while there is none. */

@@ -1,7 +1,7 @@
-/** The one thing under way at a time: a recall or a run. Whatever begins ends what was there. */
+/** The one thing under way at a time: a restore or a run. Whatever begins ends what was there. */
 import { errorData } from "../../core/errors";
-import { createHold, type Hold } from "../../engine/hold";
-import { cancelReason } from "../../engine/host/elsewhere";
+import { createPauseSignal, type PauseSignal } from "../../engine/pause-signal";
+import { cancelReason } from "../../engine/host/tab-lock";
 import type { SharedEvent } from "../../engine/host/shared-run";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
@@ -10,7 +10,7 @@ import type { LabAction } from "./reducer";
 import type { RunMemory } from "./run-memory";
 
 /** An experiment on a backend, and the text that tells it from every other. */
-export interface Order {
+export interface ExperimentRequest {
   readonly spec: Spec;
   readonly backend: BackendName;
   readonly key: string;
@@ -18,11 +18,11 @@ export interface Order {
 
 export interface Work {
   /** Tells what is stored; begins to follow once another tab computes the rest. */
-  readonly recall: (order: Order) => void;
-  /** Computes what is not. @param held to stand still from the start */
-  readonly run: (order: Order, held: boolean) => void;
+  readonly restore: (order: ExperimentRequest) => void;
+  /** Computes what is not. @param paused to stand still from the start */
+  readonly run: (order: ExperimentRequest, paused: boolean) => void;
   /** Asks the run to stand still, or to go on. */
-  readonly hold: (held: boolean) => void;
+  readonly setPaused: (paused: boolean) => void;
   /** Asks the run to stop; it says `cancelled` once it has. */
   readonly cancel: () => void;
   /** Ends whatever is under way; it says no more. */
@@ -34,8 +34,8 @@ export interface Work {
 interface Job {
   readonly abort: AbortController;
   readonly key: string;
-  /** A run's; null for a recall. */
-  readonly hold: Hold | null;
+  /** A run's; null for a restore. */
+  readonly pause: PauseSignal | null;
 }
 
 export function createWork(
@@ -47,14 +47,14 @@ export function createWork(
 
   function drop(): void {
     // A run that is left does not begin again after a reload.
-    if (current?.hold) memory.write(null);
+    if (current?.pause) memory.write(null);
     current?.abort.abort();
     current = null;
   }
 
-  function begin(key: string, hold: Hold | null): Job {
+  function begin(key: string, pause: PauseSignal | null): Job {
     drop();
-    const job = { abort: new AbortController(), key, hold };
+    const job = { abort: new AbortController(), key, pause };
     current = job;
     return job;
   }
@@ -69,34 +69,34 @@ export function createWork(
     return current === job;
   }
 
-  async function recall(order: Order): Promise<void> {
+  async function restore(order: ExperimentRequest): Promise<void> {
     const { spec, backend, key } = order;
     const job = begin(key, null);
-    dispatch({ type: "recall-started" });
+    dispatch({ type: "restore-started" });
     try {
-      if (await follow(job, engine.recall(spec, backend))) dispatch({ type: "recall-ended" });
+      if (await follow(job, engine.restore(spec, backend))) dispatch({ type: "restore-ended" });
     } catch (thrown) {
       if (current !== job) return;
-      dispatch({ type: "failed", during: "recall", error: errorData(thrown, "stored results") });
+      dispatch({ type: "failed", during: "restore", error: errorData(thrown, "stored results") });
     }
     if (current !== job) return;
-    if (await engine.computedElsewhere(spec, backend, job.abort.signal)) {
+    if (await engine.isComputedInAnotherTab(spec, backend, job.abort.signal)) {
       if (current === job) await run(order, false);
     }
   }
 
-  async function run({ spec, backend, key }: Order, held: boolean): Promise<void> {
-    const hold = createHold(held);
-    const job = begin(key, hold);
+  async function run({ spec, backend, key }: ExperimentRequest, paused: boolean): Promise<void> {
+    const pause = createPauseSignal(paused);
+    const job = begin(key, pause);
     const { signal } = job.abort;
-    memory.write({ key, held });
+    memory.write({ key, paused });
     // Another tab may pause it too.
-    hold.subscribe((now) => {
-      if (current === job) memory.write({ key, held: now });
+    pause.subscribe((now) => {
+      if (current === job) memory.write({ key, paused: now });
     });
-    dispatch({ type: "run-started", held });
+    dispatch({ type: "run-started", paused });
     try {
-      const alone = await follow(job, engine.run(spec, backend, { signal, hold }));
+      const alone = await follow(job, engine.run(spec, backend, { signal, pause }));
       if (!alone) return;
       memory.write(null);
       dispatch({ type: "run-ended" });
@@ -111,11 +111,11 @@ export function createWork(
   }
 
   return {
-    recall: (order) => void recall(order),
-    run: (order, held) => void run(order, held),
-    hold(held) {
-      dispatch({ type: held ? "pause-asked" : "resume-asked" });
-      current?.hold?.set(held);
+    restore: (order) => void restore(order),
+    run: (order, paused) => void run(order, paused),
+    setPaused(paused) {
+      dispatch({ type: paused ? "pause-asked" : "resume-asked" });
+      current?.pause?.set(paused);
     },
     cancel() {
       dispatch({ type: "cancel-asked" });

@@ -1,6 +1,6 @@
 /** Everything of a spec that most visitors leave as the protocol has it; fetched when it is first looked at. */
 import { useId, type ReactNode } from "react";
-import { alterationChoices, alterationSchema } from "../../experiment/alteration";
+import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
 import { familyChoices, familySchema } from "../../experiment/family";
 import { limitsOf, type NumberField as Field } from "../../experiment/numbers";
 import { specSchema, type Spec } from "../../experiment/spec";
@@ -106,11 +106,11 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
           id={alteredId}
           value={spec.altered}
           onChange={({ target }) => {
-            const altered = alterationSchema.parse(target.value);
+            const altered = perturbationSchema.parse(target.value);
             change((current, all) => withStitch(current, { altered }, all));
           }}
         >
-          {[...new Set([...alterationChoices, spec.altered])].map((altered) => (
+          {[...new Set([...perturbationChoices, spec.altered])].map((altered) => (
             <option key={altered} value={altered}>
               {alterationLabel(altered)}
             </option>

@@ -2,7 +2,7 @@
 import { lazy, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";
-import { Unfolding } from "./Unfolding";
+import { LazyDetails } from "./LazyDetails";
 import { count } from "./words";
 
 const AdvancedFields = lazy(() => import("./AdvancedFields"));
@@ -19,9 +19,9 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
     </>
   );
   return (
-    <Unfolding className="advanced" summary={summary} name="the advanced settings">
+    <LazyDetails className="advanced" summary={summary} name="the advanced settings">
       <AdvancedFields spec={spec} pair={pair} />
-    </Unfolding>
+    </LazyDetails>
   );
 }
 

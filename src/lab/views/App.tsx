@@ -2,11 +2,11 @@
 import { lazy, type ReactNode } from "react";
 import { DropArea } from "./DropArea";
 import { ErrorAlert } from "./ErrorAlert";
-import { Fetched } from "./Fetched";
-import { InTurn } from "./InTurn";
+import { LazyBoundary } from "./LazyBoundary";
+import { Deferred } from "./Deferred";
 import { PageHeader } from "./PageHeader";
 import { useLabState, useSession } from "./session-context";
-import { Shown } from "./Shown";
+import { IfVisible } from "./IfVisible";
 import { StorageFooter } from "./StorageFooter";
 import { StorageNotice } from "./StorageNotice";
 import { UpdateOffer } from "./UpdateOffer";
@@ -20,9 +20,9 @@ export function App(): ReactNode {
   if (mode === "embed") {
     return (
       <main className="embed">
-        <Fetched name="the chart">
+        <LazyBoundary name="the chart">
           <EmbedView />
-        </Fetched>
+        </LazyBoundary>
       </main>
     );
   }
@@ -34,18 +34,18 @@ export function App(): ReactNode {
         <StorageNotice />
         <Body />
       </main>
-      <InTurn>
-        <Shown part="storage">
+      <Deferred>
+        <IfVisible part="storage">
           <StorageFooter />
-        </Shown>
-      </InTurn>
+        </IfVisible>
+      </Deferred>
       <DropArea />
     </>
   );
 }
 
 function Body(): ReactNode {
-  const { workbench, probe, intake, ownListed } = useLabState();
+  const { workbench, probe, modelImport, userModelsListed } = useLabState();
   const { retry } = useSession();
   switch (workbench.status) {
     case "loading":
@@ -65,8 +65,8 @@ function Body(): ReactNode {
         <WorkbenchView
           bench={workbench.value}
           probe={probe}
-          intake={intake}
-          ownListed={ownListed}
+          modelImport={modelImport}
+          userModelsListed={userModelsListed}
         />
       );
     default:

@@ -5,14 +5,14 @@ import type { Digest } from "../../experiment/digest";
 import { chartPoints, placeOf } from "../charts/chart-data";
 import { ChartPlace } from "../charts/ChartPlace";
 import { PenaltyChart } from "../charts/LayerCharts";
-import { useMeasures } from "../charts/measures";
+import { useChartSizes } from "../charts/chart-sizes";
 import type { OtherCurve } from "../charts/OtherCurves";
 import type { PenaltyChartProps } from "../charts/PenaltyChart";
 import { penaltyPicture } from "../charts/pictures";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../session/models";
 import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
-import { nothingOfCurve, noResults, type Results } from "../session/results";
+import { emptyCurveResults, emptyResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { firstLabel, otherCurves } from "./other-rows";
 import { count, points, signedPoints } from "./words";
@@ -92,16 +92,16 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
 
 /** What the author saw; an address has penalties, and no bars. */
 function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): ReactNode {
-  const { penaltyHeight } = useMeasures();
+  const { penaltyHeight } = useChartSizes();
   const taps = axisTaps(pair);
   const asked = askedTaps(spec, pair);
   const firstCurve = digest[0] ?? [];
-  const points = chartPoints(rowsOf(nothingOfCurve, asked), taps.length).map((point) => {
+  const points = chartPoints(rowsOf(emptyCurveResults, asked), taps.length).map((point) => {
     const place = asked.findIndex(({ index }) => index === point.tap);
     const penalty = firstCurve[place] ?? null;
     return { ...point, penalty: penalty === null ? null : 100 * penalty };
   });
-  const others = otherCurves(spec, models, noResults).map(
+  const others = otherCurves(spec, models, emptyResults).map(
     ({ label, rows, tapCount }, index): OtherCurve => ({
       ...{ label, index },
       points: rows.map(({ tap }, place) => {

@@ -5,7 +5,7 @@ import { backendNameSchema, type BackendName } from "../../experiment/report";
 import type { Loaded } from "../session/state";
 import { ErrorAlert } from "./ErrorAlert";
 import { useSession } from "./session-context";
-import { Unfolding } from "./Unfolding";
+import { LazyDetails } from "./LazyDetails";
 import { backendLabels } from "./words";
 
 const Probes = lazy(() => import("./Probes"));
@@ -74,9 +74,9 @@ function Choice({ chosen, choice }: ChoiceProps): ReactNode {
           </option>
         ))}
       </select>
-      <Unfolding summary="What was tried" name="what was tried">
+      <LazyDetails summary="What was tried" name="what was tried">
         <Probes probes={choice.probes} />
-      </Unfolding>
+      </LazyDetails>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../session/models";
 import { figureAfter, presetsHere } from "../session/preset";
 import { FigureHeading } from "./FigureHeading";
-import { Shown } from "./Shown";
+import { IfVisible } from "./IfVisible";
 import { useSession } from "./session-context";
 
 interface Props {
@@ -22,9 +22,9 @@ export function FigureCard({ name, models, running, covered }: Props): ReactNode
     <section className="figure-card" aria-labelledby="figure-title">
       <div className="section-head">
         <FigureHeading id="figure-title" preset={presets[name]} />
-        <Shown part="figures">
+        <IfVisible part="figures">
           <Neighbours name={name} models={models} running={running} />
-        </Shown>
+        </IfVisible>
       </div>
       <p>{covered ? question : claim}</p>
       {!covered && (

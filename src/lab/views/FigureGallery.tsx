@@ -2,7 +2,7 @@
 import { lazy, type ReactNode } from "react";
 import { presetOf } from "../session/preset";
 import { underWay } from "../session/state";
-import { Fetched } from "./Fetched";
+import { LazyBoundary } from "./LazyBoundary";
 import { PageDialog } from "./PageDialog";
 import { useLabState } from "./session-context";
 
@@ -19,14 +19,14 @@ export function FigureGallery(): ReactNode {
       title="Figures: the paper’s experiments, and some it left for later"
     >
       {(close) => (
-        <Fetched name="the figures">
+        <LazyBoundary name="the figures">
           <Gallery
             models={models}
             current={presetOf(address.spec)}
             running={underWay(activity) !== null}
             onOpened={close}
           />
-        </Fetched>
+        </LazyBoundary>
       )}
     </PageDialog>
   );

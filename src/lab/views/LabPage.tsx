@@ -15,7 +15,7 @@ import { UpdatesContext } from "./updates-context";
 import { ViewContext } from "./view-context";
 import { WriterContext } from "./writer-context";
 
-export interface Surroundings {
+export interface AppServices {
   readonly storage: Storage;
   readonly session: Session;
   readonly updates: Updates;
@@ -27,7 +27,7 @@ export interface Surroundings {
   readonly onDrawn?: () => void;
 }
 
-export function LabPage(props: Surroundings): ReactNode {
+export function LabPage(props: AppServices): ReactNode {
   const { storage, session, updates, engine, views, opening, onDrawn } = props;
   useEffect(() => {
     onDrawn?.();

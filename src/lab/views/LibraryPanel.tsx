@@ -29,7 +29,7 @@ interface Props {
   readonly onOpened: () => void;
 }
 
-type Intake =
+type FileImport =
   | { readonly status: "none" }
   | { readonly status: "merged"; readonly added: number; readonly all: number }
   | { readonly status: "refused"; readonly error: LabErrorData };
@@ -40,7 +40,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
   const [entries, setEntries] = useState<readonly LibraryEntry[] | null>(null);
   const [query, setQuery] = useState("");
   const [compared, setCompared] = useState<readonly string[]>([]);
-  const [intake, setIntake] = useState<Intake>({ status: "none" });
+  const [fileImport, setFileImport] = useState<FileImport>({ status: "none" });
 
   useEffect(() => {
     let here = true;
@@ -61,9 +61,9 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
     try {
       const experiments = readLibraryFile(await file.text(), file.name);
       const added = await library.merge(experiments);
-      setIntake({ status: "merged", added, all: experiments.length });
+      setFileImport({ status: "merged", added, all: experiments.length });
     } catch (thrown) {
-      setIntake({ status: "refused", error: errorData(thrown, file.name) });
+      setFileImport({ status: "refused", error: errorData(thrown, file.name) });
     }
     setEntries(await library.list());
   }
@@ -110,9 +110,9 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
         {entries.length === 0
           ? "Nothing yet. Every run that finishes is entered here by itself."
           : `${count(shown.length)} of ${count(entries.length)} experiments, ${size(sizeBytes)}${usage === null ? "" : `; kept in this browser in all: ${usage}`}.`}{" "}
-        {intake.status === "merged" && mergedText(intake)}
+        {fileImport.status === "merged" && mergedText(fileImport)}
       </p>
-      {intake.status === "refused" && <Refusal error={intake.error} />}
+      {fileImport.status === "refused" && <Refusal error={fileImport.error} />}
       {chosen.length > 0 && (
         <section className="library-compare results" aria-labelledby="compared-title">
           <div className="section-head">

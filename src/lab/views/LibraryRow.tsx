@@ -22,7 +22,7 @@ type Asking = "nothing" | "name" | "delete";
 export function LibraryRow(props: Props): ReactNode {
   const { entry, title, running, compared, onCompare, onOpened, onChange, onRemove } = props;
   const [asking, setAsking] = useState<Asking>("nothing");
-  const { report, pinned, kept, finishedAtMs } = entry;
+  const { report, pinned, stored, finishedAtMs } = entry;
   const { spec, backend, taps } = report;
   const curves = [report, ...(report.also ?? [])].map((curve) =>
     curve.taps.map(({ penalty }) => penalty),
@@ -67,7 +67,7 @@ export function LibraryRow(props: Props): ReactNode {
           {spec.bottom} into {spec.top}, {spec.protocol}, {backendLabels[backend]},{" "}
           {count(spec.testImages)} test images
           {taps.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
-          {!kept && " · held by this page alone: the browser has no room for it"}
+          {!stored && " · held by this page alone: the browser has no room for it"}
         </p>
         <div className="buttons">
           <label className="past-compare">

@@ -3,7 +3,7 @@ import { lazy, type ReactNode } from "react";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../session/models";
-import { Fetched } from "./Fetched";
+import { LazyBoundary } from "./LazyBoundary";
 import { PageDialog } from "./PageDialog";
 
 const NetworkList = lazy(() => import("./NetworkList"));
@@ -23,9 +23,9 @@ export function NetworkChooser(props: Props): ReactNode {
       buttonClass="quiet"
     >
       {(close) => (
-        <Fetched name="the list of networks">
+        <LazyBoundary name="the list of networks">
           <NetworkList {...props} onChosen={close} />
-        </Fetched>
+        </LazyBoundary>
       )}
     </PageDialog>
   );

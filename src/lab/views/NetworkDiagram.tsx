@@ -11,7 +11,7 @@ import {
   type ReactNode,
 } from "react";
 import { tapsOf } from "../../core/nets/architecture";
-import { placesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/plan";
 import type { Spec } from "../../experiment/spec";
 import {
   blockAt,
@@ -49,7 +49,7 @@ export function NetworkDiagram(props: Props): ReactNode {
   const { bottom, top } = pair;
   const rows = useMemo(() => rowsOfBlocks(bottom.architecture, top.architecture), [bottom, top]);
   const places = useMemo(
-    () => placesOf(bottom.architecture, top.architecture, spec.layout),
+    () => sitesOf(bottom.architecture, top.architecture, spec.layout),
     [bottom, top, spec.layout],
   );
   const asked = useMemo(() => askedTaps(spec, pair).map(({ index }) => index), [spec, pair]);

@@ -4,14 +4,14 @@ import { architectureName } from "../../core/nets/architecture";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { curvesLeft, withCurve, withModel } from "../session/edits";
-import { isOwn, type LabModel } from "../session/models";
+import { isUserModel, type LabModel } from "../session/models";
 import {
   everything,
   found,
-  upbringingOf,
-  upbringings,
+  trainingKindOf,
+  trainingKinds,
   type Search,
-  type Upbringing,
+  type TrainingKind,
 } from "../session/network-search";
 import { modelName } from "./own-words";
 import { useSession } from "./session-context";
@@ -30,7 +30,7 @@ const upbringingLabels = {
   otherwise: "in another way",
   untrained: "not at all",
   yours: "by you: your files",
-} as const satisfies Record<Upbringing, string>;
+} as const satisfies Record<TrainingKind, string>;
 
 export default function NetworkList({
   role,
@@ -80,7 +80,7 @@ interface SearchFieldsProps {
 function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNode {
   const id = useId();
   const architectures = [...new Set(models.map((model) => architectureName(model.architecture)))];
-  const here = new Set(models.map(upbringingOf));
+  const here = new Set(models.map(trainingKindOf));
   return (
     <div className="search-fields">
       <label htmlFor={`${id}-text`}>Search</label>
@@ -107,19 +107,19 @@ function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNod
           <option key={name}>{name}</option>
         ))}
       </select>
-      <label htmlFor={`${id}-upbringing`}>Trained</label>
+      <label htmlFor={`${id}-trainingKind`}>Trained</label>
       <select
-        id={`${id}-upbringing`}
-        value={search.upbringing ?? ""}
+        id={`${id}-trainingKind`}
+        value={search.trainingKind ?? ""}
         onChange={({ target }) => {
           onChange({
             ...search,
-            upbringing: upbringings.find((name) => name === target.value) ?? null,
+            trainingKind: trainingKinds.find((name) => name === target.value) ?? null,
           });
         }}
       >
         <option value="">in any way</option>
-        {upbringings
+        {trainingKinds
           .filter((name) => here.has(name))
           .map((name) => (
             <option key={name} value={name}>
@@ -205,7 +205,7 @@ function allWords(model: LabModel, models: readonly LabModel[]): string {
     modelName(model.id, models),
     architectureName(model.architecture),
     networkSentence(model),
-    upbringingLabels[upbringingOf(model)],
-    isOwn(model) ? "" : model.training.data,
+    upbringingLabels[trainingKindOf(model)],
+    isUserModel(model) ? "" : model.training.data,
   ].join(" ");
 }

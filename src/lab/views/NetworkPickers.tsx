@@ -6,11 +6,11 @@ import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { swapped, withModel } from "../session/edits";
 import { pairOf } from "../session/pair";
-import { isOwn, type LabModel } from "../session/models";
-import { Explained } from "./Explained";
+import { isUserModel, type LabModel } from "../session/models";
+import { HelpTip } from "./HelpTip";
 import { MoreCurves } from "./MoreCurves";
 import { NetworkChooser } from "./NetworkChooser";
-import { OwnFacts, UseOwnNetwork } from "./OwnNetwork";
+import { UserModelFacts, UploadModel } from "./UploadModel";
 import { optionLabel, shortHash } from "./own-words";
 import { useSession } from "./session-context";
 import { count, megabytes, networkSentence, percent } from "./words";
@@ -28,7 +28,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
       <div className="section-head">
         <div className="chart-head">
           <h2 id="networks-title">Networks</h2>
-          <Explained term="names" />
+          <HelpTip term="names" />
         </div>
         <button
           type="button"
@@ -55,7 +55,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
           One network stitched to itself, a control: every penalty should be about zero.
         </p>
       )}
-      <UseOwnNetwork />
+      <UploadModel />
     </section>
   );
 }
@@ -89,7 +89,7 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
         }}
       >
         {models
-          .filter((option) => !isOwn(option))
+          .filter((option) => !isUserModel(option))
           .map((option) => (
             <option key={option.id} value={option.id}>
               {option.id}
@@ -98,7 +98,8 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
         <OwnOptions id={id} models={models} />
       </select>
       <NetworkChooser role={role} spec={spec} models={models} />
-      {model && (isOwn(model) ? <OwnFacts model={model} /> : <NetworkFacts model={model} />)}
+      {model &&
+        (isUserModel(model) ? <UserModelFacts model={model} /> : <NetworkFacts model={model} />)}
     </div>
   );
 }
@@ -110,7 +111,7 @@ interface OwnOptionsProps {
 
 /** The visitor's own networks, and the one that is asked for. */
 function OwnOptions({ id, models }: OwnOptionsProps): ReactNode {
-  const own = models.filter(isOwn);
+  const own = models.filter(isUserModel);
   const absent = models.every((model) => model.id !== id);
   if (own.length === 0 && !absent) return null;
   return (

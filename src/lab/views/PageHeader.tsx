@@ -5,7 +5,7 @@ import { InOneSentence } from "./InOneSentence";
 import { Library } from "./Library";
 import { Method } from "./Method";
 import { Present } from "./Present";
-import { Shown } from "./Shown";
+import { IfVisible } from "./IfVisible";
 import { Tour } from "./Tour";
 
 export function PageHeader(): ReactNode {
@@ -15,9 +15,9 @@ export function PageHeader(): ReactNode {
         <h1>Stitch Lab</h1>
         <PageMenu />
       </div>
-      <Shown part="intro">
+      <IfVisible part="intro">
         <InOneSentence />
-      </Shown>
+      </IfVisible>
     </header>
   );
 }
@@ -26,18 +26,18 @@ export function PageHeader(): ReactNode {
 function PageMenu(): ReactNode {
   return (
     <nav className="page-menu" aria-label="Views">
-      <Shown part="figures">
+      <IfVisible part="figures">
         <FigureGallery />
-      </Shown>
-      <Shown part="library">
+      </IfVisible>
+      <IfVisible part="library">
         <Library />
-      </Shown>
-      <Shown part="tour">
+      </IfVisible>
+      <IfVisible part="tour">
         <Tour />
-      </Shown>
-      <Shown part="method">
+      </IfVisible>
+      <IfVisible part="method">
         <Method />
-      </Shown>
+      </IfVisible>
       <Present />
     </nav>
   );

@@ -1,6 +1,6 @@
 /** The grid, its values and its layers, beneath a curve that is drawn by hand. */
 import type { ReactNode } from "react";
-import { useMeasures } from "../charts/measures";
+import { useChartSizes } from "../charts/chart-sizes";
 import { pointsText } from "./predict-words";
 
 /** Edges of the grid, in CSS pixels. */
@@ -25,7 +25,7 @@ interface Props {
 const nameWidth = 58;
 
 export function PredictAxes({ plot, ticks, names, x, y }: Props): ReactNode {
-  const { namesDrop } = useMeasures();
+  const { namesDrop } = useChartSizes();
   const short = x(1) - x(0) < nameWidth;
   return (
     <>

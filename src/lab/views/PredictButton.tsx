@@ -1,13 +1,13 @@
 /** Covers the results until a curve has been drawn. */
 import type { ReactNode } from "react";
-import { Shown } from "./Shown";
+import { IfVisible } from "./IfVisible";
 import { useViewState, useViewStore } from "./view-context";
 
 export function PredictButton(): ReactNode {
   const { show } = useViewStore();
   if (useViewState().view.predict) return null;
   return (
-    <Shown part="predict">
+    <IfVisible part="predict">
       <button
         type="button"
         onClick={() => {
@@ -16,6 +16,6 @@ export function PredictButton(): ReactNode {
       >
         Predict first
       </button>
-    </Shown>
+    </IfVisible>
   );
 }

@@ -3,10 +3,10 @@
  * the layer, up and down for its value. Once revealed, what was found lies beside it.
  */
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { useMeasures } from "../charts/measures";
+import { useChartSizes } from "../charts/chart-sizes";
 import { roundScale } from "../charts/scale";
 import {
-  foundAt,
+  penaltyAt,
   withStroke,
   withValue,
   type PenPoint,
@@ -28,13 +28,13 @@ interface Props {
 
 const margin = { top: 10, right: 12, left: 8 };
 export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNode {
-  const { penaltyHeight: height, valueAxisWidth, namesHeight } = useMeasures();
+  const { penaltyHeight: height, valueAxisWidth, namesHeight } = useChartSizes();
   const frame = useRef<SVGSVGElement>(null);
   const width = useWidth(frame);
   const [current, setCurrent] = useState(0);
   const pen = useRef<PenPoint | null>(null);
   const taps = rows.map(({ tap }) => tap);
-  const found = onDraw === null ? rows.map(foundAt) : [];
+  const found = onDraw === null ? rows.map(penaltyAt) : [];
 
   const plot: Plot = {
     left: margin.left + valueAxisWidth,

@@ -1,7 +1,7 @@
 /** Students draw the curve that they expect; then the one that was found lies beside theirs, with a score. */
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
-import { foundAt, scoreOf, type Prediction } from "../session/prediction";
+import { penaltyAt, scoreOf, type Prediction } from "../session/prediction";
 import type { LabModel } from "../session/models";
 import { askedTaps, type ModelPair } from "../session/pair";
 import type { Results } from "../session/results";
@@ -150,7 +150,7 @@ function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
     text.current?.focus();
   }, []);
   const score = scoreOf(prediction, rows);
-  const untold = rows.filter((row) => foundAt(row) === null).length;
+  const untold = rows.filter((row) => penaltyAt(row) === null).length;
   return (
     <p ref={text} className="predict-score" tabIndex={-1} role="status">
       {score === null ? (

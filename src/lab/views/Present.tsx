@@ -1,17 +1,17 @@
 /** The way into the presentation, by button and by the key P; within it, its keys. */
 import { lazy, type ReactNode } from "react";
 import { isPresentKey } from "../session/present-keys";
-import { Fetched } from "./Fetched";
-import { Shown } from "./Shown";
+import { LazyBoundary } from "./LazyBoundary";
+import { IfVisible } from "./IfVisible";
 import { usePageKey } from "./use-page-key";
-import { useShown, useViewState, useViewStore } from "./view-context";
+import { usePartVisible, useViewState, useViewStore } from "./view-context";
 
 const Presenting = lazy(() => import("./Presenting"));
 
 export function Present(): ReactNode {
   const { show } = useViewStore();
   const { mode } = useViewState().view;
-  const letters = useShown("keys");
+  const letters = usePartVisible("keys");
   const presented = mode === "present";
   usePageKey((event) => {
     if (!letters || !isPresentKey(event)) return false;
@@ -20,13 +20,13 @@ export function Present(): ReactNode {
   });
   if (presented) {
     return (
-      <Fetched name="the keys of the presentation" unseen>
+      <LazyBoundary name="the keys of the presentation" unseen>
         <Presenting />
-      </Fetched>
+      </LazyBoundary>
     );
   }
   return (
-    <Shown part="present">
+    <IfVisible part="present">
       <button
         type="button"
         title="For a projector (P)"
@@ -36,6 +36,6 @@ export function Present(): ReactNode {
       >
         Present
       </button>
-    </Shown>
+    </IfVisible>
   );
 }

@@ -6,16 +6,20 @@ import { presentAction, type PresentAction } from "../session/present-keys";
 import { underWay, workbenchOf } from "../session/state";
 import { PageDialog } from "./PageDialog";
 import { useLabState, useSession } from "./session-context";
-import { Shown } from "./Shown";
+import { IfVisible } from "./IfVisible";
 import { usePageKey } from "./use-page-key";
-import { useShown, useViewStore } from "./view-context";
+import { usePartVisible, useViewStore } from "./view-context";
 
 export default function Presenting(): ReactNode {
   const { show } = useViewStore();
   const { change, run, resume } = useSession();
   const bench = workbenchOf(useLabState());
-  const [letters, mayRun, mayTurn] = [useShown("keys"), useShown("run"), useShown("figures")];
-  const mayPredict = useShown("predict");
+  const [letters, mayRun, mayTurn] = [
+    usePartVisible("keys"),
+    usePartVisible("run"),
+    usePartVisible("figures"),
+  ];
+  const mayPredict = usePartVisible("predict");
   const opener = useRef<HTMLButtonElement>(null);
   const leave = (): void => {
     show({ mode: "page" });
@@ -61,14 +65,14 @@ export default function Presenting(): ReactNode {
   });
 
   return (
-    <Shown part="present">
+    <IfVisible part="present">
       <PageDialog label="Keys" title="Keys of the presentation" opener={opener}>
         {() => <Keys letters={letters} />}
       </PageDialog>
       <button type="button" title="Leave the presentation (Escape)" onClick={leave}>
         Leave
       </button>
-    </Shown>
+    </IfVisible>
   );
 }
 

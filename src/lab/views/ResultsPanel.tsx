@@ -19,16 +19,16 @@ import { whenIdle } from "../idle";
 import { ChartBoundary } from "./ChartBoundary";
 import { DownloadReport } from "./DownloadReport";
 import { Export } from "./Export";
-import { Fetched } from "./Fetched";
+import { LazyBoundary } from "./LazyBoundary";
 import { Inspectable } from "./Inspectable";
-import { InTurn } from "./InTurn";
+import { Deferred } from "./Deferred";
 import { ResultsTable } from "./ResultsTable";
 import { LayerContext, type LayerChoice } from "./layer-context";
 import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
 import { firstLabel, nameOf, otherCurves } from "./other-rows";
-import { Shown } from "./Shown";
-import { useShown, useViewState } from "./view-context";
+import { IfVisible } from "./IfVisible";
+import { usePartVisible, useViewState } from "./view-context";
 import { backendLabels, count, measureLabels, percent, points } from "./words";
 
 interface Props {
@@ -72,12 +72,12 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const trained = protocols[spec.protocol].defaults.epochs > 0;
   const { top, bottom, report } = results;
   const layers = useLayerChoice(rows, props.layer, props.onLayer);
-  const shows = { diagram: useShown("diagram"), similarity: useShown("similarity") };
+  const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
   const name = nameOf(models);
   const keys = useViewState().view.mode === "present" && (
-    <Fetched name="the keys of the layers" unseen>
+    <LazyBoundary name="the keys of the layers" unseen>
       <LayerKeys rows={rows} layers={layers} />
-    </Fetched>
+    </LazyBoundary>
   );
   const diagram = layers.layer !== null && shows.diagram && (
     <NetworkDiagram
@@ -113,23 +113,23 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
               </h2>
               {report && (
-                <Shown part="export">
+                <IfVisible part="export">
                   <div className="buttons">
                     <DownloadReport report={report} />
                     <Export report={report} models={models} recorded={shownRecorded !== null} />
                   </div>
-                </Shown>
+                </IfVisible>
               )}
             </div>
             {spec.layout === "grid" ? (
               <>
-                <Fetched name="the grid">
+                <LazyBoundary name="the grid">
                   <GridTable {...{ pair, rows, picker }} measure={measureLabels[measure]} />
-                </Fetched>
+                </LazyBoundary>
               </>
             ) : (
               <>
-                <InTurn>
+                <Deferred>
                   <ChartBoundary>
                     <LayerCharts
                       taps={axis}
@@ -146,20 +146,20 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                       withSimilarity={shows.similarity}
                     />
                   </ChartBoundary>
-                </InTurn>
-                <Shown part="table">
-                  <InTurn>
+                </Deferred>
+                <IfVisible part="table">
+                  <Deferred>
                     <ResultsTable
                       curves={[{ label, rows }, ...others]}
                       trained={trained}
                       measure={measureLabels[measure]}
                     />
-                  </InTurn>
-                </Shown>
+                  </Deferred>
+                </IfVisible>
               </>
             )}
-            <InTurn>
-              <Shown part="errors">
+            <Deferred>
+              <IfVisible part="errors">
                 <dl className="base-errors">
                   <BaseError
                     role="top"
@@ -174,19 +174,19 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                     testImages={spec.testImages}
                   />
                 </dl>
-              </Shown>
+              </IfVisible>
               {shownRecorded ? (
                 <RecordedNote recorded={shownRecorded} />
               ) : (
                 report && (
-                  <Shown part="export">
-                    <Fetched name="the command" unseen>
+                  <IfVisible part="export">
+                    <LazyBoundary name="the command" unseen>
                       <RepeatNote report={report} models={models} />
-                    </Fetched>
-                  </Shown>
+                    </LazyBoundary>
+                  </IfVisible>
                 )
               )}
-            </InTurn>
+            </Deferred>
           </section>
         )}
       </Inspectable>
@@ -234,9 +234,9 @@ function NothingYet({
     return <p className="results">Fetching the recorded result…</p>;
   }
   return (
-    <Fetched name="what appears here" unseen>
+    <LazyBoundary name="what appears here" unseen>
       <ComputedNothing recorded={recorded} grid={grid} />
-    </Fetched>
+    </LazyBoundary>
   );
 }
 

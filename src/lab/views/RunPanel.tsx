@@ -5,7 +5,7 @@ import { withProtocol } from "../session/edits";
 import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
 import { PredictButton } from "./PredictButton";
 import { Share } from "./Share";
-import { Shown } from "./Shown";
+import { IfVisible } from "./IfVisible";
 import { useSession } from "./session-context";
 import { useAnnounced } from "./use-announced";
 import { durations, fileName, megabytes, percent, timeLeft } from "./words";
@@ -28,7 +28,7 @@ export function RunPanel(props: Props): ReactNode {
   const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
-  const ready = obstacle === null && backendKnown && !finished && activity.status !== "recalling";
+  const ready = obstacle === null && backendKnown && !finished && activity.status !== "restoring";
   const status = statusOf(props);
   return (
     <section className="run-panel" aria-label="Run" tabIndex={-1}>
@@ -53,20 +53,20 @@ export function RunPanel(props: Props): ReactNode {
             {started && !finished ? "Run the rest" : recorded ? "Run it here" : "Run"}
           </button>
         )}
-        <Shown part="share">
+        <IfVisible part="share">
           <Share />
-        </Shown>
+        </IfVisible>
         {recorded && !underway && !started && (
-          <Shown part="protocol">
+          <IfVisible part="protocol">
             <QuickLook />
-          </Shown>
+          </IfVisible>
         )}
         {/* A grid has no curve to draw. */}
         {spec.layout === "diagonal" && <PredictButton />}
         {!underway && (
-          <Shown part="settings">
+          <IfVisible part="settings">
             <ToSettings />
-          </Shown>
+          </IfVisible>
         )}
         {underway && <p className="hint">Cancel to change the experiment.</p>}
       </div>
@@ -142,7 +142,7 @@ function statusOf(props: Props): string {
     case "paused":
     case "cancelling":
       return runStatus(activity);
-    case "recalling":
+    case "restoring":
       return "Looking for stored results…";
     case "failed":
       return activity.during === "run" ? "Stopped by an error." : "";

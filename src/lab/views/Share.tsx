@@ -1,6 +1,6 @@
 /** The way to hand an experiment on. */
 import { lazy, type ReactNode } from "react";
-import { Fetched } from "./Fetched";
+import { LazyBoundary } from "./LazyBoundary";
 import { PageDialog } from "./PageDialog";
 
 const ShareDialog = lazy(() => import("./ShareDialog"));
@@ -9,9 +9,9 @@ export function Share(): ReactNode {
   return (
     <PageDialog label="Share" title="Share this experiment">
       {() => (
-        <Fetched name="what can be shared">
+        <LazyBoundary name="what can be shared">
           <ShareDialog />
-        </Fetched>
+        </LazyBoundary>
       )}
     </PageDialog>
   );

@@ -16,7 +16,7 @@ export default function StorageNews(): ReactNode {
 
 function ObstacleNotice(): ReactNode {
   const status = useStorageStatus();
-  const { keepHeld } = useStorage();
+  const { retryUnstored } = useStorage();
   const { obstacle } = status;
   if (obstacle === null) return null;
   const { title, advice } = obstacleWords[obstacle];
@@ -32,7 +32,7 @@ function ObstacleNotice(): ReactNode {
         </p>
       )}
       {canTry && (
-        <button type="button" onClick={() => void keepHeld()}>
+        <button type="button" onClick={() => void retryUnstored()}>
           Try to keep them now
         </button>
       )}

@@ -1,7 +1,7 @@
 /** What is not kept and why, and what was removed: shown only where there is something to tell. */
 import { lazy, type ReactNode } from "react";
 import type { StorageStatus } from "../../storage/status";
-import { Fetched } from "./Fetched";
+import { LazyBoundary } from "./LazyBoundary";
 import { useStorageStatus } from "./storage-context";
 
 const StorageNews = lazy(() => import("./StorageNews"));
@@ -12,15 +12,20 @@ export function StorageNotice(): ReactNode {
     // Always there, so that screen readers read out what comes into it.
     <div className="storage-notices" role="status">
       {isNews(status) && (
-        <Fetched name="what is said of the browser’s storage" unseen>
+        <LazyBoundary name="what is said of the browser’s storage" unseen>
           <StorageNews />
-        </Fetched>
+        </LazyBoundary>
       )}
     </div>
   );
 }
 
-function isNews({ obstacle, evicted, unkeptFiles, damaged }: StorageStatus): boolean {
+function isNews({
+  obstacle,
+  evicted,
+  unstoredFiles: unkeptFiles,
+  damaged,
+}: StorageStatus): boolean {
   const removed = Object.values(evicted).some(({ count }) => count > 0);
   return obstacle !== null || removed || unkeptFiles.count > 0 || damaged > 0;
 }

@@ -1,6 +1,6 @@
 /** The way into the tour. */
 import { lazy, useState, type ReactNode } from "react";
-import { Fetched } from "./Fetched";
+import { LazyBoundary } from "./LazyBoundary";
 
 const TourStep = lazy(() => import("./TourStep"));
 
@@ -17,9 +17,9 @@ export function Tour(): ReactNode {
         Tour
       </button>
       {at !== null && (
-        <Fetched name="the tour" unseen>
+        <LazyBoundary name="the tour" unseen>
           <TourStep key={at} at={at} onMove={setAt} />
-        </Fetched>
+        </LazyBoundary>
       )}
     </>
   );

@@ -4,7 +4,7 @@ import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import { writeAddress } from "../../experiment/address";
 import type { Spec } from "../../experiment/spec";
-import type { Intake } from "../session/intake";
+import type { ModelImport } from "../session/model-import";
 import { absentFiles, type LabModel } from "../session/models";
 import { pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
@@ -14,17 +14,17 @@ import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "./AdvancedSettings";
 import { BackendPicker } from "./BackendPicker";
 import { ErrorAlert } from "./ErrorAlert";
-import { Fetched } from "./Fetched";
+import { LazyBoundary } from "./LazyBoundary";
 import { FigureCard } from "./FigureCard";
 import { FigureLeft } from "./FigureLeft";
-import { IntakeNotice } from "./IntakeNotice";
-import { InTurn } from "./InTurn";
+import { ModelImportNotice } from "./ModelImportNotice";
+import { Deferred } from "./Deferred";
 import { NetworkPickers } from "./NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "./ProtocolPicker";
 import { ResultsPanel } from "./ResultsPanel";
 import { RunPanel } from "./RunPanel";
-import { Shown } from "./Shown";
+import { IfVisible } from "./IfVisible";
 import { useSession } from "./session-context";
 import { useViewState, useViewStore } from "./view-context";
 import { useRecorded } from "./use-recorded";
@@ -36,12 +36,12 @@ const AuthorsResults = lazy(() => import("./AuthorsResults"));
 interface Props {
   readonly bench: Workbench;
   readonly probe: Loaded<BackendChoice>;
-  readonly intake: Intake;
+  readonly modelImport: ModelImport;
   /** Whether it is known which files of the visitor's are here. */
-  readonly ownListed: boolean;
+  readonly userModelsListed: boolean;
 }
 
-export function WorkbenchView({ bench, probe, intake, ownListed }: Props): ReactNode {
+export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: Props): ReactNode {
   const { models, address, problems, results, activity } = bench;
   const { retry } = useSession();
   const { spec, backend } = address;
@@ -61,15 +61,15 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
   return (
     <>
       <ProblemsNotice problems={problems} />
-      <IntakeNotice intake={intake} spec={spec} models={models} running={running} />
-      {ownListed && absent.length > 0 && (
-        <Fetched name="which files this address needs">
+      <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
+      {userModelsListed && absent.length > 0 && (
+        <LazyBoundary name="which files this address needs">
           <AbsentFiles files={absent} />
-        </Fetched>
+        </LazyBoundary>
       )}
       <div className="workbench">
         <div className="side">
-          <Shown part="run">
+          <IfVisible part="run">
             <RunPanel
               activity={activity}
               spec={spec}
@@ -79,19 +79,19 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
               finished={results.report !== null}
               recorded={recorded !== null && recorded.status !== "failed"}
             />
-          </Shown>
+          </IfVisible>
         </div>
         <div className="outcome">
           {preset !== null && (
-            <Shown part="claim">
+            <IfVisible part="claim">
               <FigureCard name={preset} models={models} running={running} covered={covered} />
-            </Shown>
+            </IfVisible>
           )}
-          <Shown part="figures">
+          <IfVisible part="figures">
             <FigureLeft spec={spec} preset={preset} running={running} />
-          </Shown>
+          </IfVisible>
           {address.digest && pair && !covered && (
-            <Fetched name="the comparison">
+            <LazyBoundary name="the comparison">
               <AuthorsResults
                 digest={address.digest}
                 spec={spec}
@@ -99,11 +99,11 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
                 models={models}
                 results={results}
               />
-            </Fetched>
+            </LazyBoundary>
           )}
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && predicts && (
-            <Fetched name="the chart to draw in">
+            <LazyBoundary name="the chart to draw in">
               <PredictFirst
                 key={experiment}
                 spec={spec}
@@ -115,7 +115,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
                   reveal(experiment);
                 }}
               />
-            </Fetched>
+            </LazyBoundary>
           )}
           {pair && !covered && (
             <ResultsPanel
@@ -131,7 +131,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
           )}
         </div>
         {/* Last, as where there is one column: whoever uses the Tab key comes to them after what was found. */}
-        <Shown part="settings">
+        <IfVisible part="settings">
           <Setup
             spec={spec}
             models={models}
@@ -140,7 +140,7 @@ export function WorkbenchView({ bench, probe, intake, ownListed }: Props): React
             probe={probe}
             running={running}
           />
-        </Shown>
+        </IfVisible>
       </div>
     </>
   );
@@ -165,20 +165,22 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
     // While a run is under way its experiment stands still.
     <fieldset className="setup" disabled={running}>
       <legend className="visually-hidden">The experiment</legend>
-      <InTurn>
-        <Shown part="networks">
+      <Deferred>
+        <IfVisible part="networks">
           <NetworkPickers spec={spec} models={models} />
-        </Shown>
-      </InTurn>
-      <InTurn>
-        <Shown part="protocol">
+        </IfVisible>
+      </Deferred>
+      <Deferred>
+        <IfVisible part="protocol">
           <ProtocolPicker spec={spec} />
-        </Shown>
-        <Shown part="advanced">{pair && <AdvancedSettings spec={spec} pair={pair} />}</Shown>
-        <Shown part="backend">
+        </IfVisible>
+        <IfVisible part="advanced">
+          {pair && <AdvancedSettings spec={spec} pair={pair} />}
+        </IfVisible>
+        <IfVisible part="backend">
           <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
-        </Shown>
-      </InTurn>
+        </IfVisible>
+      </Deferred>
     </fieldset>
   );
 });

@@ -4,7 +4,7 @@ import type { Spec } from "../../experiment/spec";
 import type { OtherRows } from "../charts/chart-data";
 import type { LabModel } from "../session/models";
 import { askedTaps, axisTaps, pairOf } from "../session/pair";
-import { nothingOfCurve, type Results } from "../session/results";
+import { emptyCurveResults, type Results } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { modelName } from "./own-words";
 import { curveLabel } from "./words";
@@ -18,7 +18,11 @@ export function otherCurves(
   return spec.also.flatMap((curve, index) => {
     const pair = pairOf({ ...spec, ...curve }, models);
     if (pair === null) return [];
-    const rows = rowsOf(results.also.get(index) ?? nothingOfCurve, askedTaps(spec, pair), measure);
+    const rows = rowsOf(
+      results.also.get(index) ?? emptyCurveResults,
+      askedTaps(spec, pair),
+      measure,
+    );
     return [
       { label: curveLabel(curve, spec, nameOf(models)), rows, tapCount: axisTaps(pair).length },
     ];

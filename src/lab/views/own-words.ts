@@ -1,6 +1,6 @@
 /** The visitor's own networks in words. */
 import type { LabErrorCode } from "../../core/errors";
-import { isOwn, type LabModel, type OwnModel } from "../session/models";
+import { isUserModel, type LabModel, type UserLabModel } from "../session/models";
 
 /** Enough of a hash to tell one file from another by eye. */
 export function shortHash(sha256: string): string {
@@ -8,14 +8,14 @@ export function shortHash(sha256: string): string {
 }
 
 /** Where a file is, and how long it stays there. */
-export function keptWords({ kept }: Pick<OwnModel, "kept">): string {
-  return kept
+export function keptWords({ stored }: Pick<UserLabModel, "stored">): string {
+  return stored
     ? "Kept in this browser until you remove it."
     : "It could not be stored in this browser: it is gone when the page is closed.";
 }
 
 /** Options of a picker: the file's name, with its hash where another file has the same name. */
-export function optionLabel(model: OwnModel, all: readonly OwnModel[]): string {
+export function optionLabel(model: UserLabModel, all: readonly UserLabModel[]): string {
   const twins = all.filter(({ name }) => name === model.name);
   return twins.length > 1 ? `${model.name} (${shortHash(model.sha256)})` : model.name;
 }
@@ -23,7 +23,7 @@ export function optionLabel(model: OwnModel, all: readonly OwnModel[]): string {
 /** What a network is called in lists and charts: its id, or its file's name. */
 export function modelName(id: string, models: readonly LabModel[]): string {
   const model = models.find((other) => other.id === id);
-  if (model) return isOwn(model) ? optionLabel(model, models.filter(isOwn)) : id;
+  if (model) return isUserModel(model) ? optionLabel(model, models.filter(isUserModel)) : id;
   return id.startsWith("sha256:") ? `not here: ${shortHash(id.slice("sha256:".length))}` : id;
 }
 

@@ -40,7 +40,7 @@ export const obstacleWords = {
 } as const satisfies Record<Obstacle, ObstacleWords>;
 
 /** What was removed or could not be kept, one sentence each; empty when there is nothing to tell. */
-export function happenings({ evicted, unkeptFiles, damaged }: StorageStatus): readonly string[] {
+export function happenings({ evicted, unstoredFiles, damaged }: StorageStatus): readonly string[] {
   const { results, checkpoints, assets } = evicted;
   return [
     ...told(
@@ -58,10 +58,10 @@ export function happenings({ evicted, unkeptFiles, damaged }: StorageStatus): re
       ["file of another experiment was removed", "it will be fetched again when needed"],
       ["files of other experiments were removed", "they will be fetched again when needed"],
     ),
-    ...(unkeptFiles.count === 0
+    ...(unstoredFiles.count === 0
       ? []
       : [
-          `There was no room to keep ${counted(unkeptFiles.count, "file", "files")} (${size(unkeptFiles.sizeBytes)}); the next visit fetches ${unkeptFiles.count === 1 ? "it" : "them"} again.`,
+          `There was no room to keep ${counted(unstoredFiles.count, "file", "files")} (${size(unstoredFiles.sizeBytes)}); the next visit fetches ${unstoredFiles.count === 1 ? "it" : "them"} again.`,
         ]),
     ...(damaged === 0
       ? []
@@ -84,7 +84,7 @@ function counted(count: number, one: string, many: string): string {
 }
 
 /** What would be lost with the page; null where nothing would. */
-export function unkeptWords({ unkept }: StorageStatus): string | null {
-  if (unkept.count === 0) return null;
-  return `Held by this page alone: ${size(unkept.sizeBytes)} of results.`;
+export function unkeptWords({ unstored }: StorageStatus): string | null {
+  if (unstored.count === 0) return null;
+  return `Held by this page alone: ${size(unstored.sizeBytes)} of results.`;
 }

@@ -18,6 +18,6 @@ export function useViewState(): ViewState {
 }
 
 /** Whether a part of the page is not hidden. */
-export function useShown(part: Part): boolean {
+export function usePartVisible(part: Part): boolean {
   return !hiddenParts(useViewState().view).includes(part);
 }

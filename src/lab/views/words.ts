@@ -3,10 +3,10 @@ import type { LabErrorCode } from "../../core/errors";
 import type { BackendName, TapFailure } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { MeasureName } from "../../core/similarity/measures";
-import { noiseChannels, type Alteration } from "../../experiment/alteration";
+import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
 import { kernelSide, type Family } from "../../experiment/family";
 import type { Curve, Spec } from "../../experiment/spec";
-import { isOwn, type LabModel } from "../session/models";
+import { isUserModel, type LabModel } from "../session/models";
 import type { Training } from "../session/rows";
 
 /** 0.0983 → "9.8%" */
@@ -37,7 +37,7 @@ export function megabytes(sizeBytes: number): string {
 
 /** What a network is, in a sentence: how it was trained and how well it does. */
 export function networkSentence(model: LabModel): string {
-  if (isOwn(model)) return "Your file; a run measures how well it does.";
+  if (isUserModel(model)) return "Your file; a run measures how well it does.";
   const { summary, testError, robust } = model;
   const attacked = robust ? `, ${percent(1 - robust.testError)} under attack` : "";
   return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct${attacked}.`;
@@ -96,7 +96,7 @@ export function familyLabel(family: Family): string {
 }
 
 /** What was done to a bottom's representations, as people call it. */
-export function alterationLabel(altered: Alteration): string {
+export function alterationLabel(altered: Perturbation): string {
   switch (altered) {
     case "none":
       return "as it is";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recallExperiment } from "../../../src/engine/host/recall";
+import { restoreExperiment } from "../../../src/engine/host/restore";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { CurveReport, Report } from "../../../src/experiment/report";
@@ -54,7 +54,7 @@ test("a stored experiment of several curves is recalled whole", async () => {
   const store = watchedStore();
   const report = reportIn(await eventsOf(both, await tinyDeps(both, { store })));
   const recalled: ExperimentEvent[] = [];
-  for await (const event of recallExperiment(both, await tinyDeps(both, { store }))) {
+  for await (const event of restoreExperiment(both, await tinyDeps(both, { store }))) {
     recalled.push(event);
   }
   expect(reportIn(recalled)).toEqual(report);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foldStitched, type FoldRequest } from "../../../src/engine/host/fold";
+import { foldStitched, type StitchedSite } from "../../../src/engine/host/fold";
 import { runExperiment } from "../../../src/engine/host/run";
 import { defaultSpec, type Spec } from "../../../src/experiment/spec";
 import { metadataOf } from "../../../src/core/weights/metadata";
@@ -11,7 +11,7 @@ const glance: Spec = {
 };
 const paper: Spec = { ...glance, protocol: "paper", epochs: 1 };
 
-function requestFor(spec: Spec, tap = 1): FoldRequest {
+function requestFor(spec: Spec, tap = 1): StitchedSite {
   return { spec, tap, name: "network", about: { experiment: "#v=1" } };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { spawnThread } from "../../../src/cli/spawn";
-import { createHold } from "../../../src/engine/hold";
+import { createPauseSignal } from "../../../src/engine/pause-signal";
 import { runExperiment } from "../../../src/engine/host/run";
 import type { WorkerPort } from "../../../src/engine/messages";
 import type { Report } from "../../../src/experiment/report";
@@ -54,8 +54,8 @@ test.each(["wasm", "cpu"] as const)(
     }
 
     const threads = mortalThreads();
-    const hold = createHold();
-    const deps = { backend, spawn: threads.spawn, workers: 1, hold };
+    const pause = createPauseSignal();
+    const deps = { backend, spawn: threads.spawn, workers: 1, pause };
     let found: Report | undefined;
     let killed = false;
     const stepsAfter: number[] = [];
@@ -63,12 +63,12 @@ test.each(["wasm", "cpu"] as const)(
       if (event.type === "finished") found = event.report;
       if (event.type === "progress" && trainingStep(event.activity) > 0) {
         if (killed) stepsAfter.push(trainingStep(event.activity));
-        else if (trainingStep(event.activity) >= 6) hold.set(true);
+        else if (trainingStep(event.activity) >= 6) pause.set(true);
       }
       if (event.type === "paused" && !killed) {
         killed = true;
         threads.kill();
-        hold.set(false);
+        pause.set(false);
       }
     }
     expect(killed).toBe(true);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LabError } from "../../../src/core/errors";
 import { measures } from "../../../src/core/similarity/measures";
-import { recallExperiment } from "../../../src/engine/host/recall";
+import { restoreExperiment } from "../../../src/engine/host/restore";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { Report } from "../../../src/experiment/report";
@@ -87,7 +87,7 @@ test("a stitch whose sums were lost is told once they are there again, and not t
   store.lose("closed-form");
   const before = store.kept.length;
   const deps = await tinyDeps(pair, { store });
-  expect(await told(recallExperiment(pair, deps))).not.toContain("tap");
+  expect(await told(restoreExperiment(pair, deps))).not.toContain("tap");
   expect(await reportOf(pair, deps)).toEqual(report);
   expect(store.kept.slice(before)).toEqual(["closed-form"]);
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { imageBatch } from "../../../src/core/data/images";
 import type { ClosedFormSums } from "../../../src/core/closed-form/sums";
-import { pairedAt, type PairedNetworks } from "../../../src/core/nets/cells";
+import { networksAtSites, type PairedNetworks } from "../../../src/core/nets/sites";
 import { stitchOnDevice } from "../../../src/core/stitch/apply";
 import { leastSquares } from "../../../src/core/stitch/least-squares";
 import { fromAffine } from "../../../src/core/stitch/parameters";
@@ -255,12 +255,12 @@ describe("where there are tokens", () => {
   });
 
   test("nor where maps were made into tokens", async () => {
-    pair = pairedAt(network("tiny-b"), network("tiny-vit-a"), cells);
+    pair = networksAtSites(network("tiny-b"), network("tiny-vit-a"), cells);
     await expect(executed(kernelTask)).rejects.toThrow(/^no-such-stitch: /);
   });
 
   test("is trained where tokens were made into a map", async () => {
-    pair = pairedAt(network("tiny-vit-b"), network("tiny-a"), cells);
+    pair = networksAtSites(network("tiny-vit-b"), network("tiny-a"), cells);
     const { result } = await executed(kernelTask);
     expect(result.stitch).toMatchObject({ source: 24, target: 8, side: 3 });
     expect([...(result.wrong ?? [])]).toEqual(await mistakesWith(result));

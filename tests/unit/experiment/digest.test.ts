@@ -4,7 +4,7 @@ import { seeded } from "../../../src/core/random/generator";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { digestOf, readDigest, writeDigest, type Digest } from "../../../src/experiment/digest";
 import { defaultSpec, type Spec } from "../../../src/experiment/spec";
-import { report, tapResult } from "../lab/stand-ins";
+import { report, tapResult } from "../lab/fakes";
 
 const myrtle: Architecture = { family: "myrtle", width: 16 };
 const models = ["myrtle-w16-s0", "myrtle-w16-s1"].map((id) => ({ id, architecture: myrtle }));

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../src/core/weights/manifest";
-import { everything, found, upbringingOf } from "../../../src/lab/session/network-search";
+import { everything, found, trainingKindOf } from "../../../src/lab/session/network-search";
 import { networkSentence } from "../../../src/lab/views/words";
 
 const { models } = zooManifestSchema.parse(
@@ -43,7 +43,7 @@ test("a network that was also attacked says how it did then", () => {
 
 describe("how a network was trained is known from its record", () => {
   const trained = (change: Partial<(typeof like)["training"]>) =>
-    upbringingOf({ ...like, training: { ...like.training, ...change } });
+    trainingKindOf({ ...like, training: { ...like.training, ...change } });
 
   // What zoo/training_data.py writes.
   test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultSpec, type Curve, type Spec } from "../../../src/experiment/spec";
 import { withStitchAlone, withTrainedStitch } from "../../../src/lab/inspector/one-stitch";
-import { zoo } from "./stand-ins";
+import { zoo } from "./fakes";
 
 const { models } = zoo;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { presetNames } from "../../../src/experiment/presets";
 import { isPresentKey, presentAction, type KeyPress } from "../../../src/lab/session/present-keys";
 import { figureAfter, presetsHere } from "../../../src/lab/session/preset";
-import { model, zoo } from "./stand-ins";
+import { model, zoo } from "./fakes";
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
   const none = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };

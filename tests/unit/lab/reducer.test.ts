@@ -9,7 +9,7 @@ import {
   type Workbench,
 } from "../../../src/lab/session/state";
 import { tapsOf } from "../../../src/core/nets/architecture";
-import { choice, model, modelResult, report, tapResult, zoo } from "./stand-ins";
+import { choice, model, modelResult, report, tapResult, zoo } from "./fakes";
 
 const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
 const opened: LabAction = {
@@ -24,7 +24,7 @@ describe("results", () => {
   test("arrive in any order and are kept side by side", () => {
     const { results } = after([
       opened,
-      { type: "run-started", held: false },
+      { type: "run-started", paused: false },
       event({
         type: "least-squares",
         tap: 3,
@@ -90,7 +90,7 @@ describe("results", () => {
   });
 
   test("progress leaves the results object as it is, so that charts are not drawn again", () => {
-    const before = after([opened, { type: "run-started", held: false }]);
+    const before = after([opened, { type: "run-started", paused: false }]);
     const progress = event({
       type: "progress",
       fraction: 0.5,
@@ -98,7 +98,7 @@ describe("results", () => {
       activity: "block 1",
       tensorBytes: 8e6,
     });
-    const later = after([opened, { type: "run-started", held: false }, progress]);
+    const later = after([opened, { type: "run-started", paused: false }, progress]);
     expect(later.results).toBe(before.results);
     expect(later.activity).toMatchObject({
       progress: { stage: "working", fraction: 0.5, activity: "block 1" },
@@ -108,7 +108,7 @@ describe("results", () => {
   test("a change of the experiment clears them, and what was under way", () => {
     const bench = after([
       opened,
-      { type: "run-started", held: false },
+      { type: "run-started", paused: false },
       event({ type: "tap", result: tapResult(2) }),
       { type: "changed", address: { spec: { ...spec, seed: 1 }, backend: null } },
     ]);
@@ -154,7 +154,7 @@ test("a run is not thrown away by a probe that says its backend does not work", 
       ...{ type: "opened", models: zoo.models, problems: [] },
       address: { spec, backend: "webgpu" },
     },
-    { type: "run-started", held: false },
+    { type: "run-started", paused: false },
     event({ type: "tap", result: tapResult(2) }),
     { type: "probed", choice },
   ]);
@@ -164,7 +164,7 @@ test("a run is not thrown away by a probe that says its backend does not work", 
 });
 
 test("nothing but the zoo opens the workbench", () => {
-  const state = reduce(initialState, { type: "run-started", held: false });
+  const state = reduce(initialState, { type: "run-started", paused: false });
   expect(workbenchOf(state)).toBeNull();
 });
 
@@ -178,7 +178,7 @@ test("asking to cancel keeps the progress on show until the workers have stopped
   });
   const bench = after([
     opened,
-    { type: "run-started", held: false },
+    { type: "run-started", paused: false },
     progress,
     { type: "cancel-asked" },
   ]);

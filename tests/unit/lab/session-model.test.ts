@@ -13,7 +13,7 @@ import {
   workbenchOf,
   type Activity,
 } from "../../../src/lab/session/state";
-import { rememberedRun, report, ScriptedEngine, tapResult, TypedBar, type Call } from "./stand-ins";
+import { rememberedRun, report, ScriptedEngine, tapResult, TypedBar, type Call } from "./fakes";
 
 const taps = 4;
 
@@ -53,7 +53,7 @@ async function settled(): Promise<void> {
 async function answered(world: World): Promise<void> {
   await settled();
   const { engine, stored, over } = world;
-  for (const call of engine.recalls) {
+  for (const call of engine.restores) {
     if (over.has(call)) continue;
     over.add(call);
     tellStored(call, stored);
@@ -110,17 +110,17 @@ function happen(world: World, happening: Happening): void {
       session.change((spec) => ({ ...spec, epochs: spec.epochs === 1 ? 2 : 1 }));
       return;
     case "backend":
-      session.chooseBackend(engine.recalls.at(-1)?.backend === "cpu" ? null : "cpu");
+      session.chooseBackend(engine.restores.at(-1)?.backend === "cpu" ? null : "cpu");
       return;
     case "reload":
       // What the old page still hears is nobody's.
       Object.assign(world, openedPage(world.bar, world.memory));
       return;
     case "tap":
-      if (run?.hold?.held() === false) computeTap(world, run);
+      if (run?.pause?.isPaused() === false) computeTap(world, run);
       return;
     case "finish":
-      if (run?.hold?.held() !== false) return;
+      if (run?.pause?.isPaused() !== false) return;
       tellStored(run, stored);
       for (let tap = 0; tap < taps; tap++) computeTap(world, run);
       run.events.send({ type: "finished", report: undisturbed(run.spec) });
@@ -128,7 +128,7 @@ function happen(world: World, happening: Happening): void {
       over.add(run);
       return;
     case "standstill":
-      if (run?.hold?.held() === true) run.events.send({ type: "paused" });
+      if (run?.pause?.isPaused() === true) run.events.send({ type: "paused" });
       return;
     case "lost":
       run?.events.send({ type: "recovered", reason: "the device was lost" });
@@ -171,12 +171,14 @@ function claimPossible(world: World, last: { key: string | null; results: Result
   const run = open[0];
   if (run !== undefined) {
     expect(run.spec).toEqual(address.spec);
-    expect(run.hold?.held()).toBe(activity.status === "pausing" || activity.status === "paused");
-    expect(memory.read()).toEqual({ key, held: run.hold?.held() });
+    expect(run.pause?.isPaused()).toBe(
+      activity.status === "pausing" || activity.status === "paused",
+    );
+    expect(memory.read()).toEqual({ key, paused: run.pause?.isPaused() });
   } else {
     expect(memory.read()).toBeNull();
   }
-  expect(activity.status).not.toBe("recalling");
+  expect(activity.status).not.toBe("restoring");
 
   // What is shown is of this experiment, is what it would have been undisturbed, and only grows.
   const whole = undisturbed(address.spec);

@@ -23,7 +23,7 @@ import {
   tapResult,
   TypedBar,
   zoo,
-} from "./stand-ins";
+} from "./fakes";
 
 const usual = "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
 
@@ -31,11 +31,11 @@ describe("opening", () => {
   test("an empty address becomes the usual experiment's, and its stored results are told", async () => {
     const { session, engine, bar } = await opened();
     expect(bar.hash()).toBe(usual);
-    expect(engine.recalls.map(({ spec, backend }) => [spec.protocol, backend])).toEqual([
+    expect(engine.restores.map(({ spec, backend }) => [spec.protocol, backend])).toEqual([
       ["quick", "wasm"],
     ]);
-    engine.recalls[0]?.events.send({ type: "tap", result: tapResult(4) });
-    engine.recalls[0]?.events.end();
+    engine.restores[0]?.events.send({ type: "tap", result: tapResult(4) });
+    engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
     expect(bench(session).results.taps.get(4)?.result?.penalty).toBe(0.05);
   });
@@ -106,16 +106,16 @@ describe("opening", () => {
       status: "failed",
       error: { found: "lost" },
     });
-    expect(engine.recalls).toHaveLength(0);
+    expect(engine.restores).toHaveLength(0);
     session.retry();
     await vi.waitFor(() => {
-      expect(engine.recalls).toHaveLength(1);
+      expect(engine.restores).toHaveLength(1);
     });
   });
 });
 
 describe("changing the experiment", () => {
-  test("each change is in the address at once, and recalls what is stored for it", async () => {
+  test("each change is in the address at once, and restores what is stored for it", async () => {
     const { session, engine, bar } = await opened();
     session.change(swapped);
     session.change((spec, models) => withProtocol(spec, "glance", models));
@@ -125,29 +125,29 @@ describe("changing the experiment", () => {
     );
     session.chooseBackend("cpu");
     expect(bar.hash()).toMatch(/&backend=cpu$/);
-    expect(engine.recalls).toHaveLength(5);
-    expect(engine.recalls.at(-1)).toMatchObject({ backend: "cpu", spec: { taps: [0, 8] } });
+    expect(engine.restores).toHaveLength(5);
+    expect(engine.restores.at(-1)).toMatchObject({ backend: "cpu", spec: { taps: [0, 8] } });
   });
 
-  test("what an overtaken recall still tells is not shown", async () => {
+  test("what an overtaken restore still tells is not shown", async () => {
     const { session, engine } = await opened();
     session.change((spec) => ({ ...spec, seed: 1 }));
-    engine.recalls[0]?.events.send({ type: "tap", result: tapResult(0) });
-    engine.recalls[1]?.events.send({ type: "tap", result: tapResult(1) });
-    engine.recalls[1]?.events.end();
+    engine.restores[0]?.events.send({ type: "tap", result: tapResult(0) });
+    engine.restores[1]?.events.send({ type: "tap", result: tapResult(1) });
+    engine.restores[1]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
     expect([...bench(session).results.taps.keys()]).toEqual([1]);
   });
 
   test("choosing by hand the backend that is used anyway keeps the results on show", async () => {
     const { session, engine, bar } = await opened();
-    engine.recalls[0]?.events.send({ type: "tap", result: tapResult(0) });
-    engine.recalls[0]?.events.end();
+    engine.restores[0]?.events.send({ type: "tap", result: tapResult(0) });
+    engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
     session.chooseBackend("wasm");
     expect(bar.hash()).toBe(`${usual}&backend=wasm`);
     expect([...bench(session).results.taps.keys()]).toEqual([0]);
-    expect(engine.recalls).toHaveLength(1);
+    expect(engine.restores).toHaveLength(1);
   });
 
   test("two networks of different kinds are an experiment like any other", async () => {
@@ -155,7 +155,7 @@ describe("changing the experiment", () => {
     session.change((spec, models) => withModel(spec, "top", "myrtle-w16-s0", models));
     session.run();
     expect(bar.hash()).toMatch(/&top=myrtle-w16-s0&/);
-    expect(engine.recalls).toHaveLength(2);
+    expect(engine.restores).toHaveLength(2);
     expect(theRun(engine).spec.top).toBe("myrtle-w16-s0");
   });
 
@@ -212,7 +212,7 @@ describe("changing the experiment", () => {
     expect(engine.runs[0]?.signal?.aborted).toBe(true);
     expect(bench(session).address.spec.top).toBe("myrtle-w16-s0");
     engine.runs[0]?.events.fail(new LabError(cancelled));
-    engine.recalls.at(-1)?.events.end();
+    engine.restores.at(-1)?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
   });
 });
@@ -269,14 +269,14 @@ describe("running", () => {
   test("pausing holds the run, and it is paused once every worker stands still", async () => {
     const { session, engine } = await opened();
     session.run();
-    const { events, hold } = theRun(engine);
+    const { events, pause } = theRun(engine);
     session.pause();
-    expect(hold?.held()).toBe(true);
+    expect(pause?.isPaused()).toBe(true);
     expect(bench(session).activity.status).toBe("pausing");
     events.send({ type: "paused" });
     await until(session, ({ activity }) => activity.status === "paused");
     session.resume();
-    expect(hold?.held()).toBe(false);
+    expect(pause?.isPaused()).toBe(false);
     expect(bench(session).activity.status).toBe("running");
   });
 
@@ -297,32 +297,32 @@ describe("after a reload", () => {
   const key = `${usual}&backend=wasm`;
 
   test("a run that was under way goes on by itself", async () => {
-    const { session, engine } = await opened("", undefined, rememberedRun({ key, held: false }));
+    const { session, engine } = await opened("", undefined, rememberedRun({ key, paused: false }));
     expect(engine.runs).toHaveLength(1);
     expect(bench(session).activity.status).toBe("running");
   });
 
   test("a run that was paused stays paused", async () => {
-    const { session, engine } = await opened("", undefined, rememberedRun({ key, held: true }));
+    const { session, engine } = await opened("", undefined, rememberedRun({ key, paused: true }));
     theRun(engine).events.send({ type: "paused" });
     await until(session, ({ activity }) => activity.status === "paused");
-    expect(theRun(engine).hold?.held()).toBe(true);
+    expect(theRun(engine).pause?.isPaused()).toBe(true);
   });
 
   test("the run of another experiment does not begin", async () => {
-    const memory = rememberedRun({ key: `${key}&seed=5`, held: false });
+    const memory = rememberedRun({ key: `${key}&seed=5`, paused: false });
     const { engine } = await opened("", undefined, memory);
     expect(engine.runs).toHaveLength(0);
-    expect(engine.recalls).toHaveLength(1);
+    expect(engine.restores).toHaveLength(1);
   });
 
   test.each(["cancel", "change"] as const)("a run that one did %s does not begin", async (way) => {
     const memory = rememberedRun(null);
     const { session } = await opened("", undefined, memory);
     session.run();
-    expect(memory.read()).toEqual({ key, held: false });
+    expect(memory.read()).toEqual({ key, paused: false });
     session.pause();
-    expect(memory.read()).toEqual({ key, held: true });
+    expect(memory.read()).toEqual({ key, paused: true });
     if (way === "cancel") session.cancel();
     else session.change((spec) => ({ ...spec, seed: 9 }));
     expect(memory.read()).toBeNull();
@@ -332,7 +332,7 @@ describe("after a reload", () => {
 describe("another tab", () => {
   test("that computes the experiment is followed, and that is known", async () => {
     const { session, engine } = await opened();
-    engine.recalls[0]?.events.end();
+    engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
     engine.computeElsewhere();
     await until(session, ({ activity }) => activity.status === "running");

@@ -1,22 +1,22 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chosenToGo } from "../../../src/storage/eviction";
-import type { Use } from "../../../src/storage/tables";
+import { selectVictims } from "../../../src/storage/eviction";
+import type { EntryUsage } from "../../../src/storage/tables";
 
-const use: fc.Arbitrary<Use> = fc.record({
+const use: fc.Arbitrary<EntryUsage> = fc.record({
   table: fc.constantFrom("assets", "results", "checkpoints"),
   key: fc.uuid(),
   sizeBytes: fc.integer({ min: 1, max: 1_000 }),
   usedAtMs: fc.nat(50),
 });
 
-const size = (uses: readonly Use[]): number =>
+const size = (uses: readonly EntryUsage[]): number =>
   uses.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
 test("enough goes, and not one entry more; nothing goes when all of it would not do", () => {
   fc.assert(
     fc.property(fc.array(use), fc.integer({ min: 1, max: 5_000 }), (uses, needed) => {
-      const gone = chosenToGo(uses, needed);
+      const gone = selectVictims(uses, needed);
       if (size(uses) < needed) expect(gone).toEqual([]);
       else {
         expect(size(gone)).toBeGreaterThanOrEqual(needed);
@@ -29,7 +29,7 @@ test("enough goes, and not one entry more; nothing goes when all of it would not
 test("what stays of a table was used no earlier than what goes of it", () => {
   fc.assert(
     fc.property(fc.array(use), fc.integer({ min: 1, max: 5_000 }), (uses, needed) => {
-      const gone = chosenToGo(uses, needed);
+      const gone = selectVictims(uses, needed);
       for (const leaving of gone) {
         for (const staying of uses.filter((other) => !gone.includes(other))) {
           if (staying.table !== leaving.table) continue;
@@ -45,7 +45,7 @@ test("no result goes while a file or a checkpoint would do", () => {
   const checkpoint = { table: "checkpoints", key: "c", sizeBytes: 10, usedAtMs: 9 } as const;
   const file = { table: "assets", key: "a", sizeBytes: 10, usedAtMs: 0 } as const;
   const uses = [result, checkpoint, file];
-  expect(chosenToGo(uses, 10)).toEqual([file]);
-  expect(chosenToGo(uses, 20)).toEqual([file, checkpoint]);
-  expect(chosenToGo(uses, 30)).toEqual([file, checkpoint, result]);
+  expect(selectVictims(uses, 10)).toEqual([file]);
+  expect(selectVictims(uses, 20)).toEqual([file, checkpoint]);
+  expect(selectVictims(uses, 30)).toEqual([file, checkpoint, result]);
 });

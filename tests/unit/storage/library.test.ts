@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { recordedSchema } from "../../../src/experiment/recorded";
 import type { Report } from "../../../src/experiment/report";
-import { createKeeper } from "../../../src/storage/keeper";
+import { createRecordStore } from "../../../src/storage/record-store";
 import { createLibrary, type Library } from "../../../src/storage/library";
 import { statusBoard } from "../../../src/storage/status";
 import { SmallDisk } from "./small-disk";
@@ -22,8 +22,14 @@ function opened(connect = () => Promise.resolve<SmallDisk | undefined>(disk)): L
   const board = statusBoard();
   const measure = () => Promise.resolve(null);
   const nowMs = (): number => now;
-  const keeper = createKeeper({ connect, board, measure, nowMs, wait: () => Promise.resolve() });
-  return createLibrary({ connect, board, keeper, measure, nowMs });
+  const recordStore = createRecordStore({
+    connect,
+    board,
+    measure,
+    nowMs,
+    wait: () => Promise.resolve(),
+  });
+  return createLibrary({ connect, board, recordStore, measure, nowMs });
 }
 
 const recorded = (name: string): Report =>
@@ -51,7 +57,9 @@ test("a finished run is there for every later visit, once, whoever finishes it a
   await library.enter(slower(random));
   await library.enter(seeds);
   const list = await library.list();
-  expect(list.map(({ report, finishedAtMs, kept }) => [report, finishedAtMs, kept])).toEqual([
+  expect(
+    list.map(({ report, finishedAtMs, stored: kept }) => [report, finishedAtMs, kept]),
+  ).toEqual([
     [seeds, 2_000, true],
     [random, 1_000, true],
   ]);
@@ -117,8 +125,8 @@ test.each([
   await library.enter(random);
   const list = await library.list();
   expect(list.find(({ report }) => report.spec.bottom === random.spec.bottom)).toBeDefined();
-  expect(list.filter(({ kept }) => !kept).map(({ report }) => report)).toEqual([random]);
-  const [held] = list.filter(({ kept }) => !kept);
+  expect(list.filter(({ stored: kept }) => !kept).map(({ report }) => report)).toEqual([random]);
+  const [held] = list.filter(({ stored: kept }) => !kept);
   await library.change(held?.id ?? "", { pinned: true });
   expect((await library.list())[0]).toMatchObject({ kept: false, pinned: true });
 });

@@ -1,6 +1,6 @@
 /** A database of a few bytes, in memory, that does what IndexedDB does when the disk is full or fails. */
 import { unsealed, type StoredRecord } from "../../../src/storage/record";
-import type { NetworkTable, OpenTables, TableName, Use } from "../../../src/storage/tables";
+import type { NetworkTable, OpenTables, TableName, EntryUsage } from "../../../src/storage/tables";
 
 export class SmallDisk implements OpenTables {
   readonly entries = {
@@ -90,7 +90,7 @@ export class SmallDisk implements OpenTables {
     });
   }
 
-  uses(table: TableName): Promise<readonly Use[]> {
+  usages(table: TableName): Promise<readonly EntryUsage[]> {
     return this.work(() => this.usesOf(table));
   }
 
@@ -116,7 +116,7 @@ export class SmallDisk implements OpenTables {
     return unsealed(this.entries[table].get(key))?.value;
   }
 
-  private usesOf(table: TableName): Use[] {
+  private usesOf(table: TableName): EntryUsage[] {
     if (table === "assets") {
       return [...this.entries.assets].map(([key, bytes]) => ({
         table,

@@ -1,7 +1,7 @@
 /** Frozen convolutions by our own wasm kernels: Winograd where it applies, else direct. */
 import type { FrozenConvolution, GradientEpilogue } from "../frozen-convolution";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
-import { addressOf, runKernel, scratch, type Address } from "./kernels";
+import { pointerTo, runKernel, scratch, type Pointer } from "./kernels";
 import {
   packDirect,
   packPhases,
@@ -146,8 +146,8 @@ function convolve(
   { bias, addend, relu = false, mask }: Epilogue,
 ): Tensor4D {
   const [n, h, w, c1] = x.shape;
-  const input = [addressOf(x), n, h, w, c1, addressOf(tensor)];
-  const output = [addressOf(bias), addressOf(addend), addressOf(mask), Number(relu)];
+  const input = [pointerTo(x), n, h, w, c1, pointerTo(tensor)];
+  const output = [pointerTo(bias), pointerTo(addend), pointerTo(mask), Number(relu)];
   const [name, numbers] =
     algorithm === "winograd" || algorithm === "winograd4"
       ? ([
@@ -170,16 +170,16 @@ function spread(
   { addend, mask }: GradientEpilogue,
 ): Tensor4D {
   const [n, h, w, c1] = dy.shape;
-  const output = [addressOf(addend), addressOf(mask), zerosOf(tensor, c1)];
+  const output = [pointerTo(addend), pointerTo(mask), zerosOf(tensor, c1)];
   return runKernel(
     "stride2Gradient",
     [dy, tensor, addend, mask],
     [n, 2 * h, 2 * w, c2],
-    [addressOf(dy), n, h, w, c1, addressOf(tensor), k, c2, ...output],
+    [pointerTo(dy), n, h, w, c1, pointerTo(tensor), k, c2, ...output],
   ) as Tensor4D;
 }
 
 /** The zeros at a packed kernel's end. */
-function zerosOf(packed: Tensor1D, c1: number): Address {
-  return addressOf(packed) + (packed.size - c1) * Float32Array.BYTES_PER_ELEMENT;
+function zerosOf(packed: Tensor1D, c1: number): Pointer {
+  return pointerTo(packed) + (packed.size - c1) * Float32Array.BYTES_PER_ELEMENT;
 }

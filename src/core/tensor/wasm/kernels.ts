@@ -8,7 +8,7 @@ import { tf, type Tensor } from "../tf";
 import { binary } from "./binary";
 
 /** Where an array lies in the backend's memory, in bytes. */
-export type Address = number;
+export type Pointer = number;
 
 const kernelNames = [
   "convolve",
@@ -35,8 +35,8 @@ const exported = z.custom<Exported>((value) => typeof value === "function");
 const backendSchema = z.object({
   wasm: z.object({
     asm: z.object({ memory: z.instanceof(WebAssembly.Memory) }),
-    _malloc: z.custom<(bytes: number) => Address>((value) => typeof value === "function"),
-    _free: z.custom<(address: Address) => void>((value) => typeof value === "function"),
+    _malloc: z.custom<(bytes: number) => Pointer>((value) => typeof value === "function"),
+    _free: z.custom<(address: Pointer) => void>((value) => typeof value === "function"),
   }),
 });
 const attributesSchema = z.object({ shape: z.array(z.number()), numbers: z.array(z.number()) });
@@ -46,7 +46,7 @@ const stackBytes = 65536;
 const floatBytes = 4;
 
 interface TfjsBackend {
-  getMemoryOffset(dataId: object): Address;
+  getMemoryOffset(dataId: object): Pointer;
   makeOutput(shape: number[], dtype: "float32"): tf.TensorInfo;
 }
 const tfjsBackend = z.custom<TfjsBackend>(
@@ -55,7 +55,7 @@ const tfjsBackend = z.custom<TfjsBackend>(
 
 interface Loaded {
   readonly backend: TfjsBackend;
-  readonly scratch: (floats: number) => Address;
+  readonly scratch: (floats: number) => Pointer;
 }
 
 /** Of a thread's one wasm backend. */
@@ -117,12 +117,12 @@ export function hasKernels(): boolean {
 }
 
 /** Where a tensor's numbers lie; 0, C's null, for none. */
-export function addressOf(tensor: Tensor | undefined): Address {
+export function pointerTo(tensor: Tensor | undefined): Pointer {
   return tensor === undefined ? 0 : (loaded?.backend.getMemoryOffset(tensor.dataId) ?? 0);
 }
 
 /** Memory for one kernel's intermediate results; the next call may hand out the same. */
-export function scratch(floats: number): Address {
+export function scratch(floats: number): Pointer {
   return loaded?.scratch(floats) ?? 0;
 }
 

@@ -51,7 +51,7 @@ function elementwise(
 }
 
 /** See `passPositive`. */
-export function gpuPassPositive(gradient: Tensor, output: Tensor): Tensor {
+export function gpuReluGradient(gradient: Tensor, output: Tensor): Tensor {
   return elementwise(
     "gpuPassPositive",
     "pass_positive",

@@ -25,7 +25,7 @@ const workgroups = 1_024;
  * @param b [n, q], q a multiple of 4
  * @returns [p, q]; the caller disposes it
  */
-export function gpuTransposedProduct(a: Tensor2D, b: Tensor2D): Tensor2D {
+export function gpuMatMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
   const [n, p] = a.shape;
   const [, q] = b.shape;
   return added([p, q], n, (shape, dispatch) =>
@@ -39,7 +39,7 @@ export function gpuTransposedProduct(a: Tensor2D, b: Tensor2D): Tensor2D {
  * @param a [n, k], both multiples of 4
  * @returns [n, n]; the caller disposes it
  */
-export function gpuRowProducts(a: Tensor2D): Tensor2D {
+export function gpuGramMatrix(a: Tensor2D): Tensor2D {
   const [n, k] = a.shape;
   return added([n, n], k, (shape, dispatch) =>
     runProgram("gpuProducts", rowsProgram(shape, dispatch), [a]),

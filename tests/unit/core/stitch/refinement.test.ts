@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   afterRound,
-  divided,
+  splitHeldOut,
   firstRound,
   gainOver,
   isFiniteRound,
@@ -13,7 +13,7 @@ describe("training images are divided", () => {
   test("into two parts, none empty, the held-out one at most a quarter and 1,000", () => {
     fc.assert(
       fc.property(fc.integer({ min: 128, max: 50_000 }), (images) => {
-        const { fit, heldOut } = divided(images);
+        const { fit, heldOut } = splitHeldOut(images);
         expect(fit + heldOut).toBe(images);
         expect(heldOut).toBeGreaterThan(0);
         expect(heldOut).toBeLessThanOrEqual(Math.min(1_000, images / 4));
@@ -22,7 +22,7 @@ describe("training images are divided", () => {
   });
 
   test("with a tenth held out where a tenth is neither too few nor too many", () => {
-    expect(divided(5_000)).toEqual({ fit: 4_500, heldOut: 500 });
+    expect(splitHeldOut(5_000)).toEqual({ fit: 4_500, heldOut: 500 });
   });
 });
 
@@ -31,14 +31,14 @@ describe("rounds", () => {
   function played(budget: number, clear: readonly boolean[]): { rounds: Round[]; end: string } {
     const rounds: Round[] = [];
     let round = firstRound(budget);
-    let [stepsLeft, vain, everHelped] = [budget, 0, false];
+    let [stepsLeft, roundsWithoutGain, hasImproved] = [budget, 0, false];
     for (let k = 0; round !== null; k++) {
       rounds.push(round);
       stepsLeft -= round.steps;
       const helped = clear[k] ?? false;
-      everHelped ||= helped;
-      vain = helped ? 0 : vain + 1;
-      const next = afterRound({ round, everHelped, vain, stepsLeft });
+      hasImproved ||= helped;
+      roundsWithoutGain = helped ? 0 : roundsWithoutGain + 1;
+      const next = afterRound({ round, hasImproved, roundsWithoutGain, stepsLeft });
       if (typeof next === "string") return { rounds, end: next };
       round = next;
     }

@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { centredColumns, columnMeans, columnSums } from "../../../../src/core/tensor/columns";
-import { passPositive } from "../../../../src/core/tensor/pass-positive";
+import { reluGradient } from "../../../../src/core/tensor/relu-gradient";
 import { repeatRows } from "../../../../src/core/tensor/repeat-rows";
-import { rowProducts } from "../../../../src/core/tensor/row-products";
+import { gramMatrix } from "../../../../src/core/tensor/gram-matrix";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
-import { transposedProduct } from "../../../../src/core/tensor/transposed-product";
+import { matMulTransposeA } from "../../../../src/core/tensor/mat-mul-transpose-a";
 import { describeOnEachBackend } from "../../backend";
 import { largestDifference, uniformArray } from "../numbers";
 
@@ -45,7 +45,7 @@ describeOnEachBackend("of matrices", () => {
     test("aᵀb sums products over rows", async () => {
       const expected = sums(p * q, n, (at, row) => atA(row, Math.floor(at / q)) * atB(row, at % q));
       const found = await values(() =>
-        transposedProduct(tf.tensor2d(a, [n, p]), tf.tensor2d(b, [n, q])),
+        matMulTransposeA(tf.tensor2d(a, [n, p]), tf.tensor2d(b, [n, q])),
       );
       expect(largestDifference(found, expected)).toBeLessThan(2e-5);
     });
@@ -56,7 +56,7 @@ describeOnEachBackend("of matrices", () => {
         p,
         (at, column) => atA(Math.floor(at / n), column) * atA(at % n, column),
       );
-      const found = await values(() => rowProducts(tf.tensor2d(a, [n, p])));
+      const found = await values(() => gramMatrix(tf.tensor2d(a, [n, p])));
       expect(largestDifference(found, expected)).toBeLessThan(1e-4);
     });
 
@@ -95,7 +95,7 @@ describeOnEachBackend("a ReLU's gradient", () => {
     const output = uniformArray(seeded(2), 5 * channels).map((value) => Math.max(0, value));
     const shape: [number, number, number, number] = [5, 1, 1, channels];
     const found = await values(() =>
-      passPositive(tf.tensor4d(gradient, shape), tf.tensor4d(output, shape)),
+      reluGradient(tf.tensor4d(gradient, shape), tf.tensor4d(output, shape)),
     );
     const expected = gradient.map((value, at) => ((output[at] ?? NaN) > 0 ? value : 0));
     expect(largestDifference(found, expected)).toBe(0);

@@ -4,19 +4,19 @@ import type { CheckpointStore } from "../../../../src/engine/host/checkpoint-sto
 import type { Locks } from "../../../../src/engine/host/locks";
 import type { ResultStore } from "../../../../src/engine/host/result-store";
 import { runExperiment, type RunDeps } from "../../../../src/engine/host/run";
-import { cancelReason } from "../../../../src/engine/host/elsewhere";
+import { cancelReason } from "../../../../src/engine/host/tab-lock";
 import { sharedRun, type SharedEvent } from "../../../../src/engine/host/shared-run";
-import { createHold, type Hold } from "../../../../src/engine/hold";
+import { createPauseSignal, type PauseSignal } from "../../../../src/engine/pause-signal";
 import type { WorkerTask } from "../../../../src/engine/worker-task";
 import type { Report } from "../../../../src/experiment/report";
 import type { Spec } from "../../../../src/experiment/spec";
-import { standInWorker, type StandInWorker } from "./stand-in-worker";
+import { standInWorker, type StandInWorker } from "./fake-worker";
 
 /** Never settles: what becomes of a dead tab's wishes. */
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 export interface Tab {
-  readonly hold: Hold;
+  readonly pause: PauseSignal;
   readonly workers: StandInWorker[];
   readonly said: SharedEvent["type"][];
   readonly report: Promise<Report>;
@@ -54,7 +54,7 @@ export function standInBrowser(
 
   function openTab(): Tab {
     let alive = true;
-    const hold = createHold();
+    const pause = createPauseSignal();
     const workers: StandInWorker[] = [];
     const said: SharedEvent["type"][] = [];
     const held = new Set<() => void>();
@@ -140,20 +140,20 @@ export function standInBrowser(
       return worker;
     };
     const assets = { read: () => living(new Uint8Array()) };
-    const base = { ...common, store, checkpoints: kept, assets, spawn, locks, hold, workers: 2 };
+    const base = { ...common, store, checkpoints: kept, assets, spawn, locks, pause, workers: 2 };
     const deps = { ...base, nowMs: () => 0 };
     const cancelling = new AbortController();
     const { signal } = cancelling;
     async function run(): Promise<Report> {
       const run = (stop: AbortSignal) => runExperiment(spec, { ...deps, signal: stop });
-      for await (const event of sharedRun({ key: "e", locks, openLine, hold, signal, run })) {
+      for await (const event of sharedRun({ key: "e", locks, openLine, pause, signal, run })) {
         said.push(event.type);
         if (event.type === "finished" && alive) return event.report;
       }
       return never();
     }
     return {
-      hold,
+      pause,
       workers,
       said,
       report: run(),

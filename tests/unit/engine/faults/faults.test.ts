@@ -6,7 +6,7 @@ import type { RunDeps } from "../../../../src/engine/host/run";
 import type { Report } from "../../../../src/experiment/report";
 import { tinyDeps, tinySpec } from "../tiny-experiment";
 import { standInBrowser, type Browser, type Tab } from "./browser";
-import { divergingTap } from "./stand-in-worker";
+import { divergingTap } from "./fake-worker";
 
 /** Two parts to score. */
 const testImages = 1_100;
@@ -71,13 +71,13 @@ test("paused, nothing moves; resumed, it ends as ever", async () => {
   const browser = open();
   const tab = browser.openTab();
   await turns(20);
-  tab.hold.set(true);
+  tab.pause.set(true);
   await turns(40);
   expect(tab.said.at(-1)).toBe("paused");
   const { length } = tab.said;
   await turns(100);
   expect(tab.said).toHaveLength(length);
-  tab.hold.set(false);
+  tab.pause.set(false);
   expect(await tab.report).toEqual(expected);
 });
 
@@ -103,7 +103,7 @@ test.each([
     const tab = browser.openTab();
     const ended = tab.report.catch((thrown: unknown) => thrown);
     await turns(until);
-    tab.hold.set(held);
+    tab.pause.set(held);
     await turns(20);
     tab.cancel();
     expect(await ended).toMatchObject({ code: "cancelled" });
@@ -163,16 +163,16 @@ test("no sequence of faults loses a result, changes one, or computes one twice",
             if (happens.type === "kill worker") worker?.kill();
             else if (happens.type === "lose device") worker?.loseDevice();
             else if (happens.type === "close tab") tab?.kill();
-            else tab?.hold.set(happens.type === "pause");
+            else tab?.pause.set(happens.type === "pause");
           }
         }
         const last = browser.openTab();
         tabs.push(last);
         await turns(5);
         // Whoever paused it goes on, in whichever tab that is.
-        for (const tab of living()) tab.hold.set(true);
+        for (const tab of living()) tab.pause.set(true);
         await turns(5);
-        for (const tab of living()) tab.hold.set(false);
+        for (const tab of living()) tab.pause.set(false);
         expect(await last.report).toEqual(expected);
         // A tab may give up for one reason only.
         for (const ending of endings) expect(ending).toContain("in a row");

@@ -36,7 +36,7 @@ test("a backend that a terminal has is asked for; another is left to the command
 test("a file of the visitor's is named, even with a quote in its name", () => {
   const sha256 = "a".repeat(64);
   const own: LabModel = {
-    ...{ id: `sha256:${sha256}`, own: true, sha256, kept: true, sizeBytes: 1 },
+    ...{ id: `sha256:${sha256}`, own: true, sha256, stored: true, sizeBytes: 1 },
     ...{ name: "Ada's $HOME.safetensors", architecture: { family: "myrtle", width: 4 } },
   };
   const spec = { ...report.spec, bottom: own.id, also: [] };

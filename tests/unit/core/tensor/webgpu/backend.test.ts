@@ -7,7 +7,7 @@ import { replayed } from "../../../../../src/core/tensor/replay";
 import { endStep } from "../../../../../src/core/tensor/steps";
 import { tf, type Rank, type Tensor, type Tensor1D } from "../../../../../src/core/tensor/tf";
 import { tinyNetwork } from "../../../fixtures";
-import { startStandInGpu, type StandInGpu } from "../../../stand-in-gpu";
+import { startStandInGpu, type StandInGpu } from "../../../fake-gpu";
 import { randomImages } from "../../images";
 
 let gpu: StandInGpu;

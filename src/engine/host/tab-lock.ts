@@ -1,0 +1,41 @@
+/** Whether another tab is at an experiment. Apart from running it, which a page need not load to know. */
+import { sharedMessageSchema, type OpenLine } from "./broadcast";
+import type { Locks } from "./locks";
+
+/** Aborting with this reason cancels the experiment in every tab; with any other, only this one leaves. */
+export const cancelReason = "cancelled";
+
+interface TabLockDeps {
+  /** Tells this experiment on this backend from every other. */
+  readonly key: string;
+  readonly locks: Locks;
+  readonly openLine: OpenLine;
+}
+
+/** True once another tab computes this experiment; false when `signal` aborts before. */
+export async function isComputedInAnotherTab(
+  { key, locks, openLine }: TabLockDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const line = openLine(lockName(key));
+  try {
+    return await new Promise<boolean>((resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        resolve(false);
+      });
+      line.onMessage((message) => {
+        if (sharedMessageSchema.safeParse(message).data?.type === "event") resolve(true);
+      });
+      locks.isHeld(lockName(key)).then((held) => {
+        if (held) resolve(true);
+      }, reject);
+    });
+  } finally {
+    line.close();
+  }
+}
+
+/** Of the lock that whoever computes the experiment holds. */
+export function lockName(key: string): string {
+  return `experiment:${key}`;
+}

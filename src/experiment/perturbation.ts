@@ -1,0 +1,31 @@
+/**
+ * What may be done to the bottom's representations before the stitch reads them, to see which measure minds. Bansal,
+ * Nakkiran & Barak 2021, sec. 3.
+ *
+ * - `noise-K`: K channels of Gaussian noise stand beside the bottom's own. Nothing is lost, and a stitch may leave
+ *   them out.
+ * - `shuffled`: positions change places, the same way for every image. Nothing is lost to a measure of all features at
+ *   once; a stitch of single positions cannot put them back.
+ */
+import * as z from "../core/schema";
+
+export type Perturbation = "none" | "shuffled" | `noise-${number}`;
+
+export const perturbationSchema = z.custom<Perturbation>(
+  (value) => typeof value === "string" && /^(none|shuffled|noise-[1-9]\d{0,3})$/.test(value),
+  "none, shuffled, or noise- and a number of channels",
+);
+
+/** Alterations that a page lists; any other number of channels may be asked for. */
+export const perturbationChoices: readonly Perturbation[] = [
+  "none",
+  "noise-16",
+  "noise-128",
+  "shuffled",
+];
+
+/** The number of channels of noise; 0 for the other alterations. */
+export function noiseChannels(altered: Perturbation): number {
+  const [, channels] = /^noise-(\d+)$/.exec(altered) ?? [];
+  return Number(channels ?? 0);
+}

@@ -1,0 +1,196 @@
+/**
+ * Keeps results and checkpoints: in the database while it can, else in the page's own memory, so that
+ * within a visit nothing is computed twice. None of its functions rejects: storage that fails must not end
+ * a run.
+ */
+import type { Connect } from "./connection";
+import { amountOf, evict } from "./evict";
+import { sealed, unsealed, type StoredRecord } from "./record";
+import type { Obstacle, StatusBoard, StorageStatus } from "./status";
+import type { OpenTables, RecordTable, TableName, EntryUsage } from "./tables";
+
+/** A record says when it was used to the hour, so that reading seldom writes. */
+const hourMs = 3_600_000;
+
+/** A browser may take its time to count as free what was removed. */
+const untilRoomCountsMs = [0, 300, 1_500];
+
+interface Deps {
+  readonly connect: Connect;
+  readonly board: StatusBoard;
+  /** Asks the browser how much is used, and tells it to the board. */
+  readonly measure: () => Promise<StorageStatus["usage"]>;
+  /** Unix time. */
+  readonly nowMs: () => number;
+  readonly wait: (delayMs: number) => Promise<void>;
+}
+
+export interface RecordStore {
+  /** A damaged record is removed, and counts as absent. */
+  readonly get: (table: RecordTable, key: string) => Promise<unknown>;
+  readonly put: (table: RecordTable, key: string, value: unknown) => Promise<void>;
+  readonly delete: (table: RecordTable, key: string) => Promise<void>;
+  /** Tries again to keep what is held in memory. */
+  readonly retryUnstored: () => Promise<void>;
+  /** Lets go of everything held in memory. */
+  readonly forget: () => void;
+  /** Whether an entry may be removed to make room: this page has not used it, nor has another since. */
+  readonly isEvictable: (usage: EntryUsage) => boolean;
+  /** This page needs an entry. */
+  readonly markUsed: (table: TableName, key: string) => void;
+}
+
+interface Held {
+  readonly table: RecordTable;
+  readonly key: string;
+  readonly record: StoredRecord;
+}
+
+export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps): RecordStore {
+  const openedAtMs = nowMs();
+  const used = new Set<string>();
+  const held = new Map<string, Held>();
+  /** Writes happen one after another, so that a later one is not overtaken by an earlier one. */
+  let lastWrite: Promise<void> = Promise.resolve();
+
+  const markUsed = (table: TableName, key: string): void => void used.add(id(table, key));
+  const isEvictable = ({ table, key, usedAtMs }: EntryUsage): boolean =>
+    usedAtMs < openedAtMs && !used.has(id(table, key));
+
+  function inTurn(write: () => Promise<void>): Promise<void> {
+    lastWrite = lastWrite.then(write).catch((thrown: unknown) => {
+      console.warn("the browser's storage failed", thrown);
+    });
+    return lastWrite;
+  }
+
+  async function get(table: RecordTable, key: string): Promise<unknown> {
+    markUsed(table, key);
+    const own = held.get(id(table, key));
+    if (own) return unsealed(own.record)?.value;
+    try {
+      const tables = await connect();
+      const entry = await tables?.get(table, key);
+      if (!tables || entry === undefined) return undefined;
+      const found = unsealed(entry);
+      if (!found) {
+        // What a newer version wrote may be whole, and only unknown to this one.
+        if (!tables.writable) return undefined;
+        board.update({ damaged: board.get().damaged + 1 });
+        await tables.delete(table, [key]);
+        return undefined;
+      }
+      const { record, value } = found;
+      const stale = nowMs() - record.usedAtMs > hourMs;
+      if (tables.writable && stale) void touch(tables, table, key, record);
+      return value;
+    } catch (thrown) {
+      console.warn("a stored record could not be read", thrown);
+      return undefined;
+    }
+  }
+
+  function touch(
+    tables: OpenTables,
+    table: RecordTable,
+    key: string,
+    record: StoredRecord,
+  ): Promise<void> {
+    return inTurn(async () => {
+      await tables.put(table, key, { ...record, usedAtMs: nowMs() });
+    });
+  }
+
+  function put(table: RecordTable, key: string, value: unknown): Promise<void> {
+    markUsed(table, key);
+    return inTurn(async () => {
+      const entry = { table, key, record: sealed(value, nowMs()) };
+      const obstacle = await write(entry);
+      if (obstacle !== null) hold(entry, obstacle);
+      else {
+        held.delete(id(table, key));
+        await writeHeld();
+      }
+      await measure();
+    });
+  }
+
+  /** @returns what stood in the way, or null */
+  async function write({ table, key, record }: Held): Promise<Obstacle | null> {
+    const tables = await connect();
+    // Why there is none has been told by the connection.
+    if (!tables?.writable) return board.get().obstacle ?? "failed";
+    try {
+      const usage = await measure();
+      if (usage) {
+        const missingBytes = record.sizeBytes - (usage.quotaBytes - usage.usedBytes);
+        if (missingBytes > 0) await evict(tables, missingBytes, isEvictable, board);
+      }
+      if ((await tables.put(table, key, record)) === "kept") return null;
+      // The second time for what the database itself takes up.
+      for (const neededBytes of [record.sizeBytes, 2 * record.sizeBytes]) {
+        if (!(await evict(tables, neededBytes, isEvictable, board))) return "full";
+        for (const delayMs of untilRoomCountsMs) {
+          await wait(delayMs);
+          if ((await tables.put(table, key, record)) === "kept") return null;
+        }
+      }
+      return "full";
+    } catch (thrown) {
+      console.warn("a record could not be kept in the browser's storage", thrown);
+      return "failed";
+    }
+  }
+
+  function hold(entry: Held, obstacle: Obstacle): void {
+    held.set(id(entry.table, entry.key), entry);
+    board.update({ obstacle, unstored: amountHeld() });
+  }
+
+  /** All is well once the last of what was held is kept. */
+  async function writeHeld(): Promise<void> {
+    for (const [name, entry] of held) {
+      const obstacle = await write(entry);
+      if (obstacle !== null) {
+        board.update({ obstacle, unstored: amountHeld() });
+        return;
+      }
+      held.delete(name);
+    }
+    board.update({ obstacle: null, unstored: amountHeld() });
+  }
+
+  /** After some of it was let go: with the last of it, a full disk stands in the way of nothing. */
+  function tellHeld(): void {
+    const { obstacle } = board.get();
+    const past = held.size === 0 && obstacle === "full";
+    board.update({ obstacle: past ? null : obstacle, unstored: amountHeld() });
+  }
+
+  const amountHeld = () => amountOf([...held.values()].map(({ record }) => record));
+
+  return {
+    get,
+    put,
+    delete: (table, key) =>
+      inTurn(async () => {
+        if (held.delete(id(table, key))) tellHeld();
+        const tables = await connect();
+        if (tables?.writable) await tables.delete(table, [key]);
+      }),
+    retryUnstored: () =>
+      inTurn(async () => {
+        if (held.size > 0) await writeHeld();
+      }),
+    forget() {
+      held.clear();
+      tellHeld();
+    },
+    isEvictable,
+    markUsed,
+  };
+}
+
+function id(table: TableName, key: string): string {
+  return `${table} ${key}`;
+}

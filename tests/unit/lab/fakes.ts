@@ -1,0 +1,294 @@
+/** Stand-ins for what the page gives a session: an engine that tells what a test says, and an address bar. */
+import { LabError } from "../../../src/core/errors";
+import type { ZooManifest, ZooModel } from "../../../src/core/weights/manifest";
+import type { BackendChoice } from "../../../src/engine/probe-result";
+import type { PauseSignal } from "../../../src/engine/pause-signal";
+import type { SharedEvent } from "../../../src/engine/host/shared-run";
+import type { StoredModel } from "../../../src/engine/user-model";
+import type { ExperimentEvent } from "../../../src/experiment/events";
+import type { BackendName, ModelResult, Report, TapResult } from "../../../src/experiment/report";
+import type { Spec } from "../../../src/experiment/spec";
+import type { LabEngine, RunControl } from "../../../src/lab/engine-types";
+import type { GivenFile } from "../../../src/lab/validate-file";
+import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
+import type { AddressBar } from "../../../src/lab/session/address-bar";
+
+export function model(id: string): ZooModel {
+  const resnet = id.startsWith("resnet");
+  return {
+    id,
+    file: `${id}.safetensors`,
+    sizeBytes: 1_416_452,
+    sha256: "0".repeat(64),
+    architecture: resnet
+      ? { family: "resnet", blocks: [2, 2, 2, 2], width: 16 }
+      : { family: "myrtle", width: 16 },
+    summary: "Trained on all images.",
+    testError: 0.1,
+    testImages: 10_000,
+    training: { recipe: "r", seed: 0, data: "all", epochs: 1, seconds: 1, hardware: "h" },
+  };
+}
+
+export const zoo: ZooManifest = {
+  version: 1,
+  models: ["resnet18-w16-s0", "resnet18-w16-s1", "myrtle-w16-s0", "myrtle-w16-s1"].map(model),
+};
+
+export const choice: BackendChoice = {
+  chosen: "wasm",
+  reason: "the fastest that works",
+  probes: [probe("webgpu", false), probe("webgl", false), probe("wasm", true), probe("cpu", true)],
+};
+
+function probe(backend: BackendName, usable: boolean): BackendChoice["probes"][number] {
+  const reason = usable ? "works" : "no adapter";
+  return {
+    backend,
+    usable,
+    adapter: null,
+    software: false,
+    elapsedMs: usable ? 5 : null,
+    relativeDifference: usable ? 0 : null,
+    reason,
+  };
+}
+
+export function modelResult(id: string, testError: number): ModelResult {
+  return { id, sha256: "0".repeat(64), testError, testErrorStandardError: 0.01 };
+}
+
+export function tapResult(tap: number, fields: Partial<TapResult> = {}): TapResult {
+  return {
+    tap,
+    name: tap === 0 ? "stem" : `block ${String(tap)}`,
+    testError: 0.15,
+    penalty: 0.05,
+    penaltyStandardError: 0.01,
+    cka: 0.8,
+    similarity: { linearCka: 0.8, svcca: null },
+    leastSquaresTestError: 0.25,
+    leastSquaresPenaltyStandardError: 0.02,
+    leastSquaresR2: 0.7,
+    leastSquaresRidge: 1e-6,
+    condition: 100,
+    deadChannels: 0,
+    refinement: null,
+    steps: 15,
+    finalTrainLoss: 0.3,
+    seconds: 2,
+    ...fields,
+  };
+}
+
+export function report(spec: Spec, taps: readonly TapResult[]): Report {
+  return {
+    format: "stitch-lab-report-2",
+    spec,
+    backend: "wasm",
+    adapter: null,
+    top: modelResult(spec.top, 0.1),
+    bottom: modelResult(spec.bottom, 0.12),
+    taps: [...taps],
+  };
+}
+
+/** Events that a test sends by hand, in the order sent. */
+export class Channel<Event> implements AsyncIterable<Event> {
+  private readonly sent: (() => IteratorResult<Event>)[] = [];
+  private wake: () => void = () => undefined;
+
+  send(...events: Event[]): void {
+    for (const value of events) this.sent.push(() => ({ done: false, value }));
+    this.wake();
+  }
+
+  end(): void {
+    this.sent.push(() => ({ done: true, value: undefined }));
+    this.wake();
+  }
+
+  fail(error: Error): void {
+    this.sent.push(() => {
+      throw error;
+    });
+    this.wake();
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Event> {
+    return {
+      next: async () => {
+        while (this.sent.length === 0) {
+          await new Promise<void>((resolve) => {
+            this.wake = resolve;
+          });
+        }
+        const take = this.sent.shift();
+        return take === undefined ? { done: true, value: undefined } : take();
+      },
+    };
+  }
+}
+
+export interface Call {
+  readonly spec: Spec;
+  readonly backend: BackendName;
+  readonly events: Channel<SharedEvent>;
+  readonly signal: AbortSignal | null;
+  readonly pause: PauseSignal | null;
+}
+
+/** An engine whose every answer a test gives, and that remembers what it was asked. */
+export class ScriptedEngine implements LabEngine {
+  readonly restores: Call[] = [];
+  readonly runs: Call[] = [];
+  zooAnswers: (() => Promise<ZooManifest>)[] = [() => Promise.resolve(zoo)];
+  /** Another tab begins to compute what was asked about last. */
+  computeElsewhere: () => void = () => undefined;
+  probeAnswers: (() => Promise<BackendChoice>)[] = [() => Promise.resolve(choice)];
+
+  /** What is stored of the visitor's own networks. */
+  shelf: StoredModel[] = [];
+  /** What examining a file by its name gives; any other is refused. */
+  readonly networks = new Map<string, StoredModel>();
+
+  userModels(): Promise<readonly StoredModel[]> {
+    return Promise.resolve([...this.shelf]);
+  }
+
+  importModel({ name }: GivenFile, wanted: readonly string[]): Promise<StoredModel> {
+    const network = this.networks.get(name);
+    if (network === undefined) return Promise.reject(refusal("bad-shape", name));
+    if (wanted.length > 0 && !wanted.includes(network.sha256)) {
+      return Promise.reject(refusal("hash-mismatch", name));
+    }
+    this.shelf.push(network);
+    return Promise.resolve(network);
+  }
+
+  removeModel(sha256: string): Promise<void> {
+    this.shelf = this.shelf.filter((network) => network.sha256 !== sha256);
+    return Promise.resolve();
+  }
+
+  zoo(): Promise<ZooManifest> {
+    return answer(this.zooAnswers);
+  }
+
+  probe(): Promise<BackendChoice> {
+    return answer(this.probeAnswers);
+  }
+
+  restore(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent> {
+    const events = new Channel<ExperimentEvent>();
+    this.restores.push({ spec, backend, events, signal: null, pause: null });
+    return events;
+  }
+
+  run(spec: Spec, backend: BackendName, control: RunControl): AsyncIterable<SharedEvent> {
+    const events = new Channel<SharedEvent>();
+    this.runs.push({ spec, backend, events, ...control });
+    return events;
+  }
+
+  inspect(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  testImages(): Promise<never> {
+    return Promise.reject(refusal("bad-shape", "test-00.bin"));
+  }
+
+  isComputedInAnotherTab(
+    _spec: Spec,
+    _backend: BackendName,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.computeElsewhere = () => {
+        resolve(true);
+      };
+      signal.addEventListener("abort", () => {
+        resolve(false);
+      });
+    });
+  }
+}
+
+function refusal(code: "bad-shape" | "hash-mismatch", input: string): LabError {
+  return new LabError({ code, input, expected: "[16,3,3,3]", found: "[64,3,7,7]" });
+}
+
+/** A file of the visitor's, whose contents nobody looks at. */
+export function givenFile(name: string): GivenFile {
+  return { name, size: 4, arrayBuffer: () => Promise.resolve(new ArrayBuffer(4)) };
+}
+
+/** The network that a file is. @param digit its hash is this one, 64 times */
+export function ownNetwork(name: string, digit: string, width = 8): StoredModel {
+  return {
+    sha256: digit.repeat(64),
+    name,
+    sizeBytes: 400_000,
+    architecture: { family: "resnet", blocks: [2, 2, 2, 2], width },
+    stored: true,
+  };
+}
+
+/** What a tab remembers over a reload. */
+export function rememberedRun(run: UnfinishedRun | null): RunMemory {
+  let now = run;
+  return {
+    read: () => now,
+    write(next) {
+      now = next;
+    },
+  };
+}
+
+/** The next answer; the last one is given for ever after. */
+function answer<T>(answers: (() => Promise<T>)[]): Promise<T> {
+  const next = answers.length > 1 ? answers.shift() : answers[0];
+  if (next === undefined) throw new Error("no answer is scripted");
+  return next();
+}
+
+/** An address bar that a test types into. */
+export class TypedBar implements AddressBar {
+  private listener: () => void = () => undefined;
+  private text: string;
+
+  constructor(text = "") {
+    this.text = text;
+  }
+
+  hash(): string {
+    return this.text;
+  }
+
+  replace(hash: string): void {
+    this.text = hash;
+  }
+
+  url(hash: string): string {
+    return `https://lab.example/${hash}`;
+  }
+
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  type(hash: string): void {
+    this.go(hash);
+    this.arrive();
+  }
+
+  /** As a browser does: the hash is there before it is told. */
+  go(hash: string): void {
+    this.text = hash;
+  }
+
+  arrive(): void {
+    this.listener();
+  }
+}
