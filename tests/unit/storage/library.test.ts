@@ -58,7 +58,7 @@ test("a finished run is there for every later visit, once, whoever finishes it a
   await library.enter(seeds);
   const list = await library.list();
   expect(
-    list.map(({ report, finishedAtMs, stored: kept }) => [report, finishedAtMs, kept]),
+    list.map(({ report, finishedAtMs, stored }) => [report, finishedAtMs, kept]),
   ).toEqual([
     [seeds, 2_000, true],
     [random, 1_000, true],
@@ -125,10 +125,10 @@ test.each([
   await library.enter(random);
   const list = await library.list();
   expect(list.find(({ report }) => report.spec.bottom === random.spec.bottom)).toBeDefined();
-  expect(list.filter(({ stored: kept }) => !kept).map(({ report }) => report)).toEqual([random]);
-  const [held] = list.filter(({ stored: kept }) => !kept);
+  expect(list.filter(({ stored }) => !stored).map(({ report }) => report)).toEqual([random]);
+  const [held] = list.filter(({ stored }) => !stored);
   await library.change(held?.id ?? "", { pinned: true });
-  expect((await library.list())[0]).toMatchObject({ kept: false, pinned: true });
+  expect((await library.list())[0]).toMatchObject({ stored: false, pinned: true });
 });
 
 test("once there is room, what was held is kept with its next change", async () => {
@@ -138,7 +138,7 @@ test("once there is room, what was held is kept with its next change", async () 
   disk.quotaBytes = Infinity;
   const id = (await library.list())[0]?.id ?? "";
   await library.change(id, { name: "Kept after all" });
-  expect(await opened().list()).toMatchObject([{ name: "Kept after all", kept: true }]);
+  expect(await opened().list()).toMatchObject([{ name: "Kept after all", stored: true }]);
 });
 
 test("a damaged record is left out of the list, and finishing again enters it anew", async () => {

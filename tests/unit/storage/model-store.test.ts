@@ -51,12 +51,12 @@ describe("with room", () => {
   test("a network is there for this page, its workers and the next page, by name", async () => {
     const [b, a] = [network("b.safetensors", 2), network("a.safetensors", 1)];
     const shelf = opened();
-    expect(await shelf.put(b, bytes(2))).toEqual({ ...b, kept: true });
+    expect(await shelf.put(b, bytes(2))).toEqual({ ...b, stored: true });
     await shelf.put(a, bytes(1));
     for (const page of [shelf, opened()]) {
       expect(await page.list()).toEqual([
-        { ...a, kept: true },
-        { ...b, kept: true },
+        { ...a, stored: true },
+        { ...b, stored: true },
       ]);
       expect(await readByWorker(page, b)).toEqual(bytes(2));
     }
@@ -106,7 +106,7 @@ describe("a full disk", () => {
     disk.entries.assets.set("file", new Uint8Array(1_200));
     disk.entries.results.set("result", sealed(bytes(0), 0));
     disk.quotaBytes = 2_500;
-    expect(await opened().put(network("a.safetensors", 1), bytes(1))).toMatchObject({ kept: true });
+    expect(await opened().put(network("a.safetensors", 1), bytes(1))).toMatchObject({ stored: true });
     expect(disk.entries.assets.size).toBe(0);
     expect(disk.entries.results.size).toBe(1);
     expect(board.get().evicted.assets.count).toBe(1);
@@ -122,15 +122,15 @@ describe("a full disk", () => {
     const recordStore = createRecordStore({ connect, board, measure, nowMs, wait });
     await recordStore.put("results", "large", bytes(3));
     expect(board.get().obstacle).toBe("full");
-    expect(await opened().list()).toEqual([{ ...own, kept: true }]);
+    expect(await opened().list()).toEqual([{ ...own, stored: true }]);
   });
 
   test("without anything that may go holds a network for the visit, and says so", async () => {
     disk.quotaBytes = 100;
     const shelf = opened();
     const own = network("a.safetensors", 1);
-    expect(await shelf.put(own, bytes(1))).toEqual({ ...own, kept: false });
-    expect(await shelf.list()).toEqual([{ ...own, kept: false }]);
+    expect(await shelf.put(own, bytes(1))).toEqual({ ...own, stored: false });
+    expect(await shelf.list()).toEqual([{ ...own, stored: false }]);
     expect(await readByWorker(shelf, own)).toEqual(bytes(1));
     expect(await opened().list()).toEqual([]);
     await shelf.remove(own.sha256);
@@ -141,7 +141,7 @@ describe("a full disk", () => {
 test("a browser without storage holds a network for the visit", async () => {
   const shelf = opened(() => Promise.resolve(undefined));
   const own = network("with # and ü.safetensors", 1);
-  expect(await shelf.put(own, bytes(1))).toEqual({ ...own, kept: false });
+  expect(await shelf.put(own, bytes(1))).toEqual({ ...own, stored: false });
   expect(await readByWorker(shelf, own)).toEqual(bytes(1));
 });
 
@@ -149,7 +149,7 @@ test("a disk that fails ends nothing", async () => {
   disk.broken = true;
   const shelf = opened();
   const own = network("a.safetensors", 1);
-  expect(await shelf.put(own, bytes(1))).toMatchObject({ kept: false });
-  expect(await shelf.list()).toEqual([{ ...own, kept: false }]);
+  expect(await shelf.put(own, bytes(1))).toMatchObject({ stored: false });
+  expect(await shelf.list()).toEqual([{ ...own, stored: false }]);
   await expect(shelf.remove(own.sha256)).resolves.toBeUndefined();
 });

@@ -108,7 +108,7 @@ describe("a full disk", () => {
     expect(disk.entries.assets.size).toBe(1);
     expect(board.get()).toMatchObject({
       obstacle: "full",
-      unkept: { count: 1, sizeBytes: 106 },
+      unstored: { count: 1, sizeBytes: 106 },
       evicted: { results: { count: 1 } },
     });
     expect(await recordStore.get("results", "d")).toStrictEqual(value(4));
@@ -119,7 +119,7 @@ describe("a full disk", () => {
     disk.quotaBytes = 3 * 106;
     await opened().put("results", "large", new Float64Array(100));
     expect(disk.entries.results.size).toBe(3);
-    expect(board.get()).toMatchObject({ obstacle: "full", unkept: { count: 1 } });
+    expect(board.get()).toMatchObject({ obstacle: "full", unstored: { count: 1 } });
   });
 
   test("makes room beforehand where the browser says that there is none", async () => {
@@ -132,20 +132,20 @@ describe("a full disk", () => {
     disk.quotaBytes = 100;
     const recordStore = opened();
     await recordStore.put("checkpoints", "a", value(1));
-    expect(board.get()).toMatchObject({ obstacle: "full", unkept: { count: 1 } });
+    expect(board.get()).toMatchObject({ obstacle: "full", unstored: { count: 1 } });
     await recordStore.delete("checkpoints", "a");
-    expect(board.get()).toMatchObject({ obstacle: null, unkept: { count: 0 } });
+    expect(board.get()).toMatchObject({ obstacle: null, unstored: { count: 0 } });
   });
 
   test("takes what was held as soon as there is room again", async () => {
     disk.quotaBytes = 106;
     const recordStore = opened();
     for (const key of ["a", "b", "c"]) await recordStore.put("results", key, value(1));
-    expect(board.get()).toMatchObject({ obstacle: "full", unkept: { count: 2, sizeBytes: 212 } });
+    expect(board.get()).toMatchObject({ obstacle: "full", unstored: { count: 2, sizeBytes: 212 } });
     disk.quotaBytes = 1_000;
     await recordStore.retryUnstored();
     expect([...disk.entries.results.keys()].sort()).toEqual(["a", "b", "c"]);
-    expect(board.get()).toMatchObject({ obstacle: null, unkept: { count: 0, sizeBytes: 0 } });
+    expect(board.get()).toMatchObject({ obstacle: null, unstored: { count: 0, sizeBytes: 0 } });
   });
 });
 
@@ -176,7 +176,7 @@ describe("storage that cannot be written", () => {
     });
     await recordStore.put("results", "a", value(1));
     expect(await recordStore.get("results", "a")).toStrictEqual(value(1));
-    expect(board.get()).toMatchObject({ obstacle: "refused", unkept: { count: 1 } });
+    expect(board.get()).toMatchObject({ obstacle: "refused", unstored: { count: 1 } });
     await recordStore.delete("results", "a");
     expect(await recordStore.get("results", "a")).toBeUndefined();
   });
