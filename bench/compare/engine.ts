@@ -30,7 +30,7 @@ export async function engineSide(
     workers: options.threads,
     signal: new AbortController().signal,
   };
-  const spec = (protocol: ProtocolName, taps: Spec["taps"], epochs: number): Spec =>
+  const spec = (protocol: ProtocolName, taps: Spec["sites"], epochs: number): Spec =>
     specSchema.parse({
       version: 1,
       top: models.top.id,
@@ -47,12 +47,12 @@ export async function engineSide(
   return {
     top: glance.report.top.testError,
     bottom: glance.report.bottom.testError,
-    closedForm: glance.report.taps.map(({ tap, leastSquaresTestError, cka }) => ({
-      tap,
+    closedForm: glance.report.sites.map(({ site, leastSquaresTestError, cka }) => ({
+      tap: site,
       testError: leastSquaresTestError,
       cka,
     })),
-    trained: paper.report.taps.map(({ tap, testError }) => ({ tap, testError })),
+    trained: paper.report.sites.map(({ site, testError }) => ({ tap: site, testError })),
     seconds: { closedForm: glance.seconds, training: paper.seconds },
   };
 }

@@ -27,7 +27,7 @@ export async function timedRuns(
     const named = { ...spec, top: models.top.id, bottom: models.bottom.id };
     const run = await timedRun(named, { models, data, dataFolder, workers });
     const failure = run.report.failures?.[0];
-    if (failure) throw new Error(`tap ${String(failure.tap)} failed`);
+    if (failure) throw new Error(`tap ${String(failure.site)} failed`);
     return run;
   };
 }

@@ -2,7 +2,7 @@
  * Whether memory stays flat: the same stitch, trained over and over in the same workers, each time from another seed, so
  * that only what is left behind can add up. In a sweep memory also follows the layers, whose activations differ in size.
  *
- *     npx tsx bench/memory/repeated.ts [--tap 2] [--times 12] [--workers 2]
+ *     npx tsx bench/memory/repeated.ts [--site 2] [--times 12] [--workers 2]
  */
 import { resolve } from "node:path";
 import * as z from "../../src/core/schema";
@@ -11,19 +11,19 @@ import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import { timedRuns } from "../growth/timed-run";
 import { slopePerMinute } from "./over-time";
 
-const flags = z.object({ tap: wholeNumber, times: positiveNumber, workers: positiveNumber });
-const defaults = { tap: "2", times: "12", workers: "2" };
-const { tap, times, workers } = readFlags(flags, defaults, process.argv.slice(2));
+const flags = z.object({ site: wholeNumber, times: positiveNumber, workers: positiveNumber });
+const defaults = { site: "2", times: "12", workers: "2" };
+const { site, times, workers } = readFlags(flags, defaults, process.argv.slice(2));
 
 const first = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "quick");
-const { bottom, top, family, altered } = first;
+const { bottom, top, family, perturbation } = first;
 const spec = {
-  ...{ ...first, taps: [tap], testImages: 1_000 },
+  ...{ ...first, sites: [site], testImages: 1_000 },
   also: Array.from({ length: times - 1 }, (_, k) => ({
     bottom,
     top,
     family,
-    altered,
+    perturbation,
     seed: k + 1,
   })),
 };
@@ -36,7 +36,7 @@ console.log(
   told.map(({ seconds: at, megabytes }) => `${String(at)} s: ${String(megabytes)} MB`).join("\n"),
 );
 console.log(
-  `tap ${String(tap)}, ${String(times)} times in ${seconds.toFixed(0)} s: at most ${peakMegabytes.toFixed(0)} MB; ` +
+  `site ${String(site)}, ${String(times)} times in ${seconds.toFixed(0)} s: at most ${peakMegabytes.toFixed(0)} MB; ` +
     `MB a minute over the last two thirds ${slope(thirds[0])}, over the last third ${slope(thirds[1])}`,
 );
 

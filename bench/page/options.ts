@@ -2,7 +2,7 @@
 import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import { protocolNameSchema } from "../../src/experiment/protocol";
-import { tapListSchema, testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
+import { siteListSchema, testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
 
 const optionsSchema = z.strictObject({
   protocol: protocolNameSchema,
@@ -13,7 +13,7 @@ const optionsSchema = z.strictObject({
         z.string(),
         z.transform((list) => list.split(",").map(Number)),
       ),
-      tapListSchema,
+      siteListSchema,
     ),
   ]),
   "train-images": z.pipe(wholeNumber, trainImagesSchema),

@@ -22,7 +22,7 @@ const options = readOptions(process.argv.slice(2));
 const hash = writeAddress({
   spec: {
     ...defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", options.protocol),
-    taps: options.taps,
+    sites: options.taps,
     trainImages: options["train-images"],
     testImages: options["test-images"],
   },

@@ -4,7 +4,7 @@ import { nodeDeps } from "../../src/cli/node-deps";
 import type { DataManifest } from "../../src/core/data/manifest";
 import { runExperiment } from "../../src/engine/host/run";
 import type { ModelFile, WorkerPort } from "../../src/engine/messages";
-import type { Report, TapResult } from "../../src/experiment/report";
+import type { Report, SiteResult } from "../../src/experiment/report";
 import type { Spec } from "../../src/experiment/spec";
 import { watchMemory, type MemoryOverTime } from "../memory/over-time";
 
@@ -60,10 +60,10 @@ export async function timedRun(
       signal: new AbortController().signal,
     })) {
       if (event.type === "least-squares") {
-        leastSquares.set(event.tap, event.penalty);
+        leastSquares.set(event.site, event.penalty);
         leastSquaresSeconds = elapsed();
       }
-      if (event.type === "tap") tapSeconds.set(event.result.tap, elapsed());
+      if (event.type === "site") tapSeconds.set(event.result.site, elapsed());
       if (event.type === "finished") {
         const { report } = event;
         const seconds = elapsed();
@@ -80,8 +80,8 @@ export async function timedRun(
   throw new Error("the experiment ended without a report");
 }
 
-export function resultAt(report: Report, tap: number): TapResult {
-  const result = report.taps.find((other) => other.tap === tap);
+export function resultAt(report: Report, tap: number): SiteResult {
+  const result = report.sites.find((other) => other.site === tap);
   if (!result) throw new Error(`the report lacks tap ${String(tap)}`);
   return result;
 }

@@ -28,8 +28,8 @@ export async function sweep(
     ...{ trainImages, seconds, leastSquaresSeconds },
     peakMegabytes: Math.round(memory.peakMegabytes),
     megabytesPerMinute: memory.megabytesPerMinute,
-    taps: report.taps.map(({ tap, penalty, penaltyStandardError }) => ({
-      ...{ tap, penalty },
+    taps: report.sites.map(({ site, penalty, penaltyStandardError }) => ({
+      ...{ tap: site, penalty },
       standardError: penaltyStandardError,
     })),
   };

@@ -36,17 +36,17 @@ export function comparisonText(report: Report, author: Digest, whose: string): s
 
 function linesOf(curve: CurveReport, author: Digest[number], prefix: string): readonly Line[] {
   const found = [
-    ...curve.taps.map(({ tap, name, penalty, penaltyStandardError }) => ({
-      ...{ tap, name },
+    ...curve.sites.map(({ site, name, penalty, penaltyStandardError }) => ({
+      ...{ site, name },
       found: { penalty: { value: penalty, standardError: penaltyStandardError }, failure: null },
     })),
     ...(curve.failures ?? []).map((failure) => ({
-      ...{ tap: failure.tap, name: failure.name },
+      ...{ site: failure.site, name: failure.name },
       found: { penalty: null, failure },
     })),
   ];
   return found
-    .sort((a, b) => a.tap - b.tap)
+    .sort((a, b) => a.site - b.site)
     .map(({ name, found }, place) => {
       const theirs = author[place] ?? null;
       return {

@@ -70,7 +70,7 @@ async function run(options: Options, zoo: ZooManifest, asked: Spec | undefined):
     ...{ top, bottom },
     seed: options.spec.seed ?? asked?.seed ?? 0,
     family: options.spec.family ?? asked?.family ?? "affine",
-    altered: options.spec.altered ?? asked?.altered ?? "none",
+    perturbation: options.spec.perturbation ?? asked?.perturbation ?? "none",
   };
   const also: Curve[] = [];
   for (const curve of curvesAsked(options, asked, first)) {

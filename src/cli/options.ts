@@ -11,9 +11,9 @@ import {
   epochsSchema,
   layouts,
   layoutSchema,
-  mostAlso,
+  mostCurves,
   seedSchema,
-  tapListSchema,
+  siteListSchema,
   testImagesSchema,
   trainImagesSchema,
   type Spec,
@@ -48,10 +48,10 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
   --top MODEL          network A, whose top layers are kept
   --bottom MODEL       network B, whose bottom layers are fed in
   --also CURVE         one more curve in the same report: BOTTOM,TOP,SEED,FAMILY,ALTERED, or the
-                       first of these, the others being the first curve's; may be given ${String(mostAlso)} times
+                       first of these, the others being the first curve's; may be given ${String(mostCurves)} times
   --family NAME        which maps a stitch may be: affine (the paper's, the default), kernel-3, -5,
                        -7, -9 (must be trained), orthogonal, permutation, identity, rank-R
-  --altered HOW        what is done to B's representations first: none, noise-K (K channels of
+  --perturbation HOW        what is done to B's representations first: none, noise-K (K channels of
                        Gaussian noise beside them), shuffled (positions change places)
   --protocol NAME      ${protocolNames.join(", ")}; default quick
   --layout NAME        ${layouts.join(" or ")}: one stitch a layer of A, or every layer of B with every
@@ -102,7 +102,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
         z.string().check(z.regex(/^\d+(,\d+)*$/, "all, or tap numbers with commas")),
         z.transform(numbers),
       ),
-      tapListSchema,
+      siteListSchema,
     ),
   ]);
   const spec = {
@@ -114,7 +114,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     epochs: read("epochs", z.pipe(wholeNumber, epochsSchema)),
     seed: read("seed", z.pipe(wholeNumber, seedSchema)),
     family: read("family", familySchema),
-    altered: read("altered", perturbationSchema),
+    perturbation: read("perturbation", perturbationSchema),
   };
   return {
     help: values.help ?? false,
@@ -149,7 +149,7 @@ function parse(argv: readonly string[]) {
         epochs: text,
         seed: text,
         family: text,
-        altered: text,
+        perturbation: text,
         backend: text,
         workers: text,
         link: text,

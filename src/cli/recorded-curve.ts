@@ -38,8 +38,8 @@ export function withCurve(
   date: string,
 ): Recorded {
   mustBe("the curve’s report", curveToPut(recorded, spec, place), report.spec);
-  const { top, bottom, taps, failures } = report;
-  const put = { top, bottom, taps, ...(failures && { failures }) };
+  const { top, bottom, sites, failures } = report;
+  const put = { top, bottom, sites, ...(failures && { failures }) };
   const before = recorded.report.also ?? [];
   const also = before.toSpliced(place - 1, replaced(recorded, spec), put);
   const others = (recorded.apart ?? []).filter((other) => other.curve !== place);

@@ -127,14 +127,14 @@ function curveTable(presets: Presets, recorded: Reports): string[] {
   ];
 }
 
-function curveRow(title: string, { family, altered }: Curve, report: CurveReport): string {
-  const { top, bottom, taps } = report;
-  const mean = taps.reduce((sum, { penalty }) => sum + penalty, 0) / taps.length;
+function curveRow(title: string, { family, perturbation }: Curve, report: CurveReport): string {
+  const { top, bottom, sites } = report;
+  const mean = sites.reduce((sum, { penalty }) => sum + penalty, 0) / sites.length;
   const worst = largest(report);
-  const ckas = taps.flatMap(({ cka }) => (cka === null ? [] : [cka]));
+  const ckas = sites.flatMap(({ cka }) => (cka === null ? [] : [cka]));
   const range =
     ckas.length === 0 ? "" : [Math.min(...ckas), Math.max(...ckas)].map(two).join(" to ");
-  const stitch = altered === "none" ? family : `${family}, ${altered}`;
+  const stitch = perturbation === "none" ? family : `${family}, ${perturbation}`;
   return `| ${[
     title,
     bottom.id,

@@ -1,5 +1,5 @@
 /** The report as a table for a terminal. */
-import type { CurveReport, ModelResult, Report, TapFailure } from "../experiment/report";
+import type { CurveReport, ModelResult, Report, SiteFailure } from "../experiment/report";
 
 /** Errors in per cent, penalties in percentage points. */
 export function reportTable(report: Report): string {
@@ -11,20 +11,20 @@ export function reportTable(report: Report): string {
   ].join("\n\n");
 }
 
-function curveTable({ top, bottom, taps, failures }: CurveReport): string {
+function curveTable({ top, bottom, sites, failures }: CurveReport): string {
   const rows = [
-    ["tap", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "ended", "seconds"],
-    ...taps.map((tap) => [
-      String(tap.tap),
-      tap.name,
-      (100 * tap.testError).toFixed(2),
-      signed(100 * tap.penalty),
-      (100 * tap.penaltyStandardError).toFixed(2),
-      tap.cka === null ? "undefined" : tap.cka.toFixed(3),
-      signed(100 * (tap.leastSquaresTestError - top.testError)),
-      String(tap.steps),
-      tap.refinement?.stop ?? "",
-      tap.seconds?.toFixed(1) ?? "",
+    ["site", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "ended", "seconds"],
+    ...sites.map((site) => [
+      String(site.site),
+      site.name,
+      (100 * site.testError).toFixed(2),
+      signed(100 * site.penalty),
+      (100 * site.penaltyStandardError).toFixed(2),
+      site.cka === null ? "undefined" : site.cka.toFixed(3),
+      signed(100 * (site.leastSquaresTestError - top.testError)),
+      String(site.steps),
+      site.refinement?.stop ?? "",
+      site.seconds?.toFixed(1) ?? "",
     ]),
   ];
   const widths = (rows[0] ?? []).map((_, column) =>
@@ -48,12 +48,12 @@ function curveTable({ top, bottom, taps, failures }: CurveReport): string {
   ].join("\n");
 }
 
-function failureLine({ tap, name, reason, step, seed, found }: TapFailure): string {
+function failureLine({ site, name, reason, step, seed, found }: SiteFailure): string {
   const what =
     reason === "diverged"
       ? `training diverged at step ${String(step)} with seed ${String(seed)}: ${found}`
       : `the bottom's representation does not vary: ${found}`;
-  return `${String(tap)}  ${name}  no stitch; ${what}`;
+  return `${String(site)}  ${name}  no stitch; ${what}`;
 }
 
 /** Points with their sign. */

@@ -3,7 +3,7 @@ import * as z from "../core/schema";
 import type { ClosedFormSums } from "../core/closed-form/sums";
 import { lossCurveSchema } from "../core/stitch/loss-curve";
 import { kernelSides } from "../core/stitch/kernel-side";
-import { refinementSchema, similaritySchema, tapFailureReasonSchema } from "../experiment/report";
+import { refinementSchema, similaritySchema, siteFailureReasonSchema } from "../experiment/report";
 import type { Task } from "../experiment/task";
 
 // `custom`, not `instanceof`, which would insist on a buffer that is not shared.
@@ -46,7 +46,7 @@ export const sumsSchema = z.strictObject({
 const closedFormResultSchema = z.strictObject({
   type: z.literal("closed-form"),
   adapter,
-  /** By tap, null at those that were not asked for. */
+  /** By site, null at those that were not asked for. */
   sums: z.array(z.nullable(sumsSchema)),
 });
 
@@ -54,11 +54,11 @@ const closedFormResultSchema = z.strictObject({
 const leastSquaresResultSchema = z.strictObject({
   type: z.literal("least-squares"),
   adapter,
-  taps: z.array(
+  sites: z.array(
     z.discriminatedUnion("outcome", [
       z.strictObject({
         outcome: z.literal("scored"),
-        tap: z.int().check(z.nonnegative()),
+        site: z.int().check(z.nonnegative()),
         wrong: wrongFlagsSchema,
         predicted: predictedSchema,
         r2: z.nullable(z.number()),
@@ -70,7 +70,7 @@ const leastSquaresResultSchema = z.strictObject({
       }),
       z.strictObject({
         outcome: z.literal("singular"),
-        tap: z.int().check(z.nonnegative()),
+        site: z.int().check(z.nonnegative()),
         /** For people: what did not vary. */
         found: z.string(),
       }),
@@ -82,18 +82,18 @@ const leastSquaresResultSchema = z.strictObject({
 const familyResultSchema = z.strictObject({
   type: z.literal("family"),
   adapter,
-  taps: z.array(
+  sites: z.array(
     z.discriminatedUnion("outcome", [
       z.strictObject({
         outcome: z.literal("scored"),
-        tap: z.int().check(z.nonnegative()),
+        site: z.int().check(z.nonnegative()),
         wrong: wrongFlagsSchema,
         predicted: predictedSchema,
         r2: z.nullable(z.number()),
       }),
       z.strictObject({
         outcome: z.enum(["singular", "no-such-stitch"]),
-        tap: z.int().check(z.nonnegative()),
+        site: z.int().check(z.nonnegative()),
         /** For people: what did not vary, or did not fit. */
         found: z.string(),
       }),
@@ -140,7 +140,7 @@ const stitchResultSchema = z.strictObject({
 const stitchFailureSchema = z.strictObject({
   type: z.literal("stitch-failure"),
   adapter,
-  reason: tapFailureReasonSchema,
+  reason: siteFailureReasonSchema,
   /** Optimiser step at which it happened; null before training. */
   step: z.nullable(z.int().check(z.positive())),
   /** For people: the loss, or what did not vary. */

@@ -5,7 +5,7 @@ import type { Trained } from "./result";
 /** Score a trained stitch on a range of the test images. */
 export interface ScoringTask extends Pick<
   StitchTask,
-  "bottom" | "top" | "cells" | "altered" | "tap" | "test"
+  "bottom" | "top" | "sites" | "perturbation" | "site" | "test"
 > {
   readonly type: "scoring";
   readonly first: number;
@@ -17,9 +17,12 @@ export type WorkerTask = Task | ScoringTask;
 
 /** A part of a stitch task that any worker can do once the stitch is trained. */
 export function scoringTask(
-  { bottom, top, cells, altered, tap, test }: StitchTask,
+  { bottom, top, sites, perturbation, site, test }: StitchTask,
   stitch: ScoringTask["stitch"],
   { first, end }: Pick<ScoringTask, "first" | "end">,
 ): ScoringTask {
-  return { type: "scoring", ...{ bottom, top, cells, altered, tap, test, first, end, stitch } };
+  return {
+    type: "scoring",
+    ...{ bottom, top, sites, perturbation, site, test, first, end, stitch },
+  };
 }

@@ -3,7 +3,7 @@ import type * as z from "../core/schema";
 import { perturbationSchema } from "./perturbation";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
-import { fits, readDigest, tapCounts, writeDigest, type Digest } from "./digest";
+import { fits, readDigest, siteCounts, writeDigest, type Digest } from "./digest";
 import { namesLike } from "./names-like";
 import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
@@ -16,7 +16,7 @@ import {
   layouts,
   layoutSchema,
   modelRefSchema,
-  mostAlso,
+  mostCurves,
   specSchema,
   type Spec,
 } from "./spec";
@@ -95,20 +95,20 @@ const layoutParameter: Parameter = {
   },
 };
 
-const tapsParameter: Parameter = {
+const sitesParameter: Parameter = {
   name: "taps",
-  write: ({ spec }) => (spec.taps === "all" ? null : spec.taps.join(",")),
+  write: ({ spec }) => (spec.sites === "all" ? null : spec.sites.join(",")),
   read(text, address, models) {
-    if (text === "all") return accepted(address, { taps: "all" });
-    const last = lastTap(address.spec, models);
+    if (text === "all") return accepted(address, { sites: "all" });
+    const last = lastSite(address.spec, models);
     const found = text.split(",").map(wholeNumber);
     const known = found.filter((tap) => tap !== null && tap <= last);
     const taps = [...new Set(known)].filter((tap) => tap !== null).sort((a, b) => a - b);
     const used = taps.join(",");
-    if (taps.length > 0 && used === text) return accepted(address, { taps });
+    if (taps.length > 0 && used === text) return accepted(address, { sites: taps });
     const expected = `tap numbers from 0 to ${String(last)} in ascending order, each once, such as 0,${String(last)}`;
     if (taps.length === 0) return { address, problem: { expected, instead: "used all taps" } };
-    const { address: mended } = accepted(address, { taps });
+    const { address: mended } = accepted(address, { sites: taps });
     return { address: mended, problem: { expected, instead: `used ${used}` } };
   },
 };
@@ -131,7 +131,7 @@ function numberParameter(name: string, field: NumberField): Parameter {
 }
 
 /** One of a few words, or of the form that its schema checks. */
-function wordParameter<Field extends "family" | "altered">(
+function wordParameter<Field extends "family" | "perturbation">(
   name: Field,
   schema: z.ZodMiniType<Spec[Field]>,
   usual: Spec[Field],
@@ -172,7 +172,7 @@ const alsoParameter: Parameter = {
     }
     const mended = accepted(address, { also }).address;
     if (also.length === pieces.length) return { address: mended, problem: null };
-    const expected = `up to ${String(mostAlso)} curves, each once: BOTTOM,TOP,SEED,FAMILY,ALTERED or the first of these, with networks that are here, separated by ;`;
+    const expected = `up to ${String(mostCurves)} curves, each once: BOTTOM,TOP,SEED,FAMILY,ALTERED or the first of these, with networks that are here, separated by ;`;
     const instead = also.length === 0 ? "left them out" : `used ${String(also.length)} of them`;
     return { address: mended, problem: { expected, instead } };
   },
@@ -194,7 +194,7 @@ const digestParameter: Parameter = {
   name: "digest",
   write: ({ digest }) => (digest === undefined ? null : writeDigest(digest)),
   read(text, address, models) {
-    const counts = tapCounts(address.spec, models);
+    const counts = siteCounts(address.spec, models);
     const digest = readDigest(text);
     if (digest !== null && fits(digest, counts)) {
       return { address: { ...address, digest }, problem: null };
@@ -211,13 +211,13 @@ export const parameters: readonly Parameter[] = [
   modelParameter("top"),
   protocolParameter,
   layoutParameter,
-  tapsParameter,
+  sitesParameter,
   numberParameter("train", "trainImages"),
   numberParameter("test", "testImages"),
   numberParameter("epochs", "epochs"),
   numberParameter("seed", "seed"),
   wordParameter("family", familySchema, "affine"),
-  wordParameter("altered", perturbationSchema, "none"),
+  wordParameter("perturbation", perturbationSchema, "none"),
   alsoParameter,
   backendParameter,
   digestParameter,
@@ -233,14 +233,14 @@ function isFileRef(text: string): boolean {
 }
 
 /** Places in networks that are not here yet are believed up to this one. */
-const lastTapOfAny = 9_999;
+const lastSiteOfAny = 9_999;
 
 /** Of the places where a stitch may stand, as far as the two networks are here. */
-function lastTap(spec: Spec, models: readonly ModelEntry[]): number {
+function lastSite(spec: Spec, models: readonly ModelEntry[]): number {
   const bottom = models.find(({ id }) => id === spec.bottom);
   const top = models.find(({ id }) => id === spec.top);
   if (bottom && top) {
     return sitesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
   }
-  return isFileRef(spec.top) || isFileRef(spec.bottom) ? lastTapOfAny : 0;
+  return isFileRef(spec.top) || isFileRef(spec.bottom) ? lastSiteOfAny : 0;
 }

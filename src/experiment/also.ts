@@ -18,8 +18,8 @@ export function writeCurve(curve: Curve, first: Curve): string {
   return said.slice(0, last + 1).join(",");
 }
 
-function partsOf({ bottom, top, seed, family, altered }: Curve): string[] {
-  return [bottom, top, String(seed), family, altered];
+function partsOf({ bottom, top, seed, family, perturbation }: Curve): string[] {
+  return [bottom, top, String(seed), family, perturbation];
 }
 
 /** @returns null where the text is no curve; the names are not looked up */
@@ -32,7 +32,7 @@ export function readCurve(text: string, first: Curve): Curve | null {
   ];
   const seed = wholeNumber(seedText ?? "");
   const family = familySchema.safeParse(familyText).data;
-  const altered = perturbationSchema.safeParse(alteredText).data;
-  if (!bottom || !top || seed === null || !family || !altered) return null;
-  return { bottom, top, seed, family, altered };
+  const perturbation = perturbationSchema.safeParse(alteredText).data;
+  if (!bottom || !top || seed === null || !family || !perturbation) return null;
+  return { bottom, top, seed, family, perturbation };
 }

@@ -3,14 +3,14 @@
  *
  *     1:115,124,-3;20,x,7
  *
- * The form's version, then the curves, separated by `;`, each with its taps in order; `x` where there is no stitch.
+ * The form's version, then the curves, separated by `;`, each with its sites in order; `x` where there is no stitch.
  */
 import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import type { CurveReport, Report } from "./report";
-import { curvesOf, tapsAsked, type Spec } from "./spec";
+import { curvesOf, sitesAsked, type Spec } from "./spec";
 
-/** Penalties as fractions, by curve and by place among the taps asked for; null where there is no stitch. */
+/** Penalties as fractions, by curve and by place among the sites asked for; null where there is no stitch. */
 export type Digest = readonly (readonly (number | null)[])[];
 
 /** To a penalty of 1. */
@@ -21,12 +21,12 @@ export function digestOf(report: Report): Digest {
   return [report, ...(report.also ?? [])].map(penaltiesOf);
 }
 
-function penaltiesOf({ taps, failures }: CurveReport): readonly (number | null)[] {
+function penaltiesOf({ sites, failures }: CurveReport): readonly (number | null)[] {
   return [
-    ...taps.map(({ tap, penalty }) => ({ tap, penalty: rounded(penalty) })),
-    ...(failures ?? []).map(({ tap }) => ({ tap, penalty: null })),
+    ...sites.map(({ site, penalty }) => ({ site, penalty: rounded(penalty) })),
+    ...(failures ?? []).map(({ site }) => ({ site, penalty: null })),
   ]
-    .sort((a, b) => a.tap - b.tap)
+    .sort((a, b) => a.site - b.site)
     .map(({ penalty }) => penalty);
 }
 
@@ -63,13 +63,13 @@ function isRead(curve: (number | null | undefined)[]): curve is (number | null)[
 }
 
 /** Taps asked for, by curve; null where one of its networks is not here yet. */
-export function tapCounts(spec: Spec, models: readonly ModelEntry[]): readonly (number | null)[] {
+export function siteCounts(spec: Spec, models: readonly ModelEntry[]): readonly (number | null)[] {
   return curvesOf(spec).map((curve) => {
     const bottom = models.find(({ id }) => id === curve.bottom);
     const top = models.find(({ id }) => id === curve.top);
     if (!bottom || !top) return null;
     const places = sitesOf(bottom.architecture, top.architecture, curve.layout);
-    return tapsAsked(curve, places.length).length;
+    return sitesAsked(curve, places.length).length;
   });
 }
 

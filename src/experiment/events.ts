@@ -1,32 +1,32 @@
 /** What a running experiment says, one event at a time. As schemas, since other tabs hear it too. */
 import * as z from "../core/schema";
-import { modelResultSchema, reportSchema, tapFailureSchema, tapResultSchema } from "./report";
+import { modelResultSchema, reportSchema, siteFailureSchema, siteResultSchema } from "./report";
 
 const roleSchema = z.enum(["top", "bottom"]);
 /** Which of an experiment's two networks: `top` is A, `bottom` is B. */
 export type Role = z.infer<typeof roleSchema>;
 
-const tap = z.int().check(z.nonnegative());
+const site = z.int().check(z.nonnegative());
 
 const leastSquaresSchema = z.strictObject({
   type: z.literal("least-squares"),
-  tap,
+  site,
   testError: z.number(),
   penalty: z.number(),
   penaltyStandardError: z.number(),
 });
-/** The least-squares stitch of one tap, scored before any training. */
+/** The least-squares stitch of one site, scored before any training. */
 export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">;
 
 /** Something found out, of one curve. */
 const resultEventSchemas = [
   z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
-  /** Debiased linear CKA at one tap; null where it is undefined. */
-  z.strictObject({ type: z.literal("similarity"), tap, cka: z.nullable(z.number()) }),
+  /** Debiased linear CKA at one site; null where it is undefined. */
+  z.strictObject({ type: z.literal("similarity"), site, cka: z.nullable(z.number()) }),
   leastSquaresSchema,
-  z.strictObject({ type: z.literal("tap"), result: tapResultSchema }),
-  /** A tap has no stitch; the others go on. */
-  z.strictObject({ type: z.literal("tap-failed"), failure: tapFailureSchema }),
+  z.strictObject({ type: z.literal("site"), result: siteResultSchema }),
+  /** A site has no stitch; the others go on. */
+  z.strictObject({ type: z.literal("site-failed"), failure: siteFailureSchema }),
 ] as const;
 const resultEventSchema = z.discriminatedUnion("type", resultEventSchemas);
 export type ResultEvent = z.infer<typeof resultEventSchema>;

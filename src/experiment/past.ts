@@ -71,9 +71,9 @@ const exported = "a library that Stitch Lab exported, in JSON";
 
 /** A report without how long things took: equal for equal findings, whoever computed them. */
 export function withoutTimes(report: Report): object {
-  const curve = ({ taps, ...rest }: CurveReport): object => ({
+  const curve = ({ sites, ...rest }: CurveReport): object => ({
     ...rest,
-    taps: taps.map((tap) => ({ ...tap, seconds: null })),
+    sites: sites.map((site) => ({ ...site, seconds: null })),
   });
   const { also, ...first } = report;
   return { ...first, ...curve(report), ...(also && { also: also.map(curve) }) };

@@ -25,7 +25,7 @@ export const perturbationChoices: readonly Perturbation[] = [
 ];
 
 /** The number of channels of noise; 0 for the other alterations. */
-export function noiseChannels(altered: Perturbation): number {
-  const [, channels] = /^noise-(\d+)$/.exec(altered) ?? [];
+export function noiseChannels(perturbation: Perturbation): number {
+  const [, channels] = /^noise-(\d+)$/.exec(perturbation) ?? [];
   return Number(channels ?? 0);
 }

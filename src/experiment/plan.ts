@@ -6,7 +6,7 @@ import { tapsOf, type Architecture, type Site } from "../core/nets/architecture"
 import { diagonalSites, gridSites } from "./sites";
 import { isClosedForm, kernelSide } from "./family";
 import { batchSize, protocols } from "./protocol";
-import { tapsAsked, type Spec } from "./spec";
+import { sitesAsked, type Spec } from "./spec";
 import type {
   BaselineTask,
   ClosedFormTask,
@@ -23,7 +23,7 @@ export interface ModelIdentity {
   readonly architecture: Architecture;
 }
 
-/** A bottom tap, the top tap that it is fed into, and what the two are called. */
+/** A bottom site, the top site that it is fed into, and what the two are called. */
 export interface NamedSite extends Site {
   readonly name: string;
 }
@@ -32,15 +32,15 @@ export interface Plan {
   readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
   /** Disjoint ranges of the training images, in order. */
   readonly closedForm: readonly ClosedFormTask[];
-  /** Disjoint ranges of the test images, in order; each for all taps asked for. */
+  /** Disjoint ranges of the test images, in order; each for all sites asked for. */
   readonly leastSquares: readonly LeastSquaresTask[];
   /** As `leastSquares`, for a family in closed form; none for the others. */
   readonly family: readonly FamilyTask[];
-  /** One a tap asked for; none for a protocol that trains nothing, or a family in closed form. */
+  /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly StitchTask[];
-  /** Numbers of the taps asked for. */
+  /** Numbers of the sites asked for. */
   readonly asked: readonly number[];
-  /** Where stitches may stand, all of them; a tap's number is its place here. */
+  /** Where stitches may stand, all of them; a site's number is its place here. */
   readonly sites: readonly NamedSite[];
 }
 
@@ -50,40 +50,40 @@ export interface Plan {
  */
 const partImages = 8 * batchSize;
 
-/** @throws LabError `bad-input` when a tap asked for does not exist */
+/** @throws LabError `bad-input` when a site asked for does not exist */
 export function planOf(
   spec: Spec,
   top: ModelIdentity,
   bottom: ModelIdentity,
   data: DataManifest,
 ): Plan {
-  const taps = sitesOf(bottom.architecture, top.architecture, spec.layout);
-  const beyond = spec.taps === "all" ? undefined : spec.taps.find((tap) => tap >= taps.length);
+  const sites = sitesOf(bottom.architecture, top.architecture, spec.layout);
+  const beyond = spec.sites === "all" ? undefined : spec.sites.find((site) => site >= sites.length);
   if (beyond !== undefined) {
     throw new LabError({
       code: "bad-input",
-      input: "taps",
-      expected: `numbers from 0 to ${String(taps.length - 1)}`,
+      input: "sites",
+      expected: `numbers from 0 to ${String(sites.length - 1)}`,
       found: String(beyond),
     });
   }
   const train = imagesOf(data, "train", spec.trainImages);
   const test = imagesOf(data, "test", spec.testImages);
-  const altered = spec.altered === "none" ? {} : { altered: spec.altered };
-  const pair = { bottom: bottom.sha256, top: top.sha256, ...cellsFor(taps), ...altered };
+  const perturbation = spec.perturbation === "none" ? {} : { perturbation: spec.perturbation };
+  const networks = { bottom: bottom.sha256, top: top.sha256, ...pairsFor(sites), ...perturbation };
   const { training } = protocols[spec.protocol];
-  const asked = tapsAsked(spec, taps.length);
+  const asked = sitesAsked(spec, sites.length);
   const side = kernelSide(spec.family);
   const scoring = partsOf(spec.testImages).map((range) => ({
-    ...pair,
-    taps: asked,
+    ...networks,
+    asked,
     train,
     test,
     ...range,
   }));
   const { family } = spec;
   return {
-    sites: taps,
+    sites,
     asked,
     baselines: {
       top: { type: "baseline", model: top.sha256, images: test },
@@ -91,8 +91,8 @@ export function planOf(
     },
     closedForm: partsOf(spec.trainImages).map((range) => ({
       type: "closed-form",
-      ...pair,
-      ...(asked.length < taps.length && { taps: asked }),
+      ...networks,
+      ...(asked.length < sites.length && { asked }),
       images: train,
       ...range,
     })),
@@ -103,10 +103,10 @@ export function planOf(
     stitches:
       training === "none" || isClosedForm(family)
         ? []
-        : asked.map((tap) => ({
+        : asked.map((site) => ({
             type: "stitch",
-            ...pair,
-            tap,
+            ...networks,
+            site,
             train,
             test,
             training,
@@ -133,18 +133,18 @@ export function sitesOf(
 ): NamedSite[] {
   const bottomTaps = tapsOf(bottom);
   const topTaps = tapsOf(top);
-  const cells = { diagonal: diagonalSites, grid: gridSites }[layout](bottom, top);
-  return cells.map(({ bottomTap, topTap }) => {
+  const sites = { diagonal: diagonalSites, grid: gridSites }[layout](bottom, top);
+  return sites.map(({ bottomTap, topTap }) => {
     const from = bottomTaps[bottomTap]?.name ?? "";
     const to = topTaps[topTap]?.name ?? "";
     return { bottomTap, topTap, name: from === to ? to : `${from} into ${to}` };
   });
 }
 
-/** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */
-function cellsFor(places: readonly NamedSite[]): { cells?: [number, number][] } {
-  const plain = places.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
-  return plain ? {} : { cells: places.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };
+/** Nothing where site k meets site k: tasks of corresponding networks have always been without. */
+function pairsFor(sites: readonly NamedSite[]): { sites?: [number, number][] } {
+  const plain = sites.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
+  return plain ? {} : { sites: sites.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };
 }
 
 function imagesOf(data: DataManifest, split: Split, count: number): ImagesRef {

@@ -39,11 +39,11 @@ export const refinementSchema = z.strictObject({
 /** Values of `core/similarity/measures.ts` by name, on the training images; null where one is undefined. */
 export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
 
-export const tapResultSchema = z.strictObject({
-  tap: z.int().check(z.nonnegative()),
+export const siteResultSchema = z.strictObject({
+  site: z.int().check(z.nonnegative()),
   name: z.string(),
   /** The bottom's tap and the top's; absent where both are `tap`. */
-  cell: z.optional(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())])),
+  taps: z.optional(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())])),
   /** Test error of the stitched network: with the curve's family, trained, or least squares where nothing was. */
   testError: fraction,
   /** `testError` minus the top network's own test error; negative when the stitch does better. */
@@ -82,9 +82,9 @@ export const tapResultSchema = z.strictObject({
   /** Time that training and scoring this tap took on its worker; null where nothing was trained. */
   seconds: z.nullable(z.number().check(z.nonnegative())),
 });
-export type TapResult = z.infer<typeof tapResultSchema>;
+export type SiteResult = z.infer<typeof siteResultSchema>;
 
-export const tapFailureReasonSchema = z.enum([
+export const siteFailureReasonSchema = z.enum([
   /** The loss was no longer finite, or far above that of guessing. */
   "diverged",
   /** The bottom's representation does not vary, so that nothing can be fitted to it. */
@@ -94,10 +94,10 @@ export const tapFailureReasonSchema = z.enum([
 ]);
 
 /** A tap whose stitch cannot be had. */
-export const tapFailureSchema = z.strictObject({
-  tap: z.int().check(z.nonnegative()),
+export const siteFailureSchema = z.strictObject({
+  site: z.int().check(z.nonnegative()),
   name: z.string(),
-  reason: tapFailureReasonSchema,
+  reason: siteFailureReasonSchema,
   /** Optimiser step at which it happened; null before training. */
   step: z.nullable(z.int().check(z.positive())),
   /** The spec's seed, with which it happens again. */
@@ -105,14 +105,14 @@ export const tapFailureSchema = z.strictObject({
   /** For people: what was found. */
   found: z.string(),
 });
-export type TapFailure = z.infer<typeof tapFailureSchema>;
+export type SiteFailure = z.infer<typeof siteFailureSchema>;
 
 const curveReportShape = {
   top: modelResultSchema,
   bottom: modelResultSchema,
-  taps: z.array(tapResultSchema),
+  sites: z.array(siteResultSchema),
   /** Taps asked for that are not among `taps`; absent where all are. */
-  failures: z.optional(z.array(tapFailureSchema)),
+  failures: z.optional(z.array(siteFailureSchema)),
 };
 
 /** What was found of one curve. */

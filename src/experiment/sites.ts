@@ -1,8 +1,8 @@
-/** Which bottom tap meets which top tap. */
+/** Which bottom site meets which top site. */
 import { tapsCorrespond, tapsOf, type Architecture, type Site } from "../core/nets/architecture";
 
 /**
- * One cell a tap of the top: the bottom's tap at the same place where the two correspond, otherwise the one at the
+ * One cell a site of the top: the bottom's site at the same place where the two correspond, otherwise the one at the
  * nearest share of the depth.
  */
 export function diagonalSites(bottom: Architecture, top: Architecture): Site[] {
@@ -16,7 +16,7 @@ export function diagonalSites(bottom: Architecture, top: Architecture): Site[] {
   }));
 }
 
-/** Every bottom tap with every top tap, the bottom's first tap first. */
+/** Every bottom site with every top site, the bottom's first site first. */
 export function gridSites(bottom: Architecture, top: Architecture): Site[] {
   return tapsOf(bottom).flatMap((_, bottomTap) =>
     tapsOf(top).map((__, topTap) => ({ bottomTap, topTap })),

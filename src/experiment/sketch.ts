@@ -27,14 +27,14 @@ export function sketchOf(report: Report): Sketch {
 
 /** In the order of the layers, to four digits: a drawing shows no more. */
 function valuesOf(
-  { taps, failures }: CurveReport,
-  value: (tap: CurveReport["taps"][number]) => number | null,
+  { sites, failures }: CurveReport,
+  value: (site: CurveReport["sites"][number]) => number | null,
 ): (number | null)[] {
   const places = [
-    ...taps.map((result) => ({ tap: result.tap, found: value(result) })),
-    ...(failures ?? []).map(({ tap }) => ({ tap, found: null })),
+    ...sites.map((result) => ({ site: result.site, found: value(result) })),
+    ...(failures ?? []).map(({ site }) => ({ site, found: null })),
   ];
   return places
-    .sort((a, b) => a.tap - b.tap)
+    .sort((a, b) => a.site - b.site)
     .map(({ found }) => (found === null ? null : Math.round(1e4 * found) / 1e4));
 }

@@ -37,10 +37,10 @@ export const layouts = ["diagonal", "grid"] as const;
 export const layoutSchema = z.enum(layouts);
 
 /** Tap numbers in ascending order, each once. */
-export const tapListSchema = z.array(z.int().check(z.minimum(0), z.maximum(9_999))).check(
+export const siteListSchema = z.array(z.int().check(z.minimum(0), z.maximum(9_999))).check(
   z.minLength(1),
-  z.refine((taps) => taps.every((tap, k) => k === 0 || tap > (taps[k - 1] ?? -1)), {
-    error: "tap numbers in ascending order, each once",
+  z.refine((sites) => sites.every((site, k) => k === 0 || site > (sites[k - 1] ?? -1)), {
+    error: "site numbers in ascending order, each once",
   }),
 );
 
@@ -55,13 +55,13 @@ const curveShape = {
   /** Which maps the stitch may be. */
   family: z._default(familySchema, "affine"),
   /** What is done to the bottom's representations before the stitch reads them. */
-  altered: z._default(perturbationSchema, "none"),
+  perturbation: z._default(perturbationSchema, "none"),
 };
 export const curveSchema = z.strictObject(curveShape);
 export type Curve = z.infer<typeof curveSchema>;
 
 /** Curves beside the first; more than these nobody tells apart in one chart. */
-export const mostAlso = 11;
+export const mostCurves = 11;
 
 const specFieldsSchema = z.strictObject({
   version: z.literal(1),
@@ -70,14 +70,14 @@ const specFieldsSchema = z.strictObject({
   /** `diagonal`: one stitch a tap of the top; `grid`: every tap of the bottom with every tap of the top. */
   layout: z._default(layoutSchema, "diagonal"),
   /** Places for a stitch by number, in the layout's order. */
-  taps: z.union([z.literal("all"), tapListSchema]),
+  sites: z.union([z.literal("all"), siteListSchema]),
   /** Stitches are fitted on the first this many training images, in the data set's own order. */
   trainImages: trainImagesSchema,
   /** Errors are measured on the first this many test images. */
   testImages: testImagesSchema,
   epochs: epochsSchema,
   /** Further curves in the same charts: other bottoms, controls, the other direction, other seeds. */
-  also: z._default(z.array(curveSchema).check(z.maxLength(mostAlso)), []),
+  also: z._default(z.array(curveSchema).check(z.maxLength(mostCurves)), []),
 });
 
 export const specSchema = specFieldsSchema.check(
@@ -108,8 +108,8 @@ function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: numbe
 }
 
 function eachOnce(curves: readonly Curve[]): boolean {
-  const names = curves.map(({ top, bottom, seed, family, altered }) =>
-    [bottom, top, seed, family, altered].join(" "),
+  const names = curves.map(({ top, bottom, seed, family, perturbation }) =>
+    [bottom, top, seed, family, perturbation].join(" "),
   );
   return new Set(names).size === names.length;
 }
@@ -130,17 +130,17 @@ export function defaultSpec(top: string, bottom: string, protocol: ProtocolName 
     bottom,
     protocol,
     layout: "diagonal",
-    taps: "all",
+    sites: "all",
     ...protocols[protocol].defaults,
     seed: 0,
     family: "affine",
-    altered: "none",
+    perturbation: "none",
     also: [],
   };
 }
 
-/** The tap numbers a spec asks for, in a network of `tapCount` taps; numbers beyond it are left out. */
-export function tapsAsked(spec: Spec, tapCount: number): number[] {
-  const all = Array.from({ length: tapCount }, (_, tap) => tap);
-  return spec.taps === "all" ? all : spec.taps.filter((tap) => tap < tapCount);
+/** The site numbers a spec asks for, in a network of `siteCount` sites; numbers beyond it are left out. */
+export function sitesAsked(spec: Spec, siteCount: number): number[] {
+  const all = Array.from({ length: siteCount }, (_, site) => site);
+  return spec.sites === "all" ? all : spec.sites.filter((site) => site < siteCount);
 }

@@ -25,14 +25,14 @@ export type ImagesRef = z.infer<typeof imagesSchema>;
  * [bottom tap, top tap] of every place where a stitch may stand; taps of the task are places in this list. Absent
  * where tap k of the one meets tap k of the other.
  */
-const cellsSchema = z.optional(
+const sitesSchema = z.optional(
   z
     .array(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]))
     .check(z.minLength(1)),
 );
 
 /** What is done to the bottom's representations; absent for nothing. */
-const alteredSchema = z.optional(perturbationSchema);
+const perturbationRefSchema = z.optional(perturbationSchema);
 
 const baselineSchema = z.strictObject({
   type: z.literal("baseline"),
@@ -46,10 +46,10 @@ const closedFormSchema = z.strictObject({
   type: z.literal("closed-form"),
   bottom: sha256Schema,
   top: sha256Schema,
-  cells: cellsSchema,
-  altered: alteredSchema,
+  sites: sitesSchema,
+  perturbation: perturbationRefSchema,
   /** Those that are gathered; absent for all. */
-  taps: z.optional(z.array(z.int().check(z.nonnegative())).check(z.minLength(1))),
+  asked: z.optional(z.array(z.int().check(z.nonnegative())).check(z.minLength(1))),
   images: imagesSchema,
   first: z.int().check(z.nonnegative()),
   end: z.int().check(z.positive()),
@@ -63,9 +63,9 @@ const leastSquaresSchema = z.strictObject({
   type: z.literal("least-squares"),
   bottom: sha256Schema,
   top: sha256Schema,
-  cells: cellsSchema,
-  altered: alteredSchema,
-  taps: z.array(z.int().check(z.nonnegative())).check(z.minLength(1)),
+  sites: sitesSchema,
+  perturbation: perturbationRefSchema,
+  asked: z.array(z.int().check(z.nonnegative())).check(z.minLength(1)),
   /** Images that they are fitted to. */
   train: imagesSchema,
   test: imagesSchema,
@@ -84,9 +84,9 @@ const stitchSchema = z.strictObject({
   type: z.literal("stitch"),
   bottom: sha256Schema,
   top: sha256Schema,
-  cells: cellsSchema,
-  altered: alteredSchema,
-  tap: z.int().check(z.nonnegative()),
+  sites: sitesSchema,
+  perturbation: perturbationRefSchema,
+  site: z.int().check(z.nonnegative()),
   train: imagesSchema,
   test: imagesSchema,
   training: trainingSchema,

@@ -68,7 +68,7 @@ export interface LabEngine {
   /**
    * All that is stored of one stitch; computes nothing, fetches nothing. Null where it is not computed yet.
    *
-   * @throws LabError for a curve or a tap that the experiment does not have
+   * @throws LabError for a curve or a site that the experiment does not have
    */
   inspect(spec: Spec, stitch: StitchRef, backend: BackendName): Promise<Inspection | null>;
 
@@ -82,12 +82,12 @@ export interface LabEngine {
 /** Writes stitched networks as files. */
 export interface NetworkWriter {
   /**
-   * The stitched network at one tap of a finished experiment, checked against the stitched network itself.
+   * The stitched network at one site of a finished experiment, checked against the stitched network itself.
    *
    * @param curve 0 for the first one
    * @throws LabError `not-found` where its stitch is not kept in this browser; others name what went wrong
    */
-  writeNetwork(report: Report, curve: number, tap: number): Promise<WrittenNetwork>;
+  writeNetwork(report: Report, curve: number, site: number): Promise<WrittenNetwork>;
 }
 
 export interface WrittenNetwork extends Folded {

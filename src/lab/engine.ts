@@ -119,10 +119,10 @@ export function createLabEngine(base: string, storage: Storage): LabEngine & Net
     },
     isComputedInAnotherTab: (spec, backend, signal) =>
       isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...tabs }, signal),
-    async writeNetwork(report, curve, tap) {
+    async writeNetwork(report, curve, site) {
       // Seldom asked for, and no part of the first script.
       const { writeNetwork } = await import("./write-network");
-      return writeNetwork(report, curve, tap, {
+      return writeNetwork(report, curve, site, {
         ...(await common(report.backend)),
         ...{ dataFolder, assets: storage.assets, spawn: () => spawnPageWorker(base) },
       });

@@ -10,14 +10,14 @@ import { fileStem } from "./export/save-file";
 export async function writeNetwork(
   report: Report,
   curve: number,
-  tap: number,
+  site: number,
   deps: FoldDeps,
 ): Promise<WrittenNetwork> {
   const { backend } = report;
   const spec = curvesOf(report.spec)[curve] ?? report.spec;
   const found = curve === 0 ? report : report.also?.[curve - 1];
-  const result = found?.taps.find((other) => other.tap === tap);
-  const name = `${fileStem(spec)}--tap${String(tap)}.safetensors`;
+  const result = found?.sites.find((other) => other.site === site);
+  const name = `${fileStem(spec)}--site${String(site)}.safetensors`;
   const about = {
     made_by: "Stitch Lab",
     experiment: writeAddress({ spec: { ...spec, also: [] }, backend }),
@@ -26,6 +26,6 @@ export async function writeNetwork(
     ...(found && { bottom_sha256: found.bottom.sha256, top_sha256: found.top.sha256 }),
     ...(result && { test_error: String(result.testError), test_images: String(spec.testImages) }),
   };
-  const folded = await foldStitched({ spec: { ...spec, also: [] }, tap, name, about }, deps);
+  const folded = await foldStitched({ spec: { ...spec, also: [] }, site, name, about }, deps);
   return { ...folded, name };
 }

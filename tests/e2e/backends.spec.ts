@@ -46,8 +46,8 @@ for (const { kind, pair } of pairs) {
         }),
       );
       expect(found?.backend).toBe(backend);
-      const theirs = expected?.taps[0];
-      const ours = found?.taps[0];
+      const theirs = expected?.sites[0];
+      const ours = found?.sites[0];
       expect(ours?.steps).toBe(1);
       expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
       expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);

@@ -245,8 +245,8 @@ for (const backend of ["webgpu", "webgl"] as const) {
     const [expected, found] = await Promise.all(
       (["wasm", backend] as const).map((each) => tinyReport(browser, each)),
     );
-    const theirs = expected?.taps[0];
-    const ours = found?.taps[0];
+    const theirs = expected?.sites[0];
+    const ours = found?.sites[0];
     expect(found?.backend).toBe(backend);
     expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
     expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);

@@ -81,13 +81,13 @@ test("curves are added and removed, computed in one run, and come back from the 
   await untilFinished(page);
   const report = await downloadReport(page);
   expect(report.also?.map(({ bottom }) => bottom.id)).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
-  expect(report.also?.[1]?.taps[0]?.familyR2).toBeLessThan(report.taps[0]?.leastSquaresR2 ?? 0);
+  expect(report.also?.[1]?.sites[0]?.familyR2).toBeLessThan(report.sites[0]?.leastSquaresR2 ?? 0);
   await page.getByLabel("Measure of similarity").selectOption("SVCCA");
   await expect(page.getByRole("columnheader", { name: "SVCCA" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Similarity: SVCCA" })).toBeVisible();
   await page.getByRole("button", { name: "Remove myrtle-w16-s1, orthogonal" }).click();
   // A network stitched to itself: least squares finds the identity.
-  expect(report.also?.[0]?.taps[0]?.cka).toBeCloseTo(1, 5);
+  expect(report.also?.[0]?.sites[0]?.cka).toBeCloseTo(1, 5);
   const names = page.getByRole("rowheader", { name: /^myrtle-w16-s[01]$/ });
   await expect(names).toHaveText(["myrtle-w16-s1", "myrtle-w16-s0"]);
 
@@ -113,7 +113,7 @@ test("networks of different kinds make a grid, which is a table with the diagona
   await expect(penalties.getByRole("cell")).toHaveCount(36);
   await expect(penalties.getByRole("cell").first()).toHaveText(/^[+−]?\d+\.\d$/);
   await expect(page.getByRole("table", { name: /CKA/ }).getByRole("cell")).toHaveCount(36);
-  const { taps } = await downloadReport(page);
-  expect(taps).toHaveLength(36);
-  expect(taps[5]).toMatchObject({ cell: [1, 1], name: "block 1 into stage 2" });
+  const { sites } = await downloadReport(page);
+  expect(sites).toHaveLength(36);
+  expect(sites[5]).toMatchObject({ cell: [1, 1], name: "block 1 into stage 2" });
 });

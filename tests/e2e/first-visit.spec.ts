@@ -58,7 +58,7 @@ test("the recorded result is in the page itself: it is read without any script",
   await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
   await expect(page.locator(".still-dots").first()).toBeVisible();
   const { report } = await recorded("seeds");
-  const [stem] = report.taps;
+  const [stem] = report.sites;
   const penalty = `+${(100 * (stem?.penalty ?? NaN)).toFixed(1)}`;
   await expect(cellsAt(page, "stem").nth(1)).toContainText(penalty);
   await context.close();

@@ -63,7 +63,7 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
   await untilFinished(page);
   const report = await downloadReport(page);
   await page.getByRole("button", { name: "Inspect stage 3", exact: true }).click();
-  for (const tap of report.taps) {
+  for (const tap of report.sites) {
     const dialog = page.getByRole("dialog", { name: `Inside the stitch at ${tap.name}` });
     await expect(dialog).toBeVisible();
     const counted = async (title: string): Promise<number> =>
@@ -99,8 +99,8 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
     await expect(dialog.getByText(/over 8 steps/)).toBeVisible();
     await expect(
       dialog.getByRole("img", { name: /^Means of \d+ channels/ }).locator("circle"),
-    ).toHaveCount(tap.tap === 2 ? 64 : 128);
-    if (tap.tap === 2) await dialog.getByRole("button", { name: "Layer after" }).click();
+    ).toHaveCount(tap.site === 2 ? 64 : 128);
+    if (tap.site === 2) await dialog.getByRole("button", { name: "Layer after" }).click();
   }
   await close(page);
   await expect(page.getByRole("button", { name: "Inspect stage 4", exact: true })).toBeFocused();
@@ -142,11 +142,11 @@ test("a chosen cell's stitch is trained, on the images that it was fitted to", a
   await expect(page).toHaveURL(/protocol=quick&layout=grid&taps=11&train=640&test=128/);
   await run(page);
   await untilFinished(page);
-  const { taps } = await downloadReport(page);
-  expect(taps.map(({ name, cell: place }) => ({ name, place }))).toEqual([
+  const { sites } = await downloadReport(page);
+  expect(sites.map(({ name, taps: place }) => ({ name, place }))).toEqual([
     { name: "stage 3 into stage 4", place: [2, 3] },
   ]);
-  expect(taps[0]?.refinement?.stop).toBeDefined();
+  expect(sites[0]?.refinement?.stop).toBeDefined();
   await cell.click();
   await expect(inspector(page).getByRole("button", { name: "Set up its training" })).toHaveCount(0);
 });

@@ -204,7 +204,7 @@ test("finished runs are in the library: named, pinned, found, laid over each oth
   await third.getByRole("button", { name: "Open" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await untilFinished(page);
-  expect((await downloadReport(page)).spec.taps).toEqual([2]);
+  expect((await downloadReport(page)).spec.sites).toEqual([2]);
 
   const stranger = await (await browser.newContext()).newPage();
   await open(stranger, "");

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { reportSchema, type Report } from "../../src/experiment/report";
 
-/** A run of seconds: the smaller networks, little data, their last tap. */
+/** A run of seconds: the smaller networks, little data, their last site. */
 export const brief =
   "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance&taps=3&train=128&test=128&backend=wasm";
 
@@ -68,5 +68,5 @@ export async function withOneWorker(page: Page): Promise<void> {
 
 /** A report without how long things took. */
 export function withoutTimes(report: Report): object {
-  return { ...report, taps: report.taps.map((tap) => ({ ...tap, seconds: 0 })) };
+  return { ...report, sites: report.sites.map((site) => ({ ...site, seconds: 0 })) };
 }

@@ -36,8 +36,8 @@ test("a run shows baselines, CKA and penalty, and its numbers agree with each ot
   const report = await downloadReport(page);
   expect(report.top.testError).toBe(await errorByPyTorch("resnet18-w16-s0"));
 
-  const [tap] = report.taps;
-  expect(report.taps).toHaveLength(1);
+  const [tap] = report.sites;
+  expect(report.sites).toHaveLength(1);
   expect(tap?.name).toBe("block 8");
   expect(tap?.penalty).toBeCloseTo((tap?.testError ?? NaN) - report.top.testError, 12);
   expect(tap?.testError).toBe(tap?.leastSquaresTestError);

@@ -96,7 +96,7 @@ export async function compute(
     });
 
   /**
-   * What all taps share, so that the least-squares curve is complete early. The bottom's own error is part of no
+   * What all sites share, so that the least-squares curve is complete early. The bottom's own error is part of no
    * penalty and comes with the training.
    */
   async function closedForm(curve: StoredCurve): Promise<void> {
@@ -121,8 +121,8 @@ export async function compute(
   }
 
   async function closedFormScores({ plan, collector, missing }: StoredCurve): Promise<void> {
-    const sumsOf = ({ taps }: LeastSquaresTask | FamilyTask): Sums =>
-      taps.flatMap((tap) => sumsAt(collector, tap));
+    const sumsOf = ({ asked }: LeastSquaresTask | FamilyTask): Sums =>
+      asked.flatMap((site) => sumsAt(collector, site));
     await Promise.all([
       ...among(missing, plan.leastSquares).map(async (task) => {
         collector.leastSquares(plan.leastSquares.indexOf(task), await run(task, sumsOf(task)));
@@ -136,16 +136,16 @@ export async function compute(
   async function train({ plan, collector, missing }: StoredCurve): Promise<void> {
     const baselines = rolesByBaseline(plan, missing, backend);
     // Where it changes most first: where the least-squares stitch costs most.
-    const penalty = ({ tap }: StitchTask): number =>
-      collector.leastSquaresPenalty(tap) ?? -Infinity;
+    const penalty = ({ site }: StitchTask): number =>
+      collector.leastSquaresPenalty(site) ?? -Infinity;
     const worthTraining = among(missing, plan.stitches).filter(
-      ({ tap }) => !collector.hasFailed(tap),
+      ({ site }) => !collector.hasFailed(site),
     );
     await Promise.all([
       ...worthTraining
         .sort((a, b) => penalty(b) - penalty(a))
         .map(async (task) => {
-          collector.stitch(task.tap, await run(task, sumsAt(collector, task.tap)));
+          collector.stitch(task.site, await run(task, sumsAt(collector, task.site)));
         }),
       ...runBaselines(
         collector,
@@ -164,13 +164,13 @@ function among<T extends Task>(missing: readonly Task[], tasks: readonly T[]): T
   return tasks.filter((task) => missing.includes(task));
 }
 
-function sumsAt(collector: ResultCollector, tap: number): Sums {
-  return mergedSums(collector.closedFormResults() ?? [], tap);
+function sumsAt(collector: ResultCollector, site: number): Sums {
+  return mergedSums(collector.closedFormResults() ?? [], site);
 }
 
-/** A tap's sums over all parts, merged in order; none where a part is missing. */
-export function mergedSums(parts: readonly ClosedFormResult[], tap: number): Sums {
-  const [first, ...rest] = parts.flatMap(({ sums }) => sums[tap] ?? []);
+/** A site's sums over all parts, merged in order; none where a part is missing. */
+export function mergedSums(parts: readonly ClosedFormResult[], site: number): Sums {
+  const [first, ...rest] = parts.flatMap(({ sums }) => sums[site] ?? []);
   return first ? [rest.reduce(mergeSums, first)] : [];
 }
 

@@ -26,11 +26,11 @@ function subjectOf(event: ExperimentEvent): string {
       return `baseline ${event.role}`;
     case "similarity":
     case "least-squares":
-      return `${event.type} ${String(event.tap)}`;
-    case "tap":
-      return `tap ${String(event.result.tap)}`;
-    case "tap-failed":
-      return `tap ${String(event.failure.tap)}`;
+      return `${event.type} ${String(event.site)}`;
+    case "site":
+      return `site ${String(event.result.site)}`;
+    case "site-failed":
+      return `site ${String(event.failure.site)}`;
     case "also":
       return `also ${String(event.curve)} ${subjectOf(event.finding)}`;
     case "paused":

@@ -23,7 +23,7 @@ export interface StitchedSite {
   /** Of one curve. */
   readonly spec: Spec;
   /** A place for a stitch by its number. */
-  readonly tap: number;
+  readonly site: number;
   readonly name: string;
   readonly about: Readonly<Record<string, string>>;
 }
@@ -44,13 +44,13 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
   };
   const [bottom, top] = [modelOf(spec.bottom), modelOf(spec.top)];
   const plan = planOf(spec, top, bottom, deps.data);
-  const place = plan.sites[request.tap];
-  if (spec.altered !== "none" || place?.bottomTap !== place?.topTap || place === undefined) {
+  const place = plan.sites[request.site];
+  if (spec.perturbation !== "none" || place?.bottomTap !== place?.topTap || place === undefined) {
     throw new LabError({
       code: "bad-input",
       input: request.name,
       expected: "a layer that meets its counterpart, in a bottom that nothing was done to",
-      found: spec.altered === "none" ? (place?.name ?? "no such layer") : spec.altered,
+      found: spec.perturbation === "none" ? (place?.name ?? "no such layer") : spec.perturbation,
     });
   }
   const test = plan.baselines.top.images;
@@ -73,11 +73,11 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
 }
 
 async function stitchOf(
-  { tap, name, spec }: StitchedSite,
+  { site, name, spec }: StitchedSite,
   plan: Plan,
   { store, backend }: RestoreDeps,
 ): Promise<FoldRequest["stitch"]> {
-  const task = plan.stitches.find((other) => other.tap === tap);
+  const task = plan.stitches.find((other) => other.site === site);
   if (task) {
     const result = await storedResult(store, keyOf(task, backend), task);
     if (result?.type === "stitch") return { type: "trained", parameters: result.stitch };
@@ -87,7 +87,7 @@ async function stitchOf(
     plan.closedForm.map((part) => storedResult(store, keyOf(part, backend), part)),
   );
   const found = parts.flatMap((part) => part ?? []);
-  const [sums] = found.length === parts.length ? mergedSums(found, tap) : [];
+  const [sums] = found.length === parts.length ? mergedSums(found, site) : [];
   if (!sums) throw notKept(name, "the moments that the stitch follows from");
   return { type: "closed-form", family: spec.family, moments: sums.moments };
 }

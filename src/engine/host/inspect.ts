@@ -28,7 +28,7 @@ export interface StitchRef {
   /** 0 is the first curve, 1 the first of the spec's `also`. */
   readonly curve: number;
   /** A place's number. */
-  readonly tap: number;
+  readonly site: number;
 }
 
 /** What a network made of the test images. */
@@ -70,11 +70,11 @@ export interface Inspection {
 
 /**
  * @returns null where the stitch has not been computed yet, or cannot be had
- * @throws LabError `bad-input` or `not-found` as `planOf` does, or for a curve or tap that is not there
+ * @throws LabError `bad-input` or `not-found` as `planOf` does, or for a curve or site that is not there
  */
 export async function inspectStitch(
   spec: Spec,
-  { curve, tap }: StitchRef,
+  { curve, site }: StitchRef,
   { models, data, backend, store }: RestoreDeps,
 ): Promise<Inspection | null> {
   const own = curvesOf(spec)[curve];
@@ -82,8 +82,8 @@ export async function inspectStitch(
     throw absent("curve of the experiment", `one of ${String(1 + spec.also.length)}`, curve);
   const [topModel, bottomModel] = [modelOf(models, own.top), modelOf(models, own.bottom)];
   const plan = planOf(own, topModel, bottomModel, data);
-  const place = plan.sites[tap];
-  if (!place) throw absent("tap", `a number below ${String(plan.sites.length)}`, tap);
+  const place = plan.sites[site];
+  if (!place) throw absent("site", `a number below ${String(plan.sites.length)}`, site);
   const find = <T extends Task>(task: T): Promise<ResultOf<T> | undefined> =>
     storedResult(store, keyOf(task, backend), task);
   const all = async <T extends Task>(tasks: readonly T[]): Promise<ResultOf<T>[]> => {
@@ -93,10 +93,10 @@ export async function inspectStitch(
   };
 
   const top = await find(plan.baselines.top);
-  const fit = leastSquaresAt(await all(plan.leastSquares), tap);
+  const fit = leastSquaresAt(await all(plan.leastSquares), site);
   if (!top || fit?.outcome !== "scored") return null;
   const bottom = await find(plan.baselines.bottom);
-  const moments = momentsAt(await all(plan.closedForm), tap);
+  const moments = momentsAt(await all(plan.closedForm), site);
   const classes = classesOf(topModel.architecture);
   const common = {
     ...{ place, trainImages: own.trainImages },
@@ -105,12 +105,12 @@ export async function inspectStitch(
   };
 
   if (isClosedForm(own.family)) {
-    const scored = familyAt(await all(plan.family), tap);
+    const scored = familyAt(await all(plan.family), site);
     if (scored?.outcome !== "scored") return null;
     const map = moments && fitOf(own.family, moments);
     return { ...common, ...closedForm(map, moments), stitched: answersOf(scored, classes) };
   }
-  const task = plan.stitches.find((stitch) => stitch.tap === tap);
+  const task = plan.stitches.find((stitch) => stitch.site === site);
   if (!task) {
     const map = moments && leastSquares(moments);
     return { ...common, ...closedForm(map, moments), stitched: answersOf(fit, classes) };
@@ -161,8 +161,8 @@ function matrixOf(stitch: StitchResult["stitch"]): StitchMatrix {
   return { values, rows: side * side * source, columns, side };
 }
 
-function momentsAt(parts: readonly ResultOf<Task & { type: "closed-form" }>[], tap: number) {
-  const moments = parts.flatMap(({ sums }) => sums[tap]?.moments ?? []);
+function momentsAt(parts: readonly ResultOf<Task & { type: "closed-form" }>[], site: number) {
+  const moments = parts.flatMap(({ sums }) => sums[site]?.moments ?? []);
   const [first, ...rest] = moments;
   return first && moments.length === parts.length ? rest.reduce(mergeMoments, first) : null;
 }

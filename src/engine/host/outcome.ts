@@ -2,7 +2,7 @@
 import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import type { LeastSquaresScore } from "../../experiment/events";
-import type { ModelResult, TapResult } from "../../experiment/report";
+import type { ModelResult, SiteResult } from "../../experiment/report";
 import type {
   BaselineResult,
   ClosedFormResult,
@@ -24,45 +24,51 @@ export function modelResult(
   };
 }
 
-/** Debiased CKA at a tap over all parts of the images; null where it is undefined. */
-export function ckaAt(parts: readonly ClosedFormResult[], tap: number): number | null {
-  return ckaOf(parts.reduce((sums, part) => addHsic(sums, part.sums[tap]?.hsic ?? noHsic), noHsic));
+/** Debiased CKA at a site over all parts of the images; null where it is undefined. */
+export function ckaAt(parts: readonly ClosedFormResult[], site: number): number | null {
+  return ckaOf(
+    parts.reduce((sums, part) => addHsic(sums, part.sums[site]?.hsic ?? noHsic), noHsic),
+  );
 }
 
 export function leastSquaresScore(
-  tap: number,
+  site: number,
   wrong: Uint8Array,
   top: BaselineResult,
 ): LeastSquaresScore {
   const penalty = penaltyOf(wrong, top.wrong);
   return {
-    tap,
+    site,
     testError: errorOf(wrong).value,
     penalty: penalty.value,
     penaltyStandardError: penalty.standardError,
   };
 }
 
-/** The least-squares stitch of a tap, scored on all test images; or why there is none. */
-export type LeastSquaresOutcome = LeastSquaresResult["taps"][number];
+/** The least-squares stitch of a site, scored on all test images; or why there is none. */
+export type LeastSquaresOutcome = LeastSquaresResult["sites"][number];
 
-/** A tap's outcome over all parts of the test images; undefined where a part lacks it. */
+/** A site's outcome over all parts of the test images; undefined where a part lacks it. */
 export function leastSquaresAt(
   parts: readonly LeastSquaresResult[],
-  tap: number,
+  site: number,
 ): LeastSquaresOutcome | undefined {
-  const outcomes = parts.flatMap(({ taps }) => taps.find((outcome) => outcome.tap === tap) ?? []);
+  const outcomes = parts.flatMap(
+    ({ sites }) => sites.find((outcome) => outcome.site === site) ?? [],
+  );
   const singular = outcomes.find(({ outcome }) => outcome === "singular");
   // What belongs to all test images, similarity too, is the first part's.
   return singular ?? joined(outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : [])));
 }
 
 /** The stitch of a family in closed form, likewise. */
-export type FamilyOutcome = FamilyResult["taps"][number];
+export type FamilyOutcome = FamilyResult["sites"][number];
 
 /** As `leastSquaresAt`. */
-export function familyAt(parts: readonly FamilyResult[], tap: number): FamilyOutcome | undefined {
-  const outcomes = parts.flatMap(({ taps }) => taps.find((outcome) => outcome.tap === tap) ?? []);
+export function familyAt(parts: readonly FamilyResult[], site: number): FamilyOutcome | undefined {
+  const outcomes = parts.flatMap(
+    ({ sites }) => sites.find((outcome) => outcome.site === site) ?? [],
+  );
   const none = outcomes.find(({ outcome }) => outcome !== "scored");
   return none ?? joined(outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : [])));
 }
@@ -90,24 +96,24 @@ interface Scores {
 }
 
 /**
- * @param place what the tap is called, and where it is where two different ones meet
- * @param fit the tap's least-squares stitch
+ * @param place what the site is called, and where it is where two different ones meet
+ * @param fit the site's least-squares stitch
  * @param stitch the curve's own: trained, or in closed form; null where it is the least-squares one
  */
-export function tapResult(
-  place: Pick<TapResult, "name" | "cell">,
+export function siteResult(
+  place: Pick<SiteResult, "name" | "taps">,
   cka: number | null,
   fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
   stitch: StitchResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
   top: BaselineResult,
-): TapResult {
-  const { tap } = fit;
+): SiteResult {
+  const { site } = fit;
   const wrong = stitch?.wrong ?? fit.wrong;
   const penalty = penaltyOf(wrong, top.wrong);
-  const leastSquares = leastSquaresScore(tap, fit.wrong, top);
+  const leastSquares = leastSquaresScore(site, fit.wrong, top);
   const trained = stitch && "steps" in stitch ? stitch : null;
   return {
-    tap,
+    site,
     ...place,
     testError: errorOf(wrong).value,
     penalty: penalty.value,

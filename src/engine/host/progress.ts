@@ -74,10 +74,10 @@ function costOf(task: Task, tapCount: number): number {
     case "least-squares":
     case "family":
       return (
-        (task.end - task.first) * task.taps.reduce((sum, tap) => sum + above(tap, tapCount), 1)
+        (task.end - task.first) * task.asked.reduce((sum, tap) => sum + above(tap, tapCount), 1)
       );
     case "stitch": {
-      const share = above(task.tap, tapCount);
+      const share = above(task.site, tapCount);
       const steps = Math.floor(task.train.count / batchSize) * task.epochs;
       // Most refinements settle before this.
       const likely =

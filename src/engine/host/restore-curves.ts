@@ -94,7 +94,7 @@ async function storedOf(
   }
   for (const task of plan.stitches) {
     const result = await find(task);
-    if (result) collector.stitch(task.tap, result);
+    if (result) collector.stitch(task.site, result);
   }
   return missing;
 }

@@ -1,7 +1,7 @@
 /** Results of one curve as they come in, told as events; its part of the report once all are there. */
 import type { ResultEvent, Role } from "../../experiment/events";
 import type { ModelIdentity, Plan } from "../../experiment/plan";
-import type { CurveReport, TapFailure, TapResult } from "../../experiment/report";
+import type { CurveReport, SiteFailure, SiteResult } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type {
   BaselineResult,
@@ -18,7 +18,7 @@ import {
   leastSquaresAt,
   leastSquaresScore,
   modelResult,
-  tapResult,
+  siteResult,
   type FamilyOutcome,
 } from "./outcome";
 
@@ -30,13 +30,13 @@ export interface ResultCollector {
   leastSquares(part: number, result: LeastSquaresResult): void;
   /** @param part index among the plan's family tasks */
   family(part: number, result: FamilyResult): void;
-  stitch(tap: number, result: StitchResult | StitchFailure): void;
+  stitch(site: number, result: StitchResult | StitchFailure): void;
   /** All closed-form results in order; undefined until all are there. */
   closedFormResults(): readonly ClosedFormResult[] | undefined;
   /** Of the least-squares stitch; undefined until it can be told. */
-  leastSquaresPenalty(tap: number): number | undefined;
-  /** Whether a tap is known to have no stitch. */
-  hasFailed(tap: number): boolean;
+  leastSquaresPenalty(site: number): number | undefined;
+  /** Whether a site is known to have no stitch. */
+  hasFailed(site: number): boolean;
   /** The graphics card that computed, as the results say; null on a CPU. */
   adapter(): string | null;
   /** undefined until everything is there. */
@@ -55,62 +55,62 @@ export function createResultCollector(
   const family = partsOf<FamilyResult>(plan.family.length);
   const stitches = new Map<number, StitchResult>();
   const penalties = new Map<number, number>();
-  const taps = new Map<number, TapResult>();
-  const failures = new Map<number, TapFailure>();
+  const sites = new Map<number, SiteResult>();
+  const failures = new Map<number, SiteFailure>();
   let adapter: string | null = null;
-  const nameOf = (tap: number): string => plan.sites[tap]?.name ?? `tap ${String(tap)}`;
+  const nameOf = (site: number): string => plan.sites[site]?.name ?? `site ${String(site)}`;
   const noteAdapter = (result: TaskResult): void => {
     adapter ??= result.adapter ?? null;
   };
 
-  function fail(tap: number, why: Pick<TapFailure, "reason" | "step" | "found">): void {
-    if (failures.has(tap)) return;
-    const failure = { tap, name: nameOf(tap), seed: spec.seed, ...why };
-    failures.set(tap, failure);
-    tell({ type: "tap-failed", failure });
+  function fail(site: number, why: Pick<SiteFailure, "reason" | "step" | "found">): void {
+    if (failures.has(site)) return;
+    const failure = { site, name: nameOf(site), seed: spec.seed, ...why };
+    failures.set(site, failure);
+    tell({ type: "site-failed", failure });
   }
 
-  /** Tells whatever can be told of the taps and was not yet: their numbers are relative to all the rest. */
+  /** Tells whatever can be told of the sites and was not yet: their numbers are relative to all the rest. */
   function tellTaps(): void {
     const { top } = baselines;
     const sums = closedForm.all();
     const scores = leastSquares.all();
     if (!top || !sums || !scores) return;
-    for (const tap of plan.asked) {
-      const fit = leastSquaresAt(scores, tap);
+    for (const site of plan.asked) {
+      const fit = leastSquaresAt(scores, site);
       if (fit?.outcome === "singular") {
-        fail(tap, { reason: "singular", step: null, found: fit.found });
+        fail(site, { reason: "singular", step: null, found: fit.found });
       } else if (fit) {
-        if (!penalties.has(tap)) {
-          const score = leastSquaresScore(tap, fit.wrong, top);
-          penalties.set(tap, score.penalty);
+        if (!penalties.has(site)) {
+          const score = leastSquaresScore(site, fit.wrong, top);
+          penalties.set(site, score.penalty);
           // Beneath another family's curve it would pass for a first look at that.
           if (spec.family === "affine") tell({ type: "least-squares", ...score });
         }
-        const stitch = ownStitchAt(tap);
-        if (stitch === undefined || taps.has(tap)) continue;
+        const stitch = ownStitchAt(site);
+        if (stitch === undefined || sites.has(site)) continue;
         if (stitch && "found" in stitch) {
-          fail(tap, { reason: stitch.outcome, step: null, found: stitch.found });
+          fail(site, { reason: stitch.outcome, step: null, found: stitch.found });
           continue;
         }
-        const place = { name: nameOf(tap), ...cellAt(plan, tap) };
-        const found = tapResult(place, ckaAt(sums, tap), fit, stitch, top);
-        taps.set(tap, found);
-        tell({ type: "tap", result: found });
+        const place = { name: nameOf(site), ...tapsAt(plan, site) };
+        const found = siteResult(place, ckaAt(sums, site), fit, stitch, top);
+        sites.set(site, found);
+        tell({ type: "site", result: found });
       }
     }
   }
 
   /** The stitch that the curve is about; null where it is the least-squares one, undefined while it is not there. */
-  function ownStitchAt(tap: number): StitchResult | FamilyOutcome | null | undefined {
-    if (plan.family.length > 0) return familyAt(family.all() ?? [], tap);
-    return plan.stitches.length === 0 ? null : stitches.get(tap);
+  function ownStitchAt(site: number): StitchResult | FamilyOutcome | null | undefined {
+    if (plan.family.length > 0) return familyAt(family.all() ?? [], site);
+    return plan.stitches.length === 0 ? null : stitches.get(site);
   }
 
   return {
     closedFormResults: () => closedForm.all(),
-    leastSquaresPenalty: (tap) => penalties.get(tap),
-    hasFailed: (tap) => failures.has(tap),
+    leastSquaresPenalty: (site) => penalties.get(site),
+    hasFailed: (site) => failures.has(site),
     baseline(role, result) {
       noteAdapter(result);
       baselines[role] = result;
@@ -122,7 +122,7 @@ export function createResultCollector(
       closedForm.put(part, result);
       const all = closedForm.all();
       if (!all) return;
-      for (const tap of plan.asked) tell({ type: "similarity", tap, cka: ckaAt(all, tap) });
+      for (const site of plan.asked) tell({ type: "similarity", site, cka: ckaAt(all, site) });
       tellTaps();
     },
     leastSquares(part, result) {
@@ -135,35 +135,35 @@ export function createResultCollector(
       family.put(part, result);
       tellTaps();
     },
-    stitch(tap, result) {
+    stitch(site, result) {
       noteAdapter(result);
       if (result.type === "stitch-failure") {
         const { reason, step, found } = result;
-        fail(tap, { reason, step, found });
-      } else stitches.set(tap, result);
+        fail(site, { reason, step, found });
+      } else stitches.set(site, result);
       tellTaps();
     },
     adapter: () => adapter,
     report() {
       const { top, bottom } = baselines;
-      const results = plan.asked.flatMap((tap) => taps.get(tap) ?? []);
-      const failed = plan.asked.flatMap((tap) => failures.get(tap) ?? []);
+      const results = plan.asked.flatMap((site) => sites.get(site) ?? []);
+      const failed = plan.asked.flatMap((site) => failures.get(site) ?? []);
       if (!top || !bottom || results.length + failed.length < plan.asked.length) return undefined;
       return {
         top: modelResult(models.top, top),
         bottom: modelResult(models.bottom, bottom),
-        taps: results,
+        sites: results,
         ...(failed.length > 0 && { failures: failed }),
       };
     },
   };
 }
 
-/** What tells a place apart by more than its number, where two different taps meet. */
-function cellAt(plan: Plan, tap: number): Pick<TapResult, "cell"> {
-  const place = plan.sites[tap];
-  if (!place || (place.bottomTap === tap && place.topTap === tap)) return {};
-  return { cell: [place.bottomTap, place.topTap] };
+/** What tells a place apart by more than its number, where two different sites meet. */
+function tapsAt(plan: Plan, site: number): Pick<SiteResult, "taps"> {
+  const place = plan.sites[site];
+  if (!place || (place.bottomTap === site && place.topTap === site)) return {};
+  return { taps: [place.bottomTap, place.topTap] };
 }
 
 /** Parts of a whole, in order, as they come. */

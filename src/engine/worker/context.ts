@@ -12,7 +12,7 @@ import type { AssetSource } from "../assets";
 import type { WorkerSetup } from "../messages";
 
 /** The two networks of a task, and how their taps meet. */
-type PairRef = Pick<StitchTask, "bottom" | "top" | "cells" | "altered">;
+type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
 
 export interface WorkerContext {
   /** @throws LabError when the file cannot be had or does not fit its architecture */
@@ -36,15 +36,15 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
     half: (sha256) => readHalf(setup, assets, sha256),
     async pair(ref) {
       const plain = { bottom: await network(ref.bottom), top: await network(ref.top) };
-      const cells = ref.cells?.map(([bottomTap, topTap]) => ({ bottomTap, topTap }));
-      const pair = cells ? networksAtSites(plain.bottom, plain.top, cells) : plain;
-      const { altered = "none" } = ref;
-      if (altered === "none") return pair;
+      const sites = ref.sites?.map(([bottomTap, topTap]) => ({ bottomTap, topTap }));
+      const pair = sites ? networksAtSites(plain.bottom, plain.top, sites) : plain;
+      const { perturbation = "none" } = ref;
+      if (perturbation === "none") return pair;
       // Kept, as its noise is.
       const view = once(
         alteredBottoms,
-        JSON.stringify(ref, ["bottom", "top", "cells", "altered"]),
-        () => Promise.resolve(alteredBottom(pair.bottom, altered)),
+        JSON.stringify(ref, ["bottom", "top", "sites", "perturbation"]),
+        () => Promise.resolve(alteredBottom(pair.bottom, perturbation)),
       );
       return { bottom: await view, top: pair.top };
     },
@@ -55,11 +55,11 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
 
 function alteredBottom(
   bottom: FrozenNetwork,
-  altered: Exclude<Perturbation, "none">,
+  perturbation: Exclude<Perturbation, "none">,
 ): FrozenNetwork {
-  return altered === "shuffled"
+  return perturbation === "shuffled"
     ? shuffledPositions(bottom)
-    : withNoiseChannels(bottom, noiseChannels(altered));
+    : withNoiseChannels(bottom, noiseChannels(perturbation));
 }
 
 async function loadNetwork(

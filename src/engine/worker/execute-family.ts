@@ -23,20 +23,20 @@ export async function* executeFamily(
 ): AsyncGenerator<TaskEvent> {
   const pair = await context.pair(task);
   const images = imageRange(await context.images(task.test), task.first, task.end);
-  const solutions = task.taps.map((tap, k) => ({ tap, ...fitted(task.family, sums[k]?.moments) }));
+  const solutions = task.asked.map((tap, k) => ({ tap, ...fitted(task.family, sums[k]?.moments) }));
   const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, map: fit }] : []));
   const range = `${String(task.first)} to ${String(task.end)}`;
   const what = `${task.family} stitches on test images ${range}`;
   const scores = yield* scoreFits(pair, fits, images, from, what);
-  const taps = solutions.map(({ tap, fit, none }): FamilyResult["taps"][number] =>
+  const taps = solutions.map(({ tap, fit, none }): FamilyResult["sites"][number] =>
     fit
-      ? { outcome: "scored", tap, ...(scores.get(tap) ?? emptyScores), r2: fit.r2 }
-      : { ...none, tap },
+      ? { outcome: "scored", site: tap, ...(scores.get(tap) ?? emptyScores), r2: fit.r2 }
+      : { ...none, site: tap },
   );
-  yield { type: "result", result: { type: "family", taps } };
+  yield { type: "result", result: { type: "family", sites: taps } };
 }
 
-type None = Omit<Exclude<FamilyResult["taps"][number], { outcome: "scored" }>, "tap">;
+type None = Omit<Exclude<FamilyResult["sites"][number], { outcome: "scored" }>, "site">;
 
 /** The family's stitch, or why there is none. @throws LabError for sums that are missing */
 function fitted(

@@ -23,21 +23,21 @@ export async function* executeLeastSquares(
 ): AsyncGenerator<TaskEvent> {
   const pair = await context.pair(task);
   const images = imageRange(await context.images(task.test), task.first, task.end);
-  const solutions = task.taps.map((tap, k) => ({ tap, ...solved(sums[k]) }));
+  const solutions = task.asked.map((tap, k) => ({ tap, ...solved(sums[k]) }));
   const fits = solutions.flatMap(({ tap, fit }) => (fit ? [{ tap, map: fit }] : []));
   const range = `${String(task.first)} to ${String(task.end)}`;
   const what = `least-squares stitches on test images ${range}`;
   const scores = yield* scoreFits(pair, fits, images, from, what);
-  const taps = solutions.map(({ tap, fit, found }, k): LeastSquaresResult["taps"][number] => {
-    if (!fit) return { outcome: "singular", tap, found };
+  const taps = solutions.map(({ tap, fit, found }, k): LeastSquaresResult["sites"][number] => {
+    if (!fit) return { outcome: "singular", site: tap, found };
     const { r2, relativeRidge, condition, deadChannels } = fit;
     const score = scores.get(tap) ?? emptyScores;
     const quality = { r2, relativeRidge, condition, deadChannels };
     const gathered = task.first === 0 ? sums[k] : undefined;
     const similarity = gathered ? similarityOf(gathered) : null;
-    return { outcome: "scored", tap, ...score, ...quality, similarity };
+    return { outcome: "scored", site: tap, ...score, ...quality, similarity };
   });
-  yield { type: "result", result: { type: "least-squares", taps } };
+  yield { type: "result", result: { type: "least-squares", sites: taps } };
 }
 
 /** The least-squares stitch, or that there is none. @throws LabError for sums that are missing */

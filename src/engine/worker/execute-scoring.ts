@@ -10,7 +10,7 @@ import type { WorkerContext } from "./context";
 import { fittingScored, resumedFrom, emptyScored, scoredOf, withPredicted } from "../scored";
 
 export async function* executeScoring(
-  { stitch, tap, test, first, end, ...networks }: ScoringTask,
+  { stitch, site, test, first, end, ...networks }: ScoringTask,
   from: CheckpointOf<"scoring"> | undefined,
   context: WorkerContext,
   nowMs: () => number,
@@ -18,7 +18,7 @@ export async function* executeScoring(
   const startedMs = nowMs();
   const { bottom, top } = await context.pair(networks);
   const images = imageRange(await context.images(test), first, end);
-  const name = top.taps[tap]?.name ?? `tap ${String(tap)}`;
+  const name = top.taps[site]?.name ?? `tap ${String(site)}`;
   let last = fittingScored(from?.scored, images.count) ?? emptyScored();
   const device =
     stitch.kind === "affine" ? deviceStitch(stitch) : stitchOnDevice(stitch.parameters);
@@ -27,7 +27,7 @@ export async function* executeScoring(
     for await (const event of scoreStitches(
       bottom,
       top,
-      tap,
+      site,
       [device],
       images,
       batchSize,

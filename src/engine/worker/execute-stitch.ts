@@ -26,7 +26,7 @@ export async function* executeStitch(
   const startedMs = nowMs();
   const { bottom, top } = await context.pair(task);
   const images = await context.images(task.train);
-  const name = top.taps[task.tap]?.name ?? `tap ${String(task.tap)}`;
+  const name = top.taps[task.site]?.name ?? `tap ${String(task.site)}`;
   const order: TrainingTask = { task, bottom, top, images, moments: sums.moments };
 
   // What is known so far; a checkpoint is all of it.

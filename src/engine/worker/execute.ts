@@ -100,7 +100,7 @@ async function* executeClosedForm(
 /** Whether a pass of this task can have stopped there: sums of its taps, after whole batches. */
 function passFits(
   { passed, sums }: CheckpointOf<"closed-form">,
-  { first, end, taps: asked }: ClosedFormTask,
+  { first, end, asked: asked }: ClosedFormTask,
   taps: readonly Tap[],
 ): boolean {
   return (

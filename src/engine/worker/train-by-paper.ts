@@ -28,8 +28,8 @@ export async function* trainByPaper(
   kept: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
   const { task, bottom, top, images } = order;
-  const { tap, epochs, seed, side = 1 } = task;
-  const none = side > 1 ? tokensAt(top.taps[tap]) : null;
+  const { site, epochs, seed, side = 1 } = task;
+  const none = side > 1 ? tokensAt(top.taps[site]) : null;
   if (none) {
     yield { type: "failure", failure: none };
     return;
@@ -38,7 +38,7 @@ export async function* trainByPaper(
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const from = kept && checkpointFits(kept, start, stepsPerEpoch, epochs) ? kept : undefined;
   const training = trainStitch({
-    ...{ start, bottom, top, tap, images, epochs, batchSize, seed, from },
+    ...{ start, bottom, top, tap: site, images, epochs, batchSize, seed, from },
     peakRate: paperRate,
   });
   for await (const event of training) {

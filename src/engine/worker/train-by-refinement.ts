@@ -17,11 +17,21 @@ export async function* trainByRefinement(
   { task, bottom, top, images, moments }: TrainingTask,
   kept: Extract<TrainingCheckpoint, { kind: "refinement" }> | undefined,
 ): AsyncGenerator<TrainingTrace> {
-  const { tap, epochs, seed } = task;
+  const { site, epochs, seed } = task;
   const { heldOut } = splitHeldOut(images.count);
   const fits = kept && refinementFits(kept, moments.meanX.length, moments.meanY.length, heldOut);
   const refining = refineStitch({
-    ...{ start: leastSquares(moments), moments, bottom, top, tap, images, epochs, batchSize, seed },
+    ...{
+      start: leastSquares(moments),
+      moments,
+      bottom,
+      top,
+      tap: site,
+      images,
+      epochs,
+      batchSize,
+      seed,
+    },
     from: fits ? kept : undefined,
   });
   for await (const event of refining) {

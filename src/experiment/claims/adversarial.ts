@@ -7,8 +7,8 @@ export const adversarial: readonly Claim[] = [
     paper: "not in the paper",
     verdict(report) {
       const curve = curveOf(report);
-      const early = curve.taps.slice(0, Math.ceil(curve.taps.length / 2));
-      const worst = largest({ ...curve, taps: early });
+      const early = curve.sites.slice(0, Math.ceil(curve.sites.length / 2));
+      const worst = largest({ ...curve, sites: early });
       return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },

@@ -6,12 +6,12 @@ export const kernels: readonly Claim[] = [3, 5].map((side, also) => ({
   paper: "no matter, from 1 to 9",
   verdict(report) {
     const plain = curveOf(report);
-    const gains = curveOf(report, also).taps.map((tap) => {
-      const before = plain.taps.find((other) => other.tap === tap.tap);
-      if (!before) throw new RangeError(`taps: expected ${tap.name} in both curves`);
-      return { ...tap, penalty: before.penalty - tap.penalty };
+    const gains = curveOf(report, also).sites.map((site) => {
+      const before = plain.sites.find((other) => other.site === site.site);
+      if (!before) throw new RangeError(`sites: expected ${site.name} in both curves`);
+      return { ...site, penalty: before.penalty - site.penalty };
     });
-    const most = largest({ ...plain, taps: gains });
+    const most = largest({ ...plain, sites: gains });
     return { ours: `gains ${penaltyText(most)} at most`, holds: Math.abs(100 * most.penalty) <= 2 };
   },
 }));

@@ -1,10 +1,10 @@
-import type { CurveReport, TapResult } from "../report";
+import type { CurveReport, SiteResult } from "../report";
 import type { Claim } from "./claim";
 import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 
-/** The worst tap of the first half. */
-function worstEarly({ top, bottom, taps }: CurveReport): TapResult {
-  return largest({ top, bottom, taps: taps.slice(0, Math.ceil(taps.length / 2)) });
+/** The worst site of the first half. */
+function worstEarly({ top, bottom, sites }: CurveReport): SiteResult {
+  return largest({ top, bottom, sites: sites.slice(0, Math.ceil(sites.length / 2)) });
 }
 
 function freeEarly(statement: string, also?: number): Claim {

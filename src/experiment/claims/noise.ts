@@ -9,11 +9,11 @@ export const noise: readonly Claim[] = [
     verdict(report) {
       const plain = curveOf(report);
       const noisy = curveOf(report, 1);
-      const costs = noisy.taps.map((tap) => {
-        const before = plain.taps.find((other) => other.tap === tap.tap)?.penalty ?? NaN;
-        return { ...tap, penalty: tap.penalty - before };
+      const costs = noisy.sites.map((site) => {
+        const before = plain.sites.find((other) => other.site === site.site)?.penalty ?? NaN;
+        return { ...site, penalty: site.penalty - before };
       });
-      const most = largest({ ...noisy, taps: costs });
+      const most = largest({ ...noisy, sites: costs });
       return { ours: `costs ${penaltyText(most)} at most`, holds: isWithin(most, 2) };
     },
   },

@@ -1,5 +1,5 @@
 /** Penalties of recorded reports, for holding them against the paper. */
-import type { CurveReport, Report, TapResult } from "../report";
+import type { CurveReport, Report, SiteResult } from "../report";
 
 /** Of the first curve, or of the further one in that place. @throws RangeError where there is none */
 export function curveOf(report: Report, also?: number): CurveReport {
@@ -9,38 +9,38 @@ export function curveOf(report: Report, also?: number): CurveReport {
   return curve;
 }
 
-/** The tap where the stitched network does worst. @throws RangeError without taps */
-export function largest({ taps }: CurveReport): TapResult {
-  return extreme(taps, (a, b) => b.penalty - a.penalty);
+/** The site where the stitched network does worst. @throws RangeError without sites */
+export function largest({ sites }: CurveReport): SiteResult {
+  return extreme(sites, (a, b) => b.penalty - a.penalty);
 }
 
-/** The tap where it does best. */
-export function smallest({ taps }: CurveReport): TapResult {
-  return extreme(taps, (a, b) => a.penalty - b.penalty);
+/** The site where it does best. */
+export function smallest({ sites }: CurveReport): SiteResult {
+  return extreme(sites, (a, b) => a.penalty - b.penalty);
 }
 
 function extreme(
-  taps: readonly TapResult[],
-  order: (a: TapResult, b: TapResult) => number,
-): TapResult {
-  const [first] = [...taps].sort(order);
-  if (!first) throw new RangeError("taps: expected at least one, found none");
+  sites: readonly SiteResult[],
+  order: (a: SiteResult, b: SiteResult) => number,
+): SiteResult {
+  const [first] = [...sites].sort(order);
+  if (!first) throw new RangeError("sites: expected at least one, found none");
   return first;
 }
 
 /** "+1.2 ± 0.3 at block 2", in percentage points. */
-export function penaltyText({ penalty, penaltyStandardError, name }: TapResult): string {
+export function penaltyText({ penalty, penaltyStandardError, name }: SiteResult): string {
   const points = 100 * penalty;
   const sign = points < 0 ? "−" : "+";
   return `${sign}${Math.abs(points).toFixed(1)} ± ${(100 * penaltyStandardError).toFixed(1)} at ${name}`;
 }
 
 /** Below a bound in points, as far as twice the standard error can tell. */
-export function isWithin({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
+export function isWithin({ penalty, penaltyStandardError }: SiteResult, points: number): boolean {
   return 100 * (penalty - 2 * penaltyStandardError) <= points;
 }
 
 /** Above it, likewise. */
-export function isBeyond({ penalty, penaltyStandardError }: TapResult, points: number): boolean {
+export function isBeyond({ penalty, penaltyStandardError }: SiteResult, points: number): boolean {
   return 100 * (penalty + 2 * penaltyStandardError) >= points;
 }

@@ -6,8 +6,8 @@ export const protocol: readonly Claim[] = [
     statement: "Four epochs are enough at the deepest layer.",
     paper: "trains to the end",
     verdict(report) {
-      const last = curveOf(report).taps.at(-1);
-      if (!last) throw new RangeError("taps: expected at least one, found none");
+      const last = curveOf(report).sites.at(-1);
+      if (!last) throw new RangeError("sites: expected at least one, found none");
       return { ours: penaltyText(last), holds: isWithin(last, 1) };
     },
   },

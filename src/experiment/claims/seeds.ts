@@ -38,8 +38,8 @@ export const seeds: readonly Claim[] = [
     statement: "An untrained bottom is free at the first layers.",
     paper: "about 0 for the first fifth",
     verdict(report) {
-      const [stem] = curveOf(report, 0).taps;
-      if (!stem) throw new RangeError("taps: expected the stem, found none");
+      const [stem] = curveOf(report, 0).sites;
+      if (!stem) throw new RangeError("sites: expected the stem, found none");
       return { ours: penaltyText(stem), holds: isWithin(stem, 3) };
     },
   },

@@ -7,8 +7,8 @@ export const shuffled: readonly Claim[] = [
     paper: "invariant to any order of the features",
     verdict(report) {
       const plain = curveOf(report);
-      const changes = curveOf(report, 0).taps.map(({ tap, cka }) => {
-        const before = plain.taps.find((other) => other.tap === tap)?.cka ?? NaN;
+      const changes = curveOf(report, 0).sites.map(({ site, cka }) => {
+        const before = plain.sites.find((other) => other.site === site)?.cka ?? NaN;
         return Math.abs((cka ?? NaN) - before);
       });
       const most = Math.max(...changes);

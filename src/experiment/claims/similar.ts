@@ -7,10 +7,10 @@ export const similar: readonly Claim[] = [
     paper: "better networks are more alike",
     verdict(report) {
       // From the worst trained bottom to the best.
-      const middles = [curveOf(report), curveOf(report, 0), curveOf(report, 1)].map(({ taps }) => {
-        const tap = taps[Math.floor(taps.length / 2)];
-        if (!tap) throw new RangeError("taps: expected a middle one, found none");
-        return tap;
+      const middles = [curveOf(report), curveOf(report, 0), curveOf(report, 1)].map(({ sites }) => {
+        const site = sites[Math.floor(sites.length / 2)];
+        if (!site) throw new RangeError("sites: expected a middle one, found none");
+        return site;
       });
       const falls = middles.every(
         ({ penalty }, k) => k === 0 || penalty <= (middles[k - 1]?.penalty ?? NaN),

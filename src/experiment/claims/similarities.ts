@@ -8,10 +8,10 @@ interface Extreme {
 }
 
 /** Where two representations are least alike. @throws RangeError where CKA is defined nowhere */
-export function leastAlike({ taps }: CurveReport): Extreme {
-  const known = taps.flatMap(({ cka, name }) => (cka === null ? [] : [{ value: cka, name }]));
+export function leastAlike({ sites }: CurveReport): Extreme {
+  const known = sites.flatMap(({ cka, name }) => (cka === null ? [] : [{ value: cka, name }]));
   const [first, ...rest] = known;
-  if (!first) throw new RangeError("taps: expected one with a CKA, found none");
+  if (!first) throw new RangeError("sites: expected one with a CKA, found none");
   const least = rest.reduce((a, b) => (b.value < a.value ? b : a), first);
   return {
     value: least.value,

@@ -6,10 +6,10 @@ export const transformer: readonly Claim[] = [
     statement: "At the input neither can use what the other computes.",
     paper: "not in the paper",
     verdict(report) {
-      const inputs = [curveOf(report), curveOf(report, 0)].flatMap(({ taps }) => taps[0] ?? []);
+      const inputs = [curveOf(report), curveOf(report, 0)].flatMap(({ sites }) => sites[0] ?? []);
       return {
         ours: inputs.map(penaltyText).join("; "),
-        holds: inputs.every((tap) => isBeyond(tap, 20)),
+        holds: inputs.every((site) => isBeyond(site, 20)),
       };
     },
   },
@@ -27,9 +27,9 @@ export const transformer: readonly Claim[] = [
       "At the input a trained transformer serves a ResNet no better than an untrained one.",
     paper: "not in the paper",
     verdict(report) {
-      const [trained] = curveOf(report).taps;
-      const [untrained] = curveOf(report, 1).taps;
-      if (!trained || !untrained) throw new RangeError("taps: expected a first one, found none");
+      const [trained] = curveOf(report).sites;
+      const [untrained] = curveOf(report, 1).sites;
+      if (!trained || !untrained) throw new RangeError("sites: expected a first one, found none");
       const gain = { ...trained, penalty: untrained.penalty - trained.penalty };
       return {
         ours: `${penaltyText(trained)}; untrained ${penaltyText(untrained)}`,

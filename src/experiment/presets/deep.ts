@@ -2,7 +2,7 @@ import type { Preset } from "./preset";
 import { recordedSpec } from "./recorded-spec";
 
 /** Ten of 28, spread over the depth: the stem, and every third block. */
-const taps = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27];
+const sites = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27];
 
 export const deep: Preset = {
   title: "Deep networks",
@@ -11,7 +11,7 @@ export const deep: Preset = {
   scale: "ResNet-56 at ten of its 28 layers; ResNet-164 is a figure of its own.",
   spec: {
     ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
-    taps,
+    sites,
   },
   lookFor:
     "Whether the penalty grows with the number of layers above the cut, or stays as low as in ResNet-18.",

@@ -2,7 +2,7 @@ import type { Preset } from "./preset";
 import { recordedSpec } from "./recorded-spec";
 
 /** Ten of 82: the stem, and every ninth block; 27 and 54 end a stage. */
-const taps = [0, 9, 18, 27, 36, 45, 54, 63, 72, 81];
+const sites = [0, 9, 18, 27, 36, 45, 54, 63, 72, 81];
 
 export const deeper: Preset = {
   title: "164 layers deep",
@@ -11,7 +11,7 @@ export const deeper: Preset = {
   scale: "ResNet-164 of basic blocks, at ten of its 82 layers. Slow without a GPU.",
   spec: {
     ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1", [{ bottom: "resnet164-w16-random" }]),
-    taps,
+    sites,
   },
   lookFor:
     "Compare the height of the curve with that of “Deep networks”: three times as many layers cost no more.",

@@ -16,7 +16,7 @@ export const kernels: Preset = {
       { bottom, family: "kernel-5" },
       { bottom: "resnet18-w16-random" },
     ]),
-    taps: [2, 4, 6],
+    sites: [2, 4, 6],
   },
   lookFor:
     "Take the untrained bottom out of the chart by its name: can the curves of different kernels be told apart by their error bars?",

@@ -10,8 +10,8 @@ export const noise: Preset = {
     "Channels of noise beside a representation take nothing away from it: a stitch leaves them out, and CKA falls.",
   scale: "ResNet-18 with 16 filters; 16 and 128 channels of standard Gaussian noise.",
   spec: recordedSpec("resnet18-w16-s0", bottom, [
-    { bottom, altered: "noise-16" },
-    { bottom, altered: "noise-128" },
+    { bottom, perturbation: "noise-16" },
+    { bottom, perturbation: "noise-128" },
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:

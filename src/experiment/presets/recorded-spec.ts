@@ -18,6 +18,9 @@ export function recordedSpec(
 ): Spec {
   const usual = defaultSpec(top, bottom, protocol);
   const spec = { ...usual, trainImages: images, testImages: images, epochs };
-  const { seed, family, altered } = spec;
-  return { ...spec, also: also.map((curve) => ({ top, bottom, seed, family, altered, ...curve })) };
+  const { seed, family, perturbation } = spec;
+  return {
+    ...spec,
+    also: also.map((curve) => ({ top, bottom, seed, family, perturbation, ...curve })),
+  };
 }

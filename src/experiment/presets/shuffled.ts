@@ -10,7 +10,7 @@ export const shuffled: Preset = {
     "When the positions of a representation change places, CKA of all features at once sees nothing; a stitch of single positions sees that the top can no longer use it.",
   scale: "ResNet-18 with 16 filters; one order of the positions for all images.",
   spec: recordedSpec("resnet18-w16-s0", bottom, [
-    { bottom, altered: "shuffled" },
+    { bottom, perturbation: "shuffled" },
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:

@@ -4,7 +4,7 @@ import type { Tap } from "../../core/nets/architecture";
 import type { CurveReport, Report } from "../../experiment/report";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../session/models";
-import { axisTaps, pairOf } from "../session/pair";
+import { axisSites, pairOf } from "../session/pair";
 import { emptyResults, withEvent } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { curveLabel } from "../views/words";
@@ -29,18 +29,18 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
   const curves = toldApart(experiments.flatMap((experiment) => curvesIn(experiment, models)));
   const [first, ...rest] = curves;
   if (first === undefined) return null;
-  const others: OtherRows[] = rest.map(({ label, rows, taps }) => ({
-    ...{ label, rows, tapCount: taps.length },
+  const others: OtherRows[] = rest.map(({ label, rows, sites }) => ({
+    ...{ label, rows, tapCount: sites.length },
   }));
-  const points = chartPoints(first.rows, first.taps.length);
+  const points = chartPoints(first.rows, first.sites.length);
   const worded = experiments.some(({ report }) => report.spec.layout === "grid");
   return (
     <figure aria-label="Stitching penalties of the chosen experiments, in percentage points">
       <div className={chartsClass(points)}>
         <PenaltyChart
-          taps={first.taps}
+          sites={first.sites}
           points={points}
-          others={otherPenalties(others, first.taps.length)}
+          others={otherPenalties(others, first.sites.length)}
           label={first.label}
           trained={false}
           errorDifference={null}
@@ -78,13 +78,13 @@ function curvesIn({ title, named, report }: Named, models: readonly LabModel[]) 
   const whole = withEvent(emptyResults, { type: "finished", report });
   return curvesOf(spec).map((curve, index) => {
     const found = reports[index] ?? report;
-    const taps = tapsOf(curve, found, models);
+    const sites = tapsOf(curve, found, models);
     const results = index === 0 ? whole : (whole.also.get(index - 1) ?? whole);
-    const names = found.taps.map(({ tap, name }) => ({ index: tap, name }));
+    const names = found.sites.map(({ site, name }) => ({ index: site, name }));
     // Without a name of its own an experiment of several curves is told by theirs.
     const own = named ? `${title}: ${curveLabel(curve, spec)}` : curveLabel(curve, noTop(spec));
     const label = reports.length === 1 ? title : own;
-    return { label, taps, rows: rowsOf(results, names) };
+    return { label, sites, rows: rowsOf(results, names) };
   });
 }
 
@@ -96,10 +96,10 @@ function noTop(spec: Spec): Spec {
 /** The top's layers where it is here; otherwise, and in a grid, the places that the report names. */
 function tapsOf(spec: Spec, report: CurveReport, models: readonly LabModel[]): readonly Tap[] {
   const pair = pairOf(spec, models);
-  if (pair !== null && spec.layout === "diagonal") return axisTaps(pair);
-  const count = 1 + Math.max(-1, ...report.taps.map(({ tap }) => tap));
+  if (pair !== null && spec.layout === "diagonal") return axisSites(pair);
+  const count = 1 + Math.max(-1, ...report.sites.map(({ site }) => site));
   return Array.from({ length: count }, (_, index) => ({
     ...{ index, height: 1, width: 1, channels: 1 },
-    name: report.taps.find(({ tap }) => tap === index)?.name ?? "",
+    name: report.sites.find(({ site }) => site === index)?.name ?? "",
   }));
 }

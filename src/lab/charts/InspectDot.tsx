@@ -6,7 +6,7 @@ import { useInspect } from "../views/inspect-context";
 export interface ActiveDot {
   readonly cx?: number | undefined;
   readonly cy?: number | undefined;
-  readonly payload?: { readonly tap: number } | undefined;
+  readonly payload?: { readonly site: number } | undefined;
 }
 
 interface Props extends ActiveDot {
@@ -21,7 +21,7 @@ export function InspectDot({ cx, cy, fill, payload }: Props): ReactElement {
       {...{ cx, cy, fill }}
       r={6}
       onClick={() => {
-        if (payload) inspect?.({ curve: 0, tap: payload.tap });
+        if (payload) inspect?.({ curve: 0, site: payload.site });
       }}
     />
   );

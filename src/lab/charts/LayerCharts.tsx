@@ -20,7 +20,7 @@ const SimilarityChart = lazy(async () => ({ default: (await loadCharts()).Simila
 
 interface Props {
   /** The layer axis: the first curve's. */
-  readonly taps: readonly Tap[];
+  readonly sites: readonly Tap[];
   readonly rows: readonly Row[];
   /** What the first curve is called where there are others; null where there are none. */
   readonly label: string | null;
@@ -40,9 +40,9 @@ interface Props {
 }
 
 export function LayerCharts(props: Props): ReactNode {
-  const { taps, rows, label, others, trained, topError, bottomError, measure, chance } = props;
+  const { sites, rows, label, others, trained, topError, bottomError, measure, chance } = props;
   const { withSimilarity } = props;
-  const points = chartPoints(rows, taps.length, chance);
+  const points = chartPoints(rows, sites.length, chance);
   const difference = topError === null || bottomError === null ? null : bottomError - topError;
   const undefinedAt = points
     .filter(({ similarityUndefined }) => similarityUndefined)
@@ -52,16 +52,16 @@ export function LayerCharts(props: Props): ReactNode {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const stays = (curve: { readonly label: string }): boolean => !left.has(curve.label);
   const penalty: PenaltyChartProps = {
-    ...{ taps, points, label, trained },
-    others: otherPenalties(others, taps.length).filter(stays),
+    ...{ sites, points, label, trained },
+    others: otherPenalties(others, sites.length).filter(stays),
     errorDifference: difference === null ? null : 100 * difference,
   };
   const similarity: SimilarityChartProps = {
-    ...{ taps, points, label },
-    others: otherSimilarities(others, taps.length).filter(stays),
+    ...{ sites, points, label },
+    others: otherSimilarities(others, sites.length).filter(stays),
   };
   const measures = useChartSizes();
-  const word = commonWord(taps);
+  const word = commonWord(sites);
   const axisTitle = (
     <p className="axis-title">
       Layer at which the stitch stands, from input to output
@@ -77,7 +77,7 @@ export function LayerCharts(props: Props): ReactNode {
             <HelpTip term="penalty" />
           </div>
           {failures.map((failure) => (
-            <p className="hint" key={failure.tap}>
+            <p className="hint" key={failure.site}>
               No stitch at {failure.name}, left as a gap. {failureText(failure)}
             </p>
           ))}

@@ -6,7 +6,7 @@ import type { ChartPoint } from "./chart-data";
 /** What recharts adds to a tooltip's content. */
 interface Hovered {
   readonly active?: boolean;
-  /** The tap's number. */
+  /** The site's number. */
   readonly label?: string | number;
 }
 

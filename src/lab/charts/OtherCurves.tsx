@@ -10,8 +10,8 @@ import { curveColour } from "./hues";
 import { linePath } from "./line-path";
 
 export interface OtherPoint {
-  /** Its own tap, in its own curve. */
-  readonly tap: number;
+  /** Its own site, in its own curve. */
+  readonly site: number;
   /** Place on the layer axis; a network with more layers has some in between. */
   readonly at: number;
   readonly value: number;
@@ -48,7 +48,7 @@ export function OtherCurves({ curves }: { readonly curves: readonly OtherCurve[]
               key={point.at}
               className="chart-point"
               onClick={() => {
-                inspect?.({ curve: index + 1, tap: point.tap });
+                inspect?.({ curve: index + 1, site: point.site });
               }}
               transform={`translate(${String(scaled(x, point.at))} ${String(scaled(y, point.value))})`}
             >

@@ -26,7 +26,7 @@ import { InspectDot, type ActiveDot } from "./InspectDot";
 import { PenaltyTooltip } from "./LayerTooltip";
 
 export interface PenaltyChartProps {
-  readonly taps: readonly Tap[];
+  readonly sites: readonly Tap[];
   readonly points: readonly ChartPoint[];
   readonly others: readonly OtherCurve[];
   /** Of the first curve, where there are others. */
@@ -37,7 +37,7 @@ export interface PenaltyChartProps {
 }
 
 export function PenaltyChart(props: PenaltyChartProps): ReactNode {
-  const { taps, points, others, label, trained, errorDifference } = props;
+  const { sites, points, others, label, trained, errorDifference } = props;
   const { layer, pointer } = usePointer();
   const measures = useChartSizes();
   const room = useRoomForLabels();
@@ -68,7 +68,7 @@ export function PenaltyChart(props: PenaltyChartProps): ReactNode {
         )}
         <XAxis
           {...layerAxis(points)}
-          tick={<LayerTick taps={taps} />}
+          tick={<LayerTick sites={sites} />}
           height={measures.namesHeight}
         />
         <YAxis

@@ -25,14 +25,14 @@ import { usePointer } from "./pointer";
 import { SimilarityTooltip } from "./LayerTooltip";
 
 export interface SimilarityChartProps {
-  readonly taps: readonly Tap[];
+  readonly sites: readonly Tap[];
   readonly points: readonly ChartPoint[];
   readonly others: readonly OtherCurve[];
   /** Of the first curve, where there are others. */
   readonly label: string | null;
 }
 
-export function SimilarityChart({ taps, points, others, label }: SimilarityChartProps): ReactNode {
+export function SimilarityChart({ sites, points, others, label }: SimilarityChartProps): ReactNode {
   const { layer, pointer } = usePointer();
   const measures = useChartSizes();
   const room = useRoomForLabels();
@@ -62,7 +62,7 @@ export function SimilarityChart({ taps, points, others, label }: SimilarityChart
         )}
         <XAxis
           {...layerAxis(points)}
-          tick={<LayerTick taps={taps} />}
+          tick={<LayerTick sites={sites} />}
           height={measures.namesHeight}
         />
         <YAxis

@@ -12,7 +12,7 @@ export interface OtherRows {
 
 /** Null is a gap. */
 export interface ChartPoint {
-  readonly tap: number;
+  readonly site: number;
   readonly name: string;
   readonly penalty: number | null;
   readonly standardError: number | null;
@@ -30,19 +30,19 @@ export function chartPoints(
   tapCount: number,
   chance: readonly (number | null)[] = [],
 ): readonly ChartPoint[] {
-  const byTap = new Map(rows.map((row) => [row.tap, row]));
-  return Array.from({ length: tapCount }, (_, tap) => {
-    const row = byTap.get(tap);
+  const byTap = new Map(rows.map((row) => [row.site, row]));
+  return Array.from({ length: tapCount }, (_, site) => {
+    const row = byTap.get(site);
     const { penalty = null, leastSquares = null, similarity, name = "" } = row ?? {};
     return {
-      tap,
+      site,
       name,
       penalty: penalty && 100 * penalty.value,
       standardError: penalty && 100 * penalty.standardError,
       leastSquares: leastSquares && 100 * leastSquares.value,
       similarity: similarity?.status === "known" ? similarity.value : null,
       similarityUndefined: similarity?.status === "undefined",
-      chance: row ? (chance[tap] ?? null) : null,
+      chance: row ? (chance[site] ?? null) : null,
     };
   });
 }
@@ -56,12 +56,12 @@ export function pointsAsked(points: readonly ChartPoint[]): ChartPoint[] {
 export function otherPenalties(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
   return others.map(({ label, rows, tapCount }, index) => ({
     ...{ label, index },
-    points: rows.map(({ tap, penalty, leastSquares }) => {
+    points: rows.map(({ site, penalty, leastSquares }) => {
       const found = penalty ?? leastSquares;
       if (found === null) return null;
       const standardError = 100 * found.standardError;
-      const at = placeOf(tap, tapCount, axisCount);
-      return { tap, at, value: 100 * found.value, standardError };
+      const at = placeOf(site, tapCount, axisCount);
+      return { site, at, value: 100 * found.value, standardError };
     }),
   }));
 }
@@ -69,11 +69,11 @@ export function otherPenalties(others: readonly OtherRows[], axisCount: number):
 export function otherSimilarities(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
   return others.map(({ label, rows, tapCount }, index) => ({
     ...{ label, index },
-    points: rows.map(({ tap, similarity }) =>
+    points: rows.map(({ site, similarity }) =>
       similarity.status === "known"
         ? {
-            tap,
-            at: placeOf(tap, tapCount, axisCount),
+            site,
+            at: placeOf(site, tapCount, axisCount),
             value: similarity.value,
             standardError: null,
           }
@@ -83,6 +83,6 @@ export function otherSimilarities(others: readonly OtherRows[], axisCount: numbe
 }
 
 /** The first layer stands above the first, the last above the last. */
-export function placeOf(tap: number, tapCount: number, axisCount: number): number {
-  return tapCount < 2 ? 0 : (tap * (axisCount - 1)) / (tapCount - 1);
+export function placeOf(site: number, tapCount: number, axisCount: number): number {
+  return tapCount < 2 ? 0 : (site * (axisCount - 1)) / (tapCount - 1);
 }

@@ -25,7 +25,7 @@ export function layersNamed(points: readonly ChartPoint[]): readonly number[] {
   const asked = pointsAsked(points);
   const named = asked.length > 0 ? asked : points;
   const step = Math.ceil(named.length / mostNumbers);
-  return named.filter((_, at) => at % step === 0).map(({ tap }) => tap);
+  return named.filter((_, at) => at % step === 0).map(({ site }) => site);
 }
 
 /** Classes of what charts stand in, which the style sheet shortens names by. */
@@ -43,10 +43,10 @@ export function endRoom(layers: number): number {
   return Math.max(0.4, 0.035 * layers);
 }
 
-/** Properties of the layer axis, by tap number. */
+/** Properties of the layer axis, by site number. */
 export function layerAxis(points: readonly ChartPoint[]) {
   return {
-    dataKey: "tap",
+    dataKey: "site",
     type: "number",
     domain: [-endRoom(points.length), points.length - 1 + endRoom(points.length)],
     ticks: [...layersNamed(points)],
@@ -59,12 +59,12 @@ interface TickProps {
   readonly x?: string | number;
   readonly y?: string | number;
   readonly payload?: { readonly value: number };
-  readonly taps: readonly Tap[];
+  readonly sites: readonly Tap[];
 }
 
 /** What most names begin with, "block" of "block 3"; null where they have no number. */
-export function commonWord(taps: readonly Tap[]): string | null {
-  return /^(.+) \d+$/.exec(taps.at(-1)?.name ?? "")?.[1] ?? null;
+export function commonWord(sites: readonly Tap[]): string | null {
+  return /^(.+) \d+$/.exec(sites.at(-1)?.name ?? "")?.[1] ?? null;
 }
 
 /** "block 3" → ["block ", "3"]; a name of one word is the second part. */
@@ -74,9 +74,9 @@ export function nameParts(name: string): readonly [word: string, rest: string] {
 }
 
 /** A layer's name. Where room is short the style sheet hides the word before a number. */
-export function LayerTick({ x, y, payload, taps }: TickProps): ReactNode {
+export function LayerTick({ x, y, payload, sites }: TickProps): ReactNode {
   const { namesDrop } = useChartSizes();
-  const [word, number] = nameParts(taps[payload?.value ?? -1]?.name ?? "");
+  const [word, number] = nameParts(sites[payload?.value ?? -1]?.name ?? "");
   return (
     <text className="layer-tick" x={x} y={Number(y ?? 0) + namesDrop} textAnchor="middle">
       {word !== "" && <tspan className="layer-word">{word}</tspan>}

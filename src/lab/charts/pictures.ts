@@ -9,13 +9,13 @@ import type { SimilarityChartProps } from "./SimilarityChart";
 import type { StaticPicture, StaticPoint } from "./StaticChart";
 
 export function penaltyPicture(props: PenaltyChartProps): StaticPicture {
-  const { taps, points, others, label, trained, errorDifference } = props;
+  const { sites, points, others, label, trained, errorDifference } = props;
   const level = (value: number): StaticPoint[] =>
-    points.map(({ tap }): StaticPoint => ({ at: tap, value }));
+    points.map(({ site }): StaticPoint => ({ at: site, value }));
   return {
     ...{ others, label },
-    names: namesOf(taps, points),
-    layers: taps.length,
+    names: namesOf(sites, points),
+    layers: sites.length,
     scale: penaltyScale(points, others, errorDifference),
     tickText: signedTick,
     curves: [
@@ -45,11 +45,11 @@ export function penaltyPicture(props: PenaltyChartProps): StaticPicture {
 }
 
 export function similarityPicture(props: SimilarityChartProps): StaticPicture {
-  const { taps, points, others, label } = props;
+  const { sites, points, others, label } = props;
   return {
     ...{ others, label },
-    names: namesOf(taps, points),
-    layers: taps.length,
+    names: namesOf(sites, points),
+    layers: sites.length,
     scale: similarityScale(points, others),
     tickText: plainTick,
     curves: [
@@ -65,13 +65,13 @@ export function similarityPicture(props: SimilarityChartProps): StaticPicture {
   };
 }
 
-function namesOf(taps: readonly Tap[], points: readonly ChartPoint[]): StaticPicture["names"] {
-  return layersNamed(points).map((at) => ({ at, name: taps[at]?.name ?? "" }));
+function namesOf(sites: readonly Tap[], points: readonly ChartPoint[]): StaticPicture["names"] {
+  return layersNamed(points).map((at) => ({ at, name: sites[at]?.name ?? "" }));
 }
 
 function pointsOf(
   points: readonly ChartPoint[],
   value: (point: ChartPoint) => number | null,
 ): StaticPoint[] {
-  return pointsAsked(points).map((point) => ({ at: point.tap, value: value(point) }));
+  return pointsAsked(points).map((point) => ({ at: point.site, value: value(point) }));
 }

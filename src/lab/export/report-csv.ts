@@ -1,6 +1,6 @@
-/** A report as CSV, for spreadsheets and data frames: one row a curve and tap. RFC 4180. */
+/** A report as CSV, for spreadsheets and data frames: one row a curve and site. RFC 4180. */
 import { measures } from "../../core/similarity/measures";
-import type { CurveReport, Report, TapFailure, TapResult } from "../../experiment/report";
+import type { CurveReport, Report, SiteFailure, SiteResult } from "../../experiment/report";
 import { curvesOf, type Spec } from "../../experiment/spec";
 
 /** Errors and penalties are fractions, as in the report. Empty where there is no value. */
@@ -15,8 +15,8 @@ interface CurveColumns {
 
 interface Column {
   readonly name: string;
-  /** Of a tap that has no stitch, only what is in both is known. */
-  readonly value: (tap: Partial<TapResult> & Partial<TapFailure>, curve: CurveColumns) => Value;
+  /** Of a site that has no stitch, only what is in both is known. */
+  readonly value: (site: Partial<SiteResult> & Partial<SiteFailure>, curve: CurveColumns) => Value;
 }
 
 const columns: readonly Column[] = [
@@ -26,24 +26,24 @@ const columns: readonly Column[] = [
   { name: "protocol", value: (_, { spec }) => spec.protocol },
   { name: "seed", value: (_, { spec }) => spec.seed },
   { name: "family", value: (_, { spec }) => spec.family },
-  { name: "altered", value: (_, { spec }) => spec.altered },
-  { name: "tap", value: ({ tap }) => tap },
+  { name: "perturbation", value: (_, { spec }) => spec.perturbation },
+  { name: "site", value: ({ site }) => site },
   { name: "bottom_layer", value: ({ name }) => layersOf(name ?? "").bottom },
   { name: "top_layer", value: ({ name }) => layersOf(name ?? "").top },
   { name: "penalty", value: ({ penalty }) => penalty },
-  { name: "penalty_standard_error", value: (tap) => tap.penaltyStandardError },
+  { name: "penalty_standard_error", value: (site) => site.penaltyStandardError },
   { name: "stitched_test_error", value: ({ testError }) => testError },
   { name: "top_test_error", value: (_, { report }) => report.top.testError },
   { name: "bottom_test_error", value: (_, { report }) => report.bottom.testError },
-  { name: "least_squares_test_error", value: (tap) => tap.leastSquaresTestError },
+  { name: "least_squares_test_error", value: (site) => site.leastSquaresTestError },
   { name: "least_squares_penalty_standard_error", value: leastSquaresDeviation },
-  { name: "least_squares_r2", value: (tap) => tap.leastSquaresR2 },
+  { name: "least_squares_r2", value: (site) => site.leastSquaresR2 },
   ...Object.keys(measures).map((measure) => ({
     name: `similarity_${snakeCase(measure)}`,
-    value: ({ similarity }: Partial<TapResult>) => similarity?.[measure],
+    value: ({ similarity }: Partial<SiteResult>) => similarity?.[measure],
   })),
   { name: "steps", value: ({ steps }) => steps },
-  { name: "train_loss", value: (tap) => tap.finalTrainLoss },
+  { name: "train_loss", value: (site) => site.finalTrainLoss },
   { name: "failure", value: ({ reason }) => reason },
 ];
 
@@ -53,9 +53,9 @@ export function csvOf(report: Report): string {
   const rows = curvesOf(report.spec).flatMap((spec, number) => {
     const curve = curves[number];
     if (curve === undefined) return [];
-    const taps = [...curve.taps, ...(curve.failures ?? [])].sort((a, b) => a.tap - b.tap);
-    return taps.map((tap) =>
-      columns.map(({ value }) => field(value(tap, { number, spec, report: curve }))),
+    const sites = [...curve.sites, ...(curve.failures ?? [])].sort((a, b) => a.site - b.site);
+    return sites.map((site) =>
+      columns.map(({ value }) => field(value(site, { number, spec, report: curve }))),
     );
   });
   return [columns.map(({ name }) => name), ...rows]
@@ -63,8 +63,8 @@ export function csvOf(report: Report): string {
     .join("");
 }
 
-function leastSquaresDeviation(tap: Partial<TapResult>): Value {
-  return tap.leastSquaresPenaltyStandardError;
+function leastSquaresDeviation(site: Partial<SiteResult>): Value {
+  return site.leastSquaresPenaltyStandardError;
 }
 
 /** A place's name says both layers where they differ, see `placesOf`. */

@@ -2,7 +2,7 @@
 import { useCallback, useState, type ReactNode } from "react";
 import type { StitchRef } from "../../engine/host/inspect";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { TapResult } from "../../experiment/report";
+import type { SiteResult } from "../../experiment/report";
 import type { LabModel } from "../session/models";
 import { withStitchAlone } from "./one-stitch";
 import { emptyCurveResults, type Results } from "../session/results";
@@ -32,12 +32,12 @@ interface Props {
 
 export default function Inspector(props: Props): ReactNode {
   const { spec, models, results, recorded, stitch, onMove, onClose } = props;
-  const { curve, tap } = stitch;
+  const { curve, site } = stitch;
   const found = curve === 0 ? results : (results.also.get(curve - 1) ?? emptyCurveResults);
-  const scored = [...found.taps.values()]
+  const scored = [...found.sites.values()]
     .flatMap(({ result }) => result ?? [])
-    .sort((a, b) => a.tap - b.tap);
-  const at = scored.findIndex((result) => result.tap === tap);
+    .sort((a, b) => a.site - b.site);
+  const at = scored.findIndex((result) => result.site === site);
   const result = scored[at];
   const own = curvesOf(spec)[curve] ?? spec;
   const name = (id: string): string => modelName(id, models);
@@ -46,7 +46,7 @@ export default function Inspector(props: Props): ReactNode {
     return (
       next &&
       (() => {
-        onMove({ curve, tap: next.tap });
+        onMove({ curve, site: next.site });
       })
     );
   };
@@ -59,7 +59,7 @@ export default function Inspector(props: Props): ReactNode {
   return (
     <DialogFrame
       returnTo={returnTo}
-      title={`Inside the stitch at ${result?.name ?? `tap ${String(tap)}`}`}
+      title={`Inside the stitch at ${result?.name ?? `site ${String(site)}`}`}
       controls={
         <div className="inspector-moves">
           <Move sign="‹" label="Layer before" onClick={move(-1)} />
@@ -73,7 +73,7 @@ export default function Inspector(props: Props): ReactNode {
           <>
             <Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />
             <Stored {...{ spec, recorded, stitch, result }} onChange={onClose} />
-            {curve === 0 && <TrainHere spec={spec} tap={tap} onChange={onClose} />}
+            {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
             <Numbers result={result} />
           </>
         ) : (
@@ -106,7 +106,7 @@ function Move({ sign, label, onClick }: MoveProps): ReactNode {
 }
 
 interface SummaryProps {
-  readonly result: TapResult;
+  readonly result: SiteResult;
   readonly top: string;
   readonly bottom: string;
 }
@@ -129,7 +129,7 @@ interface StoredProps {
   readonly spec: Spec;
   readonly recorded: boolean;
   readonly stitch: StitchRef;
-  readonly result: TapResult;
+  readonly result: SiteResult;
   /** The experiment is another one now. */
   readonly onChange: () => void;
 }
@@ -137,11 +137,11 @@ interface StoredProps {
 function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): ReactNode {
   const source = useStitchSource();
   const backend = effectiveBackend(useLabState());
-  const { curve, tap } = stitch;
+  const { curve, site } = stitch;
   const ask = useCallback(
     () =>
-      backend === null ? Promise.resolve(null) : source.inspect(spec, { curve, tap }, backend),
-    [source, spec, curve, tap, backend],
+      backend === null ? Promise.resolve(null) : source.inspect(spec, { curve, site }, backend),
+    [source, spec, curve, site, backend],
   );
   const inspection = useOnce(ask, "what is stored of the stitch");
   if (recorded) {

@@ -1,7 +1,7 @@
 /** The parts of the inspector, once what is stored of the stitch is here. */
 import { useCallback, type ReactNode } from "react";
 import type { Inspection } from "../../engine/host/inspect";
-import type { TapResult } from "../../experiment/report";
+import type { SiteResult } from "../../experiment/report";
 import { useStitchSource } from "../views/inspect-context";
 import { ChangedImages } from "./ChangedImages";
 import { ClassPenalties } from "./ClassPenalties";
@@ -13,7 +13,7 @@ import { useOnce } from "./use-once";
 
 interface Props {
   readonly inspection: Inspection;
-  readonly result: TapResult;
+  readonly result: SiteResult;
 }
 
 export function InspectorBody({ inspection, result }: Props): ReactNode {

@@ -2,14 +2,14 @@
 import type { ReactNode } from "react";
 import { lossPoints } from "../../core/stitch/loss-curve";
 import type { Inspection } from "../../engine/host/inspect";
-import type { TapResult } from "../../experiment/report";
+import type { SiteResult } from "../../experiment/report";
 import { LossChart } from "../charts/LossChart";
 import { count } from "../views/words";
 import { Section } from "./Section";
 
 interface Props {
   readonly inspection: Inspection;
-  readonly result: TapResult;
+  readonly result: SiteResult;
 }
 
 export function LossPart({ inspection, result }: Props): ReactNode {

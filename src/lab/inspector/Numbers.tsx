@@ -1,12 +1,12 @@
 /** What the report has of a stitch: all there is of a recorded one. */
 import type { ReactNode } from "react";
 import type { MeasureName } from "../../core/similarity/measures";
-import type { TapResult } from "../../experiment/report";
+import type { SiteResult } from "../../experiment/report";
 import { count, measureLabels, percent, similarityText } from "../views/words";
 import { number } from "./numbers";
 import { Section } from "./Section";
 
-export function Numbers({ result }: { readonly result: TapResult }): ReactNode {
+export function Numbers({ result }: { readonly result: SiteResult }): ReactNode {
   const { similarity, leastSquaresTestError, condition, deadChannels, steps, finalTrainLoss } =
     result;
   const names = Object.keys(measureLabels) as MeasureName[];

@@ -7,13 +7,13 @@ import { SetUp } from "./SetUp";
 
 interface Props {
   readonly spec: Spec;
-  readonly tap: number;
+  readonly site: number;
   /** The experiment is another one now. */
   readonly onChange: () => void;
 }
 
 /** Nothing where stitches are trained already, or have no training. */
-export function TrainHere({ spec, tap, onChange }: Props): ReactNode {
+export function TrainHere({ spec, site, onChange }: Props): ReactNode {
   if (protocols[spec.protocol].training !== "none" || spec.family !== "affine") return null;
   return (
     <p className="train-here">
@@ -21,7 +21,7 @@ export function TrainHere({ spec, tap, onChange }: Props): ReactNode {
       the penalty.{" "}
       <SetUp
         words="Set up its training"
-        edit={(current, models) => withTrainedStitch(current, tap, models)}
+        edit={(current, models) => withTrainedStitch(current, site, models)}
         onChange={onChange}
       />
     </p>

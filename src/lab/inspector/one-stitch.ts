@@ -1,21 +1,21 @@
 /** Experiments of one stitch that the inspector sets up. */
 import { curvesOf, type Spec } from "../../experiment/spec";
-import { tapCountOf, withProtocol, withTaps } from "../session/edits";
+import { siteCountOf, withProtocol, withSites } from "../session/edits";
 import type { LabModel } from "../session/models";
 
 /** A stitch trained at one place, on as many images as before: a chosen cell of a grid, or one layer. */
-export function withTrainedStitch(spec: Spec, tap: number, models: readonly LabModel[]): Spec {
+export function withTrainedStitch(spec: Spec, site: number, models: readonly LabModel[]): Spec {
   const { trainImages, testImages } = spec;
   const trained = { ...withProtocol(spec, "quick", models), trainImages, testImages };
-  return withTaps(trained, [tap], tapCountOf(spec, models));
+  return withSites(trained, [site], siteCountOf(spec, models));
 }
 
 /** One stitch of one curve, fitted and scored as in the whole experiment. */
 export function withStitchAlone(
   spec: Spec,
-  { curve, tap }: { readonly curve: number; readonly tap: number },
+  { curve, site }: { readonly curve: number; readonly site: number },
   models: readonly LabModel[],
 ): Spec {
   const alone = { ...spec, ...curvesOf(spec)[curve], also: [] };
-  return withTaps(alone, [tap], tapCountOf(alone, models));
+  return withSites(alone, [site], siteCountOf(alone, models));
 }

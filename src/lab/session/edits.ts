@@ -19,7 +19,9 @@ export function withModel(spec: Spec, role: Role, id: string, models: readonly L
     role === "top" && curve.top === spec.top ? { ...curve, top: id } : curve,
   );
   const changed = withAlso({ ...spec, [role]: id }, also, models);
-  return spec.taps === "all" ? changed : withTaps(changed, spec.taps, tapCountOf(changed, models));
+  return spec.sites === "all"
+    ? changed
+    : withSites(changed, spec.sites, siteCountOf(changed, models));
 }
 
 /** Without a network that is going: one that fits the other takes its place. */
@@ -38,14 +40,14 @@ export function withCurve(spec: Spec, change: Partial<Curve>, models: readonly L
   return withAlso(spec, [...spec.also, { ...curveOf(spec), ...change }], models);
 }
 
-function curveOf({ top, bottom, seed, family, altered }: Spec): Curve {
-  return { top, bottom, seed, family, altered };
+function curveOf({ top, bottom, seed, family, perturbation }: Spec): Curve {
+  return { top, bottom, seed, family, perturbation };
 }
 
 /** Another stitch family, or alteration of the bottom, for the first curve. */
 export function withStitch(
   spec: Spec,
-  change: Partial<Pick<Curve, "family" | "altered">>,
+  change: Partial<Pick<Curve, "family" | "perturbation">>,
   models: readonly LabModel[],
 ): Spec {
   return withAlso({ ...spec, ...change }, spec.also, models);
@@ -80,7 +82,7 @@ export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft 
     bottoms,
     controls: bottoms.filter(isControl),
     families: familyChoices.filter((family) => may({ family })),
-    alterations: perturbationChoices.filter((altered) => may({ altered })),
+    alterations: perturbationChoices.filter((perturbation) => may({ perturbation })),
     otherWay: may({ top: spec.bottom, bottom: spec.top }),
   };
 }
@@ -118,32 +120,32 @@ export function swapped(spec: Spec, models: readonly LabModel[]): Spec {
   return withAlso({ ...spec, top: spec.bottom, bottom: spec.top }, spec.also, models);
 }
 
-/** Another protocol, with its own numbers of images and epochs; networks, layout, taps and seed stay. */
+/** Another protocol, with its own numbers of images and epochs; networks, layout, sites and seed stay. */
 export function withProtocol(
   spec: Spec,
   protocol: ProtocolName,
   models: readonly LabModel[],
 ): Spec {
-  const { top, bottom, layout, taps, seed, family, altered, also } = spec;
-  const next = { ...defaultSpec(top, bottom, protocol), layout, taps, seed, altered };
+  const { top, bottom, layout, sites, seed, family, perturbation, also } = spec;
+  const next = { ...defaultSpec(top, bottom, protocol), layout, sites, seed, perturbation };
   // A family that does not go with it makes room for the usual one.
   const kept = specSchema.safeParse({ ...next, family }).success ? { ...next, family } : next;
   return withAlso(kept, also, models);
 }
 
-/** Other taps; every tap, or none, is "all". */
-export function withTaps(spec: Spec, taps: readonly number[], tapCount: number): Spec {
-  const kept = [...new Set(taps)].filter((tap) => tap < tapCount).sort((a, b) => a - b);
-  return { ...spec, taps: kept.length === 0 || kept.length === tapCount ? "all" : kept };
+/** Other sites; every site, or none, is "all". */
+export function withSites(spec: Spec, sites: readonly number[], tapCount: number): Spec {
+  const kept = [...new Set(sites)].filter((site) => site < tapCount).sort((a, b) => a - b);
+  return { ...spec, sites: kept.length === 0 || kept.length === tapCount ? "all" : kept };
 }
 
 /** Another layout, with all its places. */
 export function withLayout(spec: Spec, layout: Spec["layout"]): Spec {
-  return { ...spec, layout, taps: "all" };
+  return { ...spec, layout, sites: "all" };
 }
 
 /** Places for a stitch. */
-export function tapCountOf(spec: Spec, models: readonly LabModel[]): number {
+export function siteCountOf(spec: Spec, models: readonly LabModel[]): number {
   const pair = pairOf(spec, models);
   if (!pair) return 0;
   return sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout).length;

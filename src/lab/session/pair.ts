@@ -1,7 +1,7 @@
 /** The two networks of an experiment, looked up. */
 import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
 import { sitesOf } from "../../experiment/plan";
-import { tapsAsked, type Spec } from "../../experiment/spec";
+import { sitesAsked, type Spec } from "../../experiment/spec";
 import type { LabModel } from "./models";
 
 export interface ModelPair {
@@ -16,18 +16,18 @@ export function pairOf(spec: Spec, models: readonly LabModel[]): ModelPair | nul
   return bottom === undefined || top === undefined ? null : { bottom, top };
 }
 
-/** The taps of the pair's layer axis: the top's, all of them. */
-export function axisTaps({ top }: ModelPair): readonly Tap[] {
+/** The sites of the pair's layer axis: the top's, all of them. */
+export function axisSites({ top }: ModelPair): readonly Tap[] {
   return tapsOf(top.architecture);
 }
 
 /** Where a stitch stands, in words that tell both networks' layers apart where they differ. */
-export type NamedTap = Pick<Tap, "index" | "name">;
+export type AxisSite = Pick<Tap, "index" | "name">;
 
-/** The taps that the experiment asks for. */
-export function askedTaps(spec: Spec, { bottom, top }: ModelPair): readonly NamedTap[] {
+/** The sites that the experiment asks for. */
+export function askedSites(spec: Spec, { bottom, top }: ModelPair): readonly AxisSite[] {
   const places = sitesOf(bottom.architecture, top.architecture, spec.layout);
-  return tapsAsked(spec, places.length).flatMap((index) => {
+  return sitesAsked(spec, places.length).flatMap((index) => {
     const place = places[index];
     return place ? [{ index, name: place.name }] : [];
   });

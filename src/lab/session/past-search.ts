@@ -21,8 +21,8 @@ export function matches(
   models: readonly LabModel[],
 ): boolean {
   const { spec, backend } = experiment.report;
-  const networks = curvesOf(spec).flatMap(({ bottom, top, family, altered }) => [
-    ...[networkName(bottom, models), networkName(top, models), family, altered],
+  const networks = curvesOf(spec).flatMap(({ bottom, top, family, perturbation }) => [
+    ...[networkName(bottom, models), networkName(top, models), family, perturbation],
   ]);
   const known = [titleOf(experiment, models), spec.protocol, spec.layout, backend, ...networks]
     .join(" ")

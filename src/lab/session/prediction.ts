@@ -1,7 +1,7 @@
 /** A curve that a student expects, and how far it lies from the one that was found. All in percentage points. */
 import type { Row } from "./rows";
 
-/** By tap number; layers without a value are not drawn yet. */
+/** By site number; layers without a value are not drawn yet. */
 export type Prediction = ReadonlyMap<number, number>;
 
 /** Where a pen is: a place on the layer axis, on which the k-th layer stands at k, and a value. */
@@ -20,10 +20,10 @@ export function keptValue(value: number): number {
   return Math.round(10 * within) / 10 + 0;
 }
 
-export function withValue(prediction: Prediction, tap: number, value: number | null): Prediction {
+export function withValue(prediction: Prediction, site: number, value: number | null): Prediction {
   const changed = new Map(prediction);
-  if (value === null) changed.delete(tap);
-  else changed.set(tap, keptValue(value));
+  if (value === null) changed.delete(site);
+  else changed.set(site, keptValue(value));
   return changed;
 }
 
@@ -31,21 +31,21 @@ export function withValue(prediction: Prediction, tap: number, value: number | n
  * With a stroke of the pen: every layer that it passed gets the value that it had there, the nearest layer the value at
  * its end.
  *
- * @param taps the layers' numbers, in the order of the axis
+ * @param sites the layers' numbers, in the order of the axis
  */
 export function withStroke(
   prediction: Prediction,
   from: PenPoint,
   to: PenPoint,
-  taps: readonly number[],
+  sites: readonly number[],
 ): Prediction {
   const [first, last] = [Math.min(from.at, to.at), Math.max(from.at, to.at)];
-  const end = Math.min(taps.length - 1, Math.max(0, Math.round(to.at)));
-  return taps.reduce((drawn, tap, at) => {
-    if (at === end) return withValue(drawn, tap, to.value);
+  const end = Math.min(sites.length - 1, Math.max(0, Math.round(to.at)));
+  return sites.reduce((drawn, site, at) => {
+    if (at === end) return withValue(drawn, site, to.value);
     if (at < first || at > last) return drawn;
     const share = (at - from.at) / (to.at - from.at);
-    return withValue(drawn, tap, from.value + share * (to.value - from.value));
+    return withValue(drawn, site, from.value + share * (to.value - from.value));
   }, prediction);
 }
 
@@ -71,7 +71,7 @@ export interface Score {
 /** @returns null where no layer was drawn that has a stitch */
 export function scoreOf(prediction: Prediction, rows: readonly Row[]): Score | null {
   const misses = rows.flatMap((row): Miss[] => {
-    const [predicted, found] = [prediction.get(row.tap), penaltyAt(row)];
+    const [predicted, found] = [prediction.get(row.site), penaltyAt(row)];
     return predicted === undefined || found === null ? [] : [{ name: row.name, predicted, found }];
   });
   const [first, ...rest] = misses;

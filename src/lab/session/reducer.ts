@@ -168,8 +168,8 @@ function progressed(activity: Activity, event: ExperimentEvent): Activity {
     case "baseline":
     case "similarity":
     case "least-squares":
-    case "tap":
-    case "tap-failed":
+    case "site":
+    case "site-failed":
     case "finished":
       return run;
     default:

@@ -4,26 +4,26 @@ import type {
   CurveReport,
   ModelResult,
   Report,
-  TapFailure,
-  TapResult,
+  SiteFailure,
+  SiteResult,
 } from "../../experiment/report";
 
-/** What is known at one tap so far. */
-export interface TapResults {
+/** What is known at one site so far. */
+export interface SiteResults {
   /** Null where it is undefined; absent until it arrives. */
   readonly cka?: number | null;
-  readonly leastSquares?: Omit<LeastSquaresScore, "tap">;
-  readonly result?: TapResult;
+  readonly leastSquares?: Omit<LeastSquaresScore, "site">;
+  readonly result?: SiteResult;
   /** There is no stitch here, and why. */
-  readonly failure?: TapFailure;
+  readonly failure?: SiteFailure;
 }
 
 /** What is known of one curve so far. */
 export interface CurveResults {
   readonly top: ModelResult | null;
   readonly bottom: ModelResult | null;
-  /** By tap number. */
-  readonly taps: ReadonlyMap<number, TapResults>;
+  /** By site number. */
+  readonly sites: ReadonlyMap<number, SiteResults>;
 }
 
 /** Of the first curve, and of the others. */
@@ -34,7 +34,7 @@ export interface Results extends CurveResults {
   readonly report: Report | null;
 }
 
-export const emptyCurveResults: CurveResults = { top: null, bottom: null, taps: new Map() };
+export const emptyCurveResults: CurveResults = { top: null, bottom: null, sites: new Map() };
 export const emptyResults: Results = { ...emptyCurveResults, also: new Map(), report: null };
 
 /** Results with one event more; the same object when the event brings none. */
@@ -49,8 +49,8 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
     case "baseline":
     case "similarity":
     case "least-squares":
-    case "tap":
-    case "tap-failed":
+    case "site":
+    case "site-failed":
       return { ...results, ...withFinding(results, event) };
     case "also":
       return withAlso(results, event.curve, (curve) => withFinding(curve, event.finding));
@@ -67,8 +67,8 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
   }
 }
 
-export function isEmpty({ top, bottom, taps, also }: Results): boolean {
-  return top === null && bottom === null && taps.size === 0 && also.size === 0;
+export function isEmpty({ top, bottom, sites, also }: Results): boolean {
+  return top === null && bottom === null && sites.size === 0 && also.size === 0;
 }
 
 function withAlso(
@@ -86,16 +86,16 @@ function withFinding(curve: CurveResults, finding: ResultEvent): CurveResults {
     case "baseline":
       return { ...curve, [finding.role]: finding.result };
     case "similarity":
-      return withTap(curve, finding.tap, { cka: finding.cka });
+      return withSite(curve, finding.site, { cka: finding.cka });
     case "least-squares": {
       const { testError, penalty, penaltyStandardError } = finding;
-      return withTap(curve, finding.tap, {
+      return withSite(curve, finding.site, {
         leastSquares: { testError, penalty, penaltyStandardError },
       });
     }
-    case "tap":
-      return withTapResult(curve, finding.result);
-    case "tap-failed":
+    case "site":
+      return withSiteResult(curve, finding.result);
+    case "site-failed":
       return withTapFailure(curve, finding.failure);
     default:
       return finding satisfies never;
@@ -103,19 +103,19 @@ function withFinding(curve: CurveResults, finding: ResultEvent): CurveResults {
 }
 
 function withCurveReport(curve: CurveResults, report: CurveReport): CurveResults {
-  const { top, bottom, taps, failures } = report;
-  const whole = taps.reduce(withTapResult, { taps: curve.taps, top, bottom });
+  const { top, bottom, sites, failures } = report;
+  const whole = sites.reduce(withSiteResult, { sites: curve.sites, top, bottom });
   return (failures ?? []).reduce(withTapFailure, whole);
 }
 
-function withTapFailure(curve: CurveResults, failure: TapFailure): CurveResults {
-  return withTap(curve, failure.tap, { failure });
+function withTapFailure(curve: CurveResults, failure: SiteFailure): CurveResults {
+  return withSite(curve, failure.site, { failure });
 }
 
-function withTapResult(curve: CurveResults, result: TapResult): CurveResults {
-  // A stored result repeats what else is known at its tap, and may come without those events.
+function withSiteResult(curve: CurveResults, result: SiteResult): CurveResults {
+  // A stored result repeats what else is known at its site, and may come without those events.
   const topError = result.testError - result.penalty;
-  return withTap(curve, result.tap, {
+  return withSite(curve, result.site, {
     result,
     cka: result.cka,
     leastSquares: {
@@ -126,12 +126,12 @@ function withTapResult(curve: CurveResults, result: TapResult): CurveResults {
   });
 }
 
-function withTap(
-  { top, bottom, taps }: CurveResults,
-  tap: number,
-  found: TapResults,
+function withSite(
+  { top, bottom, sites }: CurveResults,
+  site: number,
+  found: SiteResults,
 ): CurveResults {
-  const changed = new Map(taps);
-  changed.set(tap, { ...taps.get(tap), ...found });
-  return { top, bottom, taps: changed };
+  const changed = new Map(sites);
+  changed.set(site, { ...sites.get(site), ...found });
+  return { top, bottom, sites: changed };
 }

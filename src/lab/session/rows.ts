@@ -1,7 +1,7 @@
-/** Results as rows, one a tap that was asked for: what the charts and the table show. */
+/** Results as rows, one a site that was asked for: what the charts and the table show. */
 import type { MeasureName } from "../../core/similarity/measures";
-import type { TapFailure, TapResult } from "../../experiment/report";
-import type { NamedTap } from "./pair";
+import type { SiteFailure, SiteResult } from "../../experiment/report";
+import type { AxisSite } from "./pair";
 import type { CurveResults } from "./results";
 
 /** A penalty and its standard error, as fractions. */
@@ -12,7 +12,7 @@ export interface Penalty {
 }
 
 export interface Row {
-  readonly tap: number;
+  readonly site: number;
   readonly name: string;
   /** Of the stitch that the protocol scores; null until it arrives. */
   readonly penalty: Penalty | null;
@@ -23,14 +23,14 @@ export interface Row {
   /** How the stitch was trained; null until it arrives. */
   readonly training: Training | null;
   /** Why there is no stitch here; null where there is one, or may be. */
-  readonly failure: TapFailure | null;
+  readonly failure: SiteFailure | null;
 }
 
 export interface Training {
   /** Optimiser steps. */
   readonly steps: number;
   /** Why refinement ended; null where every epoch was taken. */
-  readonly stop: NonNullable<TapResult["refinement"]>["stop"] | null;
+  readonly stop: NonNullable<SiteResult["refinement"]>["stop"] | null;
   /** Nothing was trained: the family's stitch follows from moments. */
   readonly closedForm: boolean;
 }
@@ -44,13 +44,13 @@ export type Similarity =
 /** Linear CKA, debiased, is known before everything else. */
 export function rowsOf(
   results: CurveResults,
-  taps: readonly NamedTap[],
+  sites: readonly AxisSite[],
   measure: MeasureName = "linearCka",
 ): readonly Row[] {
-  return taps.map(({ index, name }) => {
-    const { cka, leastSquares, result, failure } = results.taps.get(index) ?? {};
+  return sites.map(({ index, name }) => {
+    const { cka, leastSquares, result, failure } = results.sites.get(index) ?? {};
     return {
-      tap: index,
+      site: index,
       name,
       penalty: result === undefined ? null : penaltyOf(result),
       leastSquares: leastSquares === undefined ? null : penaltyOf(leastSquares),
@@ -71,7 +71,7 @@ export function rowsOf(
 }
 
 function penaltyOf(
-  score: Pick<TapResult, "penalty" | "penaltyStandardError" | "testError">,
+  score: Pick<SiteResult, "penalty" | "penaltyStandardError" | "testError">,
 ): Penalty {
   const { penalty: value, penaltyStandardError: standardError, testError } = score;
   return { value, standardError, testError };

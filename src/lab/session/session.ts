@@ -133,7 +133,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
 
   function showOwn(): void {
     const here = own.models().map(({ id }) => id);
-    // Only now can the rest of the address, such as its taps, be paused against the network.
+    // Only now can the rest of the address, such as its sites, be paused against the network.
     if (asked().some((sha256) => here.includes(userModelId(sha256)))) readBar();
     else dispatch({ type: "models-changed", models: models() });
   }

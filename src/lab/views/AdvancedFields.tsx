@@ -4,8 +4,8 @@ import { perturbationChoices, perturbationSchema } from "../../experiment/pertur
 import { familyChoices, familySchema } from "../../experiment/family";
 import { limitsOf, type NumberField as Field } from "../../experiment/numbers";
 import { specSchema, type Spec } from "../../experiment/spec";
-import { tapCountOf, withLayout, withNumber, withStitch, withTaps } from "../session/edits";
-import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
+import { siteCountOf, withLayout, withNumber, withStitch, withSites } from "../session/edits";
+import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { NumberField } from "./NumberField";
 import { useSession } from "./session-context";
 import { alterationLabel, familyLabel } from "./words";
@@ -104,15 +104,15 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
         <label htmlFor={alteredId}>The bottom’s representations</label>
         <select
           id={alteredId}
-          value={spec.altered}
+          value={spec.perturbation}
           onChange={({ target }) => {
-            const altered = perturbationSchema.parse(target.value);
-            change((current, all) => withStitch(current, { altered }, all));
+            const perturbation = perturbationSchema.parse(target.value);
+            change((current, all) => withStitch(current, { perturbation }, all));
           }}
         >
-          {[...new Set([...perturbationChoices, spec.altered])].map((altered) => (
-            <option key={altered} value={altered}>
-              {alterationLabel(altered)}
+          {[...new Set([...perturbationChoices, spec.perturbation])].map((perturbation) => (
+            <option key={perturbation} value={perturbation}>
+              {alterationLabel(perturbation)}
             </option>
           ))}
         </select>
@@ -127,25 +127,25 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
 
 function TapChoice({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
-  const asked = askedTaps(spec, pair).map(({ index }) => index);
-  const tapCount = tapCountOf(spec, [pair.bottom, pair.top]);
+  const asked = askedSites(spec, pair).map(({ index }) => index);
+  const tapCount = siteCountOf(spec, [pair.bottom, pair.top]);
   return (
     <fieldset className="taps">
-      <legend>Layers to stitch at (taps)</legend>
+      <legend>Layers to stitch at (sites)</legend>
       <div className="tap-grid">
-        {axisTaps(pair)
+        {axisSites(pair)
           .slice(0, tapCount)
           .map(({ index, name }) => (
             <label key={index}>
               <input
                 type="checkbox"
                 checked={asked.includes(index)}
-                // An experiment has one tap at least.
+                // An experiment has one site at least.
                 disabled={asked.length === 1 && asked.includes(index)}
                 onChange={({ target }) => {
-                  const others = asked.filter((tap) => tap !== index);
-                  const taps = target.checked ? [...others, index] : others;
-                  change((current) => withTaps(current, taps, tapCount));
+                  const others = asked.filter((site) => site !== index);
+                  const sites = target.checked ? [...others, index] : others;
+                  change((current) => withSites(current, sites, tapCount));
                 }}
               />
               {name}
@@ -155,9 +155,9 @@ function TapChoice({ spec, pair }: Props): ReactNode {
       <button
         type="button"
         className="quiet"
-        disabled={spec.taps === "all"}
+        disabled={spec.sites === "all"}
         onClick={() => {
-          change((current) => ({ ...current, taps: "all" }));
+          change((current) => ({ ...current, sites: "all" }));
         }}
       >
         All

@@ -26,16 +26,16 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
 }
 
 /** "2,000 training and 2,000 test images, 1 epoch, all layers, seed 0" */
-function inShort({ trainImages, testImages, epochs, layout, taps, seed }: Spec): string {
+function inShort({ trainImages, testImages, epochs, layout, sites, seed }: Spec): string {
   const images = `${count(trainImages)} training and ${count(testImages)} test images`;
   const passes = epochs === 0 ? [] : [`${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`];
   const layers =
     layout === "grid"
       ? "a grid of every layer with every layer"
-      : taps === "all"
+      : sites === "all"
         ? "all layers"
-        : taps.length === 1
+        : sites.length === 1
           ? "1 layer"
-          : `${count(taps.length)} layers`;
+          : `${count(sites.length)} layers`;
   return [images, ...passes, layers, `seed ${String(seed)}`].join(", ");
 }

@@ -11,7 +11,7 @@ import type { PenaltyChartProps } from "../charts/PenaltyChart";
 import { penaltyPicture } from "../charts/pictures";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../session/models";
-import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
+import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { emptyCurveResults, emptyResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { firstLabel, otherCurves } from "./other-rows";
@@ -34,7 +34,7 @@ interface Line {
 
 export default function AuthorsResults({ digest, spec, pair, models, results }: Props): ReactNode {
   const curves = [
-    { label: firstLabel(spec, models), rows: rowsOf(results, askedTaps(spec, pair)) },
+    { label: firstLabel(spec, models), rows: rowsOf(results, askedSites(spec, pair)) },
     ...otherCurves(spec, models, results),
   ].map(({ label, rows }, curve) => ({
     label,
@@ -70,7 +70,7 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
                 </tr>
               )}
               {lines.map(({ row, author, verdict }) => (
-                <tr key={row.tap}>
+                <tr key={row.site}>
                   <th scope="row">{row.name}</th>
                   <td>{author === null ? "no stitch" : signedPoints(author)}</td>
                   <td>{hereText(row)}</td>
@@ -93,26 +93,26 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
 /** What the author saw; an address has penalties, and no bars. */
 function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): ReactNode {
   const { penaltyHeight } = useChartSizes();
-  const taps = axisTaps(pair);
-  const asked = askedTaps(spec, pair);
+  const sites = axisSites(pair);
+  const asked = askedSites(spec, pair);
   const firstCurve = digest[0] ?? [];
-  const points = chartPoints(rowsOf(emptyCurveResults, asked), taps.length).map((point) => {
-    const place = asked.findIndex(({ index }) => index === point.tap);
+  const points = chartPoints(rowsOf(emptyCurveResults, asked), sites.length).map((point) => {
+    const place = asked.findIndex(({ index }) => index === point.site);
     const penalty = firstCurve[place] ?? null;
     return { ...point, penalty: penalty === null ? null : 100 * penalty };
   });
   const others = otherCurves(spec, models, emptyResults).map(
     ({ label, rows, tapCount }, index): OtherCurve => ({
       ...{ label, index },
-      points: rows.map(({ tap }, place) => {
+      points: rows.map(({ site }, place) => {
         const penalty = digest[index + 1]?.[place] ?? null;
-        const at = placeOf(tap, tapCount, taps.length);
-        return penalty === null ? null : { tap, at, value: 100 * penalty, standardError: null };
+        const at = placeOf(site, tapCount, sites.length);
+        return penalty === null ? null : { site, at, value: 100 * penalty, standardError: null };
       }),
     }),
   );
   const chart: PenaltyChartProps = {
-    ...{ taps, points, others },
+    ...{ sites, points, others },
     label: firstLabel(spec, models),
     trained: false,
     errorDifference: null,

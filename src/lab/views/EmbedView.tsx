@@ -4,7 +4,7 @@ import { presets } from "../../experiment/presets";
 import { protocols } from "../../experiment/protocol";
 import { LayerCharts } from "../charts/LayerCharts";
 import { sharedUrl } from "../session/lesson-address";
-import { askedTaps, axisTaps, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
+import { askedSites, axisSites, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
 import { rowsOf } from "../session/rows";
@@ -79,8 +79,8 @@ function Chart({ bench, pair }: ChartProps): ReactNode {
   const { top, bottom } = results;
   return (
     <LayerCharts
-      taps={axisTaps(pair)}
-      rows={rowsOf(results, askedTaps(spec, pair))}
+      sites={axisSites(pair)}
+      rows={rowsOf(results, askedSites(spec, pair))}
       label={firstLabel(spec, models)}
       others={otherCurves(spec, models, results)}
       trained={protocols[spec.protocol].defaults.epochs > 0}

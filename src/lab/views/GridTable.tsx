@@ -9,7 +9,7 @@ import { failureText, similarityText, signedPoints } from "./words";
 
 interface Props {
   readonly pair: ModelPair;
-  /** By cell: the bottom's first tap with every tap of the top, then its second. */
+  /** By cell: the bottom's first site with every site of the top, then its second. */
   readonly rows: readonly Row[];
   /** The measure of similarity, for people. */
   readonly measure: string;
@@ -22,7 +22,7 @@ const deepest = 0.5;
 
 export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
   const columns = tapsOf(pair.top.architecture);
-  const cells = new Map(rows.map((row) => [row.tap, row]));
+  const cells = new Map(rows.map((row) => [row.site, row]));
   const frame = { pair, columns, cells };
   return (
     <div className="grids">
@@ -100,17 +100,17 @@ function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode 
                 return (
                   <td
                     key={topTap}
-                    className={cellClass(bottomTap === topTap, row?.tap === layer)}
+                    className={cellClass(bottomTap === topTap, row?.site === layer)}
                     style={{ background: colourOf(value?.share ?? null) }}
                     title={value?.title}
                     onMouseEnter={() => {
-                      pointAt(row?.tap ?? null);
+                      pointAt(row?.site ?? null);
                     }}
                     onMouseLeave={() => {
                       pointAt(null);
                     }}
                     onFocus={() => {
-                      pointAt(row?.tap ?? null);
+                      pointAt(row?.site ?? null);
                     }}
                     onBlur={() => {
                       pointAt(null);
@@ -123,7 +123,7 @@ function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode 
                         aria-haspopup="dialog"
                         aria-label={`${value.text}, ${row.name}: inspect`}
                         onClick={() => {
-                          inspect({ curve: 0, tap: row.tap });
+                          inspect({ curve: 0, site: row.site });
                         }}
                       >
                         {value.text}

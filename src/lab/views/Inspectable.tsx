@@ -26,7 +26,7 @@ export function Inspectable({ spec, models, results, recorded, children }: Props
     (stitch: StitchRef): void => {
       setOpened(stitch);
       // The drawing, the charts and the table follow.
-      if (stitch.curve === 0) choose(stitch.tap);
+      if (stitch.curve === 0) choose(stitch.site);
     },
     [choose],
   );

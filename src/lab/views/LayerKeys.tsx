@@ -14,12 +14,12 @@ export default function LayerKeys({ rows, layers }: Props): ReactNode {
   usePageKey((event) => {
     const action = presentAction(event, false);
     if (action?.type !== "layer") return false;
-    const at = rows.findIndex(({ tap }) => tap === layers.layer);
+    const at = rows.findIndex(({ site }) => site === layers.layer);
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + action.by))];
     if (next === undefined) return false;
     // What the pointer happens to lie on gives way.
     layers.pointAt(null);
-    layers.choose(next.tap);
+    layers.choose(next.site);
     return true;
   });
   return null;

@@ -23,11 +23,11 @@ export function LibraryRow(props: Props): ReactNode {
   const { entry, title, running, compared, onCompare, onOpened, onChange, onRemove } = props;
   const [asking, setAsking] = useState<Asking>("nothing");
   const { report, pinned, stored, finishedAtMs } = entry;
-  const { spec, backend, taps } = report;
+  const { spec, backend, sites } = report;
   const curves = [report, ...(report.also ?? [])].map((curve) =>
-    curve.taps.map(({ penalty }) => penalty),
+    curve.sites.map(({ penalty }) => penalty),
   );
-  const largest = Math.max(...taps.map(({ penalty }) => penalty));
+  const largest = Math.max(...sites.map(({ penalty }) => penalty));
   const stop = (): void => {
     setAsking("nothing");
   };
@@ -66,7 +66,7 @@ export function LibraryRow(props: Props): ReactNode {
           {" · "}
           {spec.bottom} into {spec.top}, {spec.protocol}, {backendLabels[backend]},{" "}
           {count(spec.testImages)} test images
-          {taps.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
+          {sites.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
           {!stored && " · held by this page alone: the browser has no room for it"}
         </p>
         <div className="buttons">

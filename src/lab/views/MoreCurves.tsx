@@ -122,10 +122,10 @@ function choices(
       choices: families.map((family) => ({ label: familyLabel(family), change: { family } })),
     },
     {
-      title: "The bottom altered",
-      choices: alterations.map((altered) => ({
-        label: alterationLabel(altered),
-        change: { altered },
+      title: "The bottom perturbation",
+      choices: alterations.map((perturbation) => ({
+        label: alterationLabel(perturbation),
+        change: { perturbation },
       })),
     },
   ];

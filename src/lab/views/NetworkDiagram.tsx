@@ -25,7 +25,7 @@ import {
   topRow,
   type Block,
 } from "../session/drawing";
-import { askedTaps, type ModelPair } from "../session/pair";
+import { askedSites, type ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
 import { useInspect } from "./inspect-context";
 import { similarityText, points, signedPoints } from "./words";
@@ -52,7 +52,7 @@ export function NetworkDiagram(props: Props): ReactNode {
     () => sitesOf(bottom.architecture, top.architecture, spec.layout),
     [bottom, top, spec.layout],
   );
-  const asked = useMemo(() => askedTaps(spec, pair).map(({ index }) => index), [spec, pair]);
+  const asked = useMemo(() => askedSites(spec, pair).map(({ index }) => index), [spec, pair]);
   const place = places[layer];
   const from = place && blockAt(rows.bottom, place.bottomTap);
   const to = place && blockAt(rows.top, place.topTap);
@@ -69,7 +69,7 @@ export function NetworkDiagram(props: Props): ReactNode {
   const look =
     inspect && row?.penalty
       ? () => {
-          inspect({ curve: 0, tap: layer });
+          inspect({ curve: 0, site: layer });
         }
       : null;
   function onKeyDown(event: KeyboardEvent): void {

@@ -187,14 +187,14 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
 }
 
 /** Whether a further curve has that bottom and nothing else of its own. */
-function isAlso(id: string, { top, seed, family, altered, also }: Spec): boolean {
+function isAlso(id: string, { top, seed, family, perturbation, also }: Spec): boolean {
   return also.some(
     (curve) =>
       curve.bottom === id &&
       curve.top === top &&
       curve.seed === seed &&
       curve.family === family &&
-      curve.altered === altered,
+      curve.perturbation === perturbation,
   );
 }
 

@@ -33,7 +33,7 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
   const width = useWidth(frame);
   const [current, setCurrent] = useState(0);
   const pen = useRef<PenPoint | null>(null);
-  const taps = rows.map(({ tap }) => tap);
+  const sites = rows.map(({ site }) => site);
   const found = onDraw === null ? rows.map(penaltyAt) : [];
 
   const plot: Plot = {
@@ -63,7 +63,7 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
   }
   function draw(to: PenPoint | null): void {
     if (to === null || onDraw === null) return;
-    onDraw(withStroke(prediction, pen.current ?? to, to, taps));
+    onDraw(withStroke(prediction, pen.current ?? to, to, sites));
     pen.current = to;
   }
 
@@ -73,7 +73,7 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
     frame.current?.querySelectorAll<SVGGElement>("[role=slider]")[next]?.focus();
   }
   function onKeyDown(event: KeyboardEvent, row: Row, at: number): void {
-    const value = prediction.get(row.tap) ?? 0;
+    const value = prediction.get(row.site) ?? 0;
     const sideways: Readonly<Record<string, number>> = {
       ArrowRight: at + 1,
       ArrowLeft: at - 1,
@@ -92,7 +92,7 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
     if (layer === undefined && next === undefined) return;
     event.preventDefault();
     if (layer !== undefined) focusLayer(layer);
-    else if (next !== undefined) onDraw?.(withValue(prediction, row.tap, next));
+    else if (next !== undefined) onDraw?.(withValue(prediction, row.site, next));
   }
 
   return (
@@ -117,24 +117,24 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
       {found.map(
         (value, at) =>
           value !== null && (
-            <circle key={taps[at]} className="predict-found-dot" cx={x(at)} cy={y(value)} r={4} />
+            <circle key={sites[at]} className="predict-found-dot" cx={x(at)} cy={y(value)} r={4} />
           ),
       )}
       <path
         className="predict-drawn"
         d={lineOf(
-          rows.map(({ tap }) => prediction.get(tap) ?? null),
+          rows.map(({ site }) => prediction.get(site) ?? null),
           x,
           y,
         )}
       />
       {rows.map((row, at) => {
-        const value = prediction.get(row.tap);
+        const value = prediction.get(row.site);
         if (onDraw === null) {
           return (
             value !== undefined && (
               <rect
-                key={row.tap}
+                key={row.site}
                 className="predict-dot"
                 x={x(at) - 4}
                 y={y(value) - 4}
@@ -146,7 +146,7 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
         }
         return (
           <g
-            key={row.tap}
+            key={row.site}
             className={value === undefined ? "predict-handle undrawn" : "predict-handle"}
             role="slider"
             tabIndex={at === current ? 0 : -1}

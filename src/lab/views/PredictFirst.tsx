@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import { penaltyAt, scoreOf, type Prediction } from "../session/prediction";
 import type { LabModel } from "../session/models";
-import { askedTaps, type ModelPair } from "../session/pair";
+import { askedSites, type ModelPair } from "../session/pair";
 import type { Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { nameOf } from "./other-rows";
@@ -32,7 +32,7 @@ export default function PredictFirst(props: Props): ReactNode {
   const [prediction, setPrediction] = useState<Prediction>(new Map());
   const [room, setRoom] = useState<number>(90);
   const titleId = useId();
-  const rows = rowsOf(results, askedTaps(spec, pair));
+  const rows = rowsOf(results, askedSites(spec, pair));
   const name = nameOf(models);
   const leave = (
     <button

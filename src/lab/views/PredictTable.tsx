@@ -16,15 +16,15 @@ export function PredictTable({ rows, prediction, onDraw }: Props): ReactNode {
     <details>
       <summary>As numbers</summary>
       <div className="predict-fields">
-        {rows.map(({ tap, name }) => (
+        {rows.map(({ site, name }) => (
           <PointsField
             // What is drawn replaces what was typed.
-            key={`${String(tap)} ${String(prediction.get(tap))}`}
+            key={`${String(site)} ${String(prediction.get(site))}`}
             label={name}
-            value={prediction.get(tap)}
+            value={prediction.get(site)}
             onCommit={(value) => {
               setRefused(null);
-              onDraw(withValue(prediction, tap, value));
+              onDraw(withValue(prediction, site, value));
             }}
             onRefuse={(text) => {
               setRefused(`${name}: “${text}” is not a number of points from −100 to 100.`);

@@ -8,7 +8,7 @@ import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { LayerCharts, loadCharts } from "../charts/LayerCharts";
-import { askedTaps, axisTaps, haveOneQuestion, type ModelPair } from "../session/pair";
+import { askedSites, axisSites, haveOneQuestion, type ModelPair } from "../session/pair";
 import { isEmpty, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
 import type { Recorded } from "../../experiment/recorded";
@@ -56,10 +56,10 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     () => shownResults(props.results, recorded),
     [props.results, recorded],
   );
-  const axis = useMemo(() => axisTaps(pair), [pair]);
+  const axis = useMemo(() => axisSites(pair), [pair]);
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const rows = useMemo(
-    () => rowsOf(results, askedTaps(spec, pair), measure),
+    () => rowsOf(results, askedSites(spec, pair), measure),
     [results, spec, pair, measure],
   );
   const others = useMemo(
@@ -85,7 +85,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       pair={pair}
       layer={layers.layer}
       onLayer={layers.choose}
-      row={rows.find(({ tap }) => tap === layers.layer)}
+      row={rows.find(({ site }) => site === layers.layer)}
       names={{ top: name(spec.top), bottom: name(spec.bottom) }}
     />
   );
@@ -132,7 +132,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 <Deferred>
                   <ChartBoundary>
                     <LayerCharts
-                      taps={axis}
+                      sites={axis}
                       rows={rows}
                       label={label}
                       others={others}
@@ -201,8 +201,8 @@ function useLayerChoice(
   choose: LayerChoice["choose"],
 ): LayerChoice {
   const [pointed, pointAt] = useState<number | null>(null);
-  const here = (layer: number | null): boolean => rows.some(({ tap }) => tap === layer);
-  const middle = rows[Math.floor((rows.length - 1) / 2)]?.tap ?? null;
+  const here = (layer: number | null): boolean => rows.some(({ site }) => site === layer);
+  const middle = rows[Math.floor((rows.length - 1) / 2)]?.site ?? null;
   const layer = here(pointed) ? pointed : here(chosen) ? chosen : middle;
   return useMemo(() => ({ layer, choose, pointAt }), [layer, choose]);
 }

@@ -65,21 +65,21 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                 </th>
               </tr>
             )}
-            {rows.map(({ tap, name, penalty, leastSquares, similarity, training, failure }) => (
+            {rows.map(({ site, name, penalty, leastSquares, similarity, training, failure }) => (
               <tr
-                key={tap}
-                className={tap === layer ? "chosen" : undefined}
+                key={site}
+                className={site === layer ? "chosen" : undefined}
                 onClick={() => {
-                  choose(tap);
+                  choose(site);
                 }}
                 onMouseEnter={() => {
-                  pointAt(tap);
+                  pointAt(site);
                 }}
                 onMouseLeave={() => {
                   pointAt(null);
                 }}
                 onFocus={() => {
-                  pointAt(tap);
+                  pointAt(site);
                 }}
                 onBlur={() => {
                   pointAt(null);
@@ -116,10 +116,10 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                       type="button"
                       className="quiet"
                       aria-haspopup="dialog"
-                      data-stitch={stitchName({ curve, tap })}
+                      data-stitch={stitchName({ curve, site })}
                       aria-label={`Inspect ${label === null ? name : `${name}, ${label}`}`}
                       onClick={() => {
-                        inspect({ curve, tap });
+                        inspect({ curve, site });
                       }}
                     >
                       Inspect

@@ -165,7 +165,7 @@ function statusOf(props: Props): string {
 
 /** Whether what is said of the protocol's time holds for this spec. */
 function isUsual(spec: Spec): boolean {
-  const { trainImages, testImages, epochs, taps, also } = defaultSpec(
+  const { trainImages, testImages, epochs, sites, also } = defaultSpec(
     spec.top,
     spec.bottom,
     spec.protocol,
@@ -174,7 +174,7 @@ function isUsual(spec: Spec): boolean {
     spec.trainImages === trainImages &&
     spec.testImages === testImages &&
     spec.epochs === epochs &&
-    spec.taps === taps &&
+    spec.sites === sites &&
     spec.also.length === also.length
   );
 }

@@ -27,12 +27,12 @@ export function SaveNetwork({ report, models }: Props): ReactNode {
   const [curveId, layerId] = [useId(), useId()];
   const curves = [report, ...(report.also ?? [])];
   const [curve, setCurve] = useState(0);
-  const taps = curves[curve]?.taps ?? [];
+  const sites = curves[curve]?.sites ?? [];
   const [chosen, setTap] = useState<number | null>(null);
-  const tap = taps.find((other) => other.tap === chosen)?.tap ?? taps[0]?.tap ?? null;
+  const site = sites.find((other) => other.site === chosen)?.site ?? sites[0]?.site ?? null;
   const [saving, setSaving] = useState<Saving>({ status: "idle" });
 
-  if (tap === null) return <p>No layer of this experiment has a stitch.</p>;
+  if (site === null) return <p>No layer of this experiment has a stitch.</p>;
 
   async function save(at: number): Promise<void> {
     setSaving({ status: "working" });
@@ -77,27 +77,31 @@ export function SaveNetwork({ report, models }: Props): ReactNode {
         <label htmlFor={layerId}>Layer</label>
         <select
           id={layerId}
-          value={tap}
+          value={site}
           onChange={({ target }) => {
             setTap(Number(target.value));
             setSaving({ status: "idle" });
           }}
         >
-          {taps.map((other) => (
-            <option key={other.tap} value={other.tap}>
+          {sites.map((other) => (
+            <option key={other.site} value={other.site}>
               {other.name}
             </option>
           ))}
         </select>
       </div>
       <div className="buttons">
-        <button type="button" disabled={saving.status === "working"} onClick={() => void save(tap)}>
+        <button
+          type="button"
+          disabled={saving.status === "working"}
+          onClick={() => void save(site)}
+        >
           Check and save network
         </button>
       </div>
       <p role="status">{statusOf(saving)}</p>
       {saving.status === "failed" && (
-        <ErrorAlert error={saving.error} onRetry={() => void save(tap)} />
+        <ErrorAlert error={saving.error} onRetry={() => void save(site)} />
       )}
     </>
   );

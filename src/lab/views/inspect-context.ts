@@ -14,8 +14,8 @@ export function useStitchSource(): StitchSource {
 }
 
 /** On the table's button of a stitch, so that focus finds it when the inspector has gone there. */
-export function stitchName({ curve, tap }: StitchRef): string {
-  return `${String(curve)}-${String(tap)}`;
+export function stitchName({ curve, site }: StitchRef): string {
+  return `${String(curve)}-${String(site)}`;
 }
 
 /** Opens the inspector; null where there is nothing to inspect yet. */

@@ -3,7 +3,7 @@ import type { MeasureName } from "../../core/similarity/measures";
 import type { Spec } from "../../experiment/spec";
 import type { OtherRows } from "../charts/chart-data";
 import type { LabModel } from "../session/models";
-import { askedTaps, axisTaps, pairOf } from "../session/pair";
+import { askedSites, axisSites, pairOf } from "../session/pair";
 import { emptyCurveResults, type Results } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { modelName } from "./own-words";
@@ -20,11 +20,11 @@ export function otherCurves(
     if (pair === null) return [];
     const rows = rowsOf(
       results.also.get(index) ?? emptyCurveResults,
-      askedTaps(spec, pair),
+      askedSites(spec, pair),
       measure,
     );
     return [
-      { label: curveLabel(curve, spec, nameOf(models)), rows, tapCount: axisTaps(pair).length },
+      { label: curveLabel(curve, spec, nameOf(models)), rows, tapCount: axisSites(pair).length },
     ];
   });
 }

@@ -1,6 +1,6 @@
 /** Numbers and codes as people read them. Percentage points exist only from here on. */
 import type { LabErrorCode } from "../../core/errors";
-import type { BackendName, TapFailure } from "../../experiment/report";
+import type { BackendName, SiteFailure } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { MeasureName } from "../../core/similarity/measures";
 import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
@@ -96,14 +96,14 @@ export function familyLabel(family: Family): string {
 }
 
 /** What was done to a bottom's representations, as people call it. */
-export function alterationLabel(altered: Perturbation): string {
-  switch (altered) {
+export function alterationLabel(perturbation: Perturbation): string {
+  switch (perturbation) {
     case "none":
       return "as it is";
     case "shuffled":
       return "positions shuffled";
     default:
-      return `${String(noiseChannels(altered))} channels of noise`;
+      return `${String(noiseChannels(perturbation))} channels of noise`;
   }
 }
 
@@ -118,15 +118,15 @@ export function curveLabel(
   first: Spec,
   name: (id: string) => string = (id) => id,
 ): string {
-  const { bottom, top, seed, family, altered } = curve;
+  const { bottom, top, seed, family, perturbation } = curve;
   const all = [first, ...first.also];
-  const differ = (field: "family" | "altered"): boolean =>
+  const differ = (field: "family" | "perturbation"): boolean =>
     all.some((other) => other[field] !== first[field]);
   return [
     top === first.top ? name(bottom) : `${name(bottom)} into ${name(top)}`,
     ...(seed === first.seed ? [] : [`seed ${String(seed)}`]),
     ...(differ("family") || family !== "affine" ? [familyLabel(family)] : []),
-    ...(altered === "none" ? [] : [alterationLabel(altered)]),
+    ...(perturbation === "none" ? [] : [alterationLabel(perturbation)]),
   ].join(", ");
 }
 
@@ -151,7 +151,7 @@ export function trainingText({ steps, stop, closedForm }: Training): string {
 }
 
 /** Why a layer has no stitch. */
-export function failureText({ reason, step, seed, found }: TapFailure): string {
+export function failureText({ reason, step, seed, found }: SiteFailure): string {
   switch (reason) {
     case "diverged":
       return `Training diverged at step ${String(step)} (${found}); seed ${String(seed)} repeats it.`;

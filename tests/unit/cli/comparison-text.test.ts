@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { comparisonText } from "../../../src/cli/comparison-text";
 import { readRecorded } from "../../../src/cli/recorded-files";
 import { digestOf } from "../../../src/experiment/digest";
-import type { Report, TapFailure } from "../../../src/experiment/report";
+import type { Report, SiteFailure } from "../../../src/experiment/report";
 
 const recorded = (await readRecorded(resolve(import.meta.dirname, "../../../public/recorded"))).get(
   "halves",
@@ -30,13 +30,13 @@ test("a layer that came out otherwise is named, with both penalties", () => {
 });
 
 test("who has no stitch is told, and that nobody has one is the same", () => {
-  const failure: TapFailure = {
-    ...{ tap: 4, name: "block 4", reason: "singular", step: null, seed: 0, found: "no variance" },
+  const failure: SiteFailure = {
+    ...{ site: 4, name: "block 4", reason: "singular", step: null, seed: 0, found: "no variance" },
   };
   const one: Report = {
     ...report,
     also: [],
-    taps: report.taps.filter(({ tap }) => tap !== 4),
+    sites: report.sites.filter(({ site }) => site !== 4),
     failures: [failure],
   };
   const [theirs = []] = author;

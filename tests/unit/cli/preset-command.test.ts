@@ -38,10 +38,10 @@ describe.each(presetNames)("npm run -s stitch -- --preset %s", (name) => {
   /** The last layer that every curve's top has, of those that the figure shows. */
   const last = Math.min(
     ...curves.map(({ top }) => tapsOf(model(top).architecture).length - 1),
-    ...(spec.taps === "all" ? [] : [Math.max(...spec.taps)]),
+    ...(spec.sites === "all" ? [] : [Math.max(...spec.sites)]),
   );
   /** A quarter is held out: one batch is left to train on. */
-  const less = { trainImages: 172, testImages, epochs: 1, taps: [last] };
+  const less = { trainImages: 172, testImages, epochs: 1, sites: [last] };
 
   test(
     "computes each of its curves, with the base errors that the zoo was measured to have",
@@ -71,9 +71,9 @@ describe.each(presetNames)("npm run -s stitch -- --preset %s", (name) => {
       expect(found.map(({ top, bottom }) => [top.id, bottom.id])).toEqual(
         curves.map(({ top, bottom }) => [top, bottom]),
       );
-      for (const { top, bottom, taps } of found) {
-        expect(taps.map(({ tap }) => tap)).toEqual([last]);
-        expect(taps[0]?.steps).toBeGreaterThanOrEqual(1);
+      for (const { top, bottom, sites } of found) {
+        expect(sites.map(({ site }) => site)).toEqual([last]);
+        expect(sites[0]?.steps).toBeGreaterThanOrEqual(1);
         for (const { id, testError } of [top, bottom]) {
           // PyTorch's, on all test images; five standard errors of so few of them away at most.
           const { testError: measured } = model(id);

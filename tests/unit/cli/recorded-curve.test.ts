@@ -22,9 +22,9 @@ test.each([1, 2])("a curve that is taken out and put in again, at place %i", (pl
 
 test("a curve that is there is replaced, and what was apart is said once", () => {
   const once = withCurve(whole, spec, 2, alone(2), date);
-  const other = { ...alone(2), backend: "webgpu" as const, taps: [] };
+  const other = { ...alone(2), backend: "webgpu" as const, sites: [] };
   const twice = withCurve(withCurve(once, spec, 1, alone(1), date), spec, 2, other, "2026-03-04");
-  expect(twice.report.also).toEqual([also[0], { ...also[1], taps: [] }]);
+  expect(twice.report.also).toEqual([also[0], { ...also[1], sites: [] }]);
   expect(twice.apart).toEqual([
     { curve: 1, backend: "wasm", date },
     { curve: 2, backend: "webgpu", date: "2026-03-04" },

@@ -28,9 +28,9 @@ test("the gallery draws what the recorded reports say", async () => {
   const sketches = sketchesSchema.parse(JSON.parse(text));
   for (const [name, { report }] of recorded) {
     const first = sketches[name]?.penalty[0];
-    expect(first).toHaveLength(report.taps.length + (report.failures?.length ?? 0));
-    const [tap] = [...report.taps].sort((a, b) => a.tap - b.tap);
-    expect(first?.find((value) => value !== null)).toBeCloseTo(tap?.penalty ?? NaN, 4);
+    expect(first).toHaveLength(report.sites.length + (report.failures?.length ?? 0));
+    const [site] = [...report.sites].sort((a, b) => a.site - b.site);
+    expect(first?.find((value) => value !== null)).toBeCloseTo(site?.penalty ?? NaN, 4);
   }
 });
 

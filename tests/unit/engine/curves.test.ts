@@ -9,7 +9,7 @@ import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 const first = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300 };
 const other: Curve = {
   ...{ top: "tiny-a", bottom: "tiny-a", seed: 0 },
-  ...{ family: "affine", altered: "none" },
+  ...{ family: "affine", perturbation: "none" },
 };
 const both: Spec = { ...first, also: [other] };
 
@@ -26,8 +26,8 @@ function reportIn(events: readonly ExperimentEvent[]): Report {
 }
 
 /** Everything but the time it took. */
-function curve({ top, bottom, taps }: CurveReport): object {
-  return { top, bottom, taps: taps.map((tap) => ({ ...tap, seconds: 0 })) };
+function curve({ top, bottom, sites }: CurveReport): object {
+  return { top, bottom, taps: sites.map((tap) => ({ ...tap, seconds: 0 })) };
 }
 
 test("each curve of an experiment is what it is alone", async () => {

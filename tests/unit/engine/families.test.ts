@@ -1,4 +1,4 @@
-/** Whole experiments with stitch families and altered bottoms, on the tiny networks and real threads. */
+/** Whole experiments with stitch families and perturbation bottoms, on the tiny networks and real threads. */
 import { expect, test } from "vitest";
 import { runExperiment } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
@@ -7,7 +7,7 @@ import type { CurveReport, Report } from "../../../src/experiment/report";
 import { specSchema, type Spec } from "../../../src/experiment/spec";
 import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
-const usual: Spec = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300, taps: "all" };
+const usual: Spec = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300, sites: "all" };
 
 async function reportOf(spec: Spec, store = watchedStore()): Promise<Report> {
   let last: ExperimentEvent | undefined;
@@ -17,28 +17,28 @@ async function reportOf(spec: Spec, store = watchedStore()): Promise<Report> {
 }
 
 function withFamilies(spec: Spec, families: readonly Family[]): Spec {
-  const { top, bottom, seed, altered } = spec;
+  const { top, bottom, seed, perturbation } = spec;
   return specSchema.parse({
     ...spec,
-    also: families.map((family) => ({ top, bottom, seed, altered, family })),
+    also: families.map((family) => ({ top, bottom, seed, perturbation, family })),
   });
 }
 
-const penalties = ({ taps }: CurveReport): number[] => taps.map(({ penalty }) => penalty);
+const penalties = ({ sites }: CurveReport): number[] => sites.map(({ penalty }) => penalty);
 
 test("the identity beneath a network's own top costs nothing, nor does any family that holds it", async () => {
   const self: Spec = { ...usual, bottom: "tiny-a", family: "identity" };
   const report = await reportOf(withFamilies(self, ["permutation", "orthogonal"]));
   for (const curve of [report, ...(report.also ?? [])]) {
-    expect(curve.taps.length).toBeGreaterThan(1);
-    for (const tap of curve.taps) {
+    expect(curve.sites.length).toBeGreaterThan(1);
+    for (const tap of curve.sites) {
       // An orthogonal map is rounded; an image on the edge may fall either way.
       expect(Math.abs(tap.penalty)).toBeLessThanOrEqual(0.01);
       expect(tap.familyR2).toBeCloseTo(1, 4);
       expect(tap.steps).toBe(0);
     }
   }
-  expect(penalties(report)).toEqual(report.taps.map(() => 0));
+  expect(penalties(report)).toEqual(report.sites.map(() => 0));
 });
 
 test("a rank that no map exceeds gives the least-squares stitch; rank 1 explains less", async () => {
@@ -46,10 +46,10 @@ test("a rank that no map exceeds gives the least-squares stitch; rank 1 explains
   const report = await reportOf(withFamilies(glance, ["rank-999", "rank-1"]));
   const [full, one] = report.also ?? [];
   if (!full || !one) throw new Error("a curve is missing");
-  full.taps.forEach((tap, k) => {
-    expect(tap.testError).toBe(report.taps[k]?.testError);
-    expect(tap.familyR2).toBeCloseTo(report.taps[k]?.leastSquaresR2 ?? NaN, 9);
-    expect(one.taps[k]?.familyR2 ?? NaN).toBeLessThan(tap.familyR2 ?? NaN);
+  full.sites.forEach((tap, k) => {
+    expect(tap.testError).toBe(report.sites[k]?.testError);
+    expect(tap.familyR2).toBeCloseTo(report.sites[k]?.leastSquaresR2 ?? NaN, 9);
+    expect(one.sites[k]?.familyR2 ?? NaN).toBeLessThan(tap.familyR2 ?? NaN);
   });
 });
 
@@ -72,20 +72,20 @@ test("where a family has no stitch, the tap fails with the reason, and the other
     expect(reason).toBe("no-such-stitch");
     expect(found).toMatch(/channels.*: \d+ and \d+/);
   }
-  expect(report.taps.length).toBeGreaterThan(0);
+  expect(report.sites.length).toBeGreaterThan(0);
 });
 
-test("an altered bottom is another experiment: CKA falls with noise and stays with shuffling", async () => {
+test("an perturbation bottom is another experiment: CKA falls with noise and stays with shuffling", async () => {
   const glance: Spec = { ...usual, bottom: "tiny-a", protocol: "glance", epochs: 0 };
   const { top, bottom, seed, family } = glance;
   const also: Spec["also"] = [
-    { top, bottom, seed, family, altered: "noise-8" },
-    { top, bottom, seed, family, altered: "shuffled" },
+    { top, bottom, seed, family, perturbation: "noise-8" },
+    { top, bottom, seed, family, perturbation: "shuffled" },
   ];
   const report = await reportOf({ ...glance, also });
   const [noise, shuffled] = report.also ?? [];
   if (!noise || !shuffled) throw new Error("a curve is missing");
-  const ckas = ({ taps }: CurveReport): number[] => taps.map(({ cka }) => cka ?? NaN);
+  const ckas = ({ sites }: CurveReport): number[] => sites.map(({ cka }) => cka ?? NaN);
   for (const cka of ckas(report)) expect(cka).toBeCloseTo(1, 4);
   for (const cka of ckas(shuffled)) expect(cka).toBeCloseTo(1, 4);
   for (const cka of ckas(noise)) expect(cka).toBeLessThan(0.99);
@@ -103,10 +103,10 @@ test("larger kernels must be trained, so that the protocol glance has none", () 
 });
 
 test("a larger kernel is a curve beside the paper's own stitch", async () => {
-  const paper: Spec = { ...usual, protocol: "paper", epochs: 1, trainImages: 256, taps: [1] };
+  const paper: Spec = { ...usual, protocol: "paper", epochs: 1, trainImages: 256, sites: [1] };
   const report = await reportOf(withFamilies(paper, ["kernel-3"]));
   const [kernel] = report.also ?? [];
-  expect(kernel?.taps[0]?.steps).toBe(2);
-  expect(kernel?.taps[0]?.finalTrainLoss).not.toBe(report.taps[0]?.finalTrainLoss);
-  expect(kernel?.taps[0]?.cka).toBe(report.taps[0]?.cka);
+  expect(kernel?.sites[0]?.steps).toBe(2);
+  expect(kernel?.sites[0]?.finalTrainLoss).not.toBe(report.sites[0]?.finalTrainLoss);
+  expect(kernel?.sites[0]?.cka).toBe(report.sites[0]?.cka);
 });

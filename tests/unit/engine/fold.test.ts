@@ -7,12 +7,12 @@ import { tinyDeps, watchedStore } from "./tiny-experiment";
 
 const glance: Spec = {
   ...defaultSpec("tiny-a", "tiny-b", "glance"),
-  ...{ trainImages: 256, testImages: 64, taps: [1] },
+  ...{ trainImages: 256, testImages: 64, sites: [1] },
 };
 const paper: Spec = { ...glance, protocol: "paper", epochs: 1 };
 
 function requestFor(spec: Spec, tap = 1): StitchedSite {
-  return { spec, tap, name: "network", about: { experiment: "#v=1" } };
+  return { spec, site: tap, name: "network", about: { experiment: "#v=1" } };
 }
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   async (_, spec) => {
     const store = watchedStore();
     const deps = await tinyDeps(spec, { store });
-    for await (const { type } of runExperiment(spec, deps)) expect(type).not.toBe("tap-failed");
+    for await (const { type } of runExperiment(spec, deps)) expect(type).not.toBe("site-failed");
     const before = store.kept.length;
     const { bytes, largestDifference, tolerance, images } = await foldStitched(
       requestFor(spec),
@@ -45,8 +45,8 @@ test("a stitch that is not kept here is said to be missing, and how to have it",
   });
 });
 
-test("an altered bottom, or layers that are no counterparts, make no plain network", async () => {
-  const shuffled: Spec = { ...glance, altered: "shuffled" };
+test("an perturbation bottom, or layers that are no counterparts, make no plain network", async () => {
+  const shuffled: Spec = { ...glance, perturbation: "shuffled" };
   await expect(foldStitched(requestFor(shuffled), await tinyDeps(shuffled))).rejects.toMatchObject({
     code: "bad-input",
     found: "shuffled",

@@ -22,8 +22,8 @@ async function finished(spec: Spec, store: ResultStore): Promise<Report> {
   throw new Error("no report");
 }
 
-async function inspected(spec: Spec, store: ResultStore, curve = 0, tap = 1): Promise<Inspection> {
-  const found = await inspectStitch(spec, { curve, tap }, await tinyDeps(spec, { store }));
+async function inspected(spec: Spec, store: ResultStore, curve = 0, site = 1): Promise<Inspection> {
+  const found = await inspectStitch(spec, { curve, site }, await tinyDeps(spec, { store }));
   if (!found) throw new Error("nothing stored");
   return found;
 }
@@ -54,27 +54,27 @@ test("a trained stitch: its changed images make up the penalty, and answers agre
   const store = watchedStore();
   const report = await finished(quick, store);
   const { top, bottom, stitched, place, lossCurve, matrix, shift } = await inspected(quick, store);
-  const [tap] = report.taps;
-  expect(place.name).toBe(tap?.name);
+  const [site] = report.sites;
+  expect(place.name).toBe(site?.name);
   const { rightToWrong, wrongToRight } = changedImages(stitched.wrong, top.wrong);
   const penalty = (rightToWrong.length - wrongToRight.length) / quick.testImages;
-  expect(penalty).toBeCloseTo(tap?.penalty ?? NaN, 12);
+  expect(penalty).toBeCloseTo(site?.penalty ?? NaN, 12);
   const { labels } = cifarImages("test", quick.testImages);
   for (const answers of [top, bottom, stitched]) {
     const wrong = answers?.predicted?.map((answer, k) => (answer === labels[k] ? 0 : 1));
     expect(wrong).toEqual(answers?.wrong);
   }
   expect(lossPoints(lossCurve ?? { stride: 1, steps: 0, sums: new Float64Array() })).toHaveLength(
-    tap?.steps ?? NaN,
+    site?.steps ?? NaN,
   );
   expect(matrix).toMatchObject({ rows: shift?.ownMean.length, side: 1 });
 });
 
 test("the least-squares stitch: its residual is what the report does not explain, and its matrix is whole", async () => {
   const store = watchedStore();
-  const [tap] = (await finished(glance, store)).taps;
+  const [site] = (await finished(glance, store)).sites;
   const { shift, matrix, lossCurve } = await inspected(glance, store);
-  expect(shift?.residual).toBeCloseTo(1 - (tap?.leastSquaresR2 ?? NaN), 9);
+  expect(shift?.residual).toBeCloseTo(1 - (site?.leastSquaresR2 ?? NaN), 9);
   expect(lossCurve).toBeNull();
   if (!matrix) throw new Error("no matrix");
   const values = singularValues(matrix.values, matrix.rows, matrix.columns);
@@ -127,22 +127,22 @@ test("what an older version stored is read, and not computed again for its answe
 test("a stitch of another curve is that curve's own", async () => {
   const both: Spec = specSchema.parse({
     ...glance,
-    also: [{ top: "tiny-a", bottom: "tiny-a", seed: 0, family: "affine", altered: "none" }],
+    also: [{ top: "tiny-a", bottom: "tiny-a", seed: 0, family: "affine", perturbation: "none" }],
   });
   const store = watchedStore();
   const report = await finished(both, store);
   const { stitched } = await inspected(both, store, 1);
   const wrong = stitched.wrong.reduce((sum, flag) => sum + flag, 0);
-  expect(wrong / both.testImages).toBeCloseTo(report.also?.[0]?.taps[0]?.testError ?? NaN, 12);
+  expect(wrong / both.testImages).toBeCloseTo(report.also?.[0]?.sites[0]?.testError ?? NaN, 12);
 });
 
-test("what is not computed yet is told as nothing, and a tap that does not exist is refused", async () => {
+test("what is not computed yet is told as nothing, and a site that does not exist is refused", async () => {
   const deps = await tinyDeps(quick, { store: watchedStore() });
-  expect(await inspectStitch(quick, { curve: 0, tap: 1 }, deps)).toBeNull();
-  await expect(inspectStitch(quick, { curve: 0, tap: 99 }, deps)).rejects.toMatchObject({
-    ...{ code: "bad-input", input: "tap", found: "99" },
+  expect(await inspectStitch(quick, { curve: 0, site: 1 }, deps)).toBeNull();
+  await expect(inspectStitch(quick, { curve: 0, site: 99 }, deps)).rejects.toMatchObject({
+    ...{ code: "bad-input", input: "site", found: "99" },
   });
-  await expect(inspectStitch(quick, { curve: 3, tap: 1 }, deps)).rejects.toMatchObject({
+  await expect(inspectStitch(quick, { curve: 3, site: 1 }, deps)).rejects.toMatchObject({
     ...{ code: "bad-input", input: "curve of the experiment", found: "3" },
   });
 });

@@ -12,7 +12,7 @@ const spec: Spec = {
   trainImages: 128,
   testImages: 64,
   epochs: 12,
-  taps: [1],
+  sites: [1],
 };
 
 /** A thread that dies as one does that runs out of memory: by itself. */
@@ -38,8 +38,8 @@ function mortalThreads(): { spawn: () => WorkerPort; kill: () => void } {
   };
 }
 
-function untimed({ taps, ...rest }: Report): object {
-  return { ...rest, taps: taps.map((tap) => ({ ...tap, seconds: 0 })) };
+function untimed({ sites, ...rest }: Report): object {
+  return { ...rest, taps: sites.map((tap) => ({ ...tap, seconds: 0 })) };
 }
 
 const trainingStep = (activity: string): number =>

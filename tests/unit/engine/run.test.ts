@@ -18,8 +18,8 @@ async function reportOf(spec: Spec, deps: RunDeps): Promise<Report> {
 }
 
 /** Everything but the time it took. */
-function untimed({ taps, ...rest }: Report): object {
-  return { ...rest, taps: taps.map((tap) => ({ ...tap, seconds: 0 })) };
+function untimed({ sites, ...rest }: Report): object {
+  return { ...rest, taps: sites.map((tap) => ({ ...tap, seconds: 0 })) };
 }
 
 async function told(events: AsyncIterable<ExperimentEvent>): Promise<string[]> {
@@ -29,8 +29,8 @@ async function told(events: AsyncIterable<ExperimentEvent>): Promise<string[]> {
 }
 
 test("the report has every measure of similarity at every tap", async () => {
-  const { taps } = await reportOf(pair, await tinyDeps(pair));
-  for (const { cka, similarity } of taps) {
+  const { sites } = await reportOf(pair, await tinyDeps(pair));
+  for (const { cka, similarity } of sites) {
     expect(Object.keys(similarity)).toEqual(Object.keys(measures));
     expect(similarity.linearCka).toBeCloseTo(cka ?? NaN, 12);
     for (const value of Object.values(similarity)) expect(value).toBeLessThan(1);
@@ -44,8 +44,8 @@ test("a tap by itself has the numbers that it has among all", async () => {
     testImages: 100,
   };
   const all = await reportOf(glance, await tinyDeps(glance));
-  const alone = await reportOf({ ...glance, taps: [1] }, await tinyDeps(glance));
-  expect(untimed(alone)).toMatchObject({ taps: [{ ...all.taps[1], seconds: 0 }] });
+  const alone = await reportOf({ ...glance, sites: [1] }, await tinyDeps(glance));
+  expect(untimed(alone)).toMatchObject({ taps: [{ ...all.sites[1], seconds: 0 }] });
 });
 
 test("the report does not depend on how many workers there are", async () => {
@@ -78,7 +78,7 @@ test("workers start while files are still on their way", async () => {
     // No file comes before the first worker.
     assets: { read: (asset) => started.then(() => usual.assets.read(asset)) },
   });
-  expect(report.taps).toHaveLength(1);
+  expect(report.sites).toHaveLength(1);
 });
 
 test("a stitch whose sums were lost is told once they are there again, and not trained again", async () => {
@@ -98,8 +98,8 @@ test("a network stitched to itself has its baseline computed once", async () => 
   const report = await reportOf(self, await tinyDeps(self, { store }));
   expect(store.kept.filter((type) => type === "baseline")).toHaveLength(1);
   expect(report.bottom).toEqual(report.top);
-  expect(report.taps[0]?.cka).toBeCloseTo(1, 6);
-  for (const value of Object.values(report.taps[0]?.similarity ?? {})) {
+  expect(report.sites[0]?.cka).toBeCloseTo(1, 6);
+  for (const value of Object.values(report.sites[0]?.similarity ?? {})) {
     expect(value).toBeCloseTo(1, 4);
   }
 });

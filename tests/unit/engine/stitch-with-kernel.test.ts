@@ -27,7 +27,7 @@ const testImages = 200;
 const kept = 2 * 2 + 1 + 2 + 1;
 const hash = "0".repeat(64);
 const kernelTask: StitchTask = {
-  ...{ type: "stitch", bottom: hash, top: hash, tap: 2, training: "paper", epochs: 2, seed: 1 },
+  ...{ type: "stitch", bottom: hash, top: hash, site: 2, training: "paper", epochs: 2, seed: 1 },
   train: { split: "train", count: 256, shards: [hash] },
   test: { split: "test", count: testImages, shards: [hash] },
   side: 3,
@@ -79,7 +79,7 @@ interface Ending {
 }
 
 async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending> {
-  const sums = (await closedForm(task))[task.tap];
+  const sums = (await closedForm(task))[task.site];
   const checkpoints: TaskCheckpoint[] = [];
   const ended = await computeStitch(task, sums ? [sums] : [], from, poolOfOne, {
     progress: () => undefined,
@@ -115,8 +115,8 @@ async function mistakesWith({ stitch }: StitchResult): Promise<number[]> {
   const indices = Uint32Array.from({ length: testImages }, (_, k) => k);
   const device = stitchOnDevice(stitch);
   const guesses = tf.tidy(() => {
-    const x = pair.bottom.bottom(imageBatch(images, indices), kernelTask.tap);
-    return tf.argMax(pair.top.top(device.apply(x), kernelTask.tap), 1);
+    const x = pair.bottom.bottom(imageBatch(images, indices), kernelTask.site);
+    return tf.argMax(pair.top.top(device.apply(x), kernelTask.site), 1);
   });
   const guessed = await guesses.data();
   device.dispose();
@@ -216,7 +216,7 @@ describe("from least squares", () => {
 
   test("starts from the 1×1 stitch at the kernel's centre", async () => {
     const { result } = await executed(fromLeastSquares);
-    const moments = (await closedForm(fromLeastSquares))[fromLeastSquares.tap]?.moments;
+    const moments = (await closedForm(fromLeastSquares))[fromLeastSquares.site]?.moments;
     if (!moments) throw new Error("no moments");
     const start = fromAffine(leastSquares(moments), moments);
     const { weight } = result.stitch;

@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, "../../..");
 /** Three closed-form parts of training images and one stitch. */
 export function tinySpec(top: string, bottom: string): Spec {
   const { trainImages, ...rest } = defaultSpec(top, bottom, "quick");
-  return { ...rest, trainImages: Math.min(trainImages, 2_000), testImages: 100, taps: [1] };
+  return { ...rest, trainImages: Math.min(trainImages, 2_000), testImages: 100, sites: [1] };
 }
 
 export async function tinyDeps(spec: Spec, changes: Partial<RunDeps> = {}): Promise<RunDeps> {

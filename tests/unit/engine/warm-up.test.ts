@@ -54,17 +54,17 @@ const pairs: readonly [TinyId, TinyId][] = [
   ["tiny-b", "tiny-a"],
   ["tiny-vit-b", "tiny-vit-a"],
 ];
-const pair = { bottom: "0".repeat(64), top: "1".repeat(64), cells: undefined };
-const stitch = { ...pair, type: "stitch" as const, tap: 1, train: ref("train", 512), seed: 3 };
+const pair = { bottom: "0".repeat(64), top: "1".repeat(64), sites: undefined };
+const stitch = { ...pair, type: "stitch" as const, site: 1, train: ref("train", 512), seed: 3 };
 const tasks: readonly Task[] = [
   { type: "baseline", model: pair.top, images: ref("test", 300) },
   { ...pair, type: "closed-form", images: ref("train", 300), first: 0, end: 300 },
   {
-    ...{ ...pair, type: "least-squares", taps: [0, 1], first: 0, end: 300 },
+    ...{ ...pair, type: "least-squares", asked: [0, 1], first: 0, end: 300 },
     ...{ train: ref("train", 300), test: ref("test", 300) },
   },
   {
-    ...{ ...pair, type: "family", family: "orthogonal", taps: [0, 1], first: 0, end: 300 },
+    ...{ ...pair, type: "family", family: "orthogonal", asked: [0, 1], first: 0, end: 300 },
     ...{ train: ref("train", 300), test: ref("test", 300) },
   },
   { ...stitch, test: ref("test", 300), training: "paper", epochs: 2 },
@@ -81,8 +81,11 @@ for (const [bottom, top] of pairs) {
     test(`after its rehearsal ${kind} of ${top} compiles nothing`, async () => {
       const context = contextOf(bottom, top);
       const networks = await context.pair(pair);
-      const sums = (task.type === "stitch" ? [1] : [0, 1]).map((tap) =>
-        plainSums(networks.bottom.taps[tap]?.channels ?? 0, networks.top.taps[tap]?.channels ?? 0),
+      const sums = (task.type === "stitch" ? [1] : [0, 1]).map((site) =>
+        plainSums(
+          networks.bottom.taps[site]?.channels ?? 0,
+          networks.top.taps[site]?.channels ?? 0,
+        ),
       );
       const before = { ...gpu.counts };
       await createWarmUp(context)(task, sums);

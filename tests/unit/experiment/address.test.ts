@@ -29,7 +29,7 @@ describe("writing", () => {
     const spec: Spec = {
       ...usual,
       protocol: "paper",
-      taps: [0, 3, 8],
+      sites: [0, 3, 8],
       trainImages: 5_000,
       testImages: 1_000,
       epochs: 3,
@@ -43,7 +43,7 @@ describe("writing", () => {
 
   test("further curves are written as what tells them from the first one", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-random"];
-    const plain = { seed: 0, family: "affine", altered: "none" } as const;
+    const plain = { seed: 0, family: "affine", perturbation: "none" } as const;
     const also: Spec["also"] = [
       { ...plain, top, bottom },
       { ...plain, top: "resnet18-w16-s1", bottom: top },
@@ -98,7 +98,7 @@ describe("reading what can be read", () => {
   test("percent-encoded text is decoded", () => {
     const { spec, problems } = readAddress(`#${pair}&t%61ps=0%2C3%2C8`, models);
     expect(problems).toEqual([]);
-    expect(spec.taps).toEqual([0, 3, 8]);
+    expect(spec.sites).toEqual([0, 3, 8]);
   });
 
   test("every spec comes back from its own address", () => {
@@ -129,7 +129,7 @@ describe("a file of one's own, named by its contents", () => {
     expect(readAddress(hash, models)).toMatchObject({ problems: [], spec: { taps: [0, 54] } });
     const here = [...models, { id: ref, architecture: myrtle }];
     const { spec, problems } = readAddress(hash, here);
-    expect(spec.taps).toEqual([0]);
+    expect(spec.sites).toEqual([0]);
     expect(problems[0]?.expected).toMatch(/^tap numbers from 0 to 3 /);
   });
 
@@ -172,7 +172,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend, digest";
+    "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, perturbation, also, backend, digest";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=2", "v", "2", "1", "read the rest as version 1"],
@@ -254,7 +254,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
     );
     expect(own).toContainEqual({ parameter, found, expected, instead });
     // The first of a repeated parameter counts, so the case's own value stands before these.
-    if (!text.startsWith("taps")) expect(spec.taps).toEqual([1]);
+    if (!text.startsWith("taps")) expect(spec.sites).toEqual([1]);
     if (!text.startsWith("epochs")) expect(spec.epochs).toBe(2);
     if (!text.startsWith("train")) expect(spec.trainImages).toBe(500);
     expect(specSchema.safeParse(spec).success).toBe(true);
@@ -277,7 +277,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
 
   test("the taps of a shorter network end earlier", () => {
     const { spec, problems } = readAddress("#top=myrtle-w16-s0&taps=0,3,8", models);
-    expect(spec.taps).toEqual([0, 3]);
+    expect(spec.sites).toEqual([0, 3]);
     expect(problems[0]?.expected).toMatch(/^tap numbers from 0 to 3 /);
   });
 
@@ -319,14 +319,14 @@ function anySpec(random: Generator): Spec {
     .map(({ id }) => ({
       ...{ top: spec.top, bottom: id, seed: seed + random.below(2) },
       family: pick(random, ["affine", "orthogonal", "rank-7"] as const),
-      altered: pick(random, ["none", "shuffled", "noise-3"] as const),
+      perturbation: pick(random, ["none", "shuffled", "noise-3"] as const),
     }))
     .filter(({ bottom }) => bottom !== spec.bottom && random.below(2) > 0);
   return {
     ...spec,
     also,
     seed,
-    taps: some.length === 0 ? "all" : some,
+    sites: some.length === 0 ? "all" : some,
     ...(random.below(2) > 0 && { trainImages: 128 + random.below(49_873) }),
     ...(random.below(2) > 0 && { testImages: 1 + random.below(10_000) }),
     ...(spec.epochs > 0 && random.below(2) > 0 && { epochs: 1 + random.below(1_000) }),

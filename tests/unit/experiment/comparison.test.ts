@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { comparison, tolerance, type Found } from "../../../src/experiment/comparison";
-import type { TapFailure } from "../../../src/experiment/report";
+import type { SiteFailure } from "../../../src/experiment/report";
 
-const failure: TapFailure = {
-  tap: 0,
+const failure: SiteFailure = {
+  site: 0,
   name: "stem",
   reason: "singular",
   step: null,

@@ -4,7 +4,7 @@ import { seeded } from "../../../src/core/random/generator";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { digestOf, readDigest, writeDigest, type Digest } from "../../../src/experiment/digest";
 import { defaultSpec, type Spec } from "../../../src/experiment/spec";
-import { report, tapResult } from "../lab/fakes";
+import { report, siteResult } from "../lab/fakes";
 
 const myrtle: Architecture = { family: "myrtle", width: 16 };
 const models = ["myrtle-w16-s0", "myrtle-w16-s1"].map((id) => ({ id, architecture: myrtle }));
@@ -17,15 +17,15 @@ describe("a digest", () => {
     expect(readDigest("1:115,-3,x,9000")).toEqual(digest);
   });
 
-  test("holds every tap of every curve in order, to a hundredth of a point, failures as gaps", () => {
+  test("holds every site of every curve in order, to a hundredth of a point, failures as gaps", () => {
     const whole = report(spec, []);
     const found = digestOf({
       ...whole,
-      taps: [
-        { ...tapResult(2), penalty: -0.000_04 },
-        { ...tapResult(0), penalty: 0.012_345 },
+      sites: [
+        { ...siteResult(2), penalty: -0.000_04 },
+        { ...siteResult(0), penalty: 0.012_345 },
       ],
-      failures: [{ tap: 1, name: "stage 2", reason: "diverged", step: 3, seed: 0, found: "NaN" }],
+      failures: [{ site: 1, name: "stage 2", reason: "diverged", step: 3, seed: 0, found: "NaN" }],
     });
     expect(writeDigest(found)).toBe("1:123,x,0");
   });
@@ -54,7 +54,7 @@ describe("in an address", () => {
     expect(readAddress(hash, models)).toEqual({ spec, backend: null, digest, problems: [] });
   });
 
-  test("one of another number of taps or curves is refused, and the rest is used", () => {
+  test("one of another number of sites or curves is refused, and the rest is used", () => {
     const hash = writeAddress({ spec, backend: "wasm" });
     for (const text of ["1:1,2,3", "1:1,2,3,4;1,2,3,4", "nonsense"]) {
       const { problems, ...address } = readAddress(`${hash}&digest=${text}`, models);
@@ -63,16 +63,18 @@ describe("in an address", () => {
         {
           parameter: "digest",
           found: text,
-          expected: "1: and penalties in hundredths of a point, such as 115,-3,x, at 4 taps",
+          expected: "1: and penalties in hundredths of a point, such as 115,-3,x, at 4 sites",
           instead: "compared with nothing",
         },
       ]);
     }
   });
 
-  test("it counts the taps asked for, and the curves", () => {
-    const also = [{ top: spec.top, bottom: spec.top, seed: 0, family: "affine", altered: "none" }];
-    const asked = { ...spec, taps: [1, 3], also } as Spec;
+  test("it counts the sites asked for, and the curves", () => {
+    const also = [
+      { top: spec.top, bottom: spec.top, seed: 0, family: "affine", perturbation: "none" },
+    ];
+    const asked = { ...spec, sites: [1, 3], also } as Spec;
     const both: Digest = [
       [0, 0.01],
       [null, 0.02],
@@ -81,7 +83,7 @@ describe("in an address", () => {
     expect(readAddress(hash, models)).toMatchObject({ spec: asked, digest: both, problems: [] });
   });
 
-  test("a network that is not here yet lets any number of taps pass", () => {
+  test("a network that is not here yet lets any number of sites pass", () => {
     const top = `sha256:${"0af9".repeat(16)}`;
     const hash = writeAddress({ spec: { ...spec, top }, backend: null, digest: [[0, 0]] });
     expect(readAddress(hash, models).digest).toEqual([[0, 0]]);

@@ -6,7 +6,7 @@ import type { PauseSignal } from "../../../src/engine/pause-signal";
 import type { SharedEvent } from "../../../src/engine/host/shared-run";
 import type { StoredModel } from "../../../src/engine/user-model";
 import type { ExperimentEvent } from "../../../src/experiment/events";
-import type { BackendName, ModelResult, Report, TapResult } from "../../../src/experiment/report";
+import type { BackendName, ModelResult, Report, SiteResult } from "../../../src/experiment/report";
 import type { Spec } from "../../../src/experiment/spec";
 import type { LabEngine, RunControl } from "../../../src/lab/engine-types";
 import type { GivenFile } from "../../../src/lab/validate-file";
@@ -58,10 +58,10 @@ export function modelResult(id: string, testError: number): ModelResult {
   return { id, sha256: "0".repeat(64), testError, testErrorStandardError: 0.01 };
 }
 
-export function tapResult(tap: number, fields: Partial<TapResult> = {}): TapResult {
+export function siteResult(site: number, fields: Partial<SiteResult> = {}): SiteResult {
   return {
-    tap,
-    name: tap === 0 ? "stem" : `block ${String(tap)}`,
+    site,
+    name: site === 0 ? "stem" : `block ${String(site)}`,
     testError: 0.15,
     penalty: 0.05,
     penaltyStandardError: 0.01,
@@ -81,7 +81,7 @@ export function tapResult(tap: number, fields: Partial<TapResult> = {}): TapResu
   };
 }
 
-export function report(spec: Spec, taps: readonly TapResult[]): Report {
+export function report(spec: Spec, sites: readonly SiteResult[]): Report {
   return {
     format: "stitch-lab-report-2",
     spec,
@@ -89,7 +89,7 @@ export function report(spec: Spec, taps: readonly TapResult[]): Report {
     adapter: null,
     top: modelResult(spec.top, 0.1),
     bottom: modelResult(spec.bottom, 0.12),
-    taps: [...taps],
+    sites: [...sites],
   };
 }
 

@@ -11,10 +11,10 @@ import type { Row } from "../../../src/lab/session/rows";
 
 const none: Prediction = new Map();
 
-function row(tap: number, penalty: number | null): Row {
+function row(site: number, penalty: number | null): Row {
   const known = penalty === null ? null : { value: penalty, standardError: 0, testError: 0.2 };
   return {
-    ...{ tap, name: `block ${String(tap)}`, penalty: known, leastSquares: null },
+    ...{ site, name: `block ${String(site)}`, penalty: known, leastSquares: null },
     ...{ similarity: { status: "waiting" }, training: null, failure: null },
   };
 }

@@ -9,7 +9,7 @@ import {
   type Workbench,
 } from "../../../src/lab/session/state";
 import { tapsOf } from "../../../src/core/nets/architecture";
-import { choice, model, modelResult, report, tapResult, zoo } from "./fakes";
+import { choice, model, modelResult, report, siteResult, zoo } from "./fakes";
 
 const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
 const opened: LabAction = {
@@ -18,7 +18,7 @@ const opened: LabAction = {
   address: { spec, backend: null },
   problems: [],
 };
-const taps = tapsOf(model("resnet18-w16-s0").architecture);
+const sites = tapsOf(model("resnet18-w16-s0").architecture);
 
 describe("results", () => {
   test("arrive in any order and are kept side by side", () => {
@@ -27,18 +27,18 @@ describe("results", () => {
       { type: "run-started", paused: false },
       event({
         type: "least-squares",
-        tap: 3,
+        site: 3,
         testError: 0.3,
         penalty: 0.2,
         penaltyStandardError: 0.03,
       }),
       event({ type: "baseline", role: "top", result: modelResult("resnet18-w16-s0", 0.1) }),
-      event({ type: "similarity", tap: 3, cka: 0.5 }),
-      event({ type: "similarity", tap: 0, cka: null }),
+      event({ type: "similarity", site: 3, cka: 0.5 }),
+      event({ type: "similarity", site: 0, cka: null }),
     ]);
-    const rows = rowsOf(results, taps);
+    const rows = rowsOf(results, sites);
     expect(rows[3]).toEqual({
-      tap: 3,
+      site: 3,
       name: "block 3",
       penalty: null,
       leastSquares: { value: 0.2, standardError: 0.03, testError: 0.3 },
@@ -56,25 +56,25 @@ describe("results", () => {
     const baseline = { role: "top", result: modelResult("resnet18-w16-s0", 0.1) } as const;
     const told = after([
       opened,
-      event({ type: "also", curve: 1, finding: { type: "similarity", tap: 2, cka: 0.25 } }),
+      event({ type: "also", curve: 1, finding: { type: "similarity", site: 2, cka: 0.25 } }),
       event({ type: "also", curve: 1, finding: { type: "baseline", ...baseline } }),
     ]).results;
-    expect(told.taps.size).toBe(0);
+    expect(told.sites.size).toBe(0);
     expect(told.also.get(0)).toBeUndefined();
-    expect(told.also.get(1)?.taps.get(2)?.cka).toBe(0.25);
+    expect(told.also.get(1)?.sites.get(2)?.cka).toBe(0.25);
     expect(told.also.get(1)?.top?.testError).toBe(0.1);
 
-    const { top, bottom, taps: found } = report(spec, [tapResult(2, { penalty: 0.4 })]);
-    const also = [{ top, bottom, taps: found }];
-    const whole = { ...report(spec, [tapResult(1)]), also };
+    const { top, bottom, sites: found } = report(spec, [siteResult(2, { penalty: 0.4 })]);
+    const also = [{ top, bottom, sites: found }];
+    const whole = { ...report(spec, [siteResult(1)]), also };
     const { results } = after([opened, event({ type: "finished", report: whole })]);
-    expect([...results.taps.keys()]).toEqual([1]);
-    expect(results.also.get(0)?.taps.get(2)?.result?.penalty).toBe(0.4);
+    expect([...results.sites.keys()]).toEqual([1]);
+    expect(results.also.get(0)?.sites.get(2)?.result?.penalty).toBe(0.4);
   });
 
-  test("a stored tap brings its similarity and its least-squares penalty along", () => {
-    const { results } = after([opened, event({ type: "tap", result: tapResult(2) })]);
-    const row = rowsOf(results, taps)[2];
+  test("a stored site brings its similarity and its least-squares penalty along", () => {
+    const { results } = after([opened, event({ type: "site", result: siteResult(2) })]);
+    const row = rowsOf(results, sites)[2];
     expect(row?.similarity).toEqual({ status: "known", value: 0.8 });
     expect(row?.penalty).toEqual({ value: 0.05, standardError: 0.01, testError: 0.15 });
     // The top's own error is 0.15 − 0.05, and the least-squares stitch errs on 0.25.
@@ -82,11 +82,11 @@ describe("results", () => {
   });
 
   test("the report alone is enough to show everything", () => {
-    const all = taps.map(({ index }) => tapResult(index));
+    const all = sites.map(({ index }) => siteResult(index));
     const bench = after([opened, event({ type: "finished", report: report(spec, all) })]);
-    expect(bench.results.report?.taps).toHaveLength(9);
+    expect(bench.results.report?.sites).toHaveLength(9);
     expect(bench.results.bottom?.testError).toBe(0.12);
-    expect(rowsOf(bench.results, taps).every(({ penalty }) => penalty !== null)).toBe(true);
+    expect(rowsOf(bench.results, sites).every(({ penalty }) => penalty !== null)).toBe(true);
   });
 
   test("progress leaves the results object as it is, so that charts are not drawn again", () => {
@@ -109,10 +109,10 @@ describe("results", () => {
     const bench = after([
       opened,
       { type: "run-started", paused: false },
-      event({ type: "tap", result: tapResult(2) }),
+      event({ type: "site", result: siteResult(2) }),
       { type: "changed", address: { spec: { ...spec, seed: 1 }, backend: null } },
     ]);
-    expect(bench.results.taps.size).toBe(0);
+    expect(bench.results.sites.size).toBe(0);
     expect(bench.activity).toEqual({ status: "idle" });
   });
 });
@@ -155,12 +155,12 @@ test("a run is not thrown away by a probe that says its backend does not work", 
       address: { spec, backend: "webgpu" },
     },
     { type: "run-started", paused: false },
-    event({ type: "tap", result: tapResult(2) }),
+    event({ type: "site", result: siteResult(2) }),
     { type: "probed", choice },
   ]);
   expect(bench.address.backend).toBe("webgpu");
   expect(bench.activity.status).toBe("running");
-  expect(bench.results.taps.size).toBe(1);
+  expect(bench.results.sites.size).toBe(1);
 });
 
 test("nothing but the zoo opens the workbench", () => {

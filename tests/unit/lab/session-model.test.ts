@@ -13,18 +13,18 @@ import {
   workbenchOf,
   type Activity,
 } from "../../../src/lab/session/state";
-import { rememberedRun, report, ScriptedEngine, tapResult, TypedBar, type Call } from "./fakes";
+import { rememberedRun, report, ScriptedEngine, siteResult, TypedBar, type Call } from "./fakes";
 
-const taps = 4;
+const sites = 4;
 
 const happenings = [
   ...(["run", "pause", "resume", "cancel", "retry", "seed", "protocol", "backend"] as const),
-  ...(["reload", "tap", "tap", "tap", "finish", "standstill", "lost", "quota"] as const),
+  ...(["reload", "site", "site", "site", "finish", "standstill", "lost", "quota"] as const),
   ...(["elsewhere", "follow", "cancelled by another tab"] as const),
 ] as const;
 type Happening = (typeof happenings)[number];
 
-/** One tab with what outlives it: finished taps, address bar and the memory of its run. */
+/** One tab with what outlives it: finished sites, address bar and the memory of its run. */
 interface World {
   engine: ScriptedEngine;
   session: Session;
@@ -40,7 +40,9 @@ const nameOf = (spec: Spec, backend: BackendName): string => JSON.stringify([spe
 const undisturbed = (spec: Spec): Report =>
   report(
     spec,
-    Array.from({ length: taps }, (_, tap) => tapResult(tap, { testError: 0.1 + spec.seed / 100 })),
+    Array.from({ length: sites }, (_, site) =>
+      siteResult(site, { testError: 0.1 + spec.seed / 100 }),
+    ),
   );
 
 /** Lets every promise that can be settled settle. */
@@ -72,8 +74,8 @@ async function answered(world: World): Promise<void> {
 function tellStored({ spec, backend, events }: Call, stored: ReadonlyMap<string, number>): void {
   const whole = undisturbed(spec);
   const count = stored.get(nameOf(spec, backend)) ?? 0;
-  for (const result of whole.taps.slice(0, count)) events.send({ type: "tap", result });
-  if (count === taps) events.send({ type: "finished", report: whole });
+  for (const result of whole.sites.slice(0, count)) events.send({ type: "site", result });
+  if (count === sites) events.send({ type: "finished", report: whole });
 }
 
 /** The run under way, as its engine sees it. */
@@ -82,14 +84,14 @@ function liveRun({ engine, over }: World): Call | undefined {
   return last === undefined || over.has(last) ? undefined : last;
 }
 
-/** The next tap is computed and stored, unless all are. */
+/** The next site is computed and stored, unless all are. */
 function computeTap(world: World, { spec, backend, events }: Call): void {
   const name = nameOf(spec, backend);
   const done = world.stored.get(name) ?? 0;
-  const result = undisturbed(spec).taps[done];
+  const result = undisturbed(spec).sites[done];
   if (result === undefined) return;
   world.stored.set(name, done + 1);
-  events.send({ type: "tap", result });
+  events.send({ type: "site", result });
 }
 
 function happen(world: World, happening: Happening): void {
@@ -116,13 +118,13 @@ function happen(world: World, happening: Happening): void {
       // What the old page still hears is nobody's.
       Object.assign(world, openedPage(world.bar, world.memory));
       return;
-    case "tap":
+    case "site":
       if (run?.pause?.isPaused() === false) computeTap(world, run);
       return;
     case "finish":
       if (run?.pause?.isPaused() !== false) return;
       tellStored(run, stored);
-      for (let tap = 0; tap < taps; tap++) computeTap(world, run);
+      for (let site = 0; site < sites; site++) computeTap(world, run);
       run.events.send({ type: "finished", report: undisturbed(run.spec) });
       run.events.end();
       over.add(run);
@@ -182,10 +184,10 @@ function claimPossible(world: World, last: { key: string | null; results: Result
 
   // What is shown is of this experiment, is what it would have been undisturbed, and only grows.
   const whole = undisturbed(address.spec);
-  for (const [tap, { result }] of results.taps) expect(result).toEqual(whole.taps[tap]);
+  for (const [site, { result }] of results.sites) expect(result).toEqual(whole.sites[site]);
   if (results.report !== null) expect(results.report).toEqual(whole);
   if (last?.key === key) {
-    expect(results.taps.size).toBeGreaterThanOrEqual(last.results.taps.size);
+    expect(results.sites.size).toBeGreaterThanOrEqual(last.results.sites.size);
     if (last.results.report !== null) expect(results.report).not.toBeNull();
   }
 }

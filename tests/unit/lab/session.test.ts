@@ -10,7 +10,7 @@ import {
   withNumber,
   withProtocol,
   withoutCurve,
-  withTaps,
+  withSites,
 } from "../../../src/lab/session/edits";
 import type { RunMemory } from "../../../src/lab/session/run-memory";
 import {
@@ -20,7 +20,7 @@ import {
   rememberedRun,
   report,
   ScriptedEngine,
-  tapResult,
+  siteResult,
   TypedBar,
   zoo,
 } from "./fakes";
@@ -34,10 +34,10 @@ describe("opening", () => {
     expect(engine.restores.map(({ spec, backend }) => [spec.protocol, backend])).toEqual([
       ["quick", "wasm"],
     ]);
-    engine.restores[0]?.events.send({ type: "tap", result: tapResult(4) });
+    engine.restores[0]?.events.send({ type: "site", result: siteResult(4) });
     engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
-    expect(bench(session).results.taps.get(4)?.result?.penalty).toBe(0.05);
+    expect(bench(session).results.sites.get(4)?.result?.penalty).toBe(0.05);
   });
 
   test("an address with problems is left as it was typed until they are dismissed", async () => {
@@ -119,34 +119,34 @@ describe("changing the experiment", () => {
     const { session, engine, bar } = await opened();
     session.change(swapped);
     session.change((spec, models) => withProtocol(spec, "glance", models));
-    session.change((spec) => withTaps(spec, [8, 0], 9));
+    session.change((spec) => withSites(spec, [8, 0], 9));
     expect(bar.hash()).toBe(
       "#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&taps=0,8",
     );
     session.chooseBackend("cpu");
     expect(bar.hash()).toMatch(/&backend=cpu$/);
     expect(engine.restores).toHaveLength(5);
-    expect(engine.restores.at(-1)).toMatchObject({ backend: "cpu", spec: { taps: [0, 8] } });
+    expect(engine.restores.at(-1)).toMatchObject({ backend: "cpu", spec: { sites: [0, 8] } });
   });
 
   test("what an overtaken restore still tells is not shown", async () => {
     const { session, engine } = await opened();
     session.change((spec) => ({ ...spec, seed: 1 }));
-    engine.restores[0]?.events.send({ type: "tap", result: tapResult(0) });
-    engine.restores[1]?.events.send({ type: "tap", result: tapResult(1) });
+    engine.restores[0]?.events.send({ type: "site", result: siteResult(0) });
+    engine.restores[1]?.events.send({ type: "site", result: siteResult(1) });
     engine.restores[1]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
-    expect([...bench(session).results.taps.keys()]).toEqual([1]);
+    expect([...bench(session).results.sites.keys()]).toEqual([1]);
   });
 
   test("choosing by hand the backend that is used anyway keeps the results on show", async () => {
     const { session, engine, bar } = await opened();
-    engine.restores[0]?.events.send({ type: "tap", result: tapResult(0) });
+    engine.restores[0]?.events.send({ type: "site", result: siteResult(0) });
     engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
     session.chooseBackend("wasm");
     expect(bar.hash()).toBe(`${usual}&backend=wasm`);
-    expect([...bench(session).results.taps.keys()]).toEqual([0]);
+    expect([...bench(session).results.sites.keys()]).toEqual([0]);
     expect(engine.restores).toHaveLength(1);
   });
 
@@ -161,7 +161,7 @@ describe("changing the experiment", () => {
 
   test("further curves follow the top that they shared, and none is there twice", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-s1"];
-    const plain = { top, seed: 0, family: "affine", altered: "none" };
+    const plain = { top, seed: 0, family: "affine", perturbation: "none" };
     const first = { ...bareSpec(), top, bottom };
     const spec = withCurve(first, { bottom: "myrtle-w16-s1" }, zoo.models);
     expect(spec.also).toEqual([{ ...plain, bottom: "myrtle-w16-s1" }]);
@@ -198,11 +198,11 @@ describe("changing the experiment", () => {
     expect(bottoms.map(({ id }) => id)).toContain("myrtle-w16-random");
   });
 
-  test("a network of fewer taps leaves out the taps that it lacks", () => {
-    const spec = { ...bareSpec(), taps: [0, 3, 8] };
-    expect(withModel(spec, "top", "myrtle-w16-s0", zoo.models).taps).toEqual([0, 3]);
-    expect(withTaps(spec, [], 9).taps).toBe("all");
-    expect(withTaps(spec, [0, 1, 2, 3, 4, 5, 6, 7, 8], 9).taps).toBe("all");
+  test("a network of fewer sites leaves out the sites that it lacks", () => {
+    const spec = { ...bareSpec(), sites: [0, 3, 8] };
+    expect(withModel(spec, "top", "myrtle-w16-s0", zoo.models).sites).toEqual([0, 3]);
+    expect(withSites(spec, [], 9).sites).toBe("all");
+    expect(withSites(spec, [0, 1, 2, 3, 4, 5, 6, 7, 8], 9).sites).toBe("all");
   });
 
   test("typing another address ends the run and sets up the other experiment", async () => {
@@ -230,23 +230,23 @@ describe("running", () => {
       status: "running",
       progress: { stage: "files", done: 1 },
     });
-    events.send({ type: "finished", report: report(spec, [tapResult(0)]) });
+    events.send({ type: "finished", report: report(spec, [siteResult(0)]) });
     events.end();
     await until(session, ({ activity }) => activity.status === "idle");
-    expect(bench(session).results.report?.taps).toHaveLength(1);
+    expect(bench(session).results.report?.sites).toHaveLength(1);
   });
 
   test("cancelling keeps what was finished and says that it was cancelled", async () => {
     const { session, engine } = await opened();
     session.run();
     const { events, signal } = theRun(engine);
-    events.send({ type: "tap", result: tapResult(8) });
-    await until(session, ({ results }) => results.taps.size === 1);
+    events.send({ type: "site", result: siteResult(8) });
+    await until(session, ({ results }) => results.sites.size === 1);
     session.cancel();
     expect(signal?.aborted).toBe(true);
     events.fail(new LabError(cancelled));
     await until(session, ({ activity }) => activity.status === "cancelled");
-    expect(bench(session).results.taps.size).toBe(1);
+    expect(bench(session).results.sites.size).toBe(1);
   });
 
   test("a failure says what it was, and trying again runs again", async () => {
@@ -401,8 +401,8 @@ function bareSpec(): Workbench["address"]["spec"] {
     bottom: "resnet18-w16-s1",
     protocol: "quick",
     family: "affine",
-    altered: "none",
-    taps: "all",
+    perturbation: "none",
+    sites: "all",
     trainImages: 2_000,
     testImages: 2_000,
     layout: "diagonal",

@@ -86,7 +86,7 @@ describe("an address that names a file", () => {
   test("that is stored opens as any other", async () => {
     const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
     await vi.waitFor(() => {
-      expect(engine.restores.at(-1)?.spec).toMatchObject({ bottom: ref, taps: [0, 8] });
+      expect(engine.restores.at(-1)?.spec).toMatchObject({ bottom: ref, sites: [0, 8] });
     });
     expect(session.getSnapshot().userModelsListed).toBe(true);
     expect(bench(session).problems).toEqual([]);
@@ -131,7 +131,7 @@ describe("an address that names a file", () => {
     expect(engine.restores).toHaveLength(0);
   });
 
-  test("asks for taps that the file turns out not to have: that is said, and the rest is used", async () => {
+  test("asks for sites that the file turns out not to have: that is said, and the rest is used", async () => {
     const { session, engine } = await opened(asking.replace("top=resnet18-w16-s0", `top=${ref}`));
     engine.networks.set("mine.safetensors", {
       ...mine,
@@ -139,8 +139,8 @@ describe("an address that names a file", () => {
     });
     session.giveFiles([givenFile("mine.safetensors")], false);
     await until(session, ({ models }) => models.length === 5);
-    expect(bench(session).address.spec.taps).toEqual([0]);
-    expect(bench(session).problems.map(({ parameter }) => parameter)).toEqual(["taps"]);
+    expect(bench(session).address.spec.sites).toEqual([0]);
+    expect(bench(session).problems.map(({ parameter }) => parameter)).toEqual(["sites"]);
   });
 
   test("that another tab has taken in meanwhile is found when the address is opened", async () => {
@@ -167,7 +167,7 @@ describe("removing", () => {
     session.removeOwn(ref);
     await until(session, ({ models }) => models.length === 4);
     expect(bar.hash()).toContain("bottom=resnet18-w16-s1&top=resnet18-w16-s0");
-    expect(bench(session).address.spec.taps).toEqual([0, 8]);
+    expect(bench(session).address.spec.sites).toEqual([0, 8]);
     expect(engine.shelf).toEqual([]);
   });
 

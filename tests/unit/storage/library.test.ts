@@ -42,12 +42,12 @@ const [random, seeds] = [recorded("random"), recorded("seeds")];
 
 /** The same findings in another time. */
 function slower(report: Report): Report {
-  return { ...report, taps: report.taps.map((tap) => ({ ...tap, seconds: 999 })) };
+  return { ...report, sites: report.sites.map((tap) => ({ ...tap, seconds: 999 })) };
 }
 
 /** Another result of the same experiment. */
 function otherwise(report: Report): Report {
-  return { ...report, taps: report.taps.map((tap) => ({ ...tap, penalty: tap.penalty / 2 })) };
+  return { ...report, sites: report.sites.map((tap) => ({ ...tap, penalty: tap.penalty / 2 })) };
 }
 
 test("a finished run is there for every later visit, once, whoever finishes it again", async () => {
@@ -57,9 +57,7 @@ test("a finished run is there for every later visit, once, whoever finishes it a
   await library.enter(slower(random));
   await library.enter(seeds);
   const list = await library.list();
-  expect(
-    list.map(({ report, finishedAtMs, stored }) => [report, finishedAtMs, kept]),
-  ).toEqual([
+  expect(list.map(({ report, finishedAtMs, stored }) => [report, finishedAtMs, stored])).toEqual([
     [seeds, 2_000, true],
     [random, 1_000, true],
   ]);
@@ -131,7 +129,7 @@ test.each([
   expect((await library.list())[0]).toMatchObject({ stored: false, pinned: true });
 });
 
-test("once there is room, what was held is kept with its next change", async () => {
+test("once there is room, what was held is stored with its next change", async () => {
   disk.quotaBytes = 10;
   const library = opened();
   await library.enter(random);

@@ -130,7 +130,7 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
         type: "closed-form",
         passed: step,
         sums: Array.from({ length: taps }, (_, tap) =>
-          (task.taps?.includes(tap) ?? true) ? sumsAfter(before[tap], tap + task.first) : null,
+          (task.asked?.includes(tap) ?? true) ? sumsAfter(before[tap], tap + task.first) : null,
         ),
       };
     }
@@ -141,7 +141,7 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
       return {
         type: "least-squares",
         scored: step,
-        wrong: task.taps.map((tap, k) => more(before[k], count, tap)),
+        wrong: task.asked.map((tap, k) => more(before[k], count, tap)),
       };
     }
     case "stitch": {
@@ -164,7 +164,7 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
 type Training = NonNullable<Extract<TaskCheckpoint, { type: "training" }>["training"]>;
 
 /** Training that remembers every step: what is trained doubles and adds what is the task's own. */
-function trainingAfter(before: Training | null, { tap, seed }: StitchTask): Training {
+function trainingAfter(before: Training | null, { site, seed }: StitchTask): Training {
   const trained = before?.kind === "paper" ? (before.trained[0] ?? NaN) : 0;
   const none = new Float32Array();
   return {
@@ -175,7 +175,7 @@ function trainingAfter(before: Training | null, { tap, seed }: StitchTask): Trai
       first: none,
       second: none,
     },
-    ...{ trained: Float32Array.of(2 * trained + tap + seed + 1), lossesOfEpoch: [], untold: [] },
+    ...{ trained: Float32Array.of(2 * trained + site + seed + 1), lossesOfEpoch: [], untold: [] },
   };
 }
 
@@ -205,9 +205,9 @@ function resultOf(task: WorkerTask, state: TaskCheckpoint): WorkerResult {
     const fit = { r2: 0.5, relativeRidge: 1e-6, condition: 1, deadChannels: 0 };
     return {
       type: "least-squares",
-      taps: task.taps.map((tap, k) => ({
+      sites: task.asked.map((site, k) => ({
         outcome: "scored",
-        tap,
+        site,
         wrong: whole.wrong[k] ?? new Uint8Array(),
         ...fit,
         similarity: task.first === 0 ? { linearCka: 0.5, svcca: null } : null,
@@ -215,7 +215,7 @@ function resultOf(task: WorkerTask, state: TaskCheckpoint): WorkerResult {
     };
   }
   if (task.type === "stitch" && whole.type === "training") {
-    if (task.tap === divergingTap) {
+    if (task.site === divergingTap) {
       const found = "a loss of NaN";
       return { type: "stitch-failure", reason: "diverged", step: 3, found };
     }

@@ -38,7 +38,7 @@ describe("an undisturbed run", () => {
         found: "a loss of NaN",
       },
     ]);
-    expect(expected.taps.map(({ tap }) => tap)).toEqual([0, 1, 3]);
+    expect(expected.sites.map(({ site }) => site)).toEqual([0, 1, 3]);
   });
 });
 

@@ -24,48 +24,48 @@ function parsed(csv: string): Record<string, string>[] {
   });
 }
 
-test("every curve and tap is a row, and every number is the report's to the last digit", () => {
+test("every curve and site is a row, and every number is the report's to the last digit", () => {
   const rows = parsed(csvOf(report));
   const curves = [report, ...(report.also ?? [])];
   expect(curves.length).toBeGreaterThan(1);
-  expect(rows).toHaveLength(curves.reduce((sum, { taps }) => sum + taps.length, 0));
+  expect(rows).toHaveLength(curves.reduce((sum, { sites }) => sum + sites.length, 0));
   const inOrder = curves.flatMap((curve, number) =>
-    curve.taps.map((tap) => ({ tap, number, curve })),
+    curve.sites.map((site) => ({ site, number, curve })),
   );
-  for (const [k, { tap, number, curve }] of inOrder.entries()) {
+  for (const [k, { site, number, curve }] of inOrder.entries()) {
     const row = rows[k] ?? {};
     expect(row).toMatchObject({
       curve: String(number),
       bottom: curve.bottom.id,
       top: curve.top.id,
-      tap: String(tap.tap),
-      top_layer: tap.name,
-      bottom_layer: tap.name,
+      site: String(site.site),
+      top_layer: site.name,
+      bottom_layer: site.name,
     });
-    expect(Number(row.penalty)).toBe(tap.penalty);
-    expect(Number(row.penalty_standard_error)).toBe(tap.penaltyStandardError);
-    expect(Number(row.stitched_test_error)).toBe(tap.testError);
-    expect(Number(row.similarity_linear_cka)).toBe(tap.similarity.linearCka);
-    expect(Number(row.similarity_mutual_neighbours)).toBe(tap.similarity.mutualNeighbours);
+    expect(Number(row.penalty)).toBe(site.penalty);
+    expect(Number(row.penalty_standard_error)).toBe(site.penaltyStandardError);
+    expect(Number(row.stitched_test_error)).toBe(site.testError);
+    expect(Number(row.similarity_linear_cka)).toBe(site.similarity.linearCka);
+    expect(Number(row.similarity_mutual_neighbours)).toBe(site.similarity.mutualNeighbours);
   }
 });
 
-test("a tap without a stitch has a row that says why, and no numbers", () => {
-  const [first, ...taps] = report.taps;
-  if (!first) throw new Error("no taps");
-  const { tap, name } = first;
-  const failure = { tap, name, reason: "diverged", step: 3, seed: 0, found: "NaN" } as const;
-  const [row] = parsed(csvOf({ ...report, taps, failures: [failure] }));
-  expect(row).toMatchObject({ tap: "0", failure: "diverged", penalty: "", similarity_svcca: "" });
+test("a site without a stitch has a row that says why, and no numbers", () => {
+  const [first, ...sites] = report.sites;
+  if (!first) throw new Error("no sites");
+  const { site, name } = first;
+  const failure = { site, name, reason: "diverged", step: 3, seed: 0, found: "NaN" } as const;
+  const [row] = parsed(csvOf({ ...report, sites, failures: [failure] }));
+  expect(row).toMatchObject({ site: "0", failure: "diverged", penalty: "", similarity_svcca: "" });
 });
 
 test("what is undefined is empty, and two layers that meet are told apart", () => {
-  const taps = report.taps.map((tap) => ({
-    ...tap,
+  const sites = report.sites.map((site) => ({
+    ...site,
     name: 'stage "1" into block 2, wide',
-    similarity: { ...tap.similarity, linearCka: null },
+    similarity: { ...site.similarity, linearCka: null },
   }));
-  const [row] = parsed(csvOf({ ...report, taps }));
+  const [row] = parsed(csvOf({ ...report, sites }));
   expect(row).toMatchObject({
     bottom_layer: 'stage "1"',
     top_layer: "block 2, wide",
