@@ -30,29 +30,27 @@ export async function engineSide(
     workers: options.threads,
     signal: new AbortController().signal,
   };
-  const spec = (protocol: ProtocolName, taps: Spec["sites"], epochs: number): Spec =>
+  const spec = (protocol: ProtocolName, sites: Spec["sites"], epochs: number): Spec =>
     specSchema.parse({
-      version: 1,
-      top: models.top.id,
-      bottom: models.bottom.id,
+      version: 2,
+      curves: [{ top: models.top.id, bottom: models.bottom.id, seed: options.seed }],
       protocol,
-      taps,
+      sites,
       trainImages: options["train-images"],
       testImages: options["test-images"],
       epochs,
-      seed: options.seed,
     });
   const glance = await timed(spec("glance", "all", 0), deps);
   const paper = await timed(spec("paper", options.taps, options.epochs), deps);
   return {
-    top: glance.report.top.testError,
-    bottom: glance.report.bottom.testError,
-    closedForm: glance.report.sites.map(({ site, leastSquaresTestError, cka }) => ({
+    top: glance.report.curves[0].top.testError,
+    bottom: glance.report.curves[0].bottom.testError,
+    closedForm: glance.report.curves[0].sites.map(({ site, leastSquaresTestError, cka }) => ({
       tap: site,
       testError: leastSquaresTestError,
       cka,
     })),
-    trained: paper.report.sites.map(({ site, testError }) => ({ tap: site, testError })),
+    trained: paper.report.curves[0].sites.map(({ site, testError }) => ({ tap: site, testError })),
     seconds: { closedForm: glance.seconds, training: paper.seconds },
   };
 }

@@ -1,6 +1,6 @@
 /** What grows: one line of experiments an axis, all `glance`, which every other protocol begins with. */
 import { join } from "node:path";
-import { defaultSpec, type Spec } from "../../src/experiment/spec";
+import { defaultSpec, withFirstCurve, type Spec } from "../../src/experiment/spec";
 
 export const axisNames = ["images", "taps", "width", "workers"] as const;
 export type AxisName = (typeof axisNames)[number];
@@ -39,11 +39,11 @@ export function sizesAlong(axis: AxisName, setting: Setting): Size[] {
     case "images":
       return setting.images.map((x) => ({ x, spec: { ...spec, trainImages: x }, workers }));
     case "taps":
-      return tapLists.map((taps) => ({ x: taps.length, spec: { ...spec, taps }, workers }));
+      return tapLists.map((taps) => ({ x: taps.length, spec: { ...spec, sites: taps }, workers }));
     case "width":
       return widths.map((x) => {
         const path = join(setting.networks, `w${String(x)}.safetensors`);
-        return { x, spec: { ...spec, top: path, bottom: path }, workers };
+        return { x, spec: withFirstCurve(spec, { top: path, bottom: path }), workers };
       });
     case "workers":
       return Array.from({ length: workers }, (_, more) => ({

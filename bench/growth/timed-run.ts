@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readZoo, resolveModel } from "../../src/cli/models";
 import { readJson } from "../../src/cli/read-json";
 import { dataManifestSchema } from "../../src/core/data/manifest";
-import type { Spec } from "../../src/experiment/spec";
+import { withFirstCurve, type Spec } from "../../src/experiment/spec";
 import { timedRun, type TimedRun } from "../suite/engine";
 
 /**
@@ -18,15 +18,16 @@ export async function timedRuns(
   const zoo = await readZoo(folders);
   const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
   return async (spec, workers) => {
+    const [curve] = spec.curves;
     const models = {
-      top: await resolveModel(spec.top, zoo, folders, root),
-      bottom: await resolveModel(spec.bottom, zoo, folders, root),
+      top: await resolveModel(curve.top, zoo, folders, root),
+      bottom: await resolveModel(curve.bottom, zoo, folders, root),
     };
     const dataFolder = `${folders.data}/`;
     // A file's id is its hash.
-    const named = { ...spec, top: models.top.id, bottom: models.bottom.id };
+    const named = withFirstCurve(spec, { top: models.top.id, bottom: models.bottom.id });
     const run = await timedRun(named, { models, data, dataFolder, workers });
-    const failure = run.report.failures?.[0];
+    const failure = run.report.curves[0].failures?.[0];
     if (failure) throw new Error(`tap ${String(failure.site)} failed`);
     return run;
   };

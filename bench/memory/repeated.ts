@@ -6,7 +6,7 @@
  */
 import { resolve } from "node:path";
 import * as z from "../../src/core/schema";
-import { defaultSpec } from "../../src/experiment/spec";
+import { defaultSpec, withOtherCurves } from "../../src/experiment/spec";
 import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import { timedRuns } from "../growth/timed-run";
 import { slopePerMinute } from "./over-time";
@@ -16,17 +16,10 @@ const defaults = { site: "2", times: "12", workers: "2" };
 const { site, times, workers } = readFlags(flags, defaults, process.argv.slice(2));
 
 const first = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "quick");
-const { bottom, top, family, perturbation } = first;
-const spec = {
-  ...{ ...first, sites: [site], testImages: 1_000 },
-  also: Array.from({ length: times - 1 }, (_, k) => ({
-    bottom,
-    top,
-    family,
-    perturbation,
-    seed: k + 1,
-  })),
-};
+const spec = withOtherCurves(
+  { ...first, sites: [site], testImages: 1_000 },
+  Array.from({ length: times - 1 }, (_, k) => ({ ...first.curves[0], seed: k + 1 })),
+);
 const run = await timedRuns(resolve(import.meta.dirname, "../.."));
 const { seconds, memory } = await run(spec, workers);
 const { samples, peakMegabytes } = memory;

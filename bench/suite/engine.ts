@@ -59,11 +59,14 @@ export async function timedRun(
       ...{ ...deps, spawn },
       signal: new AbortController().signal,
     })) {
-      if (event.type === "least-squares") {
-        leastSquares.set(event.site, event.penalty);
-        leastSquaresSeconds = elapsed();
+      if (event.type === "curve") {
+        const { event: found } = event;
+        if (found.type === "least-squares") {
+          leastSquares.set(found.site, found.penalty);
+          leastSquaresSeconds = elapsed();
+        }
+        if (found.type === "site") tapSeconds.set(found.result.site, elapsed());
       }
-      if (event.type === "site") tapSeconds.set(event.result.site, elapsed());
       if (event.type === "finished") {
         const { report } = event;
         const seconds = elapsed();
@@ -81,7 +84,7 @@ export async function timedRun(
 }
 
 export function resultAt(report: Report, tap: number): SiteResult {
-  const result = report.sites.find((other) => other.site === tap);
+  const result = report.curves[0].sites.find((other) => other.site === tap);
   if (!result) throw new Error(`the report lacks tap ${String(tap)}`);
   return result;
 }

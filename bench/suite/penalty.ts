@@ -32,7 +32,12 @@ export async function quickAt(
   setting: Setting,
 ): Promise<Quick> {
   const { top, bottom } = setting.models;
-  const spec = { ...defaultSpec(top.id, bottom.id, "quick"), taps: [tap], trainImages, testImages };
+  const spec = {
+    ...defaultSpec(top.id, bottom.id, "quick"),
+    sites: [tap],
+    trainImages,
+    testImages,
+  };
   const run = await timedRun(spec, setting);
   const { penalty, penaltyStandardError, steps } = resultAt(run.report, tap);
   return {

@@ -28,7 +28,7 @@ export async function sweep(
     ...{ trainImages, seconds, leastSquaresSeconds },
     peakMegabytes: Math.round(memory.peakMegabytes),
     megabytesPerMinute: memory.megabytesPerMinute,
-    taps: report.sites.map(({ site, penalty, penaltyStandardError }) => ({
+    taps: report.curves[0].sites.map(({ site, penalty, penaltyStandardError }) => ({
       ...{ tap: site, penalty },
       standardError: penaltyStandardError,
     })),

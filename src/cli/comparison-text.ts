@@ -15,8 +15,7 @@ interface Line {
  * @param author of the same spec as the report
  * @param whose the author's results, as the sentence names them
  */
-export function comparisonText(report: Report, author: Digest, whose: string): string {
-  const curves = [report, ...(report.also ?? [])];
+export function comparisonText({ curves }: Report, author: Digest, whose: string): string {
   const lines = curves.flatMap((curve, index) =>
     linesOf(curve, author[index] ?? [], curves.length > 1 ? `curve ${String(index + 1)}, ` : ""),
   );

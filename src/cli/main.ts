@@ -64,19 +64,19 @@ async function run(options: Options, zoo: ZooManifest, asked: Spec | undefined):
     models.push(model);
     return model.id;
   };
-  const top = await idOf(options.top ?? asked?.top ?? missing("--top"));
-  const bottom = await idOf(options.bottom ?? asked?.bottom ?? missing("--bottom"));
+  const top = await idOf(options.top ?? asked?.curves[0].top ?? missing("--top"));
+  const bottom = await idOf(options.bottom ?? asked?.curves[0].bottom ?? missing("--bottom"));
   const first: Curve = {
-    ...{ top, bottom },
-    seed: options.spec.seed ?? asked?.seed ?? 0,
-    family: options.spec.family ?? asked?.family ?? "affine",
-    perturbation: options.spec.perturbation ?? asked?.perturbation ?? "none",
+    ...(asked?.curves[0] ?? defaultSpec(top, bottom).curves[0]),
+    ...options.curve,
+    top,
+    bottom,
   };
-  const also: Curve[] = [];
+  const others: Curve[] = [];
   for (const curve of curvesAsked(options, asked, first)) {
-    also.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
+    others.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
   }
-  const spec = specFor(options, asked, { ...first, also });
+  const spec = specFor(options, asked, [first, ...others]);
   const { backend, workers } = options;
   const store = options.store === undefined ? null : await diskStore(resolve(from, options.store));
   return runInTerminal(spec, models, folders, { backend, workers, store });
@@ -110,32 +110,29 @@ async function experimentAsked(
 
 /** @throws LabError `bad-input` for a text that is no curve */
 function curvesAsked({ also }: Options, asked: Spec | undefined, first: Curve): readonly Curve[] {
-  if (also === undefined) return asked?.also ?? [];
+  if (also === undefined) return asked?.curves.slice(1) ?? [];
   return also.map((text) => {
     const curve = readCurve(text, first);
     if (curve) return curve;
-    const expected = "BOTTOM,TOP,SEED,FAMILY,ALTERED or the first of these";
+    const expected = "BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these";
     throw new LabError({ code: "bad-input", input: "--also", expected, found: text });
   });
 }
 
-function specFor(
-  options: Options,
-  asked: Spec | undefined,
-  curves: Curve & Pick<Spec, "also">,
-): Spec {
-  const protocol = options.spec.protocol ?? asked?.protocol ?? "quick";
+function specFor(options: Options, asked: Spec | undefined, curves: Spec["curves"]): Spec {
+  const { setting } = options;
+  const [{ top, bottom }] = curves;
+  const protocol = setting.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const base =
-    asked?.protocol === protocol ? asked : defaultSpec(curves.top, curves.bottom, protocol);
-  const parsed = specSchema.safeParse({ ...base, ...options.spec, ...curves, protocol });
+  const base = asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol);
+  const parsed = specSchema.safeParse({ ...base, ...setting, curves, protocol });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new LabError({
     code: "bad-input",
     input: issue?.path.join(".") ?? "spec",
     expected: issue?.message ?? "another value",
-    found: JSON.stringify({ ...base, ...options.spec }[issue?.path[0] as keyof Spec]),
+    found: JSON.stringify({ ...base, ...setting, ...curves[0] }[issue?.path[0] as keyof Spec]),
   });
 }
 

@@ -16,6 +16,7 @@ import {
   siteListSchema,
   testImagesSchema,
   trainImagesSchema,
+  type Curve,
   type Spec,
 } from "../experiment/spec";
 
@@ -34,8 +35,10 @@ export interface Options {
   readonly out: string | undefined;
   readonly backend: BackendName;
   readonly workers: number | undefined;
-  /** Parts of the spec that were given. */
-  readonly spec: Partial<Omit<Spec, "version" | "top" | "bottom" | "also">>;
+  /** Parts of the spec that were given, but for its curves. */
+  readonly setting: Partial<Omit<Spec, "version" | "curves">>;
+  /** Parts of the first curve that were given, but for its networks. */
+  readonly curve: Partial<Omit<Curve, "top" | "bottom">>;
 }
 
 export const helpText = `Stitch Lab: what does each layer of network A cost when B's layers stand beneath it?
@@ -47,16 +50,17 @@ export const helpText = `Stitch Lab: what does each layer of network A cost when
 
   --top MODEL          network A, whose top layers are kept
   --bottom MODEL       network B, whose bottom layers are fed in
-  --also CURVE         one more curve in the same report: BOTTOM,TOP,SEED,FAMILY,ALTERED, or the
-                       first of these, the others being the first curve's; may be given ${String(mostCurves)} times
+  --also CURVE         one more curve in the same report: BOTTOM,TOP,SEED,FAMILY,PERTURBATION,
+                       or the first of these, the others being the first curve's; may be given
+                       ${String(mostCurves - 1)} times
   --family NAME        which maps a stitch may be: affine (the paper's, the default), kernel-3, -5,
                        -7, -9 (must be trained), orthogonal, permutation, identity, rank-R
-  --perturbation HOW        what is done to B's representations first: none, noise-K (K channels of
+  --perturbation HOW   what is done to B's representations first: none, noise-K (K channels of
                        Gaussian noise beside them), shuffled (positions change places)
   --protocol NAME      ${protocolNames.join(", ")}; default quick
   --layout NAME        ${layouts.join(" or ")}: one stitch a layer of A, or every layer of B with every
                        layer of A; default diagonal
-  --taps all|0,3,8     which taps, by their numbers in the report; default all
+  --sites all|0,3,8    which sites, by their numbers in the report; default all
   --train-images N     stitches are fitted on the first N training images
   --test-images N      errors are measured on the first N test images
   --epochs N           passes over the training images
@@ -95,23 +99,25 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
       found: String(value),
     });
   };
-  const taps = z.union([
+  const sites = z.union([
     z.literal("all"),
     z.pipe(
       z.pipe(
-        z.string().check(z.regex(/^\d+(,\d+)*$/, "all, or tap numbers with commas")),
+        z.string().check(z.regex(/^\d+(,\d+)*$/, "all, or site numbers with commas")),
         z.transform(numbers),
       ),
       siteListSchema,
     ),
   ]);
-  const spec = {
+  const setting = {
     protocol: read("protocol", protocolNameSchema),
     layout: read("layout", layoutSchema),
-    taps: read("taps", taps),
+    sites: read("sites", sites),
     trainImages: read("train-images", z.pipe(wholeNumber, trainImagesSchema)),
     testImages: read("test-images", z.pipe(wholeNumber, testImagesSchema)),
     epochs: read("epochs", z.pipe(wholeNumber, epochsSchema)),
+  };
+  const curve = {
     seed: read("seed", z.pipe(wholeNumber, seedSchema)),
     family: read("family", familySchema),
     perturbation: read("perturbation", perturbationSchema),
@@ -128,7 +134,8 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     out: values.out,
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
-    spec: given(spec),
+    setting: given(setting),
+    curve: given(curve),
   };
 }
 
@@ -136,14 +143,14 @@ function parse(argv: readonly string[]) {
   const text = { type: "string" } as const;
   try {
     return parseArgs({
-      args: [...argv],
+      args: argv.map(withCurrentName),
       allowPositionals: false,
       options: {
         top: text,
         bottom: text,
         protocol: text,
         layout: text,
-        taps: text,
+        sites: text,
         "train-images": text,
         "test-images": text,
         epochs: text,
@@ -172,6 +179,17 @@ function parse(argv: readonly string[]) {
       { cause: thrown },
     );
   }
+}
+
+/** Options by the names that the first version gave them. */
+const currentNames: ReadonlyMap<string, string> = new Map([
+  ["--taps", "--sites"],
+  ["--altered", "--perturbation"],
+]);
+
+function withCurrentName(argument: string): string {
+  const [name = "", ...value] = argument.split("=");
+  return [currentNames.get(name) ?? name, ...value].join("=");
 }
 
 function numbers(list: string): number[] {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
 import type { Recorded } from "../experiment/recorded";
 import type { Report } from "../experiment/report";
-import { curvesOf, type Spec } from "../experiment/spec";
+import { curvesOf, specOf, type Spec } from "../experiment/spec";
 
 /**
  * The curve to compute. Asked before hours of work, which {@link withCurve} could not put in.
@@ -21,7 +21,7 @@ export function curveToPut(recorded: Recorded, spec: Spec, place: number): Spec 
   }
   const there = curvesOf(recorded.report.spec).toSpliced(place, replaced(recorded, spec));
   mustBe("the recorded report", wanted.toSpliced(place, 1), there);
-  return curve;
+  return specOf(curve);
 }
 
 /**
@@ -38,22 +38,20 @@ export function withCurve(
   date: string,
 ): Recorded {
   mustBe("the curve’s report", curveToPut(recorded, spec, place), report.spec);
-  const { top, bottom, sites, failures } = report;
-  const put = { top, bottom, sites, ...(failures && { failures }) };
-  const before = recorded.report.also ?? [];
-  const also = before.toSpliced(place - 1, replaced(recorded, spec), put);
+  const [first, ...before] = recorded.report.curves;
+  const after = before.toSpliced(place - 1, replaced(recorded, spec), report.curves[0]);
   const others = (recorded.apart ?? []).filter((other) => other.curve !== place);
   const apart = [...others, { curve: place, backend: report.backend, date }];
   return {
     ...recorded,
-    report: { ...recorded.report, spec, also },
+    report: { ...recorded.report, spec, curves: [first, ...after] },
     apart: apart.sort((a, b) => a.curve - b.curve),
   };
 }
 
 /** How many curves give way: one where the report has it already. */
 function replaced({ report }: Recorded, spec: Spec): 0 | 1 {
-  return report.spec.also.length === spec.also.length ? 1 : 0;
+  return report.curves.length === spec.curves.length ? 1 : 0;
 }
 
 /** @throws LabError `bad-input` */

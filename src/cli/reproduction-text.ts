@@ -114,9 +114,8 @@ function comparisonTable(recorded: Reports): string[] {
 function curveTable(presets: Presets, recorded: Reports): string[] {
   const rows = [...recorded].flatMap(([name, { report }]) => {
     const preset = presets[name];
-    const curves = [report, ...(report.also ?? [])];
     return curvesOf(preset.spec).flatMap((curve, k) => {
-      const found = curves[k];
+      const found = report.curves[k];
       return found ? [curveRow(preset.title, curve, found)] : [];
     });
   });

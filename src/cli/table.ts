@@ -2,11 +2,10 @@
 import type { CurveReport, ModelResult, Report, SiteFailure } from "../experiment/report";
 
 /** Errors in per cent, penalties in percentage points. */
-export function reportTable(report: Report): string {
-  const { backend, adapter, also } = report;
+export function reportTable({ backend, adapter, curves }: Report): string {
   return [
     `backend     ${backend}${adapter === null ? "" : ` (${adapter})`}`,
-    ...[report, ...(also ?? [])].map(curveTable),
+    ...curves.map(curveTable),
     "Penalty and least squares: points of error above the top's own; ±: one standard error.",
   ].join("\n\n");
 }

@@ -9,7 +9,15 @@ import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
 import { backendNames, backendNameSchema, type BackendName } from "./report";
-import { limitsInWords, limitsOf, numberWithin, wholeNumber, type NumberField } from "./numbers";
+import {
+  limitsInWords,
+  limitsOf,
+  numberOf,
+  numberWithin,
+  wholeNumber,
+  withNumber,
+  type NumberField,
+} from "./numbers";
 import {
   curveSchema,
   defaultSpec,
@@ -18,6 +26,9 @@ import {
   modelRefSchema,
   mostCurves,
   specSchema,
+  withFirstCurve,
+  withOtherCurves,
+  type Curve,
   type Spec,
 } from "./spec";
 
@@ -37,6 +48,8 @@ interface Reading {
 
 interface Parameter {
   readonly name: string;
+  /** What version 1 called it; still read. */
+  readonly oldName?: string;
   /** The value's text; null where it is the default, which is left out. */
   readonly write: (address: Address) => string | null;
   /** Puts the value into `address`, which holds what earlier entries read and defaults for the rest. */
@@ -47,23 +60,23 @@ const versionParameter: Parameter = {
   name: "v",
   write: ({ spec }) => String(spec.version),
   read: (text, address) =>
-    text === "1"
+    text === "1" || text === "2"
       ? { address, problem: null }
-      : { address, problem: { expected: "1", instead: "read the rest as version 1" } },
+      : { address, problem: { expected: "1 or 2", instead: "read the rest as version 2" } },
 };
 
 function modelParameter(role: "bottom" | "top"): Parameter {
   return {
     name: role,
-    write: ({ spec }) => spec[role],
+    write: ({ spec }) => spec.curves[0][role],
     read(text, address, models) {
       const ids = models.map(({ id }) => id);
       // A file may be given later: whoever opens the address is asked for it.
-      if (ids.includes(text) || isFileRef(text)) return accepted(address, { [role]: text });
+      if (ids.includes(text) || isFileRef(text)) return ofFirst(address, { [role]: text });
       const zoo = ids.filter((id) => !id.includes(":"));
       const here = zoo.length === 0 ? "a network" : namesLike(text, zoo);
       const expected = text.includes(":") ? `${here}, or sha256: and 64 hex digits` : here;
-      return { address, problem: { expected, instead: `used ${address.spec[role]}` } };
+      return { address, problem: { expected, instead: `used ${address.spec.curves[0][role]}` } };
     },
   };
 }
@@ -76,7 +89,7 @@ const protocolParameter: Parameter = {
     const { data: protocol } = protocolNameSchema.safeParse(text);
     if (protocol !== undefined) {
       // Comes before the numbers, whose defaults are the protocol's.
-      return accepted(address, defaultSpec(spec.top, spec.bottom, protocol));
+      return accepted(address, defaultSpec(spec.curves[0].top, spec.curves[0].bottom, protocol));
     }
     const expected = `one of ${protocolNames.join(", ")}`;
     return { address, problem: { expected, instead: `used ${spec.protocol}` } };
@@ -88,7 +101,7 @@ const layoutParameter: Parameter = {
   write: ({ spec }) => (spec.layout === "diagonal" ? null : spec.layout),
   read(text, address) {
     const { data: layout } = layoutSchema.safeParse(text);
-    // Comes before the taps, which are numbered by it.
+    // Comes before the sites, which are numbered by it.
     if (layout !== undefined) return accepted(address, { layout });
     const expected = `one of ${layouts.join(", ")}`;
     return { address, problem: { expected, instead: "used diagonal" } };
@@ -96,19 +109,21 @@ const layoutParameter: Parameter = {
 };
 
 const sitesParameter: Parameter = {
-  name: "taps",
+  name: "sites",
+  // Its name in version 1.
+  oldName: "taps",
   write: ({ spec }) => (spec.sites === "all" ? null : spec.sites.join(",")),
   read(text, address, models) {
     if (text === "all") return accepted(address, { sites: "all" });
     const last = lastSite(address.spec, models);
     const found = text.split(",").map(wholeNumber);
-    const known = found.filter((tap) => tap !== null && tap <= last);
-    const taps = [...new Set(known)].filter((tap) => tap !== null).sort((a, b) => a - b);
-    const used = taps.join(",");
-    if (taps.length > 0 && used === text) return accepted(address, { sites: taps });
-    const expected = `tap numbers from 0 to ${String(last)} in ascending order, each once, such as 0,${String(last)}`;
-    if (taps.length === 0) return { address, problem: { expected, instead: "used all taps" } };
-    const { address: mended } = accepted(address, { sites: taps });
+    const known = found.filter((site) => site !== null && site <= last);
+    const sites = [...new Set(known)].filter((site) => site !== null).sort((a, b) => a - b);
+    const used = sites.join(",");
+    if (sites.length > 0 && used === text) return accepted(address, { sites });
+    const expected = `site numbers from 0 to ${String(last)} in ascending order, each once, such as 0,${String(last)}`;
+    if (sites.length === 0) return { address, problem: { expected, instead: "used all sites" } };
+    const { address: mended } = accepted(address, { sites });
     return { address: mended, problem: { expected, instead: `used ${used}` } };
   },
 };
@@ -117,14 +132,16 @@ function numberParameter(name: string, field: NumberField): Parameter {
   return {
     name,
     write({ spec }) {
-      const standard = defaultSpec(spec.top, spec.bottom, spec.protocol);
-      return spec[field] === standard[field] ? null : String(spec[field]);
+      const [{ top, bottom }] = spec.curves;
+      const value = numberOf(spec, field);
+      const usual = numberOf(defaultSpec(top, bottom, spec.protocol), field);
+      return value === usual ? null : String(value);
     },
     read(text, address) {
       const limits = limitsOf(field, address.spec.protocol);
       const value = numberWithin(text, limits);
-      if (value !== null) return accepted(address, { [field]: value });
-      const instead = `used ${address.spec[field].toLocaleString("en")}`;
+      if (value !== null) return withSpec(address, withNumber(address.spec, field, value));
+      const instead = `used ${numberOf(address.spec, field).toLocaleString("en")}`;
       return { address, problem: { expected: limitsInWords(limits), instead } };
     },
   };
@@ -133,17 +150,21 @@ function numberParameter(name: string, field: NumberField): Parameter {
 /** One of a few words, or of the form that its schema checks. */
 function wordParameter<Field extends "family" | "perturbation">(
   name: Field,
-  schema: z.ZodMiniType<Spec[Field]>,
-  usual: Spec[Field],
+  schema: z.ZodMiniType<Curve[Field]>,
+  usual: Curve[Field],
+  oldName?: string,
 ): Parameter {
   return {
     name,
-    write: ({ spec }) => (spec[name] === usual ? null : spec[name]),
+    ...(oldName !== undefined && { oldName }),
+    write: ({ spec }) => (spec.curves[0][name] === usual ? null : spec.curves[0][name]),
     read(text, address) {
       const parsed = schema.safeParse(text);
       // Comes after the protocol, which not every family goes with.
-      const whole = specSchema.safeParse({ ...address.spec, [name]: text });
-      if (parsed.success && whole.success) return accepted(address, { [name]: parsed.data });
+      const [first, ...others] = address.spec.curves;
+      const curves = [{ ...first, [name]: text }, ...others];
+      const whole = specSchema.safeParse({ ...address.spec, curves });
+      if (parsed.success && whole.success) return withSpec(address, whole.data);
       const expected = (parsed.error ?? whole.error)?.issues[0]?.message ?? usual;
       return { address, problem: { expected, instead: `used ${usual}` } };
     },
@@ -153,27 +174,30 @@ function wordParameter<Field extends "family" | "perturbation">(
 /** Read after everything that its curves take from the first one. */
 const alsoParameter: Parameter = {
   name: "also",
-  write: ({ spec }) =>
-    spec.also.length === 0
-      ? null
-      : spec.also.map((curve) => writeCurve(curve, spec)).join(curveSeparator),
+  write({ spec }) {
+    const [first, ...others] = spec.curves;
+    if (others.length === 0) return null;
+    return others.map((curve) => writeCurve(curve, first)).join(curveSeparator);
+  },
   read(text, address, models) {
     const { spec } = address;
     const here = (id: string): boolean => models.some((model) => model.id === id);
     const pieces = text.split(curveSeparator);
     const curves = pieces.flatMap((piece) => {
-      const curve = curveSchema.safeParse(readCurve(piece, spec)).data;
+      const curve = curveSchema.safeParse(readCurve(piece, spec.curves[0])).data;
       return curve && here(curve.bottom) && here(curve.top) ? [curve] : [];
     });
     // Each once, and none too many: whatever the whole would be refused for.
-    const also: Spec["also"] = [];
+    const others: Curve[] = [];
     for (const curve of curves) {
-      if (specSchema.safeParse({ ...spec, also: [...also, curve] }).success) also.push(curve);
+      if (specSchema.safeParse(withOtherCurves(spec, [...others, curve])).success) {
+        others.push(curve);
+      }
     }
-    const mended = accepted(address, { also }).address;
-    if (also.length === pieces.length) return { address: mended, problem: null };
-    const expected = `up to ${String(mostCurves)} curves, each once: BOTTOM,TOP,SEED,FAMILY,ALTERED or the first of these, with networks that are here, separated by ;`;
-    const instead = also.length === 0 ? "left them out" : `used ${String(also.length)} of them`;
+    const { address: mended } = withSpec(address, withOtherCurves(spec, others));
+    if (others.length === pieces.length) return { address: mended, problem: null };
+    const expected = `up to ${String(mostCurves - 1)} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with networks that are here, separated by ;`;
+    const instead = others.length === 0 ? "left them out" : `used ${String(others.length)} of them`;
     return { address: mended, problem: { expected, instead } };
   },
 };
@@ -199,8 +223,8 @@ const digestParameter: Parameter = {
     if (digest !== null && fits(digest, counts)) {
       return { address: { ...address, digest }, problem: null };
     }
-    const taps = counts.map((count) => (count === null ? "any number of" : String(count)));
-    const expected = `1: and penalties in hundredths of a point, such as 115,-3,x, at ${taps.join(" and ")} taps`;
+    const sites = counts.map((count) => (count === null ? "any number of" : String(count)));
+    const expected = `1: and penalties in hundredths of a point, such as 115,-3,x, at ${sites.join(" and ")} sites`;
     return { address, problem: { expected, instead: "compared with nothing" } };
   },
 };
@@ -217,14 +241,22 @@ export const parameters: readonly Parameter[] = [
   numberParameter("epochs", "epochs"),
   numberParameter("seed", "seed"),
   wordParameter("family", familySchema, "affine"),
-  wordParameter("perturbation", perturbationSchema, "none"),
+  wordParameter("perturbation", perturbationSchema, "none", "altered"),
   alsoParameter,
   backendParameter,
   digestParameter,
 ];
 
 function accepted(address: Address, change: Partial<Spec>): Reading {
-  return { address: { ...address, spec: { ...address.spec, ...change } }, problem: null };
+  return withSpec(address, { ...address.spec, ...change });
+}
+
+function ofFirst(address: Address, change: Partial<Curve>): Reading {
+  return withSpec(address, withFirstCurve(address.spec, change));
+}
+
+function withSpec(address: Address, spec: Spec): Reading {
+  return { address: { ...address, spec }, problem: null };
 }
 
 /** Whether a text names a file by its contents, be it here or not. */
@@ -237,10 +269,11 @@ const lastSiteOfAny = 9_999;
 
 /** Of the places where a stitch may stand, as far as the two networks are here. */
 function lastSite(spec: Spec, models: readonly ModelEntry[]): number {
-  const bottom = models.find(({ id }) => id === spec.bottom);
-  const top = models.find(({ id }) => id === spec.top);
+  const [curve] = spec.curves;
+  const bottom = models.find(({ id }) => id === curve.bottom);
+  const top = models.find(({ id }) => id === curve.top);
   if (bottom && top) {
     return sitesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
   }
-  return isFileRef(spec.top) || isFileRef(spec.bottom) ? lastSiteOfAny : 0;
+  return isFileRef(curve.top) || isFileRef(curve.bottom) ? lastSiteOfAny : 0;
 }

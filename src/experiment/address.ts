@@ -1,7 +1,7 @@
 /**
  * The address: a spec, and the visitor's choice of backend, as the part of a URL after `#`.
  *
- *     #v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&taps=0,3,8&seed=2
+ *     #v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&sites=0,3,8&seed=2
  *
  * Reading never fails: whatever cannot be read is reported, a default stands in, and the rest is used.
  */
@@ -48,8 +48,11 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
   let address: Address = { spec: defaultSpec(top, bottom), backend: null };
   const problems: AddressProblem[] = [];
 
-  for (const { name, read } of parameters) {
-    const [text, ...more] = given.get(name) ?? [];
+  for (const { name, oldName, read } of parameters) {
+    const [text, ...more] = [
+      ...(given.get(name) ?? []),
+      ...(oldName === undefined ? [] : (given.get(oldName) ?? [])),
+    ];
     if (text === undefined) continue;
     if (more.length > 0) {
       const found = [text, ...more].map(quote).join(", then ");
@@ -63,8 +66,9 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
   }
 
   const names = parameters.map(({ name }) => name);
+  const oldNames = parameters.flatMap(({ oldName }) => oldName ?? []);
   for (const [name, texts] of given) {
-    if (names.includes(name)) continue;
+    if (names.includes(name) || oldNames.includes(name)) continue;
     const [parameter, found] = [quote(name), texts.map(quote).join(", then ")];
     const expected = `only the parameters ${names.join(", ")}`;
     problems.push({ parameter, found, expected, instead: "left it out" });

@@ -1,5 +1,5 @@
 /**
- * Further curves as text, for addresses and the command line: `BOTTOM,TOP,SEED,FAMILY,ALTERED`, of which the later
+ * Further curves as text, for addresses and the command line: `BOTTOM,TOP,SEED,FAMILY,PERTURBATION`, of which the later
  * ones may be left out: they are then the first curve's.
  */
 import { perturbationSchema } from "./perturbation";

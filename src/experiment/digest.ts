@@ -17,8 +17,8 @@ export type Digest = readonly (readonly (number | null)[])[];
 const hundredths = 10_000;
 const form = "1:";
 
-export function digestOf(report: Report): Digest {
-  return [report, ...(report.also ?? [])].map(penaltiesOf);
+export function digestOf({ curves }: Report): Digest {
+  return curves.map(penaltiesOf);
 }
 
 function penaltiesOf({ sites, failures }: CurveReport): readonly (number | null)[] {

@@ -50,13 +50,11 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
     /** What the tensors of all workers that are at a task take. */
     tensorBytes: z.number().check(z.nonnegative()),
   }),
-  /** Of the first curve. */
-  ...resultEventSchemas,
-  /** Of another one: `curve` is its place in the spec's `also`. */
+  /** A result of one curve, named by its place in the spec. */
   z.strictObject({
-    type: z.literal("also"),
+    type: z.literal("curve"),
     curve: z.int().check(z.nonnegative()),
-    finding: resultEventSchema,
+    event: resultEventSchema,
   }),
   /** Everything stands still, its checkpoints kept, until it is told to go on. */
   z.strictObject({ type: z.literal("paused") }),

@@ -1,9 +1,19 @@
 /** The whole numbers of a spec: between which limits each may lie, and how people write them. */
 import { protocols, type ProtocolName } from "./protocol";
-import { limits, type Limits } from "./spec";
+import { limits, withFirstCurve, type Limits, type Spec } from "./spec";
 
 export type NumberField = keyof typeof limits;
 export type { Limits };
+
+/** Returns a field's value; the seed is the first curve's. */
+export function numberOf(spec: Spec, field: NumberField): number {
+  return field === "seed" ? spec.curves[0].seed : spec[field];
+}
+
+/** Returns a spec with another value of a field; the seed is the first curve's. */
+export function withNumber(spec: Spec, field: NumberField, value: number): Spec {
+  return field === "seed" ? withFirstCurve(spec, { seed: value }) : { ...spec, [field]: value };
+}
 
 /** The limits of a field, both included. A protocol that trains nothing has 0 epochs, others 1 or more. */
 export function limitsOf(field: NumberField, protocol: ProtocolName): Limits {

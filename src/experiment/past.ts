@@ -1,5 +1,6 @@
 /** A finished experiment as it is remembered, and a file of many. */
 import * as z from "../core/schema";
+import { renameKeys } from "../core/schema";
 import { LabError } from "../core/errors";
 import { reportSchema, type CurveReport, type Report } from "./report";
 
@@ -69,14 +70,32 @@ export function readLibraryFile(text: string, file: string): readonly PastExperi
 
 const exported = "a library that Stitch Lab exported, in JSON";
 
-/** A report without how long things took: equal for equal findings, whoever computed them. */
-export function withoutTimes(report: Report): object {
-  const curve = ({ sites, ...rest }: CurveReport): object => ({
-    ...rest,
-    sites: sites.map((site) => ({ ...site, seconds: null })),
-  });
-  const { also, ...first } = report;
-  return { ...first, ...curve(report), ...(also && { also: also.map(curve) }) };
+/**
+ * Returns what tells one finished experiment from another: its report without how long things took. In the form of
+ * format 2, so that experiments stored in it keep their ids.
+ */
+export function reportIdentity({ spec, backend, adapter, curves }: Report): object {
+  const [{ perturbation: altered, ...first }, ...others] = spec.curves;
+  const { version: _, curves: __, sites: taps, ...setting } = spec;
+  const also = others.map(({ perturbation, ...curve }) => ({ ...curve, altered: perturbation }));
+  const [firstReport, ...otherReports] = curves.map(withoutTimes);
+  return {
+    format: "stitch-lab-report-2",
+    spec: { version: 1, ...first, altered, ...setting, taps, also },
+    ...{ backend, adapter, ...firstReport },
+    ...(otherReports.length > 0 && { also: otherReports }),
+  };
+}
+
+function withoutTimes({ top, bottom, sites, failures }: CurveReport): object {
+  const oldNames = { site: "tap", taps: "cell" };
+  const renamed = (all: readonly object[]): unknown[] =>
+    all.map((one) => renameKeys(one, oldNames));
+  return {
+    ...{ top, bottom },
+    taps: renamed(sites.map((site) => ({ ...site, seconds: null }))),
+    ...(failures && { failures: renamed(failures) }),
+  };
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {

@@ -6,7 +6,7 @@ import { tapsOf, type Architecture, type Site } from "../core/nets/architecture"
 import { diagonalSites, gridSites } from "./sites";
 import { isClosedForm, kernelSide } from "./family";
 import { batchSize, protocols } from "./protocol";
-import { sitesAsked, type Spec } from "./spec";
+import { sitesAsked, type CurveSpec, type Spec } from "./spec";
 import type {
   BaselineTask,
   ClosedFormTask,
@@ -52,7 +52,7 @@ const partImages = 8 * batchSize;
 
 /** @throws LabError `bad-input` when a site asked for does not exist */
 export function planOf(
-  spec: Spec,
+  spec: CurveSpec,
   top: ModelIdentity,
   bottom: ModelIdentity,
   data: DataManifest,

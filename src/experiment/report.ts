@@ -1,6 +1,7 @@
 /** The report: the result of an experiment, and its parts as they arrive. Errors are fractions. */
 import * as z from "../core/schema";
 import { specSchema } from "./spec";
+import { upgradedReport } from "./upgrade";
 
 export const backendNames = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export const backendNameSchema = z.enum(backendNames);
@@ -42,7 +43,7 @@ export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
 export const siteResultSchema = z.strictObject({
   site: z.int().check(z.nonnegative()),
   name: z.string(),
-  /** The bottom's tap and the top's; absent where both are `tap`. */
+  /** The bottom's tap and the top's; absent where both have the site's number. */
   taps: z.optional(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())])),
   /** Test error of the stitched network: with the curve's family, trained, or least squares where nothing was. */
   testError: fraction,
@@ -107,27 +108,26 @@ export const siteFailureSchema = z.strictObject({
 });
 export type SiteFailure = z.infer<typeof siteFailureSchema>;
 
-const curveReportShape = {
+/** The results of one curve. */
+export const curveReportSchema = z.strictObject({
   top: modelResultSchema,
   bottom: modelResultSchema,
   sites: z.array(siteResultSchema),
-  /** Taps asked for that are not among `taps`; absent where all are. */
+  /** Sites asked for that are not among `sites`; absent where all are. */
   failures: z.optional(z.array(siteFailureSchema)),
-};
-
-/** What was found of one curve. */
-export const curveReportSchema = z.strictObject(curveReportShape);
+});
 export type CurveReport = z.infer<typeof curveReportSchema>;
 
-export const reportSchema = z.strictObject({
-  format: z.literal("stitch-lab-report-2"),
+const currentReportSchema = z.strictObject({
+  format: z.literal("stitch-lab-report-3"),
   spec: specSchema,
   backend: backendNameSchema,
   /** The graphics adapter's name on a GPU; null on a CPU. */
   adapter: z.nullable(z.string()),
-  /** The first curve. */
-  ...curveReportShape,
-  /** The others, in the spec's order; absent where there are none. */
-  also: z.optional(z.array(curveReportSchema)),
+  /** In the spec's order. */
+  curves: z.tuple([curveReportSchema], curveReportSchema),
 });
-export type Report = z.infer<typeof reportSchema>;
+
+/** Reads today's reports and those of format 2. */
+export const reportSchema = z.pipe(z.transform(upgradedReport), currentReportSchema);
+export type Report = z.infer<typeof currentReportSchema>;

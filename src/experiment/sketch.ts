@@ -17,8 +17,7 @@ export type Sketch = z.infer<typeof sketchSchema>;
 export const sketchesSchema = z.partialRecord(z.enum(presetNames), sketchSchema);
 export type Sketches = z.infer<typeof sketchesSchema>;
 
-export function sketchOf(report: Report): Sketch {
-  const curves = [report, ...(report.also ?? [])];
+export function sketchOf({ curves }: Report): Sketch {
   return {
     penalty: curves.map((curve) => valuesOf(curve, ({ penalty }) => penalty)),
     similarity: curves.map((curve) => valuesOf(curve, ({ cka }) => cka)),

@@ -5,6 +5,7 @@
 import * as z from "../core/schema";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, kernelSide } from "./family";
+import { upgradedSpec } from "./upgrade";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
 
 /** A model of the zoo by its id, or a file by its contents: `sha256:` and 64 hexadecimal digits. */
@@ -45,7 +46,7 @@ export const siteListSchema = z.array(z.int().check(z.minimum(0), z.maximum(9_99
 );
 
 /** What tells one curve of an experiment from the others. */
-const curveShape = {
+export const curveSchema = z.strictObject({
   /** The network whose top layers are kept, A. */
   top: modelRefSchema,
   /** The network whose bottom layers are fed in, B. */
@@ -56,43 +57,46 @@ const curveShape = {
   family: z._default(familySchema, "affine"),
   /** What is done to the bottom's representations before the stitch reads them. */
   perturbation: z._default(perturbationSchema, "none"),
-};
-export const curveSchema = z.strictObject(curveShape);
+});
 export type Curve = z.infer<typeof curveSchema>;
 
-/** Curves beside the first; more than these nobody tells apart in one chart. */
-export const mostCurves = 11;
+/** More curves than these nobody tells apart in one chart. */
+export const mostCurves = 12;
 
-const specFieldsSchema = z.strictObject({
-  version: z.literal(1),
-  ...curveShape,
+/** What all curves of an experiment share. */
+const settingShape = {
   protocol: protocolNameSchema,
   /** `diagonal`: one stitch a tap of the top; `grid`: every tap of the bottom with every tap of the top. */
   layout: z._default(layoutSchema, "diagonal"),
-  /** Places for a stitch by number, in the layout's order. */
+  /** Sites by number, in the layout's order. */
   sites: z.union([z.literal("all"), siteListSchema]),
   /** Stitches are fitted on the first this many training images, in the data set's own order. */
   trainImages: trainImagesSchema,
   /** Errors are measured on the first this many test images. */
   testImages: testImagesSchema,
   epochs: epochsSchema,
-  /** Further curves in the same charts: other bottoms, controls, the other direction, other seeds. */
-  also: z._default(z.array(curveSchema).check(z.maxLength(mostCurves)), []),
+};
+
+const specFieldsSchema = z.strictObject({
+  version: z.literal(2),
+  /** The first is the experiment's subject; the others (controls, other bottoms or seeds) share its charts. */
+  curves: z.tuple([curveSchema], curveSchema),
+  ...settingShape,
 });
 
-export const specSchema = specFieldsSchema.check(
+const currentSpecSchema = specFieldsSchema.check(
   z.refine(epochsFit, {
     path: ["epochs"],
     error: "0 for a protocol that trains nothing, 1 or more for one that trains",
   }),
-  z.refine(({ also, ...first }) => eachOnce([first, ...also]), {
-    path: ["also"],
-    error: "every curve once",
+  z.refine(({ curves }) => curves.length <= mostCurves && eachOnce(curves), {
+    path: ["curves"],
+    error: `up to ${String(mostCurves)} curves, each once`,
   }),
   z.refine(
-    ({ protocol, also, ...first }) =>
+    ({ protocol, curves }) =>
       protocols[protocol].training !== "none" ||
-      [first, ...also].every(({ family }) => kernelSide(family) === undefined),
+      curves.every(({ family }) => kernelSide(family) === undefined),
     {
       path: ["family"],
       error: "larger kernels with a protocol that trains",
@@ -100,7 +104,13 @@ export const specSchema = specFieldsSchema.check(
   ),
 );
 
-export type Spec = z.infer<typeof specSchema>;
+/** Reads today's specs and those of version 1. */
+export const specSchema = z.pipe(z.transform(upgradedSpec), currentSpecSchema);
+
+export type Spec = z.infer<typeof currentSpecSchema>;
+
+/** One curve with what it shares with the others: all that decides its numbers. */
+export type CurveSpec = Curve & Omit<Spec, "version" | "curves">;
 
 /** `glance` trains nothing; the others train at least one epoch. */
 function epochsFit({ protocol, epochs }: { protocol: ProtocolName; epochs: number }): boolean {
@@ -114,33 +124,42 @@ function eachOnce(curves: readonly Curve[]): boolean {
   return new Set(names).size === names.length;
 }
 
-/** Each curve as an experiment of its own, in order. */
-export function curvesOf({ also, ...first }: Spec): Spec[] {
-  return [first, ...also.map((curve) => ({ ...first, ...curve }))].map((curve) => ({
-    ...curve,
-    also: [],
-  }));
+/** Returns every curve with what it shares with the others, in order. */
+export function curvesOf({ version: _, curves, ...setting }: Spec): [CurveSpec, ...CurveSpec[]] {
+  const [first, ...others] = curves;
+  return [{ ...setting, ...first }, ...others.map((curve) => ({ ...setting, ...curve }))];
 }
 
-/** A spec with a protocol's defaults. */
+/** Returns the experiment that has this curve alone. */
+export function specOf({ top, bottom, seed, family, perturbation, ...setting }: CurveSpec): Spec {
+  return { version: 2, curves: [{ top, bottom, seed, family, perturbation }], ...setting };
+}
+
+/** Returns a spec whose first curve is changed. */
+export function withFirstCurve(spec: Spec, change: Partial<Curve>): Spec {
+  const [first, ...others] = spec.curves;
+  return { ...spec, curves: [{ ...first, ...change }, ...others] };
+}
+
+/** Returns a spec with other curves after its first. */
+export function withOtherCurves(spec: Spec, others: readonly Curve[]): Spec {
+  return { ...spec, curves: [spec.curves[0], ...others] };
+}
+
+/** Returns a spec with a protocol's defaults. */
 export function defaultSpec(top: string, bottom: string, protocol: ProtocolName = "quick"): Spec {
   return {
-    version: 1,
-    top,
-    bottom,
+    version: 2,
+    curves: [{ top, bottom, seed: 0, family: "affine", perturbation: "none" }],
     protocol,
     layout: "diagonal",
     sites: "all",
     ...protocols[protocol].defaults,
-    seed: 0,
-    family: "affine",
-    perturbation: "none",
-    also: [],
   };
 }
 
 /** The site numbers a spec asks for, in a network of `siteCount` sites; numbers beyond it are left out. */
-export function sitesAsked(spec: Spec, siteCount: number): number[] {
+export function sitesAsked(spec: Pick<Spec, "sites">, siteCount: number): number[] {
   const all = Array.from({ length: siteCount }, (_, site) => site);
   return spec.sites === "all" ? all : spec.sites.filter((site) => site < siteCount);
 }

@@ -123,7 +123,23 @@ const resultsVersions = { cpu: 3, wasm: 4, webgl: 3, webgpu: 4 } satisfies Recor
 /** What a stored result is found by, before hashing: equal for equal tasks, on the same backend. */
 export function taskIdentity(task: Task, batchSize: number, backend: BackendName): string {
   const resultsVersion = resultsVersions[backend];
-  return JSON.stringify({ resultsVersion, backend, batchSize, task }, sortedKeys);
+  return JSON.stringify({ resultsVersion, backend, batchSize, task: oldForm(task) }, sortedKeys);
+}
+
+/**
+ * Spells a task as the first version did, where sites were called cells and a site's number a tap, so that results
+ * stored then are found.
+ */
+function oldForm(task: Task): object {
+  if (task.type === "baseline") return task;
+  const { sites: cells, perturbation: altered, ...rest } = task;
+  const common = { ...(cells && { cells }), ...(altered && { altered }) };
+  if ("site" in rest) {
+    const { site: tap, ...others } = rest;
+    return { ...others, ...common, tap };
+  }
+  const { asked: taps, ...others } = rest;
+  return { ...others, ...common, ...(taps && { taps }) };
 }
 
 /** Objects with their keys in order, so that equal values have equal text. */

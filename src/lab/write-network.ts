@@ -2,7 +2,7 @@
 import { foldStitched, type FoldDeps } from "../engine/host/fold";
 import { writeAddress } from "../experiment/address";
 import type { Report } from "../experiment/report";
-import { curvesOf } from "../experiment/spec";
+import { curvesOf, specOf } from "../experiment/spec";
 import type { WrittenNetwork } from "./engine-types";
 import { fileStem } from "./export/save-file";
 
@@ -14,18 +14,19 @@ export async function writeNetwork(
   deps: FoldDeps,
 ): Promise<WrittenNetwork> {
   const { backend } = report;
-  const spec = curvesOf(report.spec)[curve] ?? report.spec;
-  const found = curve === 0 ? report : report.also?.[curve - 1];
+  const own = curvesOf(report.spec)[curve] ?? curvesOf(report.spec)[0];
+  const spec = specOf(own);
+  const found = report.curves[curve];
   const result = found?.sites.find((other) => other.site === site);
   const name = `${fileStem(spec)}--site${String(site)}.safetensors`;
   const about = {
     made_by: "Stitch Lab",
-    experiment: writeAddress({ spec: { ...spec, also: [] }, backend }),
-    bottom: spec.bottom,
-    top: spec.top,
+    experiment: writeAddress({ spec, backend }),
+    bottom: own.bottom,
+    top: own.top,
     ...(found && { bottom_sha256: found.bottom.sha256, top_sha256: found.top.sha256 }),
     ...(result && { test_error: String(result.testError), test_images: String(spec.testImages) }),
   };
-  const folded = await foldStitched({ spec: { ...spec, also: [] }, site, name, about }, deps);
+  const folded = await foldStitched({ spec: own, site, name, about }, deps);
   return { ...folded, name };
 }

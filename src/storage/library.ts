@@ -6,7 +6,7 @@
  * result of the same experiment is an entry beside it.
  */
 import { sha256Hex } from "../core/weights/hash";
-import { pastExperimentSchema, withoutTimes, type PastExperiment } from "../experiment/past";
+import { pastExperimentSchema, reportIdentity, type PastExperiment } from "../experiment/past";
 import type { Report } from "../experiment/report";
 import { encoded } from "./codec";
 import type { Connect } from "./connection";
@@ -146,7 +146,7 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
 }
 
 function idOf(report: Report): string {
-  return sha256Hex(encoded(withoutTimes(report)));
+  return sha256Hex(encoded(reportIdentity(report)));
 }
 
 /** What cannot be read may be a newer version's: it is left alone. */

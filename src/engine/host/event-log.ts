@@ -1,9 +1,9 @@
-/** What a run has told so far, in short: for a host that begins to follow in the middle. */
-import type { ExperimentEvent } from "../../experiment/events";
+/** Events of a run so far, without those that later ones replaced, for a tab that begins to follow midway. */
+import type { ExperimentEvent, ResultEvent } from "../../experiment/events";
 
 export interface EventLog {
   add(event: ExperimentEvent): void;
-  /** In the order told, without what later events replaced. */
+  /** Returns them in the order added. */
   all(): ExperimentEvent[];
 }
 
@@ -22,6 +22,23 @@ export function createEventLog(): EventLog {
 /** Events of one subject replace each other. */
 function subjectOf(event: ExperimentEvent): string {
   switch (event.type) {
+    case "curve":
+      return `curve ${String(event.curve)} ${subjectOfResult(event.event)}`;
+    case "paused":
+    case "resumed":
+      return "stance";
+    case "assets":
+    case "progress":
+    case "recovered":
+    case "finished":
+      return event.type;
+    default:
+      return event satisfies never;
+  }
+}
+
+function subjectOfResult(event: ResultEvent): string {
+  switch (event.type) {
     case "baseline":
       return `baseline ${event.role}`;
     case "similarity":
@@ -31,16 +48,6 @@ function subjectOf(event: ExperimentEvent): string {
       return `site ${String(event.result.site)}`;
     case "site-failed":
       return `site ${String(event.failure.site)}`;
-    case "also":
-      return `also ${String(event.curve)} ${subjectOf(event.finding)}`;
-    case "paused":
-    case "resumed":
-      return "stance";
-    case "assets":
-    case "progress":
-    case "recovered":
-    case "finished":
-      return event.type;
     default:
       return event satisfies never;
   }

@@ -2,7 +2,7 @@
 import { LabError } from "../../core/errors";
 import { planOf, type Plan } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
-import type { Spec } from "../../experiment/spec";
+import type { CurveSpec } from "../../experiment/spec";
 import type { AssetSource } from "../assets";
 import type { Folded, FoldRequest } from "../folded";
 import { fromWorkerSchema, type ModelFile, type SpawnWorker } from "../messages";
@@ -21,7 +21,7 @@ export interface FoldDeps extends RestoreDeps {
 /** What is to be written. */
 export interface StitchedSite {
   /** Of one curve. */
-  readonly spec: Spec;
+  readonly spec: CurveSpec;
   /** A place for a stitch by its number. */
   readonly site: number;
   readonly name: string;

@@ -25,7 +25,7 @@ import { storedResult } from "./result-store";
 
 /** One stitch of an experiment. */
 export interface StitchRef {
-  /** 0 is the first curve, 1 the first of the spec's `also`. */
+  /** Place among the spec's curves. */
   readonly curve: number;
   /** A place's number. */
   readonly site: number;
@@ -78,8 +78,7 @@ export async function inspectStitch(
   { models, data, backend, store }: RestoreDeps,
 ): Promise<Inspection | null> {
   const own = curvesOf(spec)[curve];
-  if (!own)
-    throw absent("curve of the experiment", `one of ${String(1 + spec.also.length)}`, curve);
+  if (!own) throw absent("curve of the experiment", `one of ${String(spec.curves.length)}`, curve);
   const [topModel, bottomModel] = [modelOf(models, own.top), modelOf(models, own.bottom)];
   const plan = planOf(own, topModel, bottomModel, data);
   const place = plan.sites[site];

@@ -49,8 +49,8 @@ export async function restoreCurves(
   // Every curve is planned before anything is told: an experiment that cannot be run as a whole is refused.
   const lookedUp: StoredCurve[] = [];
   for (const [index, { spec: curve, models, plan }] of curves.entries()) {
-    const collector = createResultCollector(curve, plan, models, (finding: ResultEvent) => {
-      tell(index === 0 ? finding : { type: "also", curve: index - 1, finding });
+    const collector = createResultCollector(curve, plan, models, (event: ResultEvent) => {
+      tell({ type: "curve", curve: index, event });
     });
     lookedUp.push({ plan, collector, missing: await storedOf(plan, collector, deps) });
   }

@@ -26,13 +26,14 @@ export function reportOf(
   { backend }: RestoreDeps,
   curves: readonly StoredCurve[],
 ): Report | undefined {
-  const [first, ...also] = curves.flatMap(({ collector }) => collector.report() ?? []);
-  if (!first || 1 + also.length < curves.length) return undefined;
+  const [first, ...others] = curves.flatMap(({ collector }) => collector.report() ?? []);
+  if (!first || 1 + others.length < curves.length) return undefined;
   const adapter = curves.map(({ collector }) => collector.adapter()).find((name) => name !== null);
   return {
-    format: "stitch-lab-report-2",
-    ...{ spec, backend, adapter: adapter ?? null },
-    ...first,
-    ...(also.length > 0 && { also }),
+    format: "stitch-lab-report-3",
+    spec,
+    backend,
+    adapter: adapter ?? null,
+    curves: [first, ...others],
   };
 }

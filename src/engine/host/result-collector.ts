@@ -2,7 +2,7 @@
 import type { ResultEvent, Role } from "../../experiment/events";
 import type { ModelIdentity, Plan } from "../../experiment/plan";
 import type { CurveReport, SiteFailure, SiteResult } from "../../experiment/report";
-import type { Spec } from "../../experiment/spec";
+import type { CurveSpec } from "../../experiment/spec";
 import type {
   BaselineResult,
   ClosedFormResult,
@@ -44,10 +44,10 @@ export interface ResultCollector {
 }
 
 export function createResultCollector(
-  spec: Spec,
+  spec: CurveSpec,
   plan: Plan,
   models: Readonly<Record<Role, ModelIdentity>>,
-  tell: (finding: ResultEvent) => void,
+  tell: (event: ResultEvent) => void,
 ): ResultCollector {
   const baselines: { top?: BaselineResult; bottom?: BaselineResult } = {};
   const closedForm = partsOf<ClosedFormResult>(plan.closedForm.length);

@@ -1,6 +1,7 @@
 /** Where finished tasks are kept. */
 import type { ResultOf, TaskResult, WorkerResult } from "../result";
 import { taskResultSchema } from "../result";
+import { renameKeys } from "../../core/schema";
 import type { Task } from "../../experiment/task";
 
 /** Keeps results by key. Implemented by `storage` and `cli`. */
@@ -20,8 +21,16 @@ export async function storedResult<T extends Task>(
   key: string,
   task: T,
 ): Promise<ResultOf<T> | undefined> {
-  const parsed = taskResultSchema.safeParse(await store.get(key));
+  const parsed = taskResultSchema.safeParse(withCurrentNames(await store.get(key)));
   return parsed.success && isResultOf(task, parsed.data) ? parsed.data : undefined;
+}
+
+/** The first version stored results by tap where today's have sites. */
+function withCurrentNames(stored: unknown): unknown {
+  if (typeof stored !== "object" || stored === null || !("taps" in stored)) return stored;
+  const { taps, ...rest } = stored;
+  const sites = Array.isArray(taps) ? taps.map((one) => renameKeys(one, { tap: "site" })) : taps;
+  return { ...rest, sites };
 }
 
 /** True when a result is of its task's type. */

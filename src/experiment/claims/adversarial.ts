@@ -17,7 +17,7 @@ export const adversarial: readonly Claim[] = [
     paper: "not in the paper",
     verdict(report) {
       const worst = largest(curveOf(report));
-      const seed = largest(curveOf(report, 1));
+      const seed = largest(curveOf(report, 2));
       return {
         ours: `up to ${penaltyText(worst)}; another seed ${penaltyText(seed)}`,
         holds: isBeyond(worst, 100 * seed.penalty),

@@ -15,7 +15,7 @@ export const data: readonly Claim[] = [
     statement: "A bottom that saw 5,000 costs it a great deal.",
     paper: "+15 to +18",
     verdict(report) {
-      const worst = largest(curveOf(report, 0));
+      const worst = largest(curveOf(report, 1));
       const costs = 100 * (worst.penalty - 2 * worst.penaltyStandardError) > 5;
       return { ours: `up to ${penaltyText(worst)}`, holds: costs };
     },

@@ -14,7 +14,7 @@ export const deep: readonly Claim[] = [
     statement: "An untrained bottom does not.",
     paper: "not in the paper at this depth",
     verdict(report) {
-      const worst = largest(curveOf(report, 0));
+      const worst = largest(curveOf(report, 1));
       return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
     },
   },

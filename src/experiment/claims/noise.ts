@@ -8,7 +8,7 @@ export const noise: readonly Claim[] = [
     paper: "not measured; said of any measure that stitching is",
     verdict(report) {
       const plain = curveOf(report);
-      const noisy = curveOf(report, 1);
+      const noisy = curveOf(report, 2);
       const costs = noisy.sites.map((site) => {
         const before = plain.sites.find((other) => other.site === site.site)?.penalty ?? NaN;
         return { ...site, penalty: site.penalty - before };
@@ -21,7 +21,7 @@ export const noise: readonly Claim[] = [
     statement: "CKA does.",
     paper: "can be made as low as one likes",
     verdict(report) {
-      const [plain, noisy] = [leastAlike(curveOf(report)), leastAlike(curveOf(report, 1))];
+      const [plain, noisy] = [leastAlike(curveOf(report)), leastAlike(curveOf(report, 2))];
       return {
         ours: `down to ${noisy.text}, from ${plain.text}`,
         holds: noisy.value < plain.value / 2,

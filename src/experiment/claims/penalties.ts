@@ -1,11 +1,14 @@
 /** Penalties of recorded reports, for holding them against the paper. */
 import type { CurveReport, Report, SiteResult } from "../report";
 
-/** Of the first curve, or of the further one in that place. @throws RangeError where there is none */
-export function curveOf(report: Report, also?: number): CurveReport {
-  const curve = also === undefined ? report : report.also?.[also];
-  if (!curve)
-    throw new RangeError(`also: expected a curve in the report, found none at ${String(also)}`);
+/** Returns one curve of a report. @throws RangeError where there is none */
+export function curveOf({ curves }: Report, index = 0): CurveReport {
+  const curve = curves[index];
+  if (!curve) {
+    throw new RangeError(
+      `curves: expected one at ${String(index)}, found ${String(curves.length)}`,
+    );
+  }
   return curve;
 }
 

@@ -14,7 +14,7 @@ export const random: readonly Claim[] = [
     statement: "The network’s own bottom, beneath a stitch that must be learnt, costs nothing.",
     paper: "a control; not in the figure",
     verdict(report) {
-      const worst = largest(curveOf(report, 0));
+      const worst = largest(curveOf(report, 1));
       return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 1) };
     },
   },

@@ -14,7 +14,7 @@ export const seeds: readonly Claim[] = [
     statement: "So do five-layer networks without skip connections.",
     paper: "not in the paper",
     verdict(report) {
-      const worst = largest(curveOf(report, 2));
+      const worst = largest(curveOf(report, 3));
       return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
@@ -22,7 +22,7 @@ export const seeds: readonly Claim[] = [
     statement: "So do Vision Transformers.",
     paper: "up to +5, worst near the middle",
     verdict(report) {
-      const worst = largest(curveOf(report, 3));
+      const worst = largest(curveOf(report, 4));
       return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
@@ -30,7 +30,7 @@ export const seeds: readonly Claim[] = [
     statement: "An untrained bottom does not, at the deepest layers.",
     paper: "about +34",
     verdict(report) {
-      const worst = largest(curveOf(report, 0));
+      const worst = largest(curveOf(report, 1));
       return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
     },
   },
@@ -38,7 +38,7 @@ export const seeds: readonly Claim[] = [
     statement: "An untrained bottom is free at the first layers.",
     paper: "about 0 for the first fifth",
     verdict(report) {
-      const [stem] = curveOf(report, 0).sites;
+      const [stem] = curveOf(report, 1).sites;
       if (!stem) throw new RangeError("sites: expected the stem, found none");
       return { ours: penaltyText(stem), holds: isWithin(stem, 3) };
     },

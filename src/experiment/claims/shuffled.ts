@@ -7,7 +7,7 @@ export const shuffled: readonly Claim[] = [
     paper: "invariant to any order of the features",
     verdict(report) {
       const plain = curveOf(report);
-      const changes = curveOf(report, 0).sites.map(({ site, cka }) => {
+      const changes = curveOf(report, 1).sites.map(({ site, cka }) => {
         const before = plain.sites.find((other) => other.site === site)?.cka ?? NaN;
         return Math.abs((cka ?? NaN) - before);
       });
@@ -19,7 +19,7 @@ export const shuffled: readonly Claim[] = [
     statement: "The penalty does.",
     paper: "the 1 × 1 stitch cannot put positions back",
     verdict(report) {
-      const worst = largest(curveOf(report, 0));
+      const worst = largest(curveOf(report, 1));
       return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
     },
   },

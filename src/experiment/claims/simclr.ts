@@ -15,7 +15,7 @@ export const simclr: readonly Claim[] = [
     statement: "A supervised bottom serves a self-supervised top.",
     paper: "at most about 3",
     verdict(report) {
-      const worst = largest(curveOf(report, 0));
+      const worst = largest(curveOf(report, 1));
       return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
     },
   },

@@ -7,7 +7,7 @@ export const similar: readonly Claim[] = [
     paper: "better networks are more alike",
     verdict(report) {
       // From the worst trained bottom to the best.
-      const middles = [curveOf(report), curveOf(report, 0), curveOf(report, 1)].map(({ sites }) => {
+      const middles = [curveOf(report), curveOf(report, 1), curveOf(report, 2)].map(({ sites }) => {
         const site = sites[Math.floor(sites.length / 2)];
         if (!site) throw new RangeError("sites: expected a middle one, found none");
         return site;

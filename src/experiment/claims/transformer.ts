@@ -6,7 +6,7 @@ export const transformer: readonly Claim[] = [
     statement: "At the input neither can use what the other computes.",
     paper: "not in the paper",
     verdict(report) {
-      const inputs = [curveOf(report), curveOf(report, 0)].flatMap(({ sites }) => sites[0] ?? []);
+      const inputs = [curveOf(report), curveOf(report, 1)].flatMap(({ sites }) => sites[0] ?? []);
       return {
         ours: inputs.map(penaltyText).join("; "),
         holds: inputs.every((site) => isBeyond(site, 20)),
@@ -17,7 +17,7 @@ export const transformer: readonly Claim[] = [
     statement: "Somewhere a ResNet’s bottom serves the transformer better than its own.",
     paper: "not in the paper",
     verdict(report) {
-      const best = smallest(curveOf(report, 0));
+      const best = smallest(curveOf(report, 1));
       const gains = best.penalty + 2 * best.penaltyStandardError < 0;
       return { ours: `best ${penaltyText(best)}`, holds: gains };
     },
@@ -28,7 +28,7 @@ export const transformer: readonly Claim[] = [
     paper: "not in the paper",
     verdict(report) {
       const [trained] = curveOf(report).sites;
-      const [untrained] = curveOf(report, 1).sites;
+      const [untrained] = curveOf(report, 2).sites;
       if (!trained || !untrained) throw new RangeError("sites: expected a first one, found none");
       const gain = { ...trained, penalty: untrained.penalty - trained.penalty };
       return {

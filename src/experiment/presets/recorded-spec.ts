@@ -1,6 +1,6 @@
 /** What recorded experiments have in common. */
 import type { ProtocolName } from "../protocol";
-import { defaultSpec, type Curve, type Spec } from "../spec";
+import { defaultSpec, withOtherCurves, type Curve, type Spec } from "../spec";
 
 /** At most: `quick` settles before. */
 const epochs = 4;
@@ -13,14 +13,14 @@ const images = 10_000;
 export function recordedSpec(
   top: string,
   bottom: string,
-  also: readonly Partial<Curve>[] = [],
+  others: readonly Partial<Curve>[] = [],
   protocol: ProtocolName = "quick",
 ): Spec {
   const usual = defaultSpec(top, bottom, protocol);
   const spec = { ...usual, trainImages: images, testImages: images, epochs };
-  const { seed, family, perturbation } = spec;
-  return {
-    ...spec,
-    also: also.map((curve) => ({ top, bottom, seed, family, perturbation, ...curve })),
-  };
+  const [first] = spec.curves;
+  return withOtherCurves(
+    spec,
+    others.map((curve) => ({ ...first, ...curve })),
+  );
 }

@@ -2,10 +2,10 @@
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { CurveReport, Report } from "../../experiment/report";
-import { curvesOf, type Spec } from "../../experiment/spec";
+import { curvesOf, withFirstCurve, type CurveSpec, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../session/models";
 import { axisSites, pairOf } from "../session/pair";
-import { emptyResults, withEvent } from "../session/results";
+import { curveResults, emptyResults, withEvent } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { curveLabel } from "../views/words";
 import { chartPoints, otherPenalties, type OtherRows } from "./chart-data";
@@ -74,12 +74,12 @@ function toldApart<T extends { readonly label: string }>(curves: readonly T[]): 
 
 function curvesIn({ title, named, report }: Named, models: readonly LabModel[]) {
   const { spec } = report;
-  const reports: readonly CurveReport[] = [report, ...(report.also ?? [])];
+  const reports = report.curves;
   const whole = withEvent(emptyResults, { type: "finished", report });
   return curvesOf(spec).map((curve, index) => {
-    const found = reports[index] ?? report;
+    const found = reports[index] ?? reports[0];
     const sites = tapsOf(curve, found, models);
-    const results = index === 0 ? whole : (whole.also.get(index - 1) ?? whole);
+    const results = curveResults(whole, index);
     const names = found.sites.map(({ site, name }) => ({ index: site, name }));
     // Without a name of its own an experiment of several curves is told by theirs.
     const own = named ? `${title}: ${curveLabel(curve, spec)}` : curveLabel(curve, noTop(spec));
@@ -90,11 +90,11 @@ function curvesIn({ title, named, report }: Named, models: readonly LabModel[]) 
 
 /** So that a curve's label names its top, which another experiment's may not be. */
 function noTop(spec: Spec): Spec {
-  return { ...spec, top: "" };
+  return withFirstCurve(spec, { top: "" });
 }
 
 /** The top's layers where it is here; otherwise, and in a grid, the places that the report names. */
-function tapsOf(spec: Spec, report: CurveReport, models: readonly LabModel[]): readonly Tap[] {
+function tapsOf(spec: CurveSpec, report: CurveReport, models: readonly LabModel[]): readonly Tap[] {
   const pair = pairOf(spec, models);
   if (pair !== null && spec.layout === "diagonal") return axisSites(pair);
   const count = 1 + Math.max(-1, ...report.sites.map(({ site }) => site));

@@ -21,8 +21,9 @@ export function bibtexOf(
   when: Date,
 ): string {
   const day = when.toISOString().slice(0, 10);
-  const [bottom, top] = [spec.bottom, spec.top].map((id) => escaped(name(id)));
-  const others = spec.also.length;
+  const [first] = spec.curves;
+  const [bottom, top] = [first.bottom, first.top].map((id) => escaped(name(id)));
+  const others = spec.curves.length - 1;
   const curves =
     others === 0 ? "" : `, with ${String(others)} further curve${others > 1 ? "s" : ""}`;
   return `${paper}
@@ -31,7 +32,7 @@ export function bibtexOf(
   title        = {Stitching penalty of {${String(bottom)}} into {${String(top)}}},
   author       = {{Stitch Lab contributors}},
   howpublished = {\\url{${inUrl(address)}}},
-  note         = {Stitch Lab experiment, protocol ${spec.protocol}, seed ${String(spec.seed)}${curves}, computed with ${backend}. Accessed ${day}},
+  note         = {Stitch Lab experiment, protocol ${spec.protocol}, seed ${String(first.seed)}${curves}, computed with ${backend}. Accessed ${day}},
   year         = {${String(when.getUTCFullYear())}}
 }
 `;

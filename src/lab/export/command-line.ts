@@ -6,7 +6,7 @@ import { isUserModel, type LabModel } from "../session/models";
 /** For a POSIX shell. The visitor's own networks are named by their files, which must lie where it is run. */
 export function commandLineOf({ spec, backend }: Report, models: readonly LabModel[]): string {
   const files = (["top", "bottom"] as const).flatMap((role) => {
-    const model = models.find(({ id }) => id === spec[role]);
+    const model = models.find(({ id }) => id === spec.curves[0][role]);
     return model && isUserModel(model) ? [`--${role}`, quoted(model.name)] : [];
   });
   // No terminal has WebGL; WebAssembly is the command line's usual choice.

@@ -1,7 +1,7 @@
 /** A report as CSV, for spreadsheets and data frames: one row a curve and site. RFC 4180. */
 import { measures } from "../../core/similarity/measures";
 import type { CurveReport, Report, SiteFailure, SiteResult } from "../../experiment/report";
-import { curvesOf, type Spec } from "../../experiment/spec";
+import { curvesOf, type CurveSpec } from "../../experiment/spec";
 
 /** Errors and penalties are fractions, as in the report. Empty where there is no value. */
 type Value = string | number | null | undefined;
@@ -9,7 +9,7 @@ type Value = string | number | null | undefined;
 /** What every row of a curve says. */
 interface CurveColumns {
   readonly number: number;
-  readonly spec: Spec;
+  readonly spec: CurveSpec;
   readonly report: CurveReport;
 }
 
@@ -49,9 +49,8 @@ const columns: readonly Column[] = [
 
 /** With a line of names first; lines end in CR LF, the last one too. */
 export function csvOf(report: Report): string {
-  const curves = [report, ...(report.also ?? [])];
   const rows = curvesOf(report.spec).flatMap((spec, number) => {
-    const curve = curves[number];
+    const curve = report.curves[number];
     if (curve === undefined) return [];
     const sites = [...curve.sites, ...(curve.failures ?? [])].sort((a, b) => a.site - b.site);
     return sites.map((site) =>
@@ -67,7 +66,7 @@ function leastSquaresDeviation(site: Partial<SiteResult>): Value {
   return site.leastSquaresPenaltyStandardError;
 }
 
-/** A place's name says both layers where they differ, see `placesOf`. */
+/** A place's name says both layers where they differ, see `sitesOf`. */
 function layersOf(name: string): { bottom: string; top: string } {
   const [bottom = name, top = bottom] = name.split(" into ");
   return { bottom, top };

@@ -11,7 +11,8 @@ export function saveFile(name: string, content: Blob): void {
 }
 
 /** What files of an experiment begin with. */
-export function fileStem({ bottom, top, protocol, seed }: Spec): string {
+export function fileStem({ curves, protocol }: Pick<Spec, "curves" | "protocol">): string {
+  const [{ bottom, top, seed }] = curves;
   const [below, above] = [bottom, top].map(fileLabel);
   return `${String(below)}--${String(above)}--${protocol}-seed${String(seed)}`;
 }

@@ -5,7 +5,7 @@ import { curvesOf, type Spec } from "../../experiment/spec";
 import type { SiteResult } from "../../experiment/report";
 import type { LabModel } from "../session/models";
 import { withStitchAlone } from "./one-stitch";
-import { emptyCurveResults, type Results } from "../session/results";
+import { curveResults, type Results } from "../session/results";
 import { effectiveBackend } from "../session/state";
 import "../styles/inspector.css";
 import { DialogFrame } from "../views/DialogFrame";
@@ -33,13 +33,13 @@ interface Props {
 export default function Inspector(props: Props): ReactNode {
   const { spec, models, results, recorded, stitch, onMove, onClose } = props;
   const { curve, site } = stitch;
-  const found = curve === 0 ? results : (results.also.get(curve - 1) ?? emptyCurveResults);
+  const found = curveResults(results, curve);
   const scored = [...found.sites.values()]
     .flatMap(({ result }) => result ?? [])
     .sort((a, b) => a.site - b.site);
   const at = scored.findIndex((result) => result.site === site);
   const result = scored[at];
-  const own = curvesOf(spec)[curve] ?? spec;
+  const own = curvesOf(spec)[curve] ?? curvesOf(spec)[0];
   const name = (id: string): string => modelName(id, models);
   const move = (step: number): (() => void) | undefined => {
     const next = scored[at + step];

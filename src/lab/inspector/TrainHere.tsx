@@ -14,7 +14,8 @@ interface Props {
 
 /** Nothing where stitches are trained already, or have no training. */
 export function TrainHere({ spec, site, onChange }: Props): ReactNode {
-  if (protocols[spec.protocol].training !== "none" || spec.family !== "affine") return null;
+  if (protocols[spec.protocol].training !== "none" || spec.curves[0].family !== "affine")
+    return null;
   return (
     <p className="train-here">
       This stitch was fitted to the top’s representation and never trained; training often lowers

@@ -1,5 +1,5 @@
 /** Experiments of one stitch that the inspector sets up. */
-import { curvesOf, type Spec } from "../../experiment/spec";
+import { curvesOf, specOf, type Spec } from "../../experiment/spec";
 import { siteCountOf, withProtocol, withSites } from "../session/edits";
 import type { LabModel } from "../session/models";
 
@@ -16,6 +16,6 @@ export function withStitchAlone(
   { curve, site }: { readonly curve: number; readonly site: number },
   models: readonly LabModel[],
 ): Spec {
-  const alone = { ...spec, ...curvesOf(spec)[curve], also: [] };
+  const alone = specOf(curvesOf(spec)[curve] ?? curvesOf(spec)[0]);
   return withSites(alone, [site], siteCountOf(alone, models));
 }

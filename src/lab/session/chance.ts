@@ -27,7 +27,7 @@ export function chanceLevels(
         const to = topTaps[place.topTap];
         if (!from || !to) return null;
         const positions = to.height * to.width;
-        const channels = from.channels + noiseChannels(spec.perturbation);
+        const channels = from.channels + noiseChannels(spec.curves[0].perturbation);
         return chanceLevel(batchSize, channels * positions, to.channels * positions);
       }
       case "svcca":

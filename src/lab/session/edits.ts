@@ -1,12 +1,19 @@
 /** What a visitor may change in an experiment, each as a function from one spec to the next. */
 import type { Role } from "../../experiment/events";
-import type { NumberField } from "../../experiment/numbers";
+import { withNumber, type NumberField } from "../../experiment/numbers";
 import { sitesOf } from "../../experiment/plan";
 import { perturbationChoices, type Perturbation } from "../../experiment/perturbation";
 import { familyChoices, type Family } from "../../experiment/family";
 import type { ProtocolName } from "../../experiment/protocol";
 import { defaultPair } from "../../experiment/default-pair";
-import { defaultSpec, specSchema, type Curve, type Spec } from "../../experiment/spec";
+import {
+  defaultSpec,
+  specSchema,
+  withFirstCurve,
+  withOtherCurves,
+  type Curve,
+  type Spec,
+} from "../../experiment/spec";
 import { isUserModel, type LabModel } from "./models";
 import { pairOf } from "./pair";
 
@@ -15,10 +22,11 @@ import { pairOf } from "./pair";
  * top that they shared, as far as they still can.
  */
 export function withModel(spec: Spec, role: Role, id: string, models: readonly LabModel[]): Spec {
-  const also = spec.also.map((curve) =>
-    role === "top" && curve.top === spec.top ? { ...curve, top: id } : curve,
+  const [first, ...others] = spec.curves;
+  const moved = others.map((curve) =>
+    role === "top" && curve.top === first.top ? { ...curve, top: id } : curve,
   );
-  const changed = withAlso({ ...spec, [role]: id }, also, models);
+  const changed = withThoseThatFit(withFirstCurve(spec, { [role]: id }), moved, models);
   return spec.sites === "all"
     ? changed
     : withSites(changed, spec.sites, siteCountOf(changed, models));
@@ -27,21 +35,19 @@ export function withModel(spec: Spec, role: Role, id: string, models: readonly L
 /** Without a network that is going: one that fits the other takes its place. */
 export function withoutModel(spec: Spec, id: string, models: readonly LabModel[]): Spec {
   const others = models.filter((model) => model.id !== id);
+  const [first] = spec.curves;
   const known = {
-    ...(spec.bottom !== id && { bottom: spec.bottom }),
-    ...(spec.top !== id && { top: spec.top }),
+    ...(first.bottom !== id && { bottom: first.bottom }),
+    ...(first.top !== id && { top: first.top }),
   };
   const { bottom, top } = defaultPair(others, known);
-  return withModel({ ...spec, bottom }, "top", top, others);
+  return withModel(withFirstCurve(spec, { bottom }), "top", top, others);
 }
 
 /** One more curve: the first one but for what `change` says. */
 export function withCurve(spec: Spec, change: Partial<Curve>, models: readonly LabModel[]): Spec {
-  return withAlso(spec, [...spec.also, { ...curveOf(spec), ...change }], models);
-}
-
-function curveOf({ top, bottom, seed, family, perturbation }: Spec): Curve {
-  return { top, bottom, seed, family, perturbation };
+  const [first, ...others] = spec.curves;
+  return withThoseThatFit(spec, [...others, { ...first, ...change }], models);
 }
 
 /** Another stitch family, or alteration of the bottom, for the first curve. */
@@ -50,12 +56,12 @@ export function withStitch(
   change: Partial<Pick<Curve, "family" | "perturbation">>,
   models: readonly LabModel[],
 ): Spec {
-  return withAlso({ ...spec, ...change }, spec.also, models);
+  return withThoseThatFit(withFirstCurve(spec, change), spec.curves.slice(1), models);
 }
 
-/** Without one of the further curves. */
+/** Without one of the curves after the first; `index` counts from the second. */
 export function withoutCurve(spec: Spec, index: number): Spec {
-  return { ...spec, also: spec.also.filter((_, other) => other !== index) };
+  return withOtherCurves(spec, spec.curves.slice(1).toSpliced(index, 1));
 }
 
 /** What one more curve may change in the first one. */
@@ -70,12 +76,12 @@ export interface CurvesLeft {
 }
 
 export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft {
-  const may = (change: Partial<Curve>): boolean =>
-    mayHave(spec, { ...curveOf(spec), ...change }, models);
+  const [first] = spec.curves;
+  const may = (change: Partial<Curve>): boolean => mayHave(spec, { ...first, ...change }, models);
   const shapeOf = (model?: LabModel): string => JSON.stringify(model?.architecture);
-  const shape = shapeOf(models.find(({ id }) => id === spec.bottom));
+  const shape = shapeOf(models.find(({ id }) => id === first.bottom));
   const isControl = (model: LabModel): boolean =>
-    model.id === spec.top ||
+    model.id === first.top ||
     (!isUserModel(model) && model.training.epochs === 0 && shapeOf(model) === shape);
   const bottoms = models.filter(({ id }) => may({ bottom: id }));
   return {
@@ -83,41 +89,46 @@ export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft 
     controls: bottoms.filter(isControl),
     families: familyChoices.filter((family) => may({ family })),
     alterations: perturbationChoices.filter((perturbation) => may({ perturbation })),
-    otherWay: may({ top: spec.bottom, bottom: spec.top }),
+    otherWay: may({ top: first.bottom, bottom: first.top }),
   };
 }
 
 /** Another of the spec's numbers. Further curves go along with a seed that they shared. */
-export function withNumber(
+export function withValue(
   spec: Spec,
   field: NumberField,
   value: number,
   models: readonly LabModel[],
 ): Spec {
-  const also = spec.also.map((curve) =>
-    field === "seed" && curve.seed === spec.seed ? { ...curve, seed: value } : curve,
+  const [first, ...others] = spec.curves;
+  const moved = others.map((curve) =>
+    field === "seed" && curve.seed === first.seed ? { ...curve, seed: value } : curve,
   );
-  return withAlso({ ...spec, [field]: value }, also, models);
+  return withThoseThatFit(withNumber(spec, field, value), moved, models);
 }
 
-/** As many of `also` as a spec may have: each once, and only networks that are here. */
-function withAlso(spec: Spec, also: Spec["also"], models: readonly LabModel[]): Spec {
-  let kept: Spec = { ...spec, also: [] };
-  for (const curve of also) {
-    if (mayHave(kept, curve, models)) kept = { ...kept, also: [...kept.also, curve] };
+/** As many further curves as a spec may have: each once, and only networks that are here. */
+function withThoseThatFit(spec: Spec, others: readonly Curve[], models: readonly LabModel[]): Spec {
+  let fitting = withOtherCurves(spec, []);
+  for (const curve of others) {
+    if (mayHave(fitting, curve, models)) fitting = withOneMore(fitting, curve);
   }
-  return kept;
+  return fitting;
 }
 
 /** Whether a spec may have this curve, too. */
 function mayHave(spec: Spec, curve: Curve, models: readonly LabModel[]): boolean {
-  const here = pairOf({ ...spec, ...curve }, models) !== null;
-  return here && specSchema.safeParse({ ...spec, also: [...spec.also, curve] }).success;
+  return pairOf(curve, models) !== null && specSchema.safeParse(withOneMore(spec, curve)).success;
+}
+
+function withOneMore(spec: Spec, curve: Curve): Spec {
+  return withOtherCurves(spec, [...spec.curves.slice(1), curve]);
 }
 
 /** The bottom becomes the top and the top the bottom. */
 export function swapped(spec: Spec, models: readonly LabModel[]): Spec {
-  return withAlso({ ...spec, top: spec.bottom, bottom: spec.top }, spec.also, models);
+  const [{ top, bottom }, ...others] = spec.curves;
+  return withThoseThatFit(withFirstCurve(spec, { top: bottom, bottom: top }), others, models);
 }
 
 /** Another protocol, with its own numbers of images and epochs; networks, layout, sites and seed stay. */
@@ -126,11 +137,14 @@ export function withProtocol(
   protocol: ProtocolName,
   models: readonly LabModel[],
 ): Spec {
-  const { top, bottom, layout, sites, seed, family, perturbation, also } = spec;
-  const next = { ...defaultSpec(top, bottom, protocol), layout, sites, seed, perturbation };
+  const { layout, sites } = spec;
+  const [first, ...others] = spec.curves;
+  const usual = { ...defaultSpec(first.top, first.bottom, protocol), layout, sites };
+  const same = withFirstCurve(usual, first);
   // A family that does not go with it makes room for the usual one.
-  const kept = specSchema.safeParse({ ...next, family }).success ? { ...next, family } : next;
-  return withAlso(kept, also, models);
+  const fits = specSchema.safeParse(same).success;
+  const next = fits ? same : withFirstCurve(same, { family: usual.curves[0].family });
+  return withThoseThatFit(next, others, models);
 }
 
 /** Other sites; every site, or none, is "all". */
@@ -146,7 +160,7 @@ export function withLayout(spec: Spec, layout: Spec["layout"]): Spec {
 
 /** Places for a stitch. */
 export function siteCountOf(spec: Spec, models: readonly LabModel[]): number {
-  const pair = pairOf(spec, models);
+  const pair = pairOf(spec.curves[0], models);
   if (!pair) return 0;
   return sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout).length;
 }

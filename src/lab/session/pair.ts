@@ -1,7 +1,7 @@
 /** The two networks of an experiment, looked up. */
 import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
 import { sitesOf } from "../../experiment/plan";
-import { sitesAsked, type Spec } from "../../experiment/spec";
+import { sitesAsked, type Curve, type Spec } from "../../experiment/spec";
 import type { LabModel } from "./models";
 
 export interface ModelPair {
@@ -10,9 +10,12 @@ export interface ModelPair {
 }
 
 /** Null where one of them is not here, as with an empty zoo or a file that is asked for. */
-export function pairOf(spec: Spec, models: readonly LabModel[]): ModelPair | null {
-  const bottom = models.find(({ id }) => id === spec.bottom);
-  const top = models.find(({ id }) => id === spec.top);
+export function pairOf(
+  curve: Pick<Curve, "top" | "bottom">,
+  models: readonly LabModel[],
+): ModelPair | null {
+  const bottom = models.find(({ id }) => id === curve.bottom);
+  const top = models.find(({ id }) => id === curve.top);
   return bottom === undefined || top === undefined ? null : { bottom, top };
 }
 
@@ -25,7 +28,10 @@ export function axisSites({ top }: ModelPair): readonly Tap[] {
 export type AxisSite = Pick<Tap, "index" | "name">;
 
 /** The sites that the experiment asks for. */
-export function askedSites(spec: Spec, { bottom, top }: ModelPair): readonly AxisSite[] {
+export function askedSites(
+  spec: Pick<Spec, "layout" | "sites">,
+  { bottom, top }: ModelPair,
+): readonly AxisSite[] {
   const places = sitesOf(bottom.architecture, top.architecture, spec.layout);
   return sitesAsked(spec, places.length).flatMap((index) => {
     const place = places[index];

@@ -9,8 +9,8 @@ export function titleOf(
   models: readonly LabModel[],
 ): string {
   if (name !== null) return name;
-  const { bottom, top, also } = report.spec;
-  const more = also.length === 0 ? "" : `, and ${String(also.length)} more`;
+  const [{ bottom, top }, ...others] = report.spec.curves;
+  const more = others.length === 0 ? "" : `, and ${String(others.length)} more`;
   return `${networkName(bottom, models)} into ${networkName(top, models)}${more}`;
 }
 

@@ -164,12 +164,7 @@ function progressed(activity: Activity, event: ExperimentEvent): Activity {
       return run.status === "cancelling" ? run : { ...run, status: "running" };
     case "recovered":
       return { ...run, recovered: event.reason };
-    case "also":
-    case "baseline":
-    case "similarity":
-    case "least-squares":
-    case "site":
-    case "site-failed":
+    case "curve":
     case "finished":
       return run;
     default:

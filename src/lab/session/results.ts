@@ -26,16 +26,21 @@ export interface CurveResults {
   readonly sites: ReadonlyMap<number, SiteResults>;
 }
 
-/** Of the first curve, and of the others. */
-export interface Results extends CurveResults {
-  /** By place in the spec's `also`. */
-  readonly also: ReadonlyMap<number, CurveResults>;
+/** What has arrived of an experiment. */
+export interface Results {
+  /** By place in the spec. */
+  readonly curves: ReadonlyMap<number, CurveResults>;
   /** Present once everything is done. */
   readonly report: Report | null;
 }
 
 export const emptyCurveResults: CurveResults = { top: null, bottom: null, sites: new Map() };
-export const emptyResults: Results = { ...emptyCurveResults, also: new Map(), report: null };
+export const emptyResults: Results = { curves: new Map(), report: null };
+
+/** Returns what has arrived of one curve; the first by default. */
+export function curveResults({ curves }: Results, index = 0): CurveResults {
+  return curves.get(index) ?? emptyCurveResults;
+}
 
 /** Results with one event more; the same object when the event brings none. */
 export function withEvent(results: Results, event: ExperimentEvent): Results {
@@ -46,69 +51,60 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
     case "resumed":
     case "recovered":
       return results;
-    case "baseline":
-    case "similarity":
-    case "least-squares":
-    case "site":
-    case "site-failed":
-      return { ...results, ...withFinding(results, event) };
-    case "also":
-      return withAlso(results, event.curve, (curve) => withFinding(curve, event.finding));
-    case "finished": {
-      const { report } = event;
-      const first: Results = { ...results, ...withCurveReport(results, report), report };
-      return (report.also ?? []).reduce(
-        (whole, curve, index) => withAlso(whole, index, (before) => withCurveReport(before, curve)),
-        first,
+    case "curve":
+      return withCurve(results, event.curve, (curve) => withResult(curve, event.event));
+    case "finished":
+      return event.report.curves.reduce<Results>(
+        (whole, curve, index) => withCurve(whole, index, (found) => withCurveReport(found, curve)),
+        { ...results, report: event.report },
       );
-    }
     default:
       return event satisfies never;
   }
 }
 
-export function isEmpty({ top, bottom, sites, also }: Results): boolean {
-  return top === null && bottom === null && sites.size === 0 && also.size === 0;
+export function isEmpty({ curves }: Results): boolean {
+  return curves.size === 0;
 }
 
-function withAlso(
+function withCurve(
   results: Results,
   index: number,
   change: (curve: CurveResults) => CurveResults,
 ): Results {
-  const also = new Map(results.also);
-  also.set(index, change(also.get(index) ?? emptyCurveResults));
-  return { ...results, also };
+  const curves = new Map(results.curves);
+  curves.set(index, change(curveResults(results, index)));
+  return { ...results, curves };
 }
 
-function withFinding(curve: CurveResults, finding: ResultEvent): CurveResults {
-  switch (finding.type) {
+function withResult(curve: CurveResults, event: ResultEvent): CurveResults {
+  switch (event.type) {
     case "baseline":
-      return { ...curve, [finding.role]: finding.result };
+      return { ...curve, [event.role]: event.result };
     case "similarity":
-      return withSite(curve, finding.site, { cka: finding.cka });
+      return withSite(curve, event.site, { cka: event.cka });
     case "least-squares": {
-      const { testError, penalty, penaltyStandardError } = finding;
-      return withSite(curve, finding.site, {
+      const { testError, penalty, penaltyStandardError } = event;
+      return withSite(curve, event.site, {
         leastSquares: { testError, penalty, penaltyStandardError },
       });
     }
     case "site":
-      return withSiteResult(curve, finding.result);
+      return withSiteResult(curve, event.result);
     case "site-failed":
-      return withTapFailure(curve, finding.failure);
+      return withSiteFailure(curve, event.failure);
     default:
-      return finding satisfies never;
+      return event satisfies never;
   }
 }
 
 function withCurveReport(curve: CurveResults, report: CurveReport): CurveResults {
   const { top, bottom, sites, failures } = report;
   const whole = sites.reduce(withSiteResult, { sites: curve.sites, top, bottom });
-  return (failures ?? []).reduce(withTapFailure, whole);
+  return (failures ?? []).reduce(withSiteFailure, whole);
 }
 
-function withTapFailure(curve: CurveResults, failure: SiteFailure): CurveResults {
+function withSiteFailure(curve: CurveResults, failure: SiteFailure): CurveResults {
   return withSite(curve, failure.site, { failure });
 }
 

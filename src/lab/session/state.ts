@@ -131,7 +131,7 @@ export function experimentKey(state: LabState): string | null {
   const bench = workbenchOf(state);
   const backend = effectiveBackend(state);
   if (bench === null || backend === null) return null;
-  if (pairOf(bench.address.spec, bench.models) === null) return null;
+  if (pairOf(bench.address.spec.curves[0], bench.models) === null) return null;
   // What somebody else found is no part of it.
   return writeAddress({ spec: bench.address.spec, backend });
 }

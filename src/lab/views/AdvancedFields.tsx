@@ -2,9 +2,9 @@
 import { useId, type ReactNode } from "react";
 import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
 import { familyChoices, familySchema } from "../../experiment/family";
-import { limitsOf, type NumberField as Field } from "../../experiment/numbers";
+import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
 import { specSchema, type Spec } from "../../experiment/spec";
-import { siteCountOf, withLayout, withNumber, withStitch, withSites } from "../session/edits";
+import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { NumberField } from "./NumberField";
 import { useSession } from "./session-context";
@@ -57,10 +57,10 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
           key={field}
           label={label}
           hint={hint}
-          value={spec[field]}
+          value={numberOf(spec, field)}
           limits={limitsOf(field, spec.protocol)}
           onCommit={(value) => {
-            change((current, models) => withNumber(current, field, value, models));
+            change((current, models) => withValue(current, field, value, models));
           }}
         />
       ))}
@@ -73,6 +73,7 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
   const familyId = useId();
   const alteredId = useId();
+  const [curve] = spec.curves;
   const models = [pair.bottom, pair.top];
   const families = familyChoices.filter(
     (family) => specSchema.safeParse(withStitch(spec, { family }, models)).success,
@@ -83,13 +84,13 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
         <label htmlFor={familyId}>Stitch</label>
         <select
           id={familyId}
-          value={spec.family}
+          value={curve.family}
           onChange={({ target }) => {
             const family = familySchema.parse(target.value);
             change((current, all) => withStitch(current, { family }, all));
           }}
         >
-          {[...new Set([...families, spec.family])].map((family) => (
+          {[...new Set([...families, curve.family])].map((family) => (
             <option key={family} value={family}>
               {familyLabel(family)}
             </option>
@@ -104,13 +105,13 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
         <label htmlFor={alteredId}>The bottom’s representations</label>
         <select
           id={alteredId}
-          value={spec.perturbation}
+          value={curve.perturbation}
           onChange={({ target }) => {
             const perturbation = perturbationSchema.parse(target.value);
             change((current, all) => withStitch(current, { perturbation }, all));
           }}
         >
-          {[...new Set([...perturbationChoices, spec.perturbation])].map((perturbation) => (
+          {[...new Set([...perturbationChoices, curve.perturbation])].map((perturbation) => (
             <option key={perturbation} value={perturbation}>
               {alterationLabel(perturbation)}
             </option>

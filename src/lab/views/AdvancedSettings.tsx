@@ -26,7 +26,7 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
 }
 
 /** "2,000 training and 2,000 test images, 1 epoch, all layers, seed 0" */
-function inShort({ trainImages, testImages, epochs, layout, sites, seed }: Spec): string {
+function inShort({ trainImages, testImages, epochs, layout, sites, curves }: Spec): string {
   const images = `${count(trainImages)} training and ${count(testImages)} test images`;
   const passes = epochs === 0 ? [] : [`${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`];
   const layers =
@@ -37,5 +37,5 @@ function inShort({ trainImages, testImages, epochs, layout, sites, seed }: Spec)
         : sites.length === 1
           ? "1 layer"
           : `${count(sites.length)} layers`;
-  return [images, ...passes, layers, `seed ${String(seed)}`].join(", ");
+  return [images, ...passes, layers, `seed ${String(curves[0].seed)}`].join(", ");
 }

@@ -12,7 +12,7 @@ import { penaltyPicture } from "../charts/pictures";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../session/models";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
-import { emptyCurveResults, emptyResults, type Results } from "../session/results";
+import { curveResults, emptyCurveResults, emptyResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { firstLabel, otherCurves } from "./other-rows";
 import { count, points, signedPoints } from "./words";
@@ -34,7 +34,10 @@ interface Line {
 
 export default function AuthorsResults({ digest, spec, pair, models, results }: Props): ReactNode {
   const curves = [
-    { label: firstLabel(spec, models), rows: rowsOf(results, askedSites(spec, pair)) },
+    {
+      label: firstLabel(spec, models),
+      rows: rowsOf(curveResults(results), askedSites(spec, pair)),
+    },
     ...otherCurves(spec, models, results),
   ].map(({ label, rows }, curve) => ({
     label,

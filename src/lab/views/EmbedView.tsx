@@ -6,7 +6,7 @@ import { LayerCharts } from "../charts/LayerCharts";
 import { sharedUrl } from "../session/lesson-address";
 import { askedSites, axisSites, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
-import { isEmpty } from "../session/results";
+import { curveResults, isEmpty } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { shownResults } from "../session/shown";
 import type { Workbench } from "../session/state";
@@ -36,10 +36,12 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
   const { models, address, problems } = bench;
   const { spec } = address;
   const preset = useMemo(() => presetOf(spec), [spec]);
-  const pair = useMemo(() => pairOf(spec, models), [spec, models]);
+  const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const name = nameOf(models);
   const title =
-    preset === null ? `${name(spec.bottom)} into ${name(spec.top)}` : presets[preset].title;
+    preset === null
+      ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
+      : presets[preset].title;
   return (
     <>
       <h1 className="visually-hidden">Stitch Lab</h1>
@@ -76,11 +78,11 @@ function Chart({ bench, pair }: ChartProps): ReactNode {
   if (isEmpty(results))
     return <p>Nothing is computed of this experiment yet. Open it to run it.</p>;
   if (spec.layout === "grid") return <p>A grid has no curve. Open it to see its table.</p>;
-  const { top, bottom } = results;
+  const { top, bottom } = curveResults(results);
   return (
     <LayerCharts
       sites={axisSites(pair)}
-      rows={rowsOf(results, askedSites(spec, pair))}
+      rows={rowsOf(curveResults(results), askedSites(spec, pair))}
       label={firstLabel(spec, models)}
       others={otherCurves(spec, models, results)}
       trained={protocols[spec.protocol].defaults.epochs > 0}

@@ -18,7 +18,8 @@ export function FigureLeft({ spec, preset, running }: Props): ReactNode {
   if (preset !== null || last === null) return null;
   const { title, spec: figure } = presets[last];
   // With other networks it is another experiment.
-  if (figure.bottom !== spec.bottom || figure.top !== spec.top) return null;
+  const [asked, shown] = [figure.curves[0], spec.curves[0]];
+  if (asked.bottom !== shown.bottom || asked.top !== shown.top) return null;
   return (
     <p className="figure-left">
       “{title}” with settings of your own: nothing is recorded of it.{" "}

@@ -23,11 +23,10 @@ export function LibraryRow(props: Props): ReactNode {
   const { entry, title, running, compared, onCompare, onOpened, onChange, onRemove } = props;
   const [asking, setAsking] = useState<Asking>("nothing");
   const { report, pinned, stored, finishedAtMs } = entry;
-  const { spec, backend, sites } = report;
-  const curves = [report, ...(report.also ?? [])].map((curve) =>
-    curve.sites.map(({ penalty }) => penalty),
-  );
-  const largest = Math.max(...sites.map(({ penalty }) => penalty));
+  const { spec, backend } = report;
+  const [first] = spec.curves;
+  const curves = report.curves.map(({ sites }) => sites.map(({ penalty }) => penalty));
+  const largest = Math.max(...report.curves[0].sites.map(({ penalty }) => penalty));
   const stop = (): void => {
     setAsking("nothing");
   };
@@ -64,9 +63,9 @@ export function LibraryRow(props: Props): ReactNode {
             timeStyle: "short",
           })}
           {" · "}
-          {spec.bottom} into {spec.top}, {spec.protocol}, {backendLabels[backend]},{" "}
+          {first.bottom} into {first.top}, {spec.protocol}, {backendLabels[backend]},{" "}
           {count(spec.testImages)} test images
-          {sites.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
+          {report.curves[0].sites.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
           {!stored && " · held by this page alone: the browser has no room for it"}
         </p>
         <div className="buttons">

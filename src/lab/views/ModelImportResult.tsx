@@ -38,7 +38,7 @@ interface TakenProps {
 function Taken({ model, spec, running }: TakenProps): ReactNode {
   const { change, dismissIntake } = useSession();
   const { id, name, architecture } = model;
-  const roles = (["top", "bottom"] as const).filter((role) => spec[role] !== id);
+  const roles = (["top", "bottom"] as const).filter((role) => spec.curves[0][role] !== id);
   return (
     <section className="notice notice-happened">
       <div>

@@ -16,11 +16,12 @@ export function MoreCurves({ spec, models }: Props): ReactNode {
   const grid = spec.layout === "grid";
   const { change } = useSession();
   const name = (id: string): string => modelName(id, models);
+  const [, ...others] = spec.curves;
   return (
     <div className="more-curves">
-      {spec.also.length > 0 && (
+      {others.length > 0 && (
         <ul aria-label="Also in the charts">
-          {spec.also.map((curve, index) => {
+          {others.map((curve, index) => {
             const label = curveLabel(curve, spec, name);
             return (
               <li key={label}>
@@ -40,7 +41,7 @@ export function MoreCurves({ spec, models }: Props): ReactNode {
         </ul>
       )}
       {grid ? (
-        spec.also.length > 0 && (
+        others.length > 0 && (
           <p className="hint">
             A grid is of the first pair alone. The others are computed with it and are in its
             report.
@@ -96,12 +97,13 @@ function choices(
 ): readonly { readonly title: string; readonly choices: readonly Choice[] }[] {
   const { controls, bottoms, otherWay, families, alterations } = curvesLeft(spec, models);
   const name = (id: string): string => modelName(id, models);
-  const swap = { top: spec.bottom, bottom: spec.top };
+  const [first] = spec.curves;
+  const swap = { top: first.bottom, bottom: first.top };
   return [
     {
       title: "Controls",
       choices: controls.map(({ id }) => ({
-        label: name(id) + (id === spec.top ? " (the top itself)" : ""),
+        label: name(id) + (id === first.top ? " (the top itself)" : ""),
         change: { bottom: id },
       })),
     },
@@ -122,7 +124,7 @@ function choices(
       choices: families.map((family) => ({ label: familyLabel(family), change: { family } })),
     },
     {
-      title: "The bottom perturbation",
+      title: "A perturbed bottom",
       choices: alterations.map((perturbation) => ({
         label: alterationLabel(perturbation),
         change: { perturbation },

@@ -139,7 +139,7 @@ interface EntryProps extends Props {
 function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): ReactNode {
   const { change } = useSession();
   const { id } = model;
-  const inUse = spec[role] === id;
+  const inUse = spec.curves[0][role] === id;
   const addable =
     role === "bottom" &&
     spec.layout === "diagonal" &&
@@ -187,8 +187,9 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
 }
 
 /** Whether a further curve has that bottom and nothing else of its own. */
-function isAlso(id: string, { top, seed, family, perturbation, also }: Spec): boolean {
-  return also.some(
+function isAlso(id: string, { curves }: Spec): boolean {
+  const [{ top, seed, family, perturbation }, ...others] = curves;
+  return others.some(
     (curve) =>
       curve.bottom === id &&
       curve.top === top &&

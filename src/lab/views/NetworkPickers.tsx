@@ -22,7 +22,8 @@ interface Props {
 
 export function NetworkPickers({ spec, models }: Props): ReactNode {
   const { change } = useSession();
-  const pair = pairOf(spec, models);
+  const [first] = spec.curves;
+  const pair = pairOf(first, models);
   return (
     <section aria-labelledby="networks-title">
       <div className="section-head">
@@ -33,7 +34,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
         <button
           type="button"
           className="quiet"
-          disabled={spec.bottom === spec.top}
+          disabled={first.bottom === first.top}
           onClick={() => {
             change(swapped);
           }}
@@ -50,7 +51,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
         </p>
       )}
       <MoreCurves spec={spec} models={models} />
-      {spec.bottom === spec.top && (
+      {first.bottom === first.top && (
         <p className="hint">
           One network stitched to itself, a control: every penalty should be about zero.
         </p>
@@ -73,7 +74,7 @@ interface PickerProps {
 
 function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
   const { change } = useSession();
-  const id = spec[role];
+  const id = spec.curves[0][role];
   const selectId = useId();
   const model = models.find((candidate) => candidate.id === id);
   const { title, part } = roles[role];

@@ -4,7 +4,7 @@ import type { Spec } from "../../experiment/spec";
 import { penaltyAt, scoreOf, type Prediction } from "../session/prediction";
 import type { LabModel } from "../session/models";
 import { askedSites, type ModelPair } from "../session/pair";
-import type { Results } from "../session/results";
+import { curveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { nameOf } from "./other-rows";
 import { PredictChart } from "./PredictChart";
@@ -32,7 +32,7 @@ export default function PredictFirst(props: Props): ReactNode {
   const [prediction, setPrediction] = useState<Prediction>(new Map());
   const [room, setRoom] = useState<number>(90);
   const titleId = useId();
-  const rows = rowsOf(results, askedSites(spec, pair));
+  const rows = rowsOf(curveResults(results), askedSites(spec, pair));
   const name = nameOf(models);
   const leave = (
     <button
@@ -58,9 +58,9 @@ export default function PredictFirst(props: Props): ReactNode {
       {covered ? (
         <p>
           Draw the penalty at every layer: how many percentage points more images{" "}
-          <strong className="of-top">{name(spec.top)}</strong> gets wrong with{" "}
-          <strong className="of-bottom">{name(spec.bottom)}</strong> stitched in as its bottom than
-          by itself. The thick line is no penalty at all.
+          <strong className="of-top">{name(spec.curves[0].top)}</strong> gets wrong with{" "}
+          <strong className="of-bottom">{name(spec.curves[0].bottom)}</strong> stitched in as its
+          bottom than by itself. The thick line is no penalty at all.
         </p>
       ) : (
         <ScoreText prediction={prediction} rows={rows} />

@@ -9,7 +9,7 @@ import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { LayerCharts, loadCharts } from "../charts/LayerCharts";
 import { askedSites, axisSites, haveOneQuestion, type ModelPair } from "../session/pair";
-import { isEmpty, type Results } from "../session/results";
+import { curveResults, isEmpty, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
 import type { Recorded } from "../../experiment/recorded";
 import { chanceLevels } from "../session/chance";
@@ -59,7 +59,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const axis = useMemo(() => axisSites(pair), [pair]);
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const rows = useMemo(
-    () => rowsOf(results, askedSites(spec, pair), measure),
+    () => rowsOf(curveResults(results), askedSites(spec, pair), measure),
     [results, spec, pair, measure],
   );
   const others = useMemo(
@@ -70,7 +70,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const label = firstLabel(spec, models);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const trained = protocols[spec.protocol].defaults.epochs > 0;
-  const { top, bottom, report } = results;
+  const { top, bottom } = curveResults(results);
+  const { report } = results;
   const layers = useLayerChoice(rows, props.layer, props.onLayer);
   const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
   const name = nameOf(models);
@@ -86,7 +87,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       layer={layers.layer}
       onLayer={layers.choose}
       row={rows.find(({ site }) => site === layers.layer)}
-      names={{ top: name(spec.top), bottom: name(spec.bottom) }}
+      names={{ top: name(spec.curves[0].top), bottom: name(spec.curves[0].bottom) }}
     />
   );
 

@@ -165,17 +165,14 @@ function statusOf(props: Props): string {
 
 /** Whether what is said of the protocol's time holds for this spec. */
 function isUsual(spec: Spec): boolean {
-  const { trainImages, testImages, epochs, sites, also } = defaultSpec(
-    spec.top,
-    spec.bottom,
-    spec.protocol,
-  );
+  const [{ top, bottom }] = spec.curves;
+  const { trainImages, testImages, epochs, sites } = defaultSpec(top, bottom, spec.protocol);
   return (
     spec.trainImages === trainImages &&
     spec.testImages === testImages &&
     spec.epochs === epochs &&
     spec.sites === sites &&
-    spec.also.length === also.length
+    spec.curves.length === 1
   );
 }
 

@@ -25,7 +25,7 @@ type Saving =
 export function SaveNetwork({ report, models }: Props): ReactNode {
   const writer = useWriter();
   const [curveId, layerId] = [useId(), useId()];
-  const curves = [report, ...(report.also ?? [])];
+  const { curves } = report;
   const [curve, setCurve] = useState(0);
   const sites = curves[curve]?.sites ?? [];
   const [chosen, setTap] = useState<number | null>(null);

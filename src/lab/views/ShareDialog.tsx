@@ -30,7 +30,9 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
   const preset = presetOf(spec);
   const name = nameOf(models);
   const title =
-    preset === null ? `${name(spec.bottom)} into ${name(spec.top)}` : presets[preset].title;
+    preset === null
+      ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
+      : presets[preset].title;
   const frame = { mode: "embed", predict: false, hidden: null } as const;
   const code = embedCode(
     sharedUrl(page, { address, digest, view: frame }),

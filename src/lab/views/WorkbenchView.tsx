@@ -45,7 +45,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const { models, address, problems, results, activity } = bench;
   const { retry } = useSession();
   const { spec, backend } = address;
-  const pair = useMemo(() => pairOf(spec, models), [spec, models]);
+  const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
   const recorded = useRecorded(preset);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);

@@ -4,7 +4,7 @@ import type { Spec } from "../../experiment/spec";
 import type { OtherRows } from "../charts/chart-data";
 import type { LabModel } from "../session/models";
 import { askedSites, axisSites, pairOf } from "../session/pair";
-import { emptyCurveResults, type Results } from "../session/results";
+import { curveResults, type Results } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { modelName } from "./own-words";
 import { curveLabel } from "./words";
@@ -15,14 +15,11 @@ export function otherCurves(
   results: Results,
   measure?: MeasureName,
 ): OtherRows[] {
-  return spec.also.flatMap((curve, index) => {
-    const pair = pairOf({ ...spec, ...curve }, models);
+  const [, ...others] = spec.curves;
+  return others.flatMap((curve, index) => {
+    const pair = pairOf(curve, models);
     if (pair === null) return [];
-    const rows = rowsOf(
-      results.also.get(index) ?? emptyCurveResults,
-      askedSites(spec, pair),
-      measure,
-    );
+    const rows = rowsOf(curveResults(results, 1 + index), askedSites(spec, pair), measure);
     return [
       { label: curveLabel(curve, spec, nameOf(models)), rows, tapCount: axisSites(pair).length },
     ];
@@ -31,7 +28,7 @@ export function otherCurves(
 
 /** What the first curve is called where there are others; null where there are none. */
 export function firstLabel(spec: Spec, models: readonly LabModel[]): string | null {
-  return spec.also.length > 0 ? curveLabel(spec, spec, nameOf(models)) : null;
+  return spec.curves.length > 1 ? curveLabel(spec.curves[0], spec, nameOf(models)) : null;
 }
 
 export function nameOf(models: readonly LabModel[]): (id: string) => string {

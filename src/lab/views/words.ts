@@ -115,13 +115,13 @@ export function alterationLabel(perturbation: Perturbation): string {
  */
 export function curveLabel(
   curve: Curve,
-  first: Spec,
+  { curves }: Pick<Spec, "curves">,
   name: (id: string) => string = (id) => id,
 ): string {
   const { bottom, top, seed, family, perturbation } = curve;
-  const all = [first, ...first.also];
+  const [first] = curves;
   const differ = (field: "family" | "perturbation"): boolean =>
-    all.some((other) => other[field] !== first[field]);
+    curves.some((other) => other[field] !== first[field]);
   return [
     top === first.top ? name(bottom) : `${name(bottom)} into ${name(top)}`,
     ...(seed === first.seed ? [] : [`seed ${String(seed)}`]),

@@ -7,7 +7,7 @@ import {
   swapped,
   withCurve,
   withModel,
-  withNumber,
+  withValue,
   withProtocol,
   withoutCurve,
   withSites,
@@ -170,7 +170,7 @@ describe("changing the experiment", () => {
     expect(moved.also[0]?.top).toBe("myrtle-w16-s0");
     // What was another curve is now the first one.
     expect(withModel(spec, "bottom", "myrtle-w16-s1", zoo.models).also).toEqual([]);
-    expect(withNumber(spec, "seed", 3, zoo.models).also[0]?.seed).toBe(3);
+    expect(withValue(spec, "seed", 3, zoo.models).also[0]?.seed).toBe(3);
     expect(withoutCurve(spec, 0).also).toEqual([]);
     const left = curvesLeft(spec, zoo.models);
     expect(left.controls.map(({ id }) => id)).toEqual([top]);
