@@ -87,7 +87,7 @@ module.exports = {
     {
       name: "recharts-through-lab-charts",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/lab/charts/" },
+      from: { path: "^src/", pathNot: "^src/lab/(results|inspector)/charts/" },
       to: { path: "(^|node_modules/)recharts(/|$)" },
     },
     {

@@ -1,7 +1,7 @@
 /** Experiments of one stitch that the inspector sets up. */
 import { curvesOf, type Spec } from "../../experiment/spec";
 import { tapCountOf, withProtocol, withTaps } from "../session/edits";
-import type { LabModel } from "../session/models";
+import type { LabModel } from "../engine/models";
 
 /** A stitch trained at one place, on as many images as before: a chosen cell of a grid, or one layer. */
 export function withTrainedStitch(spec: Spec, tap: number, models: readonly LabModel[]): Spec {

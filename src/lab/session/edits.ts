@@ -7,7 +7,7 @@ import { familyChoices, type Family } from "../../experiment/family";
 import type { ProtocolName } from "../../experiment/protocol";
 import { defaultPair } from "../../experiment/default-pair";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../../experiment/spec";
-import { isUserModel, type LabModel } from "./models";
+import { isUserModel, type LabModel } from "../engine/models";
 import { pairOf } from "./pair";
 
 /**

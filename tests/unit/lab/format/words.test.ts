@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { defaultSpec } from "../../../../src/experiment/spec";
+import {
+  curveLabel,
+  megabytes,
+  percent,
+  signedPoints,
+  timeLeft,
+  trainingText,
+} from "../../../../src/lab/format/labels";
+
+test("differences of errors are percentage points and carry their sign, except nothing", () => {
+  expect(signedPoints(0.0194)).toBe("+1.9");
+  expect(signedPoints(-0.004)).toBe("−0.4");
+  expect(signedPoints(-0.0004)).toBe("0.0");
+});
+
+test("errors are percentages", () => {
+  expect(percent(0.0983)).toBe("9.8%");
+});
+
+test("sizes are in millions of bytes, as downloads are", () => {
+  expect(megabytes(1_416_452)).toBe("1.4 MB");
+});
+
+test.each([
+  [3_000, "a few seconds left"],
+  [42_000, "about 40 s left"],
+  [58_000, "about 1 min left"],
+  [179_000, "about 3 min left"],
+  [59 * 60_000, "about 1.0 h left"],
+  [5_400_000, "about 1.5 h left"],
+])("%i ms are %s", (remainingMs, text) => {
+  expect(timeLeft(remainingMs)).toBe(text);
+});
+
+test("a layer's training says how long it took and why it ended", () => {
+  expect(trainingText({ steps: 1_170, stop: null, closedForm: false })).toBe("1,170 steps");
+  expect(trainingText({ steps: 52, stop: "settled", closedForm: false })).toBe(
+    "52 steps, until settled",
+  );
+  expect(trainingText({ steps: 48, stop: "least-squares", closedForm: false })).toBe(
+    "least squares is best",
+  );
+  expect(trainingText({ steps: 0, stop: "too-few-images", closedForm: false })).toBe(
+    "too few images to train on",
+  );
+  expect(trainingText({ steps: 0, stop: null, closedForm: true })).toBe("closed form");
+});
+
+test("a curve is called by what tells it from the others", () => {
+  const first = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "paper");
+  const { top, bottom, seed, family, altered } = first;
+  const same = { top, bottom, seed, family, altered };
+  expect(curveLabel(first, first)).toBe("resnet18-w16-s1");
+  const kernel = { ...same, family: "kernel-3" } as const;
+  const both = { ...first, also: [kernel] };
+  expect(curveLabel(first, both)).toBe("resnet18-w16-s1, affine, 1 × 1");
+  expect(curveLabel(kernel, both)).toBe("resnet18-w16-s1, kernel 3 × 3");
+  const other = { ...same, top: bottom, bottom: top, seed: 2, altered: "noise-8" } as const;
+  expect(curveLabel(other, { ...first, also: [other] })).toBe(
+    "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 channels of noise",
+  );
+});
