@@ -22,7 +22,7 @@ if (root === null) throw new Error("index.html has no element #root");
 
 const base = new URL("./", document.baseURI).href;
 const storage = openPageStorage(base);
-const engine = createLabEngine(base, storage);
+const engine = createLabEngine(base, storage, whenUsed);
 const session = createSession(engine, browserAddressBar(window), sessionRunMemory(tabStorage()));
 const updates = watchUpdates(window, base);
 const views = createViewStore(browserQueryBar(window));

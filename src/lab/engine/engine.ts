@@ -10,7 +10,6 @@ import type { BackendName } from "../../experiment/report";
 import type { Storage } from "../../storage/storage";
 import type { LabEngine, NetworkWriter } from "./engine-types";
 import { fetchJson } from "./fetch-json";
-import { whenUsed } from "../startup/idle";
 import { userModelId } from "./models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
@@ -19,8 +18,15 @@ import { browserTabs } from "./tabs";
 const zooFolder = "zoo/";
 const dataFolder = "data/";
 
-/** @param base the page's address, which files are relative to */
-export function createLabEngine(base: string, storage: Storage): LabEngine & NetworkWriter {
+/**
+ * @param base the page's address, which files are relative to
+ * @param whenUsed resolves when the visitor begins to use the page, or a while later if nobody does
+ */
+export function createLabEngine(
+  base: string,
+  storage: Storage,
+  whenUsed: () => Promise<void>,
+): LabEngine & NetworkWriter {
   const tabs = browserTabs();
   const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;

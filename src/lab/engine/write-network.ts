@@ -4,7 +4,7 @@ import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
 import { curvesOf } from "../../experiment/spec";
 import type { WrittenNetwork } from "./engine-types";
-import { fileStem } from "../share/save-file";
+import { fileStem } from "../format/file-names";
 
 /** @throws LabError as `foldStitched` does */
 export async function writeNetwork(

@@ -1,6 +1,6 @@
 /** Curves as a small drawing without axes: a figure's in the gallery, or a result's until the charts have arrived. */
 import type { ReactNode } from "react";
-import { curveColour } from "../results/charts/hues";
+import { curveColour } from "../results/charts/curves";
 
 interface Props {
   /** One array a curve, by layer; a gap where there is no value. */

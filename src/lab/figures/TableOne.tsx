@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { presets } from "../../experiment/presets";
 import type { Sketches } from "../../experiment/sketch";
 import { tableOne, type ComparisonRow } from "../../experiment/table-one";
-import { signedPoints } from "../format/labels";
+import { signedPoints } from "../format/numbers";
 
 export function TableOne({ sketches }: { readonly sketches: Sketches }): ReactNode {
   return (

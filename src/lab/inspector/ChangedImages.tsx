@@ -4,7 +4,7 @@ import { answersFor } from "../../core/data/labels";
 import { changedImages } from "../../core/scoring/changes";
 import type { Answers, Inspection } from "../../engine/host/inspect";
 import type { LabelledImages } from "../engine/engine-types";
-import { count } from "../format/labels";
+import { count } from "../format/numbers";
 import { answerNames } from "./class-names";
 import { Section } from "./Section";
 import { Thumbnail } from "./Thumbnail";

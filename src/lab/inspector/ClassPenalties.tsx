@@ -6,7 +6,7 @@ import { penaltyByClass } from "../../core/scoring/changes";
 import type { Inspection } from "../../engine/host/inspect";
 import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
 import type { LabelledImages } from "../engine/engine-types";
-import { count, percent, signedPoints } from "../format/labels";
+import { count, percent, signedPoints } from "../format/numbers";
 import { answerNames } from "./class-names";
 import { Section } from "./Section";
 

@@ -12,7 +12,7 @@ import { DialogFrame } from "../ui/DialogFrame";
 import { stitchName, useStitchSource } from "../view/inspect-context";
 import { modelName } from "../session/model-names";
 import { useLabState } from "../session/session-context";
-import { percent, points, signedPoints } from "../format/labels";
+import { percent, points, signedPoints } from "../format/numbers";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
 import { SetUp } from "./SetUp";

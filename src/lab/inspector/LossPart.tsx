@@ -4,7 +4,7 @@ import { lossPoints } from "../../core/stitch/loss-curve";
 import type { Inspection } from "../../engine/host/inspect";
 import type { TapResult } from "../../experiment/report";
 import { LossChart } from "./charts/LossChart";
-import { count } from "../format/labels";
+import { count } from "../format/numbers";
 import { Section } from "./Section";
 
 interface Props {

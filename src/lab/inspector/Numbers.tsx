@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { TapResult } from "../../experiment/report";
-import { count, measureLabels, percent, similarityText } from "../format/labels";
+import { count, percent, similarityText } from "../format/numbers";
+import { measureLabels } from "../format/labels";
 import { number } from "../format/numbers";
 import { Section } from "./Section";
 

@@ -6,7 +6,7 @@ import {
   type RepresentationShift,
 } from "../../core/stitch/shift";
 import type { Inspection } from "../../engine/host/inspect";
-import { count } from "../format/labels";
+import { count } from "../format/numbers";
 import { number } from "../format/numbers";
 import { Section } from "./Section";
 

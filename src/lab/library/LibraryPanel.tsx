@@ -11,8 +11,10 @@ import { matches, titleOf } from "./past-search";
 import { ChartBoundary } from "../ui/ChartBoundary";
 import { LibraryRow } from "./LibraryRow";
 import { useStorage, useStorageStatus } from "../storage/storage-context";
-import { size, usageWords } from "../storage/usage";
-import { count, errorWords } from "../format/labels";
+import { size } from "../format/numbers";
+import { usageWords } from "../storage/usage";
+import { count } from "../format/numbers";
+import { errorWords } from "../format/errors";
 import "./library.css";
 
 // Fetched once two curves are to be laid over each other.

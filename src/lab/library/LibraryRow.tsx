@@ -4,7 +4,8 @@ import { writeAddress } from "../../experiment/address";
 import { longestName, type PastExperiment } from "../../experiment/past";
 import type { LibraryEntry } from "../../storage/library";
 import { CurveSketch } from "../figures/CurveSketch";
-import { backendLabels, count, signedPoints } from "../format/labels";
+import { backendLabels } from "../format/labels";
+import { count, signedPoints } from "../format/numbers";
 
 interface Props {
   readonly entry: LibraryEntry;

@@ -1,7 +1,7 @@
 /** The grid, its values and its layers, beneath a curve that is drawn by hand. */
 import type { ReactNode } from "react";
 import { useChartSizes } from "../results/charts/chart-sizes";
-import { pointsText } from "./predict-words";
+import { pointsText } from "../format/numbers";
 
 /** Edges of the grid, in CSS pixels. */
 export interface Plot {

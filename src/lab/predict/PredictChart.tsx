@@ -8,7 +8,7 @@ import { roundScale } from "../results/charts/scale";
 import { penaltyAt, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";
 import type { Row } from "../session/rows";
 import { PredictAxes, type Plot } from "./PredictAxes";
-import { pointsText } from "./predict-words";
+import { pointsText } from "../format/numbers";
 import { useWidth } from "./use-width";
 
 interface Props {

@@ -6,11 +6,11 @@ import type { LabModel } from "../engine/models";
 import { askedTaps, type ModelPair } from "../session/pair";
 import type { Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
-import { nameOf } from "../results/other-rows";
+import { nameOf } from "../session/model-names";
 import { PredictChart } from "./PredictChart";
 import { PredictTable } from "./PredictTable";
-import { pointsText } from "./predict-words";
-import { count } from "../format/labels";
+import { pointsText } from "../format/numbers";
+import { count } from "../format/numbers";
 import { useViewStore } from "../view/view-context";
 
 interface Props {

@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from "react";
 import { readPoints, withValue, type Prediction } from "./prediction";
 import type { Row } from "../session/rows";
-import { pointsText } from "./predict-words";
+import { pointsText } from "../format/numbers";
 
 interface Props {
   readonly rows: readonly Row[];

@@ -15,7 +15,7 @@ import { askedTaps, axisTaps, type ModelPair } from "../session/pair";
 import { emptyCurveResults, emptyResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { firstLabel, otherCurves } from "./other-rows";
-import { count, points, signedPoints } from "../format/labels";
+import { count, points, signedPoints } from "../format/numbers";
 
 interface Props {
   readonly digest: Digest;

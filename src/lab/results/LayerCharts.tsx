@@ -4,7 +4,8 @@ import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { HelpTip } from "../learn/HelpTip";
 import { Deferred } from "../startup/Deferred";
-import { failureText, percent, signedPoints } from "../format/labels";
+import { failureText } from "../format/errors";
+import { percent, signedPoints } from "../format/numbers";
 import {
   chartPoints,
   otherSimilarities,

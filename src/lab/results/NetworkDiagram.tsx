@@ -28,7 +28,7 @@ import {
 import { askedTaps, type ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
 import { useInspect } from "../view/inspect-context";
-import { similarityText, points, signedPoints } from "../format/labels";
+import { similarityText, points, signedPoints } from "../format/numbers";
 
 interface Props {
   readonly spec: Spec;

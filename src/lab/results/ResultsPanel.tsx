@@ -26,10 +26,12 @@ import { ResultsTable } from "./tables/ResultsTable";
 import { LayerContext, type LayerChoice } from "../view/layer-context";
 import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
-import { firstLabel, nameOf, otherCurves } from "./other-rows";
+import { firstLabel, otherCurves } from "./other-rows";
+import { nameOf } from "../session/model-names";
 import { IfVisible } from "../view/IfVisible";
 import { usePartVisible, useViewState } from "../view/view-context";
-import { backendLabels, count, measureLabels, percent, points } from "../format/labels";
+import { backendLabels, measureLabels } from "../format/labels";
+import { count, percent, points } from "../format/numbers";
 
 interface Props {
   readonly spec: Spec;

@@ -6,7 +6,7 @@ import type { LabModel } from "../engine/models";
 import { askedTaps, axisTaps, pairOf } from "../session/pair";
 import { emptyCurveResults, type Results } from "../session/results";
 import { rowsOf } from "../session/rows";
-import { modelName } from "../session/model-names";
+import { nameOf } from "../session/model-names";
 import { curveLabel } from "../format/labels";
 
 export function otherCurves(
@@ -32,8 +32,4 @@ export function otherCurves(
 /** What the first curve is called where there are others; null where there are none. */
 export function firstLabel(spec: Spec, models: readonly LabModel[]): string | null {
   return spec.also.length > 0 ? curveLabel(spec, spec, nameOf(models)) : null;
-}
-
-export function nameOf(models: readonly LabModel[]): (id: string) => string {
-  return (id) => modelName(id, models);
 }

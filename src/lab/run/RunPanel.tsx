@@ -8,7 +8,9 @@ import { Share } from "../share/Share";
 import { IfVisible } from "../view/IfVisible";
 import { useSession } from "../session/session-context";
 import { useAnnounced } from "./use-announced";
-import { durations, fileName, megabytes, percent, timeLeft } from "../format/labels";
+import { durations } from "../format/labels";
+import { fileName } from "../format/file-names";
+import { megabytes, percent, timeLeft } from "../format/numbers";
 
 interface Props {
   readonly activity: Activity;

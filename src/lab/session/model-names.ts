@@ -1,17 +1,10 @@
-/** The visitor's own networks in words. */
-import type { LabErrorCode } from "../../core/errors";
+/** What networks are called, and what they are in a sentence. */
 import { isUserModel, type LabModel, type UserLabModel } from "../engine/models";
+import { percent } from "../format/numbers";
 
 /** Enough of a hash to tell one file from another by eye. */
 export function shortHash(sha256: string): string {
   return `${sha256.slice(0, 12)}…`;
-}
-
-/** Where a file is, and how long it stays there. */
-export function keptWords({ stored }: Pick<UserLabModel, "stored">): string {
-  return stored
-    ? "Kept in this browser until you remove it."
-    : "It could not be stored in this browser: it is gone when the page is closed.";
 }
 
 /** Options of a picker: the file's name, with its hash where another file has the same name. */
@@ -32,37 +25,14 @@ export function inShort(text: string): string {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
-interface RefusalWords {
-  readonly title: string;
-  readonly advice: string;
+/** What a network is, in a sentence: how it was trained and how well it does. */
+export function networkSentence(model: LabModel): string {
+  if (isUserModel(model)) return "Your file; a run measures how well it does.";
+  const { summary, testError, robust } = model;
+  const attacked = robust ? `, ${percent(1 - robust.testError)} under attack` : "";
+  return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct${attacked}.`;
 }
 
-const untouched = "It was not taken; what you had chosen is as it was.";
-
-/** Why a file was not taken. */
-export function refusalWords(code: LabErrorCode): RefusalWords {
-  switch (code) {
-    case "hash-mismatch":
-      return {
-        title: "not the file that is asked for",
-        advice: `${untouched} Choose the other file.`,
-      };
-    case "bad-shape":
-    case "not-found":
-      return {
-        title: "not a network of a kind that can be stitched here",
-        advice: `${untouched} This is the first tensor that does not fit:`,
-      };
-    case "bad-file":
-      return { title: "not a network that can be read here", advice: untouched };
-    case "bad-input":
-    case "network":
-    case "storage":
-    case "backend":
-    case "numerics":
-    case "cancelled":
-      return { title: "it could not be examined", advice: `${untouched} Give it again.` };
-    default:
-      return code satisfies never;
-  }
+export function nameOf(models: readonly LabModel[]): (id: string) => string {
+  return (id) => modelName(id, models);
 }

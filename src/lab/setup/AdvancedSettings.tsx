@@ -3,7 +3,7 @@ import { lazy, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";
 import { LazyDetails } from "../ui/LazyDetails";
-import { count } from "../format/labels";
+import { count } from "../format/numbers";
 
 const AdvancedFields = lazy(() => import("./AdvancedFields"));
 

@@ -15,7 +15,8 @@ import {
 } from "./network-search";
 import { modelName } from "../session/model-names";
 import { useSession } from "../session/session-context";
-import { megabytes, networkSentence } from "../format/labels";
+import { megabytes } from "../format/numbers";
+import { networkSentence } from "../session/model-names";
 
 interface Props {
   readonly role: Role;

@@ -13,7 +13,8 @@ import { NetworkChooser } from "./NetworkChooser";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
 import { optionLabel, shortHash } from "../session/model-names";
 import { useSession } from "../session/session-context";
-import { count, megabytes, networkSentence, percent } from "../format/labels";
+import { count, megabytes, percent } from "../format/numbers";
+import { networkSentence } from "../session/model-names";
 
 interface Props {
   readonly spec: Spec;

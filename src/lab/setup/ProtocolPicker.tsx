@@ -4,7 +4,7 @@ import { protocolNames, protocols, type ProtocolName } from "../../experiment/pr
 import type { Spec } from "../../experiment/spec";
 import { withProtocol } from "../session/edits";
 import { useSession } from "../session/session-context";
-import { count } from "../format/labels";
+import { count } from "../format/numbers";
 
 export function ProtocolPicker({ spec }: { readonly spec: Spec }): ReactNode {
   const { protocol, trainImages, testImages } = spec;

@@ -1,7 +1,8 @@
 /** Hands the finished experiment's report to the visitor as a JSON file. */
 import type { ReactNode } from "react";
 import type { Report } from "../../experiment/report";
-import { fileStem, reportJson, saveFile } from "./save-file";
+import { fileStem } from "../format/file-names";
+import { reportJson, saveFile } from "./save-file";
 
 export function DownloadReport({ report }: { readonly report: Report }): ReactNode {
   return (

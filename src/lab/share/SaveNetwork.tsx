@@ -8,7 +8,8 @@ import { saveFile } from "./save-file";
 import type { LabModel } from "../engine/models";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { modelName } from "../session/model-names";
-import { count, curveLabel, megabytes } from "../format/labels";
+import { count, megabytes } from "../format/numbers";
+import { curveLabel } from "../format/labels";
 import { useWriter } from "./writer-context";
 
 interface Props {

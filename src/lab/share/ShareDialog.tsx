@@ -8,7 +8,7 @@ import { presetOf } from "../session/preset";
 import { workbenchOf, type Workbench } from "../session/state";
 import { hiddenParts, type View } from "../view/view";
 import { CopyButton } from "../ui/CopyButton";
-import { nameOf } from "../results/other-rows";
+import { nameOf } from "../session/model-names";
 import { QrCode } from "./QrCode";
 import { useLabState, useSession } from "../session/session-context";
 import { useViewState } from "../view/view-context";

@@ -1,6 +1,6 @@
 /** What the browser's storage does not keep or has removed, in words. */
 import type { Amount, Obstacle, StorageStatus } from "../../storage/status";
-import { size } from "./usage";
+import { size } from "../format/numbers";
 
 interface ObstacleWords {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** Something went wrong: what, in plain words, then exactly, and a way on. */
 import type { ReactNode } from "react";
 import type { LabErrorData } from "../../core/errors";
-import { errorWords } from "../format/labels";
+import { errorWords } from "../format/errors";
 
 interface Props {
   readonly error: LabErrorData;

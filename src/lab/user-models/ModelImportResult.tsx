@@ -5,7 +5,8 @@ import type { Spec } from "../../experiment/spec";
 import { withModel } from "../session/edits";
 import type { Refusal } from "../session/model-import";
 import type { UserLabModel } from "../engine/models";
-import { inShort, keptWords, refusalWords } from "../session/model-names";
+import { inShort } from "../session/model-names";
+import { keptWords, refusalWords } from "./import-words";
 import { useSession } from "../session/session-context";
 
 interface Props {

@@ -3,9 +3,10 @@ import { useId, useState, type ReactNode } from "react";
 import { architectureName } from "../../core/nets/architecture";
 import type { UserLabModel } from "../engine/models";
 import { ChooseFile } from "./ChooseFile";
-import { keptWords, shortHash } from "../session/model-names";
+import { keptWords } from "./import-words";
+import { shortHash } from "../session/model-names";
 import { useSession } from "../session/session-context";
-import { megabytes } from "../format/labels";
+import { megabytes } from "../format/numbers";
 
 export function UploadModel(): ReactNode {
   const id = useId();

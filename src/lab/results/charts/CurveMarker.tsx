@@ -1,6 +1,6 @@
 /** The markers of curves beside the first one. */
 import type { ReactNode } from "react";
-import { curveColour, hueRound } from "./hues";
+import { curveColour, hueRound } from "./curves";
 
 /** Outlines within ±1, the next shape for every next curve. */
 const markers = [

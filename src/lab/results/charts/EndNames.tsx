@@ -1,6 +1,6 @@
 /** Names of curves beside their ends, and where each of them stands. */
 import type { ReactNode } from "react";
-import { curveColour } from "./hues";
+import { curveColour } from "./curves";
 import { useChartSizes } from "./chart-sizes";
 
 export interface CurveEnd {

@@ -1,6 +1,6 @@
 /** What a chart shows at the layer under the pointer, in numbers. */
 import type { ReactNode } from "react";
-import { similarityText, signedPoints } from "../../format/labels";
+import { similarityText, signedPoints } from "../../format/numbers";
 import type { ChartPoint } from "./chart-data";
 
 /** What recharts adds to a tooltip's content. */

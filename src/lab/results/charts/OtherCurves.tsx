@@ -6,8 +6,7 @@ import type { ReactNode } from "react";
 import { useXAxisScale, useYAxisScale } from "recharts";
 import { useInspect } from "../../view/inspect-context";
 import { CurveMarker } from "./CurveMarker";
-import { curveColour } from "./hues";
-import { linePath } from "./line-path";
+import { curveColour, linePath } from "./curves";
 
 export interface OtherPoint {
   /** Its own tap, in its own curve. */

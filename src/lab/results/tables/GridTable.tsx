@@ -5,7 +5,8 @@ import type { ModelPair } from "../../session/pair";
 import type { Row } from "../../session/rows";
 import { useInspect } from "../../view/inspect-context";
 import { useLayer } from "../../view/layer-context";
-import { failureText, similarityText, signedPoints } from "../../format/labels";
+import { failureText } from "../../format/errors";
+import { similarityText, signedPoints } from "../../format/numbers";
 
 interface Props {
   readonly pair: ModelPair;

@@ -3,14 +3,9 @@ import type { ReactNode } from "react";
 import type { Penalty, Row, Similarity } from "../../session/rows";
 import { stitchName, useInspect } from "../../view/inspect-context";
 import { useLayer } from "../../view/layer-context";
-import {
-  similarityText,
-  failureText,
-  percent,
-  points,
-  signedPoints,
-  trainingText,
-} from "../../format/labels";
+import { similarityText, percent, points, signedPoints } from "../../format/numbers";
+import { failureText } from "../../format/errors";
+import { trainingText } from "./training-text";
 
 interface Curve {
   /** Null where there is one only. */

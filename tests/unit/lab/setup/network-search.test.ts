@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../src/core/weights/manifest";
 import { everything, found, trainingKindOf } from "../../../../src/lab/setup/network-search";
-import { networkSentence } from "../../../../src/lab/format/labels";
+import { networkSentence } from "../../../../src/lab/session/model-names";
 
 const { models } = zooManifestSchema.parse(
   JSON.parse(await readFile("public/zoo/manifest.json", "utf8")),

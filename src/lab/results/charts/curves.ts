@@ -1,4 +1,16 @@
-/** Curves as SVG paths. */
+/** How curves are drawn: their colours and lines. */
+
+const hues = 6;
+
+/** @param index place among the curves beside the first one */
+export function curveColour(index: number): string {
+  return `var(--curve-${String((index % hues) + 1)})`;
+}
+
+/** How often all hues have been used before this curve. */
+export function hueRound(index: number): number {
+  return Math.floor(index / hues);
+}
 
 /** Lines between neighbours that are both there. @param points as [x, y], in the order of the layers */
 export function linePath(points: readonly (readonly [number, number] | null)[]): string {
