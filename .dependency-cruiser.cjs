@@ -58,6 +58,14 @@ module.exports = {
       to: { path: "^src/cli/|^(bench|scripts|tests)/" },
     },
     {
+      name: "no-folder-cycles-in-lab",
+      comment: "Features of the page import each other one way.",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^src/lab/" },
+      to: { circular: true },
+    },
+    {
       name: "cli-stays-in-the-terminal",
       severity: "error",
       from: { path: "^src/cli/" },
@@ -87,7 +95,7 @@ module.exports = {
     {
       name: "recharts-through-lab-charts",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/lab/charts/" },
+      from: { path: "^src/", pathNot: "^src/lab/(results|inspector)/charts/" },
       to: { path: "(^|node_modules/)recharts(/|$)" },
     },
     {

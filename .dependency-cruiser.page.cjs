@@ -12,7 +12,7 @@ module.exports = {
     {
       name: "page-without-tfjs",
       severity: "error",
-      from: { path: "^src/lab/", pathNot: "^src/lab/worker\\.ts$" },
+      from: { path: "^src/lab/", pathNot: "^src/lab/engine/worker\\.ts$" },
       to: { path: "(^|/)@tensorflow/|^src/core/tensor/", reachable: true },
     },
   ],

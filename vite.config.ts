@@ -8,7 +8,7 @@ export default defineConfig({
     react(),
     openingFigure(new URL("./", import.meta.url)),
     VitePWA({
-      // A newer version waits until the visitor opens it (src/lab/offline.ts).
+      // A newer version waits until the visitor opens it (src/lab/app/offline.ts).
       registerType: "prompt",
       injectRegister: false,
       workbox: {

@@ -80,8 +80,8 @@ export function openingFigure(root) {
     transformIndexHtml: {
       order: "post",
       async handler(html, { bundle }) {
-        /** @type {{ module: typeof import("../../src/lab/prerender") }} */
-        const { module } = await runnerImport(new URL("src/lab/prerender.tsx", root).pathname);
+        /** @type {{ module: typeof import("../../src/lab/app/prerender") }} */
+        const { module } = await runnerImport(new URL("src/lab/app/prerender.tsx", root).pathname);
         const { zoo, recorded } = module.openingFiles;
         /** @param {string} path */
         const read = async (path) =>

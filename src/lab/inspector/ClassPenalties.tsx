@@ -4,9 +4,9 @@ import { answersFor } from "../../core/data/labels";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { penaltyByClass } from "../../core/scoring/changes";
 import type { Inspection } from "../../engine/host/inspect";
-import { ClassPenaltyChart } from "../charts/ClassPenaltyChart";
-import type { LabelledImages } from "../engine-types";
-import { count, percent, signedPoints } from "../views/words";
+import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
+import type { LabelledImages } from "../engine/engine-types";
+import { count, percent, signedPoints } from "../format/numbers";
 import { answerNames } from "./class-names";
 import { Section } from "./Section";
 

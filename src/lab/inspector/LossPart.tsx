@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { lossPoints } from "../../core/stitch/loss-curve";
 import type { Inspection } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
-import { LossChart } from "../charts/LossChart";
-import { count } from "../views/words";
+import { LossChart } from "./charts/LossChart";
+import { count } from "../format/numbers";
 import { Section } from "./Section";
 
 interface Props {

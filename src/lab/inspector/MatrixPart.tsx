@@ -2,9 +2,9 @@
 import { useCallback, type ReactNode } from "react";
 import { effectiveRank } from "../../core/stitch/spectrum";
 import type { StitchMatrix } from "../../engine/host/inspect";
-import { SpectrumChart } from "../charts/SpectrumChart";
-import { MatrixMap } from "./MatrixMap";
-import { number } from "./numbers";
+import { SpectrumChart } from "./charts/SpectrumChart";
+import { MatrixMap } from "./charts/MatrixMap";
+import { number } from "../format/numbers";
 import { Section } from "./Section";
 import { spectrumOf } from "./spectrum";
 import { useOnce } from "./use-once";

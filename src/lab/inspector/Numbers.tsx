@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { SiteResult } from "../../experiment/report";
-import { count, measureLabels, percent, similarityText } from "../views/words";
-import { number } from "./numbers";
+import { measureLabels } from "../format/labels";
+import { count, number, percent, similarityText } from "../format/numbers";
 import { Section } from "./Section";
 
 export function Numbers({ result }: { readonly result: SiteResult }): ReactNode {

@@ -1,9 +1,9 @@
 /** From the inspector to another experiment, which is set up and waits for Run. */
 import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
-import type { LabModel } from "../session/models";
+import type { LabModel } from "../engine/models";
 import { underWay, workbenchOf } from "../session/state";
-import { useLabState, useSession } from "../views/session-context";
+import { useLabState, useSession } from "../session/session-context";
 
 interface Props {
   readonly words: string;

@@ -6,8 +6,8 @@ import {
   type RepresentationShift,
 } from "../../core/stitch/shift";
 import type { Inspection } from "../../engine/host/inspect";
-import { count } from "../views/words";
-import { number } from "./numbers";
+import { count } from "../format/numbers";
+import { number } from "../format/numbers";
 import { Section } from "./Section";
 
 export function ShiftPart({ inspection }: { readonly inspection: Inspection }): ReactNode {

@@ -1,6 +1,6 @@
 /** A test image, as large as one can tell what it shows. */
 import { useEffect, useRef, type ReactNode } from "react";
-import type { LabelledImages } from "../engine-types";
+import type { LabelledImages } from "../engine/engine-types";
 
 interface Props {
   readonly images: LabelledImages;

@@ -1,7 +1,7 @@
 /** Experiments of one stitch that the inspector sets up. */
 import { curvesOf, specOf, type Spec } from "../../experiment/spec";
 import { siteCountOf, withProtocol, withSites } from "../session/edits";
-import type { LabModel } from "../session/models";
+import type { LabModel } from "../engine/models";
 
 /** A stitch trained at one place, on as many images as before: a chosen cell of a grid, or one layer. */
 export function withTrainedStitch(spec: Spec, site: number, models: readonly LabModel[]): Spec {

@@ -14,7 +14,7 @@ import {
   type Curve,
   type Spec,
 } from "../../experiment/spec";
-import { isUserModel, type LabModel } from "./models";
+import { isUserModel, type LabModel } from "../engine/models";
 import { pairOf } from "./pair";
 
 /**

@@ -2,7 +2,7 @@
 import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
 import { sitesOf } from "../../experiment/plan";
 import { sitesAsked, type Curve, type Spec } from "../../experiment/spec";
-import type { LabModel } from "./models";
+import type { LabModel } from "../engine/models";
 
 export interface ModelPair {
   readonly bottom: LabModel;

@@ -2,7 +2,7 @@
 import { writeAddress } from "../../experiment/address";
 import { presetNames, presets, type PresetName } from "../../experiment/presets";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { LabModel } from "./models";
+import type { LabModel } from "../engine/models";
 
 /** Those whose networks are all here. */
 export function presetsHere(models: readonly LabModel[]): readonly PresetName[] {

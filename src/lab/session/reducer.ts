@@ -5,7 +5,7 @@ import type { AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { ExperimentEvent } from "../../experiment/events";
 import { reduceModelImport, type ModelImportAction } from "./model-import";
-import type { LabModel } from "./models";
+import type { LabModel } from "../engine/models";
 import { emptyResults, withEvent } from "./results";
 import {
   experimentKey,

@@ -5,7 +5,7 @@ import { writeAddress, type AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./model-import";
-import type { LabModel } from "./models";
+import type { LabModel } from "../engine/models";
 import { pairOf } from "./pair";
 import { emptyResults, type Results } from "./results";
 

@@ -1,9 +1,9 @@
 /** The visitor's own networks: looked up, taken in one file after another, removed. */
 import { errorData } from "../../core/errors";
-import type { LabEngine } from "../engine-types";
-import type { GivenFile } from "../validate-file";
+import type { LabEngine } from "../engine/engine-types";
+import type { GivenFile } from "../engine/validate-file";
 import type { ModelImportAction } from "./model-import";
-import { userLabModel, type UserLabModel } from "./models";
+import { userLabModel, type UserLabModel } from "../engine/models";
 
 export interface UserModels {
   /** Those that are here, as far as is known. */

@@ -5,7 +5,7 @@ import { cancelReason } from "../../engine/host/tab-lock";
 import type { SharedEvent } from "../../engine/host/shared-run";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
-import type { LabEngine } from "../engine-types";
+import type { LabEngine } from "../engine/engine-types";
 import type { LabAction } from "./reducer";
 import type { RunMemory } from "./run-memory";
 

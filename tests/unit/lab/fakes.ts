@@ -8,8 +8,8 @@ import type { StoredModel } from "../../../src/engine/user-model";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { BackendName, ModelResult, Report, SiteResult } from "../../../src/experiment/report";
 import type { Spec } from "../../../src/experiment/spec";
-import type { LabEngine, RunControl } from "../../../src/lab/engine-types";
-import type { GivenFile } from "../../../src/lab/validate-file";
+import type { LabEngine, RunControl } from "../../../src/lab/engine/engine-types";
+import type { GivenFile } from "../../../src/lab/engine/validate-file";
 import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
 import type { AddressBar } from "../../../src/lab/session/address-bar";
 

@@ -1,0 +1,75 @@
+/** The whole page, in whichever of its states it is. */
+import { lazy, type ReactNode } from "react";
+import { DropArea } from "../user-models/DropArea";
+import { ErrorAlert } from "../ui/ErrorAlert";
+import { LazyBoundary } from "../ui/LazyBoundary";
+import { Deferred } from "../startup/Deferred";
+import { PageHeader } from "./PageHeader";
+import { useLabState, useSession } from "../session/session-context";
+import { IfVisible } from "../view/IfVisible";
+import { StorageFooter } from "../storage/StorageFooter";
+import { StorageNotice } from "../storage/StorageNotice";
+import { UpdateOffer } from "./UpdateOffer";
+import { useViewState } from "../view/view-context";
+import { WorkbenchView } from "./WorkbenchView";
+
+const EmbedView = lazy(() => import("./EmbedView"));
+
+export function App(): ReactNode {
+  const { mode } = useViewState().view;
+  if (mode === "embed") {
+    return (
+      <main className="embed">
+        <LazyBoundary name="the chart">
+          <EmbedView />
+        </LazyBoundary>
+      </main>
+    );
+  }
+  return (
+    <>
+      <PageHeader />
+      <main>
+        <UpdateOffer />
+        <StorageNotice />
+        <Body />
+      </main>
+      <Deferred>
+        <IfVisible part="storage">
+          <StorageFooter />
+        </IfVisible>
+      </Deferred>
+      <DropArea />
+    </>
+  );
+}
+
+function Body(): ReactNode {
+  const { workbench, probe, modelImport, userModelsListed } = useLabState();
+  const { retry } = useSession();
+  switch (workbench.status) {
+    case "loading":
+      return (
+        <p className="whole-page-note" role="status">
+          Reading the list of networks…
+        </p>
+      );
+    case "failed":
+      return <ErrorAlert error={workbench.error} onRetry={retry} />;
+    case "ready":
+      return workbench.value.models.length === 0 ? (
+        <p className="whole-page-note">
+          There are no networks here: <code>zoo/manifest.json</code> lists none.
+        </p>
+      ) : (
+        <WorkbenchView
+          bench={workbench.value}
+          probe={probe}
+          modelImport={modelImport}
+          userModelsListed={userModelsListed}
+        />
+      );
+    default:
+      return workbench satisfies never;
+  }
+}

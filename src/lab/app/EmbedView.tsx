@@ -1,0 +1,104 @@
+/** One chart for a frame in another page, and the way to the whole. */
+import { useMemo, type ReactNode } from "react";
+import { presets } from "../../experiment/presets";
+import { protocols } from "../../experiment/protocol";
+import { LayerCharts } from "../results/LayerCharts";
+import { sharedUrl } from "../share/lesson-address";
+import { askedSites, axisSites, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
+import { presetOf } from "../session/preset";
+import { curveResults, isEmpty } from "../session/results";
+import { rowsOf } from "../session/rows";
+import { shownResults } from "../results/shown";
+import type { Workbench } from "../session/state";
+import { ErrorAlert } from "../ui/ErrorAlert";
+import { firstLabel, otherCurves } from "../results/other-rows";
+import { nameOf } from "../session/model-names";
+import { ProblemsNotice } from "./ProblemsNotice";
+import { useLabState, useSession } from "../session/session-context";
+import { useRecorded } from "../results/use-recorded";
+import { measureLabels } from "../format/labels";
+
+export default function EmbedView(): ReactNode {
+  const { workbench } = useLabState();
+  const { retry } = useSession();
+  switch (workbench.status) {
+    case "loading":
+      return <p role="status">Reading the list of networks…</p>;
+    case "failed":
+      return <ErrorAlert error={workbench.error} onRetry={retry} />;
+    case "ready":
+      return <Framed bench={workbench.value} />;
+    default:
+      return workbench satisfies never;
+  }
+}
+
+function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
+  const { models, address, problems } = bench;
+  const { spec } = address;
+  const preset = useMemo(() => presetOf(spec), [spec]);
+  const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
+  const name = nameOf(models);
+  const title =
+    preset === null
+      ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
+      : presets[preset].title;
+  return (
+    <>
+      <h1 className="visually-hidden">Stitch Lab</h1>
+      <h2 className="visually-hidden">{title}</h2>
+      <ProblemsNotice problems={problems} />
+      {pair === null ? (
+        <p>This experiment needs a file that is not here. Open it to give the file.</p>
+      ) : (
+        <Chart bench={bench} pair={pair} />
+      )}
+      <p className="embed-caption">
+        {title}.{" "}
+        <a href={wholePage(address)} target="_blank" rel="noopener">
+          Open it in Stitch Lab<span className="visually-hidden"> (a new tab)</span>
+        </a>
+      </p>
+    </>
+  );
+}
+
+interface ChartProps {
+  readonly bench: Workbench;
+  readonly pair: ModelPair;
+}
+
+function Chart({ bench, pair }: ChartProps): ReactNode {
+  const { models, address } = bench;
+  const { spec } = address;
+  const recorded = useRecorded(useMemo(() => presetOf(spec), [spec]));
+  const { results } = shownResults(bench.results, recorded);
+  if (recorded?.status === "loading" && isEmpty(results)) {
+    return <p role="status">Fetching the recorded result…</p>;
+  }
+  if (isEmpty(results))
+    return <p>Nothing is computed of this experiment yet. Open it to run it.</p>;
+  if (spec.layout === "grid") return <p>A grid has no curve. Open it to see its table.</p>;
+  const { top, bottom } = curveResults(results);
+  return (
+    <LayerCharts
+      sites={axisSites(pair)}
+      rows={rowsOf(curveResults(results), askedSites(spec, pair))}
+      label={firstLabel(spec, models)}
+      others={otherCurves(spec, models, results)}
+      trained={protocols[spec.protocol].defaults.epochs > 0}
+      topError={top?.testError ?? null}
+      bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+      measure={measureLabels.linearCka}
+      chance={[]}
+      measurePicker={null}
+      withSimilarity={false}
+    />
+  );
+}
+
+/** The same experiment outside of the frame. */
+function wholePage(address: Workbench["address"]): string {
+  const view = { mode: "page", predict: false, hidden: null } as const;
+  return sharedUrl(window.location.href, { address, digest: address.digest ?? null, view });
+}

@@ -1,0 +1,28 @@
+/** Offers a newer version of the page; never while a run is under way. */
+import { useContext, useSyncExternalStore, type ReactNode } from "react";
+import { underWay, workbenchOf } from "../session/state";
+import { useLabState } from "../session/session-context";
+import { UpdatesContext } from "./updates-context";
+
+export function UpdateOffer(): ReactNode {
+  const updates = useContext(UpdatesContext);
+  const ready = useSyncExternalStore(updates.subscribe, updates.ready, () => false);
+  const bench = workbenchOf(useLabState());
+  if (!ready) return null;
+  const running = bench !== null && underWay(bench.activity) !== null;
+  return (
+    <div className="notice notice-happened" role="status">
+      <div>
+        <p>
+          A newer version of this page is ready.{" "}
+          {running && "It can be opened once the run is over."}
+        </p>
+      </div>
+      {!running && (
+        <button type="button" className="quiet" onClick={updates.apply}>
+          Open it
+        </button>
+      )}
+    </div>
+  );
+}

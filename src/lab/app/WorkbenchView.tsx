@@ -1,0 +1,186 @@
+/** The open page: the experiment and its run on one side, what is found on the other. */
+import { lazy, memo, useMemo, useState, type ReactNode } from "react";
+import type { BackendChoice } from "../../engine/probe-result";
+import type { BackendName } from "../../experiment/report";
+import { writeAddress } from "../../experiment/address";
+import type { Spec } from "../../experiment/spec";
+import type { ModelImport } from "../session/model-import";
+import { absentFiles, type LabModel } from "../engine/models";
+import { pairOf, type ModelPair } from "../session/pair";
+import { presetOf } from "../session/preset";
+import { isEmpty } from "../session/results";
+import { shownResults } from "../results/shown";
+import { underWay, type Loaded, type Workbench } from "../session/state";
+import { AdvancedSettings } from "../setup/AdvancedSettings";
+import { BackendPicker } from "../run/BackendPicker";
+import { ErrorAlert } from "../ui/ErrorAlert";
+import { LazyBoundary } from "../ui/LazyBoundary";
+import { FigureCard } from "../figures/FigureCard";
+import { FigureLeft } from "../figures/FigureLeft";
+import { ModelImportNotice } from "../user-models/ModelImportNotice";
+import { Deferred } from "../startup/Deferred";
+import { NetworkPickers } from "../setup/NetworkPickers";
+import { ProblemsNotice } from "./ProblemsNotice";
+import { ProtocolPicker } from "../setup/ProtocolPicker";
+import { ResultsPanel } from "../results/ResultsPanel";
+import { RunPanel } from "../run/RunPanel";
+import { IfVisible } from "../view/IfVisible";
+import { useSession } from "../session/session-context";
+import { useViewState, useViewStore } from "../view/view-context";
+import { useRecorded } from "../results/use-recorded";
+
+const AbsentFiles = lazy(() => import("../user-models/AbsentFiles"));
+const PredictFirst = lazy(() => import("../predict/PredictFirst"));
+const AuthorsResults = lazy(() => import("../results/AuthorsResults"));
+
+interface Props {
+  readonly bench: Workbench;
+  readonly probe: Loaded<BackendChoice>;
+  readonly modelImport: ModelImport;
+  /** Whether it is known which files of the visitor's are here. */
+  readonly userModelsListed: boolean;
+}
+
+export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: Props): ReactNode {
+  const { models, address, problems, results, activity } = bench;
+  const { retry } = useSession();
+  const { spec, backend } = address;
+  const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
+  const preset = useMemo(() => presetOf(spec), [spec]);
+  const recorded = useRecorded(preset);
+  const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
+  const running = underWay(activity) !== null;
+  const { reveal } = useViewStore();
+  const { view, revealed } = useViewState();
+  const experiment = useMemo(() => writeAddress({ spec, backend: null }), [spec]);
+  // A grid has no curve to draw.
+  const predicts = view.predict && spec.layout === "diagonal";
+  const covered = predicts && revealed !== experiment;
+  // Here, so that it outlives a prediction, which covers everything that shows it.
+  const [layer, setLayer] = useState<number | null>(null);
+  return (
+    <>
+      <ProblemsNotice problems={problems} />
+      <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
+      {userModelsListed && absent.length > 0 && (
+        <LazyBoundary name="which files this address needs">
+          <AbsentFiles files={absent} />
+        </LazyBoundary>
+      )}
+      <div className="workbench">
+        <div className="side">
+          <IfVisible part="run">
+            <RunPanel
+              activity={activity}
+              spec={spec}
+              obstacle={pair ? null : fileAsked}
+              backendKnown={backend !== null || probe.status === "ready"}
+              started={!isEmpty(results)}
+              finished={results.report !== null}
+              recorded={recorded !== null && recorded.status !== "failed"}
+            />
+          </IfVisible>
+        </div>
+        <div className="outcome">
+          {preset !== null && (
+            <IfVisible part="claim">
+              <FigureCard name={preset} models={models} running={running} covered={covered} />
+            </IfVisible>
+          )}
+          <IfVisible part="figures">
+            <FigureLeft spec={spec} preset={preset} running={running} />
+          </IfVisible>
+          {address.digest && pair && !covered && (
+            <LazyBoundary name="the comparison">
+              <AuthorsResults
+                digest={address.digest}
+                spec={spec}
+                pair={pair}
+                models={models}
+                results={results}
+              />
+            </LazyBoundary>
+          )}
+          {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
+          {pair && predicts && (
+            <LazyBoundary name="the chart to draw in">
+              <PredictFirst
+                key={experiment}
+                spec={spec}
+                pair={pair}
+                models={models}
+                results={shownResults(results, recorded).results}
+                covered={covered}
+                onReveal={() => {
+                  reveal(experiment);
+                }}
+              />
+            </LazyBoundary>
+          )}
+          {pair && !covered && (
+            <ResultsPanel
+              spec={spec}
+              pair={pair}
+              models={models}
+              results={results}
+              recorded={recorded}
+              running={running}
+              layer={layer}
+              onLayer={setLayer}
+            />
+          )}
+        </div>
+        {/* Last, as where there is one column: whoever uses the Tab key comes to them after what was found. */}
+        <IfVisible part="settings">
+          <Setup
+            spec={spec}
+            models={models}
+            pair={pair}
+            backend={backend}
+            probe={probe}
+            running={running}
+          />
+        </IfVisible>
+      </div>
+    </>
+  );
+}
+
+const fileAsked = "Run waits for the file that this address names.";
+
+interface SetupProps {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  readonly pair: ModelPair | null;
+  readonly backend: BackendName | null;
+  readonly probe: Loaded<BackendChoice>;
+  readonly running: boolean;
+}
+
+// Drawn again only when something in it changes, not for every step of a run.
+const Setup = memo(function Setup(props: SetupProps): ReactNode {
+  const { spec, models, pair, backend, probe, running } = props;
+  const { retry } = useSession();
+  return (
+    // While a run is under way its experiment stands still.
+    <fieldset className="setup" disabled={running}>
+      <legend className="visually-hidden">The experiment</legend>
+      <Deferred>
+        <IfVisible part="networks">
+          <NetworkPickers spec={spec} models={models} />
+        </IfVisible>
+      </Deferred>
+      <Deferred>
+        <IfVisible part="protocol">
+          <ProtocolPicker spec={spec} />
+        </IfVisible>
+        <IfVisible part="advanced">
+          {pair && <AdvancedSettings spec={spec} pair={pair} />}
+        </IfVisible>
+        <IfVisible part="backend">
+          <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
+        </IfVisible>
+      </Deferred>
+    </fieldset>
+  );
+});

@@ -1,0 +1,95 @@
+/** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
+import type { Folded } from "../../engine/folded";
+import type { PauseSignal } from "../../engine/pause-signal";
+import type { Inspection, StitchRef } from "../../engine/host/inspect";
+import type { SharedEvent } from "../../engine/host/shared-run";
+import type { StoredModel } from "../../engine/user-model";
+import type { BackendChoice } from "../../engine/probe-result";
+import type { ExperimentEvent } from "../../experiment/events";
+import type { BackendName, Report } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
+import type { ImageSet } from "../../core/data/image-set";
+import type { ZooManifest } from "../../core/weights/manifest";
+import type { GivenFile } from "./validate-file";
+
+/** What a visitor does to a run. */
+export interface RunControl {
+  /** Aborting with `cancelReason` cancels it in every tab; otherwise only this one leaves. */
+  readonly signal: AbortSignal;
+  readonly pause: PauseSignal;
+}
+
+/** Images with what the data set says of them. */
+export interface LabelledImages extends ImageSet {
+  /** By class index. */
+  readonly classNames: readonly string[];
+}
+
+export interface LabEngine {
+  /**
+   * The zoo that this page was served with.
+   *
+   * @throws LabError when it cannot be fetched or read
+   */
+  zoo(): Promise<ZooManifest>;
+
+  /** The visitor's own networks that are here. Never rejects. */
+  userModels(): Promise<readonly StoredModel[]>;
+
+  /**
+   * Examines a file in a worker and keeps it, if it is a network. Nothing of it is sent anywhere.
+   *
+   * @param wanted SHA-256 of the files that are asked for; none where any network is welcome
+   * @throws LabError naming the first thing that does not fit, with what was expected and found
+   */
+  importModel(file: GivenFile, wanted: readonly string[]): Promise<StoredModel>;
+
+  /** Forgets one of the visitor's own networks. Never rejects. */
+  removeModel(sha256: string): Promise<void>;
+
+  /** Tries every backend in a worker; takes a second or two. */
+  probe(): Promise<BackendChoice>;
+
+  /**
+   * Events of what is already stored for this experiment on this backend; computes nothing, fetches
+   * nothing. Ends with `finished` when the whole of it is stored.
+   */
+  restore(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent>;
+
+  /**
+   * Runs an experiment, or follows the tab that does; stored results are told first and never computed
+   * again. Aborting stops every worker at once; finished tasks stay stored, unfinished ones at their
+   * checkpoints.
+   *
+   * @throws LabError `cancelled` after `signal` aborts or any tab cancels; others name what went wrong
+   */
+  run(spec: Spec, backend: BackendName, control: RunControl): AsyncIterable<SharedEvent>;
+
+  /**
+   * All that is stored of one stitch; computes nothing, fetches nothing. Null where it is not computed yet.
+   *
+   * @throws LabError for a curve or a site that the experiment does not have
+   */
+  inspect(spec: Spec, stitch: StitchRef, backend: BackendName): Promise<Inspection | null>;
+
+  /** The first test images, as they were scored. @throws LabError when they cannot be had */
+  testImages(count: number): Promise<LabelledImages>;
+
+  /** True once another tab computes this experiment; false when `signal` aborts before. */
+  isComputedInAnotherTab(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Writes stitched networks as files. */
+export interface NetworkWriter {
+  /**
+   * The stitched network at one site of a finished experiment, checked against the stitched network itself.
+   *
+   * @param curve 0 for the first one
+   * @throws LabError `not-found` where its stitch is not kept in this browser; others name what went wrong
+   */
+  writeNetwork(report: Report, curve: number, site: number): Promise<WrittenNetwork>;
+}
+
+export interface WrittenNetwork extends Folded {
+  readonly name: string;
+}

@@ -1,0 +1,154 @@
+/** The page's engine: workers, IndexedDB and the files beside the page. */
+import { dataManifestSchema, type DataManifest } from "../../core/data/manifest";
+import { LabError } from "../../core/errors";
+import { zooManifestSchema, type ZooManifest } from "../../core/weights/manifest";
+import type { ModelFile } from "../../engine/messages";
+import { isComputedInAnotherTab } from "../../engine/host/tab-lock";
+import { restoreExperiment } from "../../engine/host/restore";
+import { writeAddress } from "../../experiment/address";
+import type { BackendName } from "../../experiment/report";
+import type { Storage } from "../../storage/storage";
+import type { LabEngine, NetworkWriter } from "./engine-types";
+import { fetchJson } from "./fetch-json";
+import { userModelId } from "./models";
+import { probeBackends } from "./probe-backends";
+import { spawnPageWorker } from "./spawn-worker";
+import { browserTabs } from "./tabs";
+
+const zooFolder = "zoo/";
+const dataFolder = "data/";
+
+/**
+ * @param base the page's address, which files are relative to
+ * @param whenUsed resolves when the visitor begins to use the page, or a while later if nobody does
+ */
+export function createLabEngine(
+  base: string,
+  storage: Storage,
+  whenUsed: () => Promise<void>,
+): LabEngine & NetworkWriter {
+  const tabs = browserTabs();
+  const { networks } = storage;
+  let zoo: Promise<ZooManifest> | undefined;
+  let data: Promise<DataManifest> | undefined;
+
+  const readZoo = (): Promise<ZooManifest> =>
+    (zoo ??= retryable(
+      fetchJson(new URL(`${zooFolder}manifest.json`, base), zooManifestSchema),
+      () => (zoo = undefined),
+    ));
+  const readData = (): Promise<DataManifest> =>
+    (data ??= retryable(
+      fetchJson(new URL(`${dataFolder}manifest.json`, base), dataManifestSchema),
+      () => (data = undefined),
+    ));
+
+  async function modelFiles(): Promise<ModelFile[]> {
+    const { models } = await readZoo();
+    const shipped = models.map(({ id, sha256, architecture, file }) => ({
+      ...{ id, sha256, architecture },
+      path: zooFolder + file,
+    }));
+    const own = (await networks.list()).map((network) => ({
+      ...{ id: userModelId(network.sha256), sha256: network.sha256 },
+      architecture: network.architecture,
+      path: networks.path(network),
+    }));
+    return [...shipped, ...own];
+  }
+  const common = async (backend: BackendName) => ({
+    models: await modelFiles(),
+    data: await readData(),
+    store: storage.results,
+    backend,
+  });
+
+  return {
+    zoo: readZoo,
+    userModels: () => networks.list(),
+    async importModel(file, wanted) {
+      const { bytesOf, validateFileInWorker } = await import("./validate-file");
+      const bytes = await bytesOf(file);
+      const network = await validateFileInWorker(file.name, bytes, wanted, () =>
+        spawnPageWorker(base),
+      );
+      storage.persist();
+      return networks.put(network, bytes);
+    },
+    removeModel: (sha256) => networks.remove(sha256),
+    // After the opening result is drawn: trying every backend keeps all cores busy for seconds.
+    probe: async () => {
+      await whenUsed();
+      return probeBackends(() => spawnPageWorker(base));
+    },
+    async *restore(spec, backend) {
+      yield* restoreExperiment(spec, await common(backend));
+    },
+    async *run(spec, backend, { signal, pause }) {
+      storage.persist();
+      // Fetched when it is needed: a page that shows a recorded result computes nothing.
+      const [{ runExperiment }, { sharedRun }] = await fetched(
+        Promise.all([import("../../engine/host/run"), import("../../engine/host/shared-run")]),
+        "the part of the page that runs experiments",
+      );
+      const deps = {
+        ...(await common(backend)),
+        checkpoints: storage.checkpoints,
+        dataFolder,
+        assets: storage.assets,
+        spawn: () => spawnPageWorker(base),
+        workers: backend === "wasm" || backend === "cpu" ? navigator.hardwareConcurrency : 1,
+        nowMs: () => performance.now(),
+        locks: tabs.locks,
+        pause,
+      };
+      const events = sharedRun({
+        key: writeAddress({ spec, backend }),
+        ...tabs,
+        pause,
+        signal,
+        run: (stop) => runExperiment(spec, { ...deps, signal: stop }),
+      });
+      for await (const event of events) {
+        // Entered before it is told, so that whoever then opens the library finds it there.
+        if (event.type === "finished") await storage.library.enter(event.report);
+        yield event;
+      }
+    },
+    async inspect(spec, stitch, backend) {
+      const { inspectStitch } = await import("../../engine/host/inspect");
+      return inspectStitch(spec, stitch, await common(backend));
+    },
+    async testImages(count) {
+      const { readTestImages } = await import("./test-images");
+      return readTestImages(await readData(), dataFolder, count, storage.assets);
+    },
+    isComputedInAnotherTab: (spec, backend, signal) =>
+      isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...tabs }, signal),
+    async writeNetwork(report, curve, site) {
+      // Seldom asked for, and no part of the first script.
+      const { writeNetwork } = await import("./write-network");
+      return writeNetwork(report, curve, site, {
+        ...(await common(report.backend)),
+        ...{ dataFolder, assets: storage.assets, spawn: () => spawnPageWorker(base) },
+      });
+    },
+  };
+}
+
+/** @throws LabError `network` where a part of the page cannot be had */
+async function fetched<T>(part: Promise<T>, input: string): Promise<T> {
+  try {
+    return await part;
+  } catch (thrown) {
+    const found = thrown instanceof Error ? thrown.message : String(thrown);
+    const expected = "an answer from the server";
+    throw new LabError({ code: "network", input, expected, found }, { cause: thrown });
+  }
+}
+
+/** A promise that, when it fails, is forgotten, so that it is tried again. */
+function retryable<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  promise.catch(forget);
+  return promise;
+}

@@ -1,0 +1,45 @@
+/** Fetches a JSON file and checks it. */
+import type * as z from "../../core/schema";
+import { LabError } from "../../core/errors";
+
+/** Asked for already, by address. */
+const early = new Map<string, Promise<Response>>();
+
+/** Asks for a file now that `fetchJson` will want, so that it need not wait then. */
+export function fetchEarly(address: URL): void {
+  const response = fetch(address);
+  // Whoever wants it is told.
+  response.catch(() => undefined);
+  early.set(address.href, response);
+}
+
+/** @throws LabError `network`, `not-found` or `bad-file` naming the file and what is wrong with it */
+export async function fetchJson<T>(address: URL, schema: z.ZodMiniType<T>): Promise<T> {
+  const input = address.pathname;
+  let response: Response;
+  try {
+    const asked = early.get(address.href);
+    // Once: a response is read once, and trying again asks anew.
+    early.delete(address.href);
+    response = await (asked ?? fetch(address));
+  } catch (thrown) {
+    const found = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new LabError(
+      { code: "network", input, expected: "an answer from the server", found },
+      { cause: thrown },
+    );
+  }
+  if (!response.ok) {
+    const found = `the server's answer ${String(response.status)}`;
+    throw new LabError({ code: "not-found", input, expected: "the file", found });
+  }
+  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new LabError({
+    code: "bad-file",
+    input: `${input} ${issue?.path.join(".") ?? ""}`.trim(),
+    expected: "a file that fits its schema",
+    found: issue?.message ?? "something else",
+  });
+}

@@ -1,0 +1,73 @@
+/** What the figure that is open says, and the way to the next one. */
+import type { ReactNode } from "react";
+import { presets, type PresetName } from "../../experiment/presets";
+import type { LabModel } from "../engine/models";
+import { figureAfter, presetsHere } from "../session/preset";
+import { FigureHeading } from "./FigureHeading";
+import { IfVisible } from "../view/IfVisible";
+import { useSession } from "../session/session-context";
+
+interface Props {
+  readonly name: PresetName;
+  readonly models: readonly LabModel[];
+  /** While a run is under way its experiment stands still. */
+  readonly running: boolean;
+  /** What was found must not be told yet. */
+  readonly covered: boolean;
+}
+
+export function FigureCard({ name, models, running, covered }: Props): ReactNode {
+  const { claim, scale, lookFor, question } = presets[name];
+  return (
+    <section className="figure-card" aria-labelledby="figure-title">
+      <div className="section-head">
+        <FigureHeading id="figure-title" preset={presets[name]} />
+        <IfVisible part="figures">
+          <Neighbours name={name} models={models} running={running} />
+        </IfVisible>
+      </div>
+      <p>{covered ? question : claim}</p>
+      {!covered && (
+        <details>
+          <summary>A question for a class, and what to look for</summary>
+          <dl>
+            <dt>A question first</dt>
+            <dd>{question}</dd>
+            <dt>Then look for</dt>
+            <dd>{lookFor}</dd>
+            <dt>Here</dt>
+            <dd>{scale}</dd>
+          </dl>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** The figures before and after this one, round and round. */
+function Neighbours({ name, models, running }: Omit<Props, "covered">): ReactNode {
+  const { change } = useSession();
+  const here = presetsHere(models);
+  if (here.length < 2 || !here.includes(name)) return null;
+  const step = (by: number): PresetName => figureAfter(name, by, models) ?? name;
+  const button = (other: PresetName, sign: string, word: string): ReactNode => (
+    <button
+      type="button"
+      className="quiet"
+      disabled={running}
+      aria-label={`${word} figure: ${presets[other].title}`}
+      title={presets[other].title}
+      onClick={() => {
+        change(() => presets[other].spec);
+      }}
+    >
+      {sign}
+    </button>
+  );
+  return (
+    <div className="buttons">
+      {button(step(-1), "‹", "Previous")}
+      {button(step(1), "›", "Next")}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** What settings are called: backends, protocols, measures, families, curves. */
+import type { BackendName } from "../../experiment/report";
+import type { ProtocolName } from "../../experiment/protocol";
+import type { MeasureName } from "../../core/similarity/measures";
+import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
+import { kernelSide, type Family } from "../../experiment/family";
+import type { Curve, Spec } from "../../experiment/spec";
+
+export const backendLabels = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript",
+} as const satisfies Record<BackendName, string>;
+
+/** What a visitor may expect before pressing Run. */
+export const durations = {
+  glance: "About a minute on a processor with two cores; less with more, or on a graphics card.",
+  quick: "About two minutes on a processor with two cores; less with more, or on a graphics card.",
+  paper:
+    "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
+} as const satisfies Record<ProtocolName, string>;
+
+/** Measures of similarity as the field calls them; 1 is "the same" for all of them. */
+export const measureLabels = {
+  linearCka: "linear CKA, debiased",
+  biasedLinearCka: "linear CKA, biased",
+  rbfCka: "RBF CKA, debiased",
+  svcca: "SVCCA",
+  pwcca: "PWCCA",
+  procrustes: "orthogonal Procrustes",
+  mutualNeighbours: "mutual 10 nearest neighbours",
+} as const satisfies Record<MeasureName, string>;
+
+/** Stitch families as people call them. */
+export function familyLabel(family: Family): string {
+  if (family === "affine") return "affine, 1 × 1";
+  const side = kernelSide(family);
+  return side === undefined ? family.replace("-", " ") : `kernel ${String(side)} × ${String(side)}`;
+}
+
+/** What was done to a bottom's representations, as people call it. */
+export function alterationLabel(perturbation: Perturbation): string {
+  switch (perturbation) {
+    case "none":
+      return "as it is";
+    case "shuffled":
+      return "positions shuffled";
+    default:
+      return `${String(noiseChannels(perturbation))} channels of noise`;
+  }
+}
+
+/**
+ * What tells a curve from the first one: its bottom, and everything else where it differs. The first one's own label
+ * says what the others differ in.
+ *
+ * @param name what a network is called
+ */
+export function curveLabel(
+  curve: Curve,
+  { curves }: Pick<Spec, "curves">,
+  name: (id: string) => string = (id) => id,
+): string {
+  const { bottom, top, seed, family, perturbation } = curve;
+  const [first] = curves;
+  const differ = (field: "family" | "perturbation"): boolean =>
+    curves.some((other) => other[field] !== first[field]);
+  return [
+    top === first.top ? name(bottom) : `${name(bottom)} into ${name(top)}`,
+    ...(seed === first.seed ? [] : [`seed ${String(seed)}`]),
+    ...(differ("family") || family !== "affine" ? [familyLabel(family)] : []),
+    ...(perturbation === "none" ? [] : [alterationLabel(perturbation)]),
+  ].join(", ");
+}

@@ -1,0 +1,51 @@
+/** Results whose every stitch can be looked into: holds the inspector, which is fetched when it is first opened. */
+import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
+import type { StitchRef } from "../../engine/host/inspect";
+import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
+import type { Results } from "../session/results";
+import { ChartBoundary } from "../ui/ChartBoundary";
+import { InspectContext } from "../view/inspect-context";
+import { useLayer } from "../view/layer-context";
+
+const Inspector = lazy(() => import("./Inspector"));
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  readonly results: Results;
+  /** Whether the results were computed for everybody and not here. */
+  readonly recorded: boolean;
+  readonly children: ReactNode;
+}
+
+export function Inspectable({ spec, models, results, recorded, children }: Props): ReactNode {
+  const [opened, setOpened] = useState<StitchRef | null>(null);
+  const { choose } = useLayer();
+  const show = useCallback(
+    (stitch: StitchRef): void => {
+      setOpened(stitch);
+      // The drawing, the charts and the table follow.
+      if (stitch.curve === 0) choose(stitch.site);
+    },
+    [choose],
+  );
+  return (
+    <InspectContext value={show}>
+      {children}
+      {opened && (
+        <ChartBoundary instead="The inspector could not be loaded. What is stored is safe; reloading the page loses none of it.">
+          <Suspense fallback={<p role="status">Fetching the inspector…</p>}>
+            <Inspector
+              {...{ spec, models, results, recorded, stitch: opened }}
+              onMove={show}
+              onClose={() => {
+                setOpened(null);
+              }}
+            />
+          </Suspense>
+        </ChartBoundary>
+      )}
+    </InspectContext>
+  );
+}

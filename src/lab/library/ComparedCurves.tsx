@@ -1,0 +1,105 @@
+/** Penalty curves of several experiments in one chart, each with its name beside it. */
+import type { ReactNode } from "react";
+import type { Tap } from "../../core/nets/architecture";
+import type { CurveReport, Report } from "../../experiment/report";
+import { curvesOf, withFirstCurve, type CurveSpec, type Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
+import { axisSites, pairOf } from "../session/pair";
+import { curveResults, emptyResults, withEvent } from "../session/results";
+import { rowsOf } from "../session/rows";
+import { curveLabel } from "../format/labels";
+import { chartPoints, otherPenalties, type OtherRows } from "../results/charts/chart-data";
+import { CurveKey } from "../results/charts/CurveMarker";
+import { chartsClass } from "../results/charts/layer-axis";
+import { PenaltyChart } from "../results/charts/PenaltyChart";
+
+interface Named {
+  readonly title: string;
+  /** Whether the visitor gave it that title. */
+  readonly named: boolean;
+  readonly report: Report;
+}
+
+interface Props {
+  readonly experiments: readonly Named[];
+  readonly models: readonly LabModel[];
+}
+
+export function ComparedCurves({ experiments, models }: Props): ReactNode {
+  const curves = toldApart(experiments.flatMap((experiment) => curvesIn(experiment, models)));
+  const [first, ...rest] = curves;
+  if (first === undefined) return null;
+  const others: OtherRows[] = rest.map(({ label, rows, sites }) => ({
+    ...{ label, rows, tapCount: sites.length },
+  }));
+  const points = chartPoints(first.rows, first.sites.length);
+  const worded = experiments.some(({ report }) => report.spec.layout === "grid");
+  return (
+    <figure aria-label="Stitching penalties of the chosen experiments, in percentage points">
+      <div className={chartsClass(points)}>
+        <PenaltyChart
+          sites={first.sites}
+          points={points}
+          others={otherPenalties(others, first.sites.length)}
+          label={first.label}
+          trained={false}
+          errorDifference={null}
+        />
+      </div>
+      <ul className="legend">
+        <li>
+          <i className="key key-penalty" />
+          {first.label}
+        </li>
+        {others.map((other, index) => (
+          <CurveKey key={other.label} label={other.label} index={index} />
+        ))}
+      </ul>
+      <p className="hint">
+        Layers from input, left, to output, right; networks of other depths are spread over the same
+        width. The line at 0 is each top network’s own error.
+        {worded && " Grids are drawn place by place."}
+      </p>
+    </figure>
+  );
+}
+
+/** Two of one name, such as one pair with two protocols, have numbers. */
+function toldApart<T extends { readonly label: string }>(curves: readonly T[]): T[] {
+  return curves.map((curve, index) => {
+    const before = curves.slice(0, index).filter(({ label }) => label === curve.label).length;
+    return before === 0 ? curve : { ...curve, label: `${curve.label} (${String(before + 1)})` };
+  });
+}
+
+function curvesIn({ title, named, report }: Named, models: readonly LabModel[]) {
+  const { spec } = report;
+  const reports = report.curves;
+  const whole = withEvent(emptyResults, { type: "finished", report });
+  return curvesOf(spec).map((curve, index) => {
+    const found = reports[index] ?? reports[0];
+    const sites = tapsOf(curve, found, models);
+    const results = curveResults(whole, index);
+    const names = found.sites.map(({ site, name }) => ({ index: site, name }));
+    // Without a name of its own an experiment of several curves is told by theirs.
+    const own = named ? `${title}: ${curveLabel(curve, spec)}` : curveLabel(curve, noTop(spec));
+    const label = reports.length === 1 ? title : own;
+    return { label, sites, rows: rowsOf(results, names) };
+  });
+}
+
+/** So that a curve's label names its top, which another experiment's may not be. */
+function noTop(spec: Spec): Spec {
+  return withFirstCurve(spec, { top: "" });
+}
+
+/** The top's layers where it is here; otherwise, and in a grid, the places that the report names. */
+function tapsOf(spec: CurveSpec, report: CurveReport, models: readonly LabModel[]): readonly Tap[] {
+  const pair = pairOf(spec, models);
+  if (pair !== null && spec.layout === "diagonal") return axisSites(pair);
+  const count = 1 + Math.max(-1, ...report.sites.map(({ site }) => site));
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ index, height: 1, width: 1, channels: 1 },
+    name: report.sites.find(({ site }) => site === index)?.name ?? "",
+  }));
+}

@@ -1,0 +1,214 @@
+/** Past experiments: found, named, pinned, laid over each other, taken along and brought in. */
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { errorData, type LabErrorData } from "../../core/errors";
+import { libraryFile, readLibraryFile } from "../../experiment/past";
+import { writeAddress } from "../../experiment/address";
+import type { Report } from "../../experiment/report";
+import type { LibraryEntry } from "../../storage/library";
+import { saveFile } from "../share/save-file";
+import type { LabModel } from "../engine/models";
+import { matches, titleOf } from "./past-search";
+import { ChartBoundary } from "../ui/ChartBoundary";
+import { LibraryRow } from "./LibraryRow";
+import { useStorage, useStorageStatus } from "../storage/storage-context";
+import { size } from "../format/numbers";
+import { usageWords } from "../storage/usage";
+import { count } from "../format/numbers";
+import { errorWords } from "../format/errors";
+import "./library.css";
+
+// Fetched once two curves are to be laid over each other.
+const ComparedCurves = lazy(async () => ({
+  default: (await import("./ComparedCurves")).ComparedCurves,
+}));
+
+interface Props {
+  readonly models: readonly LabModel[];
+  /** While a run is under way its experiment stands still. */
+  readonly running: boolean;
+  /** Of the experiment on the page, where it is finished. */
+  readonly onPage: Report | null;
+  readonly onOpened: () => void;
+}
+
+type FileImport =
+  | { readonly status: "none" }
+  | { readonly status: "merged"; readonly added: number; readonly all: number }
+  | { readonly status: "refused"; readonly error: LabErrorData };
+
+export default function LibraryPanel({ models, running, onPage, onOpened }: Props): ReactNode {
+  const { library } = useStorage();
+  const usage = usageWords(useStorageStatus());
+  const [entries, setEntries] = useState<readonly LibraryEntry[] | null>(null);
+  const [query, setQuery] = useState("");
+  const [compared, setCompared] = useState<readonly string[]>([]);
+  const [fileImport, setFileImport] = useState<FileImport>({ status: "none" });
+
+  useEffect(() => {
+    let here = true;
+    void library.list().then((list) => {
+      if (here) setEntries(list);
+    });
+    return () => {
+      here = false;
+    };
+  }, [library]);
+
+  async function after(change: Promise<unknown>): Promise<void> {
+    await change;
+    setEntries(await library.list());
+  }
+
+  async function bringIn(file: File): Promise<void> {
+    try {
+      const experiments = readLibraryFile(await file.text(), file.name);
+      const added = await library.merge(experiments);
+      setFileImport({ status: "merged", added, all: experiments.length });
+    } catch (thrown) {
+      setFileImport({ status: "refused", error: errorData(thrown, file.name) });
+    }
+    setEntries(await library.list());
+  }
+
+  if (entries === null) return <p>Opening the library…</p>;
+  const shown = entries.filter((entry) => matches(entry, query, models));
+  const chosen = entries.filter(({ id }) => compared.includes(id));
+  const sizeBytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  const enterable = onPage !== null && !entries.some(({ report }) => sameAddress(report, onPage));
+  return (
+    <div className="library">
+      <div className="library-head">
+        <label>
+          Search
+          <input
+            type="search"
+            value={query}
+            placeholder="a name, a network, a protocol"
+            onChange={({ target }) => {
+              setQuery(target.value);
+            }}
+          />
+        </label>
+        <div className="buttons">
+          <button
+            type="button"
+            disabled={entries.length === 0}
+            onClick={() => {
+              const json = new Blob([libraryFile(entries)], { type: "application/json" });
+              saveFile("stitch-lab-library.json", json);
+            }}
+          >
+            Export library
+          </button>
+          <ImportButton onFile={(file) => void bringIn(file)} />
+          {enterable && (
+            <button type="button" onClick={() => void after(library.enter(onPage))}>
+              Enter the experiment on the page
+            </button>
+          )}
+        </div>
+      </div>
+      <p className="hint" role="status">
+        {entries.length === 0
+          ? "Nothing yet. Every run that finishes is entered here by itself."
+          : `${count(shown.length)} of ${count(entries.length)} experiments, ${size(sizeBytes)}${usage === null ? "" : `; kept in this browser in all: ${usage}`}.`}{" "}
+        {fileImport.status === "merged" && mergedText(fileImport)}
+      </p>
+      {fileImport.status === "refused" && <Refusal error={fileImport.error} />}
+      {chosen.length > 0 && (
+        <section className="library-compare results" aria-labelledby="compared-title">
+          <div className="section-head">
+            <h3 id="compared-title">Penalty, {count(chosen.length)} laid over each other</h3>
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => {
+                setCompared([]);
+              }}
+            >
+              Clear
+            </button>
+          </div>
+          <ChartBoundary>
+            <Suspense fallback={<p className="library-chart">The chart is on its way…</p>}>
+              <ComparedCurves
+                experiments={chosen.map((entry) => ({
+                  report: entry.report,
+                  title: titleOf(entry, models),
+                  named: entry.name !== null,
+                }))}
+                models={models}
+              />
+            </Suspense>
+          </ChartBoundary>
+        </section>
+      )}
+      {entries.length > 0 && shown.length === 0 && <p>No experiment has these words.</p>}
+      <ul className="library-list">
+        {shown.map((entry) => (
+          <li key={entry.id}>
+            <LibraryRow
+              entry={entry}
+              title={titleOf(entry, models)}
+              running={running}
+              compared={compared.includes(entry.id)}
+              onCompare={(on) => {
+                setCompared((ids) => [
+                  ...ids.filter((id) => id !== entry.id),
+                  ...(on ? [entry.id] : []),
+                ]);
+              }}
+              onOpened={onOpened}
+              onChange={(change) => void after(library.change(entry.id, change))}
+              onRemove={() => {
+                setCompared((ids) => ids.filter((id) => id !== entry.id));
+                void after(library.remove(entry.id));
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ImportButton({ onFile }: { readonly onFile: (file: File) => void }): ReactNode {
+  return (
+    <label className="file-button">
+      Import a library
+      <input
+        type="file"
+        accept=".json,application/json"
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) onFile(file);
+          // So that the same file may be given again.
+          target.value = "";
+        }}
+      />
+    </label>
+  );
+}
+
+function Refusal({ error }: { readonly error: LabErrorData }): ReactNode {
+  return (
+    <div className="notice notice-error" role="alert">
+      <h3>{errorWords[error.code].title}</h3>
+      <p>Nothing was imported, and the library is as it was.</p>
+      <p className="exactly">
+        <strong>{error.input}</strong>: expected {error.expected}; found {error.found}.
+      </p>
+    </div>
+  );
+}
+
+function mergedText({ added, all }: { readonly added: number; readonly all: number }): string {
+  const known = all - added;
+  const rest = known === 0 ? "" : ` ${count(known)} ${known === 1 ? "was" : "were"} here already.`;
+  return `${count(added)} imported.${rest}`;
+}
+
+function sameAddress(a: Report, b: Report): boolean {
+  const address = ({ spec, backend }: Report): string => writeAddress({ spec, backend });
+  return address(a) === address(b);
+}

@@ -1,0 +1,181 @@
+/** One past experiment. */
+import { useState, type ReactNode } from "react";
+import { writeAddress } from "../../experiment/address";
+import { longestName, type PastExperiment } from "../../experiment/past";
+import type { LibraryEntry } from "../../storage/library";
+import { CurveSketch } from "../figures/CurveSketch";
+import { backendLabels } from "../format/labels";
+import { count, signedPoints } from "../format/numbers";
+
+interface Props {
+  readonly entry: LibraryEntry;
+  readonly title: string;
+  readonly running: boolean;
+  readonly compared: boolean;
+  readonly onCompare: (on: boolean) => void;
+  readonly onOpened: () => void;
+  readonly onChange: (change: Partial<Pick<PastExperiment, "name" | "pinned">>) => void;
+  readonly onRemove: () => void;
+}
+
+type Asking = "nothing" | "name" | "delete";
+
+export function LibraryRow(props: Props): ReactNode {
+  const { entry, title, running, compared, onCompare, onOpened, onChange, onRemove } = props;
+  const [asking, setAsking] = useState<Asking>("nothing");
+  const { report, pinned, stored, finishedAtMs } = entry;
+  const { spec, backend } = report;
+  const [first] = spec.curves;
+  const curves = report.curves.map(({ sites }) => sites.map(({ penalty }) => penalty));
+  const largest = Math.max(...report.curves[0].sites.map(({ penalty }) => penalty));
+  const stop = (): void => {
+    setAsking("nothing");
+  };
+  return (
+    <article className={pinned ? "past pinned" : "past"} aria-label={title}>
+      <div className="past-sketch">
+        <CurveSketch
+          curves={curves}
+          atLeast={[0, 0.05]}
+          height={56}
+          colour="var(--stitch)"
+          className="sketch-curves"
+        />
+      </div>
+      <div className="past-words">
+        {asking === "name" ? (
+          <NameField
+            name={entry.name ?? ""}
+            usual={title}
+            onDone={(name) => {
+              stop();
+              if (name !== undefined) onChange({ name });
+            }}
+          />
+        ) : (
+          <h3>
+            {title}
+            {pinned && <span className="hint"> · pinned</span>}
+          </h3>
+        )}
+        <p className="hint">
+          {new Date(finishedAtMs).toLocaleString("en-GB", {
+            dateStyle: "medium",
+            timeStyle: "short",
+          })}
+          {" · "}
+          {first.bottom} into {first.top}, {spec.protocol}, {backendLabels[backend]},{" "}
+          {count(spec.testImages)} test images
+          {report.curves[0].sites.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
+          {!stored && " · held by this page alone: the browser has no room for it"}
+        </p>
+        <div className="buttons">
+          <label className="past-compare">
+            <input
+              type="checkbox"
+              checked={compared}
+              onChange={({ target }) => {
+                onCompare(target.checked);
+              }}
+            />
+            Compare
+          </label>
+          {asking === "delete" ? (
+            <span className="buttons" role="group" aria-label={`Delete ${title}`}>
+              <span>Delete it from the library?</span>
+              <button type="button" className="quiet" onClick={onRemove}>
+                Delete
+              </button>
+              <button type="button" className="quiet" autoFocus onClick={stop}>
+                Keep
+              </button>
+            </span>
+          ) : (
+            <>
+              <button
+                type="button"
+                className="quiet"
+                disabled={running}
+                onClick={() => {
+                  window.location.hash = writeAddress({ spec, backend });
+                  onOpened();
+                }}
+              >
+                Open
+              </button>
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => {
+                  setAsking("name");
+                }}
+              >
+                Rename
+              </button>
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => {
+                  onChange({ pinned: !pinned });
+                }}
+              >
+                {pinned ? "Unpin" : "Pin"}
+              </button>
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => {
+                  setAsking("delete");
+                }}
+              >
+                Delete…
+              </button>
+            </>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+interface NameFieldProps {
+  readonly name: string;
+  /** What it is called without a name. */
+  readonly usual: string;
+  /** Null for no name; undefined where it stays as it was. */
+  readonly onDone: (name: string | null | undefined) => void;
+}
+
+function NameField({ name, usual, onDone }: NameFieldProps): ReactNode {
+  const [text, setText] = useState(name);
+  return (
+    <form
+      className="buttons"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(text.trim() === "" ? null : text.trim());
+      }}
+    >
+      <input
+        type="text"
+        aria-label="Name"
+        autoFocus
+        maxLength={longestName}
+        placeholder={usual}
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          // Of the field alone, not of the view around it.
+          event.preventDefault();
+          onDone(undefined);
+        }}
+      />
+      <button type="submit" className="quiet">
+        Save name
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,188 @@
+/** Students draw the curve that they expect; then the one that was found lies beside theirs, with a score. */
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import type { Spec } from "../../experiment/spec";
+import { penaltyAt, scoreOf, type Prediction } from "./prediction";
+import type { LabModel } from "../engine/models";
+import { askedSites, type ModelPair } from "../session/pair";
+import { curveResults, type Results } from "../session/results";
+import { rowsOf, type Row } from "../session/rows";
+import { nameOf } from "../session/model-names";
+import { PredictChart } from "./PredictChart";
+import { PredictTable } from "./PredictTable";
+import { pointsText } from "../format/numbers";
+import { count } from "../format/numbers";
+import { useViewStore } from "../view/view-context";
+
+interface Props {
+  readonly spec: Spec;
+  readonly pair: ModelPair;
+  readonly models: readonly LabModel[];
+  /** What is to be revealed: computed here, or recorded. */
+  readonly results: Results;
+  readonly covered: boolean;
+  readonly onReveal: () => void;
+}
+
+/** How far up the empty chart reaches, in points; nothing of the result decides it. */
+const rooms = [10, 30, 90] as const;
+
+export default function PredictFirst(props: Props): ReactNode {
+  const { spec, pair, models, results, covered, onReveal } = props;
+  const { show } = useViewStore();
+  const [prediction, setPrediction] = useState<Prediction>(new Map());
+  const [room, setRoom] = useState<number>(90);
+  const titleId = useId();
+  const rows = rowsOf(curveResults(results), askedSites(spec, pair));
+  const name = nameOf(models);
+  const leave = (
+    <button
+      type="button"
+      onClick={() => {
+        show({ predict: false });
+      }}
+    >
+      {covered ? "Show it without predicting" : "Close the prediction"}
+    </button>
+  );
+  return (
+    <section className="results predict" aria-labelledby={titleId}>
+      <div className="section-head">
+        <h2 id={titleId}>{covered ? "What do you expect?" : "Your prediction"}</h2>
+        {covered && <RoomPicker room={room} onChoose={setRoom} />}
+      </div>
+      {covered && results.report === null && (
+        <p className="notice notice-problems">
+          There is no result yet to hold a drawing against. Run computes it, and it stays covered.
+        </p>
+      )}
+      {covered ? (
+        <p>
+          Draw the penalty at every layer: how many percentage points more images{" "}
+          <strong className="of-top">{name(spec.curves[0].top)}</strong> gets wrong with{" "}
+          <strong className="of-bottom">{name(spec.curves[0].bottom)}</strong> stitched in as its
+          bottom than by itself. The thick line is no penalty at all.
+        </p>
+      ) : (
+        <ScoreText prediction={prediction} rows={rows} />
+      )}
+      <PredictChart
+        rows={rows}
+        prediction={prediction}
+        room={room}
+        onDraw={covered ? setPrediction : null}
+      />
+      <div className="buttons">
+        {covered && (
+          <>
+            <button
+              type="button"
+              className="primary"
+              disabled={results.report === null || prediction.size === 0}
+              onClick={onReveal}
+            >
+              Reveal
+            </button>
+            <button
+              type="button"
+              disabled={prediction.size === 0}
+              onClick={() => {
+                setPrediction(new Map());
+              }}
+            >
+              Clear
+            </button>
+          </>
+        )}
+        {leave}
+        <p className="hint" role="status">
+          {covered && `${count(prediction.size)} of ${count(rows.length)} layers drawn.`}
+        </p>
+      </div>
+      {covered ? (
+        <p className="hint">
+          Drag over the chart. By keyboard: left and right choose the layer, up and down change it
+          by a point.
+        </p>
+      ) : (
+        <Legend />
+      )}
+      {covered && <PredictTable rows={rows} prediction={prediction} onDraw={setPrediction} />}
+    </section>
+  );
+}
+
+interface RoomPickerProps {
+  readonly room: number;
+  readonly onChoose: (room: number) => void;
+}
+
+function RoomPicker({ room, onChoose }: RoomPickerProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="predict-room">
+      <label htmlFor={id}>Highest value</label>
+      <select
+        id={id}
+        value={room}
+        onChange={({ target }) => {
+          onChoose(Number(target.value));
+        }}
+      >
+        {rooms.map((points) => (
+          <option key={points} value={points}>
+            +{points} points
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface ScoreProps {
+  readonly prediction: Prediction;
+  readonly rows: readonly Row[];
+}
+
+function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
+  const text = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone.
+    text.current?.focus();
+  }, []);
+  const score = scoreOf(prediction, rows);
+  const untold = rows.filter((row) => penaltyAt(row) === null).length;
+  return (
+    <p ref={text} className="predict-score" tabIndex={-1} role="status">
+      {score === null ? (
+        "No layer that you drew has a stitch, so there is no score."
+      ) : (
+        <>
+          On average you are <strong>{score.meanDifference.toFixed(1)} points</strong> off, over{" "}
+          {count(score.layers)} {score.layers === 1 ? "layer" : "layers"}. The largest miss is at{" "}
+          <strong>{score.largest.name}</strong>: you drew {pointsText(score.largest.predicted)}, it
+          is {pointsText(score.largest.found)}.
+        </>
+      )}
+      {untold > 0 && ` ${count(untold)} of the layers have no stitch.`}
+    </p>
+  );
+}
+
+function Legend(): ReactNode {
+  return (
+    <ul className="legend">
+      <li>
+        <i className="key key-predicted" />
+        yours
+      </li>
+      <li>
+        <i className="key key-penalty" />
+        what was found
+      </li>
+      <li>
+        <i className="key key-top" />
+        no penalty
+      </li>
+    </ul>
+  );
+}

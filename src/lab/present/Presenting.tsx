@@ -1,0 +1,125 @@
+/** A presentation's keys but for those of the layers, its help, and the way out. */
+import { useRef, type ReactNode } from "react";
+import { presets } from "../../experiment/presets";
+import { figureAfter, presetOf } from "../session/preset";
+import { presentAction, type PresentAction } from "./present-keys";
+import { underWay, workbenchOf } from "../session/state";
+import { PageDialog } from "../ui/PageDialog";
+import { useLabState, useSession } from "../session/session-context";
+import { IfVisible } from "../view/IfVisible";
+import { usePageKey } from "../ui/use-page-key";
+import { usePartVisible, useViewStore } from "../view/view-context";
+
+export default function Presenting(): ReactNode {
+  const { show } = useViewStore();
+  const { change, run, resume } = useSession();
+  const bench = workbenchOf(useLabState());
+  const [letters, mayRun, mayTurn] = [
+    usePartVisible("keys"),
+    usePartVisible("run"),
+    usePartVisible("figures"),
+  ];
+  const mayPredict = usePartVisible("predict");
+  const opener = useRef<HTMLButtonElement>(null);
+  const leave = (): void => {
+    show({ mode: "page" });
+    // The figure, which stands at the top; what was looked at is somewhere else on the page.
+    window.scrollTo(0, 0);
+  };
+
+  function act(action: PresentAction): boolean {
+    switch (action.type) {
+      case "leave":
+        leave();
+        return true;
+      case "help":
+        opener.current?.click();
+        return true;
+      case "run":
+        if (bench === null || !mayRun) return false;
+        if (underWay(bench.activity) !== null) resume();
+        else if (bench.results.report === null) run();
+        return true;
+      case "figure": {
+        // While a run is under way its experiment stands still.
+        if (bench === null || !mayTurn || underWay(bench.activity) !== null) return false;
+        const { address, models } = bench;
+        const next = figureAfter(presetOf(address.spec), action.by, models);
+        if (next !== null) change(() => presets[next].spec);
+        return true;
+      }
+      case "predict":
+        if (!mayPredict) return false;
+        show({ predict: true });
+        return true;
+      case "layer":
+        // Whatever shows the layers goes from one to the next.
+        return false;
+      default:
+        return action satisfies never;
+    }
+  }
+  usePageKey((event) => {
+    const action = presentAction(event, letters);
+    return action !== null && act(action);
+  });
+
+  return (
+    <IfVisible part="present">
+      <PageDialog label="Keys" title="Keys of the presentation" opener={opener}>
+        {() => <Keys letters={letters} />}
+      </PageDialog>
+      <button type="button" title="Leave the presentation (Escape)" onClick={leave}>
+        Leave
+      </button>
+    </IfVisible>
+  );
+}
+
+function Keys({ letters }: { readonly letters: boolean }): ReactNode {
+  return (
+    <>
+      <dl className="keys">
+        <Key keys={["→", "←"]} does="the next layer, the one before" />
+        <Key keys={["Page Down", "Page Up"]} does="the next figure, the one before" />
+        <Key keys={["Esc"]} does="leave the presentation" />
+        {letters && (
+          <>
+            <Key keys={["N", "Shift N"]} does="the next figure, the one before" />
+            <Key keys={["R"]} does="run it here; resume a paused run" />
+            <Key keys={["D"]} does="draw a prediction first" />
+            <Key keys={["P"]} does="start or leave the presentation" />
+            <Key keys={["?"]} does="this list" />
+          </>
+        )}
+      </dl>
+      <p className="hint">
+        A presentation remote sends Page Down and Page Up. Share makes an address that opens like
+        this, with only the controls that you leave on
+        {letters && "; one that hides “keys” turns the keys of one letter off"}.
+      </p>
+    </>
+  );
+}
+
+function Key({
+  keys,
+  does,
+}: {
+  readonly keys: readonly string[];
+  readonly does: string;
+}): ReactNode {
+  return (
+    <>
+      <dt>
+        {keys.map((key, index) => (
+          <span key={key}>
+            {index > 0 && " "}
+            <kbd>{key}</kbd>
+          </span>
+        ))}
+      </dt>
+      <dd>{does}</dd>
+    </>
+  );
+}

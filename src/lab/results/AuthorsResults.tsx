@@ -1,0 +1,163 @@
+/** What the address's author found, layer by layer, beside what was computed here. */
+import type { ReactNode } from "react";
+import { comparison, tolerance, type Comparison } from "../../experiment/comparison";
+import type { Digest } from "../../experiment/digest";
+import { chartPoints, placeOf } from "./charts/chart-data";
+import { ChartPlace } from "./ChartPlace";
+import { PenaltyChart } from "./LayerCharts";
+import { useChartSizes } from "./charts/chart-sizes";
+import type { OtherCurve } from "./charts/OtherCurves";
+import type { PenaltyChartProps } from "./charts/PenaltyChart";
+import { penaltyPicture } from "./pictures";
+import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
+import { askedSites, axisSites, type ModelPair } from "../session/pair";
+import { curveResults, emptyCurveResults, emptyResults, type Results } from "../session/results";
+import { rowsOf, type Row } from "../session/rows";
+import { firstLabel, otherCurves } from "./other-rows";
+import { count, points, signedPoints } from "../format/numbers";
+
+interface Props {
+  readonly digest: Digest;
+  readonly spec: Spec;
+  readonly pair: ModelPair;
+  readonly models: readonly LabModel[];
+  /** What was computed here. */
+  readonly results: Results;
+}
+
+interface Line {
+  readonly row: Row;
+  readonly author: number | null;
+  readonly verdict: Comparison;
+}
+
+export default function AuthorsResults({ digest, spec, pair, models, results }: Props): ReactNode {
+  const curves = [
+    {
+      label: firstLabel(spec, models),
+      rows: rowsOf(curveResults(results), askedSites(spec, pair)),
+    },
+    ...otherCurves(spec, models, results),
+  ].map(({ label, rows }, curve) => ({
+    label,
+    lines: rows.map((row, place): Line => {
+      const author = digest[curve]?.[place] ?? null;
+      return { row, author, verdict: comparison(author, row) };
+    }),
+  }));
+  const verdicts = curves.flatMap(({ lines }) => lines.map(({ verdict }) => verdict));
+  return (
+    <section className="results" aria-labelledby="authors-title">
+      <h2 id="authors-title">The author’s results beside yours</h2>
+      <p role="status">{summary(verdicts)}</p>
+      <AuthorsChart spec={spec} pair={pair} models={models} digest={digest} />
+      <div className="table-frame">
+        <table>
+          <caption>Stitching penalty at each layer, in percentage points.</caption>
+          <thead>
+            <tr>
+              <th scope="col">Layer</th>
+              <th scope="col">Author</th>
+              <th scope="col">Here</th>
+              <th scope="col">Comparison</th>
+            </tr>
+          </thead>
+          {curves.map(({ label, lines }) => (
+            <tbody key={label}>
+              {label !== null && (
+                <tr>
+                  <th scope="rowgroup" colSpan={4} className="curve-name">
+                    {label}
+                  </th>
+                </tr>
+              )}
+              {lines.map(({ row, author, verdict }) => (
+                <tr key={row.site}>
+                  <th scope="row">{row.name}</th>
+                  <td>{author === null ? "no stitch" : signedPoints(author)}</td>
+                  <td>{hereText(row)}</td>
+                  <td>{verdictText(verdict)}</td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
+      <p className="hint">
+        Same means within {points(tolerance.rounding)} points, since devices round differently and
+        training carries that on, and one standard error of the penalty on these test images
+        besides, since stitches that are equally good may be wrong on different images.
+      </p>
+    </section>
+  );
+}
+
+/** What the author saw; an address has penalties, and no bars. */
+function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): ReactNode {
+  const { penaltyHeight } = useChartSizes();
+  const sites = axisSites(pair);
+  const asked = askedSites(spec, pair);
+  const firstCurve = digest[0] ?? [];
+  const points = chartPoints(rowsOf(emptyCurveResults, asked), sites.length).map((point) => {
+    const place = asked.findIndex(({ index }) => index === point.site);
+    const penalty = firstCurve[place] ?? null;
+    return { ...point, penalty: penalty === null ? null : 100 * penalty };
+  });
+  const others = otherCurves(spec, models, emptyResults).map(
+    ({ label, rows, tapCount }, index): OtherCurve => ({
+      ...{ label, index },
+      points: rows.map(({ site }, place) => {
+        const penalty = digest[index + 1]?.[place] ?? null;
+        const at = placeOf(site, tapCount, sites.length);
+        return penalty === null ? null : { site, at, value: 100 * penalty, standardError: null };
+      }),
+    }),
+  );
+  const chart: PenaltyChartProps = {
+    ...{ sites, points, others },
+    label: firstLabel(spec, models),
+    trained: false,
+    errorDifference: null,
+  };
+  return (
+    <figure className="charts" aria-labelledby="authors-chart-title">
+      <figcaption>
+        <h3 id="authors-chart-title">Stitching penalty that the author found, in points</h3>
+      </figcaption>
+      <ChartPlace height={penaltyHeight} picture={penaltyPicture(chart)}>
+        <PenaltyChart {...chart} />
+      </ChartPlace>
+    </figure>
+  );
+}
+
+function hereText({ penalty, failure }: Row): string {
+  if (failure !== null) return "no stitch";
+  return penalty === null
+    ? "not yet"
+    : `${signedPoints(penalty.value)} ± ${points(penalty.standardError)}`;
+}
+
+function verdictText(verdict: Comparison): string {
+  switch (verdict.status) {
+    case "not-yet":
+      return "not yet";
+    case "same":
+      return "same";
+    case "differs":
+      return `differs by ${signedPoints(verdict.by)} points`;
+    case "one-has-none":
+      return verdict.who === "here" ? "no stitch here" : "the author had no stitch";
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function summary(verdicts: readonly Comparison[]): string {
+  const known = verdicts.filter(({ status }) => status !== "not-yet");
+  if (known.length === 0) return "Run it here to see at which layers yours are the same.";
+  const same = known.filter(({ status }) => status === "same").length;
+  const of = `${count(same)} of ${count(known.length)} layers are the same`;
+  return known.length < verdicts.length ? `So far ${of}.` : `${of}.`;
+}

@@ -1,0 +1,273 @@
+/** What has arrived of the experiment: base errors, charts, table, report. */
+import { lazy, memo, useEffect, useMemo, useState, type ReactNode } from "react";
+import type { ClassCount } from "../../core/data/labels";
+import { classesOf } from "../../core/nets/architecture";
+import type { MeasureName } from "../../core/similarity/measures";
+import type { LabModel } from "../engine/models";
+import type { ModelResult } from "../../experiment/report";
+import { protocols } from "../../experiment/protocol";
+import type { Spec } from "../../experiment/spec";
+import { LayerCharts, loadCharts } from "./LayerCharts";
+import { askedSites, axisSites, haveOneQuestion, type ModelPair } from "../session/pair";
+import { curveResults, isEmpty, type Results } from "../session/results";
+import type { Loaded } from "../session/state";
+import type { Recorded } from "../../experiment/recorded";
+import { chanceLevels } from "./chance";
+import { shownResults } from "./shown";
+import { rowsOf, type Row } from "../session/rows";
+import { whenIdle } from "../startup/idle";
+import { ChartBoundary } from "../ui/ChartBoundary";
+import { DownloadReport } from "../share/DownloadReport";
+import { Export } from "../share/Export";
+import { LazyBoundary } from "../ui/LazyBoundary";
+import { Inspectable } from "../inspector/Inspectable";
+import { Deferred } from "../startup/Deferred";
+import { ResultsTable } from "./tables/ResultsTable";
+import { LayerContext, type LayerChoice } from "../view/layer-context";
+import { MeasurePicker } from "./MeasurePicker";
+import { NetworkDiagram } from "./NetworkDiagram";
+import { firstLabel, otherCurves } from "./other-rows";
+import { nameOf } from "../session/model-names";
+import { IfVisible } from "../view/IfVisible";
+import { usePartVisible, useViewState } from "../view/view-context";
+import { backendLabels, measureLabels } from "../format/labels";
+import { count, percent, points } from "../format/numbers";
+
+interface Props {
+  readonly spec: Spec;
+  readonly pair: ModelPair;
+  readonly models: readonly LabModel[];
+  /** What was computed here. */
+  readonly results: Results;
+  /** What was computed for everybody; null where the experiment is no preset. */
+  readonly recorded: Loaded<Recorded> | null;
+  readonly running: boolean;
+  /** The layer that the visitor chose; null before that. */
+  readonly layer: number | null;
+  readonly onLayer: (layer: number) => void;
+}
+
+const GridTable = lazy(async () => ({ default: (await import("./tables/GridTable")).GridTable }));
+const ComputedNothing = lazy(() => import("./ComputedNothing"));
+const RepeatNote = lazy(() => import("../share/RepeatNote"));
+const LayerKeys = lazy(() => import("./LayerKeys"));
+
+export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
+  const { spec, pair, models, recorded } = props;
+  const { results, recorded: shownRecorded } = useMemo(
+    () => shownResults(props.results, recorded),
+    [props.results, recorded],
+  );
+  const axis = useMemo(() => axisSites(pair), [pair]);
+  const [measure, setMeasure] = useState<MeasureName>("linearCka");
+  const rows = useMemo(
+    () => rowsOf(curveResults(results), askedSites(spec, pair), measure),
+    [results, spec, pair, measure],
+  );
+  const others = useMemo(
+    () => otherCurves(spec, models, results, measure),
+    [spec, models, results, measure],
+  );
+  const chance = useMemo(() => chanceLevels(spec, pair, measure), [spec, pair, measure]);
+  const label = firstLabel(spec, models);
+  const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
+  const trained = protocols[spec.protocol].defaults.epochs > 0;
+  const { top, bottom } = curveResults(results);
+  const { report } = results;
+  const layers = useLayerChoice(rows, props.layer, props.onLayer);
+  const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
+  const name = nameOf(models);
+  const keys = useViewState().view.mode === "present" && (
+    <LazyBoundary name="the keys of the layers" unseen>
+      <LayerKeys rows={rows} layers={layers} />
+    </LazyBoundary>
+  );
+  const diagram = layers.layer !== null && shows.diagram && (
+    <NetworkDiagram
+      spec={spec}
+      pair={pair}
+      layer={layers.layer}
+      onLayer={layers.choose}
+      row={rows.find(({ site }) => site === layers.layer)}
+      names={{ top: name(spec.curves[0].top), bottom: name(spec.curves[0].bottom) }}
+    />
+  );
+
+  useEffect(() => {
+    // Fetched early, so that a run goes on though the network is cut after it began.
+    void whenIdle()
+      .then(loadCharts)
+      .catch(() => undefined);
+  }, []);
+
+  return (
+    <LayerContext value={layers}>
+      {/* Around both, so that an open inspector outlives the moment in which stored results are looked for. */}
+      <Inspectable spec={spec} models={models} results={results} recorded={shownRecorded !== null}>
+        {keys}
+        {diagram}
+        {isEmpty(results) ? (
+          <NothingYet recorded={recorded} running={props.running} grid={spec.layout === "grid"} />
+        ) : (
+          <section className="results" aria-labelledby="results-title">
+            <div className="section-head">
+              <h2 id="results-title">
+                {shownRecorded ? "Recorded result" : "Results"}
+                {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
+              </h2>
+              {report && (
+                <IfVisible part="export">
+                  <div className="buttons">
+                    <DownloadReport report={report} />
+                    <Export report={report} models={models} recorded={shownRecorded !== null} />
+                  </div>
+                </IfVisible>
+              )}
+            </div>
+            {spec.layout === "grid" ? (
+              <>
+                <LazyBoundary name="the grid">
+                  <GridTable {...{ pair, rows, picker }} measure={measureLabels[measure]} />
+                </LazyBoundary>
+              </>
+            ) : (
+              <>
+                <Deferred>
+                  <ChartBoundary>
+                    <LayerCharts
+                      sites={axis}
+                      rows={rows}
+                      label={label}
+                      others={others}
+                      trained={trained}
+                      topError={top?.testError ?? null}
+                      // Errors of different questions have no difference to mark.
+                      bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                      measure={measureLabels[measure]}
+                      chance={chance}
+                      measurePicker={picker}
+                      withSimilarity={shows.similarity}
+                    />
+                  </ChartBoundary>
+                </Deferred>
+                <IfVisible part="table">
+                  <Deferred>
+                    <ResultsTable
+                      curves={[{ label, rows }, ...others]}
+                      trained={trained}
+                      measure={measureLabels[measure]}
+                    />
+                  </Deferred>
+                </IfVisible>
+              </>
+            )}
+            <Deferred>
+              <IfVisible part="errors">
+                <dl className="base-errors">
+                  <BaseError
+                    role="top"
+                    result={top}
+                    model={pair.top}
+                    testImages={spec.testImages}
+                  />
+                  <BaseError
+                    role="bottom"
+                    result={bottom}
+                    model={pair.bottom}
+                    testImages={spec.testImages}
+                  />
+                </dl>
+              </IfVisible>
+              {shownRecorded ? (
+                <RecordedNote recorded={shownRecorded} />
+              ) : (
+                report && (
+                  <IfVisible part="export">
+                    <LazyBoundary name="the command" unseen>
+                      <RepeatNote report={report} models={models} />
+                    </LazyBoundary>
+                  </IfVisible>
+                )
+              )}
+            </Deferred>
+          </section>
+        )}
+      </Inspectable>
+    </LayerContext>
+  );
+});
+
+/** At first a layer in the middle, where stitching asks most. */
+function useLayerChoice(
+  rows: readonly Row[],
+  chosen: number | null,
+  choose: LayerChoice["choose"],
+): LayerChoice {
+  const [pointed, pointAt] = useState<number | null>(null);
+  const here = (layer: number | null): boolean => rows.some(({ site }) => site === layer);
+  const middle = rows[Math.floor((rows.length - 1) / 2)]?.site ?? null;
+  const layer = here(pointed) ? pointed : here(chosen) ? chosen : middle;
+  return useMemo(() => ({ layer, choose, pointAt }), [layer, choose]);
+}
+
+function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
+  const { date, command, report, apart = [] } = recorded;
+  const backends = new Set([report, ...apart].map(({ backend }) => backendLabels[backend]));
+  return (
+    <p className="recorded-note">
+      Recorded: computed for everybody on {date} ({[...backends].join(", ")}) by{" "}
+      <code>{command}</code>.
+    </p>
+  );
+}
+
+function NothingYet({
+  recorded,
+  running,
+  grid,
+}: Pick<Props, "recorded" | "running"> & { readonly grid: boolean }): ReactNode {
+  if (running) {
+    return (
+      <p className="results">
+        Under way: {grid ? "cells are filled" : "curves appear"} here as soon as a layer is known.
+      </p>
+    );
+  }
+  if (recorded?.status === "loading") {
+    return <p className="results">Fetching the recorded result…</p>;
+  }
+  return (
+    <LazyBoundary name="what appears here" unseen>
+      <ComputedNothing recorded={recorded} grid={grid} />
+    </LazyBoundary>
+  );
+}
+
+/** What is asked of an image, where it is not which of the ten classes it shows. */
+const questions: Record<ClassCount, string> = { 2: ", asked for object or animal", 10: "" };
+
+interface BaseErrorProps {
+  readonly role: "top" | "bottom";
+  readonly result: ModelResult | null;
+  readonly model: LabModel;
+  readonly testImages: number;
+}
+
+function BaseError({ role, result, model, testImages }: BaseErrorProps): ReactNode {
+  const question = questions[classesOf(model.architecture)];
+  return (
+    <div className={`base-error network-${role}`}>
+      <dt>{role === "top" ? "Top network alone" : "Bottom network alone"}</dt>
+      <dd>
+        {result === null ? (
+          "not yet"
+        ) : (
+          <>
+            <strong>{percent(result.testError)}</strong> ± {points(result.testErrorStandardError)}{" "}
+            of {count(testImages)} test images wrong{question}
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}

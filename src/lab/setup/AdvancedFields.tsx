@@ -1,0 +1,168 @@
+/** Everything of a spec that most visitors leave as the protocol has it; fetched when it is first looked at. */
+import { useId, type ReactNode } from "react";
+import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
+import { familyChoices, familySchema } from "../../experiment/family";
+import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
+import { specSchema, type Spec } from "../../experiment/spec";
+import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
+import { askedSites, axisSites, type ModelPair } from "../session/pair";
+import { NumberField } from "../ui/NumberField";
+import { useSession } from "../session/session-context";
+import { alterationLabel, familyLabel } from "../format/labels";
+
+interface Props {
+  readonly spec: Spec;
+  readonly pair: ModelPair;
+}
+
+const numbers: readonly { readonly field: Field; readonly label: string; readonly hint: string }[] =
+  [
+    {
+      field: "trainImages",
+      label: "Training images",
+      hint: "Stitches are fitted on the first so many of CIFAR-10's training set.",
+    },
+    {
+      field: "testImages",
+      label: "Test images",
+      hint: "Errors are measured on the first so many of its test set.",
+    },
+    { field: "epochs", label: "Epochs", hint: "Passes over the training images." },
+    { field: "seed", label: "Seed", hint: "Decides everything that is random." },
+  ];
+
+export default function AdvancedFields({ spec, pair }: Props): ReactNode {
+  const { change } = useSession();
+  return (
+    <>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={spec.layout === "grid"}
+          onChange={({ target }) => {
+            change((current) => withLayout(current, target.checked ? "grid" : "diagonal"));
+          }}
+        />
+        <span>
+          Every layer of the bottom with every layer of the top{" "}
+          <span className="hint">
+            A heat map. With Glance it takes minutes, with training hours.
+          </span>
+        </span>
+      </label>
+      <StitchChoice spec={spec} pair={pair} />
+      {spec.layout === "diagonal" && <TapChoice spec={spec} pair={pair} />}
+      {numbers.map(({ field, label, hint }) => (
+        <NumberField
+          key={field}
+          label={label}
+          hint={hint}
+          value={numberOf(spec, field)}
+          limits={limitsOf(field, spec.protocol)}
+          onCommit={(value) => {
+            change((current, models) => withValue(current, field, value, models));
+          }}
+        />
+      ))}
+    </>
+  );
+}
+
+/** The first curve's stitch family, and what is done to its bottom. */
+function StitchChoice({ spec, pair }: Props): ReactNode {
+  const { change } = useSession();
+  const familyId = useId();
+  const alteredId = useId();
+  const [curve] = spec.curves;
+  const models = [pair.bottom, pair.top];
+  const families = familyChoices.filter(
+    (family) => specSchema.safeParse(withStitch(spec, { family }, models)).success,
+  );
+  return (
+    <>
+      <div className="word-field">
+        <label htmlFor={familyId}>Stitch</label>
+        <select
+          id={familyId}
+          value={curve.family}
+          onChange={({ target }) => {
+            const family = familySchema.parse(target.value);
+            change((current, all) => withStitch(current, { family }, all));
+          }}
+        >
+          {[...new Set([...families, curve.family])].map((family) => (
+            <option key={family} value={family}>
+              {familyLabel(family)}
+            </option>
+          ))}
+        </select>
+        <p className="hint">
+          Which maps it may be. Larger kernels must be trained; the others beside the affine one
+          have a closed form and are not trained.
+        </p>
+      </div>
+      <div className="word-field">
+        <label htmlFor={alteredId}>The bottom’s representations</label>
+        <select
+          id={alteredId}
+          value={curve.perturbation}
+          onChange={({ target }) => {
+            const perturbation = perturbationSchema.parse(target.value);
+            change((current, all) => withStitch(current, { perturbation }, all));
+          }}
+        >
+          {[...new Set([...perturbationChoices, curve.perturbation])].map((perturbation) => (
+            <option key={perturbation} value={perturbation}>
+              {alterationLabel(perturbation)}
+            </option>
+          ))}
+        </select>
+        <p className="hint">
+          Altered without losing anything: noise beside them, which a stitch may leave out; or their
+          positions shuffled, which a stitch of single positions cannot put back.
+        </p>
+      </div>
+    </>
+  );
+}
+
+function TapChoice({ spec, pair }: Props): ReactNode {
+  const { change } = useSession();
+  const asked = askedSites(spec, pair).map(({ index }) => index);
+  const tapCount = siteCountOf(spec, [pair.bottom, pair.top]);
+  return (
+    <fieldset className="taps">
+      <legend>Layers to stitch at (sites)</legend>
+      <div className="tap-grid">
+        {axisSites(pair)
+          .slice(0, tapCount)
+          .map(({ index, name }) => (
+            <label key={index}>
+              <input
+                type="checkbox"
+                checked={asked.includes(index)}
+                // An experiment has one site at least.
+                disabled={asked.length === 1 && asked.includes(index)}
+                onChange={({ target }) => {
+                  const others = asked.filter((site) => site !== index);
+                  const sites = target.checked ? [...others, index] : others;
+                  change((current) => withSites(current, sites, tapCount));
+                }}
+              />
+              {name}
+            </label>
+          ))}
+      </div>
+      <button
+        type="button"
+        className="quiet"
+        disabled={spec.sites === "all"}
+        onClick={() => {
+          change((current) => ({ ...current, sites: "all" }));
+        }}
+      >
+        All
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,41 @@
+/** The settings that most visitors leave as the protocol has them, behind one line that says what they are. */
+import { lazy, type ReactNode } from "react";
+import type { Spec } from "../../experiment/spec";
+import type { ModelPair } from "../session/pair";
+import { LazyDetails } from "../ui/LazyDetails";
+import { count } from "../format/numbers";
+
+const AdvancedFields = lazy(() => import("./AdvancedFields"));
+
+interface Props {
+  readonly spec: Spec;
+  readonly pair: ModelPair;
+}
+
+export function AdvancedSettings({ spec, pair }: Props): ReactNode {
+  const summary = (
+    <>
+      Advanced <span className="hint">{inShort(spec)}</span>
+    </>
+  );
+  return (
+    <LazyDetails className="advanced" summary={summary} name="the advanced settings">
+      <AdvancedFields spec={spec} pair={pair} />
+    </LazyDetails>
+  );
+}
+
+/** "2,000 training and 2,000 test images, 1 epoch, all layers, seed 0" */
+function inShort({ trainImages, testImages, epochs, layout, sites, curves }: Spec): string {
+  const images = `${count(trainImages)} training and ${count(testImages)} test images`;
+  const passes = epochs === 0 ? [] : [`${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`];
+  const layers =
+    layout === "grid"
+      ? "a grid of every layer with every layer"
+      : sites === "all"
+        ? "all layers"
+        : sites.length === 1
+          ? "1 layer"
+          : `${count(sites.length)} layers`;
+  return [images, ...passes, layers, `seed ${String(curves[0].seed)}`].join(", ");
+}

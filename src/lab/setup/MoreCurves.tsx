@@ -1,0 +1,134 @@
+/** Further curves in the same charts: other bottoms, the other direction, other stitches. */
+import { useId, type ReactNode } from "react";
+import type { Curve, Spec } from "../../experiment/spec";
+import { curvesLeft, withCurve, withoutCurve } from "../session/edits";
+import type { LabModel } from "../engine/models";
+import { modelName } from "../session/model-names";
+import { useSession } from "../session/session-context";
+import { alterationLabel, curveLabel, familyLabel } from "../format/labels";
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+}
+
+export function MoreCurves({ spec, models }: Props): ReactNode {
+  const grid = spec.layout === "grid";
+  const { change } = useSession();
+  const name = (id: string): string => modelName(id, models);
+  const [, ...others] = spec.curves;
+  return (
+    <div className="more-curves">
+      {others.length > 0 && (
+        <ul aria-label="Also in the charts">
+          {others.map((curve, index) => {
+            const label = curveLabel(curve, spec, name);
+            return (
+              <li key={label}>
+                {label}
+                <button
+                  type="button"
+                  className="quiet"
+                  onClick={() => {
+                    change((current) => withoutCurve(current, index));
+                  }}
+                >
+                  Remove<span className="visually-hidden"> {label}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {grid ? (
+        others.length > 0 && (
+          <p className="hint">
+            A grid is of the first pair alone. The others are computed with it and are in its
+            report.
+          </p>
+        )
+      ) : (
+        <AddCurve spec={spec} models={models} />
+      )}
+    </div>
+  );
+}
+
+interface Choice {
+  readonly label: string;
+  readonly change: Partial<Curve>;
+}
+
+function AddCurve({ spec, models }: Props): ReactNode {
+  const { change } = useSession();
+  const selectId = useId();
+  const groups = choices(spec, models).filter((group) => group.choices.length > 0);
+  const all = groups.flatMap((group) => group.choices);
+  if (all.length === 0) return null;
+  return (
+    <>
+      <label htmlFor={selectId}>Compare with</label>
+      <select
+        id={selectId}
+        value=""
+        onChange={({ target }) => {
+          const chosen = all.find(({ label }) => label === target.value);
+          if (chosen) change((current, known) => withCurve(current, chosen.change, known));
+        }}
+      >
+        <option value="">Add a curve…</option>
+        {groups.map((group) => (
+          <optgroup key={group.title} label={group.title}>
+            {group.choices.map(({ label }) => (
+              <option key={label} value={label}>
+                {label}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function choices(
+  spec: Spec,
+  models: readonly LabModel[],
+): readonly { readonly title: string; readonly choices: readonly Choice[] }[] {
+  const { controls, bottoms, otherWay, families, alterations } = curvesLeft(spec, models);
+  const name = (id: string): string => modelName(id, models);
+  const [first] = spec.curves;
+  const swap = { top: first.bottom, bottom: first.top };
+  return [
+    {
+      title: "Controls",
+      choices: controls.map(({ id }) => ({
+        label: name(id) + (id === first.top ? " (the top itself)" : ""),
+        change: { bottom: id },
+      })),
+    },
+    {
+      title: "Another bottom",
+      choices: bottoms
+        .filter((model) => !controls.includes(model))
+        .map(({ id }) => ({ label: name(id), change: { bottom: id } })),
+    },
+    {
+      title: "The other direction",
+      choices: otherWay
+        ? [{ label: `${name(swap.bottom)} into ${name(swap.top)}`, change: swap }]
+        : [],
+    },
+    {
+      title: "Another stitch",
+      choices: families.map((family) => ({ label: familyLabel(family), change: { family } })),
+    },
+    {
+      title: "A perturbed bottom",
+      choices: alterations.map((perturbation) => ({
+        label: alterationLabel(perturbation),
+        change: { perturbation },
+      })),
+    },
+  ];
+}

@@ -1,0 +1,213 @@
+/** All networks with what is known of them, to search and choose from. */
+import { useId, useState, type ReactNode } from "react";
+import { architectureName } from "../../core/nets/architecture";
+import type { Role } from "../../experiment/events";
+import type { Spec } from "../../experiment/spec";
+import { curvesLeft, withCurve, withModel } from "../session/edits";
+import { isUserModel, type LabModel } from "../engine/models";
+import {
+  everything,
+  found,
+  trainingKindOf,
+  trainingKinds,
+  type Search,
+  type TrainingKind,
+} from "./network-search";
+import { modelName } from "../session/model-names";
+import { useSession } from "../session/session-context";
+import { megabytes } from "../format/numbers";
+import { networkSentence } from "../session/model-names";
+
+interface Props {
+  readonly role: Role;
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+}
+
+const upbringingLabels = {
+  usual: "on all images",
+  fewer: "on fewer images",
+  labels: "with other labels",
+  otherwise: "in another way",
+  untrained: "not at all",
+  yours: "by you: your files",
+} as const satisfies Record<TrainingKind, string>;
+
+export default function NetworkList({
+  role,
+  spec,
+  models,
+  onChosen,
+}: Props & { readonly onChosen: () => void }): ReactNode {
+  const [search, setSearch] = useState<Search>(everything);
+  const shown = found(models, search, (model) => allWords(model, models));
+  return (
+    <>
+      <SearchFields search={search} models={models} onChange={setSearch} />
+      <p className="hint" role="status">
+        {shown.length === models.length
+          ? `${String(models.length)} networks`
+          : `${String(shown.length)} of ${String(models.length)} networks`}
+      </p>
+      <ul className="network-list">
+        {shown.map((model) => (
+          <NetworkEntry key={model.id} {...{ model, role, spec, models, onChosen }} />
+        ))}
+      </ul>
+      {shown.length === 0 && (
+        <p>
+          No network is like that.{" "}
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              setSearch(everything);
+            }}
+          >
+            Show all
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface SearchFieldsProps {
+  readonly search: Search;
+  readonly models: readonly LabModel[];
+  readonly onChange: (search: Search) => void;
+}
+
+function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNode {
+  const id = useId();
+  const architectures = [...new Set(models.map((model) => architectureName(model.architecture)))];
+  const here = new Set(models.map(trainingKindOf));
+  return (
+    <div className="search-fields">
+      <label htmlFor={`${id}-text`}>Search</label>
+      <input
+        id={`${id}-text`}
+        type="search"
+        autoFocus
+        placeholder="half, random, seed 1 …"
+        value={search.text}
+        onChange={({ target }) => {
+          onChange({ ...search, text: target.value });
+        }}
+      />
+      <label htmlFor={`${id}-architecture`}>Built as</label>
+      <select
+        id={`${id}-architecture`}
+        value={search.architecture ?? ""}
+        onChange={({ target }) => {
+          onChange({ ...search, architecture: target.value === "" ? null : target.value });
+        }}
+      >
+        <option value="">anything</option>
+        {architectures.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+      <label htmlFor={`${id}-trainingKind`}>Trained</label>
+      <select
+        id={`${id}-trainingKind`}
+        value={search.trainingKind ?? ""}
+        onChange={({ target }) => {
+          onChange({
+            ...search,
+            trainingKind: trainingKinds.find((name) => name === target.value) ?? null,
+          });
+        }}
+      >
+        <option value="">in any way</option>
+        {trainingKinds
+          .filter((name) => here.has(name))
+          .map((name) => (
+            <option key={name} value={name}>
+              {upbringingLabels[name]}
+            </option>
+          ))}
+      </select>
+    </div>
+  );
+}
+
+interface EntryProps extends Props {
+  readonly model: LabModel;
+  readonly onChosen: () => void;
+}
+
+function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): ReactNode {
+  const { change } = useSession();
+  const { id } = model;
+  const inUse = spec.curves[0][role] === id;
+  const addable =
+    role === "bottom" &&
+    spec.layout === "diagonal" &&
+    curvesLeft(spec, models).bottoms.includes(model);
+  const added = role === "bottom" && !inUse && isAlso(id, spec);
+  const name = modelName(id, models);
+  return (
+    <li className={inUse ? `network network-${role} in-use` : "network"}>
+      <h3>{name}</h3>
+      <p>{networkSentence(model)}</p>
+      <p className="hint">
+        {architectureName(model.architecture)} · {megabytes(model.sizeBytes)}
+      </p>
+      <div className="buttons">
+        <button
+          type="button"
+          className="quiet"
+          disabled={inUse}
+          onClick={() => {
+            change((current, all) => withModel(current, role, id, all));
+            onChosen();
+          }}
+        >
+          {inUse ? "In use" : "Use"}
+          <span className="visually-hidden"> {name}</span>
+        </button>
+        {addable && (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              change((current, all) => withCurve(current, { bottom: id }, all));
+            }}
+          >
+            Add as another curve<span className="visually-hidden">: {name}</span>
+          </button>
+        )}
+        {/* Always there, so that screen readers read out what comes into it. */}
+        <span className="hint" role="status">
+          {added && "In the charts too"}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+/** Whether a further curve has that bottom and nothing else of its own. */
+function isAlso(id: string, { curves }: Spec): boolean {
+  const [{ top, seed, family, perturbation }, ...others] = curves;
+  return others.some(
+    (curve) =>
+      curve.bottom === id &&
+      curve.top === top &&
+      curve.seed === seed &&
+      curve.family === family &&
+      curve.perturbation === perturbation,
+  );
+}
+
+/** Everything that a visitor may remember of a network. */
+function allWords(model: LabModel, models: readonly LabModel[]): string {
+  return [
+    model.id,
+    modelName(model.id, models),
+    architectureName(model.architecture),
+    networkSentence(model),
+    upbringingLabels[trainingKindOf(model)],
+    isUserModel(model) ? "" : model.training.data,
+  ].join(" ");
+}

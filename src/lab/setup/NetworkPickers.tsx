@@ -1,0 +1,154 @@
+/** The choice of the two networks, and what each of them is. */
+import { useId, type ReactNode } from "react";
+import { architectureName, tapsCorrespond } from "../../core/nets/architecture";
+import type { ZooModel } from "../../core/weights/manifest";
+import type { Role } from "../../experiment/events";
+import type { Spec } from "../../experiment/spec";
+import { swapped, withModel } from "../session/edits";
+import { pairOf } from "../session/pair";
+import { isUserModel, type LabModel } from "../engine/models";
+import { HelpTip } from "../learn/HelpTip";
+import { MoreCurves } from "./MoreCurves";
+import { NetworkChooser } from "./NetworkChooser";
+import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
+import { optionLabel, shortHash } from "../session/model-names";
+import { useSession } from "../session/session-context";
+import { count, megabytes, percent } from "../format/numbers";
+import { networkSentence } from "../session/model-names";
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+}
+
+export function NetworkPickers({ spec, models }: Props): ReactNode {
+  const { change } = useSession();
+  const [first] = spec.curves;
+  const pair = pairOf(first, models);
+  return (
+    <section aria-labelledby="networks-title">
+      <div className="section-head">
+        <div className="chart-head">
+          <h2 id="networks-title">Networks</h2>
+          <HelpTip term="names" />
+        </div>
+        <button
+          type="button"
+          className="quiet"
+          disabled={first.bottom === first.top}
+          onClick={() => {
+            change(swapped);
+          }}
+        >
+          <span aria-hidden="true">⇅ </span>Swap
+        </button>
+      </div>
+      <NetworkPicker role="top" spec={spec} models={models} />
+      <NetworkPicker role="bottom" spec={spec} models={models} />
+      {pair && !tapsCorrespond(pair.bottom.architecture, pair.top.architecture) && (
+        <p className="hint">
+          The two are built differently. Each layer of the top gets the bottom’s layer at the same
+          share of the depth, averaged or interpolated to the size that the top expects.
+        </p>
+      )}
+      <MoreCurves spec={spec} models={models} />
+      {first.bottom === first.top && (
+        <p className="hint">
+          One network stitched to itself, a control: every penalty should be about zero.
+        </p>
+      )}
+      <UploadModel />
+    </section>
+  );
+}
+
+const roles = {
+  top: { title: "Top network", part: "Its layers after the stitch are used." },
+  bottom: { title: "Bottom network", part: "Its layers up to the stitch are used." },
+} as const satisfies Record<Role, object>;
+
+interface PickerProps {
+  readonly role: Role;
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+}
+
+function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
+  const { change } = useSession();
+  const id = spec.curves[0][role];
+  const selectId = useId();
+  const model = models.find((candidate) => candidate.id === id);
+  const { title, part } = roles[role];
+  return (
+    <div className={`network network-${role}`}>
+      <label htmlFor={selectId}>{title}</label>
+      <p className="hint">{part}</p>
+      <select
+        id={selectId}
+        value={id}
+        onChange={({ target }) => {
+          change((current, all) => withModel(current, role, target.value, all));
+        }}
+      >
+        {models
+          .filter((option) => !isUserModel(option))
+          .map((option) => (
+            <option key={option.id} value={option.id}>
+              {option.id}
+            </option>
+          ))}
+        <OwnOptions id={id} models={models} />
+      </select>
+      <NetworkChooser role={role} spec={spec} models={models} />
+      {model &&
+        (isUserModel(model) ? <UserModelFacts model={model} /> : <NetworkFacts model={model} />)}
+    </div>
+  );
+}
+
+interface OwnOptionsProps {
+  readonly id: string;
+  readonly models: readonly LabModel[];
+}
+
+/** The visitor's own networks, and the one that is asked for. */
+function OwnOptions({ id, models }: OwnOptionsProps): ReactNode {
+  const own = models.filter(isUserModel);
+  const absent = models.every((model) => model.id !== id);
+  if (own.length === 0 && !absent) return null;
+  return (
+    <optgroup label="Your files">
+      {own.map((option) => (
+        <option key={option.id} value={option.id}>
+          {optionLabel(option, own)}
+        </option>
+      ))}
+      {absent && <option value={id}>not here: {shortHash(id.replace("sha256:", ""))}</option>}
+    </optgroup>
+  );
+}
+
+function NetworkFacts({ model }: { readonly model: ZooModel }): ReactNode {
+  const { architecture, training, testError, testImages, sizeBytes } = model;
+  const { epochs, seed } = training;
+  return (
+    <>
+      <p>{networkSentence(model)}</p>
+      <dl className="facts">
+        <dt>Architecture</dt>
+        <dd>{architectureName(architecture)}</dd>
+        <dt>Training</dt>
+        <dd>
+          {epochs === 0 ? "none" : `${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`}, seed{" "}
+          {String(seed)}
+        </dd>
+        <dt>Test accuracy</dt>
+        <dd>
+          {percent(1 - testError)} of {count(testImages)} images
+        </dd>
+        <dt>File</dt>
+        <dd>{megabytes(sizeBytes)}</dd>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+/** Saves the stitched network of one layer as a file, once its logits agree. */
+import { useId, useState, type ReactNode } from "react";
+import { errorData, type LabErrorData } from "../../core/errors";
+import type { Report } from "../../experiment/report";
+import { curvesOf } from "../../experiment/spec";
+import type { WrittenNetwork } from "../engine/engine-types";
+import { saveFile } from "./save-file";
+import type { LabModel } from "../engine/models";
+import { ErrorAlert } from "../ui/ErrorAlert";
+import { modelName } from "../session/model-names";
+import { count, megabytes } from "../format/numbers";
+import { curveLabel } from "../format/labels";
+import { useWriter } from "./writer-context";
+
+interface Props {
+  readonly report: Report;
+  readonly models: readonly LabModel[];
+}
+
+type Saving =
+  | { readonly status: "idle" }
+  | { readonly status: "working" }
+  | { readonly status: "saved"; readonly network: WrittenNetwork }
+  | { readonly status: "failed"; readonly error: LabErrorData };
+
+export function SaveNetwork({ report, models }: Props): ReactNode {
+  const writer = useWriter();
+  const [curveId, layerId] = [useId(), useId()];
+  const { curves } = report;
+  const [curve, setCurve] = useState(0);
+  const sites = curves[curve]?.sites ?? [];
+  const [chosen, setTap] = useState<number | null>(null);
+  const site = sites.find((other) => other.site === chosen)?.site ?? sites[0]?.site ?? null;
+  const [saving, setSaving] = useState<Saving>({ status: "idle" });
+
+  if (site === null) return <p>No layer of this experiment has a stitch.</p>;
+
+  async function save(at: number): Promise<void> {
+    setSaving({ status: "working" });
+    try {
+      const network = await writer.writeNetwork(report, curve, at);
+      saveFile(network.name, new Blob([new Uint8Array(network.bytes)]));
+      setSaving({ status: "saved", network });
+    } catch (thrown) {
+      setSaving({ status: "failed", error: errorData(thrown, "the stitched network") });
+    }
+  }
+
+  return (
+    <>
+      <p>
+        The bottom up to a layer, the stitch, and the top from there on, as one network in one
+        safetensors file with PyTorch’s names. The stitch’s BatchNorms are folded into one layer
+        named <code>stitch</code>; after a convolutional network’s last layer it disappears into{" "}
+        <code>fc</code>. The file is read again and run beside the stitched network, and saved only
+        if their logits agree.
+      </p>
+      <div className="export-fields">
+        {curves.length > 1 && (
+          <>
+            <label htmlFor={curveId}>Curve</label>
+            <select
+              id={curveId}
+              value={curve}
+              onChange={({ target }) => {
+                setCurve(Number(target.value));
+                setSaving({ status: "idle" });
+              }}
+            >
+              {curvesOf(report.spec).map((spec, index) => (
+                <option key={index} value={index}>
+                  {curveLabel(spec, report.spec, (id) => modelName(id, models))}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
+        <label htmlFor={layerId}>Layer</label>
+        <select
+          id={layerId}
+          value={site}
+          onChange={({ target }) => {
+            setTap(Number(target.value));
+            setSaving({ status: "idle" });
+          }}
+        >
+          {sites.map((other) => (
+            <option key={other.site} value={other.site}>
+              {other.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="buttons">
+        <button
+          type="button"
+          disabled={saving.status === "working"}
+          onClick={() => void save(site)}
+        >
+          Check and save network
+        </button>
+      </div>
+      <p role="status">{statusOf(saving)}</p>
+      {saving.status === "failed" && (
+        <ErrorAlert error={saving.error} onRetry={() => void save(site)} />
+      )}
+    </>
+  );
+}
+
+function statusOf(saving: Saving): string {
+  switch (saving.status) {
+    case "working":
+      return "Writing the file, reading it again, and running it beside the stitched network…";
+    case "saved": {
+      const { bytes, images, largestDifference, largestLogit, tolerance } = saving.network;
+      return `Saved, ${megabytes(bytes.byteLength)}. On ${count(images)} test images the largest difference between the two networks’ logits is ${scientific(largestDifference)}; logits reach ${largestLogit.toFixed(1)}, and above ${scientific(tolerance)} the file would have been refused.`;
+    }
+    case "idle":
+    case "failed":
+      return "";
+    default:
+      return saving satisfies never;
+  }
+}
+
+/** 0.0000031 → "3.1 × 10⁻⁶" */
+function scientific(value: number): string {
+  if (value === 0) return "0";
+  const [digits = "", exponent = "0"] = value.toExponential(1).split("e");
+  const raised = exponent.replace("+", "").replace(/[-\d]/g, (sign) => superscripts[sign] ?? sign);
+  return `${digits} × 10${raised}`;
+}
+
+const superscripts: Readonly<Record<string, string>> = {
+  ...{ "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴" },
+  ...{ 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" },
+};

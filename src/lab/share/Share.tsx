@@ -1,0 +1,18 @@
+/** The way to hand an experiment on. */
+import { lazy, type ReactNode } from "react";
+import { LazyBoundary } from "../ui/LazyBoundary";
+import { PageDialog } from "../ui/PageDialog";
+
+const ShareDialog = lazy(() => import("./ShareDialog"));
+
+export function Share(): ReactNode {
+  return (
+    <PageDialog label="Share" title="Share this experiment">
+      {() => (
+        <LazyBoundary name="what can be shared">
+          <ShareDialog />
+        </LazyBoundary>
+      )}
+    </PageDialog>
+  );
+}

@@ -1,0 +1,165 @@
+/** The experiment's address: how it opens, with what results, as text, as a QR code and for a frame. */
+import { useId, useState, type ReactNode } from "react";
+import { digestOf } from "../../experiment/digest";
+import { presets } from "../../experiment/presets";
+import { embedCode, sharedUrl } from "./lesson-address";
+import { partNames, parts, type Part } from "../view/parts";
+import { presetOf } from "../session/preset";
+import { workbenchOf, type Workbench } from "../session/state";
+import { hiddenParts, type View } from "../view/view";
+import { CopyButton } from "../ui/CopyButton";
+import { nameOf } from "../session/model-names";
+import { QrCode } from "./QrCode";
+import { useLabState, useSession } from "../session/session-context";
+import { useViewState } from "../view/view-context";
+
+export default function ShareDialog(): ReactNode {
+  const bench = workbenchOf(useLabState());
+  return bench === null ? null : <Choices bench={bench} />;
+}
+
+function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
+  const { address, models, results } = bench;
+  const [view, setView] = useState<View>(useViewState().view);
+  const [withResults, setWithResults] = useState(false);
+  const id = useId();
+  const page = useSession().url() ?? window.location.href;
+  const digest = withResults && results.report !== null ? digestOf(results.report) : null;
+  const url = sharedUrl(page, { address, digest, view });
+  const { spec } = address;
+  const preset = presetOf(spec);
+  const name = nameOf(models);
+  const title =
+    preset === null
+      ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
+      : presets[preset].title;
+  const frame = { mode: "embed", predict: false, hidden: null } as const;
+  const code = embedCode(
+    sharedUrl(page, { address, digest, view: frame }),
+    `Stitching penalty: ${title}`,
+  );
+  return (
+    <div className="share">
+      <section aria-labelledby={`${id}-address`}>
+        <h3 id={`${id}-address`}>Address</h3>
+        <p>Whoever opens it gets the same experiment, and by running it the same numbers.</p>
+        <input
+          type="text"
+          readOnly
+          aria-label="The address"
+          value={url}
+          onFocus={({ target }) => {
+            target.select();
+          }}
+        />
+        <CopyButton label="Copy address" text={url} />
+        <fieldset className="share-choices">
+          <legend className="visually-hidden">How it opens</legend>
+          <Choice
+            label="As a presentation"
+            hint="For a projector; the key P does the same."
+            checked={view.mode === "present"}
+            onChange={(checked) => {
+              setView({ ...view, mode: checked ? "present" : "page" });
+            }}
+          />
+          <Choice
+            label="Predict first"
+            hint="Results stay covered until the visitor has drawn a curve."
+            checked={view.predict}
+            onChange={(predict) => {
+              setView({ ...view, predict });
+            }}
+          />
+          <Choice
+            label="With my results"
+            hint={
+              results.report === null
+                ? "Once all of this experiment is computed here."
+                : "The penalties go along. Who runs it sees at every layer whether theirs are the same."
+            }
+            checked={withResults}
+            disabled={results.report === null}
+            onChange={setWithResults}
+          />
+        </fieldset>
+        <HiddenParts
+          view={view}
+          onChange={(hidden) => {
+            setView({ ...view, hidden });
+          }}
+        />
+      </section>
+      <section aria-labelledby={`${id}-qr`}>
+        <h3 id={`${id}-qr`}>QR code</h3>
+        <QrCode text={url} />
+      </section>
+      <section className="share-embed" aria-labelledby={`${id}-embed`}>
+        <h3 id={`${id}-embed`}>For a page of yours</h3>
+        <p>A frame with the chart of the penalty alone, and a link to the whole.</p>
+        <textarea readOnly rows={4} aria-label="The embed code" value={code} />
+        <CopyButton label="Copy embed code" text={code} />
+      </section>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly checked: boolean;
+  readonly disabled?: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+function Choice({ label, hint, checked, disabled, onChange }: ChoiceProps): ReactNode {
+  return (
+    <label className="choice">
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={({ target }) => {
+          onChange(target.checked);
+        }}
+      />
+      <span>
+        <strong>{label}</strong>
+        <span className="hint">{hint}</span>
+      </span>
+    </label>
+  );
+}
+
+interface HiddenPartsProps {
+  readonly view: View;
+  readonly onChange: (hidden: readonly Part[]) => void;
+}
+
+function HiddenParts({ view, onChange }: HiddenPartsProps): ReactNode {
+  const hidden = hiddenParts(view);
+  return (
+    <details>
+      <summary>What it leaves out</summary>
+      <fieldset className="share-parts">
+        <legend className="visually-hidden">Parts that are not shown</legend>
+        {partNames.map((part) => (
+          <label key={part}>
+            <input
+              type="checkbox"
+              checked={hidden.includes(part)}
+              onChange={({ target }) => {
+                onChange(
+                  partNames.filter((other) =>
+                    other === part ? target.checked : hidden.includes(other),
+                  ),
+                );
+              }}
+            />
+            {parts[part]}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}

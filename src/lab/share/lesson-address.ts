@@ -1,0 +1,32 @@
+/** Addresses to hand on: of the page in a view, and of a frame in another page. */
+import type { Digest } from "../../experiment/digest";
+import { writeAddress } from "../../experiment/address";
+import type { Address } from "../../experiment/address-parameters";
+import { writeView, type View } from "../view/view";
+
+interface Shared {
+  readonly address: Address;
+  /** Null leaves the author's results out. */
+  readonly digest: Digest | null;
+  readonly view: View;
+}
+
+/** @param page any address of the page */
+export function sharedUrl(page: string, { address, digest, view }: Shared): string {
+  const { spec, backend } = address;
+  const url = new URL(page);
+  url.search = writeView(view);
+  url.hash = writeAddress({ spec, backend, ...(digest !== null && { digest }) });
+  return url.href;
+}
+
+/** HTML that shows an address in a frame. */
+export function embedCode(url: string, title: string): string {
+  const text = (value: string): string =>
+    value
+      .replaceAll("&", "&amp;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;");
+  return `<iframe src="${text(url)}" title="${text(title)}" width="100%" height="480" loading="lazy" style="border: 0"></iframe>`;
+}

@@ -1,0 +1,65 @@
+/** How much is kept in this browser, and the way to remove it. */
+import { useState, type ReactNode } from "react";
+import { useStorage, useStorageStatus } from "./storage-context";
+import { usageWords } from "./usage";
+
+export function StorageFooter(): ReactNode {
+  const status = useStorageStatus();
+  const usage = usageWords(status);
+  // Nothing is kept where there is no storage, and nothing may be removed that is a newer version's.
+  const closed = status.obstacle !== null && status.obstacle !== "full";
+  if (closed || usage === null) return null;
+  return (
+    <footer className="page-footer">
+      <p>
+        Kept in this browser: {usage}.
+        {!status.persisted && " The browser may clear it when the device runs low on space."}
+      </p>
+      <RemoveStored />
+    </footer>
+  );
+}
+
+/** Asks once more before it removes. */
+function RemoveStored(): ReactNode {
+  const { clear } = useStorage();
+  const [asking, setAsking] = useState(false);
+  if (!asking) {
+    return (
+      <button
+        type="button"
+        className="quiet"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        Remove…
+      </button>
+    );
+  }
+  return (
+    <div className="buttons" role="group" aria-label="Remove what is kept in this browser">
+      <span>Remove all results and fetched files? Networks of your own and the library stay.</span>
+      <button
+        type="button"
+        className="quiet"
+        onClick={() => {
+          setAsking(false);
+          void clear();
+        }}
+      >
+        Remove
+      </button>
+      <button
+        type="button"
+        className="quiet"
+        autoFocus
+        onClick={() => {
+          setAsking(false);
+        }}
+      >
+        Keep
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/** A button that opens the browser's choice of files; anything that takes files can stand behind it. */
+import { useRef, type ReactNode } from "react";
+import { useSession } from "../session/session-context";
+
+interface Props {
+  readonly label: string;
+  /** Id of the text that says what is accepted. */
+  readonly describedBy: string;
+  /** Whether a network is welcome that the address does not ask for. */
+  readonly anyNetwork: boolean;
+}
+
+export function ChooseFile({ label, describedBy, anyNetwork }: Props): ReactNode {
+  const { giveFiles } = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        aria-describedby={describedBy}
+        onClick={() => {
+          input.current?.click();
+        }}
+      >
+        {label}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".safetensors"
+        multiple
+        hidden
+        aria-label={label}
+        onChange={({ target }) => {
+          giveFiles([...(target.files ?? [])], anyNetwork);
+          // So that the same file can be chosen again, once it is mended.
+          target.value = "";
+        }}
+      />
+    </>
+  );
+}

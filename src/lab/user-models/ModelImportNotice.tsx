@@ -1,0 +1,48 @@
+/** What became of the files that the visitor gave: being read, taken, or refused and why. */
+import { lazy, useEffect, useRef, type ReactNode } from "react";
+import type { Spec } from "../../experiment/spec";
+import type { ModelImport } from "../session/model-import";
+import { isUserModel, type LabModel } from "../engine/models";
+import { LazyBoundary } from "../ui/LazyBoundary";
+
+const IntakeFound = lazy(() => import("./ModelImportResult"));
+
+interface Props {
+  readonly modelImport: ModelImport;
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  /** While a run is under way its experiment stands still. */
+  readonly running: boolean;
+}
+
+export function ModelImportNotice({ modelImport, spec, models, running }: Props): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  const { reading, refused } = modelImport;
+  const taken = models.filter(isUserModel).filter(({ id }) => modelImport.taken.includes(id));
+  const something = reading !== null || refused.length > 0 || taken.length > 0;
+
+  useEffect(() => {
+    // A file may be dropped where this cannot be seen.
+    if (something) place.current?.scrollIntoView({ block: "nearest" });
+  }, [something, refused.length, taken.length]);
+
+  return (
+    <div ref={place} className="model-import">
+      {/* Always there, so that screen readers read out what comes into it. */}
+      <div role="status">
+        {reading !== null && (
+          <p className="notice notice-happened">
+            <span>
+              Reading <strong>{reading}</strong>…
+            </span>
+          </p>
+        )}
+        {(taken.length > 0 || refused.length > 0) && (
+          <LazyBoundary name="what became of the file">
+            <IntakeFound {...{ taken, refused, spec, running }} />
+          </LazyBoundary>
+        )}
+      </div>
+    </div>
+  );
+}

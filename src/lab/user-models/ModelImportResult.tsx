@@ -1,0 +1,92 @@
+/** What became of the files that the visitor gave. Fetched when there is such a file. */
+import type { ReactNode } from "react";
+import { architectureName } from "../../core/nets/architecture";
+import type { Spec } from "../../experiment/spec";
+import { withModel } from "../session/edits";
+import type { Refusal } from "../session/model-import";
+import type { UserLabModel } from "../engine/models";
+import { inShort } from "../session/model-names";
+import { keptWords, refusalWords } from "./import-words";
+import { useSession } from "../session/session-context";
+
+interface Props {
+  readonly taken: readonly UserLabModel[];
+  readonly refused: readonly Refusal[];
+  readonly spec: Spec;
+  readonly running: boolean;
+}
+
+export default function IntakeFound({ taken, refused, spec, running }: Props): ReactNode {
+  return (
+    <>
+      {taken.map((model) => (
+        <Taken key={model.id} model={model} spec={spec} running={running} />
+      ))}
+      {refused.map((refusal, k) => (
+        // The list only grows, and two files may have one name.
+        <Refused key={k} refusal={refusal} />
+      ))}
+    </>
+  );
+}
+
+interface TakenProps {
+  readonly model: UserLabModel;
+  readonly spec: Spec;
+  readonly running: boolean;
+}
+
+function Taken({ model, spec, running }: TakenProps): ReactNode {
+  const { change, dismissIntake } = useSession();
+  const { id, name, architecture } = model;
+  const roles = (["top", "bottom"] as const).filter((role) => spec.curves[0][role] !== id);
+  return (
+    <section className="notice notice-happened">
+      <div>
+        <p>
+          <strong>{name}</strong> can be chosen now: {architectureName(architecture)}.{" "}
+          {keptWords(model)}
+        </p>
+      </div>
+      <div className="buttons">
+        {roles.map((role) => (
+          <button
+            key={role}
+            type="button"
+            className="quiet"
+            disabled={running}
+            onClick={() => {
+              change((current, all) => withModel(current, role, id, all));
+            }}
+          >
+            Use as {role} network
+          </button>
+        ))}
+        <button type="button" className="quiet" onClick={dismissIntake}>
+          Dismiss
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Refused({ refusal }: { readonly refusal: Refusal }): ReactNode {
+  const { dismissIntake } = useSession();
+  const { name, error } = refusal;
+  const { title, advice } = refusalWords(error.code);
+  return (
+    <section className="notice notice-error" role="alert">
+      <h2>
+        {name}: {title}
+      </h2>
+      <p>{advice}</p>
+      <p className="exactly">
+        <strong>{inShort(error.input)}</strong>: expected {inShort(error.expected)}; found{" "}
+        {inShort(error.found)}.
+      </p>
+      <button type="button" onClick={dismissIntake}>
+        Dismiss
+      </button>
+    </section>
+  );
+}

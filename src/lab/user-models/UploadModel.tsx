@@ -1,0 +1,93 @@
+/** Networks of the visitor's own: how to give one, what one is, and its removal. */
+import { useId, useState, type ReactNode } from "react";
+import { architectureName } from "../../core/nets/architecture";
+import type { UserLabModel } from "../engine/models";
+import { ChooseFile } from "./ChooseFile";
+import { keptWords } from "./import-words";
+import { shortHash } from "../session/model-names";
+import { useSession } from "../session/session-context";
+import { megabytes } from "../format/numbers";
+
+export function UploadModel(): ReactNode {
+  const id = useId();
+  return (
+    <div className="use-own">
+      <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
+      <p id={id} className="hint">
+        A <code>.safetensors</code> file of a CIFAR-10 network, of any width or depth: a ResNet with
+        torchvision’s names, a Vision Transformer with timm’s, or a Myrtle network. Choose it, or
+        drop it anywhere on this page. It is read and kept on this machine; nothing is sent
+        anywhere.
+      </p>
+    </div>
+  );
+}
+
+export function UserModelFacts({ model }: { readonly model: UserLabModel }): ReactNode {
+  const { architecture, sizeBytes, sha256 } = model;
+  return (
+    <>
+      <dl className="facts">
+        <dt>Architecture</dt>
+        <dd>{architectureName(architecture)}</dd>
+        <dt>Test accuracy</dt>
+        <dd>your file; a run measures it</dd>
+        <dt>File</dt>
+        <dd>{megabytes(sizeBytes)}</dd>
+        <dt>SHA-256</dt>
+        <dd>
+          <code title={sha256}>{shortHash(sha256)}</code>
+        </dd>
+      </dl>
+      <p className="hint">
+        {keptWords(model)} Addresses name it by its SHA-256; whoever opens one is asked for the
+        file.
+      </p>
+      <RemoveOwn model={model} />
+    </>
+  );
+}
+
+/** Asks once more before it removes. */
+function RemoveOwn({ model }: { readonly model: UserLabModel }): ReactNode {
+  const { removeOwn } = useSession();
+  // Of which network it is asked: another may be chosen meanwhile.
+  const [asking, setAsking] = useState<string | null>(null);
+  if (asking !== model.id) {
+    return (
+      <button
+        type="button"
+        className="quiet"
+        onClick={() => {
+          setAsking(model.id);
+        }}
+      >
+        Remove this file…
+      </button>
+    );
+  }
+  return (
+    <div className="buttons" role="group" aria-label="Remove this file">
+      <span>Remove it from this page? Your own copy is not touched.</span>
+      <button
+        type="button"
+        className="quiet"
+        onClick={() => {
+          removeOwn(model.id);
+        }}
+      >
+        Remove
+      </button>
+      <button
+        type="button"
+        className="quiet"
+        autoFocus
+        onClick={() => {
+          setAsking(null);
+        }}
+      >
+        Keep
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import { defaultSpec } from "../../../../src/experiment/spec";
+import { reduce, type LabAction } from "../../../../src/lab/session/reducer";
+import { rowsOf } from "../../../../src/lab/session/rows";
+import {
+  initialState,
+  workbenchOf,
+  type LabState,
+  type Workbench,
+} from "../../../../src/lab/session/state";
+import { tapsOf } from "../../../../src/core/nets/architecture";
+import { choice, model, modelResult, report, siteResult, zoo } from "../fakes";
+
+const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
+const opened: LabAction = {
+  type: "opened",
+  models: zoo.models,
+  address: { spec, backend: null },
+  problems: [],
+};
+const sites = tapsOf(model("resnet18-w16-s0").architecture);
+
+describe("results", () => {
+  test("arrive in any order and are kept side by side", () => {
+    const { results } = after([
+      opened,
+      { type: "run-started", paused: false },
+      event({
+        type: "least-squares",
+        site: 3,
+        testError: 0.3,
+        penalty: 0.2,
+        penaltyStandardError: 0.03,
+      }),
+      event({ type: "baseline", role: "top", result: modelResult("resnet18-w16-s0", 0.1) }),
+      event({ type: "similarity", site: 3, cka: 0.5 }),
+      event({ type: "similarity", site: 0, cka: null }),
+    ]);
+    const rows = rowsOf(results, sites);
+    expect(rows[3]).toEqual({
+      site: 3,
+      name: "block 3",
+      penalty: null,
+      leastSquares: { value: 0.2, standardError: 0.03, testError: 0.3 },
+      similarity: { status: "known", value: 0.5 },
+      training: null,
+      failure: null,
+    });
+    expect(rows[0]?.similarity).toEqual({ status: "undefined" });
+    expect(rows[1]?.similarity).toEqual({ status: "waiting" });
+    expect(results.top?.testError).toBe(0.1);
+    expect(results.bottom).toBeNull();
+  });
+
+  test("of further curves are kept apart from the first one's, and a report fills them all", () => {
+    const baseline = { role: "top", result: modelResult("resnet18-w16-s0", 0.1) } as const;
+    const told = after([
+      opened,
+      event({ type: "also", curve: 1, finding: { type: "similarity", site: 2, cka: 0.25 } }),
+      event({ type: "also", curve: 1, finding: { type: "baseline", ...baseline } }),
+    ]).results;
+    expect(told.sites.size).toBe(0);
+    expect(told.also.get(0)).toBeUndefined();
+    expect(told.also.get(1)?.sites.get(2)?.cka).toBe(0.25);
+    expect(told.also.get(1)?.top?.testError).toBe(0.1);
+
+    const { top, bottom, sites: found } = report(spec, [siteResult(2, { penalty: 0.4 })]);
+    const also = [{ top, bottom, sites: found }];
+    const whole = { ...report(spec, [siteResult(1)]), also };
+    const { results } = after([opened, event({ type: "finished", report: whole })]);
+    expect([...results.sites.keys()]).toEqual([1]);
+    expect(results.also.get(0)?.sites.get(2)?.result?.penalty).toBe(0.4);
+  });
+
+  test("a stored site brings its similarity and its least-squares penalty along", () => {
+    const { results } = after([opened, event({ type: "site", result: siteResult(2) })]);
+    const row = rowsOf(results, sites)[2];
+    expect(row?.similarity).toEqual({ status: "known", value: 0.8 });
+    expect(row?.penalty).toEqual({ value: 0.05, standardError: 0.01, testError: 0.15 });
+    // The top's own error is 0.15 − 0.05, and the least-squares stitch errs on 0.25.
+    expect(row?.leastSquares?.value).toBeCloseTo(0.15, 12);
+  });
+
+  test("the report alone is enough to show everything", () => {
+    const all = sites.map(({ index }) => siteResult(index));
+    const bench = after([opened, event({ type: "finished", report: report(spec, all) })]);
+    expect(bench.results.report?.sites).toHaveLength(9);
+    expect(bench.results.bottom?.testError).toBe(0.12);
+    expect(rowsOf(bench.results, sites).every(({ penalty }) => penalty !== null)).toBe(true);
+  });
+
+  test("progress leaves the results object as it is, so that charts are not drawn again", () => {
+    const before = after([opened, { type: "run-started", paused: false }]);
+    const progress = event({
+      type: "progress",
+      fraction: 0.5,
+      remainingMs: null,
+      activity: "block 1",
+      tensorBytes: 8e6,
+    });
+    const later = after([opened, { type: "run-started", paused: false }, progress]);
+    expect(later.results).toBe(before.results);
+    expect(later.activity).toMatchObject({
+      progress: { stage: "working", fraction: 0.5, activity: "block 1" },
+    });
+  });
+
+  test("a change of the experiment clears them, and what was under way", () => {
+    const bench = after([
+      opened,
+      { type: "run-started", paused: false },
+      event({ type: "site", result: siteResult(2) }),
+      { type: "changed", address: { spec: { ...spec, seed: 1 }, backend: null } },
+    ]);
+    expect(bench.results.sites.size).toBe(0);
+    expect(bench.activity).toEqual({ status: "idle" });
+  });
+});
+
+describe("backend", () => {
+  const asked = (backend: "webgpu" | "cpu"): LabAction => ({
+    type: "opened",
+    models: zoo.models,
+    address: { spec, backend },
+    problems: [],
+  });
+
+  test("one that was asked for and works stays", () => {
+    const bench = after([asked("cpu"), { type: "probed", choice }]);
+    expect(bench.address.backend).toBe("cpu");
+    expect(bench.problems).toEqual([]);
+  });
+
+  test.each([
+    ["before the probe answers", [asked("webgpu"), { type: "probed", choice }]],
+    ["after it", [{ type: "probed", choice }, asked("webgpu")]],
+  ] as const)("one that does not work here gives way, and that is said: %s", (_, actions) => {
+    const bench = after(actions);
+    expect(bench.address.backend).toBeNull();
+    expect(bench.problems).toEqual([
+      {
+        parameter: "backend",
+        found: "webgpu",
+        expected: "a backend that works here (no adapter)",
+        instead: "chose wasm",
+      },
+    ]);
+  });
+});
+
+test("a run is not thrown away by a probe that says its backend does not work", () => {
+  const bench = after([
+    {
+      ...{ type: "opened", models: zoo.models, problems: [] },
+      address: { spec, backend: "webgpu" },
+    },
+    { type: "run-started", paused: false },
+    event({ type: "site", result: siteResult(2) }),
+    { type: "probed", choice },
+  ]);
+  expect(bench.address.backend).toBe("webgpu");
+  expect(bench.activity.status).toBe("running");
+  expect(bench.results.sites.size).toBe(1);
+});
+
+test("nothing but the zoo opens the workbench", () => {
+  const state = reduce(initialState, { type: "run-started", paused: false });
+  expect(workbenchOf(state)).toBeNull();
+});
+
+test("asking to cancel keeps the progress on show until the workers have stopped", () => {
+  const progress = event({
+    type: "progress",
+    fraction: 0.5,
+    remainingMs: 1,
+    activity: "block 1",
+    tensorBytes: 8e6,
+  });
+  const bench = after([
+    opened,
+    { type: "run-started", paused: false },
+    progress,
+    { type: "cancel-asked" },
+  ]);
+  expect(bench.activity).toMatchObject({
+    status: "cancelling",
+    progress: { fraction: 0.5 },
+  });
+});
+
+function event(value: Extract<LabAction, { type: "event" }>["event"]): LabAction {
+  return { type: "event", event: value };
+}
+
+function after(actions: readonly LabAction[]): Workbench {
+  const state = actions.reduce<LabState>(reduce, initialState);
+  const bench = workbenchOf(state);
+  if (bench === null) throw new Error("the workbench is not open");
+  return bench;
+}

@@ -1,0 +1,413 @@
+import { describe, expect, test, vi } from "vitest";
+import { LabError } from "../../../../src/core/errors";
+import { createSession, type Session } from "../../../../src/lab/session/session";
+import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
+import {
+  curvesLeft,
+  swapped,
+  withCurve,
+  withModel,
+  withValue,
+  withProtocol,
+  withoutCurve,
+  withSites,
+} from "../../../../src/lab/session/edits";
+import type { RunMemory } from "../../../../src/lab/session/run-memory";
+import {
+  choice,
+  model,
+  modelResult,
+  rememberedRun,
+  report,
+  ScriptedEngine,
+  siteResult,
+  TypedBar,
+  zoo,
+} from "../fakes";
+
+const usual = "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
+
+describe("opening", () => {
+  test("an empty address becomes the usual experiment's, and its stored results are told", async () => {
+    const { session, engine, bar } = await opened();
+    expect(bar.hash()).toBe(usual);
+    expect(engine.restores.map(({ spec, backend }) => [spec.protocol, backend])).toEqual([
+      ["quick", "wasm"],
+    ]);
+    engine.restores[0]?.events.send({ type: "site", result: siteResult(4) });
+    engine.restores[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    expect(bench(session).results.sites.get(4)?.result?.penalty).toBe(0.05);
+  });
+
+  test("an address with problems is left as it was typed until they are dismissed", async () => {
+    const { session, bar } = await opened("#v=1&seed=x");
+    expect(bar.hash()).toBe("#v=1&seed=x");
+    expect(bench(session).problems).toHaveLength(1);
+    session.dismissProblems();
+    expect(bench(session).problems).toHaveLength(0);
+    expect(bar.hash()).toBe(usual);
+  });
+
+  test("an address that the visitor is going to is not overwritten by a backend found meanwhile", async () => {
+    const engine = new ScriptedEngine();
+    let answerProbe = (): void => undefined;
+    engine.probeAnswers = [
+      () =>
+        new Promise(
+          (resolve) =>
+            (answerProbe = () => {
+              resolve(choice);
+            }),
+        ),
+    ];
+    const bar = new TypedBar(`${usual}&backend=cpu`);
+    const session = createSession(engine, bar, rememberedRun(null));
+    session.open();
+    await until(session, ({ models }) => models.length === 4);
+    bar.go("#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&backend=cpu");
+    answerProbe();
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().probe.status).toBe("ready");
+    });
+    bar.arrive();
+    expect(bench(session).address.spec).toMatchObject({
+      bottom: "resnet18-w16-s0",
+      protocol: "glance",
+    });
+  });
+
+  test("a zoo that cannot be read is an error, and trying again opens it", async () => {
+    const { session } = await opened("", (engine) => {
+      const missing = new LabError({
+        code: "not-found",
+        input: "zoo/manifest.json",
+        expected: "a file",
+        found: "404",
+      });
+      engine.zooAnswers = [() => Promise.reject(missing), () => Promise.resolve(zoo)];
+    });
+    expect(session.getSnapshot().workbench).toMatchObject({
+      status: "failed",
+      error: { code: "not-found", found: "404" },
+    });
+    session.retry();
+    await until(session, ({ models }) => models.length === 4);
+  });
+
+  test("a probe that fails is an error, and trying again finds a backend", async () => {
+    const { session, engine } = await opened("", (engine) => {
+      engine.probeAnswers = [
+        () => Promise.reject(new Error("lost")),
+        () => Promise.resolve(choice),
+      ];
+    });
+    expect(session.getSnapshot().probe).toMatchObject({
+      status: "failed",
+      error: { found: "lost" },
+    });
+    expect(engine.restores).toHaveLength(0);
+    session.retry();
+    await vi.waitFor(() => {
+      expect(engine.restores).toHaveLength(1);
+    });
+  });
+});
+
+describe("changing the experiment", () => {
+  test("each change is in the address at once, and restores what is stored for it", async () => {
+    const { session, engine, bar } = await opened();
+    session.change(swapped);
+    session.change((spec, models) => withProtocol(spec, "glance", models));
+    session.change((spec) => withSites(spec, [8, 0], 9));
+    expect(bar.hash()).toBe(
+      "#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&taps=0,8",
+    );
+    session.chooseBackend("cpu");
+    expect(bar.hash()).toMatch(/&backend=cpu$/);
+    expect(engine.restores).toHaveLength(5);
+    expect(engine.restores.at(-1)).toMatchObject({ backend: "cpu", spec: { sites: [0, 8] } });
+  });
+
+  test("what an overtaken restore still tells is not shown", async () => {
+    const { session, engine } = await opened();
+    session.change((spec) => ({ ...spec, seed: 1 }));
+    engine.restores[0]?.events.send({ type: "site", result: siteResult(0) });
+    engine.restores[1]?.events.send({ type: "site", result: siteResult(1) });
+    engine.restores[1]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    expect([...bench(session).results.sites.keys()]).toEqual([1]);
+  });
+
+  test("choosing by hand the backend that is used anyway keeps the results on show", async () => {
+    const { session, engine, bar } = await opened();
+    engine.restores[0]?.events.send({ type: "site", result: siteResult(0) });
+    engine.restores[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    session.chooseBackend("wasm");
+    expect(bar.hash()).toBe(`${usual}&backend=wasm`);
+    expect([...bench(session).results.sites.keys()]).toEqual([0]);
+    expect(engine.restores).toHaveLength(1);
+  });
+
+  test("two networks of different kinds are an experiment like any other", async () => {
+    const { session, engine, bar } = await opened();
+    session.change((spec, models) => withModel(spec, "top", "myrtle-w16-s0", models));
+    session.run();
+    expect(bar.hash()).toMatch(/&top=myrtle-w16-s0&/);
+    expect(engine.restores).toHaveLength(2);
+    expect(theRun(engine).spec.top).toBe("myrtle-w16-s0");
+  });
+
+  test("further curves follow the top that they shared, and none is there twice", () => {
+    const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-s1"];
+    const plain = { top, seed: 0, family: "affine", perturbation: "none" };
+    const first = { ...bareSpec(), top, bottom };
+    const spec = withCurve(first, { bottom: "myrtle-w16-s1" }, zoo.models);
+    expect(spec.also).toEqual([{ ...plain, bottom: "myrtle-w16-s1" }]);
+    expect(withCurve(spec, { bottom }, zoo.models)).toEqual(spec);
+    const moved = withModel(spec, "top", "myrtle-w16-s0", zoo.models);
+    expect(moved.also[0]?.top).toBe("myrtle-w16-s0");
+    // What was another curve is now the first one.
+    expect(withModel(spec, "bottom", "myrtle-w16-s1", zoo.models).also).toEqual([]);
+    expect(withValue(spec, "seed", 3, zoo.models).also[0]?.seed).toBe(3);
+    expect(withoutCurve(spec, 0).also).toEqual([]);
+    const left = curvesLeft(spec, zoo.models);
+    expect(left.controls.map(({ id }) => id)).toEqual([top]);
+    expect(left.bottoms.map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
+    expect(left.otherWay).toBe(true);
+    expect(left.families).toContain("orthogonal");
+    // Larger kernels must be trained.
+    const glance = withProtocol(spec, "glance", zoo.models);
+    expect(curvesLeft(glance, zoo.models).families).not.toContain("kernel-3");
+    const paper = withProtocol(spec, "paper", zoo.models);
+    expect(curvesLeft(paper, zoo.models).families).toContain("kernel-3");
+    const kernels = withCurve(paper, { family: "kernel-3" }, zoo.models);
+    expect(kernels.also).toHaveLength(2);
+    expect(withProtocol(kernels, "glance", zoo.models).also).toEqual(spec.also);
+  });
+
+  test("an untrained network of the bottom's kind is a control, one of another kind is not", () => {
+    const untrained = ["resnet18-w16-random", "myrtle-w16-random"].map((id) => {
+      const known = model(id);
+      return { ...known, training: { ...known.training, epochs: 0 } };
+    });
+    const { controls, bottoms } = curvesLeft(bareSpec(), [...zoo.models, ...untrained]);
+    const { top } = bareSpec();
+    expect(controls.map(({ id }) => id)).toEqual([top, "resnet18-w16-random"]);
+    expect(bottoms.map(({ id }) => id)).toContain("myrtle-w16-random");
+  });
+
+  test("a network of fewer sites leaves out the sites that it lacks", () => {
+    const spec = { ...bareSpec(), sites: [0, 3, 8] };
+    expect(withModel(spec, "top", "myrtle-w16-s0", zoo.models).sites).toEqual([0, 3]);
+    expect(withSites(spec, [], 9).sites).toBe("all");
+    expect(withSites(spec, [0, 1, 2, 3, 4, 5, 6, 7, 8], 9).sites).toBe("all");
+  });
+
+  test("typing another address ends the run and sets up the other experiment", async () => {
+    const { session, engine, bar } = await opened();
+    session.run();
+    bar.type("#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance");
+    expect(engine.runs[0]?.signal?.aborted).toBe(true);
+    expect(bench(session).address.spec.top).toBe("myrtle-w16-s0");
+    engine.runs[0]?.events.fail(new LabError(cancelled));
+    engine.restores.at(-1)?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+  });
+});
+
+describe("running", () => {
+  test("results are shown as they arrive, and the report at the end", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const { events, spec } = theRun(engine);
+    const top = modelResult("resnet18-w16-s0", 0.1);
+    events.send({ type: "assets", done: 1, total: 4, file: "a.safetensors" });
+    events.send({ type: "baseline", role: "top", result: top });
+    await until(session, ({ results }) => results.top?.testError === 0.1);
+    expect(bench(session).activity).toMatchObject({
+      status: "running",
+      progress: { stage: "files", done: 1 },
+    });
+    events.send({ type: "finished", report: report(spec, [siteResult(0)]) });
+    events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    expect(bench(session).results.report?.sites).toHaveLength(1);
+  });
+
+  test("cancelling keeps what was finished and says that it was cancelled", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const { events, signal } = theRun(engine);
+    events.send({ type: "site", result: siteResult(8) });
+    await until(session, ({ results }) => results.sites.size === 1);
+    session.cancel();
+    expect(signal?.aborted).toBe(true);
+    events.fail(new LabError(cancelled));
+    await until(session, ({ activity }) => activity.status === "cancelled");
+    expect(bench(session).results.sites.size).toBe(1);
+  });
+
+  test("a failure says what it was, and trying again runs again", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const error = {
+      code: "hash-mismatch",
+      input: "a.safetensors",
+      expected: "sha256 1",
+      found: "sha256 2",
+    } as const;
+    theRun(engine).events.fail(new LabError(error));
+    await until(session, ({ activity }) => activity.status === "failed");
+    expect(bench(session).activity).toEqual({ status: "failed", during: "run", error });
+    session.retry();
+    expect(engine.runs).toHaveLength(2);
+    expect(bench(session).activity.status).toBe("running");
+  });
+
+  test("pausing holds the run, and it is paused once every worker stands still", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    const { events, pause } = theRun(engine);
+    session.pause();
+    expect(pause?.isPaused()).toBe(true);
+    expect(bench(session).activity.status).toBe("pausing");
+    events.send({ type: "paused" });
+    await until(session, ({ activity }) => activity.status === "paused");
+    session.resume();
+    expect(pause?.isPaused()).toBe(false);
+    expect(bench(session).activity.status).toBe("running");
+  });
+
+  test("a second run does not begin while one is under way", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    session.run();
+    expect(engine.runs).toHaveLength(1);
+  });
+
+  test("the address for copying is the whole one", async () => {
+    const { session } = await opened();
+    expect(session.url()).toBe(`https://lab.example/${usual}`);
+  });
+});
+
+describe("after a reload", () => {
+  const key = `${usual}&backend=wasm`;
+
+  test("a run that was under way goes on by itself", async () => {
+    const { session, engine } = await opened("", undefined, rememberedRun({ key, paused: false }));
+    expect(engine.runs).toHaveLength(1);
+    expect(bench(session).activity.status).toBe("running");
+  });
+
+  test("a run that was paused stays paused", async () => {
+    const { session, engine } = await opened("", undefined, rememberedRun({ key, paused: true }));
+    theRun(engine).events.send({ type: "paused" });
+    await until(session, ({ activity }) => activity.status === "paused");
+    expect(theRun(engine).pause?.isPaused()).toBe(true);
+  });
+
+  test("the run of another experiment does not begin", async () => {
+    const memory = rememberedRun({ key: `${key}&seed=5`, paused: false });
+    const { engine } = await opened("", undefined, memory);
+    expect(engine.runs).toHaveLength(0);
+    expect(engine.restores).toHaveLength(1);
+  });
+
+  test.each(["cancel", "change"] as const)("a run that one did %s does not begin", async (way) => {
+    const memory = rememberedRun(null);
+    const { session } = await opened("", undefined, memory);
+    session.run();
+    expect(memory.read()).toEqual({ key, paused: false });
+    session.pause();
+    expect(memory.read()).toEqual({ key, paused: true });
+    if (way === "cancel") session.cancel();
+    else session.change((spec) => ({ ...spec, seed: 9 }));
+    expect(memory.read()).toBeNull();
+  });
+});
+
+describe("another tab", () => {
+  test("that computes the experiment is followed, and that is known", async () => {
+    const { session, engine } = await opened();
+    engine.restores[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    engine.computeElsewhere();
+    await until(session, ({ activity }) => activity.status === "running");
+    theRun(engine).events.send({ type: "computing", where: "elsewhere" });
+    await until(
+      session,
+      ({ activity }) => activity.status === "running" && activity.where === "elsewhere",
+    );
+  });
+});
+
+const cancelled = {
+  code: "cancelled",
+  input: "the run",
+  expected: "to go on",
+  found: "a wish to stop",
+} as const;
+
+interface Opened {
+  readonly session: Session;
+  readonly engine: ScriptedEngine;
+  readonly bar: TypedBar;
+}
+
+/** A session that has asked for the zoo and probed, whatever came of it. */
+async function opened(
+  hash = "",
+  script: (engine: ScriptedEngine) => void = () => undefined,
+  memory: RunMemory = rememberedRun(null),
+): Promise<Opened> {
+  const engine = new ScriptedEngine();
+  script(engine);
+  const bar = new TypedBar(hash);
+  const session = createSession(engine, bar, memory);
+  session.open();
+  await vi.waitFor(() => {
+    const { probe, workbench } = session.getSnapshot();
+    expect([probe.status, workbench.status]).not.toContain("loading");
+  });
+  return { session, engine, bar };
+}
+
+function bench(session: Session): Workbench {
+  const value = workbenchOf(session.getSnapshot());
+  if (value === null) throw new Error("the workbench is not open");
+  return value;
+}
+
+async function until(session: Session, holds: (value: Workbench) => boolean): Promise<void> {
+  await vi.waitFor(() => {
+    const value = workbenchOf(session.getSnapshot());
+    expect(value !== null && holds(value)).toBe(true);
+  });
+}
+
+function theRun(engine: ScriptedEngine): ScriptedEngine["runs"][number] {
+  const [run] = engine.runs;
+  if (run === undefined) throw new Error("nothing was run");
+  return run;
+}
+
+function bareSpec(): Workbench["address"]["spec"] {
+  return {
+    version: 1,
+    top: "resnet18-w16-s0",
+    bottom: "resnet18-w16-s1",
+    protocol: "quick",
+    family: "affine",
+    perturbation: "none",
+    sites: "all",
+    trainImages: 2_000,
+    testImages: 2_000,
+    layout: "diagonal",
+    also: [],
+    epochs: 1,
+    seed: 0,
+  };
+}

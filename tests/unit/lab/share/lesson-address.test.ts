@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { defaultSpec } from "../../../../src/experiment/spec";
+import { embedCode, sharedUrl } from "../../../../src/lab/share/lesson-address";
+
+const address = { spec: defaultSpec("top", "bottom"), backend: null, digest: [[0.5]] };
+const view = { mode: "embed", predict: false, hidden: ["table"] } as const;
+
+test("a shared address has the view in its query, and the author's results only where they are asked for", () => {
+  const page = "https://lab.example/sub/?present&hide=#v=1";
+  expect(sharedUrl(page, { address, digest: null, view })).toBe(
+    "https://lab.example/sub/?embed&hide=table#v=1&bottom=bottom&top=top&protocol=quick",
+  );
+  const plain = { mode: "page", predict: false, hidden: null } as const;
+  expect(sharedUrl(page, { address, digest: [[0.01]], view: plain })).toBe(
+    "https://lab.example/sub/#v=1&bottom=bottom&top=top&protocol=quick&digest=1:100",
+  );
+});
+
+test("in the embed code nothing of the address or the title ends an attribute", () => {
+  const code = embedCode('https://lab.example/?embed#a=1&b="', "“x” & <b>");
+  expect(code).toContain('src="https://lab.example/?embed#a=1&amp;b=&quot;"');
+  expect(code).toContain('title="“x” &amp; &lt;b&gt;"');
+});

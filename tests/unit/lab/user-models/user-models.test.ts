@@ -1,0 +1,238 @@
+import { describe, expect, test, vi } from "vitest";
+import { withModel, withoutModel } from "../../../../src/lab/session/edits";
+import { userLabModel } from "../../../../src/lab/engine/models";
+import { createSession, type Session } from "../../../../src/lab/session/session";
+import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
+import { defaultSpec } from "../../../../src/experiment/spec";
+import { optionLabel } from "../../../../src/lab/session/model-names";
+import { fileName } from "../../../../src/lab/format/file-names";
+import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
+
+const mine = ownNetwork("mine.safetensors", "a");
+const ref = `sha256:${"a".repeat(64)}`;
+const asking = `#v=1&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&taps=0,8&backend=wasm`;
+
+describe("a file that is given", () => {
+  test("can be chosen, and leaves the experiment and its results as they are", async () => {
+    const { session, engine, bar } = await opened();
+    const before = bar.hash();
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("mine.safetensors")], true);
+    await until(session, ({ models }) => models.some(({ id }) => id === ref));
+    expect(session.getSnapshot().modelImport).toEqual({ reading: null, taken: [ref], refused: [] });
+    expect(bar.hash()).toBe(before);
+    expect(engine.restores).toHaveLength(1);
+
+    session.change((spec, models) => withModel(spec, "top", ref, models));
+    expect(bar.hash()).toContain(`&top=${ref}&`);
+    expect(engine.restores.at(-1)?.spec.top).toBe(ref);
+    session.dismissIntake();
+    expect(session.getSnapshot().modelImport.taken).toEqual([]);
+  });
+
+  test("and is refused says why, and nothing that was chosen is lost", async () => {
+    const { session, bar } = await opened();
+    session.change((spec) => ({ ...spec, seed: 7 }));
+    const before = bar.hash();
+    session.giveFiles([givenFile("wrong.safetensors")], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.refused).toHaveLength(1);
+    });
+    expect(session.getSnapshot().modelImport.refused[0]).toEqual({
+      name: "wrong.safetensors",
+      error: {
+        code: "bad-shape",
+        input: "wrong.safetensors",
+        expected: "[16,3,3,3]",
+        found: "[64,3,7,7]",
+      },
+    });
+    expect(bar.hash()).toBe(before);
+    expect(bench(session).models).toHaveLength(4);
+  });
+
+  test("with others is taken all the same when one of them is refused", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("wrong.safetensors"), givenFile("mine.safetensors")], true);
+    await until(session, ({ models }) => models.length === 5);
+    expect(session.getSnapshot().modelImport).toMatchObject({ reading: null, taken: [ref] });
+    expect(session.getSnapshot().modelImport.refused).toHaveLength(1);
+  });
+
+  test("twice is one network", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("mine.safetensors", mine);
+    const file = givenFile("mine.safetensors");
+    session.giveFiles([file, file], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.taken).toHaveLength(2);
+    });
+    expect(bench(session).models).toHaveLength(5);
+  });
+
+  test("while a run is under way leaves the run alone", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("mine.safetensors")], true);
+    await until(session, ({ models }) => models.length === 5);
+    expect(bench(session).activity.status).toBe("running");
+    expect(engine.runs[0]?.signal?.aborted).toBe(false);
+  });
+});
+
+describe("an address that names a file", () => {
+  test("that is stored opens as any other", async () => {
+    const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
+    await vi.waitFor(() => {
+      expect(engine.restores.at(-1)?.spec).toMatchObject({ bottom: ref, sites: [0, 8] });
+    });
+    expect(session.getSnapshot().userModelsListed).toBe(true);
+    expect(bench(session).problems).toEqual([]);
+  });
+
+  test("that is absent is kept as it is, computes nothing, and lets everything else be changed", async () => {
+    const { session, engine, bar } = await opened(asking);
+    expect(bar.hash()).toBe(asking);
+    session.run();
+    expect(engine.runs).toHaveLength(0);
+    expect(engine.restores).toHaveLength(0);
+    session.change((spec) => ({ ...spec, seed: 3 }));
+    expect(bar.hash()).toContain("&seed=3");
+    session.change((spec, models) => withModel(spec, "bottom", "resnet18-w16-s1", models));
+    expect(engine.restores).toHaveLength(1);
+  });
+
+  test("refuses another network in its place, takes the right one, and can then be run", async () => {
+    const { session, engine, bar } = await opened(asking);
+    engine.networks.set("other.safetensors", ownNetwork("other.safetensors", "b"));
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("other.safetensors")], false);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.refused[0]?.error.code).toBe("hash-mismatch");
+    });
+    expect(bench(session).models).toHaveLength(4);
+    session.giveFiles([givenFile("mine.safetensors")], false);
+    await until(session, ({ models }) => models.length === 5);
+    expect(session.getSnapshot().modelImport.refused).toEqual([]);
+    expect(bar.hash()).toBe(asking);
+    expect(engine.restores.at(-1)?.spec.bottom).toBe(ref);
+    session.run();
+    expect(engine.runs[0]?.spec.bottom).toBe(ref);
+  });
+
+  test("takes any network that is given to choose from, and goes on asking", async () => {
+    const { session, engine, bar } = await opened(asking);
+    engine.networks.set("other.safetensors", ownNetwork("other.safetensors", "b"));
+    session.giveFiles([givenFile("other.safetensors")], true);
+    await until(session, ({ models }) => models.length === 5);
+    expect(bar.hash()).toBe(asking);
+    expect(engine.restores).toHaveLength(0);
+  });
+
+  test("asks for sites that the file turns out not to have: that is said, and the rest is used", async () => {
+    const { session, engine } = await opened(asking.replace("top=resnet18-w16-s0", `top=${ref}`));
+    engine.networks.set("mine.safetensors", {
+      ...mine,
+      architecture: { family: "myrtle", width: 8 },
+    });
+    session.giveFiles([givenFile("mine.safetensors")], false);
+    await until(session, ({ models }) => models.length === 5);
+    expect(bench(session).address.spec.sites).toEqual([0]);
+    expect(bench(session).problems.map(({ parameter }) => parameter)).toEqual(["sites"]);
+  });
+
+  test("that another tab has taken in meanwhile is found when the address is opened", async () => {
+    const { session, engine, bar } = await opened();
+    engine.shelf.push(mine);
+    bar.type(asking);
+    await until(session, ({ models }) => models.length === 5);
+    expect(engine.restores.at(-1)?.spec.bottom).toBe(ref);
+  });
+
+  test("goes on by itself after a reload in mid-run", async () => {
+    const memory = rememberedRun({ key: asking, paused: false });
+    const { engine } = await opened(asking, (engine) => engine.shelf.push(mine), memory);
+    await vi.waitFor(() => {
+      expect(engine.runs).toHaveLength(1);
+    });
+  });
+});
+
+describe("removing", () => {
+  test("a network that is chosen puts one that fits in its place", async () => {
+    const { session, engine, bar } = await opened(asking, (engine) => engine.shelf.push(mine));
+    await until(session, ({ models }) => models.length === 5);
+    session.removeOwn(ref);
+    await until(session, ({ models }) => models.length === 4);
+    expect(bar.hash()).toContain("bottom=resnet18-w16-s1&top=resnet18-w16-s0");
+    expect(bench(session).address.spec.sites).toEqual([0, 8]);
+    expect(engine.shelf).toEqual([]);
+  });
+
+  test("is not done while a run is under way", async () => {
+    const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
+    await until(session, ({ models }) => models.length === 5);
+    session.run();
+    session.removeOwn(ref);
+    expect(engine.shelf).toEqual([mine]);
+  });
+
+  test("a network that is not chosen changes nothing else", () => {
+    const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
+    expect(withoutModel(spec, ref, [...zoo.models, userLabModel(mine)])).toEqual(spec);
+  });
+});
+
+test("two files of one name are told apart by their hashes", () => {
+  const all = [mine, ownNetwork("mine.safetensors", "b"), ownNetwork("other.safetensors", "c")];
+  const labels = all.map(userLabModel).map((model, _, models) => optionLabel(model, models));
+  expect(labels).toEqual([
+    "mine.safetensors (aaaaaaaaaaaa…)",
+    "mine.safetensors (bbbbbbbbbbbb…)",
+    "other.safetensors",
+  ]);
+});
+
+test("a file of one's own is called by its name while it is read", () => {
+  expect(fileName("own-file:my net.safetensors")).toBe("my net.safetensors");
+  expect(fileName("blob:http://localhost/0b1c#my net.safetensors")).toBe("my net.safetensors");
+  expect(fileName("zoo/myrtle-w16-s0.safetensors")).toBe("zoo/myrtle-w16-s0.safetensors");
+});
+
+interface Opened {
+  readonly session: Session;
+  readonly engine: ScriptedEngine;
+  readonly bar: TypedBar;
+}
+
+async function opened(
+  hash = "",
+  script: (engine: ScriptedEngine) => void = () => undefined,
+  memory = rememberedRun(null),
+): Promise<Opened> {
+  const engine = new ScriptedEngine();
+  script(engine);
+  const bar = new TypedBar(hash);
+  const session = createSession(engine, bar, memory);
+  session.open();
+  await vi.waitFor(() => {
+    const { probe, workbench, userModelsListed } = session.getSnapshot();
+    expect([probe.status, workbench.status, userModelsListed]).toEqual(["ready", "ready", true]);
+  });
+  return { session, engine, bar };
+}
+
+function bench(session: Session): Workbench {
+  const value = workbenchOf(session.getSnapshot());
+  if (value === null) throw new Error("the workbench is not open");
+  return value;
+}
+
+async function until(session: Session, holds: (value: Workbench) => boolean): Promise<void> {
+  await vi.waitFor(() => {
+    const value = workbenchOf(session.getSnapshot());
+    expect(value !== null && holds(value)).toBe(true);
+  });
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { seeded } from "../../../../src/core/random/generator";
+import { partNames, parts } from "../../../../src/lab/view/parts";
+import { hiddenParts, readView, writeView, type View } from "../../../../src/lab/view/view";
+import { createViewStore } from "../../../../src/lab/view/view-store";
+
+const page: View = { mode: "page", predict: false, hidden: null };
+
+describe("reading a query", () => {
+  test("none is the plain page", () => {
+    expect(readView("")).toEqual({ view: page, problems: [] });
+  });
+
+  test("words stand alone, in any order, with or without the form's equals signs", () => {
+    const view = { mode: "present", predict: true, hidden: ["settings", "table"] };
+    expect(readView("?present&predict&hide=table,settings")).toEqual({ view, problems: [] });
+    expect(readView("hide=settings&hide=table&predict=&present=").view).toEqual(view);
+  });
+
+  test("what a mode hides by itself gives way to what the address says", () => {
+    expect(hiddenParts(readView("?present").view)).toContain("settings");
+    expect(hiddenParts(readView("?present&hide=").view)).toEqual([]);
+    expect(hiddenParts(readView("?present&hide=tour").view)).toEqual(["tour"]);
+    expect(hiddenParts(page)).toEqual([]);
+  });
+
+  test("an unknown part is named, and the others are hidden all the same", () => {
+    const { view, problems } = readView("?hide=setings, table,__proto__");
+    expect(view.hidden).toEqual(["table"]);
+    expect(problems).toEqual([
+      {
+        parameter: "hide",
+        found: "setings, __proto__",
+        expected: `names among ${partNames.join(", ")}`,
+        instead: "left out what is not among them",
+      },
+    ]);
+  });
+
+  test("an unknown word is told, but not what mail programs add", () => {
+    const { view, problems } = readView("?presnt&utm_source=mail&fbclid=1");
+    expect(view).toEqual(page);
+    expect(problems.map(({ parameter, instead }) => [parameter, instead])).toEqual([
+      ["presnt", "left it out"],
+    ]);
+  });
+
+  test("present and embed exclude each other", () => {
+    const { view, problems } = readView("?present&embed");
+    expect(view.mode).toBe("embed");
+    expect(problems.map(({ instead }) => instead)).toEqual(["used embed"]);
+  });
+
+  test("random text never throws, and hostile text is cut", () => {
+    const random = seeded(3);
+    const alphabet = Array.from("?&=present,hide%E0+embd\u0000é𝕏 ");
+    for (let k = 0; k < 2_000; k++) {
+      const text = Array.from({ length: random.below(60) }, () => {
+        return alphabet[random.below(alphabet.length)] ?? "";
+      }).join("");
+      expect(["page", "present", "embed"]).toContain(readView(text).view.mode);
+    }
+    expect(readView(`?${"x".repeat(5_000)}`).problems[0]?.parameter.length).toBeLessThan(70);
+  });
+});
+
+test("what is written is read back", () => {
+  const views: View[] = [
+    page,
+    { mode: "present", predict: false, hidden: [] },
+    { mode: "embed", predict: true, hidden: ["run", "share"] },
+  ];
+  for (const view of views) expect(readView(writeView(view))).toEqual({ view, problems: [] });
+  expect(writeView(page)).toBe("");
+});
+
+describe("the query in the address bar", () => {
+  function typed(query: string) {
+    const bar = {
+      at: query,
+      query: () => bar.at,
+      replaceQuery: (next: string) => void (bar.at = next),
+    };
+    return { bar, store: createViewStore(bar) };
+  }
+
+  test("follows the view", () => {
+    const { bar, store } = typed("?predict");
+    store.show({ mode: "present" });
+    expect(bar.at).toBe("?present&predict");
+    store.show({ mode: "page", predict: false });
+    expect(bar.at).toBe("");
+  });
+
+  test("stays as it was typed until its problems are dismissed", () => {
+    const { bar, store } = typed("?presnt&hide=tour");
+    store.show({ mode: "present" });
+    expect(bar.at).toBe("?presnt&hide=tour");
+    store.dismissProblems();
+    expect(bar.at).toBe("?present&hide=tour");
+  });
+});
+
+test("the README names every part that can be hidden, and no other", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const table = readme.slice(readme.indexOf("| part "), readme.indexOf("## The networks"));
+  const named = [...table.matchAll(/^\| `([a-z]+)`/gm)].map(([, name]) => name);
+  expect(named).toEqual(Object.keys(parts));
+});
