@@ -36,7 +36,8 @@ async function testAll() {
   const browser = await attempt(ensureBrowser);
 
   const parts = await runChecks();
-  const projects = /** @type {const} */ (["fast", "slow", ...(nightly ? ["nightly"] : [])]);
+  /** @type {import("./report/runners.mjs").Project[]} */
+  const projects = nightly ? ["fast", "slow", "nightly"] : ["fast", "slow"];
   if (browser) parts.push(await runUnitTests([...projects, "browser"], browser.value));
   else parts.push(await runUnitTests(projects), notRun("component tests"));
   if (!data) parts.push(notRun("data"));

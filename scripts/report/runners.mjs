@@ -5,6 +5,7 @@ import { npmSucceeds } from "../setup/child.mjs";
 import { reportsFolder } from "../setup/paths.mjs";
 
 /** @typedef {import("./counts.mjs").Part} Part */
+/** @typedef {"fast" | "slow" | "nightly" | "browser"} Project of vitest.config.ts */
 
 /**
  * What we read of Vitest's report.
@@ -25,7 +26,7 @@ import { reportsFolder } from "../setup/paths.mjs";
  */
 
 /**
- * @param {readonly ("fast" | "slow" | "nightly" | "browser")[]} projects of vitest.config.ts
+ * @param {readonly Project[]} projects
  * @param {string | undefined} [browser] path of the one that components are tested in; undefined for Playwright's own
  * @returns {Promise<Part>}
  */

@@ -6,8 +6,6 @@ import { mountPage, servedZoo } from "./mounted-page";
 const near = "vit-d192-random, vit-d192-s0, vit-d192-s1";
 const { models } = await servedZoo();
 const ids = `${String(models.length)} names, such as ${near}`;
-const known =
-  "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend, digest";
 
 /** A broken address, what is said of it, and what of it was used all the same. */
 const broken = [

@@ -45,9 +45,10 @@ function untimed({ taps, ...rest }: Report): object {
 const trainingStep = (activity: string): number =>
   Number(/training, step (\d+)/.exec(activity)?.[1] ?? 0);
 
-test.each(["wasm", "cpu"] as const)(
-  "a thread killed in mid-training goes on from its checkpoint, to the very same report: %s",
-  async (backend) => {
+export function testKilledThread(backend: "wasm" | "cpu"): void {
+  const claim =
+    "a thread killed in mid-training goes on from its checkpoint, to the very same report";
+  test(`${claim}: ${backend}`, { timeout: 240_000 }, async () => {
     let expected: Report | undefined;
     for await (const event of runExperiment(spec, await tinyDeps(spec, { backend }))) {
       if (event.type === "finished") expected = event.report;
@@ -74,6 +75,5 @@ test.each(["wasm", "cpu"] as const)(
     expect(killed).toBe(true);
     expect(stepsAfter[0]).toBeGreaterThan(6);
     expect(found && untimed(found)).toEqual(expected && untimed(expected));
-  },
-  240_000,
-);
+  });
+}
