@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { contentSecurityPolicy, openingFigure } from "./scripts/build/page.mjs";
+import { port } from "./scripts/setup/port.mjs";
 
 export default defineConfig({
   plugins: [
@@ -44,5 +45,5 @@ export default defineConfig({
     },
   },
   worker: { format: "es" },
-  preview: { port: 4173, strictPort: true },
+  preview: { port, strictPort: true },
 });

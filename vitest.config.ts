@@ -1,12 +1,64 @@
-import { defineConfig } from "vitest/config";
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { configDefaults, defineConfig } from "vitest/config";
+import { findBrowser } from "./scripts/setup/browser.mjs";
+
+// Which project a test belongs to is in its file's name.
+const fast = "tests/unit/**/*.test.ts";
+const slow = "tests/unit/**/*.slow.test.ts";
+const nightly = "tests/unit/**/*.nightly.test.ts";
+const browser = "tests/unit/**/*.browser.test.tsx";
+
+const executablePath = findBrowser();
 
 export default defineConfig({
   test: {
-    include: ["tests/unit/**/*.test.{ts,tsx}"],
-    environment: "node",
     // Some tests train small networks; two files at a time leave each a core on a small machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        // In `npm run check`: all of them take less than a minute.
+        extends: true,
+        test: {
+          name: "fast",
+          include: [fast],
+          exclude: [...configDefaults.exclude, slow, nightly],
+        },
+      },
+      {
+        // In `npm test`.
+        extends: true,
+        test: { name: "slow", include: [slow] },
+      },
+      {
+        // In `npm run test:nightly`.
+        extends: true,
+        test: { name: "nightly", include: [nightly] },
+      },
+      {
+        // Components, in `npm test`: they need a browser, but neither the built page nor a run.
+        extends: true,
+        plugins: [react()],
+        test: {
+          name: "browser",
+          include: [browser],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                // The browser of a container often runs as root, where its sandbox cannot.
+                args: ["--no-sandbox"],
+                ...(executablePath ? { executablePath } : { channel: "chromium" }),
+              },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
   },
 });

@@ -1,5 +1,5 @@
 /**
- * Everything that can be checked without a browser: the sources and the unit tests.
+ * What can be checked in a minute and without a browser: the sources and the fast unit tests.
  *
  *     npm run check
  */
@@ -9,4 +9,4 @@ import { runUnitTests } from "./report/runners.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 
 requireNode();
-conclude([...(await runChecks()), await runUnitTests()]);
+conclude([...(await runChecks()), await runUnitTests(["fast"])]);

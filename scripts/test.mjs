@@ -1,7 +1,9 @@
 /**
- * Everything: installs what is missing, a browser too, then checks the sources and runs every test.
+ * Everything that a change can break: installs what is missing, a browser too, then checks the sources and runs the
+ * tests. With --nightly every test, also those that are slow and rarely fail.
  *
  *     npm test
+ *     npm run test:nightly
  *
  * Goes on after a failure, so that one run tells all; ends with the line "N passed, N failed".
  */
@@ -20,6 +22,8 @@ const say = (line) => {
   console.log(line);
 };
 
+const nightly = process.argv.includes("--nightly");
+
 requireNode();
 conclude(await testAll());
 
@@ -31,9 +35,14 @@ async function testAll() {
   const built = await attempt(ensureBuilt);
   const browser = await attempt(ensureBrowser);
 
-  const parts = [...(await runChecks()), await runUnitTests()];
+  const parts = await runChecks();
+  /** @type {import("./report/runners.mjs").Project[]} */
+  const projects = nightly ? ["fast", "slow", "nightly"] : ["fast", "slow"];
+  if (browser) parts.push(await runUnitTests([...projects, "browser"], browser.value));
+  else parts.push(await runUnitTests(projects), notRun("component tests"));
   if (!data) parts.push(notRun("data"));
-  parts.push(built && browser ? await runPageTests(browser.value) : notRun("page tests"));
+  const page = built && browser;
+  parts.push(page ? await runPageTests(browser.value, { nightly }) : notRun("page tests"));
   return parts;
 }
 

@@ -5,6 +5,7 @@ import { npmSucceeds } from "../setup/child.mjs";
 import { reportsFolder } from "../setup/paths.mjs";
 
 /** @typedef {import("./counts.mjs").Part} Part */
+/** @typedef {"fast" | "slow" | "nightly" | "browser"} Project of vitest.config.ts */
 
 /**
  * What we read of Vitest's report.
@@ -24,11 +25,17 @@ import { reportsFolder } from "../setup/paths.mjs";
  * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
  */
 
-/** @returns {Promise<Part>} */
-export async function runUnitTests() {
+/**
+ * @param {readonly Project[]} projects
+ * @param {string | undefined} [browser] path of the one that components are tested in; undefined for Playwright's own
+ * @returns {Promise<Part>}
+ */
+export async function runUnitTests(projects, browser) {
   const path = join(reportsFolder, "unit.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${path}`];
-  return countTests("unit tests", path, ["unit", "--", ...reporters], {}, (text) => {
+  const selection = projects.map((project) => `--project=${project}`);
+  const command = ["exec", "--no", "--", "vitest", "run", ...selection, ...reporters];
+  return countTests("unit tests", path, command, browserEnv(browser), (text) => {
     const report = /** @type {VitestReport} */ (JSON.parse(text));
     // A file that cannot even be loaded fails without a failed test in it.
     const broken = report.testResults.filter(
@@ -45,12 +52,13 @@ export async function runUnitTests() {
 
 /**
  * @param {string | undefined} browser its path; undefined for Playwright's own
+ * @param {{ nightly: boolean }} which true for those that are run in the night only, too
  * @returns {Promise<Part>}
  */
-export async function runPageTests(browser) {
+export async function runPageTests(browser, { nightly }) {
   const path = join(reportsFolder, "e2e.json");
-  const env = browser === undefined ? {} : { CHROMIUM_PATH: browser };
-  return countTests("page tests", path, ["e2e"], env, (text) => {
+  const command = ["run", "--silent", nightly ? "e2e:nightly" : "e2e"];
+  return countTests("page tests", path, command, browserEnv(browser), (text) => {
     const { stats } = /** @type {PlaywrightReport} */ (JSON.parse(text));
     return {
       passed: stats.expected,
@@ -61,9 +69,17 @@ export async function runPageTests(browser) {
 }
 
 /**
+ * @param {string | undefined} browser
+ * @returns {Record<string, string>}
+ */
+function browserEnv(browser) {
+  return browser === undefined ? {} : { CHROMIUM_PATH: browser };
+}
+
+/**
  * @param {string} name
  * @param {string} path where the runner leaves its report
- * @param {readonly string[]} command for `npm run`
+ * @param {readonly string[]} command for npm
  * @param {Record<string, string>} env
  * @param {(text: string) => Omit<Part, "name">} count
  * @returns {Promise<Part>}
@@ -71,8 +87,8 @@ export async function runPageTests(browser) {
 async function countTests(name, path, command, env, count) {
   // An old report must not be counted when the runner dies before it writes one.
   rmSync(path, { force: true });
-  console.log(`\n— ${name} (npm run ${command.join(" ")})`);
-  const succeeded = await npmSucceeds(["run", "--silent", ...command], { env });
+  console.log(`\n— ${name} (npm ${command.join(" ")})`);
+  const succeeded = await npmSucceeds(command, { env });
   const counts = existsSync(path)
     ? count(readFileSync(path, "utf8"))
     : { passed: 0, failed: 0, skipped: 0 };

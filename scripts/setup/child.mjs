@@ -35,6 +35,9 @@ export function succeeds(command, args, { quiet = false, env = {}, shell = false
   });
 }
 
+// On Windows npm is a command script, which only a shell can start.
+const npmNeedsShell = process.platform === "win32";
+
 /**
  * Runs npm in the repository's root, to its end.
  *
@@ -42,6 +45,34 @@ export function succeeds(command, args, { quiet = false, env = {}, shell = false
  * @param {ChildOptions} [options]
  */
 export function npmSucceeds(args, options) {
-  // On Windows npm is a command script, which only a shell can start.
-  return succeeds("npm", args, { ...options, shell: process.platform === "win32" });
+  return succeeds("npm", args, { ...options, shell: npmNeedsShell });
+}
+
+/**
+ * Runs npm in the repository's root, to its end, and keeps what it prints.
+ *
+ * @param {readonly string[]} args
+ * @returns {Promise<{ succeeded: boolean, text: string }>} both outputs in one text, in the order printed
+ */
+export function npmPrints(args) {
+  return new Promise((resolve) => {
+    const child = spawn("npm", args, {
+      cwd: root,
+      // Only a terminal gets colours unasked, and here there may be one behind us.
+      env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: npmNeedsShell,
+    });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (/** @type {string} */ piece) => (text += piece));
+    }
+    child.on("error", (error) => {
+      resolve({ succeeded: false, text: `${text}npm: ${error.message}\n` });
+    });
+    child.on("close", (status) => {
+      resolve({ succeeded: status === 0, text });
+    });
+  });
 }

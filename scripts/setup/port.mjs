@@ -1,9 +1,24 @@
-/** The port that the page is served on; vite.config.ts says the same. */
+/** The port that the page is served on: 4173, or what STITCH_LAB_PORT says. */
 import { connect } from "node:net";
 import { SetupError } from "./step.mjs";
 
-export const port = 4173;
+const usualPort = 4173;
+
+export const port = portFrom(process.env.STITCH_LAB_PORT);
 export const address = `http://localhost:${String(port)}/`;
+
+/**
+ * Two checkouts on one machine can each be given a port of their own.
+ *
+ * @param {string | undefined} text
+ */
+function portFrom(text) {
+  if (text === undefined || text === "") return usualPort;
+  const named = Number(text);
+  if (Number.isInteger(named) && named > 0 && named < 65_536) return named;
+  console.error(`STITCH_LAB_PORT: expected a port from 1 to 65535; found ${text}.`);
+  process.exit(1);
+}
 
 /** @throws {SetupError} when another program listens there */
 export async function requireFreePort() {

@@ -38,16 +38,17 @@ function mortalThreads(): { spawn: () => WorkerPort; kill: () => void } {
   };
 }
 
-function untimed({ sites, ...rest }: Report): object {
-  return { ...rest, taps: sites.map((tap) => ({ ...tap, seconds: 0 })) };
+function untimed({ curves: [{ sites, ...rest }] }: Report): object {
+  return { ...rest, sites: sites.map((site) => ({ ...site, seconds: 0 })) };
 }
 
 const trainingStep = (activity: string): number =>
   Number(/training, step (\d+)/.exec(activity)?.[1] ?? 0);
 
-test.each(["wasm", "cpu"] as const)(
-  "a thread killed in mid-training goes on from its checkpoint, to the very same report: %s",
-  async (backend) => {
+export function testKilledThread(backend: "wasm" | "cpu"): void {
+  const claim =
+    "a thread killed in mid-training goes on from its checkpoint, to the very same report";
+  test(`${claim}: ${backend}`, { timeout: 240_000 }, async () => {
     let expected: Report | undefined;
     for await (const event of runExperiment(spec, await tinyDeps(spec, { backend }))) {
       if (event.type === "finished") expected = event.report;
@@ -74,6 +75,5 @@ test.each(["wasm", "cpu"] as const)(
     expect(killed).toBe(true);
     expect(stepsAfter[0]).toBeGreaterThan(6);
     expect(found && untimed(found)).toEqual(expected && untimed(expected));
-  },
-  240_000,
-);
+  });
+}

@@ -1,0 +1,3 @@
+import { testKilledThread } from "./killed-thread-claim";
+
+testKilledThread("wasm");

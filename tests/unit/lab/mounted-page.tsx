@@ -1,0 +1,113 @@
+/**
+ * The page's components in a real browser, over an engine and an address bar that a test scripts: no worker, no
+ * storage, no run. What needs those is tested on the built page, in tests/e2e.
+ */
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach } from "vitest";
+import { page } from "vitest/browser";
+import { zooManifestSchema, type ZooManifest } from "../../../src/core/weights/manifest";
+import { fetchJson } from "../../../src/lab/fetch-json";
+import { createSession } from "../../../src/lab/session/session";
+import { createViewStore } from "../../../src/lab/session/view-store";
+import { LabPage, type Surroundings } from "../../../src/lab/views/LabPage";
+import { initialStatus } from "../../../src/storage/status";
+import { rememberedRun, ScriptedEngine, TypedBar } from "./stand-ins";
+import mainSource from "../../../src/lab/main.tsx?raw";
+
+const styleSheets = import.meta.glob<string>("../../../src/lab/**/*.css", {
+  query: "?inline",
+  import: "default",
+  eager: true,
+});
+
+/** A page that a test has opened. */
+export interface Mounted {
+  readonly engine: ScriptedEngine;
+  readonly bar: TypedBar;
+  /** The address's part from `?` to `#`. */
+  readonly query: () => string;
+}
+
+let root: Root | undefined;
+
+/**
+ * Opens the page at an address.
+ *
+ * @param address from `?` or `#` on; empty for a first visit
+ * @param script what the engine is to answer, before it is asked
+ */
+export async function mountPage(
+  address = "",
+  script: (engine: ScriptedEngine) => void = () => undefined,
+): Promise<Mounted> {
+  const [search = "", hash] = address.split("#");
+  const engine = new ScriptedEngine();
+  engine.zooAnswers = [() => servedZoo()];
+  script(engine);
+  const bar = new TypedBar(hash === undefined ? "" : `#${hash}`);
+  let query = search;
+  const views = createViewStore({
+    query: () => query,
+    replaceQuery: (next) => {
+      query = next;
+    },
+  });
+  const session = createSession(engine, bar, rememberedRun(null));
+  const showMode = (): void => {
+    const { mode } = views.getSnapshot().view;
+    if (mode === "page") delete document.documentElement.dataset.mode;
+    else document.documentElement.dataset.mode = mode;
+  };
+  showMode();
+  views.subscribe(showMode);
+
+  dress();
+  await page.viewport(1280, 720);
+  const element = document.body.appendChild(document.createElement("div"));
+  element.id = "root";
+  session.open();
+  root = createRoot(element);
+  root.render(
+    <LabPage
+      session={session}
+      views={views}
+      engine={nothing}
+      storage={{
+        ...nothing,
+        getStatus: () => initialStatus,
+        subscribe: () => () => undefined,
+      }}
+      updates={{ ...nothing, ready: () => false, subscribe: () => () => undefined }}
+      opening={null}
+    />,
+  );
+  return { engine, bar, query: () => query };
+}
+
+afterEach(() => {
+  root?.unmount();
+  root = undefined;
+  document.getElementById("root")?.remove();
+  delete document.documentElement.dataset.mode;
+});
+
+/** Parts of the page's world that a test calls nothing of. */
+const nothing = {} as Surroundings["storage"] & Surroundings["updates"] & Surroundings["engine"];
+
+/** The zoo that the page is served with. */
+export function servedZoo(): Promise<ZooManifest> {
+  return fetchJson(new URL("/zoo/manifest.json", window.location.href), zooManifestSchema);
+}
+
+/** The page's style sheets in the page's order; and files are fetched from where the page fetches them. */
+function dress(): void {
+  if (document.querySelector("base")) return;
+  document.head.append(Object.assign(document.createElement("base"), { href: "/" }));
+  for (const [, path = ""] of mainSource.matchAll(/^import "(.*\.css)";$/gm)) {
+    const name = path.slice(path.lastIndexOf("/"));
+    const sheet = Object.entries(styleSheets).find(([file]) => file.endsWith(name));
+    document.head.append(
+      Object.assign(document.createElement("style"), { textContent: sheet?.[1] }),
+    );
+  }
+}
