@@ -94,7 +94,7 @@ export function agrees({ rows }: Comparison): boolean {
   return rows.every(({ difference, limit }) => Math.abs(difference) <= limit);
 }
 
-/** As Markdown, for the README. */
+/** As Markdown, for docs/validation.md. */
 export function tableOf({ rows, cka, seconds, trainingRatio, testErrors }: Comparison): string {
   const points = (value: number): string => {
     const digits = Math.abs(value).toFixed(2);

@@ -1,4 +1,4 @@
-/** The suite's figures as tables in Markdown, so that they can stand in a README. */
+/** The suite's figures as tables in Markdown, for docs/benchmarks.md. */
 import { spreadOf, told, type Spread } from "../spread";
 import type { Glance } from "./glance";
 import type { Paper } from "./paper";
