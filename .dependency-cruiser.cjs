@@ -1,5 +1,5 @@
 /**
- * The import table. Imports run one way: core ← experiment ← engine ← storage, lab, cli.
+ * The import table. Imports run one way: core ← experiment ← engine ← storage, node, lab, cli.
  *
  *     npm run imports
  *
@@ -55,7 +55,7 @@ module.exports = {
       name: "lab-stays-on-the-page",
       severity: "error",
       from: { path: "^src/lab/" },
-      to: { path: "^src/cli/|^(bench|scripts|tests)/" },
+      to: { path: "^src/(node|cli)/|^(bench|scripts|tests)/" },
     },
     {
       name: "no-folder-cycles-in-lab",
@@ -64,6 +64,14 @@ module.exports = {
       scope: "folder",
       from: { path: "^src/lab/" },
       to: { circular: true },
+    },
+    {
+      name: "node-runs-the-engine",
+      comment:
+        "What the engine needs in Node: threads, files, a store on disk. No text for people.",
+      severity: "error",
+      from: { path: "^src/node/" },
+      to: { path: "^src/(lab|cli)/|^(bench|scripts|tests)/" },
     },
     {
       name: "cli-stays-in-the-terminal",
@@ -105,10 +113,10 @@ module.exports = {
       to: { path: "(^|node_modules/)react(-dom)?(/|$)" },
     },
     {
-      name: "node-in-cli",
+      name: "node-in-node-and-cli",
       comment: "Everything else also runs in a browser.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/cli/" },
+      from: { path: "^src/", pathNot: "^src/(node|cli)/" },
       to: { dependencyTypes: ["core"] },
     },
 

@@ -41,7 +41,7 @@ export default defineConfig(
   },
   {
     // Programs that speak to a terminal.
-    files: ["src/cli/**/*.ts", "bench/**/*.ts", "scripts/**/*.mjs"],
+    files: ["src/cli/**/*.ts", "src/node/**/*.ts", "bench/**/*.ts", "scripts/**/*.mjs"],
     rules: { "no-console": "off" },
   },
   {

@@ -14,8 +14,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { dataManifestSchema } from "../../src/core/data/manifest";
-import { readZoo, resolveModel } from "../../src/cli/models";
-import { readJson } from "../../src/cli/read-json";
+import { readZoo, resolveModel } from "../../src/node/models";
+import { readJson } from "../../src/node/read-json";
 import { agrees, comparisonOf, tableOf } from "./comparison";
 import { engineSide } from "./engine";
 import { jobOf } from "./job";

@@ -2,8 +2,8 @@
 import { join, resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import * as z from "../../src/core/schema";
-import { readZoo, resolveModel } from "../../src/cli/models";
-import { nodeGpu } from "../../src/cli/node-gpu";
+import { readZoo, resolveModel } from "../../src/node/models";
+import { nodeGpu } from "../../src/node/gpu";
 import { startBackend } from "../../src/engine/backends/start";
 import { batchesPerRound, batchSize, threadJobSchema } from "./side";
 import { workloads, type Workload } from "./workload";

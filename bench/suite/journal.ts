@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname } from "node:path";
 import * as z from "../../src/core/schema";
-import { readJson } from "../../src/cli/read-json";
+import { readJson } from "../../src/node/read-json";
 
 const fileSchema = z.object({
   cpu: z.string(),

@@ -10,8 +10,8 @@
  * `--only penalty,sweep,glance --taps 8 --epochs 1 --train-images 512 --sizes 256 --test-images 500 --rounds 1 --out /tmp/bench`.
  */
 import { join, resolve } from "node:path";
-import { readZoo, resolveModel } from "../../src/cli/models";
-import { readJson } from "../../src/cli/read-json";
+import { readZoo, resolveModel } from "../../src/node/models";
+import { readJson } from "../../src/node/read-json";
 import { dataManifestSchema } from "../../src/core/data/manifest";
 import { jobOf } from "../compare/job";
 import type { Setting } from "./engine";

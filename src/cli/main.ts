@@ -18,10 +18,10 @@ import type { Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
 import { comparisonText } from "./comparison-text";
-import { diskStore } from "./disk-store";
-import { readZoo, resolveModel, type Folders } from "./models";
+import { diskStore } from "../node/disk-store";
+import { readZoo, resolveModel, type Folders } from "../node/models";
 import { helpText, readOptions, type Options } from "./options";
-import { readJson } from "./read-json";
+import { readJson } from "../node/read-json";
 import { runInTerminal } from "./run-in-terminal";
 import { reportTable } from "./table";
 

@@ -41,42 +41,57 @@ export interface Options {
   readonly curve: Partial<Omit<Curve, "top" | "bottom">>;
 }
 
-export const helpText = `Stitch Lab: what does each layer of network A cost when B's layers stand beneath it?
+export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B's lower layers into A's upper layers?
 
   npm run -s stitch -- --top MODEL --bottom MODEL [options]
 
-  MODEL is an id of the zoo (npm run -s stitch -- --list shows them) or a path to a
-  .safetensors file with torchvision's parameter names for ResNet-18.
+  MODEL is an id of the zoo (see --list) or a path to a .safetensors file: a CIFAR ResNet of
+  basic blocks with torchvision's parameter names, a Vision Transformer with timm's, or the
+  five-layer CNN with the names in zoo/nets.
 
-  --top MODEL          network A, whose top layers are kept
-  --bottom MODEL       network B, whose bottom layers are fed in
-  --also CURVE         one more curve in the same report: BOTTOM,TOP,SEED,FAMILY,PERTURBATION,
-                       or the first of these, the others being the first curve's; may be given
-                       ${String(mostCurves - 1)} times
-  --family NAME        which maps a stitch may be: affine (the paper's, the default), kernel-3, -5,
-                       -7, -9 (must be trained), orthogonal, permutation, identity, rank-R
-  --perturbation HOW   what is done to B's representations first: none, noise-K (K channels of
-                       Gaussian noise beside them), shuffled (positions change places)
+  --top MODEL          network A, whose upper layers are used
+  --bottom MODEL       network B, whose lower layers are used
+  --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
+                       what is left out is taken from the first curve; up to ${String(mostCurves - 1)} times
+  --family NAME        which maps a stitch may be: affine (the paper's; default), orthogonal,
+                       permutation, identity, rank-R, or kernel-3, -5, -7, -9 (always trained)
+  --perturbation HOW   change B's representations without losing information: none (default),
+                       noise-K (append K channels of Gaussian noise), shuffled (permute positions)
   --protocol NAME      ${protocolNames.join(", ")}; default quick
-  --layout NAME        ${layouts.join(" or ")}: one stitch a layer of A, or every layer of B with every
-                       layer of A; default diagonal
-  --sites all|0,3,8    which sites, by their numbers in the report; default all
-  --train-images N     stitches are fitted on the first N training images
-  --test-images N      errors are measured on the first N test images
+  --layout NAME        ${layouts.join(" or ")}: one stitch for each layer of A, or each layer of B with
+                       each layer of A; default diagonal
+  --sites all|0,3,8    where to stitch, by number in the report; default all
+  --train-images N     fit stitches on the first N training images
+  --test-images N      measure errors on the first N test images
   --epochs N           passes over the training images
   --seed N             default 0
   --backend NAME       wasm, cpu or webgpu; default wasm
-  --workers N          worker threads; default one a core (one for webgpu)
-  --link ADDRESS       take the experiment from a shared address; other options override it
-  --preset NAME        one of the paper's experiments: ${presetNames.join(", ")};
-                       other options override it. Without any, what comes out is set
-                       beside the recorded report (with --link: the author's results)
-  --store FOLDER       keep finished and unfinished work there: a run that is cut off goes on,
-                       and experiments share what they have in common
+  --workers N          worker threads; default one per core (webgpu: one)
+  --link ADDRESS       start from a shared address; other options override it
+  --preset NAME        start from one of the paper's experiments; other options override it:
+                       ${wrapped(presetNames)}
+                       Without other options, --preset compares the result with the saved
+                       report, and --link with the author's results.
+  --store FOLDER       keep results and checkpoints here: an interrupted run resumes, and
+                       experiments share results
   --out FILE           write the report as JSON
-  --list               show the zoo
-  --help               show this
+  --list               list the zoo
+  --help               show this text
 `;
+
+/** Returns names in lines that fit beside the options. */
+function wrapped(names: readonly string[]): string {
+  const lines = [""];
+  for (const name of names) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + name.length > 64) lines.push(`${name}, `);
+    else lines[lines.length - 1] = `${line}${name}, `;
+  }
+  return lines
+    .map((line) => line.trimEnd())
+    .join(`\n${" ".repeat(23)}`)
+    .replace(/,$/, "");
+}
 
 const backendHere = z.enum(["webgpu", "wasm", "cpu"]);
 const wholeNumber = z.pipe(

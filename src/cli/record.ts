@@ -15,9 +15,9 @@ import { presetNames, presets, type PresetName } from "../experiment/presets";
 import { recordedSchema, type Recorded } from "../experiment/recorded";
 import type { Report } from "../experiment/report";
 import { curvesOf, type Spec } from "../experiment/spec";
-import { diskStore } from "./disk-store";
-import { readZoo, resolveModel } from "./models";
-import { readJson } from "./read-json";
+import { diskStore } from "../node/disk-store";
+import { readZoo, resolveModel } from "../node/models";
+import { readJson } from "../node/read-json";
 import { curveToPut, withCurve } from "./recorded-curve";
 import { runInTerminal } from "./run-in-terminal";
 

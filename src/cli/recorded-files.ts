@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { presetNames, type PresetName } from "../experiment/presets";
 import { recordedSchema, type Recorded } from "../experiment/recorded";
 import { sketchOf, type Sketches } from "../experiment/sketch";
-import { readJson } from "./read-json";
+import { readJson } from "../node/read-json";
 
 /** @param folder public/recorded */
 export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetName, Recorded>> {

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { zooManifestSchema } from "../core/weights/manifest";
 import { claims } from "../experiment/claims";
 import { presets } from "../experiment/presets";
-import { readJson } from "./read-json";
+import { readJson } from "../node/read-json";
 import { readRecorded, sketchesText } from "./recorded-files";
 import { reproductionText } from "./reproduction-text";
 

@@ -6,11 +6,11 @@ import { runExperiment } from "../engine/host/run";
 import type { ModelFile } from "../engine/messages";
 import type { BackendName, Report } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
-import type { DiskStore } from "./disk-store";
-import type { Folders } from "./models";
-import { nodeDeps } from "./node-deps";
+import type { DiskStore } from "../node/disk-store";
+import type { Folders } from "../node/models";
+import { nodeDeps } from "../node/node-deps";
 import { progressLine } from "./progress-line";
-import { readJson } from "./read-json";
+import { readJson } from "../node/read-json";
 
 interface Settings {
   readonly backend: BackendName;

@@ -1,7 +1,7 @@
-/** The report as a table for a terminal. */
+/** Formats reports for a terminal. */
 import type { CurveReport, ModelResult, Report, SiteFailure } from "../experiment/report";
 
-/** Errors in per cent, penalties in percentage points. */
+/** Returns a table for each curve: errors in per cent, penalties in percentage points. */
 export function reportTable({ backend, adapter, curves }: Report): string {
   return [
     `backend     ${backend}${adapter === null ? "" : ` (${adapter})`}`,
@@ -48,11 +48,20 @@ function curveTable({ top, bottom, sites, failures }: CurveReport): string {
 }
 
 function failureLine({ site, name, reason, step, seed, found }: SiteFailure): string {
-  const what =
-    reason === "diverged"
-      ? `training diverged at step ${String(step)} with seed ${String(seed)}: ${found}`
-      : `the bottom's representation does not vary: ${found}`;
-  return `${String(site)}  ${name}  no stitch; ${what}`;
+  return `${String(site)}  ${name}  no stitch; ${why(reason, step, seed)}: ${found}`;
+}
+
+function why(reason: SiteFailure["reason"], step: number | null, seed: number): string {
+  switch (reason) {
+    case "diverged":
+      return `training diverged at step ${String(step)} with seed ${String(seed)}`;
+    case "singular":
+      return "the bottom's representation does not vary";
+    case "no-such-stitch":
+      return "the family has no stitch between these representations";
+    default:
+      return reason satisfies never;
+  }
 }
 
 /** Points with their sign. */

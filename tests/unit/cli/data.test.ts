@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "fast-png";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { decodeImages, decodeLabels } from "../../../src/cli/data/decode";
-import { prepareData } from "../../../src/cli/data/prepare";
-import { isWhole, writeShards } from "../../../src/cli/data/shards";
-import { source } from "../../../src/cli/data/source";
+import { decodeImages, decodeLabels } from "../../../src/node/data/decode";
+import { prepareData } from "../../../src/node/data/prepare";
+import { isWhole, writeShards } from "../../../src/node/data/shards";
+import { source } from "../../../src/node/data/source";
 
 let folder: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spawnThread } from "../../../src/cli/spawn";
+import { spawnThread } from "../../../src/node/spawn-thread";
 import { createPauseSignal } from "../../../src/engine/pause-signal";
 import { runExperiment } from "../../../src/engine/host/run";
 import type { WorkerPort } from "../../../src/engine/messages";

@@ -1,8 +1,8 @@
 /** A whole experiment on the tiny networks, with real threads. */
 import { join, resolve } from "node:path";
-import { nodeDeps } from "../../../src/cli/node-deps";
-import { readZoo, resolveModel } from "../../../src/cli/models";
-import { readJson } from "../../../src/cli/read-json";
+import { nodeDeps } from "../../../src/node/node-deps";
+import { readZoo, resolveModel } from "../../../src/node/models";
+import { readJson } from "../../../src/node/read-json";
 import { dataManifestSchema } from "../../../src/core/data/manifest";
 import type { ResultStore } from "../../../src/engine/host/result-store";
 import type { RunDeps } from "../../../src/engine/host/run";

@@ -7,10 +7,10 @@ import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
 import { fileAssets } from "./file-assets";
-import { nodeGpu } from "./node-gpu";
+import { nodeGpu } from "./gpu";
 
 const port = parentPort;
-if (!port) throw new Error("src/cli/worker.ts runs as a worker thread only");
+if (!port) throw new Error("src/node/worker.ts runs as a worker thread only");
 
 const platform = async (): Promise<BackendPlatform> => ({
   wasmPaths: undefined,

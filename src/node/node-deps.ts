@@ -5,7 +5,7 @@ import { noLocks } from "../engine/host/locks";
 import type { RunDeps } from "../engine/host/run";
 import { fileAssets } from "./file-assets";
 import { memoryCheckpoints, memoryStore } from "./memory-store";
-import { spawnThread } from "./spawn";
+import { spawnThread } from "./spawn-thread";
 
 /** Everything but which experiment, and on what. Made anew, so that nothing is found in a store. */
 export function nodeDeps(): Omit<
