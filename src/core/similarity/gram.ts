@@ -1,6 +1,5 @@
 /** Gram matrices on the device. */
-import { centredColumns } from "../tensor/columns";
-import { gramMatrix } from "../tensor/gram-matrix";
+import { kernels } from "../tensor/backend";
 import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
 
 /**
@@ -12,7 +11,7 @@ import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
  */
 export function centredGram(x: Tensor): Tensor2D {
   return tf.tidy(() => {
-    const { centred } = centredColumns(tf.reshape(x, [x.shape[0], -1]));
-    return gramMatrix(centred);
+    const { centred } = kernels().centredColumns(tf.reshape(x, [x.shape[0], -1]));
+    return kernels().gramMatrix(centred);
   });
 }

@@ -1,7 +1,6 @@
 /** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
-import { centredColumns } from "../tensor/columns";
+import { kernels } from "../tensor/backend";
 import { tf, type Tensor } from "../tensor/tf";
-import { matMulTransposeA } from "../tensor/mat-mul-transpose-a";
 import type { Moments } from "./moments";
 
 /**
@@ -14,11 +13,11 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
   const c1 = x.shape[3] ?? 0;
   const c2 = y.shape[3] ?? 0;
   const packed = tf.tidy(() => {
-    const { centred: centredX, mean: meanX } = centredColumns(tf.reshape(x, [-1, c1]));
-    const { centred: centredY, mean: meanY } = centredColumns(tf.reshape(y, [-1, c2]));
-    const xx = matMulTransposeA(centredX, centredX);
-    const xy = matMulTransposeA(centredX, centredY);
-    const yy = matMulTransposeA(centredY, centredY);
+    const { centred: centredX, mean: meanX } = kernels().centredColumns(tf.reshape(x, [-1, c1]));
+    const { centred: centredY, mean: meanY } = kernels().centredColumns(tf.reshape(y, [-1, c2]));
+    const xx = kernels().matMulTransposeA(centredX, centredX);
+    const xy = kernels().matMulTransposeA(centredX, centredY);
+    const yy = kernels().matMulTransposeA(centredY, centredY);
     // One readback for all five.
     return tf.concat([meanX.flatten(), meanY.flatten(), xx.flatten(), xy.flatten(), yy.flatten()]);
   });

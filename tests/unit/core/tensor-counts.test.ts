@@ -13,7 +13,7 @@ import { identityStart, randomStart, toAffine } from "../../../src/core/stitch/p
 import { gradientSelfTest, tokenGradientSelfTest } from "../../../src/core/stitch/self-test";
 import { fromDevice, toDevice } from "../../../src/core/stitch/trainable";
 import { trainStitch, type TrainingPlan } from "../../../src/core/stitch/train";
-import { centredColumns } from "../../../src/core/tensor/columns";
+import { kernels } from "../../../src/core/tensor/backend";
 import { oneHot } from "../../../src/core/tensor/one-hot";
 import {
   tf,
@@ -110,7 +110,7 @@ const handsOver: { name: string; run: () => Tensor | readonly Tensor[]; count: n
   {
     name: "centredColumns",
     run: () => {
-      const { centred, mean } = centredColumns(labels);
+      const { centred, mean } = kernels().centredColumns(labels);
       return [centred, mean];
     },
     count: 2,

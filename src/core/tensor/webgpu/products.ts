@@ -9,7 +9,7 @@
  */
 import { tf, type Tensor, type Tensor2D } from "../tf";
 import { gpuSumOfParts } from "./columns";
-import { runProgram, type Program } from "./kernels";
+import { runProgram, type Program } from "./program";
 
 const threads = 64;
 const tile = 32;

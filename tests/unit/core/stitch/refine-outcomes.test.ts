@@ -7,7 +7,7 @@ import { cifarClasses } from "../../../../src/core/data/labels";
 import { frozenNetwork, type FrozenNetwork } from "../../../../src/core/nets/network";
 import { deviceStitch } from "../../../../src/core/stitch/apply";
 import { momentsOf } from "../../../../src/core/stitch/batch-moments";
-import { crossEntropies } from "../../../../src/core/stitch/cross-entropy";
+import { kernels } from "../../../../src/core/tensor/backend";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";
 import {
   refineStitch,
@@ -86,7 +86,7 @@ async function heldOutLosses(refined: Refined, plan: RefinementPlan): Promise<Fl
   const losses = tf.tidy(() => {
     const stitched = stitch.apply(bottom.bottom(imageBatch(images, indices), tap));
     const labels = oneHot(images.labels.slice(count - heldOut), cifarClasses);
-    return crossEntropies(top.top(stitched, tap), labels);
+    return kernels().crossEntropies(top.top(stitched, tap), labels);
   });
   const values = Float32Array.from(await losses.data());
   losses.dispose();
