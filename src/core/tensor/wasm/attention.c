@@ -60,8 +60,8 @@ static void packTransposedPanels(float *panels, const float *b, int bRow, int k,
 
 // Inner products of tokens, image by image and head by head: a and b [n, tokens, heads, width],
 // y [n, heads, tokens, tokens]. panels: room for width times the tokens rounded up to a multiple of 8.
-EXPORT(headProducts)
-void headProducts(float *y, const float *a, const float *b, int n, int tokens, int heads, int width,
+EXPORT(attentionScores)
+void attentionScores(float *y, const float *a, const float *b, int n, int tokens, int heads, int width,
                   float *panels) {
   const int row = heads * width;
   for (int image = 0; image < n; image++, a += tokens * row, b += tokens * row) {
@@ -75,8 +75,8 @@ void headProducts(float *y, const float *a, const float *b, int n, int tokens, i
 // Mixtures of tokens, image by image and head by head: weights [n, heads, tokens, tokens], which are
 // transposed first where asked, times b [n, tokens, heads, width]; y as b. panels: room for tokens times
 // the width rounded up to a multiple of 8; turned: room for tokens².
-EXPORT(mixTokens)
-void mixTokens(float *y, const float *weights, const float *b, int n, int tokens, int heads, int width,
+EXPORT(attentionOutput)
+void attentionOutput(float *y, const float *weights, const float *b, int n, int tokens, int heads, int width,
                int transposed, float *panels, float *turned) {
   const int row = heads * width;
   for (int image = 0; image < n; image++, b += tokens * row, y += tokens * row) {

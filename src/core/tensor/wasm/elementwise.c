@@ -2,8 +2,8 @@
 #include "kernels.h"
 
 // gradient where output > 0, else 0. size a multiple of 4.
-EXPORT(passPositive)
-void passPositive(float *y, const float *gradient, const float *output, int size) {
+EXPORT(reluGradient)
+void reluGradient(float *y, const float *gradient, const float *output, int size) {
   for (int i = 0; i < size; i += 4)
     store(y + i, wasm_v128_and(load(gradient + i), wasm_f32x4_gt(load(output + i), zero())));
 }

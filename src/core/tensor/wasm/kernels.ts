@@ -37,7 +37,7 @@ export const wasmKernels: Kernels = {
   gramMatrix(a) {
     const [n, k] = a.shape;
     if (n % lanes !== 0 || k % lanes !== 0) return plainKernels.gramMatrix(a);
-    return runKernel("gram", [a], [n, n], [pointerTo(a), n, k]) as Tensor2D;
+    return runKernel("gramMatrix", [a], [n, n], [pointerTo(a), n, k]) as Tensor2D;
   },
 
   columnSums(rows) {
@@ -63,7 +63,7 @@ export const wasmKernels: Kernels = {
     const { tokens, heads } = shape;
     const { n, width } = sizesOf(b, shape);
     return runKernel(
-      "headProducts",
+      "attentionScores",
       [a, b],
       [n, heads, tokens, tokens],
       [pointerTo(a), pointerTo(b), n, tokens, heads, width, scratch(width * wholePanels(tokens))],
@@ -87,7 +87,7 @@ function matMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
   const [, q] = b.shape;
   if (p % lanes !== 0 || q % panel !== 0) return plainKernels.matMulTransposeA(a, b);
   return runKernel(
-    "transposedProduct",
+    "matMulTransposeA",
     [a, b],
     [p, q],
     [pointerTo(a), pointerTo(b), n, p, q],
@@ -97,7 +97,7 @@ function matMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
 function reluGradient(gradient: Tensor4D, output: Tensor4D): Tensor4D {
   const { size, shape } = gradient;
   if (size % lanes !== 0) return plainKernels.reluGradient(gradient, output);
-  return runKernel("passPositive", [gradient, output], shape, [
+  return runKernel("reluGradient", [gradient, output], shape, [
     pointerTo(gradient),
     pointerTo(output),
     size,
@@ -116,7 +116,7 @@ function mixed(weights: Tensor4D, b: Tensor2D, shape: HeadShape, transposed: boo
   const room = scratch(panels + tokens * tokens);
   const turned = room + panels * Float32Array.BYTES_PER_ELEMENT;
   const numbers = [n, tokens, heads, width, transposed ? 1 : 0, room, turned];
-  return runKernel("mixTokens", [weights, b], b.shape, [
+  return runKernel("attentionOutput", [weights, b], b.shape, [
     pointerTo(weights),
     pointerTo(b),
     ...numbers,

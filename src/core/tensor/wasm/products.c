@@ -22,8 +22,8 @@ static inline void clear(float *y, int size) {
 #define ACCUMULATE(v0, v1) store(o, ADD(load(o), v0)); store(o + 4, ADD(load(o + 4), v1)); o += q;
 
 // aᵀb: a [n, p], b [n, q], y [p, q]; p a multiple of 4, q of 8.
-EXPORT(transposedProduct)
-void transposedProduct(float *y, const float *a, const float *b, int n, int p, int q) {
+EXPORT(matMulTransposeA)
+void matMulTransposeA(float *y, const float *a, const float *b, int n, int p, int q) {
   clear(y, p * q);
   for (int first = 0; first < n; first += STRETCH) {
     const int rows = n - first < STRETCH ? n - first : STRETCH;
@@ -86,8 +86,8 @@ static inline float across(f4 v) {
 }
 
 // Gram matrix a aᵀ: a [n, k], y [n, n]; n and k multiples of 4.
-EXPORT(gram)
-void gram(float *y, const float *a, int n, int k) {
+EXPORT(gramMatrix)
+void gramMatrix(float *y, const float *a, int n, int k) {
   clear(y, n * n);
   for (int first = 0; first < k; first += 4 * STRETCH) {
     const int width = k - first < 4 * STRETCH ? k - first : 4 * STRETCH;

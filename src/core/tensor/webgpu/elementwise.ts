@@ -53,8 +53,8 @@ function elementwise(
 /** @returns of the gradient's shape; the caller disposes it */
 export function gpuReluGradient(gradient: Tensor, output: Tensor): Tensor {
   return elementwise(
-    "gpuPassPositive",
-    "pass_positive",
+    "gpuReluGradient",
+    "relu_gradient",
     { gradient, activated: output },
     {},
     "value = select(zero, gradient[index], activated[index] > zero);",

@@ -14,7 +14,7 @@ export type Uniform = NonNullable<Parameters<WebGPUBackend["runWebGPUProgram"]>[
 
 const kernelNames = [
   "gpuConvolve",
-  "gpuPassPositive",
+  "gpuReluGradient",
   "gpuAdam",
   "gpuSoftmax",
   "gpuColumns",
