@@ -1,7 +1,7 @@
-/** Sums the moments of one batch on the device, in float32 about the batch's own mean. */
+/** Moments and Gram matrices of one batch, summed on the device in float32 about the batch's own mean. */
 import { kernels } from "../tensor/backend";
-import { tf, type Tensor } from "../tensor/tf";
-import type { Moments } from "./moments";
+import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
+import type { Moments } from "../stitch/moments";
 
 /**
  * Moments of one batch.
@@ -36,4 +36,18 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
   } finally {
     packed.dispose();
   }
+}
+
+/**
+ * Gram matrix of the rows of x, flattened and centred over the batch. Centring leaves HSIC₁ as it is
+ * and keeps float32 from cancelling when channels have large means.
+ *
+ * @param x [n, …]
+ * @returns [n, n]; the caller disposes it
+ */
+export function centredGram(x: Tensor): Tensor2D {
+  return tf.tidy(() => {
+    const { centred } = kernels().centredColumns(tf.reshape(x, [x.shape[0], -1]));
+    return kernels().gramMatrix(centred);
+  });
 }
