@@ -15,6 +15,15 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: "no-folder-cycles",
+      comment:
+        "Folders import each other one way: what two need of each other belongs in one of them.",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^src/(core|experiment)(/|$)" },
+      to: { circular: true },
+    },
+    {
       name: "everything-resolves",
       severity: "error",
       from: {},

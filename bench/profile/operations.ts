@@ -38,11 +38,11 @@ export function flopsOf({ name, inputs, outputs }: Call): number | null {
       return 2 * positions(output) * sizeOf(second) * (9 / 16);
     case "StitchLab.winograd4":
       return 2 * positions(output) * sizeOf(second) * (9 / 36);
-    case "StitchLab.transposedProduct":
+    case "StitchLab.matMulTransposeA":
       return 2 * sizeOf(first) * (second?.[1] ?? 0);
     case "StitchLab.filterGradient":
       return 2 * positions(first) * sizeOf(output);
-    case "StitchLab.gram":
+    case "StitchLab.gramMatrix":
       return 2 * sizeOf(first) * (first[0] ?? 0);
     // aᵀb of two matrices, or the inner products of one's rows; the output is in parts of the sums.
     case "StitchLab.gpuProducts":

@@ -1,18 +1,19 @@
 /**
- * Compiles src/core/tensor/wasm/kernels.c into binary.ts beside it.
+ * Compiles the C sources in src/core/tensor/wasm/ into binary.ts in the same folder.
  *
  *     node scripts/kernels/build.mjs [--check]
  *
  * Needs clang and wasm-ld; the committed binary is by Debian's clang 14.0.6. With --check nothing is
- * written; ends with 1 when the committed file is not what the compiler makes of the source.
+ * written; ends with 1 when the committed file is not what the compiler makes of the sources.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const folder = resolve(import.meta.dirname, "../../src/core/tensor/wasm");
+/** Includes all others: one translation unit. */
 const source = join(folder, "kernels.c");
 const target = join(folder, "binary.ts");
 
@@ -69,11 +70,14 @@ if (String(imports) !== "memory" || hasSection(binary, dataSection)) {
   throw new Error("the kernels must import memory alone and bring no data");
 }
 
-const sha256 = createHash("sha256").update(readFileSync(source)).digest("hex");
+const sha256 = createHash("sha256");
+for (const name of readdirSync(folder).sort()) {
+  if (/\.[ch]$/.test(name)) sha256.update(readFileSync(join(folder, name)));
+}
 const text = `/** Made by scripts/kernels/build.mjs from kernels.c. */
 
-/** SHA-256 of the source. */
-export const sourceSha256 = "${sha256}";
+/** SHA-256 of the C sources, one after the other in the order of their names. */
+export const sourceSha256 = "${sha256.digest("hex")}";
 
 /** The module in base64. */
 export const binary =

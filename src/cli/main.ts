@@ -8,7 +8,7 @@ import { access, constants, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
-import type { ZooManifest } from "../core/weights/manifest";
+import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
 import { readAddress } from "../experiment/address";
 import { digestOf, type Digest } from "../experiment/digest";

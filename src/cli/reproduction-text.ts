@@ -1,5 +1,5 @@
 /** docs/reproduction.md from recorded reports and the zoo's manifest. */
-import type { ZooManifest } from "../core/weights/manifest";
+import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { Claim } from "../experiment/claims/claim";
 import { largest } from "../experiment/claims/penalties";
 import { presetNames, type PresetName } from "../experiment/presets";

@@ -6,7 +6,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { zooManifestSchema } from "../core/weights/manifest";
+import { zooManifestSchema } from "../core/nets/zoo-manifest";
 import { claims } from "../experiment/claims";
 import { presets } from "../experiment/presets";
 import { readJson } from "../node/read-json";

@@ -1,7 +1,7 @@
 /** What the host and its workers say to each other. */
 import * as z from "../core/schema";
 import type { architectureSchema } from "../core/nets/architecture";
-import type { ClosedFormSums } from "../core/closed-form/sums";
+import type { ClosedFormSums } from "../core/similarity/sums";
 import type { DataManifest } from "../core/data/manifest";
 import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { AssetRef } from "./assets";

@@ -1,6 +1,6 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
 import * as z from "../core/schema";
-import type { ClosedFormSums } from "../core/closed-form/sums";
+import type { ClosedFormSums } from "../core/similarity/sums";
 import { lossCurveSchema } from "../core/stitch/loss-curve";
 import { kernelSides } from "../core/stitch/kernel-side";
 import { refinementSchema, similaritySchema, siteFailureReasonSchema } from "../experiment/report";

@@ -1,6 +1,6 @@
 /** Which two networks an experiment has when nothing says so. */
 import { tapsCorrespond } from "../core/nets/architecture";
-import type { ZooModel } from "../core/weights/manifest";
+import type { ZooModel } from "../core/nets/zoo-manifest";
 
 /** What is needed to know of a network before its weights are read. */
 export type ModelEntry = Pick<ZooModel, "id" | "architecture">;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { zooManifestSchema } from "../../src/core/weights/manifest";
+import { zooManifestSchema } from "../../src/core/nets/zoo-manifest";
 import { presets } from "../../src/experiment/presets";
 import { recordedSchema, type Recorded } from "../../src/experiment/recorded";
 import { cellsAt, open, runButton } from "./lab-page";

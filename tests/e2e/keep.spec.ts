@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Download, type Locator, type Page } from "@playwright/test";
 import { metadataOf } from "../../src/core/weights/metadata";
-import { recogniseArchitecture } from "../../src/core/weights/recognise";
+import { recogniseArchitecture } from "../../src/core/nets/recognise";
 import { parseSafetensors } from "../../src/core/weights/safetensors";
 import { brief, downloadReport, open, run, untilFinished } from "./lab-page";
 import { everything, makeVersion3, openBlank } from "./stored";

@@ -4,13 +4,10 @@
  */
 import { seeded } from "../../src/core/random/generator";
 import { initAdam, updateAdam } from "../../src/core/stitch/adam";
-import { crossEntropies, crossEntropy } from "../../src/core/stitch/cross-entropy";
 import { relativeDifference } from "../../src/core/stitch/self-test";
-import { centredColumns, columnMeans, columnSums } from "../../src/core/tensor/columns";
-import { frozenConvolution } from "../../src/core/tensor/convolution";
-import { reluGradient } from "../../src/core/tensor/relu-gradient";
-import { replayed } from "../../src/core/tensor/replay";
-import { gramMatrix } from "../../src/core/tensor/gram-matrix";
+import { kernels } from "../../src/core/tensor/backend";
+import type { FrozenConvolution } from "../../src/core/tensor/kernels";
+import { replayed } from "../../src/core/tensor/steps";
 import {
   tf,
   type Rank,
@@ -19,7 +16,6 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../../src/core/tensor/tf";
-import { matMulTransposeA } from "../../src/core/tensor/mat-mul-transpose-a";
 
 /** Float32 sums in another order. */
 export const tolerance = 1e-5;
@@ -85,8 +81,8 @@ function convolutionCases(): Case[] {
         [0, pad, pad, 0],
         [n, h, w, c1],
       );
-    const ours = (compute: (made: ReturnType<typeof frozenConvolution>) => Tensor): Tensor => {
-      const convolution = frozenConvolution(tf.keep(kernel()), tf.keep(bias()), stride);
+    const ours = (compute: (made: FrozenConvolution) => Tensor): Tensor => {
+      const convolution = kernels().frozenConvolution(tf.keep(kernel()), tf.keep(bias()), stride);
       const computed = compute(convolution);
       convolution.dispose();
       return computed;
@@ -132,17 +128,17 @@ function columnCases(): Case[] {
     return [
       {
         name: `${name}: column sums`,
-        ours: () => columnSums(rows()),
+        ours: () => kernels().columnSums(rows()),
         plain: () => tf.sum(rows(), 0),
       },
       {
         name: `${name}: column means`,
-        ours: () => columnMeans(rows()),
+        ours: () => kernels().columnMeans(rows()),
         plain: () => tf.mean(rows(), 0),
       },
       {
         name: `${name}: centred columns`,
-        ours: () => centredColumns(rows()).centred,
+        ours: () => kernels().centredColumns(rows()).centred,
         plain: () => tf.sub(rows(), tf.mean(rows(), 0)),
       },
     ];
@@ -166,12 +162,12 @@ function productCases(): Case[] {
   return [
     ...tall.map(([n, p, q]) => ({
       name: `[${String(n)}, ${String(p)}]ᵀ [${String(n)}, ${String(q)}]`,
-      ours: () => matMulTransposeA(random2d(1, n, p), random2d(2, n, q)),
+      ours: () => kernels().matMulTransposeA(random2d(1, n, p), random2d(2, n, q)),
       plain: () => tf.matMul(random2d(1, n, p), random2d(2, n, q), true),
     })),
     ...wide.map(([n, k]) => ({
       name: `inner products of the rows of [${String(n)}, ${String(k)}]`,
-      ours: () => gramMatrix(random2d(1, n, k)),
+      ours: () => kernels().gramMatrix(random2d(1, n, k)),
       plain: () => tf.matMul(random2d(1, n, k), random2d(1, n, k), false, true),
     })),
   ];
@@ -184,7 +180,7 @@ function replayCases(): Case[] {
     const scaled = tf.mul(x, tf.tensor1d([2, -1, 0.5, 3]));
     const summed = tf.add(tf.relu(scaled), tf.tensor1d([1, 2, 3, 4]));
     const flat = tf.reshape<Rank.R2>(summed, [40, 4]);
-    return [matMulTransposeA(flat, rows), columnSums(rows)];
+    return [kernels().matMulTransposeA(flat, rows), kernels().columnSums(rows)];
   };
   const inputs = (k: number): [Tensor4D, Tensor2D] => [
     random4d(10 + k, 2, 4, 5, 4),
@@ -240,18 +236,22 @@ function otherCases(): Case[] {
   return [
     {
       name: "the gradient of a ReLU",
-      ours: () => reluGradient(x(), y()),
+      ours: () => kernels().reluGradient(x(), y()),
       plain: () => tf.mul(x(), tf.step(y())),
     },
-    { name: "cross-entropies", ours: () => crossEntropies(logits(), labels()), plain: losses },
+    {
+      name: "cross-entropies",
+      ours: () => kernels().crossEntropies(logits(), labels()),
+      plain: losses,
+    },
     {
       name: "mean cross-entropy",
-      ours: () => crossEntropy(logits(), labels()).loss,
+      ours: () => kernels().crossEntropy(logits(), labels()).loss,
       plain: () => tf.mean(losses()),
     },
     {
       name: "its gradient",
-      ours: () => crossEntropy(logits(), labels()).gradient,
+      ours: () => kernels().crossEntropy(logits(), labels()).gradient,
       plain: () => tf.div(tf.sub(tf.softmax(logits()), labels()), 70),
     },
     { name: "two steps of Adam", ours: adam, plain: plainAdam },

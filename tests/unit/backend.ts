@@ -1,6 +1,7 @@
 /** tfjs in Node: its WebAssembly backend on one thread, and its plain JavaScript one. */
 import { beforeAll, describe } from "vitest";
-import { startCpu, startWasm } from "../../src/core/tensor/backend";
+import { startCpu } from "../../src/core/tensor/plain/start";
+import { startWasm } from "../../src/core/tensor/wasm/start";
 
 const nodeBackends = ["wasm", "cpu"] as const;
 export type NodeBackend = (typeof nodeBackends)[number];

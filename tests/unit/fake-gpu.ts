@@ -2,7 +2,7 @@
  * A WebGPU device that computes nothing: buffers read as zeros. It counts what it is asked for, so that tests hold
  * everywhere how programs are compiled and commands submitted; what shaders compute is the browser's to test.
  */
-import { startWebgpu } from "../../src/core/tensor/backend";
+import { startWebgpu } from "../../src/core/tensor/webgpu/start";
 
 export interface GpuCounts {
   /** Compute pipelines made while the caller waits. */

@@ -7,7 +7,7 @@ import { imageSet, type ImageSet } from "../../src/core/data/image-set";
 import { dataManifestSchema, type Split } from "../../src/core/data/manifest";
 import { shardsFor } from "../../src/core/data/shards-for";
 import { frozenNetwork, type FrozenNetwork } from "../../src/core/nets/network";
-import { recogniseArchitecture } from "../../src/core/weights/recognise";
+import { recogniseArchitecture } from "../../src/core/nets/recognise";
 import { metadataOf } from "../../src/core/weights/metadata";
 import { parseSafetensors } from "../../src/core/weights/safetensors";
 import type { State } from "../../src/core/weights/state";

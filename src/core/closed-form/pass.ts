@@ -5,11 +5,9 @@
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
-import { centredGram } from "../similarity/gram";
-import { gramsOfBatch } from "../similarity/gram-sums";
-import { momentsOf } from "../stitch/batch-moments";
+import { centredGram, momentsOf } from "./batch-sums";
+import { gramsOfBatch, mergeSums, type ClosedFormSums } from "../similarity/sums";
 import { tf, type Tensor4D } from "../tensor/tf";
-import { mergeSums, type ClosedFormSums } from "./sums";
 
 export interface ClosedFormEvent {
   /** Images passed so far. */

@@ -4,11 +4,7 @@
  *     S = Q Kᵀ / √width    P = softmax(S)    O = P V
  *     dP = dO Vᵀ    dS = P ∘ (dP − rowsum(dP ∘ P))    dQ = dS K    dK = dSᵀ Q    dV = Pᵀ dO
  */
-import {
-  attentionScores,
-  attentionOutput,
-  attentionOutputTransposed,
-} from "../tensor/attention-products";
+import { kernels } from "../tensor/backend";
 import { frozenLinear, type FrozenLinear } from "../tensor/linear";
 import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
@@ -43,8 +39,8 @@ export function attention(
       tf.tidy(() => {
         const shape = shapeOf(x);
         const rows = layerNorm(rowsOf(x), layerNormEpsilon);
-        const scores = attentionScores(query.forward(rows), key.forward(rows), shape);
-        const mixed = attentionOutput(tf.softmax(scores), value.forward(rows), shape);
+        const scores = kernels().attentionScores(query.forward(rows), key.forward(rows), shape);
+        const mixed = kernels().attentionOutput(tf.softmax(scores), value.forward(rows), shape);
         return tokensFrom(project.forward(mixed), shape.tokens);
       }),
     trace(x) {
@@ -54,19 +50,19 @@ export function attention(
         layerNormEpsilon,
       );
       const [q, k, v] = [query.forward(rows), key.forward(rows), value.forward(rows)];
-      const weights = tf.tidy(() => tf.softmax(attentionScores(q, k, shape)));
+      const weights = tf.tidy(() => tf.softmax(kernels().attentionScores(q, k, shape)));
       const output = tf.tidy(() =>
-        tokensFrom(project.forward(attentionOutput(weights, v, shape)), shape.tokens),
+        tokensFrom(project.forward(kernels().attentionOutput(weights, v, shape)), shape.tokens),
       );
       const pullback = (gradient: Tensor): Tensor =>
         tf.tidy(() => {
           const mixed = project.inputGradient(rowsOf(gradient));
-          const dWeights = attentionScores(mixed, v, shape);
+          const dWeights = kernels().attentionScores(mixed, v, shape);
           const scores = softmaxPullback(weights, dWeights);
           const inputs = [
-            query.inputGradient(attentionOutput(scores, k, shape)),
-            key.inputGradient(attentionOutputTransposed(scores, q, shape)),
-            value.inputGradient(attentionOutputTransposed(weights, mixed, shape)),
+            query.inputGradient(kernels().attentionOutput(scores, k, shape)),
+            key.inputGradient(kernels().attentionOutputTransposed(scores, q, shape)),
+            value.inputGradient(kernels().attentionOutputTransposed(weights, mixed, shape)),
           ];
           return tokensFrom(unstandardise(tf.addN(inputs)), shape.tokens);
         });

@@ -1,8 +1,7 @@
 /** The pieces that convolutional architectures are made of: convolutions from a PyTorch state, and the classifier. */
 import type { ClassCount } from "../data/labels";
-import { frozenConvolution } from "../tensor/convolution";
-import type { FrozenConvolution } from "../tensor/frozen-convolution";
-import { repeatRows } from "../tensor/repeat-rows";
+import { kernels } from "../tensor/backend";
+import type { FrozenConvolution } from "../tensor/kernels";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedConvolution } from "../weights/fold";
 import { parameter, type State } from "../weights/state";
@@ -19,7 +18,7 @@ export function convolution(
   stride: 1 | 2,
 ): FrozenConvolution {
   const folded = foldedConvolution(state, conv, norm, k, c1, c2);
-  return frozenConvolution(
+  return kernels().frozenConvolution(
     tf.tensor4d(folded.kernel, folded.shape),
     tf.tensor1d(folded.bias),
     stride,
@@ -47,7 +46,7 @@ export function classifier(state: State, name: string, c: number, classes: Class
       const pullback = (gradient: Tensor): Tensor =>
         tf.tidy(() => {
           const pooled = tf.mul<Tensor2D>(tf.matMul(gradient, transposed), 1 / (h * w));
-          return tf.reshape(repeatRows(pooled, h * w), [n, h, w, c]);
+          return tf.reshape(kernels().repeatRows(pooled, h * w), [n, h, w, c]);
         });
       return { output: forward(x), pullback };
     },

@@ -1,5 +1,5 @@
 /** The two linear layers of a Vision Transformer's block, with a GELU between them, after a LayerNorm. */
-import { gelu, geluWithSlope } from "../tensor/gelu";
+import { kernels } from "../tensor/backend";
 import { frozenLinear } from "../tensor/linear";
 import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
@@ -27,7 +27,9 @@ export function mlp(state: State, norm: string, name: string, dim: number): Segm
 
   return {
     forward: (x) =>
-      tf.tidy(() => finish(gelu(first.forward(layerNorm(rowsOf(x), layerNormEpsilon))), x)),
+      tf.tidy(() =>
+        finish(kernels().gelu(first.forward(layerNorm(rowsOf(x), layerNormEpsilon))), x),
+      ),
     trace(x) {
       const { output: rows, pullback: unstandardise } = tracedLayerNorm(
         rowsOf(x),
@@ -35,7 +37,7 @@ export function mlp(state: State, norm: string, name: string, dim: number): Segm
       );
       // Four times as wide as everything else: only the slope is kept.
       const { output, slope } = tf.tidy(() => {
-        const active = geluWithSlope(first.forward(rows));
+        const active = kernels().geluWithSlope(first.forward(rows));
         return { output: finish(active.output, x), slope: active.slope };
       });
       const pullback = (gradient: Tensor): Tensor =>

@@ -2,7 +2,7 @@
  * The five-layer CNN of Bansal, Nakkiran & Barak 2021: four stages of Conv–BN–ReLU–MaxPool with
  * widths w, 2w, 4w, 8w, then one linear layer. Taps: after each stage's pooling.
  */
-import { reluGradient } from "../tensor/relu-gradient";
+import { kernels } from "../tensor/backend";
 import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { classesOf, imageChannels, myrtlePools, type MyrtleArchitecture } from "./architecture";
@@ -35,7 +35,7 @@ function stage(state: State, number: number, c1: number, c2: number, pool: numbe
       const pullback = (gradient: Tensor4D): Tensor4D =>
         tf.tidy(() => {
           const spread = pool === 1 ? gradient : tf.grad(pooled)(active, gradient);
-          return conv.inputGradient(reluGradient(spread as Tensor4D, active));
+          return conv.inputGradient(kernels().reluGradient(spread as Tensor4D, active));
         });
       return { output, pullback: (gradient) => pullback(gradient as Tensor4D) };
     },

@@ -4,8 +4,8 @@
  * He et al. 2016, "Deep Residual Learning for Image Recognition". Taps: after the stem's ReLU and
  * after each block's last ReLU, never inside a block (Bansal et al. 2021, appendix B).
  */
-import type { FrozenConvolution } from "../tensor/frozen-convolution";
-import { reluGradient } from "../tensor/relu-gradient";
+import type { FrozenConvolution } from "../tensor/kernels";
+import { kernels } from "../tensor/backend";
 import { tf, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { classesOf, imageChannels, type ResNetArchitecture } from "./architecture";
@@ -39,7 +39,7 @@ function stem(state: State, width: number): Segment {
       return {
         output,
         pullback: (gradient) =>
-          tf.tidy(() => conv.inputGradient(reluGradient(gradient as Tensor4D, output))),
+          tf.tidy(() => conv.inputGradient(kernels().reluGradient(gradient as Tensor4D, output))),
       };
     },
     dispose() {
@@ -67,7 +67,7 @@ function basicBlock(state: State, name: string, c1: number, c2: number, stride: 
       const output = finish(inner, x as Tensor4D);
       const pullback = (gradient: Tensor4D): Tensor4D =>
         tf.tidy(() => {
-          const sum = reluGradient(gradient, output);
+          const sum = kernels().reluGradient(gradient, output);
           const within = second.inputGradient(sum, { mask: inner });
           if (!shortcut) return first.inputGradient(within, { addend: sum });
           return shortcut.inputGradient(sum, { addend: first.inputGradient(within) });

@@ -8,7 +8,7 @@
  * and after each block, never inside one.
  */
 import { frozenLinear } from "../tensor/linear";
-import { repeatRows } from "../tensor/repeat-rows";
+import { kernels } from "../tensor/backend";
 import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Rank, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon } from "../weights/fold-norm";
@@ -66,7 +66,7 @@ function embedding(state: State, architecture: VitArchitecture): Segment {
       const cut = tf.reshape<Rank.R4>(x, [n * side, patch, side, patch * imageChannels]);
       const pixels = tf.reshape<Rank.R2>(tf.transpose(cut, [0, 2, 1, 3]), [n * side * side, -1]);
       const patches = tf.reshape<Rank.R3>(linear.forward(pixels), [n, side * side, dim]);
-      const first = tf.reshape<Rank.R3>(repeatRows(classToken, n), [n, 1, dim]);
+      const first = tf.reshape<Rank.R3>(kernels().repeatRows(classToken, n), [n, 1, dim]);
       const all = tf.concat([first, tf.add<tf.Tensor3D>(patches, ofPatches)], 1);
       return tf.reshape(all, [n, 1, tokens, dim]);
     });

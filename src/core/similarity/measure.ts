@@ -1,8 +1,8 @@
 /**
  * A measure of similarity of two representations, as a function of what one pass gathers. To add one, write it
- * beside these and name it in `measures.ts`; what it needs of each batch's Gram matrices goes into `gram-sums.ts`.
+ * beside these and name it in `measures.ts`; what it needs of each batch's Gram matrices goes into `sums.ts`.
  */
-import type { ClosedFormSums } from "../closed-form/sums";
+import type { ClosedFormSums } from "./sums";
 
 /**
  * What either representation may undergo without a change of the measure. False: something of the kind, done to

@@ -1,5 +1,5 @@
 /** The measures of similarity, by name. To add one is one file and one line. */
-import type { ClosedFormSums } from "../closed-form/sums";
+import type { ClosedFormSums } from "./sums";
 import { biasedLinearCka, linearCka } from "./linear-cka";
 import type { Measure } from "./measure";
 import { mutualNeighbours } from "./mutual-neighbours";

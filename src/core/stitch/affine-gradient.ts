@@ -6,7 +6,7 @@
  *     G = xᵀdz − x̄ ⊗ Σdz   dV = Tᵀ G Rᵀ      db = Σdz Rᵀ
  */
 import type { FrozenNetwork } from "../nets/network";
-import { columnSums } from "../tensor/columns";
+import { kernels } from "../tensor/backend";
 import {
   tf,
   type Rank,
@@ -15,9 +15,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../tensor/tf";
-import { matMulTransposeA } from "../tensor/mat-mul-transpose-a";
 import type { Coordinates } from "./coordinates";
-import { crossEntropy } from "./cross-entropy";
 import type { AffineMap } from "./affine-map";
 
 /** Coordinates on the device; owns its tensors until `dispose`. */
@@ -95,10 +93,10 @@ export function affineLossAndGradient(
     const [n, h, w, c1] = x.shape;
     const [c2] = at.target.shape;
     const { logits, pullback } = top.traceTop(stitched(packed, x, at), tap);
-    const { loss, gradient } = crossEntropy(logits, labels);
+    const { loss, gradient } = kernels().crossEntropy(logits, labels);
     const dz = tf.reshape<Rank.R2>(pullback(gradient), [n * h * w, c2]);
-    const total = tf.reshape<Rank.R2>(columnSums(dz), [1, c2]);
-    const product = matMulTransposeA(tf.reshape<Rank.R2>(x, [n * h * w, c1]), dz);
+    const total = tf.reshape<Rank.R2>(kernels().columnSums(dz), [1, c2]);
+    const product = kernels().matMulTransposeA(tf.reshape<Rank.R2>(x, [n * h * w, c1]), dz);
     const g = tf.sub<Tensor2D>(product, tf.matMul(at.meanX, total, true));
     const dv = tf.matMul(tf.matMul(at.source, g, true), at.target, false, true);
     const db = tf.matMul(total, at.target, false, true);
@@ -129,8 +127,8 @@ export function outputGradientSquares(
       bias: tf.tensor1d(Float32Array.from(map.bias)),
     });
     const { logits, pullback } = top.traceTop(tf.reshape<Rank.R4>(mapped, [n, h, w, c2]), tap);
-    const dz = pullback(crossEntropy(logits, labels).gradient);
+    const dz = pullback(kernels().crossEntropy(logits, labels).gradient);
     const rows = tf.reshape<Rank.R2>(dz, [n * h * w, c2]);
-    return matMulTransposeA(rows, rows);
+    return kernels().matMulTransposeA(rows, rows);
   });
 }

@@ -1,5 +1,5 @@
 /** A stitch at work, on the device: one affine map of every position, or a convolution with a larger kernel. */
-import { frozenConvolution } from "../tensor/convolution";
+import { kernels } from "../tensor/backend";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { AffineMap } from "./affine-map";
 import { toPaddedMap, type PaddedMap } from "./padded-map";
@@ -42,7 +42,7 @@ export function paddedStitch(
 ): DeviceStitch {
   const vector = (values: Float64Array): Tensor1D => tf.tensor1d(Float32Array.from(values));
   const [scales, shifts] = [vector(scale), vector(shift)];
-  const convolution = frozenConvolution(
+  const convolution = kernels().frozenConvolution(
     tf.tensor4d(Float32Array.from(kernel), [side, side, scale.length, bias.length]),
     vector(bias),
     1,

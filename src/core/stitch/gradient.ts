@@ -17,7 +17,7 @@
  * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
  */
 import type { FrozenNetwork } from "../nets/network";
-import { columnMeans, columnSums } from "../tensor/columns";
+import { kernels } from "../tensor/backend";
 import {
   tf,
   type Rank,
@@ -26,8 +26,6 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../tensor/tf";
-import { matMulTransposeA } from "../tensor/mat-mul-transpose-a";
-import { crossEntropy } from "./cross-entropy";
 import { epsilon } from "./parameters";
 import { movedStatistics, packTrained, unpackTrained } from "./trainable";
 
@@ -66,9 +64,9 @@ export function lossAndGradient(
     const gamma1 = tf.reshape(parts.gamma1, [source, 1]);
 
     const flat = tf.reshape<Rank.R2>(x, [samples, source]);
-    const mean1 = columnMeans(flat);
+    const mean1 = kernels().columnMeans(flat);
     const centred = tf.sub<Tensor2D>(flat, mean1);
-    const covariance = tf.div(matMulTransposeA(centred, centred), samples);
+    const covariance = tf.div(kernels().matMulTransposeA(centred, centred), samples);
     const variance1 = tf.sum(tf.mul(covariance, tf.eye(source)), 1, true); // [c₁, 1]
     const deviation1 = tf.sqrt(tf.add(variance1, epsilon));
     const scale1 = tf.div(gamma1, deviation1); // a₁ [c₁, 1]
@@ -85,10 +83,10 @@ export function lossAndGradient(
     });
     const stitched = tf.reshape<Rank.R4>(mapped, [n, h, w, target]);
     const { logits, pullback } = top.traceTop(stitched, tap);
-    const { loss, gradient: logitGradient } = crossEntropy(logits, labels);
+    const { loss, gradient: logitGradient } = kernels().crossEntropy(logits, labels);
     const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
 
-    const g = matMulTransposeA(centred, dz); // G [c₁, c₂]
+    const g = kernels().matMulTransposeA(centred, dz); // G [c₁, c₂]
     const dScale2 = tf.sum(tf.mul(scaled, g), 0);
     const dGamma2 = tf.div(dScale2, deviation2);
     const dVariance2 = tf.mul(tf.div(tf.mul(dGamma2, scale2), deviation2), -0.5);
@@ -98,7 +96,7 @@ export function lossAndGradient(
       beta1: tf.zerosLike(beta1),
       weight: tf.mul(scale1, dScaled),
       gamma2: dGamma2 as Tensor1D,
-      beta2: columnSums(dz),
+      beta2: kernels().columnSums(dz),
     });
 
     const batch = {

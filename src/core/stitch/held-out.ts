@@ -7,7 +7,7 @@ import { oneHot } from "../tensor/one-hot";
 import { tf, type Tensor1D } from "../tensor/tf";
 import { stitched, type DeviceCoordinates } from "./affine-gradient";
 import type { BottomActivations } from "./bottom-activations";
-import { crossEntropies } from "./cross-entropy";
+import { kernels } from "../tensor/backend";
 
 export interface HeldOutScore {
   /** [n] cross-entropy of each image, in nats */
@@ -51,7 +51,10 @@ export async function* scoreHeldOut(
       padded.set(labels);
       // One readback for both.
       const guesses = tf.cast(tf.argMax(logits, 1), "float32");
-      return tf.concat1d([crossEntropies(logits, oneHot(padded, classes)), guesses as Tensor1D]);
+      return tf.concat1d([
+        kernels().crossEntropies(logits, oneHot(padded, classes)),
+        guesses as Tensor1D,
+      ]);
     });
     try {
       const values = await scores.data();

@@ -7,10 +7,8 @@
  * input gradient, which is the convolution with the rotated kernel.
  */
 import type { FrozenNetwork } from "../nets/network";
-import { columnMeans, columnSums } from "../tensor/columns";
-import { filterGradient } from "../tensor/filter-gradient";
+import { kernels } from "../tensor/backend";
 import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
-import { crossEntropy } from "./cross-entropy";
 import type { LossAndGradient } from "./gradient";
 import { epsilon } from "./parameters";
 import { movedStatistics, packTrained, unpackKernel } from "./trainable";
@@ -50,11 +48,11 @@ export function kernelLossAndGradient(
       tf.reshape<Rank.R4>(stitched, [n, h, w, target]),
       tap,
     );
-    const { loss, gradient: logitGradient } = crossEntropy(logits, labels);
+    const { loss, gradient: logitGradient } = kernels().crossEntropy(logits, labels);
     const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
 
-    const dBeta2 = columnSums(dz);
-    const dGamma2 = columnSums(tf.mul<Tensor2D>(dz, second.values));
+    const dBeta2 = kernels().columnSums(dz);
+    const dGamma2 = kernels().columnSums(tf.mul<Tensor2D>(dz, second.values));
     const along = tf.add(tf.mul(second.values, tf.div(dGamma2, samples)), tf.div(dBeta2, samples));
     const scale2 = tf.div(gamma2, second.deviation);
     const dConvolved = tf.reshape<Rank.R4>(tf.mul(tf.sub(dz, along), scale2), [n, h, w, target]);
@@ -63,9 +61,9 @@ export function kernelLossAndGradient(
     const dMaps = tf.conv2d(dConvolved, rotated, 1, "same");
     const dFed = tf.reshape<Rank.R2>(dMaps, [samples, source]);
     const gradient = packTrained({
-      gamma1: columnSums(tf.mul<Tensor2D>(dFed, first.values)),
-      beta1: columnSums(dFed),
-      weight: filterGradient(maps, dConvolved, side),
+      gamma1: kernels().columnSums(tf.mul<Tensor2D>(dFed, first.values)),
+      beta1: kernels().columnSums(dFed),
+      weight: kernels().filterGradient(maps, dConvolved, side),
       gamma2: dGamma2,
       beta2: dBeta2,
     });
@@ -87,9 +85,9 @@ function normalised(rows: Tensor2D): {
   variance: Tensor1D;
   deviation: Tensor1D;
 } {
-  const mean = columnMeans(rows);
+  const mean = kernels().columnMeans(rows);
   const centred = tf.sub<Tensor2D>(rows, mean);
-  const variance = columnMeans(tf.square(centred));
+  const variance = kernels().columnMeans(tf.square(centred));
   const deviation = tf.sqrt<Tensor1D>(tf.add(variance, epsilon));
   return { values: tf.div<Tensor2D>(centred, deviation), mean, variance, deviation };
 }

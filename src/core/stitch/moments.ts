@@ -4,7 +4,7 @@
  *
  * Every position of every image is one sample. Sums are about the mean and are merged in float64 (Chan,
  * Golub & LeVeque 1983, eq. 2.1), so neither large means nor many images cost accuracy. No tensors here:
- * `batch-moments.ts` sums a batch on the device.
+ * `closed-form/batch-sums.ts` sums a batch on the device.
  */
 export interface Moments {
   /** Samples: images × positions. */

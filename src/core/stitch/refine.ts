@@ -1,5 +1,5 @@
 /** Refines a least-squares stitch in rounds; `refinement.ts` decides, here the work is done. */
-import { replayed } from "../tensor/replay";
+import { replayed } from "../tensor/steps";
 import { endStep } from "../tensor/steps";
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { cosineRate, updateAdam } from "./adam";

@@ -4,7 +4,7 @@ import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { epsilon, type StitchParameters } from "../stitch/parameters";
-import { frozenConvolution } from "../tensor/convolution";
+import { kernels } from "../tensor/backend";
 import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { readStitched } from "./file";
 
@@ -85,7 +85,7 @@ function layerByLayer(x: Tensor4D, stitch: StitchParameters): Tensor4D {
 
   function convolved(input: Tensor4D, { weight }: StitchParameters, k: number): Tensor4D {
     const kernel = tf.tensor4d(weight, [k, k, source, target]);
-    const convolution = frozenConvolution(kernel, tf.zeros([target]), 1);
+    const convolution = kernels().frozenConvolution(kernel, tf.zeros([target]), 1);
     const output = convolution.forward(input, "linear");
     convolution.dispose();
     return output;

@@ -1,70 +1,77 @@
-/** Starts tfjs's backends. One thread runs one backend for as long as it lives. */
-import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { tf } from "./tf";
-import { loadKernels } from "./wasm/kernels";
-import { StepwiseBackend } from "./webgpu/backend";
-import { registerKernels } from "./webgpu/kernels";
+/**
+ * The backend in use. One thread runs one backend for as long as it lives; `startCpu`, `startWasm`, `startWebgl` and
+ * `startWebgpu`, in the folders of the implementations, choose it.
+ */
+import type { Kernels } from "./kernels";
+import { tf, type Tensor } from "./tf";
 
-/** Addresses of tfjs's wasm binaries by their file names; a bundler renames them. */
-export type WasmPaths = Readonly<Record<string, string>>;
-
-/** Our own device, so that its limits are the adapter's and its loss is seen. */
-export type GpuDevice = ConstructorParameters<typeof WebGPUBackend>[0];
-export type GpuAdapterInfo = ConstructorParameters<typeof WebGPUBackend>[1];
-
-/** Plain JavaScript: slow, and the witness for all others. */
-export async function startCpu(): Promise<void> {
-  await use("cpu");
+export interface Backend {
+  readonly kernels: Kernels;
+  /** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */
+  readonly readsAtOnce: boolean;
+  /** Absent on CPU backends and WebGL, which run every command when it is given. */
+  readonly queue?: CommandQueue;
 }
+
+/** The commands of a device that runs them later, in batches. */
+export interface CommandQueue {
+  /** Whether programs are only compiled at present: results are meaningless. */
+  readonly compilesOnly: boolean;
+  /** Whether commands can be recorded at present. */
+  readonly records: boolean;
+  /** Runs `work` on copies of `inputs` and records its commands. */
+  record(work: Work, inputs: readonly Tensor[]): Recording;
+  /** Submits the step. Resolves when few enough steps are unfinished. */
+  endStep(): Promise<void>;
+  /** Compiles every program that `work` uses, without running one. */
+  compileOnly(work: () => Promise<void>): Promise<void>;
+}
+
+export type Work = (...inputs: Tensor[]) => Tensor[];
+
+/** The commands of a function of tensors. */
+export interface Recording {
+  /** Runs the commands on other inputs of the same shapes. @returns tensors that the caller disposes */
+  run(inputs: readonly Tensor[]): Tensor[];
+  /** @returns copies of the last run's results; the caller disposes them */
+  results(): Tensor[];
+  dispose(): void;
+}
+
+let current: Backend | undefined;
 
 /**
- * WebAssembly with SIMD on one thread. Taps are independent, so a worker a core scales better than
- * threads would, and needs no cross-origin isolation.
+ * Makes tfjs run one of its backends, and `describe`s it to everything else here.
  *
- * @param paths undefined in Node, where tfjs finds its own files
+ * @param describe called once tfjs runs the backend
+ * @throws Error when tfjs cannot start it
  */
-export async function startWasm(paths: WasmPaths | undefined): Promise<void> {
-  if (paths) setWasmPaths({ ...paths });
-  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-  setThreadsCount(1);
-  await use("wasm");
-  loadKernels();
-}
-
-/** @returns what tells, by the event `webglcontextlost`, that all tensors are gone */
-export async function startWebgl(): Promise<EventTarget> {
-  // Half floats would spoil gradients; a device that has nothing else fails the probe.
-  tf.env().set("WEBGL_FORCE_F16_TEXTURES", false);
-  await use("webgl");
-  const { gpgpu } = tf.backend() as unknown as { gpgpu: { gl: { canvas: EventTarget } } };
-  return gpgpu.gl.canvas;
-}
-
-export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Promise<void> {
-  // tfjs registers a device of its own where it finds WebGPU; ours replaces it.
-  if ("webgpu" in tf.engine().registryFactory) tf.removeBackend("webgpu");
-  tf.registerBackend("webgpu", () => new StepwiseBackend(device, info));
-  await use("webgpu");
-  registerKernels();
-}
-
-/** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */
-export function readsAtOnce(): boolean {
-  const backend = tf.getBackend();
-  return backend === "cpu" || backend === "wasm";
-}
-
-/** What the backend's tensors take: on the graphics card where it is one, in memory elsewhere. */
-export function tensorBytes(): number {
-  const { numBytes, numBytesInGPU } = tf.memory() as tf.MemoryInfo & { numBytesInGPU?: number };
-  return numBytesInGPU ?? numBytes;
-}
-
-/** @throws Error when tfjs cannot start it */
-async function use(name: string): Promise<void> {
+export async function activateBackend(name: string, describe: () => Backend): Promise<void> {
   // Silences advice to install native bindings, and skips checks meant for development.
   tf.enableProdMode();
   if (!(await tf.setBackend(name))) throw new Error(`tfjs could not start its ${name} backend`);
   await tf.ready();
+  current = describe();
+}
+
+/** The operators of the backend in use. */
+export function kernels(): Kernels {
+  if (!current) throw new Error("No backend is running. Start one first.");
+  return current.kernels;
+}
+
+/** The command queue of the backend in use; undefined where it has none. */
+export function commandQueue(): CommandQueue | undefined {
+  return current?.queue;
+}
+
+/** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */
+export function readsAtOnce(): boolean {
+  return current?.readsAtOnce ?? false;
+}
+
+/** Bytes of the backend's tensors: on the graphics card where it is one, in memory elsewhere. */
+export function tensorBytes(): number {
+  const { numBytes, numBytesInGPU } = tf.memory() as tf.MemoryInfo & { numBytesInGPU?: number };
+  return numBytesInGPU ?? numBytes;
 }

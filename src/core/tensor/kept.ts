@@ -1,6 +1,6 @@
 /** Tensors that are made when they are first needed, and kept. */
+import { commandQueue } from "./backend";
 import { tf, type Tensor } from "./tf";
-import { stepwiseBackend } from "./webgpu/backend";
 
 /** Owns its tensors until `dispose`. */
 export interface KeptTensors<T extends readonly Tensor[]> {
@@ -16,7 +16,7 @@ export function keptTensors<T extends readonly Tensor[]>(make: () => T): KeptTen
     get() {
       if (kept) return kept;
       const made = make();
-      if (stepwiseBackend()?.compilesOnly) return made;
+      if (commandQueue()?.compilesOnly) return made;
       for (const tensor of made) tf.keep(tensor);
       kept = made;
       return made;

@@ -9,7 +9,7 @@ import {
   tokenGradientSelfTest,
   type GradientSelfTest,
 } from "../../core/stitch/self-test";
-import { startCpu } from "../../core/tensor/backend";
+import { startCpu } from "../../core/tensor/plain/start";
 import type { BackendName } from "../../experiment/report";
 import { startBackend, type BackendPlatform, type StartedBackend } from "./start";
 

@@ -1,12 +1,8 @@
 /** Starts a backend on this thread, whatever kind of thread it is. */
 import { LabError } from "../../core/errors";
-import {
-  startCpu,
-  startWasm,
-  startWebgl,
-  startWebgpu,
-  type WasmPaths,
-} from "../../core/tensor/backend";
+import { startCpu, startWebgl } from "../../core/tensor/plain/start";
+import { startWasm, type WasmPaths } from "../../core/tensor/wasm/start";
+import { startWebgpu } from "../../core/tensor/webgpu/start";
 import type { BackendName } from "../../experiment/report";
 import { openGpu } from "./webgpu-device";
 import { webglRenderer } from "./webgl-renderer";

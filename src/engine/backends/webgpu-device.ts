@@ -1,6 +1,6 @@
 /** Opens a WebGPU device of our own, with the adapter's real limits. */
 import { LabError } from "../../core/errors";
-import type { GpuAdapterInfo, GpuDevice } from "../../core/tensor/backend";
+import type { GpuAdapterInfo, GpuDevice } from "../../core/tensor/webgpu/start";
 
 export interface OpenedGpu {
   readonly device: GpuDevice;

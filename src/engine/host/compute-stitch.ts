@@ -2,7 +2,7 @@
  * Computes a stitch task: one worker trains, then as many score as are free, a part of the test images each. What each
  * image is taken for does not depend on the parts, which are whole batches.
  */
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import { partsOf } from "../../experiment/plan";
 import type { StitchTask } from "../../experiment/task";
 import type { Scored, TaskCheckpoint } from "../checkpoint";

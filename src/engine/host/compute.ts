@@ -1,5 +1,5 @@
 /** Computes what is missing of an experiment on a pool of workers. */
-import { mergeSums } from "../../core/closed-form/sums";
+import { mergeSums } from "../../core/similarity/sums";
 import type { ExperimentEvent, Role } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";

@@ -1,5 +1,5 @@
 /** The host's end of one worker: hands it orders, one at a time, and hears what it says. */
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import { LabError } from "../../core/errors";
 import type { TaskCheckpoint } from "../checkpoint";
 import { fromWorkerSchema, type FromWorker, type SpawnWorker, type WorkerSetup } from "../messages";

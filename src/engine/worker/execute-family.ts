@@ -1,5 +1,5 @@
 /** Executes a family task: the family's best stitch for every tap, all scored in one pass of the bottom. */
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import { imageRange } from "../../core/data/image-set";
 import { LabError } from "../../core/errors";
 import type { FamilyFit } from "../../core/stitch/families/family";

@@ -2,7 +2,7 @@
  * Executes a least-squares task: solves for every tap, and scores them all in one pass of the bottom. The task of the
  * first range also takes the measures of similarity, whose decompositions would hold up the host.
  */
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import { imageRange } from "../../core/data/image-set";
 import { LabError } from "../../core/errors";
 import { similarityOf } from "../../core/similarity/measures";

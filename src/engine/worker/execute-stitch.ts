@@ -1,5 +1,5 @@
 /** Executes the training of a stitch task, going on from where a checkpoint left it. */
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchTask } from "../../experiment/task";
 import { emptyCurve, withLosses, type LossCurve } from "../../core/stitch/loss-curve";

@@ -1,6 +1,6 @@
 /** Executes one task. */
 import { closedFormPass } from "../../core/closed-form/pass";
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import type { Tap } from "../../core/nets/architecture";
 import { scoreNetwork } from "../../core/scoring/score";
 import type { BaselineTask, ClosedFormTask } from "../../experiment/task";

@@ -5,7 +5,7 @@
  *
  * A rehearsal costs the thread some milliseconds, and the first step then waits for no compiler.
  */
-import type { ClosedFormSums } from "../../core/closed-form/sums";
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import type { ImageSet } from "../../core/data/image-set";
 import { imageChannels, imageSide } from "../../core/nets/architecture";
 import { compileAhead, compilesAhead } from "../../core/tensor/steps";

@@ -1,6 +1,6 @@
 /** The page as a first visit sees it, as HTML, for the build to write into index.html. */
 import { renderToString } from "react-dom/server";
-import { zooManifestSchema } from "../../core/weights/manifest";
+import { zooManifestSchema } from "../../core/nets/zoo-manifest";
 import { recordedSchema } from "../../experiment/recorded";
 import { initialStatus } from "../../storage/status";
 import { openingOf } from "../session/opening";

@@ -9,7 +9,7 @@ import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { ImageSet } from "../../core/data/image-set";
-import type { ZooManifest } from "../../core/weights/manifest";
+import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { GivenFile } from "./validate-file";
 
 /** What a visitor does to a run. */

@@ -1,7 +1,7 @@
 /** The page's engine: workers, IndexedDB and the files beside the page. */
 import { dataManifestSchema, type DataManifest } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
-import { zooManifestSchema, type ZooManifest } from "../../core/weights/manifest";
+import { zooManifestSchema, type ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ModelFile } from "../../engine/messages";
 import { isComputedInAnotherTab } from "../../engine/host/tab-lock";
 import { restoreExperiment } from "../../engine/host/restore";

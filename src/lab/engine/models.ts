@@ -1,5 +1,5 @@
 /** Networks that can be chosen: those of the zoo, and the visitor's own. */
-import type { ZooModel } from "../../core/weights/manifest";
+import type { ZooModel } from "../../core/nets/zoo-manifest";
 import type { StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
 import { curvesOf, type Spec } from "../../experiment/spec";

@@ -1,5 +1,5 @@
 /** What a first visit sees before it does anything, which the build writes into the page. */
-import type { ZooModel } from "../../core/weights/manifest";
+import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { readAddress } from "../../experiment/address";
 import type { Recorded } from "../../experiment/recorded";
 import { openingHash, openingPreset } from "./preset";

@@ -3,7 +3,7 @@
  * nor the DOM; the engine and the address bar come in as arguments.
  */
 import { errorData } from "../../core/errors";
-import type { ZooModel } from "../../core/weights/manifest";
+import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { readAddress, writeAddress } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";

@@ -1,7 +1,7 @@
 /** The choice of the two networks, and what each of them is. */
 import { useId, type ReactNode } from "react";
 import { architectureName, tapsCorrespond } from "../../core/nets/architecture";
-import type { ZooModel } from "../../core/weights/manifest";
+import type { ZooModel } from "../../core/nets/zoo-manifest";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { swapped, withModel } from "../session/edits";

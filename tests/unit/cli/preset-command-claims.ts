@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tapsOf } from "../../../src/core/nets/architecture";
-import { zooManifestSchema } from "../../../src/core/weights/manifest";
+import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { presets, type PresetName } from "../../../src/experiment/presets";
 import { reportSchema } from "../../../src/experiment/report";
 import { curvesOf } from "../../../src/experiment/spec";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readRecorded, sketchesText } from "../../../src/cli/recorded-files";
 import { reproductionText } from "../../../src/cli/reproduction-text";
 import { plannedNetworks } from "../../../src/cli/zoo-plan";
-import { zooManifestSchema } from "../../../src/core/weights/manifest";
+import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { claims } from "../../../src/experiment/claims";
 import { curvesOf } from "../../../src/experiment/spec";
 import { presetNames, presets } from "../../../src/experiment/presets";

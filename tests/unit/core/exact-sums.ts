@@ -1,7 +1,11 @@
 /** What a pass gathers of two sets of samples, from the definitions and in float64. */
 import type { Matrix } from "ml-matrix";
-import type { ClosedFormSums } from "../../../src/core/closed-form/sums";
-import { addGrams, gramsOfBatch, noGrams } from "../../../src/core/similarity/gram-sums";
+import {
+  type ClosedFormSums,
+  addGrams,
+  gramsOfBatch,
+  noGrams,
+} from "../../../src/core/similarity/sums";
 import type { Moments } from "../../../src/core/stitch/moments";
 
 /**

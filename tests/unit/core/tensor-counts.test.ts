@@ -4,16 +4,15 @@ import { imageBatch } from "../../../src/core/data/images";
 import { frozenNetwork, type FrozenNetwork } from "../../../src/core/nets/network";
 import { seeded } from "../../../src/core/random/generator";
 import { scoreNetwork, scoreStitches } from "../../../src/core/scoring/score";
-import { centredGram } from "../../../src/core/similarity/gram";
+import { centredGram, momentsOf } from "../../../src/core/closed-form/batch-sums";
 import { initAdam, updateAdam } from "../../../src/core/stitch/adam";
 import { deviceStitch, stitchOnDevice } from "../../../src/core/stitch/apply";
-import { momentsOf } from "../../../src/core/stitch/batch-moments";
 import { lossAndGradient } from "../../../src/core/stitch/gradient";
 import { identityStart, randomStart, toAffine } from "../../../src/core/stitch/parameters";
 import { gradientSelfTest, tokenGradientSelfTest } from "../../../src/core/stitch/self-test";
 import { fromDevice, toDevice } from "../../../src/core/stitch/trainable";
 import { trainStitch, type TrainingPlan } from "../../../src/core/stitch/train";
-import { centredColumns } from "../../../src/core/tensor/columns";
+import { kernels } from "../../../src/core/tensor/backend";
 import { oneHot } from "../../../src/core/tensor/one-hot";
 import {
   tf,
@@ -110,7 +109,7 @@ const handsOver: { name: string; run: () => Tensor | readonly Tensor[]; count: n
   {
     name: "centredColumns",
     run: () => {
-      const { centred, mean } = centredColumns(labels);
+      const { centred, mean } = kernels().centredColumns(labels);
       return [centred, mean];
     },
     count: 2,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { startCpu, tensorBytes } from "../../../src/core/tensor/backend";
+import { tensorBytes } from "../../../src/core/tensor/backend";
+import { startCpu } from "../../../src/core/tensor/plain/start";
 import { tf } from "../../../src/core/tensor/tf";
 import { progressMeter } from "../../../src/engine/host/progress";
 import type { BaselineTask } from "../../../src/experiment/task";

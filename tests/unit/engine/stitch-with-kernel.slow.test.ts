@@ -1,7 +1,7 @@
 /** A stitch task, with a larger kernel and without, as a worker executes it. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { imageBatch } from "../../../src/core/data/images";
-import type { ClosedFormSums } from "../../../src/core/closed-form/sums";
+import type { ClosedFormSums } from "../../../src/core/similarity/sums";
 import { networksAtSites, type PairedNetworks } from "../../../src/core/nets/sites";
 import { stitchOnDevice } from "../../../src/core/stitch/apply";
 import { leastSquares } from "../../../src/core/stitch/least-squares";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { tf } from "../../../src/core/tensor/tf";
-import { zooManifestSchema } from "../../../src/core/weights/manifest";
+import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { validateModelFile } from "../../../src/engine/worker/validate-model-file";
 import { useBackend } from "../backend";
 import { tinyFolder } from "../fixtures";

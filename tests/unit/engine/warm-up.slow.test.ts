@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { noGrams } from "../../../src/core/similarity/gram-sums";
-import type { ClosedFormSums } from "../../../src/core/closed-form/sums";
+import { noGrams, type ClosedFormSums } from "../../../src/core/similarity/sums";
 import { seeded } from "../../../src/core/random/generator";
 import { executeTask } from "../../../src/engine/worker/execute";
 import type { WorkerContext } from "../../../src/engine/worker/context";

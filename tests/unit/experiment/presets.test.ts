@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tapsCorrespond, type Architecture } from "../../../src/core/nets/architecture";
-import { zooManifestSchema } from "../../../src/core/weights/manifest";
+import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { presetNames, presets } from "../../../src/experiment/presets";
 import { recordedSchema } from "../../../src/experiment/recorded";

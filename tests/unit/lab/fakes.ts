@@ -1,6 +1,6 @@
 /** Stand-ins for what the page gives a session: an engine that tells what a test says, and an address bar. */
 import { LabError } from "../../../src/core/errors";
-import type { ZooManifest, ZooModel } from "../../../src/core/weights/manifest";
+import type { ZooManifest, ZooModel } from "../../../src/core/nets/zoo-manifest";
 import type { BackendChoice } from "../../../src/engine/probe-result";
 import type { PauseSignal } from "../../../src/engine/pause-signal";
 import type { SharedEvent } from "../../../src/engine/host/shared-run";

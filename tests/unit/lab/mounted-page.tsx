@@ -5,7 +5,7 @@
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach } from "vitest";
 import { page } from "vitest/browser";
-import { zooManifestSchema, type ZooManifest } from "../../../src/core/weights/manifest";
+import { zooManifestSchema, type ZooManifest } from "../../../src/core/nets/zoo-manifest";
 import { fetchJson } from "../../../src/lab/fetch-json";
 import { createSession } from "../../../src/lab/session/session";
 import { createViewStore } from "../../../src/lab/session/view-store";

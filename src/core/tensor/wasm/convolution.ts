@@ -1,7 +1,7 @@
 /** Frozen convolutions by our own wasm kernels: Winograd where it applies, else direct. */
-import type { FrozenConvolution, GradientEpilogue } from "../frozen-convolution";
+import type { FrozenConvolution, GradientEpilogue } from "../kernels";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
-import { pointerTo, runKernel, scratch, type Pointer } from "./kernels";
+import { pointerTo, runKernel, scratch, type Pointer } from "./instance";
 import {
   packDirect,
   packPhases,

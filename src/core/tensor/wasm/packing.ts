@@ -4,7 +4,7 @@
 export const panelChannels = 8;
 
 /** Rows and columns of a kernel that a packed one keeps, in the order it keeps them. */
-interface Taps {
+interface KernelPart {
   readonly rows: readonly number[];
   readonly columns: readonly number[];
 }
@@ -87,18 +87,19 @@ export function packWinograd({ values, c1, c2 }: KernelArray, tile: WinogradTile
 /** Turned by 180° with its channels exchanged: what the input gradient convolves with. */
 export function rotated({ values, k, c1, c2 }: KernelArray): KernelArray {
   const turned = new Float32Array(values.length);
-  const taps = k * k;
-  for (let tap = 0; tap < taps; tap++) {
+  const positions = k * k;
+  for (let position = 0; position < positions; position++) {
     for (let i = 0; i < c1; i++) {
       for (let j = 0; j < c2; j++) {
-        turned[((taps - 1 - tap) * c2 + j) * c1 + i] = values[(tap * c1 + i) * c2 + j] ?? 0;
+        turned[((positions - 1 - position) * c2 + j) * c1 + i] =
+          values[(position * c1 + i) * c2 + j] ?? 0;
       }
     }
   }
   return { values: turned, k, c1: c2, c2: c1 };
 }
 
-function packed({ values, k, c1, c2 }: KernelArray, { rows, columns }: Taps): Float32Array {
+function packed({ values, k, c1, c2 }: KernelArray, { rows, columns }: KernelPart): Float32Array {
   const result = new Float32Array(rows.length * columns.length * c1 * c2);
   let filled = 0;
   for (let panel = 0; panel < c2; panel += panelChannels) {

@@ -140,9 +140,3 @@ export class StepwiseBackend extends WebGPUBackend {
     return Reflect.get(this, "commandEncoder");
   }
 }
-
-/** The current backend, if it is this one. */
-export function stepwiseBackend(): StepwiseBackend | undefined {
-  const backend = tf.backend();
-  return backend instanceof StepwiseBackend ? backend : undefined;
-}

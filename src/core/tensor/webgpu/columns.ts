@@ -4,7 +4,7 @@
  * for four columns adds what they found.
  */
 import { tf, type Tensor, type Tensor2D } from "../tf";
-import { runProgram, type Program } from "./kernels";
+import { runProgram, type Program } from "./program";
 
 const threads = 64;
 /** Enough to keep a large device busy. */

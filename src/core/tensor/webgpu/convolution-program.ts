@@ -10,7 +10,7 @@
  * The gradient of a convolution with stride 2 is made for each parity of (row, column) by workgroups of its own
  * (`spread`), which walk only over the kernel's places that reach it; see `phaseKernels` in `../convolution.ts`.
  */
-import type { Program } from "./kernels";
+import type { Program } from "./program";
 
 export interface ConvolutionForm {
   /** Rows of the kernel, odd. */

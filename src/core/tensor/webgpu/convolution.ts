@@ -1,22 +1,21 @@
 /** Frozen convolutions by our own WGSL program, one dispatch each. */
-import type { FrozenConvolution, GradientEpilogue } from "../frozen-convolution";
+import type { FrozenConvolution, GradientEpilogue } from "../kernels";
 import { keptTensors } from "../kept";
+import { rotate } from "../plain/convolution";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
 import { convolutionProgram } from "./convolution-program";
-import { runProgram } from "./kernels";
+import { runProgram } from "./program";
 
 /**
  * The same as `general`, in fewer dispatches and with less memory touched, wherever channels are whole vectors.
  *
  * @param kernel [k, k, c₁, c₂]; stays `general`'s, as the bias does
- * @param rotate [k, k, c₁, c₂] turned by 180° with its channels exchanged, [k, k, c₂, c₁]
  * @param general owned by the result; does what our program does not
  */
 export function gpuConvolution(
   kernel: Tensor4D,
   bias: Tensor1D,
   stride: 1 | 2,
-  rotate: (kernel: Tensor4D) => Tensor4D,
   general: FrozenConvolution,
 ): FrozenConvolution {
   const [side, , c1, c2] = kernel.shape;

@@ -1,6 +1,6 @@
 /** Arithmetic number by number that tfjs does in several dispatches, in one each. */
 import type { Tensor } from "../tf";
-import { runProgram, type GpuKernelName, type Program, type Uniform } from "./kernels";
+import { runProgram, type GpuKernelName, type Program, type Uniform } from "./program";
 
 const threads = 128;
 
@@ -50,11 +50,11 @@ function elementwise(
   return runProgram(name, program, tensors, uniforms);
 }
 
-/** See `passPositive`. */
+/** @returns of the gradient's shape; the caller disposes it */
 export function gpuReluGradient(gradient: Tensor, output: Tensor): Tensor {
   return elementwise(
-    "gpuPassPositive",
-    "pass_positive",
+    "gpuReluGradient",
+    "relu_gradient",
     { gradient, activated: output },
     {},
     "value = select(zero, gradient[index], activated[index] > zero);",

@@ -1,72 +1,69 @@
-/**
- * Our own kernels for tfjs's WebGPU backend: a WGSL program each, run by the backend as its own are, and registered
- * with tfjs, so that its profiler and its counts of tensors see them.
- */
-import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { tf, type Tensor } from "../tf";
-import { StepwiseBackend, stepwiseBackend } from "./backend";
+/** The kernels of the WebGPU backend: our own programs wherever sizes are whole vectors, else tfjs's operators. */
+import type { Kernels } from "../kernels";
+import { filterGradientByShifts, plainConvolution } from "../plain/convolution";
+import { centredBy, plainKernels } from "../plain/kernels";
+import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tf";
+import { gpuColumnSums } from "./columns";
+import { gpuConvolution } from "./convolution";
+import { gpuCrossEntropy } from "./cross-entropy";
+import { gpuAdamStep, gpuMoment, gpuReluGradient } from "./elementwise";
+import { gpuGramMatrix, gpuMatMulTransposeA } from "./products";
 
-/** What tfjs (4.22.0) makes a shader of. */
-export type Program = Parameters<WebGPUBackend["runWebGPUProgram"]>[0];
+/** Numbers in a vector. */
+const lanes = 4;
 
-/** A number that a program is told, after the uniforms that tfjs tells it of itself. */
-export type Uniform = NonNullable<Parameters<WebGPUBackend["runWebGPUProgram"]>[3]>[number];
+export const webgpuKernels: Kernels = {
+  ...plainKernels,
 
-const kernelNames = [
-  "gpuConvolve",
-  "gpuPassPositive",
-  "gpuAdam",
-  "gpuSoftmax",
-  "gpuColumns",
-  "gpuProducts",
-] as const;
-export type GpuKernelName = (typeof kernelNames)[number];
+  frozenConvolution: (kernel, bias, stride) =>
+    gpuConvolution(kernel, bias, stride, plainConvolution(kernel, bias, stride, reluGradient)),
+  filterGradient: (x, dy, side) => filterGradientByShifts(x, dy, side, matMulTransposeA),
 
-/** tfjs names kernels in one space; ours stand apart by this. */
-const prefix = "StitchLab.";
+  // tfjs adds over all samples, or all features, in one workgroup.
+  matMulTransposeA,
+  gramMatrix(a) {
+    const [n, k] = a.shape;
+    if (n % lanes !== 0 || k % lanes !== 0) return plainKernels.gramMatrix(a);
+    return gpuGramMatrix(a);
+  },
 
-/** Of the call that is being made: tfjs hands on what is registered only tensors and plain values. */
-let called: { readonly program: Program; readonly uniforms: Uniform[] } | undefined;
+  columnSums(rows) {
+    if (rows.shape[1] % lanes !== 0) return plainKernels.columnSums(rows);
+    return gpuColumnSums(rows, { scale: 1, moved: false }) as Tensor1D;
+  },
+  columnMeans(rows) {
+    return rows.shape[1] % lanes === 0 ? exactMeans(rows) : plainKernels.columnMeans(rows);
+  },
+  centredColumns(rows) {
+    if (rows.shape[1] % lanes !== 0) return plainKernels.centredColumns(rows);
+    return centredBy(exactMeans, rows);
+  },
 
-/** To be called once the WebGPU backend is the current one. */
-export function registerKernels(): void {
-  const registered = tf.getKernelsForBackend("webgpu").map(({ kernelName }) => kernelName);
-  for (const name of kernelNames) {
-    if (registered.includes(prefix + name)) continue;
-    tf.registerKernel({
-      kernelName: prefix + name,
-      backendName: "webgpu",
-      kernelFunc({ inputs, backend }) {
-        if (!called || !(backend instanceof StepwiseBackend))
-          throw new Error("called by runKernel only");
-        const given = Object.values(inputs).flatMap((input) => input ?? []);
-        return backend.runWebGPUProgram(called.program, given, "float32", called.uniforms);
-      },
-    });
-  }
+  reluGradient,
+  crossEntropy: (logits, labels) => ({
+    loss: tf.reshape(gpuCrossEntropy(logits, labels, "mean"), []),
+    gradient: gpuCrossEntropy(logits, labels, "gradient") as Tensor2D,
+  }),
+  crossEntropies: (logits, labels) => gpuCrossEntropy(logits, labels, "rows") as Tensor1D,
+  adamStep(parameters, gradient, moments, { beta1, beta2, epsilon, rate, correction }) {
+    const first = gpuMoment(moments.first, gradient, beta1, false) as Tensor1D;
+    const second = gpuMoment(moments.second, gradient, beta2, true) as Tensor1D;
+    const numbers = { rate, correction, epsilon };
+    const updated = gpuAdamStep(parameters, { first, second }, numbers) as Tensor1D;
+    return { parameters: updated, moments: { first, second } };
+  },
+};
+
+function matMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
+  const whole = a.shape[1] % lanes === 0 && b.shape[1] % lanes === 0;
+  return whole ? gpuMatMulTransposeA(a, b) : plainKernels.matMulTransposeA(a, b);
 }
 
-/** Whether the current backend has these kernels. */
-export function hasGpuKernels(): boolean {
-  return stepwiseBackend() !== undefined;
+function reluGradient(gradient: Tensor4D, output: Tensor4D): Tensor4D {
+  return gpuReluGradient(gradient, output) as Tensor4D;
 }
 
-/**
- * Runs a program; only where `hasGpuKernels`.
- *
- * @param inputs in the order of the program's variables
- * @returns of the program's output shape; the caller disposes it
- */
-export function runProgram(
-  name: GpuKernelName,
-  program: Program,
-  inputs: readonly Tensor[],
-  uniforms: Uniform[] = [],
-): Tensor {
-  called = { program, uniforms };
-  try {
-    return tf.engine().runKernel<Tensor>(prefix + name, Object.fromEntries(inputs.entries()));
-  } finally {
-    called = undefined;
-  }
+/** Means that are exact for columns that do not vary. */
+function exactMeans(rows: Tensor2D): Tensor1D {
+  return gpuColumnSums(rows, { scale: 1 / rows.shape[0], moved: true }) as Tensor1D;
 }

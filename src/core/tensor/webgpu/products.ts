@@ -9,7 +9,7 @@
  */
 import { tf, type Tensor, type Tensor2D } from "../tf";
 import { gpuSumOfParts } from "./columns";
-import { runProgram, type Program } from "./kernels";
+import { runProgram, type Program } from "./program";
 
 const threads = 64;
 const tile = 32;
@@ -29,7 +29,7 @@ export function gpuMatMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
   const [n, p] = a.shape;
   const [, q] = b.shape;
   return added([p, q], n, (shape, dispatch) =>
-    runProgram("gpuProducts", transposedProgram(shape, dispatch), [a, b]),
+    runProgram("gpuProducts", matMulTransposeAProgram(shape, dispatch), [a, b]),
   );
 }
 
@@ -42,7 +42,7 @@ export function gpuMatMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
 export function gpuGramMatrix(a: Tensor2D): Tensor2D {
   const [n, k] = a.shape;
   return added([n, n], k, (shape, dispatch) =>
-    runProgram("gpuProducts", rowsProgram(shape, dispatch), [a]),
+    runProgram("gpuProducts", gramMatrixProgram(shape, dispatch), [a]),
   );
 }
 
@@ -64,10 +64,13 @@ function added([rows, columns]: [number, number], terms: number, make: Parts): T
   });
 }
 
-function transposedProgram(shape: readonly number[], dispatch: [number, number, number]): Program {
+function matMulTransposeAProgram(
+  shape: readonly number[],
+  dispatch: [number, number, number],
+): Program {
   return {
     ...programOf(["a", "b"], shape, dispatch),
-    shaderKey: "stitchlab_transposed_product",
+    shaderKey: "stitchlab_mat_mul_transpose_a",
     getUserCode: () => `
       ${shared(depth)}
 
@@ -110,10 +113,10 @@ function transposedProgram(shape: readonly number[], dispatch: [number, number, 
   };
 }
 
-function rowsProgram(shape: readonly number[], dispatch: [number, number, number]): Program {
+function gramMatrixProgram(shape: readonly number[], dispatch: [number, number, number]): Program {
   return {
     ...programOf(["a"], shape, dispatch),
-    shaderKey: "stitchlab_row_products",
+    shaderKey: "stitchlab_gram_matrix",
     getUserCode: () => `
       // One more, so that neighbouring threads write to different banks.
       const pitch = ${String(tile + 1)};

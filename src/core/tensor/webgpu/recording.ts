@@ -8,10 +8,9 @@
  * hold nothing else afterwards.
  */
 import * as z from "../../schema";
+import type { Recording, Work } from "../backend";
 import { tf, type Tensor } from "../tf";
 import type { ComputePass, StepwiseBackend } from "./backend";
-
-export type Work = (...inputs: Tensor[]) => Tensor[];
 
 type BufferManager = StepwiseBackend["bufferManager"];
 
@@ -28,7 +27,7 @@ const bufferManagerMaker = z.custom<new (device: object) => BufferManager>(
 // Itself, where `z.array` would give a copy.
 const pendingUniforms = z.custom<object[]>((value: unknown) => Array.isArray(value));
 
-export class Recording {
+export class GpuRecording implements Recording {
   readonly #backend: StepwiseBackend;
   readonly #buffers: BufferManager;
   readonly #inputs: readonly Tensor[];

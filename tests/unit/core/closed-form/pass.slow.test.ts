@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "../../../../src/core/schema";
 import { closedFormPass } from "../../../../src/core/closed-form/pass";
-import { mergeSums, type ClosedFormSums } from "../../../../src/core/closed-form/sums";
+import {
+  mergeSums,
+  type ClosedFormSums,
+  noGrams,
+  type GramSums,
+} from "../../../../src/core/similarity/sums";
 import type { ImageSet } from "../../../../src/core/data/image-set";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
-import { noGrams, type GramSums } from "../../../../src/core/similarity/gram-sums";
 import { ckaOf } from "../../../../src/core/similarity/hsic-sums";
 import { similarityOf } from "../../../../src/core/similarity/measures";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";

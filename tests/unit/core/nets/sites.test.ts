@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closedFormPass } from "../../../../src/core/closed-form/pass";
-import type { ClosedFormSums } from "../../../../src/core/closed-form/sums";
+import type { ClosedFormSums } from "../../../../src/core/similarity/sums";
 import { networksAtSites } from "../../../../src/core/nets/sites";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { tf, type Rank } from "../../../../src/core/tensor/tf";

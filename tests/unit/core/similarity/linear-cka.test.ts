@@ -1,7 +1,7 @@
 import { Matrix, QrDecomposition } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { centredGram } from "../../../../src/core/similarity/gram";
+import { centredGram } from "../../../../src/core/closed-form/batch-sums";
 import { unbiasedHsic } from "../../../../src/core/similarity/hsic";
 import {
   addHsic,

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import * as z from "../../../../src/core/schema";
 import { closedFormPass } from "../../../../src/core/closed-form/pass";
-import type { ClosedFormSums } from "../../../../src/core/closed-form/sums";
+import type { ClosedFormSums } from "../../../../src/core/similarity/sums";
 import { similarityOf } from "../../../../src/core/similarity/measures";
 import { describeOnEachBackend } from "../../backend";
 import { cifarImages, fixture, networkOf, weightsSchema } from "../../fixtures";

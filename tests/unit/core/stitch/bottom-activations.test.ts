@@ -4,7 +4,7 @@ import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { seeded } from "../../../../src/core/random/generator";
 import { bottomActivations } from "../../../../src/core/stitch/bottom-activations";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";
-import { momentsOf } from "../../../../src/core/stitch/batch-moments";
+import { momentsOf } from "../../../../src/core/closed-form/batch-sums";
 import { randomStart } from "../../../../src/core/stitch/parameters";
 import { refineStitch } from "../../../../src/core/stitch/refine";
 import { trainStitch } from "../../../../src/core/stitch/train";

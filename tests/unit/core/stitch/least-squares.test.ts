@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "../../../../src/core/schema";
 import { imageBatch } from "../../../../src/core/data/images";
 import { seeded } from "../../../../src/core/random/generator";
-import { momentsOf } from "../../../../src/core/stitch/batch-moments";
+import { momentsOf } from "../../../../src/core/closed-form/batch-sums";
 import { leastSquares, type LeastSquaresFit } from "../../../../src/core/stitch/least-squares";
 import { mergeMoments, type Moments } from "../../../../src/core/stitch/moments";
 import { tf } from "../../../../src/core/tensor/tf";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { momentsOf } from "../../../../src/core/stitch/batch-moments";
+import { momentsOf } from "../../../../src/core/closed-form/batch-sums";
 import { mergeMoments, type Moments } from "../../../../src/core/stitch/moments";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
 import { seeded } from "../../../../src/core/random/generator";
 import { deviceStitch } from "../../../../src/core/stitch/apply";
-import { momentsOf } from "../../../../src/core/stitch/batch-moments";
+import { momentsOf } from "../../../../src/core/closed-form/batch-sums";
 import type { AffineMap } from "../../../../src/core/stitch/affine-map";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";
 import type { Moments } from "../../../../src/core/stitch/moments";

@@ -6,8 +6,8 @@ import { imageBatch } from "../../../../src/core/data/images";
 import { cifarClasses } from "../../../../src/core/data/labels";
 import { frozenNetwork, type FrozenNetwork } from "../../../../src/core/nets/network";
 import { deviceStitch } from "../../../../src/core/stitch/apply";
-import { momentsOf } from "../../../../src/core/stitch/batch-moments";
-import { crossEntropies } from "../../../../src/core/stitch/cross-entropy";
+import { momentsOf } from "../../../../src/core/closed-form/batch-sums";
+import { kernels } from "../../../../src/core/tensor/backend";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";
 import {
   refineStitch,
@@ -20,7 +20,7 @@ import {
 } from "../../../../src/core/stitch/refinement-checkpoint";
 import { oneHot } from "../../../../src/core/tensor/one-hot";
 import { tf, type Tensor4D } from "../../../../src/core/tensor/tf";
-import { recogniseArchitecture } from "../../../../src/core/weights/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
 import { describeOnEachBackend, useBackend } from "../../backend";
 import { tinyNetwork, tinyState } from "../../fixtures";
 import { randomImages } from "../images";
@@ -86,7 +86,7 @@ async function heldOutLosses(refined: Refined, plan: RefinementPlan): Promise<Fl
   const losses = tf.tidy(() => {
     const stitched = stitch.apply(bottom.bottom(imageBatch(images, indices), tap));
     const labels = oneHot(images.labels.slice(count - heldOut), cifarClasses);
-    return crossEntropies(top.top(stitched, tap), labels);
+    return kernels().crossEntropies(top.top(stitched, tap), labels);
   });
   const values = Float32Array.from(await losses.data());
   losses.dispose();

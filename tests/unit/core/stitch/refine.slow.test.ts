@@ -6,7 +6,7 @@ import {
   affineLossAndGradient,
   deviceCoordinates,
 } from "../../../../src/core/stitch/affine-gradient";
-import { momentsOf } from "../../../../src/core/stitch/batch-moments";
+import { momentsOf } from "../../../../src/core/closed-form/batch-sums";
 import { coordinatesOf, toCoordinates } from "../../../../src/core/stitch/coordinates";
 import { leastSquares } from "../../../../src/core/stitch/least-squares";
 import type { Moments } from "../../../../src/core/stitch/moments";

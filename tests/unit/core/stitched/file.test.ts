@@ -8,7 +8,7 @@ import { readStitched, writeStitched } from "../../../../src/core/stitched/file"
 import { checkAgreement } from "../../../../src/core/stitched/verify";
 import { tf } from "../../../../src/core/tensor/tf";
 import { metadataOf } from "../../../../src/core/weights/metadata";
-import { recogniseArchitecture } from "../../../../src/core/weights/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
 import { parseSafetensors } from "../../../../src/core/weights/safetensors";
 import { useBackend } from "../../backend";
 import { cifarImages, tinyNetwork, tinyState, type TinyId } from "../../fixtures";

@@ -1,11 +1,7 @@
 /** Products of attention beside the same written out in float64. */
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import {
-  attentionScores,
-  attentionOutput,
-  attentionOutputTransposed,
-} from "../../../../src/core/tensor/attention-products";
+import { kernels } from "../../../../src/core/tensor/backend";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { largestDifference, uniformArray } from "../numbers";
@@ -39,7 +35,9 @@ describeOnEachBackend("of tokens by head", () => {
     const squares = () => tf.tensor4d(weights, [n, heads, tokens, tokens]);
 
     test("inner products are sums over a head's columns", async () => {
-      const found = await values(() => attentionScores(rows(a), rows(b), { tokens, heads }));
+      const found = await values(() =>
+        kernels().attentionScores(rows(a), rows(b), { tokens, heads }),
+      );
       const expected = Array.from({ length: weights.length }, (_, at) => {
         const [image, head] = [
           Math.floor(at / (heads * tokens ** 2)),
@@ -70,13 +68,15 @@ describeOnEachBackend("of tokens by head", () => {
     }
 
     test("mixtures are sums over tokens", async () => {
-      const found = await values(() => attentionOutput(squares(), rows(b), { tokens, heads }));
+      const found = await values(() =>
+        kernels().attentionOutput(squares(), rows(b), { tokens, heads }),
+      );
       expect(largestDifference(found, mixtures(false))).toBeLessThan(1e-5);
     });
 
     test("transposed mixtures are sums over the other tokens", async () => {
       const found = await values(() =>
-        attentionOutputTransposed(squares(), rows(b), { tokens, heads }),
+        kernels().attentionOutputTransposed(squares(), rows(b), { tokens, heads }),
       );
       expect(largestDifference(found, mixtures(true))).toBeLessThan(1e-5);
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
-import { frozenConvolution } from "../../../../src/core/tensor/convolution";
-import type { FrozenConvolution } from "../../../../src/core/tensor/frozen-convolution";
+import { kernels } from "../../../../src/core/tensor/backend";
+import type { FrozenConvolution } from "../../../../src/core/tensor/kernels";
 import { tf, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { fixture, type NumberArray } from "../../fixtures";
@@ -23,7 +23,7 @@ describeOnEachBackend("a frozen convolution", () => {
   describe.each(convolutions)("$name", (reference) => {
     let convolution: FrozenConvolution;
     beforeAll(() => {
-      convolution = frozenConvolution(
+      convolution = kernels().frozenConvolution(
         kernelOf(reference.kernel),
         tf.tensor1d(reference.bias.values),
         reference.stride === 2 ? 2 : 1,
@@ -62,9 +62,9 @@ describeOnEachBackend("a frozen convolution", () => {
     { why: "a 5×5 kernel with stride 2", shape: [5, 5, 1, 1] as const, stride: 2 as const },
   ])("$why is refused", ({ shape, stride }) => {
     tf.tidy(() => {
-      expect(() => frozenConvolution(tf.zeros([...shape]), tf.zeros([1]), stride)).toThrow(
-        LabError,
-      );
+      expect(() =>
+        kernels().frozenConvolution(tf.zeros([...shape]), tf.zeros([1]), stride),
+      ).toThrow(LabError);
     });
   });
 });

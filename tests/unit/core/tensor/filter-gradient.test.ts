@@ -1,7 +1,7 @@
 /** The gradient of a convolution's kernel, beside its definition written out in float64. */
 import { expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { filterGradient } from "../../../../src/core/tensor/filter-gradient";
+import { kernels } from "../../../../src/core/tensor/backend";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { largestDifference, uniformArray } from "../numbers";
@@ -55,7 +55,7 @@ describeOnEachBackend("the gradient of a kernel", () => {
     const dy = uniformArray(seeded(2), n * h * w * q);
     const before = tf.memory().numTensors;
     const found = tf.tidy(() =>
-      filterGradient(tf.tensor4d(x, [n, h, w, p]), tf.tensor4d(dy, [n, h, w, q]), side),
+      kernels().filterGradient(tf.tensor4d(x, [n, h, w, p]), tf.tensor4d(dy, [n, h, w, q]), side),
     );
     expect(found.shape).toEqual([side, side, p, q]);
     const values = Float32Array.from(await found.data());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gelu, geluWithSlope } from "../../../../src/core/tensor/gelu";
+import { kernels } from "../../../../src/core/tensor/backend";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 
@@ -19,7 +19,9 @@ const points = Float32Array.from(entries, ({ x }) => x);
 
 describeOnEachBackend("the Gaussian error linear unit", () => {
   test("is x Φ(x), with the slope Φ(x) + x φ(x), by the table of the normal distribution", async () => {
-    const { output, slope } = tf.tidy(() => geluWithSlope(tf.tensor2d(points, [1, points.length])));
+    const { output, slope } = tf.tidy(() =>
+      kernels().geluWithSlope(tf.tensor2d(points, [1, points.length])),
+    );
     const [outputs, slopes] = await Promise.all([output.data(), slope.data()]);
     entries.forEach(({ x, distribution, density }, k) => {
       expect(outputs[k]).toBeCloseTo(x * distribution, 6);
@@ -31,7 +33,7 @@ describeOnEachBackend("the Gaussian error linear unit", () => {
   test("is the same without its slope", async () => {
     const [alone, { output, slope }] = tf.tidy(() => {
       const x = tf.tensor2d(points, [1, points.length]);
-      return [gelu(x), geluWithSlope(x)] as const;
+      return [kernels().gelu(x), kernels().geluWithSlope(x)] as const;
     });
     expect(await alone.data()).toEqual(await output.data());
     tf.dispose([alone, output, slope]);
@@ -39,7 +41,7 @@ describeOnEachBackend("the Gaussian error linear unit", () => {
 
   test("is 0 far below and the identity far above 0, with slopes 0 and 1", async () => {
     const { output, slope } = tf.tidy(() =>
-      geluWithSlope(tf.tensor2d([-200, -20, 20, 200], [2, 2])),
+      kernels().geluWithSlope(tf.tensor2d([-200, -20, 20, 200], [2, 2])),
     );
     const rounded = async (data: Promise<ArrayLike<number>>): Promise<number[]> =>
       Array.from(await data, (value) => Math.round(value * 1e5) / 1e5 + 0);

@@ -1,12 +1,8 @@
 /** Sums over rows and columns of matrices, beside the same written out in float64. */
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { centredColumns, columnMeans, columnSums } from "../../../../src/core/tensor/columns";
-import { reluGradient } from "../../../../src/core/tensor/relu-gradient";
-import { repeatRows } from "../../../../src/core/tensor/repeat-rows";
-import { gramMatrix } from "../../../../src/core/tensor/gram-matrix";
+import { kernels } from "../../../../src/core/tensor/backend";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
-import { matMulTransposeA } from "../../../../src/core/tensor/mat-mul-transpose-a";
 import { describeOnEachBackend } from "../../backend";
 import { largestDifference, uniformArray } from "../numbers";
 
@@ -45,7 +41,7 @@ describeOnEachBackend("of matrices", () => {
     test("aᵀb sums products over rows", async () => {
       const expected = sums(p * q, n, (at, row) => atA(row, Math.floor(at / q)) * atB(row, at % q));
       const found = await values(() =>
-        matMulTransposeA(tf.tensor2d(a, [n, p]), tf.tensor2d(b, [n, q])),
+        kernels().matMulTransposeA(tf.tensor2d(a, [n, p]), tf.tensor2d(b, [n, q])),
       );
       expect(largestDifference(found, expected)).toBeLessThan(2e-5);
     });
@@ -56,14 +52,14 @@ describeOnEachBackend("of matrices", () => {
         p,
         (at, column) => atA(Math.floor(at / n), column) * atA(at % n, column),
       );
-      const found = await values(() => gramMatrix(tf.tensor2d(a, [n, p])));
+      const found = await values(() => kernels().gramMatrix(tf.tensor2d(a, [n, p])));
       expect(largestDifference(found, expected)).toBeLessThan(1e-4);
     });
 
     test("columns have their sums and means", async () => {
       const expected = sums(p, n, (column, row) => atA(row, column));
-      const found = await values(() => columnSums(tf.tensor2d(a, [n, p])));
-      const means = await values(() => columnMeans(tf.tensor2d(a, [n, p])));
+      const found = await values(() => kernels().columnSums(tf.tensor2d(a, [n, p])));
+      const means = await values(() => kernels().columnMeans(tf.tensor2d(a, [n, p])));
       expect(largestDifference(found, expected)).toBeLessThan(1e-4);
       expect(
         largestDifference(
@@ -74,14 +70,16 @@ describeOnEachBackend("of matrices", () => {
     });
 
     test("each row is repeated", async () => {
-      const repeated = await values(() => repeatRows(tf.tensor2d(a, [n, p]), 3));
+      const repeated = await values(() => kernels().repeatRows(tf.tensor2d(a, [n, p]), 3));
       const expected = sums(3 * n * p, 1, (at) => atA(Math.floor(at / p / 3), at % p));
       expect(largestDifference(repeated, expected)).toBe(0);
     });
 
     test("centred columns have a mean of 0, and a constant one is exactly 0", async () => {
       const raised = a.map((value, at) => (at % p === 0 ? 1 / 3 : value + 1000));
-      const centred = await values(() => centredColumns(tf.tensor2d(raised, [n, p])).centred);
+      const centred = await values(
+        () => kernels().centredColumns(tf.tensor2d(raised, [n, p])).centred,
+      );
       const means = sums(p, n, (column, row) => (centred[row * p + column] ?? NaN) / n);
       expect(Math.max(...means.map(Math.abs))).toBeLessThan(1e-4);
       expect(sums(1, n, (_, row) => Math.abs(centred[row * p] ?? NaN))).toEqual([0]);
@@ -95,7 +93,7 @@ describeOnEachBackend("a ReLU's gradient", () => {
     const output = uniformArray(seeded(2), 5 * channels).map((value) => Math.max(0, value));
     const shape: [number, number, number, number] = [5, 1, 1, channels];
     const found = await values(() =>
-      reluGradient(tf.tensor4d(gradient, shape), tf.tensor4d(output, shape)),
+      kernels().reluGradient(tf.tensor4d(gradient, shape), tf.tensor4d(output, shape)),
     );
     const expected = gradient.map((value, at) => ((output[at] ?? NaN) > 0 ? value : 0));
     expect(largestDifference(found, expected)).toBe(0);

@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { frozenConvolution } from "../../../../src/core/tensor/convolution";
-import type { FrozenConvolution } from "../../../../src/core/tensor/frozen-convolution";
+import { kernels } from "../../../../src/core/tensor/backend";
+import type { FrozenConvolution } from "../../../../src/core/tensor/kernels";
 import { tf, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { largestDifference, uniformArray } from "../numbers";
@@ -88,7 +88,7 @@ describeOnEachBackend("a convolution", () => {
     let convolution: FrozenConvolution;
     beforeAll(() => {
       const kernelTensor = tf.tensor4d(kernel, [k, k, c1, c2]);
-      convolution = frozenConvolution(kernelTensor, tf.tensor1d(bias), stride);
+      convolution = kernels().frozenConvolution(kernelTensor, tf.tensor1d(bias), stride);
     });
     afterAll(() => {
       convolution.dispose();

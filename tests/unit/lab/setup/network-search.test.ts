@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { zooManifestSchema } from "../../../../src/core/weights/manifest";
+import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import { everything, found, trainingKindOf } from "../../../../src/lab/setup/network-search";
 import { networkSentence } from "../../../../src/lab/session/model-names";
 

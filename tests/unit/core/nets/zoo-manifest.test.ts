@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { zooManifestSchema } from "../../../../src/core/weights/manifest";
+import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import { tinyFolder, zooFolder } from "../../fixtures";
 
 describe.each([

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { zooManifestSchema } from "../../../../src/core/weights/manifest";
-import { recogniseArchitecture } from "../../../../src/core/weights/recognise";
+import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
 import { metadataOf } from "../../../../src/core/weights/metadata";
 import { parseSafetensors } from "../../../../src/core/weights/safetensors";
 import type { State } from "../../../../src/core/weights/state";

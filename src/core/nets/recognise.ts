@@ -1,9 +1,9 @@
 /** Tells a network's architecture from its parameters' names and shapes. */
 import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 import { LabError } from "../errors";
-import { architectureSchema, type Architecture } from "../nets/architecture";
-import type { Metadata } from "./metadata";
-import { parameter, type State } from "./state";
+import { architectureSchema, type Architecture } from "./architecture";
+import type { Metadata } from "../weights/metadata";
+import { parameter, type State } from "../weights/state";
 
 /**
  * The architecture of a file. Only the names are looked at beyond the first layer and the number of classes: a

@@ -1,30 +1,18 @@
 /**
- * Frozen convolutions: forward with bias and ReLU fused, and the gradient with respect to the input
- * written as forward convolutions, which every backend runs several times faster than tfjs's own
- * `Conv2DBackpropInput`. On wasm and WebGPU our own kernels do both where they can.
- *
- * Scope: square odd kernels with padding (k − 1) / 2, stride 1; 3×3 and 1×1 kernels with stride 2 on
- * even heights and widths. That is every convolution of the architectures in `core/nets`.
+ * Convolutions by tfjs's operators: forward with bias and ReLU fused, and the gradient with respect to the input written
+ * as forward convolutions, which every backend runs several times faster than tfjs's own `Conv2DBackpropInput`.
  */
-import { LabError } from "../errors";
-import type { FrozenConvolution } from "./frozen-convolution";
-import { keptTensors } from "./kept";
-import { reluGradient } from "./relu-gradient";
-import { tf, type Tensor1D, type Tensor4D } from "./tf";
-import { wasmConvolution } from "./wasm/convolution";
-import { hasKernels } from "./wasm/kernels";
-import { gpuConvolution } from "./webgpu/convolution";
-import { hasGpuKernels } from "./webgpu/kernels";
+import { LabError } from "../../errors";
+import { keptTensors } from "../kept";
+import type { FrozenConvolution, Kernels } from "../kernels";
+import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../tf";
 
-/**
- * @param kernel [k, k, c₁, c₂]; owned by the result
- * @param bias [c₂]; owned by the result
- * @throws LabError `bad-shape` for a kernel outside the scope above
- */
-export function frozenConvolution(
+/** @param reluGradient the backend's own */
+export function plainConvolution(
   kernel: Tensor4D,
   bias: Tensor1D,
   stride: 1 | 2,
+  reluGradient: Kernels["reluGradient"],
 ): FrozenConvolution {
   const [k] = kernel.shape;
   if (k % 2 === 0 || kernel.shape[1] !== k || (stride === 2 && k > 3)) {
@@ -35,14 +23,7 @@ export function frozenConvolution(
       found: `[${kernel.shape.join(",")}] with stride ${String(stride)}`,
     });
   }
-  const general = generalConvolution(kernel, bias, stride);
-  if (hasKernels()) return wasmConvolution(kernel, bias, stride, general);
-  return hasGpuKernels() ? gpuConvolution(kernel, bias, stride, rotate, general) : general;
-}
-
-/** By tfjs's own kernels. */
-function generalConvolution(kernel: Tensor4D, bias: Tensor1D, stride: 1 | 2): FrozenConvolution {
-  const pad = (kernel.shape[0] - 1) / 2;
+  const pad = (k - 1) / 2;
   const gradient = inputGradientOf(kernel, stride);
 
   return {
@@ -107,7 +88,7 @@ function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
 }
 
 /** [k, k, c₁, c₂] turned by 180° with its channels exchanged: [k, k, c₂, c₁]. */
-function rotate(kernel: Tensor4D): Tensor4D {
+export function rotate(kernel: Tensor4D): Tensor4D {
   return tf.tidy(() => tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]));
 }
 
@@ -166,4 +147,34 @@ function interleave(
   const evenRows = tf.reshape(tf.concat([evenEven, evenOdd], 3), [n, h, 2 * w, c]);
   const oddRows = tf.reshape(tf.concat([oddEven, oddOdd], 3), [n, h, 2 * w, c]);
   return tf.reshape(tf.concat([evenRows, oddRows], 2), [n, 2 * h, 2 * w, c]);
+}
+
+/**
+ * The gradient of a trained convolution's kernel: each place of the kernel is a matrix product of what it read and the
+ * gradient of what it fed. tfjs (4.22.0) has no such operator on wasm, and a slow one on WebGPU.
+ *
+ * @param matMulTransposeA the backend's own
+ */
+export function filterGradientByShifts(
+  x: Tensor4D,
+  dy: Tensor4D,
+  side: number,
+  matMulTransposeA: Kernels["matMulTransposeA"],
+): Tensor4D {
+  return tf.tidy(() => {
+    const [n, h, w, p] = x.shape;
+    const [, , , q] = dy.shape;
+    const reach = (side - 1) / 2;
+    const around: [number, number] = [reach, reach];
+    const padded = tf.pad(x, [[0, 0], around, around, [0, 0]]);
+    const gradient = tf.reshape<Rank.R2>(dy, [n * h * w, q]);
+    const places = Array.from({ length: side * side }, (_, place) =>
+      // One copy at a time: together they are k² as large as the map.
+      tf.tidy(() => {
+        const read = tf.slice(padded, [0, Math.floor(place / side), place % side, 0], [n, h, w, p]);
+        return matMulTransposeA(tf.reshape<Rank.R2>(read, [n * h * w, p]), gradient);
+      }),
+    );
+    return tf.reshape<Rank.R4>(tf.concat<Tensor2D>(places), [side, side, p, q]);
+  });
 }

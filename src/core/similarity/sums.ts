@@ -1,4 +1,7 @@
-/** What measures need of minibatches' Gram matrices; sums of parts of the data add up to the sums of the whole. */
+/**
+ * Sums over images that closed-form stitches and measures of similarity are computed from. Sums over parts of the data
+ * merge into the sums over all of it. No tensors here.
+ */
 import { squaredDistances } from "./distances";
 import { biasedHsic, unbiasedHsic } from "./hsic";
 import { addHsic, hsicOfBatch, noHsic, type HsicSums } from "./hsic-sums";
@@ -9,6 +12,7 @@ import {
   type NeighbourSums,
 } from "./neighbour-sums";
 import { rbfKernel } from "./rbf-kernel";
+import { mergeMoments, type Moments } from "../stitch/moments";
 
 export interface GramSums {
   /** HSIC₁ with the linear kernel. */
@@ -55,4 +59,15 @@ export function gramsOfBatch(k: ArrayLike<number>, l: ArrayLike<number>, n: numb
     rbfHsic: hsicOfBatch(unbiasedHsic, rbfKernel(squaresX, n), rbfKernel(squaresY, n), n),
     neighbours: neighboursOfBatch(squaresX, squaresY, n),
   };
+}
+
+/** What a pass gathers at one tap; passes over disjoint images merge into the pass over them all. */
+export interface ClosedFormSums extends GramSums {
+  /** From bottom (x) to top (y). */
+  readonly moments: Moments;
+}
+
+/** Sums over two disjoint sets of images, merged. */
+export function mergeSums(a: ClosedFormSums, b: ClosedFormSums): ClosedFormSums {
+  return { moments: mergeMoments(a.moments, b.moments), ...addGrams(a, b) };
 }

@@ -1,6 +1,6 @@
 /** Cross-entropy and its gradient, one dispatch each where tfjs takes a dozen. */
 import type { Tensor, Tensor2D } from "../tf";
-import { runProgram, type Program } from "./kernels";
+import { runProgram, type Program } from "./program";
 
 const threads = 64;
 

@@ -1,6 +1,6 @@
 /** The index of the zoo, `public/zoo/manifest.json`, written by `zoo/export.py`. */
 import * as z from "../schema";
-import { architectureSchema } from "../nets/architecture";
+import { architectureSchema } from "./architecture";
 
 const modelSchema = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]+$/)),

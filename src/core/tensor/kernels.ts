@@ -1,0 +1,199 @@
+/**
+ * The operators that every backend computes in its own way. Three implementations stand behind this interface:
+ * `plain/` by tfjs's operators, `wasm/` and `webgpu/` by our own programs, which leave the shapes that they do not
+ * cover to `plain/`. `backend.ts` holds the one in use.
+ *
+ * Every tensor that a kernel returns is new, and the caller disposes it.
+ */
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "./tf";
+
+export interface Kernels {
+  /**
+   * A convolution with bias and ReLU fused, and its input gradient. Square odd kernels with padding (k − 1) / 2 and
+   * stride 1; 3×3 and 1×1 kernels with stride 2 on even heights and widths. That covers `core/nets`.
+   *
+   * @param kernel [k, k, c₁, c₂]; owned by the result
+   * @param bias [c₂]; owned by the result
+   * @throws LabError `bad-shape` for any other kernel
+   */
+  readonly frozenConvolution: (
+    kernel: Tensor4D,
+    bias: Tensor1D,
+    stride: 1 | 2,
+  ) => FrozenConvolution;
+  /**
+   * The kernel's gradient of a trained convolution with stride 1 and padding (k − 1) / 2.
+   *
+   * @param x [n, h, w, p], the convolution's input
+   * @param dy [n, h, w, q], the gradient of its output
+   * @param side k, odd
+   * @returns [k, k, p, q]
+   */
+  readonly filterGradient: (x: Tensor4D, dy: Tensor4D, side: number) => Tensor4D;
+
+  /**
+   * aᵀb of two tall matrices: the sums over samples in covariances and weight gradients.
+   *
+   * @param a [n, p]
+   * @param b [n, q]
+   * @returns [p, q]
+   */
+  readonly matMulTransposeA: (a: Tensor2D, b: Tensor2D) => Tensor2D;
+  /**
+   * aaᵀ, the inner products of a wide matrix's rows.
+   *
+   * @param a [n, k]
+   * @returns [n, n]
+   */
+  readonly gramMatrix: (a: Tensor2D) => Tensor2D;
+
+  /** @param rows [n, c] @returns [c] */
+  readonly columnSums: (rows: Tensor2D) => Tensor1D;
+  /** @param rows [n, c] @returns [c] */
+  readonly columnMeans: (rows: Tensor2D) => Tensor1D;
+  /**
+   * Centres the columns of a matrix. The first row is subtracted before the mean is taken: a constant column becomes
+   * exact zeros, where a mean rounded in float32 would leave a residue that looks like variance.
+   *
+   * @param rows [n, c]
+   * @returns the centred rows [n, c] and the means [1, c]
+   */
+  readonly centredColumns: (rows: Tensor2D) => { centred: Tensor2D; mean: Tensor2D };
+  /**
+   * Repeats each row.
+   *
+   * @param x [n, c]
+   * @returns [n, times, c]
+   */
+  readonly repeatRows: (x: Tensor2D, times: number) => Tensor;
+
+  /**
+   * A Bᵀ of each image and head: the inner product of every token of `a` with every token of `b`. Vaswani et al.
+   * 2017, section 3.2.
+   *
+   * @param a [n t, c]
+   * @param b [n t, c]
+   * @returns [n, heads, t, t]
+   */
+  readonly attentionScores: (a: Tensor2D, b: Tensor2D, shape: HeadShape) => Tensor4D;
+  /**
+   * W B of each image and head: every token's mixture of the tokens of `b`.
+   *
+   * @param weights [n, heads, t, t]
+   * @param b [n t, c]
+   * @returns [n t, c]
+   */
+  readonly attentionOutput: (weights: Tensor4D, b: Tensor2D, shape: HeadShape) => Tensor2D;
+  /**
+   * Wᵀ B of each image and head.
+   *
+   * @param weights [n, heads, t, t]
+   * @param b [n t, c]
+   * @returns [n t, c]
+   */
+  readonly attentionOutputTransposed: (
+    weights: Tensor4D,
+    b: Tensor2D,
+    shape: HeadShape,
+  ) => Tensor2D;
+
+  /**
+   * Passes a gradient where a ReLU's output is positive.
+   *
+   * @param gradient [n, h, w, c]
+   * @param output [n, h, w, c]
+   * @returns [n, h, w, c]
+   */
+  readonly reluGradient: (gradient: Tensor4D, output: Tensor4D) => Tensor4D;
+  /**
+   * The Gaussian error linear unit, exact: x Φ(x), where Φ is the normal distribution function. Hendrycks & Gimpel
+   * 2016, section 2; PyTorch's default.
+   *
+   * @param x [n, c]
+   * @returns [n, c]
+   */
+  readonly gelu: (x: Tensor2D) => Tensor2D;
+  /**
+   * `gelu` and its derivative Φ(x) + x φ(x), φ the normal density.
+   *
+   * @param x [n, c]
+   * @returns [n, c] each
+   */
+  readonly geluWithSlope: (x: Tensor2D) => { output: Tensor2D; slope: Tensor2D };
+
+  /**
+   * Mean cross-entropy of a batch and its gradient with respect to the logits. To be called inside a `tidy`.
+   *
+   * @param logits [n, classes]
+   * @param labels [n, classes] one-hot
+   */
+  readonly crossEntropy: (
+    logits: Tensor2D,
+    labels: Tensor2D,
+  ) => { loss: Scalar; gradient: Tensor2D };
+  /**
+   * Cross-entropy of each image, in nats.
+   *
+   * @param logits [n, classes]
+   * @param labels [n, classes] one-hot
+   * @returns [n]
+   */
+  readonly crossEntropies: (logits: Tensor2D, labels: Tensor2D) => Tensor1D;
+
+  /** One step of Adam. Kingma & Ba 2015, algorithm 1. */
+  readonly adamStep: (
+    parameters: Tensor1D,
+    gradient: Tensor1D,
+    moments: AdamMoments,
+    numbers: AdamNumbers,
+  ) => { parameters: Tensor1D; moments: AdamMoments };
+}
+
+/** A convolution whose kernel never changes. Owns its tensors until `dispose`. */
+export interface FrozenConvolution {
+  /**
+   * @param x [n, h, w, c₁]
+   * @param addend [n, h/stride, w/stride, c₂], added before the activation
+   * @returns [n, h/stride, w/stride, c₂]; the caller disposes it
+   */
+  forward(x: Tensor4D, activation: "relu" | "linear", addend?: Tensor4D): Tensor4D;
+  /**
+   * The transpose of `forward` without bias and activation.
+   *
+   * @param dy [n, h/stride, w/stride, c₂]
+   * @returns [n, h, w, c₁]; the caller disposes it
+   */
+  inputGradient(dy: Tensor4D, epilogue?: GradientEpilogue): Tensor4D;
+  dispose(): void;
+}
+
+/** Operations on an input gradient before it is stored; both tensors are [n, h, w, c₁]. */
+export interface GradientEpilogue {
+  /** Added first. */
+  readonly addend?: Tensor4D;
+  /** A ReLU's output: the gradient passes where it is positive. */
+  readonly mask?: Tensor4D;
+}
+
+/** Division of rows into heads: row r is token r mod t of image ⌊r / t⌋; head h has the c/heads columns from h c/heads. */
+export interface HeadShape {
+  /** t, tokens in an image. */
+  readonly tokens: number;
+  readonly heads: number;
+}
+
+/** Running means of the gradient and of its square. */
+export interface AdamMoments {
+  readonly first: Tensor1D;
+  readonly second: Tensor1D;
+}
+
+export interface AdamNumbers {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Learning rate / (1 − β₁ᵗ). */
+  readonly rate: number;
+  /** 1 − β₂ᵗ */
+  readonly correction: number;
+}

@@ -1,0 +1,42 @@
+/** Every kernel by tfjs's operators, which run on every backend; plain JavaScript and WebGL have no others. */
+import type { Kernels } from "../kernels";
+import { tf, type Rank, type Tensor1D, type Tensor2D } from "../tf";
+import { plainAttention } from "./attention";
+import { filterGradientByShifts, plainConvolution } from "./convolution";
+import { plainElementwise } from "./elementwise";
+
+const matMulTransposeA: Kernels["matMulTransposeA"] = (a, b) => tf.matMul(a, b, true);
+
+export const plainKernels: Kernels = {
+  ...plainAttention,
+  ...plainElementwise,
+  frozenConvolution: (kernel, bias, stride) =>
+    plainConvolution(kernel, bias, stride, plainElementwise.reluGradient),
+  filterGradient: (x, dy, side) => filterGradientByShifts(x, dy, side, matMulTransposeA),
+  matMulTransposeA,
+  gramMatrix: (a) => tf.matMul(a, a, false, true),
+  columnSums: (rows) => tf.sum<Tensor1D>(rows, 0),
+  columnMeans: (rows) => tf.mean<Tensor1D>(rows, 0),
+  centredColumns: (rows) =>
+    tf.tidy(() => {
+      const first = tf.slice(rows, [0, 0], [1, -1]);
+      const moved = tf.sub(rows, first);
+      const shift = tf.mean(moved, 0, true);
+      return { centred: tf.sub<Tensor2D>(moved, shift), mean: tf.add<Tensor2D>(first, shift) };
+    }),
+  repeatRows(x, times) {
+    const [n, c] = x.shape;
+    return tf.tidy(() => tf.tile(tf.reshape(x, [n, 1, c]), [1, times, 1]));
+  },
+};
+
+/** `centredColumns` by means that are exact for constant columns. */
+export function centredBy(
+  columnMeans: Kernels["columnMeans"],
+  rows: Tensor2D,
+): { centred: Tensor2D; mean: Tensor2D } {
+  return tf.tidy(() => {
+    const mean = tf.reshape<Rank.R2>(columnMeans(rows), [1, -1]);
+    return { centred: tf.sub<Tensor2D>(rows, mean), mean };
+  });
+}
