@@ -46,7 +46,8 @@ class _Graphed:
     def _record(self, batch):
         self.batch = [tensor.clone() for tensor in batch]
         # Warming up moves the running statistics, which a recording alone does not.
-        statistics = [(buffer, buffer.clone()) for buffer in self.net.buffers()]
+        buffers = [*self.net.buffers(), *self.eager.objective.buffers()]
+        statistics = [(buffer, buffer.clone()) for buffer in buffers]
         stream = torch.cuda.Stream()
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):

@@ -83,13 +83,21 @@ class FastAdversarial(Supervised):
 
 
 class SimClr(nn.Module):
-    """NT-Xent between two views of each image, through a projection of two layers. Chen et al. 2020."""
+    """NT-Xent between two views of each image, through a projection of two layers. Chen et al. 2020.
 
-    def __init__(self, features, temperature=0.5):
+    Both layers are followed by BatchNorm and have no bias, as in `projection_head` of the authors' code
+    (google-research/simclr, model_util.py).
+    """
+
+    def __init__(self, features, hidden, temperature):
         super().__init__()
         self.temperature = temperature
         self.projection = nn.Sequential(
-            nn.Linear(features, features), nn.ReLU(), nn.Linear(features, 128)
+            nn.Linear(features, hidden, bias=False),
+            nn.BatchNorm1d(hidden),
+            nn.ReLU(),
+            nn.Linear(hidden, 128, bias=False),
+            nn.BatchNorm1d(128, affine=False),
         )
 
     def trained(self, net):

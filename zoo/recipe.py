@@ -23,6 +23,14 @@ def steps_at_half_and_three_quarters(progress):
     return 1.0 if progress < 0.5 else 0.2 if progress < 0.75 else 0.04
 
 
+def constant_until_the_end(warm_up, decay):
+    """A schedule: up to the peak in the first share, constant, linear to 0 in the last share.
+
+    Hägele et al. 2024, "Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations".
+    """
+    return lambda progress: min(progress / warm_up, 1.0, (1 - progress) / decay)
+
+
 def sgd(parameters, recipe):
     """Nesterov momentum."""
     return torch.optim.SGD(
@@ -72,6 +80,8 @@ class Recipe:
     optimizer: Callable = sgd
     # Called at the end with (net, images, labels): what is fitted on the trained network.
     finish: Optional[Callable] = None
+    # What is evaluated and exported is a moving average of weights and statistics with this decay a step.
+    averaging: Optional[float] = None
     # Also measured: the error under an attack.
     attack: Optional[Attack] = None
     # Rate as a share of the peak, by the share of training done.

@@ -1,105 +1,72 @@
 """Trains one network of the zoo and exports it.
 
-    python3 -m zoo.train MODEL_ID [--threads N]
+    python3 -m zoo.train MODEL_ID [--threads N] [--runs FOLDER] [--export]
 
-Resumes from the last finished epoch in zoo/runs/. The order of the images and the augmentation
-depend on the seed and the epoch alone, so a resumed run equals an uninterrupted one. Forward and
-backward passes run in bfloat16, weights and their updates in float32.
+Resumes after the last finished epoch in FOLDER (zoo/runs). With --export it does not train: it exports the network of
+that epoch, which another process may be training on. The order of the images and the augmentation depend on the seed
+and the epoch alone, so a resumed run equals an uninterrupted one. Forward and backward passes run in bfloat16, weights
+and their updates in float32.
 """
 import argparse
-import os
+import fcntl
 import platform
-import time
 from dataclasses import replace
+from pathlib import Path
 
 import torch
 
 from zoo import cifar10
-from zoo.backward import backward_pass
 from zoo.cifar10 import ROOT
 from zoo.evaluate import test_error
 from zoo.export import export
 from zoo.recipes import RECIPES
+from zoo.run import Run
 
-RUNS = ROOT / "zoo" / "runs"
-
-
-def train_epoch(net, objective, backward, optimizer, recipe, epoch, x, y):
-    """One pass over all images in an order that (seed, epoch) decides; returns the mean loss."""
-    generator = torch.Generator().manual_seed(recipe.seed * 100_003 + epoch)
-    order = torch.randperm(len(y), generator=generator)
-    steps, total = len(y) // recipe.batch, torch.zeros((), device=x.device)
-    net.train()
-    for step in range(steps):
-        share = recipe.schedule((epoch * steps + step) / (recipe.epochs * steps))
-        for group in optimizer.param_groups:
-            group["lr"] = recipe.peak_rate * share
-        index = order[step * recipe.batch : (step + 1) * recipe.batch]
-        loss = backward(*objective.batch(x[index], y[index], generator))
-        optimizer.step()
-        total = total + loss
-    return float(total) / steps
+# Of recipes that fit a classifier at the end: how often one is fitted for the log.
+EPOCHS_BETWEEN_FITS = 10
 
 
-def train(model_id, recipe, device):
-    """Trains, or goes on from the last finished epoch. Returns (network, record)."""
-    torch.manual_seed(recipe.seed)
-    net = recipe.build().to(device, memory_format=torch.channels_last)
-    objective = recipe.objective().to(device)
-    trained = objective.trained(net)
-    optimizer = recipe.optimizer(trained, recipe)
-    backward = backward_pass(net, objective, trained)
-    path, first, seconds, machines = RUNS / f"{model_id}.pt", 0, 0.0, []
+def train(model_id, recipe, device, runs):
+    """Trains, or resumes after the last finished epoch. Returns (network, record)."""
+    run = Run(recipe, device)
+    path = runs / f"{model_id}.pt"
     if path.exists():
-        saved = torch.load(path, map_location=device)
-        net.load_state_dict(saved["net"])
-        objective.load_state_dict(saved["objective"])
-        optimizer.load_state_dict(saved["optimizer"])
-        first, seconds = saved["epoch"], saved["seconds"]
-        machines = saved.get("machines", [])
-        print(f"{model_id}: resuming after epoch {first}", flush=True)
+        run.load(path)
+        print(f"{model_id}: resuming after epoch {run.epoch}", flush=True)
+    run.add_machine(hardware(device))
     x, y = (tensor.to(device) for tensor in recipe.data.load())
-    # A run may have begun elsewhere.
-    machines = list(dict.fromkeys([*machines, hardware(device)]))
-    for epoch in range(first, recipe.epochs):
-        started = time.time()
-        loss = train_epoch(net, objective, backward, optimizer, recipe, epoch, x, y)
-        seconds += time.time() - started
-        saved = {
-            "net": net.state_dict(),
-            "objective": objective.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "epoch": epoch + 1,
-            "seconds": seconds,
-            "machines": machines,
-        }
-        partial = path.with_suffix(".partial")
-        torch.save(saved, partial)
-        os.replace(partial, path)
-        # 2,000 images: a sign of life, nothing is chosen by it.
-        error = test_error(net, recipe.data, device, images=2000)
+    while run.epoch < recipe.epochs:
+        loss = run.train_epoch(x, y)
+        run.save(path)
         print(
-            f"{model_id}: epoch {epoch + 1}/{recipe.epochs} loss {loss:.4f} "
-            f"error on 2,000 test images {error:.4f} {seconds:.0f} s",
+            f"{model_id}: epoch {run.epoch}/{recipe.epochs} loss {loss:.4f} "
+            f"{evaluation(run, x, y, device)}{run.seconds:.0f} s",
             flush=True,
         )
-        if epoch + 1 in recipe.snapshots:
-            snapshot_id, summary = recipe.snapshots[epoch + 1]
-            record = training_record(recipe, epoch + 1, seconds, machines)
-            export(snapshot_id, replace(recipe, summary=summary, highest_test_error=1.0), net, record, device)
-    if recipe.finish is not None:
-        recipe.finish(net, x, y)
-    return net, training_record(recipe, recipe.epochs, seconds, machines)
+        if run.epoch in recipe.snapshots:
+            snapshot_id, summary = recipe.snapshots[run.epoch]
+            snapshot = replace(recipe, summary=summary, highest_test_error=1.0)
+            export(snapshot_id, snapshot, run.network, run.record(), device)
+    return run.finished(x, y), run.record()
 
 
-def training_record(recipe, epochs, seconds, machines):
-    """What the manifest says of the training."""
-    return {
-        "data": str(recipe.data),
-        "epochs": epochs,
-        "seconds": round(seconds),
-        "hardware": ", then ".join(machines),
-    }
+def evaluation(run, x, y, device):
+    """A text for the log; nothing is chosen by it."""
+    if run.recipe.finish is None:
+        error = test_error(run.network, run.recipe.data, device, images=2000)
+        return f"error on 2,000 test images {error:.4f} "
+    if run.epoch % EPOCHS_BETWEEN_FITS == 0:
+        error = test_error(run.finished(x, y), run.recipe.data, device)
+        return f"test accuracy {1 - error:.4f} "
+    return ""
+
+
+def finished_so_far(model_id, recipe, device, runs):
+    """The network of the last finished epoch. Returns (network, record)."""
+    run = Run(recipe, device)
+    run.load(runs / f"{model_id}.pt")
+    x, y = (tensor.to(device) for tensor in recipe.data.load())
+    return run.finished(x, y), run.record()
 
 
 @torch.no_grad()
@@ -138,16 +105,26 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model_id", choices=sorted(RECIPES))
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--runs", type=Path, default=ROOT / "zoo" / "runs")
+    parser.add_argument("--export", action="store_true")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     # float32 means float32 where a network is scored.
     torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
-    RUNS.mkdir(parents=True, exist_ok=True)
-    recipe = RECIPES[arguments.model_id]
-    prepare = train if recipe.epochs > 0 else measure_statistics
-    net, record = prepare(arguments.model_id, recipe, device)
-    export(arguments.model_id, recipe, net, record, device)
+    model_id, runs = arguments.model_id, arguments.runs
+    recipe = RECIPES[model_id]
+    if arguments.export:
+        net, record = finished_so_far(model_id, recipe, device, runs)
+    elif recipe.epochs == 0:
+        net, record = measure_statistics(model_id, recipe, device)
+    else:
+        runs.mkdir(parents=True, exist_ok=True)
+        with open(runs / f"{model_id}.lock", "w") as lock:
+            # Fails where another process trains this network.
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            net, record = train(model_id, recipe, device, runs)
+    export(model_id, recipe, net, record, device)
 
 
 if __name__ == "__main__":
