@@ -1,6 +1,6 @@
 /** Runs an experiment as the command line does, and notes when each result came. */
 import { performance } from "node:perf_hooks";
-import { nodeDeps } from "../../src/node/node-deps";
+import { nodeDeps } from "../../src/node/run";
 import type { DataManifest } from "../../src/core/data/manifest";
 import { runExperiment } from "../../src/engine/host/run";
 import type { ModelFile, WorkerPort } from "../../src/engine/messages";

@@ -1,10 +1,12 @@
+#!/usr/bin/env node
 /**
- * The command line: one experiment, with the very engine that the page uses.
+ * The command line: runs one experiment with the engine of the page.
  *
  *     npm run -s stitch -- --top resnet18-w16-s0 --bottom resnet18-w16-s1 --out report.json
  */
 import { existsSync } from "node:fs";
 import { access, constants, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
@@ -18,6 +20,7 @@ import type { Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
 import { comparisonText } from "./comparison-text";
+import { prepareCifar10 } from "../node/data/prepare";
 import { diskStore } from "../node/disk-store";
 import { readZoo, resolveModel, type Folders } from "../node/models";
 import { helpText, readOptions, type Options } from "./options";
@@ -26,17 +29,31 @@ import { runInTerminal } from "./run-in-terminal";
 import { reportTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
-const folders: Folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
+/** In a checkout the zoo and the data stand in `public`; the installed package has no zoo, and caches the data. */
+const inCheckout = existsSync(join(root, "public/zoo/manifest.json"));
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "stitch-lab");
+const folders: Folders = {
+  zoo: join(root, "public/zoo"),
+  data: inCheckout ? join(root, "public/data") : join(cache, "cifar10"),
+};
 /** npm runs scripts in the package's folder; this is where the user stood. */
 const from = process.env.INIT_CWD ?? process.cwd();
 
+const noZoo: ZooManifest = { version: 1, models: [] };
+
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const argv = process.argv.slice(2);
+  if (argv[0] === "data") {
+    const say = (line: string): void => void process.stderr.write(`${line}\n`);
+    process.stdout.write(`${await prepareCifar10(folders.data, say)}\n`);
+    return;
+  }
+  const options = readOptions(argv);
   if (options.help) {
     process.stdout.write(helpText);
     return;
   }
-  const zoo = await readZoo(folders);
+  const zoo = inCheckout ? await readZoo(folders) : noZoo;
   if (options.list) {
     for (const { id, testError, summary } of zoo.models) {
       process.stdout.write(`${id}  test error ${(100 * testError).toFixed(2)} %  ${summary}\n`);
@@ -78,8 +95,9 @@ async function run(options: Options, zoo: ZooManifest, asked: Spec | undefined):
   }
   const spec = specFor(options, asked, [first, ...others]);
   const { backend, workers } = options;
-  const store = options.store === undefined ? null : await diskStore(resolve(from, options.store));
-  return runInTerminal(spec, models, folders, { backend, workers, store });
+  const store =
+    options.store === undefined ? undefined : await diskStore(resolve(from, options.store));
+  return runInTerminal(spec, { models, data: folders.data, backend, workers, store });
 }
 
 /** The experiment that other options start from, with what was found of it where that is known. */
@@ -151,7 +169,7 @@ function missing(option: string): never {
   throw new LabError({
     code: "bad-input",
     input: option,
-    expected: "a model (or an address with --link)",
+    expected: "a model, unless --link or --preset names one",
     found: "nothing",
   });
 }

@@ -60,7 +60,7 @@ async function withOneMore(name: PresetName, place: number, path: string): Promi
 async function computed(spec: Spec): Promise<Report> {
   const ids = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]));
   const models = await Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
-  return runInTerminal(spec, models, folders, { backend, workers: undefined, store });
+  return runInTerminal(spec, { models, data: folders.data, backend, store });
 }
 
 function today(): string {

@@ -1,10 +1,9 @@
-/** What a list of names says where none of them was meant. */
-
-/** As many are told at most. */
+/** Names at most in one message. */
 const most = 5;
 
-/** "one of a, b, c"; of many names their number and those that share the longest beginning with `text`. */
+/** Returns "one of a, b, c"; of many names, how many there are and the few most like `text`. */
 export function namesLike(text: string, names: readonly string[]): string {
+  if (names.length === 0) return "a name that is known";
   if (names.length <= most) return `one of ${names.join(", ")}`;
   let alike: string[] = [];
   for (let shared = text.length; alike.length === 0; shared--) {

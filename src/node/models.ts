@@ -1,4 +1,4 @@
-/** Networks by zoo id or by path. */
+/** Finds networks by their id in the zoo or by the path of a file. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { LabError } from "../core/errors";
@@ -52,6 +52,17 @@ export async function resolveModel(
       found: "neither",
     });
   }
+  return readModel(path, name);
+}
+
+/**
+ * Reads a network from a file. Its architecture follows from the names and shapes of its parameters.
+ *
+ * @param name what errors call the file; its path by default
+ * @returns the network, whose `id` (`sha256:` and the hash of the file) a spec may name
+ * @throws LabError `not-found` or `bad-file` naming the first tensor that does not fit
+ */
+export async function readModel(path: string, name = path): Promise<ModelFile> {
   const bytes = await readBytes(path);
   const sha256 = sha256Hex(bytes);
   const state = parseSafetensors(bytes, name);

@@ -4,7 +4,9 @@ import type { WorkerPort } from "../engine/messages";
 
 export function spawnThread(): WorkerPort {
   let stopped = false;
-  const worker = new Worker(new URL("./worker-entry.mjs", import.meta.url));
+  // In the checkout threads run TypeScript; in the built package there is JavaScript next to this file.
+  const entry = import.meta.url.endsWith(".ts") ? "./worker-entry.mjs" : "./worker.mjs";
+  const worker = new Worker(new URL(entry, import.meta.url));
   return {
     post(message) {
       worker.postMessage(message);

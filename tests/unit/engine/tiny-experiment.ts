@@ -1,6 +1,6 @@
 /** A whole experiment on the tiny networks, with real threads. */
 import { join, resolve } from "node:path";
-import { nodeDeps } from "../../../src/node/node-deps";
+import { nodeDeps } from "../../../src/node/run";
 import { readZoo, resolveModel } from "../../../src/node/models";
 import { readJson } from "../../../src/node/read-json";
 import { dataManifestSchema } from "../../../src/core/data/manifest";

@@ -1,0 +1,20 @@
+/**
+ * The mathematics of Stitch Lab: measures of similarity, closed-form stitches, penalties. Nothing here needs a DOM,
+ * a file system or a network.
+ *
+ * @packageDocumentation
+ */
+export { LabError } from "./errors";
+export { architectureName, tapsOf, type Architecture, type Tap } from "./nets/architecture";
+export { errorOf, penaltyOf, type Estimate } from "./scoring/penalty";
+export { compareRepresentations, type Representation } from "./similarity/compare";
+export { chanceLevel } from "./similarity/linear-cka";
+export { measures, similarityOf, type MeasureName } from "./similarity/measures";
+export { type Invariances, type Measure } from "./similarity/measure";
+export { stitchFamilies } from "./stitch/families/registry";
+export { leastSquares, type LeastSquaresFit } from "./stitch/least-squares";
+export { mergeMoments, type Moments } from "./stitch/moments";
+export { effectiveRank, singularValues } from "./stitch/spectrum";
+export { recogniseArchitecture } from "./nets/recognise";
+export { parseSafetensors } from "./weights/safetensors";
+export { writeSafetensors } from "./weights/write-safetensors";

@@ -1,0 +1,4 @@
+import { packageClaims } from "./claims";
+import { byNpm } from "./installed-package";
+
+packageClaims(byNpm);

@@ -1,0 +1,4 @@
+import { packageClaims } from "./claims";
+import { nextToOurPackages } from "./installed-package";
+
+packageClaims(nextToOurPackages);
