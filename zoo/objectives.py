@@ -142,6 +142,9 @@ def fit_linear_classifier(net, x, y, steps=2000):
     mean, deviation = features.mean(0), features.std(0) + 1e-6
     features = (features - mean) / deviation
     layer = nn.Linear(features.shape[1], net.fc.out_features).to(x.device)
+    # From zero, so that the same trunk always gets the same classifier.
+    for parameter in layer.parameters():
+        nn.init.zeros_(parameter)
     optimizer = torch.optim.Adam(layer.parameters(), lr=1e-2, weight_decay=1e-5)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)
     generator = torch.Generator().manual_seed(0)
