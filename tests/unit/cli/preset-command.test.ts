@@ -50,7 +50,7 @@ describe.each(presetNames)("npm run -s stitch -- --preset %s", (name) => {
       const out = join(folder, `${name}.json`);
       const options = [
         ...["--train-images", String(less.trainImages), "--test-images", String(less.testImages)],
-        ...["--epochs", String(less.epochs), "--taps", String(last), "--out", out],
+        ...["--epochs", String(less.epochs), "--sites", String(last), "--out", out],
         // Figures share curves: what one has computed the next finds.
         ...["--store", join(folder, "store")],
       ];
@@ -66,12 +66,11 @@ describe.each(presetNames)("npm run -s stitch -- --preset %s", (name) => {
       const report = reportSchema.parse(JSON.parse(await readFile(out, "utf8")));
 
       expect(report.spec).toEqual({ ...spec, ...less });
-      expect(report.failures ?? []).toEqual([]);
-      const found = [report, ...(report.also ?? [])];
-      expect(found.map(({ top, bottom }) => [top.id, bottom.id])).toEqual(
+      expect(report.curves.flatMap(({ failures }) => failures ?? [])).toEqual([]);
+      expect(report.curves.map(({ top, bottom }) => [top.id, bottom.id])).toEqual(
         curves.map(({ top, bottom }) => [top, bottom]),
       );
-      for (const { top, bottom, sites } of found) {
+      for (const { top, bottom, sites } of report.curves) {
         expect(sites.map(({ site }) => site)).toEqual([last]);
         expect(sites[0]?.steps).toBeGreaterThanOrEqual(1);
         for (const { id, testError } of [top, bottom]) {
