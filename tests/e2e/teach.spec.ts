@@ -196,7 +196,7 @@ test.describe("sharing", () => {
     await page.getByLabel("As a presentation").check();
     await page.getByText("What it leaves out").click();
     await page.getByLabel("The choice of protocol").check();
-    await expect(field).toHaveValue(/\/\?present&hide=.*settings,protocol.*#v=1/);
+    await expect(field).toHaveValue(/\/\?present&hide=.*settings,protocol.*#v=2/);
     await page.getByLabel("As a presentation").uncheck();
     await page.getByLabel("All settings: networks").uncheck();
     const address = await field.inputValue();
