@@ -1,7 +1,7 @@
 /** What PyTorch is asked to do: the same stitches from the same start, over the same batches. */
-import { relativeRidge } from "../../src/core/stitch/least-squares";
+import { relativeRidge } from "../../src/core/stitch/families/least-squares";
 import { randomStart } from "../../src/core/stitch/parameters";
-import { epochOrder } from "../../src/core/stitch/training-setting";
+import { epochOrder } from "../../src/core/stitch/training/setting";
 import { seeded } from "../../src/core/random/generator";
 import { tapsOf } from "../../src/core/nets/architecture";
 import type { ModelFile } from "../../src/engine/messages";

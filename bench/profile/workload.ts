@@ -6,7 +6,7 @@ import { imageBatch } from "../../src/core/data/images";
 import { frozenNetwork } from "../../src/core/nets/network";
 import { seeded } from "../../src/core/random/generator";
 import { randomStart } from "../../src/core/stitch/parameters";
-import { trainStitch } from "../../src/core/stitch/train";
+import { trainStitch } from "../../src/core/stitch/training/train";
 import { tf } from "../../src/core/tensor/tf";
 import { parseSafetensors } from "../../src/core/weights/safetensors";
 import type { ModelFile } from "../../src/engine/messages";

@@ -12,7 +12,7 @@ export { chanceLevel } from "./similarity/linear-cka";
 export { measures, similarityOf, type MeasureName } from "./similarity/measures";
 export { type Invariances, type Measure } from "./similarity/measure";
 export { stitchFamilies } from "./stitch/families/registry";
-export { leastSquares, type LeastSquaresFit } from "./stitch/least-squares";
+export { leastSquares, type LeastSquaresFit } from "./stitch/families/least-squares";
 export { mergeMoments, type Moments } from "./stitch/moments";
 export { effectiveRank, singularValues } from "./stitch/spectrum";
 export { recogniseArchitecture } from "./nets/recognise";

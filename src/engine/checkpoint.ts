@@ -1,8 +1,8 @@
 /** Checkpoints of tasks: where an unfinished one stands, as workers send it and as it is kept. */
 import * as z from "../core/schema";
-import { trainingCheckpointSchema } from "../core/stitch/checkpoint";
-import { lossCurveSchema } from "../core/stitch/loss-curve";
-import { refinementCheckpointSchema } from "../core/stitch/refinement-checkpoint";
+import { trainingCheckpointSchema } from "../core/stitch/training/checkpoint";
+import { lossCurveSchema } from "../core/stitch/training/loss-curve";
+import { refinementCheckpointSchema } from "../core/stitch/refinement/checkpoint";
 import type { Task } from "../experiment/task";
 import {
   classesSchema,

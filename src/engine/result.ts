@@ -1,8 +1,8 @@
 /** Results of tasks, as workers send them and as they are stored. Parsed once, here. */
 import * as z from "../core/schema";
 import type { ClosedFormSums } from "../core/similarity/sums";
-import { lossCurveSchema } from "../core/stitch/loss-curve";
-import { kernelSides } from "../core/stitch/kernel-side";
+import { lossCurveSchema } from "../core/stitch/training/loss-curve";
+import { kernelSides } from "../core/stitch/parameters";
 import { refinementSchema, similaritySchema, siteFailureReasonSchema } from "../experiment/report";
 import type { Task } from "../experiment/task";
 

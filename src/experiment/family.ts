@@ -9,7 +9,7 @@
  * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | the paper's training; in `quick` from least squares |
  */
 import * as z from "../core/schema";
-import { kernelSides, type KernelSide } from "../core/stitch/kernel-side";
+import { kernelSides, type KernelSide } from "../core/stitch/parameters";
 
 /** A family that is found in closed form and never trained. */
 export type ClosedFamily = "identity" | "permutation" | "orthogonal" | `rank-${number}`;

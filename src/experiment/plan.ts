@@ -1,6 +1,5 @@
 /** From a spec to its tasks. */
-import { shardsFor } from "../core/data/shards-for";
-import type { DataManifest, Split } from "../core/data/manifest";
+import { shardsFor, type DataManifest, type Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { tapsOf, type Architecture, type Site } from "../core/nets/architecture";
 import { diagonalSites, gridSites } from "./sites";

@@ -3,7 +3,7 @@
  * depends on, so that its key finds the result again wherever it was asked for before.
  */
 import * as z from "../core/schema";
-import { kernelSides } from "../core/stitch/kernel-side";
+import { kernelSides } from "../core/stitch/parameters";
 import { perturbationSchema } from "./perturbation";
 import { closedFamilySchema } from "./family";
 import { trainingSchema } from "./protocol";

@@ -3,8 +3,8 @@
  * of every form, ReLU's gradient, columns, cross-entropy, Adam. Runs wherever a backend does: Node and browsers.
  */
 import { seeded } from "../../src/core/random/generator";
-import { initAdam, updateAdam } from "../../src/core/stitch/adam";
-import { relativeDifference } from "../../src/core/stitch/self-test";
+import { initAdam, updateAdam } from "../../src/core/stitch/training/adam";
+import { relativeDifference } from "../../src/core/stitch/training/self-test";
 import { kernels } from "../../src/core/tensor/backend";
 import type { FrozenConvolution } from "../../src/core/tensor/kernels";
 import { replayed } from "../../src/core/tensor/steps";

@@ -1,5 +1,5 @@
 /** Batches of images as normalised tensors. */
-import { tf, type Tensor4D } from "../tensor/tf";
+import { tf, type Tensor4D, type Tensor2D } from "../tensor/tf";
 import type { ImageSet } from "./image-set";
 
 /** Mean and standard deviation of CIFAR-10's training pixels by channel, scaled to [0, 1]. */
@@ -48,4 +48,17 @@ const normalised = [table(channels[0]), table(channels[1]), table(channels[2])] 
 
 function table({ mean, deviation }: { mean: number; deviation: number }): Float32Array {
   return Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - mean) / deviation);
+}
+
+/**
+ * Filled here and not by `tf.oneHot`, whose wasm kernel (4.22.0) writes the bits of integers when asked
+ * for floats.
+ *
+ * @param labels [n] class indices
+ * @returns [n, classes]; the caller disposes it
+ */
+export function oneHot(labels: Uint8Array, classes: number): Tensor2D {
+  const values = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => (values[row * classes + label] = 1));
+  return tf.tensor2d(values, [labels.length, classes]);
 }

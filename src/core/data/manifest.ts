@@ -33,3 +33,15 @@ export type ShardEntry = z.infer<typeof shardSchema>;
 
 /** Which part of a data set: stitches are fitted on `train` and scored on `test`, never otherwise. */
 export type Split = "train" | "test";
+
+/** Shards that hold the first `count` images of a split. */
+export function shardsFor(shards: readonly ShardEntry[], count: number): ShardEntry[] {
+  const needed: ShardEntry[] = [];
+  let held = 0;
+  for (const shard of shards) {
+    if (held >= count) break;
+    needed.push(shard);
+    held += shard.images;
+  }
+  return needed;
+}

@@ -3,7 +3,7 @@
  * the latter. Its weights and running statistics are folded into constants when it is built; nothing
  * here can change them.
  */
-import { disposeOnError } from "../tensor/dispose-on-error";
+import { disposeOnError } from "../tensor/ownership";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { tapsOf, type Architecture, type Tap } from "./architecture";

@@ -4,9 +4,8 @@
  *
  * The views are networks like any other: an image has one altered representation, whatever batch it is in.
  */
-import { boxMuller } from "../random/normal";
-import { seeded, shuffled } from "../random/generator";
-import { keptTensors, type KeptTensors } from "../tensor/kept";
+import { boxMuller, seeded, shuffled } from "../random/generator";
+import { keptTensors, type KeptTensors } from "../tensor/ownership";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { Tap } from "./architecture";
 import type { FrozenNetwork } from "./network";

@@ -1,6 +1,5 @@
 /** The stretch of a network between two neighbouring taps. */
 import type { Tensor } from "../tensor/tf";
-import type { Traced } from "../tensor/traced";
 
 /**
  * A frozen function from one tap to the next (or from the image to the first tap, or from the last
@@ -19,3 +18,13 @@ export interface Segment {
 
 /** Builds a segment from its parameters. @throws LabError naming the first that does not fit */
 export type BuildSegment = () => Segment;
+
+/** An output with the map that takes its gradient back to the input's gradient. */
+export interface Traced {
+  readonly output: Tensor;
+  /**
+   * @param gradient of the loss with respect to `output`, of the same shape
+   * @returns gradient with respect to the input
+   */
+  readonly pullback: (gradient: Tensor) => Tensor;
+}

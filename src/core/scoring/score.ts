@@ -8,7 +8,7 @@ import { answersFor, type ClassCount } from "../data/labels";
 import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
-import type { DeviceStitch } from "../stitch/apply";
+import type { DeviceStitch } from "../stitch/device-stitch";
 
 /** [n] 1 where the image is classified wrongly, else 0. */
 export type WrongFlags = Uint8Array;

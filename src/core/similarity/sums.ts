@@ -2,7 +2,7 @@
  * Sums over images that closed-form stitches and measures of similarity are computed from. Sums over parts of the data
  * merge into the sums over all of it. No tensors here.
  */
-import { squaredDistances } from "./distances";
+import { squaredDistances, rbfKernel } from "./distances";
 import { biasedHsic, unbiasedHsic } from "./hsic";
 import { addHsic, hsicOfBatch, noHsic, type HsicSums } from "./hsic-sums";
 import {
@@ -11,7 +11,6 @@ import {
   noNeighbours,
   type NeighbourSums,
 } from "./neighbour-sums";
-import { rbfKernel } from "./rbf-kernel";
 import { mergeMoments, type Moments } from "../stitch/moments";
 
 export interface GramSums {

@@ -9,7 +9,6 @@
  */
 import type { Generator } from "../random/generator";
 import type { AffineMap } from "./affine-map";
-import type { KernelSide } from "./kernel-side";
 import type { Moments } from "./moments";
 
 /** PyTorch's defaults. */
@@ -190,3 +189,7 @@ function outputVariance(
   }
   return Math.max(0, variance);
 }
+
+/** Beside 1, the paper's own: those of Bansal, Nakkiran & Barak 2021, fig. 4. */
+export const kernelSides = [3, 5, 7, 9] as const;
+export type KernelSide = (typeof kernelSides)[number];

@@ -9,7 +9,7 @@ import {
   type Architecture,
 } from "../nets/architecture";
 import { networkPart } from "../nets/network";
-import { deviceStitch, paddedStitch, type DeviceStitch } from "../stitch/apply";
+import { deviceStitch, paddedStitch, type DeviceStitch } from "../stitch/device-stitch";
 import { epsilon } from "../stitch/parameters";
 import type { Tensor2D, Tensor4D } from "../tensor/tf";
 import { metadataOf, type Metadata } from "../weights/metadata";

@@ -1,5 +1,5 @@
 /** Frozen linear layers on rows, with the gradient with respect to their input. */
-import { keptTensors } from "./kept";
+import { keptTensors } from "./ownership";
 import { tf, type Tensor2D } from "./tf";
 
 /** y = x Wᵀ + b, of which nothing ever changes. Owns its tensors until `dispose`. */

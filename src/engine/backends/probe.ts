@@ -2,7 +2,7 @@
  * Tries a backend before it is offered, and times it: a GPU must agree with plain JavaScript (see
  * `self-test.ts`) and be worth its while.
  */
-import { gradientSelfTest } from "../../core/stitch/self-test";
+import { gradientSelfTest } from "../../core/stitch/training/self-test";
 import type { BackendName } from "../../experiment/report";
 import { unmeasured, type ProbeResult } from "../probe-result";
 import { disagreement, tolerance, witness } from "./self-test";

@@ -8,7 +8,7 @@ import {
   relativeDifference,
   tokenGradientSelfTest,
   type GradientSelfTest,
-} from "../../core/stitch/self-test";
+} from "../../core/stitch/training/self-test";
 import { startCpu } from "../../core/tensor/plain/start";
 import type { BackendName } from "../../experiment/report";
 import { startBackend, type BackendPlatform, type StartedBackend } from "./start";

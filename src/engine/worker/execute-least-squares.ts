@@ -6,7 +6,7 @@ import type { ClosedFormSums } from "../../core/similarity/sums";
 import { imageRange } from "../../core/data/image-set";
 import { LabError } from "../../core/errors";
 import { similarityOf } from "../../core/similarity/measures";
-import { leastSquares, type LeastSquaresFit } from "../../core/stitch/least-squares";
+import { leastSquares, type LeastSquaresFit } from "../../core/stitch/families/least-squares";
 import type { LeastSquaresTask } from "../../experiment/task";
 import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";

@@ -1,7 +1,7 @@
 /** Executes the scoring of a trained stitch on a range of the test images. */
 import { imageRange } from "../../core/data/image-set";
 import { scoreStitches } from "../../core/scoring/score";
-import { deviceStitch, stitchOnDevice } from "../../core/stitch/apply";
+import { deviceStitch, stitchOnDevice } from "../../core/stitch/device-stitch";
 import { batchSize } from "../../experiment/protocol";
 import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";

@@ -2,7 +2,7 @@
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchTask } from "../../experiment/task";
-import { emptyCurve, withLosses, type LossCurve } from "../../core/stitch/loss-curve";
+import { emptyCurve, withLosses, type LossCurve } from "../../core/stitch/training/loss-curve";
 import type { CheckpointOf } from "../checkpoint";
 import type { TaskEvent } from "../messages";
 import type { WorkerContext } from "./context";

@@ -1,6 +1,6 @@
 /** Writes a stitched network as a file, reads it again, and holds its logits against the stitched network's. */
 import { LabError } from "../../core/errors";
-import { leastSquares } from "../../core/stitch/least-squares";
+import { leastSquares } from "../../core/stitch/families/least-squares";
 import { fromAffine, type StitchParameters } from "../../core/stitch/parameters";
 import { writeStitched } from "../../core/stitched/file";
 import { checkAgreement } from "../../core/stitched/verify";

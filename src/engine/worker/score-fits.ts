@@ -3,7 +3,7 @@ import type { ImageSet } from "../../core/data/image-set";
 import type { PairedNetworks } from "../../core/nets/sites";
 import { scoreAtTaps, type ScoredBefore } from "../../core/scoring/score";
 import type { AffineMap } from "../../core/stitch/affine-map";
-import { deviceStitch } from "../../core/stitch/apply";
+import { deviceStitch } from "../../core/stitch/device-stitch";
 import { batchSize } from "../../experiment/protocol";
 import type { CheckpointOf, Scored } from "../checkpoint";
 import type { TaskEvent } from "../messages";

@@ -4,17 +4,17 @@
  */
 import { isTokens, type Tap } from "../../core/nets/architecture";
 import { seeded } from "../../core/random/generator";
-import { checkpointFits } from "../../core/stitch/checkpoint";
-import { divergenceIn, type Divergence } from "../../core/stitch/divergence";
-import { leastSquares } from "../../core/stitch/least-squares";
+import { checkpointFits } from "../../core/stitch/training/checkpoint";
+import { divergenceIn, type Divergence } from "../../core/stitch/training/loss-curve";
+import { leastSquares } from "../../core/stitch/families/least-squares";
 import {
   fromAffine,
   randomStart,
   widened,
   type StitchParameters,
 } from "../../core/stitch/parameters";
-import { trainStitch } from "../../core/stitch/train";
-import { stepsOf } from "../../core/stitch/training-setting";
+import { trainStitch } from "../../core/stitch/training/train";
+import { stepsOf } from "../../core/stitch/training/setting";
 import { batchSize, paperRate } from "../../experiment/protocol";
 import type { StitchFailure } from "../result";
 import type { TrainingCheckpoint, TrainingTask, TrainingTrace } from "./training-order";

@@ -1,9 +1,9 @@
 /** The protocol `quick`: from the least-squares stitch, until it has settled. See `core/stitch/refinement.ts`. */
-import { leastSquares } from "../../core/stitch/least-squares";
+import { leastSquares } from "../../core/stitch/families/least-squares";
 import { fromAffine } from "../../core/stitch/parameters";
-import { refineStitch, type Refined } from "../../core/stitch/refine";
-import { splitHeldOut } from "../../core/stitch/refinement";
-import { refinementFits } from "../../core/stitch/refinement-checkpoint";
+import { refineStitch, type Refined } from "../../core/stitch/refinement/refine";
+import { splitHeldOut } from "../../core/stitch/refinement/rounds";
+import { refinementFits } from "../../core/stitch/refinement/checkpoint";
 import { batchSize } from "../../experiment/protocol";
 import type { StitchResult } from "../result";
 import type { TrainingCheckpoint, TrainingTask, TrainingTrace } from "./training-order";

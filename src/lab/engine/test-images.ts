@@ -1,7 +1,6 @@
 /** The test images as the page shows them; fetched when somebody looks inside a stitch. */
 import { imageSet, type ImageSet } from "../../core/data/image-set";
-import type { DataManifest } from "../../core/data/manifest";
-import { shardsFor } from "../../core/data/shards-for";
+import { type DataManifest, shardsFor } from "../../core/data/manifest";
 import type { AssetSource } from "../../engine/assets";
 
 /**

@@ -1,6 +1,6 @@
 /** The loss while the stitch was trained. */
 import type { ReactNode } from "react";
-import { lossPoints } from "../../core/stitch/loss-curve";
+import { lossPoints } from "../../core/stitch/training/loss-curve";
 import type { Inspection } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
 import { LossChart } from "./charts/LossChart";

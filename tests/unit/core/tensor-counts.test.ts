@@ -1,19 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { closedFormPass } from "../../../src/core/closed-form/pass";
-import { imageBatch } from "../../../src/core/data/images";
+import { imageBatch, oneHot } from "../../../src/core/data/images";
 import { frozenNetwork, type FrozenNetwork } from "../../../src/core/nets/network";
 import { seeded } from "../../../src/core/random/generator";
 import { scoreNetwork, scoreStitches } from "../../../src/core/scoring/score";
 import { centredGram, momentsOf } from "../../../src/core/closed-form/batch-sums";
-import { initAdam, updateAdam } from "../../../src/core/stitch/adam";
-import { deviceStitch, stitchOnDevice } from "../../../src/core/stitch/apply";
-import { lossAndGradient } from "../../../src/core/stitch/gradient";
+import { initAdam, updateAdam } from "../../../src/core/stitch/training/adam";
+import { deviceStitch, stitchOnDevice } from "../../../src/core/stitch/device-stitch";
+import { lossAndGradient } from "../../../src/core/stitch/training/gradient";
 import { identityStart, randomStart, toAffine } from "../../../src/core/stitch/parameters";
-import { gradientSelfTest, tokenGradientSelfTest } from "../../../src/core/stitch/self-test";
-import { fromDevice, toDevice } from "../../../src/core/stitch/trainable";
-import { trainStitch, type TrainingPlan } from "../../../src/core/stitch/train";
+import {
+  gradientSelfTest,
+  tokenGradientSelfTest,
+} from "../../../src/core/stitch/training/self-test";
+import { fromDevice, toDevice } from "../../../src/core/stitch/training/trainable";
+import { trainStitch, type TrainingPlan } from "../../../src/core/stitch/training/train";
 import { kernels } from "../../../src/core/tensor/backend";
-import { oneHot } from "../../../src/core/tensor/one-hot";
 import {
   tf,
   type Tensor,

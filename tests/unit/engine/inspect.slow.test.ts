@@ -1,7 +1,7 @@
 /** What is stored of a stitch, told again: whole experiments on the tiny networks. */
 import { expect, test } from "vitest";
 import { changedImages } from "../../../src/core/scoring/changes";
-import { lossPoints } from "../../../src/core/stitch/loss-curve";
+import { lossPoints } from "../../../src/core/stitch/training/loss-curve";
 import { effectiveRank, singularValues } from "../../../src/core/stitch/spectrum";
 import { inspectStitch, type Inspection } from "../../../src/engine/host/inspect";
 import type { ResultStore } from "../../../src/engine/host/result-store";

@@ -3,8 +3,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { imageBatch } from "../../../src/core/data/images";
 import type { ClosedFormSums } from "../../../src/core/similarity/sums";
 import { networksAtSites, type PairedNetworks } from "../../../src/core/nets/sites";
-import { stitchOnDevice } from "../../../src/core/stitch/apply";
-import { leastSquares } from "../../../src/core/stitch/least-squares";
+import { stitchOnDevice } from "../../../src/core/stitch/device-stitch";
+import { leastSquares } from "../../../src/core/stitch/families/least-squares";
 import { fromAffine } from "../../../src/core/stitch/parameters";
 import { tf } from "../../../src/core/tensor/tf";
 import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/checkpoint";

@@ -8,7 +8,7 @@ import { Matrix } from "ml-matrix";
 import { LabError } from "../../errors";
 import { eigenpairs, symmetricMatrix } from "../../linear-algebra/symmetric";
 import { biasAtMean, explainedShare } from "../affine-map";
-import { leastSquares } from "../least-squares";
+import { leastSquares } from "./least-squares";
 import type { Moments } from "../moments";
 import type { FamilyFit } from "./family";
 

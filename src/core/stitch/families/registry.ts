@@ -1,5 +1,5 @@
 /** The stitch families in closed form, by name. To add one is one file and one line. */
-import { leastSquares } from "../least-squares";
+import { leastSquares } from "./least-squares";
 import type { StitchFamily } from "./family";
 import { identity } from "./identity";
 import { lowRank } from "./low-rank";

@@ -3,7 +3,7 @@
  * as forward convolutions, which every backend runs several times faster than tfjs's own `Conv2DBackpropInput`.
  */
 import { LabError } from "../../errors";
-import { keptTensors } from "../kept";
+import { keptTensors } from "../ownership";
 import type { FrozenConvolution, Kernels } from "../kernels";
 import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../tf";
 

@@ -1,6 +1,6 @@
 /** Frozen convolutions by our own WGSL program, one dispatch each. */
 import type { FrozenConvolution, GradientEpilogue } from "../kernels";
-import { keptTensors } from "../kept";
+import { keptTensors } from "../ownership";
 import { rotate } from "../plain/convolution";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
 import { convolutionProgram } from "./convolution-program";

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { LossPoint } from "../../../core/stitch/loss-curve";
+import type { LossPoint } from "../../../core/stitch/training/loss-curve";
 import { bareAxis, chartMargin, valueAxis } from "../../results/charts/axes";
 
 interface Props {

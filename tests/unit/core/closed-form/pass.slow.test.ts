@@ -11,7 +11,7 @@ import type { ImageSet } from "../../../../src/core/data/image-set";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { ckaOf } from "../../../../src/core/similarity/hsic-sums";
 import { similarityOf } from "../../../../src/core/similarity/measures";
-import { leastSquares } from "../../../../src/core/stitch/least-squares";
+import { leastSquares } from "../../../../src/core/stitch/families/least-squares";
 import { describeOnEachBackend, useBackend } from "../../backend";
 import {
   cifarImages,

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { imageSet } from "../../../../src/core/data/image-set";
 import { imageBatch } from "../../../../src/core/data/images";
-import { dataManifestSchema, type DataManifest } from "../../../../src/core/data/manifest";
-import { shardsFor } from "../../../../src/core/data/shards-for";
+import {
+  dataManifestSchema,
+  type DataManifest,
+  shardsFor,
+} from "../../../../src/core/data/manifest";
 import { describeOnEachBackend } from "../../backend";
 
 const shard = (name: string, images: number): DataManifest["train"][number] => ({

@@ -4,7 +4,7 @@ import { imageBatch } from "../../../../src/core/data/images";
 import { shuffledPositions, withNoiseChannels } from "../../../../src/core/nets/perturbation";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { ckaOf, addHsic, noHsic } from "../../../../src/core/similarity/hsic-sums";
-import { leastSquares } from "../../../../src/core/stitch/least-squares";
+import { leastSquares } from "../../../../src/core/stitch/families/least-squares";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { tinyNetwork } from "../../fixtures";

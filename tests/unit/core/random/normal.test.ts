@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { seeded } from "../../../../src/core/random/generator";
-import { boxMuller } from "../../../../src/core/random/normal";
+import { seeded, boxMuller } from "../../../../src/core/random/generator";
 
 test("shares of normal numbers within one, two and three deviations", () => {
   const normal = boxMuller(seeded(7));

@@ -9,7 +9,7 @@ import {
   type WrongFlags,
 } from "../../../../src/core/scoring/score";
 import { errorOf } from "../../../../src/core/scoring/penalty";
-import { deviceStitch } from "../../../../src/core/stitch/apply";
+import { deviceStitch } from "../../../../src/core/stitch/device-stitch";
 import { identityStart, toAffine } from "../../../../src/core/stitch/parameters";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
 import { seeded } from "../../../../src/core/random/generator";
-import { deviceStitch } from "../../../../src/core/stitch/apply";
+import { deviceStitch } from "../../../../src/core/stitch/device-stitch";
 import { momentsOf } from "../../../../src/core/closed-form/batch-sums";
 import type { AffineMap } from "../../../../src/core/stitch/affine-map";
-import { leastSquares } from "../../../../src/core/stitch/least-squares";
+import { leastSquares } from "../../../../src/core/stitch/families/least-squares";
 import type { Moments } from "../../../../src/core/stitch/moments";
 import {
   epsilon,

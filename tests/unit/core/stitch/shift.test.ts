@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { leastSquares } from "../../../../src/core/stitch/least-squares";
+import { leastSquares } from "../../../../src/core/stitch/families/least-squares";
 import type { Moments } from "../../../../src/core/stitch/moments";
 import { farDeviations, outOfDistribution, shiftOf } from "../../../../src/core/stitch/shift";
 import { largestDifference, normalArray } from "../numbers";

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { frozenNetwork } from "../../../../src/core/nets/network";
-import type { KernelSide } from "../../../../src/core/stitch/kernel-side";
-import { weightsOf, type StitchParameters } from "../../../../src/core/stitch/parameters";
+import {
+  type KernelSide,
+  weightsOf,
+  type StitchParameters,
+} from "../../../../src/core/stitch/parameters";
 import { composed } from "../../../../src/core/stitched/compose";
 import { readStitched, writeStitched } from "../../../../src/core/stitched/file";
 import { checkAgreement } from "../../../../src/core/stitched/verify";

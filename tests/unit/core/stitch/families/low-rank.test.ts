@@ -2,7 +2,7 @@ import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../../src/core/random/generator";
 import { lowRank } from "../../../../../src/core/stitch/families/low-rank";
-import { leastSquares } from "../../../../../src/core/stitch/least-squares";
+import { leastSquares } from "../../../../../src/core/stitch/families/least-squares";
 import { exactMoments } from "../../exact-sums";
 import { normalArray, relativeDistance } from "../../numbers";
 import { familiesReference } from "./families-fixture";

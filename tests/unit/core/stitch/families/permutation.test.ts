@@ -1,7 +1,7 @@
 import { Matrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { seeded, shuffled } from "../../../../../src/core/random/generator";
-import { deviceStitch } from "../../../../../src/core/stitch/apply";
+import { deviceStitch } from "../../../../../src/core/stitch/device-stitch";
 import { momentsOf } from "../../../../../src/core/closed-form/batch-sums";
 import { permutation } from "../../../../../src/core/stitch/families/permutation";
 import { tf } from "../../../../../src/core/tensor/tf";

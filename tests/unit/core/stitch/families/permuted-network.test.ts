@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { imageBatch } from "../../../../../src/core/data/images";
 import { frozenNetwork, type FrozenNetwork } from "../../../../../src/core/nets/network";
 import { seeded, shuffled } from "../../../../../src/core/random/generator";
-import { deviceStitch } from "../../../../../src/core/stitch/apply";
+import { deviceStitch } from "../../../../../src/core/stitch/device-stitch";
 import { momentsOf } from "../../../../../src/core/closed-form/batch-sums";
 import { identity } from "../../../../../src/core/stitch/families/identity";
 import { permutation } from "../../../../../src/core/stitch/families/permutation";

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { closedFormPass } from "../../../../../src/core/closed-form/pass";
 import { seeded } from "../../../../../src/core/random/generator";
 import { randomStart } from "../../../../../src/core/stitch/parameters";
-import { trainStitch, type TrainingEvent } from "../../../../../src/core/stitch/train";
+import { trainStitch, type TrainingEvent } from "../../../../../src/core/stitch/training/train";
 import { replayed } from "../../../../../src/core/tensor/steps";
 import { endStep } from "../../../../../src/core/tensor/steps";
 import { tf, type Rank, type Tensor, type Tensor1D } from "../../../../../src/core/tensor/tf";

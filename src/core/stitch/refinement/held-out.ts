@@ -1,0 +1,71 @@
+/** How a stitch does on the images held out of its training. */
+import type { ImageSet } from "../../data/image-set";
+import { answersFor } from "../../data/labels";
+import { classesOf } from "../../nets/architecture";
+import type { FrozenNetwork } from "../../nets/network";
+import { oneHot } from "../../data/images";
+import { tf, type Tensor1D } from "../../tensor/tf";
+import { stitched, type DeviceCoordinates } from "./affine-gradient";
+import type { BottomActivations } from "../training/bottom-activations";
+import { kernels } from "../../tensor/backend";
+
+export interface HeldOutScore {
+  /** [n] cross-entropy of each image, in nats */
+  readonly losses: Float32Array;
+  /** Images classified wrongly. */
+  readonly wrong: number;
+}
+
+/** Images `first` up to, not including, the end of the set. */
+export interface HeldOut {
+  readonly images: ImageSet;
+  readonly first: number;
+  readonly activations: BottomActivations;
+  readonly top: FrozenNetwork;
+  readonly tap: number;
+  readonly batchSize: number;
+}
+
+/**
+ * Scores a stitch in coordinates; yields after every batch, and returns the score.
+ *
+ * @param packed see `toCoordinates`; left alone
+ */
+export async function* scoreHeldOut(
+  packed: Tensor1D,
+  at: DeviceCoordinates,
+  { images, first, activations, top, tap, batchSize }: HeldOut,
+): AsyncGenerator<undefined, HeldOutScore> {
+  const losses = new Float32Array(images.count - first);
+  let wrong = 0;
+  const classes = classesOf(top.architecture);
+  const answers = answersFor(images.labels, classes);
+  for (let start = first; start < images.count; start += batchSize) {
+    const size = Math.min(batchSize, images.count - start);
+    const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
+    const labels = answers.subarray(start, start + size);
+    const scores = tf.tidy(() => {
+      const x = activations.batch(indices, batchSize);
+      const logits = top.top(stitched(packed, x, at), tap);
+      const padded = new Uint8Array(batchSize);
+      padded.set(labels);
+      // One readback for both.
+      const guesses = tf.cast(tf.argMax(logits, 1), "float32");
+      return tf.concat1d([
+        kernels().crossEntropies(logits, oneHot(padded, classes)),
+        guesses as Tensor1D,
+      ]);
+    });
+    try {
+      const values = await scores.data();
+      for (let row = 0; row < size; row++) {
+        losses[start - first + row] = values[row] ?? NaN;
+        if (values[batchSize + row] !== labels[row]) wrong++;
+      }
+    } finally {
+      scores.dispose();
+    }
+    yield undefined;
+  }
+  return { losses, wrong };
+}

@@ -1,0 +1,232 @@
+/** Refines a least-squares stitch in rounds; `refinement.ts` decides, here the work is done. */
+import { replayed, endStep } from "../../tensor/steps";
+import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
+import { cosineRate, updateAdam } from "../training/adam";
+import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from "./affine-gradient";
+import { bottomActivations } from "../training/bottom-activations";
+import { coordinatesOf, fromCoordinates, toCoordinates } from "./coordinates";
+import { scoreHeldOut, type HeldOut, type HeldOutScore } from "./held-out";
+import type { AffineMap } from "../affine-map";
+import {
+  readLosses,
+  stepsPerReadback,
+  epochOrder,
+  labelBatch,
+  stepsOf,
+  type TrainingSetting,
+} from "../training/setting";
+import type { Moments } from "../moments";
+import {
+  afterRound,
+  splitHeldOut,
+  firstRound,
+  gainOver,
+  isFiniteRound,
+  noGain,
+  type StopReason,
+} from "./rounds";
+import type { RefinementCheckpoint } from "./checkpoint";
+import { beginRound, continueRound, disposeState, readNumbers, type DeviceState } from "./state";
+
+/**
+ * Stitches are trained on the first of the images and compared on the rest; `epochs` is the most, over those
+ * that are trained on.
+ */
+export interface RefinementPlan extends TrainingSetting {
+  /** The least-squares stitch. */
+  readonly start: AffineMap;
+  /** Of the representations at the tap, on all of `images`. */
+  readonly moments: Moments;
+  /** Where an earlier run of the same plan stopped; must fit it (see `refinementFits`). */
+  readonly from?: RefinementCheckpoint | undefined;
+}
+
+export type RefinementEvent =
+  | {
+      /** After a step, or after a batch of held-out images, when `losses` is empty. */
+      readonly type: "step";
+      readonly step: number;
+      /** Most steps that there can be. */
+      readonly steps: number;
+      /** Losses of the steps of a finished round, in nats. */
+      readonly losses: readonly number[];
+      /** Where training stands; to be asked for before the next event is. Null before the first step. */
+      readonly checkpoint: (() => Promise<RefinementCheckpoint>) | null;
+    }
+  | { readonly type: "done"; readonly refined: Refined };
+
+export interface Refined extends AffineMap {
+  readonly stop: StopReason;
+  /** Steps taken in all rounds, thrown away ones included. */
+  readonly steps: number;
+  /** The rate of the last round. */
+  readonly peakRate: number;
+  /** Mean cross-entropy over the round that found the stitch, in nats; null for the least-squares one. */
+  readonly trainLoss: number | null;
+  /** Held-out images that both stitches were compared on. */
+  readonly heldOut: number;
+  readonly heldOutScore: HeldOutScore;
+  readonly leastSquaresScore: HeldOutScore;
+}
+
+/** Refines from the plan's start, or goes on from a checkpoint as if it had never stopped. */
+export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<RefinementEvent> {
+  const { start, bottom, top, tap, images, epochs, batchSize, seed, from } = plan;
+  const { fit, heldOut: heldOutCount } = splitHeldOut(images.count);
+  const stepsPerEpoch = stepsOf(fit, 1, batchSize);
+  const steps = stepsPerEpoch * epochs;
+  const activations = bottomActivations(bottom, tap, images, images.count);
+  const coordinates = coordinatesOf(plan.moments, await gradientCovariance());
+  const at = deviceCoordinates(coordinates);
+  const gradientStep = replayed(
+    (packed: Tensor1D, source: Tensor4D, labels: Tensor2D): [Scalar, Tensor1D] => {
+      const x = activations.from(source);
+      const { loss, gradient } = affineLossAndGradient(packed, x, labels, top, tap, at);
+      return [loss, gradient];
+    },
+  );
+  const heldOut: HeldOut = { images, first: fit, activations, top, tap, batchSize };
+
+  const packedStart = from?.packed ?? toCoordinates(start, coordinates);
+  let device: DeviceState = from ? continueRound(from) : beginRound(packedStart);
+  let round = from?.round ?? firstRound(steps);
+  let step = from?.step ?? 0;
+  let roundStep = from?.roundStep ?? 0;
+  let roundsWithoutGain = from?.roundsWithoutGain ?? 0;
+  let hasImproved = from?.hasImproved ?? false;
+  let losses = [...(from?.losses ?? [])];
+  let pending: Scalar[] = [];
+
+  async function readPending(): Promise<void> {
+    losses.push(...(await readLosses(pending)));
+    tf.dispose(pending);
+    pending = [];
+  }
+
+  /** Of the first batches at the least-squares stitch. */
+  async function gradientCovariance(): Promise<Float32Array> {
+    const covariance = tf.tidy(() => {
+      const batches = Array.from({ length: gradientBatches }, (_, k) =>
+        Uint32Array.from({ length: batchSize }, (_, row) => (k * batchSize + row) % fit),
+      );
+      return tf.addN(
+        batches.map((batch) =>
+          outputGradientSquares(
+            start,
+            activations.batch(batch),
+            labelBatch(images, batch, top),
+            top,
+            tap,
+          ),
+        ),
+      );
+    });
+    try {
+      return Float32Array.from(await covariance.data<"float32">());
+    } finally {
+      covariance.dispose();
+    }
+  }
+
+  async function* scored(
+    checkpoint: (() => Promise<RefinementCheckpoint>) | null,
+  ): AsyncGenerator<RefinementEvent, HeldOutScore> {
+    const batches = scoreHeldOut(device.packed, at, heldOut);
+    for (;;) {
+      const next = await batches.next();
+      if (next.done) return next.value;
+      yield { type: "step", step, steps, losses: [], checkpoint };
+    }
+  }
+
+  try {
+    const leastSquares = from?.leastSquares ?? (yield* scored(null));
+    let best = from?.best ?? { packed: packedStart, score: leastSquares, trainLoss: null };
+    let stop: StopReason = stepsPerEpoch === 0 ? "too-few-images" : "least-squares";
+    let peakRate = round?.peakRate ?? 0;
+    while (round !== null) {
+      const current = round;
+      peakRate = current.peakRate;
+      const checkpoint = async (): Promise<RefinementCheckpoint> => {
+        await readPending();
+        const numbers = await readNumbers(device);
+        return {
+          ...{
+            step,
+            round: current,
+            roundStep,
+            losses: [...losses],
+            roundsWithoutGain,
+            hasImproved,
+          },
+          ...{ ...numbers, best, leastSquares },
+        };
+      };
+      let order = epochOrder(fit, seed, Math.floor(step / stepsPerEpoch));
+      while (roundStep < current.steps) {
+        const place = step % stepsPerEpoch;
+        if (place === 0) order = epochOrder(fit, seed, step / stepsPerEpoch);
+        const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
+        const [loss, gradient] = tf.tidy(() =>
+          gradientStep.run(
+            device.packed,
+            activations.source(batch),
+            labelBatch(images, batch, top),
+          ),
+        );
+        const rate = cosineRate(current.peakRate, roundStep, current.steps);
+        const updated = updateAdam(device.packed, gradient, device.adam, rate);
+        disposeState(device);
+        gradient.dispose();
+        device = { packed: updated.parameters, adam: updated.state };
+        pending.push(loss);
+        await (pending.length === stepsPerReadback ? readPending() : endStep());
+        step++;
+        roundStep++;
+        yield { type: "step", step, steps, losses: [], checkpoint };
+      }
+      await readPending();
+      const score = yield* scored(checkpoint);
+      yield { type: "step", step, steps, losses, checkpoint };
+      const { packed } = await readNumbers(device);
+      const gain = isFiniteRound(packed, losses)
+        ? gainOver(best.score.losses, score.losses)
+        : noGain;
+      hasImproved ||= gain.clear;
+      roundsWithoutGain = gain.clear ? 0 : roundsWithoutGain + 1;
+      // To leave the least-squares stitch takes a clear gain; to leave another trained one, any.
+      if (hasImproved && gain.mean > 0) {
+        const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+        best = { packed, score, trainLoss };
+      }
+      const next = afterRound({
+        round: current,
+        hasImproved,
+        roundsWithoutGain,
+        stepsLeft: steps - step,
+      });
+      round = typeof next === "string" ? null : next;
+      if (typeof next === "string") stop = next;
+      disposeState(device);
+      device = beginRound(best.packed);
+      roundStep = 0;
+      losses = [];
+    }
+    yield {
+      type: "done",
+      refined: {
+        ...(hasImproved ? fromCoordinates(best.packed, coordinates) : start),
+        ...{ stop, steps: step, peakRate, trainLoss: best.trainLoss },
+        ...{ heldOut: heldOutCount, heldOutScore: best.score, leastSquaresScore: leastSquares },
+      },
+    };
+  } finally {
+    disposeState(device);
+    tf.dispose(pending);
+    gradientStep.dispose();
+    at.dispose();
+  }
+}
+
+/** Batches that the gradient's covariance is measured on. */
+const gradientBatches = 2;

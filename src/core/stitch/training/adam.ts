@@ -1,0 +1,45 @@
+/** Adam, as a pure pair of `init` and `update`. Kingma & Ba 2015, algorithm 1, with PyTorch's defaults. */
+import { kernels } from "../../tensor/backend";
+import type { AdamMoments } from "../../tensor/kernels";
+import { tf, type Tensor1D } from "../../tensor/tf";
+
+const beta1 = 0.9;
+const beta2 = 0.999;
+const epsilon = 1e-8;
+
+/** Owner of the moments' tensors. */
+export interface AdamState extends AdamMoments {
+  /** Steps taken. */
+  readonly step: number;
+}
+
+/** @returns a state whose tensors the caller disposes */
+export function initAdam(size: number): AdamState {
+  return { step: 0, first: tf.zeros([size]), second: tf.zeros([size]) };
+}
+
+/**
+ * One step.
+ *
+ * @param rate learning rate of this step
+ * @returns new tensors, which the caller disposes; the old ones are left alone
+ */
+export function updateAdam(
+  parameters: Tensor1D,
+  gradient: Tensor1D,
+  state: AdamState,
+  rate: number,
+): { parameters: Tensor1D; state: AdamState } {
+  const step = state.step + 1;
+  const correction = 1 - beta2 ** step;
+  const corrected = rate / (1 - beta1 ** step);
+  const numbers = { beta1, beta2, epsilon, rate: corrected, correction };
+  const updated = kernels().adamStep(parameters, gradient, state, numbers);
+  const { first, second } = updated.moments;
+  return { parameters: updated.parameters, state: { step, first, second } };
+}
+
+/** Half a cosine from `peak` at step 0 to 0 after the last. Loshchilov & Hutter 2017, eq. 5. */
+export function cosineRate(peak: number, step: number, steps: number): number {
+  return (peak * (1 + Math.cos((Math.PI * step) / steps))) / 2;
+}

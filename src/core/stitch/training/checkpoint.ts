@@ -1,0 +1,47 @@
+/**
+ * Where a training run stands between two steps, as plain numbers: what it takes to go on as if it had
+ * never stopped. The order of the images depends on seed and epoch alone, so the step stands for it.
+ * Without tfjs: the page reads checkpoints too.
+ */
+import * as z from "../../schema";
+import { weightsOf, type StitchShape } from "../parameters";
+
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+/** In nats; one that is not finite is still to be told, and ends the run. */
+const loss = z.custom<number>((value) => typeof value === "number");
+
+export const trainingCheckpointSchema = z.strictObject({
+  /** Steps taken. */
+  step: z.int().check(z.nonnegative()),
+  /** Trained numbers, packed as in `trainable.ts`. */
+  trained: floats,
+  /** Running statistics, packed. */
+  statistics: floats,
+  /** Adam's moments of the gradient, each as long as `trained`. */
+  first: floats,
+  second: floats,
+  /** Losses of the epoch's steps, without those still untold. */
+  lossesOfEpoch: z.array(loss),
+  /** Losses of the last steps, which no event has told. */
+  untold: z.array(loss),
+});
+export type TrainingCheckpoint = z.infer<typeof trainingCheckpointSchema>;
+
+/** Whether a checkpoint can be of a run that trains a stitch of this shape for so many steps. */
+export function checkpointFits(
+  checkpoint: TrainingCheckpoint,
+  shape: StitchShape,
+  stepsPerEpoch: number,
+  epochs: number,
+): boolean {
+  const { step, trained, statistics, first, second, lossesOfEpoch, untold } = checkpoint;
+  const { source, target } = shape;
+  const size = 2 * source + weightsOf(shape) + 2 * target;
+  const stepsOfEpoch = step === 0 ? 0 : ((step - 1) % stepsPerEpoch) + 1;
+  return (
+    step <= stepsPerEpoch * epochs &&
+    [trained, first, second].every(({ length }) => length === size) &&
+    statistics.length === 2 * (source + target) &&
+    lossesOfEpoch.length + untold.length === stepsOfEpoch
+  );
+}

@@ -1,0 +1,110 @@
+/**
+ * Loss and gradient of BatchNorm → 1×1 convolution → BatchNorm with batch statistics, below a frozen top.
+ *
+ * Over a batch the stitch is one affine map, so nothing of the image's size is touched except by four
+ * matrix products. With x̂ = x − x̄ over the batch's N samples and C = x̂ᵀx̂ / N:
+ *
+ *     a₁ = γ₁ / √(diag C + ε)        P = diag(a₁) W
+ *     q  = diag(PᵀCP)                a₂ = γ₂ / √(q + ε)
+ *     z  = x̂ P diag(a₂) + β₂
+ *
+ * (β₁ only moves BN₂'s mean, which BN₂ subtracts.) From dz follow G = x̂ᵀdz and, by the chain rule,
+ *
+ *     dβ₂ = Σ dz      da₂ = colsum(P ∘ G)     dγ₂ = da₂ / √(q + ε)     dq = −½ da₂ γ₂ (q + ε)^(−3/2)
+ *     dP  = G diag(a₂) + 2 C P diag(dq)
+ *     dW  = diag(a₁) dP                       dγ₁ = rowsum(dP ∘ W) / √(diag C + ε)     dβ₁ = 0
+ *
+ * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
+ */
+import type { FrozenNetwork } from "../../nets/network";
+import { kernels } from "../../tensor/backend";
+import {
+  tf,
+  type Rank,
+  type Scalar,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+} from "../../tensor/tf";
+import { epsilon } from "../parameters";
+import { movedStatistics, packTrained, unpackTrained } from "./trainable";
+
+// A type, not an interface: tfjs's `tidy` takes only types with an implicit index signature.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type LossAndGradient = {
+  /** Mean cross-entropy of the batch, in nats. */
+  readonly loss: Scalar;
+  /** With respect to the packed trained numbers. */
+  readonly gradient: Tensor1D;
+  /** The packed running statistics, moved towards this batch's. */
+  readonly statistics: Tensor1D;
+};
+
+/**
+ * @param trained packed, see `trainable.ts`
+ * @param statistics packed
+ * @param x [n, h, w, c₁] B's representation at the tap
+ * @param labels [n, classes] one-hot
+ * @returns new tensors, which the caller disposes
+ */
+export function lossAndGradient(
+  trained: Tensor1D,
+  statistics: Tensor1D,
+  x: Tensor4D,
+  labels: Tensor2D,
+  top: FrozenNetwork,
+  tap: number,
+): LossAndGradient {
+  return tf.tidy(() => {
+    const [n, h, w, source] = x.shape;
+    const target = top.taps[tap]?.channels ?? 0;
+    const samples = n * h * w;
+    const parts = unpackTrained(trained, source, target);
+    const { beta1, weight, gamma2, beta2 } = parts;
+    const gamma1 = tf.reshape(parts.gamma1, [source, 1]);
+
+    const flat = tf.reshape<Rank.R2>(x, [samples, source]);
+    const mean1 = kernels().columnMeans(flat);
+    const centred = tf.sub<Tensor2D>(flat, mean1);
+    const covariance = tf.div(kernels().matMulTransposeA(centred, centred), samples);
+    const variance1 = tf.sum(tf.mul(covariance, tf.eye(source)), 1, true); // [c₁, 1]
+    const deviation1 = tf.sqrt(tf.add(variance1, epsilon));
+    const scale1 = tf.div(gamma1, deviation1); // a₁ [c₁, 1]
+    const scaled = tf.mul<Tensor2D>(scale1, weight); // P [c₁, c₂]
+    const correlated = tf.matMul(covariance, scaled); // C P
+    const variance2 = tf.relu(tf.sum(tf.mul(scaled, correlated), 0)); // q [c₂]
+    const deviation2 = tf.sqrt(tf.add(variance2, epsilon));
+    const scale2 = tf.div(gamma2, deviation2); // a₂ [c₂]
+
+    const mapped = tf.fused.matMul({
+      a: centred,
+      b: tf.mul<Tensor2D>(scaled, scale2),
+      bias: beta2,
+    });
+    const stitched = tf.reshape<Rank.R4>(mapped, [n, h, w, target]);
+    const { logits, pullback } = top.traceTop(stitched, tap);
+    const { loss, gradient: logitGradient } = kernels().crossEntropy(logits, labels);
+    const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
+
+    const g = kernels().matMulTransposeA(centred, dz); // G [c₁, c₂]
+    const dScale2 = tf.sum(tf.mul(scaled, g), 0);
+    const dGamma2 = tf.div(dScale2, deviation2);
+    const dVariance2 = tf.mul(tf.div(tf.mul(dGamma2, scale2), deviation2), -0.5);
+    const dScaled = tf.add(tf.mul(g, scale2), tf.mul(tf.mul(correlated, dVariance2), 2));
+    const gradient = packTrained({
+      gamma1: tf.div(tf.sum(tf.mul(dScaled, weight), 1), tf.squeeze(deviation1, [1])),
+      beta1: tf.zerosLike(beta1),
+      weight: tf.mul(scale1, dScaled),
+      gamma2: dGamma2 as Tensor1D,
+      beta2: kernels().columnSums(dz),
+    });
+
+    const batch = {
+      mean1,
+      variance1: tf.squeeze(variance1, [1]),
+      mean2: tf.squeeze(tf.matMul(tf.reshape(beta1, [1, source]), weight), [0]),
+      variance2,
+    };
+    return { loss, gradient, statistics: movedStatistics(statistics, batch, samples) };
+  });
+}

@@ -1,0 +1,53 @@
+/** A stitch in training and its optimiser on the device, from a checkpoint and back into one. */
+import { tf } from "../../tensor/tf";
+import { initAdam, type AdamState } from "./adam";
+import type { TrainingCheckpoint } from "./checkpoint";
+import type { StitchParameters } from "../parameters";
+import { toDevice, type DeviceNumbers } from "./trainable";
+
+/** Owned by whoever holds it. */
+export interface TrainingState extends DeviceNumbers {
+  readonly adam: AdamState;
+}
+
+/** The state to train from. @returns tensors that the caller disposes */
+export function trainingState(
+  start: StitchParameters,
+  from: TrainingCheckpoint | undefined,
+): TrainingState {
+  if (from) {
+    return {
+      trained: tf.tensor1d(from.trained.slice()),
+      statistics: tf.tensor1d(from.statistics.slice()),
+      adam: {
+        step: from.step,
+        first: tf.tensor1d(from.first.slice()),
+        second: tf.tensor1d(from.second.slice()),
+      },
+    };
+  }
+  const { trained, statistics } = toDevice(start);
+  return { trained, statistics, adam: initAdam(trained.size) };
+}
+
+/** A state's numbers, read back. */
+export async function readState({
+  trained,
+  statistics,
+  adam,
+}: TrainingState): Promise<Omit<TrainingCheckpoint, "lossesOfEpoch" | "untold">> {
+  const [values, running, first, second] = await Promise.all(
+    [trained, statistics, adam.first, adam.second].map(async (tensor) =>
+      // A copy: the CPU backend hands out its own memory.
+      Float32Array.from(await tensor.data()),
+    ),
+  );
+  const none = new Float32Array();
+  return {
+    step: adam.step,
+    trained: values ?? none,
+    statistics: running ?? none,
+    first: first ?? none,
+    second: second ?? none,
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step, so
+ * that the page, the command line and the tests decide what to report and when to stop.
+ */
+import { replayed, endStep } from "../../tensor/steps";
+import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
+import { cosineRate, updateAdam } from "./adam";
+import type { TrainingCheckpoint } from "./checkpoint";
+import { bottomActivations } from "./bottom-activations";
+import { lossAndGradient } from "./gradient";
+import { kernelLossAndGradient } from "./kernel-gradient";
+import {
+  readLosses,
+  stepsPerReadback,
+  epochOrder,
+  labelBatch,
+  stepsOf,
+  type TrainingSetting,
+} from "./setting";
+import type { StitchParameters } from "../parameters";
+import { fromDevice } from "./trainable";
+import { readState, trainingState, type TrainingState } from "./state";
+
+export interface TrainingPlan extends TrainingSetting {
+  readonly start: StitchParameters;
+  /** Adam's first rate. */
+  readonly peakRate: number;
+  /** Where an earlier run of the same plan stopped; must fit it (see `checkpointFits`). */
+  readonly from?: TrainingCheckpoint | undefined;
+}
+
+export type TrainingEvent =
+  | {
+      readonly type: "step";
+      readonly step: number;
+      readonly steps: number;
+      /** Losses of the steps since the last such event that had any, in nats. */
+      readonly losses: readonly number[];
+      /** Where training stands after this step; to be asked for before the next event is. */
+      readonly checkpoint: () => Promise<TrainingCheckpoint>;
+    }
+  | {
+      readonly type: "done";
+      readonly stitch: StitchParameters;
+      readonly steps: number;
+      /** Mean over the last epoch, in nats; null when there was none. */
+      readonly finalLoss: number | null;
+    };
+
+/**
+ * Trains from the plan's start, or from where a checkpoint left off: then with the very numbers and
+ * events that would have come after it (bit for bit on a CPU, where sums have one order).
+ */
+export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingEvent> {
+  const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from } = plan;
+  const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
+  const steps = stepsPerEpoch * epochs;
+  const activations = bottomActivations(bottom, tap, images, epochs > 1 ? images.count : Infinity);
+  const gradientStep = replayed(
+    (
+      trained: Tensor1D,
+      statistics: Tensor1D,
+      source: Tensor4D,
+      labels: Tensor2D,
+    ): [Scalar, Tensor1D, Tensor1D] => {
+      const x = activations.from(source);
+      const made = start.side
+        ? kernelLossAndGradient(trained, statistics, x, labels, top, tap, start.side)
+        : lossAndGradient(trained, statistics, x, labels, top, tap);
+      return [made.loss, made.gradient, made.statistics];
+    },
+  );
+  let state = trainingState(start, from);
+  let pending: Scalar[] = [];
+  let untold = [...(from?.untold ?? [])];
+  const lossesOfEpoch = [...(from?.lossesOfEpoch ?? [])];
+  const checkpoint = async (): Promise<TrainingCheckpoint> => ({
+    ...(await readState(state)),
+    lossesOfEpoch: [...lossesOfEpoch],
+    untold: [...untold, ...(await readLosses(pending))],
+  });
+  try {
+    let epoch = -1;
+    let order = new Uint32Array();
+    for (let step = state.adam.step; step < steps; step++) {
+      const place = step % stepsPerEpoch;
+      if (place === 0) lossesOfEpoch.length = 0;
+      if (epoch !== Math.floor(step / stepsPerEpoch)) {
+        epoch = Math.floor(step / stepsPerEpoch);
+        order = new Uint32Array(epochOrder(images.count, seed, epoch));
+      }
+      const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
+      const [loss, gradient, statistics] = tf.tidy(() =>
+        gradientStep.run(
+          state.trained,
+          state.statistics,
+          activations.source(batch),
+          labelBatch(images, batch, top),
+        ),
+      );
+      const rate = cosineRate(peakRate, step, steps);
+      const updated = updateAdam(state.trained, gradient, state.adam, rate);
+      tf.dispose([...tensorsOf(state), gradient]);
+      state = { trained: updated.parameters, statistics, adam: updated.state };
+      pending.push(loss);
+
+      let losses: number[] = [];
+      if (untold.length + pending.length === stepsPerReadback || place === stepsPerEpoch - 1) {
+        losses = [...untold, ...(await readLosses(pending))];
+        tf.dispose(pending);
+        pending = [];
+        untold = [];
+        lossesOfEpoch.push(...losses);
+      } else {
+        await endStep();
+      }
+      yield { type: "step", step: step + 1, steps, losses, checkpoint };
+    }
+    const { trained, statistics } = state;
+    const stitch = await fromDevice(trained, statistics, start);
+    const finalLoss =
+      lossesOfEpoch.length === 0
+        ? null
+        : lossesOfEpoch.reduce((sum, loss) => sum + loss, 0) / lossesOfEpoch.length;
+    yield { type: "done", stitch, steps, finalLoss };
+  } finally {
+    gradientStep.dispose();
+    tf.dispose([...tensorsOf(state), ...pending]);
+  }
+}
+
+function tensorsOf({ trained, statistics, adam }: TrainingState): Tensor1D[] {
+  return [trained, statistics, adam.first, adam.second];
+}

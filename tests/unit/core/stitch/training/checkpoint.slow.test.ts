@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  checkpointFits,
+  trainingCheckpointSchema,
+  type TrainingCheckpoint,
+} from "../../../../../src/core/stitch/training/checkpoint";
+import type { FrozenNetwork } from "../../../../../src/core/nets/network";
+import { seeded } from "../../../../../src/core/random/generator";
+import { randomStart } from "../../../../../src/core/stitch/parameters";
+import {
+  trainStitch,
+  type TrainingEvent,
+  type TrainingPlan,
+} from "../../../../../src/core/stitch/training/train";
+import { tf } from "../../../../../src/core/tensor/tf";
+import { describeOnEachBackend } from "../../../backend";
+import { tinyNetwork } from "../../../fixtures";
+import { randomImages } from "../../images";
+
+/** Twelve steps an epoch: a readback in the middle of each. */
+const stepsPerEpoch = 12;
+const epochs = 2;
+const images = randomImages(2 * stepsPerEpoch + 1);
+
+function plan(bottom: FrozenNetwork, top: FrozenNetwork, side: 1 | 3 = 1): TrainingPlan {
+  const start = randomStart(4, 4, seeded(1), side);
+  return { start, bottom, top, tap: 1, images, epochs, batchSize: 2, peakRate: 1e-2, seed: 3 };
+}
+
+/** What a run says, without the function that asks it for a checkpoint. */
+type Said = Omit<TrainingEvent, "checkpoint">;
+
+interface Stopped {
+  readonly said: Said[];
+  readonly checkpoint: TrainingCheckpoint;
+}
+
+async function said(events: AsyncIterable<TrainingEvent>): Promise<Said[]> {
+  const all: Said[] = [];
+  for await (const event of events) all.push(plain(event));
+  return all;
+}
+
+function plain(event: TrainingEvent): Said {
+  if (event.type === "done") return event;
+  const { type, step, steps, losses } = event;
+  return { type, step, steps, losses } as Said;
+}
+
+/** Trains up to and with a step, and stops there as a killed worker does. */
+async function stoppedAfter(step: number, whole: TrainingPlan): Promise<Stopped> {
+  const before: Said[] = [];
+  for await (const event of trainStitch(whole)) {
+    before.push(plain(event));
+    if (event.type === "step" && event.step === step) {
+      const checkpoint = await event.checkpoint();
+      // As it comes back from a message or the browser's storage.
+      const read = trainingCheckpointSchema.parse(structuredClone(checkpoint));
+      return { said: before, checkpoint: read };
+    }
+  }
+  throw new Error("training ended before that step");
+}
+
+describeOnEachBackend("training from a checkpoint", () => {
+  let bottom: FrozenNetwork;
+  let top: FrozenNetwork;
+
+  beforeEach(() => {
+    bottom = tinyNetwork("tiny-b");
+    top = tinyNetwork("tiny-a");
+  });
+  afterEach(() => {
+    bottom.dispose();
+    top.dispose();
+  });
+
+  test.each([1, 7, 8, 9, 11, 12, 13, 20, 23, 24])(
+    "taken after step %i says and ends with, bit by bit, what the uninterrupted run does",
+    async (step) => {
+      const whole = plan(bottom, top);
+      const expected = await said(trainStitch(whole));
+      const { said: before, checkpoint } = await stoppedAfter(step, whole);
+      const after = await said(trainStitch({ ...whole, from: checkpoint }));
+      expect([...before, ...after]).toEqual(expected);
+    },
+  );
+
+  test.each([1, 8, 12, 13])(
+    "of a stitch with a kernel after step %i goes on bit by bit, too",
+    async (step) => {
+      const whole = plan(bottom, top, 3);
+      const expected = await said(trainStitch(whole));
+      const { said: before, checkpoint } = await stoppedAfter(step, whole);
+      expect(checkpointFits(checkpoint, whole.start, stepsPerEpoch, epochs)).toBe(true);
+      const after = await said(trainStitch({ ...whole, from: checkpoint }));
+      expect([...before, ...after]).toEqual(expected);
+    },
+  );
+
+  test("many times over, one step each, ends as the uninterrupted run does", async () => {
+    const whole = plan(bottom, top);
+    const expected = await said(trainStitch(whole));
+    let from: TrainingCheckpoint | undefined;
+    for (let step = 1; step <= epochs * stepsPerEpoch; step++) {
+      from = (await stoppedAfter(step, { ...whole, from })).checkpoint;
+    }
+    expect((await said(trainStitch({ ...whole, from }))).at(-1)).toEqual(expected.at(-1));
+  });
+
+  test("does not depend on whether checkpoints were taken", async () => {
+    const whole = plan(bottom, top);
+    const expected = await said(trainStitch(whole));
+    const found: Said[] = [];
+    for await (const event of trainStitch(whole)) {
+      if (event.type === "step") await event.checkpoint();
+      found.push(plain(event));
+    }
+    expect(found).toEqual(expected);
+  });
+
+  test("leaves no tensor behind, wherever it stops", async () => {
+    // Networks keep rotated kernels from their first gradient on.
+    await stoppedAfter(1, plan(bottom, top));
+    const before = tf.memory().numTensors;
+    const { checkpoint } = await stoppedAfter(5, plan(bottom, top));
+    await stoppedAfter(6, { ...plan(bottom, top), from: checkpoint });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("stays what it was while training goes on", async () => {
+    let taken: TrainingCheckpoint | undefined;
+    let then: TrainingCheckpoint | undefined;
+    for await (const event of trainStitch(plan(bottom, top))) {
+      if (event.type !== "step" || event.step !== 3) continue;
+      taken = await event.checkpoint();
+      then = structuredClone(taken);
+    }
+    expect(taken).toEqual(then);
+  });
+});
+
+describe("a checkpoint fits", () => {
+  const shape = { source: 2, target: 3 };
+  const size = 2 * 2 + 2 * 3 + 2 * 3;
+  const fitting: TrainingCheckpoint = {
+    step: 5,
+    trained: new Float32Array(size),
+    statistics: new Float32Array(10),
+    first: new Float32Array(size),
+    second: new Float32Array(size),
+    lossesOfEpoch: [1],
+    untold: [NaN],
+  };
+  const fits = (changes: Partial<TrainingCheckpoint>): boolean =>
+    checkpointFits({ ...fitting, ...changes }, shape, 3, 4);
+
+  test("a run of its shape and length", () => {
+    expect(fits({})).toBe(true);
+    expect(trainingCheckpointSchema.safeParse(fitting).success).toBe(true);
+    expect(fits({ step: 0, lossesOfEpoch: [], untold: [] })).toBe(true);
+    expect(fits({ step: 12, lossesOfEpoch: [1, 1, 1], untold: [] })).toBe(true);
+  });
+
+  test("a stitch with a kernel only where it has all of its weights", () => {
+    const kernel = { ...shape, side: 3 as const };
+    const weights = new Float32Array(size + 8 * 2 * 3);
+    const numbers = { trained: weights, first: weights, second: weights };
+    expect(checkpointFits({ ...fitting, ...numbers }, kernel, 3, 4)).toBe(true);
+    expect(checkpointFits(fitting, kernel, 3, 4)).toBe(false);
+    expect(fits(numbers)).toBe(false);
+  });
+
+  test.each<[string, Partial<TrainingCheckpoint>]>([
+    ["another stitch", { trained: new Float32Array(size + 1) }],
+    ["other moments", { second: new Float32Array(size - 1) }],
+    ["other statistics", { statistics: new Float32Array(9) }],
+    ["a longer run", { step: 14 }],
+    ["missing losses", { untold: [] }],
+  ])("not one of %s", (_, changes) => {
+    expect(fits(changes)).toBe(false);
+  });
+});
