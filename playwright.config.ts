@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   snapshotPathTemplate: "{testDir}/screenshots/{arg}{ext}",
   reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }]],
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,

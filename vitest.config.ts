@@ -19,12 +19,13 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        // In `npm run check`: all of them take less than a minute.
+        // In `npm run check`. Files share a thread's modules, since loading tfjs takes longer than most of the tests.
         extends: true,
         test: {
           name: "fast",
           include: [fast],
           exclude: [...configDefaults.exclude, slow, nightly],
+          isolate: false,
         },
       },
       {

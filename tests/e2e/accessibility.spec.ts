@@ -1,7 +1,8 @@
 /** axe on every view; those of a lesson are in teach.spec.ts. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectNothingFound } from "./axe";
 import { brief, open, run, runButton, untilFinished } from "./lab-page";
+import { test } from "./lab-test";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any view, ${colorScheme}`, async ({ page }) => {

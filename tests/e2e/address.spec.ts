@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import * as z from "../../src/core/schema";
 import { brief, cellsAt, open, run, untilFinished } from "./lab-page";
+import { test } from "./lab-test";
 
 /** Every network of the zoo, which grows. */
 const { models } = z

@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { brief, open, run, untilFinished } from "./lab-page";
+import { test } from "./lab-test";
 
 test("the stitch is moved with keys and the pointer, and drawing, table and words agree", async ({
   page,

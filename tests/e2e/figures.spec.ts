@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { presets } from "../../src/experiment/presets";
 import { brief, downloadReport, open, openFigure, run, runButton, untilFinished } from "./lab-page";
+import { test } from "./lab-test";
 
 test("a figure is opened with one click: its claim, its networks, its curves", async ({ page }) => {
   await open(page, brief);

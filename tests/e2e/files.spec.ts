@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { activity, brief, open, run, untilFinished } from "./lab-page";
+import { test } from "./lab-test";
 
 const weights = "**/zoo/myrtle-w16-s1.safetensors";
 

@@ -1,9 +1,10 @@
 /** The inspector: opened from table, drawing, chart and grid, with numbers that agree with each other. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
 import { brief, downloadReport, open, openFigure, run, runButton, untilFinished } from "./lab-page";
+import { test } from "./lab-test";
 
 /** Trained for seconds, at the last site and the one before. */
 const trained =

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { expect, test, type Download, type Locator, type Page } from "@playwright/test";
+import { expect, type Download, type Locator, type Page } from "@playwright/test";
 import { metadataOf } from "../../src/core/weights/metadata";
 import { recogniseArchitecture } from "../../src/core/nets/recognise";
 import { parseSafetensors } from "../../src/core/weights/safetensors";
 import { reportSchema } from "../../src/experiment/report";
 import { brief, downloadReport, open, run, untilFinished } from "./lab-page";
+import { answerProbes, test } from "./lab-test";
 import { everything, makeVersion3, openBlank } from "./stored";
 
 async function saved(page: Page, button: Locator): Promise<Download> {
@@ -208,12 +209,14 @@ test("finished runs are in the library: named, pinned, found, laid over each oth
   await untilFinished(page);
   expect((await downloadReport(page)).spec.sites).toEqual([2]);
 
-  const stranger = await (await browser.newContext()).newPage();
+  const elsewhere = await browser.newContext();
+  await answerProbes(elsewhere);
+  const stranger = await elsewhere.newPage();
   await open(stranger, "");
   library = await openLibrary(stranger);
   await give("library.json", file);
   await expect(library.getByText("2 imported.")).toBeVisible();
-  await stranger.context().close();
+  await elsewhere.close();
 });
 
 test("a database of version 3 is carried over whole, and what was finished in it can be entered", async ({

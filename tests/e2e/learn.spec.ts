@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { presetNames, presets } from "../../src/experiment/presets";
 import { open } from "./lab-page";
+import { test } from "./lab-test";
 
 test("the tour walks over the live page in five steps, by keyboard too, and can be left", async ({
   page,

@@ -1,8 +1,9 @@
 /** A network of the visitor's own: given, run, kept, asked for where it is absent, removed. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { downloadReport, open, run, runButton, untilFinished, withoutTimes } from "./lab-page";
+import { answerProbes, test } from "./lab-test";
 
 /** A network of the zoo in a visitor's guise. */
 const mine = {
@@ -96,7 +97,9 @@ test("a network that is dropped on the page is run, kept over a reload, asked fo
   await untilFinished(page);
   expect(await downloadReport(page)).toEqual(report);
 
-  const stranger = await (await browser.newContext()).newPage();
+  const elsewhere = await browser.newContext();
+  await answerProbes(elsewhere);
+  const stranger = await elsewhere.newPage();
   await stranger.goto(address);
   const asks = stranger.getByRole("region", { name: "This address needs a file" });
   await expect(asks).toContainText(ref.slice("sha256:".length));
@@ -119,7 +122,7 @@ test("a network that is dropped on the page is run, kept over a reload, asked fo
   await run(stranger);
   await untilFinished(stranger);
   expect(withoutTimes(await downloadReport(stranger))).toEqual(withoutTimes(report));
-  await stranger.context().close();
+  await elsewhere.close();
 
   await card.getByRole("button", { name: "Remove this file…" }).click();
   await card.getByRole("button", { name: "Remove", exact: true }).click();

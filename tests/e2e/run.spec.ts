@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import * as z from "../../src/core/schema";
 import {
   activity,
@@ -13,6 +13,7 @@ import {
   withOneWorker,
   withoutTimes,
 } from "./lab-page";
+import { answerProbes, test } from "./lab-test";
 
 declare global {
   interface Window {
@@ -136,7 +137,9 @@ test("a copied address sets up the same experiment in another browser, with the 
   await expect(page.getByText("Copied.")).toBeVisible();
   const address = await page.evaluate(() => navigator.clipboard.readText());
 
-  const stranger = await (await browser.newContext()).newPage();
+  const elsewhere = await browser.newContext();
+  await answerProbes(elsewhere);
+  const stranger = await elsewhere.newPage();
   await stranger.goto(address);
   await expect(stranger.getByLabel("Top network")).toHaveValue("myrtle-w16-s0");
   await expect(stranger.getByLabel("Bottom network")).toHaveValue("myrtle-w16-s1");
@@ -145,7 +148,7 @@ test("a copied address sets up the same experiment in another browser, with the 
   await run(stranger);
   await untilFinished(stranger);
   expect(withoutTimes(await downloadReport(stranger))).toEqual(withoutTimes(report));
-  await stranger.context().close();
+  await elsewhere.close();
 });
 
 test("another bottom network is another experiment: it shares the top's error and nothing else", async ({

@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { version } from "../../src/storage/migration";
 import {
   brief,
@@ -10,6 +10,7 @@ import {
   untilFinished,
   withoutTimes,
 } from "./lab-page";
+import { test } from "./lab-test";
 import {
   damageResults,
   everything,

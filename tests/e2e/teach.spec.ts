@@ -1,10 +1,11 @@
 /** The page in a lesson: parts hidden, presented, framed, shared, predicted. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { presets } from "../../src/experiment/presets";
 import { expectNothingFound } from "./axe";
 import { brief, open, openFigure, run, runButton, untilFinished } from "./lab-page";
+import { answerProbes, test } from "./lab-test";
 
 test.describe("hiding", () => {
   test("an address hides the parts that it names, and the rest stays", async ({ page }) => {
@@ -201,7 +202,9 @@ test.describe("sharing", () => {
     await page.getByLabel("All settings: networks").uncheck();
     const address = await field.inputValue();
 
-    const stranger = await (await browser.newContext({ serviceWorkers: "block" })).newPage();
+    const elsewhere = await browser.newContext();
+    await answerProbes(elsewhere);
+    const stranger = await elsewhere.newPage();
     await stranger.goto(address);
     const authors = stranger.getByRole("region", { name: "The author’s results beside yours" });
     await expect(authors.getByRole("status")).toHaveText(/^Run it here/);
@@ -224,7 +227,7 @@ test.describe("sharing", () => {
     ).toBeVisible();
     await expect(authors).toHaveCount(0);
     await expect(stranger.getByLabel("Bottom network")).toHaveValue("myrtle-w16-s1");
-    await stranger.context().close();
+    await elsewhere.close();
   });
 
   test("the QR code is read as the address, and fills the window for a lecture hall", async ({
