@@ -6,19 +6,13 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach } from "vitest";
 import { page } from "vitest/browser";
 import { zooManifestSchema, type ZooManifest } from "../../../src/core/nets/zoo-manifest";
-import { fetchJson } from "../../../src/lab/fetch-json";
+import { fetchJson } from "../../../src/lab/engine/fetch-json";
 import { createSession } from "../../../src/lab/session/session";
-import { createViewStore } from "../../../src/lab/session/view-store";
-import { LabPage, type Surroundings } from "../../../src/lab/views/LabPage";
+import { createViewStore } from "../../../src/lab/view/view-store";
+import { LabPage, type AppServices } from "../../../src/lab/app/LabPage";
 import { initialStatus } from "../../../src/storage/status";
-import { rememberedRun, ScriptedEngine, TypedBar } from "./stand-ins";
-import mainSource from "../../../src/lab/main.tsx?raw";
-
-const styleSheets = import.meta.glob<string>("../../../src/lab/**/*.css", {
-  query: "?inline",
-  import: "default",
-  eager: true,
-});
+import { rememberedRun, ScriptedEngine, TypedBar } from "./fakes";
+import "../../../src/lab/app/styles";
 
 /** A page that a test has opened. */
 export interface Mounted {
@@ -61,7 +55,7 @@ export async function mountPage(
   showMode();
   views.subscribe(showMode);
 
-  dress();
+  fetchFromRoot();
   await page.viewport(1280, 720);
   const element = document.body.appendChild(document.createElement("div"));
   element.id = "root";
@@ -92,22 +86,15 @@ afterEach(() => {
 });
 
 /** Parts of the page's world that a test calls nothing of. */
-const nothing = {} as Surroundings["storage"] & Surroundings["updates"] & Surroundings["engine"];
+const nothing = {} as AppServices["storage"] & AppServices["updates"] & AppServices["engine"];
 
 /** The zoo that the page is served with. */
 export function servedZoo(): Promise<ZooManifest> {
   return fetchJson(new URL("/zoo/manifest.json", window.location.href), zooManifestSchema);
 }
 
-/** The page's style sheets in the page's order; and files are fetched from where the page fetches them. */
-function dress(): void {
+/** Files are fetched from where the page fetches them. */
+function fetchFromRoot(): void {
   if (document.querySelector("base")) return;
   document.head.append(Object.assign(document.createElement("base"), { href: "/" }));
-  for (const [, path = ""] of mainSource.matchAll(/^import "(.*\.css)";$/gm)) {
-    const name = path.slice(path.lastIndexOf("/"));
-    const sheet = Object.entries(styleSheets).find(([file]) => file.endsWith(name));
-    document.head.append(
-      Object.assign(document.createElement("style"), { textContent: sheet?.[1] }),
-    );
-  }
 }
