@@ -5,11 +5,14 @@ import type { ClosedFormSums } from "../core/similarity/sums";
 import type { DataManifest } from "../core/data/manifest";
 import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { AssetRef } from "./assets";
-import { taskCheckpointSchema, type TaskCheckpoint } from "./checkpoint";
+import {
+  taskCheckpointSchema,
+  workerResultSchema,
+  type TaskCheckpoint,
+  type WorkerTask,
+} from "./kinds/registry";
 import { foldedSchema, type FoldRequest } from "./folded";
 import { userModelSchema } from "./user-model";
-import { workerResultSchema } from "./result";
-import type { WorkerTask } from "./worker-task";
 
 /** A network that tasks may name by its hash. */
 export interface ModelFile extends AssetRef {

@@ -1,7 +1,7 @@
 /** Scorings that stopped half way. */
 import type { ScoredBefore, ScoringEvent } from "../core/scoring/score";
 import { batchSize } from "../experiment/protocol";
-import type { Scored } from "./checkpoint";
+import type { Scored } from "./kinds/scoring";
 
 /** What was scored before, if it can have been of `count` images; undefined otherwise. */
 export function fittingScored(

@@ -13,6 +13,7 @@ import type {
   ImagesRef,
   LeastSquaresTask,
   StitchTask,
+  Task,
 } from "./task";
 
 /** A network as a plan needs it. */
@@ -41,6 +42,11 @@ export interface Plan {
   readonly asked: readonly number[];
   /** Where stitches may stand, all of them; a site's number is its place here. */
   readonly sites: readonly NamedSite[];
+}
+
+/** All tasks of a plan, in the order they should run. */
+export function tasksOf({ baselines, closedForm, leastSquares, family, stitches }: Plan): Task[] {
+  return [baselines.top, baselines.bottom, ...closedForm, ...leastSquares, ...family, ...stitches];
 }
 
 /**

@@ -1,7 +1,8 @@
-/** Which files a set of tasks reads. */
+/** Lists the files that a set of tasks reads. */
 import type { DataManifest } from "../../core/data/manifest";
-import type { ImagesRef, Task } from "../../experiment/task";
+import type { Task } from "../../experiment/task";
 import type { AssetRef } from "../assets";
+import { kindOf } from "../kinds/registry";
 import type { ModelFile } from "../messages";
 
 /** Every file once, networks first. */
@@ -16,23 +17,15 @@ export function assetsFor(
     files.set(sha256, { path, sha256 });
   };
   for (const task of tasks) {
-    for (const sha256 of modelsOf(task)) {
+    for (const sha256 of kindOf(task).networks(task)) {
       const model = models.find((other) => other.sha256 === sha256);
       if (model) add(model.path, sha256);
     }
   }
-  for (const { split, shards } of tasks.flatMap(imagesOf)) {
+  for (const { split, shards } of tasks.flatMap((task) => kindOf(task).images(task))) {
     for (const shard of data[split].slice(0, shards.length)) {
       add(dataFolder + shard.file, shard.sha256);
     }
   }
   return [...files.values()];
-}
-
-function modelsOf(task: Task): string[] {
-  return task.type === "baseline" ? [task.model] : [task.top, task.bottom];
-}
-
-function imagesOf(task: Task): ImagesRef[] {
-  return "train" in task ? [task.train, task.test] : [task.images];
 }

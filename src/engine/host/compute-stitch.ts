@@ -5,10 +5,10 @@
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import { partsOf } from "../../experiment/plan";
 import type { StitchTask } from "../../experiment/task";
-import type { Scored, TaskCheckpoint } from "../checkpoint";
-import type { StitchFailure, StitchResult } from "../result";
+import type { TaskCheckpoint } from "../kinds/registry";
+import { scoringTask, type Scored } from "../kinds/scoring";
+import type { StitchFailure, StitchResult } from "../kinds/stitch";
 import { fittingScored, withPredicted } from "../scored";
-import { scoringTask } from "../worker-task";
 import { joined } from "./outcome";
 import type { Pool } from "./pool";
 import type { TaskListener } from "./worker-link";

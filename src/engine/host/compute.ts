@@ -1,26 +1,18 @@
 /** Computes what is missing of an experiment on a pool of workers. */
-import { mergeSums } from "../../core/similarity/sums";
-import type { ExperimentEvent, Role } from "../../experiment/events";
+import type { ExperimentEvent } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";
-import type {
-  BaselineTask,
-  FamilyTask,
-  LeastSquaresTask,
-  StitchTask,
-  Task,
-} from "../../experiment/task";
-import { checkpointFor } from "../checkpoint";
-import type { ClosedFormResult, ResultOf } from "../result";
+import type { StitchTask, Task } from "../../experiment/task";
+import { isResultOf, kindOf, type TaskResult } from "../kinds/registry";
+import { storedCheckpoint, type TrackedCheckpoints } from "./checkpoint-store";
+import { mergedSums, type Sums } from "./closed-form-sums";
 import { computeStitch } from "./compute-stitch";
-import type { ResultCollector } from "./result-collector";
 import type { Locks } from "./locks";
-import { keyOf, type StoredCurve } from "./restore-curves";
 import type { Pool } from "./pool";
 import type { ProgressMeter } from "./progress";
-import { isResultOf, storedResult, type ResultStore } from "./result-store";
-import type { TrackedCheckpoints } from "./tracked-writes";
-import type { TaskRequest, TaskListener } from "./worker-link";
+import type { StoredCurve } from "./restore";
+import { keyOf, storedResult, type ResultStore } from "./result-store";
+import type { TaskListener } from "./worker-link";
 
 export interface ComputeDeps {
   readonly backend: BackendName;
@@ -31,25 +23,25 @@ export interface ComputeDeps {
   readonly signal: AbortSignal;
   readonly pool: Pool;
   readonly meter: ProgressMeter;
-  readonly tell: (event: ExperimentEvent) => void;
+  readonly emit: (event: ExperimentEvent) => void;
 }
 
 /**
- * Computes every missing task, stores its result and tells it. A task that another host computes at
- * that time, or another curve, is waited for, and then found in the store.
+ * Computes every missing task, stores its result and emits it. A task that another host or another curve is
+ * computing is waited for, and then found in the store.
  *
  * @throws LabError as a task does
  */
 export async function compute(
   curves: readonly StoredCurve[],
-  { backend, store, checkpoints, locks, signal, pool, meter, tell }: ComputeDeps,
+  { backend, store, checkpoints, locks, signal, pool, meter, emit }: ComputeDeps,
 ): Promise<void> {
-  async function runTask<T extends Task>(task: T, key: string, sums: Sums): Promise<ResultOf<T>> {
-    const from = checkpointFor(task, await checkpoints.get(key));
+  async function computeTask(task: Task, key: string, sums: Sums): Promise<TaskResult> {
+    const from = await storedCheckpoint(checkpoints, key, task);
     const listener: TaskListener = {
       progress(fraction, activity, tensorBytes) {
         meter.update(task, fraction, tensorBytes);
-        tell(meter.now(activity));
+        emit(meter.now(activity));
       },
       checkpoint(checkpoint) {
         void checkpoints.put(key, checkpoint);
@@ -67,125 +59,77 @@ export async function compute(
     return named;
   }
 
-  const underWay = new Map<string, Promise<unknown>>();
-  const run = async <T extends Task>(task: T, sums: Sums = []): Promise<ResultOf<T>> => {
+  const inProgress = new Map<string, Promise<unknown>>();
+  async function resultOf(task: Task, { collector }: StoredCurve): Promise<TaskResult> {
     const key = keyOf(task, backend);
-    // Another curve may be at the same task.
-    await underWay.get(key);
+    // Another curve may be computing it.
+    await inProgress.get(key);
+    const sums = kindOf(task)
+      .sites(task)
+      .flatMap((site) => mergedSums(collector.closedFormResults() ?? [], site));
     const computing = locks.exclusive(
       `task:${key}`,
       signal,
-      async () => (await storedResult(store, key, task)) ?? (await runTask(task, key, sums)),
+      async () => (await storedResult(store, key, task)) ?? (await computeTask(task, key, sums)),
     );
-    underWay.set(
+    inProgress.set(
       key,
       computing.catch(() => undefined),
     );
     const result = await computing;
     meter.update(task, 1, 0);
     return result;
-  };
+  }
 
-  const runBaselines = (
-    collector: ResultCollector,
-    wanted: readonly [BaselineTask, Role[]][],
-  ): Promise<void>[] =>
-    wanted.map(async ([task, roles]) => {
-      const result = await run(task);
-      for (const role of roles) collector.baseline(role, result);
-    });
+  /** @param same tasks that have the same result */
+  async function run(
+    curve: StoredCurve,
+    tasks: readonly Task[],
+    same: readonly Task[] = [],
+  ): Promise<void> {
+    const { collector, missing } = curve;
+    const computing = tasks
+      .filter((task) => missing.includes(task))
+      .map(async (task) => {
+        const result = await resultOf(task, curve);
+        for (const each of [task, ...same]) collector.add(each, result);
+      });
+    await Promise.all(computing);
+  }
+
+  /** A network stitched to itself has one baseline in both roles. */
+  const isSelfStitch = ({ baselines: { top, bottom } }: Plan): boolean =>
+    keyOf(top, backend) === keyOf(bottom, backend);
 
   /**
    * What all sites share, so that the least-squares curve is complete early. The bottom's own error is part of no
    * penalty and comes with the training.
    */
-  async function closedForm(curve: StoredCurve): Promise<void> {
-    const { plan, collector, missing } = curve;
-    const baselines = rolesByBaseline(plan, missing, backend);
+  async function runShared(curve: StoredCurve): Promise<void> {
+    const { plan } = curve;
+    const { top, bottom } = plan.baselines;
     await Promise.all([
-      ...runBaselines(
-        collector,
-        baselines.filter(([, roles]) => roles.includes("top")),
-      ),
+      run(curve, [top], isSelfStitch(plan) ? [bottom] : []),
       // They need the sums alone: no worker waits for the top's own error, which one worker finds.
-      closedFormSums(curve).then(() => closedFormScores(curve)),
+      run(curve, plan.closedForm).then(() => run(curve, [...plan.leastSquares, ...plan.family])),
     ]);
   }
 
-  async function closedFormSums({ plan, collector, missing }: StoredCurve): Promise<void> {
-    await Promise.all(
-      among(missing, plan.closedForm).map(async (task) => {
-        collector.closedForm(plan.closedForm.indexOf(task), await run(task));
-      }),
-    );
-  }
-
-  async function closedFormScores({ plan, collector, missing }: StoredCurve): Promise<void> {
-    const sumsOf = ({ asked }: LeastSquaresTask | FamilyTask): Sums =>
-      asked.flatMap((site) => sumsAt(collector, site));
-    await Promise.all([
-      ...among(missing, plan.leastSquares).map(async (task) => {
-        collector.leastSquares(plan.leastSquares.indexOf(task), await run(task, sumsOf(task)));
-      }),
-      ...among(missing, plan.family).map(async (task) => {
-        collector.family(plan.family.indexOf(task), await run(task, sumsOf(task)));
-      }),
-    ]);
-  }
-
-  async function train({ plan, collector, missing }: StoredCurve): Promise<void> {
-    const baselines = rolesByBaseline(plan, missing, backend);
-    // Where it changes most first: where the least-squares stitch costs most.
+  async function train(curve: StoredCurve): Promise<void> {
+    const { plan, collector } = curve;
+    // Where training changes most first: where the least-squares stitch costs most.
     const penalty = ({ site }: StitchTask): number =>
       collector.leastSquaresPenalty(site) ?? -Infinity;
-    const worthTraining = among(missing, plan.stitches).filter(
-      ({ site }) => !collector.hasFailed(site),
-    );
+    const stitches = plan.stitches
+      .filter(({ site }) => !collector.hasFailed(site))
+      .sort((a, b) => penalty(b) - penalty(a));
     await Promise.all([
-      ...worthTraining
-        .sort((a, b) => penalty(b) - penalty(a))
-        .map(async (task) => {
-          collector.stitch(task.site, await run(task, sumsAt(collector, task.site)));
-        }),
-      ...runBaselines(
-        collector,
-        baselines.filter(([, roles]) => !roles.includes("top")),
-      ),
+      run(curve, stitches),
+      run(curve, isSelfStitch(plan) ? [] : [plan.baselines.bottom]),
     ]);
   }
 
-  for (const curve of curves) await closedForm(curve);
+  for (const curve of curves) await runShared(curve);
   // All at once: the pool takes them in this order, and no worker waits for the end of a curve.
   await Promise.all(curves.map(train));
 }
-
-/** Those of a plan's tasks that are missing. */
-function among<T extends Task>(missing: readonly Task[], tasks: readonly T[]): T[] {
-  return tasks.filter((task) => missing.includes(task));
-}
-
-function sumsAt(collector: ResultCollector, site: number): Sums {
-  return mergedSums(collector.closedFormResults() ?? [], site);
-}
-
-/** A site's sums over all parts, merged in order; none where a part is missing. */
-export function mergedSums(parts: readonly ClosedFormResult[], site: number): Sums {
-  const [first, ...rest] = parts.flatMap(({ sums }) => sums[site] ?? []);
-  return first ? [rest.reduce(mergeSums, first)] : [];
-}
-
-/** The missing baselines, each once: a network stitched to itself has the same one in both roles. */
-function rolesByBaseline(
-  { baselines }: Plan,
-  missing: readonly Task[],
-  backend: BackendName,
-): [BaselineTask, Role[]][] {
-  if (keyOf(baselines.top, backend) === keyOf(baselines.bottom, backend)) {
-    return missing.includes(baselines.top) ? [[baselines.top, ["top", "bottom"]]] : [];
-  }
-  return (["top", "bottom"] as const)
-    .filter((role) => missing.includes(baselines[role]))
-    .map((role) => [baselines[role], [role]]);
-}
-
-type Sums = TaskRequest["sums"];

@@ -7,9 +7,9 @@ import type { AssetSource } from "../assets";
 import type { Folded, FoldRequest } from "../folded";
 import { fromWorkerSchema, type ModelFile, type SpawnWorker } from "../messages";
 import { assetsFor } from "./assets-for";
-import { mergedSums } from "./compute";
-import { keyOf, type RestoreDeps } from "./restore-curves";
-import { storedResult } from "./result-store";
+import { mergedSums } from "./closed-form-sums";
+import type { RestoreDeps } from "./restore";
+import { keyOf, storedResult } from "./result-store";
 
 export interface FoldDeps extends RestoreDeps {
   /** Folder of the shards, ending in a slash. */

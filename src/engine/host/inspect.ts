@@ -18,10 +18,12 @@ import { curvesOf, type Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import { fitOf } from "../family-fit";
 import type { ModelFile } from "../messages";
-import type { ResultOf, StitchResult } from "../result";
-import { keyOf, type RestoreDeps } from "./restore-curves";
-import { familyAt, leastSquaresAt } from "./outcome";
-import { storedResult } from "./result-store";
+import type { ClosedFormResult } from "../kinds/closed-form";
+import type { ResultOf } from "../kinds/registry";
+import type { StitchResult } from "../kinds/stitch";
+import { outcomeAt } from "./outcome";
+import type { RestoreDeps } from "./restore";
+import { keyOf, storedResult } from "./result-store";
 
 /** One stitch of an experiment. */
 export interface StitchRef {
@@ -92,7 +94,7 @@ export async function inspectStitch(
   };
 
   const top = await find(plan.baselines.top);
-  const fit = leastSquaresAt(await all(plan.leastSquares), site);
+  const fit = outcomeAt(await all(plan.leastSquares), site);
   if (!top || fit?.outcome !== "scored") return null;
   const bottom = await find(plan.baselines.bottom);
   const moments = momentsAt(await all(plan.closedForm), site);
@@ -104,7 +106,7 @@ export async function inspectStitch(
   };
 
   if (isClosedForm(own.family)) {
-    const scored = familyAt(await all(plan.family), site);
+    const scored = outcomeAt(await all(plan.family), site);
     if (scored?.outcome !== "scored") return null;
     const map = moments && fitOf(own.family, moments);
     return { ...common, ...closedForm(map, moments), stitched: answersOf(scored, classes) };
@@ -160,7 +162,7 @@ function matrixOf(stitch: StitchResult["stitch"]): StitchMatrix {
   return { values, rows: side * side * source, columns, side };
 }
 
-function momentsAt(parts: readonly ResultOf<Task & { type: "closed-form" }>[], site: number) {
+function momentsAt(parts: readonly ClosedFormResult[], site: number) {
   const moments = parts.flatMap(({ sums }) => sums[site]?.moments ?? []);
   const [first, ...rest] = moments;
   return first && moments.length === parts.length ? rest.reduce(mergeMoments, first) : null;

@@ -1,15 +1,13 @@
-/** From the results of tasks to the numbers of a report. */
+/** Computes the numbers of a report from the results of tasks. */
 import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import type { LeastSquaresScore } from "../../experiment/events";
 import type { ModelResult, SiteResult } from "../../experiment/report";
-import type {
-  BaselineResult,
-  ClosedFormResult,
-  FamilyResult,
-  LeastSquaresResult,
-  StitchResult,
-} from "../result";
+import type { BaselineResult } from "../kinds/baseline";
+import type { ClosedFormResult } from "../kinds/closed-form";
+import type { FamilyResult } from "../kinds/family";
+import type { LeastSquaresResult } from "../kinds/least-squares";
+import type { StitchResult } from "../kinds/stitch";
 
 export function modelResult(
   model: { readonly id: string; readonly sha256: string },
@@ -45,32 +43,30 @@ export function leastSquaresScore(
   };
 }
 
-/** The least-squares stitch of a site, scored on all test images; or why there is none. */
+/** The least-squares stitch of a site; or why there is none. */
 export type LeastSquaresOutcome = LeastSquaresResult["sites"][number];
-
-/** A site's outcome over all parts of the test images; undefined where a part lacks it. */
-export function leastSquaresAt(
-  parts: readonly LeastSquaresResult[],
-  site: number,
-): LeastSquaresOutcome | undefined {
-  const outcomes = parts.flatMap(
-    ({ sites }) => sites.find((outcome) => outcome.site === site) ?? [],
-  );
-  const singular = outcomes.find(({ outcome }) => outcome === "singular");
-  // What belongs to all test images, similarity too, is the first part's.
-  return singular ?? joined(outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : [])));
-}
-
 /** The stitch of a family in closed form, likewise. */
 export type FamilyOutcome = FamilyResult["sites"][number];
 
-/** As `leastSquaresAt`. */
-export function familyAt(parts: readonly FamilyResult[], site: number): FamilyOutcome | undefined {
+/** A site's outcome over all parts of the test images; undefined where no part has one. */
+export function outcomeAt<O extends LeastSquaresOutcome | FamilyOutcome>(
+  parts: readonly { readonly sites: readonly O[] }[],
+  site: number,
+): O | undefined {
   const outcomes = parts.flatMap(
     ({ sites }) => sites.find((outcome) => outcome.site === site) ?? [],
   );
   const none = outcomes.find(({ outcome }) => outcome !== "scored");
-  return none ?? joined(outcomes.flatMap((part) => (part.outcome === "scored" ? [part] : [])));
+  // What belongs to all test images, similarity too, is the first part's.
+  return none ?? joined(outcomes.filter(isScored));
+}
+
+type ScoredOutcome<O> = Extract<O, { readonly outcome: "scored" }>;
+
+function isScored<O extends LeastSquaresOutcome | FamilyOutcome>(
+  outcome: O,
+): outcome is ScoredOutcome<O> {
+  return outcome.outcome === "scored";
 }
 
 /** The first part with the flags of all, and the classes where all have them. */
@@ -96,7 +92,7 @@ interface Scores {
 }
 
 /**
- * @param place what the site is called, and where it is where two different ones meet
+ * @param place the site's name, and its taps where two different ones meet
  * @param fit the site's least-squares stitch
  * @param stitch the curve's own: trained, or in closed form; null where it is the least-squares one
  */

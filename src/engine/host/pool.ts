@@ -5,7 +5,7 @@
 import { LabError } from "../../core/errors";
 import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker, WorkerSetup } from "../messages";
-import type { WorkerResult } from "../result";
+import type { WorkerResult } from "../kinds/registry";
 import {
   startWorker,
   WorkerLost,

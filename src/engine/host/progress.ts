@@ -1,7 +1,7 @@
 /** How far an experiment is, and how long it may still take. */
 import type { ExperimentEvent } from "../../experiment/events";
-import { batchSize } from "../../experiment/protocol";
 import type { Task } from "../../experiment/task";
+import { kindOf } from "../kinds/registry";
 
 type Progress = Extract<ExperimentEvent, { type: "progress" }>;
 
@@ -29,7 +29,7 @@ export function progressMeter(
   let started: { readonly ms: number; readonly share: number } | undefined;
   const costs = new Map(
     curves.flatMap(({ missing, tapCount }) =>
-      missing.map((task) => [task, costOf(task, tapCount)]),
+      missing.map((task) => [task, kindOf(task).cost(task, tapCount)]),
     ),
   );
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
@@ -55,36 +55,4 @@ export function progressMeter(
       started = undefined;
     },
   };
-}
-
-const refinementSteps = 100;
-
-/** The share of a network that lies above a tap. */
-function above(tap: number, tapCount: number): number {
-  return 1 - (tap + 1) / (tapCount + 1);
-}
-
-/** Rough time of a task, in units of one image's forward pass through a whole network. */
-function costOf(task: Task, tapCount: number): number {
-  switch (task.type) {
-    case "baseline":
-      return task.images.count;
-    case "closed-form":
-      return 2.3 * (task.end - task.first);
-    case "least-squares":
-    case "family":
-      return (
-        (task.end - task.first) * task.asked.reduce((sum, tap) => sum + above(tap, tapCount), 1)
-      );
-    case "stitch": {
-      const share = above(task.site, tapCount);
-      const steps = Math.floor(task.train.count / batchSize) * task.epochs;
-      // Most refinements settle before this.
-      const likely =
-        task.training === "refinement" && !task.side ? Math.min(steps, refinementSteps) : steps;
-      return likely * batchSize * (1 - share + 3.5 * share) + task.test.count;
-    }
-    default:
-      return task satisfies never;
-  }
 }

@@ -1,11 +1,34 @@
-/** What is stored of an experiment. Apart from running it, which a page need not load to tell it. */
-import type { ExperimentEvent } from "../../experiment/events";
-import type { Report } from "../../experiment/report";
-import type { Spec } from "../../experiment/spec";
-import { restoreCurves, type StoredCurve, type RestoreDeps } from "./restore-curves";
+/** Looks up what is stored of an experiment. Apart from running it, which a page need not load for this. */
+import type { DataManifest } from "../../core/data/manifest";
+import { LabError } from "../../core/errors";
+import type { ExperimentEvent, Role } from "../../experiment/events";
+import { planOf, tasksOf, type Plan } from "../../experiment/plan";
+import type { BackendName, Report } from "../../experiment/report";
+import { curvesOf, type Spec } from "../../experiment/spec";
+import type { Task } from "../../experiment/task";
+import type { ModelFile } from "../messages";
+import { createResultCollector, type ResultCollector } from "./result-collector";
+import { keyOf, storedResult, type ResultStore } from "./result-store";
+
+/** What looking up takes: nothing that computes or fetches. */
+export interface RestoreDeps {
+  /** Those that the spec names, at least. */
+  readonly models: readonly ModelFile[];
+  readonly data: DataManifest;
+  readonly backend: BackendName;
+  readonly store: ResultStore;
+}
+
+/** One curve of an experiment. */
+export interface StoredCurve {
+  readonly plan: Plan;
+  readonly collector: ResultCollector;
+  /** Tasks without a stored result, in the order they should run. */
+  readonly missing: readonly Task[];
+}
 
 /**
- * Tells what is stored of an experiment, ending with `finished` when that is all of it.
+ * Yields what is stored of an experiment, ending with `finished` when that is all of it.
  *
  * @throws LabError `bad-input` when the networks do not fit each other or the spec
  */
@@ -20,7 +43,47 @@ export async function* restoreExperiment(
   if (report) yield { type: "finished", report };
 }
 
-/** undefined until everything is there. */
+/**
+ * Emits stored results as they are found.
+ *
+ * @returns one for each curve, in the spec's order
+ * @throws LabError `bad-input` when two networks do not fit each other or the spec, `not-found` when one is not
+ *   among the models
+ */
+export async function restoreCurves(
+  spec: Spec,
+  deps: RestoreDeps,
+  emit: (event: ExperimentEvent) => void,
+): Promise<StoredCurve[]> {
+  const curves = curvesOf(spec).map((curve) => {
+    const models = { top: modelOf(curve.top, "top"), bottom: modelOf(curve.bottom, "bottom") };
+    return { spec: curve, models, plan: planOf(curve, models.top, models.bottom, deps.data) };
+  });
+  // Every curve is planned before any event: an experiment that cannot be run as a whole is refused.
+  const restored: StoredCurve[] = [];
+  for (const [index, { spec: curve, models, plan }] of curves.entries()) {
+    const collector = createResultCollector(curve, plan, models, (event) => {
+      emit({ type: "curve", curve: index, event });
+    });
+    const missing: Task[] = [];
+    for (const task of tasksOf(plan)) {
+      const result = await storedResult(deps.store, keyOf(task, deps.backend), task);
+      if (result) collector.add(task, result);
+      else missing.push(task);
+    }
+    restored.push({ plan, collector, missing });
+  }
+  return restored;
+
+  function modelOf(id: string, role: Role): ModelFile {
+    const model = deps.models.find((other) => other.id === id);
+    if (model) return model;
+    const expected = `one of ${deps.models.map((other) => other.id).join(", ")}`;
+    throw new LabError({ code: "not-found", input: role, expected, found: id });
+  }
+}
+
+/** The report; undefined until everything is there. */
 export function reportOf(
   spec: Spec,
   { backend }: RestoreDeps,

@@ -1,28 +1,34 @@
-/** Where finished tasks are kept. */
-import type { ResultOf, TaskResult, WorkerResult } from "../result";
-import { taskResultSchema } from "../result";
+/** Storage of finished tasks. */
 import { renameKeys } from "../../core/schema";
-import type { Task } from "../../experiment/task";
+import { sha256Hex } from "../../core/weights/hash";
+import { batchSize } from "../../experiment/protocol";
+import type { BackendName } from "../../experiment/report";
+import { taskIdentity, type Task } from "../../experiment/task";
+import { parsedResult, type ResultOf, type TaskResult } from "../kinds/registry";
 
-/** Keeps results by key. Implemented by `storage` and `cli`. */
+/** Stores results by key. Implemented by `storage` and `cli`. */
 export interface ResultStore {
   /** @returns what was put, or undefined; the reader checks it */
   get(key: string): Promise<unknown>;
-  /** Keeps it if it can: a result that cannot be kept must not end a run. */
+  /** Never rejects: a full disk must not end a run. */
   put(key: string, result: TaskResult): Promise<void>;
 }
 
+/** The key of a task's result. */
+export function keyOf(task: Task, backend: BackendName): string {
+  return sha256Hex(taskIdentity(task, batchSize, backend));
+}
+
 /**
- * The stored result of a task, or undefined. A record that no longer parses counts as absent: the task is
- * computed again, and its record replaced.
+ * The stored result of a task, or undefined. A record that does not parse counts as absent: the task is computed again,
+ * and its record replaced.
  */
 export async function storedResult<T extends Task>(
   store: ResultStore,
   key: string,
   task: T,
 ): Promise<ResultOf<T> | undefined> {
-  const parsed = taskResultSchema.safeParse(withCurrentNames(await store.get(key)));
-  return parsed.success && isResultOf(task, parsed.data) ? parsed.data : undefined;
+  return parsedResult(task, withCurrentNames(await store.get(key)));
 }
 
 /** The first version stored results by tap where today's have sites. */
@@ -31,12 +37,4 @@ function withCurrentNames(stored: unknown): unknown {
   const { taps, ...rest } = stored;
   const sites = Array.isArray(taps) ? taps.map((one) => renameKeys(one, { tap: "site" })) : taps;
   return { ...rest, sites };
-}
-
-/** True when a result is of its task's type. */
-export function isResultOf<T extends Task>(
-  task: T,
-  result: TaskResult | WorkerResult,
-): result is ResultOf<T> {
-  return result.type === task.type || (task.type === "stitch" && result.type === "stitch-failure");
 }

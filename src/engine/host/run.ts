@@ -1,5 +1,5 @@
 /**
- * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, tells every result
+ * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, emits every result
  * as it comes. The same function serves page, command line, tests and benchmarks.
  */
 import type { ExperimentEvent } from "../../experiment/events";
@@ -12,13 +12,11 @@ import { assetsFor } from "./assets-for";
 import { cancelled } from "./cancelled";
 import { channel, type Channel } from "./channel";
 import { compute } from "./compute";
-import type { CheckpointStore } from "./checkpoint-store";
+import { trackedWrites, type CheckpointStore } from "./checkpoint-store";
 import type { Locks } from "./locks";
-import { restoreCurves, type RestoreDeps } from "./restore-curves";
 import { createPool, type Pool } from "./pool";
 import { progressMeter } from "./progress";
-import { reportOf } from "./restore";
-import { trackedWrites } from "./tracked-writes";
+import { reportOf, restoreCurves, type RestoreDeps } from "./restore";
 
 /** Everything an experiment needs besides its spec. */
 export interface RunDeps extends RestoreDeps {
@@ -74,10 +72,10 @@ async function conduct(
   events: Channel<ExperimentEvent>,
   started: (pool: Pool) => void,
 ): Promise<void> {
-  const tell = (event: ExperimentEvent): void => {
+  const emit = (event: ExperimentEvent): void => {
     events.push(event);
   };
-  const curves = await restoreCurves(spec, deps, tell);
+  const curves = await restoreCurves(spec, deps, emit);
   const missing = curves.flatMap((curve) => curve.missing);
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
@@ -98,11 +96,11 @@ async function conduct(
         still() {
           // Said only when it is true: from here on nothing is lost, whatever happens.
           void checkpoints.settled().then(() => {
-            if (deps.pause.isPaused()) tell({ type: "paused" });
+            if (deps.pause.isPaused()) emit({ type: "paused" });
           });
         },
         recovered(reason) {
-          tell({ type: "recovered", reason });
+          emit({ type: "recovered", reason });
         },
       },
     );
@@ -110,19 +108,19 @@ async function conduct(
     const goOn = deps.pause.subscribe((paused) => {
       if (paused) return;
       meter.restart();
-      tell({ type: "resumed" });
+      emit({ type: "resumed" });
     });
     try {
       // Workers start while files are loaded; after both the network is not needed any more.
       await Promise.all([pool.warm(), fetchAssets(missing, deps, events)]);
       if (deps.signal.aborted) return;
-      await compute(curves, { ...deps, checkpoints, pool, meter, tell });
+      await compute(curves, { ...deps, checkpoints, pool, meter, emit });
     } finally {
       goOn();
     }
   }
   const report = reportOf(spec, deps, curves);
-  if (report) tell({ type: "finished", report });
+  if (report) emit({ type: "finished", report });
 }
 
 /** Reads every file once, so that a missing one is told before any work, and none is needed later. */

@@ -1,10 +1,8 @@
 /** The host's end of one worker: hands it orders, one at a time, and hears what it says. */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import { LabError } from "../../core/errors";
-import type { TaskCheckpoint } from "../checkpoint";
+import type { TaskCheckpoint, WorkerResult, WorkerTask } from "../kinds/registry";
 import { fromWorkerSchema, type FromWorker, type SpawnWorker, type WorkerSetup } from "../messages";
-import type { WorkerResult } from "../result";
-import type { WorkerTask } from "../worker-task";
 
 /** A task with what it needs from tasks before it, and where it was left off. */
 export interface TaskRequest {

@@ -6,7 +6,7 @@ import { effectiveRank, singularValues } from "../../../src/core/stitch/spectrum
 import { inspectStitch, type Inspection } from "../../../src/engine/host/inspect";
 import type { ResultStore } from "../../../src/engine/host/result-store";
 import { runExperiment } from "../../../src/engine/host/run";
-import type { TaskResult } from "../../../src/engine/result";
+import type { TaskResult } from "../../../src/engine/kinds/registry";
 import type { Report } from "../../../src/experiment/report";
 import {
   specSchema,

@@ -7,14 +7,12 @@ import { stitchOnDevice } from "../../../src/core/stitch/device-stitch";
 import { leastSquares } from "../../../src/core/stitch/families/least-squares";
 import { fromAffine } from "../../../src/core/stitch/parameters";
 import { tf } from "../../../src/core/tensor/tf";
-import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/checkpoint";
+import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/kinds/registry";
 import { computeStitch } from "../../../src/engine/host/compute-stitch";
 import type { Pool } from "../../../src/engine/host/pool";
-import {
-  taskResultSchema,
-  workerResultSchema,
-  type StitchResult,
-} from "../../../src/engine/result";
+import { stitch as stitchKind } from "../../../src/engine/kinds/stitch";
+import { workerResultSchema } from "../../../src/engine/kinds/registry";
+import type { StitchResult } from "../../../src/engine/kinds/stitch";
 import type { WorkerContext } from "../../../src/engine/worker/context";
 import { executeTask } from "../../../src/engine/worker/execute";
 import { paperRate } from "../../../src/experiment/protocol";
@@ -87,7 +85,7 @@ async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending
       checkpoints.push(taskCheckpointSchema.parse(structuredClone(checkpoint)));
     },
   });
-  const result = taskResultSchema.parse(structuredClone(ended));
+  const result = stitchKind.result.parse(structuredClone(ended));
   if (result.type === "stitch-failure") throw new Error(`${result.reason}: ${result.found}`);
   if (result.type !== "stitch") throw new Error(`ended with ${result.type}`);
   return { result, checkpoints };

@@ -1,35 +1,40 @@
-/** Scores stitches at several taps in one pass of the bottom, going on from a checkpoint. */
-import type { ImageSet } from "../../core/data/image-set";
-import type { PairedNetworks } from "../../core/nets/sites";
-import { scoreAtTaps, type ScoredBefore } from "../../core/scoring/score";
-import type { AffineMap } from "../../core/stitch/affine-map";
-import { deviceStitch } from "../../core/stitch/device-stitch";
-import { batchSize } from "../../experiment/protocol";
-import type { CheckpointOf, Scored } from "../checkpoint";
-import type { TaskEvent } from "../messages";
-import { fittingScored, withPredicted } from "../scored";
+/** Scores stitches at several taps in one pass of the bottom, resuming from a checkpoint. */
+import { imageRange } from "../../../core/data/image-set";
+import { scoreAtTaps, type ScoredBefore } from "../../../core/scoring/score";
+import type { AffineMap } from "../../../core/stitch/affine-map";
+import { deviceStitch } from "../../../core/stitch/device-stitch";
+import { batchSize } from "../../../experiment/protocol";
+import type { LeastSquaresTask } from "../../../experiment/task";
+import type { CheckpointOf } from "../../kinds/registry";
+import type { Scored } from "../../kinds/scoring";
+import type { TaskEvent } from "../../messages";
+import { fittingScored, withPredicted } from "../../scored";
+import type { WorkerContext } from "../context";
 
-/** A stitch that was found, and where it stands. */
-export interface Fit {
+/** The stitch found at a tap. */
+interface Fit {
   readonly tap: number;
   readonly map: AffineMap;
 }
 
-/** Of a tap that there were no images for. */
+/** The scores at a tap when there are no images. */
 export const emptyScores = { wrong: new Uint8Array() };
 
 /**
- * @param images those to score on
- * @param what of the activity, for people
- * @returns what was found of every image, by tap
+ * @param task whose range of the test images is scored
+ * @param what the stitches are called, for people
+ * @returns what was found for every image, by tap
  */
 export async function* scoreFits(
-  { bottom, top }: PairedNetworks,
+  task: Omit<LeastSquaresTask, "type">,
   fits: readonly Fit[],
-  images: ImageSet,
-  from: CheckpointOf<"least-squares"> | undefined,
   what: string,
+  from: CheckpointOf<"least-squares"> | undefined,
+  context: WorkerContext,
 ): AsyncGenerator<TaskEvent, ReadonlyMap<number, Omit<Scored, "scored">>> {
+  const { bottom, top } = await context.pair(task);
+  const images = imageRange(await context.images(task.test), task.first, task.end);
+  const activity = `scoring ${what} on test images ${String(task.first)} to ${String(task.end)}`;
   if (fits.length === 0) return new Map();
   const before = fittingFits(from, fits.length, images.count);
   let wrong: readonly Uint8Array[] = before?.wrong ?? [];
@@ -44,10 +49,12 @@ export async function* scoreFits(
       yield {
         type: "step",
         fraction: event.scored / images.count,
-        activity: `scoring ${what}`,
+        activity,
         checkpoint: () =>
           Promise.resolve({
-            ...{ type: "least-squares", scored: event.scored, wrong: flags },
+            type: "least-squares",
+            scored: event.scored,
+            wrong: flags,
             ...(classes && { predicted: classes }),
           }),
       };
@@ -63,7 +70,7 @@ export async function* scoreFits(
   );
 }
 
-/** Where an earlier scoring of so many fits stopped, if the checkpoint can be of one; undefined otherwise. */
+/** Where an earlier scoring of as many fits stopped; undefined where the checkpoint belongs to another. */
 function fittingFits(
   from: CheckpointOf<"least-squares"> | undefined,
   fits: number,

@@ -1,19 +1,31 @@
-/** Executes the scoring of a trained stitch on a range of the test images. */
-import { imageRange } from "../../core/data/image-set";
-import { scoreStitches } from "../../core/scoring/score";
-import { deviceStitch, stitchOnDevice } from "../../core/stitch/device-stitch";
-import { batchSize } from "../../experiment/protocol";
-import type { CheckpointOf } from "../checkpoint";
-import type { TaskEvent } from "../messages";
-import type { ScoringTask } from "../worker-task";
-import type { WorkerContext } from "./context";
-import { fittingScored, resumedFrom, emptyScored, scoredOf, withPredicted } from "../scored";
+/** Scores a trained stitch on a range of the test images. */
+import { imageRange } from "../../../core/data/image-set";
+import { scoreStitches } from "../../../core/scoring/score";
+import { deviceStitch, stitchOnDevice } from "../../../core/stitch/device-stitch";
+import { batchSize } from "../../../experiment/protocol";
+import type { CheckpointOf } from "../../kinds/registry";
+import type { ScoringTask } from "../../kinds/scoring";
+import type { TaskEvent } from "../../messages";
+import { emptyScored, fittingScored, resumedFrom, scoredOf, withPredicted } from "../../scored";
+import { loadPair, oneBatch, type Executor, type ExecutorDeps } from "./executor";
 
-export async function* executeScoring(
+export const scoring = {
+  resumesFrom: "scoring",
+  execute,
+  images: ({ test }) => [test],
+  loadNetworks: loadPair,
+  shortened: (task) => oneBatch(task, batchSize),
+  // No shader depends on the stitch's numbers, and comparing them would be slow.
+  shapes: ({ stitch, ...task }) => ({
+    ...task,
+    side: stitch.kind === "affine" ? 1 : (stitch.parameters.side ?? 1),
+  }),
+} satisfies Executor<ScoringTask>;
+
+async function* execute(
   { stitch, site, test, first, end, ...networks }: ScoringTask,
   from: CheckpointOf<"scoring"> | undefined,
-  context: WorkerContext,
-  nowMs: () => number,
+  { context, nowMs }: ExecutorDeps,
 ): AsyncGenerator<TaskEvent> {
   const startedMs = nowMs();
   const { bottom, top } = await context.pair(networks);

@@ -1,0 +1,44 @@
+/** Closed form: the moments of a range of the training images, and the sums that similarity needs. */
+import type { ClosedFormSums } from "../../core/similarity/sums";
+import * as z from "../../core/schema";
+import type { ClosedFormTask } from "../../experiment/task";
+import { adapter, doubles } from "./fields";
+import { bothNetworks, type TaskKind } from "./kind";
+
+const hsicSchema = z.strictObject({ xy: z.number(), xx: z.number(), yy: z.number() });
+
+export const sumsSchema = z.strictObject({
+  moments: z.strictObject({
+    count: z.number(),
+    meanX: doubles,
+    meanY: doubles,
+    xx: doubles,
+    xy: doubles,
+    yy: doubles,
+  }),
+  hsic: hsicSchema,
+  biasedHsic: hsicSchema,
+  rbfHsic: hsicSchema,
+  neighbours: z.strictObject({ shared: z.number(), images: z.int().check(z.nonnegative()) }),
+}) satisfies z.ZodMiniType<ClosedFormSums>;
+
+/** By site; null at those that were not asked for. */
+const sums = z.array(z.nullable(sumsSchema));
+
+const resultSchema = z.strictObject({ type: z.literal("closed-form"), adapter, sums });
+export type ClosedFormResult = z.infer<typeof resultSchema>;
+
+export const closedForm = {
+  result: resultSchema,
+  answer: resultSchema,
+  checkpoint: z.strictObject({
+    type: z.literal("closed-form"),
+    /** Images passed. */
+    passed: z.int().check(z.nonnegative()),
+    sums,
+  }),
+  networks: bothNetworks,
+  images: ({ images }) => [images],
+  sites: () => [],
+  cost: ({ first, end }) => 2.3 * (end - first),
+} satisfies TaskKind<ClosedFormTask>;

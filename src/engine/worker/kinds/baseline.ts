@@ -1,0 +1,38 @@
+/** Scores one network on the test images. */
+import { scoreNetwork } from "../../../core/scoring/score";
+import { batchSize } from "../../../experiment/protocol";
+import type { BaselineTask } from "../../../experiment/task";
+import type { CheckpointOf } from "../../kinds/registry";
+import type { TaskEvent } from "../../messages";
+import { emptyScored, fittingScored, resumedFrom, scoredOf, withPredicted } from "../../scored";
+import { firstImages, type Executor, type ExecutorDeps } from "./executor";
+
+export const baseline = {
+  resumesFrom: "scoring",
+  execute,
+  images: ({ images }) => [images],
+  loadNetworks: ({ model }, context) => context.network(model),
+  shortened: (task) => ({ ...task, images: firstImages(batchSize, task.images) }),
+} satisfies Executor<BaselineTask>;
+
+async function* execute(
+  task: BaselineTask,
+  from: CheckpointOf<"scoring"> | undefined,
+  { context }: ExecutorDeps,
+): AsyncGenerator<TaskEvent> {
+  const network = await context.network(task.model);
+  const images = await context.images(task.images);
+  let last = fittingScored(from?.scored, images.count) ?? emptyScored();
+  for await (const event of scoreNetwork(network, images, batchSize, resumedFrom(last))) {
+    const scored = scoredOf(event);
+    last = scored;
+    yield {
+      type: "step",
+      fraction: scored.scored / images.count,
+      activity: `scoring a network on ${String(images.count)} test images`,
+      checkpoint: () => Promise.resolve({ type: "scoring", scored }),
+    };
+  }
+  const { wrong, predicted } = last;
+  yield { type: "result", result: { type: "baseline", wrong, ...withPredicted(predicted) } };
+}

@@ -1,0 +1,60 @@
+/** Finds a family's best stitch at every site, and scores them all in one pass of the bottom. */
+import { LabError } from "../../../core/errors";
+import type { FamilyFit } from "../../../core/stitch/families/family";
+import type { Moments } from "../../../core/stitch/moments";
+import type { ClosedFamily } from "../../../experiment/family";
+import { batchSize } from "../../../experiment/protocol";
+import type { FamilyTask } from "../../../experiment/task";
+import { fitOf } from "../../family-fit";
+import type { FamilyResult } from "../../kinds/family";
+import type { CheckpointOf } from "../../kinds/registry";
+import type { TaskEvent } from "../../messages";
+import { loadPair, missingSums, oneBatch, type Executor, type ExecutorDeps } from "./executor";
+import { emptyScores, scoreFits } from "./score-fits";
+
+export const family = {
+  resumesFrom: "least-squares",
+  execute,
+  images: ({ test }) => [test],
+  loadNetworks: loadPair,
+  shortened: (task) => oneBatch(task, batchSize),
+  compiledAfterOneStep: true,
+} satisfies Executor<FamilyTask>;
+
+async function* execute(
+  task: FamilyTask,
+  from: CheckpointOf<"least-squares"> | undefined,
+  { sums, context }: ExecutorDeps,
+): AsyncGenerator<TaskEvent> {
+  const solutions = task.asked.map((site, k) => ({
+    site,
+    ...fitted(task.family, sums[k]?.moments),
+  }));
+  const fits = solutions.flatMap(({ site, fit }) => (fit ? [{ tap: site, map: fit }] : []));
+  const scores = yield* scoreFits(task, fits, `${task.family} stitches`, from, context);
+  const sites = solutions.map(({ site, fit, none }): FamilyResult["sites"][number] =>
+    fit
+      ? { outcome: "scored", site, ...(scores.get(site) ?? emptyScores), r2: fit.r2 }
+      : { ...none, site },
+  );
+  yield { type: "result", result: { type: "family", sites } };
+}
+
+type None = Omit<Exclude<FamilyResult["sites"][number], { outcome: "scored" }>, "site">;
+
+/** The family's stitch, or why there is none. @throws LabError for sums that are missing */
+function fitted(
+  family: ClosedFamily,
+  moments: Moments | undefined,
+): { fit: FamilyFit; none?: undefined } | { fit?: undefined; none: None } {
+  if (!moments) throw missingSums();
+  try {
+    return { fit: fitOf(family, moments) };
+  } catch (thrown) {
+    if (!(thrown instanceof LabError)) throw thrown;
+    const { code, expected, found } = thrown;
+    if (code === "numerics") return { none: { outcome: "singular", found } };
+    if (code !== "bad-shape") throw thrown;
+    return { none: { outcome: "no-such-stitch", found: `${expected}: ${found}` } };
+  }
+}

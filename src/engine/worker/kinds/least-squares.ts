@@ -1,0 +1,57 @@
+/**
+ * Solves for the least-squares stitch at every site, and scores them all in one pass of the bottom. The first range also
+ * takes the measures of similarity, whose decompositions would block the host.
+ */
+import type { ClosedFormSums } from "../../../core/similarity/sums";
+import { LabError } from "../../../core/errors";
+import { similarityOf } from "../../../core/similarity/measures";
+import { leastSquares as solve, type LeastSquaresFit } from "../../../core/stitch/families/least-squares";
+import { batchSize } from "../../../experiment/protocol";
+import type { LeastSquaresTask } from "../../../experiment/task";
+import type { LeastSquaresResult } from "../../kinds/least-squares";
+import type { CheckpointOf } from "../../kinds/registry";
+import type { TaskEvent } from "../../messages";
+import { loadPair, missingSums, oneBatch, type Executor, type ExecutorDeps } from "./executor";
+import { emptyScores, scoreFits } from "./score-fits";
+
+export const leastSquares = {
+  resumesFrom: "least-squares",
+  execute,
+  images: ({ test }) => [test],
+  loadNetworks: loadPair,
+  shortened: (task) => oneBatch(task, batchSize),
+  compiledAfterOneStep: true,
+} satisfies Executor<LeastSquaresTask>;
+
+async function* execute(
+  task: LeastSquaresTask,
+  from: CheckpointOf<"least-squares"> | undefined,
+  { sums, context }: ExecutorDeps,
+): AsyncGenerator<TaskEvent> {
+  const solutions = task.asked.map((site, k) => ({ site, ...solved(sums[k]) }));
+  const fits = solutions.flatMap(({ site, fit }) => (fit ? [{ tap: site, map: fit }] : []));
+  const scores = yield* scoreFits(task, fits, "least-squares stitches", from, context);
+  const sites = solutions.map(({ site, fit, found }, k): LeastSquaresResult["sites"][number] => {
+    if (!fit) return { outcome: "singular", site, found };
+    const { r2, relativeRidge, condition, deadChannels } = fit;
+    const score = scores.get(site) ?? emptyScores;
+    const quality = { r2, relativeRidge, condition, deadChannels };
+    const gathered = task.first === 0 ? sums[k] : undefined;
+    const similarity = gathered ? similarityOf(gathered) : null;
+    return { outcome: "scored", site, ...score, ...quality, similarity };
+  });
+  yield { type: "result", result: { type: "least-squares", sites } };
+}
+
+/** The least-squares stitch, or why there is none. @throws LabError for sums that are missing */
+function solved(
+  sums: ClosedFormSums | undefined,
+): { fit: LeastSquaresFit; found?: undefined } | { fit?: undefined; found: string } {
+  if (!sums) throw missingSums();
+  try {
+    return { fit: solve(sums.moments) };
+  } catch (thrown) {
+    if (!(thrown instanceof LabError) || thrown.code !== "numerics") throw thrown;
+    return { found: thrown.found };
+  }
+}
