@@ -25,7 +25,7 @@ for (const { hash, said, protocol } of broken) {
   test(`the page opens at ${hash} and says what it could not read`, async () => {
     const { bar } = await mountPage(hash);
     const notice = page.getByRole("region", {
-      name: "Not everything in the address could be read",
+      name: "Part of the link could not be read",
     });
     await expect.element(notice).toBeVisible();
     expect(

@@ -13,6 +13,6 @@ test("a curve is called by what tells it from the others", () => {
   expect(curveLabel(kernel, both)).toBe("resnet18-w16-s1, kernel 3 × 3");
   const other = { ...same, top: bottom, bottom: top, seed: 2, perturbation: "noise-8" } as const;
   expect(curveLabel(other, { ...first, also: [other] })).toBe(
-    "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 channels of noise",
+    "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 noise channels",
   );
 });
