@@ -10,22 +10,22 @@ const { models } = z
 const near = "vit-d192-random, vit-d192-s0, vit-d192-s1";
 const ids = `${String(models.length)} names, such as ${near}`;
 const known =
-  "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, altered, also, backend, digest";
+  "v, bottom, top, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest";
 
 /** A broken address, what is said of it, and what of it was used all the same. */
 const broken = [
   {
-    hash: "#v=2&protocol=glance",
-    said: ["v: found 2, expected 1; read the rest as version 1."],
+    hash: "#v=3&protocol=glance",
+    said: ["v: found 3, expected 1 or 2; read the rest as version 2."],
     protocol: "glance",
   },
   {
-    hash: "#v=1&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
+    hash: "#v=2&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
     said: [`bottom: found vgg16, expected one of ${ids}; used resnet18-w16-s1.`],
     protocol: "paper",
   },
   {
-    hash: "#v=1&protocol=paper&train=12&epochs=-1",
+    hash: "#v=2&protocol=paper&train=12&epochs=-1",
     said: [
       "train: found 12, expected a whole number from 128 to 50,000; used 10,000.",
       "epochs: found -1, expected a whole number from 1 to 1,000; used 10.",
@@ -33,9 +33,17 @@ const broken = [
     protocol: "paper",
   },
   {
+    hash: "#v=2&protocol=glance&sites=8,3,99",
+    said: [
+      "sites: found 8,3,99, expected site numbers from 0 to 8 in ascending order, each once, such as 0,8; used 3,8.",
+    ],
+    protocol: "glance",
+  },
+  {
+    // As the first version wrote it.
     hash: "#v=1&protocol=glance&taps=8,3,99",
     said: [
-      "taps: found 8,3,99, expected tap numbers from 0 to 8 in ascending order, each once, such as 0,8; used 3,8.",
+      "sites: found 8,3,99, expected site numbers from 0 to 8 in ascending order, each once, such as 0,8; used 3,8.",
     ],
     protocol: "glance",
   },
@@ -64,7 +72,7 @@ for (const { hash, said, protocol } of broken) {
     await notice.getByRole("button", { name: "Dismiss" }).click();
     await expect(notice).toHaveCount(0);
     expect(new URL(page.url()).hash).toMatch(
-      new RegExp(`^#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=${protocol}`),
+      new RegExp(`^#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=${protocol}`),
     );
   });
 }
@@ -86,7 +94,7 @@ test("broken addresses overwrite nothing that is stored", async ({ page }) => {
 });
 
 test("two networks of different kinds are said to be, and can be run", async ({ page }) => {
-  await open(page, "#v=1&bottom=myrtle-w16-s0&top=resnet18-w16-s0&protocol=glance&backend=wasm");
+  await open(page, "#v=2&bottom=myrtle-w16-s0&top=resnet18-w16-s0&protocol=glance&backend=wasm");
   await expect(page.getByText("Different architectures")).toBeVisible();
   await expect(page.getByRole("button", { name: "Run" })).toBeEnabled();
   await page.getByLabel("Top network").selectOption("myrtle-w16-s1");

@@ -19,8 +19,8 @@ async function serveTinyZoo(page: Page): Promise<void> {
 
 async function reportOf(page: Page, pair: string, backend: string): Promise<Report> {
   await serveTinyZoo(page);
-  const experiment = `${pair}&protocol=paper&taps=1&train=128&test=64&epochs=1`;
-  await page.goto(`/#v=1&${experiment}&backend=${backend}`);
+  const experiment = `${pair}&protocol=paper&sites=1&train=128&test=64&epochs=1`;
+  await page.goto(`/#v=2&${experiment}&backend=${backend}`);
   // A backend in the address that does not work here would be replaced by one that does.
   await expect(page.getByText("Part of the link could not be read")).toHaveCount(0);
   await page.getByRole("button", { name: "Run", exact: true }).click();
@@ -46,8 +46,8 @@ for (const { kind, pair } of pairs) {
         }),
       );
       expect(found?.backend).toBe(backend);
-      const theirs = expected?.sites[0];
-      const ours = found?.sites[0];
+      const theirs = expected?.curves[0].sites[0];
+      const ours = found?.curves[0].sites[0];
       expect(ours?.steps).toBe(1);
       expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
       expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);

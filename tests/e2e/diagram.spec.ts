@@ -4,7 +4,7 @@ import { brief, open, run, untilFinished } from "./lab-page";
 test("the stitch is moved with keys and the pointer, and drawing, table and words agree", async ({
   page,
 }) => {
-  await open(page, brief.replace("&taps=3", ""));
+  await open(page, brief.replace("&sites=3", ""));
   const stitch = page.getByRole("slider", { name: "Stitched after layer" });
   await stitch.focus();
   await page.keyboard.press("Home");
@@ -38,7 +38,7 @@ test("presented, where the drawing is narrower than its place, the stitch goes t
   page,
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto(`/?present${brief.replace("&taps=3", "")}`);
+  await page.goto(`/?present${brief.replace("&sites=3", "")}`);
   const stitch = page.getByRole("slider", { name: "Stitched after layer" });
   const blocks = page.locator(".diagram .of-bottom .block:not(.end)");
   await expect(blocks).toHaveCount(4);

@@ -29,10 +29,10 @@ declare global {
 
 /** Some seconds of training at one layer, several checkpoints long. */
 const long =
-  "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&taps=1&train=512&test=128&epochs=40&backend=wasm";
+  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=1&train=512&test=128&epochs=40&backend=wasm";
 /** The same for `quick`, whose rounds depend on what is held out. */
 const refined =
-  "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&taps=1&train=512&test=128&epochs=40&backend=wasm";
+  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&sites=1&train=512&test=128&epochs=40&backend=wasm";
 
 // The undisturbed run comes first, in the first test that asks for it.
 test.setTimeout(240_000);
@@ -245,8 +245,8 @@ for (const backend of ["webgpu", "webgl"] as const) {
     const [expected, found] = await Promise.all(
       (["wasm", backend] as const).map((each) => tinyReport(browser, each)),
     );
-    const theirs = expected?.sites[0];
-    const ours = found?.sites[0];
+    const theirs = expected?.curves[0].sites[0];
+    const ours = found?.curves[0].sites[0];
     expect(found?.backend).toBe(backend);
     expect(ours?.cka).toBeCloseTo(theirs?.cka ?? NaN, 4);
     expect(ours?.leastSquaresR2).toBeCloseTo(theirs?.leastSquaresR2 ?? NaN, 4);
@@ -278,7 +278,7 @@ async function tinyReport(browser: Browser, backend: "wasm" | "webgpu" | "webgl"
       await route.fulfill({ response, body: `${preludes[backend]}\n${await response.text()}` });
     });
     if (onGpu) await loseDeviceOnce(page);
-    const hash = `#v=1&bottom=tiny-b&top=tiny-a&protocol=paper&taps=4&train=128&test=64&epochs=${String(tinySteps)}`;
+    const hash = `#v=2&bottom=tiny-b&top=tiny-a&protocol=paper&sites=4&train=128&test=64&epochs=${String(tinySteps)}`;
     await page.goto(`/${hash}&backend=${backend}`);
     await page.getByRole("button", { name: "Run", exact: true }).click();
     if (onGpu) {

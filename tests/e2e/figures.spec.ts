@@ -8,7 +8,7 @@ test("a figure is opened with one click: its claim, its networks, its curves", a
   await openFigure(page, title);
   await expect(page.getByText(claim)).toBeVisible();
   await expect(page).toHaveURL(/&also=resnet18-w16-random/);
-  await expect(page.getByLabel("Bottom network")).toHaveValue(spec.bottom);
+  await expect(page.getByLabel("Bottom network")).toHaveValue(spec.curves[0].bottom);
   await expect(page.getByRole("list", { name: "Also in the charts" })).toContainText(
     "resnet18-w16-random",
   );
@@ -80,14 +80,16 @@ test("curves are added and removed, computed in one run, and come back from the 
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);
-  expect(report.also?.map(({ bottom }) => bottom.id)).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
-  expect(report.also?.[1]?.sites[0]?.familyR2).toBeLessThan(report.sites[0]?.leastSquaresR2 ?? 0);
+  const [first, self, orthogonal, ...more] = report.curves;
+  expect(more).toEqual([]);
+  expect([self?.bottom.id, orthogonal?.bottom.id]).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
+  expect(orthogonal?.sites[0]?.familyR2).toBeLessThan(first.sites[0]?.leastSquaresR2 ?? 0);
   await page.getByLabel("Similarity measure").selectOption("SVCCA");
   await expect(page.getByRole("columnheader", { name: "SVCCA" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Similarity: SVCCA" })).toBeVisible();
   await page.getByRole("button", { name: "Remove myrtle-w16-s1, orthogonal" }).click();
   // A network stitched to itself: least squares finds the identity.
-  expect(report.also?.[0]?.sites[0]?.cka).toBeCloseTo(1, 5);
+  expect(self?.sites[0]?.cka).toBeCloseTo(1, 5);
   const names = page.getByRole("rowheader", { name: /^myrtle-w16-s[01]$/ });
   await expect(names).toHaveText(["myrtle-w16-s1", "myrtle-w16-s0"]);
 
@@ -103,7 +105,7 @@ test("networks of different kinds make a grid, which is a table with the diagona
   page,
 }) => {
   const hash =
-    "#v=1&bottom=resnet18-w4-s0&top=myrtle-w16-s0&protocol=glance&layout=grid&train=128&test=64&backend=wasm";
+    "#v=2&bottom=resnet18-w4-s0&top=myrtle-w16-s0&protocol=glance&layout=grid&train=128&test=64&backend=wasm";
   await open(page, hash);
   await expect(page.getByText("Different architectures")).toBeVisible();
   await run(page);
@@ -113,7 +115,7 @@ test("networks of different kinds make a grid, which is a table with the diagona
   await expect(penalties.getByRole("cell")).toHaveCount(36);
   await expect(penalties.getByRole("cell").first()).toHaveText(/^[+−]?\d+\.\d$/);
   await expect(page.getByRole("table", { name: /CKA/ }).getByRole("cell")).toHaveCount(36);
-  const { sites } = await downloadReport(page);
+  const [{ sites }] = (await downloadReport(page)).curves;
   expect(sites).toHaveLength(36);
-  expect(sites[5]).toMatchObject({ cell: [1, 1], name: "block 1 into stage 2" });
+  expect(sites[5]).toMatchObject({ taps: [1, 1], name: "block 1 into stage 2" });
 });

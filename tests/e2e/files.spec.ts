@@ -58,7 +58,7 @@ test("a list of networks that cannot be fetched is an error, and trying again op
 });
 
 test("a run that has its data ends though the network is cut", async ({ context, page }) => {
-  await open(page, brief.replace("&taps=3", ""));
+  await open(page, brief.replace("&sites=3", ""));
   await run(page);
   // Files are here and the workers have started. The backends are still being tried.
   await expect(activity(page)).toContainText("of tensors");

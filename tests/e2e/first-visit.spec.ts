@@ -58,7 +58,7 @@ test("the recorded result is in the page itself: it is read without any script",
   await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
   await expect(page.locator(".still-dots").first()).toBeVisible();
   const { report } = await recorded("seeds");
-  const [stem] = report.sites;
+  const [stem] = report.curves[0].sites;
   const penalty = `+${(100 * (stem?.penalty ?? NaN)).toFixed(1)}`;
   await expect(cellsAt(page, "stem").nth(1)).toContainText(penalty);
   await context.close();
@@ -90,7 +90,7 @@ test("what is done before the page can answer is done once it can", async ({ pag
   await expect(page.getByRole("dialog", { name: /^Figures/ })).toBeVisible();
   await page.keyboard.press("Escape");
   const also = page.getByRole("list", { name: "Also in the charts" }).getByRole("listitem");
-  await expect(also).toHaveCount(presets.seeds.spec.also.length + 1);
+  await expect(also).toHaveCount(presets.seeds.spec.curves.length);
   expect(errors).toEqual([]);
 });
 
@@ -124,7 +124,7 @@ test("a page that React takes over keeps its height", async ({ page }) => {
 test("an address of one's own says what its networks are, and computes nothing", async ({
   page,
 }) => {
-  await open(page, "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick");
+  await open(page, "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick");
   const zoo = zooManifestSchema.parse(
     JSON.parse(await readFile("public/zoo/manifest.json", "utf8")),
   );

@@ -5,9 +5,9 @@ import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
 import { brief, downloadReport, open, openFigure, run, runButton, untilFinished } from "./lab-page";
 
-/** Trained for seconds, at the last tap and the one before. */
+/** Trained for seconds, at the last site and the one before. */
 const trained =
-  "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&taps=2,3&train=256&test=256&epochs=4&backend=wasm";
+  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=2,3&train=256&test=256&epochs=4&backend=wasm";
 
 function inspector(page: Page): Locator {
   return page.getByRole("dialog", { name: /^Inside the stitch at/ });
@@ -63,14 +63,14 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
   await untilFinished(page);
   const report = await downloadReport(page);
   await page.getByRole("button", { name: "Inspect stage 3", exact: true }).click();
-  for (const tap of report.sites) {
-    const dialog = page.getByRole("dialog", { name: `Inside the stitch at ${tap.name}` });
+  for (const site of report.curves[0].sites) {
+    const dialog = page.getByRole("dialog", { name: `Inside the stitch at ${site.name}` });
     await expect(dialog).toBeVisible();
     const counted = async (title: string): Promise<number> =>
       numberOf((await dialog.getByRole("heading", { name: title }).innerText()).split(": ")[1]);
     const worse = await counted("Right to wrong");
     const better = await counted("Wrong to right");
-    expect(worse - better).toBe(Math.round(256 * tap.penalty));
+    expect(worse - better).toBe(Math.round(256 * site.penalty));
     const pictures = dialog.getByRole("list", { name: "Right to wrong" }).getByRole("listitem");
     await expect(pictures).toHaveCount(Math.min(24, worse));
     // What the top got right it said as it is; the stitched network said something else.
@@ -92,15 +92,15 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
       wrongStitched += Math.round((numberOf(own) * numberOf(stitched?.replace("%", ""))) / 100);
     }
     expect(images).toBe(256);
-    expect(wrongStitched - wrongAlone).toBe(Math.round(256 * tap.penalty));
+    expect(wrongStitched - wrongAlone).toBe(Math.round(256 * site.penalty));
 
     await expect(dialog.getByRole("img", { name: /^Matrix of \d+ by \d+ weights/ })).toBeVisible();
     await expect(dialog.getByText(/Effective rank \d+\.\d of \d+/)).toBeVisible();
     await expect(dialog.getByText(/over 8 steps/)).toBeVisible();
     await expect(
       dialog.getByRole("img", { name: /^Means of \d+ channels/ }).locator("circle"),
-    ).toHaveCount(tap.site === 2 ? 64 : 128);
-    if (tap.site === 2) await dialog.getByRole("button", { name: "Next layer" }).click();
+    ).toHaveCount(site.site === 2 ? 64 : 128);
+    if (site.site === 2) await dialog.getByRole("button", { name: "Next layer" }).click();
   }
   await close(page);
   await expect(page.getByRole("button", { name: "Inspect stage 4", exact: true })).toBeFocused();
@@ -116,7 +116,7 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
 });
 
 test("a grid's cell opens the stitch of that bottom tap into that top tap", async ({ page }) => {
-  await open(page, brief.replace("&taps=3", "&layout=grid"));
+  await open(page, brief.replace("&sites=3", "&layout=grid"));
   await run(page);
   await untilFinished(page);
   await page
@@ -130,7 +130,7 @@ test("a grid's cell opens the stitch of that bottom tap into that top tap", asyn
 });
 
 test("a chosen cell's stitch is trained, on the images that it was fitted to", async ({ page }) => {
-  await open(page, brief.replace("&taps=3", "&layout=grid").replace("train=128", "train=640"));
+  await open(page, brief.replace("&sites=3", "&layout=grid").replace("train=128", "train=640"));
   await run(page);
   await untilFinished(page);
   const cell = page
@@ -139,10 +139,10 @@ test("a chosen cell's stitch is trained, on the images that it was fitted to", a
   await cell.click();
   await inspector(page).getByRole("button", { name: "Set up training" }).click();
   await expect(inspector(page)).toHaveCount(0);
-  await expect(page).toHaveURL(/protocol=quick&layout=grid&taps=11&train=640&test=128/);
+  await expect(page).toHaveURL(/protocol=quick&layout=grid&sites=11&train=640&test=128/);
   await run(page);
   await untilFinished(page);
-  const { sites } = await downloadReport(page);
+  const [{ sites }] = (await downloadReport(page)).curves;
   expect(sites.map(({ name, taps: place }) => ({ name, place }))).toEqual([
     { name: "stage 3 into stage 4", place: [2, 3] },
   ]);
@@ -164,7 +164,7 @@ test("a recorded result says that it has no images, and how to have them", async
   await expect(inspector(page).getByRole("region", { name: "Numbers" })).toContainText("SVCCA");
   await inspector(page).getByRole("button", { name: "Set up this stitch alone" }).click();
   await expect(inspector(page)).toHaveCount(0);
-  await expect(page).toHaveURL(/&taps=4&/);
+  await expect(page).toHaveURL(/&sites=4&/);
   // The keyboard goes on at Run.
   await expect(runButton(page)).toBeEnabled();
   await page.keyboard.press("Tab");

@@ -3,6 +3,7 @@ import { expect, test, type Download, type Locator, type Page } from "@playwrigh
 import { metadataOf } from "../../src/core/weights/metadata";
 import { recogniseArchitecture } from "../../src/core/weights/recognise";
 import { parseSafetensors } from "../../src/core/weights/safetensors";
+import { reportSchema } from "../../src/experiment/report";
 import { brief, downloadReport, open, run, untilFinished } from "./lab-page";
 import { everything, makeVersion3, openBlank } from "./stored";
 
@@ -81,12 +82,13 @@ test("data, citation and command line are those of the experiment on the page", 
   const json: unknown = JSON.parse(
     await textOf(await saved(page, dialog.getByRole("button", { name: "Save JSON" }))),
   );
-  expect(json).toMatchObject({ spec: { top: "resnet18-w16-s0" } });
+  expect(json).toMatchObject({ format: "stitch-lab-report-3" });
+  expect(reportSchema.parse(json).spec.curves[0].top).toBe("resnet18-w16-s0");
 
   await dialog.getByRole("button", { name: "Copy command line" }).click();
   await expect(dialog.getByText("Copied.")).toBeVisible();
   const command = await page.evaluate(() => navigator.clipboard.readText());
-  expect(command).toMatch(/^npm run -s stitch -- --link '#v=1&bottom=resnet18-w16-s1/);
+  expect(command).toMatch(/^npm run -s stitch -- --link '#v=2&bottom=resnet18-w16-s1/);
   await dialog.getByRole("button", { name: "Copy BibTeX" }).click();
   await expect(dialog.getByText("Copied.")).toHaveCount(2);
   const bibtex = await page.evaluate(() => navigator.clipboard.readText());
@@ -122,7 +124,7 @@ test("a recorded result says that it keeps no stitches; after a run the stitched
 });
 
 /** The same networks and images at another layer. */
-const another = brief.replace("&taps=3", "&taps=2");
+const another = brief.replace("&sites=3", "&sites=2");
 
 async function finish(page: Page, hash: string): Promise<void> {
   await open(page, hash);
@@ -193,7 +195,7 @@ test("finished runs are in the library: named, pinned, found, laid over each oth
       .setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
   await give("wrong.json", file.replace(/"penalty": [-\d.e]+/, '"penalty": "low"'));
   const alert = library.getByRole("alert");
-  await expect(alert).toContainText("wrong.json: experiments[0].report.taps[0].penalty");
+  await expect(alert).toContainText("wrong.json: experiments[0].report.curves[0].sites[0].penalty");
   await expect(alert).toContainText('found "low"');
   await expect(library.getByRole("article")).toHaveCount(1);
 

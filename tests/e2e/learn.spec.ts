@@ -57,7 +57,7 @@ test("the gallery draws every recorded figure, and opens one with a click", asyn
 });
 
 test("networks are searched, filtered and added as curves", async ({ page }) => {
-  await open(page, "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance&backend=wasm");
+  await open(page, "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance&backend=wasm");
   await page.getByRole("button", { name: "Browse bottom networks" }).click();
   const view = page.getByRole("dialog", { name: "Choose the bottom network" });
   await view.getByLabel("Search").fill("never trained");

@@ -26,8 +26,8 @@ const misfit = {
   ),
 };
 
-const experiment = "protocol=glance&taps=3&train=128&test=128&backend=wasm";
-const ofZoo = `#v=1&bottom=myrtle-w16-s0&top=myrtle-w16-s0&${experiment}`;
+const experiment = "protocol=glance&sites=3&train=128&test=128&backend=wasm";
+const ofZoo = `#v=2&bottom=myrtle-w16-s0&top=myrtle-w16-s0&${experiment}`;
 
 async function drop(page: Page, file: { name: string; body: Buffer }): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
@@ -83,11 +83,11 @@ test("a network that is dropped on the page is run, kept over a reload, asked fo
   await expect(card).toContainText("Five-layer CNN, 16 filters");
   await expect(card).toContainText("your file");
   const address = page.url();
-  expect(new URL(address).hash).toBe(`#v=1&bottom=${ref}&top=myrtle-w16-s0&${experiment}`);
+  expect(new URL(address).hash).toBe(`#v=2&bottom=${ref}&top=myrtle-w16-s0&${experiment}`);
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);
-  expect(report.bottom).toMatchObject({ id: ref, sha256: ref.slice("sha256:".length) });
+  expect(report.curves[0].bottom).toMatchObject({ id: ref, sha256: ref.slice("sha256:".length) });
   // Neither sent to the server nor fetched from it.
   expect(sent).toEqual([]);
 
@@ -144,5 +144,5 @@ test("where the browser stores nothing a network is run all the same, and said t
   await page.getByRole("button", { name: "Use as bottom network" }).click();
   await run(page);
   await untilFinished(page);
-  expect((await downloadReport(page)).bottom.id).toBe(ref);
+  expect((await downloadReport(page)).curves[0].bottom.id).toBe(ref);
 });

@@ -23,7 +23,7 @@ import {
 } from "./stored";
 
 /** The same networks and images at another layer: another stitch, the same baselines. */
-const another = brief.replace("&taps=3", "&taps=2");
+const another = brief.replace("&sites=3", "&sites=2");
 
 function notice(page: Page, title: string): Locator {
   return page.locator(".notice").filter({ has: page.getByRole("heading", { name: title }) });

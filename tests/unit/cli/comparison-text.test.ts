@@ -8,7 +8,7 @@ import type { Report, SiteFailure } from "../../../src/experiment/report";
 const recorded = (await readRecorded(resolve(import.meta.dirname, "../../../public/recorded"))).get(
   "halves",
 );
-if (!recorded?.report.also) throw new Error("no recorded report of several curves");
+if (recorded?.report.curves.length !== 3) throw new Error("no recorded report of several curves");
 const { report } = recorded;
 const author = digestOf(report);
 
@@ -33,12 +33,9 @@ test("who has no stitch is told, and that nobody has one is the same", () => {
   const failure: SiteFailure = {
     ...{ site: 4, name: "block 4", reason: "singular", step: null, seed: 0, found: "no variance" },
   };
-  const one: Report = {
-    ...report,
-    also: [],
-    sites: report.sites.filter(({ site }) => site !== 4),
-    failures: [failure],
-  };
+  const [first] = report.curves;
+  const sites = first.sites.filter(({ site }) => site !== 4);
+  const one: Report = { ...report, curves: [{ ...first, sites, failures: [failure] }] };
   const [theirs = []] = author;
   expect(comparisonText(one, [theirs], "the author")).toMatch(
     /the same at 8 of 9 layers.*\nblock 4: no stitch here, [+−]\d\.\d\d there$/s,

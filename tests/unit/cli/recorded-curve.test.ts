@@ -5,14 +5,15 @@ import { readRecorded } from "../../../src/cli/recorded-files";
 import { LabError } from "../../../src/core/errors";
 import type { Recorded } from "../../../src/experiment/recorded";
 import type { Report } from "../../../src/experiment/report";
-import { curvesOf } from "../../../src/experiment/spec";
+import { curvesOf, specOf, withFirstCurve, withOtherCurves } from "../../../src/experiment/spec";
 
 const recorded = (await readRecorded(resolve(import.meta.dirname, "../../../public/recorded"))).get(
   "transformer",
 );
-if (!recorded?.report.also) throw new Error("no recorded report of several curves");
+if (recorded?.report.curves.length !== 3) throw new Error("no recorded report of several curves");
 const whole: Recorded = { ...recorded, apart: [] };
-const { spec, also = [] } = whole.report;
+const { spec, curves } = whole.report;
+const [first, ...others] = curves;
 const date = "2026-01-02";
 
 test.each([1, 2])("a curve that is taken out and put in again, at place %i", (place) => {
@@ -22,9 +23,14 @@ test.each([1, 2])("a curve that is taken out and put in again, at place %i", (pl
 
 test("a curve that is there is replaced, and what was apart is said once", () => {
   const once = withCurve(whole, spec, 2, alone(2), date);
-  const other = { ...alone(2), backend: "webgpu" as const, sites: [] };
+  const found = alone(2);
+  const other: Report = {
+    ...found,
+    backend: "webgpu",
+    curves: [{ ...found.curves[0], sites: [] }],
+  };
   const twice = withCurve(withCurve(once, spec, 1, alone(1), date), spec, 2, other, "2026-03-04");
-  expect(twice.report.also).toEqual([also[0], { ...also[1], sites: [] }]);
+  expect(twice.report.curves).toEqual([first, others[0], { ...others[1], sites: [] }]);
   expect(twice.apart).toEqual([
     { curve: 1, backend: "wasm", date },
     { curve: 2, backend: "webgpu", date: "2026-03-04" },
@@ -41,7 +47,7 @@ test.each([0, 3, -1])("there is no curve to put in at place %i", (place) => {
 
 test("a report of another curve is refused, and so is one for other curves than the spec's", () => {
   expect(refusal(() => withCurve(whole, spec, 2, alone(1), date)).input).toBe("the curve’s report");
-  const otherSeed = { ...whole.report, spec: { ...spec, seed: 7 } };
+  const otherSeed = { ...whole.report, spec: withFirstCurve(spec, { seed: 7 }) };
   const changed = { ...whole, report: otherSeed };
   expect(refusal(() => withCurve(changed, spec, 2, alone(2), date)).input).toBe(
     "the recorded report",
@@ -50,19 +56,19 @@ test("a report of another curve is refused, and so is one for other curves than 
 
 function without(place: number): Recorded {
   const { report } = whole;
-  const fewer = {
-    spec: { ...spec, also: spec.also.toSpliced(place - 1, 1) },
-    also: also.toSpliced(place - 1, 1),
+  const fewer = withOtherCurves(spec, spec.curves.slice(1).toSpliced(place - 1, 1));
+  return {
+    ...whole,
+    report: { ...report, spec: fewer, curves: [first, ...others.toSpliced(place - 1, 1)] },
   };
-  return { ...whole, report: { ...report, ...fewer } };
 }
 
 function alone(place: number): Report {
   const { format, backend, adapter } = whole.report;
   const curve = curvesOf(spec)[place];
-  const found = also[place - 1];
+  const found = curves[place];
   if (!curve || !found) throw new Error(`no curve ${String(place)}`);
-  return { format, backend, adapter, ...found, spec: curve };
+  return { format, backend, adapter, spec: specOf(curve), curves: [found] };
 }
 
 function refusal(act: () => unknown): LabError {

@@ -28,8 +28,9 @@ test("the gallery draws what the recorded reports say", async () => {
   const sketches = sketchesSchema.parse(JSON.parse(text));
   for (const [name, { report }] of recorded) {
     const first = sketches[name]?.penalty[0];
-    expect(first).toHaveLength(report.sites.length + (report.failures?.length ?? 0));
-    const [site] = [...report.sites].sort((a, b) => a.site - b.site);
+    const { sites, failures } = report.curves[0];
+    expect(first).toHaveLength(sites.length + (failures?.length ?? 0));
+    const [site] = [...sites].sort((a, b) => a.site - b.site);
     expect(first?.find((value) => value !== null)).toBeCloseTo(site?.penalty ?? NaN, 4);
   }
 });

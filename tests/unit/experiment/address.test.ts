@@ -4,7 +4,14 @@ import { seeded, type Generator } from "../../../src/core/random/generator";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { protocolNames } from "../../../src/experiment/protocol";
 import { backendNames } from "../../../src/experiment/report";
-import { defaultSpec, specSchema, type Spec } from "../../../src/experiment/spec";
+import {
+  defaultSpec,
+  specSchema,
+  withFirstCurve,
+  withOtherCurves,
+  type Curve,
+  type Spec,
+} from "../../../src/experiment/spec";
 
 const resnet18: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 16 };
 const myrtle: Architecture = { family: "myrtle", width: 16 };
@@ -16,27 +23,26 @@ const models = [
   { id: "myrtle-w16-s1", architecture: myrtle },
 ];
 const usual = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
-const pair = "v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0";
+const pair = "v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0";
 
 describe("writing", () => {
   test("defaults are left out; version, networks and protocol never", () => {
     expect(writeAddress({ spec: usual, backend: null })).toBe(
-      "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick",
+      "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick",
     );
   });
 
   test("everything that differs from the protocol's defaults is written, in one order", () => {
     const spec: Spec = {
-      ...usual,
+      ...withFirstCurve(usual, { seed: 7 }),
       protocol: "paper",
       sites: [0, 3, 8],
       trainImages: 5_000,
       testImages: 1_000,
       epochs: 3,
-      seed: 7,
     };
     expect(writeAddress({ spec, backend: "wasm" })).toBe(
-      "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=paper&taps=0,3,8" +
+      "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=paper&sites=0,3,8" +
         "&train=5000&test=1000&epochs=3&seed=7&backend=wasm",
     );
   });
@@ -44,21 +50,18 @@ describe("writing", () => {
   test("further curves are written as what tells them from the first one", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-random"];
     const plain = { seed: 0, family: "affine", perturbation: "none" } as const;
-    const also: Spec["also"] = [
+    const others: Curve[] = [
       { ...plain, top, bottom },
       { ...plain, top: "resnet18-w16-s1", bottom: top },
       { ...plain, top, bottom: "resnet18-w16-s1", seed: 3 },
     ];
-    const hash = writeAddress({ spec: { ...usual, also }, backend: null });
+    const spec = withOtherCurves(usual, others);
+    const hash = writeAddress({ spec, backend: null });
     expect(hash).toBe(
-      "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick" +
+      "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick" +
         "&also=resnet18-w16-random;resnet18-w16-s0,resnet18-w16-s1;resnet18-w16-s1,resnet18-w16-s0,3",
     );
-    expect(readAddress(hash, models)).toEqual({
-      spec: { ...usual, also },
-      backend: null,
-      problems: [],
-    });
+    expect(readAddress(hash, models)).toEqual({ spec, backend: null, problems: [] });
   });
 
   test("a number that is another protocol's default is written", () => {
@@ -78,25 +81,27 @@ describe("reading what can be read", () => {
 
   test("numbers that are left out are the protocol's own", () => {
     const { spec } = readAddress(`#${pair}&protocol=paper`, models);
-    expect(spec).toMatchObject({ trainImages: 10_000, testImages: 10_000, epochs: 10, seed: 0 });
+    expect(spec).toMatchObject({ trainImages: 10_000, testImages: 10_000, epochs: 10 });
+    expect(spec.curves).toMatchObject([{ seed: 0 }]);
   });
 
   test("parameters may stand in any order: the protocol may follow its numbers", () => {
-    const { spec, problems } = readAddress("#train=300&seed=4&protocol=paper&v=1", models);
+    const { spec, problems } = readAddress("#train=300&seed=4&protocol=paper&v=2", models);
     expect(problems).toEqual([]);
-    expect(spec).toMatchObject({ protocol: "paper", trainImages: 300, epochs: 10, seed: 4 });
+    expect(spec).toMatchObject({ protocol: "paper", trainImages: 300, epochs: 10 });
+    expect(spec.curves).toMatchObject([{ seed: 4 }]);
   });
 
   test("further curves that cannot be had are left out, and that is said", () => {
     const text = "also=nowhere;resnet18-w16-random;resnet18-w16-random;a,b,c,d;resnet18-w16-s1";
     const { spec, problems } = readAddress(`#${pair}&${text}`, models);
-    expect(spec.also.map(({ bottom }) => bottom)).toEqual(["resnet18-w16-random"]);
+    expect(spec.curves.slice(1).map(({ bottom }) => bottom)).toEqual(["resnet18-w16-random"]);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ parameter: "also", instead: "used 1 of them" });
   });
 
   test("percent-encoded text is decoded", () => {
-    const { spec, problems } = readAddress(`#${pair}&t%61ps=0%2C3%2C8`, models);
+    const { spec, problems } = readAddress(`#${pair}&s%69tes=0%2C3%2C8`, models);
     expect(problems).toEqual([]);
     expect(spec.sites).toEqual([0, 3, 8]);
   });
@@ -117,20 +122,23 @@ describe("a file of one's own, named by its contents", () => {
   const ref = `sha256:${"0af9".repeat(16)}`;
 
   test("is kept in the spec though it is not here, and comes back from its own address", () => {
-    const hash = `#v=1&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&taps=0,8`;
+    const hash = `#v=2&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8`;
     const reading = readAddress(hash, models);
     expect(reading.problems).toEqual([]);
-    expect(reading.spec).toMatchObject({ bottom: ref, top: "resnet18-w16-s0", taps: [0, 8] });
+    expect(reading.spec).toMatchObject({
+      curves: [{ bottom: ref, top: "resnet18-w16-s0" }],
+      sites: [0, 8],
+    });
     expect(writeAddress(reading)).toBe(hash);
   });
 
-  test("where neither network is here, any tap is believed until one is", () => {
-    const hash = `#v=1&bottom=${ref}&top=${ref}&protocol=glance&taps=0,54`;
-    expect(readAddress(hash, models)).toMatchObject({ problems: [], spec: { taps: [0, 54] } });
+  test("where neither network is here, any site is believed until one is", () => {
+    const hash = `#v=2&bottom=${ref}&top=${ref}&protocol=glance&sites=0,54`;
+    expect(readAddress(hash, models)).toMatchObject({ problems: [], spec: { sites: [0, 54] } });
     const here = [...models, { id: ref, architecture: myrtle }];
     const { spec, problems } = readAddress(hash, here);
     expect(spec.sites).toEqual([0]);
-    expect(problems[0]?.expected).toMatch(/^tap numbers from 0 to 3 /);
+    expect(problems[0]?.expected).toMatch(/^site numbers from 0 to 3 /);
   });
 
   test("is not among the networks that a message offers", () => {
@@ -147,35 +155,39 @@ describe("the networks of an address that names none", () => {
   test("the first two that correspond, where the usual ones are not here", () => {
     const { spec, problems } = readAddress("", [models[0], models[3], models[4]].filter(isThere));
     expect(problems).toEqual([]);
-    expect([spec.top, spec.bottom]).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
+    const [{ top, bottom }] = spec.curves;
+    expect([top, bottom]).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
   });
 
   test("the only one twice, where there is only one", () => {
     const { spec } = readAddress("", models.slice(0, 1));
-    expect([spec.top, spec.bottom]).toEqual(["resnet18-w16-random", "resnet18-w16-random"]);
+    const [{ top, bottom }] = spec.curves;
+    expect([top, bottom]).toEqual(["resnet18-w16-random", "resnet18-w16-random"]);
   });
 
   test("one that fits the network which is named", () => {
-    expect(readAddress("#top=myrtle-w16-s1", models).spec.bottom).toBe("myrtle-w16-s0");
-    expect(readAddress("#bottom=resnet18-w16-random", models).spec.top).toBe("resnet18-w16-s0");
+    expect(readAddress("#top=myrtle-w16-s1", models).spec.curves[0].bottom).toBe("myrtle-w16-s0");
+    expect(readAddress("#bottom=resnet18-w16-random", models).spec.curves[0].top).toBe(
+      "resnet18-w16-s0",
+    );
   });
 
   test("an empty zoo does not stop the reading", () => {
-    expect(readAddress("#seed=3", []).spec.seed).toBe(3);
+    expect(readAddress("#seed=3", []).spec.curves[0].seed).toBe(3);
   });
 });
 
 describe("what cannot be read is said, a default stands in, and the rest is used", () => {
   const range = (low: string, high: string): string => `a whole number from ${low} to ${high}`;
-  const ordered = "tap numbers from 0 to 8 in ascending order, each once, such as 0,8";
+  const ordered = "site numbers from 0 to 8 in ascending order, each once, such as 0,8";
   const ids =
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, protocol, layout, taps, train, test, epochs, seed, family, perturbation, also, backend, digest";
+    "v, bottom, top, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest";
 
   const cases: [string, string, string, string, string, string][] = [
-    ["an unknown version", "v=2", "v", "2", "1", "read the rest as version 1"],
+    ["an unknown version", "v=3", "v", "3", "1 or 2", "read the rest as version 2"],
     ["an unknown bottom", "bottom=vgg", "bottom", "vgg", ids, "used resnet18-w16-s1"],
     ["an unknown top", "top=VGG!", "top", "VGG!", ids, "used resnet18-w16-s0"],
     [
@@ -208,10 +220,10 @@ describe("what cannot be read is said, a default stands in, and the rest is used
       "used 0",
     ],
     ["an empty value", "test=", "test", "nothing", range("1", "10,000"), "used 2,000"],
-    ["taps out of order", "taps=3,0,8", "taps", "3,0,8", ordered, "used 0,3,8"],
-    ["a tap twice", "taps=3,3", "taps", "3,3", ordered, "used 3"],
-    ["a tap beyond the network", "taps=0,9", "taps", "0,9", ordered, "used 0"],
-    ["taps that are no numbers", "taps=stem", "taps", "stem", ordered, "used all taps"],
+    ["sites out of order", "sites=3,0,8", "sites", "3,0,8", ordered, "used 0,3,8"],
+    ["a site twice", "sites=3,3", "sites", "3,3", ordered, "used 3"],
+    ["a site beyond the network", "sites=0,9", "sites", "0,9", ordered, "used 0"],
+    ["sites that are no numbers", "sites=stem", "sites", "stem", ordered, "used all sites"],
     [
       "an unknown backend",
       "backend=cuda",
@@ -248,13 +260,13 @@ describe("what cannot be read is said, a default stands in, and the rest is used
   ];
 
   test.each(cases)("%s", (_, text, parameter, found, expected, instead) => {
-    const { spec, problems } = readAddress(`#${text}&taps=1&epochs=2&train=500`, models);
+    const { spec, problems } = readAddress(`#${text}&sites=1&epochs=2&train=500`, models);
     const own = problems.filter(
       (problem) => problem.expected !== "it once" || text.includes("seed"),
     );
     expect(own).toContainEqual({ parameter, found, expected, instead });
     // The first of a repeated parameter counts, so the case's own value stands before these.
-    if (!text.startsWith("taps")) expect(spec.sites).toEqual([1]);
+    if (!text.startsWith("sites")) expect(spec.sites).toEqual([1]);
     if (!text.startsWith("epochs")) expect(spec.epochs).toBe(2);
     if (!text.startsWith("train")) expect(spec.trainImages).toBe(500);
     expect(specSchema.safeParse(spec).success).toBe(true);
@@ -272,13 +284,15 @@ describe("what cannot be read is said, a default stands in, and the rest is used
   });
 
   test("an unknown network is replaced by one that fits the other", () => {
-    expect(readAddress("#top=myrtle-w16-s0&bottom=vgg", models).spec.bottom).toBe("myrtle-w16-s1");
+    expect(readAddress("#top=myrtle-w16-s0&bottom=vgg", models).spec.curves[0].bottom).toBe(
+      "myrtle-w16-s1",
+    );
   });
 
-  test("the taps of a shorter network end earlier", () => {
-    const { spec, problems } = readAddress("#top=myrtle-w16-s0&taps=0,3,8", models);
+  test("the sites of a shorter network end earlier", () => {
+    const { spec, problems } = readAddress("#top=myrtle-w16-s0&sites=0,3,8", models);
     expect(spec.sites).toEqual([0, 3]);
-    expect(problems[0]?.expected).toMatch(/^tap numbers from 0 to 3 /);
+    expect(problems[0]?.expected).toMatch(/^site numbers from 0 to 3 /);
   });
 
   test("one address may have many problems, and each is told", () => {
@@ -295,7 +309,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
 
   test("random bytes never throw and always give a valid spec", () => {
     const random = seeded(7);
-    const alphabet = Array.from("v=1&bottom,top%E0seedtaps#?+;\u0000é𝕏 ");
+    const alphabet = Array.from("v=12&bottom,top%E0seedtapsites#?+;\u0000é𝕏 ");
     for (let k = 0; k < 2_000; k++) {
       const characters = Array.from({ length: random.below(60) }, () => pick(random, alphabet));
       const { spec } = readAddress(characters.join(""), models);
@@ -306,8 +320,10 @@ describe("what cannot be read is said, a default stands in, and the rest is used
 
 function anySpec(random: Generator): Spec {
   const family = random.below(2) === 0 ? models.slice(0, 3) : models.slice(3);
-  const tapCount = family.length === 3 ? 9 : 4;
-  const some = Array.from({ length: tapCount }, (_, tap) => tap).filter(() => random.below(2) > 0);
+  const siteCount = family.length === 3 ? 9 : 4;
+  const some = Array.from({ length: siteCount }, (_, site) => site).filter(
+    () => random.below(2) > 0,
+  );
   const spec = defaultSpec(
     pick(random, family).id,
     pick(random, family).id,
@@ -315,17 +331,17 @@ function anySpec(random: Generator): Spec {
   );
   const seed = random.below(2) > 0 ? random.below(2 ** 31 - 1) : 0;
   // Of the same family, each once, and not the first one.
-  const also = family
+  const first = { ...spec.curves[0], seed };
+  const others = family
     .map(({ id }) => ({
-      ...{ top: spec.top, bottom: id, seed: seed + random.below(2) },
+      ...{ top: first.top, bottom: id, seed: seed + random.below(2) },
       family: pick(random, ["affine", "orthogonal", "rank-7"] as const),
       perturbation: pick(random, ["none", "shuffled", "noise-3"] as const),
     }))
-    .filter(({ bottom }) => bottom !== spec.bottom && random.below(2) > 0);
+    .filter(({ bottom }) => bottom !== first.bottom && random.below(2) > 0);
   return {
     ...spec,
-    also,
-    seed,
+    curves: [first, ...others],
     sites: some.length === 0 ? "all" : some,
     ...(random.below(2) > 0 && { trainImages: 128 + random.below(49_873) }),
     ...(random.below(2) > 0 && { testImages: 1 + random.below(10_000) }),

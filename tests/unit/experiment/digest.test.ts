@@ -3,8 +3,13 @@ import type { Architecture } from "../../../src/core/nets/architecture";
 import { seeded } from "../../../src/core/random/generator";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { digestOf, readDigest, writeDigest, type Digest } from "../../../src/experiment/digest";
-import { defaultSpec, type Spec } from "../../../src/experiment/spec";
-import { report, siteResult } from "../lab/fakes";
+import {
+  defaultSpec,
+  withFirstCurve,
+  withOtherCurves,
+  type Spec,
+} from "../../../src/experiment/spec";
+import { curveReport, report, siteResult } from "../lab/fakes";
 
 const myrtle: Architecture = { family: "myrtle", width: 16 };
 const models = ["myrtle-w16-s0", "myrtle-w16-s1"].map((id) => ({ id, architecture: myrtle }));
@@ -18,16 +23,19 @@ describe("a digest", () => {
   });
 
   test("holds every site of every curve in order, to a hundredth of a point, failures as gaps", () => {
-    const whole = report(spec, []);
-    const found = digestOf({
-      ...whole,
-      sites: [
-        { ...siteResult(2), penalty: -0.000_04 },
-        { ...siteResult(0), penalty: 0.012_345 },
-      ],
-      failures: [{ site: 1, name: "stage 2", reason: "diverged", step: 3, seed: 0, found: "NaN" }],
-    });
+    const whole = report(spec, [
+      { ...siteResult(2), penalty: -0.000_04 },
+      { ...siteResult(0), penalty: 0.012_345 },
+    ]);
+    const [curve] = whole.curves;
+    const failures = [
+      { site: 1, name: "stage 2", reason: "diverged", step: 3, seed: 0, found: "NaN" } as const,
+    ];
+    const found = digestOf({ ...whole, curves: [{ ...curve, failures }] });
     expect(writeDigest(found)).toBe("1:123,x,0");
+    const control = curveReport(spec.curves[0], [siteResult(0, { penalty: 0.002 })]);
+    const both = digestOf({ ...whole, curves: [{ ...curve, failures }, control] });
+    expect(writeDigest(both)).toBe("1:123,x,0;20");
   });
 
   test.each([
@@ -71,10 +79,9 @@ describe("in an address", () => {
   });
 
   test("it counts the sites asked for, and the curves", () => {
-    const also = [
-      { top: spec.top, bottom: spec.top, seed: 0, family: "affine", perturbation: "none" },
-    ];
-    const asked = { ...spec, sites: [1, 3], also } as Spec;
+    const [first] = spec.curves;
+    const other = { ...first, bottom: first.top };
+    const asked: Spec = { ...withOtherCurves(spec, [other]), sites: [1, 3] };
     const both: Digest = [
       [0, 0.01],
       [null, 0.02],
@@ -85,7 +92,8 @@ describe("in an address", () => {
 
   test("a network that is not here yet lets any number of sites pass", () => {
     const top = `sha256:${"0af9".repeat(16)}`;
-    const hash = writeAddress({ spec: { ...spec, top }, backend: null, digest: [[0, 0]] });
+    const elsewhere = withFirstCurve(spec, { top });
+    const hash = writeAddress({ spec: elsewhere, backend: null, digest: [[0, 0]] });
     expect(readAddress(hash, models).digest).toEqual([[0, 0]]);
   });
 

@@ -25,9 +25,9 @@ test.each([
   [
     "a penalty that is a text",
     changed(({ experiments }) => {
-      Object.assign(experiments[1]?.report.sites[2] ?? {}, { penalty: "low" });
+      Object.assign(experiments[1]?.report.curves[0].sites[2] ?? {}, { penalty: "low" });
     }),
-    { input: "f.json: experiments[1].report.sites[2].penalty", found: '"low"' },
+    { input: "f.json: experiments[1].report.curves[0].sites[2].penalty", found: '"low"' },
   ],
   [
     "a field of nobody's",

@@ -5,9 +5,15 @@ import type { BackendChoice } from "../../../src/engine/probe-result";
 import type { PauseSignal } from "../../../src/engine/pause-signal";
 import type { SharedEvent } from "../../../src/engine/host/shared-run";
 import type { StoredModel } from "../../../src/engine/user-model";
-import type { ExperimentEvent } from "../../../src/experiment/events";
-import type { BackendName, ModelResult, Report, SiteResult } from "../../../src/experiment/report";
-import type { Spec } from "../../../src/experiment/spec";
+import type { ExperimentEvent, ResultEvent } from "../../../src/experiment/events";
+import type {
+  BackendName,
+  CurveReport,
+  ModelResult,
+  Report,
+  SiteResult,
+} from "../../../src/experiment/report";
+import type { Curve, Spec } from "../../../src/experiment/spec";
 import type { LabEngine, RunControl } from "../../../src/lab/engine/engine-types";
 import type { GivenFile } from "../../../src/lab/engine/validate-file";
 import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
@@ -83,14 +89,24 @@ export function siteResult(site: number, fields: Partial<SiteResult> = {}): Site
 
 export function report(spec: Spec, sites: readonly SiteResult[]): Report {
   return {
-    format: "stitch-lab-report-2",
+    format: "stitch-lab-report-3",
     spec,
     backend: "wasm",
     adapter: null,
-    top: modelResult(spec.top, 0.1),
-    bottom: modelResult(spec.bottom, 0.12),
-    sites: [...sites],
+    curves: [curveReport(spec.curves[0], sites)],
   };
+}
+
+export function curveReport(
+  { top, bottom }: Pick<Curve, "top" | "bottom">,
+  sites: readonly SiteResult[],
+): CurveReport {
+  return { top: modelResult(top, 0.1), bottom: modelResult(bottom, 0.12), sites: [...sites] };
+}
+
+/** Something found out of a curve; of the first one unless said otherwise. */
+export function found(event: ResultEvent, curve = 0): ExperimentEvent {
+  return { type: "curve", curve, event };
 }
 
 /** Events that a test sends by hand, in the order sent. */

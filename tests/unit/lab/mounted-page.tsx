@@ -6,13 +6,13 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach } from "vitest";
 import { page } from "vitest/browser";
 import { zooManifestSchema, type ZooManifest } from "../../../src/core/weights/manifest";
-import { fetchJson } from "../../../src/lab/fetch-json";
+import { fetchJson } from "../../../src/lab/engine/fetch-json";
 import { createSession } from "../../../src/lab/session/session";
-import { createViewStore } from "../../../src/lab/session/view-store";
-import { LabPage, type Surroundings } from "../../../src/lab/views/LabPage";
+import { createViewStore } from "../../../src/lab/view/view-store";
+import { LabPage, type AppServices } from "../../../src/lab/app/LabPage";
 import { initialStatus } from "../../../src/storage/status";
-import { rememberedRun, ScriptedEngine, TypedBar } from "./stand-ins";
-import mainSource from "../../../src/lab/main.tsx?raw";
+import { rememberedRun, ScriptedEngine, TypedBar } from "./fakes";
+import stylesSource from "../../../src/lab/app/styles.ts?raw";
 
 const styleSheets = import.meta.glob<string>("../../../src/lab/**/*.css", {
   query: "?inline",
@@ -92,7 +92,7 @@ afterEach(() => {
 });
 
 /** Parts of the page's world that a test calls nothing of. */
-const nothing = {} as Surroundings["storage"] & Surroundings["updates"] & Surroundings["engine"];
+const nothing = {} as AppServices["storage"] & AppServices["updates"] & AppServices["engine"];
 
 /** The zoo that the page is served with. */
 export function servedZoo(): Promise<ZooManifest> {
@@ -103,7 +103,7 @@ export function servedZoo(): Promise<ZooManifest> {
 function dress(): void {
   if (document.querySelector("base")) return;
   document.head.append(Object.assign(document.createElement("base"), { href: "/" }));
-  for (const [, path = ""] of mainSource.matchAll(/^import "(.*\.css)";$/gm)) {
+  for (const [, path = ""] of stylesSource.matchAll(/^import "(.*\.css)";$/gm)) {
     const name = path.slice(path.lastIndexOf("/"));
     const sheet = Object.entries(styleSheets).find(([file]) => file.endsWith(name));
     document.head.append(

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { defaultSpec } from "../../../../src/experiment/spec";
+import type { Report } from "../../../../src/experiment/report";
+import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
 import { reduce, type LabAction } from "../../../../src/lab/session/reducer";
+import { curveResults } from "../../../../src/lab/session/results";
 import { rowsOf } from "../../../../src/lab/session/rows";
 import {
   initialState,
@@ -9,7 +11,7 @@ import {
   type Workbench,
 } from "../../../../src/lab/session/state";
 import { tapsOf } from "../../../../src/core/nets/architecture";
-import { choice, model, modelResult, report, siteResult, zoo } from "../fakes";
+import { choice, curveReport, found, model, modelResult, report, siteResult, zoo } from "../fakes";
 
 const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
 const opened: LabAction = {
@@ -25,18 +27,20 @@ describe("results", () => {
     const { results } = after([
       opened,
       { type: "run-started", paused: false },
-      event({
-        type: "least-squares",
-        site: 3,
-        testError: 0.3,
-        penalty: 0.2,
-        penaltyStandardError: 0.03,
-      }),
-      event({ type: "baseline", role: "top", result: modelResult("resnet18-w16-s0", 0.1) }),
-      event({ type: "similarity", site: 3, cka: 0.5 }),
-      event({ type: "similarity", site: 0, cka: null }),
+      event(
+        found({
+          type: "least-squares",
+          site: 3,
+          testError: 0.3,
+          penalty: 0.2,
+          penaltyStandardError: 0.03,
+        }),
+      ),
+      event(found({ type: "baseline", role: "top", result: modelResult("resnet18-w16-s0", 0.1) })),
+      event(found({ type: "similarity", site: 3, cka: 0.5 })),
+      event(found({ type: "similarity", site: 0, cka: null })),
     ]);
-    const rows = rowsOf(results, sites);
+    const rows = rowsOf(curveResults(results), sites);
     expect(rows[3]).toEqual({
       site: 3,
       name: "block 3",
@@ -48,33 +52,33 @@ describe("results", () => {
     });
     expect(rows[0]?.similarity).toEqual({ status: "undefined" });
     expect(rows[1]?.similarity).toEqual({ status: "waiting" });
-    expect(results.top?.testError).toBe(0.1);
-    expect(results.bottom).toBeNull();
+    expect(curveResults(results).top?.testError).toBe(0.1);
+    expect(curveResults(results).bottom).toBeNull();
   });
 
   test("of further curves are kept apart from the first one's, and a report fills them all", () => {
     const baseline = { role: "top", result: modelResult("resnet18-w16-s0", 0.1) } as const;
     const told = after([
       opened,
-      event({ type: "also", curve: 1, finding: { type: "similarity", site: 2, cka: 0.25 } }),
-      event({ type: "also", curve: 1, finding: { type: "baseline", ...baseline } }),
+      event(found({ type: "similarity", site: 2, cka: 0.25 }, 2)),
+      event(found({ type: "baseline", ...baseline }, 2)),
     ]).results;
-    expect(told.sites.size).toBe(0);
-    expect(told.also.get(0)).toBeUndefined();
-    expect(told.also.get(1)?.sites.get(2)?.cka).toBe(0.25);
-    expect(told.also.get(1)?.top?.testError).toBe(0.1);
+    expect(curveResults(told).sites.size).toBe(0);
+    expect([...told.curves.keys()]).toEqual([2]);
+    expect(curveResults(told, 2).sites.get(2)?.cka).toBe(0.25);
+    expect(curveResults(told, 2).top?.testError).toBe(0.1);
 
-    const { top, bottom, sites: found } = report(spec, [siteResult(2, { penalty: 0.4 })]);
-    const also = [{ top, bottom, sites: found }];
-    const whole = { ...report(spec, [siteResult(1)]), also };
+    const [first] = report(spec, [siteResult(1)]).curves;
+    const second = curveReport(spec.curves[0], [siteResult(2, { penalty: 0.4 })]);
+    const whole: Report = { ...report(spec, []), curves: [first, second] };
     const { results } = after([opened, event({ type: "finished", report: whole })]);
-    expect([...results.sites.keys()]).toEqual([1]);
-    expect(results.also.get(0)?.sites.get(2)?.result?.penalty).toBe(0.4);
+    expect([...curveResults(results).sites.keys()]).toEqual([1]);
+    expect(curveResults(results, 1).sites.get(2)?.result?.penalty).toBe(0.4);
   });
 
   test("a stored site brings its similarity and its least-squares penalty along", () => {
-    const { results } = after([opened, event({ type: "site", result: siteResult(2) })]);
-    const row = rowsOf(results, sites)[2];
+    const { results } = after([opened, event(found({ type: "site", result: siteResult(2) }))]);
+    const row = rowsOf(curveResults(results), sites)[2];
     expect(row?.similarity).toEqual({ status: "known", value: 0.8 });
     expect(row?.penalty).toEqual({ value: 0.05, standardError: 0.01, testError: 0.15 });
     // The top's own error is 0.15 − 0.05, and the least-squares stitch errs on 0.25.
@@ -84,9 +88,11 @@ describe("results", () => {
   test("the report alone is enough to show everything", () => {
     const all = sites.map(({ index }) => siteResult(index));
     const bench = after([opened, event({ type: "finished", report: report(spec, all) })]);
-    expect(bench.results.report?.sites).toHaveLength(9);
-    expect(bench.results.bottom?.testError).toBe(0.12);
-    expect(rowsOf(bench.results, sites).every(({ penalty }) => penalty !== null)).toBe(true);
+    expect(bench.results.report?.curves[0].sites).toHaveLength(9);
+    expect(curveResults(bench.results).bottom?.testError).toBe(0.12);
+    expect(
+      rowsOf(curveResults(bench.results), sites).every(({ penalty }) => penalty !== null),
+    ).toBe(true);
   });
 
   test("progress leaves the results object as it is, so that charts are not drawn again", () => {
@@ -109,10 +115,10 @@ describe("results", () => {
     const bench = after([
       opened,
       { type: "run-started", paused: false },
-      event({ type: "site", result: siteResult(2) }),
-      { type: "changed", address: { spec: { ...spec, seed: 1 }, backend: null } },
+      event(found({ type: "site", result: siteResult(2) })),
+      { type: "changed", address: { spec: withFirstCurve(spec, { seed: 1 }), backend: null } },
     ]);
-    expect(bench.results.sites.size).toBe(0);
+    expect(bench.results.curves.size).toBe(0);
     expect(bench.activity).toEqual({ status: "idle" });
   });
 });
@@ -155,12 +161,12 @@ test("a run is not thrown away by a probe that says its backend does not work", 
       address: { spec, backend: "webgpu" },
     },
     { type: "run-started", paused: false },
-    event({ type: "site", result: siteResult(2) }),
+    event(found({ type: "site", result: siteResult(2) })),
     { type: "probed", choice },
   ]);
   expect(bench.address.backend).toBe("webgpu");
   expect(bench.activity.status).toBe("running");
-  expect(bench.results.sites.size).toBe(1);
+  expect(curveResults(bench.results).sites.size).toBe(1);
 });
 
 test("nothing but the zoo opens the workbench", () => {

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
 import type { BackendName, Report } from "../../../../src/experiment/report";
-import type { Spec } from "../../../../src/experiment/spec";
+import { withFirstCurve, type Spec } from "../../../../src/experiment/spec";
 import type { RunMemory } from "../../../../src/lab/session/run-memory";
-import type { Results } from "../../../../src/lab/session/results";
+import { curveResults, type Results } from "../../../../src/lab/session/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
 import {
   experimentKey,
@@ -13,7 +13,15 @@ import {
   workbenchOf,
   type Activity,
 } from "../../../../src/lab/session/state";
-import { rememberedRun, report, ScriptedEngine, siteResult, TypedBar, type Call } from "../fakes";
+import {
+  found,
+  rememberedRun,
+  report,
+  ScriptedEngine,
+  siteResult,
+  TypedBar,
+  type Call,
+} from "../fakes";
 
 const sites = 4;
 
@@ -30,7 +38,7 @@ interface World {
   session: Session;
   readonly bar: TypedBar;
   readonly memory: RunMemory;
-  /** Taps stored, by experiment. */
+  /** Sites stored, by experiment. */
   readonly stored: Map<string, number>;
   /** Calls whose events are over. */
   readonly over: Set<Call>;
@@ -41,7 +49,7 @@ const undisturbed = (spec: Spec): Report =>
   report(
     spec,
     Array.from({ length: sites }, (_, site) =>
-      siteResult(site, { testError: 0.1 + spec.seed / 100 }),
+      siteResult(site, { testError: 0.1 + spec.curves[0].seed / 100 }),
     ),
   );
 
@@ -65,7 +73,7 @@ async function answered(world: World): Promise<void> {
     if (call.signal?.aborted !== true || over.has(call)) continue;
     over.add(call);
     // A last word of a run that was left must not be shown with another experiment.
-    computeTap(world, call);
+    computeSite(world, call);
     call.events.fail(cancelled());
   }
   await settled();
@@ -74,7 +82,9 @@ async function answered(world: World): Promise<void> {
 function tellStored({ spec, backend, events }: Call, stored: ReadonlyMap<string, number>): void {
   const whole = undisturbed(spec);
   const count = stored.get(nameOf(spec, backend)) ?? 0;
-  for (const result of whole.sites.slice(0, count)) events.send({ type: "site", result });
+  for (const result of whole.curves[0].sites.slice(0, count)) {
+    events.send(found({ type: "site", result }));
+  }
   if (count === sites) events.send({ type: "finished", report: whole });
 }
 
@@ -85,13 +95,13 @@ function liveRun({ engine, over }: World): Call | undefined {
 }
 
 /** The next site is computed and stored, unless all are. */
-function computeTap(world: World, { spec, backend, events }: Call): void {
+function computeSite(world: World, { spec, backend, events }: Call): void {
   const name = nameOf(spec, backend);
   const done = world.stored.get(name) ?? 0;
-  const result = undisturbed(spec).sites[done];
+  const result = undisturbed(spec).curves[0].sites[done];
   if (result === undefined) return;
   world.stored.set(name, done + 1);
-  events.send({ type: "site", result });
+  events.send(found({ type: "site", result }));
 }
 
 function happen(world: World, happening: Happening): void {
@@ -106,7 +116,7 @@ function happen(world: World, happening: Happening): void {
       session[happening]();
       return;
     case "seed":
-      session.change((spec) => ({ ...spec, seed: (spec.seed + 1) % 3 }));
+      session.change((spec) => withFirstCurve(spec, { seed: (spec.curves[0].seed + 1) % 3 }));
       return;
     case "protocol":
       session.change((spec) => ({ ...spec, epochs: spec.epochs === 1 ? 2 : 1 }));
@@ -119,12 +129,12 @@ function happen(world: World, happening: Happening): void {
       Object.assign(world, openedPage(world.bar, world.memory));
       return;
     case "site":
-      if (run?.pause?.isPaused() === false) computeTap(world, run);
+      if (run?.pause?.isPaused() === false) computeSite(world, run);
       return;
     case "finish":
       if (run?.pause?.isPaused() !== false) return;
       tellStored(run, stored);
-      for (let site = 0; site < sites; site++) computeTap(world, run);
+      for (let site = 0; site < sites; site++) computeSite(world, run);
       run.events.send({ type: "finished", report: undisturbed(run.spec) });
       run.events.end();
       over.add(run);
@@ -184,10 +194,12 @@ function claimPossible(world: World, last: { key: string | null; results: Result
 
   // What is shown is of this experiment, is what it would have been undisturbed, and only grows.
   const whole = undisturbed(address.spec);
-  for (const [site, { result }] of results.sites) expect(result).toEqual(whole.sites[site]);
+  const { sites: shown } = curveResults(results);
+  for (const [site, { result }] of shown) expect(result).toEqual(whole.curves[0].sites[site]);
+  expect([...results.curves.keys()].every((curve) => curve === 0)).toBe(true);
   if (results.report !== null) expect(results.report).toEqual(whole);
   if (last?.key === key) {
-    expect(results.sites.size).toBeGreaterThanOrEqual(last.results.sites.size);
+    expect(shown.size).toBeGreaterThanOrEqual(curveResults(last.results).sites.size);
     if (last.results.report !== null) expect(results.report).not.toBeNull();
   }
 }

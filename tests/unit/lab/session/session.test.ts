@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { LabError } from "../../../../src/core/errors";
+import { withFirstCurve, type Curve, type Spec } from "../../../../src/experiment/spec";
+import { curveResults } from "../../../../src/lab/session/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
 import {
@@ -15,6 +17,7 @@ import {
 import type { RunMemory } from "../../../../src/lab/session/run-memory";
 import {
   choice,
+  found,
   model,
   modelResult,
   rememberedRun,
@@ -25,7 +28,7 @@ import {
   zoo,
 } from "../fakes";
 
-const usual = "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
+const usual = "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
 
 describe("opening", () => {
   test("an empty address becomes the usual experiment's, and its stored results are told", async () => {
@@ -34,15 +37,15 @@ describe("opening", () => {
     expect(engine.restores.map(({ spec, backend }) => [spec.protocol, backend])).toEqual([
       ["quick", "wasm"],
     ]);
-    engine.restores[0]?.events.send({ type: "site", result: siteResult(4) });
+    engine.restores[0]?.events.send(found({ type: "site", result: siteResult(4) }));
     engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
-    expect(bench(session).results.sites.get(4)?.result?.penalty).toBe(0.05);
+    expect(curveResults(bench(session).results).sites.get(4)?.result?.penalty).toBe(0.05);
   });
 
   test("an address with problems is left as it was typed until they are dismissed", async () => {
-    const { session, bar } = await opened("#v=1&seed=x");
-    expect(bar.hash()).toBe("#v=1&seed=x");
+    const { session, bar } = await opened("#v=2&seed=x");
+    expect(bar.hash()).toBe("#v=2&seed=x");
     expect(bench(session).problems).toHaveLength(1);
     session.dismissProblems();
     expect(bench(session).problems).toHaveLength(0);
@@ -65,14 +68,14 @@ describe("opening", () => {
     const session = createSession(engine, bar, rememberedRun(null));
     session.open();
     await until(session, ({ models }) => models.length === 4);
-    bar.go("#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&backend=cpu");
+    bar.go("#v=2&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&backend=cpu");
     answerProbe();
     await vi.waitFor(() => {
       expect(session.getSnapshot().probe.status).toBe("ready");
     });
     bar.arrive();
     expect(bench(session).address.spec).toMatchObject({
-      bottom: "resnet18-w16-s0",
+      curves: [{ bottom: "resnet18-w16-s0" }],
       protocol: "glance",
     });
   });
@@ -121,7 +124,7 @@ describe("changing the experiment", () => {
     session.change((spec, models) => withProtocol(spec, "glance", models));
     session.change((spec) => withSites(spec, [8, 0], 9));
     expect(bar.hash()).toBe(
-      "#v=1&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&taps=0,8",
+      "#v=2&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&sites=0,8",
     );
     session.chooseBackend("cpu");
     expect(bar.hash()).toMatch(/&backend=cpu$/);
@@ -131,22 +134,22 @@ describe("changing the experiment", () => {
 
   test("what an overtaken restore still tells is not shown", async () => {
     const { session, engine } = await opened();
-    session.change((spec) => ({ ...spec, seed: 1 }));
-    engine.restores[0]?.events.send({ type: "site", result: siteResult(0) });
-    engine.restores[1]?.events.send({ type: "site", result: siteResult(1) });
+    session.change((spec) => withFirstCurve(spec, { seed: 1 }));
+    engine.restores[0]?.events.send(found({ type: "site", result: siteResult(0) }));
+    engine.restores[1]?.events.send(found({ type: "site", result: siteResult(1) }));
     engine.restores[1]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
-    expect([...bench(session).results.sites.keys()]).toEqual([1]);
+    expect([...curveResults(bench(session).results).sites.keys()]).toEqual([1]);
   });
 
   test("choosing by hand the backend that is used anyway keeps the results on show", async () => {
     const { session, engine, bar } = await opened();
-    engine.restores[0]?.events.send({ type: "site", result: siteResult(0) });
+    engine.restores[0]?.events.send(found({ type: "site", result: siteResult(0) }));
     engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
     session.chooseBackend("wasm");
     expect(bar.hash()).toBe(`${usual}&backend=wasm`);
-    expect([...bench(session).results.sites.keys()]).toEqual([0]);
+    expect([...curveResults(bench(session).results).sites.keys()]).toEqual([0]);
     expect(engine.restores).toHaveLength(1);
   });
 
@@ -156,22 +159,24 @@ describe("changing the experiment", () => {
     session.run();
     expect(bar.hash()).toMatch(/&top=myrtle-w16-s0&/);
     expect(engine.restores).toHaveLength(2);
-    expect(theRun(engine).spec.top).toBe("myrtle-w16-s0");
+    expect(theRun(engine).spec.curves[0].top).toBe("myrtle-w16-s0");
   });
 
   test("further curves follow the top that they shared, and none is there twice", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-s1"];
     const plain = { top, seed: 0, family: "affine", perturbation: "none" };
-    const first = { ...bareSpec(), top, bottom };
-    const spec = withCurve(first, { bottom: "myrtle-w16-s1" }, zoo.models);
-    expect(spec.also).toEqual([{ ...plain, bottom: "myrtle-w16-s1" }]);
+    const alone = withFirstCurve(bareSpec(), { top, bottom });
+    const spec = withCurve(alone, { bottom: "myrtle-w16-s1" }, zoo.models);
+    const others = ({ curves }: Spec): readonly Curve[] => curves.slice(1);
+    expect(spec.curves[0]).toEqual(alone.curves[0]);
+    expect(others(spec)).toEqual([{ ...plain, bottom: "myrtle-w16-s1" }]);
     expect(withCurve(spec, { bottom }, zoo.models)).toEqual(spec);
     const moved = withModel(spec, "top", "myrtle-w16-s0", zoo.models);
-    expect(moved.also[0]?.top).toBe("myrtle-w16-s0");
+    expect(others(moved)[0]?.top).toBe("myrtle-w16-s0");
     // What was another curve is now the first one.
-    expect(withModel(spec, "bottom", "myrtle-w16-s1", zoo.models).also).toEqual([]);
-    expect(withValue(spec, "seed", 3, zoo.models).also[0]?.seed).toBe(3);
-    expect(withoutCurve(spec, 0).also).toEqual([]);
+    expect(others(withModel(spec, "bottom", "myrtle-w16-s1", zoo.models))).toEqual([]);
+    expect(withValue(spec, "seed", 3, zoo.models).curves.map(({ seed }) => seed)).toEqual([3, 3]);
+    expect(others(withoutCurve(spec, 0))).toEqual([]);
     const left = curvesLeft(spec, zoo.models);
     expect(left.controls.map(({ id }) => id)).toEqual([top]);
     expect(left.bottoms.map(({ id }) => id)).toEqual([top, "myrtle-w16-s0"]);
@@ -183,8 +188,8 @@ describe("changing the experiment", () => {
     const paper = withProtocol(spec, "paper", zoo.models);
     expect(curvesLeft(paper, zoo.models).families).toContain("kernel-3");
     const kernels = withCurve(paper, { family: "kernel-3" }, zoo.models);
-    expect(kernels.also).toHaveLength(2);
-    expect(withProtocol(kernels, "glance", zoo.models).also).toEqual(spec.also);
+    expect(others(kernels)).toHaveLength(2);
+    expect(others(withProtocol(kernels, "glance", zoo.models))).toEqual(others(spec));
   });
 
   test("an untrained network of the bottom's kind is a control, one of another kind is not", () => {
@@ -193,7 +198,7 @@ describe("changing the experiment", () => {
       return { ...known, training: { ...known.training, epochs: 0 } };
     });
     const { controls, bottoms } = curvesLeft(bareSpec(), [...zoo.models, ...untrained]);
-    const { top } = bareSpec();
+    const [{ top }] = bareSpec().curves;
     expect(controls.map(({ id }) => id)).toEqual([top, "resnet18-w16-random"]);
     expect(bottoms.map(({ id }) => id)).toContain("myrtle-w16-random");
   });
@@ -208,9 +213,9 @@ describe("changing the experiment", () => {
   test("typing another address ends the run and sets up the other experiment", async () => {
     const { session, engine, bar } = await opened();
     session.run();
-    bar.type("#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance");
+    bar.type("#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance");
     expect(engine.runs[0]?.signal?.aborted).toBe(true);
-    expect(bench(session).address.spec.top).toBe("myrtle-w16-s0");
+    expect(bench(session).address.spec.curves[0].top).toBe("myrtle-w16-s0");
     engine.runs[0]?.events.fail(new LabError(cancelled));
     engine.restores.at(-1)?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");
@@ -224,8 +229,8 @@ describe("running", () => {
     const { events, spec } = theRun(engine);
     const top = modelResult("resnet18-w16-s0", 0.1);
     events.send({ type: "assets", done: 1, total: 4, file: "a.safetensors" });
-    events.send({ type: "baseline", role: "top", result: top });
-    await until(session, ({ results }) => results.top?.testError === 0.1);
+    events.send(found({ type: "baseline", role: "top", result: top }));
+    await until(session, ({ results }) => curveResults(results).top?.testError === 0.1);
     expect(bench(session).activity).toMatchObject({
       status: "running",
       progress: { stage: "files", done: 1 },
@@ -233,20 +238,20 @@ describe("running", () => {
     events.send({ type: "finished", report: report(spec, [siteResult(0)]) });
     events.end();
     await until(session, ({ activity }) => activity.status === "idle");
-    expect(bench(session).results.report?.sites).toHaveLength(1);
+    expect(bench(session).results.report?.curves[0].sites).toHaveLength(1);
   });
 
   test("cancelling keeps what was finished and says that it was cancelled", async () => {
     const { session, engine } = await opened();
     session.run();
     const { events, signal } = theRun(engine);
-    events.send({ type: "site", result: siteResult(8) });
-    await until(session, ({ results }) => results.sites.size === 1);
+    events.send(found({ type: "site", result: siteResult(8) }));
+    await until(session, ({ results }) => curveResults(results).sites.size === 1);
     session.cancel();
     expect(signal?.aborted).toBe(true);
     events.fail(new LabError(cancelled));
     await until(session, ({ activity }) => activity.status === "cancelled");
-    expect(bench(session).results.sites.size).toBe(1);
+    expect(curveResults(bench(session).results).sites.size).toBe(1);
   });
 
   test("a failure says what it was, and trying again runs again", async () => {
@@ -324,7 +329,7 @@ describe("after a reload", () => {
     session.pause();
     expect(memory.read()).toEqual({ key, paused: true });
     if (way === "cancel") session.cancel();
-    else session.change((spec) => ({ ...spec, seed: 9 }));
+    else session.change((spec) => withFirstCurve(spec, { seed: 9 }));
     expect(memory.read()).toBeNull();
   });
 });
@@ -394,20 +399,20 @@ function theRun(engine: ScriptedEngine): ScriptedEngine["runs"][number] {
   return run;
 }
 
-function bareSpec(): Workbench["address"]["spec"] {
+function bareSpec(): Spec {
   return {
-    version: 1,
-    top: "resnet18-w16-s0",
-    bottom: "resnet18-w16-s1",
+    version: 2,
+    curves: [
+      {
+        ...{ top: "resnet18-w16-s0", bottom: "resnet18-w16-s1", seed: 0 },
+        ...{ family: "affine", perturbation: "none" },
+      },
+    ],
     protocol: "quick",
-    family: "affine",
-    perturbation: "none",
     sites: "all",
     trainImages: 2_000,
     testImages: 2_000,
     layout: "diagonal",
-    also: [],
     epochs: 1,
-    seed: 0,
   };
 }

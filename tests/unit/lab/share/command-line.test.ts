@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { readOptions } from "../../../../src/cli/options";
 import { readAddress } from "../../../../src/experiment/address";
+import { withFirstCurve, withOtherCurves } from "../../../../src/experiment/spec";
 import { commandLineOf } from "../../../../src/lab/share/command-line";
 import type { LabModel } from "../../../../src/lab/engine/models";
 import { recordedReport } from "./recorded-report";
@@ -17,7 +18,8 @@ function wordsOf(command: string): string[] {
 
 test("a shell and the command line read the very experiment from it, with every curve", () => {
   const options = readOptions(wordsOf(commandLineOf(report, [])));
-  const curves = [report.spec, ...report.spec.also];
+  const { curves } = report.spec;
+  expect(curves.length).toBeGreaterThan(1);
   const models = curves
     .flatMap(({ top, bottom }) => [top, bottom])
     .map((id) => ({ id, architecture: { family: "myrtle", width: 16 } as const }));
@@ -39,7 +41,7 @@ test("a file of the visitor's is named, even with a quote in its name", () => {
     ...{ id: `sha256:${sha256}`, own: true, sha256, stored: true, sizeBytes: 1 },
     ...{ name: "Ada's $HOME.safetensors", architecture: { family: "myrtle", width: 4 } },
   };
-  const spec = { ...report.spec, bottom: own.id, also: [] };
+  const spec = withOtherCurves(withFirstCurve(report.spec, { bottom: own.id }), []);
   const options = readOptions(wordsOf(commandLineOf({ ...report, spec }, [own])));
   expect(options.bottom).toBe("Ada's $HOME.safetensors");
   expect(options.link).toContain(own.id);

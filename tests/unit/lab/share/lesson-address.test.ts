@@ -8,11 +8,11 @@ const view = { mode: "embed", predict: false, hidden: ["table"] } as const;
 test("a shared address has the view in its query, and the author's results only where they are asked for", () => {
   const page = "https://lab.example/sub/?present&hide=#v=1";
   expect(sharedUrl(page, { address, digest: null, view })).toBe(
-    "https://lab.example/sub/?embed&hide=table#v=1&bottom=bottom&top=top&protocol=quick",
+    "https://lab.example/sub/?embed&hide=table#v=2&bottom=bottom&top=top&protocol=quick",
   );
   const plain = { mode: "page", predict: false, hidden: null } as const;
   expect(sharedUrl(page, { address, digest: [[0.01]], view: plain })).toBe(
-    "https://lab.example/sub/#v=1&bottom=bottom&top=top&protocol=quick&digest=1:100",
+    "https://lab.example/sub/#v=2&bottom=bottom&top=top&protocol=quick&digest=1:100",
   );
 });
 

@@ -3,6 +3,7 @@ import { csvOf } from "../../../../src/lab/share/report-csv";
 import { recordedReport } from "./recorded-report";
 
 const report = recordedReport("random");
+const [first, ...others] = report.curves;
 
 /** RFC 4180, read back by its own grammar. */
 function parsed(csv: string): Record<string, string>[] {
@@ -26,7 +27,7 @@ function parsed(csv: string): Record<string, string>[] {
 
 test("every curve and site is a row, and every number is the report's to the last digit", () => {
   const rows = parsed(csvOf(report));
-  const curves = [report, ...(report.also ?? [])];
+  const { curves } = report;
   expect(curves.length).toBeGreaterThan(1);
   expect(rows).toHaveLength(curves.reduce((sum, { sites }) => sum + sites.length, 0));
   const inOrder = curves.flatMap((curve, number) =>
@@ -51,21 +52,23 @@ test("every curve and site is a row, and every number is the report's to the las
 });
 
 test("a site without a stitch has a row that says why, and no numbers", () => {
-  const [first, ...sites] = report.sites;
-  if (!first) throw new Error("no sites");
-  const { site, name } = first;
+  const [gone, ...sites] = first.sites;
+  if (!gone) throw new Error("no sites");
+  const { site, name } = gone;
   const failure = { site, name, reason: "diverged", step: 3, seed: 0, found: "NaN" } as const;
-  const [row] = parsed(csvOf({ ...report, sites, failures: [failure] }));
+  const [row] = parsed(
+    csvOf({ ...report, curves: [{ ...first, sites, failures: [failure] }, ...others] }),
+  );
   expect(row).toMatchObject({ site: "0", failure: "diverged", penalty: "", similarity_svcca: "" });
 });
 
 test("what is undefined is empty, and two layers that meet are told apart", () => {
-  const sites = report.sites.map((site) => ({
+  const sites = first.sites.map((site) => ({
     ...site,
     name: 'stage "1" into block 2, wide',
     similarity: { ...site.similarity, linearCka: null },
   }));
-  const [row] = parsed(csvOf({ ...report, sites }));
+  const [row] = parsed(csvOf({ ...report, curves: [{ ...first, sites }, ...others] }));
   expect(row).toMatchObject({
     bottom_layer: 'stage "1"',
     top_layer: "block 2, wide",

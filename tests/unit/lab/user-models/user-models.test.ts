@@ -3,14 +3,14 @@ import { withModel, withoutModel } from "../../../../src/lab/session/edits";
 import { userLabModel } from "../../../../src/lab/engine/models";
 import { createSession, type Session } from "../../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
-import { defaultSpec } from "../../../../src/experiment/spec";
+import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
 import { optionLabel } from "../../../../src/lab/session/model-names";
 import { fileName } from "../../../../src/lab/format/file-names";
 import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
 
 const mine = ownNetwork("mine.safetensors", "a");
 const ref = `sha256:${"a".repeat(64)}`;
-const asking = `#v=1&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&taps=0,8&backend=wasm`;
+const asking = `#v=2&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8&backend=wasm`;
 
 describe("a file that is given", () => {
   test("can be chosen, and leaves the experiment and its results as they are", async () => {
@@ -25,14 +25,14 @@ describe("a file that is given", () => {
 
     session.change((spec, models) => withModel(spec, "top", ref, models));
     expect(bar.hash()).toContain(`&top=${ref}&`);
-    expect(engine.restores.at(-1)?.spec.top).toBe(ref);
+    expect(engine.restores.at(-1)?.spec.curves[0].top).toBe(ref);
     session.dismissIntake();
     expect(session.getSnapshot().modelImport.taken).toEqual([]);
   });
 
   test("and is refused says why, and nothing that was chosen is lost", async () => {
     const { session, bar } = await opened();
-    session.change((spec) => ({ ...spec, seed: 7 }));
+    session.change((spec) => withFirstCurve(spec, { seed: 7 }));
     const before = bar.hash();
     session.giveFiles([givenFile("wrong.safetensors")], true);
     await vi.waitFor(() => {
@@ -86,7 +86,10 @@ describe("an address that names a file", () => {
   test("that is stored opens as any other", async () => {
     const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
     await vi.waitFor(() => {
-      expect(engine.restores.at(-1)?.spec).toMatchObject({ bottom: ref, sites: [0, 8] });
+      expect(engine.restores.at(-1)?.spec).toMatchObject({
+        curves: [{ bottom: ref }],
+        sites: [0, 8],
+      });
     });
     expect(session.getSnapshot().userModelsListed).toBe(true);
     expect(bench(session).problems).toEqual([]);
@@ -98,7 +101,7 @@ describe("an address that names a file", () => {
     session.run();
     expect(engine.runs).toHaveLength(0);
     expect(engine.restores).toHaveLength(0);
-    session.change((spec) => ({ ...spec, seed: 3 }));
+    session.change((spec) => withFirstCurve(spec, { seed: 3 }));
     expect(bar.hash()).toContain("&seed=3");
     session.change((spec, models) => withModel(spec, "bottom", "resnet18-w16-s1", models));
     expect(engine.restores).toHaveLength(1);
@@ -117,9 +120,9 @@ describe("an address that names a file", () => {
     await until(session, ({ models }) => models.length === 5);
     expect(session.getSnapshot().modelImport.refused).toEqual([]);
     expect(bar.hash()).toBe(asking);
-    expect(engine.restores.at(-1)?.spec.bottom).toBe(ref);
+    expect(engine.restores.at(-1)?.spec.curves[0].bottom).toBe(ref);
     session.run();
-    expect(engine.runs[0]?.spec.bottom).toBe(ref);
+    expect(engine.runs[0]?.spec.curves[0].bottom).toBe(ref);
   });
 
   test("takes any network that is given to choose from, and goes on asking", async () => {
@@ -148,7 +151,7 @@ describe("an address that names a file", () => {
     engine.shelf.push(mine);
     bar.type(asking);
     await until(session, ({ models }) => models.length === 5);
-    expect(engine.restores.at(-1)?.spec.bottom).toBe(ref);
+    expect(engine.restores.at(-1)?.spec.curves[0].bottom).toBe(ref);
   });
 
   test("goes on by itself after a reload in mid-run", async () => {
