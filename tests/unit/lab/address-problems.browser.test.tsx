@@ -10,12 +10,12 @@ const ids = `${String(models.length)} names, such as ${near}`;
 /** A broken address, what is said of it, and what of it was used all the same. */
 const broken = [
   {
-    hash: "#v=2&protocol=glance",
-    said: ["v: found 2, expected 1; read the rest as version 1."],
+    hash: "#v=3&protocol=glance",
+    said: ["v: found 3, expected 1 or 2; read the rest as version 2."],
     protocol: "glance",
   },
   {
-    hash: "#v=1&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
+    hash: "#v=2&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
     said: [`bottom: found vgg16, expected one of ${ids}; used resnet18-w16-s1.`],
     protocol: "paper",
   },
@@ -41,7 +41,7 @@ for (const { hash, said, protocol } of broken) {
     await notice.getByRole("button", { name: "Dismiss" }).click();
     await expect.element(notice).not.toBeInTheDocument();
     expect(bar.hash()).toMatch(
-      new RegExp(`^#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=${protocol}`),
+      new RegExp(`^#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=${protocol}`),
     );
   });
 }
