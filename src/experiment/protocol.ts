@@ -49,7 +49,7 @@ export const protocols = {
   },
   quick: {
     name: "quick",
-    summary: "Trains from the least-squares stitch until it gets no better on images held out.",
+    summary: "Trains from the least-squares stitch until held-out accuracy stops improving.",
     training: "refinement",
     defaults: { trainImages: 2_000, testImages: 2_000, epochs: 4 },
   },

@@ -63,7 +63,7 @@ for (const { hash, said, protocol } of broken) {
   test(`the page opens at ${hash} and says what it could not read`, async ({ page }) => {
     await open(page, hash);
     const notice = page.getByRole("region", {
-      name: "Not everything in the address could be read",
+      name: "Part of the link could not be read",
     });
     await expect(notice.getByRole("listitem")).toHaveText(said);
     await expect(page.getByRole("radio", { name: new RegExp(`^${protocol}`) })).toBeChecked();
@@ -96,9 +96,9 @@ test("broken addresses overwrite nothing that is stored", async ({ page }) => {
 
 test("two networks of different kinds are said to be, and can be run", async ({ page }) => {
   await open(page, "#v=2&bottom=myrtle-w16-s0&top=resnet18-w16-s0&protocol=glance&backend=wasm");
-  await expect(page.getByText("The two are built differently")).toBeVisible();
+  await expect(page.getByText("Different architectures")).toBeVisible();
   await expect(page.getByRole("button", { name: "Run" })).toBeEnabled();
   await page.getByLabel("Top network").selectOption("myrtle-w16-s1");
-  await expect(page.getByText("The two are built differently")).toHaveCount(0);
+  await expect(page.getByText("Different architectures")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Run" })).toBeEnabled();
 });

@@ -22,7 +22,7 @@ async function reportOf(page: Page, pair: string, backend: string): Promise<Repo
   const experiment = `${pair}&protocol=paper&sites=1&train=128&test=64&epochs=1`;
   await page.goto(`/#v=2&${experiment}&backend=${backend}`);
   // A backend in the address that does not work here would be replaced by one that does.
-  await expect(page.getByText("Not everything in the address could be read")).toHaveCount(0);
+  await expect(page.getByText("Part of the link could not be read")).toHaveCount(0);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   const download = page.waitForEvent("download", { timeout: 0 });
   await page.getByRole("button", { name: "Download report" }).click({ timeout: 800_000 });

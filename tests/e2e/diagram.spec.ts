@@ -6,7 +6,7 @@ test("the stitch is moved with keys and the pointer, and drawing, table and word
   page,
 }) => {
   await open(page, brief.replace("&sites=3", ""));
-  const stitch = page.getByRole("slider", { name: "Layer at which the stitch stands" });
+  const stitch = page.getByRole("slider", { name: "Stitched after layer" });
   await stitch.focus();
   await page.keyboard.press("Home");
   await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 1\./);
@@ -18,7 +18,7 @@ test("the stitch is moved with keys and the pointer, and drawing, table and word
   await stitch.focus();
   await page.keyboard.press("ArrowRight");
   await expect(chosen.getByRole("rowheader")).toHaveText("stage 2");
-  await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 2\. That costs [+−]?\d/);
+  await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 2\. Extra error: [+−]?\d/);
 
   // A click on the table, then a drag of the stitch to the far end.
   await page.getByRole("rowheader", { name: "stage 3" }).click();
@@ -40,7 +40,7 @@ test("presented, where the drawing is narrower than its place, the stitch goes t
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`/?present${brief.replace("&sites=3", "")}`);
-  const stitch = page.getByRole("slider", { name: "Layer at which the stitch stands" });
+  const stitch = page.getByRole("slider", { name: "Stitched after layer" });
   const blocks = page.locator(".diagram .of-bottom .block:not(.end)");
   await expect(blocks).toHaveCount(4);
   for (const layer of [3, 0, 2, 1]) {

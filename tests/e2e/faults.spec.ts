@@ -193,12 +193,12 @@ test("of two tabs one computes and the other follows; when the first closes the 
   await noteSteps(second);
   await open(second, long);
   // What the first has finished is told here too; what it has not is not begun again.
-  await expect(activity(second)).toContainText("Another tab computes", { timeout: 60_000 });
+  await expect(activity(second)).toContainText("Running in another tab", { timeout: 60_000 });
   await expect(cellsAt(second, "stage 2").nth(2)).toContainText("±");
   const left = await wellIntoTraining(page);
   const followed = (await shownSteps(second)).length;
   await page.close();
-  await expect(activity(second)).not.toContainText("Another tab computes");
+  await expect(activity(second)).not.toContainText("Running in another tab");
   expect(await finishedReport(second)).toEqual(expected);
   // From a checkpoint, and not from the beginning.
   const after = (await shownSteps(second)).slice(followed);
@@ -217,7 +217,7 @@ test("two tabs: pause and cancel in the one that follows reach the one that comp
   });
   // The other tab is open already when the run begins.
   await run(page);
-  await expect(activity(follower)).toContainText("Another tab computes", { timeout: 60_000 });
+  await expect(activity(follower)).toContainText("Running in another tab", { timeout: 60_000 });
   await untilTraining(follower, 1);
   await follower.getByRole("button", { name: "Pause" }).click();
   await expect(activity(page)).toHaveText(/^Paused/);

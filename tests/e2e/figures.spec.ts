@@ -20,8 +20,8 @@ test("a figure's recorded result is shown without a run, and says where it comes
 }) => {
   await open(page, brief);
   await openFigure(page, presets.protocol.title);
-  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
-  await expect(page.getByText("Computed for everybody on")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
+  await expect(page.getByText("Computed in advance on")).toBeVisible();
   await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
   await expect(runButton(page)).toBeEnabled();
 });
@@ -62,14 +62,14 @@ test("a quick look leaves the figure, says so, and the figure is one press away"
   page,
 }) => {
   await open(page, "");
-  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
   await page.getByRole("button", { name: "Quick look" }).click();
   await expect(page.getByRole("radio", { name: /^glance/ })).toBeChecked();
-  await expect(page.getByText(`“${presets.seeds.title}” with settings of your own`)).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Recorded result" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Back to the figure" }).click();
-  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
-  await expect(page.getByText("with settings of your own")).toHaveCount(0);
+  await expect(page.getByText(`“${presets.seeds.title}” with your settings`)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Saved result" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Restore figure" }).click();
+  await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
+  await expect(page.getByText("with your settings")).toHaveCount(0);
 });
 
 test("curves are added and removed, computed in one run, and come back from the address", async ({
@@ -85,7 +85,7 @@ test("curves are added and removed, computed in one run, and come back from the 
   expect(more).toEqual([]);
   expect([self?.bottom.id, orthogonal?.bottom.id]).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
   expect(orthogonal?.sites[0]?.familyR2).toBeLessThan(first.sites[0]?.leastSquaresR2 ?? 0);
-  await page.getByLabel("Measure of similarity").selectOption("SVCCA");
+  await page.getByLabel("Similarity measure").selectOption("SVCCA");
   await expect(page.getByRole("columnheader", { name: "SVCCA" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Similarity: SVCCA" })).toBeVisible();
   await page.getByRole("button", { name: "Remove myrtle-w16-s1, orthogonal" }).click();
@@ -108,7 +108,7 @@ test("networks of different kinds make a grid, which is a table with the diagona
   const hash =
     "#v=2&bottom=resnet18-w4-s0&top=myrtle-w16-s0&protocol=glance&layout=grid&train=128&test=64&backend=wasm";
   await open(page, hash);
-  await expect(page.getByText("The two are built differently")).toBeVisible();
+  await expect(page.getByText("Different architectures")).toBeVisible();
   await run(page);
   await untilFinished(page);
   const penalties = page.getByRole("table", { name: /^Stitching penalty/ });

@@ -11,7 +11,7 @@ test("a missing weight file is named, and trying again goes on once it is there"
   await open(page, brief);
   await run(page);
   const alert = page.getByRole("alert");
-  await expect(alert).toContainText("A file is missing");
+  await expect(alert).toContainText("File not found");
   await expect(alert).toContainText("zoo/myrtle-w16-s1.safetensors");
   await expect(alert).toContainText("404");
 
@@ -34,7 +34,7 @@ test("a corrupted weight file is refused, and trying again goes on once it is wh
   await open(page, brief);
   await run(page);
   const alert = page.getByRole("alert");
-  await expect(alert).toContainText("A file is not the one it should be");
+  await expect(alert).toContainText("A file is corrupt");
   await expect(alert).toContainText("zoo/myrtle-w16-s1.safetensors");
   await expect(page.getByRole("table")).toHaveCount(0);
 
@@ -51,7 +51,7 @@ test("a list of networks that cannot be fetched is an error, and trying again op
   await page.route(manifest, (route) => route.abort("connectionrefused"));
   await page.goto("/");
   const alert = page.getByRole("alert");
-  await expect(alert).toContainText("A file could not be fetched");
+  await expect(alert).toContainText("Could not load a file");
   await expect(alert).toContainText("zoo/manifest.json");
   await page.unroute(manifest);
   await alert.getByRole("button", { name: "Try again" }).click();

@@ -12,10 +12,10 @@ test("a first visit opens the paper’s first figure with its recorded result, a
   const { title, claim } = presets.seeds;
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
   await expect(page.getByText(claim)).toBeVisible();
-  await expect(page.getByRole("slider", { name: /^Layer at which/ })).toBeVisible();
+  await expect(page.getByRole("slider", { name: /^Stitched after layer/ })).toBeVisible();
   await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Run it here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run here" })).toBeVisible();
   await expect(page.getByRole("progressbar")).toHaveCount(0);
 });
 
@@ -55,7 +55,7 @@ test("the recorded result is in the page itself: it is read without any script",
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("./");
-  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
   await expect(page.locator(".still-dots").first()).toBeVisible();
   const { report } = await recorded("seeds");
   const [stem] = report.curves[0].sites;
@@ -97,7 +97,7 @@ test("what is done before the page can answer is done once it can", async ({ pag
 test("what is explained before the page answers stays open, beside its word", async ({ page }) => {
   const answer = await heldBack(page);
   await page.goto("./");
-  const button = page.getByRole("button", { name: "What is it: Stitching penalty?" });
+  const button = page.getByRole("button", { name: "Help: Stitching penalty?" });
   await button.click();
   const explanation = page.getByText("minus the top network’s own, in percentage points");
   await expect(explanation).toBeVisible();
@@ -146,7 +146,7 @@ test("an address of one's own says what its networks are, and computes nothing",
     await expect(card).toContainText("ResNet-18, 16 filters");
     await expect(card).toContainText(`${accuracy.toFixed(1)}% of 10,000 images`);
   }
-  await expect(page.getByRole("heading", { name: "Nothing computed yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No results yet" })).toBeVisible();
   await expect(page.getByRole("table")).toHaveCount(0);
 });
 

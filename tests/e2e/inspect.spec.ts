@@ -39,7 +39,7 @@ test("from table, drawing and chart, the same stitch is opened, and focus comes 
   await close(page);
   await expect(button).toBeFocused();
 
-  const slider = page.getByRole("slider", { name: "Layer at which the stitch stands" });
+  const slider = page.getByRole("slider", { name: "Stitched after layer" });
   await slider.focus();
   await page.keyboard.press("Enter");
   await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
@@ -81,7 +81,7 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
     expect(said[3]).toMatch(/^✗ [a-z]+$/);
     expect(said[3]).not.toBe(`✗ ${said[0] ?? ""}`);
 
-    await dialog.getByText("As a table").click();
+    await dialog.getByText("Table", { exact: true }).click();
     const rows = dialog.getByRole("table", { name: /^Test error by class/ }).locator("tbody tr");
     await expect(rows).toHaveCount(10);
     let [images, wrongAlone, wrongStitched] = [0, 0, 0];
@@ -101,7 +101,7 @@ test("changed images, classes and penalty agree, and moving to the next layer ta
     await expect(
       dialog.getByRole("img", { name: /^Means of \d+ channels/ }).locator("circle"),
     ).toHaveCount(site.site === 2 ? 64 : 128);
-    if (site.site === 2) await dialog.getByRole("button", { name: "Layer after" }).click();
+    if (site.site === 2) await dialog.getByRole("button", { name: "Next layer" }).click();
   }
   await close(page);
   await expect(page.getByRole("button", { name: "Inspect stage 4", exact: true })).toBeFocused();
@@ -138,7 +138,7 @@ test("a chosen cell's stitch is trained, on the images that it was fitted to", a
     .getByRole("table", { name: /^Stitching penalty/ })
     .getByRole("button", { name: /stage 3 into stage 4: inspect$/ });
   await cell.click();
-  await inspector(page).getByRole("button", { name: "Set up its training" }).click();
+  await inspector(page).getByRole("button", { name: "Set up training" }).click();
   await expect(inspector(page)).toHaveCount(0);
   await expect(page).toHaveURL(/protocol=quick&layout=grid&sites=11&train=640&test=128/);
   await run(page);
@@ -149,7 +149,7 @@ test("a chosen cell's stitch is trained, on the images that it was fitted to", a
   ]);
   expect(sites[0]?.refinement?.stop).toBeDefined();
   await cell.click();
-  await expect(inspector(page).getByRole("button", { name: "Set up its training" })).toHaveCount(0);
+  await expect(inspector(page).getByRole("button", { name: "Set up training" })).toHaveCount(0);
 });
 
 test("a recorded result says that it has no images, and how to have them", async ({ page }) => {
@@ -159,10 +159,10 @@ test("a recorded result says that it has no images, and how to have them", async
     .getByRole("button", { name: /^Inspect / })
     .first()
     .click();
-  await expect(inspector(page)).toContainText("recorded without its images");
+  await expect(inspector(page)).toContainText("This saved result has no images");
   await expect(inspector(page)).toContainText("press Run");
   // And shows what there is.
-  await expect(inspector(page).getByRole("region", { name: "In numbers" })).toContainText("SVCCA");
+  await expect(inspector(page).getByRole("region", { name: "Numbers" })).toContainText("SVCCA");
   await inspector(page).getByRole("button", { name: "Set up this stitch alone" }).click();
   await expect(inspector(page)).toHaveCount(0);
   await expect(page).toHaveURL(/&sites=4&/);

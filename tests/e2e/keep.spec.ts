@@ -101,18 +101,18 @@ test("a recorded result says that it keeps no stitches; after a run the stitched
 }) => {
   await open(page, "");
   await page.getByRole("button", { name: "Export" }).click();
-  await expect(page.getByText("This recorded result keeps no stitches.")).toBeVisible();
+  await expect(page.getByText("Saved results have no stitches.")).toBeVisible();
 
   await page.goto("/blank.html");
   await open(page, brief);
   await run(page);
   await untilFinished(page);
-  await expect(page.getByText("The same in a terminal: npm run -s stitch -- --link")).toBeVisible();
+  await expect(page.getByText("In a terminal: npm run -s stitch -- --link")).toBeVisible();
   await page.getByRole("button", { name: "Export" }).click();
   const dialog = page.getByRole("dialog");
   const download = await saved(page, dialog.getByRole("button", { name: /^Check and save/ }));
   await expect(dialog.getByRole("status").filter({ hasText: "Saved," })).toContainText(
-    "On 128 test images the largest difference",
+    "Largest logit difference on 128 test images",
   );
   const name = download.suggestedFilename();
   expect(name).toBe("myrtle-w16-s1--myrtle-w16-s0--glance-seed0--tap3.safetensors");
@@ -165,7 +165,7 @@ test("finished runs are in the library: named, pinned, found, laid over each oth
   await library.getByRole("searchbox").fill("third myrtle");
   await expect(entries).toHaveCount(1);
   await library.getByRole("searchbox").fill("webgpu");
-  await expect(library.getByText("No experiment has these words.")).toBeVisible();
+  await expect(library.getByText("No matching experiments.")).toBeVisible();
   await library.getByRole("searchbox").fill("");
 
   await third.getByRole("checkbox", { name: "Compare" }).check();
@@ -187,12 +187,12 @@ test("finished runs are in the library: named, pinned, found, laid over each oth
   await page.reload();
   library = await openLibrary(page);
   await expect(library.getByRole("article")).toHaveCount(1);
-  await expect(library.getByText(/1 of 1 experiments, \d+ kB; kept in this browser/)).toBeVisible();
+  await expect(library.getByText(/1 of 1 experiments, \d+ kB; browser storage/)).toBeVisible();
 
   // A file that is wrong in one place changes nothing, and says where.
   const give = (name: string, text: string) =>
     library
-      .getByLabel("Import a library")
+      .getByLabel("Import library")
       .setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
   await give("wrong.json", file.replace(/"penalty": [-\d.e]+/, '"penalty": "low"'));
   const alert = library.getByRole("alert");
@@ -201,7 +201,7 @@ test("finished runs are in the library: named, pinned, found, laid over each oth
   await expect(library.getByRole("article")).toHaveCount(1);
 
   await give("right.json", file);
-  await expect(library.getByText("1 imported. 1 was here already.")).toBeVisible();
+  await expect(library.getByText("1 imported. 1 already here.")).toBeVisible();
   await expect(library.getByRole("article")).toHaveCount(2);
 
   await third.getByRole("button", { name: "Open" }).click();
@@ -232,8 +232,8 @@ test("a database of version 3 is carried over whole, and what was finished in it
   await untilFinished(page);
   expect(await downloadReport(page)).toEqual(report);
   const library = await openLibrary(page);
-  await expect(library.getByText("Nothing yet.")).toBeVisible();
-  await library.getByRole("button", { name: "Enter the experiment on the page" }).click();
+  await expect(library.getByText("Empty.")).toBeVisible();
+  await library.getByRole("button", { name: "Add this experiment" }).click();
   await expect(library.getByRole("article")).toHaveCount(1);
   await openBlank(page);
   expect(await everything(page)).toBe(before);

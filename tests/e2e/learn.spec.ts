@@ -26,7 +26,7 @@ test("the tour walks over the live page in five steps, by keyboard too, and can 
 
 test("a word of the charts is explained where it stands", async ({ page }) => {
   await open(page, "");
-  await page.getByRole("button", { name: "What is it: Stitching penalty?" }).click();
+  await page.getByRole("button", { name: "Help: Stitching penalty?" }).click();
   const explanation = page.getByText("minus the top network’s own, in percentage points");
   await expect(explanation).toBeInViewport();
   await page.keyboard.press("Escape");
@@ -69,12 +69,12 @@ test("networks are searched, filtered and added as curves", async ({ page }) => 
 
   await page.getByRole("button", { name: "Browse top networks" }).click();
   const tops = page.getByRole("dialog", { name: "Choose the top network" });
-  await tops.getByLabel("Built as").selectOption("ResNet-18, 8 filters");
+  await tops.getByLabel("Architecture").selectOption("ResNet-18, 8 filters");
   await tops.getByRole("button", { name: "Use resnet18-w8-s0" }).click();
   await expect(page.getByLabel("Top network")).toHaveValue("resnet18-w8-s0");
   await page.getByRole("button", { name: "Browse top networks" }).click();
   await tops.getByLabel("Search").fill("no such network");
-  await expect(tops.getByText("No network is like that.")).toBeVisible();
+  await expect(tops.getByText("No matching networks.")).toBeVisible();
   await tops.getByRole("button", { name: "Show all" }).click();
   await expect(tops.getByRole("listitem").first()).toBeVisible();
 });

@@ -14,7 +14,7 @@ test("after a first visit the page opens without a network, recorded result and 
   });
   await context.setOffline(true);
   await page.reload();
-  await expect(page.getByRole("heading", { name: "Recorded result" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
   await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
   await page.getByRole("button", { name: "Figures" }).click();
   await expect(page.locator(".figure-button svg").first()).toBeVisible();
@@ -38,11 +38,11 @@ test("a newer version is offered, and opens when it is asked for", async ({ page
 
 async function openNewer(page: Page): Promise<void> {
   await page.reload();
-  const offer = page.getByText("A newer version of this page is ready.");
+  const offer = page.getByText("A new version is available.");
   await expect(offer).toBeVisible();
   await Promise.all([
     page.waitForEvent("load"),
-    page.getByRole("button", { name: "Open it" }).click(),
+    page.getByRole("button", { name: "Update" }).click(),
   ]);
   await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
   await expect(offer).toHaveCount(0);

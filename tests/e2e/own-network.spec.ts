@@ -41,9 +41,9 @@ async function drop(page: Page, file: { name: string; body: Buffer }): Promise<v
     [file.name, file.body.toString("base64")] as const,
   );
   await page.dispatchEvent("main", "dragenter", { dataTransfer });
-  await expect(page.getByText("Drop the network’s .safetensors file.")).toBeVisible();
+  await expect(page.getByText("Drop a network’s .safetensors file")).toBeVisible();
   await page.dispatchEvent("main", "drop", { dataTransfer });
-  await expect(page.getByText("Drop the network’s .safetensors file.")).toHaveCount(0);
+  await expect(page.getByText("Drop a network’s .safetensors file")).toHaveCount(0);
 }
 
 async function choose(page: Page, button: string, file: { name: string; body: Buffer }) {
@@ -69,13 +69,13 @@ test("a network that is dropped on the page is run, kept over a reload, asked fo
 
   await drop(page, misfit);
   const alert = page.getByRole("alert");
-  await expect(alert).toContainText("misfit.safetensors: not a network");
+  await expect(alert).toContainText("misfit.safetensors: unsupported network");
   await expect(alert).toContainText("conv2.weight: expected [32,16,3,3]; found [16,32,3,3].");
   expect(new URL(page.url()).hash).toBe(ofZoo);
 
   await drop(page, mine);
   await expect(alert).toHaveCount(0);
-  await expect(page.getByText("can be chosen now: Five-layer CNN, 16 filters")).toBeVisible();
+  await expect(page.getByText("added: Five-layer CNN, 16 filters")).toBeVisible();
   await page.getByRole("button", { name: "Use as bottom network" }).click();
   const picker = page.getByLabel("Bottom network");
   await expect(picker).toHaveValue(ref);
@@ -101,7 +101,7 @@ test("a network that is dropped on the page is run, kept over a reload, asked fo
   await answerProbes(elsewhere);
   const stranger = await elsewhere.newPage();
   await stranger.goto(address);
-  const asks = stranger.getByRole("region", { name: "This address needs a file" });
+  const asks = stranger.getByRole("region", { name: "This link needs a file" });
   await expect(asks).toContainText(ref.slice("sha256:".length));
   await expect(asks).toContainText("Bottom network");
   await expect(runButton(stranger)).toBeDisabled();
@@ -110,13 +110,13 @@ test("a network that is dropped on the page is run, kept over a reload, asked fo
   await stranger.getByRole("radio", { name: /^glance/ }).check();
   await stranger.goto(address);
   const refused = stranger.getByRole("alert");
-  await choose(stranger, "Choose the file…", other);
-  await expect(refused).toContainText("another.safetensors: not the file that is asked for");
+  await choose(stranger, "Choose file…", other);
+  await expect(refused).toContainText("another.safetensors: not the requested file");
   const hashOfOther = createHash("sha256").update(other.body).digest("hex");
   await expect(refused).toContainText(ref.slice("sha256:".length).slice(0, 12));
   await expect(refused).toContainText(hashOfOther.slice(0, 12));
   expect(stranger.url()).toBe(address);
-  await choose(stranger, "Choose the file…", mine);
+  await choose(stranger, "Choose file…", mine);
   await expect(asks).toHaveCount(0);
   await expect(refused).toHaveCount(0);
   await run(stranger);
@@ -143,7 +143,7 @@ test("where the browser stores nothing a network is run all the same, and said t
   });
   await open(page, ofZoo);
   await choose(page, "Use your own network…", mine);
-  await expect(page.getByText("it is gone when the page is closed").first()).toBeVisible();
+  await expect(page.getByText("it is lost when you close the page").first()).toBeVisible();
   await page.getByRole("button", { name: "Use as bottom network" }).click();
   await run(page);
   await untilFinished(page);

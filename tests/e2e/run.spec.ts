@@ -133,7 +133,7 @@ test("a copied address sets up the same experiment in another browser, with the 
   await untilFinished(page);
   const report = await downloadReport(page);
   await page.getByRole("button", { name: "Share" }).click();
-  await page.getByRole("button", { name: "Copy address" }).click();
+  await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByText("Copied.")).toBeVisible();
   const address = await page.evaluate(() => navigator.clipboard.readText());
 

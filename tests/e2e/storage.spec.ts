@@ -48,8 +48,8 @@ test("with room for nothing the run goes on, says so, and keeps its results once
   await openBlank(page);
   await setQuota(page, 1_000);
   const report = await finish(page, brief);
-  const full = notice(page, "The browser has no room left");
-  await expect(full).toContainText(/Held by this page alone: .*B of results/);
+  const full = notice(page, "Browser storage is full");
+  await expect(full).toContainText(/Not stored: .*B of results/);
 
   // Nothing is computed twice: what memory holds is told at once.
   await page.goto(`/${another}`);
@@ -58,7 +58,7 @@ test("with room for nothing the run goes on, says so, and keeps its results once
   await untilFinished(page);
 
   await setQuota(page, undefined);
-  await full.getByRole("button", { name: "Try to keep them now" }).click();
+  await full.getByRole("button", { name: "Store them now" }).click();
   await expect(full).toHaveCount(0);
   await page.reload();
   await untilFinished(page);
@@ -74,8 +74,8 @@ test("a browser that refuses storage is said to, and within the visit nothing is
     };
   });
   const report = await finish(page, brief);
-  await expect(notice(page, "This browser stores nothing for this page")).toBeVisible();
-  await expect(page.getByText("Kept in this browser:")).toHaveCount(0);
+  await expect(notice(page, "Browser storage is blocked")).toBeVisible();
+  await expect(page.getByText("Stored in this browser:")).toHaveCount(0);
   await withoutFiles(page);
   await page.goto(`/${another}`);
   await expect(runButton(page)).toHaveText("Run the rest");
@@ -91,7 +91,7 @@ test("a damaged record is removed and computed again, to the same number", async
   await openBlank(page);
   await damageResults(page, 2);
   await open(page, brief);
-  await expect(page.getByText("2 stored entries were damaged")).toBeVisible();
+  await expect(page.getByText("2 damaged entries were removed")).toBeVisible();
   await expect(runButton(page)).toHaveText("Run the rest");
   await run(page);
   await untilFinished(page);
@@ -124,13 +124,13 @@ test("a database of a newer version is read, said to be newer, and left exactly 
   await makeNewer(page, 99);
   const before = await everything(page);
   await open(page, brief);
-  await expect(notice(page, "Stored results belong to a newer version")).toBeVisible();
+  await expect(notice(page, "Stored results are from a newer version")).toBeVisible();
   await untilFinished(page);
   expect(await downloadReport(page)).toEqual(report);
   await page.goto(`/${another}`);
   await run(page);
   await untilFinished(page);
-  await expect(page.getByText(/Held by this page alone/)).toBeVisible();
+  await expect(page.getByText(/Not stored/)).toBeVisible();
   await openBlank(page);
   expect(await everything(page)).toBe(before);
   const found = await page.evaluate(async () => (await indexedDB.databases())[0]?.version);
@@ -149,7 +149,7 @@ test("the least recently used results make room, and that is said; the newest st
   expect(withoutTimes(await finish(page, brief))).toEqual(withoutTimes(report));
   const said = page.getByText(/old results? (was|were) removed to make room \(\d/);
   await expect(said).toBeVisible();
-  await expect(page.getByRole("heading", { name: "no room left" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "storage is full" })).toHaveCount(0);
 
   await page.reload();
   await untilFinished(page);
@@ -166,7 +166,7 @@ test("a page of a newer version may upgrade; the older one goes on in memory and
   page,
 }) => {
   await open(page, brief);
-  await expect(page.getByText("Kept in this browser:")).toBeVisible();
+  await expect(page.getByText("Stored in this browser:")).toBeVisible();
   const newer = await context.newPage();
   await openBlank(newer);
   // Resolves only once the older page has let go.
@@ -174,7 +174,7 @@ test("a page of a newer version may upgrade; the older one goes on in memory and
   await expect(notice(page, "A newer version of Stitch Lab is open")).toBeVisible();
   await run(page);
   await untilFinished(page);
-  await expect(page.getByText(/Held by this page alone/)).toBeVisible();
+  await expect(page.getByText(/Not stored/)).toBeVisible();
   await newer.close();
 });
 
@@ -193,12 +193,12 @@ test("a page of an older version that does not let go is named, and the run goes
       }),
   );
   await open(page, brief);
-  await expect(notice(page, "Another tab holds the stored results")).toBeVisible();
+  await expect(notice(page, "Another tab is blocking storage")).toBeVisible();
   await run(page);
   await untilFinished(page);
   await older.close();
   await page.reload();
-  await expect(page.getByText("Kept in this browser:")).toBeVisible();
+  await expect(page.getByText("Stored in this browser:")).toBeVisible();
   await expect(page.locator(".notice")).toHaveCount(0);
 });
 
@@ -225,8 +225,8 @@ test("removing what is stored asks first, then removes results and files", async
   await page.getByRole("button", { name: "Keep" }).click();
   await page.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();
-  await expect(page.getByText("Remove all results and fetched files?")).toHaveCount(0);
-  await expect(page.getByText(/Kept in this browser: \d+ kB/)).toBeVisible();
+  await expect(page.getByText("Remove all results and downloaded files?")).toHaveCount(0);
+  await expect(page.getByText(/Stored in this browser: \d+ kB/)).toBeVisible();
   await openBlank(page);
   for (const table of ["results", "assets"] as const) {
     expect(await keysOf(page, table)).toEqual([]);

@@ -24,18 +24,18 @@ test.describe("hiding", () => {
     await expect(
       page.getByRole("figure").getByText("block", { exact: false }).first(),
     ).toBeVisible();
-    await expect(page.getByRole("button", { name: "Run it here" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Run here" })).toBeVisible();
     expect(new URL(page.url()).search).toContain("?hide=settings");
   });
 
   test("a name that is no part is told plainly, and can be dismissed", async ({ page }) => {
     await open(page, "?hide=tabel,tour&presnt");
     const notice = page.getByRole("region", {
-      name: "Not everything in the address could be read",
+      name: "Part of the link could not be read",
     });
     await expect(notice.getByRole("listitem")).toHaveText([
       /^presnt: found nothing, expected only the words present, embed, predict and hide=…; left it out\.$/,
-      /^hide: found tabel, expected names among intro, .*; left out what is not among them\.$/,
+      /^hide: found tabel, expected names from intro, .*; ignored unknown names\.$/,
     ]);
     await expect(page.getByRole("table")).toBeVisible();
     await expect(page.getByRole("button", { name: "Tour" })).toHaveCount(0);
@@ -57,10 +57,10 @@ test.describe("presenting", () => {
     await expect(page).toHaveURL(/\/\?present#/);
     await expect(page.getByRole("heading", { name: "Networks" })).toHaveCount(0);
     await expect(page.getByRole("table")).toHaveCount(0);
-    await expect(page.getByRole("button", { name: "Leave" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Exit" })).toBeVisible();
     expect(await size()).toBeGreaterThan(1.2 * usual);
 
-    const stitch = page.getByRole("slider", { name: /^Layer at which/ });
+    const stitch = page.getByRole("slider", { name: /^Stitched after layer/ });
     const layer = async () => Number(await stitch.getAttribute("aria-valuenow"));
     // What hears the keys of the layers is fetched when presenting begins.
     const before = await layer();
@@ -89,7 +89,7 @@ test.describe("presenting", () => {
     await expect(title).toContainText(presets.seeds.title);
 
     await page.keyboard.press("Shift+?");
-    const help = page.getByRole("dialog", { name: "Keys of the presentation" });
+    const help = page.getByRole("dialog", { name: "Presentation shortcuts" });
     await expect(help).toBeVisible();
     // Over the page its keys rest, and Escape closes what lies over it.
     await page.keyboard.press("n");
@@ -98,7 +98,7 @@ test.describe("presenting", () => {
     await expect(title).toContainText(presets.seeds.title);
     await page.keyboard.press("d");
     await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
-    await page.getByRole("button", { name: "Show it without predicting" }).click();
+    await page.getByRole("button", { name: "Skip prediction" }).click();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
     expect(new URL(page.url()).search).toBe("");
@@ -113,10 +113,10 @@ test.describe("presenting", () => {
       await page.keyboard.press("r");
       await expect(runButton(page)).toHaveCount(0, { timeout: 500 });
     }).toPass({ intervals: [500], timeout: 20_000 });
-    await expect(page.locator(".run-status")).toContainText("Finished", { timeout: 100_000 });
+    await expect(page.locator(".run-status")).toContainText("Done.", { timeout: 100_000 });
 
     await page.goto("/?present&hide=run,settings#v=1&bottom=myrtle-w16-s0&top=myrtle-w16-s1");
-    await expect(page.getByRole("heading", { name: "Nothing computed yet" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No results yet" })).toBeVisible();
     await page.keyboard.press("r");
     await expect(page.getByRole("progressbar")).toHaveCount(0);
   });
@@ -159,12 +159,12 @@ test.describe("framing", () => {
     const frame = other.frameLocator("iframe");
     await expect(frame.locator(".recharts-line-dot").first()).toBeVisible();
     await expect(frame.getByRole("heading", { name: /^Stitching penalty/ })).toBeVisible();
-    for (const name of [/^Similarity/, "Networks", "Recorded result"]) {
+    for (const name of [/^Similarity/, "Networks", "Saved result"]) {
       await expect(frame.getByRole("heading", { name })).toHaveCount(0);
     }
     const [whole] = await Promise.all([
       context.waitForEvent("page"),
-      frame.getByRole("link", { name: /^Open it in Stitch Lab/ }).click(),
+      frame.getByRole("link", { name: /^Open in Stitch Lab/ }).click(),
     ]);
     await expect(whole.getByRole("heading", { name: "Networks" })).toBeVisible();
     expect(new URL(whole.url()).search).toBe("");
@@ -173,8 +173,8 @@ test.describe("framing", () => {
 
   test("a frame of what nobody has computed says so", async ({ page }) => {
     await page.goto(`/?embed${brief}`);
-    await expect(page.getByText("Nothing is computed of this experiment yet")).toBeVisible();
-    await expect(page.getByRole("link", { name: /^Open it in Stitch Lab/ })).toBeVisible();
+    await expect(page.getByText("No results yet. Open it")).toBeVisible();
+    await expect(page.getByRole("link", { name: /^Open in Stitch Lab/ })).toBeVisible();
   });
 });
 
@@ -185,20 +185,20 @@ test.describe("sharing", () => {
   }) => {
     await open(page, brief);
     await page.getByRole("button", { name: "Share" }).click();
-    await expect(page.getByLabel("With my results")).toBeDisabled();
+    await expect(page.getByLabel("Include my results")).toBeDisabled();
     await page.getByRole("button", { name: "Close" }).click();
     await run(page);
     await untilFinished(page);
     await page.getByRole("button", { name: "Share" }).click();
-    const field = page.getByRole("textbox", { name: "The address" });
+    const field = page.getByRole("textbox", { name: "Link" });
     await expect(field).not.toHaveValue(/digest/);
-    await page.getByLabel("With my results").check();
+    await page.getByLabel("Include my results").check();
     await expect(field).toHaveValue(/&digest=1:-?\d+$/);
-    await page.getByLabel("As a presentation").check();
-    await page.getByText("What it leaves out").click();
-    await page.getByLabel("The choice of protocol").check();
+    await page.getByLabel("Presentation mode").check();
+    await page.getByText("Not in the link").click();
+    await page.getByLabel("Protocol choice").check();
     await expect(field).toHaveValue(/\/\?present&hide=.*settings,protocol.*#v=2/);
-    await page.getByLabel("As a presentation").uncheck();
+    await page.getByLabel("Presentation mode").uncheck();
     await page.getByLabel("All settings: networks").uncheck();
     const address = await field.inputValue();
 
@@ -206,13 +206,13 @@ test.describe("sharing", () => {
     await answerProbes(elsewhere);
     const stranger = await elsewhere.newPage();
     await stranger.goto(address);
-    const authors = stranger.getByRole("region", { name: "The author’s results beside yours" });
-    await expect(authors.getByRole("status")).toHaveText(/^Run it here/);
+    const authors = stranger.getByRole("region", { name: "The author’s results and yours" });
+    await expect(authors.getByRole("status")).toHaveText(/^Run here/);
     await expect(authors.getByRole("row").last()).toContainText("not yet");
-    const chart = authors.getByRole("figure", { name: /^Stitching penalty that the author found/ });
+    const chart = authors.getByRole("figure", { name: /^The author’s stitching penalty/ });
     await expect(chart.locator(".recharts-line-dot")).toHaveCount(1);
     await run(stranger);
-    await expect(authors.getByRole("status")).toHaveText("1 of 1 layers are the same.", {
+    await expect(authors.getByRole("status")).toHaveText("1 of 1 layers agree.", {
       timeout: 100_000,
     });
 
@@ -235,16 +235,16 @@ test.describe("sharing", () => {
   }) => {
     await open(page, "");
     await page.getByRole("button", { name: "Share" }).click();
-    const code = page.getByRole("img", { name: /^QR code of the address/ });
+    const code = page.getByRole("img", { name: /^QR code of the link/ });
     await expect(code).toBeVisible();
     const { data, width, height } = PNG.sync.read(await code.screenshot());
     const read = jsQR(new Uint8ClampedArray(data), width, height);
-    expect(read?.data).toBe(await page.getByRole("textbox", { name: "The address" }).inputValue());
-    await page.getByRole("button", { name: "Large, for a lecture hall" }).click();
+    expect(read?.data).toBe(await page.getByRole("textbox", { name: "Link" }).inputValue());
+    await page.getByRole("button", { name: "Enlarge" }).click();
     const box = await code.boundingBox();
     expect(box?.height).toBeGreaterThan(0.85 * (page.viewportSize()?.height ?? Infinity));
-    await page.getByRole("button", { name: "Smaller" }).click();
-    await expect(page.getByRole("button", { name: "Copy address" })).toBeInViewport();
+    await page.getByRole("button", { name: "Shrink" }).click();
+    await expect(page.getByRole("button", { name: "Copy link" })).toBeInViewport();
   });
 });
 
@@ -275,10 +275,10 @@ test.describe("predicting first", () => {
     await expect(layers.nth(1)).toHaveAttribute("aria-valuetext", "−1.0 points");
     await expect(page.getByText("2 of 9 layers drawn.")).toBeVisible();
     // As a number.
-    await page.getByText("As numbers").click();
+    await page.getByText("Enter numbers").click();
     await page.getByLabel("block 2", { exact: true }).last().fill("four");
     await page.keyboard.press("Enter");
-    await expect(page.getByText("“four” is not a number of points")).toBeVisible();
+    await expect(page.getByText("“four” is not a number")).toBeVisible();
     await page.getByLabel("block 2", { exact: true }).last().fill("+4.5");
     await page.keyboard.press("Enter");
     await expect(layers.nth(2)).toHaveAttribute("aria-valuetext", "+4.5 points");
@@ -295,19 +295,19 @@ test.describe("predicting first", () => {
 
     await page.getByRole("button", { name: "Reveal" }).click();
     await expect(
-      page.getByText(/^On average you are \d+\.\d points off, over 9 layers\./),
+      page.getByText(/^You were off by \d+\.\d points on average over 9 layers,/),
     ).toBeFocused();
     await expect(page.locator(".predict-found-dot")).toHaveCount(9);
     await expect(page.getByText(presets.seeds.claim)).toBeVisible();
     // A chart is drawn once it is near.
-    await page.getByRole("heading", { name: "Recorded result" }).scrollIntoViewIfNeeded();
+    await page.getByRole("heading", { name: "Saved result" }).scrollIntoViewIfNeeded();
     await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
 
     // The next figure is covered again.
     await page.getByRole("button", { name: /^Next figure/ }).click();
     await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
     await expect(page.locator(".recharts-line-dot")).toHaveCount(0);
-    await page.getByRole("button", { name: "Show it without predicting" }).click();
+    await page.getByRole("button", { name: "Skip prediction" }).click();
     await expect(page.getByRole("heading", { name: "What do you expect?" })).toHaveCount(0);
     expect(new URL(page.url()).search).toBe("");
   });
@@ -315,7 +315,7 @@ test.describe("predicting first", () => {
   test("a run stays covered while it goes on", async ({ page }) => {
     await open(page, brief);
     await page.getByRole("button", { name: "Predict first" }).click();
-    await expect(page.getByText("There is no result yet to hold a drawing against")).toBeVisible();
+    await expect(page.getByText("No result to compare with yet")).toBeVisible();
     await page.getByRole("slider").focus();
     await page.keyboard.press("PageUp");
     await expect(page.getByRole("button", { name: "Reveal" })).toBeDisabled();
@@ -323,7 +323,7 @@ test.describe("predicting first", () => {
     await expect(page.getByRole("button", { name: "Reveal" })).toBeEnabled({ timeout: 100_000 });
     await expect(page.getByRole("table")).toHaveCount(0);
     await page.getByRole("button", { name: "Reveal" }).click();
-    await expect(page.getByText(/^On average you are .* over 1 layer\./)).toBeVisible();
+    await expect(page.getByText(/^You were off by .* on average over 1 layer,/)).toBeVisible();
     await expect(page.getByRole("table")).toBeVisible();
     await openFigure(page, presets.protocol.title);
     await expectCovered(page, presets.protocol.claim);
@@ -333,7 +333,7 @@ test.describe("predicting first", () => {
 async function expectCovered(page: Page, claim: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
   await expect(page.getByText(claim)).toHaveCount(0);
-  await expect(page.getByText(/That costs [+−0]/)).toHaveCount(0);
+  await expect(page.getByText(/Extra error: [+−0]/)).toHaveCount(0);
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.locator(".recharts-line-dot, .predict-found-dot, .sketch")).toHaveCount(0);
   expect(await page.locator("body").innerText()).not.toMatch(penalty);
@@ -356,7 +356,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto("/?predict");
     await page.getByRole("slider").first().focus();
     await page.keyboard.press("ArrowUp");
-    await page.getByText("As numbers").click();
+    await page.getByText("Enter numbers").click();
     await expectNothingFound(page, "the empty chart");
     await page.getByRole("button", { name: "Reveal" }).click();
     await page
@@ -367,9 +367,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectNothingFound(page, "the revealed chart");
 
     await page.getByRole("button", { name: "Share" }).click();
-    await page.getByText("What it leaves out").click();
+    await page.getByText("Not in the link").click();
     await expectNothingFound(page, "sharing");
-    await page.getByRole("button", { name: "Large, for a lecture hall" }).click();
+    await page.getByRole("button", { name: "Enlarge" }).click();
     await expectNothingFound(page, "the large QR code");
   });
 }

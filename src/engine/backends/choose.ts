@@ -19,7 +19,7 @@ export function chooseBackend(probes: readonly ProbeResult[]): BackendChoice {
   // Among the rest wasm, then the CPU, then GPUs that are none.
   const rest = [...others.filter((probe) => !isGpu(probe)), ...others.filter(isGpu)];
   const chosen = hardware[0] ?? rest[0];
-  if (!chosen) return { chosen: "cpu", reason: "nothing else could be started", probes };
+  if (!chosen) return { chosen: "cpu", reason: "no other backend starts", probes };
   const passedOver = rest.find((probe) => isGpu(probe));
   return {
     chosen: chosen.backend,
@@ -35,8 +35,8 @@ function isGpu({ backend }: ProbeResult): boolean {
 function reasonFor(chosen: ProbeResult, passedOver: ProbeResult | undefined): string {
   if (isGpu(chosen)) return `the fastest here: ${chosen.adapter ?? "a GPU"}, ${chosen.reason}`;
   if (passedOver?.software) {
-    return `the graphics adapter (${passedOver.adapter ?? "unnamed"}) is imitated by the CPU, and slower`;
+    return `the GPU (${passedOver.adapter ?? "unnamed"}) is emulated in software and would be slower`;
   }
-  if (passedOver) return `the graphics adapter (${passedOver.adapter ?? "unnamed"}) is slower here`;
-  return "no graphics adapter can be used here";
+  if (passedOver) return `the GPU (${passedOver.adapter ?? "unnamed"}) is slower here`;
+  return "no usable GPU";
 }

@@ -6,8 +6,7 @@ const [usual, robust] = ["resnet18-w16-s0", "resnet18-w16-adv"];
 export const adversarial: Preset = {
   title: "Adversarially trained",
   figure: null,
-  claim:
-    "The paper leaves adversarially trained networks to future work: do they learn other features than usually trained ones?",
+  claim: "Not in the paper: do adversarially trained networks learn different features?",
   scale: "ResNet-18 with 16 filters; fast single-step training, ε = 8/255.",
   spec: recordedSpec(usual, robust, [
     { top: robust, bottom: usual },
@@ -15,7 +14,6 @@ export const adversarial: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "The two directions: what a robust bottom costs a usual top, and the other way about, against two usual networks.",
-  question:
-    "A network that cannot be fooled by small changes must ignore something that others use. From which layer on?",
+    "Compare both directions, robust into standard and standard into robust, with two standard networks.",
+  question: "A robust network must ignore something that others use. From which layer on?",
 };

@@ -7,14 +7,12 @@ const sites = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27];
 export const deep: Preset = {
   title: "Deep networks",
   figure: "Figure 2A",
-  claim: "Deep networks of different seeds can be stitched at every depth, too.",
+  claim: "Deep networks with different seeds can be stitched at any depth, too.",
   scale: "ResNet-56 at ten of its 28 layers; ResNet-164 is a figure of its own.",
   spec: {
     ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
     sites,
   },
-  lookFor:
-    "Whether the penalty grows with the number of layers above the cut, or stays as low as in ResNet-18.",
-  question:
-    "Fifty-six layers were trained together. Can the lower half be exchanged for that of a stranger?",
+  lookFor: "Does the penalty grow with depth, or stay as low as in ResNet-18?",
+  question: "56 layers were trained together. Can you swap the lower half for another network’s?",
 };

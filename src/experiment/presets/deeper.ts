@@ -7,14 +7,12 @@ const sites = [0, 9, 18, 27, 36, 45, 54, 63, 72, 81];
 export const deeper: Preset = {
   title: "164 layers deep",
   figure: "Figure 2A",
-  claim: "Even networks of 164 layers can be stitched at every depth for a few points of error.",
+  claim: "Even 164-layer networks can be stitched at any depth for a few points of extra error.",
   scale: "ResNet-164 of basic blocks, at ten of its 82 layers. Slow without a GPU.",
   spec: {
     ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1", [{ bottom: "resnet164-w16-random" }]),
     sites,
   },
-  lookFor:
-    "Compare the height of the curve with that of “Deep networks”: three times as many layers cost no more.",
-  question:
-    "Would you expect the penalty of a cut in the middle to grow with the number of layers on either side of it?",
+  lookFor: "Compare with “Deep networks”: three times as many layers cost no more.",
+  question: "Does the penalty of a cut in the middle grow with depth?",
 };

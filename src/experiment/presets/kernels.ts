@@ -6,9 +6,9 @@ const bottom = "resnet18-w16-s1";
 export const kernels: Preset = {
   title: "Larger kernels",
   figure: "Figure 4",
-  claim: "A stitch that sees more of the neighbourhood does no better: it is not doing the work.",
+  claim: "A stitch with a larger kernel does no better: the stitch is not doing the work.",
   scale:
-    "ResNet-18 with 16 filters; kernels of 1, 3 and 5, at three of the nine layers, all from the least-squares stitch.",
+    "ResNet-18 with 16 filters; kernels of size 1, 3 and 5 at three of nine layers, trained from the least-squares stitch.",
   // A larger kernel takes its square in time: three layers tell.
   spec: {
     ...recordedSpec("resnet18-w16-s0", bottom, [
@@ -19,7 +19,6 @@ export const kernels: Preset = {
     sites: [2, 4, 6],
   },
   lookFor:
-    "Take the untrained bottom out of the chart by its name: can the curves of different kernels be told apart by their error bars?",
-  question:
-    "If the stitch may look at its neighbours too, will it repair what a 1 × 1 stitch cannot?",
+    "Hide the untrained bottom (click its name): do the curves of different kernels differ by more than their error bars?",
+  question: "Can a stitch that sees neighbouring positions repair what a 1 × 1 stitch cannot?",
 };

@@ -5,13 +5,13 @@ export const random: Preset = {
   title: "An untrained bottom",
   figure: "Figure 5",
   claim:
-    "No stitch makes the deep layers of an untrained network useful to a trained one; how soon they fail, stitching and CKA tell differently.",
+    "No stitch makes the deep layers of an untrained network useful to a trained one. Stitching and CKA disagree on where they fail.",
   scale: "ResNet-18 with 16 filters instead of 64.",
   spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-random", [
     { bottom: "resnet18-w16-s0" },
     { bottom: "resnet18-w16-s1" },
   ]),
   lookFor:
-    "How fast each chart falls apart: where the penalty of the untrained bottom is already large, CKA still calls it rather alike.",
+    "Where the untrained bottom’s penalty is already large, CKA still rates it as fairly similar.",
   question: "Can an untrained network be useful to a trained one? Up to which layer?",
 };

@@ -4,8 +4,7 @@ import { recordedSpec } from "./recorded-spec";
 export const scale: Preset = {
   title: "Narrow and wide pairs",
   figure: "Figure 2A",
-  claim:
-    "Two networks of one width can be stitched nearly everywhere, and for less the wider they are.",
+  claim: "Networks of equal width can be stitched nearly everywhere: the wider, the cheaper.",
   scale: "ResNet-18 with 8, 16 and 32 filters, two seeds of each.",
   spec: recordedSpec("resnet18-w32-s0", "resnet18-w32-s1", [
     { top: "resnet18-w16-s0", bottom: "resnet18-w16-s1" },
@@ -13,6 +12,6 @@ export const scale: Preset = {
     { top: "resnet18-w16-s0", bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Take the untrained bottom out of the chart by its name. Wide networks pay a point or so at most. The narrowest pay about two, and at one early layer far more: eight times the training takes only a point off.",
-  question: "Are wide networks more alike than narrow ones, or do they have more room to differ?",
+    "Hide the untrained bottom (click its name). Wide networks cost about a point at most. The narrowest cost about two, and far more at one early layer; eight times the training saves only a point there.",
+  question: "Are wide networks more similar than narrow ones, or do they have more room to differ?",
 };

@@ -5,8 +5,8 @@ export const seeds: Preset = {
   title: "Different seeds",
   figure: "Figure 2A",
   claim:
-    "Networks trained from different random starts can be stitched at every layer for a few points of error.",
-  scale: "ResNet-18 with 16 filters instead of 64, 10,000 images to train a stitch.",
+    "Networks trained from different seeds can be stitched at any layer, for a few points of extra error.",
+  scale: "ResNet-18 with 16 filters instead of 64; 10,000 images to train each stitch.",
   spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-s1", [
     { bottom: "resnet18-w16-random" },
     { bottom: "resnet18-w16-s2" },
@@ -14,7 +14,7 @@ export const seeds: Preset = {
     { top: "vit-d192-s0", bottom: "vit-d192-s1" },
   ]),
   lookFor:
-    "The trained bottoms stay near zero all the way up. The untrained one costs a few points at the first layer, and ever more after it.",
+    "Trained bottoms stay near zero at every layer. The untrained one costs a few points at the first layer and more at each later one.",
   question:
-    "Two networks start from different random weights and never see each other. Could the first half of one work with the second half of the other?",
+    "Two networks are trained from different random weights. Could the first half of one work with the second half of the other?",
 };

@@ -7,13 +7,13 @@ export const shuffled: Preset = {
   title: "Positions shuffled",
   figure: "Section 3",
   claim:
-    "When the positions of a representation change places, CKA of all features at once sees nothing; a stitch of single positions sees that the top can no longer use it.",
-  scale: "ResNet-18 with 16 filters; one order of the positions for all images.",
+    "Shuffle the spatial positions: CKA over all features does not change, but a position-wise stitch shows that the top can no longer use them.",
+  scale: "ResNet-18 with 16 filters; the same shuffle for all images.",
   spec: recordedSpec("resnet18-w16-s0", bottom, [
     { bottom, perturbation: "shuffled" },
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "CKA’s two curves of the trained bottom lie on each other, the penalty’s do not, except where position no longer matters.",
-  question: "All features are still there, each at another place. Is the representation the same?",
+    "The two CKA curves of the trained bottom coincide. The penalties differ, except where position no longer matters.",
+  question: "All features are still there, but at other positions. Is the representation the same?",
 };

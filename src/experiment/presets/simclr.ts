@@ -7,7 +7,7 @@ export const simclr: Preset = {
   title: "Trained without labels",
   figure: "Figures 2B and 6",
   claim:
-    "In the paper a network that never saw a label while its features were learnt can be stitched to one that saw all of them, both ways. Here, where it is much the weaker one, it holds in one direction.",
+    "In the paper self-supervised and supervised networks can be stitched in both directions. Here the self-supervised network is much weaker, and only one direction works.",
   scale: "SimCLR for 40 epochs on CIFAR-10 instead of a ResNet-50 on ImageNet.",
   spec: recordedSpec(supervised, selfSupervised, [
     { top: selfSupervised, bottom: supervised },
@@ -15,7 +15,7 @@ export const simclr: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "The curve with the supervised network as the bottom: no layer costs anything, and the later the stitch, the more it repairs. In the other direction each layer costs more than the one before, at the end about what the self-supervised network's own error is higher.",
+    "With the supervised bottom no layer costs anything, and later stitches help more. In the other direction each layer costs more than the last, up to about the difference between the two networks’ own errors.",
   question:
-    "One network was told what every picture shows, the other only which two crops are of one picture. Which of the two measures will call them alike?",
+    "One network was trained with labels, the other only on which crops come from the same image. Which of the two measures will rate them as similar?",
 };

@@ -14,7 +14,7 @@ export const similar: Preset = {
   title: "More is similar?",
   figure: "Figure 7",
   claim:
-    "The better a network, the more its representations are like those of another good one: penalties fall as the bottom saw more data.",
+    "Better networks have more similar representations: the more data the bottom saw, the lower the penalty.",
   scale: "ResNet-18 with 16 filters; bottoms trained on 10,000, 25,000 and 50,000 images.",
   spec: recordedSpec(
     "resnet18-w16-s0",
@@ -22,6 +22,6 @@ export const similar: Preset = {
     rest.map((bottom) => ({ bottom })),
   ),
   lookFor:
-    "Take the untrained bottom out of the chart by its name: the order of the others in both charts.",
+    "Hide the untrained bottom (click its name) and compare the order of the others in both charts.",
   question: "Do good networks resemble each other more than bad ones do?",
 };

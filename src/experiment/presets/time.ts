@@ -4,14 +4,13 @@ import { recordedSpec } from "./recorded-spec";
 export const time: Preset = {
   title: "More training time",
   figure: "Figure 3B",
-  claim:
-    "Bottoms that were trained longer serve a top that was trained less at least as well as its own.",
-  scale: "One run of 32 epochs, kept after a quarter, half and all of it.",
+  claim: "For a briefly trained top, a bottom trained longer works at least as well as its own.",
+  scale: "One run of 32 epochs, saved after 25, 50 and 100%.",
   spec: recordedSpec("resnet18-w16-e25", "resnet18-w16-e100", [
     { bottom: "resnet18-w16-e50" },
     { bottom: "resnet18-w16-random" },
   ]),
-  lookFor: "Negative penalties: there the longer trained bottom does better than the top’s own.",
+  lookFor: "Negative penalties: the bottom trained longer does better than the top’s own.",
   question:
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",
 };

@@ -7,13 +7,13 @@ export const transformer: Preset = {
   title: "Transformer and convolutions",
   figure: null,
   claim:
-    "A Vision Transformer and a ResNet cannot use each other’s first layers; near the output the better one’s bottom helps the weaker.",
-  scale: "A small Vision Transformer, weaker than the ResNet: see both base errors.",
+    "A Vision Transformer and a ResNet cannot use each other’s first layers. Near the output the stronger network’s bottom improves the weaker.",
+  scale: "A small Vision Transformer, weaker than the ResNet: compare their own errors.",
   spec: recordedSpec(convolutional, transforming, [
     { top: transforming, bottom: convolutional },
     { bottom: "vit-d192-random" },
   ]),
   lookFor:
-    "At the input CKA is high and a stitch costs most; there an untrained transformer serves as well. Further on CKA falls, and so does the penalty. Maps are resized to the size that the top expects, and tokens laid out as maps.",
-  question: "Do all good networks see the same, or do attention and convolution see differently?",
+    "At the input CKA is high, stitching costs most, and an untrained transformer does as well. Later both CKA and the penalty fall. Maps are resized to fit the top; tokens are laid out as maps.",
+  question: "Do attention and convolution learn the same features?",
 };

@@ -4,13 +4,13 @@ import { recordedSpec } from "./recorded-spec";
 export const width: Preset = {
   title: "More width",
   figure: "Figure 3C",
-  claim: "Bottoms of wider networks serve a narrow top at least as well as its own.",
+  claim: "For a narrow top, a wider network’s bottom works at least as well as its own.",
   scale: "ResNet-18 with 4, 8, 16 and 32 filters.",
   spec: recordedSpec("resnet18-w4-s0", "resnet18-w16-s0", [
     { bottom: "resnet18-w8-s0" },
     { bottom: "resnet18-w16-random" },
     { bottom: "resnet18-w32-s0" },
   ]),
-  lookFor: "Negative penalties: there the wider bottom does better than the top’s own.",
-  question: "Do wide networks learn something else than narrow ones, or more of the same?",
+  lookFor: "Negative penalties: the wider bottom does better than the top’s own.",
+  question: "Do wide networks learn different features, or more of the same?",
 };

@@ -51,7 +51,7 @@ function Body(): ReactNode {
     case "loading":
       return (
         <p className="whole-page-note" role="status">
-          Reading the list of networks…
+          Loading networks…
         </p>
       );
     case "failed":
@@ -59,7 +59,7 @@ function Body(): ReactNode {
     case "ready":
       return workbench.value.models.length === 0 ? (
         <p className="whole-page-note">
-          There are no networks here: <code>zoo/manifest.json</code> lists none.
+          No networks: <code>zoo/manifest.json</code> is empty.
         </p>
       ) : (
         <WorkbenchView

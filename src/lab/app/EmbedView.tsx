@@ -23,7 +23,7 @@ export default function EmbedView(): ReactNode {
   const { retry } = useSession();
   switch (workbench.status) {
     case "loading":
-      return <p role="status">Reading the list of networks…</p>;
+      return <p role="status">Loading networks…</p>;
     case "failed":
       return <ErrorAlert error={workbench.error} onRetry={retry} />;
     case "ready":
@@ -49,14 +49,14 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
       <h2 className="visually-hidden">{title}</h2>
       <ProblemsNotice problems={problems} />
       {pair === null ? (
-        <p>This experiment needs a file that is not here. Open it to give the file.</p>
+        <p>This experiment needs a missing file. Open it to provide the file.</p>
       ) : (
         <Chart bench={bench} pair={pair} />
       )}
       <p className="embed-caption">
         {title}.{" "}
         <a href={wholePage(address)} target="_blank" rel="noopener">
-          Open it in Stitch Lab<span className="visually-hidden"> (a new tab)</span>
+          Open in Stitch Lab<span className="visually-hidden"> (new tab)</span>
         </a>
       </p>
     </>
@@ -74,11 +74,10 @@ function Chart({ bench, pair }: ChartProps): ReactNode {
   const recorded = useRecorded(useMemo(() => presetOf(spec), [spec]));
   const { results } = shownResults(bench.results, recorded);
   if (recorded?.status === "loading" && isEmpty(results)) {
-    return <p role="status">Fetching the recorded result…</p>;
+    return <p role="status">Loading the saved result…</p>;
   }
-  if (isEmpty(results))
-    return <p>Nothing is computed of this experiment yet. Open it to run it.</p>;
-  if (spec.layout === "grid") return <p>A grid has no curve. Open it to see its table.</p>;
+  if (isEmpty(results)) return <p>No results yet. Open it to run.</p>;
+  if (spec.layout === "grid") return <p>Grids have no curve. Open it to see the table.</p>;
   const { top, bottom } = curveResults(results);
   return (
     <LayerCharts

@@ -16,7 +16,7 @@ export function ProblemsNotice({
   if (all.length === 0) return null;
   return (
     <section className="notice notice-problems" aria-labelledby="problems-title">
-      <h2 id="problems-title">Not everything in the address could be read</h2>
+      <h2 id="problems-title">Part of the link could not be read</h2>
       <ul>
         {all.map(({ parameter, found, expected, instead }, k) => (
           // An address may have the same problem twice, and the list never changes order.

@@ -13,14 +13,11 @@ export function UpdateOffer(): ReactNode {
   return (
     <div className="notice notice-happened" role="status">
       <div>
-        <p>
-          A newer version of this page is ready.{" "}
-          {running && "It can be opened once the run is over."}
-        </p>
+        <p>A new version is available. {running && "You can update after the run."}</p>
       </div>
       {!running && (
         <button type="button" className="quiet" onClick={updates.apply}>
-          Open it
+          Update
         </button>
       )}
     </div>

@@ -63,7 +63,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
       <ProblemsNotice problems={problems} />
       <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
       {userModelsListed && absent.length > 0 && (
-        <LazyBoundary name="which files this address needs">
+        <LazyBoundary name="the missing files">
           <AbsentFiles files={absent} />
         </LazyBoundary>
       )}
@@ -103,7 +103,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
           )}
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && predicts && (
-            <LazyBoundary name="the chart to draw in">
+            <LazyBoundary name="the prediction chart">
               <PredictFirst
                 key={experiment}
                 spec={spec}
@@ -146,7 +146,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   );
 }
 
-const fileAsked = "Run waits for the file that this address names.";
+const fileAsked = "Run needs the missing file.";
 
 interface SetupProps {
   readonly spec: Spec;
@@ -164,7 +164,7 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
   return (
     // While a run is under way its experiment stands still.
     <fieldset className="setup" disabled={running}>
-      <legend className="visually-hidden">The experiment</legend>
+      <legend className="visually-hidden">Experiment</legend>
       <Deferred>
         <IfVisible part="networks">
           <NetworkPickers spec={spec} models={models} />

@@ -89,7 +89,7 @@ export function createLabEngine(
       // Fetched when it is needed: a page that shows a recorded result computes nothing.
       const [{ runExperiment }, { sharedRun }] = await fetched(
         Promise.all([import("../../engine/host/run"), import("../../engine/host/shared-run")]),
-        "the part of the page that runs experiments",
+        "the code that runs experiments",
       );
       const deps = {
         ...(await common(backend)),
@@ -142,7 +142,7 @@ async function fetched<T>(part: Promise<T>, input: string): Promise<T> {
     return await part;
   } catch (thrown) {
     const found = thrown instanceof Error ? thrown.message : String(thrown);
-    const expected = "an answer from the server";
+    const expected = "a server response";
     throw new LabError({ code: "network", input, expected, found }, { cause: thrown });
   }
 }

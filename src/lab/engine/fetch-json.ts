@@ -25,12 +25,12 @@ export async function fetchJson<T>(address: URL, schema: z.ZodMiniType<T>): Prom
   } catch (thrown) {
     const found = thrown instanceof Error ? thrown.message : String(thrown);
     throw new LabError(
-      { code: "network", input, expected: "an answer from the server", found },
+      { code: "network", input, expected: "a server response", found },
       { cause: thrown },
     );
   }
   if (!response.ok) {
-    const found = `the server's answer ${String(response.status)}`;
+    const found = `HTTP ${String(response.status)}`;
     throw new LabError({ code: "not-found", input, expected: "the file", found });
   }
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
@@ -39,7 +39,7 @@ export async function fetchJson<T>(address: URL, schema: z.ZodMiniType<T>): Prom
   throw new LabError({
     code: "bad-file",
     input: `${input} ${issue?.path.join(".") ?? ""}`.trim(),
-    expected: "a file that fits its schema",
-    found: issue?.message ?? "something else",
+    expected: "a valid file",
+    found: issue?.message ?? "invalid content",
   });
 }

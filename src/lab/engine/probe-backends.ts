@@ -21,7 +21,7 @@ function probeOne(backend: BackendName, spawn: SpawnWorker): Promise<ProbeResult
   const port = spawn();
   return new Promise<ProbeResult>((resolve) => {
     const timer = setTimeout(() => {
-      resolve(unmeasured(backend, `it did not answer within ${String(patienceMs / 1000)} seconds`));
+      resolve(unmeasured(backend, `no answer within ${String(patienceMs / 1000)} seconds`));
     }, patienceMs);
     port.onMessage((received) => {
       const message = fromWorkerSchema.parse(received);

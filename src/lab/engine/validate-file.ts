@@ -33,7 +33,7 @@ export async function bytesOf(file: GivenFile): Promise<Uint8Array> {
   } catch (thrown) {
     const found = thrown instanceof Error ? thrown.message : String(thrown);
     throw new LabError(
-      { code: "bad-file", input: name, expected: "a file that can be read", found },
+      { code: "bad-file", input: name, expected: "a readable file", found },
       { cause: thrown },
     );
   }
@@ -57,7 +57,7 @@ export function validateFileInWorker(
         new LabError({
           code: "backend",
           input: name,
-          expected: "a worker that examines it",
+          expected: "an answer from its worker",
           found,
         }),
       );

@@ -25,7 +25,7 @@ export async function whenDead(id: string, signal: AbortSignal): Promise<string>
   for (let waitedMs = 0; !(await isHeld(locks, id)); waitedMs += lookEveryMs) {
     if (signal.aborted) return never();
     if (waitedMs >= startPatienceMs) {
-      return `the worker had not started after ${String(startPatienceMs / 1000)} seconds`;
+      return `the worker did not start within ${String(startPatienceMs / 1000)} seconds`;
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }

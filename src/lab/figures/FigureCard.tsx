@@ -29,13 +29,13 @@ export function FigureCard({ name, models, running, covered }: Props): ReactNode
       <p>{covered ? question : claim}</p>
       {!covered && (
         <details>
-          <summary>A question for a class, and what to look for</summary>
+          <summary>Discussion question and what to look for</summary>
           <dl>
-            <dt>A question first</dt>
+            <dt>Discussion question</dt>
             <dd>{question}</dd>
-            <dt>Then look for</dt>
+            <dt>Look for</dt>
             <dd>{lookFor}</dd>
-            <dt>Here</dt>
+            <dt>Setup</dt>
             <dd>{scale}</dd>
           </dl>
         </details>

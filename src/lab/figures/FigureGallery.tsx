@@ -14,10 +14,7 @@ export function FigureGallery(): ReactNode {
   if (workbench.status !== "ready") return null;
   const { models, address, activity } = workbench.value;
   return (
-    <PageDialog
-      label="Figures"
-      title="Figures: the paper’s experiments, and some it left for later"
-    >
+    <PageDialog label="Figures" title="Figures: the paper’s experiments and more">
       {(close) => (
         <LazyBoundary name="the figures">
           <Gallery

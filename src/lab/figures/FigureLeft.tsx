@@ -22,7 +22,7 @@ export function FigureLeft({ spec, preset, running }: Props): ReactNode {
   if (asked.bottom !== shown.bottom || asked.top !== shown.top) return null;
   return (
     <p className="figure-left">
-      “{title}” with settings of your own: nothing is recorded of it.{" "}
+      “{title}” with your settings: no saved result.{" "}
       <button
         type="button"
         className="quiet"
@@ -31,7 +31,7 @@ export function FigureLeft({ spec, preset, running }: Props): ReactNode {
           change(() => figure);
         }}
       >
-        Back to the figure
+        Restore figure
       </button>
     </p>
   );

@@ -22,15 +22,15 @@ interface Props {
 export default function Gallery({ models, current, running, onOpened }: Props): ReactNode {
   const { change } = useSession();
   const { predict } = useViewState().view;
-  const sketches = useFetched("recorded/sketches.json", sketchesSchema, "the drawings");
+  const sketches = useFetched("recorded/sketches.json", sketchesSchema, "the sketches");
   return (
     <>
       <p className="gallery-intro">
         {running
-          ? "A run is under way. Cancel it to open another figure; what is finished is kept."
+          ? "Cancel the run to open another figure. Finished layers are kept."
           : predict
-            ? "Each opens with an empty chart to draw in; what was found stays covered until then."
-            : "What is drawn was recorded and opens at once; Run computes any of them on your machine."}
+            ? "Each opens with an empty chart to draw on. Results stay hidden until you reveal them."
+            : "Saved results open at once. Run recomputes any figure on your machine."}
       </p>
       <ul className="gallery">
         {presetsHere(models).map((name) => (
@@ -51,9 +51,8 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
       </ul>
       {!predict && (
         <p className="hint">
-          Drawn above: the stitching penalty, from the input’s layers to the output’s; the line is
-          no penalty at all. Beneath it: CKA from 0 to 1. Figures are those of Bansal, Nakkiran
-          &amp; Barak 2021.
+          Upper curves: stitching penalty from input to output; the line is zero. Lower curves: CKA
+          from 0 to 1. Figure numbers refer to Bansal, Nakkiran &amp; Barak 2021.
         </p>
       )}
       {!predict && sketches?.status === "ready" && <TableOne sketches={sketches.value} />}
@@ -115,11 +114,11 @@ function FigureButton(props: FigureButtonProps): ReactNode {
               />
             </>
           )}
-          {sketch === null && <span className="hint">Nothing recorded yet</span>}
+          {sketch === null && <span className="hint">No saved result</span>}
         </span>
       )}
       <span className="figure-title">
-        {title} <span className="hint">{figure ?? "beyond the paper"}</span>
+        {title} <span className="hint">{figure ?? "not in the paper"}</span>
       </span>
       <span className="figure-claim">{covered ? question : claim}</span>
     </button>

@@ -14,16 +14,16 @@ export function TableOne({ sketches }: { readonly sketches: Sketches }): ReactNo
       <div className="table-frame">
         <table>
           <caption>
-            What each measure says of two networks that differ in one thing: the lowest and the
-            highest over all layers, penalties in points. Beneath it, what the paper says.
+            Two networks that differ in one way: lowest and highest value over all layers, penalties
+            in points. Second line: the paper.
           </caption>
           <thead>
             <tr>
-              <th scope="col">They differ in</th>
+              <th scope="col">Difference</th>
               <th scope="col">CKA</th>
               <th scope="col">Stitching penalty</th>
               <th scope="col" className="from-figures">
-                From the figures
+                Figures
               </th>
             </tr>
           </thead>
@@ -35,8 +35,8 @@ export function TableOne({ sketches }: { readonly sketches: Sketches }): ReactNo
         </table>
       </div>
       <p className="hint">
-        The paper’s point is that CKA calls representations far apart that a stitch finds close, or
-        even better. Read it row by row to see where that holds at this scale.
+        The paper argues that CKA rates as dissimilar some representations that can be stitched at
+        little or no cost. Check row by row where that holds at this scale.
       </p>
     </section>
   );
@@ -48,11 +48,11 @@ function TableRow({ row }: { readonly row: ComparisonRow }): ReactNode {
     <tr>
       <th scope="row">{difference}</th>
       <td className="in-words">
-        {cka ? `${similarity(cka[0])} to ${similarity(cka[1])}` : "not recorded"}
+        {cka ? `${similarity(cka[0])} to ${similarity(cka[1])}` : "no result"}
         <span className="hint">paper: {paper.cka}</span>
       </td>
       <td className="in-words">
-        {penalty ? `${signedPoints(penalty[0])} to ${signedPoints(penalty[1])}` : "not recorded"}
+        {penalty ? `${signedPoints(penalty[0])} to ${signedPoints(penalty[1])}` : "no result"}
         <span className="hint">paper: {paper.stitching}</span>
       </td>
       <td className="in-words from-figures">

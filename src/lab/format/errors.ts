@@ -9,45 +9,44 @@ interface ErrorWords {
 
 export const errorWords = {
   network: {
-    title: "A file could not be fetched",
-    advice: "Check the connection, then try again. What was finished is kept.",
+    title: "Could not load a file",
+    advice: "Check your connection and try again. Finished layers are kept.",
   },
   "not-found": {
-    title: "A file is missing",
-    advice: "It is not where it was looked for. What was finished is kept.",
+    title: "File not found",
+    advice: "Finished layers are kept.",
   },
   "hash-mismatch": {
-    title: "A file is not the one it should be",
-    advice:
-      "It was changed or cut short on its way, so it was not used. Trying again fetches it anew.",
+    title: "A file is corrupt",
+    advice: "It changed or was cut short in transit. Try again to download it.",
   },
   "bad-file": {
-    title: "A file could not be read",
-    advice: "It was not used. Trying again fetches it anew.",
+    title: "Could not read a file",
+    advice: "Try again to download it.",
   },
   "bad-shape": {
     title: "A file does not fit the network",
     advice: "It was not used.",
   },
   "bad-input": {
-    title: "This experiment cannot be done as it is set up",
-    advice: "Change what is named below.",
+    title: "This experiment cannot run",
+    advice: "Change the setting named below.",
   },
   storage: {
-    title: "The browser's storage refused",
-    advice: "Results may not be kept. Free some space, or leave private browsing, then try again.",
+    title: "Browser storage failed",
+    advice: "Results may be lost. Free some space or leave private browsing, then try again.",
   },
   backend: {
-    title: "The computation stopped",
-    advice: "Try again, or choose another backend. What was finished is kept.",
+    title: "The computation failed",
+    advice: "Try again or choose another backend. Finished layers are kept.",
   },
   numerics: {
-    title: "The numbers ran away",
-    advice: "A value was no longer finite. Another seed or backend may do.",
+    title: "Training diverged",
+    advice: "Try another seed or backend.",
   },
   cancelled: {
-    title: "The run was cancelled",
-    advice: "What was finished is kept.",
+    title: "Run cancelled",
+    advice: "Finished layers are kept.",
   },
 } as const satisfies Record<LabErrorCode, ErrorWords>;
 
@@ -55,11 +54,11 @@ export const errorWords = {
 export function failureText({ reason, step, seed, found }: SiteFailure): string {
   switch (reason) {
     case "diverged":
-      return `Training diverged at step ${String(step)} (${found}); seed ${String(seed)} repeats it.`;
+      return `Training diverged at step ${String(step)} (${found}); seed ${String(seed)} reproduces it.`;
     case "singular":
-      return `The bottom’s representation does not vary here (${found}), so nothing can be fitted to it.`;
+      return `The bottom’s representation is constant here (${found}), so nothing can be fitted.`;
     case "no-such-stitch":
-      return `There is no stitch of this family here: ${found}.`;
+      return `This family has no stitch here: ${found}.`;
     default:
       return reason satisfies never;
   }

@@ -15,10 +15,9 @@ export const backendLabels = {
 
 /** What a visitor may expect before pressing Run. */
 export const durations = {
-  glance: "About a minute on a processor with two cores; less with more, or on a graphics card.",
-  quick: "About two minutes on a processor with two cores; less with more, or on a graphics card.",
-  paper:
-    "Hours on a processor, even a fast one. You can cancel at any time: finished layers are kept.",
+  glance: "About a minute on two CPU cores; less with more cores or a GPU.",
+  quick: "About two minutes on two CPU cores; less with more cores or a GPU.",
+  paper: "Hours, even on a fast CPU. Cancel at any time: finished layers are kept.",
 } as const satisfies Record<ProtocolName, string>;
 
 /** Measures of similarity as the field calls them; 1 is "the same" for all of them. */
@@ -43,11 +42,11 @@ export function familyLabel(family: Family): string {
 export function alterationLabel(perturbation: Perturbation): string {
   switch (perturbation) {
     case "none":
-      return "as it is";
+      return "unchanged";
     case "shuffled":
       return "positions shuffled";
     default:
-      return `${String(noiseChannels(perturbation))} channels of noise`;
+      return `${String(noiseChannels(perturbation))} noise channels`;
   }
 }
 

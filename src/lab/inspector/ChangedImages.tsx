@@ -23,30 +23,28 @@ export function ChangedImages({ inspection, images }: Props): ReactNode {
   const all = top.wrong.length;
   const unchanged = all - rightToWrong.length - wrongToRight.length;
   return (
-    <Section title="Images whose answer changed sides" wide>
+    <Section title="Flipped images" wide>
       <p>
-        Of {count(all)} test images, {count(rightToWrong.length)} that the top gets right by itself
-        became wrong, {count(wrongToRight.length)} that it gets wrong became right, and{" "}
-        {count(unchanged)} stayed as they were. The penalty is the first number less the second, as
-        a share of all.
+        Compared with the top alone, {count(rightToWrong.length)} of {count(all)} test images went
+        from right to wrong, {count(wrongToRight.length)} from wrong to right, and{" "}
+        {count(unchanged)} did not change. Penalty: first number minus second, divided by all.
       </p>
       {!stitched.predicted && (
         <p className="hint">
-          These results were stored by an earlier version of this page, which kept whether each
-          answer was right but not the answer itself.
+          Stored by an earlier version, which did not keep the predicted classes.
         </p>
       )}
       <div className="changed-lists">
         <Changed
           {...{ inspection, images }}
           title="Right to wrong"
-          none="No image that the top gets right became wrong."
+          none="None."
           list={rightToWrong}
         />
         <Changed
           {...{ inspection, images }}
           title="Wrong to right"
-          none="No image that the top gets wrong became right."
+          none="None."
           list={wrongToRight}
         />
       </div>
@@ -85,7 +83,9 @@ function Changed({ inspection, images, title, none, list }: ChangedProps): React
             setShown(shown + portion);
           }}
         >
-          {left <= portion ? `${count(left)} more` : `${count(portion)} more of ${count(left)}`}
+          {left <= portion
+            ? `Show ${count(left)} more`
+            : `Show ${count(portion)} more (${count(left)} left)`}
         </button>
       )}
     </div>
@@ -109,7 +109,7 @@ function ChangedImage({ inspection, images, image }: ChangedImageProps): ReactNo
       />
       <dl>
         <div className="is-answer">
-          <dt>shows</dt>
+          <dt>label</dt>
           <dd>{names[answer]}</dd>
         </div>
         <div>

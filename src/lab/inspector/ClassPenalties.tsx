@@ -29,13 +29,11 @@ export function ClassPenalties({ inspection, images }: Props): ReactNode {
         bars={found.map(({ answer, penalty: own }) => ({ name: name(answer), penalty: 100 * own }))}
         mean={100 * penalty}
       />
-      <p className="hint">
-        The dashed line is the penalty over all classes: {signedPoints(penalty)}.
-      </p>
+      <p className="hint">Dashed line: penalty over all classes, {signedPoints(penalty)}.</p>
       <details>
-        <summary>As a table</summary>
+        <summary>Table</summary>
         <table>
-          <caption>Test error by class, of the top alone and stitched.</caption>
+          <caption>Test error by class: top alone and stitched.</caption>
           <thead>
             <tr>
               <th scope="col">Class</th>

@@ -62,8 +62,8 @@ export default function Inspector(props: Props): ReactNode {
       title={`Inside the stitch at ${result?.name ?? `site ${String(site)}`}`}
       controls={
         <div className="inspector-moves">
-          <Move sign="‹" label="Layer before" onClick={move(-1)} />
-          <Move sign="›" label="Layer after" onClick={move(1)} />
+          <Move sign="‹" label="Previous layer" onClick={move(-1)} />
+          <Move sign="›" label="Next layer" onClick={move(1)} />
         </div>
       }
       onClose={onClose}
@@ -77,7 +77,7 @@ export default function Inspector(props: Props): ReactNode {
             <Numbers result={result} />
           </>
         ) : (
-          <p>Nothing is known of this stitch yet.</p>
+          <p>No results for this stitch yet.</p>
         )}
       </div>
     </DialogFrame>
@@ -117,10 +117,10 @@ function Summary({ result, top, bottom }: SummaryProps): ReactNode {
     <p className="inspector-summary">
       <strong className="of-bottom">{bottom}</strong> up to here, the{" "}
       <strong className="of-stitch">stitch</strong>, then <strong className="of-top">{top}</strong>:{" "}
-      {percent(testError)} of the test images wrong, a penalty of{" "}
-      <strong>{signedPoints(penalty)}</strong> ± {points(penaltyStandardError)} percentage points.
+      {percent(testError)} test error, penalty <strong>{signedPoints(penalty)}</strong> ±{" "}
+      {points(penaltyStandardError)} percentage points.
       {leastSquaresR2 !== null &&
-        ` The closest affine map explains ${percent(leastSquaresR2)} of how the top’s own representation varies.`}
+        ` The best affine map explains ${percent(leastSquaresR2)} of the variance in the top’s activations.`}
     </p>
   );
 }
@@ -143,12 +143,12 @@ function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): Reac
       backend === null ? Promise.resolve(null) : source.inspect(spec, { curve, site }, backend),
     [source, spec, curve, site, backend],
   );
-  const inspection = useOnce(ask, "what is stored of the stitch");
+  const inspection = useOnce(ask, "the stored stitch");
   if (recorded) {
     return (
       <p className="notice">
-        This result was recorded without its images, its matrix and its losses. Computed here, it
-        has them: close this and press <strong>Run</strong> for the whole figure, or{" "}
+        This saved result has no images, matrix or losses. To compute them, close this and press{" "}
+        <strong>Run here</strong>, or{" "}
         <SetUp
           words="Set up this stitch alone"
           edit={(current, all) => withStitchAlone(current, stitch, all)}
@@ -159,7 +159,7 @@ function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): Reac
   }
   switch (inspection.status) {
     case "loading":
-      return <p role="status">Reading what is stored…</p>;
+      return <p role="status">Loading…</p>;
     case "failed": {
       const { input, expected, found } = inspection.error;
       return (
@@ -173,8 +173,8 @@ function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): Reac
         <InspectorBody inspection={inspection.value} result={result} />
       ) : (
         <p className="notice">
-          What belongs to this number is no longer stored in this browser. Run the experiment to
-          have it again.
+          The data behind this number is no longer stored in this browser. Run the experiment to
+          recompute it.
         </p>
       );
     default:

@@ -33,14 +33,13 @@ export function InspectorBody({ inspection, result }: Props): ReactNode {
           <ClassPenalties inspection={inspection} images={images.value} />
         </>
       ) : (
-        <Section title="Images whose answer changed sides" wide>
+        <Section title="Flipped images" wide>
           {images.status === "loading" ? (
-            <p role="status">Fetching the test images…</p>
+            <p role="status">Loading test images…</p>
           ) : (
             <p className="notice notice-problems">
-              The test images could not be had, so neither they nor the penalty by class can be
-              shown. {images.error.input}: expected {images.error.expected}; found{" "}
-              {images.error.found}.
+              Could not load the test images, so they and the penalty by class are not shown.{" "}
+              {images.error.input}: expected {images.error.expected}; found {images.error.found}.
             </p>
           )}
         </Section>

@@ -16,23 +16,23 @@ export function LossPart({ inspection, result }: Props): ReactNode {
   const { lossCurve, top } = inspection;
   const { steps, refinement } = result;
   return (
-    <Section title="Loss while training">
+    <Section title="Training loss">
       {lossCurve ? (
         <>
           <LossChart points={lossPoints(lossCurve)} chance={Math.log(top.classes)} />
           <p>
             Mean cross-entropy in nats over {count(lossCurve.steps)} steps
-            {lossCurve.stride > 1 && `, ${String(lossCurve.stride)} to a point`}. The dotted line is
-            guessing.{" "}
+            {lossCurve.stride > 1 && `, ${String(lossCurve.stride)} per point`}. Dotted line:
+            chance.{" "}
             {refinement &&
-              "It is trained in rounds, each from the best stitch so far, so that the curve may jump where a round was thrown away."}
+              "Each training round starts from the best stitch so far; the curve jumps where a round was discarded."}
           </p>
         </>
       ) : (
         <p className="hint">
           {steps > 0
-            ? "This stitch was trained by an earlier version of this page, or went on from its checkpoint, without its losses."
-            : "Nothing was trained here: this stitch has a closed form."}
+            ? "No losses stored: trained by an earlier version or resumed from a checkpoint."
+            : "Closed-form stitch: not trained."}
         </p>
       )}
     </Section>

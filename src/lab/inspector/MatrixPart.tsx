@@ -15,10 +15,9 @@ const mostChannels = 1024;
 export function MatrixPart({ matrix }: { readonly matrix: StitchMatrix | null }): ReactNode {
   if (!matrix) {
     return (
-      <Section title="The stitch’s matrix">
+      <Section title="Stitch matrix">
         <p className="hint">
-          The sums that this stitch follows from are no longer stored. Run the experiment to have
-          them again.
+          The data for this matrix is no longer stored. Run the experiment to recompute it.
         </p>
       </Section>
     );
@@ -26,21 +25,21 @@ export function MatrixPart({ matrix }: { readonly matrix: StitchMatrix | null })
   const { rows, columns, side } = matrix;
   return (
     <>
-      <Section title="The stitch’s matrix">
+      <Section title="Stitch matrix">
         <MatrixMap matrix={matrix} />
         <p>
           {side === 1
-            ? "Each of the top’s channels is this weighted sum of the bottom’s, the same at every position."
-            : `The kernel has ${String(side)} × ${String(side)} positions, whose matrices stand one beneath the other.`}{" "}
+            ? "Each top channel is a weighted sum of the bottom’s channels, the same at every position."
+            : `The matrices of the ${String(side)} × ${String(side)} kernel positions, stacked.`}{" "}
           {rows === columns &&
             side === 1 &&
-            "A diagonal would mean that both networks number their features alike; networks trained apart do not."}
+            "A diagonal would mean that both networks order their features alike; independently trained networks do not."}
         </p>
       </Section>
       <Section title="Singular values">
         {Math.min(rows, columns) > mostChannels ? (
           <p className="hint">
-            Left out: {String(rows)} × {String(columns)} weights would take minutes to decompose.
+            Skipped: {String(rows)} × {String(columns)} weights would take minutes to decompose.
           </p>
         ) : (
           <Spectrum matrix={matrix} />
@@ -53,12 +52,12 @@ export function MatrixPart({ matrix }: { readonly matrix: StitchMatrix | null })
 function Spectrum({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
   const ask = useCallback(() => spectrumOf(matrix), [matrix]);
   const spectrum = useOnce(ask, "singular values");
-  if (spectrum.status === "loading") return <p className="hint">Decomposing the matrix…</p>;
+  if (spectrum.status === "loading") return <p className="hint">Computing singular values…</p>;
   if (spectrum.status === "failed") {
     const { expected, found } = spectrum.error;
     return (
       <p className="hint">
-        There are none: expected {expected}, found {found}.
+        Not available: expected {expected}, found {found}.
       </p>
     );
   }
@@ -69,12 +68,12 @@ function Spectrum({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
     <>
       <SpectrumChart values={values} effectiveRank={rank} />
       {rank === null ? (
-        <p>The matrix is 0 everywhere: nothing of the bottom passes it.</p>
+        <p>The matrix is all zeros: nothing passes through it.</p>
       ) : (
         <p>
           Effective rank <strong>{rank.toFixed(1)}</strong> of {values.length}: the stitch uses
-          about as many directions of the bottom’s representation (the exponential of the singular
-          values’ entropy, Roy &amp; Vetterli 2007). The largest is {number(largest)}, the smallest{" "}
+          about that many directions of the bottom’s representation (exponential of the singular
+          values’ entropy, Roy &amp; Vetterli 2007). Largest: {number(largest)}; smallest:{" "}
           {number(values.at(-1) ?? 0)}.
         </p>
       )}

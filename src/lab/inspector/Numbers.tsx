@@ -11,12 +11,12 @@ export function Numbers({ result }: { readonly result: SiteResult }): ReactNode 
     result;
   const names = Object.keys(measureLabels) as MeasureName[];
   return (
-    <Section title="In numbers" wide>
+    <Section title="Numbers" wide>
       <dl className="inspector-numbers">
         <Entry name="test error, least-squares stitch" text={percent(leastSquaresTestError)} />
-        <Entry name="steps of training" text={count(steps)} />
+        <Entry name="training steps" text={count(steps)} />
         {finalTrainLoss !== null && (
-          <Entry name="training loss at the end, in nats" text={finalTrainLoss.toFixed(3)} />
+          <Entry name="final training loss, in nats" text={finalTrainLoss.toFixed(3)} />
         )}
         {names.map((name) => {
           const value = similarity[name];
@@ -30,8 +30,11 @@ export function Numbers({ result }: { readonly result: SiteResult }): ReactNode 
             )
           );
         })}
-        <Entry name="the bottom’s channels that never vary" text={count(deadChannels)} />
-        <Entry name="condition of the bottom’s covariance, at least" text={number(condition)} />
+        <Entry name="constant channels of the bottom" text={count(deadChannels)} />
+        <Entry
+          name="condition number of the bottom’s covariance, at least"
+          text={number(condition)}
+        />
       </dl>
     </Section>
   );

@@ -13,14 +13,14 @@ import { Section } from "./Section";
 export function ShiftPart({ inspection }: { readonly inspection: Inspection }): ReactNode {
   const { shift, matrix, trainImages } = inspection;
   return (
-    <Section title="How far from the top’s own representation" wide>
+    <Section title="Distance from the top’s own representation" wide>
       {shift ? (
         <Shift shift={shift} trainImages={trainImages} />
       ) : (
         <p className="hint">
           {matrix && matrix.side > 1
-            ? "Not told for larger kernels: it is worked out from sums over single positions, and a kernel joins neighbours."
-            : "The sums that it is worked out from are no longer stored. Run the experiment to have them again."}
+            ? "Not available for larger kernels: the stored moments cover single positions only."
+            : "The data for this is no longer stored. Run the experiment to recompute it."}
         </p>
       )}
     </Section>
@@ -35,55 +35,55 @@ interface ShiftProps {
 function Shift({ shift, trainImages }: ShiftProps): ReactNode {
   const { frechet, residual, farChannels, livelyChannels } = shift;
   if (frechet === null || residual === null) {
-    return <p className="hint">The top’s own representation does not vary here.</p>;
+    return <p className="hint">The top’s own representation is constant here.</p>;
   }
   const outside = frechet >= outOfDistribution;
   return (
     <>
       {outside ? (
         <p className="notice notice-problems">
-          <strong>Out of distribution.</strong> What the stitch gives the top has other means and
-          spreads than the top is used to, further off than its own average given for every image. A
-          low penalty would then say that the top can be made to answer right, not that the two
-          networks represent images alike.
+          <strong>Out of distribution.</strong> The stitch’s output is further from the top’s own
+          representation than a constant, the top’s average, would be. A low penalty here shows that
+          the top can be driven to the right answer, not that the two networks represent images
+          alike.
         </p>
       ) : (
         <p>
-          <strong>Within the top’s distribution</strong>, channel by channel: means and spreads are
-          like those that the top is used to.
+          <strong>Within the top’s distribution</strong>: channel means and variances are close to
+          the top’s own.
         </p>
       )}
       <dl className="shift-numbers">
         <div>
-          <dt>Distance of means and spreads</dt>
+          <dt>Distance of means and variances</dt>
           <dd>
-            <strong>{frechet.toFixed(2)}</strong> of the top’s own variance. 0 is the same; from{" "}
-            {outOfDistribution} on, where one would stand who always gave the top its own average,
-            it counts as out of distribution.
+            <strong>{frechet.toFixed(2)}</strong> of the top’s variance. 0 means identical;{" "}
+            {outOfDistribution} or more, the distance of the top’s average, counts as out of
+            distribution.
           </dd>
         </div>
         <div>
-          <dt>Missed, image by image</dt>
+          <dt>Residual per image</dt>
           <dd>
-            <strong>{residual.toFixed(2)}</strong> of the top’s own variance (least-squares
-            residual). 0 is a perfect copy; above 1, the top’s own average would be closer.
+            <strong>{residual.toFixed(2)}</strong> of the top’s variance. 0 is a perfect copy; above
+            1, the top’s average would be closer.
           </dd>
         </div>
         <div>
-          <dt>Channels far off</dt>
+          <dt>Shifted channels</dt>
           <dd>
             <strong>
               {count(farChannels)} of {count(livelyChannels)}
             </strong>{" "}
-            have a mean more than {farDeviations} of the top’s own standard deviations away.
+            have a mean more than {farDeviations} standard deviations from the top’s.
           </dd>
         </div>
       </dl>
       <Means shift={shift} />
       <p className="hint">
-        Measured on the {count(trainImages)} training images that the stitch was fitted to. The
-        distance is Fréchet’s between Gaussians with independent channels. Balogh &amp; Jelasity
-        (2025) warn of stitches that serve the top from outside its distribution.
+        Measured on the {count(trainImages)} training images of the stitch. Fréchet distance between
+        Gaussians with independent channels. Balogh &amp; Jelasity (2025) warn of stitches that work
+        from outside the top’s distribution.
       </p>
     </>
   );
@@ -104,7 +104,7 @@ function Means({ shift }: { readonly shift: RepresentationShift }): ReactNode {
       <svg
         viewBox={`0 0 ${String(side)} ${String(side)}`}
         role="img"
-        aria-label={`Means of ${String(ownMean.length)} channels, the top’s own against the stitched ones, from ${low.toFixed(2)} to ${high.toFixed(2)}`}
+        aria-label={`Means of ${String(ownMean.length)} channels, top against stitched, from ${low.toFixed(2)} to ${high.toFixed(2)}`}
       >
         <path
           d={`M${String(room)} ${String(side - room)}L${String(side - room)} ${String(room)}`}
@@ -114,10 +114,9 @@ function Means({ shift }: { readonly shift: RepresentationShift }): ReactNode {
         ))}
       </svg>
       <figcaption className="hint">
-        Each dot is a channel: from left to right its mean in{" "}
-        <span className="of-top">the top itself</span>, from below to above its mean{" "}
-        <span className="of-stitch">stitched</span>. On the line they are the same. Both go from{" "}
-        {number(low)} to {number(high)}.
+        Each dot is a channel. Horizontal: its mean in the <span className="of-top">top</span>;
+        vertical: <span className="of-stitch">stitched</span>. On the line they are equal. Both axes
+        run from {number(low)} to {number(high)}.
       </figcaption>
     </figure>
   );

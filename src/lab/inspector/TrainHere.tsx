@@ -18,10 +18,9 @@ export function TrainHere({ spec, site, onChange }: Props): ReactNode {
     return null;
   return (
     <p className="train-here">
-      This stitch was fitted to the top’s representation and never trained; training often lowers
-      the penalty.{" "}
+      This stitch is a least-squares fit. Training often lowers the penalty.{" "}
       <SetUp
-        words="Set up its training"
+        words="Set up training"
         edit={(current, models) => withTrainedStitch(current, site, models)}
         onChange={onChange}
       />

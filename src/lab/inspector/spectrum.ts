@@ -14,8 +14,8 @@ export function spectrumOf({ values, rows, columns }: StitchMatrix): Promise<Flo
       else reject(new LabError(data.error));
     };
     worker.onerror = ({ message }) => {
-      const expected = "a worker that decomposes it";
-      const found = message || "none that starts";
+      const expected = "a worker";
+      const found = message || "none";
       reject(new LabError({ code: "backend", input: "matrix of a stitch", expected, found }));
     };
     worker.postMessage({ values, rows, columns } satisfies SpectrumRequest);

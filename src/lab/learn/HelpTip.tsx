@@ -30,7 +30,7 @@ export function HelpTip({ term }: { readonly term: Term }): ReactNode {
         type="button"
         className="explain"
         popoverTarget={id}
-        aria-label={`What is it: ${title}?`}
+        aria-label={`Help: ${title}`}
       >
         ?
       </button>

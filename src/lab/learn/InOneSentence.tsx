@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 export function InOneSentence(): ReactNode {
   return (
     <p>
-      Join one network’s <span className="role-bottom">bottom</span> to another’s{" "}
-      <span className="role-top">top</span> by a small <span className="role-stitch">stitch</span>,
-      trained on your machine. What does each layer cost?
+      Feed one network’s <span className="role-bottom">lower layers</span> into another’s{" "}
+      <span className="role-top">upper layers</span> through a small trained{" "}
+      <span className="role-stitch">stitch</span>. How much accuracy does it cost at each layer?
     </p>
   );
 }

@@ -6,7 +6,7 @@ const MethodText = lazy(() => import("./MethodText"));
 
 export function Method(): ReactNode {
   return (
-    <PageDialog label="How it works" title="How stitching works, and how to read a curve">
+    <PageDialog label="How it works" title="How stitching works and how to read a curve">
       {() => (
         <Suspense fallback={<p>Fetching the text…</p>}>
           <MethodText />

@@ -7,66 +7,67 @@ export default function MethodText(): ReactNode {
     <div className="method">
       <h3>The question</h3>
       <p>
-        Two networks are trained apart from each other. Have they found the same things inside? One
-        can measure how alike their representations look. Stitching asks something harder: can one
-        network <em>use</em> what the other has computed?
+        Two networks are trained independently. Have they learned the same features? You can measure
+        how similar their representations are. Stitching asks a harder question: can one network{" "}
+        <em>use</em> what the other computes?
       </p>
-      <h3>What is done</h3>
+      <h3>Method</h3>
       <ol>
         <li>
-          A picture goes through the <strong className="of-bottom">bottom</strong> network up to
-          some layer.
+          An image goes through the <strong className="of-bottom">bottom</strong> network up to some
+          layer.
         </li>
         <li>
-          A small layer, the <strong className="of-stitch">stitch</strong>, turns what came out into
-          something else: for every position of the picture, a weighted sum of its channels.
+          A small layer, the <strong className="of-stitch">stitch</strong>, re-mixes the channels at
+          each position: every output is a weighted sum of them.
         </li>
         <li>
-          The <strong className="of-top">top</strong> network takes it from there to its answer.
+          The <strong className="of-top">top</strong> network computes the answer from there.
         </li>
       </ol>
       <p>
-        Only the stitch is trained, on training pictures. Both networks stay as they are, to the
-        last bit. Then thousands of other pictures are shown, and the errors of the stitched network
-        are counted beside those of the top network alone. The difference is the penalty, one for
-        each layer.
+        Only the stitch is trained, on training images; both networks stay frozen. Then the stitched
+        network and the top network alone are tested on thousands of other images. The difference
+        between their errors is the penalty at that layer.
       </p>
-      <h3>What to know before believing a curve</h3>
+      <h3>How to read a curve</h3>
       <dl>
         <dt>Near the input, a low penalty says little</dt>
         <dd>
           The first layers of an untrained network are nearly as good. Compare with an untrained
-          bottom: where it is cheap too, nothing has been learned about the trained one.
+          bottom: where that is cheap too, a low penalty tells you nothing about the trained one.
         </dd>
-        <dt>Near the output, the penalty is mostly the difference of the two errors</dt>
+        <dt>
+          Near the output, the penalty is mostly the difference between the two networks’ errors
+        </dt>
         <dd>
-          A bottom that has all but decided hands over its own mistakes. The chart marks both
+          A bottom that has nearly decided passes on its own mistakes. The chart marks both
           networks’ own errors.
         </dd>
-        <dt>A bar is not the whole uncertainty</dt>
+        <dt>Error bars show part of the uncertainty</dt>
         <dd>
-          It says how much other test pictures would change the penalty. Networks trained from other
-          random starts, and stitches too, vary more: look at several.
+          They show how much the penalty would vary with other test images. Other seeds of the
+          networks and of the stitch vary more: compare several.
         </dd>
-        <dt>The best stitch is sought, not known</dt>
+        <dt>Training may miss the best stitch</dt>
         <dd>
-          The penalty is defined by the best stitch there is. What training finds is an upper bound.
-          Stitches that start at random and are trained briefly can be far above it.
+          The penalty is defined by the best possible stitch; training gives an upper bound.
+          Stitches trained briefly from random weights can be far above it.
         </dd>
         <dt>A stitch that is too strong proves nothing</dt>
         <dd>
-          Enough layers between two networks could learn the task by themselves. One weighted sum a
-          position cannot: that is why the stitch is so small.
+          Several layers between the networks could learn the task alone. One weighted sum per
+          position cannot, so the stitch is that small.
         </dd>
-        <dt>Similarity has a floor that is not zero</dt>
+        <dt>Chance similarity is not zero</dt>
         <dd>
-          With many channels and few pictures, unrelated representations look alike to some
-          measures. The chart draws that level where it is known.
+          With many channels and few images, some measures rate unrelated representations as
+          similar. The chart shows that level where it is known.
         </dd>
-        <dt>Trained on training pictures, judged on others</dt>
-        <dd>Nothing here is chosen by looking at the test pictures.</dd>
+        <dt>Test images are used only for testing</dt>
+        <dd>No choice depends on them.</dd>
       </dl>
-      <h3>Words</h3>
+      <h3>Glossary</h3>
       <dl>
         {Object.values(glossary).map(({ title, text }) => (
           <div key={title}>
@@ -75,7 +76,7 @@ export default function MethodText(): ReactNode {
           </div>
         ))}
       </dl>
-      <h3>Where it comes from</h3>
+      <h3>References</h3>
       <ul>
         <li>
           Bansal, Nakkiran &amp; Barak 2021,{" "}
@@ -97,8 +98,8 @@ export default function MethodText(): ReactNode {
           (CKA)
         </li>
         <li>
-          Krizhevsky 2009, <cite>Learning Multiple Layers of Features from Tiny Images</cite> (the
-          pictures, CIFAR-10)
+          Krizhevsky 2009, <cite>Learning Multiple Layers of Features from Tiny Images</cite>{" "}
+          (CIFAR-10)
         </li>
       </ul>
     </div>

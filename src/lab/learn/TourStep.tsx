@@ -11,27 +11,27 @@ interface Step {
 const steps: readonly Step[] = [
   {
     title: "Two trained networks",
-    text: "Both were trained to name what is in a picture. Each block is a layer, drawn to scale, as wide as it has channels and as high as it has positions: a picture enters at the left, the answer comes out at the right. Blue is the bottom network, amber the top.",
+    text: "Both were trained to classify images. Each block is a layer, drawn to scale: width is channels, height is positions. The image enters on the left, the answer leaves on the right. Blue is the bottom network, amber the top.",
     about: ".diagram",
   },
   {
     title: "One stitch between them",
-    text: "The picture passes through the bottom network up to the stitch, then through the rest of the top one. Only the stitch is trained; the networks stay as they are. Drag its green handle from layer to layer; with a keyboard, press the arrow keys.",
+    text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag its green handle, or use the arrow keys, to move it to another layer.",
     about: ".diagram",
   },
   {
     title: "What it costs",
-    text: "For every layer: how many more pictures out of a hundred the stitched network gets wrong than the top network by itself. Near zero, the top can work with what the bottom has computed. A curve that climbs, such as an untrained network’s, says that it cannot.",
+    text: "At each layer: how many more images in a hundred the stitched network gets wrong than the top alone. Near zero, the top can use what the bottom computes. Where a curve climbs, as for an untrained network, it cannot.",
     about: '[aria-labelledby="penalty-title"]',
   },
   {
-    title: "How alike they are",
-    text: "CKA compares the two networks’ representations without asking what they are good for. Look at where the two charts disagree: that is what stitching is for.",
+    title: "How similar they are",
+    text: "CKA compares the two networks’ representations without asking whether they are useful. Look where the two charts disagree: stitching shows what CKA misses.",
     about: '[aria-labelledby="similarity-title"]',
   },
   {
-    title: "Now yours",
-    text: "Run computes it all again on your own machine; nothing is sent anywhere. Under Figures are the paper’s other experiments, and with any two networks you make your own. Its address reproduces it.",
+    title: "Your turn",
+    text: "Run recomputes everything on your machine; nothing is uploaded. Figures has the paper’s other experiments. Or choose any two networks: the link reproduces your experiment.",
     about: ".run-panel",
   },
 ];
@@ -127,7 +127,7 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
                 onMove(null);
               }}
             >
-              End the tour
+              End tour
             </button>
           )}
         </div>

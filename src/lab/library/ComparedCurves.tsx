@@ -35,7 +35,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
   const points = chartPoints(first.rows, first.sites.length);
   const worded = experiments.some(({ report }) => report.spec.layout === "grid");
   return (
-    <figure aria-label="Stitching penalties of the chosen experiments, in percentage points">
+    <figure aria-label="Stitching penalties of the selected experiments, in percentage points">
       <div className={chartsClass(points)}>
         <PenaltyChart
           sites={first.sites}
@@ -56,9 +56,9 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
         ))}
       </ul>
       <p className="hint">
-        Layers from input, left, to output, right; networks of other depths are spread over the same
-        width. The line at 0 is each top network’s own error.
-        {worded && " Grids are drawn place by place."}
+        Layers run from input to output; networks of other depths are stretched to the same width. 0
+        is each top network’s own error.
+        {worded && " Grids are drawn cell by cell."}
       </p>
     </figure>
   );

@@ -12,7 +12,7 @@ export function Library(): ReactNode {
   if (workbench.status !== "ready") return null;
   const { models, activity, results } = workbench.value;
   return (
-    <PageDialog label="Library" title="Library: experiments finished in this browser">
+    <PageDialog label="Library" title="Library: finished experiments">
       {(close) => (
         <Suspense fallback={<p>Opening the library…</p>}>
           <LibraryPanel

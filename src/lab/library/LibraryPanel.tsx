@@ -70,7 +70,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
     setEntries(await library.list());
   }
 
-  if (entries === null) return <p>Opening the library…</p>;
+  if (entries === null) return <p>Loading the library…</p>;
   const shown = entries.filter((entry) => matches(entry, query, models));
   const chosen = entries.filter(({ id }) => compared.includes(id));
   const sizeBytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
@@ -83,7 +83,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
           <input
             type="search"
             value={query}
-            placeholder="a name, a network, a protocol"
+            placeholder="name, network or protocol"
             onChange={({ target }) => {
               setQuery(target.value);
             }}
@@ -103,22 +103,22 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
           <ImportButton onFile={(file) => void bringIn(file)} />
           {enterable && (
             <button type="button" onClick={() => void after(library.enter(onPage))}>
-              Enter the experiment on the page
+              Add this experiment
             </button>
           )}
         </div>
       </div>
       <p className="hint" role="status">
         {entries.length === 0
-          ? "Nothing yet. Every run that finishes is entered here by itself."
-          : `${count(shown.length)} of ${count(entries.length)} experiments, ${size(sizeBytes)}${usage === null ? "" : `; kept in this browser in all: ${usage}`}.`}{" "}
+          ? "Empty. Finished runs are added automatically."
+          : `${count(shown.length)} of ${count(entries.length)} experiments, ${size(sizeBytes)}${usage === null ? "" : `; browser storage: ${usage}`}.`}{" "}
         {fileImport.status === "merged" && mergedText(fileImport)}
       </p>
       {fileImport.status === "refused" && <Refusal error={fileImport.error} />}
       {chosen.length > 0 && (
         <section className="library-compare results" aria-labelledby="compared-title">
           <div className="section-head">
-            <h3 id="compared-title">Penalty, {count(chosen.length)} laid over each other</h3>
+            <h3 id="compared-title">Penalty, {count(chosen.length)} selected</h3>
             <button
               type="button"
               className="quiet"
@@ -130,7 +130,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
             </button>
           </div>
           <ChartBoundary>
-            <Suspense fallback={<p className="library-chart">The chart is on its way…</p>}>
+            <Suspense fallback={<p className="library-chart">Loading the chart…</p>}>
               <ComparedCurves
                 experiments={chosen.map((entry) => ({
                   report: entry.report,
@@ -143,7 +143,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
           </ChartBoundary>
         </section>
       )}
-      {entries.length > 0 && shown.length === 0 && <p>No experiment has these words.</p>}
+      {entries.length > 0 && shown.length === 0 && <p>No matching experiments.</p>}
       <ul className="library-list">
         {shown.map((entry) => (
           <li key={entry.id}>
@@ -175,7 +175,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
 function ImportButton({ onFile }: { readonly onFile: (file: File) => void }): ReactNode {
   return (
     <label className="file-button">
-      Import a library
+      Import library
       <input
         type="file"
         accept=".json,application/json"
@@ -194,7 +194,7 @@ function Refusal({ error }: { readonly error: LabErrorData }): ReactNode {
   return (
     <div className="notice notice-error" role="alert">
       <h3>{errorWords[error.code].title}</h3>
-      <p>Nothing was imported, and the library is as it was.</p>
+      <p>Nothing was imported.</p>
       <p className="exactly">
         <strong>{error.input}</strong>: expected {error.expected}; found {error.found}.
       </p>
@@ -204,7 +204,7 @@ function Refusal({ error }: { readonly error: LabErrorData }): ReactNode {
 
 function mergedText({ added, all }: { readonly added: number; readonly all: number }): string {
   const known = all - added;
-  const rest = known === 0 ? "" : ` ${count(known)} ${known === 1 ? "was" : "were"} here already.`;
+  const rest = known === 0 ? "" : ` ${count(known)} already here.`;
   return `${count(added)} imported.${rest}`;
 }
 

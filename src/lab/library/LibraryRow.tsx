@@ -67,7 +67,7 @@ export function LibraryRow(props: Props): ReactNode {
           {first.bottom} into {first.top}, {spec.protocol}, {backendLabels[backend]},{" "}
           {count(spec.testImages)} test images
           {report.curves[0].sites.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
-          {!stored && " · held by this page alone: the browser has no room for it"}
+          {!stored && " · not stored: the browser is out of space"}
         </p>
         <div className="buttons">
           <label className="past-compare">
@@ -82,7 +82,7 @@ export function LibraryRow(props: Props): ReactNode {
           </label>
           {asking === "delete" ? (
             <span className="buttons" role="group" aria-label={`Delete ${title}`}>
-              <span>Delete it from the library?</span>
+              <span>Delete from the library?</span>
               <button type="button" className="quiet" onClick={onRemove}>
                 Delete
               </button>

@@ -41,7 +41,7 @@ export default function PredictFirst(props: Props): ReactNode {
         show({ predict: false });
       }}
     >
-      {covered ? "Show it without predicting" : "Close the prediction"}
+      {covered ? "Skip prediction" : "Close prediction"}
     </button>
   );
   return (
@@ -52,15 +52,15 @@ export default function PredictFirst(props: Props): ReactNode {
       </div>
       {covered && results.report === null && (
         <p className="notice notice-problems">
-          There is no result yet to hold a drawing against. Run computes it, and it stays covered.
+          No result to compare with yet. Press Run; results stay hidden until you reveal them.
         </p>
       )}
       {covered ? (
         <p>
-          Draw the penalty at every layer: how many percentage points more images{" "}
-          <strong className="of-top">{name(spec.curves[0].top)}</strong> gets wrong with{" "}
-          <strong className="of-bottom">{name(spec.curves[0].bottom)}</strong> stitched in as its
-          bottom than by itself. The thick line is no penalty at all.
+          Draw the penalty at each layer: by how many percentage points does the error of{" "}
+          <strong className="of-top">{name(spec.curves[0].top)}</strong> rise when{" "}
+          <strong className="of-bottom">{name(spec.curves[0].bottom)}</strong> replaces its lower
+          layers? The thick line is zero.
         </p>
       ) : (
         <ScoreText prediction={prediction} rows={rows} />
@@ -100,8 +100,8 @@ export default function PredictFirst(props: Props): ReactNode {
       </div>
       {covered ? (
         <p className="hint">
-          Drag over the chart. By keyboard: left and right choose the layer, up and down change it
-          by a point.
+          Drag across the chart, or use the arrow keys: ← → choose a layer, ↑ ↓ change its value by
+          1 point.
         </p>
       ) : (
         <Legend />
@@ -154,13 +154,13 @@ function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
   return (
     <p ref={text} className="predict-score" tabIndex={-1} role="status">
       {score === null ? (
-        "No layer that you drew has a stitch, so there is no score."
+        "No score: none of the layers you drew has a stitch."
       ) : (
         <>
-          On average you are <strong>{score.meanDifference.toFixed(1)} points</strong> off, over{" "}
-          {count(score.layers)} {score.layers === 1 ? "layer" : "layers"}. The largest miss is at{" "}
-          <strong>{score.largest.name}</strong>: you drew {pointsText(score.largest.predicted)}, it
-          is {pointsText(score.largest.found)}.
+          You were off by <strong>{score.meanDifference.toFixed(1)} points</strong> on average over{" "}
+          {count(score.layers)} {score.layers === 1 ? "layer" : "layers"}, most at{" "}
+          <strong>{score.largest.name}</strong>: you drew {pointsText(score.largest.predicted)}, the
+          result is {pointsText(score.largest.found)}.
         </>
       )}
       {untold > 0 && ` ${count(untold)} of the layers have no stitch.`}
@@ -177,7 +177,7 @@ function Legend(): ReactNode {
       </li>
       <li>
         <i className="key key-penalty" />
-        what was found
+        result
       </li>
       <li>
         <i className="key key-top" />

@@ -14,7 +14,7 @@ export function PredictTable({ rows, prediction, onDraw }: Props): ReactNode {
   const [refused, setRefused] = useState<string | null>(null);
   return (
     <details>
-      <summary>As numbers</summary>
+      <summary>Enter numbers</summary>
       <div className="predict-fields">
         {rows.map(({ site, name }) => (
           <PointsField
@@ -27,7 +27,7 @@ export function PredictTable({ rows, prediction, onDraw }: Props): ReactNode {
               onDraw(withValue(prediction, site, value));
             }}
             onRefuse={(text) => {
-              setRefused(`${name}: “${text}” is not a number of points from −100 to 100.`);
+              setRefused(`${name}: “${text}” is not a number from −100 to 100.`);
             }}
           />
         ))}

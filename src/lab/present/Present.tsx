@@ -20,7 +20,7 @@ export function Present(): ReactNode {
   });
   if (presented) {
     return (
-      <LazyBoundary name="the keys of the presentation" unseen>
+      <LazyBoundary name="the presentation shortcuts" unseen>
         <Presenting />
       </LazyBoundary>
     );

@@ -66,11 +66,11 @@ export default function Presenting(): ReactNode {
 
   return (
     <IfVisible part="present">
-      <PageDialog label="Keys" title="Keys of the presentation" opener={opener}>
+      <PageDialog label="Shortcuts" title="Presentation shortcuts" opener={opener}>
         {() => <Keys letters={letters} />}
       </PageDialog>
-      <button type="button" title="Leave the presentation (Escape)" onClick={leave}>
-        Leave
+      <button type="button" title="Exit presentation (Esc)" onClick={leave}>
+        Exit
       </button>
     </IfVisible>
   );
@@ -80,23 +80,23 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
   return (
     <>
       <dl className="keys">
-        <Key keys={["→", "←"]} does="the next layer, the one before" />
-        <Key keys={["Page Down", "Page Up"]} does="the next figure, the one before" />
-        <Key keys={["Esc"]} does="leave the presentation" />
+        <Key keys={["→", "←"]} does="next, previous layer" />
+        <Key keys={["Page Down", "Page Up"]} does="next, previous figure" />
+        <Key keys={["Esc"]} does="exit presentation" />
         {letters && (
           <>
-            <Key keys={["N", "Shift N"]} does="the next figure, the one before" />
-            <Key keys={["R"]} does="run it here; resume a paused run" />
-            <Key keys={["D"]} does="draw a prediction first" />
-            <Key keys={["P"]} does="start or leave the presentation" />
+            <Key keys={["N", "Shift N"]} does="next, previous figure" />
+            <Key keys={["R"]} does="run; resume a paused run" />
+            <Key keys={["D"]} does="predict first" />
+            <Key keys={["P"]} does="start or exit presentation" />
             <Key keys={["?"]} does="this list" />
           </>
         )}
       </dl>
       <p className="hint">
-        A presentation remote sends Page Down and Page Up. Share makes an address that opens like
-        this, with only the controls that you leave on
-        {letters && "; one that hides “keys” turns the keys of one letter off"}.
+        Presentation remotes send Page Down and Page Up. Share creates a link that opens in this
+        mode with the controls you choose
+        {letters && "; hide the single-letter shortcuts there to turn them off"}.
       </p>
     </>
   );

@@ -49,7 +49,7 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
   const verdicts = curves.flatMap(({ lines }) => lines.map(({ verdict }) => verdict));
   return (
     <section className="results" aria-labelledby="authors-title">
-      <h2 id="authors-title">The author’s results beside yours</h2>
+      <h2 id="authors-title">The author’s results and yours</h2>
       <p role="status">{summary(verdicts)}</p>
       <AuthorsChart spec={spec} pair={pair} models={models} digest={digest} />
       <div className="table-frame">
@@ -85,9 +85,8 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
         </table>
       </div>
       <p className="hint">
-        Same means within {points(tolerance.rounding)} points, since devices round differently and
-        training carries that on, and one standard error of the penalty on these test images
-        besides, since stitches that are equally good may be wrong on different images.
+        “Same” means within {points(tolerance.rounding)} points plus one standard error: devices
+        round differently, and equally good stitches may be wrong on different images.
       </p>
     </section>
   );
@@ -123,7 +122,7 @@ function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): R
   return (
     <figure className="charts" aria-labelledby="authors-chart-title">
       <figcaption>
-        <h3 id="authors-chart-title">Stitching penalty that the author found, in points</h3>
+        <h3 id="authors-chart-title">The author’s stitching penalty, in points</h3>
       </figcaption>
       <ChartPlace height={penaltyHeight} picture={penaltyPicture(chart)}>
         <PenaltyChart {...chart} />
@@ -156,8 +155,8 @@ function verdictText(verdict: Comparison): string {
 
 function summary(verdicts: readonly Comparison[]): string {
   const known = verdicts.filter(({ status }) => status !== "not-yet");
-  if (known.length === 0) return "Run it here to see at which layers yours are the same.";
+  if (known.length === 0) return "Run here to compare.";
   const same = known.filter(({ status }) => status === "same").length;
-  const of = `${count(same)} of ${count(known.length)} layers are the same`;
+  const of = `${count(same)} of ${count(known.length)} layers agree`;
   return known.length < verdicts.length ? `So far ${of}.` : `${of}.`;
 }

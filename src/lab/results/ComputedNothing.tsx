@@ -12,28 +12,27 @@ interface Props {
 export default function ComputedNothing({ recorded, grid }: Props): ReactNode {
   return (
     <section className="results nothing-yet" aria-labelledby="results-title">
-      <h2 id="results-title">Nothing computed yet</h2>
+      <h2 id="results-title">No results yet</h2>
       {recorded?.status === "failed" && (
         <p className="notice notice-problems">
-          This figure has no recorded result that can be shown. Run computes it on your machine.
+          Could not load this figure’s saved result. Press Run to compute it.
         </p>
       )}
       <p>
         Press <strong>Run</strong>.{" "}
         {grid
-          ? "Cell by cell, two tables of every bottom layer with every top layer appear here:"
-          : "Layer by layer, two charts appear here:"}
+          ? "Two tables of every bottom layer with every top layer fill in cell by cell:"
+          : "Two charts fill in layer by layer:"}
       </p>
       <dl>
         <dt>Stitching penalty</dt>
         <dd>
-          How many percentage points more test images the stitched network gets wrong than the top
-          network by itself. Low: the top can use what the bottom computes.
+          The stitched network’s test error minus the top network’s own, in percentage points. Low:
+          the top can use what the bottom computes.
         </dd>
         <dt>CKA</dt>
         <dd>
-          How alike the two networks’ representations are, from 0 to 1, without asking what they are
-          good for. The two often disagree.
+          How similar the two networks’ representations are, from 0 to 1. The two often disagree.
         </dd>
       </dl>
     </section>

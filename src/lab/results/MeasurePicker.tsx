@@ -15,7 +15,7 @@ export function MeasurePicker({ measure, onChoose }: Props): ReactNode {
   return (
     <span className="measure-picker">
       <label htmlFor={id} className="visually-hidden">
-        Measure of similarity
+        Similarity measure
       </label>
       <select
         id={id}

@@ -149,7 +149,7 @@ export function NetworkDiagram(props: Props): ReactNode {
           className="stitch-handle"
           role="slider"
           tabIndex={0}
-          aria-label="Layer at which the stitch stands"
+          aria-label="Stitched after layer"
           aria-valuemin={1}
           aria-valuemax={asked.length}
           aria-valuenow={order + 1}
@@ -228,8 +228,8 @@ interface SentenceProps extends Props {
 function Sentence({ names, from, to, row }: SentenceProps): ReactNode {
   return (
     <>
-      An image passes <strong className="of-bottom">{names.bottom}</strong> up to {from.name} (
-      {shapeText(from)}), the <strong className="of-stitch">stitch</strong>, and{" "}
+      An image goes through <strong className="of-bottom">{names.bottom}</strong> up to {from.name}{" "}
+      ({shapeText(from)}), the <strong className="of-stitch">stitch</strong>, then{" "}
       <strong className="of-top">{names.top}</strong> after {to.name}
       {shapeText(to) !== shapeText(from) && ` (${shapeText(to)})`}. {knownText(row)}
     </>
@@ -237,11 +237,11 @@ function Sentence({ names, from, to, row }: SentenceProps): ReactNode {
 }
 
 function knownText(row: Row | undefined): string {
-  if (row?.failure) return "There is no stitch here.";
+  if (row?.failure) return "No stitch here.";
   const penalty = row?.penalty ?? row?.leastSquares;
   if (!penalty) return "";
   const { value, standardError } = penalty;
-  return `That costs ${signedPoints(value)} ± ${points(standardError)} percentage points.`;
+  return `Extra error: ${signedPoints(value)} ± ${points(standardError)} points.`;
 }
 
 function valueText(name: string, row: Row | undefined): string {

@@ -78,7 +78,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
   const name = nameOf(models);
   const keys = useViewState().view.mode === "present" && (
-    <LazyBoundary name="the keys of the layers" unseen>
+    <LazyBoundary name="the layer shortcuts" unseen>
       <LayerKeys rows={rows} layers={layers} />
     </LazyBoundary>
   );
@@ -112,7 +112,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
               <h2 id="results-title">
-                {shownRecorded ? "Recorded result" : "Results"}
+                {shownRecorded ? "Saved result" : "Results"}
                 {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
               </h2>
               {report && (
@@ -215,8 +215,7 @@ function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode 
   const backends = new Set([report, ...apart].map(({ backend }) => backendLabels[backend]));
   return (
     <p className="recorded-note">
-      Recorded: computed for everybody on {date} ({[...backends].join(", ")}) by{" "}
-      <code>{command}</code>.
+      Computed in advance on {date} ({[...backends].join(", ")}) with <code>{command}</code>.
     </p>
   );
 }
@@ -229,22 +228,22 @@ function NothingYet({
   if (running) {
     return (
       <p className="results">
-        Under way: {grid ? "cells are filled" : "curves appear"} here as soon as a layer is known.
+        Running: {grid ? "cells fill in" : "curves appear"} as layers finish.
       </p>
     );
   }
   if (recorded?.status === "loading") {
-    return <p className="results">Fetching the recorded result…</p>;
+    return <p className="results">Loading the saved result…</p>;
   }
   return (
-    <LazyBoundary name="what appears here" unseen>
+    <LazyBoundary name="the instructions" unseen>
       <ComputedNothing recorded={recorded} grid={grid} />
     </LazyBoundary>
   );
 }
 
 /** What is asked of an image, where it is not which of the ten classes it shows. */
-const questions: Record<ClassCount, string> = { 2: ", asked for object or animal", 10: "" };
+const questions: Record<ClassCount, string> = { 2: ", object or animal", 10: "" };
 
 interface BaseErrorProps {
   readonly role: "top" | "bottom";

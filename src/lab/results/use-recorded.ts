@@ -15,6 +15,6 @@ export function useRecorded(name: PresetName | null): Loaded<Recorded> | null {
   );
   const opened = name === openingPreset && here !== null;
   const path = name === null || opened ? null : `recorded/${name}.json`;
-  const fetched = useFetched(path, recordedSchema, "the recorded result");
+  const fetched = useFetched(path, recordedSchema, "the saved result");
   return opened ? here : fetched;
 }

@@ -29,7 +29,7 @@ export function BackendPicker({ chosen, probe, onRetry }: Props): ReactNode {
 function Probed({ chosen, probe, onRetry }: Props): ReactNode {
   switch (probe.status) {
     case "loading":
-      return <p role="status">Trying what this machine can compute on…</p>;
+      return <p role="status">Detecting backends…</p>;
     case "failed":
       return <ErrorAlert error={probe.error} onRetry={onRetry} />;
     case "ready":
@@ -56,7 +56,7 @@ function Choice({ chosen, choice }: ChoiceProps): ReactNode {
         {probe?.adapter && <> ({probe.adapter})</>}.
       </p>
       <p className="hint">
-        {chosen === null ? `Chosen by itself: ${choice.reason}.` : "Chosen by you."}
+        {chosen === null ? `Chosen automatically: ${choice.reason}.` : "Chosen by you."}
       </p>
       <label htmlFor={id}>Compute on</label>
       <select
@@ -74,7 +74,7 @@ function Choice({ chosen, choice }: ChoiceProps): ReactNode {
           </option>
         ))}
       </select>
-      <LazyDetails summary="What was tried" name="what was tried">
+      <LazyDetails summary="All backends" name="the backends">
         <Probes probes={choice.probes} />
       </LazyDetails>
     </>

@@ -21,7 +21,7 @@ function ProbeFacts({ probe }: { readonly probe: ProbeResult }): ReactNode {
       <dd>
         {adapter && <>{adapter}: </>}
         {reason}.
-        {elapsedMs !== null && <> One small stitch gradient took {elapsedMs.toFixed(1)} ms.</>}
+        {elapsedMs !== null && <> Gradient of a small stitch: {elapsedMs.toFixed(1)} ms.</>}
         {relativeDifference !== null && relativeDifference > 0 && (
           <>
             {" "}

@@ -52,7 +52,7 @@ export function RunPanel(props: Props): ReactNode {
           </>
         ) : (
           <button type="button" className="primary" disabled={!ready} onClick={run}>
-            {started && !finished ? "Run the rest" : recorded ? "Run it here" : "Run"}
+            {started && !finished ? "Run the rest" : recorded ? "Run here" : "Run"}
           </button>
         )}
         <IfVisible part="share">
@@ -70,7 +70,7 @@ export function RunPanel(props: Props): ReactNode {
             <ToSettings />
           </IfVisible>
         )}
-        {underway && <p className="hint">Cancel to change the experiment.</p>}
+        {underway && <p className="hint">Settings are locked while running.</p>}
       </div>
       {underway && <RunBar progress={underway.progress} />}
       {/* Seen at once, but read aloud only now and then: a run says something many times a second. */}
@@ -90,7 +90,7 @@ function QuickLook(): ReactNode {
   return (
     <button
       type="button"
-      title="Sets the experiment up with the protocol glance: least-squares stitches on fewer images"
+      title="Use the glance protocol: least-squares stitches on fewer images"
       onClick={() => {
         change((spec, models) => withProtocol(spec, "glance", models));
       }}
@@ -150,14 +150,14 @@ function statusOf(props: Props): string {
       return activity.during === "run" ? "Stopped by an error." : "";
     case "cancelled":
       return started
-        ? "Cancelled. What was finished is kept; “Run the rest” goes on from there."
+        ? "Cancelled. Finished layers are kept; “Run the rest” continues."
         : "Cancelled.";
     case "idle":
-      if (!backendKnown) return "Finding out what this machine can compute on…";
-      if (finished) return "Finished: every layer has its result.";
-      if (started) return "Part of this experiment is computed already.";
+      if (!backendKnown) return "Detecting backends…";
+      if (finished) return "Done.";
+      if (started) return "Partly computed.";
       if (recorded) {
-        return "Recorded. “Run it here” computes it again; “Quick look” sets up a minute’s worth of it.";
+        return "Saved result. “Run here” recomputes it; “Quick look” takes a minute.";
       }
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:
@@ -180,10 +180,10 @@ function isUsual(spec: Spec): boolean {
 
 function runStatus({ status, progress, where, recovered }: UnderWay): string {
   const notes = [
-    ...(where === "elsewhere" ? ["Another tab computes; this one follows."] : []),
+    ...(where === "elsewhere" ? ["Running in another tab; this one follows."] : []),
     ...(recovered === null
       ? []
-      : [`A worker was lost (${recovered}); its layer went on from the last checkpoint.`]),
+      : [`A worker was lost (${recovered}); its layer resumed from the last checkpoint.`]),
   ];
   return [stanceOf(status, progress), ...notes].join(" · ");
 }
@@ -195,9 +195,7 @@ function stanceOf(status: UnderWay["status"], progress: RunProgress): string {
     case "pausing":
       return "Pausing at the next step…";
     case "paused":
-      return progress.stage === "working"
-        ? `Paused at ${percent(progress.fraction)}. Nothing is computed until you resume.`
-        : "Paused. Nothing is computed until you resume.";
+      return progress.stage === "working" ? `Paused at ${percent(progress.fraction)}.` : "Paused.";
     case "cancelling":
       return "Stopping…";
     default:
@@ -212,8 +210,8 @@ function progressText(progress: RunProgress): string {
     case "files": {
       const { done, total, file } = progress;
       return done >= total
-        ? "Starting the workers…"
-        : `Fetching file ${String(done + 1)} of ${String(total)}: ${fileName(file)}`;
+        ? "Starting workers…"
+        : `Loading file ${String(done + 1)} of ${String(total)}: ${fileName(file)}`;
     }
     case "working": {
       const { fraction, activity, remainingMs, tensorBytes } = progress;

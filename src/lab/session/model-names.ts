@@ -17,7 +17,7 @@ export function optionLabel(model: UserLabModel, all: readonly UserLabModel[]): 
 export function modelName(id: string, models: readonly LabModel[]): string {
   const model = models.find((other) => other.id === id);
   if (model) return isUserModel(model) ? optionLabel(model, models.filter(isUserModel)) : id;
-  return id.startsWith("sha256:") ? `not here: ${shortHash(id.slice("sha256:".length))}` : id;
+  return id.startsWith("sha256:") ? `missing: ${shortHash(id.slice("sha256:".length))}` : id;
 }
 
 /** A hostile file's own words may be long enough to fill the page. */
@@ -27,7 +27,7 @@ export function inShort(text: string): string {
 
 /** What a network is, in a sentence: how it was trained and how well it does. */
 export function networkSentence(model: LabModel): string {
-  if (isUserModel(model)) return "Your file; a run measures how well it does.";
+  if (isUserModel(model)) return "Your file. A run measures its accuracy.";
   const { summary, testError, robust } = model;
   const attacked = robust ? `, ${percent(1 - robust.testError)} under attack` : "";
   return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct${attacked}.`;

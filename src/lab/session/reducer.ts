@@ -195,8 +195,8 @@ function withUsableBackend(state: LabState): LabState {
     const problem: AddressProblem = {
       parameter: "backend",
       found: asked,
-      expected: `a backend that works here (${probe?.reason ?? "it was not tried"})`,
-      instead: `chose ${chosen}`,
+      expected: `a working backend (${probe?.reason ?? "not tested"})`,
+      instead: `used ${chosen}`,
     };
     const automatic = { ...address, backend: null };
     return { address: automatic, problems: [...problems, problem], ...nothingDone };

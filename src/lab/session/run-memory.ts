@@ -35,7 +35,7 @@ export function sessionRunMemory(storage: Storage | undefined): RunMemory {
         if (run === null) storage?.removeItem(place);
         else storage?.setItem(place, JSON.stringify(run));
       } catch (thrown) {
-        console.warn("after a reload this run will wait to be started", thrown);
+        console.warn("this run will not restart after a reload", thrown);
       }
     },
   };

@@ -173,7 +173,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
       showAddress();
       refresh();
     } catch (thrown) {
-      dispatch({ type: "probe-failed", error: errorData(thrown, "the search for a backend") });
+      dispatch({ type: "probe-failed", error: errorData(thrown, "backend detection") });
     }
   }
 

@@ -20,15 +20,15 @@ const numbers: readonly { readonly field: Field; readonly label: string; readonl
     {
       field: "trainImages",
       label: "Training images",
-      hint: "Stitches are fitted on the first so many of CIFAR-10's training set.",
+      hint: "The first images of CIFAR-10’s training set.",
     },
     {
       field: "testImages",
       label: "Test images",
-      hint: "Errors are measured on the first so many of its test set.",
+      hint: "The first images of its test set.",
     },
     { field: "epochs", label: "Epochs", hint: "Passes over the training images." },
-    { field: "seed", label: "Seed", hint: "Decides everything that is random." },
+    { field: "seed", label: "Seed", hint: "Controls all randomness." },
   ];
 
 export default function AdvancedFields({ spec, pair }: Props): ReactNode {
@@ -44,10 +44,8 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
           }}
         />
         <span>
-          Every layer of the bottom with every layer of the top{" "}
-          <span className="hint">
-            A heat map. With Glance it takes minutes, with training hours.
-          </span>
+          Every bottom layer with every top layer{" "}
+          <span className="hint">A heat map. Minutes with glance, hours with training.</span>
         </span>
       </label>
       <StitchChoice spec={spec} pair={pair} />
@@ -97,12 +95,11 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
           ))}
         </select>
         <p className="hint">
-          Which maps it may be. Larger kernels must be trained; the others beside the affine one
-          have a closed form and are not trained.
+          Larger kernels are always trained; families other than affine have a closed form.
         </p>
       </div>
       <div className="word-field">
-        <label htmlFor={alteredId}>The bottom’s representations</label>
+        <label htmlFor={alteredId}>Perturbation of the bottom</label>
         <select
           id={alteredId}
           value={curve.perturbation}
@@ -118,8 +115,8 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
           ))}
         </select>
         <p className="hint">
-          Altered without losing anything: noise beside them, which a stitch may leave out; or their
-          positions shuffled, which a stitch of single positions cannot put back.
+          Loses no information: extra noise channels, which a stitch can ignore, or shuffled
+          positions, which a 1 × 1 stitch cannot undo.
         </p>
       </div>
     </>
@@ -132,7 +129,7 @@ function TapChoice({ spec, pair }: Props): ReactNode {
   const tapCount = siteCountOf(spec, [pair.bottom, pair.top]);
   return (
     <fieldset className="taps">
-      <legend>Layers to stitch at (sites)</legend>
+      <legend>Layers to stitch</legend>
       <div className="tap-grid">
         {axisSites(pair)
           .slice(0, tapCount)

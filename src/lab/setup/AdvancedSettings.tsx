@@ -31,7 +31,7 @@ function inShort({ trainImages, testImages, epochs, layout, sites, curves }: Spe
   const passes = epochs === 0 ? [] : [`${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`];
   const layers =
     layout === "grid"
-      ? "a grid of every layer with every layer"
+      ? "all pairs of layers"
       : sites === "all"
         ? "all layers"
         : sites.length === 1

@@ -43,8 +43,7 @@ export function MoreCurves({ spec, models }: Props): ReactNode {
       {grid ? (
         others.length > 0 && (
           <p className="hint">
-            A grid is of the first pair alone. The others are computed with it and are in its
-            report.
+            The grid shows the first pair only. Other curves are computed too and are in the report.
           </p>
         )
       ) : (
@@ -108,23 +107,23 @@ function choices(
       })),
     },
     {
-      title: "Another bottom",
+      title: "Other bottoms",
       choices: bottoms
         .filter((model) => !controls.includes(model))
         .map(({ id }) => ({ label: name(id), change: { bottom: id } })),
     },
     {
-      title: "The other direction",
+      title: "Reverse direction",
       choices: otherWay
         ? [{ label: `${name(swap.bottom)} into ${name(swap.top)}`, change: swap }]
         : [],
     },
     {
-      title: "Another stitch",
+      title: "Other stitches",
       choices: families.map((family) => ({ label: familyLabel(family), change: { family } })),
     },
     {
-      title: "A perturbed bottom",
+      title: "Perturbed bottom",
       choices: alterations.map((perturbation) => ({
         label: alterationLabel(perturbation),
         change: { perturbation },

@@ -25,12 +25,12 @@ interface Props {
 }
 
 const upbringingLabels = {
-  usual: "on all images",
-  fewer: "on fewer images",
-  labels: "with other labels",
-  otherwise: "in another way",
-  untrained: "not at all",
-  yours: "by you: your files",
+  usual: "all images",
+  fewer: "fewer images",
+  labels: "other labels",
+  otherwise: "other methods",
+  untrained: "untrained",
+  yours: "your files",
 } as const satisfies Record<TrainingKind, string>;
 
 export default function NetworkList({
@@ -56,7 +56,7 @@ export default function NetworkList({
       </ul>
       {shown.length === 0 && (
         <p>
-          No network is like that.{" "}
+          No matching networks.{" "}
           <button
             type="button"
             className="quiet"
@@ -95,7 +95,7 @@ function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNod
           onChange({ ...search, text: target.value });
         }}
       />
-      <label htmlFor={`${id}-architecture`}>Built as</label>
+      <label htmlFor={`${id}-architecture`}>Architecture</label>
       <select
         id={`${id}-architecture`}
         value={search.architecture ?? ""}
@@ -103,12 +103,12 @@ function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNod
           onChange({ ...search, architecture: target.value === "" ? null : target.value });
         }}
       >
-        <option value="">anything</option>
+        <option value="">any</option>
         {architectures.map((name) => (
           <option key={name}>{name}</option>
         ))}
       </select>
-      <label htmlFor={`${id}-trainingKind`}>Trained</label>
+      <label htmlFor={`${id}-trainingKind`}>Training</label>
       <select
         id={`${id}-trainingKind`}
         value={search.trainingKind ?? ""}
@@ -119,7 +119,7 @@ function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNod
           });
         }}
       >
-        <option value="">in any way</option>
+        <option value="">any</option>
         {trainingKinds
           .filter((name) => here.has(name))
           .map((name) => (
@@ -180,7 +180,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
         )}
         {/* Always there, so that screen readers read out what comes into it. */}
         <span className="hint" role="status">
-          {added && "In the charts too"}
+          {added && "Added to the charts"}
         </span>
       </div>
     </li>

@@ -47,14 +47,14 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
       <NetworkPicker role="bottom" spec={spec} models={models} />
       {pair && !tapsCorrespond(pair.bottom.architecture, pair.top.architecture) && (
         <p className="hint">
-          The two are built differently. Each layer of the top gets the bottom’s layer at the same
-          share of the depth, averaged or interpolated to the size that the top expects.
+          Different architectures: each top layer is paired with the bottom layer at the same
+          relative depth, resized to fit.
         </p>
       )}
       <MoreCurves spec={spec} models={models} />
       {first.bottom === first.top && (
         <p className="hint">
-          One network stitched to itself, a control: every penalty should be about zero.
+          Control: a network stitched to itself. Every penalty should be near zero.
         </p>
       )}
       <UploadModel />
@@ -63,8 +63,8 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
 }
 
 const roles = {
-  top: { title: "Top network", part: "Its layers after the stitch are used." },
-  bottom: { title: "Bottom network", part: "Its layers up to the stitch are used." },
+  top: { title: "Top network", part: "Used above the stitch." },
+  bottom: { title: "Bottom network", part: "Used below the stitch." },
 } as const satisfies Record<Role, object>;
 
 interface PickerProps {
@@ -123,7 +123,7 @@ function OwnOptions({ id, models }: OwnOptionsProps): ReactNode {
           {optionLabel(option, own)}
         </option>
       ))}
-      {absent && <option value={id}>not here: {shortHash(id.replace("sha256:", ""))}</option>}
+      {absent && <option value={id}>missing: {shortHash(id.replace("sha256:", ""))}</option>}
     </optgroup>
   );
 }
@@ -144,7 +144,7 @@ function NetworkFacts({ model }: { readonly model: ZooModel }): ReactNode {
         </dd>
         <dt>Test accuracy</dt>
         <dd>
-          {percent(1 - testError)} of {count(testImages)} images
+          {percent(1 - testError)} on {count(testImages)} images
         </dd>
         <dt>File</dt>
         <dd>{megabytes(sizeBytes)}</dd>

@@ -32,7 +32,7 @@ export function ProtocolPicker({ spec }: { readonly spec: Spec }): ReactNode {
                 {protocols[name].summary} {amounts(name)}
                 {name === protocol &&
                   differs &&
-                  ` Here ${count(trainImages)} and ${count(testImages)}, as set below.`}
+                  ` Now ${count(trainImages)} and ${count(testImages)}.`}
               </span>
             </span>
           </label>

@@ -37,8 +37,8 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
       <section aria-labelledby="export-data">
         <h3 id="export-data">Data</h3>
         <p>
-          CSV has one row for every curve and layer: penalty, standard error, test errors and every
-          measure of similarity, as fractions. JSON is the whole report.
+          CSV: one row per curve and layer, with penalty, standard error, test errors and
+          similarities as fractions. JSON: the full report.
         </p>
         <div className="buttons">
           <SaveButton
@@ -56,14 +56,14 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
       <section aria-labelledby="export-charts">
         <h3 id="export-charts">Charts</h3>
         {figures === null ? (
-          <p role="status">Drawing the charts…</p>
+          <p role="status">Drawing charts…</p>
         ) : figures.length === 0 ? (
-          <p>There is no chart on the page yet. Its numbers are in the data above.</p>
+          <p>No charts on the page. The data above has the numbers.</p>
         ) : (
           <>
             <p>
-              As they are on the page, light or dark, with title and legend. SVG stays sharp at any
-              size; PNG has twice the page’s pixels.
+              As shown on the page, light or dark, with title and legend. SVG scales to any size;
+              PNG is 2× resolution.
             </p>
             <ul className="export-charts">
               {figures.map((figure) => (
@@ -76,11 +76,11 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
         )}
       </section>
       <section aria-labelledby="export-network">
-        <h3 id="export-network">The stitched network</h3>
+        <h3 id="export-network">Stitched network</h3>
         {recorded ? (
           <p>
-            This recorded result keeps no stitches. Press Run it here; once it has finished, the
-            stitched network of each layer can be saved.
+            Saved results have no stitches. Press Run here; when it is done, you can save the
+            stitched network of any layer.
           </p>
         ) : (
           <SaveNetwork report={report} models={models} />
@@ -88,14 +88,14 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
       </section>
       <section aria-labelledby="export-cite">
         <h3 id="export-cite">Cite</h3>
-        <p>BibTeX of the paper whose method this is, and of this very experiment.</p>
+        <p>BibTeX for the paper and for this experiment.</p>
         <CopyText label="BibTeX" text={bibtex} />
       </section>
       <section aria-labelledby="export-command">
-        <h3 id="export-command">Repeat it in a terminal</h3>
+        <h3 id="export-command">Run in a terminal</h3>
         <p>
-          In a copy of Stitch Lab’s repository, on any machine with Node. Networks of your own are
-          read from the folder where you run it.
+          In a clone of the Stitch Lab repository, with Node.js. Your own networks are read from the
+          current folder.
         </p>
         <CopyText label="command line" text={commandLineOf(report, models)} />
       </section>

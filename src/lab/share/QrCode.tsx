@@ -9,7 +9,7 @@ export function QrCode({ text }: { readonly text: string }): ReactNode {
   const [large, setLarge] = useState(false);
   const code = useMemo(() => codeOf(text), [text]);
   if (code === null) {
-    return <p className="hint">This address is too long for a QR code. Copy it instead.</p>;
+    return <p className="hint">This link is too long for a QR code. Copy it instead.</p>;
   }
   const { size, path } = code;
   return (
@@ -17,7 +17,7 @@ export function QrCode({ text }: { readonly text: string }): ReactNode {
       <svg
         viewBox={`0 0 ${String(size)} ${String(size)}`}
         role="img"
-        aria-label="QR code of the address that stands above as text"
+        aria-label="QR code of the link above"
         shapeRendering="crispEdges"
       >
         <rect width={size} height={size} fill="#fff" />
@@ -31,7 +31,7 @@ export function QrCode({ text }: { readonly text: string }): ReactNode {
           setLarge(!large);
         }}
       >
-        {large ? "Smaller" : "Large, for a lecture hall"}
+        {large ? "Shrink" : "Enlarge"}
       </button>
     </div>
   );

@@ -12,7 +12,7 @@ interface Props {
 export default function RepeatNote({ report, models }: Props): ReactNode {
   return (
     <p className="recorded-note">
-      The same in a terminal: <code>{commandLineOf(report, models)}</code>
+      In a terminal: <code>{commandLineOf(report, models)}</code>
     </p>
   );
 }

@@ -33,7 +33,7 @@ export function SaveNetwork({ report, models }: Props): ReactNode {
   const site = sites.find((other) => other.site === chosen)?.site ?? sites[0]?.site ?? null;
   const [saving, setSaving] = useState<Saving>({ status: "idle" });
 
-  if (site === null) return <p>No layer of this experiment has a stitch.</p>;
+  if (site === null) return <p>This experiment has no stitches.</p>;
 
   async function save(at: number): Promise<void> {
     setSaving({ status: "working" });
@@ -49,11 +49,10 @@ export function SaveNetwork({ report, models }: Props): ReactNode {
   return (
     <>
       <p>
-        The bottom up to a layer, the stitch, and the top from there on, as one network in one
-        safetensors file with PyTorch’s names. The stitch’s BatchNorms are folded into one layer
-        named <code>stitch</code>; after a convolutional network’s last layer it disappears into{" "}
-        <code>fc</code>. The file is read again and run beside the stitched network, and saved only
-        if their logits agree.
+        Bottom, stitch and top as one network: a safetensors file with PyTorch’s names. The stitch’s
+        BatchNorms are folded into one layer, <code>stitch</code>; after the last layer of a CNN it
+        is merged into <code>fc</code>. The file is read back and saved only if its logits match the
+        stitched network’s.
       </p>
       <div className="export-fields">
         {curves.length > 1 && (
@@ -111,10 +110,10 @@ export function SaveNetwork({ report, models }: Props): ReactNode {
 function statusOf(saving: Saving): string {
   switch (saving.status) {
     case "working":
-      return "Writing the file, reading it again, and running it beside the stitched network…";
+      return "Writing and checking the file…";
     case "saved": {
       const { bytes, images, largestDifference, largestLogit, tolerance } = saving.network;
-      return `Saved, ${megabytes(bytes.byteLength)}. On ${count(images)} test images the largest difference between the two networks’ logits is ${scientific(largestDifference)}; logits reach ${largestLogit.toFixed(1)}, and above ${scientific(tolerance)} the file would have been refused.`;
+      return `Saved, ${megabytes(bytes.byteLength)}. Largest logit difference on ${count(images)} test images: ${scientific(largestDifference)} (tolerance ${scientific(tolerance)}; largest logit ${largestLogit.toFixed(1)}).`;
     }
     case "idle":
     case "failed":

@@ -9,7 +9,7 @@ export function Share(): ReactNode {
   return (
     <PageDialog label="Share" title="Share this experiment">
       {() => (
-        <LazyBoundary name="what can be shared">
+        <LazyBoundary name="the sharing options">
           <ShareDialog />
         </LazyBoundary>
       )}

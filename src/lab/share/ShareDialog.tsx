@@ -41,23 +41,23 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
   return (
     <div className="share">
       <section aria-labelledby={`${id}-address`}>
-        <h3 id={`${id}-address`}>Address</h3>
-        <p>Whoever opens it gets the same experiment, and by running it the same numbers.</p>
+        <h3 id={`${id}-address`}>Link</h3>
+        <p>Opens the same experiment. Running it gives the same numbers.</p>
         <input
           type="text"
           readOnly
-          aria-label="The address"
+          aria-label="Link"
           value={url}
           onFocus={({ target }) => {
             target.select();
           }}
         />
-        <CopyButton label="Copy address" text={url} />
+        <CopyButton label="Copy link" text={url} />
         <fieldset className="share-choices">
-          <legend className="visually-hidden">How it opens</legend>
+          <legend className="visually-hidden">Options</legend>
           <Choice
-            label="As a presentation"
-            hint="For a projector; the key P does the same."
+            label="Presentation mode"
+            hint="For a projector. Shortcut: P."
             checked={view.mode === "present"}
             onChange={(checked) => {
               setView({ ...view, mode: checked ? "present" : "page" });
@@ -65,18 +65,18 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
           />
           <Choice
             label="Predict first"
-            hint="Results stay covered until the visitor has drawn a curve."
+            hint="Hides results until a curve is drawn."
             checked={view.predict}
             onChange={(predict) => {
               setView({ ...view, predict });
             }}
           />
           <Choice
-            label="With my results"
+            label="Include my results"
             hint={
               results.report === null
-                ? "Once all of this experiment is computed here."
-                : "The penalties go along. Who runs it sees at every layer whether theirs are the same."
+                ? "Available when this experiment is done."
+                : "Lets others compare their penalties with yours, layer by layer."
             }
             checked={withResults}
             disabled={results.report === null}
@@ -95,9 +95,9 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
         <QrCode text={url} />
       </section>
       <section className="share-embed" aria-labelledby={`${id}-embed`}>
-        <h3 id={`${id}-embed`}>For a page of yours</h3>
-        <p>A frame with the chart of the penalty alone, and a link to the whole.</p>
-        <textarea readOnly rows={4} aria-label="The embed code" value={code} />
+        <h3 id={`${id}-embed`}>Embed</h3>
+        <p>An iframe with the penalty chart and a link to the full page.</p>
+        <textarea readOnly rows={4} aria-label="Embed code" value={code} />
         <CopyButton label="Copy embed code" text={code} />
       </section>
     </div>
@@ -140,9 +140,9 @@ function HiddenParts({ view, onChange }: HiddenPartsProps): ReactNode {
   const hidden = hiddenParts(view);
   return (
     <details>
-      <summary>What it leaves out</summary>
+      <summary>Not in the link</summary>
       <fieldset className="share-parts">
-        <legend className="visually-hidden">Parts that are not shown</legend>
+        <legend className="visually-hidden">Hidden parts</legend>
         {partNames.map((part) => (
           <label key={part}>
             <input

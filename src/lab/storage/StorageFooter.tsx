@@ -12,8 +12,8 @@ export function StorageFooter(): ReactNode {
   return (
     <footer className="page-footer">
       <p>
-        Kept in this browser: {usage}.
-        {!status.persisted && " The browser may clear it when the device runs low on space."}
+        Stored in this browser: {usage}.
+        {!status.persisted && " It may be cleared when space is low."}
       </p>
       <RemoveStored />
     </footer>
@@ -38,8 +38,8 @@ function RemoveStored(): ReactNode {
     );
   }
   return (
-    <div className="buttons" role="group" aria-label="Remove what is kept in this browser">
-      <span>Remove all results and fetched files? Networks of your own and the library stay.</span>
+    <div className="buttons" role="group" aria-label="Remove stored data">
+      <span>Remove all results and downloaded files? Your networks and the library stay.</span>
       <button
         type="button"
         className="quiet"

@@ -33,7 +33,7 @@ function ObstacleNotice(): ReactNode {
       )}
       {canTry && (
         <button type="button" onClick={() => void retryUnstored()}>
-          Try to keep them now
+          Store them now
         </button>
       )}
     </section>

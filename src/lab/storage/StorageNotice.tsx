@@ -12,7 +12,7 @@ export function StorageNotice(): ReactNode {
     // Always there, so that screen readers read out what comes into it.
     <div className="storage-notices" role="status">
       {isNews(status) && (
-        <LazyBoundary name="what is said of the browser’s storage" unseen>
+        <LazyBoundary name="the storage notice" unseen>
           <StorageNews />
         </LazyBoundary>
       )}

@@ -10,32 +10,32 @@ interface ObstacleWords {
 
 export const obstacleWords = {
   refused: {
-    title: "This browser stores nothing for this page",
+    title: "Browser storage is blocked",
     advice:
-      "Everything works, but results are gone when the page is closed. A window that is not private, or allowing this site to store data, changes that.",
+      "Everything works, but results are lost when you close the page. Leave private browsing or allow this site to store data.",
   },
   full: {
-    title: "The browser has no room left",
-    advice: "Free some space on this device, or download the report before you close the page.",
+    title: "Browser storage is full",
+    advice: "Free some space, or download the report before you close the page.",
   },
   "newer-version": {
-    title: "Stored results belong to a newer version of Stitch Lab",
+    title: "Stored results are from a newer version of Stitch Lab",
     advice:
-      "They can be read here, and none of them is changed. New results are gone when the page is closed. Reload the page to get the newer version.",
+      "They are read-only here. New results are lost when you close the page. Reload to get the newer version.",
   },
   blocked: {
-    title: "Another tab holds the stored results",
+    title: "Another tab is blocking storage",
     advice:
-      "It shows an older version of Stitch Lab. Close it, then reload this page; until then results are gone when the page is closed.",
+      "It runs an older version of Stitch Lab. Close it, then reload this page. Until then results are lost when you close the page.",
   },
   superseded: {
     title: "A newer version of Stitch Lab is open in another tab",
     advice:
-      "It has taken the stored results over. Reload this page to share them again; what this page computes until then is gone when it is closed.",
+      "It has taken over the stored results. Reload this page to use them. Until then new results are lost when you close the page.",
   },
   failed: {
-    title: "The browser's storage has stopped working",
-    advice: "Download the report before you close the page, then open the page again.",
+    title: "Browser storage stopped working",
+    advice: "Download the report, then reload the page.",
   },
 } as const satisfies Record<Obstacle, ObstacleWords>;
 
@@ -45,28 +45,28 @@ export function happenings({ evicted, unstoredFiles, damaged }: StorageStatus): 
   return [
     ...told(
       results,
-      ["old result was removed", "it will be computed again when asked for"],
-      ["old results were removed", "they will be computed again when asked for"],
+      ["old result was removed", "it will be recomputed when needed"],
+      ["old results were removed", "they will be recomputed when needed"],
     ),
     ...told(
       checkpoints,
-      ["unfinished computation was removed", "it will start from its beginning"],
-      ["unfinished computations were removed", "they will start from their beginning"],
+      ["unfinished computation was removed", "it will start over"],
+      ["unfinished computations were removed", "they will start over"],
     ),
     ...told(
       assets,
-      ["file of another experiment was removed", "it will be fetched again when needed"],
-      ["files of other experiments were removed", "they will be fetched again when needed"],
+      ["file of another experiment was removed", "it will be downloaded again when needed"],
+      ["files of other experiments were removed", "they will be downloaded again when needed"],
     ),
     ...(unstoredFiles.count === 0
       ? []
       : [
-          `There was no room to keep ${counted(unstoredFiles.count, "file", "files")} (${size(unstoredFiles.sizeBytes)}); the next visit fetches ${unstoredFiles.count === 1 ? "it" : "them"} again.`,
+          `No room to store ${counted(unstoredFiles.count, "file", "files")} (${size(unstoredFiles.sizeBytes)}); the next visit downloads ${unstoredFiles.count === 1 ? "it" : "them"} again.`,
         ]),
     ...(damaged === 0
       ? []
       : [
-          `${counted(damaged, "stored entry was damaged and was", "stored entries were damaged and were")} removed; Run makes anew what is missing.`,
+          `${counted(damaged, "damaged entry was", "damaged entries were")} removed; Run recomputes what is missing.`,
         ]),
   ];
 }
@@ -86,5 +86,5 @@ function counted(count: number, one: string, many: string): string {
 /** What would be lost with the page; null where nothing would. */
 export function unkeptWords({ unstored }: StorageStatus): string | null {
   if (unstored.count === 0) return null;
-  return `Held by this page alone: ${size(unstored.sizeBytes)} of results.`;
+  return `Not stored: ${size(unstored.sizeBytes)} of results.`;
 }

@@ -31,7 +31,7 @@ export function CopyButton({ label, text }: Props): ReactNode {
       </button>
       <span role="status" className="hint">
         {said === true && "Copied."}
-        {said === false && "The browser does not let the page copy; select the text instead."}
+        {said === false && "Copying is blocked. Select the text instead."}
       </span>
     </div>
   );

@@ -15,7 +15,7 @@ export function CopyText({ label, text }: Props): ReactNode {
       setSaid("Copied.");
     } catch {
       // No clipboard on insecure pages, or no permission.
-      setSaid("This browser does not let the page copy. Select the text instead.");
+      setSaid("Copying is blocked. Select the text instead.");
     }
   }
   return (

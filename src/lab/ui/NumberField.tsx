@@ -57,7 +57,7 @@ export function NumberField({ label, hint, value, limits, onCommit }: Props): Re
       />
       <p id={`${id}-hint`} className="hint">
         {fixed
-          ? `Always ${count(limits.min)} with this protocol.`
+          ? `Fixed at ${count(limits.min)} by this protocol.`
           : `${hint} ${capitalised(limits)}.`}
       </p>
       <p className="refusal" role="status">

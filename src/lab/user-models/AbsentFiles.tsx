@@ -13,16 +13,12 @@ export default function AbsentFiles({
   const one = files.length === 1;
   return (
     <section className="notice notice-asks" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>
-        {one
-          ? "This address needs a file that is not here"
-          : "This address needs files that are not here"}
-      </h2>
+      <h2 id={`${id}-title`}>{one ? "This link needs a file" : "This link needs files"}</h2>
       <dl className="hashes">
         {files.map(({ sha256, roles }) => (
           <div key={sha256}>
             <dt>
-              {rolesInWords(roles)}: the file whose <span className="hash-name">SHA-256</span> is
+              {rolesInWords(roles)}, <span className="hash-name">SHA-256</span>
             </dt>
             <dd>
               <code>{sha256}</code>
@@ -31,12 +27,12 @@ export default function AbsentFiles({
         ))}
       </dl>
       <p id={`${id}-how`}>
-        Drop {one ? "it" : "them"} anywhere on this page, or choose {one ? "it" : "them"}. Whoever
-        sent you the address has {one ? "the file" : "the files"}. What you give is checked against
-        the hash, on this machine, and sent nowhere. Or choose other networks below.
+        Drop {one ? "it" : "them"} on this page or choose {one ? "it" : "them"}. Ask the sender of
+        the link for {one ? "the file" : "the files"}. Files are checked against the hash on your
+        machine and not uploaded. Or choose other networks below.
       </p>
       <ChooseFile
-        label={one ? "Choose the file…" : "Choose the files…"}
+        label={one ? "Choose file…" : "Choose files…"}
         describedBy={`${id}-how`}
         anyNetwork={false}
       />

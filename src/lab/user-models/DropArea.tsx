@@ -51,9 +51,9 @@ export function DropArea(): ReactNode {
   return (
     <div className="drop-area" aria-hidden="true">
       <p>
-        <strong>Drop the network’s .safetensors file.</strong>
+        <strong>Drop a network’s .safetensors file</strong>
         <br />
-        It is read on this machine and sent nowhere.
+        It stays on your machine.
       </p>
     </div>
   );

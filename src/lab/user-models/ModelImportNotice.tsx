@@ -38,7 +38,7 @@ export function ModelImportNotice({ modelImport, spec, models, running }: Props)
           </p>
         )}
         {(taken.length > 0 || refused.length > 0) && (
-          <LazyBoundary name="what became of the file">
+          <LazyBoundary name="the import result">
             <IntakeFound {...{ taken, refused, spec, running }} />
           </LazyBoundary>
         )}

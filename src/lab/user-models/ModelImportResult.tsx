@@ -44,8 +44,7 @@ function Taken({ model, spec, running }: TakenProps): ReactNode {
     <section className="notice notice-happened">
       <div>
         <p>
-          <strong>{name}</strong> can be chosen now: {architectureName(architecture)}.{" "}
-          {keptWords(model)}
+          <strong>{name}</strong> added: {architectureName(architecture)}. {keptWords(model)}
         </p>
       </div>
       <div className="buttons">

@@ -14,10 +14,9 @@ export function UploadModel(): ReactNode {
     <div className="use-own">
       <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
       <p id={id} className="hint">
-        A <code>.safetensors</code> file of a CIFAR-10 network, of any width or depth: a ResNet with
-        torchvision’s names, a Vision Transformer with timm’s, or a Myrtle network. Choose it, or
-        drop it anywhere on this page. It is read and kept on this machine; nothing is sent
-        anywhere.
+        A <code>.safetensors</code> file of a CIFAR-10 network of any width or depth: ResNet
+        (torchvision’s names), Vision Transformer (timm’s) or Myrtle. Choose it or drop it on this
+        page. It stays on your machine.
       </p>
     </div>
   );
@@ -31,7 +30,7 @@ export function UserModelFacts({ model }: { readonly model: UserLabModel }): Rea
         <dt>Architecture</dt>
         <dd>{architectureName(architecture)}</dd>
         <dt>Test accuracy</dt>
-        <dd>your file; a run measures it</dd>
+        <dd>your file; measured by a run</dd>
         <dt>File</dt>
         <dd>{megabytes(sizeBytes)}</dd>
         <dt>SHA-256</dt>
@@ -40,8 +39,7 @@ export function UserModelFacts({ model }: { readonly model: UserLabModel }): Rea
         </dd>
       </dl>
       <p className="hint">
-        {keptWords(model)} Addresses name it by its SHA-256; whoever opens one is asked for the
-        file.
+        {keptWords(model)} Links identify it by SHA-256; people who open one need the file.
       </p>
       <RemoveOwn model={model} />
     </>
@@ -68,7 +66,7 @@ function RemoveOwn({ model }: { readonly model: UserLabModel }): ReactNode {
   }
   return (
     <div className="buttons" role="group" aria-label="Remove this file">
-      <span>Remove it from this page? Your own copy is not touched.</span>
+      <span>Remove it from this browser? Your original file stays.</span>
       <button
         type="button"
         className="quiet"

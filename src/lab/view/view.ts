@@ -57,7 +57,7 @@ export function readView(search: string): ViewReading {
         instead: "left it out",
       });
     } else if (texts.some((text) => text !== "")) {
-      const expected = "the word alone";
+      const expected = "no value";
       problems.push({ parameter, found: quote(texts.join(", ")), expected, instead: "used it" });
     }
   }
@@ -83,8 +83,8 @@ function readHidden(texts: readonly string[]): {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   const unknown = names.filter((name) => !partNames.some((part) => part === name));
-  const expected = `names among ${partNames.join(", ")}`;
-  const instead = "left out what is not among them";
+  const expected = `names from ${partNames.join(", ")}`;
+  const instead = "ignored unknown names";
   const found = quote(unknown.join(", "));
   return {
     hidden: partNames.filter((part) => names.includes(part)),

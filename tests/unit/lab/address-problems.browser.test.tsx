@@ -15,7 +15,7 @@ const broken = [
     protocol: "glance",
   },
   {
-    hash: "#v=1&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
+    hash: "#v=2&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
     said: [`bottom: found vgg16, expected one of ${ids}; used resnet18-w16-s1.`],
     protocol: "paper",
   },
@@ -25,7 +25,7 @@ for (const { hash, said, protocol } of broken) {
   test(`the page opens at ${hash} and says what it could not read`, async () => {
     const { bar } = await mountPage(hash);
     const notice = page.getByRole("region", {
-      name: "Not everything in the address could be read",
+      name: "Part of the link could not be read",
     });
     await expect.element(notice).toBeVisible();
     expect(

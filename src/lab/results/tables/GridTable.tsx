@@ -29,7 +29,7 @@ export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
     <div className="grids">
       <Heat
         {...frame}
-        caption="Stitching penalty in percentage points: the bottom up to the row’s layer, the top from the column’s layer on."
+        caption="Stitching penalty in percentage points. Rows: last layer of the bottom. Columns: layer of the top that it replaces."
         valueOf={(row) => {
           const penalty = row.penalty ?? row.leastSquares;
           if (row.failure) return { text: "none", share: null, title: failureText(row.failure) };
@@ -38,9 +38,8 @@ export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
         }}
       />
       <p className="hint">
-        The deeper the colour, the more a stitch costs there. Outlined: the same layer in both
-        networks, and in the stitch’s colour the pair that the drawing shows. Press a number to look
-        inside.
+        Deeper colour: higher penalty. Outlined: the same layer in both networks and, in the
+        stitch’s colour, the pair in the drawing. Click a number to inspect it.
       </p>
       <div className="grid-measure">{picker}</div>
       <Heat

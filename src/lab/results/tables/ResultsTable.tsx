@@ -36,7 +36,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
     >
       <table>
         <caption>
-          Stitching penalty and similarity at each layer. Penalties are in percentage points of test
+          Stitching penalty and similarity at each layer. Penalties are percentage points of test
           error above the top network’s own, ± one standard error.
         </caption>
         <thead>
@@ -54,7 +54,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
               </th>
             )}
             <th scope="col">
-              <span className="visually-hidden">Look inside</span>
+              <span className="visually-hidden">Inspect</span>
             </th>
           </tr>
         </thead>

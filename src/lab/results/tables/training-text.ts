@@ -7,13 +7,13 @@ export function trainingText({ steps, stop, closedForm }: Training): string {
   const taken = `${count(steps)} steps`;
   switch (stop) {
     case "settled":
-      return `${taken}, until settled`;
+      return `${taken}, converged`;
     case "budget":
-      return `${taken}, the most allowed`;
+      return `${taken}, step limit`;
     case "least-squares":
       return "least squares is best";
     case "too-few-images":
-      return "too few images to train on";
+      return "too few training images";
     case null:
       return taken;
     default:

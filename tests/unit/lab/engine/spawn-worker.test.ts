@@ -77,7 +77,7 @@ test("a worker that is killed before it has started is told after a minute", asy
   await vi.advanceTimersByTimeAsync(55_000);
   expect(breaks).toEqual([]);
   await vi.advanceTimersByTimeAsync(6_000);
-  expect(breaks).toEqual(["the worker had not started after 60 seconds"]);
+  expect(breaks).toEqual(["the worker did not start within 60 seconds"]);
 });
 
 test.each([0, 1_000])(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultSpec, withOtherCurves, type Curve } from "../../../../src/experiment/spec";
 import { curveLabel } from "../../../../src/lab/format/labels";
 
-test("a curve is called by what tells it from the others", () => {
+test("a curve's label names what sets it apart from the others", () => {
   const alone = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "paper");
   const [first] = alone.curves;
   const { top, bottom } = first;
@@ -16,6 +16,6 @@ test("a curve is called by what tells it from the others", () => {
     ...{ family: first.family, perturbation: "noise-8" },
   };
   expect(curveLabel(other, withOtherCurves(alone, [other]))).toBe(
-    "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 channels of noise",
+    "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 noise channels",
   );
 });

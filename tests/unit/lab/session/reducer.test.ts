@@ -147,8 +147,8 @@ describe("backend", () => {
       {
         parameter: "backend",
         found: "webgpu",
-        expected: "a backend that works here (no adapter)",
-        instead: "chose wasm",
+        expected: "a working backend (no adapter)",
+        instead: "used wasm",
       },
     ]);
   });

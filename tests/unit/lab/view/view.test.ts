@@ -32,8 +32,8 @@ describe("reading a query", () => {
       {
         parameter: "hide",
         found: "setings, __proto__",
-        expected: `names among ${partNames.join(", ")}`,
-        instead: "left out what is not among them",
+        expected: `names from ${partNames.join(", ")}`,
+        instead: "ignored unknown names",
       },
     ]);
   });
