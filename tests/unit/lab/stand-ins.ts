@@ -142,6 +142,8 @@ export interface Call {
 export class ScriptedEngine implements LabEngine {
   readonly recalls: Call[] = [];
   readonly runs: Call[] = [];
+  /** Called when it is asked what is stored. */
+  onRecall: (call: Call) => void = () => undefined;
   zooAnswers: (() => Promise<ZooManifest>)[] = [() => Promise.resolve(zoo)];
   /** Another tab begins to compute what was asked about last. */
   computeElsewhere: () => void = () => undefined;
@@ -181,7 +183,9 @@ export class ScriptedEngine implements LabEngine {
 
   recall(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent> {
     const events = new Channel<ExperimentEvent>();
-    this.recalls.push({ spec, backend, events, signal: null, hold: null });
+    const call = { spec, backend, events, signal: null, hold: null };
+    this.recalls.push(call);
+    this.onRecall(call);
     return events;
   }
 
