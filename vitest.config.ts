@@ -45,6 +45,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [browser],
+          expect: { poll: { timeout: 20_000 } },
           browser: {
             enabled: true,
             headless: true,

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { zooManifestSchema } from "../../src/core/nets/zoo-manifest";
 import { presets } from "../../src/experiment/presets";
 import { recordedSchema, type Recorded } from "../../src/experiment/recorded";
 import { cellsAt, open, runButton } from "./lab-page";
@@ -119,35 +118,6 @@ test("a page that React takes over keeps its height", async ({ page }) => {
   await page.mouse.move(5, 5);
   await page.locator(".recharts-line-dot").first().waitFor();
   expect(Math.abs((await height()) - written)).toBeLessThan(4);
-});
-
-test("an address of one's own says what its networks are, and computes nothing", async ({
-  page,
-}) => {
-  await open(page, "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick");
-  const zoo = zooManifestSchema.parse(
-    JSON.parse(await readFile("public/zoo/manifest.json", "utf8")),
-  );
-  for (const [label, id] of [
-    ["Top network", "resnet18-w16-s0"],
-    ["Bottom network", "resnet18-w16-s1"],
-  ] as const) {
-    const picker = page.getByLabel(label);
-    await expect(picker).toHaveValue(id);
-    // Every network of the zoo may be chosen.
-    await expect(picker.getByRole("option")).toHaveText(zoo.models.map((model) => model.id));
-    const model = zoo.models.find((candidate) => candidate.id === id);
-    const accuracy = 100 * (1 - (model?.testError ?? NaN));
-    const card = page.locator(".network").filter({ has: picker });
-    const summary = model?.summary.replace(/\.$/, "");
-    await expect(card).toContainText(
-      `${summary ?? "no such network"}, ${accuracy.toFixed(1)}% correct`,
-    );
-    await expect(card).toContainText("ResNet-18, 16 filters");
-    await expect(card).toContainText(`${accuracy.toFixed(1)}% of 10,000 images`);
-  }
-  await expect(page.getByRole("heading", { name: "No results yet" })).toBeVisible();
-  await expect(page.getByRole("table")).toHaveCount(0);
 });
 
 test("a first visit finds a backend, says which and why, and lets the visitor choose", async ({

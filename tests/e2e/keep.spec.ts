@@ -34,7 +34,7 @@ for (const scheme of ["light", "dark"] as const) {
     const svg = await textOf(await saved(page, chart.getByRole("button", { name: "SVG" })));
     expect(svg).toContain(">Stitching penalty, in percentage points</text>");
     expect(svg).toContain(">stem</tspan>");
-    expect(svg).toContain(">Layer at which the stitch stands");
+    expect(svg).toContain(">Stitched after layer");
     expect(svg).not.toMatch(/var\(--|style=|class=|<script|href=/);
 
     // In a window of its own, where nothing of the page is.

@@ -158,6 +158,8 @@ export interface Call {
 export class ScriptedEngine implements LabEngine {
   readonly restores: Call[] = [];
   readonly runs: Call[] = [];
+  /** Called when it is asked what is stored. */
+  onRestore: (call: Call) => void = () => undefined;
   zooAnswers: (() => Promise<ZooManifest>)[] = [() => Promise.resolve(zoo)];
   /** Another tab begins to compute what was asked about last. */
   computeElsewhere: () => void = () => undefined;
@@ -197,7 +199,9 @@ export class ScriptedEngine implements LabEngine {
 
   restore(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent> {
     const events = new Channel<ExperimentEvent>();
-    this.restores.push({ spec, backend, events, signal: null, pause: null });
+    const call = { spec, backend, events, signal: null, pause: null };
+    this.restores.push(call);
+    this.onRestore(call);
     return events;
   }
 

@@ -4,7 +4,7 @@
  */
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach } from "vitest";
-import { page } from "vitest/browser";
+import { locators, page, type Locator } from "vitest/browser";
 import { zooManifestSchema, type ZooManifest } from "../../../src/core/nets/zoo-manifest";
 import { fetchJson } from "../../../src/lab/engine/fetch-json";
 import { createSession } from "../../../src/lab/session/session";
@@ -37,6 +37,10 @@ export async function mountPage(
   const [search = "", hash] = address.split("#");
   const engine = new ScriptedEngine();
   engine.zooAnswers = [() => servedZoo()];
+  // Nothing is stored, unless a test says so.
+  engine.onRestore = ({ events }) => {
+    events.end();
+  };
   script(engine);
   const bar = new TypedBar(hash === undefined ? "" : `#${hash}`);
   let query = search;
@@ -84,6 +88,32 @@ afterEach(() => {
   document.getElementById("root")?.remove();
   delete document.documentElement.dataset.mode;
 });
+
+declare module "vitest/browser" {
+  interface LocatorSelectors {
+    /** For what has no role or name of its own. */
+    getBySelector: (css: string) => Locator;
+  }
+}
+
+locators.extend({ getBySelector: (css) => `css=${css}` });
+
+/** Of a network for its own sake: no figure of the paper. */
+export const ownAddress =
+  "#v=1&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance&taps=3&train=128&test=128&backend=wasm";
+
+export function textsOf(locator: Locator): string[] {
+  return locator.elements().map((element) => element.textContent);
+}
+
+/** From the gallery. */
+export async function openFigure(title: string): Promise<void> {
+  await page.getByRole("button", { name: "Figures" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: new RegExp(`^${title}`) })
+    .click();
+}
 
 /** Parts of the page's world that a test calls nothing of. */
 const nothing = {} as AppServices["storage"] & AppServices["updates"] & AppServices["engine"];

@@ -1,0 +1,87 @@
+/** What the page explains: the tour, the words of the charts, the method, the networks that there are. */
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { presetNames, presets } from "../../../src/experiment/presets";
+import { mountPage } from "./mounted-page";
+
+test("the tour walks over the live page in five steps, by keyboard too, and can be left", async () => {
+  await mountPage();
+  await page.getByRole("button", { name: "Tour" }).click();
+  const card = page.getByRole("dialog", { name: /^Tour, step/ });
+  const frame = page.getBySelector(".tour-frame");
+  for (const step of [1, 2, 3, 4, 5]) {
+    await expect.element(card).toHaveAccessibleName(new RegExp(`step ${String(step)} of 5`));
+    // What it speaks of is on the screen, within its frame.
+    await expect.element(frame).toBeInViewport();
+    expect(frame.element().getBoundingClientRect().width).toBeGreaterThan(20);
+    const next = card.getByRole("button", { name: step === 5 ? "Done" : "Next" }).element();
+    (next as HTMLElement).focus();
+    await userEvent.keyboard("{Enter}");
+  }
+  await expect.element(card).not.toBeInTheDocument();
+
+  await page.getByRole("button", { name: "Tour" }).click();
+  await expect.element(card).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(card).not.toBeInTheDocument();
+});
+
+test("a word of the charts is explained where it stands", async () => {
+  await mountPage();
+  await page.getByRole("button", { name: "Help: Stitching penalty" }).click();
+  const explanation = page.getByText("minus the top network’s own, in percentage points");
+  await expect.element(explanation).toBeInViewport();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(explanation).not.toBeVisible();
+});
+
+test("the method and its traps are told in plain words", async () => {
+  await mountPage();
+  await page.getByRole("button", { name: "How it works" }).click();
+  const view = page.getByRole("dialog", { name: "How stitching works" });
+  await expect.element(view.getByText("Near the input, a low penalty says little")).toBeVisible();
+  await view.getByRole("button", { name: "Close" }).click();
+  await expect.element(view).not.toBeInTheDocument();
+});
+
+test("the gallery draws every recorded figure, and opens one with a click", async () => {
+  await mountPage();
+  await page.getByRole("button", { name: "Figures" }).click();
+  const gallery = page.getByRole("dialog", { name: /^Figures/ });
+  await expect.element(gallery.getBySelector(".figure-button svg").first()).toBeVisible();
+  const figure = gallery.getByRole("button", { name: presets.protocol.title });
+  await expect.poll(() => figure.getBySelector("svg").elements()).toHaveLength(2);
+  await figure.click();
+  await expect.element(gallery).not.toBeInTheDocument();
+  const title = page.getByRole("heading", { name: presets.protocol.title });
+  await expect.element(title).toBeVisible();
+  await page.getByRole("button", { name: /^Next figure/ }).click();
+  await expect.element(title).not.toBeInTheDocument();
+  expect(presetNames).toContain("protocol");
+});
+
+test("networks are searched, filtered and added as curves", async () => {
+  const { bar } = await mountPage(
+    "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance&backend=wasm",
+  );
+  await page.getByRole("button", { name: "Browse bottom networks" }).click();
+  const view = page.getByRole("dialog", { name: "Choose the bottom network" });
+  await view.getByLabelText("Search").fill("never trained");
+  await expect.element(view.getByRole("listitem").first()).toHaveTextContent("random");
+  await view.getByRole("button", { name: /^Add as another curve.*resnet18-w16-random/ }).click();
+  await view.getByRole("button", { name: "Close" }).click();
+  expect(bar.hash()).toMatch(/&also=resnet18-w16-random/);
+
+  await page.getByRole("button", { name: "Browse top networks" }).click();
+  const tops = page.getByRole("dialog", { name: "Choose the top network" });
+  await tops.getByLabelText("Architecture").selectOptions("ResNet-18, 8 filters");
+  await tops.getByRole("button", { name: "Use resnet18-w8-s0" }).click();
+  await expect
+    .element(page.getByLabelText("Top network", { exact: true }))
+    .toHaveValue("resnet18-w8-s0");
+  await page.getByRole("button", { name: "Browse top networks" }).click();
+  await tops.getByLabelText("Search").fill("no such network");
+  await expect.element(tops.getByText("No matching networks.")).toBeVisible();
+  await tops.getByRole("button", { name: "Show all" }).click();
+  await expect.element(tops.getByRole("listitem").first()).toBeVisible();
+});
