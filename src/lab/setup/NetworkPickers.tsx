@@ -9,12 +9,15 @@ import { pairOf } from "../session/pair";
 import { isUserModel, type LabModel } from "../engine/models";
 import { HelpTip } from "../learn/HelpTip";
 import { MoreCurves } from "./MoreCurves";
-import { NetworkChooser } from "./NetworkChooser";
+import { lazyPart } from "../ui/lazy-part";
+import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
 import { optionLabel, shortHash } from "../session/model-names";
 import { useSession } from "../session/session-context";
 import { count, megabytes, percent } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
+
+const NetworkList = lazyPart("the list of networks", () => import("./NetworkList"));
 
 interface Props {
   readonly spec: Spec;
@@ -99,7 +102,13 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
           ))}
         <OwnOptions id={id} models={models} />
       </select>
-      <NetworkChooser role={role} spec={spec} models={models} />
+      <PageDialog
+        label={`Browse ${role} networks`}
+        title={`Choose the ${role} network`}
+        buttonClass="quiet"
+      >
+        {(close) => <NetworkList role={role} spec={spec} models={models} onChosen={close} />}
+      </PageDialog>
       {model &&
         (isUserModel(model) ? <UserModelFacts model={model} /> : <NetworkFacts model={model} />)}
     </div>

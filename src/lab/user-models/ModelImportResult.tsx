@@ -16,7 +16,7 @@ interface Props {
   readonly running: boolean;
 }
 
-export default function IntakeFound({ taken, refused, spec, running }: Props): ReactNode {
+export default function ModelImportResult({ taken, refused, spec, running }: Props): ReactNode {
   return (
     <>
       {taken.map((model) => (
