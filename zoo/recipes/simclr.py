@@ -22,6 +22,7 @@ RECIPES = {
         seed=60,
         epochs=40,
         objective=lambda: SimClr(8 * WIDTH),
+        kind="otherwise",
         optimizer=adamw,
         finish=fit_linear_classifier,
         batch=256,
