@@ -25,7 +25,7 @@ test("the tour walks over the live page in five steps, by keyboard too, and can 
 
 test("a word of the charts is explained where it stands", async ({ page }) => {
   await open(page, "");
-  await page.getByRole("button", { name: "Help: Stitching penalty?" }).click();
+  await page.getByRole("button", { name: "Help: Stitching penalty" }).click();
   const explanation = page.getByText("minus the top network’s own, in percentage points");
   await expect(explanation).toBeInViewport();
   await page.keyboard.press("Escape");

@@ -100,7 +100,7 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
               {option.id}
             </option>
           ))}
-        <OwnOptions id={id} models={models} />
+        <UserModelOptions id={id} models={models} />
       </select>
       <PageDialog
         label={`Browse ${role} networks`}
@@ -121,15 +121,15 @@ interface OwnOptionsProps {
 }
 
 /** The visitor's own networks, and the one that is asked for. */
-function OwnOptions({ id, models }: OwnOptionsProps): ReactNode {
-  const own = models.filter(isUserModel);
+function UserModelOptions({ id, models }: OwnOptionsProps): ReactNode {
+  const userModels = models.filter(isUserModel);
   const absent = models.every((model) => model.id !== id);
-  if (own.length === 0 && !absent) return null;
+  if (userModels.length === 0 && !absent) return null;
   return (
     <optgroup label="Your files">
-      {own.map((option) => (
+      {userModels.map((option) => (
         <option key={option.id} value={option.id}>
-          {optionLabel(option, own)}
+          {optionLabel(option, userModels)}
         </option>
       ))}
       {absent && <option value={id}>missing: {shortHash(id.replace("sha256:", ""))}</option>}

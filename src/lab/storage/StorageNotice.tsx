@@ -18,12 +18,7 @@ export function StorageNotice(): ReactNode {
   );
 }
 
-function isNews({
-  obstacle,
-  evicted,
-  unstoredFiles: unkeptFiles,
-  damaged,
-}: StorageStatus): boolean {
+function isNews({ obstacle, evicted, unstoredFiles, damaged }: StorageStatus): boolean {
   const removed = Object.values(evicted).some(({ count }) => count > 0);
-  return obstacle !== null || removed || unkeptFiles.count > 0 || damaged > 0;
+  return obstacle !== null || removed || unstoredFiles.count > 0 || damaged > 0;
 }
