@@ -83,7 +83,12 @@ def manifest_entry(model_id, recipe, path, error, training):
         "summary": recipe.summary,
         "testError": round(error, 6),
         "testImages": 10_000,
-        "training": {"recipe": recipe.source, "seed": recipe.seed, **training},
+        "training": {
+            "recipe": recipe.source,
+            "kind": recipe.training_kind,
+            "seed": recipe.seed,
+            **training,
+        },
     }
 
 

@@ -78,6 +78,8 @@ class Recipe:
     # Makes the module that computes the loss (zoo/objectives.py).
     objective: Callable[[], nn.Module] = Supervised
     optimizer: Callable = sgd
+    # "otherwise" where the network learns from more than labelled images; by default `training_kind` decides.
+    kind: Optional[str] = None
     # Called at the end with (net, images, labels): what is fitted on the trained network.
     finish: Optional[Callable] = None
     # What is evaluated and exported is a moving average of weights and statistics with this decay a step.
@@ -97,3 +99,12 @@ class Recipe:
     # A network that scores worse than these is not shipped.
     highest_test_error: float = 1.0
     highest_attacked_error: float = 1.0
+
+    @property
+    def training_kind(self):
+        """The group in which the page's search lists the network; see src/core/weights/manifest.ts."""
+        if self.kind is not None:
+            return self.kind
+        if self.epochs == 0:
+            return "untrained"
+        return self.data.kind

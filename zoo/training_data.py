@@ -45,6 +45,13 @@ class TrainingData:
         """What the network is to answer for CIFAR-10's labels; test labels go through it too."""
         return torch.isin(y, torch.tensor(ANIMALS)).long() if self.animals else y
 
+    @property
+    def kind(self):
+        """What sets a network trained on it apart: other labels, fewer images, or nothing."""
+        if self.random_labels is not None or self.animals:
+            return "labels"
+        return "usual" if self.half is None and self.images is None else "fewer"
+
     def __str__(self):
         if self.half is not None:
             part, seed = self.half

@@ -79,3 +79,23 @@ test("a run that has its data ends though the network is cut", async ({ context,
   // The drawing of the networks and two charts.
   await expect(page.getByRole("figure")).toHaveCount(3);
 });
+
+for (const [script, button, name] of [
+  ["MethodText", "How it works", "the method"],
+  ["LibraryPanel", "Library", "the library"],
+  ["ExportPanel", "Export", "the export options"],
+] as const) {
+  test(`the script of ${name} that cannot be fetched takes nothing else away`, async ({ page }) => {
+    const path = `**/assets/${script}-*.js`;
+    await open(page, "");
+    await page.route(path, (route) => route.abort());
+    await page.getByRole("button", { name: button, exact: true }).click();
+    const alert = page.getByRole("alert");
+    await expect(alert).toContainText(`Could not load ${name}.`);
+    await expect(page.locator("h1")).toBeVisible();
+    await page.unroute(path);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toHaveCount(0);
+    await expect(page.getByRole("dialog")).not.toContainText("Loading");
+  });
+}

@@ -96,7 +96,7 @@ test("what is done before the page can answer is done once it can", async ({ pag
 test("what is explained before the page answers stays open, beside its word", async ({ page }) => {
   const answer = await heldBack(page);
   await page.goto("./");
-  const button = page.getByRole("button", { name: "Help: Stitching penalty?" });
+  const button = page.getByRole("button", { name: "Help: Stitching penalty" });
   await button.click();
   const explanation = page.getByText("minus the top network’s own, in percentage points");
   await expect(explanation).toBeVisible();

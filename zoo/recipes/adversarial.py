@@ -21,6 +21,7 @@ RECIPES = {
         seed=70,
         epochs=15,
         objective=FastAdversarial,
+        kind="otherwise",
         attack=Attack(),
         summary="Trained on attacked images (fast single-step, 8/255), so that small changes mislead it less.",
         highest_test_error=0.45,

@@ -40,6 +40,7 @@ RECIPES = {
         seed=60,
         epochs=EPOCHS,
         objective=lambda: SimClr(FEATURES, hidden=4 * FEATURES, temperature=0.2),
+        kind="otherwise",
         optimizer=adamw,
         finish=fit_linear_classifier,
         averaging=0.999,

@@ -2,6 +2,12 @@
 import * as z from "../schema";
 import { architectureSchema } from "./architecture";
 
+/**
+ * How a network was trained, as far as one would search for it: `labels` are not the images' own, `otherwise` is
+ * another objective.
+ */
+export const trainingKindSchema = z.enum(["usual", "fewer", "labels", "otherwise", "untrained"]);
+
 const modelSchema = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]+$/)),
   file: z.string().check(z.regex(/^[a-z0-9-]+\.safetensors$/)),
@@ -26,6 +32,8 @@ const modelSchema = z.strictObject({
   ),
   training: z.strictObject({
     recipe: z.string(),
+    /** Absent in manifests written before the field existed. */
+    kind: z.optional(trainingKindSchema),
     seed: z.int(),
     data: z.string(),
     epochs: z.int().check(z.nonnegative()),

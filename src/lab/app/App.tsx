@@ -1,8 +1,8 @@
 /** The whole page, in whichever of its states it is. */
-import { lazy, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { DropArea } from "../user-models/DropArea";
 import { ErrorAlert } from "../ui/ErrorAlert";
-import { LazyBoundary } from "../ui/LazyBoundary";
+import { lazyPart } from "../ui/lazy-part";
 import { Deferred } from "../startup/Deferred";
 import { PageHeader } from "./PageHeader";
 import { useLabState, useSession } from "../session/session-context";
@@ -13,16 +13,14 @@ import { UpdateOffer } from "./UpdateOffer";
 import { useViewState } from "../view/view-context";
 import { WorkbenchView } from "./WorkbenchView";
 
-const EmbedView = lazy(() => import("./EmbedView"));
+const EmbedView = lazyPart("the chart", () => import("./EmbedView"));
 
 export function App(): ReactNode {
   const { mode } = useViewState().view;
   if (mode === "embed") {
     return (
       <main className="embed">
-        <LazyBoundary name="the chart">
-          <EmbedView />
-        </LazyBoundary>
+        <EmbedView />
       </main>
     );
   }

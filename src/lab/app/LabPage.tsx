@@ -7,6 +7,7 @@ import type { Session } from "../session/session";
 import type { ViewStore } from "../view/view-store";
 import type { Storage } from "../../storage/storage";
 import { App } from "./App";
+import { ErrorBoundary } from "../ui/lazy-part";
 import { StitchSourceContext, type StitchSource } from "../view/inspect-context";
 import { OpeningContext } from "../session/opening-context";
 import { SessionContext } from "../session/session-context";
@@ -34,21 +35,25 @@ export function LabPage(props: AppServices): ReactNode {
   }, [onDrawn]);
   return (
     <StrictMode>
-      <OpeningContext value={opening}>
-        <StorageContext value={storage}>
-          <SessionContext value={session}>
-            <UpdatesContext value={updates}>
-              <WriterContext value={engine}>
-                <StitchSourceContext value={engine}>
-                  <ViewContext value={views}>
-                    <App />
-                  </ViewContext>
-                </StitchSourceContext>
-              </WriterContext>
-            </UpdatesContext>
-          </SessionContext>
-        </StorageContext>
-      </OpeningContext>
+      <ErrorBoundary name="the page">
+        {() => (
+          <OpeningContext value={opening}>
+            <StorageContext value={storage}>
+              <SessionContext value={session}>
+                <UpdatesContext value={updates}>
+                  <WriterContext value={engine}>
+                    <StitchSourceContext value={engine}>
+                      <ViewContext value={views}>
+                        <App />
+                      </ViewContext>
+                    </StitchSourceContext>
+                  </WriterContext>
+                </UpdatesContext>
+              </SessionContext>
+            </StorageContext>
+          </OpeningContext>
+        )}
+      </ErrorBoundary>
     </StrictMode>
   );
 }

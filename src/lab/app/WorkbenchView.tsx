@@ -1,5 +1,5 @@
 /** The open page: the experiment and its run on one side, what is found on the other. */
-import { lazy, memo, useMemo, useState, type ReactNode } from "react";
+import { memo, useMemo, useState, type ReactNode } from "react";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import { writeAddress } from "../../experiment/address";
@@ -14,7 +14,7 @@ import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "../setup/AdvancedSettings";
 import { BackendPicker } from "../run/BackendPicker";
 import { ErrorAlert } from "../ui/ErrorAlert";
-import { LazyBoundary } from "../ui/LazyBoundary";
+import { lazyPart } from "../ui/lazy-part";
 import { FigureCard } from "../figures/FigureCard";
 import { FigureLeft } from "../figures/FigureLeft";
 import { ModelImportNotice } from "../user-models/ModelImportNotice";
@@ -29,9 +29,9 @@ import { useSession } from "../session/session-context";
 import { useViewState, useViewStore } from "../view/view-context";
 import { useRecorded } from "../results/use-recorded";
 
-const AbsentFiles = lazy(() => import("../user-models/AbsentFiles"));
-const PredictFirst = lazy(() => import("../predict/PredictFirst"));
-const AuthorsResults = lazy(() => import("../results/AuthorsResults"));
+const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
+const PredictFirst = lazyPart("the prediction chart", () => import("../predict/PredictFirst"));
+const AuthorsResults = lazyPart("the comparison", () => import("../results/AuthorsResults"));
 
 interface Props {
   readonly bench: Workbench;
@@ -62,11 +62,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
     <>
       <ProblemsNotice problems={problems} />
       <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
-      {userModelsListed && absent.length > 0 && (
-        <LazyBoundary name="the missing files">
-          <AbsentFiles files={absent} />
-        </LazyBoundary>
-      )}
+      {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
       <div className="workbench">
         <div className="side">
           <IfVisible part="run">
@@ -91,31 +87,27 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             <FigureLeft spec={spec} preset={preset} running={running} />
           </IfVisible>
           {address.digest && pair && !covered && (
-            <LazyBoundary name="the comparison">
-              <AuthorsResults
-                digest={address.digest}
-                spec={spec}
-                pair={pair}
-                models={models}
-                results={results}
-              />
-            </LazyBoundary>
+            <AuthorsResults
+              digest={address.digest}
+              spec={spec}
+              pair={pair}
+              models={models}
+              results={results}
+            />
           )}
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && predicts && (
-            <LazyBoundary name="the prediction chart">
-              <PredictFirst
-                key={experiment}
-                spec={spec}
-                pair={pair}
-                models={models}
-                results={shownResults(results, recorded).results}
-                covered={covered}
-                onReveal={() => {
-                  reveal(experiment);
-                }}
-              />
-            </LazyBoundary>
+            <PredictFirst
+              key={experiment}
+              spec={spec}
+              pair={pair}
+              models={models}
+              results={shownResults(results, recorded).results}
+              covered={covered}
+              onReveal={() => {
+                reveal(experiment);
+              }}
+            />
           )}
           {pair && !covered && (
             <ResultsPanel

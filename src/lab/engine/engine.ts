@@ -49,12 +49,12 @@ export function createLabEngine(
       ...{ id, sha256, architecture },
       path: zooFolder + file,
     }));
-    const own = (await networks.list()).map((network) => ({
+    const stored = (await networks.list()).map((network) => ({
       ...{ id: userModelId(network.sha256), sha256: network.sha256 },
       architecture: network.architecture,
       path: networks.path(network),
     }));
-    return [...shipped, ...own];
+    return [...shipped, ...stored];
   }
   const common = async (backend: BackendName) => ({
     models: await modelFiles(),

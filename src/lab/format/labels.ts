@@ -39,7 +39,7 @@ export function familyLabel(family: Family): string {
 }
 
 /** What was done to a bottom's representations, as people call it. */
-export function alterationLabel(perturbation: Perturbation): string {
+export function perturbationLabel(perturbation: Perturbation): string {
   switch (perturbation) {
     case "none":
       return "unchanged";
@@ -69,6 +69,6 @@ export function curveLabel(
     top === first.top ? name(bottom) : `${name(bottom)} into ${name(top)}`,
     ...(seed === first.seed ? [] : [`seed ${String(seed)}`]),
     ...(differ("family") || family !== "affine" ? [familyLabel(family)] : []),
-    ...(perturbation === "none" ? [] : [alterationLabel(perturbation)]),
+    ...(perturbation === "none" ? [] : [perturbationLabel(perturbation)]),
   ].join(", ");
 }

@@ -1,14 +1,14 @@
 /** Results whose every stitch can be looked into: holds the inspector, which is fetched when it is first opened. */
-import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import type { StitchRef } from "../../engine/host/inspect";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import type { Results } from "../session/results";
-import { ChartBoundary } from "../ui/ChartBoundary";
+import { lazyPart } from "../ui/lazy-part";
 import { InspectContext } from "../view/inspect-context";
 import { useLayer } from "../view/layer-context";
 
-const Inspector = lazy(() => import("./Inspector"));
+const Inspector = lazyPart("the inspector", () => import("./Inspector"));
 
 interface Props {
   readonly spec: Spec;
@@ -34,17 +34,13 @@ export function Inspectable({ spec, models, results, recorded, children }: Props
     <InspectContext value={show}>
       {children}
       {opened && (
-        <ChartBoundary instead="The inspector could not be loaded. What is stored is safe; reloading the page loses none of it.">
-          <Suspense fallback={<p role="status">Fetching the inspector…</p>}>
-            <Inspector
-              {...{ spec, models, results, recorded, stitch: opened }}
-              onMove={show}
-              onClose={() => {
-                setOpened(null);
-              }}
-            />
-          </Suspense>
-        </ChartBoundary>
+        <Inspector
+          {...{ spec, models, results, recorded, stitch: opened }}
+          onMove={show}
+          onClose={() => {
+            setOpened(null);
+          }}
+        />
       )}
     </InspectContext>
   );

@@ -26,7 +26,9 @@ interface Props {
 }
 
 export function ComparedCurves({ experiments, models }: Props): ReactNode {
-  const curves = toldApart(experiments.flatMap((experiment) => curvesIn(experiment, models)));
+  const curves = withDistinctLabels(
+    experiments.flatMap((experiment) => curvesIn(experiment, models)),
+  );
   const [first, ...rest] = curves;
   if (first === undefined) return null;
   const others: OtherRows[] = rest.map(({ label, rows, sites }) => ({
@@ -65,7 +67,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
 }
 
 /** Two of one name, such as one pair with two protocols, have numbers. */
-function toldApart<T extends { readonly label: string }>(curves: readonly T[]): T[] {
+function withDistinctLabels<T extends { readonly label: string }>(curves: readonly T[]): T[] {
   return curves.map((curve, index) => {
     const before = curves.slice(0, index).filter(({ label }) => label === curve.label).length;
     return before === 0 ? curve : { ...curve, label: `${curve.label} (${String(before + 1)})` };

@@ -1,5 +1,5 @@
 /** Past experiments: found, named, pinned, laid over each other, taken along and brought in. */
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { errorData, type LabErrorData } from "../../core/errors";
 import { libraryFile, readLibraryFile } from "../../experiment/past";
 import { writeAddress } from "../../experiment/address";
@@ -8,7 +8,7 @@ import type { LibraryEntry } from "../../storage/library";
 import { saveFile } from "../share/save-file";
 import type { LabModel } from "../engine/models";
 import { matches, titleOf } from "./past-search";
-import { ChartBoundary } from "../ui/ChartBoundary";
+import { lazyPart } from "../ui/lazy-part";
 import { LibraryRow } from "./LibraryRow";
 import { useStorage, useStorageStatus } from "../storage/storage-context";
 import { size } from "../format/numbers";
@@ -18,9 +18,11 @@ import { errorWords } from "../format/errors";
 import "./library.css";
 
 // Fetched once two curves are to be laid over each other.
-const ComparedCurves = lazy(async () => ({
-  default: (await import("./ComparedCurves")).ComparedCurves,
-}));
+const ComparedCurves = lazyPart(
+  "the chart",
+  async () => ({ default: (await import("./ComparedCurves")).ComparedCurves }),
+  { fallback: <p className="library-chart">Loading the chart…</p> },
+);
 
 interface Props {
   readonly models: readonly LabModel[];
@@ -129,18 +131,14 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
               Clear
             </button>
           </div>
-          <ChartBoundary>
-            <Suspense fallback={<p className="library-chart">Loading the chart…</p>}>
-              <ComparedCurves
-                experiments={chosen.map((entry) => ({
-                  report: entry.report,
-                  title: titleOf(entry, models),
-                  named: entry.name !== null,
-                }))}
-                models={models}
-              />
-            </Suspense>
-          </ChartBoundary>
+          <ComparedCurves
+            experiments={chosen.map((entry) => ({
+              report: entry.report,
+              title: titleOf(entry, models),
+              named: entry.name !== null,
+            }))}
+            models={models}
+          />
         </section>
       )}
       {entries.length > 0 && shown.length === 0 && <p>No matching experiments.</p>}

@@ -150,7 +150,7 @@ function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
     text.current?.focus();
   }, []);
   const score = scoreOf(prediction, rows);
-  const untold = rows.filter((row) => penaltyAt(row) === null).length;
+  const missing = rows.filter((row) => penaltyAt(row) === null).length;
   return (
     <p ref={text} className="predict-score" tabIndex={-1} role="status">
       {score === null ? (
@@ -163,7 +163,7 @@ function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
           result is {pointsText(score.largest.found)}.
         </>
       )}
-      {untold > 0 && ` ${count(untold)} of the layers have no stitch.`}
+      {missing > 0 && ` ${count(missing)} of the layers have no stitch.`}
     </p>
   );
 }

@@ -14,7 +14,7 @@ export interface PenPoint {
 const mostPoints = 100;
 
 /** A value as it is kept: to a tenth, and no more than can be. */
-export function keptValue(value: number): number {
+export function clampedPoints(value: number): number {
   const within = Math.min(mostPoints, Math.max(-mostPoints, value));
   // Without it −0.04 would be −0.
   return Math.round(10 * within) / 10 + 0;
@@ -23,7 +23,7 @@ export function keptValue(value: number): number {
 export function withValue(prediction: Prediction, site: number, value: number | null): Prediction {
   const changed = new Map(prediction);
   if (value === null) changed.delete(site);
-  else changed.set(site, keptValue(value));
+  else changed.set(site, clampedPoints(value));
   return changed;
 }
 
@@ -89,5 +89,5 @@ export function readPoints(text: string): number | null {
   const plain = text.trim().replace("−", "-").replace(",", ".");
   if (!/^[+-]?\d{1,3}(\.\d+)?$/.test(plain)) return null;
   const value = Number(plain);
-  return Math.abs(value) <= mostPoints ? keptValue(value) : null;
+  return Math.abs(value) <= mostPoints ? clampedPoints(value) : null;
 }

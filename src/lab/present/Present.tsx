@@ -1,12 +1,14 @@
 /** The way into the presentation, by button and by the key P; within it, its keys. */
-import { lazy, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { isPresentKey } from "./present-keys";
-import { LazyBoundary } from "../ui/LazyBoundary";
+import { lazyPart } from "../ui/lazy-part";
 import { IfVisible } from "../view/IfVisible";
 import { usePageKey } from "../ui/use-page-key";
 import { usePartVisible, useViewState, useViewStore } from "../view/view-context";
 
-const Presenting = lazy(() => import("./Presenting"));
+const Presenting = lazyPart("the presentation shortcuts", () => import("./Presenting"), {
+  fallback: null,
+});
 
 export function Present(): ReactNode {
   const { show } = useViewStore();
@@ -19,11 +21,7 @@ export function Present(): ReactNode {
     return true;
   });
   if (presented) {
-    return (
-      <LazyBoundary name="the presentation shortcuts" unseen>
-        <Presenting />
-      </LazyBoundary>
-    );
+    return <Presenting />;
   }
   return (
     <IfVisible part="present">

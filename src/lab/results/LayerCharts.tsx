@@ -1,9 +1,10 @@
 /** Penalty and similarity as two charts on one layer axis. */
-import { lazy, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { Row } from "../session/rows";
 import { HelpTip } from "../learn/HelpTip";
 import { Deferred } from "../startup/Deferred";
+import { lazyPart } from "../ui/lazy-part";
 import { failureText } from "../format/errors";
 import { percent, signedPoints } from "../format/numbers";
 import {
@@ -21,8 +22,16 @@ import { penaltyPicture, similarityPicture } from "./pictures";
 import type { SimilarityChartProps } from "./charts/SimilarityChart";
 
 export const loadCharts = () => import("./charts/drawn");
-export const PenaltyChart = lazy(async () => ({ default: (await loadCharts()).PenaltyChart }));
-const SimilarityChart = lazy(async () => ({ default: (await loadCharts()).SimilarityChart }));
+export const PenaltyChart = lazyPart(
+  "the chart",
+  async () => ({ default: (await loadCharts()).PenaltyChart }),
+  { suspends: true },
+);
+const SimilarityChart = lazyPart(
+  "the chart",
+  async () => ({ default: (await loadCharts()).SimilarityChart }),
+  { suspends: true },
+);
 
 interface Props {
   /** The layer axis: the first curve's. */

@@ -1,5 +1,5 @@
 /** What has arrived of the experiment: base errors, charts, table, report. */
-import { lazy, memo, useEffect, useMemo, useState, type ReactNode } from "react";
+import { memo, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { ClassCount } from "../../core/data/labels";
 import { classesOf } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
@@ -16,10 +16,8 @@ import { chanceLevels } from "./chance";
 import { shownResults } from "./shown";
 import { rowsOf, type Row } from "../session/rows";
 import { whenIdle } from "../startup/idle";
-import { ChartBoundary } from "../ui/ChartBoundary";
-import { DownloadReport } from "../share/DownloadReport";
-import { Export } from "../share/Export";
-import { LazyBoundary } from "../ui/LazyBoundary";
+import { ExportButtons } from "../share/ExportButtons";
+import { lazyPart } from "../ui/lazy-part";
 import { Inspectable } from "../inspector/Inspectable";
 import { Deferred } from "../startup/Deferred";
 import { ResultsTable } from "./tables/ResultsTable";
@@ -47,10 +45,14 @@ interface Props {
   readonly onLayer: (layer: number) => void;
 }
 
-const GridTable = lazy(async () => ({ default: (await import("./tables/GridTable")).GridTable }));
-const ComputedNothing = lazy(() => import("./ComputedNothing"));
-const RepeatNote = lazy(() => import("../share/RepeatNote"));
-const LayerKeys = lazy(() => import("./LayerKeys"));
+const GridTable = lazyPart("the grid", async () => ({
+  default: (await import("./tables/GridTable")).GridTable,
+}));
+const ComputedNothing = lazyPart("the instructions", () => import("./ComputedNothing"), {
+  fallback: null,
+});
+const RepeatNote = lazyPart("the command", () => import("../share/RepeatNote"), { fallback: null });
+const LayerKeys = lazyPart("the layer shortcuts", () => import("./LayerKeys"), { fallback: null });
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
   const { spec, pair, models, recorded } = props;
@@ -77,11 +79,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const layers = useLayerChoice(rows, props.layer, props.onLayer);
   const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
   const name = nameOf(models);
-  const keys = useViewState().view.mode === "present" && (
-    <LazyBoundary name="the layer shortcuts" unseen>
-      <LayerKeys rows={rows} layers={layers} />
-    </LazyBoundary>
-  );
+  const keys = useViewState().view.mode === "present" && <LayerKeys rows={rows} layers={layers} />;
   const diagram = layers.layer !== null && shows.diagram && (
     <NetworkDiagram
       spec={spec}
@@ -117,38 +115,33 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
               </h2>
               {report && (
                 <IfVisible part="export">
-                  <div className="buttons">
-                    <DownloadReport report={report} />
-                    <Export report={report} models={models} recorded={shownRecorded !== null} />
-                  </div>
+                  <ExportButtons
+                    report={report}
+                    models={models}
+                    recorded={shownRecorded !== null}
+                  />
                 </IfVisible>
               )}
             </div>
             {spec.layout === "grid" ? (
-              <>
-                <LazyBoundary name="the grid">
-                  <GridTable {...{ pair, rows, picker }} measure={measureLabels[measure]} />
-                </LazyBoundary>
-              </>
+              <GridTable {...{ pair, rows, picker }} measure={measureLabels[measure]} />
             ) : (
               <>
                 <Deferred>
-                  <ChartBoundary>
-                    <LayerCharts
-                      sites={axis}
-                      rows={rows}
-                      label={label}
-                      others={others}
-                      trained={trained}
-                      topError={top?.testError ?? null}
-                      // Errors of different questions have no difference to mark.
-                      bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
-                      measure={measureLabels[measure]}
-                      chance={chance}
-                      measurePicker={picker}
-                      withSimilarity={shows.similarity}
-                    />
-                  </ChartBoundary>
+                  <LayerCharts
+                    sites={axis}
+                    rows={rows}
+                    label={label}
+                    others={others}
+                    trained={trained}
+                    topError={top?.testError ?? null}
+                    // Errors of different questions have no difference to mark.
+                    bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
+                    measure={measureLabels[measure]}
+                    chance={chance}
+                    measurePicker={picker}
+                    withSimilarity={shows.similarity}
+                  />
                 </Deferred>
                 <IfVisible part="table">
                   <Deferred>
@@ -183,9 +176,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
               ) : (
                 report && (
                   <IfVisible part="export">
-                    <LazyBoundary name="the command" unseen>
-                      <RepeatNote report={report} models={models} />
-                    </LazyBoundary>
+                    <RepeatNote report={report} models={models} />
                   </IfVisible>
                 )
               )}
@@ -235,11 +226,7 @@ function NothingYet({
   if (recorded?.status === "loading") {
     return <p className="results">Loading the saved result…</p>;
   }
-  return (
-    <LazyBoundary name="the instructions" unseen>
-      <ComputedNothing recorded={recorded} grid={grid} />
-    </LazyBoundary>
-  );
+  return <ComputedNothing recorded={recorded} grid={grid} />;
 }
 
 /** What is asked of an image, where it is not which of the ten classes it shows. */

@@ -1,14 +1,15 @@
 /** Which backend computes, on what, why, and the choice of another. */
-import { lazy, useId, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import type { BackendChoice } from "../../engine/probe-result";
 import { backendNameSchema, type BackendName } from "../../experiment/report";
 import type { Loaded } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { useSession } from "../session/session-context";
 import { LazyDetails } from "../ui/LazyDetails";
+import { lazyPart } from "../ui/lazy-part";
 import { backendLabels } from "../format/labels";
 
-const Probes = lazy(() => import("./Probes"));
+const Probes = lazyPart("the backends", () => import("./Probes"));
 
 interface Props {
   /** The visitor's choice; null leaves it to the probe. */
@@ -74,7 +75,7 @@ function Choice({ chosen, choice }: ChoiceProps): ReactNode {
           </option>
         ))}
       </select>
-      <LazyDetails summary="All backends" name="the backends">
+      <LazyDetails summary="All backends">
         <Probes probes={choice.probes} />
       </LazyDetails>
     </>

@@ -4,13 +4,16 @@ import { defaultSpec, type Spec } from "../../experiment/spec";
 import { withProtocol } from "../session/edits";
 import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
 import { PredictButton } from "../predict/PredictButton";
-import { Share } from "../share/Share";
+import { lazyPart } from "../ui/lazy-part";
+import { PageDialog } from "../ui/PageDialog";
 import { IfVisible } from "../view/IfVisible";
 import { useSession } from "../session/session-context";
 import { useAnnounced } from "./use-announced";
 import { durations } from "../format/labels";
 import { fileName } from "../format/file-names";
 import { megabytes, percent, timeLeft } from "../format/numbers";
+
+const ShareDialog = lazyPart("the sharing options", () => import("../share/ShareDialog"));
 
 interface Props {
   readonly activity: Activity;
@@ -56,7 +59,9 @@ export function RunPanel(props: Props): ReactNode {
           </button>
         )}
         <IfVisible part="share">
-          <Share />
+          <PageDialog label="Share" title="Share this experiment">
+            {() => <ShareDialog />}
+          </PageDialog>
         </IfVisible>
         {recorded && !underway && !started && (
           <IfVisible part="protocol">

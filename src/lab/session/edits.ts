@@ -70,7 +70,7 @@ export interface CurvesLeft {
   /** Those of them that show what a low penalty is worth: the top's own, and an untrained one like the bottom. */
   readonly controls: readonly LabModel[];
   readonly families: readonly Family[];
-  readonly alterations: readonly Perturbation[];
+  readonly perturbations: readonly Perturbation[];
   /** The bottom's and the top's parts exchanged. */
   readonly otherWay: boolean;
 }
@@ -88,7 +88,7 @@ export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft 
     bottoms,
     controls: bottoms.filter(isControl),
     families: familyChoices.filter((family) => may({ family })),
-    alterations: perturbationChoices.filter((perturbation) => may({ perturbation })),
+    perturbations: perturbationChoices.filter((perturbation) => may({ perturbation })),
     otherWay: may({ top: first.bottom, bottom: first.top }),
   };
 }

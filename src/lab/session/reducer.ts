@@ -23,7 +23,7 @@ export type LabAction =
   /** There are other networks to choose from; the experiment stays. */
   | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
   /** It is known which files of the visitor's are here. */
-  | { readonly type: "own-listed" }
+  | { readonly type: "user-models-listed" }
   | { readonly type: "zoo-loading" }
   | { readonly type: "zoo-failed"; readonly error: LabErrorData }
   /** The zoo arrived, or the address bar says something new. */
@@ -78,7 +78,7 @@ export function reduce(state: LabState, action: LabAction): LabState {
     }
     case "models-changed":
       return onWorkbench(state, () => ({ models: action.models }));
-    case "own-listed":
+    case "user-models-listed":
       return { ...state, userModelsListed: true };
     case "files-given":
     case "file-reading":

@@ -55,9 +55,9 @@ export interface Session {
    */
   readonly giveFiles: (files: readonly GivenFile[], anyNetwork: boolean) => void;
   /** Forgets one of the visitor's own networks; not while a run is under way. */
-  readonly removeOwn: (id: string) => void;
+  readonly removeUserModel: (id: string) => void;
   /** What was said of files is read. */
-  readonly dismissIntake: () => void;
+  readonly dismissModelImport: () => void;
   /** The whole address of the experiment as it is set up; null while there is none. */
   readonly url: () => string | null;
 }
@@ -71,8 +71,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   let zoo: readonly ZooModel[] = [];
   /** The hash as it was last read or written. */
   let known = bar.hash();
-  const own = createUserModels(engine, dispatch, showOwn);
-  const models = (): readonly LabModel[] => [...zoo, ...own.models()];
+  const userModels = createUserModels(engine, dispatch, showUserModels);
+  const models = (): readonly LabModel[] => [...zoo, ...userModels.models()];
 
   function dispatch(action: LabAction): void {
     state = reduce(state, action);
@@ -131,16 +131,16 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     return absentFiles(bench.address.spec, bench.models).map(({ sha256 }) => sha256);
   }
 
-  function showOwn(): void {
-    const here = own.models().map(({ id }) => id);
+  function showUserModels(): void {
+    const here = userModels.models().map(({ id }) => id);
     // Only now can the rest of the address, such as its sites, be paused against the network.
     if (asked().some((sha256) => here.includes(userModelId(sha256)))) readBar();
     else dispatch({ type: "models-changed", models: models() });
   }
 
-  async function lookForOwn(): Promise<void> {
-    await own.look();
-    dispatch({ type: "own-listed" });
+  async function listUserModels(): Promise<void> {
+    await userModels.look();
+    dispatch({ type: "user-models-listed" });
   }
 
   function changeAddress(edit: (address: Address, models: readonly LabModel[]) => Address): void {
@@ -209,10 +209,10 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
       bar.onChange(() => {
         if (workbenchOf(state) === null) return;
         readBar();
-        if (asked().length > 0) void lookForOwn();
+        if (asked().length > 0) void listUserModels();
       });
       void loadZoo();
-      void lookForOwn();
+      void listUserModels();
       void probe();
     },
     change(edit) {
@@ -243,14 +243,14 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
       showAddress();
     },
     giveFiles(files, anyNetwork) {
-      void own.give(files, anyNetwork ? () => [] : asked);
+      void userModels.give(files, anyNetwork ? () => [] : asked);
     },
-    removeOwn(id) {
+    removeUserModel(id) {
       if (running() !== null) return;
       changeAddress(({ spec, backend }, all) => ({ spec: withoutModel(spec, id, all), backend }));
-      void own.remove(id);
+      void userModels.remove(id);
     },
-    dismissIntake() {
+    dismissModelImport() {
       dispatch({ type: "model-import-dismissed" });
     },
     url() {

@@ -8,7 +8,7 @@ import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../se
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { NumberField } from "../ui/NumberField";
 import { useSession } from "../session/session-context";
-import { alterationLabel, familyLabel } from "../format/labels";
+import { perturbationLabel, familyLabel } from "../format/labels";
 
 interface Props {
   readonly spec: Spec;
@@ -48,8 +48,8 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
           <span className="hint">A heat map. Minutes with glance, hours with training.</span>
         </span>
       </label>
-      <StitchChoice spec={spec} pair={pair} />
-      {spec.layout === "diagonal" && <TapChoice spec={spec} pair={pair} />}
+      <StitchPicker spec={spec} pair={pair} />
+      {spec.layout === "diagonal" && <SitePicker spec={spec} pair={pair} />}
       {numbers.map(({ field, label, hint }) => (
         <NumberField
           key={field}
@@ -67,10 +67,10 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
 }
 
 /** The first curve's stitch family, and what is done to its bottom. */
-function StitchChoice({ spec, pair }: Props): ReactNode {
+function StitchPicker({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
   const familyId = useId();
-  const alteredId = useId();
+  const perturbationId = useId();
   const [curve] = spec.curves;
   const models = [pair.bottom, pair.top];
   const families = familyChoices.filter(
@@ -99,9 +99,9 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
         </p>
       </div>
       <div className="word-field">
-        <label htmlFor={alteredId}>Perturbation of the bottom</label>
+        <label htmlFor={perturbationId}>Perturbation of the bottom</label>
         <select
-          id={alteredId}
+          id={perturbationId}
           value={curve.perturbation}
           onChange={({ target }) => {
             const perturbation = perturbationSchema.parse(target.value);
@@ -110,7 +110,7 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
         >
           {[...new Set([...perturbationChoices, curve.perturbation])].map((perturbation) => (
             <option key={perturbation} value={perturbation}>
-              {alterationLabel(perturbation)}
+              {perturbationLabel(perturbation)}
             </option>
           ))}
         </select>
@@ -123,7 +123,7 @@ function StitchChoice({ spec, pair }: Props): ReactNode {
   );
 }
 
-function TapChoice({ spec, pair }: Props): ReactNode {
+function SitePicker({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
   const asked = askedSites(spec, pair).map(({ index }) => index);
   const tapCount = siteCountOf(spec, [pair.bottom, pair.top]);

@@ -1,11 +1,12 @@
 /** The settings that most visitors leave as the protocol has them, behind one line that says what they are. */
-import { lazy, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";
 import { LazyDetails } from "../ui/LazyDetails";
+import { lazyPart } from "../ui/lazy-part";
 import { count } from "../format/numbers";
 
-const AdvancedFields = lazy(() => import("./AdvancedFields"));
+const AdvancedFields = lazyPart("the advanced settings", () => import("./AdvancedFields"));
 
 interface Props {
   readonly spec: Spec;
@@ -19,7 +20,7 @@ export function AdvancedSettings({ spec, pair }: Props): ReactNode {
     </>
   );
   return (
-    <LazyDetails className="advanced" summary={summary} name="the advanced settings">
+    <LazyDetails className="advanced" summary={summary}>
       <AdvancedFields spec={spec} pair={pair} />
     </LazyDetails>
   );

@@ -5,7 +5,7 @@ import { curvesLeft, withCurve, withoutCurve } from "../session/edits";
 import type { LabModel } from "../engine/models";
 import { modelName } from "../session/model-names";
 import { useSession } from "../session/session-context";
-import { alterationLabel, curveLabel, familyLabel } from "../format/labels";
+import { perturbationLabel, curveLabel, familyLabel } from "../format/labels";
 
 interface Props {
   readonly spec: Spec;
@@ -94,7 +94,7 @@ function choices(
   spec: Spec,
   models: readonly LabModel[],
 ): readonly { readonly title: string; readonly choices: readonly Choice[] }[] {
-  const { controls, bottoms, otherWay, families, alterations } = curvesLeft(spec, models);
+  const { controls, bottoms, otherWay, families, perturbations } = curvesLeft(spec, models);
   const name = (id: string): string => modelName(id, models);
   const [first] = spec.curves;
   const swap = { top: first.bottom, bottom: first.top };
@@ -124,8 +124,8 @@ function choices(
     },
     {
       title: "Perturbed bottom",
-      choices: alterations.map((perturbation) => ({
-        label: alterationLabel(perturbation),
+      choices: perturbations.map((perturbation) => ({
+        label: perturbationLabel(perturbation),
         change: { perturbation },
       })),
     },

@@ -24,7 +24,7 @@ interface Props {
   readonly models: readonly LabModel[];
 }
 
-const upbringingLabels = {
+const trainingKindLabels = {
   usual: "all images",
   fewer: "fewer images",
   labels: "other labels",
@@ -124,7 +124,7 @@ function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNod
           .filter((name) => here.has(name))
           .map((name) => (
             <option key={name} value={name}>
-              {upbringingLabels[name]}
+              {trainingKindLabels[name]}
             </option>
           ))}
       </select>
@@ -145,7 +145,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
     role === "bottom" &&
     spec.layout === "diagonal" &&
     curvesLeft(spec, models).bottoms.includes(model);
-  const added = role === "bottom" && !inUse && isAlso(id, spec);
+  const added = role === "bottom" && !inUse && hasCurve(id, spec);
   const name = modelName(id, models);
   return (
     <li className={inUse ? `network network-${role} in-use` : "network"}>
@@ -188,7 +188,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
 }
 
 /** Whether a further curve has that bottom and nothing else of its own. */
-function isAlso(id: string, { curves }: Spec): boolean {
+function hasCurve(id: string, { curves }: Spec): boolean {
   const [{ top, seed, family, perturbation }, ...others] = curves;
   return others.some(
     (curve) =>
@@ -207,7 +207,7 @@ function allWords(model: LabModel, models: readonly LabModel[]): string {
     modelName(model.id, models),
     architectureName(model.architecture),
     networkSentence(model),
-    upbringingLabels[trainingKindOf(model)],
+    trainingKindLabels[trainingKindOf(model)],
     isUserModel(model) ? "" : model.training.data,
   ].join(" ");
 }

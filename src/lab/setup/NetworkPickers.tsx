@@ -9,12 +9,15 @@ import { pairOf } from "../session/pair";
 import { isUserModel, type LabModel } from "../engine/models";
 import { HelpTip } from "../learn/HelpTip";
 import { MoreCurves } from "./MoreCurves";
-import { NetworkChooser } from "./NetworkChooser";
+import { lazyPart } from "../ui/lazy-part";
+import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
 import { optionLabel, shortHash } from "../session/model-names";
 import { useSession } from "../session/session-context";
 import { count, megabytes, percent } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
+
+const NetworkList = lazyPart("the list of networks", () => import("./NetworkList"));
 
 interface Props {
   readonly spec: Spec;
@@ -97,9 +100,15 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
               {option.id}
             </option>
           ))}
-        <OwnOptions id={id} models={models} />
+        <UserModelOptions id={id} models={models} />
       </select>
-      <NetworkChooser role={role} spec={spec} models={models} />
+      <PageDialog
+        label={`Browse ${role} networks`}
+        title={`Choose the ${role} network`}
+        buttonClass="quiet"
+      >
+        {(close) => <NetworkList role={role} spec={spec} models={models} onChosen={close} />}
+      </PageDialog>
       {model &&
         (isUserModel(model) ? <UserModelFacts model={model} /> : <NetworkFacts model={model} />)}
     </div>
@@ -112,15 +121,15 @@ interface OwnOptionsProps {
 }
 
 /** The visitor's own networks, and the one that is asked for. */
-function OwnOptions({ id, models }: OwnOptionsProps): ReactNode {
-  const own = models.filter(isUserModel);
+function UserModelOptions({ id, models }: OwnOptionsProps): ReactNode {
+  const userModels = models.filter(isUserModel);
   const absent = models.every((model) => model.id !== id);
-  if (own.length === 0 && !absent) return null;
+  if (userModels.length === 0 && !absent) return null;
   return (
     <optgroup label="Your files">
-      {own.map((option) => (
+      {userModels.map((option) => (
         <option key={option.id} value={option.id}>
-          {optionLabel(option, own)}
+          {optionLabel(option, userModels)}
         </option>
       ))}
       {absent && <option value={id}>missing: {shortHash(id.replace("sha256:", ""))}</option>}

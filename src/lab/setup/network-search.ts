@@ -1,28 +1,16 @@
 /** Which networks a visitor is looking for. */
 import { architectureName } from "../../core/nets/architecture";
+import { trainingKindSchema } from "../../core/weights/manifest";
 import { isUserModel, type LabModel } from "../engine/models";
 
-/** How a network came to be what it is, as far as one would look for it. */
-export type TrainingKind = "usual" | "fewer" | "labels" | "otherwise" | "untrained" | "yours";
+/** Kinds of training to search for, in the order in which they are offered. */
+export const trainingKinds = [...trainingKindSchema.options, "yours"] as const;
+export type TrainingKind = (typeof trainingKinds)[number];
 
-/** In the order in which they are offered. */
-export const trainingKinds: readonly TrainingKind[] = [
-  "usual",
-  "fewer",
-  "labels",
-  "otherwise",
-  "untrained",
-  "yours",
-];
-
-/** From what the zoo's record says of data and recipe. */
 export function trainingKindOf(model: LabModel): TrainingKind {
   if (isUserModel(model)) return "yours";
-  const { epochs, data, recipe } = model.training;
-  if (epochs === 0) return "untrained";
-  if (/random labels|labelled/.test(data)) return "labels";
-  if (/^(half|the first)/.test(data)) return "fewer";
-  return /simclr|adversarial/.test(recipe) ? "otherwise" : "usual";
+  const { kind, epochs } = model.training;
+  return kind ?? (epochs === 0 ? "untrained" : "usual");
 }
 
 export interface Search {

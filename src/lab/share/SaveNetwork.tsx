@@ -29,7 +29,7 @@ export function SaveNetwork({ report, models }: Props): ReactNode {
   const { curves } = report;
   const [curve, setCurve] = useState(0);
   const sites = curves[curve]?.sites ?? [];
-  const [chosen, setTap] = useState<number | null>(null);
+  const [chosen, setSite] = useState<number | null>(null);
   const site = sites.find((other) => other.site === chosen)?.site ?? sites[0]?.site ?? null;
   const [saving, setSaving] = useState<Saving>({ status: "idle" });
 
@@ -79,7 +79,7 @@ export function SaveNetwork({ report, models }: Props): ReactNode {
           id={layerId}
           value={site}
           onChange={({ target }) => {
-            setTap(Number(target.value));
+            setSite(Number(target.value));
             setSaving({ status: "idle" });
           }}
         >

@@ -1,7 +1,7 @@
 /** What is not kept and why, and what was removed. Fetched when there is something to tell. */
 import type { ReactNode } from "react";
 import { useStorage, useStorageStatus } from "./storage-context";
-import { happenings, obstacleWords, unkeptWords } from "./news";
+import { happenings, obstacleWords, unstoredText } from "./news";
 
 export default function StorageNews(): ReactNode {
   const status = useStorageStatus();
@@ -20,15 +20,15 @@ function ObstacleNotice(): ReactNode {
   const { obstacle } = status;
   if (obstacle === null) return null;
   const { title, advice } = obstacleWords[obstacle];
-  const unkept = unkeptWords(status);
-  const canTry = (obstacle === "full" || obstacle === "failed") && unkept !== null;
+  const unstored = unstoredText(status);
+  const canTry = (obstacle === "full" || obstacle === "failed") && unstored !== null;
   return (
     <section className="notice notice-storage">
       <h2>{title}</h2>
       <p>{advice}</p>
-      {unkept !== null && (
+      {unstored !== null && (
         <p>
-          <strong>{unkept}</strong>
+          <strong>{unstored}</strong>
         </p>
       )}
       {canTry && (

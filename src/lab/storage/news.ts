@@ -43,17 +43,17 @@ export const obstacleWords = {
 export function happenings({ evicted, unstoredFiles, damaged }: StorageStatus): readonly string[] {
   const { results, checkpoints, assets } = evicted;
   return [
-    ...told(
+    ...removedText(
       results,
       ["old result was removed", "it will be recomputed when needed"],
       ["old results were removed", "they will be recomputed when needed"],
     ),
-    ...told(
+    ...removedText(
       checkpoints,
       ["unfinished computation was removed", "it will start over"],
       ["unfinished computations were removed", "they will start over"],
     ),
-    ...told(
+    ...removedText(
       assets,
       ["file of another experiment was removed", "it will be downloaded again when needed"],
       ["files of other experiments were removed", "they will be downloaded again when needed"],
@@ -73,7 +73,7 @@ export function happenings({ evicted, unstoredFiles, damaged }: StorageStatus): 
 
 type Clauses = readonly [what: string, then: string];
 
-function told({ count, sizeBytes }: Amount, one: Clauses, many: Clauses): readonly string[] {
+function removedText({ count, sizeBytes }: Amount, one: Clauses, many: Clauses): readonly string[] {
   if (count === 0) return [];
   const [what, then] = count === 1 ? one : many;
   return [`${String(count)} ${what} to make room (${size(sizeBytes)}); ${then}.`];
@@ -84,7 +84,7 @@ function counted(count: number, one: string, many: string): string {
 }
 
 /** What would be lost with the page; null where nothing would. */
-export function unkeptWords({ unstored }: StorageStatus): string | null {
+export function unstoredText({ unstored }: StorageStatus): string | null {
   if (unstored.count === 0) return null;
   return `Not stored: ${size(unstored.sizeBytes)} of results.`;
 }

@@ -1,16 +1,13 @@
-/** What stands behind one line, and is fetched when it is opened. */
+/** A line that opens details, which are drawn only while it is open. */
 import { useState, type ReactNode } from "react";
-import { LazyBoundary } from "./LazyBoundary";
 
 interface Props {
   readonly className?: string;
   readonly summary: ReactNode;
-  /** Of what is fetched, in a sentence. */
-  readonly name: string;
   readonly children: ReactNode;
 }
 
-export function LazyDetails({ className, summary, name, children }: Props): ReactNode {
+export function LazyDetails({ className, summary, children }: Props): ReactNode {
   const [open, setOpen] = useState(false);
   return (
     <details
@@ -20,7 +17,7 @@ export function LazyDetails({ className, summary, name, children }: Props): Reac
       }}
     >
       <summary>{summary}</summary>
-      {open && <LazyBoundary name={name}>{children}</LazyBoundary>}
+      {open && children}
     </details>
   );
 }

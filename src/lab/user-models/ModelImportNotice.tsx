@@ -1,11 +1,11 @@
 /** What became of the files that the visitor gave: being read, taken, or refused and why. */
-import { lazy, useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { ModelImport } from "../session/model-import";
 import { isUserModel, type LabModel } from "../engine/models";
-import { LazyBoundary } from "../ui/LazyBoundary";
+import { lazyPart } from "../ui/lazy-part";
 
-const IntakeFound = lazy(() => import("./ModelImportResult"));
+const ModelImportResult = lazyPart("the import result", () => import("./ModelImportResult"));
 
 interface Props {
   readonly modelImport: ModelImport;
@@ -38,9 +38,7 @@ export function ModelImportNotice({ modelImport, spec, models, running }: Props)
           </p>
         )}
         {(taken.length > 0 || refused.length > 0) && (
-          <LazyBoundary name="the import result">
-            <IntakeFound {...{ taken, refused, spec, running }} />
-          </LazyBoundary>
+          <ModelImportResult {...{ taken, refused, spec, running }} />
         )}
       </div>
     </div>

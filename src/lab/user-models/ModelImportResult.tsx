@@ -6,7 +6,7 @@ import { withModel } from "../session/edits";
 import type { Refusal } from "../session/model-import";
 import type { UserLabModel } from "../engine/models";
 import { inShort } from "../session/model-names";
-import { keptWords, refusalWords } from "./import-words";
+import { storageText, refusalWords } from "./import-words";
 import { useSession } from "../session/session-context";
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
   readonly running: boolean;
 }
 
-export default function IntakeFound({ taken, refused, spec, running }: Props): ReactNode {
+export default function ModelImportResult({ taken, refused, spec, running }: Props): ReactNode {
   return (
     <>
       {taken.map((model) => (
@@ -37,14 +37,14 @@ interface TakenProps {
 }
 
 function Taken({ model, spec, running }: TakenProps): ReactNode {
-  const { change, dismissIntake } = useSession();
+  const { change, dismissModelImport } = useSession();
   const { id, name, architecture } = model;
   const roles = (["top", "bottom"] as const).filter((role) => spec.curves[0][role] !== id);
   return (
     <section className="notice notice-happened">
       <div>
         <p>
-          <strong>{name}</strong> added: {architectureName(architecture)}. {keptWords(model)}
+          <strong>{name}</strong> added: {architectureName(architecture)}. {storageText(model)}
         </p>
       </div>
       <div className="buttons">
@@ -61,7 +61,7 @@ function Taken({ model, spec, running }: TakenProps): ReactNode {
             Use as {role} network
           </button>
         ))}
-        <button type="button" className="quiet" onClick={dismissIntake}>
+        <button type="button" className="quiet" onClick={dismissModelImport}>
           Dismiss
         </button>
       </div>
@@ -70,7 +70,7 @@ function Taken({ model, spec, running }: TakenProps): ReactNode {
 }
 
 function Refused({ refusal }: { readonly refusal: Refusal }): ReactNode {
-  const { dismissIntake } = useSession();
+  const { dismissModelImport } = useSession();
   const { name, error } = refusal;
   const { title, advice } = refusalWords(error.code);
   return (
@@ -83,7 +83,7 @@ function Refused({ refusal }: { readonly refusal: Refusal }): ReactNode {
         <strong>{inShort(error.input)}</strong>: expected {inShort(error.expected)}; found{" "}
         {inShort(error.found)}.
       </p>
-      <button type="button" onClick={dismissIntake}>
+      <button type="button" onClick={dismissModelImport}>
         Dismiss
       </button>
     </section>

@@ -3,7 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { architectureName } from "../../core/nets/architecture";
 import type { UserLabModel } from "../engine/models";
 import { ChooseFile } from "./ChooseFile";
-import { keptWords } from "./import-words";
+import { storageText } from "./import-words";
 import { shortHash } from "../session/model-names";
 import { useSession } from "../session/session-context";
 import { megabytes } from "../format/numbers";
@@ -39,16 +39,16 @@ export function UserModelFacts({ model }: { readonly model: UserLabModel }): Rea
         </dd>
       </dl>
       <p className="hint">
-        {keptWords(model)} Links identify it by SHA-256; people who open one need the file.
+        {storageText(model)} Links identify it by SHA-256; people who open one need the file.
       </p>
-      <RemoveOwn model={model} />
+      <RemoveUserModel model={model} />
     </>
   );
 }
 
 /** Asks once more before it removes. */
-function RemoveOwn({ model }: { readonly model: UserLabModel }): ReactNode {
-  const { removeOwn } = useSession();
+function RemoveUserModel({ model }: { readonly model: UserLabModel }): ReactNode {
+  const { removeUserModel } = useSession();
   // Of which network it is asked: another may be chosen meanwhile.
   const [asking, setAsking] = useState<string | null>(null);
   if (asking !== model.id) {
@@ -71,7 +71,7 @@ function RemoveOwn({ model }: { readonly model: UserLabModel }): ReactNode {
         type="button"
         className="quiet"
         onClick={() => {
-          removeOwn(model.id);
+          removeUserModel(model.id);
         }}
       >
         Remove

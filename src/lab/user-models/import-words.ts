@@ -3,7 +3,7 @@ import type { LabErrorCode } from "../../core/errors";
 import type { UserLabModel } from "../engine/models";
 
 /** Where a file is, and how long it stays there. */
-export function keptWords({ stored }: Pick<UserLabModel, "stored">): string {
+export function storageText({ stored }: Pick<UserLabModel, "stored">): string {
   return stored
     ? "Stored in this browser until you remove it."
     : "Not stored: it is lost when you close the page.";

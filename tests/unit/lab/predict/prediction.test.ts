@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
-  keptValue,
+  clampedPoints,
   readPoints,
   scoreOf,
   withStroke,
@@ -41,10 +41,10 @@ describe("drawing", () => {
   });
 
   test("values are kept to a tenth and within what an error can change", () => {
-    expect(keptValue(3.14)).toBe(3.1);
-    expect(keptValue(-0.04)).toBe(0);
-    expect(Object.is(keptValue(-0.04), 0)).toBe(true);
-    expect(keptValue(250)).toBe(100);
+    expect(clampedPoints(3.14)).toBe(3.1);
+    expect(clampedPoints(-0.04)).toBe(0);
+    expect(Object.is(clampedPoints(-0.04), 0)).toBe(true);
+    expect(clampedPoints(250)).toBe(100);
     expect(withValue(withValue(none, 2, 4), 2, null).size).toBe(0);
   });
 });

@@ -41,27 +41,32 @@ test("a network that was also attacked says how it did then", () => {
   );
 });
 
-describe("how a network was trained is known from its record", () => {
-  const trained = (change: Partial<(typeof like)["training"]>) =>
-    trainingKindOf({ ...like, training: { ...like.training, ...change } });
+describe("the kind of training", () => {
+  const kinds = new Map(models.map((model) => [model.id, trainingKindOf(model)]));
 
-  // What zoo/training_data.py writes.
   test.each([
-    ["all 50,000 training images", "usual"],
-    ["the first 5,000 training images", "fewer"],
-    ["half 0 of the training images (25,000; split with seed 7)", "fewer"],
-    ["all 50,000 training images, 50% with random labels (seed 9)", "labels"],
-    ["all 50,000 training images, labelled object or animal", "labels"],
-  ] as const)("%s: %s", (data, expected) => {
-    expect(trained({ data })).toBe(expected);
+    ["resnet18-w16-s0", "usual"],
+    ["vit-d192-s0", "usual"],
+    ["resnet18-w16-n5k", "fewer"],
+    ["resnet18-w16-half0", "fewer"],
+    ["resnet18-w16-noise50", "labels"],
+    ["resnet18-w16-animals", "labels"],
+    ["resnet18-w16-simclr", "otherwise"],
+    ["resnet18-w16-adv", "otherwise"],
+    ["resnet18-w16-random", "untrained"],
+  ])("of %s is %s, as the manifest says", (id, kind) => {
+    expect(kinds.get(id)).toBe(kind);
   });
 
-  test("a control that was never trained is that, whatever it saw", () => {
-    expect(trained({ epochs: 0 })).toBe("untrained");
+  test("does not depend on the wording of data and recipe", () => {
+    const data = "half of the images, labelled anew";
+    expect(trainingKindOf({ ...like, training: { ...like.training, data } })).toBe("usual");
   });
 
-  test("another objective is another way", () => {
-    expect(trained({ recipe: "zoo/recipes/simclr.py" })).toBe("otherwise");
-    expect(trained({ recipe: "zoo/recipes/adversarial.py" })).toBe("otherwise");
+  test("follows from the epochs where a manifest does not say", () => {
+    const { kind, ...rest } = like.training;
+    expect(kind).toBe("usual");
+    expect(trainingKindOf({ ...like, training: rest })).toBe("usual");
+    expect(trainingKindOf({ ...like, training: { ...rest, epochs: 0 } })).toBe("untrained");
   });
 });

@@ -26,7 +26,7 @@ describe("a file that is given", () => {
     session.change((spec, models) => withModel(spec, "top", ref, models));
     expect(bar.hash()).toContain(`&top=${ref}&`);
     expect(engine.restores.at(-1)?.spec.curves[0].top).toBe(ref);
-    session.dismissIntake();
+    session.dismissModelImport();
     expect(session.getSnapshot().modelImport.taken).toEqual([]);
   });
 
@@ -167,7 +167,7 @@ describe("removing", () => {
   test("a network that is chosen puts one that fits in its place", async () => {
     const { session, engine, bar } = await opened(asking, (engine) => engine.shelf.push(mine));
     await until(session, ({ models }) => models.length === 5);
-    session.removeOwn(ref);
+    session.removeUserModel(ref);
     await until(session, ({ models }) => models.length === 4);
     expect(bar.hash()).toContain("bottom=resnet18-w16-s1&top=resnet18-w16-s0");
     expect(bench(session).address.spec.sites).toEqual([0, 8]);
@@ -178,7 +178,7 @@ describe("removing", () => {
     const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
     await until(session, ({ models }) => models.length === 5);
     session.run();
-    session.removeOwn(ref);
+    session.removeUserModel(ref);
     expect(engine.shelf).toEqual([mine]);
   });
 

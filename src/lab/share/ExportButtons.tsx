@@ -1,0 +1,38 @@
+/** Buttons that save a finished experiment: its report at once, everything else in a dialog. */
+import type { ReactNode } from "react";
+import type { Report } from "../../experiment/report";
+import type { LabModel } from "../engine/models";
+import { fileStem } from "../format/file-names";
+import { lazyPart } from "../ui/lazy-part";
+import { PageDialog } from "../ui/PageDialog";
+import { reportJson, saveFile } from "./save-file";
+
+const ExportPanel = lazyPart("the export options", () => import("./ExportPanel"));
+
+interface Props {
+  readonly report: Report;
+  readonly models: readonly LabModel[];
+  /** Whether the report was computed in advance and not here. */
+  readonly recorded: boolean;
+}
+
+export function ExportButtons(props: Props): ReactNode {
+  const { report } = props;
+  return (
+    <div className="buttons">
+      <button
+        type="button"
+        className="quiet"
+        onClick={() => {
+          const json = new Blob([reportJson(report)], { type: "application/json" });
+          saveFile(`${fileStem(report.spec)}.json`, json);
+        }}
+      >
+        Download report
+      </button>
+      <PageDialog label="Export" title="Export this experiment" buttonClass="quiet">
+        {() => <ExportPanel {...props} />}
+      </PageDialog>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+/** Parts of the page that may fail to load, and what is shown in their place. */
+import {
+  Component,
+  createElement,
+  lazy,
+  Suspense,
+  type ComponentType,
+  type ReactNode,
+} from "react";
+
+interface BoundaryProps {
+  /** Completes "Could not load …": "the library". */
+  readonly name: string;
+  /** Called before the children are drawn again. */
+  readonly onRetry?: () => void;
+  readonly children: () => ReactNode;
+}
+
+interface BoundaryState {
+  readonly failure: Error | null;
+}
+
+/** Says that its children failed and offers to draw them again; the page around it stays. */
+export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { failure: null };
+
+  static getDerivedStateFromError(thrown: unknown): BoundaryState {
+    return { failure: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
+
+  override render(): ReactNode {
+    const { name, onRetry, children } = this.props;
+    const { failure } = this.state;
+    if (failure === null) return children();
+    return (
+      <div className="notice notice-problems" role="alert">
+        <p>Could not load {name}. Stored results are safe.</p>
+        <p className="exactly">{failure.message}</p>
+        <button
+          type="button"
+          onClick={() => {
+            onRetry?.();
+            this.setState({ failure: null });
+          }}
+        >
+          Try again
+        </button>
+      </div>
+    );
+  }
+}
+
+interface Options {
+  /** Shown while the script is fetched; where absent, a line that says so. */
+  readonly fallback?: ReactNode;
+  /** Whether a Suspense further up shows what is there meanwhile. */
+  readonly suspends?: boolean;
+}
+
+/**
+ * Returns a component whose script is fetched when it is first drawn, and again after a failure.
+ *
+ * @param name completes "Could not load …"
+ * @param load imports the script
+ */
+export function lazyPart<P extends object>(
+  name: string,
+  load: () => Promise<{ readonly default: ComponentType<P> }>,
+  { fallback, suspends = false }: Options = {},
+): (props: P) => ReactNode {
+  let Part = lazy(load);
+  const retry = (): void => {
+    Part = lazy(load);
+  };
+  return function LazyPart(props) {
+    return (
+      <ErrorBoundary name={name} onRetry={retry}>
+        {() => {
+          const part = createElement<P>(Part as ComponentType<P>, props);
+          if (suspends) return part;
+          return (
+            <Suspense fallback={fallback === undefined ? <Loading name={name} /> : fallback}>
+              {part}
+            </Suspense>
+          );
+        }}
+      </ErrorBoundary>
+    );
+  };
+}
+
+function Loading({ name }: { readonly name: string }): ReactNode {
+  return (
+    <p className="hint" role="status">
+      Loading {name}…
+    </p>
+  );
+}
