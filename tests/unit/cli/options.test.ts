@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { readOptions } from "../../../src/cli/options";
+
+test("sites and a perturbation are read", () => {
+  const { setting, curve } = readOptions(["--sites", "0,3,8", "--perturbation", "noise-16"]);
+  expect(setting).toEqual({ sites: [0, 3, 8] });
+  expect(curve).toEqual({ perturbation: "noise-16" });
+});
+
+test.each([
+  [["--taps", "0,3,8", "--altered", "noise-16"]],
+  [["--taps=0,3,8", "--altered=noise-16"]],
+])("the first version's options are still read: %j", (old) => {
+  const now = ["--sites", "0,3,8", "--perturbation", "noise-16"];
+  expect(readOptions(old)).toEqual(readOptions(now));
+});
+
+test("every site is one word, by either name", () => {
+  expect(readOptions(["--taps", "all"]).setting).toEqual({ sites: "all" });
+  expect(readOptions(["--sites", "all"]).setting).toEqual({ sites: "all" });
+});
+
+test.each(["3,0", "0,0", "stem", ""])("sites %j are refused, by their name today", (text) => {
+  for (const name of ["--taps", "--sites"]) {
+    expect(() => readOptions([name, text])).toThrow(
+      expect.objectContaining({ code: "bad-input", input: "--sites", found: text }),
+    );
+  }
+});
+
+test("an option's value may be a text with an old name in it", () => {
+  const link = "#v=1&taps=1&altered=shuffled";
+  expect(readOptions(["--link", link]).link).toBe(link);
+  expect(readOptions([`--out=--taps=1`]).out).toBe("--taps=1");
+});
