@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { diskStore } from "../../../src/cli/disk-store";
-import type { TaskResult } from "../../../src/engine/result";
+import type { TaskResult } from "../../../src/engine/kinds/registry";
 
 const key = "0".repeat(64);
 const result: TaskResult = { type: "baseline", wrong: Uint8Array.of(0, 1, 1, 0) };

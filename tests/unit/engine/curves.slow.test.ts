@@ -3,7 +3,12 @@ import { restoreExperiment } from "../../../src/engine/host/restore";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { CurveReport, Report } from "../../../src/experiment/report";
-import type { Curve, Spec } from "../../../src/experiment/spec";
+import {
+  withFirstCurve,
+  withOtherCurves,
+  type Curve,
+  type Spec,
+} from "../../../src/experiment/spec";
 import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
 const first = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300 };
@@ -11,7 +16,7 @@ const other: Curve = {
   ...{ top: "tiny-a", bottom: "tiny-a", seed: 0 },
   ...{ family: "affine", perturbation: "none" },
 };
-const both: Spec = { ...first, also: [other] };
+const both = withOtherCurves(first, [other]);
 
 async function eventsOf(spec: Spec, deps: RunDeps): Promise<ExperimentEvent[]> {
   const events: ExperimentEvent[] = [];
@@ -27,16 +32,19 @@ function reportIn(events: readonly ExperimentEvent[]): Report {
 
 /** Everything but the time it took. */
 function curve({ top, bottom, sites }: CurveReport): object {
-  return { top, bottom, taps: sites.map((tap) => ({ ...tap, seconds: 0 })) };
+  return { top, bottom, sites: sites.map((site) => ({ ...site, seconds: 0 })) };
 }
 
 test("each curve of an experiment is what it is alone", async () => {
   const together = reportIn(await eventsOf(both, await tinyDeps(both)));
-  const alone = { ...first, ...other };
-  expect(curve(together)).toEqual(curve(reportIn(await eventsOf(first, await tinyDeps(first)))));
-  expect(together.also?.map(curve)).toEqual([
-    curve(reportIn(await eventsOf(alone, await tinyDeps(alone)))),
-  ]);
+  const apart = [first, withFirstCurve(first, other)];
+  const alone: CurveReport[] = [];
+  for (const spec of apart) {
+    const { curves } = reportIn(await eventsOf(spec, await tinyDeps(spec)));
+    expect(curves).toHaveLength(1);
+    alone.push(...curves);
+  }
+  expect(together.curves.map(curve)).toEqual(alone.map(curve));
 });
 
 test("what curves have in common is computed once", async () => {
@@ -45,7 +53,9 @@ test("what curves have in common is computed once", async () => {
   // Two networks, although they play four roles.
   expect(store.kept.filter((type) => type === "baseline")).toHaveLength(2);
   const told = events.flatMap((event) =>
-    event.type === "also" && event.finding.type === "baseline" ? [event.finding.role] : [],
+    event.type === "curve" && event.curve !== 0 && event.event.type === "baseline"
+      ? [event.event.role]
+      : [],
   );
   expect(told.sort()).toEqual(["bottom", "top"]);
 });
@@ -61,7 +71,7 @@ test("a stored experiment of several curves is recalled whole", async () => {
 });
 
 test("an experiment is refused whole when one of its networks is not there", async () => {
-  const wrong: Spec = { ...both, also: [{ ...other, bottom: "nowhere" }] };
+  const wrong = withOtherCurves(first, [{ ...other, bottom: "nowhere" }]);
   const events = eventsOf(wrong, await tinyDeps(both));
   await expect(events).rejects.toMatchObject({
     code: "not-found",

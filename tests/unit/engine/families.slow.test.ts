@@ -1,13 +1,19 @@
-/** Whole experiments with stitch families and perturbation bottoms, on the tiny networks and real threads. */
+/** Whole experiments with stitch families and perturbed bottoms, on the tiny networks and real threads. */
 import { expect, test } from "vitest";
 import { runExperiment } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
 import type { Family } from "../../../src/experiment/family";
 import type { CurveReport, Report } from "../../../src/experiment/report";
-import { specSchema, type Spec } from "../../../src/experiment/spec";
+import {
+  specSchema,
+  withFirstCurve,
+  withOtherCurves,
+  type Spec,
+} from "../../../src/experiment/spec";
 import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
 const usual: Spec = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300, sites: "all" };
+const glance: Spec = { ...usual, protocol: "glance", epochs: 0 };
 
 async function reportOf(spec: Spec, store = watchedStore()): Promise<Report> {
   let last: ExperimentEvent | undefined;
@@ -17,19 +23,22 @@ async function reportOf(spec: Spec, store = watchedStore()): Promise<Report> {
 }
 
 function withFamilies(spec: Spec, families: readonly Family[]): Spec {
-  const { top, bottom, seed, perturbation } = spec;
-  return specSchema.parse({
-    ...spec,
-    also: families.map((family) => ({ top, bottom, seed, perturbation, family })),
-  });
+  const [first] = spec.curves;
+  return specSchema.parse(
+    withOtherCurves(
+      spec,
+      families.map((family) => ({ ...first, family })),
+    ),
+  );
 }
 
 const penalties = ({ sites }: CurveReport): number[] => sites.map(({ penalty }) => penalty);
 
 test("the identity beneath a network's own top costs nothing, nor does any family that holds it", async () => {
-  const self: Spec = { ...usual, bottom: "tiny-a", family: "identity" };
+  const self = withFirstCurve(usual, { bottom: "tiny-a", family: "identity" });
   const report = await reportOf(withFamilies(self, ["permutation", "orthogonal"]));
-  for (const curve of [report, ...(report.also ?? [])]) {
+  expect(report.curves).toHaveLength(3);
+  for (const curve of report.curves) {
     expect(curve.sites.length).toBeGreaterThan(1);
     for (const tap of curve.sites) {
       // An orthogonal map is rounded; an image on the edge may fall either way.
@@ -38,75 +47,76 @@ test("the identity beneath a network's own top costs nothing, nor does any famil
       expect(tap.steps).toBe(0);
     }
   }
-  expect(penalties(report)).toEqual(report.sites.map(() => 0));
+  const [identity] = report.curves;
+  expect(penalties(identity)).toEqual(identity.sites.map(() => 0));
 });
 
 test("a rank that no map exceeds gives the least-squares stitch; rank 1 explains less", async () => {
-  const glance: Spec = { ...usual, protocol: "glance", epochs: 0 };
   const report = await reportOf(withFamilies(glance, ["rank-999", "rank-1"]));
-  const [full, one] = report.also ?? [];
+  const [leastSquares, full, one] = report.curves;
   if (!full || !one) throw new Error("a curve is missing");
   full.sites.forEach((tap, k) => {
-    expect(tap.testError).toBe(report.sites[k]?.testError);
-    expect(tap.familyR2).toBeCloseTo(report.sites[k]?.leastSquaresR2 ?? NaN, 9);
+    expect(tap.testError).toBe(leastSquares.sites[k]?.testError);
+    expect(tap.familyR2).toBeCloseTo(leastSquares.sites[k]?.leastSquaresR2 ?? NaN, 9);
     expect(one.sites[k]?.familyR2 ?? NaN).toBeLessThan(tap.familyR2 ?? NaN);
   });
 });
 
 test("a family in closed form trains nothing, whatever the protocol, and shares the passes", async () => {
   const store = watchedStore();
-  await reportOf({ ...usual, family: "orthogonal" }, store);
+  await reportOf(withFirstCurve(usual, { family: "orthogonal" }), store);
   expect(store.kept).not.toContain("stitch");
   expect(store.kept.filter((type) => type === "family")).toHaveLength(1);
   const before = store.kept.length;
-  await reportOf({ ...usual, family: "permutation" }, store);
+  await reportOf(withFirstCurve(usual, { family: "permutation" }), store);
   expect(store.kept.slice(before)).toEqual(["family"]);
 });
 
 test("where a family has no stitch, the tap fails with the reason, and the others go on", async () => {
   // Every tap of the bottom with every tap of the top: channels differ off the diagonal.
-  const grid: Spec = { ...usual, layout: "grid", protocol: "glance", epochs: 0 };
-  const report = await reportOf({ ...grid, family: "permutation" });
-  expect(report.failures?.length).toBeGreaterThan(0);
-  for (const { reason, found } of report.failures ?? []) {
+  const grid: Spec = { ...glance, layout: "grid" };
+  const report = await reportOf(withFirstCurve(grid, { family: "permutation" }));
+  const { sites, failures } = report.curves[0];
+  expect(failures?.length).toBeGreaterThan(0);
+  for (const { reason, found } of failures ?? []) {
     expect(reason).toBe("no-such-stitch");
     expect(found).toMatch(/channels.*: \d+ and \d+/);
   }
-  expect(report.sites.length).toBeGreaterThan(0);
+  expect(sites.length).toBeGreaterThan(0);
 });
 
-test("an perturbation bottom is another experiment: CKA falls with noise and stays with shuffling", async () => {
-  const glance: Spec = { ...usual, bottom: "tiny-a", protocol: "glance", epochs: 0 };
-  const { top, bottom, seed, family } = glance;
-  const also: Spec["also"] = [
-    { top, bottom, seed, family, perturbation: "noise-8" },
-    { top, bottom, seed, family, perturbation: "shuffled" },
-  ];
-  const report = await reportOf({ ...glance, also });
-  const [noise, shuffled] = report.also ?? [];
+test("a perturbed bottom is another experiment: CKA falls with noise and stays with shuffling", async () => {
+  const self = withFirstCurve(glance, { bottom: "tiny-a" });
+  const [first] = self.curves;
+  const perturbed = (["noise-8", "shuffled"] as const).map((perturbation) => ({
+    ...first,
+    perturbation,
+  }));
+  const report = await reportOf(withOtherCurves(self, perturbed));
+  const [plain, noise, shuffled] = report.curves;
   if (!noise || !shuffled) throw new Error("a curve is missing");
   const ckas = ({ sites }: CurveReport): number[] => sites.map(({ cka }) => cka ?? NaN);
-  for (const cka of ckas(report)) expect(cka).toBeCloseTo(1, 4);
+  for (const cka of ckas(plain)) expect(cka).toBeCloseTo(1, 4);
   for (const cka of ckas(shuffled)) expect(cka).toBeCloseTo(1, 4);
   for (const cka of ckas(noise)) expect(cka).toBeLessThan(0.99);
 });
 
 test("larger kernels must be trained, so that the protocol glance has none", () => {
-  const glance = { ...usual, protocol: "glance", epochs: 0 };
-  const kernel = { ...glance, family: "kernel-3" };
+  const kernel = withFirstCurve(glance, { family: "kernel-3" });
   expect(specSchema.safeParse(kernel).error?.issues[0]?.path).toEqual(["family"]);
   for (const protocol of ["paper", "quick"]) {
     expect(specSchema.safeParse({ ...kernel, protocol, epochs: 1 }).success).toBe(true);
   }
-  const also = [{ top: "tiny-a", bottom: "tiny-b", seed: 1, family: "kernel-5" }];
-  expect(specSchema.safeParse({ ...glance, also }).success).toBe(false);
+  const other = { ...glance.curves[0], seed: 1, family: "kernel-5" } as const;
+  const second = specSchema.safeParse(withOtherCurves(glance, [other]));
+  expect(second.error?.issues[0]?.path).toEqual(["family"]);
 });
 
 test("a larger kernel is a curve beside the paper's own stitch", async () => {
   const paper: Spec = { ...usual, protocol: "paper", epochs: 1, trainImages: 256, sites: [1] };
   const report = await reportOf(withFamilies(paper, ["kernel-3"]));
-  const [kernel] = report.also ?? [];
+  const [first, kernel] = report.curves;
   expect(kernel?.sites[0]?.steps).toBe(2);
-  expect(kernel?.sites[0]?.finalTrainLoss).not.toBe(report.sites[0]?.finalTrainLoss);
-  expect(kernel?.sites[0]?.cka).toBe(report.sites[0]?.cka);
+  expect(kernel?.sites[0]?.finalTrainLoss).not.toBe(first.sites[0]?.finalTrainLoss);
+  expect(kernel?.sites[0]?.cka).toBe(first.sites[0]?.cka);
 });

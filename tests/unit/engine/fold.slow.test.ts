@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { foldStitched, type StitchedSite } from "../../../src/engine/host/fold";
 import { runExperiment } from "../../../src/engine/host/run";
-import { defaultSpec, type Spec } from "../../../src/experiment/spec";
+import { curvesOf, defaultSpec, withFirstCurve, type Spec } from "../../../src/experiment/spec";
 import { metadataOf } from "../../../src/core/weights/metadata";
 import { tinyDeps, watchedStore } from "./tiny-experiment";
 
@@ -11,20 +11,22 @@ const glance: Spec = {
 };
 const paper: Spec = { ...glance, protocol: "paper", epochs: 1 };
 
-function requestFor(spec: Spec, tap = 1): StitchedSite {
-  return { spec, site: tap, name: "network", about: { experiment: "#v=1" } };
+function requestFor(spec: Spec, site = 1): StitchedSite {
+  return { spec: curvesOf(spec)[0], site, name: "network", about: { experiment: "#v=2" } };
 }
 
 test.each([
   ["trained", paper],
   ["least-squares", glance],
-  ["rank-limited", { ...glance, family: "rank-2" }],
+  ["rank-limited", withFirstCurve(glance, { family: "rank-2" })],
 ] as const)(
   "a %s stitch is written from what is kept, and nothing is trained again",
   async (_, spec) => {
     const store = watchedStore();
     const deps = await tinyDeps(spec, { store });
-    for await (const { type } of runExperiment(spec, deps)) expect(type).not.toBe("site-failed");
+    for await (const event of runExperiment(spec, deps)) {
+      if (event.type === "curve") expect(event.event.type).not.toBe("site-failed");
+    }
     const before = store.kept.length;
     const { bytes, largestDifference, tolerance, images } = await foldStitched(
       requestFor(spec),
@@ -32,7 +34,7 @@ test.each([
     );
     expect(largestDifference).toBeLessThanOrEqual(tolerance);
     expect(images).toBe(64);
-    expect(metadataOf(bytes, "network").get("experiment")).toBe("#v=1");
+    expect(metadataOf(bytes, "network").get("experiment")).toBe("#v=2");
     expect(store.kept).toHaveLength(before);
   },
 );
@@ -45,8 +47,8 @@ test("a stitch that is not kept here is said to be missing, and how to have it",
   });
 });
 
-test("an perturbation bottom, or layers that are no counterparts, make no plain network", async () => {
-  const shuffled: Spec = { ...glance, perturbation: "shuffled" };
+test("a perturbed bottom, or layers that are no counterparts, make no plain network", async () => {
+  const shuffled = withFirstCurve(glance, { perturbation: "shuffled" });
   await expect(foldStitched(requestFor(shuffled), await tinyDeps(shuffled))).rejects.toMatchObject({
     code: "bad-input",
     found: "shuffled",

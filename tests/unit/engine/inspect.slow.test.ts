@@ -6,9 +6,15 @@ import { effectiveRank, singularValues } from "../../../src/core/stitch/spectrum
 import { inspectStitch, type Inspection } from "../../../src/engine/host/inspect";
 import type { ResultStore } from "../../../src/engine/host/result-store";
 import { runExperiment } from "../../../src/engine/host/run";
-import type { TaskResult } from "../../../src/engine/result";
+import type { TaskResult } from "../../../src/engine/kinds/registry";
 import type { Report } from "../../../src/experiment/report";
-import { specSchema, type Spec } from "../../../src/experiment/spec";
+import {
+  specSchema,
+  withFirstCurve,
+  withOtherCurves,
+  type Curve,
+  type Spec,
+} from "../../../src/experiment/spec";
 import { cifarImages } from "../fixtures";
 import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
@@ -28,16 +34,18 @@ async function inspected(spec: Spec, store: ResultStore, curve = 0, site = 1): P
   return found;
 }
 
-/** A store as an older version filled it. */
+/** A store as an older version filled it: without what newer ones add, and by the first version's names. */
 function older(store: ResultStore): ResultStore {
   const without = (value: object): object =>
     Object.fromEntries(
       Object.entries(value)
         .filter(([name]) => name !== "predicted" && name !== "lossCurve")
-        .map(([name, held]: [string, unknown]) => [
-          name,
-          name === "taps" && Array.isArray(held) ? held.map(without) : held,
-        ]),
+        .map(([name, held]: [string, unknown]) => {
+          if (name === "site") return ["tap", held];
+          return name === "sites" && Array.isArray(held)
+            ? ["taps", held.map(without)]
+            : [name, held];
+        }),
     );
   return {
     async get(key) {
@@ -54,7 +62,7 @@ test("a trained stitch: its changed images make up the penalty, and answers agre
   const store = watchedStore();
   const report = await finished(quick, store);
   const { top, bottom, stitched, place, lossCurve, matrix, shift } = await inspected(quick, store);
-  const [site] = report.sites;
+  const [site] = report.curves[0].sites;
   expect(place.name).toBe(site?.name);
   const { rightToWrong, wrongToRight } = changedImages(stitched.wrong, top.wrong);
   const penalty = (rightToWrong.length - wrongToRight.length) / quick.testImages;
@@ -72,7 +80,7 @@ test("a trained stitch: its changed images make up the penalty, and answers agre
 
 test("the least-squares stitch: its residual is what the report does not explain, and its matrix is whole", async () => {
   const store = watchedStore();
-  const [site] = (await finished(glance, store)).sites;
+  const [site] = (await finished(glance, store)).curves[0].sites;
   const { shift, matrix, lossCurve } = await inspected(glance, store);
   expect(shift?.residual).toBeCloseTo(1 - (site?.leastSquaresR2 ?? NaN), 9);
   expect(lossCurve).toBeNull();
@@ -83,7 +91,7 @@ test("the least-squares stitch: its residual is what the report does not explain
 });
 
 test("a network stitched to itself by the identity: nothing has changed, nothing is shifted", async () => {
-  const self: Spec = { ...quick, bottom: "tiny-a", family: "identity" };
+  const self = withFirstCurve(quick, { bottom: "tiny-a", family: "identity" });
   const store = watchedStore();
   await finished(self, store);
   const { top, stitched, matrix, shift } = await inspected(self, store);
@@ -97,12 +105,8 @@ test("a network stitched to itself by the identity: nothing has changed, nothing
 });
 
 test("a larger kernel has a matrix of all its positions, and no shift", async () => {
-  const kernel: Spec = specSchema.parse({
-    ...quick,
-    protocol: "paper",
-    epochs: 1,
-    family: "kernel-3",
-  });
+  const paper: Spec = { ...quick, protocol: "paper", epochs: 1 };
+  const kernel = specSchema.parse(withFirstCurve(paper, { family: "kernel-3" }));
   const store = watchedStore();
   await finished(kernel, store);
   const { matrix, shift } = await inspected(kernel, store);
@@ -125,15 +129,16 @@ test("what an older version stored is read, and not computed again for its answe
 });
 
 test("a stitch of another curve is that curve's own", async () => {
-  const both: Spec = specSchema.parse({
-    ...glance,
-    also: [{ top: "tiny-a", bottom: "tiny-a", seed: 0, family: "affine", perturbation: "none" }],
-  });
+  const other: Curve = {
+    ...{ top: "tiny-a", bottom: "tiny-a", seed: 0 },
+    ...{ family: "affine", perturbation: "none" },
+  };
+  const both = specSchema.parse(withOtherCurves(glance, [other]));
   const store = watchedStore();
   const report = await finished(both, store);
   const { stitched } = await inspected(both, store, 1);
   const wrong = stitched.wrong.reduce((sum, flag) => sum + flag, 0);
-  expect(wrong / both.testImages).toBeCloseTo(report.also?.[0]?.sites[0]?.testError ?? NaN, 12);
+  expect(wrong / both.testImages).toBeCloseTo(report.curves[1]?.sites[0]?.testError ?? NaN, 12);
 });
 
 test("what is not computed yet is told as nothing, and a site that does not exist is refused", async () => {

@@ -3,7 +3,7 @@ import { spawnThread } from "../../../src/cli/spawn";
 import { createPauseSignal } from "../../../src/engine/pause-signal";
 import { runExperiment } from "../../../src/engine/host/run";
 import type { WorkerPort } from "../../../src/engine/messages";
-import type { Report } from "../../../src/experiment/report";
+import type { CurveReport, Report } from "../../../src/experiment/report";
 import { defaultSpec, type Spec } from "../../../src/experiment/spec";
 import { tinyDeps } from "./tiny-experiment";
 
@@ -38,8 +38,12 @@ function mortalThreads(): { spawn: () => WorkerPort; kill: () => void } {
   };
 }
 
-function untimed({ curves: [{ sites, ...rest }] }: Report): object {
-  return { ...rest, sites: sites.map((site) => ({ ...site, seconds: 0 })) };
+function untimed({ curves, ...rest }: Report): object {
+  const untimedSites = ({ sites, ...networks }: CurveReport): object => ({
+    ...networks,
+    sites: sites.map((site) => ({ ...site, seconds: 0 })),
+  });
+  return { ...rest, curves: curves.map(untimedSites) };
 }
 
 const trainingStep = (activity: string): number =>

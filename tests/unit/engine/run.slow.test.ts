@@ -4,7 +4,7 @@ import { measures } from "../../../src/core/similarity/measures";
 import { restoreExperiment } from "../../../src/engine/host/restore";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";
-import type { Report } from "../../../src/experiment/report";
+import type { CurveReport, Report } from "../../../src/experiment/report";
 import { defaultSpec, type Spec } from "../../../src/experiment/spec";
 import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
@@ -18,18 +18,25 @@ async function reportOf(spec: Spec, deps: RunDeps): Promise<Report> {
 }
 
 /** Everything but the time it took. */
-function untimed({ sites, ...rest }: Report): object {
-  return { ...rest, taps: sites.map((tap) => ({ ...tap, seconds: 0 })) };
+function untimed({ curves, ...rest }: Report): object {
+  const untimedSites = ({ sites, ...networks }: CurveReport): object => ({
+    ...networks,
+    sites: sites.map((site) => ({ ...site, seconds: 0 })),
+  });
+  return { ...rest, curves: curves.map(untimedSites) };
 }
 
+/** Types of the events, those of a curve's results by their own. */
 async function told(events: AsyncIterable<ExperimentEvent>): Promise<string[]> {
   const types: string[] = [];
-  for await (const event of events) types.push(event.type);
+  for await (const event of events) {
+    types.push(event.type === "curve" ? event.event.type : event.type);
+  }
   return types;
 }
 
-test("the report has every measure of similarity at every tap", async () => {
-  const { sites } = await reportOf(pair, await tinyDeps(pair));
+test("the report has every measure of similarity at every site", async () => {
+  const [{ sites }] = (await reportOf(pair, await tinyDeps(pair))).curves;
   for (const { cka, similarity } of sites) {
     expect(Object.keys(similarity)).toEqual(Object.keys(measures));
     expect(similarity.linearCka).toBeCloseTo(cka ?? NaN, 12);
@@ -37,7 +44,7 @@ test("the report has every measure of similarity at every tap", async () => {
   }
 });
 
-test("a tap by itself has the numbers that it has among all", async () => {
+test("a site by itself has the numbers that it has among all", async () => {
   const glance = {
     ...defaultSpec("tiny-a", "tiny-b", "glance"),
     trainImages: 300,
@@ -45,7 +52,9 @@ test("a tap by itself has the numbers that it has among all", async () => {
   };
   const all = await reportOf(glance, await tinyDeps(glance));
   const alone = await reportOf({ ...glance, sites: [1] }, await tinyDeps(glance));
-  expect(untimed(alone)).toMatchObject({ taps: [{ ...all.sites[1], seconds: 0 }] });
+  expect(untimed(alone)).toMatchObject({
+    curves: [{ sites: [{ ...all.curves[0].sites[1], seconds: 0 }] }],
+  });
 });
 
 test("the report does not depend on how many workers there are", async () => {
@@ -78,7 +87,7 @@ test("workers start while files are still on their way", async () => {
     // No file comes before the first worker.
     assets: { read: (asset) => started.then(() => usual.assets.read(asset)) },
   });
-  expect(report.sites).toHaveLength(1);
+  expect(report.curves[0].sites).toHaveLength(1);
 });
 
 test("a stitch whose sums were lost is told once they are there again, and not trained again", async () => {
@@ -87,7 +96,9 @@ test("a stitch whose sums were lost is told once they are there again, and not t
   store.lose("closed-form");
   const before = store.kept.length;
   const deps = await tinyDeps(pair, { store });
-  expect(await told(restoreExperiment(pair, deps))).not.toContain("tap");
+  const types = await told(restoreExperiment(pair, deps));
+  expect(types).toContain("baseline");
+  expect(types).not.toContain("site");
   expect(await reportOf(pair, deps)).toEqual(report);
   expect(store.kept.slice(before)).toEqual(["closed-form"]);
 });
@@ -97,9 +108,10 @@ test("a network stitched to itself has its baseline computed once", async () => 
   const store = watchedStore();
   const report = await reportOf(self, await tinyDeps(self, { store }));
   expect(store.kept.filter((type) => type === "baseline")).toHaveLength(1);
-  expect(report.bottom).toEqual(report.top);
-  expect(report.sites[0]?.cka).toBeCloseTo(1, 6);
-  for (const value of Object.values(report.sites[0]?.similarity ?? {})) {
+  const [{ top, bottom, sites }] = report.curves;
+  expect(bottom).toEqual(top);
+  expect(sites[0]?.cka).toBeCloseTo(1, 6);
+  for (const value of Object.values(sites[0]?.similarity ?? {})) {
     expect(value).toBeCloseTo(1, 4);
   }
 });

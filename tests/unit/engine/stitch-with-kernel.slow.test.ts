@@ -7,14 +7,15 @@ import { stitchOnDevice } from "../../../src/core/stitch/apply";
 import { leastSquares } from "../../../src/core/stitch/least-squares";
 import { fromAffine } from "../../../src/core/stitch/parameters";
 import { tf } from "../../../src/core/tensor/tf";
-import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/checkpoint";
 import { computeStitch } from "../../../src/engine/host/compute-stitch";
 import type { Pool } from "../../../src/engine/host/pool";
 import {
-  taskResultSchema,
+  parsedResult,
+  taskCheckpointSchema,
   workerResultSchema,
-  type StitchResult,
-} from "../../../src/engine/result";
+  type TaskCheckpoint,
+} from "../../../src/engine/kinds/registry";
+import type { StitchResult } from "../../../src/engine/kinds/stitch";
 import type { WorkerContext } from "../../../src/engine/worker/context";
 import { executeTask } from "../../../src/engine/worker/execute";
 import { paperRate } from "../../../src/experiment/protocol";
@@ -87,9 +88,9 @@ async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending
       checkpoints.push(taskCheckpointSchema.parse(structuredClone(checkpoint)));
     },
   });
-  const result = taskResultSchema.parse(structuredClone(ended));
+  const result = parsedResult(task, structuredClone(ended));
+  if (!result) throw new Error("a result that does not parse");
   if (result.type === "stitch-failure") throw new Error(`${result.reason}: ${result.found}`);
-  if (result.type !== "stitch") throw new Error(`ended with ${result.type}`);
   return { result, checkpoints };
 }
 

@@ -5,7 +5,7 @@ import { seeded } from "../../../src/core/random/generator";
 import { executeTask } from "../../../src/engine/worker/execute";
 import type { WorkerContext } from "../../../src/engine/worker/context";
 import { createWarmUp } from "../../../src/engine/worker/warm-up";
-import { scoringTask } from "../../../src/engine/worker-task";
+import { scoringTask } from "../../../src/engine/kinds/scoring";
 import type { ImagesRef, Task } from "../../../src/experiment/task";
 import { tinyNetwork, type TinyId } from "../fixtures";
 import { randomImages } from "../core/images";

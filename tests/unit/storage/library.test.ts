@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { recordedSchema } from "../../../src/experiment/recorded";
-import type { Report } from "../../../src/experiment/report";
+import type { CurveReport, Report, SiteResult } from "../../../src/experiment/report";
 import { createRecordStore } from "../../../src/storage/record-store";
 import { createLibrary, type Library } from "../../../src/storage/library";
 import { statusBoard } from "../../../src/storage/status";
@@ -42,12 +42,24 @@ const [random, seeds] = [recorded("random"), recorded("seeds")];
 
 /** The same findings in another time. */
 function slower(report: Report): Report {
-  return { ...report, sites: report.sites.map((tap) => ({ ...tap, seconds: 999 })) };
+  const slow = (curve: CurveReport): CurveReport =>
+    withEverySite(curve, (site) => ({ ...site, seconds: 999 }));
+  const [first, ...others] = report.curves;
+  return { ...report, curves: [slow(first), ...others.map(slow)] };
 }
 
 /** Another result of the same experiment. */
 function otherwise(report: Report): Report {
-  return { ...report, sites: report.sites.map((tap) => ({ ...tap, penalty: tap.penalty / 2 })) };
+  const [first, ...others] = report.curves;
+  const changed = withEverySite(first, (site) => ({ ...site, penalty: site.penalty / 2 }));
+  return { ...report, curves: [changed, ...others] };
+}
+
+function withEverySite(
+  { sites, ...networks }: CurveReport,
+  change: (site: SiteResult) => SiteResult,
+): CurveReport {
+  return { ...networks, sites: sites.map(change) };
 }
 
 test("a finished run is there for every later visit, once, whoever finishes it again", async () => {
@@ -122,7 +134,9 @@ test.each([
   spoil();
   await library.enter(random);
   const list = await library.list();
-  expect(list.find(({ report }) => report.spec.bottom === random.spec.bottom)).toBeDefined();
+  expect(
+    list.find(({ report }) => report.spec.curves[0].bottom === random.spec.curves[0].bottom),
+  ).toBeDefined();
   expect(list.filter(({ stored }) => !stored).map(({ report }) => report)).toEqual([random]);
   const [held] = list.filter(({ stored }) => !stored);
   await library.change(held?.id ?? "", { pinned: true });

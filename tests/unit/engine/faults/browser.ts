@@ -7,7 +7,7 @@ import { runExperiment, type RunDeps } from "../../../../src/engine/host/run";
 import { cancelReason } from "../../../../src/engine/host/tab-lock";
 import { sharedRun, type SharedEvent } from "../../../../src/engine/host/shared-run";
 import { createPauseSignal, type PauseSignal } from "../../../../src/engine/pause-signal";
-import type { WorkerTask } from "../../../../src/engine/worker-task";
+import type { WorkerTask } from "../../../../src/engine/kinds/registry";
 import type { Report } from "../../../../src/experiment/report";
 import type { Spec } from "../../../../src/experiment/spec";
 import { standInWorker, type StandInWorker } from "./fake-worker";

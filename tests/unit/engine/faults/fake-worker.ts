@@ -2,21 +2,21 @@
  * A worker without mathematics: every task is five small steps, each of which adds something to a result
  * that is right only if all were taken, in order, once.
  */
-import type { sumsSchema } from "../../../../src/engine/result";
-import { taskCheckpointSchema, type TaskCheckpoint } from "../../../../src/engine/checkpoint";
+import type { sumsSchema } from "../../../../src/engine/kinds/closed-form";
+import { taskCheckpointSchema, type TaskCheckpoint } from "../../../../src/engine/kinds/registry";
 import { createPauseSignal } from "../../../../src/engine/pause-signal";
 import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/messages";
-import type { WorkerResult } from "../../../../src/engine/result";
-import type { WorkerTask } from "../../../../src/engine/worker-task";
+import type { WorkerResult } from "../../../../src/engine/kinds/registry";
+import type { WorkerTask } from "../../../../src/engine/kinds/registry";
 import { nextTurn } from "../../../../src/engine/worker/next-turn";
 import type { StitchTask } from "../../../../src/experiment/task";
 import type * as z from "../../../../src/core/schema";
 
 const steps = 5;
-/** Taps of the networks in these experiments. */
-const taps = 5;
+/** Sites of the networks in these experiments. */
+const sites = 5;
 /** Training here diverges. */
-export const divergingTap = 2;
+export const divergingSite = 2;
 
 export interface StandInWorker extends WorkerPort {
   /** It is gone and says nothing; who waits for its death learns of it. */
@@ -129,8 +129,8 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
       return {
         type: "closed-form",
         passed: step,
-        sums: Array.from({ length: taps }, (_, tap) =>
-          (task.asked?.includes(tap) ?? true) ? sumsAfter(before[tap], tap + task.first) : null,
+        sums: Array.from({ length: sites }, (_, site) =>
+          (task.asked?.includes(site) ?? true) ? sumsAfter(before[site], site + task.first) : null,
         ),
       };
     }
@@ -141,7 +141,7 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
       return {
         type: "least-squares",
         scored: step,
-        wrong: task.asked.map((tap, k) => more(before[k], count, tap)),
+        wrong: task.asked.map((site, k) => more(before[k], count, site)),
       };
     }
     case "stitch": {
@@ -215,7 +215,7 @@ function resultOf(task: WorkerTask, state: TaskCheckpoint): WorkerResult {
     };
   }
   if (task.type === "stitch" && whole.type === "training") {
-    if (task.site === divergingTap) {
+    if (task.site === divergingSite) {
       const found = "a loss of NaN";
       return { type: "stitch-failure", reason: "diverged", step: 3, found };
     }

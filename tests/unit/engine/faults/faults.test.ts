@@ -6,11 +6,11 @@ import type { RunDeps } from "../../../../src/engine/host/run";
 import type { Report } from "../../../../src/experiment/report";
 import { tinyDeps, tinySpec } from "../tiny-experiment";
 import { standInBrowser, type Browser, type Tab } from "./browser";
-import { divergingTap } from "./fake-worker";
+import { divergingSite } from "./fake-worker";
 
 /** Two parts to score. */
 const testImages = 1_100;
-const spec = { ...tinySpec("tiny-a", "tiny-b"), taps: [0, 1, divergingTap, 3], testImages };
+const spec = { ...tinySpec("tiny-a", "tiny-b"), sites: [0, 1, divergingSite, 3], testImages };
 let common: Pick<RunDeps, "models" | "data" | "dataFolder" | "backend">;
 let expected: Report;
 
@@ -28,17 +28,18 @@ async function turns(count: number): Promise<void> {
 
 describe("an undisturbed run", () => {
   test("tells a layer that diverges with its step and seed, and goes on with the others", () => {
-    expect(expected.failures).toEqual([
+    const { failures, sites } = expected.curves[0];
+    expect(failures).toEqual([
       {
-        tap: divergingTap,
+        site: divergingSite,
         name: "block 2",
         reason: "diverged",
         step: 3,
-        seed: spec.seed,
+        seed: spec.curves[0].seed,
         found: "a loss of NaN",
       },
     ]);
-    expect(expected.sites.map(({ site }) => site)).toEqual([0, 1, 3]);
+    expect(sites.map(({ site }) => site)).toEqual([0, 1, 3]);
   });
 });
 
