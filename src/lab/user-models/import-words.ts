@@ -38,6 +38,7 @@ export function refusalWords(code: LabErrorCode): RefusalWords {
     case "backend":
     case "numerics":
     case "cancelled":
+    case "unexpected":
       return { title: "it could not be examined", advice: `${untouched} Give it again.` };
     default:
       return code satisfies never;
