@@ -11,9 +11,9 @@ import { createPauseSignal } from "../pause-signal";
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
 import { settlesWithin } from "../settles-within";
-import { workerContext, type WorkerContext } from "./context";
+import { workerContext, type WorkerContext } from "./tasks/context";
 import { validateModelFile } from "./validate-model-file";
-import { executeTask } from "./execute";
+import { executeTask } from "./tasks/execute";
 import { fold } from "./fold";
 import { nextTurn } from "./next-turn";
 import { createWarmUp, type WarmUp } from "./warm-up";
@@ -22,7 +22,7 @@ import { createWarmUp, type WarmUp } from "./warm-up";
 const checkpointEveryMs = 3_000;
 
 /** A failing operation may be heard of before the loss of its device is. */
-const lossPatienceMs = 1_000;
+const deviceLossPatienceMs = 1_000;
 
 /** What a page's worker and a Node thread provide differently. */
 export interface WorkerPlatform {
@@ -99,7 +99,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
 
   /** Says why an order failed, unless that is because the device is gone, which is said already. */
   async function fail(thrown: unknown): Promise<void> {
-    if (lost && (await settlesWithin(lost, lossPatienceMs))) return;
+    if (lost && (await settlesWithin(lost, deviceLossPatienceMs))) return;
     if (!(thrown instanceof LabError)) console.error(thrown);
     platform.send({ type: "failed", error: errorData(thrown, "the worker") });
   }

@@ -16,8 +16,8 @@ import {
   type TaskCheckpoint,
 } from "../../../src/engine/kinds/registry";
 import type { StitchResult } from "../../../src/engine/kinds/stitch";
-import type { WorkerContext } from "../../../src/engine/worker/context";
-import { executeTask } from "../../../src/engine/worker/execute";
+import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
+import { executeTask } from "../../../src/engine/worker/tasks/execute";
 import { paperRate } from "../../../src/experiment/protocol";
 import type { StitchTask } from "../../../src/experiment/task";
 import { useBackend } from "../backend";
