@@ -5,7 +5,7 @@ import { epochOrder } from "../../src/core/stitch/training/setting";
 import { seeded } from "../../src/core/random/generator";
 import { tapsOf } from "../../src/core/nets/architecture";
 import type { ModelFile } from "../../src/engine/messages";
-import { startStream } from "../../src/engine/worker/kinds/training";
+import { startStream } from "../../src/engine/worker/tasks/training";
 import { batchSize, paperRate } from "../../src/experiment/protocol";
 import type { Options } from "./options";
 

@@ -15,7 +15,9 @@ export type LabErrorCode =
   | "storage"
   | "backend"
   | "numerics"
-  | "cancelled";
+  | "cancelled"
+  /** A defect of ours or of a library. */
+  | "unexpected";
 
 /** A {@link LabError} as plain data, for messages between threads and for stored records. */
 export interface LabErrorData {
@@ -50,11 +52,11 @@ export class LabError extends Error implements LabErrorData {
 }
 
 /**
- * Any thrown value as plain data. A value that is not a {@link LabError} is a defect of ours or of
- * a library; its message is kept as what was found.
+ * Any thrown value as plain data. A value that is not a {@link LabError} is a defect of ours or of a
+ * library; its message becomes what was found.
  */
 export function errorData(thrown: unknown, input: string): LabErrorData {
   if (thrown instanceof LabError) return thrown.toData();
   const found = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: "backend", input, expected: "the step to finish", found };
+  return { code: "unexpected", input, expected: "no error", found };
 }

@@ -65,6 +65,7 @@ export const labErrorSchema = z.strictObject({
     "backend",
     "numerics",
     "cancelled",
+    "unexpected",
   ]),
   input: z.string(),
   expected: z.string(),

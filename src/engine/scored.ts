@@ -1,9 +1,10 @@
-/** Scorings that stopped half way. */
+/** Scoring in parts, and scoring that stopped half way. */
 import type { ScoredBefore, ScoringEvent } from "../core/scoring/score";
 import { batchSize } from "../experiment/protocol";
-import type { Scored } from "./kinds/scoring";
+import type { StitchTask } from "../experiment/task";
+import type { Scored, ScoringTask } from "./kinds/scoring";
 
-/** What was scored before, if it can have been of `count` images; undefined otherwise. */
+/** What was scored before; undefined where it cannot belong to `count` images. */
 export function fittingScored(
   before: Scored | null | undefined,
   count: number,
@@ -19,20 +20,29 @@ export function emptyScored(): Scored {
   return { scored: 0, wrong: new Uint8Array(), predicted: new Uint8Array() };
 }
 
-/** As `scoreNetwork` and its like go on from; undefined where nothing was scored. */
+/** The form in which `scoreNetwork` and its like resume; undefined where nothing was scored. */
 export function resumedFrom({ scored, wrong, predicted }: Scored): ScoredBefore {
   if (scored === 0) return undefined;
   return { scored, wrong: [wrong], predicted: predicted ? [predicted] : null };
 }
 
-/** What was scored of the only function, on memory of its own. */
+/** A copy of what was scored of the only function. */
 export function scoredOf({ scored, wrong, predicted }: ScoringEvent): Scored {
   const classes = predicted?.[0]?.slice();
   const flags = wrong[0]?.slice() ?? new Uint8Array();
   return { scored, wrong: flags, ...(classes && { predicted: classes }) };
 }
 
-/** Classes as a result or a checkpoint has them. */
+/** Classes in the form that a result or a checkpoint has. */
 export function withPredicted(predicted: Uint8Array | undefined): { predicted?: Uint8Array } {
   return predicted ? { predicted } : {};
+}
+
+/** The part of a stitch task that any worker can do once the stitch is trained. */
+export function scoringTask(
+  { bottom, top, sites, perturbation, site, test }: StitchTask,
+  stitch: ScoringTask["stitch"],
+  { first, end }: Pick<ScoringTask, "first" | "end">,
+): ScoringTask {
+  return { type: "scoring", bottom, top, sites, perturbation, site, test, first, end, stitch };
 }

@@ -26,13 +26,13 @@ function partsOf({ bottom, top, seed, family, perturbation }: Curve): string[] {
 export function readCurve(text: string, first: Curve): Curve | null {
   const parts = text.split(",");
   if (parts.length > 5 || parts.includes("")) return null;
-  const [bottom, top, seedText, familyText, alteredText] = [
+  const [bottom, top, seedText, familyText, perturbationText] = [
     ...parts,
     ...partsOf(first).slice(parts.length),
   ];
   const seed = wholeNumber(seedText ?? "");
   const family = familySchema.safeParse(familyText).data;
-  const perturbation = perturbationSchema.safeParse(alteredText).data;
+  const perturbation = perturbationSchema.safeParse(perturbationText).data;
   if (!bottom || !top || seed === null || !family || !perturbation) return null;
   return { bottom, top, seed, family, perturbation };
 }

@@ -62,7 +62,7 @@ function isRead(curve: (number | null | undefined)[]): curve is (number | null)[
   return !curve.includes(undefined);
 }
 
-/** Taps asked for, by curve; null where one of its networks is not here yet. */
+/** Sites asked for, by curve; null where one of its networks is not here yet. */
 export function siteCounts(spec: Spec, models: readonly ModelEntry[]): readonly (number | null)[] {
   return curvesOf(spec).map((curve) => {
     const bottom = models.find(({ id }) => id === curve.bottom);

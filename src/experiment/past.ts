@@ -2,6 +2,7 @@
 import * as z from "../core/schema";
 import { renameKeys } from "../core/schema";
 import { LabError } from "../core/errors";
+import { upgradedLibrary } from "./upgrade";
 import { reportSchema, type CurveReport, type Report } from "./report";
 
 /** Longer names fill lists and say no more. */
@@ -63,7 +64,8 @@ export function readLibraryFile(text: string, file: string): readonly PastExperi
   throw refused(
     input,
     issue?.message.replace(/^Invalid input: expected /, "") ?? "another value",
-    quoted(valueAt(json, path)),
+    // The path has today's names.
+    quoted(valueAt(upgradedLibrary(json), path)),
     parsed.error,
   );
 }

@@ -37,7 +37,7 @@ export const seedSchema = within(limits.seed);
 export const layouts = ["diagonal", "grid"] as const;
 export const layoutSchema = z.enum(layouts);
 
-/** Tap numbers in ascending order, each once. */
+/** Site numbers in ascending order, each once. */
 export const siteListSchema = z.array(z.int().check(z.minimum(0), z.maximum(9_999))).check(
   z.minLength(1),
   z.refine((sites) => sites.every((site, k) => k === 0 || site > (sites[k - 1] ?? -1)), {
@@ -66,7 +66,7 @@ export const mostCurves = 12;
 /** What all curves of an experiment share. */
 const settingShape = {
   protocol: protocolNameSchema,
-  /** `diagonal`: one stitch a tap of the top; `grid`: every tap of the bottom with every tap of the top. */
+  /** `diagonal`: one site for each tap of the top; `grid`: one for each pair of taps. */
   layout: z._default(layoutSchema, "diagonal"),
   /** Sites by number, in the layout's order. */
   sites: z.union([z.literal("all"), siteListSchema]),

@@ -22,7 +22,7 @@ const imagesSchema = z.strictObject({
 export type ImagesRef = z.infer<typeof imagesSchema>;
 
 /**
- * [bottom tap, top tap] of every place where a stitch may stand; taps of the task are places in this list. Absent
+ * [bottom tap, top tap] of every site, in order; the site numbers of the task are places in this list. Absent
  * where tap k of the one meets tap k of the other.
  */
 const sitesSchema = z.optional(

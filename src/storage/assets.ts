@@ -9,7 +9,7 @@ import { userModelName } from "./model-store";
 export function cachedAssets(files: StoredFiles, base: string): AssetSource {
   return {
     async read(asset) {
-      const kept = await readKept(files, asset);
+      const kept = await readStored(files, asset);
       if (kept) return kept;
       const bytes = await fetchBytes(asset, base);
       checkHash(bytes, asset.sha256, asset.path);
@@ -21,7 +21,7 @@ export function cachedAssets(files: StoredFiles, base: string): AssetSource {
 }
 
 /** A kept file that has gone bad is dropped, and undefined is returned. */
-async function readKept(files: StoredFiles, asset: AssetRef): Promise<Uint8Array | undefined> {
+async function readStored(files: StoredFiles, asset: AssetRef): Promise<Uint8Array | undefined> {
   const bytes = await files.get(asset.sha256);
   if (bytes === undefined) return undefined;
   try {

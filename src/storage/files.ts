@@ -1,7 +1,7 @@
 /** Files in the browser's storage. None of these functions rejects: a file can always be fetched again. */
 import type { Connect } from "./connection";
 import type { RecordStore } from "./record-store";
-import { amountOf, evict, sum } from "./evict";
+import { amountOf, filesOnly, putOrEvict, sum } from "./eviction";
 import type { StatusBoard, StorageStatus } from "./status";
 import type { OpenTables } from "./tables";
 
@@ -18,7 +18,7 @@ export interface StoredFiles {
 const reserveBytes = 32e6;
 
 /** Files on their way to the disk at a time; each may be several megabytes. */
-const mostOnTheWay = 4;
+const mostWrites = 4;
 
 interface Deps {
   readonly connect: Connect;
@@ -30,13 +30,13 @@ interface Deps {
 
 /** For the page, which reads every file before its workers do. */
 export function pageFiles({ connect, board, recordStore, measure }: Deps): StoredFiles {
-  const onTheWay = new Set<Promise<void>>();
+  const writes = new Set<Promise<void>>();
 
   async function write(sha256: string, bytes: Uint8Array): Promise<void> {
     try {
       const tables = await connect();
       if (!tables?.writable) return;
-      if (!leavesRoom(bytes.byteLength) || !(await fitted(tables, sha256, bytes))) {
+      if (!leavesRoom(bytes.byteLength) || !(await stored(tables, sha256, bytes))) {
         const { unstoredFiles } = board.get();
         board.update({
           unstoredFiles: sum([unstoredFiles, amountOf([{ sizeBytes: bytes.byteLength }])]),
@@ -53,13 +53,12 @@ export function pageFiles({ connect, board, recordStore, measure }: Deps): Store
     return usage === null || usage.quotaBytes - usage.usedBytes >= sizeBytes + reserveBytes;
   }
 
-  async function fitted(tables: OpenTables, sha256: string, bytes: Uint8Array): Promise<boolean> {
-    if ((await tables.put("assets", sha256, bytes)) === "kept") return true;
-    // Other experiments' files may go for it; never anything that was computed.
-    const isEvictable: RecordStore["isEvictable"] = (use) =>
-      use.table === "assets" && recordStore.isEvictable(use);
-    if (!(await evict(tables, bytes.byteLength, isEvictable, board))) return false;
-    return (await tables.put("assets", sha256, bytes)) === "kept";
+  function stored(tables: OpenTables, sha256: string, bytes: Uint8Array): Promise<boolean> {
+    return putOrEvict(
+      () => tables.put("assets", sha256, bytes),
+      { tables, board, isEvictable: filesOnly(recordStore.isEvictable) },
+      { neededBytes: () => [bytes.byteLength] },
+    );
   }
 
   return {
@@ -69,9 +68,9 @@ export function pageFiles({ connect, board, recordStore, measure }: Deps): Store
     },
     async put(sha256, bytes) {
       recordStore.markUsed("assets", sha256);
-      const writing = write(sha256, bytes).finally(() => onTheWay.delete(writing));
-      onTheWay.add(writing);
-      if (onTheWay.size >= mostOnTheWay) await Promise.race(onTheWay);
+      const writing = write(sha256, bytes).finally(() => writes.delete(writing));
+      writes.add(writing);
+      if (writes.size >= mostWrites) await Promise.race(writes);
     },
     async drop(sha256) {
       board.update({ damaged: board.get().damaged + 1 });

@@ -11,7 +11,7 @@ import type { Report } from "../experiment/report";
 import { encoded } from "./codec";
 import type { Connect } from "./connection";
 import type { RecordStore } from "./record-store";
-import { evict } from "./evict";
+import { filesOnly, putOrEvict } from "./eviction";
 import { sealed, unsealed } from "./record";
 import type { StatusBoard, StorageStatus } from "./status";
 
@@ -52,7 +52,7 @@ interface Deps {
 type Edit = (before: PastExperiment | undefined) => PastExperiment | undefined;
 
 export function createLibrary({ connect, board, recordStore, measure, nowMs }: Deps): Library {
-  const held = new Map<string, PastExperiment>();
+  const unstored = new Map<string, PastExperiment>();
 
   async function stored(): Promise<LibraryEntry[]> {
     try {
@@ -75,28 +75,25 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
       if (tables?.writable) {
         const put = () =>
           tables.changeExperiment(id, (record) => {
-            next = change(read(record) ?? held.get(id));
+            next = change(read(record) ?? unstored.get(id));
             return next && sealed(next, nowMs());
           });
-        let outcome = await put();
-        if (outcome === "no-room" && next) {
-          // Fetched files may go for it; nothing that was computed.
-          const isEvictable: RecordStore["isEvictable"] = (use) =>
-            use.table === "assets" && recordStore.isEvictable(use);
-          const neededBytes = sealed(next, 0).sizeBytes;
-          if (await evict(tables, neededBytes, isEvictable, board)) outcome = await put();
-        }
-        if (outcome === "kept") {
-          held.delete(id);
+        const isStored = await putOrEvict(
+          put,
+          { tables, board, isEvictable: filesOnly(recordStore.isEvictable) },
+          { neededBytes: () => (next ? [sealed(next, 0).sizeBytes] : []) },
+        );
+        if (isStored) {
+          unstored.delete(id);
           return next !== undefined;
         }
       }
     } catch (thrown) {
       console.warn("an experiment could not be kept in the library", thrown);
     }
-    const before = held.get(id) ?? (await stored()).find((entry) => entry.id === id);
+    const before = unstored.get(id) ?? (await stored()).find((entry) => entry.id === id);
     next = change(before);
-    if (next) held.set(id, next);
+    if (next) unstored.set(id, next);
     return next !== undefined;
   }
 
@@ -107,8 +104,8 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
 
   return {
     async list() {
-      const kept = (await stored()).filter(({ id }) => !held.has(id));
-      const inMemory = [...held].map(([id, experiment]) => ({
+      const kept = (await stored()).filter(({ id }) => !unstored.has(id));
+      const inMemory = [...unstored].map(([id, experiment]) => ({
         ...experiment,
         ...{ id, stored: false, sizeBytes: sealed(experiment, 0).sizeBytes },
       }));
@@ -133,7 +130,7 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
       await edit(id, (before) => before && { ...before, ...change });
     },
     async remove(id) {
-      held.delete(id);
+      unstored.delete(id);
       try {
         const tables = await connect();
         if (tables?.writable) await tables.deleteExperiment(id);

@@ -10,7 +10,7 @@ import {
 } from "../engine/user-model";
 import type { Connect } from "./connection";
 import type { RecordStore } from "./record-store";
-import { evict } from "./evict";
+import { filesOnly, putOrEvict } from "./eviction";
 import { sealed, unsealed } from "./record";
 import type { StatusBoard, StorageStatus } from "./status";
 import type { OpenTables } from "./tables";
@@ -25,18 +25,18 @@ interface Deps {
   readonly nowMs: () => number;
 }
 
-interface Held {
+interface UnstoredModel {
   readonly network: UserModel;
   /** Where workers read it, who have no part in this page's memory. */
   readonly url: string;
 }
 
 /** Begins the path of a file that no server has. */
-const ownScheme = "own-file:";
+const userFileScheme = "own-file:";
 
 /** The name of a file by its path, where it is the visitor's own; undefined for files of a server. */
 export function userModelName(path: string): string | undefined {
-  return path.startsWith(ownScheme) ? path.slice(ownScheme.length) : undefined;
+  return path.startsWith(userFileScheme) ? path.slice(userFileScheme.length) : undefined;
 }
 
 export function createModelStore({
@@ -46,7 +46,7 @@ export function createModelStore({
   measure,
   nowMs,
 }: Deps): ModelStore {
-  const held = new Map<string, Held>();
+  const unstored = new Map<string, UnstoredModel>();
 
   async function stored(): Promise<UserModel[]> {
     try {
@@ -67,44 +67,43 @@ export function createModelStore({
       if (!tables?.writable) return false;
       const put = (): ReturnType<OpenTables["putNetwork"]> =>
         tables.putNetwork(network.sha256, sealed(network, nowMs()), bytes);
-      if ((await put()) === "kept") return true;
-      // Fetched files may go for it; nothing that was computed, and no other network.
-      const isEvictable: RecordStore["isEvictable"] = (use) =>
-        use.table === "assets" && recordStore.isEvictable(use);
-      if (!(await evict(tables, bytes.byteLength, isEvictable, board))) return false;
-      return (await put()) === "kept";
+      return await putOrEvict(
+        put,
+        { tables, board, isEvictable: filesOnly(recordStore.isEvictable) },
+        { neededBytes: () => [bytes.byteLength] },
+      );
     } catch (thrown) {
       console.warn("a network could not be kept in the browser's storage", thrown);
       return false;
     }
   }
 
-  function letGo(sha256: string): void {
-    const own = held.get(sha256);
+  function forget(sha256: string): void {
+    const own = unstored.get(sha256);
     if (own) URL.revokeObjectURL(own.url);
-    held.delete(sha256);
+    unstored.delete(sha256);
   }
 
   return {
     async list() {
-      const kept = (await stored()).filter(({ sha256 }) => !held.has(sha256));
+      const kept = (await stored()).filter(({ sha256 }) => !unstored.has(sha256));
       return [
         ...kept.map((network) => ({ ...network, stored: true })),
-        ...[...held.values()].map(({ network }) => ({ ...network, stored: false })),
+        ...[...unstored.values()].map(({ network }) => ({ ...network, stored: false })),
       ].sort(byName);
     },
     async put(network, bytes) {
       const kept = await keep(network, bytes);
-      letGo(network.sha256);
+      forget(network.sha256);
       if (!kept) {
         const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)]));
-        held.set(network.sha256, { network, url });
+        unstored.set(network.sha256, { network, url });
       }
       await measure();
       return { ...network, stored: kept };
     },
     async remove(sha256) {
-      letGo(sha256);
+      forget(sha256);
       try {
         const tables = await connect();
         if (tables?.writable) await tables.deleteNetwork(sha256);
@@ -115,8 +114,8 @@ export function createModelStore({
     },
     // What follows the # is for people: it is no part of what is fetched.
     path: ({ sha256, name }) => {
-      const url = held.get(sha256)?.url;
-      return url === undefined ? ownScheme + name : `${url}#${name}`;
+      const url = unstored.get(sha256)?.url;
+      return url === undefined ? userFileScheme + name : `${url}#${name}`;
     },
   };
 }

@@ -4,7 +4,7 @@
  * a run.
  */
 import type { Connect } from "./connection";
-import { amountOf, evict } from "./evict";
+import { amountOf, evict, putOrEvict } from "./eviction";
 import { sealed, unsealed, type StoredRecord } from "./record";
 import type { Obstacle, StatusBoard, StorageStatus } from "./status";
 import type { OpenTables, RecordTable, TableName, EntryUsage } from "./tables";
@@ -13,7 +13,7 @@ import type { OpenTables, RecordTable, TableName, EntryUsage } from "./tables";
 const hourMs = 3_600_000;
 
 /** A browser may take its time to count as free what was removed. */
-const untilRoomCountsMs = [0, 300, 1_500];
+const freedSpaceDelaysMs = [0, 300, 1_500];
 
 interface Deps {
   readonly connect: Connect;
@@ -40,7 +40,7 @@ export interface RecordStore {
   readonly markUsed: (table: TableName, key: string) => void;
 }
 
-interface Held {
+interface UnstoredRecord {
   readonly table: RecordTable;
   readonly key: string;
   readonly record: StoredRecord;
@@ -49,7 +49,7 @@ interface Held {
 export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps): RecordStore {
   const openedAtMs = nowMs();
   const used = new Set<string>();
-  const held = new Map<string, Held>();
+  const unstored = new Map<string, UnstoredRecord>();
   /** Writes happen one after another, so that a later one is not overtaken by an earlier one. */
   let lastWrite: Promise<void> = Promise.resolve();
 
@@ -57,7 +57,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
   const isEvictable = ({ table, key, usedAtMs }: EntryUsage): boolean =>
     usedAtMs < openedAtMs && !used.has(id(table, key));
 
-  function inTurn(write: () => Promise<void>): Promise<void> {
+  function queued(write: () => Promise<void>): Promise<void> {
     lastWrite = lastWrite.then(write).catch((thrown: unknown) => {
       console.warn("the browser's storage failed", thrown);
     });
@@ -66,7 +66,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
 
   async function get(table: RecordTable, key: string): Promise<unknown> {
     markUsed(table, key);
-    const own = held.get(id(table, key));
+    const own = unstored.get(id(table, key));
     if (own) return unsealed(own.record)?.value;
     try {
       const tables = await connect();
@@ -96,95 +96,93 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
     key: string,
     record: StoredRecord,
   ): Promise<void> {
-    return inTurn(async () => {
+    return queued(async () => {
       await tables.put(table, key, { ...record, usedAtMs: nowMs() });
     });
   }
 
   function put(table: RecordTable, key: string, value: unknown): Promise<void> {
     markUsed(table, key);
-    return inTurn(async () => {
+    return queued(async () => {
       const entry = { table, key, record: sealed(value, nowMs()) };
       const obstacle = await write(entry);
-      if (obstacle !== null) hold(entry, obstacle);
+      if (obstacle !== null) keepInMemory(entry, obstacle);
       else {
-        held.delete(id(table, key));
-        await writeHeld();
+        unstored.delete(id(table, key));
+        await writeUnstored();
       }
       await measure();
     });
   }
 
   /** @returns what stood in the way, or null */
-  async function write({ table, key, record }: Held): Promise<Obstacle | null> {
+  async function write({ table, key, record }: UnstoredRecord): Promise<Obstacle | null> {
     const tables = await connect();
     // Why there is none has been told by the connection.
     if (!tables?.writable) return board.get().obstacle ?? "failed";
+    const deps = { tables, board, isEvictable };
     try {
       const usage = await measure();
       if (usage) {
         const missingBytes = record.sizeBytes - (usage.quotaBytes - usage.usedBytes);
-        if (missingBytes > 0) await evict(tables, missingBytes, isEvictable, board);
+        if (missingBytes > 0) await evict(missingBytes, deps);
       }
-      if ((await tables.put(table, key, record)) === "kept") return null;
-      // The second time for what the database itself takes up.
-      for (const neededBytes of [record.sizeBytes, 2 * record.sizeBytes]) {
-        if (!(await evict(tables, neededBytes, isEvictable, board))) return "full";
-        for (const delayMs of untilRoomCountsMs) {
-          await wait(delayMs);
-          if ((await tables.put(table, key, record)) === "kept") return null;
-        }
-      }
-      return "full";
+      const isStored = await putOrEvict(() => tables.put(table, key, record), deps, {
+        // The second time for what the database itself takes up.
+        neededBytes: () => [record.sizeBytes, 2 * record.sizeBytes],
+        delaysMs: freedSpaceDelaysMs,
+        wait,
+      });
+      return isStored ? null : "full";
     } catch (thrown) {
       console.warn("a record could not be kept in the browser's storage", thrown);
       return "failed";
     }
   }
 
-  function hold(entry: Held, obstacle: Obstacle): void {
-    held.set(id(entry.table, entry.key), entry);
-    board.update({ obstacle, unstored: amountHeld() });
+  function keepInMemory(entry: UnstoredRecord, obstacle: Obstacle): void {
+    unstored.set(id(entry.table, entry.key), entry);
+    board.update({ obstacle, unstored: amountUnstored() });
   }
 
   /** All is well once the last of what was held is kept. */
-  async function writeHeld(): Promise<void> {
-    for (const [name, entry] of held) {
+  async function writeUnstored(): Promise<void> {
+    for (const [name, entry] of unstored) {
       const obstacle = await write(entry);
       if (obstacle !== null) {
-        board.update({ obstacle, unstored: amountHeld() });
+        board.update({ obstacle, unstored: amountUnstored() });
         return;
       }
-      held.delete(name);
+      unstored.delete(name);
     }
-    board.update({ obstacle: null, unstored: amountHeld() });
+    board.update({ obstacle: null, unstored: amountUnstored() });
   }
 
   /** After some of it was let go: with the last of it, a full disk stands in the way of nothing. */
-  function tellHeld(): void {
+  function reportUnstored(): void {
     const { obstacle } = board.get();
-    const past = held.size === 0 && obstacle === "full";
-    board.update({ obstacle: past ? null : obstacle, unstored: amountHeld() });
+    const past = unstored.size === 0 && obstacle === "full";
+    board.update({ obstacle: past ? null : obstacle, unstored: amountUnstored() });
   }
 
-  const amountHeld = () => amountOf([...held.values()].map(({ record }) => record));
+  const amountUnstored = () => amountOf([...unstored.values()].map(({ record }) => record));
 
   return {
     get,
     put,
     delete: (table, key) =>
-      inTurn(async () => {
-        if (held.delete(id(table, key))) tellHeld();
+      queued(async () => {
+        if (unstored.delete(id(table, key))) reportUnstored();
         const tables = await connect();
         if (tables?.writable) await tables.delete(table, [key]);
       }),
     retryUnstored: () =>
-      inTurn(async () => {
-        if (held.size > 0) await writeHeld();
+      queued(async () => {
+        if (unstored.size > 0) await writeUnstored();
       }),
     forget() {
-      held.clear();
-      tellHeld();
+      unstored.clear();
+      reportUnstored();
     },
     isEvictable,
     markUsed,

@@ -9,7 +9,6 @@ import { pageFiles, workerFiles } from "./files";
 import { createRecordStore, type RecordStore } from "./record-store";
 import { createLibrary, type Library } from "./library";
 import { createModelStore } from "./model-store";
-import { browserQuota } from "./quota";
 import { emptyStatus, statusBoard, type StatusBoard, type StorageStatus } from "./status";
 import type { RecordTable } from "./tables";
 
@@ -105,5 +104,32 @@ function recordsIn(table: RecordTable, recordStore: RecordStore): ResultStore & 
     get: (key) => recordStore.get(table, key),
     put: (key, value: unknown) => recordStore.put(table, key, value),
     delete: (key) => recordStore.delete(table, key),
+  };
+}
+
+/** How much room the browser gives. */
+interface StorageQuota {
+  /** undefined where the browser does not say, as on insecure pages. */
+  readonly estimate: () => Promise<{ usedBytes: number; quotaBytes: number } | undefined>;
+  /** Asks the browser never to clear this site's storage when the disk runs low. It may ask the visitor. */
+  readonly persist: () => Promise<boolean>;
+  readonly persisted: () => Promise<boolean>;
+}
+
+function browserQuota(): StorageQuota {
+  // Absent on insecure pages, whatever the type says.
+  const storage = (navigator as Partial<Navigator>).storage;
+  return {
+    async estimate() {
+      try {
+        const { usage, quota } = (await storage?.estimate()) ?? {};
+        if (usage === undefined || quota === undefined) return undefined;
+        return { usedBytes: usage, quotaBytes: quota };
+      } catch {
+        return undefined;
+      }
+    },
+    persist: async () => (await storage?.persist().catch(() => false)) ?? false,
+    persisted: async () => (await storage?.persisted().catch(() => false)) ?? false,
   };
 }

@@ -5,7 +5,6 @@ import { startWasm, type WasmPaths } from "../../core/tensor/wasm/start";
 import { startWebgpu } from "../../core/tensor/webgpu/start";
 import type { BackendName } from "../../experiment/report";
 import { openGpu } from "./webgpu-device";
-import { webglRenderer } from "./webgl-renderer";
 
 /** A backend that runs. */
 export interface StartedBackend {
@@ -45,10 +44,10 @@ export async function startBackend(
         const adapter = webglRenderer();
         const canvas = await startWebgl();
         const lost = new Promise<string>((resolve) => {
-          const tell = (): void => {
+          const report = (): void => {
             resolve("the graphics context was lost");
           };
-          canvas.addEventListener("webglcontextlost", tell, { once: true });
+          canvas.addEventListener("webglcontextlost", report, { once: true });
         });
         return { backend, adapter, software: isSoftware(adapter), lost };
       }
@@ -83,4 +82,23 @@ export async function startBackend(
 /** Names under which a CPU imitates a GPU. */
 function isSoftware(adapter: string): boolean {
   return /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i.test(adapter);
+}
+
+/** The name of the graphics adapter behind WebGL. @throws LabError `backend` when this thread has no WebGL */
+function webglRenderer(): string {
+  const gl =
+    typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("webgl2");
+  if (!gl) {
+    throw new LabError({
+      code: "backend",
+      input: "webgl",
+      expected: "WebGL 2 in a worker",
+      found: "none in this browser",
+    });
+  }
+  const names = gl.getExtension("WEBGL_debug_renderer_info");
+  const renderer: unknown = gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER);
+  // Browsers allow few contexts at a time; tfjs opens its own.
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return String(renderer);
 }

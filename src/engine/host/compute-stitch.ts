@@ -6,9 +6,9 @@ import type { ClosedFormSums } from "../../core/similarity/sums";
 import { partsOf } from "../../experiment/plan";
 import type { StitchTask } from "../../experiment/task";
 import type { TaskCheckpoint } from "../kinds/registry";
-import { scoringTask, type Scored } from "../kinds/scoring";
+import type { Scored } from "../kinds/scoring";
 import type { StitchFailure, StitchResult } from "../kinds/stitch";
-import { fittingScored, withPredicted } from "../scored";
+import { fittingScored, scoringTask, withPredicted } from "../scored";
 import { joined } from "./outcome";
 import type { Pool } from "./pool";
 import type { TaskListener } from "./worker-link";
@@ -43,14 +43,14 @@ export async function computeStitch(
   if (!stitch) return { ...rest, wrong: null };
 
   const ranges = partsOf(task.test.count);
-  const kept = fittingParts(before?.parts, ranges);
-  const parts: (Scored | null)[] = ranges.map((_, k) => kept?.[k] ?? null);
-  let seconds = kept ? (before?.seconds ?? 0) : 0;
+  const keptParts = fittingParts(before?.parts, ranges);
+  const parts: (Scored | null)[] = ranges.map((_, k) => keptParts?.[k] ?? null);
+  let seconds = keptParts ? (before?.seconds ?? 0) : 0;
   const bytes = ranges.map(() => 0);
-  const keep = (): void => {
+  const saveCheckpoint = (): void => {
     listener.checkpoint({ type: "trained", trained, parts: [...parts], seconds });
   };
-  const tell = (activity: string): void => {
+  const reportProgress = (activity: string): void => {
     const done = parts.reduce((sum, part) => sum + (part?.scored ?? 0), 0) / task.test.count;
     const fraction = trainedFraction + (1 - trainedFraction) * done;
     listener.progress(
@@ -75,11 +75,11 @@ export async function computeStitch(
       {
         progress(_fraction, activity, tensorBytes) {
           bytes[part] = tensorBytes;
-          tell(activity);
+          reportProgress(activity);
         },
         checkpoint(checkpoint) {
           if (checkpoint.type === "scoring") parts[part] = checkpoint.scored;
-          keep();
+          saveCheckpoint();
         },
       },
       "next",
@@ -89,11 +89,11 @@ export async function computeStitch(
     parts[part] = { scored: size, wrong, ...withPredicted(predicted) };
     bytes[part] = 0;
     seconds += result.seconds;
-    keep();
+    saveCheckpoint();
   }
 
   // Before a part is under way: from here on nothing is trained again.
-  keep();
+  saveCheckpoint();
   await Promise.all(ranges.map((_, part) => score(part)));
   const whole = joined(parts.flatMap((part) => part ?? []));
   const wrong = whole?.wrong ?? null;

@@ -64,9 +64,9 @@ export async function compute(
     const key = keyOf(task, backend);
     // Another curve may be computing it.
     await inProgress.get(key);
-    const sums = kindOf(task)
-      .sites(task)
-      .flatMap((site) => mergedSums(collector.closedFormResults() ?? [], site));
+    const sums = (kindOf(task).sites?.(task) ?? []).flatMap((site) =>
+      mergedSums(collector.closedFormResults() ?? [], site),
+    );
     const computing = locks.exclusive(
       `task:${key}`,
       signal,

@@ -1,11 +1,12 @@
-/** The stitched network of a finished experiment as a file, from the stitch that is kept with its results. */
+/** Writes the stitched network of a finished experiment as a file, from the stitch stored with its results. */
 import { LabError } from "../../core/errors";
 import { planOf, type Plan } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
 import type { CurveSpec } from "../../experiment/spec";
+import { askWorker } from "../ask-worker";
 import type { AssetSource } from "../assets";
 import type { Folded, FoldRequest } from "../folded";
-import { fromWorkerSchema, type ModelFile, type SpawnWorker } from "../messages";
+import type { ModelFile, SpawnWorker } from "../messages";
 import { assetsFor } from "./assets-for";
 import { mergedSums } from "./closed-form-sums";
 import type { RestoreDeps } from "./restore";
@@ -20,19 +21,19 @@ export interface FoldDeps extends RestoreDeps {
 
 /** What is to be written. */
 export interface StitchedSite {
-  /** Of one curve. */
+  /** One curve. */
   readonly spec: CurveSpec;
-  /** A place for a stitch by its number. */
+  /** The number of the site. */
   readonly site: number;
   readonly name: string;
   readonly about: Readonly<Record<string, string>>;
 }
 
-/** Both networks are run on these many test images, one batch. */
+/** Both networks are run on this many test images, one batch. */
 const imagesToCheck = batchSize;
 
 /**
- * @throws LabError `not-found` where the stitch is not kept in this browser, `bad-input` where the stitched network is
+ * @throws LabError `not-found` where the stitch is not stored in this browser, `bad-input` where the stitched network is
  *   no plain network, `numerics` where the file does not compute the same
  */
 export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promise<Folded> {
@@ -58,15 +59,20 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
   // The first shard holds more images than one batch.
   const images = { ...test, count, shards: test.shards.slice(0, 1) };
   const stitch = await stitchOf(request, plan, deps);
-  // Here, not in the worker, so that what is fetched is also kept.
+  // Here, not in the worker, which does not store what it fetches.
   const needed = [plan.baselines.top, plan.baselines.bottom].map((task) => ({ ...task, images }));
   for (const asset of assetsFor(needed, deps.models, deps.data, deps.dataFolder)) {
     await deps.assets.read(asset);
   }
   return inWorker(
     {
-      ...{ bottom: bottom.sha256, top: top.sha256, tap: place.topTap, stitch, images },
-      ...{ about: request.about, name: request.name },
+      bottom: bottom.sha256,
+      top: top.sha256,
+      tap: place.topTap,
+      stitch,
+      images,
+      about: request.about,
+      name: request.name,
     },
     deps,
   );
@@ -92,23 +98,16 @@ async function stitchOf(
   return { type: "closed-form", family: spec.family, moments: sums.moments };
 }
 
-function inWorker(order: FoldRequest, deps: FoldDeps): Promise<Folded> {
+function inWorker(request: FoldRequest, deps: FoldDeps): Promise<Folded> {
   const { backend, models, data, dataFolder } = deps;
-  const port = deps.spawn();
-  return new Promise<Folded>((resolve, reject) => {
-    port.onMessage((received) => {
-      const message = fromWorkerSchema.parse(received);
-      if (message.type === "folded") resolve(message.folded);
-      if (message.type === "failed") reject(new LabError(message.error));
-      if (message.type === "lost") reject(gone(order.name, message.reason));
-    });
-    port.onBreak((reason) => {
-      reject(gone(order.name, reason));
-    });
-    port.post({ type: "setup", setup: { backend, models, data, dataFolder } });
-    port.post({ type: "fold", fold: order });
-  }).finally(() => {
-    port.terminate();
+  return askWorker(deps.spawn, {
+    messages: [
+      { type: "setup", setup: { backend, models, data, dataFolder } },
+      { type: "fold", fold: request },
+    ],
+    answerOf: (message) => (message.type === "folded" ? message.folded : undefined),
+    input: request.name,
+    expected: "a worker that writes it",
   });
 }
 
@@ -119,9 +118,4 @@ function notKept(name: string, what: string): LabError {
     expected: `${what}, kept in this browser since it was computed here`,
     found: "none; press Run to compute it here",
   });
-}
-
-function gone(name: string, reason: string): LabError {
-  const expected = "a worker that writes it";
-  return new LabError({ code: "backend", input: name, expected, found: reason });
 }

@@ -34,11 +34,11 @@ export function progressMeter(
   );
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
   const fractions = new Map<Task, number>();
-  const held = new Map<Task, number>();
+  const tensorBytesOf = new Map<Task, number>();
   return {
     update(task, fraction, tensorBytes) {
       fractions.set(task, fraction);
-      held.set(task, tensorBytes);
+      tensorBytesOf.set(task, tensorBytes);
     },
     now(activity) {
       let done = 0;
@@ -48,7 +48,7 @@ export function progressMeter(
       const since = share - started.share;
       const remainingMs =
         since < smallestShareForEstimate ? null : ((nowMs() - started.ms) * (1 - share)) / since;
-      const tensorBytes = [...held.values()].reduce((sum, bytes) => sum + bytes, 0);
+      const tensorBytes = [...tensorBytesOf.values()].reduce((sum, bytes) => sum + bytes, 0);
       return { type: "progress", fraction: share, remainingMs, activity, tensorBytes };
     },
     restart() {

@@ -105,7 +105,7 @@ async function conduct(
       },
     );
     started(pool);
-    const goOn = deps.pause.subscribe((paused) => {
+    const unsubscribe = deps.pause.subscribe((paused) => {
       if (paused) return;
       meter.restart();
       emit({ type: "resumed" });
@@ -116,7 +116,7 @@ async function conduct(
       if (deps.signal.aborted) return;
       await compute(curves, { ...deps, checkpoints, pool, meter, emit });
     } finally {
-      goOn();
+      unsubscribe();
     }
   }
   const report = reportOf(spec, deps, curves);

@@ -10,10 +10,8 @@ export type BaselineResult = z.infer<typeof resultSchema>;
 
 export const baseline = {
   result: resultSchema,
-  answer: resultSchema,
   checkpoint: scoringCheckpointSchema,
   networks: ({ model }) => [model],
   images: ({ images }) => [images],
-  sites: () => [],
   cost: ({ images }) => images.count,
 } satisfies TaskKind<BaselineTask>;

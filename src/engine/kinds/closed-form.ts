@@ -30,7 +30,6 @@ export type ClosedFormResult = z.infer<typeof resultSchema>;
 
 export const closedForm = {
   result: resultSchema,
-  answer: resultSchema,
   checkpoint: z.strictObject({
     type: z.literal("closed-form"),
     /** Images passed. */
@@ -39,6 +38,5 @@ export const closedForm = {
   }),
   networks: bothNetworks,
   images: ({ images }) => [images],
-  sites: () => [],
   cost: ({ first, end }) => 2.3 * (end - first),
 } satisfies TaskKind<ClosedFormTask>;

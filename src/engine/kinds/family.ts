@@ -31,5 +31,4 @@ export const family = {
   // Also one pass that scores stitches at several sites: the same inputs, checkpoint and cost.
   ...leastSquares,
   result: resultSchema,
-  answer: resultSchema,
 } satisfies TaskKind<FamilyTask>;

@@ -1,4 +1,4 @@
-/** What the host and its workers both know about a kind of task. How a worker executes it: `worker/kinds`. */
+/** What the host and its workers both know about a kind of task. How a worker executes it: `worker/tasks`. */
 import type * as z from "../../core/schema";
 import type { ImagesRef, StitchTask } from "../../experiment/task";
 
@@ -10,14 +10,14 @@ export interface TaskKind<T> {
   readonly result: Message;
   /** The type of a result that is a failure; absent where a task either succeeds or throws. */
   readonly failure?: string;
-  /** What a worker answers. */
-  readonly answer: Message;
+  /** What a worker answers; absent where that is the result. */
+  readonly answer?: Message;
   readonly checkpoint: Message;
   /** SHA-256 of the networks that the task names. */
   networks(task: T): string[];
   images(task: T): ImagesRef[];
-  /** Sites whose closed-form sums, over all training images, are sent with the task. */
-  sites(task: T): readonly number[];
+  /** Sites whose closed-form sums, over all training images, are sent with the task; absent for none. */
+  sites?(task: T): readonly number[];
   /**
    * Rough time, in units of one image's forward pass through a whole network.
    *

@@ -34,7 +34,6 @@ export type LeastSquaresResult = z.infer<typeof resultSchema>;
 
 export const leastSquares = {
   result: resultSchema,
-  answer: resultSchema,
   checkpoint: z.strictObject({
     type: z.literal("least-squares"),
     /** Images scored. */

@@ -1,4 +1,4 @@
-/** The kinds of tasks. A new kind is one file here and one in `worker/kinds`, and a line in each registry. */
+/** The kinds of tasks. A new kind is one file here and one in `worker/tasks`, and a line in each registry. */
 import * as z from "../../core/schema";
 import type { Task } from "../../experiment/task";
 import { baseline } from "./baseline";
@@ -34,7 +34,10 @@ export type WorkerTask = Task | ScoringTask;
 const kinds = Object.values(taskKinds);
 
 /** Parses what workers answer: the result of a stitch is put together by the host. */
-export const workerResultSchema = z.union([...kinds.map(({ answer }) => answer), scoresSchema]);
+export const workerResultSchema = z.union([
+  ...kinds.map((kind) => ("answer" in kind ? kind.answer : kind.result)),
+  scoresSchema,
+]);
 export type WorkerResult = z.infer<typeof workerResultSchema>;
 
 /** Parses the resume point of an unfinished task, as workers send it and as it is stored. */

@@ -32,15 +32,6 @@ export interface ScoringTask extends Pick<
   readonly stitch: z.infer<typeof scorableSchema>;
 }
 
-/** The part of a stitch task that any worker can do once the stitch is trained. */
-export function scoringTask(
-  { bottom, top, sites, perturbation, site, test }: StitchTask,
-  stitch: ScoringTask["stitch"],
-  { first, end }: Pick<ScoringTask, "first" | "end">,
-): ScoringTask {
-  return { type: "scoring", bottom, top, sites, perturbation, site, test, first, end, stitch };
-}
-
 /** What a worker answers. */
 export const scoresSchema = z.strictObject({
   type: z.literal("scores"),

@@ -7,7 +7,7 @@ import { checkAgreement } from "../../core/stitched/verify";
 import { isClosedForm } from "../../experiment/family";
 import { fitOf } from "../family-fit";
 import type { Folded, FoldRequest } from "../folded";
-import type { WorkerContext } from "./context";
+import type { WorkerContext } from "./tasks/context";
 
 /** @throws LabError when a file cannot be had, the halves are no one network, or the logits do not agree */
 export async function fold(order: FoldRequest, context: WorkerContext): Promise<Folded> {

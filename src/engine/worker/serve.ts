@@ -11,9 +11,9 @@ import { createPauseSignal } from "../pause-signal";
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
 import { settlesWithin } from "../settles-within";
-import { workerContext, type WorkerContext } from "./context";
+import { workerContext, type WorkerContext } from "./tasks/context";
 import { validateModelFile } from "./validate-model-file";
-import { executeTask } from "./execute";
+import { executeTask } from "./tasks/execute";
 import { fold } from "./fold";
 import { nextTurn } from "./next-turn";
 import { createWarmUp, type WarmUp } from "./warm-up";
@@ -22,7 +22,7 @@ import { createWarmUp, type WarmUp } from "./warm-up";
 const checkpointEveryMs = 3_000;
 
 /** A failing operation may be heard of before the loss of its device is. */
-const lossPatienceMs = 1_000;
+const deviceLossPatienceMs = 1_000;
 
 /** What a page's worker and a Node thread provide differently. */
 export interface WorkerPlatform {
@@ -40,13 +40,13 @@ type Order = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "fold" | 
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
   const pause = createPauseSignal();
   let context: WorkerContext | undefined;
-  let rehearse: WarmUp | undefined;
+  let warmUp: WarmUp | undefined;
   let lost: Promise<string> | undefined;
 
   async function run({ task, sums, from }: Extract<Order, { type: "run" }>): Promise<void> {
     if (!context) throw new Error("a worker must be set up before it runs a task");
-    await rehearse?.(task, sums);
-    let keptMs = platform.nowMs();
+    await warmUp?.(task, sums);
+    let checkpointedMs = platform.nowMs();
     for await (const event of executeTask(task, sums, from, context, () => platform.nowMs())) {
       if (event.type !== "step") {
         platform.send(event);
@@ -56,11 +56,11 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       platform.send({ type: "progress", fraction, activity, tensorBytes: tensorBytes() });
       await nextTurn();
       const paused = pause.isPaused();
-      if (paused || platform.nowMs() - keptMs >= checkpointEveryMs) {
+      if (paused || platform.nowMs() - checkpointedMs >= checkpointEveryMs) {
         platform.send({ type: "checkpoint", checkpoint: await event.checkpoint() });
         if (paused) platform.send({ type: "paused" });
         await pause.whenResumed();
-        keptMs = platform.nowMs();
+        checkpointedMs = platform.nowMs();
       }
     }
   }
@@ -74,7 +74,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
           platform.send({ type: "lost", reason });
         });
         context = workerContext(order.setup, platform.assets);
-        rehearse = createWarmUp(context);
+        warmUp = createWarmUp(context);
         platform.send({ type: "ready", adapter: started.adapter });
         return;
       }
@@ -99,7 +99,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
 
   /** Says why an order failed, unless that is because the device is gone, which is said already. */
   async function fail(thrown: unknown): Promise<void> {
-    if (lost && (await settlesWithin(lost, lossPatienceMs))) return;
+    if (lost && (await settlesWithin(lost, deviceLossPatienceMs))) return;
     if (!(thrown instanceof LabError)) console.error(thrown);
     platform.send({ type: "failed", error: errorData(thrown, "the worker") });
   }

@@ -10,8 +10,8 @@ import type { ImageSet } from "../../core/data/image-set";
 import { imageChannels, imageSide } from "../../core/nets/architecture";
 import { compileAhead, compilesAhead } from "../../core/tensor/steps";
 import type { WorkerTask } from "../kinds/registry";
-import type { WorkerContext } from "./context";
-import { executeTask, executorOf } from "./execute";
+import type { WorkerContext } from "./tasks/context";
+import { executeTask, executorOf } from "./tasks/execute";
 
 /** Resolves when the task's programs are compiled, or need not be. Never throws: the task itself will report why. */
 export type WarmUp = (task: WorkerTask, sums: readonly ClosedFormSums[]) => Promise<void>;

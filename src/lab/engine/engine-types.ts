@@ -2,7 +2,7 @@
 import type { Folded } from "../../engine/folded";
 import type { PauseSignal } from "../../engine/pause-signal";
 import type { Inspection, StitchRef } from "../../engine/host/inspect";
-import type { SharedEvent } from "../../engine/host/shared-run";
+import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { StoredModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";

@@ -3,7 +3,7 @@ import { dataManifestSchema, type DataManifest } from "../../core/data/manifest"
 import { LabError } from "../../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ModelFile } from "../../engine/messages";
-import { isComputedInAnotherTab } from "../../engine/host/tab-lock";
+import { isComputedInAnotherTab } from "../../engine/host/tabs/tab-lock";
 import { restoreExperiment } from "../../engine/host/restore";
 import { writeAddress } from "../../experiment/address";
 import type { BackendName } from "../../experiment/report";
@@ -67,7 +67,7 @@ export function createLabEngine(
     zoo: readZoo,
     userModels: () => networks.list(),
     async importModel(file, wanted) {
-      const { bytesOf, validateFileInWorker } = await import("./validate-file");
+      const { bytesOf, validateFileInWorker } = await fetched(import("./validate-file"));
       const bytes = await bytesOf(file);
       const network = await validateFileInWorker(file.name, bytes, wanted, () =>
         spawnPageWorker(base),
@@ -88,7 +88,7 @@ export function createLabEngine(
       storage.persist();
       // Fetched when it is needed: a page that shows a recorded result computes nothing.
       const [{ runExperiment }, { sharedRun }] = await fetched(
-        Promise.all([import("../../engine/host/run"), import("../../engine/host/shared-run")]),
+        Promise.all([import("../../engine/host/run"), import("../../engine/host/tabs/shared-run")]),
         "the code that runs experiments",
       );
       const deps = {
@@ -116,18 +116,18 @@ export function createLabEngine(
       }
     },
     async inspect(spec, stitch, backend) {
-      const { inspectStitch } = await import("../../engine/host/inspect");
+      const { inspectStitch } = await fetched(import("../../engine/host/inspect"));
       return inspectStitch(spec, stitch, await common(backend));
     },
     async testImages(count) {
-      const { readTestImages } = await import("./test-images");
+      const { readTestImages } = await fetched(import("./test-images"));
       return readTestImages(await readData(), dataFolder, count, storage.assets);
     },
     isComputedInAnotherTab: (spec, backend, signal) =>
       isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...tabs }, signal),
     async writeNetwork(report, curve, site) {
       // Seldom asked for, and no part of the first script.
-      const { writeNetwork } = await import("./write-network");
+      const { writeNetwork } = await fetched(import("./write-network"));
       return writeNetwork(report, curve, site, {
         ...(await common(report.backend)),
         ...{ dataFolder, assets: storage.assets, spawn: () => spawnPageWorker(base) },
@@ -137,7 +137,7 @@ export function createLabEngine(
 }
 
 /** @throws LabError `network` where a part of the page cannot be had */
-async function fetched<T>(part: Promise<T>, input: string): Promise<T> {
+async function fetched<T>(part: Promise<T>, input = "a part of the page"): Promise<T> {
   try {
     return await part;
   } catch (thrown) {

@@ -1,10 +1,12 @@
 /** Probes every backend, and chooses. */
+import { LabError } from "../../core/errors";
+import { askWorker } from "../../engine/ask-worker";
 import { chooseBackend } from "../../engine/backends/choose";
-import { fromWorkerSchema, type SpawnWorker } from "../../engine/messages";
+import type { SpawnWorker } from "../../engine/messages";
 import { unmeasured, type BackendChoice, type ProbeResult } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 
-/** The surest first, so that something is known early. */
+/** The most reliable first, so that a result is known early. */
 const order: readonly BackendName[] = ["cpu", "wasm", "webgl", "webgpu"];
 
 /** A driver may hang; it then counts as not usable. */
@@ -16,25 +18,17 @@ export async function probeBackends(spawn: SpawnWorker): Promise<BackendChoice> 
   return chooseBackend(probes);
 }
 
-/** Each in a worker of its own, so that one that breaks or hangs leaves the others alone. */
-function probeOne(backend: BackendName, spawn: SpawnWorker): Promise<ProbeResult> {
-  const port = spawn();
-  return new Promise<ProbeResult>((resolve) => {
-    const timer = setTimeout(() => {
-      resolve(unmeasured(backend, `no answer within ${String(patienceMs / 1000)} seconds`));
-    }, patienceMs);
-    port.onMessage((received) => {
-      const message = fromWorkerSchema.parse(received);
-      if (message.type === "probed") resolve(message.probe);
-      if (message.type === "failed") resolve(unmeasured(backend, message.error.found));
-      clearTimeout(timer);
+/** Each has its own worker, so that one that breaks or hangs leaves the others alone. */
+async function probeOne(backend: BackendName, spawn: SpawnWorker): Promise<ProbeResult> {
+  try {
+    return await askWorker(spawn, {
+      messages: [{ type: "probe", backend }],
+      answerOf: (message) => (message.type === "probed" ? message.probe : undefined),
+      input: backend,
+      expected: "a worker that tries it",
+      patienceMs,
     });
-    port.onBreak((reason) => {
-      clearTimeout(timer);
-      resolve(unmeasured(backend, reason));
-    });
-    port.post({ type: "probe", backend });
-  }).finally(() => {
-    port.terminate();
-  });
+  } catch (thrown) {
+    return unmeasured(backend, thrown instanceof LabError ? thrown.found : String(thrown));
+  }
 }

@@ -1,10 +1,10 @@
 /** How the tabs of this browser keep out of each other's way: Web Locks and BroadcastChannel. */
-import { nullChannel, type OpenLine } from "../../engine/host/broadcast";
+import { nullChannel, type OpenTabChannel } from "../../engine/host/tabs/broadcast";
 import { noLocks, type Locks } from "../../engine/host/locks";
 
 export interface Tabs {
   readonly locks: Locks;
-  readonly openLine: OpenLine;
+  readonly openLine: OpenTabChannel;
 }
 
 /** Where the browser has no locks, as on insecure pages, each tab goes by itself. */
@@ -31,7 +31,7 @@ function webLocks(locks: LockManager): Locks {
   };
 }
 
-const openLine: OpenLine = (name) => {
+const openLine: OpenTabChannel = (name) => {
   const line = new BroadcastChannel(prefix + name);
   return {
     post(message) {

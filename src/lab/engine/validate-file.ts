@@ -1,6 +1,7 @@
-/** Examines a visitor's file in a worker of its own, so that no file, however odd, can hold the page up. */
+/** Examines a visitor's file in its own worker, so that no file, however odd, can block the page. */
 import { LabError } from "../../core/errors";
-import { fromWorkerSchema, type SpawnWorker } from "../../engine/messages";
+import { askWorker } from "../../engine/ask-worker";
+import type { SpawnWorker } from "../../engine/messages";
 import type { UserModel } from "../../engine/user-model";
 
 /** A file as the browser hands it over. */
@@ -49,31 +50,11 @@ export function validateFileInWorker(
   wanted: readonly string[],
   spawn: SpawnWorker,
 ): Promise<UserModel> {
-  const port = spawn();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return new Promise<UserModel>((resolve, reject) => {
-    const giveUp = (found: string): void => {
-      reject(
-        new LabError({
-          code: "backend",
-          input: name,
-          expected: "an answer from its worker",
-          found,
-        }),
-      );
-    };
-    timer = setTimeout(() => {
-      giveUp(`no answer within ${String(patienceMs / 1000)} seconds`);
-    }, patienceMs);
-    port.onMessage((received) => {
-      const message = fromWorkerSchema.parse(received);
-      if (message.type === "examined") resolve(message.network);
-      if (message.type === "failed") reject(new LabError(message.error));
-    });
-    port.onBreak(giveUp);
-    port.post({ type: "examine", name, bytes, wanted });
-  }).finally(() => {
-    clearTimeout(timer);
-    port.terminate();
+  return askWorker(spawn, {
+    messages: [{ type: "examine", name, bytes, wanted }],
+    answerOf: (message) => (message.type === "examined" ? message.network : undefined),
+    input: name,
+    expected: "a worker that examines it",
+    patienceMs,
   });
 }

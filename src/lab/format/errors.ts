@@ -48,6 +48,10 @@ export const errorWords = {
     title: "Run cancelled",
     advice: "Finished layers are kept.",
   },
+  unexpected: {
+    title: "An unexpected error occurred",
+    advice: "This is a defect of the program. Please report it. What was finished is kept.",
+  },
 } as const satisfies Record<LabErrorCode, ErrorWords>;
 
 /** Why a layer has no stitch. */

@@ -93,8 +93,15 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     if (next === null || next.key === work.key()) return;
     const interrupted = unfinished;
     unfinished = null;
-    if (interrupted?.key === next.key) work.run(next, interrupted.paused);
-    else work.restore(next);
+    if (interrupted && currentKey(interrupted.key) === next.key) {
+      work.run(next, interrupted.paused);
+    } else work.restore(next);
+  }
+
+  /** Returns an experiment's key as it is written today; an earlier version may have written it. */
+  function currentKey(key: string): string {
+    const { spec, backend } = readAddress(key, models());
+    return writeAddress({ spec, backend });
   }
 
   /**

@@ -1,8 +1,8 @@
 /** The one thing under way at a time: a restore or a run. Whatever begins ends what was there. */
 import { errorData } from "../../core/errors";
 import { createPauseSignal, type PauseSignal } from "../../engine/pause-signal";
-import { cancelReason } from "../../engine/host/tab-lock";
-import type { SharedEvent } from "../../engine/host/shared-run";
+import { cancelReason } from "../../engine/host/tabs/tab-lock";
+import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine/engine-types";

@@ -1,6 +1,6 @@
 /** Which networks a visitor is looking for. */
 import { architectureName } from "../../core/nets/architecture";
-import { trainingKindSchema } from "../../core/weights/manifest";
+import { trainingKindSchema } from "../../core/nets/zoo-manifest";
 import { isUserModel, type LabModel } from "../engine/models";
 
 /** Kinds of training to search for, in the order in which they are offered. */

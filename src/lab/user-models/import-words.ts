@@ -38,6 +38,7 @@ export function refusalWords(code: LabErrorCode): RefusalWords {
     case "backend":
     case "numerics":
     case "cancelled":
+    case "unexpected":
       return { title: "could not be checked", advice: `${untouched} Try again.` };
     default:
       return code satisfies never;

@@ -37,6 +37,7 @@ describe("anything thrown becomes plain data", () => {
     { thrown: "a string", found: "a string" },
     { thrown: undefined, found: "undefined" },
   ])("$found as what was found", ({ thrown, found }) => {
-    expect(errorData(thrown, "block 3")).toMatchObject({ input: "block 3", found });
+    const code = "unexpected";
+    expect(errorData(thrown, "block 3")).toMatchObject({ code, input: "block 3", found });
   });
 });

@@ -6,8 +6,8 @@ import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { diskStore } from "../../../src/cli/disk-store";
-import { checkpointFor } from "../../../src/engine/checkpoint";
+import { diskStore } from "../../../src/node/disk-store";
+import { storedCheckpoint } from "../../../src/engine/host/checkpoint-store";
 import { storedResult } from "../../../src/engine/host/result-store";
 import { restoreExperiment } from "../../../src/engine/host/restore";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
@@ -99,7 +99,7 @@ test("a refinement that an old version was at goes on from its checkpoint, to th
   });
   const { training } = checkpoint as { training: { vain: number; everHelped: boolean } };
   const { vain, everHelped, ...same } = training;
-  expect(checkpointFor(stitch, checkpoint)).toMatchObject({
+  expect(await storedCheckpoint(stored.checkpoints, key, stitch)).toMatchObject({
     training: { ...same, roundsWithoutGain: vain, hasImproved: everHelped },
   });
 

@@ -7,14 +7,17 @@ import { stitchOnDevice } from "../../../src/core/stitch/device-stitch";
 import { leastSquares } from "../../../src/core/stitch/families/least-squares";
 import { fromAffine } from "../../../src/core/stitch/parameters";
 import { tf } from "../../../src/core/tensor/tf";
-import { taskCheckpointSchema, type TaskCheckpoint } from "../../../src/engine/kinds/registry";
 import { computeStitch } from "../../../src/engine/host/compute-stitch";
 import type { Pool } from "../../../src/engine/host/pool";
-import { stitch as stitchKind } from "../../../src/engine/kinds/stitch";
-import { workerResultSchema } from "../../../src/engine/kinds/registry";
+import {
+  parsedResult,
+  taskCheckpointSchema,
+  workerResultSchema,
+  type TaskCheckpoint,
+} from "../../../src/engine/kinds/registry";
 import type { StitchResult } from "../../../src/engine/kinds/stitch";
-import type { WorkerContext } from "../../../src/engine/worker/context";
-import { executeTask } from "../../../src/engine/worker/execute";
+import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
+import { executeTask } from "../../../src/engine/worker/tasks/execute";
 import { paperRate } from "../../../src/experiment/protocol";
 import type { StitchTask } from "../../../src/experiment/task";
 import { useBackend } from "../backend";
@@ -85,7 +88,8 @@ async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending
       checkpoints.push(taskCheckpointSchema.parse(structuredClone(checkpoint)));
     },
   });
-  const result = stitchKind.result.parse(structuredClone(ended));
+  const result = parsedResult(task, structuredClone(ended));
+  if (!result) throw new Error("a result that does not parse");
   if (result.type === "stitch-failure") throw new Error(`${result.reason}: ${result.found}`);
   return { result, checkpoints };
 }

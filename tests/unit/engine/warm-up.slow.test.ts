@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { noGrams, type ClosedFormSums } from "../../../src/core/similarity/sums";
 import { seeded } from "../../../src/core/random/generator";
-import { executeTask } from "../../../src/engine/worker/execute";
-import type { WorkerContext } from "../../../src/engine/worker/context";
+import { executeTask } from "../../../src/engine/worker/tasks/execute";
+import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
 import { createWarmUp } from "../../../src/engine/worker/warm-up";
-import { scoringTask } from "../../../src/engine/kinds/scoring";
+import { scoringTask } from "../../../src/engine/scored";
 import type { ImagesRef, Task } from "../../../src/experiment/task";
 import { tinyNetwork, type TinyId } from "../fixtures";
 import { randomImages } from "../core/images";

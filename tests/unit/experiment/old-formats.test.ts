@@ -232,3 +232,26 @@ function withoutTimes(report: OldReport): object {
   const { also, ...first } = report;
   return { ...first, ...curve(first), ...(also && { also: also.map(curve) }) };
 }
+
+describe("a damaged report of an old version", () => {
+  const { report } = JSON.parse(
+    readFileSync(resolve("tests/fixtures/formats/recorded-kernels.json"), "utf8"),
+  ) as {
+    report: Record<string, unknown>;
+  };
+
+  test.each(["taps", "also", "failures", "spec"])("is refused where %s is no list", (field) => {
+    expect(reportSchema.safeParse(report).success).toBe(true);
+    expect(reportSchema.safeParse({ ...report, [field]: "x" }).success).toBe(false);
+  });
+
+  test("is named in a library by today's path, with the value that is there", () => {
+    const [site, ...others] = report.taps as { penalty: unknown }[];
+    const broken = { ...report, taps: [{ ...site, penalty: "low" }, ...others] };
+    const experiment = { name: null, pinned: false, finishedAtMs: 1, report: broken };
+    const text = JSON.stringify({ format: "stitch-lab-library-1", experiments: [experiment] });
+    expect(() => readLibraryFile(text, "file.json")).toThrow(
+      /file\.json: experiments\[0\]\.report\.curves\[0\]\.sites\[0\]\.penalty: .*found "low"/,
+    );
+  });
+});

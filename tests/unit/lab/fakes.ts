@@ -3,7 +3,7 @@ import { LabError } from "../../../src/core/errors";
 import type { ZooManifest, ZooModel } from "../../../src/core/nets/zoo-manifest";
 import type { BackendChoice } from "../../../src/engine/probe-result";
 import type { PauseSignal } from "../../../src/engine/pause-signal";
-import type { SharedEvent } from "../../../src/engine/host/shared-run";
+import type { SharedEvent } from "../../../src/engine/host/tabs/shared-run";
 import type { StoredModel } from "../../../src/engine/user-model";
 import type { ExperimentEvent, ResultEvent } from "../../../src/experiment/events";
 import type {

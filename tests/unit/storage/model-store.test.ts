@@ -106,7 +106,9 @@ describe("a full disk", () => {
     disk.entries.assets.set("file", new Uint8Array(1_200));
     disk.entries.results.set("result", sealed(bytes(0), 0));
     disk.quotaBytes = 2_500;
-    expect(await opened().put(network("a.safetensors", 1), bytes(1))).toMatchObject({ stored: true });
+    expect(await opened().put(network("a.safetensors", 1), bytes(1))).toMatchObject({
+      stored: true,
+    });
     expect(disk.entries.assets.size).toBe(0);
     expect(disk.entries.results.size).toBe(1);
     expect(board.get().evicted.assets.count).toBe(1);

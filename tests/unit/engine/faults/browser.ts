@@ -1,11 +1,11 @@
 /** A browser without a browser: tabs that share a store, locks and lines, and that can be killed. */
-import type { OpenLine } from "../../../../src/engine/host/broadcast";
+import type { OpenTabChannel } from "../../../../src/engine/host/tabs/broadcast";
 import type { CheckpointStore } from "../../../../src/engine/host/checkpoint-store";
 import type { Locks } from "../../../../src/engine/host/locks";
 import type { ResultStore } from "../../../../src/engine/host/result-store";
 import { runExperiment, type RunDeps } from "../../../../src/engine/host/run";
-import { cancelReason } from "../../../../src/engine/host/tab-lock";
-import { sharedRun, type SharedEvent } from "../../../../src/engine/host/shared-run";
+import { cancelReason } from "../../../../src/engine/host/tabs/tab-lock";
+import { sharedRun, type SharedEvent } from "../../../../src/engine/host/tabs/shared-run";
 import { createPauseSignal, type PauseSignal } from "../../../../src/engine/pause-signal";
 import type { WorkerTask } from "../../../../src/engine/kinds/registry";
 import type { Report } from "../../../../src/experiment/report";
@@ -106,7 +106,7 @@ export function standInBrowser(
       },
       isHeld: (name) => Promise.resolve(lockQueue.isHeld(name)),
     };
-    const openLine: OpenLine = (name) => {
+    const openLine: OpenTabChannel = (name) => {
       const ear: { name: string; hear: (message: unknown) => void } = {
         name,
         hear: () => undefined,

@@ -301,6 +301,13 @@ describe("running", () => {
 describe("after a reload", () => {
   const key = `${usual}&backend=wasm`;
 
+  test("a run that the first version was at goes on", async () => {
+    const old =
+      "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&taps=0,8&backend=wasm";
+    const { engine } = await opened(old, undefined, rememberedRun({ key: old, paused: false }));
+    expect(engine.runs).toHaveLength(1);
+  });
+
   test("a run that was under way goes on by itself", async () => {
     const { session, engine } = await opened("", undefined, rememberedRun({ key, paused: false }));
     expect(engine.runs).toHaveLength(1);

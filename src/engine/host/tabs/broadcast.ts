@@ -1,7 +1,7 @@
 /** What hosts that share a store, the tabs of a browser, say to each other about one experiment. */
-import * as z from "../../core/schema";
-import { experimentEventSchema } from "../../experiment/events";
-import { labErrorSchema } from "../messages";
+import * as z from "../../../core/schema";
+import { experimentEventSchema } from "../../../experiment/events";
+import { labErrorSchema } from "../../messages";
 
 export const sharedMessageSchema = z.discriminatedUnion("type", [
   // From whoever computes.
@@ -17,17 +17,17 @@ export const sharedMessageSchema = z.discriminatedUnion("type", [
 export type SharedMessage = z.infer<typeof sharedMessageSchema>;
 
 /** A line on which every host hears what the others say, and not itself. */
-export interface BroadcastLine {
+export interface TabChannel {
   post(message: SharedMessage): void;
   onMessage(receive: (message: unknown) => void): void;
   close(): void;
 }
 
 /** Opens the line of a name. */
-export type OpenLine = (name: string) => BroadcastLine;
+export type OpenTabChannel = (name: string) => TabChannel;
 
 /** For one host alone, or where there is no such line to be had. */
-export const nullChannel: OpenLine = () => ({
+export const nullChannel: OpenTabChannel = () => ({
   post: () => undefined,
   onMessage: () => undefined,
   close: () => undefined,

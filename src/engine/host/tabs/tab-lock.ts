@@ -1,6 +1,6 @@
 /** Whether another tab is at an experiment. Apart from running it, which a page need not load to know. */
-import { sharedMessageSchema, type OpenLine } from "./broadcast";
-import type { Locks } from "./locks";
+import { sharedMessageSchema, type OpenTabChannel } from "./broadcast";
+import type { Locks } from "../locks";
 
 /** Aborting with this reason cancels the experiment in every tab; with any other, only this one leaves. */
 export const cancelReason = "cancelled";
@@ -9,7 +9,7 @@ interface TabLockDeps {
   /** Tells this experiment on this backend from every other. */
   readonly key: string;
   readonly locks: Locks;
-  readonly openLine: OpenLine;
+  readonly openLine: OpenTabChannel;
 }
 
 /** True once another tab computes this experiment; false when `signal` aborts before. */

@@ -3,8 +3,8 @@ import { emptyCurve, withLosses, type LossCurve } from "../../../core/stitch/tra
 import { batchSize } from "../../../experiment/protocol";
 import type { StitchTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
-import { scoringTask } from "../../kinds/scoring";
 import type { TaskEvent } from "../../messages";
+import { scoringTask } from "../../scored";
 import { firstImages, loadPair, missingSums, type Executor, type ExecutorDeps } from "./executor";
 import { trainingEvents, type TrainingCheckpoint } from "./training";
 

@@ -9,7 +9,7 @@ import type { CheckpointOf } from "../../kinds/registry";
 import type { Scored } from "../../kinds/scoring";
 import type { TaskEvent } from "../../messages";
 import { fittingScored, withPredicted } from "../../scored";
-import type { WorkerContext } from "../context";
+import type { WorkerContext } from "./context";
 
 /** The stitch found at a tap. */
 interface Fit {

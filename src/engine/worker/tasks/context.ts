@@ -1,15 +1,15 @@
 /** What a worker keeps between tasks: networks on the device and images in memory. */
-import { LabError } from "../../core/errors";
-import { imageSet, type ImageSet } from "../../core/data/image-set";
-import { shuffledPositions, withNoiseChannels } from "../../core/nets/perturbation";
-import { networksAtSites, type PairedNetworks } from "../../core/nets/sites";
-import { frozenNetwork, type FrozenNetwork } from "../../core/nets/network";
-import type { Half } from "../../core/stitched/compose";
-import { parseSafetensors } from "../../core/weights/safetensors";
-import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
-import type { ImagesRef, StitchTask } from "../../experiment/task";
-import type { AssetSource } from "../assets";
-import type { WorkerSetup } from "../messages";
+import { LabError } from "../../../core/errors";
+import { imageSet, type ImageSet } from "../../../core/data/image-set";
+import { shuffledPositions, withNoiseChannels } from "../../../core/nets/perturbation";
+import { networksAtSites, type PairedNetworks } from "../../../core/nets/sites";
+import { frozenNetwork, type FrozenNetwork } from "../../../core/nets/network";
+import type { Half } from "../../../core/stitched/compose";
+import { parseSafetensors } from "../../../core/weights/safetensors";
+import { noiseChannels, type Perturbation } from "../../../experiment/perturbation";
+import type { ImagesRef, StitchTask } from "../../../experiment/task";
+import type { AssetSource } from "../../assets";
+import type { WorkerSetup } from "../../messages";
 
 /** The two networks of a task, and how their taps meet. */
 type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
@@ -28,7 +28,7 @@ export interface WorkerContext {
 export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerContext {
   const networks = new Map<string, Promise<FrozenNetwork>>();
   const sets = new Map<string, Promise<ImageSet>>();
-  const alteredBottoms = new Map<string, Promise<FrozenNetwork>>();
+  const perturbedBottoms = new Map<string, Promise<FrozenNetwork>>();
   const network = (sha256: string): Promise<FrozenNetwork> =>
     once(networks, sha256, () => loadNetwork(setup, assets, sha256));
   return {
@@ -42,9 +42,9 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
       if (perturbation === "none") return pair;
       // Kept, as its noise is.
       const view = once(
-        alteredBottoms,
+        perturbedBottoms,
         JSON.stringify(ref, ["bottom", "top", "sites", "perturbation"]),
-        () => Promise.resolve(alteredBottom(pair.bottom, perturbation)),
+        () => Promise.resolve(perturbedBottom(pair.bottom, perturbation)),
       );
       return { bottom: await view, top: pair.top };
     },
@@ -53,7 +53,7 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
   };
 }
 
-function alteredBottom(
+function perturbedBottom(
   bottom: FrozenNetwork,
   perturbation: Exclude<Perturbation, "none">,
 ): FrozenNetwork {

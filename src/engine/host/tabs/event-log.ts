@@ -1,5 +1,5 @@
 /** Events of a run so far, without those that later ones replaced, for a tab that begins to follow midway. */
-import type { ExperimentEvent, ResultEvent } from "../../experiment/events";
+import type { ExperimentEvent, ResultEvent } from "../../../experiment/events";
 
 export interface EventLog {
   add(event: ExperimentEvent): void;

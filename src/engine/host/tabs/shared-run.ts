@@ -2,25 +2,25 @@
  * One experiment in several tabs: whoever holds its lock computes and tells the others, who follow. When
  * the lock is let go before the end, as when its tab is closed, the next in line computes the rest.
  */
-import { errorData, LabError } from "../../core/errors";
-import type { ExperimentEvent } from "../../experiment/events";
-import type { PauseSignal } from "../pause-signal";
-import { settlesWithin } from "../settles-within";
-import { sharedMessageSchema, type BroadcastLine, type OpenLine } from "./broadcast";
-import { cancelled } from "./cancelled";
-import { channel } from "./channel";
-import type { Locks } from "./locks";
+import { errorData, LabError } from "../../../core/errors";
+import type { ExperimentEvent } from "../../../experiment/events";
+import type { PauseSignal } from "../../pause-signal";
+import { settlesWithin } from "../../settles-within";
+import { sharedMessageSchema, type TabChannel, type OpenTabChannel } from "./broadcast";
+import { cancelled } from "../cancelled";
+import { channel } from "../channel";
+import type { Locks } from "../locks";
 import { cancelReason, lockName } from "./tab-lock";
 import { createEventLog } from "./event-log";
 
 /** A lock may be let go a moment before the last words of who held it are heard. */
-const lastWordsMs = 100;
+const finalMessageMs = 100;
 
 export interface SharedRunDeps {
   /** Tells this experiment on this backend from every other. */
   readonly key: string;
   readonly locks: Locks;
-  readonly openLine: OpenLine;
+  readonly openLine: OpenTabChannel;
   readonly pause: PauseSignal;
   readonly signal: AbortSignal;
   /** Computes; stops when its signal aborts. */
@@ -51,7 +51,7 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
       await Promise.race([
         following.ended,
         locks.exclusive(name, following.signal, async () => {
-          if (await following.endsWithin(lastWordsMs)) return;
+          if (await following.endsWithin(finalMessageMs)) return;
           following.stop();
           await lead(deps, line, push);
         }),
@@ -73,10 +73,10 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
 /** Computes, and tells every other tab. */
 async function lead(
   { pause, signal, run }: SharedRunDeps,
-  line: BroadcastLine,
+  line: TabChannel,
   push: (event: SharedEvent) => void,
 ): Promise<void> {
-  const told = createEventLog();
+  const log = createEventLog();
   // Another tab may cancel too.
   const stop = new AbortController();
   const abort = (): void => {
@@ -93,13 +93,13 @@ async function lead(
     else if (heard?.type === "cancel") stop.abort(cancelReason);
     else if (heard?.type === "tell-me") {
       line.post({ type: "paused", paused: pause.isPaused() });
-      for (const event of told.all()) line.post({ type: "event", event });
+      for (const event of log.all()) line.post({ type: "event", event });
     }
   });
   push({ type: "computing", where: "here" });
   try {
     for await (const event of run(stop.signal)) {
-      told.add(event);
+      log.add(event);
       push(event);
       line.post({ type: "event", event });
     }
@@ -128,14 +128,14 @@ interface Following {
 /** Passes on what another tab tells, and this tab's wishes to it. */
 function follow(
   { pause, signal }: SharedRunDeps,
-  line: BroadcastLine,
+  line: TabChannel,
   push: (event: SharedEvent) => void,
 ): Following {
   const over = new AbortController();
-  let obeying = false;
+  let isApplying = false;
   let listening = true;
   const unsubscribe = pause.subscribe((paused) => {
-    if (!obeying) line.post({ type: "set-paused", paused });
+    if (!isApplying) line.post({ type: "set-paused", paused });
   });
   let leave: () => void = () => undefined;
   const ended = new Promise<void>((resolve, reject) => {
@@ -151,9 +151,9 @@ function follow(
       else if (heard?.type === "ended") resolve();
       else if (heard?.type === "failed") reject(new LabError(heard.error));
       else if (heard?.type === "paused") {
-        obeying = true;
+        isApplying = true;
         pause.set(heard.paused);
-        obeying = false;
+        isApplying = false;
       }
     });
   });

@@ -1,15 +1,15 @@
 /** How a worker executes each kind of task. */
-import type { ClosedFormSums } from "../../core/similarity/sums";
-import type { TaskCheckpoint, WorkerTask } from "../kinds/registry";
-import type { TaskEvent } from "../messages";
+import type { ClosedFormSums } from "../../../core/similarity/sums";
+import type { TaskCheckpoint, WorkerTask } from "../../kinds/registry";
+import type { TaskEvent } from "../../messages";
 import type { WorkerContext } from "./context";
-import { baseline } from "./kinds/baseline";
-import { closedForm } from "./kinds/closed-form";
-import type { Executor } from "./kinds/executor";
-import { family } from "./kinds/family";
-import { leastSquares } from "./kinds/least-squares";
-import { scoring } from "./kinds/scoring";
-import { stitch } from "./kinds/stitch";
+import { baseline } from "./baseline";
+import { closedForm } from "./closed-form";
+import type { Executor } from "./executor";
+import { family } from "./family";
+import { leastSquares } from "./least-squares";
+import { scoring } from "./scoring";
+import { stitch } from "./stitch";
 
 const executors: {
   readonly [K in WorkerTask["type"]]: Executor<Extract<WorkerTask, { type: K }>>;

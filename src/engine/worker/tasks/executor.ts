@@ -4,7 +4,7 @@ import { LabError } from "../../../core/errors";
 import type { ImagesRef, StitchTask } from "../../../experiment/task";
 import type { CheckpointOf, TaskCheckpoint, WorkerResult, WorkerTask } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
-import type { WorkerContext } from "../context";
+import type { WorkerContext } from "./context";
 
 export interface ExecutorDeps {
   /** Closed-form sums of the task's sites, over all training images. */

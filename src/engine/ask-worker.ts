@@ -1,0 +1,45 @@
+/** Asks a new worker for one thing, and stops it after its answer. */
+import { LabError } from "../core/errors";
+import { fromWorkerSchema, type FromWorker, type SpawnWorker, type ToWorker } from "./messages";
+
+interface Question<Answer> {
+  readonly messages: readonly ToWorker[];
+  /** The answer that a message carries; undefined for messages that carry none. */
+  readonly answerOf: (message: FromWorker) => Answer | undefined;
+  /** How errors name what is asked about, and the worker. */
+  readonly input: string;
+  readonly expected: string;
+  /** Absent for no limit. */
+  readonly patienceMs?: number;
+}
+
+/** @throws LabError as the worker does; `backend` when the worker is gone, or does not answer in time */
+export function askWorker<Answer>(
+  spawn: SpawnWorker,
+  { messages, answerOf, input, expected, patienceMs }: Question<Answer>,
+): Promise<Answer> {
+  const port = spawn();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return new Promise<Answer>((resolve, reject) => {
+    const giveUp = (found: string): void => {
+      reject(new LabError({ code: "backend", input, expected, found }));
+    };
+    if (patienceMs !== undefined) {
+      timer = setTimeout(() => {
+        giveUp(`no answer within ${String(patienceMs / 1000)} seconds`);
+      }, patienceMs);
+    }
+    port.onMessage((received) => {
+      const message = fromWorkerSchema.parse(received);
+      if (message.type === "failed") reject(new LabError(message.error));
+      if (message.type === "lost") giveUp(message.reason);
+      const answer = answerOf(message);
+      if (answer !== undefined) resolve(answer);
+    });
+    port.onBreak(giveUp);
+    for (const message of messages) port.post(message);
+  }).finally(() => {
+    clearTimeout(timer);
+    port.terminate();
+  });
+}
