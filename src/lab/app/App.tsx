@@ -5,12 +5,10 @@ import { ErrorAlert } from "../ui/ErrorAlert";
 import { lazyPart } from "../ui/lazy-part";
 import { Deferred } from "../startup/Deferred";
 import { PageHeader } from "./PageHeader";
-import { useLabState, useSession } from "../session/session-context";
-import { IfVisible } from "../view/IfVisible";
+import { IfVisible, useLabState, useSession, useViewState } from "../view/services";
 import { StorageFooter } from "../storage/StorageFooter";
 import { StorageNotice } from "../storage/StorageNotice";
 import { UpdateOffer } from "./UpdateOffer";
-import { useViewState } from "../view/view-context";
 import { WorkbenchView } from "./WorkbenchView";
 
 const EmbedView = lazyPart("the chart", () => import("./EmbedView"));

@@ -14,7 +14,7 @@ import { ErrorAlert } from "../ui/ErrorAlert";
 import { firstLabel, otherCurves } from "../results/other-rows";
 import { nameOf } from "../session/model-names";
 import { ProblemsNotice } from "./ProblemsNotice";
-import { useLabState, useSession } from "../session/session-context";
+import { useLabState, useSession } from "../view/services";
 import { useRecorded } from "../results/use-recorded";
 import { measureLabels } from "../format/labels";
 

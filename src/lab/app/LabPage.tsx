@@ -1,57 +1,32 @@
-/** The page with all that its views ask for around it. */
-import { StrictMode, useEffect, type ReactNode } from "react";
-import type { NetworkWriter } from "../engine/engine-types";
-import type { Updates } from "./offline";
-import type { Opening } from "../session/opening";
-import type { Session } from "../session/session";
-import type { ViewStore } from "../view/view-store";
-import type { Storage } from "../../storage/storage";
-import { App } from "./App";
+/** The page, with the services that its components work with. */
+import { StrictMode, useEffect, useMemo, type ReactNode } from "react";
 import { ErrorBoundary } from "../ui/lazy-part";
-import { StitchSourceContext, type StitchSource } from "../view/inspect-context";
-import { OpeningContext } from "../session/opening-context";
-import { SessionContext } from "../session/session-context";
-import { StorageContext } from "../storage/storage-context";
-import { UpdatesContext } from "./updates-context";
-import { ViewContext } from "../view/view-context";
-import { WriterContext } from "../share/writer-context";
+import { ServicesContext, type AppServices } from "../view/services";
+import { App } from "./App";
 
-export interface AppServices {
-  readonly storage: Storage;
-  readonly session: Session;
-  readonly updates: Updates;
-  readonly engine: NetworkWriter & StitchSource;
-  readonly views: ViewStore;
-  /** null where the page was opened with an address of its own. */
-  readonly opening: Opening | null;
-  /** Called when the page is there and answers. */
+export type { AppServices };
+
+interface Props extends AppServices {
+  /** Called once the page is drawn and responds. */
   readonly onDrawn?: () => void;
 }
 
-export function LabPage(props: AppServices): ReactNode {
+export function LabPage(props: Props): ReactNode {
   const { storage, session, updates, engine, views, opening, onDrawn } = props;
   useEffect(() => {
     onDrawn?.();
   }, [onDrawn]);
+  const services = useMemo(
+    () => ({ storage, session, updates, engine, views, opening }),
+    [storage, session, updates, engine, views, opening],
+  );
   return (
     <StrictMode>
       <ErrorBoundary name="the page">
         {() => (
-          <OpeningContext value={opening}>
-            <StorageContext value={storage}>
-              <SessionContext value={session}>
-                <UpdatesContext value={updates}>
-                  <WriterContext value={engine}>
-                    <StitchSourceContext value={engine}>
-                      <ViewContext value={views}>
-                        <App />
-                      </ViewContext>
-                    </StitchSourceContext>
-                  </WriterContext>
-                </UpdatesContext>
-              </SessionContext>
-            </StorageContext>
-          </OpeningContext>
+          <ServicesContext value={services}>
+            <App />
+          </ServicesContext>
         )}
       </ErrorBoundary>
     </StrictMode>

@@ -2,11 +2,10 @@
 import { useState, type ReactNode } from "react";
 import { Present } from "../present/Present";
 import { presetOf } from "../session/preset";
-import { useLabState } from "../session/session-context";
+import { IfVisible, useLabState } from "../view/services";
 import { underWay } from "../session/state";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
-import { IfVisible } from "../view/IfVisible";
 
 const Gallery = lazyPart("the figures", () => import("../figures/Gallery"));
 const LibraryPanel = lazyPart("the library", () => import("../library/LibraryPanel"));

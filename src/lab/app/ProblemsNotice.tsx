@@ -1,8 +1,7 @@
 /** What could not be read of the address, its query among it, and what was done instead. */
 import type { ReactNode } from "react";
 import type { AddressProblem } from "../../experiment/address";
-import { useSession } from "../session/session-context";
-import { useViewState, useViewStore } from "../view/view-context";
+import { useSession, useViewState, useViewStore } from "../view/services";
 
 export function ProblemsNotice({
   problems,

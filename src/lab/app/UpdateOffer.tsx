@@ -1,11 +1,10 @@
 /** Offers a newer version of the page; never while a run is under way. */
-import { useContext, useSyncExternalStore, type ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { underWay, workbenchOf } from "../session/state";
-import { useLabState } from "../session/session-context";
-import { UpdatesContext } from "./updates-context";
+import { useUpdates, useLabState } from "../view/services";
 
 export function UpdateOffer(): ReactNode {
-  const updates = useContext(UpdatesContext);
+  const updates = useUpdates();
   const ready = useSyncExternalStore(updates.subscribe, updates.ready, () => false);
   const bench = workbenchOf(useLabState());
   if (!ready) return null;

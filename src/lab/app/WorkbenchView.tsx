@@ -24,9 +24,7 @@ import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
-import { IfVisible } from "../view/IfVisible";
-import { useSession } from "../session/session-context";
-import { useViewState, useViewStore } from "../view/view-context";
+import { IfVisible, useSession, useViewState, useViewStore } from "../view/services";
 import { useRecorded } from "../results/use-recorded";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));

@@ -1,14 +1,6 @@
-/** Keeps the page itself for visits without a network, and tells when a newer version of it is ready. */
+/** Keeps the page itself for visits without a network, and says when a newer version is ready. */
 import { Workbox } from "workbox-window";
-
-export interface Updates {
-  /** A newer version is fetched and waits for `apply`. */
-  readonly ready: () => boolean;
-  /** @returns what ends the subscription */
-  readonly subscribe: (listener: () => void) => () => void;
-  /** Opens the page anew in the newer version. */
-  readonly apply: () => void;
-}
+import type { Updates } from "../view/services";
 
 /** Where there are no service workers, or no built page, nothing is kept and no version is newer. */
 export function watchUpdates(window: Window, base: string): Updates {

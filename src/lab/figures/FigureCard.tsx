@@ -4,8 +4,7 @@ import { presets, type PresetName } from "../../experiment/presets";
 import type { LabModel } from "../engine/models";
 import { figureAfter, presetsHere } from "../session/preset";
 import { FigureHeading } from "./FigureHeading";
-import { IfVisible } from "../view/IfVisible";
-import { useSession } from "../session/session-context";
+import { IfVisible, useSession } from "../view/services";
 
 interface Props {
   readonly name: PresetName;

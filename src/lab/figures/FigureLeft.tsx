@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/presets";
 import type { Spec } from "../../experiment/spec";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 
 interface Props {
   readonly spec: Spec;

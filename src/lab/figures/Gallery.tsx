@@ -7,8 +7,7 @@ import { presetsHere } from "../session/preset";
 import type { Loaded } from "../session/state";
 import { CurveSketch } from "./CurveSketch";
 import { TableOne } from "./TableOne";
-import { useSession } from "../session/session-context";
-import { useViewState } from "../view/view-context";
+import { useSession, useViewState } from "../view/services";
 import { useFetched } from "../session/use-fetched";
 
 interface Props {

@@ -2,7 +2,7 @@
 import { useCallback, type ReactNode } from "react";
 import type { Inspection } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
-import { useStitchSource } from "../view/inspect-context";
+import { useStitchSource } from "../view/services";
 import { ChangedImages } from "./ChangedImages";
 import { ClassPenalties } from "./ClassPenalties";
 import { LossPart } from "./LossPart";

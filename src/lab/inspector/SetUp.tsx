@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { underWay, workbenchOf } from "../session/state";
-import { useLabState, useSession } from "../session/session-context";
+import { useLabState, useSession } from "../view/services";
 
 interface Props {
   readonly words: string;

@@ -10,7 +10,7 @@ import type { LabModel } from "../engine/models";
 import { matches, titleOf } from "./past-search";
 import { lazyPart } from "../ui/lazy-part";
 import { LibraryRow } from "./LibraryRow";
-import { useStorage, useStorageStatus } from "../storage/storage-context";
+import { useStorage, useStorageStatus } from "../view/services";
 import { size } from "../format/numbers";
 import { usageWords } from "../storage/usage";
 import { count } from "../format/numbers";

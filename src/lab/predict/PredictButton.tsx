@@ -1,7 +1,6 @@
 /** Covers the results until a curve has been drawn. */
 import type { ReactNode } from "react";
-import { IfVisible } from "../view/IfVisible";
-import { useViewState, useViewStore } from "../view/view-context";
+import { IfVisible, useViewState, useViewStore } from "../view/services";
 
 export function PredictButton(): ReactNode {
   const { show } = useViewStore();

@@ -11,7 +11,7 @@ import { PredictChart } from "./PredictChart";
 import { PredictTable } from "./PredictTable";
 import { pointsText } from "../format/numbers";
 import { count } from "../format/numbers";
-import { useViewStore } from "../view/view-context";
+import { useViewStore } from "../view/services";
 
 interface Props {
   readonly spec: Spec;

@@ -2,9 +2,8 @@
 import type { ReactNode } from "react";
 import { isPresentKey } from "./present-keys";
 import { lazyPart } from "../ui/lazy-part";
-import { IfVisible } from "../view/IfVisible";
+import { IfVisible, usePartVisible, useViewState, useViewStore } from "../view/services";
 import { usePageKey } from "../ui/use-page-key";
-import { usePartVisible, useViewState, useViewStore } from "../view/view-context";
 
 const Presenting = lazyPart("the presentation shortcuts", () => import("./Presenting"), {
   fallback: null,

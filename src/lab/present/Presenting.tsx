@@ -5,10 +5,8 @@ import { figureAfter, presetOf } from "../session/preset";
 import { presentAction, type PresentAction } from "./present-keys";
 import { underWay, workbenchOf } from "../session/state";
 import { PageDialog } from "../ui/PageDialog";
-import { useLabState, useSession } from "../session/session-context";
-import { IfVisible } from "../view/IfVisible";
+import { IfVisible, useLabState, usePartVisible, useSession, useViewStore } from "../view/services";
 import { usePageKey } from "../ui/use-page-key";
-import { usePartVisible, useViewStore } from "../view/view-context";
 
 export default function Presenting(): ReactNode {
   const { show } = useViewStore();

@@ -26,8 +26,7 @@ import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
 import { firstLabel, otherCurves } from "./other-rows";
 import { nameOf } from "../session/model-names";
-import { IfVisible } from "../view/IfVisible";
-import { usePartVisible, useViewState } from "../view/view-context";
+import { IfVisible, usePartVisible, useViewState } from "../view/services";
 import { backendLabels, measureLabels } from "../format/labels";
 import { count, percent, points } from "../format/numbers";
 

@@ -3,7 +3,7 @@ import type { PresetName } from "../../experiment/presets";
 import { recordedSchema, type Recorded } from "../../experiment/recorded";
 import type { Loaded } from "../session/state";
 import { openingPreset } from "../session/preset";
-import { useOpening } from "../session/opening-context";
+import { useOpening } from "../view/services";
 import { useFetched } from "../session/use-fetched";
 
 /** A preset's recorded report; null where the experiment is no preset. */

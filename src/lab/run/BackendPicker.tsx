@@ -4,7 +4,7 @@ import type { BackendChoice } from "../../engine/probe-result";
 import { backendNameSchema, type BackendName } from "../../experiment/report";
 import type { Loaded } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 import { LazyDetails } from "../ui/LazyDetails";
 import { lazyPart } from "../ui/lazy-part";
 import { backendLabels } from "../format/labels";

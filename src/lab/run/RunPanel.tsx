@@ -6,8 +6,7 @@ import { underWay, type Activity, type RunProgress, type UnderWay } from "../ses
 import { PredictButton } from "../predict/PredictButton";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
-import { IfVisible } from "../view/IfVisible";
-import { useSession } from "../session/session-context";
+import { IfVisible, useSession } from "../view/services";
 import { useAnnounced } from "./use-announced";
 import { durations } from "../format/labels";
 import { fileName } from "../format/file-names";

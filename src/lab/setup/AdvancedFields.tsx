@@ -7,7 +7,7 @@ import { specSchema, type Spec } from "../../experiment/spec";
 import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { NumberField } from "../ui/NumberField";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 import { perturbationLabel, familyLabel } from "../format/labels";
 
 interface Props {

@@ -4,7 +4,7 @@ import type { Curve, Spec } from "../../experiment/spec";
 import { curvesLeft, withCurve, withoutCurve } from "../session/edits";
 import type { LabModel } from "../engine/models";
 import { modelName } from "../session/model-names";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 import { perturbationLabel, curveLabel, familyLabel } from "../format/labels";
 
 interface Props {

@@ -14,7 +14,7 @@ import {
   type TrainingKind,
 } from "./network-search";
 import { modelName } from "../session/model-names";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 import { megabytes } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
 

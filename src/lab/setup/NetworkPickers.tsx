@@ -13,7 +13,7 @@ import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
 import { optionLabel, shortHash } from "../session/model-names";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 import { count, megabytes, percent } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
 

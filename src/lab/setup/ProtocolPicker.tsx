@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { protocolNames, protocols, type ProtocolName } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { withProtocol } from "../session/edits";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 import { count } from "../format/numbers";
 
 export function ProtocolPicker({ spec }: { readonly spec: Spec }): ReactNode {

@@ -10,7 +10,7 @@ import { ErrorAlert } from "../ui/ErrorAlert";
 import { modelName } from "../session/model-names";
 import { count, megabytes } from "../format/numbers";
 import { curveLabel } from "../format/labels";
-import { useWriter } from "./writer-context";
+import { useWriter } from "../view/services";
 
 interface Props {
   readonly report: Report;

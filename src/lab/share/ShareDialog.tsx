@@ -10,8 +10,7 @@ import { hiddenParts, type View } from "../view/view";
 import { CopyButton } from "../ui/CopyButton";
 import { nameOf } from "../session/model-names";
 import { QrCode } from "./QrCode";
-import { useLabState, useSession } from "../session/session-context";
-import { useViewState } from "../view/view-context";
+import { useLabState, useSession, useViewState } from "../view/services";
 
 export default function ShareDialog(): ReactNode {
   const bench = workbenchOf(useLabState());

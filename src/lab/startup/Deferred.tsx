@@ -1,7 +1,7 @@
 /** A piece of the page that is drawn when the pieces before it are there; at once where the build has drawn it. */
 import { startTransition, useEffect, useRef, useState, type ReactNode } from "react";
 import { takeTurn } from "./turns";
-import { useOpening } from "../session/opening-context";
+import { useOpening } from "../view/services";
 
 export function Deferred({ children }: { readonly children: ReactNode }): ReactNode {
   const [come, setCome] = useState(useOpening() !== null);

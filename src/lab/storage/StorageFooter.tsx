@@ -1,6 +1,6 @@
 /** How much is kept in this browser, and the way to remove it. */
 import { useState, type ReactNode } from "react";
-import { useStorage, useStorageStatus } from "./storage-context";
+import { useStorage, useStorageStatus } from "../view/services";
 import { usageWords } from "./usage";
 
 export function StorageFooter(): ReactNode {

@@ -1,6 +1,6 @@
 /** What is not kept and why, and what was removed. Fetched when there is something to tell. */
 import type { ReactNode } from "react";
-import { useStorage, useStorageStatus } from "./storage-context";
+import { useStorage, useStorageStatus } from "../view/services";
 import { happenings, obstacleWords, unstoredText } from "./news";
 
 export default function StorageNews(): ReactNode {

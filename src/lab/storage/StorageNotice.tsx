@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { StorageStatus } from "../../storage/status";
 import { lazyPart } from "../ui/lazy-part";
-import { useStorageStatus } from "./storage-context";
+import { useStorageStatus } from "../view/services";
 
 const StorageNews = lazyPart("the storage notice", () => import("./StorageNews"), {
   fallback: null,

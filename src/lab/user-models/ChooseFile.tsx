@@ -1,6 +1,6 @@
 /** A button that opens the browser's choice of files; anything that takes files can stand behind it. */
 import { useRef, type ReactNode } from "react";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 
 interface Props {
   readonly label: string;

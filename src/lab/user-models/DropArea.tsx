@@ -1,6 +1,6 @@
 /** The whole page takes files that are dropped on it. */
 import { useEffect, useState, type ReactNode } from "react";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 
 export function DropArea(): ReactNode {
   const { giveFiles } = useSession();

@@ -7,7 +7,7 @@ import type { Refusal } from "../session/model-import";
 import type { UserLabModel } from "../engine/models";
 import { inShort } from "../session/model-names";
 import { storageText, refusalWords } from "./import-words";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 
 interface Props {
   readonly taken: readonly UserLabModel[];

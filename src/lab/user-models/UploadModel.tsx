@@ -5,7 +5,7 @@ import type { UserLabModel } from "../engine/models";
 import { ChooseFile } from "./ChooseFile";
 import { storageText } from "./import-words";
 import { shortHash } from "../session/model-names";
-import { useSession } from "../session/session-context";
+import { useSession } from "../view/services";
 import { megabytes } from "../format/numbers";
 
 export function UploadModel(): ReactNode {

@@ -1,5 +1,5 @@
 /** How large the charts are: on the page, and for those who sit in the last row. */
-import { useViewState } from "../../view/view-context";
+import { useViewState } from "../../view/services";
 
 /** In CSS pixels. */
 export interface ChartSizes {
