@@ -89,7 +89,7 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
     async put(table, key, entry) {
       try {
         await database.put(table, entry, key);
-        return "kept";
+        return "stored";
       } catch (thrown) {
         if (isQuota(thrown)) return "no-room";
         throw thrown;
@@ -119,7 +119,7 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
           transaction.objectStore("network-files").put(file, sha256),
           transaction.done,
         ]);
-        return "kept";
+        return "stored";
       } catch (thrown) {
         // Also where a put has failed first: the transaction says why.
         if (isQuota(thrown) || isQuota(transaction.error)) return "no-room";
@@ -140,7 +140,7 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
         const record = change(await transaction.store.get(id));
         if (record) await transaction.store.put(record, id);
         await transaction.done;
-        return "kept";
+        return "stored";
       } catch (thrown) {
         if (isQuota(thrown) || isQuota(transaction.error)) return "no-room";
         throw thrown;

@@ -98,12 +98,12 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
 
   return {
     async list() {
-      const kept = (await stored()).filter(({ id }) => !unstored.has(id));
+      const listed = (await stored()).filter(({ id }) => !unstored.has(id));
       const inMemory = [...unstored].map(([id, experiment]) => ({
         ...experiment,
         ...{ id, stored: false, sizeBytes: sealed(experiment, 0).sizeBytes },
       }));
-      return [...kept, ...inMemory].sort(
+      return [...listed, ...inMemory].sort(
         (a, b) => Number(b.pinned) - Number(a.pinned) || b.finishedAtMs - a.finishedAtMs,
       );
     },

@@ -76,9 +76,9 @@ export function createModelStore({
 
   return {
     async list() {
-      const kept = (await stored()).filter(({ sha256 }) => !unstored.has(sha256));
+      const listed = (await stored()).filter(({ sha256 }) => !unstored.has(sha256));
       return [
-        ...kept.map((network) => ({ ...network, stored: true })),
+        ...listed.map((network) => ({ ...network, stored: true })),
         ...[...unstored.values()].map(({ network }) => ({ ...network, stored: false })),
       ].sort(byName);
     },
