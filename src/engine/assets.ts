@@ -1,6 +1,6 @@
-/** Files that an experiment needs, and whence they come. */
+/** Files that an experiment needs, and where they come from. */
 
-/** A file that is known by its contents. */
+/** A file identified by its contents. */
 export interface AssetRef {
   /** Relative to where the lab is served from, or a path on disk. */
   readonly path: string;

@@ -1,4 +1,4 @@
-/** The order to write a stitched network as a file, and what comes of it. */
+/** The request to write a stitched network as a file, and its result. */
 import * as z from "../core/schema";
 import type { Moments } from "../core/stitch/moments";
 import type { StitchParameters } from "../core/stitch/parameters";
@@ -12,11 +12,11 @@ export interface FoldRequest {
   readonly tap: number;
   readonly stitch:
     | { readonly type: "trained"; readonly parameters: StitchParameters }
-    /** Follows from moments; `affine` is the least-squares one. */
+    /** Computed from moments; `affine` is the least-squares stitch. */
     | { readonly type: "closed-form"; readonly family: Family; readonly moments: Moments };
-  /** Both are run on these. */
+  /** Images that both are run on. */
   readonly images: ImagesRef;
-  /** What the file says of itself, texts by name. */
+  /** Metadata of the file, texts by name. */
   readonly about: Readonly<Record<string, string>>;
   /** How errors name the file. */
   readonly name: string;
@@ -26,10 +26,10 @@ export const foldedSchema = z.strictObject({
   /** The safetensors file. */
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   images: z.int().check(z.positive()),
-  /** Of any logit of any image, between the file and the stitched network. */
+  /** The largest difference of any logit of any image, between the file and the stitched network. */
   largestDifference: z.number().check(z.nonnegative()),
   largestLogit: z.number().check(z.nonnegative()),
-  /** The file would have been refused above this. */
+  /** Above this the file would have been refused. */
   tolerance: z.number().check(z.positive()),
 });
 export type Folded = z.infer<typeof foldedSchema>;

@@ -1,4 +1,4 @@
-/** What the host and its workers say to each other. */
+/** Messages between the host and its workers. */
 import * as z from "../core/schema";
 import type { architectureSchema } from "../core/nets/architecture";
 import type { ClosedFormSums } from "../core/similarity/sums";
@@ -14,7 +14,7 @@ import {
 import { foldedSchema, type FoldRequest } from "./folded";
 import { userModelSchema } from "./user-model";
 
-/** A network that tasks may name by its hash. */
+/** A network that tasks name by its hash. */
 export interface ModelFile extends AssetRef {
   readonly id: string;
   readonly architecture: z.infer<typeof architectureSchema>;
@@ -32,7 +32,7 @@ export interface WorkerSetup {
 export type ToWorker =
   | { readonly type: "setup"; readonly setup: WorkerSetup }
   | { readonly type: "probe"; readonly backend: BackendName }
-  /** Is this file a network? `wanted`: SHA-256 of the files asked for; none where any is welcome. */
+  /** Validate a file as a network. `wanted`: SHA-256 of the files asked for; empty where any will do. */
   | {
       readonly type: "examine";
       readonly name: string;
@@ -42,14 +42,14 @@ export type ToWorker =
   | {
       readonly type: "run";
       readonly task: WorkerTask;
-      /** For stitches: the closed-form sums of the task's taps, over all training images. */
+      /** Closed-form sums of the task's sites, over all training images. */
       readonly sums: readonly ClosedFormSums[];
-      /** Where an earlier worker left off; one that does not fit the task counts as none. */
+      /** Where an earlier worker stopped; a checkpoint that does not fit the task is ignored. */
       readonly from: TaskCheckpoint | undefined;
     }
   /** Write the stitched network as a file. */
   | { readonly type: "fold"; readonly fold: FoldRequest }
-  /** Stand still at the next step, until `resume`. */
+  /** Pause at the next step, until `resume`. */
   | { readonly type: "pause" }
   | { readonly type: "resume" };
 
@@ -95,32 +95,32 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("folded"), folded: foldedSchema }),
   z.strictObject({
     type: z.literal("progress"),
-    /** Of the task, in [0, 1]. */
+    /** Share of the task that is done, in [0, 1]. */
     fraction: z.number().check(z.minimum(0), z.maximum(1)),
     activity: z.string(),
-    /** What the worker's tensors take. */
+    /** Memory of the worker's tensors. */
     tensorBytes: z.number().check(z.nonnegative()),
   }),
-  /** The task can be gone on with from here. */
+  /** The task can be resumed from here. */
   z.strictObject({ type: z.literal("checkpoint"), checkpoint: taskCheckpointSchema }),
-  /** The task stands still; its checkpoint came before. */
+  /** The task is paused; its checkpoint was sent before. */
   z.strictObject({ type: z.literal("paused") }),
   z.strictObject({ type: z.literal("result"), result: workerResultSchema }),
-  /** The worker can do no more: its graphics device is gone. */
+  /** The worker can do no more: its graphics device is lost. */
   z.strictObject({ type: z.literal("lost"), reason: z.string() }),
   z.strictObject({ type: z.literal("failed"), error: labErrorSchema }),
 ]);
 export type FromWorker = z.infer<typeof fromWorkerSchema>;
 
-/** What a task says while it runs; the last is its result. */
+/** Events of a running task; the last is its result. */
 export type TaskEvent =
   | Extract<FromWorker, { type: "result" }>
   | {
       readonly type: "step";
-      /** Of the task, in [0, 1]. */
+      /** Share of the task that is done, in [0, 1]. */
       readonly fraction: number;
       readonly activity: string;
-      /** Where the task stands; to be asked for before the next event is. */
+      /** The task's resume point; to be requested before the next event. */
       readonly checkpoint: () => Promise<TaskCheckpoint>;
     };
 
@@ -128,7 +128,7 @@ export type TaskEvent =
 export interface WorkerPort {
   post(message: ToWorker): void;
   onMessage(receive: (message: unknown) => void): void;
-  /** The worker itself is gone: its script could not be loaded, it ran out of memory, it was killed. */
+  /** Reports the loss of the worker: its script could not be loaded, it ran out of memory, it was killed. */
   onBreak(receive: (reason: string) => void): void;
   terminate(): void;
 }

@@ -1,9 +1,9 @@
-/** A run's brake: whoever pauses sets it, and the workers stand still at their next step. */
+/** Pauses a run: once it is set, the workers pause at their next step. */
 export interface PauseSignal {
   readonly isPaused: () => boolean;
-  /** Does nothing where it is so already. */
+  /** Does nothing where that is the state already. */
   readonly set: (paused: boolean) => void;
-  /** @returns what ends the subscription */
+  /** @returns a function that unsubscribes */
   readonly subscribe: (listener: (paused: boolean) => void) => () => void;
   /** Resolves once it is not paused. */
   readonly whenResumed: () => Promise<void>;

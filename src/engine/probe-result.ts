@@ -1,4 +1,4 @@
-/** What a probe found out about one backend, and which backend wins. */
+/** Results of trying backends, and the choice among them. */
 import type { BackendName } from "../experiment/report";
 
 export interface ProbeResult {
@@ -17,7 +17,7 @@ export interface ProbeResult {
   readonly reason: string;
 }
 
-/** The backend that runs, and all that was found. */
+/** The backend that runs, and the results of all probes. */
 export interface BackendChoice {
   readonly chosen: BackendName;
   /** For people: why this one. */
@@ -25,7 +25,7 @@ export interface BackendChoice {
   readonly probes: readonly ProbeResult[];
 }
 
-/** What is known of a backend that has computed nothing. */
+/** The result for a backend that has computed nothing. */
 export function unmeasured(backend: BackendName, reason: string): ProbeResult {
   return {
     backend,

@@ -1,31 +1,31 @@
-/** Networks that a visitor gives as files, and where they are kept. Implemented by `storage`. */
+/** Networks that a visitor gives as files, and their storage. Implemented by `storage`. */
 import * as z from "../core/schema";
 import { architectureSchema } from "../core/nets/architecture";
 
-/** A file that was examined and found to be a network. */
+/** A file that was validated as a network. */
 export const userModelSchema = z.object({
-  /** Of the file's bytes, in hexadecimal; what addresses name it by. */
+  /** Hash of the file's bytes, in hexadecimal; addresses name the network by it. */
   sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-  /** The file's, as the visitor had it. */
+  /** The file's name. */
   name: z.string(),
   sizeBytes: z.int().check(z.positive()),
   architecture: architectureSchema,
 });
 export type UserModel = z.infer<typeof userModelSchema>;
 
-/** One that is here. */
+/** A user's network that is available here. */
 export interface StoredModel extends UserModel {
-  /** False where there was no storage for it: it is gone when the page is closed. */
+  /** False where there was no room: it is lost when the page is closed. */
   readonly stored: boolean;
 }
 
 /** None of these functions rejects. */
 export interface ModelStore {
-  /** Every network that was given and not removed, by name. */
+  /** All networks, sorted by name. */
   list(): Promise<readonly StoredModel[]>;
-  /** Keeps a network in the browser where it can, else in memory. Giving it again writes it again. */
+  /** Stores a network in the browser where possible, else in memory. Putting it again writes it again. */
   put(network: UserModel, bytes: Uint8Array): Promise<StoredModel>;
   remove(sha256: string): Promise<void>;
-  /** What the engine reads it from: nothing that would be fetched from a server. */
+  /** The path that the engine reads it from; never fetched from a server. */
   path(network: UserModel): string;
 }

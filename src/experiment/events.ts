@@ -1,4 +1,4 @@
-/** What a running experiment says, one event at a time. As schemas, since other tabs hear it too. */
+/** Events of a running experiment. As schemas, since other tabs receive them too. */
 import * as z from "../core/schema";
 import { modelResultSchema, reportSchema, siteFailureSchema, siteResultSchema } from "./report";
 
@@ -18,14 +18,14 @@ const leastSquaresSchema = z.strictObject({
 /** The least-squares stitch of one site, scored before any training. */
 export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">;
 
-/** Something found out, of one curve. */
+/** Results of one curve. */
 const resultEventSchemas = [
   z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
   /** Debiased linear CKA at one site; null where it is undefined. */
   z.strictObject({ type: z.literal("similarity"), site, cka: z.nullable(z.number()) }),
   leastSquaresSchema,
   z.strictObject({ type: z.literal("site"), result: siteResultSchema }),
-  /** A site has no stitch; the others go on. */
+  /** A site has no stitch; the others continue. */
   z.strictObject({ type: z.literal("site-failed"), failure: siteFailureSchema }),
 ] as const;
 const resultEventSchema = z.discriminatedUnion("type", resultEventSchemas);
@@ -39,27 +39,27 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
     total: z.int().check(z.nonnegative()),
     file: z.string(),
   }),
-  /** Taken together, the tasks are this far; `remainingMs` is null until it can be told. */
+  /** Progress of all tasks together; `remainingMs` is null until it can be estimated. */
   z.strictObject({
     type: z.literal("progress"),
     /** In [0, 1]. */
     fraction: z.number(),
     remainingMs: z.nullable(z.number()),
-    /** What the workers are at, for people: "block 3: training, step 40 of 78". */
+    /** What the workers do, for people: "block 3: training, step 40 of 78". */
     activity: z.string(),
-    /** What the tensors of all workers that are at a task take. */
+    /** Memory of the tensors of all working workers. */
     tensorBytes: z.number().check(z.nonnegative()),
   }),
-  /** A result of one curve, named by its place in the spec. */
+  /** A result of one curve, by its index in the spec. */
   z.strictObject({
     type: z.literal("curve"),
     curve: z.int().check(z.nonnegative()),
     event: resultEventSchema,
   }),
-  /** Everything stands still, its checkpoints kept, until it is told to go on. */
+  /** Every worker is paused and its checkpoint stored, until the run is resumed. */
   z.strictObject({ type: z.literal("paused") }),
   z.strictObject({ type: z.literal("resumed") }),
-  /** A worker or its device was lost, and its task goes on from its last checkpoint. */
+  /** A worker or its device was lost, and its task resumes from its last checkpoint. */
   z.strictObject({ type: z.literal("recovered"), reason: z.string() }),
   /** Everything is done; the report repeats all results in order. */
   z.strictObject({ type: z.literal("finished"), report: reportSchema }),

@@ -1,4 +1,4 @@
-/** From a spec to its tasks. */
+/** Plans the tasks of a spec. */
 import { shardsFor, type DataManifest, type Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { tapsOf, type Architecture, type Site } from "../core/nets/architecture";
@@ -23,7 +23,7 @@ export interface ModelIdentity {
   readonly architecture: Architecture;
 }
 
-/** A bottom site, the top site that it is fed into, and what the two are called. */
+/** A bottom tap, the top tap that it is fed into, and their name. */
 export interface NamedSite extends Site {
   readonly name: string;
 }
@@ -40,7 +40,7 @@ export interface Plan {
   readonly stitches: readonly StitchTask[];
   /** Numbers of the sites asked for. */
   readonly asked: readonly number[];
-  /** Where stitches may stand, all of them; a site's number is its place here. */
+  /** All sites; a site's number is its index here. */
   readonly sites: readonly NamedSite[];
 }
 
@@ -50,8 +50,8 @@ export function tasksOf({ baselines, closedForm, leastSquares, family, stitches 
 }
 
 /**
- * Images in one task of those that share a pass: fixed, so that the sums, and with them every number after,
- * do not depend on how many workers there are.
+ * Images in one task of a pass that is shared out. Fixed: the sums, and with them every number after, must not depend
+ * on how many workers there are.
  */
 const partImages = 8 * batchSize;
 
@@ -130,7 +130,7 @@ export function partsOf(count: number): { first: number; end: number }[] {
   }));
 }
 
-/** Where stitches may stand between two networks. */
+/** The sites where two networks may be stitched. */
 export function sitesOf(
   bottom: Architecture,
   top: Architecture,
@@ -146,7 +146,7 @@ export function sitesOf(
   });
 }
 
-/** Nothing where site k meets site k: tasks of corresponding networks have always been without. */
+/** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */
 function pairsFor(sites: readonly NamedSite[]): { sites?: [number, number][] } {
   const plain = sites.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
   return plain ? {} : { sites: sites.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };

@@ -1,6 +1,6 @@
 /**
  * Tasks: the independent, deterministic pieces of an experiment. A task names everything that its result
- * depends on, so that its key finds the result again wherever it was asked for before.
+ * depends on: its key finds the result of any experiment that had the same task.
  */
 import * as z from "../core/schema";
 import { kernelSides } from "../core/stitch/parameters";
@@ -22,8 +22,8 @@ const imagesSchema = z.strictObject({
 export type ImagesRef = z.infer<typeof imagesSchema>;
 
 /**
- * [bottom tap, top tap] of every site, in order; the site numbers of the task are places in this list. Absent
- * where tap k of the one meets tap k of the other.
+ * [bottom tap, top tap] of every site; sites of the task are indices into this list. Absent where tap k of the one
+ * meets tap k of the other.
  */
 const sitesSchema = z.optional(
   z
@@ -31,7 +31,7 @@ const sitesSchema = z.optional(
     .check(z.minLength(1)),
 );
 
-/** What is done to the bottom's representations; absent for nothing. */
+/** Perturbation of the bottom's representations; absent for none. */
 const perturbationRefSchema = z.optional(perturbationSchema);
 
 const baselineSchema = z.strictObject({
@@ -48,7 +48,7 @@ const closedFormSchema = z.strictObject({
   top: sha256Schema,
   sites: sitesSchema,
   perturbation: perturbationRefSchema,
-  /** Those that are gathered; absent for all. */
+  /** Sites that are gathered; absent for all. */
   asked: z.optional(z.array(z.int().check(z.nonnegative())).check(z.minLength(1))),
   images: imagesSchema,
   first: z.int().check(z.nonnegative()),
@@ -90,7 +90,7 @@ const stitchSchema = z.strictObject({
   train: imagesSchema,
   test: imagesSchema,
   training: trainingSchema,
-  /** Of the stitch's convolution; absent for 1. */
+  /** Side of the stitch's kernel; absent for 1. */
   side: z.optional(z.literal(kernelSides)),
   epochs: z.int().check(z.positive()),
   seed: z.int().check(z.nonnegative()),
@@ -111,29 +111,29 @@ export type FamilyTask = z.infer<typeof familyTaskSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 
 /**
- * Changed whenever the same task may give another result, so that old results are not found. 3: sums keep how
- * the target's channels vary together and more of Gram matrices; numbers are rounded otherwise. 4, on WebGPU and
- * wasm: their own kernels round otherwise.
+ * Changed whenever the same task may give another result: old results are then not found. 3: sums include the
+ * covariance of the target and more of Gram matrices; numbers are rounded differently. 4, on WebGPU and wasm: their own
+ * kernels round differently.
  */
 const resultsVersions = { cpu: 3, wasm: 4, webgl: 3, webgpu: 4 } satisfies Record<
   BackendName,
   number
 >;
 
-/** What a stored result is found by, before hashing: equal for equal tasks, on the same backend. */
+/** The key of a stored result before hashing: equal for equal tasks, on the same backend. */
 export function taskIdentity(task: Task, batchSize: number, backend: BackendName): string {
   const resultsVersion = resultsVersions[backend];
   return JSON.stringify({ resultsVersion, backend, batchSize, task: oldForm(task) }, sortedKeys);
 }
 
 /**
- * Spells a task as the first version did, where sites were called cells and a site's number a tap, so that results
- * stored then are found.
+ * Spells a task as the first version did, where sites were called cells and a site's number a tap: results stored then
+ * are still found.
  */
 function oldForm(task: Task): object {
   if (task.type === "baseline") return task;
-  const { sites: cells, perturbation: altered, ...rest } = task;
-  const common = { ...(cells && { cells }), ...(altered && { altered }) };
+  const { sites, perturbation, ...rest } = task;
+  const common = { ...(sites && { cells: sites }), ...(perturbation && { altered: perturbation }) };
   if ("site" in rest) {
     const { site: tap, ...others } = rest;
     return { ...others, ...common, tap };
@@ -142,7 +142,7 @@ function oldForm(task: Task): object {
   return { ...others, ...common, ...(taps && { taps }) };
 }
 
-/** Objects with their keys in order, so that equal values have equal text. */
+/** Sorts the keys of objects: equal values have equal text. */
 function sortedKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,4 @@
-/** Files that are kept, else from the network; every file's hash is checked wherever it came from. */
+/** Reads stored files, else fetches them; every file's hash is checked, wherever it comes from. */
 import { LabError } from "../core/errors";
 import { checkHash } from "../core/weights/hash";
 import type { AssetRef, AssetSource } from "../engine/assets";
@@ -9,23 +9,23 @@ import { userModelName } from "./model-store";
 export function cachedAssets(files: StoredFiles, base: string): AssetSource {
   return {
     async read(asset) {
-      const kept = await readStored(files, asset);
-      if (kept) return kept;
+      const stored = await readStored(files, asset);
+      if (stored) return stored;
       const bytes = await fetchBytes(asset, base);
       checkHash(bytes, asset.sha256, asset.path);
-      // A file that the page itself holds in memory is the visitor's, and there was no storage for it.
+      // A file in the page's memory is the visitor's, and there was no room to store it.
       if (!asset.path.startsWith("blob:")) await files.put(asset.sha256, bytes);
       return bytes;
     },
   };
 }
 
-/** A kept file that has gone bad is dropped, and undefined is returned. */
+/** Reads a stored file; a damaged one is dropped, and undefined is returned. */
 async function readStored(files: StoredFiles, asset: AssetRef): Promise<Uint8Array | undefined> {
   const bytes = await files.get(asset.sha256);
   if (bytes === undefined) return undefined;
   try {
-    if (!(bytes instanceof Uint8Array)) throw new TypeError("a file is kept as bytes");
+    if (!(bytes instanceof Uint8Array)) throw new TypeError("a file is stored as bytes");
     checkHash(bytes, asset.sha256, asset.path);
     return bytes;
   } catch {

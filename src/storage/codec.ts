@@ -1,5 +1,5 @@
 /**
- * Plain values as bytes, and back: what a stored record holds, and what its hash is taken of. The same
+ * Encodes plain values as bytes, and back: the contents of stored records, which are hashed. The same
  * value always gives the same bytes, whatever order its properties were set in.
  *
  * A value is one byte of kind, then its contents; counts are 32 bits, numbers 64, little-endian as every
@@ -66,13 +66,13 @@ function write(value: unknown, parts: Uint8Array[]): void {
     parts.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   } else if (isPlain(value)) {
     const entries = Object.entries(value)
-      .filter(([, held]) => held !== undefined)
+      .filter(([, field]) => field !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1));
     tag(kind.object);
     parts.push(count(entries.length));
-    for (const [name, held] of entries) {
+    for (const [name, field] of entries) {
       writeText(name, parts);
-      write(held, parts);
+      write(field, parts);
     }
   } else {
     throw new LabError({

@@ -1,4 +1,4 @@
-/** The one connection of a page or worker to the database: opened early, opened again when it is cut. */
+/** The one connection of a page or worker to the database: opened early, opened again when it is lost. */
 import { openDatabase, type Opening } from "./database";
 import type { Obstacle } from "./status";
 import type { OpenTables } from "./tables";
@@ -6,11 +6,11 @@ import type { OpenTables } from "./tables";
 /** undefined where there is no storage. */
 export type Connect = () => Promise<OpenTables | undefined>;
 
-/** Against a browser that cuts every connection that it grants. */
+/** A limit, for browsers that close every connection. */
 const mostOpenings = 5;
 
-/** @param tell hears why there is no storage, or that there is some: null */
-export function createConnection(tell: (obstacle: Obstacle | null) => void): Connect {
+/** @param report receives why there is no storage; null where there is some */
+export function createConnection(report: (obstacle: Obstacle | null) => void): Connect {
   let openings = 0;
   let current: Promise<Opening> | undefined = open();
 
@@ -25,13 +25,13 @@ export function createConnection(tell: (obstacle: Obstacle | null) => void): Con
         current = openings < mostOpenings ? undefined : closed("failed");
       },
     });
-    if (opening.status === "closed") tell(opening.obstacle);
-    else tell(opening.tables.writable ? null : "newer-version");
+    if (opening.status === "closed") report(opening.obstacle);
+    else report(opening.tables.writable ? null : "newer-version");
     return opening;
   }
 
   function closed(obstacle: Obstacle): Promise<Opening> {
-    tell(obstacle);
+    report(obstacle);
     return Promise.resolve({ status: "closed", obstacle });
   }
 

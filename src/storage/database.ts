@@ -8,7 +8,7 @@ const name = "stitch-lab";
 
 const networkTables = ["networks", "network-files"] as const satisfies readonly NetworkTable[];
 
-/** How long a page of an older version may take to let go of the database. */
+/** How long a page of an older version may take to close the database. */
 const patienceMs = 3_000;
 
 export type Opening =
@@ -28,7 +28,7 @@ export async function openDatabase(events: ConnectionEvents): Promise<Opening> {
     return await openOurs(events);
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === "VersionError") return openNewer(events);
-    console.warn("the browser's storage cannot be used", thrown);
+    console.warn("storage: cannot be used", thrown);
     return { status: "closed", obstacle: isQuota(thrown) ? "full" : "refused" };
   }
 }
@@ -40,7 +40,7 @@ function openOurs(events: ConnectionEvents): Promise<Opening> {
     openDB<LabSchema>(name, version, {
       upgrade(database, from, _to, transaction) {
         migrate(database, transaction, from, Date.now()).catch((thrown: unknown) => {
-          console.warn("stored results could not be carried over; they stay as they are", thrown);
+          console.warn("storage: could not migrate", thrown);
           if (transaction.error === null) transaction.abort();
         });
       },
@@ -53,20 +53,20 @@ function openOurs(events: ConnectionEvents): Promise<Opening> {
       ...callbacks(events),
     }).then((database) => {
       clearTimeout(waiting);
-      // It opens after all, when the page has long been told that it does not.
+      // It opens after all, when the page already counts it as closed.
       if (gaveUp) database.close();
       else resolve({ status: "open", tables: tablesOf(database, true) });
     }, reject);
   });
 }
 
-/** Without a version: whatever is there, as it is. */
+/** Opens the database in whatever version it has. */
 async function openNewer(events: ConnectionEvents): Promise<Opening> {
   try {
     const database = await openDB<LabSchema>(name, undefined, callbacks(events));
     return { status: "open", tables: tablesOf(database, false) };
   } catch (thrown) {
-    console.warn("the browser's storage cannot be used", thrown);
+    console.warn("storage: cannot be used", thrown);
     return { status: "closed", obstacle: "refused" };
   }
 }
@@ -89,7 +89,7 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
     async put(table, key, entry) {
       try {
         await database.put(table, entry, key);
-        return "kept";
+        return "stored";
       } catch (thrown) {
         if (isQuota(thrown)) return "no-room";
         throw thrown;
@@ -119,7 +119,7 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
           transaction.objectStore("network-files").put(file, sha256),
           transaction.done,
         ]);
-        return "kept";
+        return "stored";
       } catch (thrown) {
         // Also where a put has failed first: the transaction says why.
         if (isQuota(thrown) || isQuota(transaction.error)) return "no-room";
@@ -134,13 +134,13 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
     experiments: () => database.getAll("experiments"),
     async changeExperiment(id, change) {
       const transaction = database.transaction("experiments", "readwrite");
-      // Its end is awaited last; until then nobody else may hear that it failed.
+      // It is awaited last; until then a rejection must not count as unhandled.
       transaction.done.catch(() => undefined);
       try {
         const record = change(await transaction.store.get(id));
         if (record) await transaction.store.put(record, id);
         await transaction.done;
-        return "kept";
+        return "stored";
       } catch (thrown) {
         if (isQuota(thrown) || isQuota(transaction.error)) return "no-room";
         throw thrown;

@@ -23,16 +23,16 @@ interface Retries {
  * @returns whether it is stored
  */
 export async function putOrEvict(
-  put: () => Promise<"kept" | "no-room">,
+  put: () => Promise<"stored" | "no-room">,
   deps: EvictionDeps,
   { neededBytes, delaysMs = [0], wait = () => Promise.resolve() }: Retries,
 ): Promise<boolean> {
-  if ((await put()) === "kept") return true;
+  if ((await put()) === "stored") return true;
   for (const bytes of neededBytes()) {
     if (!(await evict(bytes, deps))) return false;
     for (const delayMs of delaysMs) {
       await wait(delayMs);
-      if ((await put()) === "kept") return true;
+      if ((await put()) === "stored") return true;
     }
   }
   return false;

@@ -1,11 +1,12 @@
-/** Files in the browser's storage. None of these functions rejects: a file can always be fetched again. */
+/** Stores files in the browser. None of these functions rejects: a file can always be fetched again. */
 import type { Connect } from "./connection";
 import type { RecordStore } from "./record-store";
 import { amountOf, filesOnly, putOrEvict, sum } from "./eviction";
+import { orWarn } from "./or-warn";
 import type { StatusBoard, StorageStatus } from "./status";
 import type { OpenTables } from "./tables";
 
-/** By their SHA-256. The visitor's own networks are found too; they are neither put nor dropped here. */
+/** Files by their SHA-256. The visitor's own networks are found too, but neither put nor dropped here. */
 export interface StoredFiles {
   /** @returns what is there, unchecked, or undefined */
   readonly get: (sha256: string) => Promise<unknown>;
@@ -17,14 +18,14 @@ export interface StoredFiles {
 /** Left free for results, which take work where a file takes a fetch. */
 const reserveBytes = 32e6;
 
-/** Files on their way to the disk at a time; each may be several megabytes. */
+/** Most files being written at a time; each may be several megabytes. */
 const mostWrites = 4;
 
 interface Deps {
   readonly connect: Connect;
   readonly board: StatusBoard;
   readonly recordStore: RecordStore;
-  /** Asks the browser how much is used, and tells it to the board. */
+  /** Asks the browser how much is used, and updates the board. */
   readonly measure: () => Promise<StorageStatus["usage"]>;
 }
 
@@ -32,8 +33,8 @@ interface Deps {
 export function pageFiles({ connect, board, recordStore, measure }: Deps): StoredFiles {
   const writes = new Set<Promise<void>>();
 
-  async function write(sha256: string, bytes: Uint8Array): Promise<void> {
-    try {
+  const write = (sha256: string, bytes: Uint8Array): Promise<void> =>
+    orWarn("write a file", undefined, async () => {
       const tables = await connect();
       if (!tables?.writable) return;
       if (!leavesRoom(bytes.byteLength) || !(await stored(tables, sha256, bytes))) {
@@ -43,10 +44,7 @@ export function pageFiles({ connect, board, recordStore, measure }: Deps): Store
         });
       }
       await measure();
-    } catch (thrown) {
-      console.warn("a file could not be kept in the browser's storage", thrown);
-    }
-  }
+    });
 
   function leavesRoom(sizeBytes: number): boolean {
     const { usage } = board.get();
@@ -72,19 +70,17 @@ export function pageFiles({ connect, board, recordStore, measure }: Deps): Store
       writes.add(writing);
       if (writes.size >= mostWrites) await Promise.race(writes);
     },
-    async drop(sha256) {
+    drop(sha256) {
       board.update({ damaged: board.get().damaged + 1 });
-      try {
+      return orWarn("remove a file", undefined, async () => {
         const tables = await connect();
         if (tables?.writable) await tables.delete("assets", [sha256]);
-      } catch (thrown) {
-        console.warn("a damaged file could not be removed", thrown);
-      }
+      });
     },
   };
 }
 
-/** For workers, which only read: what could be kept the page has kept. */
+/** For workers, which only read: the page stores what it can. */
 export function workerFiles(connect: Connect): StoredFiles {
   return {
     get: (sha256) => readFile(connect, sha256),
@@ -93,12 +89,9 @@ export function workerFiles(connect: Connect): StoredFiles {
   };
 }
 
-async function readFile(connect: Connect, sha256: string): Promise<unknown> {
-  try {
+function readFile(connect: Connect, sha256: string): Promise<unknown> {
+  return orWarn("read a file", undefined, async () => {
     const tables = await connect();
     return (await tables?.get("assets", sha256)) ?? (await tables?.get("network-files", sha256));
-  } catch (thrown) {
-    console.warn("a kept file could not be read", thrown);
-    return undefined;
-  }
+  });
 }

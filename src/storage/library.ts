@@ -1,9 +1,9 @@
 /**
- * The library: every experiment that was finished in this browser, and those that were brought from others. They are
- * the visitor's: nothing is removed to make room, and what cannot be kept is held in memory until the page is closed.
+ * The library: every experiment that was finished in this browser, and those that were imported. They are the visitor's:
+ * nothing is removed to make room, and what cannot be stored stays in memory until the page is closed.
  *
- * An entry's key is the hash of its findings, so that the same result is there once, whoever computed it, and another
- * result of the same experiment is an entry beside it.
+ * An entry's key is the hash of its results. The same result is there once, no matter who computed it; another result of
+ * the same experiment is another entry.
  */
 import { sha256Hex } from "../core/weights/hash";
 import { pastExperimentSchema, reportIdentity, type PastExperiment } from "../experiment/past";
@@ -12,6 +12,7 @@ import { encoded } from "./codec";
 import type { Connect } from "./connection";
 import type { RecordStore } from "./record-store";
 import { filesOnly, putOrEvict } from "./eviction";
+import { orWarn } from "./or-warn";
 import { sealed, unsealed } from "./record";
 import type { StatusBoard, StorageStatus } from "./status";
 
@@ -26,7 +27,7 @@ export interface LibraryEntry extends PastExperiment {
 export interface Library {
   /** Pinned ones first, then by when they were finished, the newest first. */
   readonly list: () => Promise<readonly LibraryEntry[]>;
-  /** Enters a finished run, unless the very result is there. */
+  /** Enters a finished run, unless its result is already there. */
   readonly enter: (report: Report) => Promise<void>;
   /** Adds what is not there; nothing that is there changes. @returns how many were added */
   readonly merge: (experiments: readonly PastExperiment[]) => Promise<number>;
@@ -42,54 +43,47 @@ interface Deps {
   readonly connect: Connect;
   readonly board: StatusBoard;
   readonly recordStore: RecordStore;
-  /** Asks the browser how much is used, and tells it to the board. */
+  /** Asks the browser how much is used, and updates the board. */
   readonly measure: () => Promise<StorageStatus["usage"]>;
   /** Unix time. */
   readonly nowMs: () => number;
 }
 
-/** From what is there to what shall be; undefined where it shall stay as it is. */
+/** Maps an entry to its replacement; undefined to leave it unchanged. */
 type Edit = (before: PastExperiment | undefined) => PastExperiment | undefined;
 
 export function createLibrary({ connect, board, recordStore, measure, nowMs }: Deps): Library {
   const unstored = new Map<string, PastExperiment>();
 
-  async function stored(): Promise<LibraryEntry[]> {
-    try {
+  const stored = (): Promise<LibraryEntry[]> =>
+    orWarn("read the library", [], async () => {
       const records = (await (await connect())?.experiments()) ?? [];
       return records.flatMap((record) => {
         const found = read(record);
         return found === undefined ? [] : [{ ...found, id: idOf(found.report), stored: true }];
       });
-    } catch (thrown) {
-      console.warn("the library could not be read", thrown);
-      return [];
-    }
-  }
+    });
 
   /** @returns whether anything changed */
   async function edit(id: string, change: Edit): Promise<boolean> {
     let next: PastExperiment | undefined;
-    try {
+    const isStored = await orWarn("change the library", false, async () => {
       const tables = await connect();
-      if (tables?.writable) {
-        const put = () =>
-          tables.changeExperiment(id, (record) => {
-            next = change(read(record) ?? unstored.get(id));
-            return next && sealed(next, nowMs());
-          });
-        const isStored = await putOrEvict(
-          put,
-          { tables, board, isEvictable: filesOnly(recordStore.isEvictable) },
-          { neededBytes: () => (next ? [sealed(next, 0).sizeBytes] : []) },
-        );
-        if (isStored) {
-          unstored.delete(id);
-          return next !== undefined;
-        }
-      }
-    } catch (thrown) {
-      console.warn("an experiment could not be kept in the library", thrown);
+      if (!tables?.writable) return false;
+      const put = () =>
+        tables.changeExperiment(id, (record) => {
+          next = change(read(record) ?? unstored.get(id));
+          return next && sealed(next, nowMs());
+        });
+      return putOrEvict(
+        put,
+        { tables, board, isEvictable: filesOnly(recordStore.isEvictable) },
+        { neededBytes: () => (next ? [sealed(next, 0).sizeBytes] : []) },
+      );
+    });
+    if (isStored) {
+      unstored.delete(id);
+      return next !== undefined;
     }
     const before = unstored.get(id) ?? (await stored()).find((entry) => entry.id === id);
     next = change(before);
@@ -104,12 +98,12 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
 
   return {
     async list() {
-      const kept = (await stored()).filter(({ id }) => !unstored.has(id));
+      const listed = (await stored()).filter(({ id }) => !unstored.has(id));
       const inMemory = [...unstored].map(([id, experiment]) => ({
         ...experiment,
         ...{ id, stored: false, sizeBytes: sealed(experiment, 0).sizeBytes },
       }));
-      return [...kept, ...inMemory].sort(
+      return [...listed, ...inMemory].sort(
         (a, b) => Number(b.pinned) - Number(a.pinned) || b.finishedAtMs - a.finishedAtMs,
       );
     },
@@ -131,12 +125,10 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
     },
     async remove(id) {
       unstored.delete(id);
-      try {
+      await orWarn("remove an experiment", undefined, async () => {
         const tables = await connect();
         if (tables?.writable) await tables.deleteExperiment(id);
-      } catch (thrown) {
-        console.warn("an experiment could not be removed from the library", thrown);
-      }
+      });
       await measure();
     },
   };
@@ -146,7 +138,7 @@ function idOf(report: Report): string {
   return sha256Hex(encoded(reportIdentity(report)));
 }
 
-/** What cannot be read may be a newer version's: it is left alone. */
+/** What cannot be read may come from a newer version: it is left alone. */
 function read(entry: unknown): (PastExperiment & { readonly sizeBytes: number }) | undefined {
   const found = unsealed(entry);
   const parsed = pastExperimentSchema.safeParse(found?.value);

@@ -1,6 +1,6 @@
 /**
- * Versions of the database. Whatever an older one holds is carried over: nobody's finished work may be
- * lost by an update.
+ * Versions of the database. Everything in an older one is carried over: no update may lose
+ * finished work.
  *
  * 1. `assets`: bytes under their SHA-256. `results`: values under the task's key.
  * 2. `results` and `checkpoints`: sealed records (`record.ts`), with an index of when they were used.
@@ -13,7 +13,7 @@ import type { NetworkTable, RecordTable } from "./tables";
 
 export const version = 4;
 
-/** Tells age and size of an entry without reading it. */
+/** Index of age and size, which need not read the entries. */
 export const byUse = "by-use";
 
 // What is read is checked where it is read, whatever was written.

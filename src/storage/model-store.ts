@@ -1,6 +1,6 @@
 /**
- * The visitor's own networks. They are theirs: nothing is removed to make room that they did not remove, and
- * what the browser cannot keep is held in memory until the page is closed.
+ * Stores the visitor's own networks. They are never removed to make room; what the browser cannot store stays in memory
+ * until the page is closed.
  */
 import {
   userModelSchema,
@@ -11,15 +11,15 @@ import {
 import type { Connect } from "./connection";
 import type { RecordStore } from "./record-store";
 import { filesOnly, putOrEvict } from "./eviction";
+import { orWarn } from "./or-warn";
 import { sealed, unsealed } from "./record";
 import type { StatusBoard, StorageStatus } from "./status";
-import type { OpenTables } from "./tables";
 
 interface Deps {
   readonly connect: Connect;
   readonly board: StatusBoard;
   readonly recordStore: RecordStore;
-  /** Asks the browser how much is used, and tells it to the board. */
+  /** Asks the browser how much is used, and updates the board. */
   readonly measure: () => Promise<StorageStatus["usage"]>;
   /** Unix time. */
   readonly nowMs: () => number;
@@ -27,7 +27,7 @@ interface Deps {
 
 interface UnstoredModel {
   readonly network: UserModel;
-  /** Where workers read it, who have no part in this page's memory. */
+  /** Where workers read it, which do not share this page's memory. */
   readonly url: string;
 }
 
@@ -48,35 +48,25 @@ export function createModelStore({
 }: Deps): ModelStore {
   const unstored = new Map<string, UnstoredModel>();
 
-  async function stored(): Promise<UserModel[]> {
-    try {
+  const stored = (): Promise<UserModel[]> =>
+    orWarn("list networks", [], async () => {
       const entries = (await (await connect())?.networks()) ?? [];
-      // What cannot be read may be a newer version's: it is left alone.
+      // What cannot be read may come from a newer version: it is left alone.
       return entries.flatMap(
         (entry) => userModelSchema.safeParse(unsealed(entry)?.value).data ?? [],
       );
-    } catch (thrown) {
-      console.warn("the list of one's own networks could not be read", thrown);
-      return [];
-    }
-  }
+    });
 
-  async function keep(network: UserModel, bytes: Uint8Array): Promise<boolean> {
-    try {
+  const store = (network: UserModel, bytes: Uint8Array): Promise<boolean> =>
+    orWarn("write a network", false, async () => {
       const tables = await connect();
       if (!tables?.writable) return false;
-      const put = (): ReturnType<OpenTables["putNetwork"]> =>
-        tables.putNetwork(network.sha256, sealed(network, nowMs()), bytes);
-      return await putOrEvict(
-        put,
+      return putOrEvict(
+        () => tables.putNetwork(network.sha256, sealed(network, nowMs()), bytes),
         { tables, board, isEvictable: filesOnly(recordStore.isEvictable) },
         { neededBytes: () => [bytes.byteLength] },
       );
-    } catch (thrown) {
-      console.warn("a network could not be kept in the browser's storage", thrown);
-      return false;
-    }
-  }
+    });
 
   function forget(sha256: string): void {
     const own = unstored.get(sha256);
@@ -86,33 +76,31 @@ export function createModelStore({
 
   return {
     async list() {
-      const kept = (await stored()).filter(({ sha256 }) => !unstored.has(sha256));
+      const listed = (await stored()).filter(({ sha256 }) => !unstored.has(sha256));
       return [
-        ...kept.map((network) => ({ ...network, stored: true })),
+        ...listed.map((network) => ({ ...network, stored: true })),
         ...[...unstored.values()].map(({ network }) => ({ ...network, stored: false })),
       ].sort(byName);
     },
     async put(network, bytes) {
-      const kept = await keep(network, bytes);
+      const isStored = await store(network, bytes);
       forget(network.sha256);
-      if (!kept) {
+      if (!isStored) {
         const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)]));
         unstored.set(network.sha256, { network, url });
       }
       await measure();
-      return { ...network, stored: kept };
+      return { ...network, stored: isStored };
     },
     async remove(sha256) {
       forget(sha256);
-      try {
+      await orWarn("remove a network", undefined, async () => {
         const tables = await connect();
         if (tables?.writable) await tables.deleteNetwork(sha256);
-      } catch (thrown) {
-        console.warn("a network could not be removed from the browser's storage", thrown);
-      }
+      });
       await measure();
     },
-    // What follows the # is for people: it is no part of what is fetched.
+    // What follows the # is for people: it is not part of what is fetched.
     path: ({ sha256, name }) => {
       const url = unstored.get(sha256)?.url;
       return url === undefined ? userFileScheme + name : `${url}#${name}`;

@@ -1,7 +1,6 @@
 /**
- * Keeps results and checkpoints: in the database while it can, else in the page's own memory, so that
- * within a visit nothing is computed twice. None of its functions rejects: storage that fails must not end
- * a run.
+ * Stores results and checkpoints: in the database where possible, else in the page's memory, where nothing is computed
+ * twice within a visit. None of its functions rejects: storage that fails must not end a run.
  */
 import type { Connect } from "./connection";
 import { amountOf, evict, putOrEvict } from "./eviction";
@@ -9,7 +8,7 @@ import { sealed, unsealed, type StoredRecord } from "./record";
 import type { Obstacle, StatusBoard, StorageStatus } from "./status";
 import type { OpenTables, RecordTable, TableName, EntryUsage } from "./tables";
 
-/** A record says when it was used to the hour, so that reading seldom writes. */
+/** A record says to the hour when it was used: reading seldom writes. */
 const hourMs = 3_600_000;
 
 /** A browser may take its time to count as free what was removed. */
@@ -18,7 +17,7 @@ const freedSpaceDelaysMs = [0, 300, 1_500];
 interface Deps {
   readonly connect: Connect;
   readonly board: StatusBoard;
-  /** Asks the browser how much is used, and tells it to the board. */
+  /** Asks the browser how much is used, and updates the board. */
   readonly measure: () => Promise<StorageStatus["usage"]>;
   /** Unix time. */
   readonly nowMs: () => number;
@@ -30,9 +29,9 @@ export interface RecordStore {
   readonly get: (table: RecordTable, key: string) => Promise<unknown>;
   readonly put: (table: RecordTable, key: string, value: unknown) => Promise<void>;
   readonly delete: (table: RecordTable, key: string) => Promise<void>;
-  /** Tries again to keep what is held in memory. */
+  /** Tries again to store what is only in memory. */
   readonly retryUnstored: () => Promise<void>;
-  /** Lets go of everything held in memory. */
+  /** Forgets everything that is only in memory. */
   readonly forget: () => void;
   /** Whether an entry may be removed to make room: this page has not used it, nor has another since. */
   readonly isEvictable: (usage: EntryUsage) => boolean;
@@ -50,7 +49,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
   const openedAtMs = nowMs();
   const used = new Set<string>();
   const unstored = new Map<string, UnstoredRecord>();
-  /** Writes happen one after another, so that a later one is not overtaken by an earlier one. */
+  /** Writes happen one after another: no later one is overtaken by an earlier one. */
   let lastWrite: Promise<void> = Promise.resolve();
 
   const markUsed = (table: TableName, key: string): void => void used.add(id(table, key));
@@ -59,7 +58,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
 
   function queued(write: () => Promise<void>): Promise<void> {
     lastWrite = lastWrite.then(write).catch((thrown: unknown) => {
-      console.warn("the browser's storage failed", thrown);
+      console.warn("storage: could not write", thrown);
     });
     return lastWrite;
   }
@@ -85,7 +84,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
       if (tables.writable && stale) void touch(tables, table, key, record);
       return value;
     } catch (thrown) {
-      console.warn("a stored record could not be read", thrown);
+      console.warn("storage: could not read a record", thrown);
       return undefined;
     }
   }
@@ -115,10 +114,10 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
     });
   }
 
-  /** @returns what stood in the way, or null */
+  /** @returns the obstacle, or null */
   async function write({ table, key, record }: UnstoredRecord): Promise<Obstacle | null> {
     const tables = await connect();
-    // Why there is none has been told by the connection.
+    // The connection has reported why there is none.
     if (!tables?.writable) return board.get().obstacle ?? "failed";
     const deps = { tables, board, isEvictable };
     try {
@@ -135,7 +134,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
       });
       return isStored ? null : "full";
     } catch (thrown) {
-      console.warn("a record could not be kept in the browser's storage", thrown);
+      console.warn("storage: could not write a record", thrown);
       return "failed";
     }
   }
@@ -145,7 +144,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
     board.update({ obstacle, unstored: amountUnstored() });
   }
 
-  /** All is well once the last of what was held is kept. */
+  /** Clears the obstacle once everything is stored. */
   async function writeUnstored(): Promise<void> {
     for (const [name, entry] of unstored) {
       const obstacle = await write(entry);
@@ -158,7 +157,7 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
     board.update({ obstacle: null, unstored: amountUnstored() });
   }
 
-  /** After some of it was let go: with the last of it, a full disk stands in the way of nothing. */
+  /** Reports after some were forgotten: without any left, a full disk is no obstacle. */
   function reportUnstored(): void {
     const { obstacle } = board.get();
     const past = unstored.size === 0 && obstacle === "full";

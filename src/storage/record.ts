@@ -1,4 +1,4 @@
-/** A stored record: a value's bytes with their hash, so that damage is noticed when it is read. */
+/** A stored record: a value's bytes with their hash, which reveals damage when it is read. */
 import * as z from "../core/schema";
 import { sha256Hex } from "../core/weights/hash";
 import { decoded, encoded } from "./codec";
@@ -7,9 +7,9 @@ import { decoded, encoded } from "./codec";
 const storedRecordSchema = z.object({
   /** See `codec.ts`. */
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-  /** Of the bytes, in hexadecimal. */
+  /** Hash of the bytes, in hexadecimal. */
   sha256: z.string(),
-  /** Of the bytes; here so that an index can tell it without reading them. */
+  /** Size of the bytes; here for an index that does not read them. */
   sizeBytes: z.number(),
   /** When it was last written or read, to the hour. Unix time. */
   usedAtMs: z.number(),
@@ -22,7 +22,7 @@ export function sealed(value: unknown, usedAtMs: number): StoredRecord {
   return { bytes, sha256: sha256Hex(bytes), sizeBytes: bytes.byteLength, usedAtMs };
 }
 
-/** What was sealed, with its record; undefined when the record is damaged. */
+/** The sealed value with its record; undefined when the record is damaged. */
 export function unsealed(
   entry: unknown,
 ): { readonly value: unknown; readonly record: StoredRecord } | undefined {

@@ -1,15 +1,15 @@
-/** How the browser's storage stands, as the page tells it. */
+/** The state of the browser's storage, as the page shows it. */
 import type { TableName } from "./tables";
 
-/** Why what is computed now lives in this page alone. */
+/** Why results are only in this page's memory. */
 export type Obstacle =
   /** The browser gives no storage, as in some private windows. */
   | "refused"
-  /** There is no room, nor anything old that could make some. */
+  /** There is no room, and nothing old to remove. */
   | "full"
   /** The database belongs to a newer version of the lab: read, never written. */
   | "newer-version"
-  /** A page of an older version holds the database open. */
+  /** A page of an older version keeps the database open. */
   | "blocked"
   /** A page of a newer version took the database over. */
   | "superseded"
@@ -22,19 +22,19 @@ export interface Amount {
 }
 
 export interface StorageStatus {
-  /** null while all is well. */
+  /** null while there is none. */
   readonly obstacle: Obstacle | null;
-  /** Results and checkpoints held by this page alone, gone when it is closed. */
+  /** Results and checkpoints only in this page's memory, lost when it is closed. */
   readonly unstored: Amount;
-  /** Removed to make room, since the page was opened or the visitor said to have read it. */
+  /** Removed to make room, since the page was opened or the visitor dismissed the notice. */
   readonly evicted: Readonly<Record<TableName, Amount>>;
   /** Files that there was no room for, since the same. */
   readonly unstoredFiles: Amount;
   /** Stored entries that were damaged and removed, since the same. */
   readonly damaged: number;
-  /** What the browser says that this site uses and may use; null where it does not say. */
+  /** What this site uses and may use; null where the browser does not say. */
   readonly usage: { readonly usedBytes: number; readonly quotaBytes: number } | null;
-  /** Whether the browser has promised not to clear it by itself. */
+  /** Whether the browser has promised not to clear it when the disk runs low. */
   readonly persisted: boolean;
 }
 
@@ -46,15 +46,15 @@ export const emptyStatus = {
   damaged: 0,
 } as const satisfies Partial<StorageStatus>;
 
-/** Holds the status and tells who listens. */
+/** Stores the status and notifies its subscribers. */
 export interface StatusBoard {
   readonly get: () => StorageStatus;
-  /** @returns what ends the subscription */
+  /** @returns a function that unsubscribes */
   readonly subscribe: (listener: () => void) => () => void;
   readonly update: (change: Partial<StorageStatus>) => void;
 }
 
-/** Before anything is known of it. */
+/** The status before anything is known. */
 export const initialStatus: StorageStatus = {
   obstacle: null,
   unstored: none,

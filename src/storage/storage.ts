@@ -1,4 +1,4 @@
-/** All that the lab keeps in the browser: results, checkpoints, files; and how that stands. */
+/** Opens everything that the lab stores in the browser: results, checkpoints, files, networks, the library. */
 import type { AssetSource } from "../engine/assets";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { ResultStore } from "../engine/host/result-store";
@@ -22,11 +22,11 @@ export interface Storage {
   readonly library: Library;
   readonly getStatus: StatusBoard["get"];
   readonly subscribe: StatusBoard["subscribe"];
-  /** Asks the browser, once, to keep what is stored even when the disk runs low. Upon a visitor's action. */
+  /** Asks the browser, once, to keep what is stored even when the disk runs low. Called upon a visitor's action. */
   readonly persist: () => void;
-  /** Tries again to keep what this page alone holds. */
+  /** Tries again to store what is only in memory. */
   readonly retryUnstored: () => Promise<void>;
-  /** The visitor has read what was removed. */
+  /** Resets what was removed, once the visitor has read it. */
   readonly dismiss: () => void;
   /** Removes every result, checkpoint and fetched file; the visitor's own networks and the library stay. */
   readonly clear: () => Promise<void>;
@@ -86,7 +86,7 @@ export function openPageStorage(base: string): Storage {
         const tables = await connect();
         if (tables?.writable) await tables.clear();
       } catch (thrown) {
-        console.warn("the browser's storage could not be emptied", thrown);
+        console.warn("storage: could not clear", thrown);
         board.update({ obstacle: "failed" });
       }
       await measure();
@@ -94,7 +94,7 @@ export function openPageStorage(base: string): Storage {
   };
 }
 
-/** Files for a worker: those that the page has kept, else from the network. */
+/** Files for a worker: those that the page has stored, else from the network. */
 export function workerAssets(base: string): AssetSource {
   return cachedAssets(workerFiles(createConnection(() => undefined)), base);
 }

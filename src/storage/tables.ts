@@ -1,4 +1,4 @@
-/** What a database must do for the lab. IndexedDB does it in `database.ts`; tests have a stand-in. */
+/** The database interface of the lab. `database.ts` implements it with IndexedDB; tests have a fake. */
 import type { StoredRecord } from "./record";
 
 /** Tables whose entries are sealed records. */
@@ -12,7 +12,7 @@ export type TableName = RecordTable | "assets";
  */
 export type NetworkTable = "networks" | "network-files";
 
-/** When an entry was used last, and what removing it would free. */
+/** When an entry was last used, and what removing it would free. */
 export interface EntryUsage {
   readonly table: TableName;
   readonly key: string;
@@ -26,26 +26,30 @@ export interface Tables {
   /** @returns what is there, unchecked, or undefined */
   get(table: TableName | NetworkTable, key: string): Promise<unknown>;
   /** In one transaction: all of it is there afterwards, or nothing has changed. */
-  put(table: TableName, key: string, entry: StoredRecord | Uint8Array): Promise<"kept" | "no-room">;
+  put(
+    table: TableName,
+    key: string,
+    entry: StoredRecord | Uint8Array,
+  ): Promise<"stored" | "no-room">;
   delete(table: TableName, keys: readonly string[]): Promise<void>;
-  /** Of every entry, least recently used first. */
+  /** The usage of every entry, least recently used first. */
   usages(table: TableName): Promise<readonly EntryUsage[]>;
   /** Records of the visitor's networks, unchecked. */
   networks(): Promise<readonly unknown[]>;
   /** In one transaction: record and file are there afterwards, or nothing has changed. */
-  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"kept" | "no-room">;
+  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"stored" | "no-room">;
   deleteNetwork(sha256: string): Promise<void>;
   /** Records of finished experiments, unchecked. Like the networks, they are never removed to make room. */
   experiments(): Promise<readonly unknown[]>;
   /**
-   * In one transaction, so that tabs do not overwrite each other's.
+   * In one transaction: tabs do not overwrite each other's changes.
    *
    * @param change from the record that is there, unchecked, or undefined; what it returns is put, unless undefined
    */
   changeExperiment(
     id: string,
     change: (before: unknown) => StoredRecord | undefined,
-  ): Promise<"kept" | "no-room">;
+  ): Promise<"stored" | "no-room">;
   deleteExperiment(id: string): Promise<void>;
   /** Empties every table but those of the visitor's networks and experiments. */
   clear(): Promise<void>;

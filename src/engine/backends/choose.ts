@@ -3,8 +3,8 @@ import { backendNames } from "../../experiment/report";
 import type { BackendChoice, ProbeResult } from "../probe-result";
 
 /**
- * In order of preference: WebGPU, WebGL, wasm, plain CPU. A GPU that a CPU imitates comes after wasm, and
- * so does one that took ten times as long as wasm did: some are what they do not say.
+ * Chooses in order of preference: WebGPU, WebGL, wasm, plain CPU. A GPU that a CPU imitates comes after wasm, and so
+ * does one that takes ten times as long as wasm: some are imitated without saying it.
  */
 export function chooseBackend(probes: readonly ProbeResult[]): BackendChoice {
   const wasmMs =
@@ -16,7 +16,7 @@ export function chooseBackend(probes: readonly ProbeResult[]): BackendChoice {
     .filter((probe): probe is ProbeResult => probe?.usable === true);
   const hardware = usable.filter((probe) => isGpu(probe) && !probe.software && !slow(probe));
   const others = usable.filter((probe) => !hardware.includes(probe));
-  // Among the rest wasm, then the CPU, then GPUs that are none.
+  // Of the rest, wasm, then the CPU, then imitated GPUs.
   const rest = [...others.filter((probe) => !isGpu(probe)), ...others.filter(isGpu)];
   const chosen = hardware[0] ?? rest[0];
   if (!chosen) return { chosen: "cpu", reason: "no other backend starts", probes };

@@ -1,6 +1,6 @@
 /**
  * Tries a backend before it is offered, and times it: a GPU must agree with plain JavaScript (see
- * `self-test.ts`) and be worth its while.
+ * `self-test.ts`) and be fast enough.
  */
 import { gradientSelfTest } from "../../core/stitch/training/self-test";
 import type { BackendName } from "../../experiment/report";
@@ -11,7 +11,7 @@ import { startBackend, type BackendPlatform, type StartedBackend } from "./start
 /** Large enough that a GPU's fixed cost for each operation does not decide; about 50 ms of wasm. */
 const timed = { images: 16, width: 8 };
 
-/** Tries one backend. Never throws: a backend that cannot be used is a finding. */
+/** Tries one backend. Never throws: that a backend cannot be used is a result. */
 export type Probe = (backend: BackendName) => Promise<ProbeResult>;
 
 /** @param nowMs a clock */
@@ -23,7 +23,7 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
       started = await startBackend(backend, platform);
       const { adapter, software } = started;
       if (software) {
-        // It loses to wasm whatever it computes, and would take long to; its worker tests it if chosen.
+        // It is slower than wasm whatever it computes; its worker tests it if it is chosen.
         const reason = "a GPU imitated by the CPU, far slower than wasm; tested when it is chosen";
         return { ...unmeasured(backend, reason), usable: true, adapter, software };
       }
@@ -34,7 +34,7 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
         usable,
         adapter,
         software,
-        // Plain JavaScript is slow, everyone knows it, and nobody should wait for it.
+        // Plain JavaScript is known to be slow: no need to wait for it.
         elapsedMs: backend === "cpu" ? null : await time(nowMs),
         relativeDifference: Number.isFinite(difference) ? difference : null,
         reason: usable

@@ -22,7 +22,7 @@ export const tolerance = 1e-4;
 /** Small enough for plain JavaScript. */
 const compared = { images: 4, width: 4, heads: 2 };
 
-/** Gradients below a network of each kind. */
+/** One gradient for each kind of network. */
 type Gradients = readonly Float32Array[];
 
 /** The gradients as plain JavaScript computes them. Leaves this thread on the CPU backend. */
@@ -31,7 +31,7 @@ export async function witness(): Promise<Gradients> {
   return gradients();
 }
 
-/** How far the backend that runs now is from the witness at most, relative to each gradient's largest entry. */
+/** The largest difference of the running backend from the witness, relative to each gradient's largest entry. */
 export async function disagreement(expected: Gradients): Promise<number> {
   const found = await gradients();
   return Math.max(
@@ -61,7 +61,7 @@ export async function startTrusted(
   });
 }
 
-/** One after the other, so that a device holds one network at a time. */
+/** One after another: a device holds one network at a time. */
 async function gradients(): Promise<Gradients> {
   const { images, width, heads } = compared;
   const found: Float32Array[] = [];

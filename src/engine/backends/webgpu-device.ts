@@ -7,7 +7,7 @@ export interface OpenedGpu {
   readonly info: GpuAdapterInfo;
   /** The adapter's name, for people. */
   readonly adapter: string;
-  /** The browser itself says that a CPU stands in for a GPU. */
+  /** The browser reports that a CPU imitates the GPU. */
   readonly fallback: boolean;
 }
 

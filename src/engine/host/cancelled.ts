@@ -1,4 +1,4 @@
-/** How a run ends that was told to stop. */
+/** The error of a cancelled run. */
 import { LabError } from "../../core/errors";
 
 export function cancelled(): LabError {

@@ -1,10 +1,10 @@
-/** A queue between those who say something and the one who listens. */
+/** A queue between several producers and one consumer. */
 
 export interface Channel<T> {
   push(value: T): void;
-  /** The listener's next step throws this, once the values pushed before are delivered. */
+  /** The consumer's next step throws this, once the values pushed before are delivered. */
   fail(error: unknown): void;
-  /** Ends or fails as the work does that pushes; values pushed before are still delivered. */
+  /** Ends or fails when the producing work does; values pushed before are still delivered. */
   endWith(work: Promise<void>): void;
   values(): AsyncGenerator<T>;
 }

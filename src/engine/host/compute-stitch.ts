@@ -1,6 +1,6 @@
 /**
- * Computes a stitch task: one worker trains, then as many score as are free, a part of the test images each. What each
- * image is taken for does not depend on the parts, which are whole batches.
+ * Computes a stitch task: one worker trains, then as many score as are free, a part of the test images each. The
+ * prediction for an image does not depend on the parts, which are whole batches.
  */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import { partsOf } from "../../experiment/plan";
@@ -13,7 +13,7 @@ import { joined } from "./outcome";
 import type { Pool } from "./pool";
 import type { TaskListener } from "./worker-link";
 
-/** @param from where an earlier run left off @throws LabError as the task does */
+/** @param from where an earlier run stopped @throws LabError as the task does */
 export async function computeStitch(
   task: StitchTask,
   sums: readonly ClosedFormSums[],
@@ -22,7 +22,7 @@ export async function computeStitch(
   listener: TaskListener,
 ): Promise<StitchResult | StitchFailure> {
   const before = from?.type === "trained" ? from : undefined;
-  /** Of the whole task. */
+  /** Share of the whole task. */
   let trainedFraction = 0;
   const trained =
     before?.trained ??
@@ -92,7 +92,7 @@ export async function computeStitch(
     saveCheckpoint();
   }
 
-  // Before a part is under way: from here on nothing is trained again.
+  // Before any part is scored: from here on nothing is trained again.
   saveCheckpoint();
   await Promise.all(ranges.map((_, part) => score(part)));
   const whole = joined(parts.flatMap((part) => part ?? []));
@@ -100,14 +100,14 @@ export async function computeStitch(
   return { ...rest, wrong, ...withPredicted(whole?.predicted), seconds: rest.seconds + seconds };
 }
 
-/** Parts of a checkpoint if they can be of these ranges. */
+/** Parts of a checkpoint; undefined where they cannot belong to these ranges. */
 function fittingParts(
-  kept: readonly (Scored | null)[] | undefined,
+  parts: readonly (Scored | null)[] | undefined,
   ranges: readonly { first: number; end: number }[],
 ): readonly (Scored | null)[] | undefined {
   const fits = ranges.every(({ first, end }, k) => {
-    const part = kept?.[k];
+    const part = parts?.[k];
     return !part || fittingScored(part, end - first);
   });
-  return fits && kept?.length === ranges.length ? kept : undefined;
+  return fits && parts?.length === ranges.length ? parts : undefined;
 }

@@ -17,7 +17,7 @@ import type { TaskListener } from "./worker-link";
 export interface ComputeDeps {
   readonly backend: BackendName;
   readonly store: ResultStore;
-  /** Writes in the order asked, so that a late checkpoint does not outlive its task. */
+  /** Writes in the order of the calls: a late checkpoint must not outlive its task. */
   readonly checkpoints: TrackedCheckpoints;
   readonly locks: Locks;
   readonly signal: AbortSignal;
@@ -102,8 +102,8 @@ export async function compute(
     keyOf(top, backend) === keyOf(bottom, backend);
 
   /**
-   * What all sites share, so that the least-squares curve is complete early. The bottom's own error is part of no
-   * penalty and comes with the training.
+   * Computes what all sites share first, which completes the least-squares curve early. The bottom's own error is part
+   * of no penalty and comes with the training.
    */
   async function runShared(curve: StoredCurve): Promise<void> {
     const { plan } = curve;

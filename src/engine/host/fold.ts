@@ -19,7 +19,7 @@ export interface FoldDeps extends RestoreDeps {
   readonly spawn: SpawnWorker;
 }
 
-/** What is to be written. */
+/** The stitched network to write. */
 export interface StitchedSite {
   /** One curve. */
   readonly spec: CurveSpec;
@@ -41,7 +41,7 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
   const modelOf = (id: string): ModelFile => {
     const model = deps.models.find((other) => other.id === id);
     if (model) return model;
-    throw notKept(request.name, `the network ${id}`);
+    throw notStored(request.name, `the network ${id}`);
   };
   const [bottom, top] = [modelOf(spec.bottom), modelOf(spec.top)];
   const plan = planOf(spec, top, bottom, deps.data);
@@ -59,7 +59,7 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
   // The first shard holds more images than one batch.
   const images = { ...test, count, shards: test.shards.slice(0, 1) };
   const stitch = await stitchOf(request, plan, deps);
-  // Here, not in the worker, which does not store what it fetches.
+  // Read here, not in the worker, which does not store what it fetches.
   const needed = [plan.baselines.top, plan.baselines.bottom].map((task) => ({ ...task, images }));
   for (const asset of assetsFor(needed, deps.models, deps.data, deps.dataFolder)) {
     await deps.assets.read(asset);
@@ -87,14 +87,14 @@ async function stitchOf(
   if (task) {
     const result = await storedResult(store, keyOf(task, backend), task);
     if (result?.type === "stitch") return { type: "trained", parameters: result.stitch };
-    throw notKept(name, "the trained stitch");
+    throw notStored(name, "the trained stitch");
   }
   const parts = await Promise.all(
     plan.closedForm.map((part) => storedResult(store, keyOf(part, backend), part)),
   );
   const found = parts.flatMap((part) => part ?? []);
   const [sums] = found.length === parts.length ? mergedSums(found, site) : [];
-  if (!sums) throw notKept(name, "the moments that the stitch follows from");
+  if (!sums) throw notStored(name, "the moments that the stitch follows from");
   return { type: "closed-form", family: spec.family, moments: sums.moments };
 }
 
@@ -111,11 +111,11 @@ function inWorker(request: FoldRequest, deps: FoldDeps): Promise<Folded> {
   });
 }
 
-function notKept(name: string, what: string): LabError {
+function notStored(name: string, what: string): LabError {
   return new LabError({
     code: "not-found",
     input: name,
-    expected: `${what}, kept in this browser since it was computed here`,
+    expected: `${what}, stored in this browser when it was computed here`,
     found: "none; press Run to compute it here",
   });
 }

@@ -1,6 +1,6 @@
 /**
- * All that is stored of one stitch: its matrix, how it was trained, what every test image was taken for, how far what it
- * gives lies from A's own representation. Reads, and solves again what has a closed form; computes nothing else.
+ * Reads all that is stored of one stitch: its matrix, how it was trained, its prediction for every test image, how far
+ * its output lies from A's own representation. Solves again what has a closed form; computes nothing else.
  */
 import { classesOf } from "../../core/nets/architecture";
 import type { ClassCount } from "../../core/data/labels";
@@ -27,19 +27,19 @@ import { keyOf, storedResult } from "./result-store";
 
 /** One stitch of an experiment. */
 export interface StitchRef {
-  /** Place among the spec's curves. */
+  /** Index among the spec's curves. */
   readonly curve: number;
-  /** A place's number. */
+  /** The number of the site. */
   readonly site: number;
 }
 
-/** What a network made of the test images. */
+/** A network's predictions for the test images. */
 export interface Answers {
-  /** What it is asked of an image. */
+  /** The question that it answers about an image. */
   readonly classes: ClassCount;
   /** [n] 1 where it is wrong, else 0 */
   readonly wrong: Uint8Array;
-  /** [n] its answers; null where they were stored before answers were kept */
+  /** [n] its answers; null where an older version stored them without */
   readonly predicted: Uint8Array | null;
 }
 
@@ -50,7 +50,7 @@ export interface StitchMatrix {
   readonly rows: number;
   /** c₂ */
   readonly columns: number;
-  /** k; 1 for a stitch of every position by itself. */
+  /** k; 1 for a stitch that maps every position alone. */
   readonly side: number;
 }
 
@@ -62,9 +62,9 @@ export interface Inspection {
   readonly stitched: Answers;
   /** Null where its sums were lost. */
   readonly matrix: StitchMatrix | null;
-  /** Null where nothing was trained, or it was before curves were kept. */
+  /** Null where nothing was trained, or an older version stored none. */
   readonly lossCurve: LossCurve | null;
-  /** Null for a larger kernel, which moments do not tell enough of, and where they were lost. */
+  /** Null for a larger kernel, for which moments are not enough, and where they were lost. */
   readonly shift: RepresentationShift | null;
   /** Images that the shift was measured on: those that the stitch was fitted to. */
   readonly trainImages: number;
@@ -155,7 +155,7 @@ function matrixOf(stitch: StitchResult["stitch"]): StitchMatrix {
     return { values: toAffine(stitch).weight, rows: source, columns, side };
   }
   const { scale, kernel } = toPaddedMap(stitch);
-  // BN₁'s scale belongs to the source's channels, of which every position of the kernel has all.
+  // BN₁'s scale is per source channel, for every position of the kernel.
   const values = kernel.map(
     (value, at) => value * (scale[Math.floor(at / columns) % source] ?? NaN),
   );

@@ -2,18 +2,18 @@
 
 export interface Locks {
   /**
-   * Does `work` while nobody else holds `name`, waiting until then.
+   * Does `work` while holding the lock `name`, once it is free.
    *
    * @throws the reason of `signal` when it aborts before `work` begins; otherwise as `work` does
    */
   exclusive<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
-  /** As `exclusive`, but does not wait: undefined, `work` left undone, where somebody holds it. */
+  /** As `exclusive`, but does not wait: undefined, and `work` is not done, where it is locked. */
   ifFree<T>(name: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
-  /** Whether anybody holds it. */
+  /** Whether it is locked. */
   isHeld(name: string): Promise<boolean>;
 }
 
-/** For one host alone, or where there are no locks to be had. */
+/** For a single host, or where locks are not available. */
 export const noLocks: Locks = {
   exclusive: (_name, _signal, work) => work(),
   ifFree: async (_name, work) => ({ value: await work() }),

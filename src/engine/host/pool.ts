@@ -1,6 +1,6 @@
 /**
  * A pool of workers that run tasks, each worker one task at a time. A worker that dies, or whose device
- * is lost, is replaced, and its task goes on from its last checkpoint.
+ * is lost, is replaced, and its task resumes from its last checkpoint.
  */
 import { LabError } from "../../core/errors";
 import type { PauseSignal } from "../pause-signal";
@@ -14,7 +14,7 @@ import {
   type WorkerLink,
 } from "./worker-link";
 
-/** A task that loses so many workers in a row, with no checkpoint between, is given up. */
+/** A task that loses this many workers in a row, with no checkpoint between, is given up. */
 const mostLosses = 3;
 
 export interface Pool {
@@ -25,23 +25,23 @@ export interface Pool {
   /**
    * Runs when a worker is free and the pool is not paused.
    *
-   * @param turn whether it waits behind every other order, or behind those alone that are `next` too
+   * @param turn whether it waits for every other task, or only for those that are `next` too
    * @throws LabError as the task does, or `backend` when it loses one worker after another
    * @throws PoolClosed when the pool is closed before it is done
    */
-  run(order: TaskRequest, listener: TaskListener, turn?: "last" | "next"): Promise<WorkerResult>;
-  /** Stops every worker at once. Whoever waits for an order is told, so that nothing is held for it any longer. */
+  run(request: TaskRequest, listener: TaskListener, turn?: "last" | "next"): Promise<WorkerResult>;
+  /** Stops every worker at once. Pending calls of `run` reject. */
   close(): void;
 }
 
-/** Nobody wants the order's result any more. */
+/** The task's result is not needed any more. */
 class PoolClosed extends Error {}
 
-/** What a pool says besides what its orders do. */
+/** Events of a pool apart from those of its tasks. */
 export interface PoolListener {
-  /** Held, and no worker moves any more. */
+  /** The pool is paused, and every worker has stopped at a checkpoint. */
   still(): void;
-  /** A worker is lost and its order goes on in another. */
+  /** A worker is lost and its task resumes in another. */
   recovered(reason: string): void;
 }
 
@@ -71,7 +71,7 @@ export function createPool(
       reject(new PoolClosed("the pool is closed"));
     };
   });
-  // For those who wait; there may be none.
+  // There may be no call that waits for it.
   closing.catch(() => undefined);
 
   const checkStill = (): void => {
@@ -95,7 +95,7 @@ export function createPool(
     });
     const slot = await Promise.race([free, closing]);
     while (pause.isPaused()) await Promise.race([pause.whenResumed(), closing]);
-    // A slot that was free is handed over even then.
+    // A slot that was free is assigned even then.
     if (closed) throw new PoolClosed("the pool is closed");
     slot.state = "running";
     return slot;
@@ -119,14 +119,14 @@ export function createPool(
 
   async function runOn(
     slot: Slot,
-    order: TaskRequest,
+    request: TaskRequest,
     listener: TaskListener,
   ): Promise<WorkerResult> {
     const worker = workerOf(slot);
     try {
       adapter = (await worker.ready) ?? adapter;
-      return await worker.run(order, listener, () => {
-        // It may have been told to go on meanwhile.
+      return await worker.run(request, listener, () => {
+        // It may have been resumed meanwhile.
         if (!pause.isPaused()) return;
         slot.state = "still";
         checkStill();
@@ -140,19 +140,19 @@ export function createPool(
   return {
     adapter: () => adapter,
     async warm() {
-      // One that cannot start says so to its first order.
+      // One that cannot start fails at its first task.
       await Promise.allSettled(slots.map((slot) => workerOf(slot).ready));
     },
-    async run(order, listener, turn = "last") {
+    async run(request, listener, turn = "last") {
       const slot = await freeSlot(turn);
-      let { from } = order;
+      let { from } = request;
       let losses = 0;
       try {
         for (;;) {
           try {
             return await runOn(
               slot,
-              { ...order, from },
+              { ...request, from },
               {
                 ...listener,
                 checkpoint(checkpoint) {

@@ -1,31 +1,31 @@
-/** How far an experiment is, and how long it may still take. */
+/** Measures how far an experiment is, and estimates how long it will take. */
 import type { ExperimentEvent } from "../../experiment/events";
 import type { Task } from "../../experiment/task";
 import { kindOf } from "../kinds/registry";
 
 type Progress = Extract<ExperimentEvent, { type: "progress" }>;
 
-/** Below this share of the work, a guess at the time left would only mislead. */
+/** Below this share of the work, an estimate of the time left would mislead. */
 const smallestShareForEstimate = 0.02;
 
 export interface ProgressMeter {
-  /** A task that runs is this far. @param tensorBytes what its worker's tensors take; 0 when it is done */
+  /** Updates a running task. @param tensorBytes memory of its worker's tensors; 0 when it is done */
   update(task: Task, fraction: number, tensorBytes: number): void;
   now(activity: string): Progress;
-  /** Time stood still until now. */
+  /** Ignores the time until now. */
   restart(): void;
 }
 
 /**
- * @param curves what is to be done of each
+ * @param curves the missing tasks of each curve
  * @param nowMs a clock
  */
 export function progressMeter(
   curves: readonly { readonly missing: readonly Task[]; readonly tapCount: number }[],
   nowMs: () => number,
 ): ProgressMeter {
-  // Set at the first progress: how long workers take to start says nothing of what is left. What was
-  // done by then says nothing either: it may come from a checkpoint.
+  // Set at the first progress: the time that workers take to start does not count, nor does what was done by then,
+  // which may come from a checkpoint.
   let started: { readonly ms: number; readonly share: number } | undefined;
   const costs = new Map(
     curves.flatMap(({ missing, tapCount }) =>

@@ -28,21 +28,21 @@ export interface RunDeps extends RestoreDeps {
   readonly workers: number;
   readonly nowMs: () => number;
   readonly checkpoints: CheckpointStore;
-  /** So that hosts that share a store compute no task twice. */
+  /** Keeps hosts that share a store from computing a task twice. */
   readonly locks: Locks;
-  /** Holding it makes every worker stand still at its next step. */
+  /** Setting it pauses every worker at its next step. */
   readonly pause: PauseSignal;
   /** Aborting stops every worker at once. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs an experiment; results already stored are told first and never computed again.
+ * Runs an experiment; results already stored are emitted first and never computed again.
  *
- * A worker that dies is replaced; what was unfinished goes on from its last checkpoint, in this run or the
+ * A worker that dies is replaced; what was unfinished resumes from its last checkpoint, in this run or the
  * next one.
  *
- * @throws LabError `cancelled` when `signal` aborts; otherwise naming what went wrong. Results told before
+ * @throws LabError `cancelled` when `signal` aborts; otherwise naming what went wrong. Results emitted before
  *   are stored all the same.
  */
 export async function* runExperiment(spec: Spec, deps: RunDeps): AsyncGenerator<ExperimentEvent> {
@@ -94,7 +94,7 @@ async function conduct(
       deps.pause,
       {
         still() {
-          // Said only when it is true: from here on nothing is lost, whatever happens.
+          // Only when all checkpoints are stored: from here on nothing can be lost.
           void checkpoints.settled().then(() => {
             if (deps.pause.isPaused()) emit({ type: "paused" });
           });
@@ -123,7 +123,7 @@ async function conduct(
   if (report) emit({ type: "finished", report });
 }
 
-/** Reads every file once, so that a missing one is told before any work, and none is needed later. */
+/** Reads every file once: a missing one is reported before any work, and none is needed later. */
 async function fetchAssets(
   missing: readonly Task[],
   deps: RunDeps,

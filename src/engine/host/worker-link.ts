@@ -1,10 +1,10 @@
-/** The host's end of one worker: hands it orders, one at a time, and hears what it says. */
+/** The host's end of one worker: sends it tasks, one at a time, and receives its messages. */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import { LabError } from "../../core/errors";
 import type { TaskCheckpoint, WorkerResult, WorkerTask } from "../kinds/registry";
 import { fromWorkerSchema, type FromWorker, type SpawnWorker, type WorkerSetup } from "../messages";
 
-/** A task with what it needs from tasks before it, and where it was left off. */
+/** A task with what it needs from tasks before it, and where it stopped. */
 export interface TaskRequest {
   readonly task: WorkerTask;
   readonly sums: readonly ClosedFormSums[];
@@ -12,23 +12,23 @@ export interface TaskRequest {
 }
 
 export interface TaskListener {
-  /** @param tensorBytes what the worker's tensors take */
+  /** @param tensorBytes memory of the worker's tensors */
   progress(fraction: number, activity: string, tensorBytes: number): void;
-  /** The order can be gone on with from here. */
+  /** The task can be resumed from here. */
   checkpoint(checkpoint: TaskCheckpoint): void;
 }
 
 export interface WorkerLink {
   /** The graphics adapter's name; null on a CPU. @throws WorkerLost, or LabError when it cannot start */
   readonly ready: Promise<string | null>;
-  /** @param paused called when the worker stands still @throws WorkerLost, or LabError as the task does */
-  run(order: TaskRequest, listener: TaskListener, paused: () => void): Promise<WorkerResult>;
+  /** @param paused called when the worker has paused @throws WorkerLost, or LabError as the task does */
+  run(request: TaskRequest, listener: TaskListener, paused: () => void): Promise<WorkerResult>;
   setPaused(paused: boolean): void;
-  /** Its order, if it has one, is lost with it. */
+  /** Its task, if it has one, is lost with it. */
   terminate(): void;
 }
 
-/** The worker is gone, through no fault of its task that could be told: another may go on with it. */
+/** The worker is lost, as far as known through no fault of its task: another may resume it. */
 export class WorkerLost extends Error {}
 
 export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink {
@@ -49,7 +49,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
   });
   port.onBreak(lose);
 
-  /** Hands every message to `listen` until it settles the promise. */
+  /** Passes every message to `listen` until it settles the promise. */
   const converse = <T>(
     listen: (message: FromWorker, resolve: (value: T) => void) => void,
   ): Promise<T> =>
@@ -72,7 +72,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
 
   return {
     ready,
-    run(order, listener, paused) {
+    run(request, listener, paused) {
       const result = converse<WorkerResult>((message, resolve) => {
         switch (message.type) {
           case "progress":
@@ -98,7 +98,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
             message satisfies never;
         }
       });
-      if (!lost) port.post({ type: "run", ...order });
+      if (!lost) port.post({ type: "run", ...request });
       return result;
     },
     setPaused(paused) {

@@ -18,7 +18,7 @@ const resultSchema = z.strictObject({
         relativeRidge: z.number(),
         condition: z.number(),
         deadChannels: z.int().check(z.nonnegative()),
-        /** Of the networks at this site, on the training images; null except in the first range. */
+        /** Similarity of the networks at this site, on the training images; null except in the first range. */
         similarity: z.nullable(similaritySchema),
       }),
       z.strictObject({

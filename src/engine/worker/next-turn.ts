@@ -1,5 +1,5 @@
 /**
- * Lets the thread take in its messages. A promise alone does not: it runs before them. A timer would,
+ * Lets the thread receive its messages. A promise alone does not: it runs before them. A timer would,
  * but browsers slow timers down in hidden tabs.
  */
 export function nextTurn(): Promise<void> {

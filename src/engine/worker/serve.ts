@@ -1,5 +1,5 @@
 /**
- * A worker's side: receives orders one at a time and answers them. Hold and resume are heard while a task
+ * A worker's side: receives requests one at a time and answers them. `pause` and `resume` take effect while a task
  * runs, between two steps.
  */
 import { LabError, errorData } from "../../core/errors";
@@ -21,7 +21,7 @@ import { createWarmUp, type WarmUp } from "./warm-up";
 /** A checkpoint is sent after this much work; a killed worker costs no more. */
 const checkpointEveryMs = 3_000;
 
-/** A failing operation may be heard of before the loss of its device is. */
+/** An operation may fail before the loss of its device is reported. */
 const deviceLossPatienceMs = 1_000;
 
 /** What a page's worker and a Node thread provide differently. */
@@ -34,16 +34,16 @@ export interface WorkerPlatform {
   nowMs(): number;
 }
 
-type Order = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "fold" | "run" }>;
+type Request = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "fold" | "run" }>;
 
-/** @returns the function that takes every message in; orders are answered as they come */
+/** @returns the function that receives every message; requests are answered in order */
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
   const pause = createPauseSignal();
   let context: WorkerContext | undefined;
   let warmUp: WarmUp | undefined;
   let lost: Promise<string> | undefined;
 
-  async function run({ task, sums, from }: Extract<Order, { type: "run" }>): Promise<void> {
+  async function run({ task, sums, from }: Extract<Request, { type: "run" }>): Promise<void> {
     if (!context) throw new Error("a worker must be set up before it runs a task");
     await warmUp?.(task, sums);
     let checkpointedMs = platform.nowMs();
@@ -65,39 +65,39 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
     }
   }
 
-  async function answer(order: Order): Promise<void> {
-    switch (order.type) {
+  async function answer(request: Request): Promise<void> {
+    switch (request.type) {
       case "setup": {
-        const started = await platform.startBackend(order.setup.backend);
+        const started = await platform.startBackend(request.setup.backend);
         lost = started.lost;
         void lost?.then((reason) => {
           platform.send({ type: "lost", reason });
         });
-        context = workerContext(order.setup, platform.assets);
+        context = workerContext(request.setup, platform.assets);
         warmUp = createWarmUp(context);
         platform.send({ type: "ready", adapter: started.adapter });
         return;
       }
       case "probe":
-        platform.send({ type: "probed", probe: await platform.probe(order.backend) });
+        platform.send({ type: "probed", probe: await platform.probe(request.backend) });
         return;
       case "examine":
         // Plain JavaScript runs everywhere, and nothing is computed with the network.
         await platform.startBackend("cpu");
-        platform.send({ type: "examined", network: validateModelFile(order) });
+        platform.send({ type: "examined", network: validateModelFile(request) });
         return;
       case "fold":
         if (!context) throw new Error("a worker must be set up before it writes a network");
-        platform.send({ type: "folded", folded: await fold(order.fold, context) });
+        platform.send({ type: "folded", folded: await fold(request.fold, context) });
         return;
       case "run":
-        return run(order);
+        return run(request);
       default:
-        return order satisfies never;
+        return request satisfies never;
     }
   }
 
-  /** Says why an order failed, unless that is because the device is gone, which is said already. */
+  /** Reports why a request failed, unless the device is lost, which is reported already. */
   async function fail(thrown: unknown): Promise<void> {
     if (lost && (await settlesWithin(lost, deviceLossPatienceMs))) return;
     if (!(thrown instanceof LabError)) console.error(thrown);

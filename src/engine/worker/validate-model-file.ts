@@ -1,4 +1,4 @@
-/** Examines a file that a visitor gives: whether it is a network that can be stitched, and which. */
+/** Validates a file that a visitor gives: whether it is a network that can be stitched, and which. */
 import { LabError } from "../../core/errors";
 import { frozenNetwork } from "../../core/nets/network";
 import { sha256Hex } from "../../core/weights/hash";
@@ -7,7 +7,7 @@ import { recogniseArchitecture } from "../../core/nets/recognise";
 import { parseSafetensors } from "../../core/weights/safetensors";
 import type { UserModel } from "../user-model";
 
-/** A file from outside. */
+/** A file to validate. */
 export interface ModelFileCandidate {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -16,7 +16,7 @@ export interface ModelFileCandidate {
 }
 
 /**
- * Builds the network, on whichever backend runs, and disposes it: what passes can be run.
+ * Builds the network on the backend that runs, and disposes it: what passes can be run.
  *
  * @throws LabError `hash-mismatch` for a file that was not asked for; otherwise naming the first tensor that
  *   does not fit, with what was expected and found

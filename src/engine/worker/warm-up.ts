@@ -21,7 +21,7 @@ export function createWarmUp(context: WorkerContext): WarmUp {
   return async (task, sums) => {
     if (!compilesAhead()) return;
     const executor = executorOf(task);
-    // The context keeps them, and reports a failure when they are asked for again.
+    // The context caches them; a failure is reported when they are requested again.
     for (const images of executor.images(task)) void context.images(images).catch(() => undefined);
     const short = executor.shortened(task);
     const key = JSON.stringify(executor.shapes?.(short) ?? short);

@@ -26,14 +26,14 @@ export class SmallDisk implements OpenTables {
     return this.work(() => [...this.records.values()]);
   }
 
-  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"kept" | "no-room"> {
+  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"stored" | "no-room"> {
     return this.work(() => {
       if (!this.writable) throw new Error("written to, though it may only be read");
       const size = about.sizeBytes + file.byteLength;
       if (this.usedBytes() + size > this.quotaBytes) return "no-room";
       this.records.set(sha256, about);
       this.files.set(sha256, file);
-      return "kept";
+      return "stored";
     });
   }
 
@@ -44,14 +44,14 @@ export class SmallDisk implements OpenTables {
   changeExperiment(
     id: string,
     change: (before: unknown) => StoredRecord | undefined,
-  ): Promise<"kept" | "no-room"> {
+  ): Promise<"stored" | "no-room"> {
     return this.work(() => {
       if (!this.writable) throw new Error("written to, though it may only be read");
       const record = change(this.past.get(id));
-      if (!record) return "kept";
+      if (!record) return "stored";
       if (this.usedBytes() + record.sizeBytes > this.quotaBytes) return "no-room";
       this.past.set(id, record);
-      return "kept";
+      return "stored";
     });
   }
 
@@ -71,7 +71,7 @@ export class SmallDisk implements OpenTables {
     table: TableName,
     key: string,
     entry: StoredRecord | Uint8Array,
-  ): Promise<"kept" | "no-room"> {
+  ): Promise<"stored" | "no-room"> {
     return this.work(() => {
       if (!this.writable) throw new Error("written to, though it may only be read");
       const size = "sha256" in entry ? entry.sizeBytes : entry.byteLength;
@@ -79,7 +79,7 @@ export class SmallDisk implements OpenTables {
       if (this.usedBytes() - before + size > this.quotaBytes) return "no-room";
       if (table === "assets") this.entries.assets.set(key, entry as Uint8Array);
       else this.entries[table].set(key, entry as StoredRecord);
-      return "kept";
+      return "stored";
     });
   }
 

@@ -1,4 +1,4 @@
-/** Events of a run so far, without those that later ones replaced, for a tab that begins to follow midway. */
+/** Logs the events of a run so far, without those that later ones replaced, for a tab that begins to follow midway. */
 import type { ExperimentEvent, ResultEvent } from "../../../experiment/events";
 
 export interface EventLog {
@@ -26,7 +26,7 @@ function subjectOf(event: ExperimentEvent): string {
       return `curve ${String(event.curve)} ${subjectOfResult(event.event)}`;
     case "paused":
     case "resumed":
-      return "stance";
+      return "paused or resumed";
     case "assets":
     case "progress":
     case "recovered":

@@ -1,6 +1,6 @@
 /**
- * One experiment in several tabs: whoever holds its lock computes and tells the others, who follow. When
- * the lock is let go before the end, as when its tab is closed, the next in line computes the rest.
+ * Runs one experiment in several tabs: the tab with the experiment's lock computes and broadcasts; the others follow.
+ * When the lock is released before the end, as when its tab is closed, the next in line computes the rest.
  */
 import { errorData, LabError } from "../../../core/errors";
 import type { ExperimentEvent } from "../../../experiment/events";
@@ -13,11 +13,11 @@ import type { Locks } from "../locks";
 import { cancelReason, lockName } from "./tab-lock";
 import { createEventLog } from "./event-log";
 
-/** A lock may be let go a moment before the last words of who held it are heard. */
+/** A lock may be released a moment before the last messages of its tab arrive. */
 const finalMessageMs = 100;
 
 export interface SharedRunDeps {
-  /** Tells this experiment on this backend from every other. */
+  /** Identifies this experiment on this backend. */
   readonly key: string;
   readonly locks: Locks;
   readonly openLine: OpenTabChannel;
@@ -29,7 +29,7 @@ export interface SharedRunDeps {
 
 export type SharedEvent =
   | ExperimentEvent
-  /** Who computes from now on. */
+  /** Where it is computed from now on. */
   | { readonly type: "computing"; readonly where: "here" | "elsewhere" };
 
 /** @throws LabError as the run does, wherever it runs; `cancelled` when any tab cancels */
@@ -47,7 +47,7 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
     if (led) return;
     const following = follow(deps, line, push);
     try {
-      // Whichever comes first: the end of the run, or the lock, when nobody computes any more.
+      // Whichever comes first: the end of the run, or the lock, when no tab computes any more.
       await Promise.race([
         following.ended,
         locks.exclusive(name, following.signal, async () => {
@@ -70,7 +70,7 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
   }
 }
 
-/** Computes, and tells every other tab. */
+/** Computes, and broadcasts to every other tab. */
 async function lead(
   { pause, signal, run }: SharedRunDeps,
   line: TabChannel,
@@ -88,10 +88,10 @@ async function lead(
     line.post({ type: "paused", paused });
   });
   line.onMessage((message) => {
-    const heard = sharedMessageSchema.safeParse(message).data;
-    if (heard?.type === "set-paused") pause.set(heard.paused);
-    else if (heard?.type === "cancel") stop.abort(cancelReason);
-    else if (heard?.type === "tell-me") {
+    const received = sharedMessageSchema.safeParse(message).data;
+    if (received?.type === "set-paused") pause.set(received.paused);
+    else if (received?.type === "cancel") stop.abort(cancelReason);
+    else if (received?.type === "tell-me") {
       line.post({ type: "paused", paused: pause.isPaused() });
       for (const event of log.all()) line.post({ type: "event", event });
     }
@@ -105,7 +105,7 @@ async function lead(
     }
     line.post({ type: "ended" });
   } catch (thrown) {
-    // One who only leaves says nothing: the next in line goes on.
+    // A tab that only leaves sends nothing: the next in line continues.
     const leaves = signal.aborted && signal.reason !== cancelReason;
     if (!leaves) line.post({ type: "failed", error: errorData(thrown, "the experiment") });
     throw thrown;
@@ -125,7 +125,7 @@ interface Following {
   readonly stop: () => void;
 }
 
-/** Passes on what another tab tells, and this tab's wishes to it. */
+/** Passes on the events of the computing tab, and this tab's commands to it. */
 function follow(
   { pause, signal }: SharedRunDeps,
   line: TabChannel,
@@ -146,13 +146,13 @@ function follow(
     if (signal.aborted) leave();
     signal.addEventListener("abort", leave);
     line.onMessage((message) => {
-      const heard = listening ? sharedMessageSchema.safeParse(message).data : undefined;
-      if (heard?.type === "event") push(heard.event);
-      else if (heard?.type === "ended") resolve();
-      else if (heard?.type === "failed") reject(new LabError(heard.error));
-      else if (heard?.type === "paused") {
+      const received = listening ? sharedMessageSchema.safeParse(message).data : undefined;
+      if (received?.type === "event") push(received.event);
+      else if (received?.type === "ended") resolve();
+      else if (received?.type === "failed") reject(new LabError(received.error));
+      else if (received?.type === "paused") {
         isApplying = true;
-        pause.set(heard.paused);
+        pause.set(received.paused);
         isApplying = false;
       }
     });

@@ -1,4 +1,4 @@
-/** Whether another tab is at an experiment. Apart from running it, which a page need not load to know. */
+/** Finds out whether another tab runs an experiment. Apart from running it, which a page need not load for this. */
 import { sharedMessageSchema, type OpenTabChannel } from "./broadcast";
 import type { Locks } from "../locks";
 
@@ -6,7 +6,7 @@ import type { Locks } from "../locks";
 export const cancelReason = "cancelled";
 
 interface TabLockDeps {
-  /** Tells this experiment on this backend from every other. */
+  /** Identifies this experiment on this backend. */
   readonly key: string;
   readonly locks: Locks;
   readonly openLine: OpenTabChannel;
@@ -26,8 +26,8 @@ export async function isComputedInAnotherTab(
       line.onMessage((message) => {
         if (sharedMessageSchema.safeParse(message).data?.type === "event") resolve(true);
       });
-      locks.isHeld(lockName(key)).then((held) => {
-        if (held) resolve(true);
+      locks.isHeld(lockName(key)).then((isHeld) => {
+        if (isHeld) resolve(true);
       }, reject);
     });
   } finally {
@@ -35,7 +35,7 @@ export async function isComputedInAnotherTab(
   }
 }
 
-/** Of the lock that whoever computes the experiment holds. */
+/** The name of the lock of the tab that computes an experiment. */
 export function lockName(key: string): string {
   return `experiment:${key}`;
 }

@@ -17,7 +17,7 @@ type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
 export interface WorkerContext {
   /** @throws LabError when the file cannot be had or does not fit its architecture */
   network(sha256: string): Promise<FrozenNetwork>;
-  /** As it is in its file. @throws LabError when the file cannot be had */
+  /** The network as it is in its file. @throws LabError when the file cannot be had */
   half(sha256: string): Promise<Half>;
   /** Both networks of a task, tap k of the one meeting tap k of the other. @throws LabError as `network` does */
   pair(ref: PairRef): Promise<PairedNetworks>;
@@ -40,7 +40,7 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
       const pair = sites ? networksAtSites(plain.bottom, plain.top, sites) : plain;
       const { perturbation = "none" } = ref;
       if (perturbation === "none") return pair;
-      // Kept, as its noise is.
+      // One view for all tasks: its noise is computed once.
       const view = once(
         perturbedBottoms,
         JSON.stringify(ref, ["bottom", "top", "sites", "perturbation"]),
@@ -104,7 +104,7 @@ async function loadImages(
   return imageSet(data, parts, count);
 }
 
-/** The value of a key, made at its first use; a failure is forgotten, so that it can be tried again. */
+/** Returns the value of a key, made at its first use; a failure is forgotten and can be tried again. */
 function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const before = made.get(key);
   if (before) return before;
