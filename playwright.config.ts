@@ -13,7 +13,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 120_000,
+  // Two tests at a time, on a machine that may have other work.
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   use: {
     baseURL: address,

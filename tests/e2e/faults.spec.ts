@@ -28,7 +28,7 @@ const refined =
   "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&sites=1&train=512&test=128&epochs=40&backend=wasm";
 
 // The undisturbed run comes first, in the first test that asks for it.
-test.setTimeout(240_000);
+test.setTimeout(480_000);
 
 const undisturbed = new Map<string, Promise<object>>();
 

@@ -34,7 +34,7 @@ export async function run(page: Page): Promise<void> {
 
 export async function untilFinished(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Download report" })).toBeVisible({
-    timeout: 100_000,
+    timeout: 200_000,
   });
 }
 

@@ -57,7 +57,12 @@ export async function answerProbes(context: BrowserContext): Promise<void> {
         return real;
       }
     }
-    window.Worker = LazyWorker as unknown as typeof Worker;
+    // Other scripts than the engine's are none of ours.
+    const isEngine = (script: string | URL): boolean => /\/worker-[^/]*\.js$/.test(String(script));
+    window.Worker = new Proxy(RealWorker, {
+      construct: (_, started: ConstructorParameters<typeof Worker>) =>
+        isEngine(started[0]) ? new LazyWorker(...started) : new RealWorker(...started),
+    });
   }, probes);
 }
 
