@@ -3,7 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { digestOf } from "../../experiment/digest";
 import { presets } from "../../experiment/presets";
 import { embedCode, sharedUrl } from "./lesson-address";
-import { partNames, parts, type Part } from "../view/parts";
+import { partNames, type Part } from "../view/parts";
 import { presetOf } from "../session/preset";
 import { workbenchOf, type Workbench } from "../session/state";
 import { hiddenParts, type View } from "../view/view";
@@ -130,6 +130,31 @@ function Choice({ label, hint, checked, disabled, onChange }: ChoiceProps): Reac
   );
 }
 
+const partLabels: Readonly<Record<Part, string>> = {
+  intro: "Introduction",
+  figures: "Figure gallery and arrows",
+  library: "Library",
+  tour: "Tour",
+  method: "How it works",
+  present: "Present button",
+  claim: "Claim of the open figure",
+  settings: "All settings: networks, protocol, advanced, backend",
+  networks: "Network choice",
+  protocol: "Protocol choice",
+  advanced: "Advanced settings",
+  backend: "Backend choice",
+  run: "Run and progress",
+  share: "Share",
+  predict: "Predict button",
+  export: "Download and Export",
+  diagram: "Network drawing",
+  similarity: "Similarity chart",
+  table: "Table",
+  errors: "Errors of the two networks alone",
+  storage: "Storage",
+  keys: "Single-letter shortcuts (buttons still work)",
+};
+
 interface HiddenPartsProps {
   readonly view: View;
   readonly onChange: (hidden: readonly Part[]) => void;
@@ -155,7 +180,7 @@ function HiddenParts({ view, onChange }: HiddenPartsProps): ReactNode {
                 );
               }}
             />
-            {parts[part]}
+            {partLabels[part]}
           </label>
         ))}
       </fieldset>
