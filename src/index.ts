@@ -8,7 +8,7 @@ export { LabError, type LabErrorCode, type LabErrorData } from "./core/errors";
 export { runExperiment, type RunDeps } from "./engine/host/run";
 export { readAddress, writeAddress } from "./experiment/address";
 export { type ExperimentEvent, type ResultEvent } from "./experiment/events";
-export { presetNames, presets, type PresetName } from "./experiment/presets";
+export { presetNames, presets, type PresetName } from "./experiment/figures";
 export {
   reportSchema,
   type BackendName,

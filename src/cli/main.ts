@@ -14,7 +14,7 @@ import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
 import { readAddress } from "../experiment/address";
 import { digestOf, type Digest } from "../experiment/digest";
-import { presets } from "../experiment/presets";
+import { presets } from "../experiment/figures";
 import { recordedSchema } from "../experiment/recorded";
 import type { Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";

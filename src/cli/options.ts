@@ -4,7 +4,7 @@ import * as z from "../core/schema";
 import { LabError } from "../core/errors";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
-import { presetNames, type PresetName } from "../experiment/presets";
+import { presetNames, type PresetName } from "../experiment/figures";
 import { protocolNames, protocolNameSchema } from "../experiment/protocol";
 import type { BackendName } from "../experiment/report";
 import {

@@ -11,7 +11,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "../core/schema";
-import { presetNames, presets, type PresetName } from "../experiment/presets";
+import { presetNames, presets, type PresetName } from "../experiment/figures";
 import { recordedSchema, type Recorded } from "../experiment/recorded";
 import type { Report } from "../experiment/report";
 import { curvesOf, type Spec } from "../experiment/spec";

@@ -1,7 +1,7 @@
 /** The recorded reports that are there. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { presetNames, type PresetName } from "../experiment/presets";
+import { presetNames, type PresetName } from "../experiment/figures";
 import { recordedSchema, type Recorded } from "../experiment/recorded";
 import { sketchOf, type Sketches } from "../experiment/sketch";
 import { readJson } from "../node/read-json";

@@ -1,9 +1,9 @@
 /** docs/reproduction.md from recorded reports and the zoo's manifest. */
 import type { ZooManifest } from "../core/nets/zoo-manifest";
-import type { Claim } from "../experiment/claims/claim";
-import { largest } from "../experiment/claims/penalties";
-import { presetNames, type PresetName } from "../experiment/presets";
-import type { Preset } from "../experiment/presets/preset";
+import type { Claim } from "../experiment/figures/figure";
+import { largest } from "../experiment/figures/penalties";
+import { presetNames, type PresetName } from "../experiment/figures";
+import type { Preset } from "../experiment/figures/figure";
 import type { Recorded } from "../experiment/recorded";
 import type { CurveReport } from "../experiment/report";
 import { curvesOf, type Curve } from "../experiment/spec";

@@ -7,8 +7,8 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { zooManifestSchema } from "../core/nets/zoo-manifest";
-import { claims } from "../experiment/claims";
-import { presets } from "../experiment/presets";
+import { claims } from "../experiment/figures/claims";
+import { presets } from "../experiment/figures";
 import { readJson } from "../node/read-json";
 import { readRecorded, sketchesText } from "./recorded-files";
 import { reproductionText } from "./reproduction-text";

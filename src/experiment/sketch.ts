@@ -1,6 +1,6 @@
 /** Recorded curves as a few numbers each: what a figure's small drawing needs, without its whole report. */
 import * as z from "../core/schema";
-import { presetNames } from "./presets";
+import { presetNames } from "./figures";
 import type { CurveReport, Report } from "./report";
 
 const fractionSchema = z.nullable(z.number());

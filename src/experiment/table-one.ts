@@ -4,7 +4,7 @@
  * Bansal, Nakkiran & Barak 2021, table 1. Theirs is in words, over CIFAR-10 and ImageNet; ours is in numbers, from the
  * recorded figures.
  */
-import type { PresetName } from "./presets";
+import type { PresetName } from "./figures";
 import type { Sketches } from "./sketch";
 
 interface Row {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { presets } from "../../src/experiment/presets";
+import { presets } from "../../src/experiment/figures";
 import { recordedSchema, type Recorded } from "../../src/experiment/recorded";
 import { cellsAt, open, runButton } from "./lab-page";
 

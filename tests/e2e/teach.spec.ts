@@ -2,7 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
-import { presets } from "../../src/experiment/presets";
+import { presets } from "../../src/experiment/figures";
 import { expectNothingFound } from "./axe";
 import { brief, open, openFigure, run, runButton, untilFinished } from "./lab-page";
 import { answerProbes, test } from "./lab-test";

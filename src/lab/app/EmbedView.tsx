@@ -1,6 +1,6 @@
 /** One chart for a frame in another page, and the way to the whole. */
 import { useMemo, type ReactNode } from "react";
-import { presets } from "../../experiment/presets";
+import { presets } from "../../experiment/figures";
 import { protocols } from "../../experiment/protocol";
 import { LayerCharts } from "../results/LayerCharts";
 import { sharedUrl } from "../share/lesson-address";

@@ -1,6 +1,6 @@
 /** What the figure that is open says, and the way to the next one. */
 import type { ReactNode } from "react";
-import { presets, type PresetName } from "../../experiment/presets";
+import { presets, type PresetName } from "../../experiment/figures";
 import type { LabModel } from "../engine/models";
 import { figureAfter, presetsHere } from "../session/preset";
 import { FigureHeading } from "./FigureHeading";

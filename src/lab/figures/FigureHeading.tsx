@@ -1,6 +1,6 @@
 /** A figure’s name, and where in the paper it stands. */
 import type { ReactNode } from "react";
-import type { Preset } from "../../experiment/presets/preset";
+import type { Preset } from "../../experiment/figures/figure";
 
 interface Props {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** After a setting of a figure has been changed: what it was, and the way back. */
 import { useState, type ReactNode } from "react";
-import { presets, type PresetName } from "../../experiment/presets";
+import { presets, type PresetName } from "../../experiment/figures";
 import type { Spec } from "../../experiment/spec";
 import { useSession } from "../view/services";
 

@@ -1,6 +1,6 @@
 /** The paper's experiments, one click each, with small drawings of what was found. */
 import type { ReactNode } from "react";
-import { presets, type PresetName } from "../../experiment/presets";
+import { presets, type PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Sketch, type Sketches } from "../../experiment/sketch";
 import type { LabModel } from "../engine/models";
 import { presetsHere } from "../session/preset";

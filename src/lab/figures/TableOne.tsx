@@ -1,6 +1,6 @@
 /** Table 1 of the paper, computed from the recorded figures. */
 import type { ReactNode } from "react";
-import { presets } from "../../experiment/presets";
+import { presets } from "../../experiment/figures";
 import type { Sketches } from "../../experiment/sketch";
 import { tableOne, type ComparisonRow } from "../../experiment/table-one";
 import { signedPoints } from "../format/numbers";

@@ -1,6 +1,6 @@
 /** A presentation's keys but for those of the layers, its help, and the way out. */
 import { useRef, type ReactNode } from "react";
-import { presets } from "../../experiment/presets";
+import { presets } from "../../experiment/figures";
 import { figureAfter, presetOf } from "../session/preset";
 import { presentAction, type PresentAction } from "./present-keys";
 import { underWay, workbenchOf } from "../session/state";

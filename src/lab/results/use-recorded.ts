@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { PresetName } from "../../experiment/presets";
+import type { PresetName } from "../../experiment/figures";
 import { recordedSchema, type Recorded } from "../../experiment/recorded";
 import type { Loaded } from "../session/state";
 import { openingPreset } from "../session/preset";

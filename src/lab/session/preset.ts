@@ -1,6 +1,6 @@
 /** Presets as the page needs them. */
 import { writeAddress } from "../../experiment/address";
-import { presetNames, presets, type PresetName } from "../../experiment/presets";
+import { presetNames, presets, type PresetName } from "../../experiment/figures";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 

@@ -1,7 +1,7 @@
 /** The experiment's address: how it opens, with what results, as text, as a QR code and for a frame. */
 import { useId, useState, type ReactNode } from "react";
 import { digestOf } from "../../experiment/digest";
-import { presets } from "../../experiment/presets";
+import { presets } from "../../experiment/figures";
 import { embedCode, sharedUrl } from "./lesson-address";
 import { partNames, type Part } from "../view/parts";
 import { presetOf } from "../session/preset";

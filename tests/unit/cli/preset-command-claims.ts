@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tapsOf } from "../../../src/core/nets/architecture";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
-import { presets, type PresetName } from "../../../src/experiment/presets";
+import { presets, type PresetName } from "../../../src/experiment/figures";
 import { reportSchema } from "../../../src/experiment/report";
 import { curvesOf } from "../../../src/experiment/spec";
 

@@ -5,9 +5,9 @@ import { readRecorded, sketchesText } from "../../../src/cli/recorded-files";
 import { reproductionText } from "../../../src/cli/reproduction-text";
 import { plannedNetworks } from "../../../src/cli/zoo-plan";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
-import { claims } from "../../../src/experiment/claims";
+import { claims } from "../../../src/experiment/figures/claims";
 import { curvesOf } from "../../../src/experiment/spec";
-import { presetNames, presets } from "../../../src/experiment/presets";
+import { presetNames, presets } from "../../../src/experiment/figures";
 import { sketchesSchema } from "../../../src/experiment/sketch";
 
 const root = resolve(import.meta.dirname, "../../..");

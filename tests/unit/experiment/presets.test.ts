@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { tapsCorrespond, type Architecture } from "../../../src/core/nets/architecture";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
-import { presetNames, presets } from "../../../src/experiment/presets";
+import { presetNames, presets } from "../../../src/experiment/figures";
 import { recordedSchema } from "../../../src/experiment/recorded";
 import { curvesOf, specSchema } from "../../../src/experiment/spec";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { presets } from "../../../src/experiment/presets";
+import { presets } from "../../../src/experiment/figures";
 import { curvesOf } from "../../../src/experiment/spec";
 import { tableOne, tableOneRows } from "../../../src/experiment/table-one";
 

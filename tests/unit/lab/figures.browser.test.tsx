@@ -1,7 +1,7 @@
 /** The paper's figures with their recorded results. */
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { presets } from "../../../src/experiment/presets";
+import { presets } from "../../../src/experiment/figures";
 import { mountPage, openFigure, ownAddress } from "./mounted-page";
 
 test("a figure is opened with one click: its claim, its networks, its curves", async () => {

@@ -1,7 +1,7 @@
 /** What the page explains: the tour, the words of the charts, the method, the networks that there are. */
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { presetNames, presets } from "../../../src/experiment/presets";
+import { presetNames, presets } from "../../../src/experiment/figures";
 import { mountPage } from "./mounted-page";
 
 test("the tour walks over the live page in five steps, by keyboard too, and can be left", async () => {

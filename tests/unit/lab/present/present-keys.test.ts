@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { presetNames } from "../../../../src/experiment/presets";
+import { presetNames } from "../../../../src/experiment/figures";
 import {
   isPresentKey,
   presentAction,

@@ -1,7 +1,25 @@
-import type { Claim } from "./claim";
+import type { Claim, Preset } from "./figure";
 import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
+import { recordedSpec } from "./recorded-spec";
 
-export const adversarial: readonly Claim[] = [
+const [usual, robust] = ["resnet18-w16-s0", "resnet18-w16-adv"];
+
+export const adversarial: Preset = {
+  title: "Adversarially trained",
+  figure: null,
+  claim: "Not in the paper: do adversarially trained networks learn different features?",
+  scale: "ResNet-18 with 16 filters; fast single-step training, ε = 8/255.",
+  spec: recordedSpec(usual, robust, [
+    { top: robust, bottom: usual },
+    { bottom: "resnet18-w16-s1" },
+    { bottom: "resnet18-w16-random" },
+  ]),
+  lookFor:
+    "Compare both directions, robust into standard and standard into robust, with two standard networks.",
+  question: "A robust network must ignore something that others use. From which layer on?",
+};
+
+export const adversarialClaims = (): readonly Claim[] => [
   {
     statement: "A robust bottom serves a usual top in the first half.",
     paper: "not in the paper",

@@ -1,6 +1,25 @@
+import type { Claim, Preset } from "./figure";
 import type { CurveReport, SiteResult } from "../report";
-import type { Claim } from "./claim";
 import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
+import { recordedSpec } from "./recorded-spec";
+
+export const labels: Preset = {
+  title: "Other labels",
+  figure: "Figure 3A",
+  claim:
+    "Bottoms trained on partly wrong labels can be stitched at any layer. One trained on two classes costs more at each layer; one trained on random labels costs almost as much as an untrained one.",
+  scale: "ResNet-18 with 16 filters; objects vs. animals; 10, 50 and 100% random labels.",
+  spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-animals", [
+    { bottom: "resnet18-w16-noise10" },
+    { bottom: "resnet18-w16-noise50" },
+    { bottom: "resnet18-w16-noise100" },
+    { bottom: "resnet18-w16-random" },
+  ]),
+  lookFor:
+    "The order of the curves: 10% wrong labels, 50%, two classes, 100%. In the paper coarse labels cost nothing in the first half; here they cost ten points.",
+  question:
+    "A network memorised 50,000 images with random labels. Did it learn anything useful to a network trained on the right ones?",
+};
 
 /** The worst site of the first half. */
 function worstEarly({ top, bottom, sites }: CurveReport): SiteResult {
@@ -18,7 +37,7 @@ function freeEarly(statement: string, curve = 0): Claim {
   };
 }
 
-export const labels: readonly Claim[] = [
+export const labelsClaims = (): readonly Claim[] => [
   freeEarly("Objects against animals: the first half is free."),
   freeEarly("A tenth of the labels random: the first half is free.", 1),
   freeEarly("Half of the labels random: the first half is free.", 2),

@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { gainClaims } from "./gains";
 import { recordedSpec } from "./recorded-spec";
 
 export const time: Preset = {
@@ -14,3 +15,6 @@ export const time: Preset = {
   question:
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",
 };
+
+export const timeClaims = (): readonly Claim[] =>
+  gainClaims("A bottom that was trained longer costs next to nothing anywhere.");

@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { curveOf, largest, penaltyText, isWithin } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const scale: Preset = {
@@ -15,3 +16,13 @@ export const scale: Preset = {
     "Hide the untrained bottom (click its name). Wide networks cost about a point at most. The narrowest cost about two, and far more at one early layer; eight times the training saves only a point there.",
   question: "Are wide networks more similar than narrow ones, or do they have more room to differ?",
 };
+
+export const scaleClaims = (): readonly Claim[] =>
+  [32, 16, 8].map((width, index) => ({
+    statement: `Networks of ${String(width)} filters stitch at every layer.`,
+    paper: "−1 to +5, at 64 filters",
+    verdict(report) {
+      const worst = largest(curveOf(report, index));
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
+    },
+  }));

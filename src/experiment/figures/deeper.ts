@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 /** Ten of 82: the stem, and every ninth block; 27 and 54 end a stage. */
@@ -16,3 +17,22 @@ export const deeper: Preset = {
   lookFor: "Compare with “Deep networks”: three times as many layers cost no more.",
   question: "Does the penalty of a cut in the middle grow with depth?",
 };
+
+export const deeperClaims = (): readonly Claim[] => [
+  {
+    statement: "Networks of 164 layers stitch at every depth.",
+    paper: "−1 to +5",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
+    },
+  },
+  {
+    statement: "An untrained bottom does not.",
+    paper: "not in the paper at this depth",
+    verdict(report) {
+      const worst = largest(curveOf(report, 1));
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
+    },
+  },
+];

@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { curveOf, largest, penaltyText, isWithin } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 export const halves: Preset = {
@@ -15,3 +16,14 @@ export const halves: Preset = {
   question:
     "Two networks see different images of the same ten classes. Do they learn the same features?",
 };
+
+export const halvesClaims = (): readonly Claim[] => [
+  {
+    statement: "Networks trained on disjoint halves stitch at every layer.",
+    paper: "within a few points",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
+    },
+  },
+];

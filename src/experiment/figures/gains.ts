@@ -1,6 +1,6 @@
 /** What the paper says of better bottoms, wider or trained longer: they cost nothing, and late they gain a little. */
 import { curveOf, largest, smallest, penaltyText, isWithin } from "./penalties";
-import type { Claim } from "./claim";
+import type { Claim } from "./figure";
 
 /** @param nothingLost the first claim, in the preset's own words */
 export function gainClaims(nothingLost: string): readonly Claim[] {

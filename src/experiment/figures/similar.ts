@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { curveOf, penaltyText } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 /** Stitched to the best network, from the worst to the best of the others; an untrained one beside. */
@@ -25,3 +26,22 @@ export const similar: Preset = {
     "Hide the untrained bottom (click its name) and compare the order of the others in both charts.",
   question: "Do good networks resemble each other more than bad ones do?",
 };
+
+export const similarClaims = (): readonly Claim[] => [
+  {
+    statement: "At the middle layer, the more data the bottom saw, the lower the penalty.",
+    paper: "better networks are more alike",
+    verdict(report) {
+      // From the worst trained bottom to the best.
+      const middles = [curveOf(report), curveOf(report, 1), curveOf(report, 2)].map(({ sites }) => {
+        const site = sites[Math.floor(sites.length / 2)];
+        if (!site) throw new RangeError("sites: expected a middle one, found none");
+        return site;
+      });
+      const falls = middles.every(
+        ({ penalty }, k) => k === 0 || penalty <= (middles[k - 1]?.penalty ?? NaN),
+      );
+      return { ours: middles.map(penaltyText).join("; "), holds: falls };
+    },
+  },
+];

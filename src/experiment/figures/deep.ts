@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 /** Ten of 28, spread over the depth: the stem, and every third block. */
@@ -16,3 +17,22 @@ export const deep: Preset = {
   lookFor: "Does the penalty grow with depth, or stay as low as in ResNet-18?",
   question: "56 layers were trained together. Can you swap the lower half for another network’s?",
 };
+
+export const deepClaims = (): readonly Claim[] => [
+  {
+    statement: "Deep networks of different seeds stitch at every depth.",
+    paper: "−1 to +5",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
+    },
+  },
+  {
+    statement: "An untrained bottom does not.",
+    paper: "not in the paper at this depth",
+    verdict(report) {
+      const worst = largest(curveOf(report, 1));
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
+    },
+  },
+];

@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { curveOf, largest, penaltyText } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
 const bottom = "resnet18-w16-s1";
@@ -22,3 +23,22 @@ export const kernels: Preset = {
     "Hide the untrained bottom (click its name): do the curves of different kernels differ by more than their error bars?",
   question: "Can a stitch that sees neighbouring positions repair what a 1 × 1 stitch cannot?",
 };
+
+export const kernelsClaims = (): readonly Claim[] =>
+  [3, 5].map((side, index) => ({
+    statement: `A kernel of ${String(side)} × ${String(side)} changes no penalty by much.`,
+    paper: "no matter, from 1 to 9",
+    verdict(report) {
+      const plain = curveOf(report);
+      const gains = curveOf(report, 1 + index).sites.map((site) => {
+        const before = plain.sites.find((other) => other.site === site.site);
+        if (!before) throw new RangeError(`sites: expected ${site.name} in both curves`);
+        return { ...site, penalty: before.penalty - site.penalty };
+      });
+      const most = largest({ ...plain, sites: gains });
+      return {
+        ours: `gains ${penaltyText(most)} at most`,
+        holds: Math.abs(100 * most.penalty) <= 2,
+      };
+    },
+  }));

@@ -1,4 +1,4 @@
-/** The claims of every preset, one file each; apart from the presets, since the page shows none of them. */
+/** The figures of the gallery, in its order; one file each. */
 import { adversarial } from "./adversarial";
 import { data } from "./data";
 import { deep } from "./deep";
@@ -7,20 +7,19 @@ import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
 import { noise } from "./noise";
+import type { Preset } from "./figure";
 import { protocol } from "./protocol";
 import { random } from "./random";
 import { scale } from "./scale";
 import { seeds } from "./seeds";
 import { shuffled } from "./shuffled";
-import { simclr } from "./simclr";
 import { similar } from "./similar";
+import { simclr } from "./simclr";
 import { time } from "./time";
 import { transformer } from "./transformer";
 import { width } from "./width";
-import type { PresetName } from "../presets";
-import type { Claim } from "./claim";
 
-export const claims = {
+export const presets = {
   seeds,
   deep,
   deeper,
@@ -39,4 +38,7 @@ export const claims = {
   shuffled,
   adversarial,
   transformer,
-} as const satisfies Record<PresetName, readonly Claim[]>;
+} as const satisfies Record<string, Preset>;
+
+export type PresetName = keyof typeof presets;
+export const presetNames = Object.keys(presets) as PresetName[];

@@ -1,4 +1,5 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { gainClaims } from "./gains";
 import { recordedSpec } from "./recorded-spec";
 
 export const width: Preset = {
@@ -14,3 +15,6 @@ export const width: Preset = {
   lookFor: "Negative penalties: the wider bottom does better than the top’s own.",
   question: "Do wide networks learn different features, or more of the same?",
 };
+
+export const widthClaims = (): readonly Claim[] =>
+  gainClaims("A wider bottom costs next to nothing anywhere.");

@@ -1,5 +1,7 @@
-import type { Preset } from "./preset";
+import type { Claim, Preset } from "./figure";
+import { curveOf, largest, penaltyText, isWithin } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
+import { leastAlike } from "./similarities";
 
 const [supervised, selfSupervised] = ["resnet18-w16-s0", "resnet18-w16-simclr"];
 
@@ -19,3 +21,30 @@ export const simclr: Preset = {
   question:
     "One network was trained with labels, the other only on which crops come from the same image. Which of the two measures will rate them as similar?",
 };
+
+export const simclrClaims = (): readonly Claim[] => [
+  {
+    statement: "A self-supervised bottom serves a supervised top.",
+    paper: "at most about 3",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
+    },
+  },
+  {
+    statement: "A supervised bottom serves a self-supervised top.",
+    paper: "at most about 3",
+    verdict(report) {
+      const worst = largest(curveOf(report, 1));
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
+    },
+  },
+  {
+    statement: "CKA falls all the same.",
+    paper: "down to 0.35",
+    verdict(report) {
+      const least = leastAlike(curveOf(report));
+      return { ours: `down to ${least.text}`, holds: least.value < 0.6 };
+    },
+  },
+];

@@ -1,0 +1,42 @@
+/** The claims of every figure. Apart from `index.ts`, so that the page does not load them. */
+import { adversarialClaims } from "./adversarial";
+import { dataClaims } from "./data";
+import { deepClaims } from "./deep";
+import { deeperClaims } from "./deeper";
+import { halvesClaims } from "./halves";
+import { kernelsClaims } from "./kernels";
+import { labelsClaims } from "./labels";
+import { noiseClaims } from "./noise";
+import { protocolClaims } from "./protocol";
+import { randomClaims } from "./random";
+import { scaleClaims } from "./scale";
+import { seedsClaims } from "./seeds";
+import { shuffledClaims } from "./shuffled";
+import { simclrClaims } from "./simclr";
+import { similarClaims } from "./similar";
+import { timeClaims } from "./time";
+import { transformerClaims } from "./transformer";
+import { widthClaims } from "./width";
+import type { PresetName } from ".";
+import type { Claim } from "./figure";
+
+export const claims = {
+  seeds: seedsClaims(),
+  deep: deepClaims(),
+  deeper: deeperClaims(),
+  scale: scaleClaims(),
+  halves: halvesClaims(),
+  random: randomClaims(),
+  simclr: simclrClaims(),
+  data: dataClaims(),
+  width: widthClaims(),
+  time: timeClaims(),
+  labels: labelsClaims(),
+  kernels: kernelsClaims(),
+  protocol: protocolClaims(),
+  similar: similarClaims(),
+  noise: noiseClaims(),
+  shuffled: shuffledClaims(),
+  adversarial: adversarialClaims(),
+  transformer: transformerClaims(),
+} as const satisfies Record<PresetName, readonly Claim[]>;

@@ -1,0 +1,40 @@
+import type { Claim, Preset } from "./figure";
+import { curveOf, largest, smallest, penaltyText } from "./penalties";
+import { recordedSpec } from "./recorded-spec";
+
+export const data: Preset = {
+  title: "More data",
+  figure: "Figure 2C",
+  claim:
+    "A bottom trained on more images improves a top trained on few; one trained on fewer hurts it.",
+  scale: "ResNet-18 with 16 filters; the same number of gradient steps for every training set.",
+  spec: recordedSpec("resnet18-w16-n10k", "resnet18-w16-n25k", [
+    { bottom: "resnet18-w16-n5k" },
+    { bottom: "resnet18-w16-s0" },
+    { bottom: "resnet18-w16-random" },
+  ]),
+  lookFor:
+    "Curves below zero: the top does better with another network’s features than with its own.",
+  question: "A weak network gets its first layers from a better one. Where would you cut?",
+};
+
+export const dataClaims = (): readonly Claim[] => [
+  {
+    statement: "A bottom that saw 25,000 images improves a top that saw 10,000.",
+    paper: "about −5 in the middle, −22 near the top",
+    verdict(report) {
+      const best = smallest(curveOf(report));
+      const gains = 100 * (best.penalty + 2 * best.penaltyStandardError) < 0;
+      return { ours: `best ${penaltyText(best)}`, holds: gains };
+    },
+  },
+  {
+    statement: "A bottom that saw 5,000 costs it a great deal.",
+    paper: "+15 to +18",
+    verdict(report) {
+      const worst = largest(curveOf(report, 1));
+      const costs = 100 * (worst.penalty - 2 * worst.penaltyStandardError) > 5;
+      return { ours: `up to ${penaltyText(worst)}`, holds: costs };
+    },
+  },
+];

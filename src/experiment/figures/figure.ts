@@ -1,0 +1,37 @@
+/**
+ * A figure of the paper: the experiment that reproduces it, and what the paper claims of it. Claims are functions, so
+ * that a bundler leaves them out of the page, which shows none.
+ */
+import type { Report } from "../report";
+import type { Spec } from "../spec";
+
+/** The experiment, ready to be opened, with its texts for the gallery. */
+export interface Preset {
+  /** The title in the gallery. */
+  readonly title: string;
+  /** The figure in Bansal, Nakkiran & Barak 2021; null for an experiment that the paper does not have. */
+  readonly figure: string | null;
+  /** What the paper found, in one sentence. */
+  readonly claim: string;
+  /** How ours differs from the paper's experiment. */
+  readonly scale: string;
+  readonly spec: Spec;
+  /** Where to look in the charts. */
+  readonly lookFor: string;
+  /** A question for a class before it sees the result. */
+  readonly question: string;
+}
+
+/** A statement of the paper, and how our recorded report is judged against it. */
+export interface Claim {
+  readonly statement: string;
+  /** What the paper measured, in points of error unless it says otherwise. */
+  readonly paper: string;
+  readonly verdict: (report: Report) => Verdict;
+}
+
+export interface Verdict {
+  /** What ours shows, with its standard error. */
+  readonly ours: string;
+  readonly holds: boolean;
+}

@@ -1,0 +1,39 @@
+import type { Claim, Preset } from "./figure";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
+import { recordedSpec } from "./recorded-spec";
+
+export const protocol: Preset = {
+  title: "The paper’s own protocol",
+  figure: "Appendix B",
+  claim:
+    "A stitch trains slowly from random weights. Between trained networks the least-squares stitch needs no training and beats four epochs at most layers.",
+  scale: "ResNet-18 with 16 filters; four epochs on 10,000 images.",
+  spec: recordedSpec(
+    "resnet18-w16-s0",
+    "resnet18-w16-s1",
+    [{ bottom: "resnet18-w16-random" }, { bottom: "resnet18-w16-s2" }],
+    "paper",
+  ),
+  lookFor: "The trained stitch vs. the dotted one, which is not trained.",
+  question: "Which is harder to find: a good stitch near the input, or one near the output?",
+};
+
+export const protocolClaims = (): readonly Claim[] => [
+  {
+    statement: "Four epochs are enough at the deepest layer.",
+    paper: "trains to the end",
+    verdict(report) {
+      const last = curveOf(report).sites.at(-1);
+      if (!last) throw new RangeError("sites: expected at least one, found none");
+      return { ours: penaltyText(last), holds: isWithin(last, 1) };
+    },
+  },
+  {
+    statement: "They are not at the early ones.",
+    paper: "trains to the end",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 10) };
+    },
+  },
+];

@@ -1,0 +1,37 @@
+import type { Claim, Preset } from "./figure";
+import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
+import { recordedSpec } from "./recorded-spec";
+
+export const random: Preset = {
+  title: "An untrained bottom",
+  figure: "Figure 5",
+  claim:
+    "No stitch makes the deep layers of an untrained network useful to a trained one. Stitching and CKA disagree on where they fail.",
+  scale: "ResNet-18 with 16 filters instead of 64.",
+  spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-random", [
+    { bottom: "resnet18-w16-s0" },
+    { bottom: "resnet18-w16-s1" },
+  ]),
+  lookFor:
+    "Where the untrained bottom’s penalty is already large, CKA still rates it as fairly similar.",
+  question: "Can an untrained network be useful to a trained one? Up to which layer?",
+};
+
+export const randomClaims = (): readonly Claim[] => [
+  {
+    statement: "At the deepest layers no stitch makes an untrained bottom useful.",
+    paper: "about +34",
+    verdict(report) {
+      const worst = largest(curveOf(report));
+      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
+    },
+  },
+  {
+    statement: "The network’s own bottom, beneath a stitch that must be learnt, costs nothing.",
+    paper: "a control; not in the figure",
+    verdict(report) {
+      const worst = largest(curveOf(report, 1));
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 1) };
+    },
+  },
+];
