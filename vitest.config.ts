@@ -31,12 +31,12 @@ export default defineConfig({
       {
         // In `npm test`.
         extends: true,
-        test: { name: "slow", include: [slow] },
+        test: { name: "slow", include: [slow], testTimeout: 240_000 },
       },
       {
         // In `npm run test:nightly`.
         extends: true,
-        test: { name: "nightly", include: [nightly] },
+        test: { name: "nightly", include: [nightly], testTimeout: 240_000 },
       },
       {
         // Components, in `npm test`: they need a browser, but neither the built page nor a run.
