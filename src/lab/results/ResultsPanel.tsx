@@ -130,7 +130,11 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 <IfVisible part="export">
                   <div className="buttons">
                     <DownloadReport report={report} />
-                    <Export report={report} models={models} recorded={shownRecorded !== null} />
+                    <Export
+                      {...{ report, models }}
+                      recorded={shownRecorded !== null}
+                      charts={spec.layout === "grid" ? [] : [charts.penalty, charts.similarity]}
+                    />
                   </div>
                 </IfVisible>
               )}

@@ -1,6 +1,7 @@
 /** The way to everything that can be taken away from a finished experiment. */
 import { lazy, Suspense, type ReactNode } from "react";
 import type { Report } from "../../experiment/report";
+import type { ChartDescription } from "../results/charts/description";
 import type { LabModel } from "../engine/models";
 import { PageDialog } from "../ui/PageDialog";
 
@@ -11,6 +12,8 @@ interface Props {
   readonly models: readonly LabModel[];
   /** Whether it was computed for everybody, and not here. */
   readonly recorded: boolean;
+  /** Null for one that is hidden. */
+  readonly charts: readonly (ChartDescription | null)[];
 }
 
 export function Export(props: Props): ReactNode {
