@@ -1,14 +1,9 @@
 /** The penalty of each class, as recharts draws it. */
 import type { ReactNode } from "react";
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { cssColour, type ChartDescription } from "../../results/charts/description";
 import { chartMargin } from "../../results/charts/layout";
-import {
-  axisProps,
-  bareAxis,
-  ChartTooltip,
-  ReferenceLines,
-} from "../../results/charts/recharts-parts";
+import { axisProps, bareAxis, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
 
 export function ClassPenaltyChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
@@ -19,7 +14,7 @@ export function ClassPenaltyChart({ chart }: { readonly chart: ChartDescription 
         margin={chartMargin}
         aria-label={chart.ariaLabel}
       >
-        <CartesianGrid stroke="var(--grid)" horizontal={chart.y.grid} />
+        <PlotLines chart={chart} />
         <XAxis {...axisProps(chart.x)} />
         <YAxis
           {...bareAxis}
@@ -29,7 +24,6 @@ export function ClassPenaltyChart({ chart }: { readonly chart: ChartDescription 
           interval={0}
           tickFormatter={axisProps(chart.y).tickFormatter}
         />
-        <ReferenceLines lines={chart.lines} />
         {chart.series.map(({ name, look }) => (
           <Bar key={name} dataKey="x" fill={cssColour(look.colour)} isAnimationActive={false} />
         ))}

@@ -1,17 +1,9 @@
 /** A stitch's training loss by step, as recharts draws it. */
 import type { ReactNode } from "react";
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { cssColour, type ChartDescription } from "../../results/charts/description";
 import { chartMargin, pageSizes } from "../../results/charts/layout";
-import { axisProps, ChartTooltip, ReferenceLines } from "../../results/charts/recharts-parts";
+import { axisProps, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
 
 export function LossChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
@@ -21,10 +13,9 @@ export function LossChart({ chart }: { readonly chart: ChartDescription }): Reac
         margin={chartMargin}
         aria-label={chart.ariaLabel}
       >
-        <CartesianGrid stroke="var(--grid)" vertical={chart.x.grid} />
+        <PlotLines chart={chart} />
         <XAxis dataKey="x" {...axisProps(chart.x)} />
         <YAxis width={pageSizes.valueAxisWidth} {...axisProps(chart.y)} />
-        <ReferenceLines lines={chart.lines} />
         {chart.series.map(({ name, look }) => (
           <Line
             key={name}

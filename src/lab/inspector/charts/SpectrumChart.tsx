@@ -1,17 +1,9 @@
 /** Singular values of a stitch's matrix, as recharts draws them. */
 import type { ReactNode } from "react";
-import {
-  Area,
-  AreaChart,
-  CartesianGrid,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { cssColour, type ChartDescription } from "../../results/charts/description";
 import { chartMargin, pageSizes } from "../../results/charts/layout";
-import { axisProps, ChartTooltip, ReferenceLines } from "../../results/charts/recharts-parts";
+import { axisProps, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
 
 export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
@@ -21,7 +13,7 @@ export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): 
         margin={{ ...chartMargin, top: 18 }}
         aria-label={chart.ariaLabel}
       >
-        <CartesianGrid stroke="var(--grid)" vertical={chart.x.grid} />
+        <PlotLines chart={chart} />
         <XAxis dataKey="x" {...axisProps(chart.x)} />
         <YAxis width={pageSizes.valueAxisWidth} {...axisProps(chart.y)} />
         {chart.series.map(({ name, look }) => (
@@ -35,7 +27,6 @@ export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): 
             isAnimationActive={false}
           />
         ))}
-        <ReferenceLines lines={chart.lines} />
         <Tooltip isAnimationActive={false} content={<ChartTooltip positions={chart.positions} />} />
       </AreaChart>
     </ResponsiveContainer>

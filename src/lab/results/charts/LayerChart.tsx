@@ -1,22 +1,13 @@
 /** A chart of layers that answers the pointer. Fetched apart, since recharts is larger than the rest of the page. */
 import { useMemo, type ReactNode } from "react";
-import {
-  CartesianGrid,
-  ErrorBar,
-  Line,
-  LineChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { ErrorBar, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { nameParts } from "./axes";
 import { useChartSizes, useRoomForLabels } from "./chart-sizes";
 import { cssColour, type Axis, type ChartDescription, type Look, type Series } from "./description";
 import { InspectDot, usePointer, type ActiveDot } from "./pointer";
 import { chartMargin, valuePadding } from "./layout";
 import { OtherCurves } from "./OtherCurves";
-import { axisProps, ChartTooltip, ReferenceLines } from "./recharts-parts";
+import { axisProps, ChartTooltip, PlotLines } from "./recharts-parts";
 
 interface Props {
   readonly chart: ChartDescription;
@@ -42,7 +33,7 @@ export function LayerChart({ chart, height }: Props): ReactNode {
         {...pointer}
         aria-label={chart.ariaLabel}
       >
-        <CartesianGrid stroke="var(--grid)" />
+        <PlotLines chart={chart} marked={layer} />
         <XAxis
           dataKey="at"
           {...axisProps(chart.x)}
@@ -57,7 +48,6 @@ export function LayerChart({ chart, height }: Props): ReactNode {
           allowDataOverflow
           padding={valueAxisPadding}
         />
-        <ReferenceLines lines={chart.lines} marked={layer} />
         {chart.series.filter(isLine).map((series, index) => (
           <Line
             key={series.name}

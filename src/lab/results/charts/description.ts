@@ -102,7 +102,7 @@ export interface ChartDescription {
   readonly y: Axis;
   /** Below the series. */
   readonly lines: readonly ReferenceLine[];
-  /** In drawing order. */
+  /** In drawing order: the first curve lies above the others. */
   readonly series: readonly Series[];
   /** Empty where one curve is alone. */
   readonly ends: readonly EndLabel[];

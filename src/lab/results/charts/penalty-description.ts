@@ -45,6 +45,7 @@ export function penaltyChart(data: PenaltyChartData): ChartDescription {
     y: scaledAxis(penaltyScale(points, others, bottomAt), signedTick),
     lines: [level(0, topLook), ...(bottomAt === null ? [] : [level(bottomAt, bottomLook)])],
     series: [
+      ...others.map(otherSeries),
       ...(trained
         ? [curve(before.name, before.look, points, ({ leastSquares: y }) => ({ y }))]
         : []),
@@ -54,7 +55,6 @@ export function penaltyChart(data: PenaltyChartData): ChartDescription {
         })),
         curve: 0,
       },
-      ...others.map(otherSeries),
     ],
     ends: endLabels(
       data,

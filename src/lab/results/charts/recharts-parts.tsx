@@ -1,7 +1,7 @@
 /** Parts of a description as recharts takes them. */
 import type { ReactNode } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
-import { cssColour, type Axis, type Position, type ReferenceLine } from "./description";
+import { cssColour, type Axis, type ChartDescription, type Position } from "./description";
 
 /** Numbers or names alone: the grid says the rest. */
 export const bareAxis = { axisLine: false, tickLine: false } as const;
@@ -19,38 +19,46 @@ export function axisProps({ domain, ticks }: Axis) {
 }
 
 interface LinesProps {
-  readonly lines: readonly ReferenceLine[];
+  readonly chart: ChartDescription;
   /** A layer to mark; null for none. */
   readonly marked?: number | null;
 }
 
-/** Lines across the plot, on the chart's own scales. */
-export function ReferenceLines({ lines, marked = null }: LinesProps): ReactNode {
+/** Grid and reference lines, on the chart's own scales. */
+export function PlotLines({ chart, marked = null }: LinesProps): ReactNode {
   const plot = usePlotArea();
-  const x = useXAxisScale();
-  const y = useYAxisScale();
-  if (!plot || !x || !y) return null;
-  const upright = (at: number): string =>
-    `M${String(x(at) ?? 0)} ${String(plot.y)}v${String(plot.height)}`;
+  const xScale = useXAxisScale();
+  const yScale = useYAxisScale();
+  if (!plot || !xScale || !yScale) return null;
+  const { x: left, y: top, width, height } = plot;
+  const x = (value: number): number => xScale(value) ?? 0;
+  const upright = (at: number): string => `M${String(at)} ${String(top)}v${String(height)}`;
+  const level = (at: number): string => `M${String(left)} ${String(at)}h${String(width)}`;
+  const grid = [
+    ...(chart.x.grid ? [left, left + width, ...chart.x.ticks.map(({ at }) => x(at))] : []).map(
+      upright,
+    ),
+    ...(chart.y.grid
+      ? [top, top + height, ...chart.y.ticks.map(({ at }) => yScale(at) ?? 0)]
+      : []
+    ).map(level),
+  ];
   return (
     <>
+      <path d={grid.join("")} stroke="var(--grid)" />
       {marked !== null && (
-        <path d={upright(marked)} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
+        <path d={upright(x(marked))} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
       )}
-      {lines.map(({ axis, at, look, text }) => (
+      {chart.lines.map(({ axis, at, look, text }) => (
         <g key={axis + look.colour}>
           <path
-            d={
-              axis === "x"
-                ? upright(at)
-                : `M${String(plot.x)} ${String(y(at) ?? 0)}h${String(plot.width)}`
-            }
+            d={axis === "x" ? upright(x(at)) : level(yScale(at) ?? 0)}
             stroke={cssColour(look.colour)}
             strokeWidth={look.width}
             strokeDasharray={look.dashes}
           />
           {text && (
-            <text className="line-text" x={x(at) ?? 0} y={plot.y - 5} textAnchor="middle">
+            <text className="line-text" x={x(at)} y={top - 5} textAnchor="middle">
               {text}
             </text>
           )}

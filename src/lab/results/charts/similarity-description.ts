@@ -37,12 +37,12 @@ export function similarityChart(data: LayerChartData): ChartDescription {
       ...(alone ? levels.map((y) => level(y, chanceLook)) : []),
     ],
     series: [
+      ...others.map(otherSeries),
       ...(alone ? [] : [chance]),
       {
         ...curve(label ?? "similarity", similarityLook, points, ({ similarity: y }) => ({ y })),
         curve: 0,
       },
-      ...others.map(otherSeries),
     ],
     ends: endLabels(
       data,

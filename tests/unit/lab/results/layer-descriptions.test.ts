@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { layerPoints, otherPenalties } from "../../../../src/lab/results/charts/chart-data";
+import type { ChartDescription, Series } from "../../../../src/lab/results/charts/description";
 import {
   curveLegend,
   penaltyChart,
@@ -13,9 +14,18 @@ import { curveName, recordedCharts } from "./recorded-charts";
 const report = recordedReport("seeds");
 const { penalty, similarity } = recordedCharts(report);
 
+/** In the order of the experiment. */
+function curvesOf({ series }: ChartDescription): readonly Series[] {
+  return series
+    .filter(({ curve }) => curve !== undefined)
+    .toSorted((a, b) => (a.curve ?? 0) - (b.curve ?? 0));
+}
+
 test("every curve has its report's penalties, in percentage points, with their errors", () => {
-  const drawn = penalty.series.filter(({ curve }) => curve !== undefined);
+  const drawn = curvesOf(penalty);
   expect(drawn).toHaveLength(report.curves.length);
+  // Above the others.
+  expect(penalty.series.at(-1)?.curve).toBe(0);
   for (const [curve, { sites }] of report.curves.entries()) {
     expect(
       drawn[curve]?.points.map(({ site, y, standardError }) => ({ site, y, standardError })),
@@ -30,7 +40,7 @@ test("every curve has its report's penalties, in percentage points, with their e
 });
 
 test("every curve has its report's similarities", () => {
-  const drawn = similarity.series.filter(({ curve }) => curve !== undefined);
+  const drawn = curvesOf(similarity);
   for (const [curve, { sites }] of report.curves.entries()) {
     expect(drawn[curve]?.points.map(({ y }) => y)).toEqual(
       sites.map((site) => site.similarity.linearCka),
@@ -40,9 +50,7 @@ test("every curve has its report's similarities", () => {
 
 test("both legends name every curve, and a marker of a legend is its curve's", () => {
   for (const chart of [penalty, similarity]) {
-    for (const [curve, { look }] of chart.series
-      .filter((series) => series.curve !== undefined)
-      .entries()) {
+    for (const [curve, { look }] of curvesOf(chart).entries()) {
       const entry = chart.legend.find(({ name }) => name.startsWith(curveName(report, curve)));
       expect(entry?.look).toEqual(look);
     }
@@ -130,7 +138,7 @@ test("a network of another depth is spread over the axis, first on first and las
   const rows = [0, 1, 2].map((site) => row(site, `stage ${String(site)}`, site / 10));
   const others = otherPenalties([{ label: "shallow", rows, tapCount: 3 }], 5);
   const chart = penaltyChart({ ...some, label: "first", others });
-  expect(chart.series.at(-1)?.points.map(({ x, y, site }) => [x, y, site])).toEqual([
+  expect(chart.series[0]?.points.map(({ x, y, site }) => [x, y, site])).toEqual([
     [0, 0, 0],
     [2, 10, 1],
     [4, 20, 2],
