@@ -15,7 +15,7 @@ export function ClassPenaltyChart({ chart }: { readonly chart: ChartDescription 
         aria-label={chart.ariaLabel}
       >
         <PlotLines chart={chart} />
-        <XAxis {...axisProps(chart.x)} />
+        <XAxis {...axisProps(chart.x)} interval="preserveEnd" />
         <YAxis
           {...bareAxis}
           type="category"

@@ -14,7 +14,7 @@ export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): 
         aria-label={chart.ariaLabel}
       >
         <PlotLines chart={chart} />
-        <XAxis dataKey="x" {...axisProps(chart.x)} />
+        <XAxis dataKey="x" {...axisProps(chart.x)} interval="preserveEnd" />
         <YAxis width={pageSizes.valueAxisWidth} {...axisProps(chart.y)} />
         {chart.series.map(({ name, look }) => (
           <Area
