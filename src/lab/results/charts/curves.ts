@@ -1,7 +1,7 @@
 /** How curves after the first one are told apart, and how lines become paths. */
 import { cssColour, type ColourRole } from "./description";
 
-export const hues = 6;
+const hues = 6;
 
 /** @param index place among the curves after the first one */
 export function curveRole(index: number): ColourRole {
