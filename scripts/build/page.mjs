@@ -159,7 +159,7 @@ function withStyles(html, bundle, rules) {
  * @returns {string[]} file names
  */
 function chartScripts(bundle) {
-  const names = Object.keys(bundle).filter((name) => /(^|\/)drawn-[^/]*\.js$/.test(name));
+  const names = Object.keys(bundle).filter((name) => /(^|\/)LayerChart-[^/]*\.js$/.test(name));
   for (const name of names) {
     const file = bundle[name];
     if (file?.type !== "chunk") continue;

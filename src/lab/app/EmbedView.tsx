@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
 import { protocols } from "../../experiment/protocol";
 import { LayerCharts } from "../results/LayerCharts";
+import { useLayerCharts } from "../results/use-layer-charts";
 import { sharedUrl } from "../share/lesson-address";
 import { askedSites, axisSites, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
@@ -63,6 +64,9 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
   );
 }
 
+/** The chart of similarity is not in the frame. */
+const noChance: readonly never[] = [];
+
 interface ChartProps {
   readonly bench: Workbench;
   readonly pair: ModelPair;
@@ -73,27 +77,26 @@ function Chart({ bench, pair }: ChartProps): ReactNode {
   const { spec } = address;
   const recorded = useRecorded(useMemo(() => presetOf(spec), [spec]));
   const { results } = shownResults(bench.results, recorded);
+  const { top, bottom } = curveResults(results);
+  const rows = rowsOf(curveResults(results), askedSites(spec, pair));
+  const charts = useLayerCharts({
+    rows,
+    sites: axisSites(pair),
+    label: firstLabel(spec, models),
+    others: otherCurves(spec, models, results),
+    trained: protocols[spec.protocol].defaults.epochs > 0,
+    topError: top?.testError ?? null,
+    bottomError: haveOneQuestion(pair) ? (bottom?.testError ?? null) : null,
+    measure: measureLabels.linearCka,
+    chance: noChance,
+    withSimilarity: false,
+  });
   if (recorded?.status === "loading" && isEmpty(results)) {
     return <p role="status">Loading the saved result…</p>;
   }
   if (isEmpty(results)) return <p>No results yet. Open it to run.</p>;
   if (spec.layout === "grid") return <p>Grids have no curve. Open it to see the table.</p>;
-  const { top, bottom } = curveResults(results);
-  return (
-    <LayerCharts
-      sites={axisSites(pair)}
-      rows={rowsOf(curveResults(results), askedSites(spec, pair))}
-      label={firstLabel(spec, models)}
-      others={otherCurves(spec, models, results)}
-      trained={protocols[spec.protocol].defaults.epochs > 0}
-      topError={top?.testError ?? null}
-      bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
-      measure={measureLabels.linearCka}
-      chance={[]}
-      measurePicker={null}
-      withSimilarity={false}
-    />
-  );
+  return <LayerCharts {...{ charts, rows }} measurePicker={null} />;
 }
 
 /** The same experiment outside of the frame. */

@@ -5,6 +5,7 @@ import { penaltyOf } from "../../core/scoring/penalty";
 import { penaltyByClass } from "../../core/scoring/changes";
 import type { Inspection } from "../../engine/host/inspect";
 import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
+import { classPenaltyChart } from "./charts/descriptions";
 import type { LabelledImages } from "../engine/engine-types";
 import { count, percent, signedPoints } from "../format/numbers";
 import { answerNames } from "./class-names";
@@ -23,12 +24,13 @@ export function ClassPenalties({ inspection, images }: Props): ReactNode {
   const penalty = penaltyOf(stitched.wrong, top.wrong).value;
   const names = answerNames(classes, images.classNames);
   const name = (answer: number): string => names[answer] ?? String(answer);
+  const chart = classPenaltyChart(
+    found.map(({ answer, penalty: own }) => ({ name: name(answer), penalty: 100 * own })),
+    100 * penalty,
+  );
   return (
-    <Section title="Penalty by class, in percentage points">
-      <ClassPenaltyChart
-        bars={found.map(({ answer, penalty: own }) => ({ name: name(answer), penalty: 100 * own }))}
-        mean={100 * penalty}
-      />
+    <Section title={chart.title}>
+      <ClassPenaltyChart chart={chart} />
       <p className="hint">Dashed line: penalty over all classes, {signedPoints(penalty)}.</p>
       <details>
         <summary>Table</summary>

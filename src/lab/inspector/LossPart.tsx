@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { lossPoints } from "../../core/stitch/training/loss-curve";
 import type { Inspection } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
+import { lossChart } from "./charts/descriptions";
 import { LossChart } from "./charts/LossChart";
 import { count } from "../format/numbers";
 import { Section } from "./Section";
@@ -19,7 +20,7 @@ export function LossPart({ inspection, result }: Props): ReactNode {
     <Section title="Training loss">
       {lossCurve ? (
         <>
-          <LossChart points={lossPoints(lossCurve)} chance={Math.log(top.classes)} />
+          <LossChart chart={lossChart(lossPoints(lossCurve), Math.log(top.classes))} />
           <p>
             Mean cross-entropy in nats over {count(lossCurve.steps)} steps
             {lossCurve.stride > 1 && `, ${String(lossCurve.stride)} per point`}. Dotted line:

@@ -2,6 +2,7 @@
 import { useCallback, type ReactNode } from "react";
 import { effectiveRank } from "../../core/stitch/spectrum";
 import type { StitchMatrix } from "../../engine/host/inspect";
+import { spectrumChart } from "./charts/descriptions";
 import { SpectrumChart } from "./charts/SpectrumChart";
 import { MatrixMap } from "./charts/MatrixMap";
 import { number } from "../format/numbers";
@@ -66,7 +67,7 @@ function Spectrum({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
   const [largest = 0] = values;
   return (
     <>
-      <SpectrumChart values={values} effectiveRank={rank} />
+      <SpectrumChart chart={spectrumChart(values, rank)} />
       {rank === null ? (
         <p>The matrix is all zeros: nothing passes through it.</p>
       ) : (

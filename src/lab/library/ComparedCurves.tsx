@@ -8,10 +8,12 @@ import { axisSites, pairOf } from "../session/pair";
 import { curveResults, emptyResults, withEvent } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { curveLabel } from "../format/labels";
-import { chartPoints, otherPenalties, type OtherRows } from "../results/charts/chart-data";
-import { CurveKey } from "../results/charts/CurveMarker";
-import { chartsClass } from "../results/charts/layer-axis";
-import { PenaltyChart } from "../results/charts/PenaltyChart";
+import { chartsClass } from "../results/charts/axes";
+import { layerPoints, otherPenalties } from "../results/charts/chart-data";
+import { useChartSizes } from "../results/charts/chart-sizes";
+import { LayerChart } from "../results/charts/LayerChart";
+import { curveLegend, penaltyChart } from "../results/charts/penalty-description";
+import { Legend } from "../results/Legend";
 
 interface Named {
   readonly title: string;
@@ -26,37 +28,33 @@ interface Props {
 }
 
 export function ComparedCurves({ experiments, models }: Props): ReactNode {
+  const { penaltyHeight } = useChartSizes();
   const curves = withDistinctLabels(
     experiments.flatMap((experiment) => curvesIn(experiment, models)),
   );
   const [first, ...rest] = curves;
   if (first === undefined) return null;
-  const others: OtherRows[] = rest.map(({ label, rows, sites }) => ({
-    ...{ label, rows, tapCount: sites.length },
-  }));
-  const points = chartPoints(first.rows, first.sites.length);
+  const data = {
+    title: "Stitching penalties of the chosen experiments, in percentage points",
+    sites: first.sites,
+    points: layerPoints(first.rows, first.sites.length),
+    others: otherPenalties(
+      rest.map(({ label, rows, sites }) => ({ label, rows, tapCount: sites.length })),
+      first.sites.length,
+    ),
+    label: first.label,
+    trained: false,
+    topError: null,
+    bottomError: null,
+  };
+  const chart = { ...penaltyChart(data), legend: curveLegend(data) };
   const worded = experiments.some(({ report }) => report.spec.layout === "grid");
   return (
-    <figure aria-label="Stitching penalties of the selected experiments, in percentage points">
-      <div className={chartsClass(points)}>
-        <PenaltyChart
-          sites={first.sites}
-          points={points}
-          others={otherPenalties(others, first.sites.length)}
-          label={first.label}
-          trained={false}
-          errorDifference={null}
-        />
+    <figure aria-label={chart.title}>
+      <div className={chartsClass(chart.x)}>
+        <LayerChart chart={chart} height={penaltyHeight} />
       </div>
-      <ul className="legend">
-        <li>
-          <i className="key key-penalty" />
-          {first.label}
-        </li>
-        {others.map((other, index) => (
-          <CurveKey key={other.label} label={other.label} index={index} />
-        ))}
-      </ul>
+      <Legend entries={chart.legend} />
       <p className="hint">
         Layers run from input to output; networks of other depths are stretched to the same width. 0
         is each top network’s own error.

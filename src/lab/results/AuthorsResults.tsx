@@ -2,13 +2,10 @@
 import type { ReactNode } from "react";
 import { comparison, tolerance, type Comparison } from "../../experiment/comparison";
 import type { Digest } from "../../experiment/digest";
-import { chartPoints, placeOf } from "./charts/chart-data";
+import { curvesOnAxis, layerPoints } from "./charts/chart-data";
 import { ChartPlace } from "./ChartPlace";
-import { PenaltyChart } from "./LayerCharts";
 import { useChartSizes } from "./charts/chart-sizes";
-import type { OtherCurve } from "./charts/OtherCurves";
-import type { PenaltyChartProps } from "./charts/PenaltyChart";
-import { penaltyPicture } from "./pictures";
+import { penaltyChart } from "./charts/penalty-description";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
@@ -97,36 +94,31 @@ function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): R
   const { penaltyHeight } = useChartSizes();
   const sites = axisSites(pair);
   const asked = askedSites(spec, pair);
-  const firstCurve = digest[0] ?? [];
-  const points = chartPoints(rowsOf(emptyCurveResults, asked), sites.length).map((point) => {
-    const place = asked.findIndex(({ index }) => index === point.site);
-    const penalty = firstCurve[place] ?? null;
-    return { ...point, penalty: penalty === null ? null : 100 * penalty };
-  });
-  const others = otherCurves(spec, models, emptyResults).map(
-    ({ label, rows, tapCount }, index): OtherCurve => ({
-      ...{ label, index },
-      points: rows.map(({ site }, place) => {
-        const penalty = digest[index + 1]?.[place] ?? null;
-        const at = placeOf(site, tapCount, sites.length);
-        return penalty === null ? null : { site, at, value: 100 * penalty, standardError: null };
-      }),
+  const authorsAt = (curve: number, place: number) => {
+    const penalty = digest[curve]?.[place] ?? null;
+    return penalty === null ? null : { y: 100 * penalty };
+  };
+  const chart = penaltyChart({
+    title: "Stitching penalty that the author found, in points",
+    sites,
+    points: layerPoints(rowsOf(emptyCurveResults, asked), sites.length).map((point) => {
+      const place = asked.findIndex(({ index }) => index === point.site);
+      return { ...point, penalty: authorsAt(0, place)?.y ?? null };
     }),
-  );
-  const chart: PenaltyChartProps = {
-    ...{ sites, points, others },
+    others: curvesOnAxis(otherCurves(spec, models, emptyResults), sites.length, (_, place, curve) =>
+      authorsAt(curve + 1, place),
+    ),
     label: firstLabel(spec, models),
     trained: false,
-    errorDifference: null,
-  };
+    topError: null,
+    bottomError: null,
+  });
   return (
     <figure className="charts" aria-labelledby="authors-chart-title">
       <figcaption>
-        <h3 id="authors-chart-title">The author’s stitching penalty, in points</h3>
+        <h3 id="authors-chart-title">{chart.title}</h3>
       </figcaption>
-      <ChartPlace height={penaltyHeight} picture={penaltyPicture(chart)}>
-        <PenaltyChart {...chart} />
-      </ChartPlace>
+      <ChartPlace chart={chart} height={penaltyHeight} />
     </figure>
   );
 }

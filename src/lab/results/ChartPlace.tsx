@@ -1,24 +1,32 @@
 /**
- * The place of a chart, as high as the chart. A still picture of it stands there until the page is used, or left alone
- * for a while, and the chart is near the screen: drawing one takes a phone a second in which it answers nothing.
+ * A chart, in a place of its height. It is a picture until the page is used, or left alone for a while, and the chart
+ * is near the screen: drawing one with recharts takes a phone a second in which it answers nothing.
  */
 import { startTransition, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { whenUsed } from "../startup/idle";
-import { StaticChart, type StaticPicture } from "./charts/StaticChart";
+import type { ChartDescription } from "./charts/description";
+import { lazyPart } from "../ui/lazy-part";
+import { StaticChart } from "./charts/StaticChart";
+
+export const loadCharts = () => import("./charts/LayerChart");
+const LayerChart = lazyPart(
+  "the chart",
+  async () => ({ default: (await loadCharts()).LayerChart }),
+  { suspends: true },
+);
 
 interface Props {
+  readonly chart: ChartDescription;
   /** In CSS pixels. */
   readonly height: number;
-  readonly picture: StaticPicture;
-  readonly children: ReactNode;
 }
 
 /** How near, in CSS pixels: a flick of the thumb. */
 const nearness = "300px";
-/** Whoever does something with the page may want all of it, to save or to print. */
+/** A visitor who uses the page may want all of it, to print for example. */
 const signsOfUse = ["pointerdown", "keydown"] as const;
 
-export function ChartPlace({ height, picture, children }: Props): ReactNode {
+export function ChartPlace({ chart, height }: Props): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
@@ -44,10 +52,16 @@ export function ChartPlace({ height, picture, children }: Props): ReactNode {
       for (const sign of signsOfUse) window.removeEventListener(sign, draw);
     };
   }, []);
-  const still = <StaticChart {...picture} height={height} />;
+  const still = <StaticChart {...{ chart, height }} />;
   return (
     <div ref={place} className="chart-place" style={{ height }}>
-      {drawn ? <Suspense fallback={still}>{children}</Suspense> : still}
+      {drawn ? (
+        <Suspense fallback={still}>
+          <LayerChart {...{ chart, height }} />
+        </Suspense>
+      ) : (
+        still
+      )}
     </div>
   );
 }

@@ -7,7 +7,8 @@ import type { LabModel } from "../engine/models";
 import type { ModelResult } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { LayerCharts, loadCharts } from "./LayerCharts";
+import { loadCharts } from "./ChartPlace";
+import { LayerCharts } from "./LayerCharts";
 import { askedSites, axisSites, haveOneQuestion, type ModelPair } from "../session/pair";
 import { curveResults, isEmpty, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
@@ -22,6 +23,7 @@ import { Inspectable } from "../inspector/Inspectable";
 import { Deferred } from "../startup/Deferred";
 import { ResultsTable } from "./tables/ResultsTable";
 import { LayerContext, type LayerChoice } from "../view/layer-context";
+import { useLayerCharts } from "./use-layer-charts";
 import { MeasurePicker } from "./MeasurePicker";
 import { NetworkDiagram } from "./NetworkDiagram";
 import { firstLabel, otherCurves } from "./other-rows";
@@ -77,6 +79,15 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const { report } = results;
   const layers = useLayerChoice(rows, props.layer, props.onLayer);
   const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
+  const charts = useLayerCharts({
+    ...{ rows, label, others, trained, chance },
+    sites: axis,
+    topError: top?.testError ?? null,
+    // Errors of different questions have no difference to mark.
+    bottomError: haveOneQuestion(pair) ? (bottom?.testError ?? null) : null,
+    measure: measureLabels[measure],
+    withSimilarity: shows.similarity,
+  });
   const name = nameOf(models);
   const keys = useViewState().view.mode === "present" && <LayerKeys rows={rows} layers={layers} />;
   const diagram = layers.layer !== null && shows.diagram && (
@@ -118,6 +129,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                     report={report}
                     models={models}
                     recorded={shownRecorded !== null}
+                    charts={spec.layout === "grid" ? [] : [charts.penalty, charts.similarity]}
                   />
                 </IfVisible>
               )}
@@ -127,20 +139,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
             ) : (
               <>
                 <Deferred>
-                  <LayerCharts
-                    sites={axis}
-                    rows={rows}
-                    label={label}
-                    others={others}
-                    trained={trained}
-                    topError={top?.testError ?? null}
-                    // Errors of different questions have no difference to mark.
-                    bottomError={haveOneQuestion(pair) ? (bottom?.testError ?? null) : null}
-                    measure={measureLabels[measure]}
-                    chance={chance}
-                    measurePicker={picker}
-                    withSimilarity={shows.similarity}
-                  />
+                  <LayerCharts {...{ charts, rows }} measurePicker={picker} />
                 </Deferred>
                 <IfVisible part="table">
                   <Deferred>

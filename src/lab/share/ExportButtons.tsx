@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
+import type { ChartDescription } from "../results/charts/description";
 import { fileStem } from "../format/file-names";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
@@ -14,6 +15,8 @@ interface Props {
   readonly models: readonly LabModel[];
   /** Whether the report was computed in advance and not here. */
   readonly recorded: boolean;
+  /** Null for one that is hidden. */
+  readonly charts: readonly (ChartDescription | null)[];
 }
 
 export function ExportButtons(props: Props): ReactNode {

@@ -1,16 +1,17 @@
 /** What a finished experiment can be taken away as: data, charts, citation, command line. */
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { errorData, type LabErrorData } from "../../core/errors";
 import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
 import { pngOf } from "./chart-png";
-import { figuresIn, standaloneSvg, type ChartFigure } from "./chart-svg";
+import { chartSvg } from "./chart-svg";
 import { bibtexOf } from "./citation";
 import { commandLineOf } from "./command-line";
 import { csvOf } from "./report-csv";
 import { fileStem } from "../format/file-names";
 import { reportJson, saveFile } from "./save-file";
 import type { LabModel } from "../engine/models";
+import type { ChartDescription } from "../results/charts/description";
 import { CopyText } from "../ui/CopyText";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { modelName } from "../session/model-names";
@@ -22,14 +23,15 @@ interface Props {
   readonly models: readonly LabModel[];
   /** Whether it was computed for everybody, and not here. */
   readonly recorded: boolean;
+  /** Null for one that is hidden. */
+  readonly charts: readonly (ChartDescription | null)[];
 }
 
-export default function ExportPanel({ report, models, recorded }: Props): ReactNode {
+export default function ExportPanel({ report, models, recorded, charts }: Props): ReactNode {
   const { spec, backend } = report;
   const stem = fileStem(spec);
   const address = new URL(writeAddress({ spec, backend }), document.baseURI).href;
-  // The view lies over the page, whose charts are still there.
-  const figures = useFigures();
+  const shown = charts.filter((chart) => chart !== null);
   const [opened] = useState(() => new Date());
   const bibtex = bibtexOf(report, address, (id) => modelName(id, models), opened);
   return (
@@ -55,20 +57,17 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
       </section>
       <section aria-labelledby="export-charts">
         <h3 id="export-charts">Charts</h3>
-        {figures === null ? (
-          <p role="status">Drawing charts…</p>
-        ) : figures.length === 0 ? (
-          <p>No charts on the page. The data above has the numbers.</p>
+        {shown.length === 0 ? (
+          <p>No charts for a grid. The data above has the numbers.</p>
         ) : (
           <>
             <p>
-              As shown on the page, light or dark, with title and legend. SVG scales to any size;
-              PNG is 2× resolution.
+              Light colours, with title and legend. SVG scales to any size; PNG is 2× resolution.
             </p>
             <ul className="export-charts">
-              {figures.map((figure) => (
-                <li key={figure.title}>
-                  <ChartButtons figure={figure} stem={stem} source={address} />
+              {shown.map((chart) => (
+                <li key={chart.title}>
+                  <ChartButtons chart={chart} stem={stem} source={address} />
                 </li>
               ))}
             </ul>
@@ -103,40 +102,18 @@ export default function ExportPanel({ report, models, recorded }: Props): ReactN
   );
 }
 
-const lookAgainMs = 100;
-
-/** The charts of the page; null until all of them are drawn. */
-function useFigures(): readonly ChartFigure[] | null {
-  const [figures, setFigures] = useState<readonly ChartFigure[] | null>(null);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      // Not those of an address's author, nor of a prediction, which stand above.
-      const results = document.querySelector('[aria-labelledby="results-title"]') ?? document;
-      const waiting = results.querySelector(".chart-place:not(:has(.recharts-surface))");
-      if (waiting) timer = setTimeout(look, lookAgainMs);
-      else setFigures(figuresIn(results));
-    };
-    look();
-    return () => {
-      clearTimeout(timer);
-    };
-  }, []);
-  return figures;
-}
-
 interface ChartProps {
-  readonly figure: ChartFigure;
+  readonly chart: ChartDescription;
   readonly stem: string;
   readonly source: string;
 }
 
-function ChartButtons({ figure, stem, source }: ChartProps): ReactNode {
-  const name = `${stem}--${fileWords(figure.title)}`;
-  const svg = () => standaloneSvg(figure, source);
+function ChartButtons({ chart, stem, source }: ChartProps): ReactNode {
+  const name = `${stem}--${fileWords(chart.title)}`;
+  const svg = () => chartSvg(chart, source);
   return (
-    <div className="buttons" role="group" aria-label={figure.title}>
-      <span className="export-chart-title">{figure.title}</span>
+    <div className="buttons" role="group" aria-label={chart.title}>
+      <span className="export-chart-title">{chart.title}</span>
       <SaveButton
         label="SVG"
         name={`${name}.svg`}

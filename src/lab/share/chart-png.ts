@@ -1,16 +1,11 @@
 /** An SVG as a PNG, twice as large, for slides and screens with many pixels. */
 import { LabError } from "../../core/errors";
+import type { SvgPicture } from "./chart-svg";
 
 const scale = 2;
 
-interface Picture {
-  readonly text: string;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** @throws LabError `backend` when the browser cannot draw it */
-export async function pngOf({ text, width, height }: Picture): Promise<Blob> {
+export async function pngOf({ text, width, height }: SvgPicture): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {
     const image = new Image(width, height);

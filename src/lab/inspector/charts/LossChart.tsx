@@ -1,60 +1,32 @@
-/** A stitch's training loss by step. */
+/** A stitch's training loss by step, as recharts draws it. */
 import type { ReactNode } from "react";
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
-import type { LossPoint } from "../../../core/stitch/training/loss-curve";
-import { bareAxis, chartMargin, valueAxis } from "../../results/charts/axes";
+import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { cssColour, type ChartDescription } from "../../results/charts/description";
+import { chartMargin, pageSizes } from "../../results/charts/layout";
+import { axisProps, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
 
-interface Props {
-  readonly points: readonly LossPoint[];
-  /** Of guessing among all classes alike, in nats. */
-  readonly chance: number;
-}
-
-export function LossChart({ points, chance }: Props): ReactNode {
-  const finite = points.map(({ loss }) => loss).filter(Number.isFinite);
+export function LossChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
-    <ResponsiveContainer width="100%" height={200}>
+    <ResponsiveContainer width="100%" height={chart.height}>
       <LineChart
-        data={points.map(({ step, loss }) => ({ step, loss: Number.isFinite(loss) ? loss : null }))}
+        data={chart.series.flatMap(({ points }) => points)}
         margin={chartMargin}
-        aria-label="Training loss by step; the arrow keys go from step to step"
+        aria-label={chart.ariaLabel}
       >
-        <CartesianGrid stroke="var(--grid)" vertical={false} />
-        <XAxis dataKey="step" type="number" domain={[0, "dataMax"]} {...bareAxis} />
-        <YAxis
-          width={44}
-          {...valueAxis(finite, 0.1)}
-          tickFormatter={(value: number) => String(Number(value.toFixed(3)))}
-        />
-        <ReferenceLine y={chance} stroke="var(--muted)" strokeDasharray="2 4" />
-        <Line
-          dataKey="loss"
-          stroke="var(--stitch)"
-          strokeWidth={2}
-          dot={points.length === 1}
-          isAnimationActive={false}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          content={({ active, payload }) => {
-            const point = payload[0]?.payload as { step: number; loss: number | null } | undefined;
-            return active && point ? (
-              <div className="layer-tooltip">
-                <strong>Step {point.step}</strong>
-                <span>loss {point.loss?.toFixed(3) ?? "not finite"}</span>
-              </div>
-            ) : null;
-          }}
-        />
+        <PlotLines chart={chart} />
+        <XAxis dataKey="x" {...axisProps(chart.x)} interval="preserveEnd" />
+        <YAxis width={pageSizes.valueAxisWidth} {...axisProps(chart.y)} />
+        {chart.series.map(({ name, look }) => (
+          <Line
+            key={name}
+            dataKey="y"
+            stroke={cssColour(look.colour)}
+            strokeWidth={look.width}
+            dot={look.marker !== undefined}
+            isAnimationActive={false}
+          />
+        ))}
+        <Tooltip isAnimationActive={false} content={<ChartTooltip positions={chart.positions} />} />
       </LineChart>
     </ResponsiveContainer>
   );

@@ -1,67 +1,33 @@
-/** Singular values of a stitch's matrix, the largest first, with its effective rank. */
+/** Singular values of a stitch's matrix, as recharts draws them. */
 import type { ReactNode } from "react";
-import {
-  Area,
-  AreaChart,
-  CartesianGrid,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { bareAxis, chartMargin, valueAxis } from "../../results/charts/axes";
+import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { cssColour, type ChartDescription } from "../../results/charts/description";
+import { chartMargin, pageSizes } from "../../results/charts/layout";
+import { axisProps, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
 
-interface Props {
-  /** The largest first. */
-  readonly values: ArrayLike<number>;
-  readonly effectiveRank: number | null;
-}
-
-export function SpectrumChart({ values, effectiveRank }: Props): ReactNode {
-  const points = Array.from(values, (value, k) => ({ place: k + 1, value }));
+export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
-    <ResponsiveContainer width="100%" height={200}>
+    <ResponsiveContainer width="100%" height={chart.height}>
       <AreaChart
-        data={points}
+        data={chart.series.flatMap(({ points }) => points)}
         margin={{ ...chartMargin, top: 18 }}
-        aria-label="Singular values; the arrow keys go from one to the next"
+        aria-label={chart.ariaLabel}
       >
-        <CartesianGrid stroke="var(--grid)" vertical={false} />
-        <XAxis dataKey="place" type="number" domain={[1, "dataMax"]} {...bareAxis} />
-        <YAxis
-          width={44}
-          {...valueAxis([values[0] ?? 0], 0.01)}
-          tickFormatter={(value: number) => String(Number(value.toPrecision(3)))}
-        />
-        <Area
-          dataKey="value"
-          stroke="var(--stitch)"
-          strokeWidth={2}
-          fill="var(--stitch)"
-          fillOpacity={0.15}
-          isAnimationActive={false}
-        />
-        {effectiveRank !== null && (
-          <ReferenceLine
-            x={effectiveRank}
-            stroke="var(--ink)"
-            strokeDasharray="4 4"
-            label={{ value: "effective rank", position: "top", fontSize: 12, fill: "var(--muted)" }}
+        <PlotLines chart={chart} />
+        <XAxis dataKey="x" {...axisProps(chart.x)} interval="preserveEnd" />
+        <YAxis width={pageSizes.valueAxisWidth} {...axisProps(chart.y)} />
+        {chart.series.map(({ name, look }) => (
+          <Area
+            key={name}
+            dataKey="y"
+            stroke={cssColour(look.colour)}
+            strokeWidth={look.width}
+            fill={cssColour(look.colour)}
+            fillOpacity={0.15}
+            isAnimationActive={false}
           />
-        )}
-        <Tooltip
-          isAnimationActive={false}
-          content={({ active, payload }) => {
-            const point = payload[0]?.payload as { place: number; value: number } | undefined;
-            return active && point ? (
-              <div className="layer-tooltip">
-                <strong>Singular value {point.place}</strong>
-                <span>{point.value.toPrecision(3)}</span>
-              </div>
-            ) : null;
-          }}
-        />
+        ))}
+        <Tooltip isAnimationActive={false} content={<ChartTooltip positions={chart.positions} />} />
       </AreaChart>
     </ResponsiveContainer>
   );

@@ -1,67 +1,83 @@
 /**
- * Curves beside the first one, drawn on the chart's own scales: recharts has one set of points a chart, and these
- * may lie between its layers. Each has a hue and a marker of its own.
+ * Curves after the first one, and the names at the curves' ends, drawn on the chart's own scales: recharts has one set
+ * of points a chart, and these may lie between its layers.
  */
 import type { ReactNode } from "react";
-import { useXAxisScale, useYAxisScale } from "recharts";
+import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 import { useInspect } from "../../view/inspect-context";
 import { CurveMarker } from "./CurveMarker";
-import { curveColour, linePath } from "./curves";
+import { linePath } from "./curves";
+import { cssColour, type EndLabel, type Series } from "./description";
+import { EndNames } from "./EndNames";
 
-export interface OtherPoint {
-  /** Its own site, in its own curve. */
-  readonly site: number;
-  /** Place on the layer axis; a network with more layers has some in between. */
-  readonly at: number;
-  readonly value: number;
-  readonly standardError: number | null;
+interface Props {
+  /** Each with a marker of its own. */
+  readonly curves: readonly Series[];
+  readonly ends: readonly EndLabel[];
 }
 
-export interface OtherCurve {
-  readonly label: string;
-  /** Place among the others, which decides hue and marker. */
-  readonly index: number;
-  /** In the order of the layers; a gap where a layer has no value yet. */
-  readonly points: readonly (OtherPoint | null)[];
+export function OtherCurves({ curves, ends }: Props): ReactNode {
+  const plot = usePlotArea();
+  const xScale = useXAxisScale();
+  const yScale = useYAxisScale();
+  if (!plot || !xScale || !yScale) return null;
+  const x = (value: number): number => xScale(value) ?? 0;
+  const y = (value: number): number => yScale(value) ?? 0;
+  return (
+    <>
+      {curves.map((series) => (
+        <OtherCurve key={series.name} {...{ series, x, y }} />
+      ))}
+      <EndNames
+        {...{ ends, y }}
+        right={plot.x + plot.width}
+        top={plot.y}
+        bottom={plot.y + plot.height}
+      />
+    </>
+  );
 }
 
-export function OtherCurves({ curves }: { readonly curves: readonly OtherCurve[] }): ReactNode {
+interface CurveProps {
+  readonly series: Series;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
+
+function OtherCurve({ series, x, y }: CurveProps): ReactNode {
   const inspect = useInspect();
-  const x = useXAxisScale();
-  const y = useYAxisScale();
-  if (!x || !y) return null;
-  const scaled = (scale: (value: number) => number | undefined, value: number): number =>
-    scale(value) ?? 0;
-  return curves.map(({ index, points }) => (
-    <g key={index}>
+  const { look, curve, points } = series;
+  const stroke = cssColour(look.colour);
+  return (
+    <g>
       <path
-        d={linePath(points.map((point) => point && [scaled(x, point.at), scaled(y, point.value)]))}
+        d={linePath(points.map((point) => (point.y === null ? null : [x(point.x), y(point.y)])))}
         fill="none"
-        stroke={curveColour(index)}
-        strokeWidth={2}
+        stroke={stroke}
+        strokeWidth={look.width}
       />
       {points.map(
-        (point) =>
-          point && (
+        ({ x: at, y: value, standardError, site }) =>
+          value !== null && (
             <g
-              key={point.at}
+              key={at}
               className="chart-point"
               onClick={() => {
-                inspect?.({ curve: index + 1, site: point.site });
+                if (curve !== undefined && site !== undefined) inspect?.({ curve, site });
               }}
-              transform={`translate(${String(scaled(x, point.at))} ${String(scaled(y, point.value))})`}
+              transform={`translate(${String(x(at))} ${String(y(value))})`}
             >
-              {point.standardError !== null && (
+              {typeof standardError === "number" && (
                 <path
-                  d={`M0 ${String(scaled(y, point.value - point.standardError) - scaled(y, point.value))}V${String(scaled(y, point.value + point.standardError) - scaled(y, point.value))}`}
-                  stroke={curveColour(index)}
+                  d={`M0 ${String(y(value - standardError) - y(value))}V${String(y(value + standardError) - y(value))}`}
+                  stroke={stroke}
                   strokeWidth={1.5}
                 />
               )}
-              <CurveMarker index={index} />
+              <CurveMarker index={Number(look.marker)} />
             </g>
           ),
       )}
     </g>
-  ));
+  );
 }

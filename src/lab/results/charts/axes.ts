@@ -1,22 +1,11 @@
-/** What the charts' axes have in common. */
-import { roundScale, type Scale } from "./scale";
+/** Axes of a chart's description: round values, and the layers' names. */
+import type { Tap } from "../../../core/nets/architecture";
+import { pointsAsked, type LayerPoint } from "./chart-data";
+import type { Axis, ShortNames } from "./description";
+import type { Scale } from "./scale";
 
-/** Around a drawing. */
-export const chartMargin = { top: 8, right: 12, bottom: 4, left: 0 };
-
-/** Numbers or names alone: the grid says the rest. */
-export const bareAxis = { axisLine: false, tickLine: false } as const;
-
-/** Room for half a dot, or a bar's end, at the ends of a value axis. */
-export const valuePadding = 6;
-
-/** Properties of an axis of values. See `roundScale` for the parameters. */
-export function valueAxis(values: readonly number[], smallestSpan: number) {
-  return scaledAxis(roundScale(values, smallestSpan));
-}
-
-export function scaledAxis({ domain, ticks }: Scale) {
-  return { ...bareAxis, domain: [...domain], ticks: [...ticks] };
+export function scaledAxis({ domain, ticks }: Scale, text: (value: number) => string): Axis {
+  return { domain, ticks: ticks.map((at) => ({ at, text: text(at) })), grid: true, title: null };
 }
 
 /** A number of percentage points, with its sign. */
@@ -25,7 +14,61 @@ export function signedTick(value: number): string {
   return value < 0 ? `−${text}` : value > 0 ? `+${text}` : "0";
 }
 
-/** A similarity, with a real minus sign. */
+/** With a real minus sign. */
 export function plainTick(value: number): string {
   return String(value).replace("-", "−");
+}
+
+/** More names than these do not fit side by side in a narrow chart, and are shortened there. */
+const fewLayers = 5;
+/** More names than these fit nowhere: their numbers stand alone. */
+const someLayers = 12;
+/** More numbers than these do not fit side by side on a phone. */
+const mostNumbers = 15;
+
+export function layerAxis(sites: readonly Tap[], points: readonly LayerPoint[]): Axis {
+  const room = endRoom(sites.length);
+  const shortNames = shortNamesOf(sites, pointsAsked(points).length);
+  return {
+    domain: [-room, sites.length - 1 + room],
+    ticks: layersNamed(points).map((at) => ({ at, text: sites[at]?.name ?? "" })),
+    grid: true,
+    title: "Stitched after layer, from input to output",
+    ...(shortNames && { shortNames }),
+  };
+}
+
+/** Layers named on the axis: those asked for, or of very many every second, every third, and so on. */
+function layersNamed(points: readonly LayerPoint[]): readonly number[] {
+  const asked = pointsAsked(points);
+  const named = asked.length > 0 ? asked : points;
+  const step = Math.ceil(named.length / mostNumbers);
+  return named.filter((_, at) => at % step === 0).map(({ site }) => site);
+}
+
+function shortNamesOf(sites: readonly Tap[], asked: number): ShortNames | null {
+  if (asked <= fewLayers) return null;
+  // What most names begin with, "block" of "block 3".
+  const word = /^(.+) \d+$/.exec(sites.at(-1)?.name ?? "")?.[1];
+  return {
+    when: asked > someLayers ? "always" : "narrow",
+    note: word === undefined ? null : `(numbers are ${word}s)`,
+  };
+}
+
+/** Layers' worth of room before the first and after the last one: half of a name among many layers, too. */
+function endRoom(layers: number): number {
+  return Math.max(0.4, 0.035 * layers);
+}
+
+/** Classes of what a chart of layers is in; the style sheet shortens names by them. */
+export function chartsClass({ shortNames }: Axis): string {
+  if (!shortNames) return "charts";
+  return shortNames.when === "always" ? "charts many-layers numbers-alone" : "charts many-layers";
+}
+
+/** "block 3" → ["block ", "3"]; a name of one word is the second part. */
+export function nameParts(name: string): readonly [word: string, rest: string] {
+  const space = name.lastIndexOf(" ") + 1;
+  return [name.slice(0, space), name.slice(space)];
 }

@@ -1,8 +1,8 @@
-/** Rows as chart points; penalties in percentage points. */
+/** Rows as points of the charts of layers; penalties in percentage points. */
 import type { Row } from "../../session/rows";
-import type { OtherCurve } from "./OtherCurves";
+import type { SeriesPoint } from "./description";
 
-/** A curve beside the first one. */
+/** A curve after the first one. */
 export interface OtherRows {
   readonly label: string;
   readonly rows: readonly Row[];
@@ -11,7 +11,7 @@ export interface OtherRows {
 }
 
 /** Null is a gap. */
-export interface ChartPoint {
+export interface LayerPoint {
   readonly site: number;
   readonly name: string;
   readonly penalty: number | null;
@@ -24,12 +24,21 @@ export interface ChartPoint {
   readonly chance: number | null;
 }
 
+/** A curve after the first one, drawn on the first one's axis. */
+export interface OtherCurve {
+  readonly label: string;
+  /** Place among the others, which decides hue and marker. */
+  readonly index: number;
+  /** In the order of the layers. */
+  readonly points: readonly SeriesPoint[];
+}
+
 /** One point for every layer of the axis; that of a layer that was not asked for has no name. */
-export function chartPoints(
+export function layerPoints(
   rows: readonly Row[],
   tapCount: number,
   chance: readonly (number | null)[] = [],
-): readonly ChartPoint[] {
+): readonly LayerPoint[] {
   const byTap = new Map(rows.map((row) => [row.site, row]));
   return Array.from({ length: tapCount }, (_, site) => {
     const row = byTap.get(site);
@@ -48,41 +57,42 @@ export function chartPoints(
 }
 
 /** Those that the experiment asks for. A line joins neighbours among them: a gap is a layer that has no value yet. */
-export function pointsAsked(points: readonly ChartPoint[]): ChartPoint[] {
+export function pointsAsked(points: readonly LayerPoint[]): LayerPoint[] {
   return points.filter(({ name }) => name !== "");
 }
 
 /** @param axisCount layers of the axis, over which a network of another depth is spread evenly */
 export function otherPenalties(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
-  return others.map(({ label, rows, tapCount }, index) => ({
-    ...{ label, index },
-    points: rows.map(({ site, penalty, leastSquares }) => {
-      const found = penalty ?? leastSquares;
-      if (found === null) return null;
-      const standardError = 100 * found.standardError;
-      const at = placeOf(site, tapCount, axisCount);
-      return { site, at, value: 100 * found.value, standardError };
-    }),
-  }));
+  return curvesOnAxis(others, axisCount, ({ penalty, leastSquares }) => {
+    const found = penalty ?? leastSquares;
+    return found && { y: 100 * found.value, standardError: 100 * found.standardError };
+  });
 }
 
 export function otherSimilarities(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
+  return curvesOnAxis(others, axisCount, ({ similarity }) =>
+    similarity.status === "known" ? { y: similarity.value } : null,
+  );
+}
+
+/** @param valueOf null for a gap */
+export function curvesOnAxis(
+  others: readonly OtherRows[],
+  axisCount: number,
+  valueOf: (row: Row, place: number, curve: number) => Omit<SeriesPoint, "x"> | null,
+): OtherCurve[] {
   return others.map(({ label, rows, tapCount }, index) => ({
-    ...{ label, index },
-    points: rows.map(({ site, similarity }) =>
-      similarity.status === "known"
-        ? {
-            site,
-            at: placeOf(site, tapCount, axisCount),
-            value: similarity.value,
-            standardError: null,
-          }
-        : null,
-    ),
+    label,
+    index,
+    points: rows.map((row, place) => ({
+      site: row.site,
+      x: placeOf(row.site, tapCount, axisCount),
+      ...(valueOf(row, place, index) ?? { y: null }),
+    })),
   }));
 }
 
-/** The first layer stands above the first, the last above the last. */
-export function placeOf(site: number, tapCount: number, axisCount: number): number {
+/** The first layer is drawn at the first, the last at the last. */
+function placeOf(site: number, tapCount: number, axisCount: number): number {
   return tapCount < 2 ? 0 : (site * (axisCount - 1)) / (tapCount - 1);
 }

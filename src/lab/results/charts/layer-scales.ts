@@ -1,6 +1,5 @@
 /** Scales of the two charts of layers. */
-import type { ChartPoint } from "./chart-data";
-import type { OtherCurve } from "./OtherCurves";
+import type { LayerPoint, OtherCurve } from "./chart-data";
 import { roundScale, type Scale } from "./scale";
 
 /**
@@ -9,36 +8,36 @@ import { roundScale, type Scale } from "./scale";
  * @param errorDifference the bottom's error minus the top's, in percentage points; null where it is not known
  */
 export function penaltyScale(
-  points: readonly ChartPoint[],
+  points: readonly LayerPoint[],
   others: readonly OtherCurve[],
   errorDifference: number | null,
 ): Scale {
-  const ends = others.flatMap((curve) =>
-    curve.points.flatMap((point) =>
-      point === null
-        ? []
-        : [point.value - (point.standardError ?? 0), point.value + (point.standardError ?? 0)],
-    ),
-  );
-  const values = points.flatMap(({ penalty, standardError, leastSquares }) => [
-    ...(penalty === null ? [] : [penalty - (standardError ?? 0), penalty + (standardError ?? 0)]),
-    ...(leastSquares === null ? [] : [leastSquares]),
-  ]);
   const smallestSpan = 5;
-  return roundScale(
-    [...values, ...ends, ...(errorDifference === null ? [] : [errorDifference])],
-    smallestSpan,
-  );
+  const values = [
+    ...points.flatMap(({ penalty, standardError, leastSquares }) => [
+      ...barEnds(penalty, standardError),
+      ...barEnds(leastSquares),
+    ]),
+    ...others.flatMap((curve) =>
+      curve.points.flatMap(({ y, standardError }) => barEnds(y, standardError)),
+    ),
+    ...barEnds(errorDifference),
+  ];
+  return roundScale(values, smallestSpan);
+}
+
+function barEnds(value: number | null, standardError?: number | null): readonly number[] {
+  return value === null ? [] : [value - (standardError ?? 0), value + (standardError ?? 0)];
 }
 
 /** From 0 to 1; a debiased measure of unrelated representations may fall a little below 0. */
 export function similarityScale(
-  points: readonly ChartPoint[],
+  points: readonly LayerPoint[],
   others: readonly OtherCurve[],
 ): Scale {
   const values = [
     ...points.map(({ similarity }) => similarity ?? 0),
-    ...others.flatMap((curve) => curve.points.map((point) => point?.value ?? 0)),
+    ...others.flatMap((curve) => curve.points.map(({ y }) => y ?? 0)),
   ];
   return values.some((value) => value < 0)
     ? { domain: [-0.5, 1], ticks: [-0.5, 0, 0.5, 1] }

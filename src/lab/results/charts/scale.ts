@@ -5,12 +5,12 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** At most this many steps, so that labels have room on a phone. */
-const mostSteps = 6;
+/** At most this many steps, which leaves labels room on a phone. */
+export const mostSteps = 6;
 
 /**
- * A scale over round numbers that holds all values, zero, and at least `smallestSpan`, so that noise
- * about zero does not fill the chart.
+ * A scale over round numbers that holds all values, zero, and at least `smallestSpan`, which keeps noise about zero
+ * from filling the chart.
  */
 export function roundScale(values: readonly number[], smallestSpan: number): Scale {
   const low = Math.min(0, ...values);
@@ -23,7 +23,7 @@ export function roundScale(values: readonly number[], smallestSpan: number): Sca
 }
 
 /** The next of 1, 2, 5, 10, 20 … that is not smaller. */
-function roundStep(smallest: number): number {
+export function roundStep(smallest: number): number {
   const power = 10 ** Math.floor(Math.log10(smallest));
   return (
     [1, 2, 5].map((factor) => factor * power).find((step) => step >= smallest * (1 - 1e-9)) ??

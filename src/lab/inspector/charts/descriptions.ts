@@ -1,0 +1,123 @@
+/** The inspector's charts as descriptions: loss, penalty by class, singular values. */
+import type { LossPoint } from "../../../core/stitch/training/loss-curve";
+import { plainTick, signedTick } from "../../results/charts/axes";
+import type { ChartDescription, Look } from "../../results/charts/description";
+import { countAxis, valueAxis } from "./axes";
+
+const stitchLook: Look = { colour: "stitch", width: 2 };
+const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
+const meanLook: Look = { colour: "stitch", width: 1, dashes: "4 4" };
+const rankLook: Look = { colour: "ink", width: 1, dashes: "4 4" };
+
+/** In CSS pixels. */
+const lineChartHeight = 200;
+
+/** A stitch's training loss by step. @param chance loss of guessing among all classes alike, in nats */
+export function lossChart(points: readonly LossPoint[], chance: number): ChartDescription {
+  const finite = points.map(({ loss }) => loss).filter(Number.isFinite);
+  const loss = {
+    name: "mean cross-entropy, in nats",
+    // A line has no length over one point.
+    look: points.length === 1 ? ({ ...stitchLook, marker: "dot" } as const) : stitchLook,
+  };
+  const guess = { name: "guessing", look: guessLook };
+  const y = valueAxis(finite, 0.1, (value) => plainTick(Number(value.toFixed(3))));
+  const guessFits = chance <= y.domain[1];
+  return {
+    title: "Loss while training",
+    ariaLabel: "Training loss by step; the arrow keys go from step to step",
+    height: lineChartHeight,
+    x: countAxis(0, points.at(-1)?.step ?? 0),
+    y,
+    lines: guessFits ? [{ axis: "y", at: chance, look: guess.look }] : [],
+    series: [
+      {
+        ...{ ...loss, kind: "line" },
+        points: points.map((point) => ({
+          x: point.step,
+          y: Number.isFinite(point.loss) ? point.loss : null,
+        })),
+      },
+    ],
+    ends: [],
+    legend: guessFits ? [loss, guess] : [loss],
+    positions: points.map((point) => ({
+      at: point.step,
+      title: `Step ${String(point.step)}`,
+      details: [`loss ${Number.isFinite(point.loss) ? point.loss.toFixed(3) : "not finite"}`],
+    })),
+  };
+}
+
+export interface ClassBar {
+  readonly name: string;
+  /** In percentage points. */
+  readonly penalty: number;
+}
+
+/** The penalty of each class as a bar, from the top down. @param mean over all classes, in percentage points */
+export function classPenaltyChart(bars: readonly ClassBar[], mean: number): ChartDescription {
+  const penalty = { name: "penalty of the class", look: stitchLook };
+  const overall = { name: "penalty over all classes", look: meanLook };
+  const values = [...bars.map((bar) => bar.penalty), mean];
+  return {
+    title: "Penalty by class, in percentage points",
+    ariaLabel: "Penalty by class; the arrow keys go from class to class",
+    height: 26 * bars.length + 40,
+    x: valueAxis(values, 5, signedTick),
+    y: {
+      domain: [bars.length - 0.5, -0.5],
+      ticks: bars.map(({ name }, at) => ({ at, text: name })),
+      grid: false,
+      title: null,
+    },
+    lines: [
+      { axis: "x", at: 0, look: { colour: "top", width: 2 } },
+      { axis: "x", at: mean, look: overall.look },
+    ],
+    series: [
+      {
+        ...{ ...penalty, kind: "bars" },
+        points: bars.map((bar, y) => ({ x: bar.penalty, y })),
+      },
+    ],
+    ends: [],
+    legend: [penalty, overall],
+    positions: bars.map((bar, at) => ({
+      at,
+      title: bar.name,
+      details: [`${signedTick(Number(bar.penalty.toFixed(1)))} points`],
+    })),
+  };
+}
+
+/** Singular values of a stitch's matrix, the largest first. */
+export function spectrumChart(
+  values: ArrayLike<number>,
+  effectiveRank: number | null,
+): ChartDescription {
+  const points = Array.from(values, (y, k) => ({ x: k + 1, y }));
+  const series = { name: "singular values", look: stitchLook };
+  return {
+    title: "Singular values",
+    ariaLabel: "Singular values; the arrow keys go from one to the next",
+    height: lineChartHeight,
+    x: countAxis(1, points.length),
+    y: valueAxis([values[0] ?? 0], 0.01, (value) => plainTick(Number(value.toPrecision(3)))),
+    lines:
+      effectiveRank === null
+        ? []
+        : [{ axis: "x", at: effectiveRank, look: rankLook, text: "effective rank" }],
+    series: [{ ...series, kind: "area", points }],
+    ends: [],
+    legend: [
+      series,
+      ...(effectiveRank === null ? [] : [{ name: "effective rank", look: rankLook }]),
+    ],
+    positions: points.map(({ x, y }) => ({
+      at: x,
+      title: `Singular value ${String(x)}`,
+      details: [y.toPrecision(3)],
+    })),
+  };
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import {
+  classPenaltyChart,
+  lossChart,
+  spectrumChart,
+} from "../../../../src/lab/inspector/charts/descriptions";
+
+test("a loss that is not finite is a gap, and is said to be none", () => {
+  const chart = lossChart(
+    [
+      { step: 10, loss: 2.5 },
+      { step: 20, loss: NaN },
+      { step: 390, loss: 0.5 },
+    ],
+    Math.log(10),
+  );
+  expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
+    [10, 2.5],
+    [20, null],
+    [390, 0.5],
+  ]);
+  expect(chart.positions[1]?.details).toEqual(["loss not finite"]);
+  expect(chart.x.ticks.map(({ text }) => text)).toEqual(["0", "100", "200", "300", "390"]);
+  expect(chart.lines.map(({ at }) => at)).toEqual([Math.log(10)]);
+});
+
+test("the loss of guessing is left out where the scale does not reach it", () => {
+  const chart = lossChart([{ step: 1, loss: 0.2 }], Math.log(10));
+  expect(chart.lines).toEqual([]);
+  expect(chart.legend).toHaveLength(1);
+  // A line over one point would be invisible.
+  expect(chart.series[0]?.look.marker).toBe("dot");
+});
+
+test("classes are bars from the top down, on a scale with the penalty over all of them", () => {
+  const bars = [
+    { name: "cat", penalty: 12.5 },
+    { name: "dog", penalty: -2.25 },
+  ];
+  const chart = classPenaltyChart(bars, 5.125);
+  expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
+    [12.5, 0],
+    [-2.25, 1],
+  ]);
+  const [low, high] = chart.x.domain;
+  expect(low).toBeLessThanOrEqual(-2.25);
+  expect(high).toBeGreaterThanOrEqual(12.5);
+  expect(chart.y.domain[0]).toBeGreaterThan(chart.y.domain[1]);
+  expect(chart.y.ticks.map(({ text }) => text)).toEqual(["cat", "dog"]);
+  expect(chart.positions[1]).toEqual({ at: 1, title: "dog", details: ["−2.3 points"] });
+});
+
+test("singular values are numbered from 1, and the effective rank stands among them", () => {
+  const chart = spectrumChart(Float64Array.of(3, 2, 0.0625), 2.5);
+  expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
+    [1, 3],
+    [2, 2],
+    [3, 0.0625],
+  ]);
+  expect(chart.lines).toMatchObject([{ axis: "x", at: 2.5, text: "effective rank" }]);
+  expect(chart.x.domain).toEqual([1, 3]);
+  expect(spectrumChart([0, 0], null).lines).toEqual([]);
+});
