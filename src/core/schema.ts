@@ -1,6 +1,6 @@
 /**
- * The one door to the schema library: its small build, whose checks are functions that a bundler leaves out where
- * nobody calls them. It has no words of its own; these are its English ones.
+ * The one door to the schema library: its small build, whose checks are functions that a bundler
+ * leaves out where nobody calls them. It has no words of its own; these are its English ones.
  */
 import { en } from "zod/locales";
 import { config } from "zod/mini";
@@ -10,8 +10,8 @@ config(en());
 export * from "zod/mini";
 
 /**
- * Returns an object with some of its keys renamed, and any other value as it is. Records written before a field was
- * renamed are read through it.
+ * Returns an object with some of its keys renamed, and any other value as it is. Records written
+ * before a field was renamed are read through it.
  *
  * @param names the old name of a field to its name today
  */

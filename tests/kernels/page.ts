@@ -1,4 +1,7 @@
-/** For a browser: compares our kernels with tfjs's operators. Built into one script by tests/e2e/kernels.spec.ts. */
+/**
+ * For a browser: compares our kernels with tfjs's operators. Built into one script by
+ * tests/e2e/kernels.spec.ts.
+ */
 import { startCpu } from "../../src/core/tensor/plain/start";
 import { startBackend } from "../../src/engine/backends/start";
 import { disagreements, ourResults, plainResults } from "./parity";

@@ -1,6 +1,7 @@
 /**
- * What our own kernels compute beside what tfjs's own operators compute on plain JavaScript, case by case: convolutions
- * of every form, ReLU's gradient, columns, cross-entropy, Adam. Runs wherever a backend does: Node and browsers.
+ * What our own kernels compute beside what tfjs's own operators compute on plain JavaScript, case
+ * by case: convolutions of every form, ReLU's gradient, columns, cross-entropy, Adam. Runs wherever
+ * a backend does: Node and browsers.
  */
 import { seeded } from "../../src/core/random/generator";
 import { initAdam, updateAdam } from "../../src/core/stitch/training/adam";
@@ -87,7 +88,7 @@ function convolutionCases(): Case[] {
       convolution.dispose();
       return computed;
     };
-    const name = `${String(k)}×${String(k)}, ${String(c1)} to ${String(c2)}, stride ${String(stride)}`;
+    const name = `${k}×${k}, ${c1} to ${c2}, stride ${stride}`;
     const positive = (gradient: Tensor): Tensor => tf.mul(gradient, tf.step(mask()));
     return [
       {
@@ -124,7 +125,7 @@ function columnCases(): Case[] {
   ];
   return shapes.flatMap(([n, c]) => {
     const rows = (): Tensor2D => tf.tidy(() => tf.add(random2d(1, n, c), 3));
-    const name = `[${String(n)}, ${String(c)}]`;
+    const name = `[${n}, ${c}]`;
     return [
       {
         name: `${name}: column sums`,
@@ -161,19 +162,22 @@ function productCases(): Case[] {
   ];
   return [
     ...tall.map(([n, p, q]) => ({
-      name: `[${String(n)}, ${String(p)}]ᵀ [${String(n)}, ${String(q)}]`,
+      name: `[${n}, ${p}]ᵀ [${n}, ${q}]`,
       ours: () => kernels().matMulTransposeA(random2d(1, n, p), random2d(2, n, q)),
       plain: () => tf.matMul(random2d(1, n, p), random2d(2, n, q), true),
     })),
     ...wide.map(([n, k]) => ({
-      name: `inner products of the rows of [${String(n)}, ${String(k)}]`,
+      name: `inner products of the rows of [${n}, ${k}]`,
       ours: () => kernels().gramMatrix(random2d(1, n, k)),
       plain: () => tf.matMul(random2d(1, n, k), random2d(1, n, k), false, true),
     })),
   ];
 }
 
-/** The same work on other numbers, five times in a row: plain at first, then recorded, then replayed. */
+/**
+ * The same work on other numbers, five times in a row: plain at first, then recorded, then
+ * replayed.
+ */
 function replayCases(): Case[] {
   const work = (x: Tensor4D, rows: Tensor2D): [Tensor2D, Tensor1D] => {
     // Constants that are uploaded and thrown away, and memory that is used again.
@@ -284,7 +288,10 @@ export function ourResults(): Promise<CaseResult[]> {
   return computed("ours");
 }
 
-/** Every case by tfjs's operators, on the current backend: plain JavaScript, if it is to be the witness. */
+/**
+ * Every case by tfjs's operators, on the current backend: plain JavaScript, if it is to be the
+ * witness.
+ */
 export function plainResults(): Promise<CaseResult[]> {
   return computed("plain");
 }

@@ -1,4 +1,7 @@
-/** Moments and Gram matrices of one batch, summed on the device in float32 about the batch's own mean. */
+/**
+ * Moments and Gram matrices of one batch, summed on the device in float32 about the batch's own
+ * mean.
+ */
 import { kernels } from "../tensor/backend";
 import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
 import type { Moments } from "../stitch/moments";
@@ -39,8 +42,8 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
 }
 
 /**
- * Gram matrix of the rows of x, flattened and centred over the batch. Centring leaves HSIC₁ as it is
- * and keeps float32 from cancelling when channels have large means.
+ * Gram matrix of the rows of x, flattened and centred over the batch. Centring leaves HSIC₁ as it
+ * is and keeps float32 from cancelling when channels have large means.
  *
  * @param x [n, …]
  * @returns [n, n]; the caller disposes it

@@ -1,6 +1,7 @@
 /**
- * One pass of images through both networks, which gathers everything that has a closed form: for every
- * tap, the moments of stitches in closed form and what measures of similarity need of Gram matrices.
+ * One pass of images through both networks, which gathers everything that has a closed form: for
+ * every tap, the moments of stitches in closed form and what measures of similarity need of Gram
+ * matrices.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
@@ -25,10 +26,11 @@ export interface ClosedFormRange {
 }
 
 /**
- * Passes a range of images; yields after every batch. A batch under 4 images adds nothing to Gram sums.
+ * Passes a range of images; yields after every batch. A batch under 4 images adds nothing to Gram
+ * sums.
  *
- * @param from where an earlier pass of the same range stopped: sums are merged in order, so it goes on
- *   as if it had not
+ * @param from where an earlier pass of the same range stopped: sums are merged in order, so it goes
+ *   on as if it had not
  */
 export async function* closedFormPass(
   bottom: FrozenNetwork,
@@ -83,9 +85,7 @@ function gramsOf(): (x: Tensor4D) => Promise<ArrayLike<number>> {
     const before = made.get(x);
     if (before) return before;
     const gram = centredGram(x);
-    const values = gram.data().finally(() => {
-      gram.dispose();
-    });
+    const values = gram.data().finally(() => gram.dispose());
     made.set(x, values);
     return values;
   };

@@ -17,8 +17,8 @@ export interface ImageSet {
 /**
  * Joins shards, in order, into a set of their first `count` images.
  *
- * @throws LabError `bad-shape` naming the shard whose size is not what the manifest says, or `bad-input`
- *   when all of them hold fewer than `count` images
+ * @throws LabError `bad-shape` naming the shard whose size is not what the manifest says, or
+ *   `bad-input` when all of them hold fewer than `count` images
  */
 export function imageSet(
   manifest: DataManifest,
@@ -32,7 +32,7 @@ export function imageSet(
     throw new LabError({
       code: "bad-input",
       input: manifest.name,
-      expected: `${String(count)} images`,
+      expected: `${count} images`,
       found: String(held),
     });
   }
@@ -45,8 +45,8 @@ export function imageSet(
       throw new LabError({
         code: "bad-shape",
         input: entry.file,
-        expected: `${String(sizeBytes)} bytes for ${String(entry.images)} images`,
-        found: `${String(bytes.byteLength)} bytes`,
+        expected: `${sizeBytes} bytes for ${entry.images} images`,
+        found: `${bytes.byteLength} bytes`,
       });
     }
     const taken = Math.min(entry.images, count - filled);

@@ -51,8 +51,8 @@ function table({ mean, deviation }: { mean: number; deviation: number }): Float3
 }
 
 /**
- * Filled here and not by `tf.oneHot`, whose wasm kernel (4.22.0) writes the bits of integers when asked
- * for floats.
+ * Filled here and not by `tf.oneHot`, whose wasm kernel (4.22.0) writes the bits of integers when
+ * asked for floats.
  *
  * @param labels [n] class indices
  * @returns [n, classes]; the caller disposes it

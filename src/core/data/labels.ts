@@ -1,7 +1,7 @@
 /**
- * What a network is asked about an image: which of CIFAR-10's ten classes it shows or, of a network with two
- * classes, whether it shows an object (0) or an animal (1). Training, scoring and the recipes of the zoo
- * (`TrainingData.target` in zoo/training_data.py) ask the same.
+ * What a network is asked about an image: which of CIFAR-10's ten classes it shows or, of a network
+ * with two classes, whether it shows an object (0) or an animal (1). Training, scoring and the
+ * recipes of the zoo (`TrainingData.target` in zoo/training_data.py) ask the same.
  */
 
 /** Classes of the data set itself. */

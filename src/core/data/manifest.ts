@@ -31,7 +31,9 @@ export const dataManifestSchema = z.strictObject({
 export type DataManifest = z.infer<typeof dataManifestSchema>;
 export type ShardEntry = z.infer<typeof shardSchema>;
 
-/** Which part of a data set: stitches are fitted on `train` and scored on `test`, never otherwise. */
+/**
+ * Which part of a data set: stitches are fitted on `train` and scored on `test`, never otherwise.
+ */
 export type Split = "train" | "test";
 
 /** Shards that hold the first `count` images of a split. */

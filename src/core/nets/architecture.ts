@@ -1,6 +1,6 @@
 /**
- * Which architectures there are, and where their taps lie. Pure description: no tensors here, so the
- * page can draw a network without loading tfjs.
+ * Which architectures there are, and where their taps lie. Pure description: no tensors here, so
+ * the page can draw a network without loading tfjs.
  */
 import * as z from "../schema";
 import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
@@ -13,8 +13,8 @@ export const imageChannels = 3;
 const classesSchema = z.optional(z.literal(classCounts));
 
 /**
- * ResNet for CIFAR with basic blocks (He et al. 2016): 3×3 stem, no max-pool, three stages as in the paper's
- * section 4.2 or the four of ResNet-18.
+ * ResNet for CIFAR with basic blocks (He et al. 2016): 3×3 stem, no max-pool, three stages as in
+ * the paper's section 4.2 or the four of ResNet-18.
  */
 const resnetSchema = z.strictObject({
   family: z.literal("resnet"),
@@ -32,7 +32,10 @@ const myrtleSchema = z.strictObject({
   classes: classesSchema,
 });
 
-/** Vision Transformer with a class token, pre-norm blocks and learned positions (Dosovitskiy et al. 2021). */
+/**
+ * Vision Transformer with a class token, pre-norm blocks and learned positions (Dosovitskiy et al.
+ * 2021).
+ */
 const vitSchema = z
   .strictObject({
     family: z.literal("vit"),
@@ -48,7 +51,7 @@ const vitSchema = z
   .check(
     z.refine(({ dim, heads }) => dim % heads === 0, { error: "heads that divide dim" }),
     z.refine(({ patch }) => imageSide % patch === 0, {
-      error: `a patch whose side divides ${String(imageSide)}`,
+      error: `a patch whose side divides ${imageSide}`,
     }),
   );
 
@@ -89,7 +92,9 @@ export interface Site {
   readonly topTap: number;
 }
 
-/** Max-pooling after each of the five-layer CNN's four stages (Nakkiran et al. 2020, appendix B). */
+/**
+ * Max-pooling after each of the five-layer CNN's four stages (Nakkiran et al. 2020, appendix B).
+ */
 export const myrtlePools = [1, 2, 2, 8] as const;
 
 /** Every tap of an architecture, from the input to the output. */
@@ -119,18 +124,18 @@ export function tokensOf({ patch }: VitArchitecture): number {
 /** The name people know an architecture by: "ResNet-18, 16 filters", "ViT, 6 blocks of 192". */
 export function architectureName(architecture: Architecture): string {
   const classes = classesOf(architecture);
-  const answers = classes === cifarClasses ? "" : `, ${String(classes)} classes`;
+  const answers = classes === cifarClasses ? "" : `, ${classes} classes`;
   switch (architecture.family) {
     case "resnet": {
       // Two convolutions a block, the stem and the linear layer. He et al. 2016, section 4.2.
       const depth = 2 + 2 * architecture.blocks.reduce((sum, count) => sum + count, 0);
-      return `ResNet-${String(depth)}, ${String(architecture.width)} filters${answers}`;
+      return `ResNet-${depth}, ${architecture.width} filters${answers}`;
     }
     case "myrtle":
-      return `Five-layer CNN, ${String(architecture.width)} filters${answers}`;
+      return `Five-layer CNN, ${architecture.width} filters${answers}`;
     case "vit": {
       const { depth, dim } = architecture;
-      return `ViT, ${String(depth)} ${depth === 1 ? "block" : "blocks"} of ${String(dim)}${answers}`;
+      return `ViT, ${depth} ${depth === 1 ? "block" : "blocks"} of ${dim}${answers}`;
     }
     default:
       return architecture satisfies never;
@@ -162,7 +167,7 @@ function resnetTaps({ blocks, width }: ResNetArchitecture): Tap[] {
       const stageSide = side / 2 ** stage;
       taps.push({
         index: taps.length,
-        name: `block ${String(taps.length)}`,
+        name: `block ${taps.length}`,
         height: stageSide,
         width: stageSide,
         channels: width * 2 ** stage,
@@ -178,7 +183,7 @@ function myrtleTaps({ width }: MyrtleArchitecture): Tap[] {
     side /= pool;
     return {
       index,
-      name: `stage ${String(index + 1)}`,
+      name: `stage ${index + 1}`,
       height: side,
       width: side,
       channels: width * 2 ** index,
@@ -190,7 +195,7 @@ function vitTaps(architecture: VitArchitecture): Tap[] {
   const shape = { height: 1, width: tokensOf(architecture), channels: architecture.dim };
   return Array.from({ length: architecture.depth + 1 }, (_, index) => ({
     index,
-    name: index === 0 ? "embedding" : `block ${String(index)}`,
+    name: index === 0 ? "embedding" : `block ${index}`,
     ...shape,
   }));
 }

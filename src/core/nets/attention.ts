@@ -1,5 +1,6 @@
 /**
- * Multi-head self-attention after a LayerNorm, with timm's parameter names. Vaswani et al. 2017, section 3.2.
+ * Multi-head self-attention after a LayerNorm, with timm's parameter names. Vaswani et al. 2017,
+ * section 3.2.
  *
  *     S = Q Kᵀ / √width    P = softmax(S)    O = P V
  *     dP = dO Vᵀ    dS = P ∘ (dP − rowsum(dP ∘ P))    dQ = dS K    dK = dSᵀ Q    dV = Pᵀ dO
@@ -82,7 +83,10 @@ function softmaxPullback(probabilities: Tensor4D, gradient: Tensor4D): Tensor4D 
   });
 }
 
-/** The rows of `qkv.weight` [3 dim, dim] are those of queries, keys and values; queries are scaled here. */
+/**
+ * The rows of `qkv.weight` [3 dim, dim] are those of queries, keys and values; queries are scaled
+ * here.
+ */
 function projections(
   state: State,
   norm: string,

@@ -1,4 +1,7 @@
-/** The pieces that convolutional architectures are made of: convolutions from a PyTorch state, and the classifier. */
+/**
+ * The pieces that convolutional architectures are made of: convolutions from a PyTorch state, and
+ * the classifier.
+ */
 import type { ClassCount } from "../data/labels";
 import { kernels } from "../tensor/backend";
 import type { FrozenConvolution } from "../tensor/kernels";
@@ -7,7 +10,11 @@ import { foldedConvolution } from "../weights/fold";
 import { parameter, type State } from "../weights/state";
 import type { Segment } from "./segment";
 
-/** A convolution with the BatchNorm after it folded in. @throws LabError for a parameter that does not fit */
+/**
+ * A convolution with the BatchNorm after it folded in.
+ *
+ * @throws LabError for a parameter that does not fit
+ */
 export function convolution(
   state: State,
   conv: string,

@@ -1,4 +1,7 @@
-/** The two linear layers of a Vision Transformer's block, with a GELU between them, after a LayerNorm. */
+/**
+ * The two linear layers of a Vision Transformer's block, with a GELU between them, after a
+ * LayerNorm.
+ */
 import { kernels } from "../tensor/backend";
 import { frozenLinear } from "../tensor/linear";
 import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";

@@ -22,7 +22,7 @@ export function myrtleSegments(state: State, architecture: MyrtleArchitecture): 
 }
 
 function stage(state: State, number: number, c1: number, c2: number, pool: number): Segment {
-  const conv = convolution(state, `conv${String(number)}`, `bn${String(number)}`, 3, c1, c2, 1);
+  const conv = convolution(state, `conv${number}`, `bn${number}`, 3, c1, c2, 1);
   const pooled = (x: Tensor): Tensor => tf.maxPool(x as Tensor4D, pool, pool, "valid");
   // A pool of 1 is the identity; the clone lets the caller dispose input and output alike.
   const shrink = (x: Tensor4D): Tensor4D => (pool === 1 ? x.clone() : pooled(x)) as Tensor4D;

@@ -1,7 +1,7 @@
 /**
- * A frozen network: forward from the image to any tap, from any tap to the logits, and the gradient of
- * the latter. Its weights and running statistics are folded into constants when it is built; nothing
- * here can change them.
+ * A frozen network: forward from the image to any tap, from any tap to the logits, and the gradient
+ * of the latter. Its weights and running statistics are folded into constants when it is built;
+ * nothing here can change them.
  */
 import { disposeOnError } from "../tensor/ownership";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
@@ -102,7 +102,8 @@ export interface NetworkPart {
 }
 
 /**
- * The segments from `first` up to, not including, `end`; the state needs no parameters of the others.
+ * The segments from `first` up to, not including, `end`; the state needs no parameters of the
+ * others.
  *
  * @throws LabError naming the first parameter that does not fit
  */

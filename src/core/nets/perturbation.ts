@@ -1,8 +1,10 @@
 /**
- * A bottom whose representations are altered before a stitch reads them, in ways that lose nothing. Bansal, Nakkiran &
- * Barak 2021, sec. 3: measures of similarity mind what a stitch does not, and the other way about.
+ * A bottom whose representations are altered before a stitch reads them, in ways that lose nothing.
+ * Bansal, Nakkiran & Barak 2021, sec. 3: measures of similarity mind what a stitch does not, and
+ * the other way about.
  *
- * The views are networks like any other: an image has one altered representation, whatever batch it is in.
+ * The views are networks like any other: an image has one altered representation, whatever batch it
+ * is in.
  */
 import { boxMuller, seeded, shuffled } from "../random/generator";
 import { keptTensors, type KeptTensors } from "../tensor/ownership";
@@ -18,8 +20,8 @@ const shuffleSeed = 4321;
 /**
  * The bottom with channels of standard Gaussian noise after its own.
  *
- * The noise is a fixed function of the image that knows nothing of what the image shows: pixels are summed with random
- * weights, and what the sum has after the point chooses one of 128 noises.
+ * The noise is a fixed function of the image that knows nothing of what the image shows: pixels are
+ * summed with random weights, and what the sum has after the point chooses one of 128 noises.
  *
  * @returns a view that keeps its noise on the device until it is disposed, with the network
  */
@@ -27,7 +29,7 @@ export function withNoiseChannels(network: FrozenNetwork, channels: number): Fro
   const kept = new Map<string, KeptTensors<readonly [Tensor2D]>>();
   // Each from a generator of its own, so that it does not matter which is needed first.
   const normals = (rows: number, columns: number): Tensor2D => {
-    const name = `${String(rows)} ${String(columns)}`;
+    const name = `${rows} ${columns}`;
     const make = (): readonly [Tensor2D] => {
       const normal = boxMuller(seeded(noiseSeed, columns));
       const values = Float32Array.from({ length: rows * columns }, normal);

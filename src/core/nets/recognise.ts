@@ -6,11 +6,11 @@ import type { Metadata } from "../weights/metadata";
 import { parameter, type State } from "../weights/state";
 
 /**
- * The architecture of a file. Only the names are looked at beyond the first layer and the number of classes: a
- * parameter that then does not fit is named when the network is built.
+ * The architecture of a file. Only the names are looked at beyond the first layer and the number of
+ * classes: a parameter that then does not fit is named when the network is built.
  *
- * How many heads a Vision Transformer has is in no shape. It is the `heads` of the file's metadata or, where
- * there is none, dim / 64: all of timm's standard sizes have heads of 64.
+ * How many heads a Vision Transformer has is in no shape. It is the `heads` of the file's metadata
+ * or, where there is none, dim / 64: all of timm's standard sizes have heads of 64.
  *
  * @param name how errors name the file
  * @param metadata of the file, see `metadataOf`
@@ -59,14 +59,14 @@ function describedResnet(state: State, name: string): Architecture {
     });
   }
   const blocksOf = (stage: number): number =>
-    counted(state, (block) => `layer${String(stage)}.${String(block)}.conv1.weight`);
-  const stages = counted(state, (stage) => `layer${String(stage + 1)}.0.conv1.weight`);
+    counted(state, (block) => `layer${stage}.${block}.conv1.weight`);
+  const stages = counted(state, (stage) => `layer${stage + 1}.0.conv1.weight`);
   if (stages !== 3 && stages !== 4) {
     throw new LabError({
       code: "bad-file",
-      input: `${name}: layer${String(Math.min(stages, 4) + 1)}.0.conv1.weight`,
+      input: `${name}: layer${Math.min(stages, 4) + 1}.0.conv1.weight`,
       expected: "three or four stages of blocks",
-      found: stages < 3 ? "no such tensor in the file" : `${String(stages)} stages`,
+      found: stages < 3 ? "no such tensor in the file" : `${stages} stages`,
     });
   }
   return {
@@ -82,7 +82,8 @@ const vitParameter =
   /^(cls_token|pos_embed|(patch_embed\.proj|norm|head|blocks\.\d+\.(norm[12]|attn\.(qkv|proj)|mlp\.fc[12]))\.(weight|bias))$/;
 
 function describedVit(state: State, name: string, metadata: Metadata): Architecture {
-  // Layer scale, normalised queries and the like would change every output, and leave every shape as it is.
+  // Layer scale, normalised queries and the like would change every output, and leave every shape
+  // as it is.
   const unknown = [...state.keys()].find((key) => !vitParameter.test(key));
   if (unknown !== undefined) {
     throw new LabError({
@@ -96,7 +97,7 @@ function describedVit(state: State, name: string, metadata: Metadata): Architect
   const [dim = 0, , , patch = 0] = state.get(kernel)?.shape ?? [];
   // Reading it checks the rest of its shape.
   parameter(state, kernel, [dim, 3, patch, patch]);
-  const depth = counted(state, (block) => `blocks.${String(block)}.attn.qkv.weight`);
+  const depth = counted(state, (block) => `blocks.${block}.attn.qkv.weight`);
   return { family: "vit", dim, depth, heads: headsOf(dim, name, metadata), patch };
 }
 
@@ -110,8 +111,8 @@ function headsOf(dim: number, name: string, metadata: Metadata): number {
   throw new LabError({
     code: "bad-file",
     input: `${name}: heads`,
-    expected: `a number in the file's metadata, or a dim that ${String(headWidth)} divides`,
-    found: said ?? `a dim of ${String(dim)}`,
+    expected: `a number in the file's metadata, or a dim that ${headWidth} divides`,
+    found: said ?? `a dim of ${dim}`,
   });
 }
 
@@ -122,7 +123,10 @@ function counted(state: State, nameOf: (index: number) => string): number {
   return count;
 }
 
-/** Nothing for the usual ten, or where the linear layer is missing, which is told when the network is built. */
+/**
+ * Nothing for the usual ten, or where the linear layer is missing, which is told when the network
+ * is built.
+ */
 function classesOf(state: State, name: string): { classes?: ClassCount } {
   const found = state.get("fc.weight")?.shape[0] ?? cifarClasses;
   const classes = classCounts.find((count) => count === found);
@@ -131,7 +135,7 @@ function classesOf(state: State, name: string): { classes?: ClassCount } {
       code: "bad-shape",
       input: `${name}: fc.weight`,
       expected: `a row for each of ${classCounts.join(" or ")} classes`,
-      found: `${String(found)} rows`,
+      found: `${found} rows`,
     });
   }
   return classes === cifarClasses ? {} : { classes };

@@ -1,17 +1,20 @@
 /**
- * Brings a representation to the height and width of another network's tap, so that a stitch, which maps positions one
- * by one, can stand between networks of different shapes. Nothing here is trained.
+ * Brings a representation to the height and width of another network's tap, so that a stitch, which
+ * maps positions one by one, can stand between networks of different shapes. Nothing here is
+ * trained.
  *
  * - Maps are average-pooled where they shrink by a whole factor, otherwise resized bilinearly (half-pixel centres).
  * - Tokens, [n, 1, 1 + g², c] with the class token first, become a map by leaving the class token out and laying the
- *   others out row by row; a map becomes tokens the same way back, its mean standing for the class token.
+ * others out row by row; a map becomes tokens the same way back, its mean standing for the class
+ * token.
  */
 import { tf, type Rank, type Tensor4D } from "../tensor/tf";
 import { isTokens, type Size } from "./architecture";
 
 /**
  * @param x [n, h, w, c] as the tap `from` has it
- * @returns [n, to.height, to.width, c]; `x` itself where nothing changes, otherwise new, best made inside a `tidy`
+ * @returns [n, to.height, to.width, c]; `x` itself where nothing changes, otherwise new, best made
+ *   inside a `tidy`
  */
 export function resized(x: Tensor4D, from: Size, to: Size): Tensor4D {
   if (from.height === to.height && from.width === to.width) return x;

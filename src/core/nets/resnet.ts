@@ -21,7 +21,7 @@ export function resnetSegments(state: State, architecture: ResNetArchitecture): 
     const c2 = width * 2 ** stage;
     for (let block = 0; block < count; block++) {
       const stride = stage > 0 && block === 0 ? 2 : 1;
-      const name = `layer${String(stage + 1)}.${String(block)}`;
+      const name = `layer${stage + 1}.${block}`;
       const from = c1;
       segments.push(() => basicBlock(state, name, from, c2, stride));
       c1 = c2;

@@ -9,8 +9,8 @@ export interface Segment {
   /** @returns a new tensor; the caller disposes it */
   forward(x: Tensor): Tensor;
   /**
-   * Like `forward`, kept differentiable. Intermediate tensors live until the surrounding `tidy` ends,
-   * so a training step must be inside one.
+   * Like `forward`, kept differentiable. Intermediate tensors live until the surrounding `tidy`
+   * ends, so a training step must be inside one.
    */
   trace(x: Tensor): Traced;
   dispose(): void;

@@ -1,6 +1,7 @@
 /**
- * Two networks seen through pairs of taps: every bottom tap may meet every top tap. The views are networks like any
- * other whose tap k is the k-th cell, so that whatever works tap by tap works cell by cell.
+ * Two networks seen through pairs of taps: every bottom tap may meet every top tap. The views are
+ * networks like any other whose tap k is the k-th cell, so that whatever works tap by tap works
+ * cell by cell.
  */
 import { tf, type Tensor4D } from "../tensor/tf";
 import type { Site, Tap } from "./architecture";
@@ -8,7 +9,10 @@ import type { FrozenNetwork } from "./network";
 import { resized } from "./resize";
 
 export interface PairedNetworks {
-  /** Its representations have the height and width of the cell's top tap, and the channels of its own. */
+  /**
+   * Its representations have the height and width of the cell's top tap, and the channels of its
+   * own.
+   */
   readonly bottom: FrozenNetwork;
   readonly top: FrozenNetwork;
 }
@@ -28,19 +32,22 @@ export function networksAtSites(
     const to = top.taps[topTap];
     if (!from || !to) {
       throw new RangeError(
-        `cell ${String(index)}: expected taps of both networks, found ${String(bottomTap)} and ${String(topTap)}`,
+        `cell ${index}: expected taps of both networks, found ${bottomTap} and ${topTap}`,
       );
     }
     return { index, from, to };
   });
   const place = (index: number): (typeof places)[number] => {
     const found = places[index];
-    if (!found) throw new RangeError(`tap: expected a cell, found ${String(index)}`);
+    if (!found) throw new RangeError(`tap: expected a cell, found ${index}`);
     return found;
   };
   const upTo = (last: number): typeof places => places.slice(0, last + 1);
   const tapOf = ({ index, from, to }: (typeof places)[number], channels: number): Tap => ({
-    ...{ index, channels, height: to.height, width: to.width },
+    index,
+    channels,
+    height: to.height,
+    width: to.width,
     name: from.name === to.name ? to.name : `${from.name} into ${to.name}`,
   });
   return {
@@ -57,7 +64,7 @@ export function networksAtSites(
         // Once for each size that a tap is brought to.
         const made = new Map<string, Tensor4D>();
         return wanted.map(({ from, to }) => {
-          const key = `${String(from.index)} ${String(to.height)} ${String(to.width)}`;
+          const key = `${from.index} ${to.height} ${to.width}`;
           const x = made.get(key) ?? resized(at(xs, from.index), from, to);
           made.set(key, x);
           return x;
@@ -84,6 +91,6 @@ function deepest(taps: readonly number[]): number {
 
 function at(all: readonly Tensor4D[], tap: number): Tensor4D {
   const found = all[tap];
-  if (!found) throw new RangeError(`tap: expected a representation, found none at ${String(tap)}`);
+  if (!found) throw new RangeError(`tap: expected a representation, found none at ${tap}`);
   return found;
 }

@@ -1,11 +1,11 @@
 /**
- * Vision Transformer for CIFAR, with timm's parameter names. Dosovitskiy et al. 2021, "An Image is Worth 16x16
- * Words": patches as tokens, a class token before them, learned positions, pre-norm blocks, and a linear layer on
- * the class token.
+ * Vision Transformer for CIFAR, with timm's parameter names. Dosovitskiy et al. 2021, "An Image is
+ * Worth 16x16 Words": patches as tokens, a class token before them, learned positions, pre-norm
+ * blocks, and a linear layer on the class token.
  *
- * A representation is [n, 1, t, dim] with t = 1 + (32 / patch)² tokens, the class token first: the height is 1, so
- * that stitches, moments and CKA, which know [n, h, w, c] alone, work token by token. Taps: after the embedding
- * and after each block, never inside one.
+ * A representation is [n, 1, t, dim] with t = 1 + (32 / patch)² tokens, the class token first: the
+ * height is 1, so that stitches, moments and CKA, which know [n, h, w, c] alone, work token by
+ * token. Taps: after the embedding and after each block, never inside one.
  */
 import { frozenLinear } from "../tensor/linear";
 import { kernels } from "../tensor/backend";
@@ -29,7 +29,7 @@ import { rowsOf } from "./token-rows";
 export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {
   const { dim, depth, heads } = architecture;
   const blocks = Array.from({ length: depth }, (_, index): BuildSegment => {
-    const name = `blocks.${String(index)}`;
+    const name = `blocks.${index}`;
     return () =>
       chained(
         residual(attention(state, `${name}.norm1`, `${name}.attn`, dim, heads)),
@@ -162,7 +162,10 @@ function chained(first: Segment, second: Segment): Segment {
   };
 }
 
-/** A kernel [c₂, c, pixels] as [c₂, pixels, c], the order in which an image [h, w, c] has its numbers. */
+/**
+ * A kernel [c₂, c, pixels] as [c₂, pixels, c], the order in which an image [h, w, c] has its
+ * numbers.
+ */
 function pixelsLast(kernel: Float32Array, c: number, pixels: number): Float32Array {
   return kernel.map((_, at) => {
     const channel = at % c;

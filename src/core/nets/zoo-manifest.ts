@@ -11,7 +11,9 @@ const modelSchema = z.strictObject({
   architecture: architectureSchema,
   /** A plain sentence for people. */
   summary: z.string(),
-  /** Fraction of `testImages` classified wrongly, measured with PyTorch after rounding to float16. */
+  /**
+   * Fraction of `testImages` classified wrongly, measured with PyTorch after rounding to float16.
+   */
   testError: z.number().check(z.minimum(0), z.maximum(1)),
   testImages: z.int().check(z.positive()),
   /** Of a network trained on attacked images: its error on attacked test images. */

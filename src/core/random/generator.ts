@@ -42,8 +42,8 @@ function mix(value: number): number {
 }
 
 /**
- * Standard normal numbers, two for every two uniform ones. Box & Muller 1958, "A note on the generation of random
- * normal deviates".
+ * Standard normal numbers, two for every two uniform ones. Box & Muller 1958, "A note on the
+ * generation of random normal deviates".
  */
 export function boxMuller(generator: Generator): () => number {
   let second: number | undefined;

@@ -1,4 +1,7 @@
-/** Which images a stitched network classifies otherwise than its top does alone, and the penalty class by class. */
+/**
+ * Which images a stitched network classifies otherwise than its top does alone, and the penalty
+ * class by class.
+ */
 import { LabError } from "../errors";
 import type { WrongFlags } from "./score";
 
@@ -62,7 +65,7 @@ function requireSame(found: number, expected: number, input: string): void {
   throw new LabError({
     code: "bad-shape",
     input,
-    expected: `${String(expected)} images, as for the top`,
+    expected: `${expected} images, as for the top`,
     found: String(found),
   });
 }

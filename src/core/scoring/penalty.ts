@@ -23,9 +23,9 @@ export function errorOf(wrong: WrongFlags): Estimate {
 }
 
 /**
- * Stitching penalty: error(stitched) − error(A), Bansal, Nakkiran & Barak 2021, definition 1. Both are
- * measured on the same images, so the standard error is that of the paired difference, which is smaller
- * than the two errors' own.
+ * Stitching penalty: error(stitched) − error(A), Bansal, Nakkiran & Barak 2021, definition 1. Both
+ * are measured on the same images, so the standard error is that of the paired difference, which is
+ * smaller than the two errors' own.
  *
  * @throws LabError `bad-shape` when the two are not of the same images
  */
@@ -35,7 +35,7 @@ export function penaltyOf(stitched: WrongFlags, top: WrongFlags): Estimate {
     throw new LabError({
       code: "bad-shape",
       input: "wrong flags of the stitched network",
-      expected: `${String(top.length)} images, as for the top`,
+      expected: `${top.length} images, as for the top`,
       found: String(n),
     });
   }

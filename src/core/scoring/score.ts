@@ -1,6 +1,6 @@
 /**
- * Scores networks on images: which images each gets wrong. A network of two classes is asked for object or animal,
- * and a stitched network for what its top is asked.
+ * Scores networks on images: which images each gets wrong. A network of two classes is asked for
+ * object or animal, and a stitched network for what its top is asked.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";

@@ -1,13 +1,17 @@
 /**
- * Canonical correlations: of all directions of two representations, those along which they vary most alike, one
- * pair after another. Hotelling 1936; as singular values, Björck & Golub 1973. From moments: every position of
- * every image is one sample, as Raghu et al. 2017 take convolutional layers.
+ * Canonical correlations: of all directions of two representations, those along which they vary
+ * most alike, one pair after another. Hotelling 1936; as singular values, Björck & Golub 1973. From
+ * moments: every position of every image is one sample, as Raghu et al. 2017 take convolutional
+ * layers.
  */
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { eigenpairs, symmetricMatrix, type Eigenpairs } from "../linear-algebra/symmetric";
 import type { Moments } from "../stitch/moments";
 
-/** Below this share of the largest, an eigenvalue may be nothing but float32's rounding in the moments. */
+/**
+ * Below this share of the largest, an eigenvalue may be nothing but float32's rounding in the
+ * moments.
+ */
 const relativeFloor = 1e-6;
 
 /**
@@ -34,15 +38,18 @@ export function leadingDirections(scatter: Float64Array, share: number): Eigenpa
 export interface CanonicalCorrelations {
   /** [min(a, b)] in [0, 1], the largest first */
   readonly correlations: readonly number[];
-  /** [a, min(a, b)] orthonormal: how the source's kept directions, each of length 1, make its canonical variables */
+  /**
+   * [a, min(a, b)] orthonormal: how the source's kept directions, each of length 1, make its
+   * canonical variables
+   */
   readonly rotation: Matrix;
 }
 
 /**
  * @param x a directions of the source
  * @param y b directions of the target
- * @returns null where a representation does not vary, or where samples are so few, at most a + b, that some
- *   correlations are 1 whatever they are
+ * @returns null where a representation does not vary, or where samples are so few, at most a + b,
+ *   that some correlations are 1 whatever they are
  */
 export function canonicalCorrelations(
   x: Eigenpairs,
@@ -67,7 +74,10 @@ export function canonicalCorrelations(
   };
 }
 
-/** [c, a] maps centred samples to coordinates along the directions, each coordinate of length 1 over all samples. */
+/**
+ * [c, a] maps centred samples to coordinates along the directions, each coordinate of length 1 over
+ * all samples.
+ */
 function whitening({ values, vectors }: Eigenpairs): Matrix {
   const scaled = vectors.clone();
   values.forEach((value, k) => scaled.mulColumn(k, 1 / Math.sqrt(value)));

@@ -1,7 +1,8 @@
 /** Distances between the samples of a batch. */
 
 /**
- * Squared Euclidean distances from a Gram matrix, kᵢᵢ + kⱼⱼ − 2kᵢⱼ; never below 0, where rounding may put them.
+ * Squared Euclidean distances from a Gram matrix, kᵢᵢ + kⱼⱼ − 2kᵢⱼ; never below 0, where rounding
+ * may put them.
  *
  * @param gram [n, n] row-major, symmetric
  * @returns [n, n] row-major
@@ -19,7 +20,9 @@ export function squaredDistances(gram: ArrayLike<number>, n: number): Float64Arr
   return squares;
 }
 
-/** σ as a share of the median distance; of the three that Kornblith et al. 2019 try, table 2's best. */
+/**
+ * σ as a share of the median distance; of the three that Kornblith et al. 2019 try, table 2's best.
+ */
 const bandwidthShare = 0.8;
 
 /**
@@ -34,7 +37,9 @@ export function rbfKernel(squares: Float64Array, n: number): Float64Array {
   return squares.map((square) => Math.exp(-square / (2 * bandwidth ** 2)));
 }
 
-/** Over all pairs of different samples; of an even number of pairs, halfway between the middle two. */
+/**
+ * Over all pairs of different samples; of an even number of pairs, halfway between the middle two.
+ */
 function medianDistance(squares: Float64Array, n: number): number {
   const pairs = new Float64Array((n * (n - 1)) / 2);
   let pair = 0;

@@ -1,7 +1,7 @@
 /**
- * Centred kernel alignment, Kornblith et al. 2019, eq. 4: HSIC(K, L) / √(HSIC(K, K) HSIC(L, L)). Over minibatches
- * the three HSIC are summed first and the ratio is taken last (Nguyen et al. 2021, eq. 2): an average of ratios
- * would be biased.
+ * Centred kernel alignment, Kornblith et al. 2019, eq. 4: HSIC(K, L) / √(HSIC(K, K) HSIC(L, L)).
+ * Over minibatches the three HSIC are summed first and the ratio is taken last (Nguyen et al. 2021,
+ * eq. 2): an average of ratios would be biased.
  */
 import type { Hsic } from "./hsic";
 
@@ -32,7 +32,8 @@ export function hsicOfBatch(
 /**
  * CKA. With unbiased HSIC it may be below 0 for unrelated representations.
  *
- * @returns null where it is undefined: a representation that does not vary, or no batch large enough
+ * @returns null where it is undefined: a representation that does not vary, or no batch large
+ *   enough
  */
 export function ckaOf({ xy, xx, yy }: HsicSums): number | null {
   return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;

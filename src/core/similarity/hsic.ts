@@ -37,7 +37,8 @@ export function unbiasedHsic(k: ArrayLike<number>, l: ArrayLike<number>, n: numb
 }
 
 /**
- * Biased HSIC₀ of two Gram matrices, tr(KHLH) / (n − 1)² with H = I − 11ᵀ/n. Gretton et al. 2005, eq. 9.
+ * Biased HSIC₀ of two Gram matrices, tr(KHLH) / (n − 1)² with H = I − 11ᵀ/n. Gretton et al. 2005,
+ * eq. 9.
  *
  * @param k [n, n] row-major, symmetric
  * @param l [n, n] row-major, symmetric

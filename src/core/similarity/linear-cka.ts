@@ -1,6 +1,7 @@
 /**
- * CKA with a linear kernel, K = XXᵀ: an image's features at all positions are one sample. Debiased is the one to
- * read; the biased one is what much of the literature shows, to be read beside its chance level.
+ * CKA with a linear kernel, K = XXᵀ: an image's features at all positions are one sample. Debiased
+ * is the one to read; the biased one is what much of the literature shows, to be read beside its
+ * chance level.
  */
 import { ckaOf } from "./hsic-sums";
 import { rigidInvariances, type Measure } from "./measure";
@@ -20,9 +21,9 @@ export const biasedLinearCka: Measure = {
 };
 
 /**
- * Biased linear CKA of two independent Gaussian representations, about √(pq / ((n + p)(n + q))): E⟨XXᵀ, YYᵀ⟩
- * is npq and E‖XXᵀ‖² about np(n + p), up to the centring. Near 1 where features outnumber images, as they do near
- * the input.
+ * Biased linear CKA of two independent Gaussian representations, about √(pq / ((n + p)(n + q))):
+ * E⟨XXᵀ, YYᵀ⟩ is npq and E‖XXᵀ‖² about np(n + p), up to the centring. Near 1 where features
+ * outnumber images, as they do near the input.
  *
  * @param n images in a batch
  * @param p features of one representation, channels × positions

@@ -1,12 +1,13 @@
 /**
- * A measure of similarity of two representations, as a function of what one pass gathers. To add one, write it
- * beside these and name it in `measures.ts`; what it needs of each batch's Gram matrices goes into `sums.ts`.
+ * A measure of similarity of two representations, as a function of what one pass gathers. To add
+ * one, write it beside these and name it in `measures.ts`; what it needs of each batch's Gram
+ * matrices goes into `sums.ts`.
  */
 import type { ClosedFormSums } from "./sums";
 
 /**
- * What either representation may undergo without a change of the measure. False: something of the kind, done to
- * one of the two, does change it.
+ * What either representation may undergo without a change of the measure. False: something of the
+ * kind, done to one of the two, does change it.
  */
 export interface Invariances {
   /** Features in another order. */
@@ -27,11 +28,15 @@ export interface Measure {
   /** Where it is from. */
   readonly source: string;
   readonly invariances: Invariances;
-  /** @returns null where it is undefined: a representation that does not vary, or too few samples */
+  /**
+   * @returns null where it is undefined: a representation that does not vary, or too few samples
+   */
   readonly value: (sums: ClosedFormSums) => number | null;
 }
 
-/** Of measures of angles and distances: what moves samples rigidly, or all alike, changes nothing. */
+/**
+ * Of measures of angles and distances: what moves samples rigidly, or all alike, changes nothing.
+ */
 export const rigidInvariances: Invariances = {
   permutation: true,
   orthogonal: true,

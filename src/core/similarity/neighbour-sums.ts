@@ -16,8 +16,9 @@ export function addNeighbours(a: NeighbourSums, b: NeighbourSums): NeighbourSums
 }
 
 /**
- * Of one minibatch from the squared distances in either representation, [n, n] row-major. A batch in which every other image is a neighbour
- * tells nothing, nor does one whose images are all the same to a network: it counts no images.
+ * Of one minibatch from the squared distances in either representation, [n, n] row-major. A batch
+ * in which every other image is a neighbour tells nothing, nor does one whose images are all the
+ * same to a network: it counts no images.
  */
 export function neighboursOfBatch(
   squaresX: Float64Array,

@@ -1,8 +1,8 @@
 /**
- * Orthogonal Procrustes similarity: how well one representation can be rotated onto the other. With X and Y centred
- * and of norm 1, ‖XᵀY‖_* = 1 − d²/2, d the distance that the best rotation leaves (Ding et al. 2021), and
- * the cosine of Williams et al.'s angle: 1 for rotated copies, 0 for uncorrelated ones. From moments: every
- * position of every image is one sample.
+ * Orthogonal Procrustes similarity: how well one representation can be rotated onto the other. With
+ * X and Y centred and of norm 1, ‖XᵀY‖_* = 1 − d²/2, d the distance that the best rotation leaves
+ * (Ding et al. 2021), and the cosine of Williams et al.'s angle: 1 for rotated copies, 0 for
+ * uncorrelated ones. From moments: every position of every image is one sample.
  */
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { symmetricMatrix } from "../linear-algebra/symmetric";

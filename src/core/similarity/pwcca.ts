@@ -1,7 +1,7 @@
 /**
- * Projection-weighted canonical correlation analysis: the mean of all canonical correlations, each weighted by how
- * much of the source its canonical variable accounts for: αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩|, hᵢ the variable and xⱼ a channel over
- * all samples.
+ * Projection-weighted canonical correlation analysis: the mean of all canonical correlations, each
+ * weighted by how much of the source its canonical variable accounts for: αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩|, hᵢ
+ * the variable and xⱼ a channel over all samples.
  */
 import {
   canonicalCorrelations,
@@ -14,8 +14,8 @@ import { rigidInvariances, type Measure } from "./measure";
 export const pwcca: Measure = {
   name: "PWCCA",
   source: "Morcos et al. 2018",
-  // The target may be mapped by anything invertible; the source may not even be rotated, since the weights are sums
-  // of absolute values over its channels.
+  // The target may be mapped by anything invertible; the source may not even be rotated, since the
+  // weights are sums of absolute values over its channels.
   invariances: { ...rigidInvariances, orthogonal: false },
   value({ moments }) {
     const x = leadingDirections(moments.xx, 1);
@@ -28,7 +28,10 @@ export const pwcca: Measure = {
   },
 };
 
-/** The αᵢ. Along direction k of the source, a channel is its entry in that direction times √ of the eigenvalue. */
+/**
+ * The αᵢ. Along direction k of the source, a channel is its entry in that direction times √ of the
+ * eigenvalue.
+ */
 function weightsOf({ values, vectors }: Eigenpairs, { rotation }: CanonicalCorrelations): number[] {
   const channels = vectors.clone();
   values.forEach((value, k) => channels.mulColumn(k, Math.sqrt(value)));

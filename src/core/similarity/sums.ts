@@ -1,6 +1,6 @@
 /**
- * Sums over images that closed-form stitches and measures of similarity are computed from. Sums over parts of the data
- * merge into the sums over all of it. No tensors here.
+ * Sums over images that closed-form stitches and measures of similarity are computed from. Sums
+ * over parts of the data merge into the sums over all of it. No tensors here.
  */
 import { squaredDistances, rbfKernel } from "./distances";
 import { biasedHsic, unbiasedHsic } from "./hsic";
@@ -60,7 +60,9 @@ export function gramsOfBatch(k: ArrayLike<number>, l: ArrayLike<number>, n: numb
   };
 }
 
-/** What a pass gathers at one tap; passes over disjoint images merge into the pass over them all. */
+/**
+ * What a pass gathers at one tap; passes over disjoint images merge into the pass over them all.
+ */
 export interface ClosedFormSums extends GramSums {
   /** From bottom (x) to top (y). */
   readonly moments: Moments;

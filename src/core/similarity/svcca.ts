@@ -1,6 +1,6 @@
 /**
- * Singular vector canonical correlation analysis: canonical correlations, on average, of the directions that hold
- * 99 % of each representation's variance.
+ * Singular vector canonical correlation analysis: canonical correlations, on average, of the
+ * directions that hold 99 % of each representation's variance.
  */
 import { canonicalCorrelations, leadingDirections } from "./canonical-correlations";
 import { rigidInvariances, type Measure } from "./measure";

@@ -12,10 +12,11 @@ export interface AffineMap {
 }
 
 /**
- * Share of the target's variance that a map explains, R² = 1 − Σ‖y − xW − b‖² / Σ‖y − ȳ‖², from the moments
- * alone.
+ * Share of the target's variance that a map explains, R² = 1 − Σ‖y − xW − b‖² / Σ‖y − ȳ‖², from the
+ * moments alone.
  *
- * @returns at most 1; below 0 where the target's own mean would be closer; null when the target does not vary
+ * @returns at most 1; below 0 where the target's own mean would be closer; null when the target
+ *   does not vary
  */
 export function explainedShare({ weight, bias }: AffineMap, moments: Moments): number | null {
   const { count, meanX, meanY, xx, xy, yy } = moments;

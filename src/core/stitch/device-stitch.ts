@@ -1,4 +1,7 @@
-/** A stitch at work, on the device: one affine map of every position, or a convolution with a larger kernel. */
+/**
+ * A stitch at work, on the device: one affine map of every position, or a convolution with a larger
+ * kernel.
+ */
 import { kernels } from "../tensor/backend";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { AffineMap } from "./affine-map";
@@ -15,7 +18,9 @@ export interface DeviceStitch {
   dispose(): void;
 }
 
-/** Moves a trained stitch to the device, as it is scored: normalising with its running statistics. */
+/**
+ * Moves a trained stitch to the device, as it is scored: normalising with its running statistics.
+ */
 export function stitchOnDevice(stitch: StitchParameters): DeviceStitch {
   return stitch.side
     ? paddedStitch(toPaddedMap(stitch), stitch.side)

@@ -1,10 +1,10 @@
 /**
- * First and second moments of a pair of representations: all that a stitch in closed form needs, and those
- * measures of similarity that take every position for a sample.
+ * First and second moments of a pair of representations: all that a stitch in closed form needs,
+ * and those measures of similarity that take every position for a sample.
  *
- * Every position of every image is one sample. Sums are about the mean and are merged in float64 (Chan,
- * Golub & LeVeque 1983, eq. 2.1), so neither large means nor many images cost accuracy. No tensors here:
- * `closed-form/batch-sums.ts` sums a batch on the device.
+ * Every position of every image is one sample. Sums are about the mean and are merged in float64
+ * (Chan, Golub & LeVeque 1983, eq. 2.1), so neither large means nor many images cost accuracy. No
+ * tensors here: `closed-form/batch-sums.ts` sums a batch on the device.
  */
 export interface Moments {
   /** Samples: images × positions. */

@@ -1,11 +1,11 @@
 /**
- * The stitch of the paper: BatchNorm(c₁) → 1×1 convolution c₁→c₂ → BatchNorm(c₂). Bansal, Nakkiran &
- * Barak 2021, appendix B.
+ * The stitch of the paper: BatchNorm(c₁) → 1×1 convolution c₁→c₂ → BatchNorm(c₂). Bansal, Nakkiran
+ * & Barak 2021, appendix B.
  *
  *     z = BN₂(BN₁(x) W),  BN(u) = γ (u − mean) / √(variance + ε) + β
  *
- * The convolution has no bias, since BN₂ would subtract it. It may have a larger kernel (fig. 4); then zeros are padded
- * around what BN₁ gives.
+ * The convolution has no bias, since BN₂ would subtract it. It may have a larger kernel (fig. 4);
+ * then zeros are padded around what BN₁ gives.
  */
 import type { Generator } from "../random/generator";
 import type { AffineMap } from "./affine-map";
@@ -45,7 +45,9 @@ export function weightsOf({ source, target, side }: StitchShape): number {
   return (side ?? 1) ** 2 * source * target;
 }
 
-/** Random weights as PyTorch initialises a k×k convolution: uniform in ±1/√(k²c₁) (He et al. 2015). */
+/**
+ * Random weights as PyTorch initialises a k×k convolution: uniform in ±1/√(k²c₁) (He et al. 2015).
+ */
 export function randomStart(
   source: number,
   target: number,
@@ -73,8 +75,9 @@ export function randomStart(
 }
 
 /**
- * An affine map as a stitch, exactly: BN₁ normalises by the source's own mean and variance, BN₂ puts
- * back what that takes away. A dead channel's weight is 0 up to the ridge, and ε keeps its scale finite.
+ * An affine map as a stitch, exactly: BN₁ normalises by the source's own mean and variance, BN₂
+ * puts back what that takes away. A dead channel's weight is 0 up to the ridge, and ε keeps its
+ * scale finite.
  */
 export function fromAffine(map: AffineMap, moments: Moments): StitchParameters {
   const { meanX, xx, count } = moments;
@@ -112,7 +115,8 @@ export function fromAffine(map: AffineMap, moments: Moments): StitchParameters {
 }
 
 /**
- * A 1×1 stitch as one with a k×k kernel, exactly: its weights at the kernel's centre, 0 around them.
+ * A 1×1 stitch as one with a k×k kernel, exactly: its weights at the kernel's centre, 0 around
+ * them.
  *
  * @param stitch without a side
  */
@@ -147,8 +151,9 @@ export function identityStart(channels: number): StitchParameters {
 }
 
 /**
- * The whole stitch as one affine map z = x W + b, normalising with the running statistics: how a stitch
- * is scored, and how it folds into a neighbouring layer. Not for larger kernels: see `padded-map.ts`.
+ * The whole stitch as one affine map z = x W + b, normalising with the running statistics: how a
+ * stitch is scored, and how it folds into a neighbouring layer. Not for larger kernels: see
+ * `padded-map.ts`.
  */
 export function toAffine(stitch: StitchParameters): AffineMap {
   const { source, target } = stitch;

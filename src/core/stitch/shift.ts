@@ -1,10 +1,11 @@
 /**
- * How far what a stitch gives A's top lies from what that is used to: A's own representation at the tap. From moments
- * alone, so that no image is passed again.
+ * How far what a stitch gives A's top lies from what that is used to: A's own representation at the
+ * tap. From moments alone, so that no image is passed again.
  *
- * A stitch that is trained for the task need not give A anything like its own representation: it may serve the top from
- * outside the distribution that the top was trained on. Balogh & Jelasity 2025, "How not to stitch representations to
- * measure similarity", who compare task-loss with direct matching for that reason.
+ * A stitch that is trained for the task need not give A anything like its own representation: it
+ * may serve the top from outside the distribution that the top was trained on. Balogh & Jelasity
+ * 2025, "How not to stitch representations to measure similarity", who compare task-loss with
+ * direct matching for that reason.
  */
 import { Matrix } from "ml-matrix";
 import { symmetricMatrix } from "../linear-algebra/symmetric";
@@ -25,18 +26,19 @@ export interface RepresentationShift {
   readonly stitchedMean: Float64Array;
   readonly stitchedDeviation: Float64Array;
   /**
-   * Share of A's variance that image by image is missed, Σ‖y − xW − b‖² / Σ‖y − ȳ‖²; above 1 where A's mean would be
-   * closer. Null where A's representation does not vary.
+   * Share of A's variance that image by image is missed, Σ‖y − xW − b‖² / Σ‖y − ȳ‖²; above 1 where
+   * A's mean would be closer. Null where A's representation does not vary.
    */
   readonly residual: number | null;
   /** Channels that vary in A, and those of them whose mean is off by more than `farDeviations`. */
   readonly livelyChannels: number;
   readonly farChannels: number;
   /**
-   * Squared Fréchet distance between the two as Gaussians with independent channels (Dowson & Landau 1982; with the
-   * whole covariance it is the FID of Heusel et al. 2017), Σ (μ − m)² + (σ − s)², as a share of A's variance Σ σ².
-   * 0 for the same means and variances; 1 is where one stands who always gives A its own mean. A least-squares stitch
-   * is never above 1. Null where A's representation does not vary.
+   * Squared Fréchet distance between the two as Gaussians with independent channels (Dowson &
+   * Landau 1982; with the whole covariance it is the FID of Heusel et al. 2017), Σ (μ − m)² + (σ −
+   * s)², as a share of A's variance Σ σ². 0 for the same means and variances; 1 is where one stands
+   * who always gives A its own mean. A least-squares stitch is never above 1. Null where A's
+   * representation does not vary.
    */
   readonly frechet: number | null;
 }
@@ -70,7 +72,10 @@ export function shiftOf(map: AffineMap, moments: Moments): RepresentationShift {
   );
   const explained = explainedShare(map, moments);
   return {
-    ...{ ownMean, ownDeviation, stitchedMean, stitchedDeviation },
+    ownMean,
+    ownDeviation,
+    stitchedMean,
+    stitchedDeviation,
     residual: explained === null ? null : 1 - explained,
     livelyChannels: lively.length,
     farChannels: far.length,

@@ -5,7 +5,8 @@ import { LabError } from "../errors";
 /**
  * @param matrix [rows, columns] row-major
  * @returns [min(rows, columns)] the largest first
- * @throws LabError `bad-shape` when there are not so many numbers, `numerics` when one of them is not finite
+ * @throws LabError `bad-shape` when there are not so many numbers, `numerics` when one of them is
+ *   not finite
  */
 export function singularValues(
   matrix: ArrayLike<number>,
@@ -16,7 +17,7 @@ export function singularValues(
     throw new LabError({
       code: "bad-shape",
       input: "matrix of a stitch",
-      expected: `${String(rows)} × ${String(columns)} numbers`,
+      expected: `${rows} × ${columns} numbers`,
       found: String(matrix.length),
     });
   }
@@ -40,8 +41,9 @@ export function singularValues(
 }
 
 /**
- * Effective rank: exp of the entropy of the singular values, scaled to a sum of 1. Roy & Vetterli 2007, "The effective
- * rank", eq. 2–4. An orthogonal matrix has its size; one that keeps a single direction has 1.
+ * Effective rank: exp of the entropy of the singular values, scaled to a sum of 1. Roy & Vetterli
+ * 2007, "The effective rank", eq. 2–4. An orthogonal matrix has its size; one that keeps a single
+ * direction has 1.
  *
  * @returns null for a matrix of zeros, which has no directions
  */

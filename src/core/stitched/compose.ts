@@ -1,11 +1,13 @@
 /**
- * A stitched network as the state of one network: the bottom's layers up to the stitch and the top's after it, under
- * their PyTorch names, and the stitch between them as one layer of its own, its BatchNorms folded in.
+ * A stitched network as the state of one network: the bottom's layers up to the stitch and the
+ * top's after it, under their PyTorch names, and the stitch between them as one layer of its own,
+ * its BatchNorms folded in.
  *
- * Before the linear layer of a convolutional network not even that is needed: mean and affine map change places, so
- * that the stitch disappears into `fc` and the file is a network of the bottom's own architecture. Elsewhere it stays
- * a layer. It cannot be folded into the convolution after it, which pads with zeros what a stitch with a bias does not
- * map to zeros, nor into the ReLU before it.
+ * Before the linear layer of a convolutional network not even that is needed: mean and affine map
+ * change places, so that the stitch disappears into `fc` and the file is a network of the bottom's
+ * own architecture. Elsewhere it stays a layer. It cannot be folded into the convolution after it,
+ * which pads with zeros what a stitch with a bias does not map to zeros, nor into the ReLU before
+ * it.
  */
 import { LabError } from "../errors";
 import { tapsCorrespond, tapsOf, isTokens, type Architecture } from "../nets/architecture";
@@ -27,8 +29,8 @@ export interface Composed {
 }
 
 /**
- * @throws LabError `bad-input` where the two networks' layers do not correspond, so that their names would not be those
- *   of one network
+ * @throws LabError `bad-input` where the two networks' layers do not correspond, so that their
+ *   names would not be those of one network
  */
 export function composed(bottom: Half, top: Half, tap: number, stitch: StitchParameters): Composed {
   if (!tapsCorrespond(bottom.architecture, top.architecture)) {
@@ -103,8 +105,9 @@ function ofTokens(stitch: StitchParameters): State {
 }
 
 /**
- * `torch.nn.Conv2d(source, target, 1)`; with a larger kernel `Sequential(BatchNorm2d(source), Conv2d(source, target,
- * k, padding=k // 2))`, since zeros are padded around what the first BatchNorm gives.
+ * `torch.nn.Conv2d(source, target, 1)`; with a larger kernel
+ * `Sequential(BatchNorm2d(source), Conv2d(source, target, k, padding=k // 2))`, since zeros are
+ * padded around what the first BatchNorm gives.
  */
 function ofMaps(stitch: StitchParameters): State {
   const { source, target, side } = stitch;

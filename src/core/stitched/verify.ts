@@ -8,7 +8,9 @@ import { kernels } from "../tensor/backend";
 import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { readStitched } from "./file";
 
-/** Float32's rounding, over some dozens of layers, stays well below this share of the largest logit. */
+/**
+ * Float32's rounding, over some dozens of layers, stays well below this share of the largest logit.
+ */
 const relativeTolerance = 1e-4;
 
 export interface Agreement {
@@ -21,8 +23,8 @@ export interface Agreement {
 }
 
 /**
- * Reads a file again and runs it beside the stitched network, whose stitch is taken as it was trained: BatchNorm,
- * convolution, BatchNorm, one after another.
+ * Reads a file again and runs it beside the stitched network, whose stitch is taken as it was
+ * trained: BatchNorm, convolution, BatchNorm, one after another.
  *
  * @param name how errors name the file
  * @throws LabError `numerics` when their logits differ by more than rounding

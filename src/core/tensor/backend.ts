@@ -1,13 +1,15 @@
 /**
- * The backend in use. One thread runs one backend for as long as it lives; `startCpu`, `startWasm`, `startWebgl` and
- * `startWebgpu`, in the folders of the implementations, choose it.
+ * The backend in use. One thread runs one backend for as long as it lives; `startCpu`, `startWasm`,
+ * `startWebgl` and `startWebgpu`, in the folders of the implementations, choose it.
  */
 import type { Kernels } from "./kernels";
 import { tf, type Tensor } from "./tf";
 
 export interface Backend {
   readonly kernels: Kernels;
-  /** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */
+  /**
+   * Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device.
+   */
   readonly readsAtOnce: boolean;
   /** Absent on CPU backends and WebGL, which run every command when it is given. */
   readonly queue?: CommandQueue;
@@ -31,7 +33,11 @@ export type Work = (...inputs: Tensor[]) => Tensor[];
 
 /** The commands of a function of tensors. */
 export interface Recording {
-  /** Runs the commands on other inputs of the same shapes. @returns tensors that the caller disposes */
+  /**
+   * Runs the commands on other inputs of the same shapes.
+   *
+   * @returns tensors that the caller disposes
+   */
   run(inputs: readonly Tensor[]): Tensor[];
   /** @returns copies of the last run's results; the caller disposes them */
   results(): Tensor[];
@@ -65,7 +71,9 @@ export function commandQueue(): CommandQueue | undefined {
   return current?.queue;
 }
 
-/** Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device. */
+/**
+ * Whether reading a tensor is a copy in memory, as on CPU backends, and not a wait for a device.
+ */
 export function readsAtOnce(): boolean {
   return current?.readsAtOnce ?? false;
 }

@@ -1,7 +1,7 @@
 /**
- * The operators that every backend computes in its own way. Three implementations stand behind this interface:
- * `plain/` by tfjs's operators, `wasm/` and `webgpu/` by our own programs, which leave the shapes that they do not
- * cover to `plain/`. `backend.ts` holds the one in use.
+ * The operators that every backend computes in its own way. Three implementations stand behind this
+ * interface: `plain/` by tfjs's operators, `wasm/` and `webgpu/` by our own programs, which leave
+ * the shapes that they do not cover to `plain/`. `backend.ts` holds the one in use.
  *
  * Every tensor that a kernel returns is new, and the caller disposes it.
  */
@@ -9,8 +9,9 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "./tf";
 
 export interface Kernels {
   /**
-   * A convolution with bias and ReLU fused, and its input gradient. Square odd kernels with padding (k − 1) / 2 and
-   * stride 1; 3×3 and 1×1 kernels with stride 2 on even heights and widths. That covers `core/nets`.
+   * A convolution with bias and ReLU fused, and its input gradient. Square odd kernels with padding
+   * (k − 1) / 2 and stride 1; 3×3 and 1×1 kernels with stride 2 on even heights and widths. That
+   * covers `core/nets`.
    *
    * @param kernel [k, k, c₁, c₂]; owned by the result
    * @param bias [c₂]; owned by the result
@@ -52,8 +53,9 @@ export interface Kernels {
   /** @param rows [n, c] @returns [c] */
   readonly columnMeans: (rows: Tensor2D) => Tensor1D;
   /**
-   * Centres the columns of a matrix. The first row is subtracted before the mean is taken: a constant column becomes
-   * exact zeros, where a mean rounded in float32 would leave a residue that looks like variance.
+   * Centres the columns of a matrix. The first row is subtracted before the mean is taken: a
+   * constant column becomes exact zeros, where a mean rounded in float32 would leave a residue that
+   * looks like variance.
    *
    * @param rows [n, c]
    * @returns the centred rows [n, c] and the means [1, c]
@@ -68,8 +70,8 @@ export interface Kernels {
   readonly repeatRows: (x: Tensor2D, times: number) => Tensor;
 
   /**
-   * A Bᵀ of each image and head: the inner product of every token of `a` with every token of `b`. Vaswani et al.
-   * 2017, section 3.2.
+   * A Bᵀ of each image and head: the inner product of every token of `a` with every token of `b`.
+   * Vaswani et al. 2017, section 3.2.
    *
    * @param a [n t, c]
    * @param b [n t, c]
@@ -106,8 +108,8 @@ export interface Kernels {
    */
   readonly reluGradient: (gradient: Tensor4D, output: Tensor4D) => Tensor4D;
   /**
-   * The Gaussian error linear unit, exact: x Φ(x), where Φ is the normal distribution function. Hendrycks & Gimpel
-   * 2016, section 2; PyTorch's default.
+   * The Gaussian error linear unit, exact: x Φ(x), where Φ is the normal distribution function.
+   * Hendrycks & Gimpel 2016, section 2; PyTorch's default.
    *
    * @param x [n, c]
    * @returns [n, c]
@@ -122,7 +124,8 @@ export interface Kernels {
   readonly geluWithSlope: (x: Tensor2D) => { output: Tensor2D; slope: Tensor2D };
 
   /**
-   * Mean cross-entropy of a batch and its gradient with respect to the logits. To be called inside a `tidy`.
+   * Mean cross-entropy of a batch and its gradient with respect to the logits. To be called inside
+   * a `tidy`.
    *
    * @param logits [n, classes]
    * @param labels [n, classes] one-hot
@@ -175,7 +178,10 @@ export interface GradientEpilogue {
   readonly mask?: Tensor4D;
 }
 
-/** Division of rows into heads: row r is token r mod t of image ⌊r / t⌋; head h has the c/heads columns from h c/heads. */
+/**
+ * Division of rows into heads: row r is token r mod t of image ⌊r / t⌋; head h has the c/heads
+ * columns from h c/heads.
+ */
 export interface HeadShape {
   /** t, tokens in an image. */
   readonly tokens: number;

@@ -1,6 +1,6 @@
 /**
- * LayerNorm without its scale and shift, which belong to the linear layer after it (`weights/fold-norm.ts`).
- * Ba, Kiros & Hinton 2016, "Layer Normalization", eq. 4.
+ * LayerNorm without its scale and shift, which belong to the linear layer after it
+ * (`weights/fold-norm.ts`). Ba, Kiros & Hinton 2016, "Layer Normalization", eq. 4.
  */
 import { tf, type Tensor2D } from "./tf";
 
@@ -32,7 +32,8 @@ export function tracedLayerNorm(x: Tensor2D, epsilon: number): NormalisedRows {
   });
   return {
     output,
-    // With y the output and g its gradient: (g − mean(g) − y mean(g y)) / √(σ² + ε), means over the row.
+    // With y the output and g its gradient: (g − mean(g) − y mean(g y)) / √(σ² + ε), means over the
+    // row.
     pullback: (gradient) =>
       tf.tidy(() => {
         const along = tf.mul(output, tf.mean(tf.mul(gradient, output), 1, true));

@@ -28,7 +28,8 @@ export interface LinearParameters {
 export function frozenLinear({ weight, bias }: LinearParameters): FrozenLinear {
   const c2 = bias.length;
   const c1 = weight.length / c2;
-  // Neither direction multiplies by a transposed matrix, which tfjs's wasm backend (4.22.0) does number by number.
+  // Neither direction multiplies by a transposed matrix, which tfjs's wasm backend (4.22.0) does
+  // number by number.
   const forward = tf.tidy(() => tf.transpose(tf.tensor2d(weight, [c2, c1])));
   const b = tf.tensor1d(bias);
   // Made at the first gradient: a bottom network never needs it.

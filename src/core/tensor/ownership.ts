@@ -9,7 +9,10 @@ export interface KeptTensors<T extends readonly Tensor[]> {
   dispose(): void;
 }
 
-/** @param make called at the first `get`; and whenever programs are only compiled, when what it makes is rubbish */
+/**
+ * @param make called at the first `get`; and whenever programs are only compiled, when what it
+ *   makes is rubbish
+ */
 export function keptTensors<T extends readonly Tensor[]>(make: () => T): KeptTensors<T> {
   let kept: T | undefined;
   return {
@@ -28,8 +31,8 @@ export function keptTensors<T extends readonly Tensor[]>(make: () => T): KeptTen
 }
 
 /**
- * Runs `make`. If it throws, every tensor that it made until then is disposed; otherwise all of them
- * stay, whatever `tidy` is around, and belong to what it made.
+ * Runs `make`. If it throws, every tensor that it made until then is disposed; otherwise all of
+ * them stay, whatever `tidy` is around, and belong to what it made.
  */
 export function disposeOnError<T>(make: () => T): T {
   const made: T[] = [];

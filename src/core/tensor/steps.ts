@@ -1,11 +1,14 @@
 /**
- * Steps of a loop on a device that runs commands later. On CPU backends and on WebGL these functions do nothing but
- * call the work.
+ * Steps of a loop on a device that runs commands later. On CPU backends and on WebGL these
+ * functions do nothing but call the work.
  */
 import { commandQueue, type Recording } from "./backend";
 import { tf, type Tensor } from "./tf";
 
-/** Submits a step; to be awaited after every step whose results are not read. Waits while too many are unfinished. */
+/**
+ * Submits a step; to be awaited after every step whose results are not read. Waits while too many
+ * are unfinished.
+ */
 export async function endStep(): Promise<void> {
   await commandQueue()?.endStep();
 }
@@ -16,8 +19,9 @@ export function compilesAhead(): boolean {
 }
 
 /**
- * Compiles every program that `work` uses, in parallel and without running one; only where `compilesAhead`. Results
- * inside `work` are meaningless, and everything it reads is zero; it must keep none of it (see `kept.ts`).
+ * Compiles every program that `work` uses, in parallel and without running one; only where
+ * `compilesAhead`. Results inside `work` are meaningless, and everything it reads is zero; it must
+ * keep none of it (see `kept.ts`).
  */
 export async function compileAhead(work: () => Promise<void>): Promise<void> {
   await commandQueue()?.compileOnly(work);
@@ -42,7 +46,8 @@ const mostShapes = 2;
 export function replayed<In extends Tensor[], Out extends Tensor[]>(
   work: (...inputs: In) => Out,
 ): Replayed<In, Out> {
-  // By the inputs' shapes; null after the first run, which makes what lasts (programs, rotated kernels).
+  // By the inputs' shapes; null after the first run, which makes what lasts (programs, rotated
+  // kernels).
   const recordings = new Map<string, Recording | null>();
   const plainly = (inputs: In): Out => tf.tidy(() => work(...inputs));
 

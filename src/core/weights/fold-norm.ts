@@ -1,6 +1,6 @@
 /**
- * Folds LayerNorm's scale and shift into the linear layer after it: W (γ ∘ y + β) + b is itself a linear layer
- * of the standardised row y.
+ * Folds LayerNorm's scale and shift into the linear layer after it: W (γ ∘ y + β) + b is itself a
+ * linear layer of the standardised row y.
  */
 import { LabError } from "../errors";
 import type { LinearParameters } from "../tensor/linear";

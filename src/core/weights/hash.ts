@@ -1,4 +1,7 @@
-/** SHA-256, synchronous and the same in page, worker and Node (Web Crypto is absent on insecure pages). */
+/**
+ * SHA-256, synchronous and the same in page, worker and Node (Web Crypto is absent on insecure
+ * pages).
+ */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { LabError } from "../errors";
@@ -16,7 +19,7 @@ export function checkHash(bytes: Uint8Array, expected: string, input: string): v
       code: "hash-mismatch",
       input,
       expected: `SHA-256 ${expected}`,
-      found: `${found} (${String(bytes.byteLength)} bytes)`,
+      found: `${found} (${bytes.byteLength} bytes)`,
     });
   }
 }

@@ -2,12 +2,13 @@
  * Reads safetensors files (format 1 of https://github.com/huggingface/safetensors): eight bytes of
  * header length, a JSON header, then the tensors, little-endian and row-major.
  *
- * A file may come from anywhere, so every offset is checked before it is used, nothing is decoded before the
- * whole layout has passed, and nothing larger than a small multiple of the file is allocated on the header's
- * word. What counts as sound is what the reference implementation (`Metadata::validate`) takes: the tensors
- * follow each other from the first byte to the last, without overlaps, holes or bytes left over. Stricter than
- * it: the header may have 10 MB, a shape 8 axes and a product below 2⁵³, an entry no other fields. As there, the
- * last of two entries of one name counts.
+ * A file may come from anywhere, so every offset is checked before it is used, nothing is decoded
+ * before the whole layout has passed, and nothing larger than a small multiple of the file is
+ * allocated on the header's word. What counts as sound is what the reference implementation
+ * (`Metadata::validate`) takes: the tensors follow each other from the first byte to the last,
+ * without overlaps, holes or bytes left over. Stricter than it: the header may have 10 MB, a shape
+ * 8 axes and a product below 2⁵³, an entry no other fields. As there, the last of two entries of
+ * one name counts.
  */
 import * as z from "../schema";
 import { LabError } from "../errors";
@@ -15,14 +16,25 @@ import { fromBfloat16, fromFloat16 } from "./float16";
 import type { State, StateTensor } from "./state";
 
 /**
- * The format allows 100 MB. A network names some hundreds of tensors at a hundred bytes each, and parsed JSON
- * takes many times the memory of its text.
+ * The format allows 100 MB. A network names some hundreds of tensors at a hundred bytes each, and
+ * parsed JSON takes many times the memory of its text.
  */
 const headerLimitBytes = 10_000_000;
 
 const bytesOf = {
-  ...{ F16: 2, BF16: 2, F32: 4, F64: 8 },
-  ...{ I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
+  F16: 2,
+  BF16: 2,
+  F32: 4,
+  F64: 8,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U64: 8,
+  U32: 4,
+  U16: 2,
+  U8: 1,
+  BOOL: 1,
 } as const;
 type Dtype = keyof typeof bytesOf;
 
@@ -36,19 +48,15 @@ type Entry = z.infer<typeof entrySchema>;
 const metadataSchema = z.record(z.string(), z.string());
 
 /**
- * The floating-point tensors of a file. Integer tensors, such as PyTorch's `num_batches_tracked`, are
- * checked and left out: no forward pass reads them.
+ * The floating-point tensors of a file. Integer tensors, such as PyTorch's `num_batches_tracked`,
+ * are checked and left out: no forward pass reads them.
  *
  * @param name how errors name the file
  * @throws LabError `bad-file` saying what is wrong with it
  */
 export function parseSafetensors(bytes: Uint8Array, name: string): State {
   if (bytes.byteLength < 8) {
-    throw refused(
-      name,
-      "a safetensors file, at least 8 bytes",
-      `${String(bytes.byteLength)} bytes`,
-    );
+    throw refused(name, "a safetensors file, at least 8 bytes", `${bytes.byteLength} bytes`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = view.getBigUint64(0, true);
@@ -56,7 +64,7 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
   if (headerBytes > BigInt(mostBytes)) {
     throw refused(
       name,
-      `a safetensors file, whose first 8 bytes give its header’s length, here at most ${String(mostBytes)}`,
+      `a safetensors file, whose first 8 bytes give its header’s length, here at most ${mostBytes}`,
       `another kind of file, or a damaged one, whose first 8 bytes give ${String(headerBytes)}`,
     );
   }
@@ -103,7 +111,9 @@ function parseHeader(bytes: Uint8Array, name: string): Map<string, Entry> {
   return entries;
 }
 
-/** Every tensor's bytes have the size its shape says and begin where those of the one before end. */
+/**
+ * Every tensor's bytes have the size its shape says and begin where those of the one before end.
+ */
 function checkLayout(entries: ReadonlyMap<string, Entry>, bodyBytes: number, name: string): void {
   let reached = 0;
   // An empty tensor comes before one that begins at the same byte.
@@ -113,24 +123,26 @@ function checkLayout(entries: ReadonlyMap<string, Entry>, bodyBytes: number, nam
   for (const [tensor, { dtype, shape, data_offsets: offsets }] of inOrder) {
     const [start, end] = offsets;
     const fail = (expected: string): never => {
-      const found = `bytes ${String(start)} to ${String(end)}`;
+      const found = `bytes ${start} to ${end}`;
       throw refused(`${name}: ${quoted(tensor)}`, expected, found);
     };
     const sizeBytes = sizeOf(dtype, shape);
-    const size = sizeBytes === null ? "fewer than 2⁵³ bytes" : `${String(sizeBytes)} bytes`;
-    if (end > bodyBytes) fail(`data within the file's ${String(bodyBytes)} bytes of tensors`);
+    const size = sizeBytes === null ? "fewer than 2⁵³ bytes" : `${sizeBytes} bytes`;
+    if (end > bodyBytes) fail(`data within the file's ${bodyBytes} bytes of tensors`);
     if (end - start !== sizeBytes) fail(`${size} for ${dtype} [${shape.join(",")}]`);
-    if (start < reached) fail(`data from byte ${String(reached)} on, after the tensor before`);
-    if (start > reached) fail(`data from byte ${String(reached)} on, where the tensor before ends`);
+    if (start < reached) fail(`data from byte ${reached} on, after the tensor before`);
+    if (start > reached) fail(`data from byte ${reached} on, where the tensor before ends`);
     reached = end;
   }
   if (reached < bodyBytes) {
-    const left = `${String(bodyBytes - reached)} bytes more`;
-    throw refused(name, `no bytes after the last tensor's, which end at ${String(reached)}`, left);
+    const left = `${bodyBytes - reached} bytes more`;
+    throw refused(name, `no bytes after the last tensor's, which end at ${reached}`, left);
   }
 }
 
-/** null where it cannot be counted, even if an axis of 0 follows: the reference refuses that too. */
+/**
+ * null where it cannot be counted, even if an axis of 0 follows: the reference refuses that too.
+ */
 function sizeOf(dtype: Dtype, shape: readonly number[]): number | null {
   let size: number = bytesOf[dtype];
   for (const axis of shape) {
@@ -141,7 +153,8 @@ function sizeOf(dtype: Dtype, shape: readonly number[]): number | null {
 }
 
 function decode(entry: Entry, body: Uint8Array): Float32Array | undefined {
-  // A copy starts at offset 0, where every element type is aligned. (Not `slice`: Node's Buffer shares.)
+  // A copy starts at offset 0, where every element type is aligned. (Not `slice`: Node's Buffer
+  // shares.)
   const copy = (): ArrayBuffer => new Uint8Array(body.subarray(...entry.data_offsets)).buffer;
   switch (entry.dtype) {
     case "F16":

@@ -12,8 +12,8 @@ export type State = ReadonlyMap<string, StateTensor>;
 /**
  * One parameter, which must have this shape and finite values.
  *
- * @throws LabError `not-found` when it is missing, `bad-shape` when its shape differs, `bad-file` when
- *   a value is not finite
+ * @throws LabError `not-found` when it is missing, `bad-shape` when its shape differs, `bad-file`
+ *   when a value is not finite
  */
 export function parameter(state: State, name: string, shape: readonly number[]): Float32Array {
   const wanted = `[${shape.join(",")}]`;

@@ -1,4 +1,6 @@
-/** Writes safetensors files (https://github.com/huggingface/safetensors), every tensor as float32. */
+/**
+ * Writes safetensors files (https://github.com/huggingface/safetensors), every tensor as float32.
+ */
 import type { Metadata } from "./metadata";
 import type { State } from "./state";
 

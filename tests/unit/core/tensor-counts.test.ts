@@ -76,7 +76,8 @@ beforeAll(async () => {
   tokens = transformer.bottom(batch, 0);
   labels = oneHot(images.labels.subarray(0, 4), 10);
   ({ trained, statistics } = toDevice(randomStart(channels, channels, seeded(1))));
-  // Packed kernels, those of input gradients, and the matrices are made at their first use, and stay with their network.
+  // Packed kernels, those of input gradients, and the matrices are made at their first use, and
+  // stay with their network.
   bottom.bottom(batch, 4).dispose();
   const first = lossAndGradient(trained, statistics, x, labels, top, tap);
   tf.dispose([first.loss, first.gradient, first.statistics]);

@@ -1,20 +1,26 @@
 /**
- * The assignment problem by shortest augmenting paths with dual prices, in O(n³). Jonker & Volgenant 1987,
- * "A shortest augmenting path algorithm for dense and sparse linear assignment problems", without their
- * heuristic start.
+ * The assignment problem by shortest augmenting paths with dual prices, in O(n³). Jonker &
+ * Volgenant 1987, "A shortest augmenting path algorithm for dense and sparse linear assignment
+ * problems", without their heuristic start.
  *
- * Our own: sixty lines that can be checked against every permutation are less to keep than one more dependency.
+ * Our own: sixty lines that can be checked against every permutation are less to keep than one more
+ * dependency.
  */
 import { LabError } from "../../errors";
 
-/** Rows and columns matched so far, and the prices that prove them best among what was looked at. */
+/**
+ * Rows and columns matched so far, and the prices that prove them best among what was looked at.
+ */
 interface Matching {
   readonly n: number;
   /** [n, n] row-major */
   readonly scores: ArrayLike<number>;
   /** [n] the row of each column; −1 for none yet */
   readonly rowOf: Int32Array;
-  /** [n] Prices of rows and columns: no score exceeds its two prices' sum, and matched ones equal it. */
+  /**
+   * [n] Prices of rows and columns: no score exceeds its two prices' sum, and matched ones equal
+   * it.
+   */
   readonly rowPrice: Float64Array;
   readonly columnPrice: Float64Array;
 }
@@ -33,8 +39,8 @@ export function bestAssignment(scores: ArrayLike<number>, n: number): Int32Array
     throw new LabError({
       code: "numerics",
       input: "assignment",
-      expected: `${String(n)} × ${String(n)} finite scores`,
-      found: `${String(score)} at row ${String(Math.floor(at / n))}, column ${String(at % n)}`,
+      expected: `${n} × ${n} finite scores`,
+      found: `${score} at row ${Math.floor(at / n)}, column ${at % n}`,
     });
   }
   const matching: Matching = {
@@ -48,7 +54,10 @@ export function bestAssignment(scores: ArrayLike<number>, n: number): Int32Array
   return matching.rowOf;
 }
 
-/** Matches one row more: Dijkstra over columns to the nearest free one, lengths being prices less scores. */
+/**
+ * Matches one row more: Dijkstra over columns to the nearest free one, lengths being prices less
+ * scores.
+ */
 function matchRow({ n, scores, rowOf, rowPrice, columnPrice }: Matching, freeRow: number): void {
   const distance = new Float64Array(n).fill(Infinity);
   /** The column before each on the shortest path to it; −1 where the path begins. */
@@ -81,7 +90,10 @@ function matchRow({ n, scores, rowOf, rowPrice, columnPrice }: Matching, freeRow
     column = from;
   }
 
-  /** Shortens the ways through a row whose own column lies `along` away; the nearest column not settled. */
+  /**
+   * Shortens the ways through a row whose own column lies `along` away; the nearest column not
+   * settled.
+   */
   function nearestColumn(
     from: number,
     ownColumn: number,

@@ -1,6 +1,7 @@
 /**
- * A stitch family in closed form: which maps a stitch may be, and which of them fits two representations best, as
- * a function of their moments. To add one, write it beside these and name it in `registry.ts`.
+ * A stitch family in closed form: which maps a stitch may be, and which of them fits two
+ * representations best, as a function of their moments. To add one, write it beside these and name
+ * it in `registry.ts`.
  */
 import { LabError } from "../../errors";
 import type { AffineMap } from "../affine-map";
@@ -8,12 +9,16 @@ import type { Moments } from "../moments";
 
 /** A family's best map from source to target; families add what else they know of it. */
 export interface FamilyFit extends AffineMap {
-  /** Share of the target's variance explained, see `explainedShare`; null when the target does not vary. */
+  /**
+   * Share of the target's variance explained, see `explainedShare`; null when the target does not
+   * vary.
+   */
   readonly r2: number | null;
 }
 
 /**
- * @param rank how many directions may pass, for the families that have a choice; the others do not read it
+ * @param rank how many directions may pass, for the families that have a choice; the others do not
+ *   read it
  * @throws LabError where the family has no map between such representations
  */
 export type StitchFamily = (moments: Moments, rank: number) => FamilyFit;
@@ -30,7 +35,7 @@ export function channelsOfBoth(stitch: string, { meanX, meanY }: Moments): numbe
       code: "bad-shape",
       input: stitch,
       expected: "as many channels in the source as in the target",
-      found: `${String(meanX.length)} and ${String(meanY.length)}`,
+      found: `${meanX.length} and ${meanY.length}`,
     });
   }
   return meanX.length;

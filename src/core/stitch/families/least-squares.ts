@@ -1,6 +1,6 @@
 /**
- * The least-squares stitch: the affine map of each position that brings B's representation closest to
- * A's. Direct matching, Csiszárik et al. 2021, sec. 3; closed form by the normal equations.
+ * The least-squares stitch: the affine map of each position that brings B's representation closest
+ * to A's. Direct matching, Csiszárik et al. 2021, sec. 3; closed form by the normal equations.
  */
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { LabError } from "../../errors";
@@ -21,7 +21,10 @@ export interface FitQuality {
   readonly r2: number | null;
   /** λ of the ridge that was needed, relative to the mean variance. */
   readonly relativeRidge: number;
-  /** Of the source's covariance with the ridge, from its Cholesky factor: (max Lᵢᵢ / min Lᵢᵢ)², a lower bound. */
+  /**
+   * Of the source's covariance with the ridge, from its Cholesky factor: (max Lᵢᵢ / min Lᵢᵢ)², a
+   * lower bound.
+   */
   readonly condition: number;
   /** Channels of the source that do not vary, or next to nothing beside the others. */
   readonly deadChannels: number;
@@ -33,7 +36,8 @@ export interface LeastSquaresFit extends AffineMap, FitQuality {}
 const deadShare = 1e-8;
 
 /**
- * Minimises Σ ‖y − xW − b‖² + λ‖W‖², λ = `relativeRidge` × the mean of the diagonal of Σ(x − x̄)(x − x̄)ᵀ.
+ * Minimises Σ ‖y − xW − b‖² + λ‖W‖², λ = `relativeRidge` × the mean of the diagonal of Σ(x − x̄)(x
+ * − x̄)ᵀ.
  *
  * @throws LabError `numerics` when the source does not vary at all, so that there is nothing to fit
  */
@@ -55,9 +59,9 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
 }
 
 /**
- * Cholesky with the ridge. Channels that depend on each other linearly leave eigenvalues of 0, which
- * float32's rounding in the moments can put further below 0 than the ridge lifts them; it is then made
- * ten times larger until they are above.
+ * Cholesky with the ridge. Channels that depend on each other linearly leave eigenvalues of 0,
+ * which float32's rounding in the moments can put further below 0 than the ridge lifts them; it is
+ * then made ten times larger until they are above.
  */
 function decomposed(covariance: Matrix): {
   decomposition: CholeskyDecomposition;
@@ -74,7 +78,7 @@ function decomposed(covariance: Matrix): {
     code: "numerics",
     input: "least-squares stitch",
     expected: "a source representation that varies",
-    found: `${String(c1)} channels with a total variance of ${String(mean * c1)}`,
+    found: `${c1} channels with a total variance of ${mean * c1}`,
   });
 }
 

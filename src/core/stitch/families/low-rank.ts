@@ -1,6 +1,7 @@
 /**
- * Reduced-rank regression: the least-squares stitch through at most r directions. Izenman 1975, "Reduced-rank
- * regression for the multivariate linear model", with Γ = I: distances are those of A's representation.
+ * Reduced-rank regression: the least-squares stitch through at most r directions. Izenman 1975,
+ * "Reduced-rank regression for the multivariate linear model", with Γ = I: distances are those of
+ * A's representation.
  *
  * How small r may be tells how much of A's representation B's must hold.
  */
@@ -13,11 +14,13 @@ import type { Moments } from "../moments";
 import type { FamilyFit } from "./family";
 
 /**
- * W = W₀ V Vᵀ, with W₀ the least-squares stitch and V the r leading right singular vectors of the values that it
- * fits: by Eckart & Young 1936 no map of rank r is closer. Singular vectors are taken with the ridge's rows among
- * the samples (Mukherjee & Zhu 2011), so that this is the best for the very sum that W₀ minimises.
+ * W = W₀ V Vᵀ, with W₀ the least-squares stitch and V the r leading right singular vectors of the
+ * values that it fits: by Eckart & Young 1936 no map of rank r is closer. Singular vectors are
+ * taken with the ridge's rows among the samples (Mukherjee & Zhu 2011), so that this is the best
+ * for the very sum that W₀ minimises.
  *
- * @param rank r, from 1 to the smaller number of channels, where it is the least-squares stitch itself
+ * @param rank r, from 1 to the smaller number of channels, where it is the least-squares stitch
+ *   itself
  * @throws LabError `bad-input` for another rank, `numerics` when the source does not vary
  */
 export function lowRank(moments: Moments, rank: number): FamilyFit {
@@ -28,7 +31,7 @@ export function lowRank(moments: Moments, rank: number): FamilyFit {
     throw new LabError({
       code: "bad-input",
       input: "rank of the low-rank stitch",
-      expected: `a whole number from 1 to ${String(largest)}`,
+      expected: `a whole number from 1 to ${largest}`,
       found: String(rank),
     });
   }

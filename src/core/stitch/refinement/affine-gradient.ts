@@ -1,6 +1,6 @@
 /**
- * Loss and gradient of a stitch in the coordinates of `coordinates.ts`, below a frozen top. Two matrix products
- * are as tall as the activations; everything else is c₁×c₂ or smaller:
+ * Loss and gradient of a stitch in the coordinates of `coordinates.ts`, below a frozen top. Two
+ * matrix products are as tall as the activations; everything else is c₁×c₂ or smaller:
  *
  *     W = T V R            z = x W + (ȳ + bR − x̄ W)
  *     G = xᵀdz − x̄ ⊗ Σdz   dV = Tᵀ G Rᵀ      db = Σdz Rᵀ
@@ -65,7 +65,8 @@ export function stitched(packed: Tensor1D, x: Tensor4D, at: DeviceCoordinates): 
   const left = tf.matMul(at.source, tf.reshape<Rank.R2>(v, [c1, c2]));
   const weight = tf.matMul(left, at.target);
   const shift = tf.matMul(tf.reshape<Rank.R2>(b, [1, c2]), at.target);
-  // Reshaped before the last subtraction: tfjs's wasm kernel looks at the shape that a bias was made with.
+  // Reshaped before the last subtraction: tfjs's wasm kernel looks at the shape that a bias was
+  // made with.
   const flat = (row: Tensor2D): Tensor1D => tf.reshape(row, [c2]);
   const bias = tf.sub<Tensor1D>(flat(tf.add(at.meanY, shift)), flat(tf.matMul(at.meanX, weight)));
   const mapped = tf.fused.matMul({
@@ -79,7 +80,8 @@ export function stitched(packed: Tensor1D, x: Tensor4D, at: DeviceCoordinates): 
 /**
  * @param x [n, h, w, c₁] B's representation at the tap
  * @param labels [n, classes] one-hot
- * @returns mean cross-entropy in nats and its gradient with respect to `packed`; the caller disposes them
+ * @returns mean cross-entropy in nats and its gradient with respect to `packed`; the caller
+ *   disposes them
  */
 export function affineLossAndGradient(
   packed: Tensor1D,
@@ -105,7 +107,8 @@ export function affineLossAndGradient(
 }
 
 /**
- * Σ dz dzᵀ over all positions of a batch, at an affine stitch: K-FAC's factor for the stitch's output.
+ * Σ dz dzᵀ over all positions of a batch, at an affine stitch: K-FAC's factor for the stitch's
+ * output.
  *
  * @param x [n, h, w, c₁]
  * @param labels [n, classes] one-hot

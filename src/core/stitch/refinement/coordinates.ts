@@ -1,12 +1,13 @@
 /**
- * Coordinates in which a stitch is quick to train: Kronecker-factored natural-gradient coordinates, K-FAC
- * (Martens & Grosse 2015, sec. 3), with both factors fixed at the least-squares stitch.
+ * Coordinates in which a stitch is quick to train: Kronecker-factored natural-gradient coordinates,
+ * K-FAC (Martens & Grosse 2015, sec. 3), with both factors fixed at the least-squares stitch.
  *
  *     z = ȳ + bR + (x − x̄) T V R,    T = (Cov(x) + r)^(−1/2),    R ∝ (E[dz dzᵀ] + s)^(−1/2)
  *
- * dz is the gradient of an image's loss with respect to the stitched representation at one position. A gradient
- * step in V is a step in W = T V R preconditioned by both covariances. The first is known from the moments, the
- * second from a few batches. A map and its coordinates are the same function.
+ * dz is the gradient of an image's loss with respect to the stitched representation at one
+ * position. A gradient step in V is a step in W = T V R preconditioned by both covariances. The
+ * first is known from the moments, the second from a few batches. A map and its coordinates are the
+ * same function.
  */
 import { Matrix } from "ml-matrix";
 import { eigenpairs, symmetricMatrix } from "../../linear-algebra/symmetric";

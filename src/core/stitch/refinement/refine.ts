@@ -29,8 +29,8 @@ import type { RefinementCheckpoint } from "./checkpoint";
 import { beginRound, continueRound, disposeState, readNumbers, type DeviceState } from "./state";
 
 /**
- * Stitches are trained on the first of the images and compared on the rest; `epochs` is the most, over those
- * that are trained on.
+ * Stitches are trained on the first of the images and compared on the rest; `epochs` is the most,
+ * over those that are trained on.
  */
 export interface RefinementPlan extends TrainingSetting {
   /** The least-squares stitch. */
@@ -50,7 +50,10 @@ export type RefinementEvent =
       readonly steps: number;
       /** Losses of the steps of a finished round, in nats. */
       readonly losses: readonly number[];
-      /** Where training stands; to be asked for before the next event is. Null before the first step. */
+      /**
+       * Where training stands; to be asked for before the next event is. Null before the first
+       * step.
+       */
       readonly checkpoint: (() => Promise<RefinementCheckpoint>) | null;
     }
   | { readonly type: "done"; readonly refined: Refined };
@@ -61,7 +64,10 @@ export interface Refined extends AffineMap {
   readonly steps: number;
   /** The rate of the last round. */
   readonly peakRate: number;
-  /** Mean cross-entropy over the round that found the stitch, in nats; null for the least-squares one. */
+  /**
+   * Mean cross-entropy over the round that found the stitch, in nats; null for the least-squares
+   * one.
+   */
   readonly trainLoss: number | null;
   /** Held-out images that both stitches were compared on. */
   readonly heldOut: number;
@@ -151,15 +157,15 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         await readPending();
         const numbers = await readNumbers(device);
         return {
-          ...{
-            step,
-            round: current,
-            roundStep,
-            losses: [...losses],
-            roundsWithoutGain,
-            hasImproved,
-          },
-          ...{ ...numbers, best, leastSquares },
+          step,
+          round: current,
+          roundStep,
+          losses: [...losses],
+          roundsWithoutGain,
+          hasImproved,
+          ...numbers,
+          best,
+          leastSquares,
         };
       };
       let order = epochOrder(fit, seed, Math.floor(step / stepsPerEpoch));
@@ -216,8 +222,13 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       type: "done",
       refined: {
         ...(hasImproved ? fromCoordinates(best.packed, coordinates) : start),
-        ...{ stop, steps: step, peakRate, trainLoss: best.trainLoss },
-        ...{ heldOut: heldOutCount, heldOutScore: best.score, leastSquaresScore: leastSquares },
+        stop,
+        steps: step,
+        peakRate,
+        trainLoss: best.trainLoss,
+        heldOut: heldOutCount,
+        heldOutScore: best.score,
+        leastSquaresScore: leastSquares,
       },
     };
   } finally {

@@ -1,18 +1,22 @@
 /**
- * Refinement: training a stitch from the least-squares one in rounds, each a cosine to 0, until images held out
- * of training say that more does not help. Here is only what decides; `refine.ts` does the work.
+ * Refinement: training a stitch from the least-squares one in rounds, each a cosine to 0, until
+ * images held out of training say that more does not help. Here is only what decides; `refine.ts`
+ * does the work.
  *
- * Every round goes on from the best stitch so far and is twice as long as the one before (warm restarts,
- * Loshchilov & Hutter 2017). Before anything has helped, a round that does not is thrown away and the rate, too
- * high for this tap, is quartered, as in a backtracking line search. After that, two rounds in a row without a
- * clear gain mean that the stitch has settled.
+ * Every round goes on from the best stitch so far and is twice as long as the one before (warm
+ * restarts, Loshchilov & Hutter 2017). Before anything has helped, a round that does not is thrown
+ * away and the rate, too high for this tap, is quartered, as in a backtracking line search. After
+ * that, two rounds in a row without a clear gain mean that the stitch has settled.
  */
 
 /** Steps of the first round. */
 const firstSteps = 16;
 /** Adam's first rate in whitened coordinates, where one step moves every direction alike. */
 const firstRate = 1e-2;
-/** Rounds in a row without a clear gain, once something has helped, after which the stitch has settled. */
+/**
+ * Rounds in a row without a clear gain, once something has helped, after which the stitch has
+ * settled.
+ */
 const patience = 2;
 /** Times that the rate is quartered before the least-squares stitch is taken for the best. */
 const mostReductions = 2;
@@ -33,16 +37,24 @@ export type StopReason =
   | "least-squares"
   /** The epochs asked for are over, and the last round still helped. */
   | "budget"
-  /** The images to train on do not fill one batch: nothing was trained, the least-squares stitch is kept. */
+  /**
+   * The images to train on do not fill one batch: nothing was trained, the least-squares stitch is
+   * kept.
+   */
   | "too-few-images";
 
-/** Training images in two: stitches are trained on the first `fit`, and compared on the `heldOut` after them. */
+/**
+ * Training images in two: stitches are trained on the first `fit`, and compared on the `heldOut`
+ * after them.
+ */
 export interface HeldOutSplit {
   readonly fit: number;
   readonly heldOut: number;
 }
 
-/** A tenth is held out, but enough for a tenth to tell stitches apart and never more than a quarter. */
+/**
+ * A tenth is held out, but enough for a tenth to tell stitches apart and never more than a quarter.
+ */
 export function splitHeldOut(trainImages: number): HeldOutSplit {
   const heldOut = Math.min(
     Math.max(256, Math.min(1_000, Math.round(trainImages / 10))),
@@ -100,8 +112,8 @@ export interface Gain {
 export const noGain: Gain = { mean: NaN, clear: false };
 
 /**
- * Whether a round ended in numbers. Its held-out losses cannot tell: where a backend's ReLU turns NaN
- * into 0, the losses of a stitch that is none are finite, even low.
+ * Whether a round ended in numbers. Its held-out losses cannot tell: where a backend's ReLU turns
+ * NaN into 0, the losses of a stitch that is none are finite, even low.
  *
  * @param packed the stitch
  * @param losses of the round's steps

@@ -1,4 +1,7 @@
-/** Adam, as a pure pair of `init` and `update`. Kingma & Ba 2015, algorithm 1, with PyTorch's defaults. */
+/**
+ * Adam, as a pure pair of `init` and `update`. Kingma & Ba 2015, algorithm 1, with PyTorch's
+ * defaults.
+ */
 import { kernels } from "../../tensor/backend";
 import type { AdamMoments } from "../../tensor/kernels";
 import { tf, type Tensor1D } from "../../tensor/tf";

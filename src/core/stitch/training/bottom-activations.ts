@@ -1,10 +1,10 @@
 /**
- * B's representations at one tap, computed once for each image where they fit the memory budget. B is frozen:
- * over the epochs they are the same.
+ * B's representations at one tap, computed once for each image where they fit the memory budget. B
+ * is frozen: over the epochs they are the same.
  *
- * Kept in ordinary memory, and only where reading a tensor is a copy (CPU backends): on a GPU the bottom is
- * cheaper to run again than to read back. An image's representation does not depend on the batch it is in,
- * so the numbers are the same, kept or not.
+ * Kept in ordinary memory, and only where reading a tensor is a copy (CPU backends): on a GPU the
+ * bottom is cheaper to run again than to read back. An image's representation does not depend on
+ * the batch it is in, so the numbers are the same, kept or not.
  */
 import type { ImageSet } from "../../data/image-set";
 import { imageBatch } from "../../data/images";
@@ -12,7 +12,10 @@ import type { FrozenNetwork } from "../../nets/network";
 import { readsAtOnce } from "../../tensor/backend";
 import { tf, type Tensor4D } from "../../tensor/tf";
 
-/** For one worker, in bytes: what stays of 1.5 GB beside the networks, the images and a step's tensors. */
+/**
+ * For one worker, in bytes: what stays of 1.5 GB beside the networks, the images and a step's
+ * tensors.
+ */
 const activationBudgetBytes = 384 * 2 ** 20;
 
 export interface BottomActivations {
@@ -22,15 +25,17 @@ export interface BottomActivations {
    * @returns [rows, h, w, c₁]; the caller disposes it
    */
   batch(indices: Uint32Array, rows?: number): Tensor4D;
-  /** `batch` in two parts, so that the second can be replayed: what it starts from, and the rest. */
+  /**
+   * `batch` in two parts, so that the second can be replayed: what it starts from, and the rest.
+   */
   source(indices: Uint32Array, rows?: number): Tensor4D;
   /** Made inside a `tidy`. */
   from(source: Tensor4D): Tensor4D;
 }
 
 /**
- * @param images at most these many different ones will be asked for, which decides whether they are kept;
- *   Infinity where none is asked for twice
+ * @param images at most these many different ones will be asked for, which decides whether they are
+ *   kept; Infinity where none is asked for twice
  */
 export function bottomActivations(
   bottom: FrozenNetwork,
@@ -65,9 +70,7 @@ export function bottomActivations(
       rows,
     );
     const values = new Float32Array(rows * size);
-    indices.forEach((index, row) => {
-      values.set(kept.get(index) ?? [], row * size);
-    });
+    indices.forEach((index, row) => values.set(kept.get(index) ?? [], row * size));
     return tf.tensor4d(values, [rows, height, width, channels]);
   }
   return { batch, source: batch, from: (source) => source };

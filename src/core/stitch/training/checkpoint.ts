@@ -1,7 +1,7 @@
 /**
- * Where a training run stands between two steps, as plain numbers: what it takes to go on as if it had
- * never stopped. The order of the images depends on seed and epoch alone, so the step stands for it.
- * Without tfjs: the page reads checkpoints too.
+ * Where a training run stands between two steps, as plain numbers: what it takes to go on as if it
+ * had never stopped. The order of the images depends on seed and epoch alone, so the step stands
+ * for it. Without tfjs: the page reads checkpoints too.
  */
 import * as z from "../../schema";
 import { weightsOf, type StitchShape } from "../parameters";

@@ -1,8 +1,9 @@
 /**
- * Loss and gradient of BatchNorm → 1×1 convolution → BatchNorm with batch statistics, below a frozen top.
+ * Loss and gradient of BatchNorm → 1×1 convolution → BatchNorm with batch statistics, below a
+ * frozen top.
  *
- * Over a batch the stitch is one affine map, so nothing of the image's size is touched except by four
- * matrix products. With x̂ = x − x̄ over the batch's N samples and C = x̂ᵀx̂ / N:
+ * Over a batch the stitch is one affine map, so nothing of the image's size is touched except by
+ * four matrix products. With x̂ = x − x̄ over the batch's N samples and C = x̂ᵀx̂ / N:
  *
  *     a₁ = γ₁ / √(diag C + ε)        P = diag(a₁) W
  *     q  = diag(PᵀCP)                a₂ = γ₂ / √(q + ε)

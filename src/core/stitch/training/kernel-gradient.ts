@@ -1,10 +1,12 @@
 /**
- * Loss and gradient of BatchNorm → k×k convolution → BatchNorm with batch statistics, below a frozen top: the paper's
- * stitch with a larger kernel. Bansal, Nakkiran & Barak 2021, fig. 4; BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
+ * Loss and gradient of BatchNorm → k×k convolution → BatchNorm with batch statistics, below a
+ * frozen top: the paper's stitch with a larger kernel. Bansal, Nakkiran & Barak 2021, fig. 4;
+ * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
  *
- * A position now depends on its neighbours, and the border on the padding between BatchNorm and convolution, so that
- * nothing folds into one affine map as in `gradient.ts`. The gradient of the first BatchNorm needs the convolution's
- * input gradient, which is the convolution with the rotated kernel.
+ * A position now depends on its neighbours, and the border on the padding between BatchNorm and
+ * convolution, so that nothing folds into one affine map as in `gradient.ts`. The gradient of the
+ * first BatchNorm needs the convolution's input gradient, which is the convolution with the rotated
+ * kernel.
  */
 import type { FrozenNetwork } from "../../nets/network";
 import { kernels } from "../../tensor/backend";

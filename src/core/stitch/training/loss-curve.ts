@@ -1,6 +1,6 @@
 /**
- * Training losses by step, thinned to a few points: each is the mean over as many steps in a row. Plain numbers, since
- * checkpoints and results hold it. Without tfjs: the page draws it.
+ * Training losses by step, thinned to a few points: each is the mean over as many steps in a row.
+ * Plain numbers, since checkpoints and results hold it. Without tfjs: the page draws it.
  */
 import * as z from "../../schema";
 
@@ -23,8 +23,8 @@ export function emptyCurve(steps: number): LossCurve {
 }
 
 /**
- * A curve with the losses of some steps more. Steps that it has are passed over: one that goes on from a checkpoint
- * may tell the last ones again.
+ * A curve with the losses of some steps more. Steps that it has are passed over: one that goes on
+ * from a checkpoint may tell the last ones again.
  *
  * @param last the step that the last of the losses is of, counted from 1
  * @returns null where steps in between are missing, so that there is no curve

@@ -24,7 +24,7 @@ export function randomResnet(random: Generator, width: number): FrozenNetwork {
   let c1 = width;
   for (let stage = 1; stage <= 4; stage++) {
     const c2 = width * 2 ** (stage - 1);
-    const block = `layer${String(stage)}.0`;
+    const block = `layer${stage}.0`;
     add(`${block}.conv1.weight`, [c2, c1, 3, 3], 9 * c1);
     norm(`${block}.bn1`, c2);
     add(`${block}.conv2.weight`, [c2, c2, 3, 3], 9 * c2);
@@ -65,7 +65,7 @@ export function randomTransformer(random: Generator, heads: number): FrozenNetwo
   add("cls_token", [1, 1, dim], 3);
   add("pos_embed", [1, tokensOf(architecture), dim], 3);
   for (let block = 0; block < depth; block++) {
-    const name = `blocks.${String(block)}`;
+    const name = `blocks.${block}`;
     norm(`${name}.norm1`);
     linear(`${name}.attn.qkv`, dim, 3 * dim);
     linear(`${name}.attn.proj`, dim, dim);

@@ -1,7 +1,7 @@
 /**
- * Small stitch gradients, for comparing one backend with another. They pass through every operator that stitching
- * uses: convolutions of stride 1 and 2 with their input gradients, the residual sum, pooling to logits; attention,
- * LayerNorm and GELU; batch statistics and cross-entropy.
+ * Small stitch gradients, for comparing one backend with another. They pass through every operator
+ * that stitching uses: convolutions of stride 1 and 2 with their input gradients, the residual sum,
+ * pooling to logits; attention, LayerNorm and GELU; batch statistics and cross-entropy.
  */
 import { cifarClasses } from "../../data/labels";
 import type { FrozenNetwork } from "../../nets/network";
@@ -13,7 +13,9 @@ import { randomStart } from "../parameters";
 import { randomResnet, randomTransformer, uniform } from "./self-test-networks";
 import { toDevice } from "./trainable";
 
-/** After the first block, so that blocks of stride 2 with their shortcuts take part, and attention. */
+/**
+ * After the first block, so that blocks of stride 2 with their shortcuts take part, and attention.
+ */
 const tap = 1;
 
 /** A self-test that can be run again and again; owns its network until `dispose`. */
@@ -24,7 +26,8 @@ export interface GradientSelfTest {
 }
 
 /**
- * Below a ResNet. Everything is made from a fixed seed, so that every device is asked the same question.
+ * Below a ResNet. Everything is made from a fixed seed, so that every device is asked the same
+ * question.
  *
  * @param images in the batch
  * @param width filters in the network's first stage
@@ -79,8 +82,8 @@ function selfTestBelow(
 }
 
 /**
- * Largest difference between two gradients, relative to the largest entry of the second; infinite where
- * one has a NaN.
+ * Largest difference between two gradients, relative to the largest entry of the second; infinite
+ * where one has a NaN.
  */
 export function relativeDifference(gradient: Float32Array, expected: Float32Array): number {
   let scale = 0;

@@ -38,7 +38,9 @@ export function labelBatch(images: ImageSet, indices: Uint32Array, top: FrozenNe
   return oneHot(answersFor(labelsOf(images, indices), classes), classes);
 }
 
-/** Losses stay on the device this many steps: a readback waits for all that was asked for before it. */
+/**
+ * Losses stay on the device this many steps: a readback waits for all that was asked for before it.
+ */
 export const stepsPerReadback = 8;
 
 /** Reads losses back, in order, in nats; the caller disposes them. */

@@ -1,6 +1,6 @@
 /**
- * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step, so
- * that the page, the command line and the tests decide what to report and when to stop.
+ * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step,
+ * so that the page, the command line and the tests decide what to report and when to stop.
  */
 import { replayed, endStep } from "../../tensor/steps";
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";

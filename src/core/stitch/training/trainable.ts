@@ -1,6 +1,6 @@
 /**
- * A stitch in training, on the device: its trained numbers in one vector, so that the optimiser is a
- * handful of operations however many parts the stitch has; its running statistics in another.
+ * A stitch in training, on the device: its trained numbers in one vector, so that the optimiser is
+ * a handful of operations however many parts the stitch has; its running statistics in another.
  */
 import { tf, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
 import {

@@ -1,6 +1,6 @@
 /**
- * The matrix products of multi-head attention. `tf.matMul` of many small matrices multiplies number by number on wasm
- * (tfjs 4.22.0).
+ * The matrix products of multi-head attention. `tf.matMul` of many small matrices multiplies number
+ * by number on wasm (tfjs 4.22.0).
  */
 import type { HeadShape, Kernels } from "../kernels";
 import { tf, type Rank, type Tensor2D, type Tensor4D } from "../tf";

@@ -1,6 +1,7 @@
 /**
- * Convolutions by tfjs's operators: forward with bias and ReLU fused, and the gradient with respect to the input written
- * as forward convolutions, which every backend runs several times faster than tfjs's own `Conv2DBackpropInput`.
+ * Convolutions by tfjs's operators: forward with bias and ReLU fused, and the gradient with respect
+ * to the input written as forward convolutions, which every backend runs several times faster than
+ * tfjs's own `Conv2DBackpropInput`.
  */
 import { LabError } from "../../errors";
 import { keptTensors } from "../ownership";
@@ -20,7 +21,7 @@ export function plainConvolution(
       code: "bad-shape",
       input: "convolution kernel",
       expected: "square and odd, at most 3 wide with stride 2",
-      found: `[${kernel.shape.join(",")}] with stride ${String(stride)}`,
+      found: `[${kernel.shape.join(",")}] with stride ${stride}`,
     });
   }
   const pad = (k - 1) / 2;
@@ -68,9 +69,7 @@ function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
     };
   }
   const rotated = keptTensors(() => [rotate(kernel)] as const);
-  const dispose = (): void => {
-    rotated.dispose();
-  };
+  const dispose = (): void => rotated.dispose();
   if (stride === 1) {
     const apply = (dy: Tensor4D): Tensor4D =>
       tf.tidy(() => tf.conv2d(dy, rotated.get()[0], 1, (k - 1) / 2));
@@ -95,10 +94,11 @@ export function rotate(kernel: Tensor4D): Tensor4D {
 type PhaseKernels = [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
 
 /**
- * Sub-pixel decomposition of the stride-2 gradient. Output o of the forward pass reads input
- * 2o + t − 1 at kernel row t, so an even input row 2a is read by row t = 1 of output a alone, and an
- * odd row 2a + 1 by t = 2 of output a and t = 0 of output a + 1. Each of the four parities of (row,
- * column) is then a small convolution with stride 1, and no multiplication by a stuffed zero is done.
+ * Sub-pixel decomposition of the stride-2 gradient. Output o of the forward pass reads input 2o + t
+ * − 1 at kernel row t, so an even input row 2a is read by row t = 1 of output a alone, and an odd
+ * row 2a + 1 by t = 2 of output a and t = 0 of output a + 1. Each of the four parities of (row,
+ * column) is then a small convolution with stride 1, and no multiplication by a stuffed zero is
+ * done.
  *
  * @returns kernels for (even, even), (even, odd), (odd, even), (odd, odd)
  */
@@ -150,8 +150,9 @@ function interleave(
 }
 
 /**
- * The gradient of a trained convolution's kernel: each place of the kernel is a matrix product of what it read and the
- * gradient of what it fed. tfjs (4.22.0) has no such operator on wasm, and a slow one on WebGPU.
+ * The gradient of a trained convolution's kernel: each place of the kernel is a matrix product of
+ * what it read and the gradient of what it fed. tfjs (4.22.0) has no such operator on wasm, and a
+ * slow one on WebGPU.
  *
  * @param matMulTransposeA the backend's own
  */

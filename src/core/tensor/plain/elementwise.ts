@@ -42,8 +42,8 @@ export const plainElementwise = {
 } satisfies Partial<Kernels>;
 
 /**
- * Φ(x) = ½ (1 + erf(x / √2)), with erf by a formula whose error is below 2·10⁻⁷ (Abramowitz & Stegun 1964, 7.1.26) on
- * every backend of tfjs; its wasm backend computes erf number by number.
+ * Φ(x) = ½ (1 + erf(x / √2)), with erf by a formula whose error is below 2·10⁻⁷ (Abramowitz &
+ * Stegun 1964, 7.1.26) on every backend of tfjs; its wasm backend computes erf number by number.
  */
 function normalDistribution(x: Tensor2D): Tensor2D {
   return tf.mul<Tensor2D>(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);

@@ -1,4 +1,7 @@
-/** Every kernel by tfjs's operators, which run on every backend; plain JavaScript and WebGL have no others. */
+/**
+ * Every kernel by tfjs's operators, which run on every backend; plain JavaScript and WebGL have no
+ * others.
+ */
 import type { Kernels } from "../kernels";
 import { tf, type Rank, type Tensor1D, type Tensor2D } from "../tf";
 import { plainAttention } from "./attention";

@@ -1,7 +1,7 @@
 /**
- * Our own kernels for tfjs's wasm backend, in kernels.c. They run in a second module on the backend's
- * memory, so that tensors pass between them and tfjs's kernels without a copy, and are registered with
- * tfjs, so that its profiler and its counts of tensors see them.
+ * Our own kernels for tfjs's wasm backend, in kernels.c. They run in a second module on the
+ * backend's memory, so that tensors pass between them and tfjs's kernels without a copy, and are
+ * registered with tfjs, so that its profiler and its counts of tensors see them.
  */
 import * as z from "../../schema";
 import { tf, type Tensor } from "../tf";

@@ -1,4 +1,6 @@
-/** The kernels of the wasm backend: our own wherever sizes are whole vectors, else tfjs's operators. */
+/**
+ * The kernels of the wasm backend: our own wherever sizes are whole vectors, else tfjs's operators.
+ */
 import type { Kernels, HeadShape } from "../kernels";
 import { sizesOf } from "../plain/attention";
 import { filterGradientByShifts, plainConvolution } from "../plain/convolution";

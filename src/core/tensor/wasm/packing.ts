@@ -22,7 +22,9 @@ export function packDirect(kernel: KernelArray): Float32Array {
   return joined([packed(kernel, { rows: all, columns: all }), new Float32Array(kernel.c1)]);
 }
 
-/** The four phases of a stride-2 gradient (see `stride2Gradient` in kernels.c), and zeros as above. */
+/**
+ * The four phases of a stride-2 gradient (see `stride2Gradient` in kernels.c), and zeros as above.
+ */
 export function packPhases(rotated: KernelArray): Float32Array {
   const zeros = new Float32Array(rotated.c1);
   if (rotated.k === 1) return joined([packed(rotated, { rows: [0], columns: [0] }), zeros]);
@@ -38,7 +40,10 @@ export function packPhases(rotated: KernelArray): Float32Array {
   ]);
 }
 
-/** The matrix G of F(m×m, 3×3) by m, the side of the tile of outputs, for the points that kernels.c uses. */
+/**
+ * The matrix G of F(m×m, 3×3) by m, the side of the tile of outputs, for the points that kernels.c
+ * uses.
+ */
 const winogradG = {
   // Lavin & Gray 2016, eq. 9.
   2: [

@@ -10,8 +10,8 @@ import { loadKernels } from "./instance";
 export type WasmPaths = Readonly<Record<string, string>>;
 
 /**
- * Starts WebAssembly with SIMD on one thread. Taps are independent, so a worker per core scales better than threads
- * would, and needs no cross-origin isolation.
+ * Starts WebAssembly with SIMD on one thread. Taps are independent, so a worker per core scales
+ * better than threads would, and needs no cross-origin isolation.
  *
  * @param paths undefined in Node, where tfjs finds its own files
  */

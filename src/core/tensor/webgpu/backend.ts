@@ -1,11 +1,12 @@
 /**
  * tfjs's WebGPU backend (4.22.0), with its commands submitted by the step.
  *
- * tfjs submits every 15 dispatches and once for every tensor read, and keeps a disposed tensor's memory from its next
- * use until then. Here nothing is submitted before a step ends or something is read; all that is read in one turn of
- * the thread shares one submit; and memory is used again at once. That is safe, because every command that touches a
- * tensor's buffer, uploads included, goes through the one encoder, in order. Uniforms are written past it: their
- * buffers are still kept until the submit.
+ * tfjs submits every 15 dispatches and once for every tensor read, and keeps a disposed tensor's
+ * memory from its next use until then. Here nothing is submitted before a step ends or something is
+ * read; all that is read in one turn of the thread shares one submit; and memory is used again at
+ * once. That is safe, because every command that touches a tensor's buffer, uploads included, goes
+ * through the one encoder, in order. Uniforms are written past it: their buffers are still kept
+ * until the submit.
  */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as z from "../../schema";
@@ -14,10 +15,16 @@ import { tf } from "../tf";
 /** More than any step has: tfjs never submits by itself. */
 const dispatchesPerSubmit = Number.MAX_SAFE_INTEGER;
 
-/** Steps that may be submitted and not done: the one that the device works on, and one that waits for it. */
+/**
+ * Steps that may be submitted and not done: the one that the device works on, and one that waits
+ * for it.
+ */
 const stepsInFlight = 2;
 
-/** GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST, and GPUMapMode.READ. WebGPU, sections 5.1 and 5.3. */
+/**
+ * GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST, and GPUMapMode.READ. WebGPU, sections 5.1 and
+ * 5.3.
+ */
 const stagingUsage = 0x1 | 0x8;
 const mapForReading = 0x1;
 
@@ -62,7 +69,10 @@ export class StepwiseBackend extends WebGPUBackend {
     return tf.env().getBool(compileOnly);
   }
 
-  /** Whether work can be recorded at present: not while it is only compiled, nor while its kernels are timed. */
+  /**
+   * Whether work can be recorded at present: not while it is only compiled, nor while its kernels
+   * are timed.
+   */
   get records(): boolean {
     return !this.compilesOnly && !Reflect.get(this, "activeTimers");
   }
@@ -75,8 +85,8 @@ export class StepwiseBackend extends WebGPUBackend {
   }
 
   /**
-   * Runs `work` without computing anything: its programs are compiled, in parallel, and what it reads are zeros.
-   * Resolves when they are compiled. Nothing else may run meanwhile.
+   * Runs `work` without computing anything: its programs are compiled, in parallel, and what it
+   * reads are zeros. Resolves when they are compiled. Nothing else may run meanwhile.
    */
   async compileOnly(work: () => Promise<void>): Promise<void> {
     tf.env().set(compileOnly, true);

@@ -1,7 +1,7 @@
 /**
- * Sums and means of a matrix's columns. tfjs transposes the matrix first, which touches it three times; here a thread
- * adds every so many rows of four columns, so that neighbouring threads read neighbouring numbers, and one workgroup
- * for four columns adds what they found.
+ * Sums and means of a matrix's columns. tfjs transposes the matrix first, which touches it three
+ * times; here a thread adds every so many rows of four columns, so that neighbouring threads read
+ * neighbouring numbers, and one workgroup for four columns adds what they found.
  */
 import { tf, type Tensor, type Tensor2D } from "../tf";
 import { runProgram, type Program } from "./program";
@@ -15,7 +15,10 @@ const wide = 1_024;
 export interface ColumnSumForm {
   /** By which sums are multiplied. */
   readonly scale: number;
-  /** The first row is taken from all rows, and added to the result: exact for columns that do not vary. */
+  /**
+   * The first row is taken from all rows, and added to the result: exact for columns that do not
+   * vary.
+   */
   readonly moved: boolean;
 }
 
@@ -100,18 +103,18 @@ function joinProgram(c: number, { moved }: ColumnSumForm): Program {
     shaderKey: `stitchlab_columns_${String(moved)}`,
     uniforms: "scale : f32, ",
     getUserCode: () => `
-      var<workgroup> sums : array<vec4<f32>, ${String(threads)}>;
+      var<workgroup> sums : array<vec4<f32>, ${threads}>;
 
       fn main(index : i32) {
         let quads = uniforms.partsShape.y / 4;
         let quad = i32(workgroupId.x);
         let end = uniforms.partsShape.x * quads;
         var sum = vec4<f32>(0.0);
-        for (var at = i32(localIndex) * quads + quad; at < end; at += ${String(threads)} * quads) {
+        for (var at = i32(localIndex) * quads + quad; at < end; at += ${threads} * quads) {
           sum += parts[at];
         }
         sums[localIndex] = sum;
-        for (var reach = ${String(threads / 2)}u; reach > 0u; reach /= 2u) {
+        for (var reach = ${threads / 2}u; reach > 0u; reach /= 2u) {
           workgroupBarrier();
           if (localIndex < reach) {
             sums[localIndex] += sums[localIndex + reach];

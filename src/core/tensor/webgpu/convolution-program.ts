@@ -1,14 +1,16 @@
 /**
- * A convolution as a WGSL program: an implicit matrix product whose rows are positions and whose columns are channels,
- * with all that is done to a value before it is stored in the same dispatch.
+ * A convolution as a WGSL program: an implicit matrix product whose rows are positions and whose
+ * columns are channels, with all that is done to a value before it is stored in the same dispatch.
  *
- * A workgroup of 64 threads makes a tile of positions × channels. It walks over the kernel's places and, at each, over
- * the source's channels 16 at a time: it lays that part of the source and of the kernel out in shared memory, and every
- * thread adds to 8 positions × 4 channels of its own. Tiles are 32 channels wide, or 16 where 32 would leave half of
- * them empty, as tfjs's tiles of 32×32 do in networks of 16 filters.
+ * A workgroup of 64 threads makes a tile of positions × channels. It walks over the kernel's places
+ * and, at each, over the source's channels 16 at a time: it lays that part of the source and of the
+ * kernel out in shared memory, and every thread adds to 8 positions × 4 channels of its own. Tiles
+ * are 32 channels wide, or 16 where 32 would leave half of them empty, as tfjs's tiles of 32×32 do
+ * in networks of 16 filters.
  *
- * The gradient of a convolution with stride 2 is made for each parity of (row, column) by workgroups of its own
- * (`spread`), which walk only over the kernel's places that reach it; see `phaseKernels` in `../convolution.ts`.
+ * The gradient of a convolution with stride 2 is made for each parity of (row, column) by
+ * workgroups of its own (`spread`), which walk only over the kernel's places that reach it; see
+ * `phaseKernels` in `../convolution.ts`.
  */
 import type { Program } from "./program";
 
@@ -16,7 +18,10 @@ export interface ConvolutionForm {
   /** Rows of the kernel, odd. */
   readonly side: number;
   readonly stride: 1 | 2;
-  /** The gradient of a convolution with stride 2, whose kernel is rotated: the output is twice as high and wide. */
+  /**
+   * The gradient of a convolution with stride 2, whose kernel is rotated: the output is twice as
+   * high and wide.
+   */
   readonly spread: boolean;
   readonly bias: boolean;
   readonly addend: boolean;
@@ -40,7 +45,8 @@ export function convolutionProgram(form: ConvolutionForm, outputShape: readonly 
   const positions = form.spread ? (n * h * w) / 4 : n * h * w;
   const { side, stride, spread, bias, addend, relu, mask } = form;
   const variableNames = [
-    ...["x", "weights"],
+    "x",
+    "weights",
     ...(bias ? ["bias"] : []),
     ...(addend ? ["addend"] : []),
     ...(mask ? ["positive"] : []),
@@ -70,17 +76,17 @@ function shader(
   const grid = spread ? "uniforms.xShape" : "uniforms.outShape";
 
   return `
-    const threads = ${String(threads)};
-    const quads = ${String(quads)};
-    const groups = ${String(threads / quads)};
-    const rows = ${String(rows)};
+    const threads = ${threads};
+    const quads = ${quads};
+    const groups = ${threads / quads};
+    const rows = ${rows};
     // One more, so that neighbouring threads write to different banks.
-    const pitch = ${String(rows + 1)};
-    const quarters = ${String(depth / 4)};
-    const side = ${String(side)};
+    const pitch = ${rows + 1};
+    const quarters = ${depth / 4};
+    const side = ${side};
 
-    var<workgroup> source: array<vec4<f32>, ${String((depth / 4) * (rows + 1))}>;
-    var<workgroup> kernel: array<vec4<f32>, ${String(depth * quads)}>;
+    var<workgroup> source: array<vec4<f32>, ${(depth / 4) * (rows + 1)}>;
+    var<workgroup> kernel: array<vec4<f32>, ${depth * quads}>;
     ${spread ? "var<workgroup> places: i32;" : ""}
 
     fn main() {
@@ -99,16 +105,16 @@ function shader(
       let parity = vec2<i32>(i32(workgroupId.z) / 2, i32(workgroupId.z) % 2);
 
       // Where this thread reads the source: row and column of the kernel's middle, and the image's first row.
-      var corners: array<vec3<i32>, ${String(loads)}>;
-      for (var j = 0; j < ${String(loads)}; j++) {
+      var corners: array<vec3<i32>, ${loads}>;
+      for (var j = 0; j < ${loads}; j++) {
         let position = first + (thread + j * threads) / 4;
         let row = (position / gridWidth) % gridHeight;
         let image = position / (gridWidth * gridHeight);
         // A position beyond the last lies above every image.
-        let y = select(-2 * height - side, row * ${String(stride)}, position < positions);
-        corners[j] = vec3<i32>(y, (position % gridWidth) * ${String(stride)}, image * height);
+        let y = select(-2 * height - side, row * ${stride}, position < positions);
+        corners[j] = vec3<i32>(y, (position % gridWidth) * ${stride}, image * height);
       }
-      var sums: array<vec4<f32>, ${String(rowsPerThread)}>;
+      var sums: array<vec4<f32>, ${rowsPerThread}>;
 
       ${
         spread
@@ -125,10 +131,10 @@ function shader(
         let shift = vec2<i32>(place / across, place % across);
         let at = ${side === 1 ? "vec2<i32>(0)" : "select(vec2<i32>(1), 2 * shift, parity == vec2<i32>(1))"};`
             : `let at = vec2<i32>(place / side, place % side);
-        let shift = at - vec2<i32>(${String(reach)});`
+        let shift = at - vec2<i32>(${reach});`
         }
         for (var channel = 0; channel < c1; channel += quarters) {
-          for (var j = 0; j < ${String(loads)}; j++) {
+          for (var j = 0; j < ${loads}; j++) {
             let index = thread + j * threads;
             let origin = channel + index % 4;
             let y = corners[j].x + shift.x;
@@ -139,7 +145,7 @@ function shader(
             }
             source[(index % 4) * pitch + index / 4] = value;
           }
-          for (var j = 0; j < ${String(weightLoads)}; j++) {
+          for (var j = 0; j < ${weightLoads}; j++) {
             let index = thread + j * threads;
             let origin = 4 * channel + index / quads;
             let to = firstQuad + index % quads;
@@ -155,7 +161,7 @@ function shader(
             let b1 = kernel[(4 * k + 1) * quads + quad];
             let b2 = kernel[(4 * k + 2) * quads + quad];
             let b3 = kernel[(4 * k + 3) * quads + quad];
-            for (var i = 0; i < ${String(rowsPerThread)}; i++) {
+            for (var i = 0; i < ${rowsPerThread}; i++) {
               let a = source[k * pitch + i * groups + group];
               sums[i] += a.x * b0 + a.y * b1 + a.z * b2 + a.w * b3;
             }
@@ -165,7 +171,7 @@ function shader(
       }
 
       let to = firstQuad + quad;
-      for (var i = 0; i < ${String(rowsPerThread)}; i++) {
+      for (var i = 0; i < ${rowsPerThread}; i++) {
         let position = first + i * groups + group;
         if (position < positions && to < c2) {
           ${

@@ -7,7 +7,8 @@ import { convolutionProgram } from "./convolution-program";
 import { runProgram } from "./program";
 
 /**
- * The same as `general`, in fewer dispatches and with less memory touched, wherever channels are whole vectors.
+ * The same as `general`, in fewer dispatches and with less memory touched, wherever channels are
+ * whole vectors.
  *
  * @param kernel [k, k, c₁, c₂]; stays `general`'s, as the bias does
  * @param general owned by the result; does what our program does not

@@ -4,7 +4,10 @@ import { runProgram, type Program } from "./program";
 
 const threads = 64;
 
-/** Of a row: its largest logit and the logarithm of the sum of exponentials of what the others lack to it. */
+/**
+ * Of a row: its largest logit and the logarithm of the sum of exponentials of what the others lack
+ * to it.
+ */
 const rowSnippet = `
   fn largest(row : i32) -> f32 {
     let classes = uniforms.logitsShape.y;
@@ -34,7 +37,8 @@ const rowSnippet = `
 /**
  * @param logits [n, classes]
  * @param labels [n, classes] one-hot
- * @param wanted the gradient of the mean, [n, classes]; the rows' cross-entropies, [n]; or their mean, [1]
+ * @param wanted the gradient of the mean, [n, classes]; the rows' cross-entropies, [n]; or their
+ *   mean, [1]
  * @returns the caller disposes it
  */
 export function gpuCrossEntropy(
@@ -77,15 +81,15 @@ const mains = {
     }
   `,
   mean: `
-    var<workgroup> sums : array<f32, ${String(threads)}>;
+    var<workgroup> sums : array<f32, ${threads}>;
 
     fn main(index : i32) {
       var sum = 0.0;
-      for (var row = i32(localIndex); row < uniforms.logitsShape.x; row += ${String(threads)}) {
+      for (var row = i32(localIndex); row < uniforms.logitsShape.x; row += ${threads}) {
         sum += loss(row);
       }
       sums[localIndex] = sum;
-      for (var reach = ${String(threads / 2)}u; reach > 0u; reach /= 2u) {
+      for (var reach = ${threads / 2}u; reach > 0u; reach /= 2u) {
         workgroupBarrier();
         if (localIndex < reach) { sums[localIndex] += sums[localIndex + reach]; }
       }

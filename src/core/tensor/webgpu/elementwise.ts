@@ -27,7 +27,7 @@ function elementwise(
     workgroupSize: [threads, 1, 1],
     dispatchLayout: { x: shape.map((_, axis) => axis) },
     dispatch: [Math.ceil(count / threads), 1, 1],
-    shaderKey: `stitchlab_${key}_${String(component)}`,
+    shaderKey: `stitchlab_${key}_${component}`,
     size: true,
     uniforms: Object.keys(numbers)
       .map((number) => `${number} : f32, `)
@@ -61,7 +61,10 @@ export function gpuReluGradient(gradient: Tensor, output: Tensor): Tensor {
   );
 }
 
-/** A running mean moved towards a gradient, or towards its square: kept · mean + (1 − kept) · gradient. */
+/**
+ * A running mean moved towards a gradient, or towards its square: kept · mean + (1 − kept) ·
+ * gradient.
+ */
 export function gpuMoment(mean: Tensor, gradient: Tensor, kept: number, squared: boolean): Tensor {
   return elementwise(
     "gpuAdam",

@@ -1,4 +1,7 @@
-/** The kernels of the WebGPU backend: our own programs wherever sizes are whole vectors, else tfjs's operators. */
+/**
+ * The kernels of the WebGPU backend: our own programs wherever sizes are whole vectors, else tfjs's
+ * operators.
+ */
 import type { Kernels } from "../kernels";
 import { filterGradientByShifts, plainConvolution } from "../plain/convolution";
 import { centredBy, plainKernels } from "../plain/kernels";

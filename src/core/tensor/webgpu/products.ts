@@ -1,11 +1,12 @@
 /**
- * Matrix products whose result is small and whose sums are long, as WGSL programs: aᵀb of two tall matrices, and the
- * inner products of a wide matrix's rows. tfjs gives each tile of the result to one workgroup, which then adds over all
- * samples by itself while the rest of the device waits. Here the sums are split among as many workgroups as keep a
- * large device busy, and their parts are added by a second dispatch.
+ * Matrix products whose result is small and whose sums are long, as WGSL programs: aᵀb of two tall
+ * matrices, and the inner products of a wide matrix's rows. tfjs gives each tile of the result to
+ * one workgroup, which then adds over all samples by itself while the rest of the device waits.
+ * Here the sums are split among as many workgroups as keep a large device busy, and their parts are
+ * added by a second dispatch.
  *
- * A workgroup of 64 threads makes a tile of 32 × 32; each thread adds to 4 × 4 of it. It lays 32 terms of the sums, of
- * both factors, out in shared memory at a time.
+ * A workgroup of 64 threads makes a tile of 32 × 32; each thread adds to 4 × 4 of it. It lays 32
+ * terms of the sums, of both factors, out in shared memory at a time.
  */
 import { tf, type Tensor, type Tensor2D } from "../tf";
 import { gpuSumOfParts } from "./columns";
@@ -80,8 +81,8 @@ function matMulTransposeAProgram(
         let q = uniforms.bShape.y / 4;
         for (var round = 0; round < rounds; round++) {
           let step = round * parts + part;
-          for (var index = thread; index < ${String(depth * (tile / 4))}; index += ${String(threads)}) {
-            let row = step * ${String(depth)} + index / 8;
+          for (var index = thread; index < ${depth * (tile / 4)}; index += ${threads}) {
+            let row = step * ${depth} + index / 8;
             let i = firstRow + index % 8;
             let j = firstColumn + index % 8;
             var left = vec4<f32>(0.0);
@@ -92,7 +93,7 @@ function matMulTransposeAProgram(
             rights[index] = right;
           }
           workgroupBarrier();
-          for (var term = 0; term < ${String(depth)}; term++) {
+          for (var term = 0; term < ${depth}; term++) {
             let left = lefts[term * 8 + down];
             let right = rights[term * 8 + across];
             for (var i = 0; i < 4; i++) {
@@ -119,7 +120,7 @@ function gramMatrixProgram(shape: readonly number[], dispatch: [number, number, 
     shaderKey: "stitchlab_gram_matrix",
     getUserCode: () => `
       // One more, so that neighbouring threads write to different banks.
-      const pitch = ${String(tile + 1)};
+      const pitch = ${tile + 1};
       ${shared(tile + 1)}
 
       fn main() {
@@ -128,7 +129,7 @@ function gramMatrixProgram(shape: readonly number[], dispatch: [number, number, 
         let quads = uniforms.aShape.y / 4;
         for (var round = 0; round < rounds; round++) {
           let step = round * parts + part;
-          for (var index = thread; index < ${String(tile * (depth / 4))}; index += ${String(threads)}) {
+          for (var index = thread; index < ${tile * (depth / 4)}; index += ${threads}) {
             let quad = step * 8 + index % 8;
             let i = 4 * firstRow + index / 8;
             let j = 4 * firstColumn + index / 8;
@@ -140,7 +141,7 @@ function gramMatrixProgram(shape: readonly number[], dispatch: [number, number, 
             rights[(index % 8) * pitch + index / 8] = right;
           }
           workgroupBarrier();
-          for (var quad = 0; quad < ${String(depth / 4)}; quad++) {
+          for (var quad = 0; quad < ${depth / 4}; quad++) {
             var right: array<vec4<f32>, 4>;
             for (var j = 0; j < 4; j++) {
               right[j] = rights[quad * pitch + 4 * across + j];
@@ -201,6 +202,6 @@ function opening(terms: string): string {
         let parts = uniforms.outShape.x;
         let terms = uniforms.${terms};
         // As many for each workgroup, so that all its threads meet at a barrier: beyond the last term zeros are added.
-        let rounds = (terms + ${String(depth)} * parts - 1) / (${String(depth)} * parts);
+        let rounds = (terms + ${depth} * parts - 1) / (${depth} * parts);
         var sums: array<vec4<f32>, 4>;`;
 }

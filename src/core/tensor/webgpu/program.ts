@@ -1,6 +1,6 @@
 /**
- * Our own kernels for tfjs's WebGPU backend: a WGSL program each, run by the backend as its own are, and registered
- * with tfjs, so that its profiler and its counts of tensors see them.
+ * Our own kernels for tfjs's WebGPU backend: a WGSL program each, run by the backend as its own
+ * are, and registered with tfjs, so that its profiler and its counts of tensors see them.
  */
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { tf, type Tensor } from "../tf";
@@ -25,7 +25,9 @@ export type GpuKernelName = (typeof kernelNames)[number];
 /** tfjs names kernels in one space; ours stand apart by this. */
 const prefix = "StitchLab.";
 
-/** Of the call that is being made: tfjs hands on what is registered only tensors and plain values. */
+/**
+ * Of the call that is being made: tfjs hands on what is registered only tensors and plain values.
+ */
 let called: { readonly program: Program; readonly uniforms: Uniform[] } | undefined;
 
 /** To be called once the WebGPU backend is the current one. */

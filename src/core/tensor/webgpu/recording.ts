@@ -1,11 +1,12 @@
 /**
- * The dispatches of a function of tensors, recorded once and replayed. Asking for a dispatch through tfjs costs the
- * processor more than a small kernel costs the device: a uniform buffer is made and written, a bind group is made, a key
- * is put together. A training step asks for a hundred, always the same. Replayed, a dispatch is three calls.
+ * The dispatches of a function of tensors, recorded once and replayed. Asking for a dispatch
+ * through tfjs costs the processor more than a small kernel costs the device: a uniform buffer is
+ * made and written, a bind group is made, a key is put together. A training step asks for a
+ * hundred, always the same. Replayed, a dispatch is three calls.
  *
- * The recorded function must be pure, and read nothing. What it reads and writes lies in buffers of the recording alone:
- * its inputs are copied into them, its outputs out of them. Constants that it makes are uploaded once, into buffers that
- * hold nothing else afterwards.
+ * The recorded function must be pure, and read nothing. What it reads and writes lies in buffers of
+ * the recording alone: its inputs are copied into them, its outputs out of them. Constants that it
+ * makes are uploaded once, into buffers that hold nothing else afterwards.
  */
 import * as z from "../../schema";
 import type { Recording, Work } from "../backend";
@@ -110,7 +111,9 @@ export class GpuRecording implements Recording {
     this.#ranAt = this.#backend.submits;
   }
 
-  /** Numbers that are not on the device yet go where they are read, without a buffer of their own. */
+  /**
+   * Numbers that are not on the device yet go where they are read, without a buffer of their own.
+   */
   #write(from: Tensor, to: Tensor): boolean {
     const { tensorMap, queue } = this.#backend;
     const values = this.#waiting(from);
@@ -169,7 +172,9 @@ function noted(pass: ComputePass, dispatches: Dispatch[]): ComputePass {
   };
 }
 
-/** Buffers that are used again only where a replay writes them again: not those that were uploaded. */
+/**
+ * Buffers that are used again only where a replay writes them again: not those that were uploaded.
+ */
 function lastingBuffers({ bufferManager, device }: StepwiseBackend): BufferManager {
   const made = new (bufferManagerMaker.parse(bufferManager.constructor))(device);
   const acquire = made.acquireBuffer.bind(made);

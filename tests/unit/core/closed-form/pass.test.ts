@@ -67,16 +67,16 @@ describe.each(named)("debiased CKA of $name", ({ pair }) => {
   beforeAll(() => useBackend("wasm"));
 
   test(
-    `at every tap is PyTorch's, over ${String(reference.images)} test images`,
+    `at every tap is PyTorch's, over ${reference.images} test images`,
     async () => {
       const [bottom, top] = [networkOf(pair.bottom), networkOf(pair.top)];
       const images = cifarImages("test", reference.images);
       const sums = await gathered(bottom, top, images, 0, images.count, reference.batch);
       const cka = sums.map(({ hsic }) => ckaOf(hsic) ?? NaN);
       expect(cka).toHaveLength(pair.cka.length);
-      cka.forEach((value, tap) => {
-        expect(Math.abs(value - (pair.cka[tap] ?? NaN))).toBeLessThan(1e-4);
-      });
+      cka.forEach((value, tap) =>
+        expect(Math.abs(value - (pair.cka[tap] ?? NaN))).toBeLessThan(1e-4),
+      );
       bottom.dispose();
       top.dispose();
     },
@@ -113,7 +113,7 @@ describeOnEachBackend("a pass", () => {
     ];
     whole.forEach((expected, tap) => {
       const [a, b] = [left[tap], right[tap]];
-      if (!a || !b) throw new Error(`a part has no tap ${String(tap)}`);
+      if (!a || !b) throw new Error(`a part has no tap ${tap}`);
       const merged = mergeSums(a, b);
       expect(merged.moments.count).toBe(expected.moments.count);
       for (const name of ["meanX", "meanY", "xx", "xy", "yy"] as const) {
@@ -131,7 +131,7 @@ describeOnEachBackend("a pass", () => {
     ];
     small.forEach((sums, tap) => {
       const other = large[tap];
-      if (!other) throw new Error(`no tap ${String(tap)}`);
+      if (!other) throw new Error(`no tap ${tap}`);
       expect(leastSquares(sums.moments).r2).toBeCloseTo(leastSquares(other.moments).r2 ?? NaN, 4);
     });
   });

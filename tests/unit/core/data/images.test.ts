@@ -64,7 +64,7 @@ describe("shards", () => {
         code: "bad-shape",
         input: "train-00.bin",
         expected: "14 bytes for 2 images",
-        found: `${String(14 + extra)} bytes`,
+        found: `${14 + extra} bytes`,
       }),
     );
   });
@@ -87,9 +87,7 @@ describeOnEachBackend("a batch of images", () => {
     expect(batch.shape).toEqual([2, 1, 2, 3]);
     const values = [...(await batch.data())];
     const expected = normalised([10, 20, 30, 40, 50, 60, 0, 51, 102, 153, 204, 255]);
-    values.forEach((value, k) => {
-      expect(value).toBeCloseTo(expected[k] ?? NaN, 6);
-    });
+    values.forEach((value, k) => expect(value).toBeCloseTo(expected[k] ?? NaN, 6));
     batch.dispose();
   });
 

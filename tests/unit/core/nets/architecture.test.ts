@@ -17,7 +17,7 @@ describe("ResNet-18", () => {
   test("has nine taps: the stem and eight blocks", () => {
     expect(tapsOf(resnet18).map(({ name }) => name)).toEqual([
       "stem",
-      ...[1, 2, 3, 4, 5, 6, 7, 8].map((block) => `block ${String(block)}`),
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((block) => `block ${block}`),
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("the Vision Transformer", () => {
     const taps = tapsOf(vit);
     expect(taps.map(({ name }) => name)).toEqual([
       "embedding",
-      ...[1, 2, 3, 4, 5, 6].map((block) => `block ${String(block)}`),
+      ...[1, 2, 3, 4, 5, 6].map((block) => `block ${block}`),
     ]);
     for (const { height, width, channels } of taps) {
       expect({ height, width, channels }).toEqual({ height: 1, width: 65, channels: 192 });

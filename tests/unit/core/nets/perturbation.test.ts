@@ -36,9 +36,7 @@ describeOnEachBackend("altered bottoms", () => {
     noisy = withNoiseChannels(bottom, noiseCount);
     shuffled = shuffledPositions(bottom);
   });
-  afterAll(() => {
-    noisy.dispose();
-  });
+  afterAll(() => noisy.dispose());
 
   test("noise stands beside the bottom's own channels, which stay as they are", () => {
     tf.tidy(() => {

@@ -22,7 +22,7 @@ function stateOf(shapes: Record<string, number[]>): State {
 function resnetShapes(stem: number[], blocks: number[]): Record<string, number[]> {
   const named = blocks.flatMap((count, stage) =>
     Array.from({ length: count }, (_, block): [string, number[]] => [
-      `layer${String(stage + 1)}.${String(block)}.conv1.weight`,
+      `layer${stage + 1}.${block}.conv1.weight`,
       [1],
     ]),
   );
@@ -101,7 +101,7 @@ describe("a Vision Transformer", () => {
     "patch_embed.proj.weight": [dim, 3, patch, patch],
     ...Object.fromEntries(
       Array.from({ length: depth }, (_, block) => [
-        `blocks.${String(block)}.attn.qkv.weight`,
+        `blocks.${block}.attn.qkv.weight`,
         [3 * dim, dim],
       ]),
     ),

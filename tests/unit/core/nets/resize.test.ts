@@ -44,8 +44,8 @@ describeOnEachBackend("resized", () => {
   });
 
   test("a map that grows is interpolated as PyTorch does with align_corners=False", () => {
-    // torch.nn.functional.interpolate([[0, 1], [2, 3]], scale_factor=2, mode="bilinear"), by its formula:
-    // along each axis 0, 1/4, 3/4, 1 of the way.
+    // torch.nn.functional.interpolate([[0, 1], [2, 3]], scale_factor=2, mode="bilinear"), by its
+    // formula: along each axis 0, 1/4, 3/4, 1 of the way.
     const x = ofSize([0, 1, 2, 3], 1, map(2), 1);
     const expected = [0, 0.5, 1.5, 2].flatMap((row) =>
       [0, 0.25, 0.75, 1].map((column) => row + column),

@@ -69,7 +69,7 @@ describeOnEachBackend("a segment", () => {
 
     function segmentAt({ index }: SegmentReference): Segment {
       const segment = segments[index];
-      if (!segment) throw new Error(`there is no segment ${String(index)}`);
+      if (!segment) throw new Error(`there is no segment ${index}`);
       return segment;
     }
   });

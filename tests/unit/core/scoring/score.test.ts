@@ -39,9 +39,7 @@ describeOnEachBackend("scoring", () => {
   beforeAll(() => {
     network = tinyNetwork("tiny-a");
   });
-  afterAll(() => {
-    network.dispose();
-  });
+  afterAll(() => network.dispose());
 
   test("flags the images whose largest logit is not their label's", async () => {
     const [wrong] = await last(scoreNetwork(network, images, 11));

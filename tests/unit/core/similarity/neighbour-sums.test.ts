@@ -17,7 +17,8 @@ test("a representation shares all neighbours with a mirrored, scaled one", () =>
 });
 
 test("two halves that trade places in one of two share what stays together", () => {
-  // 22 points in two clusters of 11, whose 10 neighbours are each other; in y image 10 and 11 have changed sides.
+  // 22 points in two clusters of 11, whose 10 neighbours are each other; in y image 10 and 11 have
+  // changed sides.
   const places = Array.from({ length: 22 }, (_, k) => (k < 11 ? k : 1000 + k));
   const traded = places.slice();
   [traded[10], traded[11]] = [places[11] ?? NaN, places[10] ?? NaN];

@@ -1,4 +1,6 @@
-/** Every measure of the tiny networks, by a pass of ours and by NumPy's definitions on the samples. */
+/**
+ * Every measure of the tiny networks, by a pass of ours and by NumPy's definitions on the samples.
+ */
 import { expect, test } from "vitest";
 import * as z from "../../../../src/core/schema";
 import { closedFormPass } from "../../../../src/core/closed-form/pass";
@@ -39,16 +41,15 @@ describeOnEachBackend("a pass over two networks", () => {
     expect(sums).toHaveLength(reference.taps.length);
     reference.taps.forEach((values, tap) => {
       const at = sums[tap];
-      if (!at) throw new Error(`no tap ${String(tap)}`);
+      if (!at) throw new Error(`no tap ${tap}`);
       const found = similarityOf(at);
       expect(Object.keys(found)).toEqual(Object.keys(values));
       for (const [name, value] of Object.entries(values)) {
         // Float32 may swap two neighbours that are as good as equally near: one in 640 of the mean.
         const tolerance = name === "mutualNeighbours" ? 0.004 : 1e-4;
-        expect(
-          Math.abs((found[name] ?? NaN) - value),
-          `${name} at tap ${String(tap)}`,
-        ).toBeLessThan(tolerance);
+        expect(Math.abs((found[name] ?? NaN) - value), `${name} at tap ${tap}`).toBeLessThan(
+          tolerance,
+        );
       }
     });
     bottom.dispose();

@@ -48,7 +48,9 @@ function momentsOf(a: Samples, b: Samples, ca: number, cb: number): Moments {
       );
     });
   return {
-    ...{ count: a.length, meanX, meanY },
+    count: a.length,
+    meanX,
+    meanY,
     xx: product(a, meanX, a, meanX),
     xy: product(a, meanX, b, meanY),
     yy: product(b, meanY, b, meanY),

@@ -136,8 +136,12 @@ test("the file says what it is", () => {
   const { bottom, top, stitch } = stitchAt("tiny-b", "tiny-a", 1);
   const said = metadataOf(writeStitched(bottom, top, 1, stitch, about), "file");
   expect(Object.fromEntries(said)).toMatchObject({
-    ...{ format: "pt", kind: "stitched network", tap: "1", layer: "block 1" },
-    ...{ experiment: "#v=1", stitch: "layer" },
+    format: "pt",
+    kind: "stitched network",
+    tap: "1",
+    layer: "block 1",
+    experiment: "#v=1",
+    stitch: "layer",
   });
   expect(JSON.parse(said.get("bottom_architecture") ?? "")).toEqual(bottom.architecture);
 });

@@ -29,9 +29,7 @@ describeOnEachBackend("a frozen convolution", () => {
         reference.stride === 2 ? 2 : 1,
       );
     });
-    afterAll(() => {
-      convolution.dispose();
-    });
+    afterAll(() => convolution.dispose());
 
     test("has PyTorch's output", async () => {
       const output = tf.tidy(() => convolution.forward(tensor(reference.input), "linear"));

@@ -15,7 +15,10 @@ interface Shape {
   readonly side: number;
 }
 
-/** Σ over images and positions of dy at a position times x at that moved by the kernel's place, where there is one. */
+/**
+ * Σ over images and positions of dy at a position times x at that moved by the kernel's place,
+ * where there is one.
+ */
 function byDefinition(x: Float32Array, dy: Float32Array, shape: Shape): number[] {
   const { n, h, w, p, q, side } = shape;
   const reach = (side - 1) / 2;

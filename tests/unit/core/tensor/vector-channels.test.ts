@@ -90,9 +90,7 @@ describeOnEachBackend("a convolution", () => {
       const kernelTensor = tf.tensor4d(kernel, [k, k, c1, c2]);
       convolution = kernels().frozenConvolution(kernelTensor, tf.tensor1d(bias), stride);
     });
-    afterAll(() => {
-      convolution.dispose();
-    });
+    afterAll(() => convolution.dispose());
     const tensor = (values: Float32Array, shape: [number, number, number, number]): Tensor4D =>
       tf.tensor4d(values, shape);
     const distance = async (make: () => Tensor4D, expected: ArrayLike<number>): Promise<number> => {

@@ -70,7 +70,7 @@ test("10,000 hostile files are each read or refused, never anything else, and no
       const state = readOrRefused(file);
       // Half floats grow twofold when they are widened; nothing grows more.
       if (noted.largestBytes > 2 * file.length) {
-        throw new Error(`an array of ${String(noted.largestBytes)} bytes`);
+        throw new Error(`an array of ${noted.largestBytes} bytes`);
       }
       if (state === undefined) {
         counts.refused++;
@@ -79,11 +79,10 @@ test("10,000 hostile files are each read or refused, never anything else, and no
       counts.read++;
       const { claimedBytes, bodyBytes } = claimed(file);
       // Every byte is one tensor's, and no byte two tensors'.
-      if (claimedBytes !== bodyBytes)
-        throw new Error(`${String(claimedBytes)} of ${String(bodyBytes)}`);
+      if (claimedBytes !== bodyBytes) throw new Error(`${claimedBytes} of ${bodyBytes}`);
       for (const [name, { shape, values }] of state) {
         const size = shape.reduce((product, axis) => product * axis, 1);
-        if (size !== values.length) throw new Error(`${name}: ${String(values.length)} values`);
+        if (size !== values.length) throw new Error(`${name}: ${values.length} values`);
       }
     }),
     { numRuns: 10_000, seed: 20_210_614 },

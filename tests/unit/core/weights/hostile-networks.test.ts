@@ -15,7 +15,10 @@ import { safetensorsFile } from "./safetensors-file";
 
 beforeAll(() => useBackend("cpu"));
 
-/** One tensor of a file, with its own bytes: whatever is done to them, a sound file can be made of several. */
+/**
+ * One tensor of a file, with its own bytes: whatever is done to them, a sound file can be made of
+ * several.
+ */
 interface Piece {
   readonly name: string;
   readonly dtype: string;
@@ -59,18 +62,18 @@ const names = pieces.map(({ name }) => name);
 
 const edit = fc.record({
   kind: fc.constantFrom(
-    ...([
-      "drop",
-      "rename",
-      "copy",
-      "swap",
-      "reverse",
-      "flatten",
-      "wrap",
-      "halve",
-      "empty",
-    ] as const),
-    ...(["integers", "brain", "poison"] as const),
+    "drop",
+    "rename",
+    "copy",
+    "swap",
+    "reverse",
+    "flatten",
+    "wrap",
+    "halve",
+    "empty",
+    "integers",
+    "brain",
+    "poison",
   ),
   at: fc.nat(pieces.length - 1),
   // Early parameters decide what the file is taken for.

@@ -27,7 +27,7 @@ function outcomes(
       counts.read++;
     } catch (thrown) {
       if (thrown instanceof LabError) counts.refused++;
-      else counts.defects.push(`seed ${String(seed)}: ${String(thrown)}`);
+      else counts.defects.push(`seed ${seed}: ${String(thrown)}`);
     }
   }
   return counts;

@@ -67,7 +67,7 @@ describe("the low-rank stitch", () => {
 
   test.each([0, -1, 1.5, 6, NaN])("refuses a rank of %f", (rank) => {
     expect(() => lowRank(noisy, rank)).toThrow(
-      `rank of the low-rank stitch: expected a whole number from 1 to 5, found ${String(rank)}`,
+      `rank of the low-rank stitch: expected a whole number from 1 to 5, found ${rank}`,
     );
   });
 

@@ -1,4 +1,7 @@
-/** A copy of a network whose channels at one tap stand in another order: the same function, another basis. */
+/**
+ * A copy of a network whose channels at one tap stand in another order: the same function, another
+ * basis.
+ */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { imageBatch } from "../../../../../src/core/data/images";
 import { frozenNetwork, type FrozenNetwork } from "../../../../../src/core/nets/network";
@@ -30,12 +33,12 @@ function reordered({ shape, values }: StateTensor, axis: 0 | 1, order: Uint32Arr
 }
 
 /**
- * The tiny ResNet with the output of stage 2, 3 or 4, which is tap 2, 3 or 4, in another order, and with what
- * reads it reordered to match.
+ * The tiny ResNet with the output of stage 2, 3 or 4, which is tap 2, 3 or 4, in another order, and
+ * with what reads it reordered to match.
  */
 function permutedAt(state: State, stage: number, order: Uint32Array): State {
-  const block = `layer${String(stage)}.0`;
-  const next = `layer${String(stage + 1)}.0`;
+  const block = `layer${stage}.0`;
+  const next = `layer${stage + 1}.0`;
   const writers = [`${block}.conv2.`, `${block}.bn2.`, `${block}.downsample.`];
   const readers = [`${next}.conv1.weight`, `${next}.downsample.0.weight`];
   if (stage === 4) readers.push("fc.weight");

@@ -29,7 +29,10 @@ const floats = z.pipe(
   z.transform((values) => Float64Array.from(values)),
 );
 
-/** Row-major: [c₁], [c₂], T [c₁, c₁], R [c₂, c₂], V [c₁, c₂] and b [c₂], and the same map as W and bias. */
+/**
+ * Row-major: [c₁], [c₂], T [c₁, c₁], R [c₂, c₂], V [c₁, c₂] and b [c₂], and the same map as W and
+ * bias.
+ */
 const caseSchema = z.object({
   bottom: weightsSchema,
   top: weightsSchema,
@@ -166,7 +169,7 @@ function claims(reference: Reference): void {
 }
 
 const named = cases.map((reference) => ({
-  name: `${reference.bottom.id} into ${reference.top.id} at tap ${String(reference.tap)}`,
+  name: `${reference.bottom.id} into ${reference.top.id} at tap ${reference.tap}`,
   reference,
 }));
 const isTiny = ({ reference }: (typeof named)[number]): boolean =>

@@ -89,7 +89,10 @@ describe("coordinates", () => {
           const { meanX, meanY, xx, xy, yy } = momentsWith(null);
           const size = (k: number): number => all[k] ?? NaN;
           const scaled = {
-            ...{ count, meanX, meanY, xy },
+            count,
+            meanX,
+            meanY,
+            xy,
             xx: xx.map((value, k) => value * size(Math.floor(k / c1)) * size(k % c1)),
             yy: yy.map((value, k) => value * size(c1 + Math.floor(k / c2)) * size(c1 + (k % c2))),
           };

@@ -1,4 +1,7 @@
-/** Refinements that help, that help at a lower rate only, and that do not: which they are is for the labels. */
+/**
+ * Refinements that help, that help at a lower rate only, and that do not: which they are is for the
+ * labels.
+ */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ImageSet } from "../../../../../src/core/data/image-set";
@@ -60,8 +63,8 @@ async function planOf(
 }
 
 /**
- * Refines to the end in several lives: the k-th ends at its `lives[k]`-th event that has a checkpoint, and the
- * next goes on from that.
+ * Refines to the end in several lives: the k-th ends at its `lives[k]`-th event that has a
+ * checkpoint, and the next goes on from that.
  */
 async function refinedIn(lives: readonly number[], plan: RefinementPlan): Promise<Refined> {
   let from: RefinementCheckpoint | undefined;

@@ -35,7 +35,8 @@ describeOnEachBackend("Adam", () => {
   );
 
   test("takes the second step that algorithm 1 gives by hand", async () => {
-    // g = 1, −1: m = −0.01, m̂ = −0.01 / 0.19; v = 0.001999, v̂ = 1. The second step is + rate · 1/19.
+    // g = 1, −1: m = −0.01, m̂ = −0.01 / 0.19; v = 0.001999, v̂ = 1. The second step is + rate ·
+    // 1/19.
     const [first = NaN, second = NaN] = await path([1, -1], 0.1);
     expect(first).toBeCloseTo(-0.1, 6);
     expect(second).toBeCloseTo(-0.1 + 0.1 / 19, 6);
@@ -74,7 +75,5 @@ test("the cosine starts at the peak, is half of it half-way and ends at 0", () =
 
 test("the cosine only falls", () => {
   const rates = Array.from({ length: 21 }, (_, step) => cosineRate(1, step, 20));
-  rates.slice(1).forEach((rate, step) => {
-    expect(rate).toBeLessThan(rates[step] ?? NaN);
-  });
+  rates.slice(1).forEach((rate, step) => expect(rate).toBeLessThan(rates[step] ?? NaN));
 });

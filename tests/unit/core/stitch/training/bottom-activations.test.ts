@@ -77,7 +77,10 @@ describeOnEachBackend("the bottom's activations", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  /** The last event of training and of refinement, and how many images went through the bottom for them. */
+  /**
+   * The last event of training and of refinement, and how many images went through the bottom for
+   * them.
+   */
   async function trained(readable: boolean): Promise<{ last: unknown[]; throughBottom: number }> {
     vi.mocked(readsAtOnce).mockReturnValue(readable);
     const top = tinyNetwork("tiny-a");

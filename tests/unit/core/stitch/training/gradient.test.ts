@@ -66,8 +66,8 @@ function claims(training: TrainingCase): void {
     "the gradient of %s is PyTorch's",
     (name) => {
       const distance = relativeDistance(found.gradient[name], training.firstGradient[name]);
-      // PyTorch's own float32 lies up to 3e-3 from its float64: where a ReLU's input is near 0, rounding
-      // decides whether the gradient passes.
+      // PyTorch's own float32 lies up to 3e-3 from its float64: where a ReLU's input is near 0,
+      // rounding decides whether the gradient passes.
       expect(distance).toBeLessThan(3e-3);
     },
   );

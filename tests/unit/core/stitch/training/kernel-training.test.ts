@@ -1,4 +1,7 @@
-/** Stitches with larger kernels: training and scoring beside PyTorch, and maps that only a kernel can be. */
+/**
+ * Stitches with larger kernels: training and scoring beside PyTorch, and maps that only a kernel
+ * can be.
+ */
 import { beforeAll, describe, expect, test } from "vitest";
 import { imageBatch } from "../../../../../src/core/data/images";
 import type { FrozenNetwork } from "../../../../../src/core/nets/network";
@@ -22,7 +25,7 @@ import { kernels, nameOf } from "./training-fixture";
 
 const { applied, cases, testImages } = kernels;
 const named = cases.map((training) => ({
-  name: `of side ${String(training.side)} from ${nameOf(training)}`,
+  name: `of side ${training.side} from ${nameOf(training)}`,
   training,
 }));
 
@@ -82,7 +85,10 @@ describeOnEachBackend("a stitch with a kernel, as it is scored", () => {
   });
 });
 
-/** A network whose representations are moved down and right by a pixel, with zeros where nothing came from. */
+/**
+ * A network whose representations are moved down and right by a pixel, with zeros where nothing
+ * came from.
+ */
 function moved(network: FrozenNetwork): FrozenNetwork {
   return {
     ...network,
@@ -157,8 +163,16 @@ describe("a planted 3×3 map", () => {
     const images = cifarImages("train", 512);
     const train = async (changes: Partial<TrainingPlan>): Promise<Outcome> =>
       trained({
-        ...{ start: randomStart(16, 16, seeded(1), 3), bottom, top, tap, images },
-        ...{ epochs: 10, batchSize: 32, peakRate: 1e-2, seed: 3, ...changes },
+        start: randomStart(16, 16, seeded(1), 3),
+        bottom,
+        top,
+        tap,
+        images,
+        epochs: 10,
+        batchSize: 32,
+        peakRate: 1e-2,
+        seed: 3,
+        ...changes,
       });
 
     // Looks at the neighbours alone; a rate of 0 gives it the statistics of its own outputs.

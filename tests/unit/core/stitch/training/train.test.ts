@@ -65,8 +65,8 @@ describeOnEachBackend("training", () => {
     const stateBefore = structuredClone(state);
     const below = networkWithWeights("tiny-b");
     const above = networkWithWeights("tiny-a");
-    // Stem, four blocks of two convolutions, three shortcuts: kernel and bias; and the classifier. Kernels that are
-    // packed at their first use are seen by the logits.
+    // Stem, four blocks of two convolutions, three shortcuts: kernel and bias; and the classifier.
+    // Kernels that are packed at their first use are seen by the logits.
     expect(above.weights).toHaveLength(2 * (1 + 8 + 3) + 3);
     const tensors = [...below.weights, ...above.weights];
     const probe = imageBatch(images, Uint32Array.of(0, 1, 2, 3));

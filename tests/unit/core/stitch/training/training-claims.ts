@@ -72,9 +72,9 @@ export function claimsAgainstPyTorch(
   test.each(["losses32", "losses64"] as const)("all 20 losses are PyTorch's %s", (precision) => {
     const expected = training[precision];
     expect(found.losses).toHaveLength(expected.length);
-    found.losses.forEach((loss, step) => {
-      expect(Math.abs(loss / (expected[step] ?? NaN) - 1)).toBeLessThan(1e-3);
-    });
+    found.losses.forEach((loss, step) =>
+      expect(Math.abs(loss / (expected[step] ?? NaN) - 1)).toBeLessThan(1e-3),
+    );
   });
 
   test.each(["gamma1", "beta1", "weight", "gamma2", "beta2"] as const)(

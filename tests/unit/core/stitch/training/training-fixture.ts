@@ -54,7 +54,10 @@ export const { peakRate, batches, cases } = fixture(
   }),
 );
 
-/** Stitches with larger kernels: the same steps from the same batches, and what they give once trained. */
+/**
+ * Stitches with larger kernels: the same steps from the same batches, and what they give once
+ * trained.
+ */
 export const kernels = fixture(
   "kernel-training",
   z.object({
@@ -99,5 +102,5 @@ export function startOnDevice(training: TrainingCase): ReturnType<typeof toDevic
 
 /** "resnet18-w16-s1 into resnet18-w16-s0 at tap 2" */
 export function nameOf({ bottom, top, tap }: TrainingCase): string {
-  return `${bottom.id} into ${top.id} at tap ${String(tap)}`;
+  return `${bottom.id} into ${top.id} at tap ${tap}`;
 }

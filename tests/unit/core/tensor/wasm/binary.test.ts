@@ -7,7 +7,9 @@ import { sourceSha256 } from "../../../../../src/core/tensor/wasm/binary";
 
 const root = resolve(import.meta.dirname, "../../../../..");
 
-/** Whether the compiler is the one that made the committed binary; another may order code otherwise. */
+/**
+ * Whether the compiler is the one that made the committed binary; another may order code otherwise.
+ */
 function hasCompiler(): boolean {
   const { stdout } = spawnSync("clang", ["--version"], { encoding: "utf8" });
   return typeof stdout === "string" && stdout.startsWith("Debian clang version 14.0.6");

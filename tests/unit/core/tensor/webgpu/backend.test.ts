@@ -14,9 +14,7 @@ let gpu: StandInGpu;
 beforeAll(async () => {
   gpu = await startStandInGpu();
 });
-beforeEach(() => {
-  gpu.setPrompt(true);
-});
+beforeEach(() => gpu.setPrompt(true));
 
 const batchSize = 16;
 
@@ -25,7 +23,13 @@ function training(): AsyncGenerator<TrainingEvent> {
   const [bottom, top] = [tinyNetwork("tiny-b"), tinyNetwork("tiny-a")];
   const channels = (network: typeof top): number => network.taps[1]?.channels ?? 0;
   return trainStitch({
-    ...{ bottom, top, tap: 1, epochs: 1, batchSize, seed: 0, peakRate: 1e-3 },
+    bottom,
+    top,
+    tap: 1,
+    epochs: 1,
+    batchSize,
+    seed: 0,
+    peakRate: 1e-3,
     images: randomImages(9 * batchSize),
     start: randomStart(channels(bottom), channels(top), seeded(1)),
   });
@@ -85,8 +89,11 @@ test("a recording gives its memory back", async () => {
 
 test("a closed-form batch is one submit, all its readbacks included", async () => {
   const passing = closedFormPass(
-    ...([tinyNetwork("tiny-b"), tinyNetwork("tiny-a"), randomImages(batchSize)] as const),
-    ...([{ first: 0, end: batchSize }, batchSize] as const),
+    tinyNetwork("tiny-b"),
+    tinyNetwork("tiny-a"),
+    randomImages(batchSize),
+    { first: 0, end: batchSize },
+    batchSize,
   );
   const before = gpu.counts.submits;
   await passing.next();
