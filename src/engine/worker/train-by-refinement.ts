@@ -1,4 +1,4 @@
-/** The protocol `quick`: from the least-squares stitch, until it has settled. See `core/stitch/refinement.ts`. */
+/** The protocol `quick`: from the least-squares stitch, until it has settled. See `core/stitch/refinement/rounds.ts`. */
 import { leastSquares } from "../../core/stitch/families/least-squares";
 import { fromAffine } from "../../core/stitch/parameters";
 import { refineStitch, type Refined } from "../../core/stitch/refinement/refine";
