@@ -1,10 +1,10 @@
 /**
  * The one error type that users see. Every check at a boundary (address, file, stored record,
- * worker message) throws it, so that the page, the command line and the tests can tell a problem
- * that has a remedy from a defect of ours.
+ * worker message) throws it. The page, the command line and the tests can thus distinguish a
+ * problem with a remedy from a defect of ours.
  */
 
-/** What went wrong, as a word that code may switch on. */
+/** The kind of problem, as a tag to switch on. */
 export type LabErrorCode =
   | "bad-input"
   | "bad-file"

@@ -4,7 +4,7 @@
  * | name | start | training | source |
  * | --- | --- | --- | --- |
  * | `glance` | least squares | none | direct matching, Csiszárik et al. 2021, sec. 3 |
- * | `quick` | least squares | refinement until it has settled | ours, see `core/stitch/refinement.ts` |
+ * | `quick` | least squares | refinement until it has settled | ours, see `core/stitch/refinement/rounds.ts` |
  * | `paper` | random | Adam, 1e-3, cosine | Bansal, Nakkiran & Barak 2021, appendix B |
  *
  * A larger kernel is no affine map, which refinement is of: `quick` starts it from the least-squares stitch at its centre

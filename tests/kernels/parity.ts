@@ -1,7 +1,7 @@
 /**
- * What our own kernels compute beside what tfjs's own operators compute on plain JavaScript, case
- * by case: convolutions of every form, ReLU's gradient, columns, cross-entropy, Adam. Runs wherever
- * a backend does: Node and browsers.
+ * Compares our kernels with tfjs's operators on plain JavaScript, case by case: convolutions of
+ * every form, ReLU's gradient, columns, cross-entropy, Adam. Runs wherever a backend does: Node and
+ * browsers.
  */
 import { seeded } from "../../src/core/random/generator";
 import { initAdam, updateAdam } from "../../src/core/stitch/training/adam";
@@ -289,8 +289,7 @@ export function ourResults(): Promise<CaseResult[]> {
 }
 
 /**
- * Every case by tfjs's operators, on the current backend: plain JavaScript, if it is to be the
- * witness.
+ * Every case by tfjs's operators, on the current backend: plain JavaScript for the reference.
  */
 export function plainResults(): Promise<CaseResult[]> {
   return computed("plain");

@@ -42,8 +42,8 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
 }
 
 /**
- * Gram matrix of the rows of x, flattened and centred over the batch. Centring leaves HSIC₁ as it
- * is and keeps float32 from cancelling when channels have large means.
+ * Gram matrix of the rows of x, flattened and centred over the batch. Centring does not change
+ * HSIC₁, and avoids cancellation in float32 where channels have large means.
  *
  * @param x [n, …]
  * @returns [n, n]; the caller disposes it

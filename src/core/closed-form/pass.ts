@@ -1,7 +1,6 @@
 /**
- * One pass of images through both networks, which gathers everything that has a closed form: for
- * every tap, the moments of stitches in closed form and what measures of similarity need of Gram
- * matrices.
+ * Passes images through both networks once and gathers, at every tap, the moments that closed-form
+ * stitches need and the sums that measures of similarity need.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
@@ -13,24 +12,24 @@ import { tf, type Tensor4D } from "../tensor/tf";
 export interface ClosedFormEvent {
   /** Images passed so far. */
   readonly passed: number;
-  /** By tap, null at those that are not asked for; complete with the last event. */
+  /** By tap, null at taps that were not requested; complete with the last event. */
   readonly sums: readonly (ClosedFormSums | null)[];
 }
 
-/** Images `first` up to, not including, `end`. */
+/** Images from `first` up to, but not including, `end`. */
 export interface ClosedFormRange {
   readonly first: number;
   readonly end: number;
-  /** Those that are gathered; all where absent. */
+  /** Taps to gather; all if absent. */
   readonly taps?: readonly number[] | undefined;
 }
 
 /**
- * Passes a range of images; yields after every batch. A batch under 4 images adds nothing to Gram
- * sums.
+ * Passes a range of images; yields after every batch. A batch of fewer than 4 images adds nothing
+ * to the Gram sums.
  *
- * @param from where an earlier pass of the same range stopped: sums are merged in order, so it goes
- *   on as if it had not
+ * @param from the last event of an earlier pass over the same range; sums are merged in order, and
+ *   resuming changes no bit
  */
 export async function* closedFormPass(
   bottom: FrozenNetwork,
@@ -57,7 +56,7 @@ export async function* closedFormPass(
       const gramOf = gramsOf();
       const batchSums = await Promise.all(
         pairs.map(async ([x, y]) => {
-          // Asked for together: a GPU is then given the whole batch at once.
+          // Requested together: a GPU then gets the whole batch in one submit.
           const [moments, gramX, gramY] = await Promise.all([
             momentsOf(x, y),
             gramOf(x),
@@ -78,7 +77,7 @@ export async function* closedFormPass(
   }
 }
 
-/** Gram matrices, each computed once however many pairs a representation is in. */
+/** Gram matrices, computed once per representation, even if it is in several pairs. */
 function gramsOf(): (x: Tensor4D) => Promise<ArrayLike<number>> {
   const made = new Map<Tensor4D, Promise<ArrayLike<number>>>();
   return (x) => {

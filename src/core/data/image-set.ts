@@ -1,8 +1,8 @@
-/** Image shards joined into a set of bytes. No tensors here: the page shows images, too. */
+/** Image shards joined into one set of bytes. No tensors: the page shows images too. */
 import { LabError } from "../errors";
 import type { DataManifest, ShardEntry } from "./manifest";
 
-/** Images held as bytes, a quarter of the memory that floats would take. */
+/** Images as bytes, in a quarter of the memory that floats would take. */
 export interface ImageSet {
   /** n */
   readonly count: number;
@@ -15,10 +15,10 @@ export interface ImageSet {
 }
 
 /**
- * Joins shards, in order, into a set of their first `count` images.
+ * Joins shards in order and keeps their first `count` images.
  *
- * @throws LabError `bad-shape` naming the shard whose size is not what the manifest says, or
- *   `bad-input` when all of them hold fewer than `count` images
+ * @throws LabError `bad-shape` naming the shard whose size differs from the manifest, or
+ *   `bad-input` when the shards have fewer than `count` images
  */
 export function imageSet(
   manifest: DataManifest,
@@ -58,7 +58,7 @@ export function imageSet(
   return { count, height, width, labels, pixels };
 }
 
-/** Images `first` up to, not including, `end`, on the same memory. */
+/** Images from `first` up to, but not including, `end`; shares the memory. */
 export function imageRange(images: ImageSet, first: number, end: number): ImageSet {
   const imageBytes = images.height * images.width * 3;
   return {

@@ -1,4 +1,4 @@
-/** Batches of images as normalised tensors. */
+/** Batches of images and labels as tensors. */
 import { tf, type Tensor4D, type Tensor2D } from "../tensor/tf";
 import type { ImageSet } from "./image-set";
 
@@ -9,7 +9,7 @@ const channels = [
   { mean: 0.4465, deviation: 0.2616 },
 ] as const;
 
-/** [n] class indices of some of the images. */
+/** Class indices of some of the images, [n]. */
 export function labelsOf(images: ImageSet, indices: Uint32Array): Uint8Array {
   return Uint8Array.from(indices, (index) => images.labels[index] ?? 0);
 }
@@ -17,7 +17,7 @@ export function labelsOf(images: ImageSet, indices: Uint32Array): Uint8Array {
 /**
  * Normalised images for the network.
  *
- * @param indices which images, in order
+ * @param indices the images, in order
  * @param rows the batch's size; rows beyond `indices` are zero
  * @returns [rows, h, w, 3]; the caller disposes it
  */
@@ -33,7 +33,7 @@ export function imageBatch(
   let to = 0;
   for (const index of indices) {
     const end = (index + 1) * imageBytes;
-    // One loop for all channels: this is most of what the processor does for a step on a GPU.
+    // One loop for all channels: on a GPU, this is most of the processor's work in a step.
     for (let from = index * imageBytes; from < end; from += 3, to += 3) {
       values[to] = red[pixels[from] ?? 0] ?? 0;
       values[to + 1] = green[pixels[from + 1] ?? 0] ?? 0;
@@ -51,8 +51,8 @@ function table({ mean, deviation }: { mean: number; deviation: number }): Float3
 }
 
 /**
- * Filled here and not by `tf.oneHot`, whose wasm kernel (4.22.0) writes the bits of integers when
- * asked for floats.
+ * One-hot rows. Not by `tf.oneHot`, whose wasm kernel (4.22.0) writes the bits of integers where
+ * floats are requested.
  *
  * @param labels [n] class indices
  * @returns [n, classes]; the caller disposes it

@@ -1,13 +1,13 @@
 /**
- * What a network is asked about an image: which of CIFAR-10's ten classes it shows or, of a network
- * with two classes, whether it shows an object (0) or an animal (1). Training, scoring and the
- * recipes of the zoo (`TrainingData.target` in zoo/training_data.py) ask the same.
+ * The classes that a network predicts: CIFAR-10's ten or, for a network with two, object (0) and
+ * animal (1). Training, scoring and the recipes of the zoo (`TrainingData.target` in
+ * zoo/training_data.py) use the same.
  */
 
 /** Classes of the data set itself. */
 export const cifarClasses = 10;
 
-/** How many classes a network may tell apart. */
+/** Numbers of classes that a network may have. */
 export const classCounts = [2, cifarClasses] as const;
 export type ClassCount = (typeof classCounts)[number];
 
@@ -15,10 +15,10 @@ export type ClassCount = (typeof classCounts)[number];
 const animals = { first: 2, last: 7 } as const;
 
 /**
- * The right answers.
+ * The correct classes.
  *
  * @param labels [n] CIFAR-10's class indices
- * @param classes of the network that is to answer
+ * @param classes the network's number of classes
  * @returns [n] class indices below `classes`
  */
 export function answersFor(labels: Uint8Array, classes: ClassCount): Uint8Array {

@@ -31,12 +31,10 @@ export const dataManifestSchema = z.strictObject({
 export type DataManifest = z.infer<typeof dataManifestSchema>;
 export type ShardEntry = z.infer<typeof shardSchema>;
 
-/**
- * Which part of a data set: stitches are fitted on `train` and scored on `test`, never otherwise.
- */
+/** Part of a data set. Stitches are fitted on `train` and scored on `test` only. */
 export type Split = "train" | "test";
 
-/** Shards that hold the first `count` images of a split. */
+/** Returns the shards that contain the first `count` images of a split. */
 export function shardsFor(shards: readonly ShardEntry[], count: number): ShardEntry[] {
   const needed: ShardEntry[] = [];
   let held = 0;

@@ -1,8 +1,8 @@
-/** Symmetric matrices in float64: covariances, and what is taken from their eigenvectors. */
+/** Symmetric matrices in float64, such as covariances, and their eigenvectors. */
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 /**
- * (S + Sᵀ)/2, since a device may sum a product and its transpose in different orders.
+ * Returns (S + Sᵀ)/2: a device may sum a product and its transpose in different orders.
  *
  * @param values [c, c] row-major
  * @returns [c, c]

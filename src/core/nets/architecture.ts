@@ -1,11 +1,11 @@
 /**
- * Which architectures there are, and where their taps lie. Pure description: no tensors here, so
- * the page can draw a network without loading tfjs.
+ * Architectures and the positions of their taps. Pure description without tensors: the page draws a
+ * network without loading tfjs.
  */
 import * as z from "../schema";
 import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 
-/** Square RGB images of CIFAR's size are what every network here reads. */
+/** Height and width of the RGB images that every network here reads. */
 export const imageSide = 32;
 export const imageChannels = 3;
 
@@ -65,23 +65,23 @@ export type ResNetArchitecture = z.infer<typeof resnetSchema>;
 export type MyrtleArchitecture = z.infer<typeof myrtleSchema>;
 export type VitArchitecture = z.infer<typeof vitSchema>;
 
-/** Of a representation. */
+/** Height and width of a representation. */
 export interface Size {
-  /** Of a Vision Transformer's tokens, which lie in one row: 1. */
+  /** 1 for a Vision Transformer, whose tokens lie in one row. */
   readonly height: number;
-  /** Of a Vision Transformer: the number of its tokens. */
+  /** The number of tokens for a Vision Transformer. */
   readonly width: number;
 }
 
 /** A named point between layers where a representation can be read or replaced. */
 export interface Tap extends Size {
-  /** Position among the taps, from 0 at the input's side. */
+  /** Position among the taps, from 0 at the input. */
   readonly index: number;
   readonly name: string;
   readonly channels: number;
 }
 
-/** Tokens lie in one row. No map here is one pixel high and wider. */
+/** Whether a representation is a row of tokens: no map here is one pixel high and wider. */
 export function isTokens({ height, width }: Size): boolean {
   return height === 1 && width > 1;
 }
@@ -111,17 +111,17 @@ export function tapsOf(architecture: Architecture): Tap[] {
   }
 }
 
-/** How many classes a network tells apart. */
+/** Number of classes of a network. */
 export function classesOf(architecture: Architecture): ClassCount {
   return architecture.family === "vit" ? cifarClasses : (architecture.classes ?? cifarClasses);
 }
 
-/** Tokens of a Vision Transformer: the class token and one a patch. */
+/** Number of tokens of a Vision Transformer: one per patch and the class token. */
 export function tokensOf({ patch }: VitArchitecture): number {
   return 1 + (imageSide / patch) ** 2;
 }
 
-/** The name people know an architecture by: "ResNet-18, 16 filters", "ViT, 6 blocks of 192". */
+/** The usual name of an architecture: "ResNet-18, 16 filters", "ViT, 6 blocks of 192". */
 export function architectureName(architecture: Architecture): string {
   const classes = classesOf(architecture);
   const answers = classes === cifarClasses ? "" : `, ${classes} classes`;
@@ -143,9 +143,9 @@ export function architectureName(architecture: Architecture): string {
 }
 
 /**
- * True when every tap of one has a counterpart in the other at the same place: the same number of
- * taps, and the same height and width at each. Channels may differ, since a stitch maps any number
- * to any number.
+ * Whether every tap of one architecture has a counterpart in the other: the same number of taps,
+ * and the same height and width at each. Channels may differ, since a stitch maps any number to any
+ * number.
  */
 export function tapsCorrespond(a: Architecture, b: Architecture): boolean {
   const tapsB = tapsOf(b);

@@ -15,10 +15,10 @@ import type { Segment } from "./segment";
 import { rowsOf, tokensFrom } from "./token-rows";
 
 /**
- * [n, 1, t, dim] to the same.
+ * Builds the attention half of a block, from [n, 1, t, dim] to the same shape.
  *
- * @param norm names the LayerNorm before it
- * @param name names `qkv` and `proj`
+ * @param norm name of the LayerNorm before it
+ * @param name prefix of `qkv` and `proj`
  * @throws LabError for a parameter that does not fit
  */
 export function attention(
@@ -75,7 +75,7 @@ export function attention(
   };
 }
 
-/** From the gradient of softmax's output to that of its input, over the last axis. */
+/** Takes the gradient of softmax's output, over the last axis, to that of its input. */
 function softmaxPullback(probabilities: Tensor4D, gradient: Tensor4D): Tensor4D {
   return tf.tidy(() => {
     const inner = tf.sum(tf.mul(gradient, probabilities), 3, true);
@@ -83,10 +83,7 @@ function softmaxPullback(probabilities: Tensor4D, gradient: Tensor4D): Tensor4D 
   });
 }
 
-/**
- * The rows of `qkv.weight` [3 dim, dim] are those of queries, keys and values; queries are scaled
- * here.
- */
+/** Splits `qkv.weight` [3 dim, dim] into queries, keys and values; queries are scaled here. */
 function projections(
   state: State,
   norm: string,

@@ -1,6 +1,6 @@
 /**
- * The pieces that convolutional architectures are made of: convolutions from a PyTorch state, and
- * the classifier.
+ * Building blocks of convolutional architectures: convolutions from a PyTorch state, and the
+ * classifier.
  */
 import type { ClassCount } from "../data/labels";
 import { kernels } from "../tensor/backend";
@@ -11,7 +11,7 @@ import { parameter, type State } from "../weights/state";
 import type { Segment } from "./segment";
 
 /**
- * A convolution with the BatchNorm after it folded in.
+ * Builds a convolution with the BatchNorm after it folded in.
  *
  * @throws LabError for a parameter that does not fit
  */
@@ -33,14 +33,15 @@ export function convolution(
 }
 
 /**
- * Mean over positions, then one linear layer: [n, h, w, c] to [n, classes] logits.
+ * Builds the classifier: mean over positions, then one linear layer, [n, h, w, c] to [n, classes]
+ * logits.
  *
  * @throws LabError for a parameter that does not fit
  */
 export function classifier(state: State, name: string, c: number, classes: ClassCount): Segment {
   const rows = parameter(state, `${name}.weight`, [classes, c]);
   const bias = tf.tensor1d(parameter(state, `${name}.bias`, [classes]));
-  // PyTorch's layout, [classes, c], is what the gradient multiplies by.
+  // The gradient multiplies by PyTorch's layout, [classes, c].
   const transposed = tf.tensor2d(rows, [classes, c]);
   const weight = tf.transpose(transposed);
 

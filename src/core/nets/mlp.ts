@@ -11,14 +11,14 @@ import type { State } from "../weights/state";
 import type { Segment } from "./segment";
 import { rowsOf, tokensFrom } from "./token-rows";
 
-/** Hidden numbers for each of a token's. Dosovitskiy et al. 2021, table 1. */
+/** Hidden width divided by the token's width. Dosovitskiy et al. 2021, table 1. */
 const expansion = 4;
 
 /**
- * [n, 1, t, dim] to the same.
+ * Builds the MLP half of a block, from [n, 1, t, dim] to the same shape.
  *
- * @param norm names the LayerNorm before it
- * @param name names `fc1` and `fc2`
+ * @param norm name of the LayerNorm before it
+ * @param name prefix of `fc1` and `fc2`
  * @throws LabError for a parameter that does not fit
  */
 export function mlp(state: State, norm: string, name: string, dim: number): Segment {
@@ -38,7 +38,7 @@ export function mlp(state: State, norm: string, name: string, dim: number): Segm
         rowsOf(x),
         layerNormEpsilon,
       );
-      // Four times as wide as everything else: only the slope is kept.
+      // Four times as wide as other activations: only the slope is kept.
       const { output, slope } = tf.tidy(() => {
         const active = kernels().geluWithSlope(first.forward(rows));
         return { output: finish(active.output, x), slope: active.slope };

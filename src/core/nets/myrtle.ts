@@ -9,7 +9,7 @@ import { classesOf, imageChannels, myrtlePools, type MyrtleArchitecture } from "
 import { classifier, convolution } from "./layers";
 import type { BuildSegment, Segment } from "./segment";
 
-/** One a tap and the classifier. */
+/** Returns one segment per tap, then the classifier. */
 export function myrtleSegments(state: State, architecture: MyrtleArchitecture): BuildSegment[] {
   const { width } = architecture;
   let c1: number = imageChannels;
@@ -24,7 +24,7 @@ export function myrtleSegments(state: State, architecture: MyrtleArchitecture): 
 function stage(state: State, number: number, c1: number, c2: number, pool: number): Segment {
   const conv = convolution(state, `conv${number}`, `bn${number}`, 3, c1, c2, 1);
   const pooled = (x: Tensor): Tensor => tf.maxPool(x as Tensor4D, pool, pool, "valid");
-  // A pool of 1 is the identity; the clone lets the caller dispose input and output alike.
+  // A pool of 1 is the identity; with the clone, the caller can dispose both input and output.
   const shrink = (x: Tensor4D): Tensor4D => (pool === 1 ? x.clone() : pooled(x)) as Tensor4D;
 
   return {

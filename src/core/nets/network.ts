@@ -1,7 +1,7 @@
 /**
- * A frozen network: forward from the image to any tap, from any tap to the logits, and the gradient
- * of the latter. Its weights and running statistics are folded into constants when it is built;
- * nothing here can change them.
+ * A frozen network: forward from the image to any tap and from any tap to the logits, and the
+ * gradient of the latter. Weights and running statistics are folded into constants when it is
+ * built, and nothing can change them.
  */
 import { disposeOnError } from "../tensor/ownership";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
@@ -12,7 +12,7 @@ import { resnetSegments } from "./resnet";
 import type { BuildSegment } from "./segment";
 import { vitSegments } from "./vit";
 
-/** The logits of a top, with the map that takes their gradient back to the tap. */
+/** The logits of a top and the map that takes their gradient back to the tap. */
 export interface TracedTop {
   /** [n, classes] */
   readonly logits: Tensor2D;
@@ -55,7 +55,7 @@ export interface FrozenNetwork {
 export function frozenNetwork(state: State, architecture: Architecture): FrozenNetwork {
   const segments = disposeOnError(() => segmentsOf(state, architecture).map((build) => build()));
   const taps = tapsOf(architecture);
-  /** Runs segments `from` up to, not including, `to`. */
+  /** Runs the segments from `from` up to, but not including, `to`. */
   const chain = (x: Tensor, from: number, to: number): Tensor =>
     tf.tidy(() => segments.slice(from, to).reduce((value, segment) => segment.forward(value), x));
 
@@ -94,7 +94,7 @@ export function frozenNetwork(state: State, architecture: Architecture): FrozenN
   };
 }
 
-/** Some of a network's segments, one after another. */
+/** A run of consecutive segments of a network. */
 export interface NetworkPart {
   /** @returns a new tensor; the caller disposes it */
   forward(x: Tensor4D): Tensor;
@@ -102,8 +102,8 @@ export interface NetworkPart {
 }
 
 /**
- * The segments from `first` up to, not including, `end`; the state needs no parameters of the
- * others.
+ * Builds the segments from `first` up to, but not including, `end`; the state needs no parameters
+ * of the others.
  *
  * @throws LabError naming the first parameter that does not fit
  */

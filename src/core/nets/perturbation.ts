@@ -1,10 +1,10 @@
 /**
- * A bottom whose representations are altered before a stitch reads them, in ways that lose nothing.
- * Bansal, Nakkiran & Barak 2021, sec. 3: measures of similarity mind what a stitch does not, and
- * the other way about.
+ * Bottoms whose representations are perturbed, without loss of information, before a stitch reads
+ * them. Bansal, Nakkiran & Barak 2021, sec. 3: some perturbations change measures of similarity but
+ * not stitching, others the reverse.
  *
- * The views are networks like any other: an image has one altered representation, whatever batch it
- * is in.
+ * The views are ordinary networks: an image's perturbed representation does not depend on its
+ * batch.
  */
 import { boxMuller, seeded, shuffled } from "../random/generator";
 import { keptTensors, type KeptTensors } from "../tensor/ownership";
@@ -12,7 +12,7 @@ import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { Tap } from "./architecture";
 import type { FrozenNetwork } from "./network";
 
-/** Different noises; an image has one of them, by its pixels. */
+/** Number of different noises; an image's pixels select one. */
 const noises = 128;
 const noiseSeed = 1234;
 const shuffleSeed = 4321;
@@ -20,14 +20,14 @@ const shuffleSeed = 4321;
 /**
  * The bottom with channels of standard Gaussian noise after its own.
  *
- * The noise is a fixed function of the image that knows nothing of what the image shows: pixels are
- * summed with random weights, and what the sum has after the point chooses one of 128 noises.
+ * The noise is a fixed function of the image, independent of its content: pixels are summed with
+ * random weights, and the fractional part of the sum selects one of 128 noises.
  *
  * @returns a view that keeps its noise on the device until it is disposed, with the network
  */
 export function withNoiseChannels(network: FrozenNetwork, channels: number): FrozenNetwork {
   const kept = new Map<string, KeptTensors<readonly [Tensor2D]>>();
-  // Each from a generator of its own, so that it does not matter which is needed first.
+  // Each has its own generator: the order of use does not matter.
   const normals = (rows: number, columns: number): Tensor2D => {
     const name = `${rows} ${columns}`;
     const make = (): readonly [Tensor2D] => {
@@ -47,15 +47,15 @@ export function withNoiseChannels(network: FrozenNetwork, channels: number): Fro
     const index = tf.minimum(tf.floor(tf.mul(far, noises)), noises - 1);
     return tf.cast(tf.reshape(index, [n]), "int32");
   };
-  const beside = (x: Tensor4D, chosen: Tensor1D): Tensor4D => {
+  const append = (x: Tensor4D, chosen: Tensor1D): Tensor4D => {
     const [n, h, w] = x.shape;
     const pool = normals(noises, h * w * channels);
     const noise = tf.reshape(tf.gather(pool, chosen), [n, h, w, channels]);
     return tf.concat([x, noise as Tensor4D], 3);
   };
-  const view = alteredNetwork(network, (tap) => ({ ...tap, channels: tap.channels + channels }), {
+  const view = perturbedNetwork(network, (tap) => ({ ...tap, channels: tap.channels + channels }), {
     prepare: choose,
-    alter: beside,
+    apply: append,
   });
   return {
     ...view,
@@ -70,9 +70,9 @@ export function withNoiseChannels(network: FrozenNetwork, channels: number): Fro
 /** The bottom with positions in another order at every tap, the same one for every image. */
 export function shuffledPositions(network: FrozenNetwork): FrozenNetwork {
   const order = (positions: number): Uint32Array => shuffled(positions, seeded(shuffleSeed));
-  return alteredNetwork(network, (tap) => tap, {
+  return perturbedNetwork(network, (tap) => tap, {
     prepare: () => null,
-    alter(x) {
+    apply(x) {
       const [n, h, w, c] = x.shape;
       const from = tf.tensor1d(Int32Array.from(order(h * w)), "int32");
       return tf.reshape(tf.gather(tf.reshape(x, [n, h * w, c]), from, 1), [n, h, w, c]);
@@ -80,25 +80,25 @@ export function shuffledPositions(network: FrozenNetwork): FrozenNetwork {
   });
 }
 
-/** How to alter: what is computed once a batch, and what then happens at each tap. */
-interface Alteration<Prepared> {
+/** A perturbation in two steps: one computed once per batch, and one applied at each tap. */
+interface Perturbation<Prepared> {
   readonly prepare: (images: Tensor4D) => Prepared;
-  readonly alter: (x: Tensor4D, prepared: Prepared) => Tensor4D;
+  readonly apply: (x: Tensor4D, prepared: Prepared) => Tensor4D;
 }
 
-function alteredNetwork<Prepared extends Tensor1D | null>(
+function perturbedNetwork<Prepared extends Tensor1D | null>(
   network: FrozenNetwork,
   tapOf: (tap: Tap) => Tap,
-  { prepare, alter }: Alteration<Prepared>,
+  { prepare, apply }: Perturbation<Prepared>,
 ): FrozenNetwork {
   return {
     ...network,
     taps: network.taps.map(tapOf),
-    bottom: (images, tap) => tf.tidy(() => alter(network.bottom(images, tap), prepare(images))),
+    bottom: (images, tap) => tf.tidy(() => apply(network.bottom(images, tap), prepare(images))),
     representations: (images, last) =>
       tf.tidy(() => {
         const prepared = prepare(images);
-        return network.representations(images, last).map((x) => alter(x, prepared));
+        return network.representations(images, last).map((x) => apply(x, prepared));
       }),
   };
 }

@@ -1,4 +1,4 @@
-/** Tells a network's architecture from its parameters' names and shapes. */
+/** Recognises a network's architecture by the names and shapes of its parameters. */
 import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 import { LabError } from "../errors";
 import { architectureSchema, type Architecture } from "./architecture";
@@ -6,15 +6,15 @@ import type { Metadata } from "../weights/metadata";
 import { parameter, type State } from "../weights/state";
 
 /**
- * The architecture of a file. Only the names are looked at beyond the first layer and the number of
- * classes: a parameter that then does not fit is named when the network is built.
+ * Returns the architecture of a file. Beyond the first layer and the number of classes, only names
+ * are checked: building the network reports a parameter that does not fit.
  *
- * How many heads a Vision Transformer has is in no shape. It is the `heads` of the file's metadata
- * or, where there is none, dim / 64: all of timm's standard sizes have heads of 64.
+ * No shape reveals the number of a Vision Transformer's heads. It is `heads` in the file's metadata
+ * or, without it, dim / 64: all of timm's standard sizes have heads of 64.
  *
  * @param name how errors name the file
- * @param metadata of the file, see `metadataOf`
- * @throws LabError `bad-file` when it is none that we know
+ * @param metadata the file's metadata, see `metadataOf`
+ * @throws LabError `bad-file` for an unknown architecture
  */
 export function recogniseArchitecture(
   state: State,
@@ -27,12 +27,12 @@ export function recogniseArchitecture(
   throw new LabError({
     code: "bad-file",
     input: name,
-    expected: error.issues[0]?.message ?? "an architecture that we know",
+    expected: error.issues[0]?.message ?? "a known architecture",
     found: JSON.stringify(found),
   });
 }
 
-/** What names and shapes say; sizes may still be impossible. */
+/** The architecture by names and shapes; sizes may still be impossible. */
 function described(state: State, name: string, metadata: Metadata): Architecture {
   if (state.has("layer1.0.conv1.weight")) return describedResnet(state, name);
   if (state.has("conv4.weight") && state.has("bn4.weight")) {
@@ -77,7 +77,7 @@ function describedResnet(state: State, name: string): Architecture {
   };
 }
 
-/** Every name of a plain Vision Transformer of timm. */
+/** Matches every parameter name of timm's plain Vision Transformer. */
 const vitParameter =
   /^(cls_token|pos_embed|(patch_embed\.proj|norm|head|blocks\.\d+\.(norm[12]|attn\.(qkv|proj)|mlp\.fc[12]))\.(weight|bias))$/;
 
@@ -89,8 +89,8 @@ function describedVit(state: State, name: string, metadata: Metadata): Architect
     throw new LabError({
       code: "bad-file",
       input: `${name}: ${unknown}`,
-      expected: "no parameters but those of a plain Vision Transformer",
-      found: "one that belongs to another kind",
+      expected: "only parameters of a plain Vision Transformer",
+      found: "a parameter of another kind of network",
     });
   }
   const kernel = "patch_embed.proj.weight";
@@ -116,7 +116,7 @@ function headsOf(dim: number, name: string, metadata: Metadata): number {
   });
 }
 
-/** How many names there are, from number 0 on and without a gap. */
+/** Counts names numbered from 0 without a gap. */
 function counted(state: State, nameOf: (index: number) => string): number {
   let count = 0;
   while (state.has(nameOf(count))) count++;
@@ -124,8 +124,8 @@ function counted(state: State, nameOf: (index: number) => string): number {
 }
 
 /**
- * Nothing for the usual ten, or where the linear layer is missing, which is told when the network
- * is built.
+ * Empty for the usual ten classes, and where the linear layer is missing, which building the
+ * network reports.
  */
 function classesOf(state: State, name: string): { classes?: ClassCount } {
   const found = state.get("fc.weight")?.shape[0] ?? cifarClasses;
@@ -143,7 +143,7 @@ function classesOf(state: State, name: string): { classes?: ClassCount } {
 
 /** Filters of the first convolution, whose kernel must be 3×3 on RGB. */
 function firstFilters(state: State, conv: string): number {
-  // A kernel of no filters at all fits no network.
+  // A kernel without filters fits no network.
   const filters = Math.max(1, state.get(conv)?.shape[0] ?? 1);
   // Reading it checks the rest of its shape: an ImageNet stem is 7×7 and is refused here.
   parameter(state, conv, [filters, 3, 3, 3]);

@@ -1,9 +1,8 @@
 /**
- * Brings a representation to the height and width of another network's tap, so that a stitch, which
- * maps positions one by one, can stand between networks of different shapes. Nothing here is
- * trained.
+ * Resizes a representation to the height and width of another network's tap. A stitch maps position
+ * by position, and can thus join networks of different shapes. Nothing here is trained.
  *
- * - Maps are average-pooled where they shrink by a whole factor, otherwise resized bilinearly (half-pixel centres).
+ * - Maps are average-pooled where they shrink by an integer factor, else resized bilinearly (half-pixel centres).
  * - Tokens, [n, 1, 1 + g², c] with the class token first, become a map by leaving the class token out and laying the
  * others out row by row; a map becomes tokens the same way back, its mean standing for the class
  * token.
@@ -12,9 +11,9 @@ import { tf, type Rank, type Tensor4D } from "../tensor/tf";
 import { isTokens, type Size } from "./architecture";
 
 /**
- * @param x [n, h, w, c] as the tap `from` has it
- * @returns [n, to.height, to.width, c]; `x` itself where nothing changes, otherwise new, best made
- *   inside a `tidy`
+ * @param x [n, h, w, c] at the tap `from`
+ * @returns [n, to.height, to.width, c]; `x` itself where nothing changes, else new; call it inside
+ *   a `tidy`
  */
 export function resized(x: Tensor4D, from: Size, to: Size): Tensor4D {
   if (from.height === to.height && from.width === to.width) return x;
@@ -31,7 +30,7 @@ export function resized(x: Tensor4D, from: Size, to: Size): Tensor4D {
   });
 }
 
-/** Without the class token: [n, 1, 1 + g², c] to [n, g, g, c]. */
+/** Drops the class token: [n, 1, 1 + g², c] to [n, g, g, c]. */
 function mapOfTokens(x: Tensor4D): Tensor4D {
   const [n, , tokens, c] = x.shape;
   const side = Math.sqrt(tokens - 1);

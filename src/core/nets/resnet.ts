@@ -12,7 +12,7 @@ import { classesOf, imageChannels, type ResNetArchitecture } from "./architectur
 import { classifier, convolution } from "./layers";
 import type { BuildSegment, Segment } from "./segment";
 
-/** One a tap and the classifier. */
+/** Returns one segment per tap, then the classifier. */
 export function resnetSegments(state: State, architecture: ResNetArchitecture): BuildSegment[] {
   const { blocks, width } = architecture;
   const segments: BuildSegment[] = [() => stem(state, width)];

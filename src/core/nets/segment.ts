@@ -1,4 +1,4 @@
-/** The stretch of a network between two neighbouring taps. */
+/** The part of a network between two neighbouring taps. */
 import type { Tensor } from "../tensor/tf";
 
 /**
@@ -10,7 +10,7 @@ export interface Segment {
   forward(x: Tensor): Tensor;
   /**
    * Like `forward`, kept differentiable. Intermediate tensors live until the surrounding `tidy`
-   * ends, so a training step must be inside one.
+   * ends: call it inside one.
    */
   trace(x: Tensor): Traced;
   dispose(): void;
@@ -19,7 +19,10 @@ export interface Segment {
 /** Builds a segment from its parameters. @throws LabError naming the first that does not fit */
 export type BuildSegment = () => Segment;
 
-/** An output with the map that takes its gradient back to the input's gradient. */
+/**
+ * An output and the map from its gradient to the input's gradient. Networks are frozen: no other
+ * gradient is needed.
+ */
 export interface Traced {
   readonly output: Tensor;
   /**

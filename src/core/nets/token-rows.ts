@@ -1,7 +1,7 @@
 /**
  * Tokens as rows. Between the taps of a Vision Transformer a representation is [n, 1, t, c]: images
- * of one row and t columns, so that stitches, moments and CKA treat tokens as they treat positions.
- * Within a block it is a matrix with one row a token.
+ * of one row and t columns. Stitches, moments and CKA thus treat tokens as positions. Within a
+ * block it is a matrix with one row per token.
  */
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 

@@ -4,8 +4,8 @@
  * blocks, and a linear layer on the class token.
  *
  * A representation is [n, 1, t, dim] with t = 1 + (32 / patch)² tokens, the class token first: the
- * height is 1, so that stitches, moments and CKA, which know [n, h, w, c] alone, work token by
- * token. Taps: after the embedding and after each block, never inside one.
+ * height is 1, and stitches, moments and CKA, which read [n, h, w, c] only, work token by token.
+ * Taps: after the embedding and after each block, never inside one.
  */
 import { frozenLinear } from "../tensor/linear";
 import { kernels } from "../tensor/backend";
@@ -25,7 +25,7 @@ import { mlp } from "./mlp";
 import type { BuildSegment, Segment } from "./segment";
 import { rowsOf } from "./token-rows";
 
-/** One a tap and the classifier. */
+/** Returns one segment per tap, then the classifier. */
 export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {
   const { dim, depth, heads } = architecture;
   const blocks = Array.from({ length: depth }, (_, index): BuildSegment => {
@@ -62,7 +62,7 @@ function embedding(state: State, architecture: VitArchitecture): Segment {
   const forward = (x: Tensor): Tensor4D =>
     tf.tidy(() => {
       const [n] = (x as Tensor4D).shape;
-      // A row of patches is `patch` rows of pixels, each cut into `side` stretches.
+      // A row of patches is `patch` rows of pixels, each cut into `side` pieces.
       const cut = tf.reshape<Rank.R4>(x, [n * side, patch, side, patch * imageChannels]);
       const pixels = tf.reshape<Rank.R2>(tf.transpose(cut, [0, 2, 1, 3]), [n * side * side, -1]);
       const patches = tf.reshape<Rank.R3>(linear.forward(pixels), [n, side * side, dim]);
@@ -162,10 +162,7 @@ function chained(first: Segment, second: Segment): Segment {
   };
 }
 
-/**
- * A kernel [c₂, c, pixels] as [c₂, pixels, c], the order in which an image [h, w, c] has its
- * numbers.
- */
+/** Transposes a kernel [c₂, c, pixels] to [c₂, pixels, c], the order of an image [h, w, c]. */
 function pixelsLast(kernel: Float32Array, c: number, pixels: number): Float32Array {
   return kernel.map((_, at) => {
     const channel = at % c;

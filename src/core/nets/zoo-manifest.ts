@@ -15,17 +15,17 @@ const modelSchema = z.strictObject({
   /** SHA-256 of the file, in hexadecimal. */
   sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   architecture: architectureSchema,
-  /** A plain sentence for people. */
+  /** A plain sentence for readers. */
   summary: z.string(),
   /**
    * Fraction of `testImages` classified wrongly, measured with PyTorch after rounding to float16.
    */
   testError: z.number().check(z.minimum(0), z.maximum(1)),
   testImages: z.int().check(z.positive()),
-  /** Of a network trained on attacked images: its error on attacked test images. */
+  /** Error on attacked test images, for a network trained on attacked images. */
   robust: z.optional(
     z.strictObject({
-      /** In words: "PGD, 10 steps of 2/255 …". */
+      /** For readers: "PGD, 10 steps of 2/255 …". */
       attack: z.string(),
       testError: z.number().check(z.minimum(0), z.maximum(1)),
     }),

@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers. Everything random in an experiment comes from one of these, so that a spec
- * decides its result.
+ * Seeded random numbers. Everything random in an experiment comes from such a generator: a spec
+ * determines its result.
  */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
@@ -13,9 +13,9 @@ export interface Generator {
   below(limit: number): number;
 }
 
-/** A generator that `seed` and `stream` decide; different streams are unrelated. */
+/** Returns the generator of a seed and stream; different streams are unrelated. */
 export function seeded(seed: number, stream = 0): Generator {
-  // Two rounds of an integer hash, so that neighbouring seeds and streams start far apart.
+  // Two rounds of an integer hash: neighbouring seeds and streams start far apart.
   const state = xoroshiro128plus(mix(mix(seed) ^ stream));
   return {
     uniform: () => uniformFloat64(state),
@@ -23,7 +23,7 @@ export function seeded(seed: number, stream = 0): Generator {
   };
 }
 
-/** 0 … n − 1 in random order (Fisher & Yates). */
+/** Returns 0 … n − 1 in random order (Fisher & Yates). */
 export function shuffled(n: number, generator: Generator): Uint32Array {
   const order = Uint32Array.from({ length: n }, (_, index) => index);
   for (let last = n - 1; last > 0; last--) {
@@ -42,8 +42,8 @@ function mix(value: number): number {
 }
 
 /**
- * Standard normal numbers, two for every two uniform ones. Box & Muller 1958, "A note on the
- * generation of random normal deviates".
+ * Returns a source of standard normal numbers, two for every two uniform ones. Box & Muller 1958,
+ * "A note on the generation of random normal deviates".
  */
 export function boxMuller(generator: Generator): () => number {
   let second: number | undefined;

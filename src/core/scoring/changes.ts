@@ -1,18 +1,19 @@
 /**
- * Which images a stitched network classifies otherwise than its top does alone, and the penalty
- * class by class.
+ * The images that a stitched network and its top classify differently, and the penalty by class.
  */
 import { LabError } from "../errors";
 import type { WrongFlags } from "./score";
 
 export interface ChangedImages {
-  /** Indices of images that A gets right by itself and the stitched network wrong, in order. */
+  /** Indices of images that A alone gets right and the stitched network wrong, in order. */
   readonly rightToWrong: readonly number[];
-  /** The other way round. The penalty is the difference of the two numbers, over all images. */
+  /**
+   * The reverse. The penalty is the difference of the two counts divided by the number of images.
+   */
   readonly wrongToRight: readonly number[];
 }
 
-/** @throws LabError `bad-shape` when the two are not of the same images */
+/** @throws LabError `bad-shape` when the flags are for different numbers of images */
 export function changedImages(stitched: WrongFlags, top: WrongFlags): ChangedImages {
   requireSame(stitched.length, top.length, "wrong flags of the stitched network");
   const images = [...top.keys()];
@@ -27,7 +28,7 @@ export interface ClassPenalty {
   readonly answer: number;
   /** Images of this class. */
   readonly images: number;
-  /** As fractions of them; 0 where there are none. */
+  /** Errors as fractions; 0 without images. */
   readonly topError: number;
   readonly stitchedError: number;
   /** `stitchedError` minus `topError`. Weighted by `images`, these add up to the penalty. */
@@ -35,8 +36,8 @@ export interface ClassPenalty {
 }
 
 /**
- * @param answers [n] the right answers, below `classes`
- * @throws LabError `bad-shape` when they are not of the same images
+ * @param answers [n] the correct classes, below `classes`
+ * @throws LabError `bad-shape` when they are for different numbers of images
  */
 export function penaltyByClass(
   stitched: WrongFlags,

@@ -24,10 +24,10 @@ export function errorOf(wrong: WrongFlags): Estimate {
 
 /**
  * Stitching penalty: error(stitched) − error(A), Bansal, Nakkiran & Barak 2021, definition 1. Both
- * are measured on the same images, so the standard error is that of the paired difference, which is
- * smaller than the two errors' own.
+ * are measured on the same images: the standard error is that of the paired difference, which is
+ * smaller than that of two independent errors.
  *
- * @throws LabError `bad-shape` when the two are not of the same images
+ * @throws LabError `bad-shape` when the flags are for different numbers of images
  */
 export function penaltyOf(stitched: WrongFlags, top: WrongFlags): Estimate {
   const n = stitched.length;

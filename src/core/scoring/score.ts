@@ -1,6 +1,6 @@
 /**
- * Scores networks on images: which images each gets wrong. A network of two classes is asked for
- * object or animal, and a stitched network for what its top is asked.
+ * Scores networks on images: which images each gets wrong. A network of two classes predicts object
+ * or animal, and a stitched network predicts its top's classes.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
@@ -13,7 +13,7 @@ import type { DeviceStitch } from "../stitch/device-stitch";
 /** [n] 1 where the image is classified wrongly, else 0. */
 export type WrongFlags = Uint8Array;
 
-/** [n] the class that a network takes each image for. */
+/** [n] the predicted class of each image. */
 export type PredictedClasses = Uint8Array;
 
 export interface ScoringEvent {
@@ -21,14 +21,14 @@ export interface ScoringEvent {
   readonly scored: number;
   /** One for each function scored; complete with the last event. */
   readonly wrong: readonly WrongFlags[];
-  /** Likewise; null where scoring goes on from a checkpoint that has none. */
+  /** Likewise; null where scoring resumed from a checkpoint without them. */
   readonly predicted: readonly PredictedClasses[] | null;
 }
 
-/** Where an earlier scoring of the same functions on the same images stopped. */
+/** The last event of an earlier scoring of the same functions on the same images. */
 export type ScoredBefore = ScoringEvent | undefined;
 
-/** Scores a network as it stands. */
+/** Scores a network alone. */
 export function scoreNetwork(
   network: FrozenNetwork,
   images: ImageSet,
@@ -39,7 +39,7 @@ export function scoreNetwork(
   return score(images, classes, batchSize, from, (batch) => [network.logits(batch)]);
 }
 
-/** Scores several stitches at one tap; the bottom's part is computed once for all of them. */
+/** Scores several stitches at one tap; the bottom runs once for all of them. */
 export function scoreStitches(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
@@ -87,7 +87,7 @@ async function* score(
   for (let start = from?.scored ?? 0; start < images.count; start += batchSize) {
     const size = Math.min(batchSize, images.count - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
-    // A short last batch is padded, so that every backend compiles one set of shapes.
+    // A short last batch is padded: every backend compiles one set of shapes.
     const guesses = tf.tidy((): Tensor1D[] =>
       logitsOf(imageBatch(images, indices, batchSize)).map((logits) => tf.argMax(logits, 1)),
     );

@@ -1,21 +1,18 @@
 /**
- * Canonical correlations: of all directions of two representations, those along which they vary
- * most alike, one pair after another. Hotelling 1936; as singular values, Björck & Golub 1973. From
- * moments: every position of every image is one sample, as Raghu et al. 2017 take convolutional
+ * Canonical correlations: pairs of directions along which two representations correlate most, each
+ * uncorrelated with the pairs before. Hotelling 1936; as singular values, Björck & Golub 1973. From
+ * moments: every position of every image is one sample, as in Raghu et al. 2017 for convolutional
  * layers.
  */
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { eigenpairs, symmetricMatrix, type Eigenpairs } from "../linear-algebra/symmetric";
 import type { Moments } from "../stitch/moments";
 
-/**
- * Below this share of the largest, an eigenvalue may be nothing but float32's rounding in the
- * moments.
- */
+/** Below this share of the largest, an eigenvalue may be mere float32 rounding in the moments. */
 const relativeFloor = 1e-6;
 
 /**
- * The leading principal directions: as few as hold this share of the variance.
+ * Returns the fewest leading principal directions that explain this share of the variance.
  *
  * @param scatter [c, c] row-major, Σ (x − x̄)(x − x̄)ᵀ
  * @param share in (0, 1]; 1 keeps every direction that varies
@@ -39,8 +36,8 @@ export interface CanonicalCorrelations {
   /** [min(a, b)] in [0, 1], the largest first */
   readonly correlations: readonly number[];
   /**
-   * [a, min(a, b)] orthonormal: how the source's kept directions, each of length 1, make its
-   * canonical variables
+   * [a, min(a, b)] orthonormal: the source's canonical variables in terms of its kept directions,
+   * each of length 1
    */
   readonly rotation: Matrix;
 }
@@ -48,8 +45,8 @@ export interface CanonicalCorrelations {
 /**
  * @param x a directions of the source
  * @param y b directions of the target
- * @returns null where a representation does not vary, or where samples are so few, at most a + b,
- *   that some correlations are 1 whatever they are
+ * @returns null where a representation does not vary, or where so few samples, at most a + b, force
+ *   some correlations to 1
  */
 export function canonicalCorrelations(
   x: Eigenpairs,
@@ -75,8 +72,8 @@ export function canonicalCorrelations(
 }
 
 /**
- * [c, a] maps centred samples to coordinates along the directions, each coordinate of length 1 over
- * all samples.
+ * [c, a] Maps centred samples to coordinates along the directions, each of length 1 over all
+ * samples.
  */
 function whitening({ values, vectors }: Eigenpairs): Matrix {
   const scaled = vectors.clone();

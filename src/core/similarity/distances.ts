@@ -1,8 +1,11 @@
-/** Distances between the samples of a batch. */
+/**
+ * Squared distances between the samples of a batch, and the Gaussian kernel exp(−d² / 2σ²)
+ * (Kornblith et al. 2019, sec. 3.3).
+ */
 
 /**
- * Squared Euclidean distances from a Gram matrix, kᵢᵢ + kⱼⱼ − 2kᵢⱼ; never below 0, where rounding
- * may put them.
+ * Squared Euclidean distances from a Gram matrix, kᵢᵢ + kⱼⱼ − 2kᵢⱼ; clipped at 0, below which
+ * rounding may push them.
  *
  * @param gram [n, n] row-major, symmetric
  * @returns [n, n] row-major
@@ -20,16 +23,14 @@ export function squaredDistances(gram: ArrayLike<number>, n: number): Float64Arr
   return squares;
 }
 
-/**
- * σ as a share of the median distance; of the three that Kornblith et al. 2019 try, table 2's best.
- */
+/** σ as a share of the median distance: the best of three in Kornblith et al. 2019, table 2. */
 const bandwidthShare = 0.8;
 
 /**
- * The kernel matrix of a batch, its bandwidth taken from its own distances.
+ * The kernel matrix of a batch, with the bandwidth from the batch's own distances.
  *
  * @param squares [n, n] squared distances, row-major
- * @returns [n, n] row-major; zeros, whose HSIC is 0, where most samples are the same
+ * @returns [n, n] row-major; zeros, whose HSIC is 0, where most samples are equal
  */
 export function rbfKernel(squares: Float64Array, n: number): Float64Array {
   const bandwidth = bandwidthShare * medianDistance(squares, n);
@@ -37,9 +38,7 @@ export function rbfKernel(squares: Float64Array, n: number): Float64Array {
   return squares.map((square) => Math.exp(-square / (2 * bandwidth ** 2)));
 }
 
-/**
- * Over all pairs of different samples; of an even number of pairs, halfway between the middle two.
- */
+/** Median over all pairs of different samples; for an even number, the mean of the middle two. */
 function medianDistance(squares: Float64Array, n: number): number {
   const pairs = new Float64Array((n * (n - 1)) / 2);
   let pair = 0;

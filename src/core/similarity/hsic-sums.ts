@@ -5,7 +5,7 @@
  */
 import type { Hsic } from "./hsic";
 
-/** HSIC summed over minibatches; sums of parts of the data add up to the sums of the whole. */
+/** HSIC summed over minibatches; sums over parts of the data add up to the sum over the whole. */
 export interface HsicSums {
   /** HSIC(K, L) */
   readonly xy: number;

@@ -1,12 +1,12 @@
 /** The Hilbert–Schmidt independence criterion of two Gram matrices. */
 
-/** Of two Gram matrices, [n, n] row-major and symmetric. */
+/** A criterion of two Gram matrices, [n, n] row-major and symmetric. */
 export type Hsic = (k: ArrayLike<number>, l: ArrayLike<number>, n: number) => number;
 
 /**
  * Unbiased HSIC₁ of two Gram matrices. Song et al. 2012, eq. 5; Nguyen et al. 2021, eq. 3.
  *
- * Adding a constant to all rows of the features changes nothing, so they may be centred first.
+ * Adding a constant to all rows of the features changes nothing: they may be centred first.
  *
  * @param k [n, n] row-major, symmetric
  * @param l [n, n] row-major, symmetric

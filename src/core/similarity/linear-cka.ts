@@ -1,7 +1,7 @@
 /**
- * CKA with a linear kernel, K = XXᵀ: an image's features at all positions are one sample. Debiased
- * is the one to read; the biased one is what much of the literature shows, to be read beside its
- * chance level.
+ * CKA with a linear kernel, K = XXᵀ: an image's features at all positions are one sample. Read the
+ * debiased one; much of the literature shows the biased one, which must be compared with its chance
+ * level.
  */
 import { ckaOf } from "./hsic-sums";
 import { rigidInvariances, type Measure } from "./measure";

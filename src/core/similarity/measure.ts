@@ -1,13 +1,13 @@
 /**
- * A measure of similarity of two representations, as a function of what one pass gathers. To add
- * one, write it beside these and name it in `measures.ts`; what it needs of each batch's Gram
- * matrices goes into `sums.ts`.
+ * A measure of similarity of two representations, as a function of the sums of one pass. To add
+ * one, write a file in this folder and name it in `measures.ts`; new sums over batches go into
+ * `sums.ts`.
  */
 import type { ClosedFormSums } from "./sums";
 
 /**
- * What either representation may undergo without a change of the measure. False: something of the
- * kind, done to one of the two, does change it.
+ * Transformations of either representation that leave the measure unchanged. False: such a
+ * transformation of one of the two can change it.
  */
 export interface Invariances {
   /** Features in another order. */
@@ -16,16 +16,16 @@ export interface Invariances {
   readonly orthogonal: boolean;
   /** All features multiplied by the same number. */
   readonly isotropicScaling: boolean;
-  /** Any linear map of the features that can be undone. */
+  /** Any invertible linear map of the features. */
   readonly invertibleLinear: boolean;
   /** The same vector added to every sample. */
   readonly translation: boolean;
 }
 
 export interface Measure {
-  /** As the field calls it. */
+  /** The usual name. */
   readonly name: string;
-  /** Where it is from. */
+  /** Its publication. */
   readonly source: string;
   readonly invariances: Invariances;
   /**
@@ -35,7 +35,8 @@ export interface Measure {
 }
 
 /**
- * Of measures of angles and distances: what moves samples rigidly, or all alike, changes nothing.
+ * Invariances of measures of angles and distances: rigid motions and isotropic scaling change
+ * nothing.
  */
 export const rigidInvariances: Invariances = {
   permutation: true,

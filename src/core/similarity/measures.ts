@@ -20,7 +20,7 @@ export const measures = {
 
 export type MeasureName = keyof typeof measures;
 
-/** Takes every measure, each under its name; null where it is undefined. */
+/** Computes every measure, by name; null where it is undefined. */
 export function similarityOf(sums: ClosedFormSums): Record<string, number | null> {
   return Object.fromEntries(
     Object.entries(measures).map(([name, measure]) => [name, measure.value(sums)]),

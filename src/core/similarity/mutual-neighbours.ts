@@ -2,10 +2,9 @@
  * Mutual nearest neighbours: the share of an image's k nearest images that are the same in both
  * representations.
  *
- * Huh et al. scale every image's features to length 1 and order by inner product, which is then to
- * order by distance; here features are as the network makes them, and the nearest are so by
- * distance. Neighbours are sought within a batch of n images: unrelated representations share about
- * k / (n − 1).
+ * Huh et al. scale every image's features to length 1 and order by inner product, which equals
+ * ordering by distance; here features are not scaled, and neighbours are ordered by distance. They
+ * are searched within a batch of n images: unrelated representations share about k / (n − 1).
  */
 import { rigidInvariances, type Measure } from "./measure";
 import { neighbourCount } from "./neighbour-sums";

@@ -1,10 +1,10 @@
 /** Nearest neighbours that two representations share, counted over minibatches. */
-/** How many of the nearest count, k. */
+/** Number of neighbours, k. */
 export const neighbourCount = 10;
 
-/** Sums over images; sums of parts of the data add up to the sums of the whole. */
+/** Sums over images; sums over parts of the data add up to the sum over the whole. */
 export interface NeighbourSums {
-  /** Of the shares of neighbours that are the same, each in [0, 1]. */
+  /** Sum of each image's share of common neighbours, in [0, 1]. */
   readonly shared: number;
   readonly images: number;
 }
@@ -16,9 +16,9 @@ export function addNeighbours(a: NeighbourSums, b: NeighbourSums): NeighbourSums
 }
 
 /**
- * Of one minibatch from the squared distances in either representation, [n, n] row-major. A batch
- * in which every other image is a neighbour tells nothing, nor does one whose images are all the
- * same to a network: it counts no images.
+ * Counts one minibatch from the squared distances in either representation, [n, n] row-major. A
+ * batch in which every other image is a neighbour, or whose images all have one representation,
+ * counts no images.
  */
 export function neighboursOfBatch(
   squaresX: Float64Array,
@@ -35,7 +35,7 @@ export function neighboursOfBatch(
   return { shared: same / neighbourCount, images: n };
 }
 
-/** The images nearest to one, the nearest first; of equals, the earlier. */
+/** The nearest images, closest first; the earlier among equals. */
 function nearest(squares: Float64Array, n: number, image: number): number[] {
   const distance = (other: number): number => squares[image * n + other] ?? NaN;
   const found: number[] = [];

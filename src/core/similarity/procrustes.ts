@@ -24,7 +24,7 @@ export const procrustes: Measure = {
       },
     );
     const nuclear = diagonal.reduce((sum, value) => sum + value, 0);
-    // Rounding may leave a rotated copy a little above 1.
+    // Rounding may raise a rotated copy slightly above 1.
     return Math.min(1, nuclear / Math.sqrt(own * other));
   },
 };

@@ -14,7 +14,7 @@ import { rigidInvariances, type Measure } from "./measure";
 export const pwcca: Measure = {
   name: "PWCCA",
   source: "Morcos et al. 2018",
-  // The target may be mapped by anything invertible; the source may not even be rotated, since the
+  // Any invertible map of the target changes nothing; even a rotation of the source does, since the
   // weights are sums of absolute values over its channels.
   invariances: { ...rigidInvariances, orthogonal: false },
   value({ moments }) {
@@ -29,8 +29,8 @@ export const pwcca: Measure = {
 };
 
 /**
- * The αᵢ. Along direction k of the source, a channel is its entry in that direction times √ of the
- * eigenvalue.
+ * Computes the αᵢ. Along direction k of the source, a channel is its entry in that direction times
+ * √ of the eigenvalue.
  */
 function weightsOf({ values, vectors }: Eigenpairs, { rotation }: CanonicalCorrelations): number[] {
   const channels = vectors.clone();

@@ -1,6 +1,6 @@
 /**
- * CKA with a Gaussian kernel: alike where the same images are near each other, however far apart
- * the rest lie. Debiased, and summed over minibatches, as the linear one.
+ * CKA with a Gaussian kernel, which depends on which images are near each other and little on the
+ * distances of the rest. Debiased and summed over minibatches, like the linear one.
  */
 import { ckaOf } from "./hsic-sums";
 import { rigidInvariances, type Measure } from "./measure";

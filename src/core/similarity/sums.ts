@@ -30,7 +30,7 @@ export const noGrams: GramSums = {
   neighbours: noNeighbours,
 };
 
-/** Fewer images have no unbiased HSIC. */
+/** Unbiased HSIC needs at least so many images. */
 const smallestBatch = 4;
 
 export function addGrams(a: GramSums, b: GramSums): GramSums {
@@ -43,7 +43,7 @@ export function addGrams(a: GramSums, b: GramSums): GramSums {
 }
 
 /**
- * Of one minibatch of n images.
+ * Computes the sums of one minibatch of n images.
  *
  * @param k [n, n] Gram matrix of the one representation, row-major
  * @param l [n, n] of the other
@@ -60,15 +60,13 @@ export function gramsOfBatch(k: ArrayLike<number>, l: ArrayLike<number>, n: numb
   };
 }
 
-/**
- * What a pass gathers at one tap; passes over disjoint images merge into the pass over them all.
- */
+/** Sums of one pass at one tap; passes over disjoint images merge into the pass over them all. */
 export interface ClosedFormSums extends GramSums {
   /** From bottom (x) to top (y). */
   readonly moments: Moments;
 }
 
-/** Sums over two disjoint sets of images, merged. */
+/** Merges the sums over two disjoint sets of images. */
 export function mergeSums(a: ClosedFormSums, b: ClosedFormSums): ClosedFormSums {
   return { moments: mergeMoments(a.moments, b.moments), ...addGrams(a, b) };
 }

@@ -1,6 +1,6 @@
 /**
- * Singular vector canonical correlation analysis: canonical correlations, on average, of the
- * directions that hold 99 % of each representation's variance.
+ * Singular vector canonical correlation analysis: the mean canonical correlation of the directions
+ * that explain 99 % of each representation's variance.
  */
 import { canonicalCorrelations, leadingDirections } from "./canonical-correlations";
 import { rigidInvariances, type Measure } from "./measure";
@@ -10,7 +10,7 @@ const keptVariance = 0.99;
 export const svcca: Measure = {
   name: "SVCCA",
   source: "Raghu et al. 2017",
-  // Which directions are kept depends on how large they are; canonical correlations alone do not.
+  // Size decides which directions are kept, while canonical correlations do not depend on it.
   invariances: rigidInvariances,
   value({ moments }) {
     const x = leadingDirections(moments.xx, keptVariance);

@@ -1,4 +1,4 @@
-/** A stitch as one affine map of every position, and how well it matches what it should become. */
+/** A stitch as one affine map of every position, and how well it matches its target. */
 import { Matrix } from "ml-matrix";
 import { symmetricMatrix } from "../linear-algebra/symmetric";
 import type { Moments } from "./moments";
@@ -12,11 +12,11 @@ export interface AffineMap {
 }
 
 /**
- * Share of the target's variance that a map explains, R² = 1 − Σ‖y − xW − b‖² / Σ‖y − ȳ‖², from the
- * moments alone.
+ * Returns the share of the target's variance that a map explains, R² = 1 − Σ‖y − xW − b‖² / Σ‖y −
+ * ȳ‖², from the moments alone.
  *
- * @returns at most 1; below 0 where the target's own mean would be closer; null when the target
- *   does not vary
+ * @returns at most 1; below 0 where the target's own mean would be closer; null if the target does
+ *   not vary
  */
 export function explainedShare({ weight, bias }: AffineMap, moments: Moments): number | null {
   const { count, meanX, meanY, xx, xy, yy } = moments;
@@ -34,16 +34,16 @@ export function explainedShare({ weight, bias }: AffineMap, moments: Moments): n
     .mmul(Matrix.from1DArray(c1, c2, xy))
     .trace();
   const atMean = Matrix.rowVector(meanX).mmul(w).getRow(0);
-  // How far the mean is off: nothing for maps that are fitted with their bias.
+  // Squared error of the mean: 0 for maps fitted with their bias.
   const offset = atMean.reduce(
     (sum, value, j) => sum + ((meanY[j] ?? NaN) - value - (bias[j] ?? NaN)) ** 2,
     0,
   );
-  // Rounding may leave a perfect fit a little above 1.
+  // Rounding may raise a perfect fit slightly above 1.
   return Math.min(1, (2 * agreement - predicted - count * offset) / total);
 }
 
-/** [c₂] The bias with which xW + b has the target's mean, as every least-squares fit has. */
+/** Returns the bias [c₂] that gives xW + b the target's mean, as in every least-squares fit. */
 export function biasAtMean(weight: Float64Array, { meanX, meanY }: Moments): Float64Array {
   const c2 = meanY.length;
   return meanY.map((mean, j) =>

@@ -1,6 +1,6 @@
 /**
- * A stitch at work, on the device: one affine map of every position, or a convolution with a larger
- * kernel.
+ * A stitch on the device, ready to apply: one affine map of every position, or a convolution with a
+ * larger kernel.
  */
 import { kernels } from "../tensor/backend";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
@@ -18,9 +18,7 @@ export interface DeviceStitch {
   dispose(): void;
 }
 
-/**
- * Moves a trained stitch to the device, as it is scored: normalising with its running statistics.
- */
+/** Moves a trained stitch to the device for scoring: it normalises with its running statistics. */
 export function stitchOnDevice(stitch: StitchParameters): DeviceStitch {
   return stitch.side
     ? paddedStitch(toPaddedMap(stitch), stitch.side)
@@ -66,7 +64,7 @@ export function paddedStitch(
 }
 
 /**
- * A 1×1 convolution as a matrix product.
+ * Computes a 1×1 convolution as a matrix product.
  *
  * @param x [n, h, w, c₁]
  * @param weight [c₁, c₂]

@@ -1,9 +1,9 @@
 /**
- * First and second moments of a pair of representations: all that a stitch in closed form needs,
- * and those measures of similarity that take every position for a sample.
+ * First and second moments of a pair of representations: the input of closed-form stitches and of
+ * the measures of similarity that treat every position as a sample.
  *
  * Every position of every image is one sample. Sums are about the mean and are merged in float64
- * (Chan, Golub & LeVeque 1983, eq. 2.1), so neither large means nor many images cost accuracy. No
+ * (Chan, Golub & LeVeque 1983, eq. 2.1), and neither large means nor many images cost accuracy. No
  * tensors here: `closed-form/batch-sums.ts` sums a batch on the device.
  */
 export interface Moments {
@@ -21,7 +21,7 @@ export interface Moments {
   readonly yy: Float64Array;
 }
 
-/** Moments of two disjoint sets of samples, merged. */
+/** Merges the moments of two disjoint sets of samples. */
 export function mergeMoments(a: Moments, b: Moments): Moments {
   const count = a.count + b.count;
   const share = b.count / count;

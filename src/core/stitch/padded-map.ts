@@ -1,12 +1,11 @@
 /**
- * A stitch with a larger kernel as it is scored: what remains of it once its BatchNorms have their
- * running statistics.
+ * A stitch with a larger kernel for scoring, its BatchNorms folded with their running statistics.
  */
 import { epsilon, type StitchParameters } from "./parameters";
 
 /**
- * z = pad(x ∘ scale + shift) ⋆ kernel + bias. BN₁ stays apart: the zeros are padded around what it
- * gives, so that a shift folded into the bias would be wrong along the border.
+ * z = pad(x ∘ scale + shift) ⋆ kernel + bias. BN₁ stays separate: its output is padded with zeros,
+ * and a shift folded into the bias would be wrong along the border.
  */
 export interface PaddedMap {
   /** [c₁] */

@@ -4,8 +4,8 @@
  *
  *     z = BN₂(BN₁(x) W),  BN(u) = γ (u − mean) / √(variance + ε) + β
  *
- * The convolution has no bias, since BN₂ would subtract it. It may have a larger kernel (fig. 4);
- * then zeros are padded around what BN₁ gives.
+ * The convolution has no bias, since BN₂ would subtract it. It may have a larger kernel (fig. 4),
+ * which pads BN₁'s output with zeros.
  */
 import type { Generator } from "../random/generator";
 import type { AffineMap } from "./affine-map";
@@ -31,7 +31,7 @@ export interface StitchParameters extends StitchShape {
   readonly beta1: Float32Array;
   readonly mean1: Float32Array;
   readonly variance1: Float32Array;
-  /** [c₁, c₂] row-major; of a larger kernel [k, k, c₁, c₂] */
+  /** [c₁, c₂] row-major; [k, k, c₁, c₂] for a larger kernel */
   readonly weight: Float32Array;
   /** [c₂] */
   readonly gamma2: Float32Array;
@@ -40,13 +40,14 @@ export interface StitchParameters extends StitchShape {
   readonly variance2: Float32Array;
 }
 
-/** How many weights the convolution has. */
+/** Number of weights of the convolution. */
 export function weightsOf({ source, target, side }: StitchShape): number {
   return (side ?? 1) ** 2 * source * target;
 }
 
 /**
- * Random weights as PyTorch initialises a k×k convolution: uniform in ±1/√(k²c₁) (He et al. 2015).
+ * A stitch with random weights, as PyTorch initialises a k×k convolution: uniform in ±1/√(k²c₁) (He
+ * et al. 2015).
  */
 export function randomStart(
   source: number,
@@ -75,9 +76,8 @@ export function randomStart(
 }
 
 /**
- * An affine map as a stitch, exactly: BN₁ normalises by the source's own mean and variance, BN₂
- * puts back what that takes away. A dead channel's weight is 0 up to the ridge, and ε keeps its
- * scale finite.
+ * An affine map as a stitch, exactly: BN₁ normalises by the source's own mean and variance, and BN₂
+ * undoes that. A dead channel's weight is 0 up to the ridge, and ε keeps its scale finite.
  */
 export function fromAffine(map: AffineMap, moments: Moments): StitchParameters {
   const { meanX, xx, count } = moments;
@@ -115,7 +115,7 @@ export function fromAffine(map: AffineMap, moments: Moments): StitchParameters {
 }
 
 /**
- * A 1×1 stitch as one with a k×k kernel, exactly: its weights at the kernel's centre, 0 around
+ * A 1×1 stitch as one with a k×k kernel, exactly: its weights at the kernel's centre, zeros around
  * them.
  *
  * @param stitch without a side
@@ -151,9 +151,8 @@ export function identityStart(channels: number): StitchParameters {
 }
 
 /**
- * The whole stitch as one affine map z = x W + b, normalising with the running statistics: how a
- * stitch is scored, and how it folds into a neighbouring layer. Not for larger kernels: see
- * `padded-map.ts`.
+ * Folds the whole stitch, with its running statistics, into one affine map z = x W + b, for scoring
+ * and for folding into a neighbouring layer. Not for larger kernels: see `padded-map.ts`.
  */
 export function toAffine(stitch: StitchParameters): AffineMap {
   const { source, target } = stitch;
@@ -176,7 +175,7 @@ export function toAffine(stitch: StitchParameters): AffineMap {
   return { weight, bias };
 }
 
-/** wᵀ Σ w for column j of W. */
+/** Computes wᵀ Σ w for column j of W. */
 function outputVariance(
   weight: Float64Array,
   xx: Float64Array,
@@ -195,6 +194,6 @@ function outputVariance(
   return Math.max(0, variance);
 }
 
-/** Beside 1, the paper's own: those of Bansal, Nakkiran & Barak 2021, fig. 4. */
+/** Kernel sides other than the paper's default of 1. Bansal, Nakkiran & Barak 2021, fig. 4. */
 export const kernelSides = [3, 5, 7, 9] as const;
 export type KernelSide = (typeof kernelSides)[number];

@@ -1,44 +1,46 @@
 /**
- * How far what a stitch gives A's top lies from what that is used to: A's own representation at the
- * tap. From moments alone, so that no image is passed again.
+ * Distance between a stitch's output and the representation that A's top was trained on, its own.
+ * Computed from moments: no image is passed again.
  *
- * A stitch that is trained for the task need not give A anything like its own representation: it
- * may serve the top from outside the distribution that the top was trained on. Balogh & Jelasity
- * 2025, "How not to stitch representations to measure similarity", who compare task-loss with
- * direct matching for that reason.
+ * A stitch trained for the task need not reproduce A's own representation: its output may lie
+ * outside the distribution that the top was trained on. Balogh & Jelasity 2025, "How not to stitch
+ * representations to measure similarity", compare task loss with direct matching for that reason.
  */
 import { Matrix } from "ml-matrix";
 import { symmetricMatrix } from "../linear-algebra/symmetric";
 import { explainedShare, type AffineMap } from "./affine-map";
 import type { Moments } from "./moments";
 
-/** A mean is far off when it is more than so many of A's own standard deviations away. */
+/** A mean is far off if it differs by more than this many of A's own standard deviations. */
 export const farDeviations = 2;
 
-/** From here on the stitched representation is out of A's distribution; see `frechet`. */
+/** From this distance, the stitched representation is out of A's distribution; see `frechet`. */
 export const outOfDistribution = 1;
 
 export interface RepresentationShift {
-  /** [c₂] of A's own representation, by channel */
+  /** [c₂] means of A's own representation, by channel */
   readonly ownMean: Float64Array;
   readonly ownDeviation: Float64Array;
-  /** [c₂] of the stitched one */
+  /** [c₂] means of the stitched one */
   readonly stitchedMean: Float64Array;
   readonly stitchedDeviation: Float64Array;
   /**
-   * Share of A's variance that image by image is missed, Σ‖y − xW − b‖² / Σ‖y − ȳ‖²; above 1 where
-   * A's mean would be closer. Null where A's representation does not vary.
+   * Share of A's variance that the stitch misses, position by position, Σ‖y − xW − b‖² / Σ‖y − ȳ‖²;
+   * above 1 where A's mean would be closer. Null where A's representation does not vary.
    */
   readonly residual: number | null;
-  /** Channels that vary in A, and those of them whose mean is off by more than `farDeviations`. */
+  /**
+   * Channels that vary in A, and the number of those whose mean is off by more than
+   * `farDeviations`.
+   */
   readonly livelyChannels: number;
   readonly farChannels: number;
   /**
    * Squared Fréchet distance between the two as Gaussians with independent channels (Dowson &
    * Landau 1982; with the whole covariance it is the FID of Heusel et al. 2017), Σ (μ − m)² + (σ −
-   * s)², as a share of A's variance Σ σ². 0 for the same means and variances; 1 is where one stands
-   * who always gives A its own mean. A least-squares stitch is never above 1. Null where A's
-   * representation does not vary.
+   * s)², as a share of A's variance Σ σ². 0 for equal means and variances; 1 for a stitch that
+   * always outputs A's mean. A least-squares stitch is never above 1. Null where A's representation
+   * does not vary.
    */
   readonly frechet: number | null;
 }

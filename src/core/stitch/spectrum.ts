@@ -1,12 +1,11 @@
-/** What a stitch's matrix keeps of its source: singular values, and how many directions matter. */
+/** Singular values of a stitch's matrix and its effective rank: how much of the source it keeps. */
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { LabError } from "../errors";
 
 /**
  * @param matrix [rows, columns] row-major
  * @returns [min(rows, columns)] the largest first
- * @throws LabError `bad-shape` when there are not so many numbers, `numerics` when one of them is
- *   not finite
+ * @throws LabError `bad-shape` for another number of entries, `numerics` if one is not finite
  */
 export function singularValues(
   matrix: ArrayLike<number>,
@@ -21,13 +20,13 @@ export function singularValues(
       found: String(matrix.length),
     });
   }
-  // The decomposition would go round for ever.
+  // The decomposition would not terminate.
   if (!Array.from(matrix).every(Number.isFinite)) {
     throw new LabError({
       code: "numerics",
       input: "matrix of a stitch",
       expected: "finite numbers",
-      found: "one that is not",
+      found: "one that is infinite or not a number",
     });
   }
   const decomposition = new SingularValueDecomposition(Matrix.from1DArray(rows, columns, matrix), {
@@ -42,8 +41,8 @@ export function singularValues(
 
 /**
  * Effective rank: exp of the entropy of the singular values, scaled to a sum of 1. Roy & Vetterli
- * 2007, "The effective rank", eq. 2–4. An orthogonal matrix has its size; one that keeps a single
- * direction has 1.
+ * 2007, "The effective rank", eq. 2–4. For an orthogonal matrix it is the size; for a matrix that
+ * keeps a single direction, 1.
  *
  * @returns null for a matrix of zeros, which has no directions
  */

@@ -1,13 +1,12 @@
 /**
  * A stitched network as the state of one network: the bottom's layers up to the stitch and the
- * top's after it, under their PyTorch names, and the stitch between them as one layer of its own,
- * its BatchNorms folded in.
+ * top's after it, under their PyTorch names, and the stitch between them as a separate layer, its
+ * BatchNorms folded in.
  *
- * Before the linear layer of a convolutional network not even that is needed: mean and affine map
- * change places, so that the stitch disappears into `fc` and the file is a network of the bottom's
- * own architecture. Elsewhere it stays a layer. It cannot be folded into the convolution after it,
- * which pads with zeros what a stitch with a bias does not map to zeros, nor into the ReLU before
- * it.
+ * Before the linear layer of a convolutional network, mean and affine map commute: the stitch folds
+ * into `fc`, and the file is a network of the bottom's own architecture. Elsewhere it stays a
+ * layer. It cannot fold into the convolution after it, whose zero padding a stitch with a bias does
+ * not map to zeros, nor into the ReLU before it.
  */
 import { LabError } from "../errors";
 import { tapsCorrespond, tapsOf, isTokens, type Architecture } from "../nets/architecture";
@@ -24,13 +23,13 @@ export interface Half {
 
 export interface Composed {
   readonly state: State;
-  /** Whether the stitch is a layer of its own, `stitch`, or has disappeared into `fc`. */
+  /** Whether the stitch is a separate layer, `stitch`, or folded into `fc`. */
   readonly stitch: "layer" | "folded into fc";
 }
 
 /**
- * @throws LabError `bad-input` where the two networks' layers do not correspond, so that their
- *   names would not be those of one network
+ * @throws LabError `bad-input` if the two networks' layers do not correspond: their names would not
+ *   be those of one network
  */
 export function composed(bottom: Half, top: Half, tap: number, stitch: StitchParameters): Composed {
   if (!tapsCorrespond(bottom.architecture, top.architecture)) {
@@ -38,7 +37,7 @@ export function composed(bottom: Half, top: Half, tap: number, stitch: StitchPar
       code: "bad-input",
       input: "stitched network as a file",
       expected: "two networks whose layers correspond",
-      found: `${bottom.architecture.family} and ${top.architecture.family}, of other layers`,
+      found: `${bottom.architecture.family} and ${top.architecture.family}, whose layers differ`,
     });
   }
   const below = partOf(bottom, 0, tap + 1);
@@ -53,7 +52,7 @@ export function composed(bottom: Half, top: Half, tap: number, stitch: StitchPar
   return { state: new Map([...below, ...layer, ...above]), stitch: "layer" };
 }
 
-/** The parameters that some segments read, in the order in which they read them. */
+/** The parameters that a range of segments reads, in order. */
 function partOf({ state, architecture }: Half, first: number, end?: number): State {
   const read = new Map<string, StateTensor>();
   const watched: State = new (class extends Map<string, StateTensor> {
@@ -67,7 +66,7 @@ function partOf({ state, architecture }: Half, first: number, end?: number): Sta
   return read;
 }
 
-/** fc(mean(x W + b)) = mean(x) (W fcᵀ) + (fc b + its own bias) */
+/** Folds the stitch into `fc`: fc(mean(x W + b)) = mean(x) (W fcᵀ) + (fc b + its own bias). */
 function intoClassifier(top: State, stitch: StitchParameters): State {
   const { source, target } = stitch;
   const { weight, bias } = toAffine(stitch);
@@ -94,7 +93,7 @@ function intoClassifier(top: State, stitch: StitchParameters): State {
   ]);
 }
 
-/** `torch.nn.Linear(source, target)` */
+/** The stitch of tokens as `torch.nn.Linear(source, target)`. */
 function ofTokens(stitch: StitchParameters): State {
   const { source, target } = stitch;
   const { weight, bias } = toAffine(stitch);
@@ -105,9 +104,9 @@ function ofTokens(stitch: StitchParameters): State {
 }
 
 /**
- * `torch.nn.Conv2d(source, target, 1)`; with a larger kernel
- * `Sequential(BatchNorm2d(source), Conv2d(source, target, k, padding=k // 2))`, since zeros are
- * padded around what the first BatchNorm gives.
+ * The stitch of maps as `torch.nn.Conv2d(source, target, 1)`; with a larger kernel
+ * `Sequential(BatchNorm2d(source), Conv2d(source, target, k, padding=k // 2))`, since the first
+ * BatchNorm's output is padded with zeros.
  */
 function ofMaps(stitch: StitchParameters): State {
   const { source, target, side } = stitch;
@@ -133,7 +132,7 @@ function ofMaps(stitch: StitchParameters): State {
   ]);
 }
 
-/** [k, k, c₁, c₂], our layout, as PyTorch's [c₂, c₁, k, k] */
+/** Transposes [k, k, c₁, c₂], our layout, to PyTorch's [c₂, c₁, k, k]. */
 function outputsFirst(
   values: Float64Array,
   {

@@ -1,4 +1,4 @@
-/** A stitched network as a safetensors file, and back. */
+/** Writes and reads a stitched network as a safetensors file. */
 import * as z from "../schema";
 import { LabError } from "../errors";
 import {
@@ -19,7 +19,7 @@ import { writeSafetensors } from "../weights/write-safetensors";
 import { composed, type Half } from "./compose";
 import type { StitchParameters } from "../stitch/parameters";
 
-/** A network that was read from a file and that can be run. */
+/** A network read from a file, ready to run. */
 export interface StitchedNetwork {
   /** @returns [n, classes]; the caller disposes it */
   logits(images: Tensor4D): Tensor2D;
@@ -27,8 +27,8 @@ export interface StitchedNetwork {
 }
 
 /**
- * @param about texts by name, such as where the two halves come from
- * @throws LabError where there is no such file, see `composed`
+ * @param about metadata by name, such as the origin of the two halves
+ * @throws LabError if the networks cannot be combined, see `composed`
  */
 export function writeStitched(
   bottom: Half,
@@ -40,7 +40,7 @@ export function writeStitched(
   const { state, stitch: form } = composed(bottom, top, tap, stitch);
   const { architecture } = top;
   const metadata = new Map([
-    // As PyTorch's own loaders expect it.
+    // As PyTorch's own loaders expect.
     ["format", "pt"],
     ...about,
     ["kind", "stitched network"],
@@ -49,7 +49,7 @@ export function writeStitched(
     ["stitch", form],
     ["bottom_architecture", JSON.stringify(bottom.architecture)],
     ["top_architecture", JSON.stringify(architecture)],
-    // No shape tells it.
+    // No shape reveals it.
     ...(architecture.family === "vit" ? [["heads", String(architecture.heads)] as const] : []),
   ]);
   return writeSafetensors(state, metadata);
@@ -76,7 +76,7 @@ const metadataSchema = z.object({
 });
 
 /**
- * @param name how errors name the file
+ * @param name name of the file in errors
  * @throws LabError naming what does not fit
  */
 export function readStitched(bytes: Uint8Array, name: string): StitchedNetwork {
@@ -87,12 +87,12 @@ export function readStitched(bytes: Uint8Array, name: string): StitchedNetwork {
     throw new LabError({
       code: "bad-file",
       input: `${name}: __metadata__.${issue?.path.join(".") ?? ""}`,
-      expected: "what a stitched network says of itself",
-      found: issue?.message ?? "something else",
+      expected: "the description of a stitched network",
+      found: issue?.message ?? "an unexpected value",
     });
   }
   const { tap, stitch: form, bottom_architecture: below, top_architecture: above } = said.data;
-  // With the stitch in `fc` the last layer is as wide as the bottom's representations.
+  // With the stitch in `fc`, the last layer is as wide as the bottom's representation.
   const bottom = networkPart(state, below, 0, tap + 1);
   const rest =
     form === "layer"
@@ -143,7 +143,7 @@ function stitchIn(state: State, from: Place, to: Place): DeviceStitch {
   });
 }
 
-/** PyTorch's [c₂, c₁, k, k] as [k, k, c₁, c₂] */
+/** Transposes PyTorch's [c₂, c₁, k, k] to [k, k, c₁, c₂]. */
 function inputsFirst(
   values: Float32Array,
   source: number,

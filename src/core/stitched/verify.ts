@@ -1,4 +1,4 @@
-/** Whether a stitched network's file computes what the stitched network does. */
+/** Checks that a stitched network's file computes the same as the stitched network. */
 import { LabError } from "../errors";
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
@@ -8,26 +8,24 @@ import { kernels } from "../tensor/backend";
 import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { readStitched } from "./file";
 
-/**
- * Float32's rounding, over some dozens of layers, stays well below this share of the largest logit.
- */
+/** Float32 rounding over dozens of layers stays well below this share of the largest logit. */
 const relativeTolerance = 1e-4;
 
 export interface Agreement {
   readonly images: number;
-  /** Of any logit of any image. */
+  /** Largest difference of any logit of any image. */
   readonly largestDifference: number;
   readonly largestLogit: number;
-  /** Above this the file would be refused. */
+  /** A file with a larger difference is rejected. */
   readonly tolerance: number;
 }
 
 /**
- * Reads a file again and runs it beside the stitched network, whose stitch is taken as it was
- * trained: BatchNorm, convolution, BatchNorm, one after another.
+ * Reads a file back and compares it with the stitched network, whose stitch runs as it was trained:
+ * BatchNorm, convolution, BatchNorm, one after another.
  *
- * @param name how errors name the file
- * @throws LabError `numerics` when their logits differ by more than rounding
+ * @param name name of the file in errors
+ * @throws LabError `numerics` if their logits differ by more than rounding
  */
 export async function checkAgreement(
   bytes: Uint8Array,
@@ -54,7 +52,7 @@ export async function checkAgreement(
     let [largestDifference, largestLogit] = [0, 0];
     for (const [k, value] of a.entries()) {
       largestLogit = Math.max(largestLogit, Math.abs(value));
-      // NaN stays, and is no agreement.
+      // NaN persists and counts as disagreement.
       largestDifference = Math.max(largestDifference, Math.abs(value - (b[k] ?? NaN)));
     }
     const tolerance = relativeTolerance * Math.max(1, largestLogit);
@@ -72,7 +70,7 @@ export async function checkAgreement(
   }
 }
 
-/** BN₂(BN₁(x) ⋆ W) as the formula is written, nothing folded. */
+/** Computes BN₂(BN₁(x) ⋆ W) with nothing folded. */
 function layerByLayer(x: Tensor4D, stitch: StitchParameters): Tensor4D {
   const { source, target, side } = stitch;
   const u = normalised(x, stitch.gamma1, stitch.beta1, stitch.mean1, stitch.variance1);

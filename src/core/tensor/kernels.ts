@@ -1,7 +1,7 @@
 /**
- * The operators that every backend computes in its own way. Three implementations stand behind this
- * interface: `plain/` by tfjs's operators, `wasm/` and `webgpu/` by our own programs, which leave
- * the shapes that they do not cover to `plain/`. `backend.ts` holds the one in use.
+ * The operators that every backend implements in its own way. This interface has three
+ * implementations: `plain/` by tfjs's operators, `wasm/` and `webgpu/` by our own programs, which
+ * leave the shapes that they do not cover to `plain/`. `backend.ts` holds the one in use.
  *
  * Every tensor that a kernel returns is new, and the caller disposes it.
  */

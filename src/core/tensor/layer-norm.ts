@@ -5,7 +5,7 @@
 import { tf, type Tensor2D } from "./tf";
 
 /**
- * Every row with mean 0 and variance 1: (x − μ) / √(σ² + ε), with the biased variance.
+ * Normalises every row to mean 0 and variance 1: (x − μ) / √(σ² + ε), with the biased variance.
  *
  * @param x [n, c]
  * @returns [n, c]; the caller disposes it
@@ -20,11 +20,11 @@ export function layerNorm(x: Tensor2D, epsilon: number): Tensor2D {
 export interface NormalisedRows {
   /** [n, c] */
   readonly output: Tensor2D;
-  /** From the output's gradient to the input's, [n, c] both; the caller disposes the result. */
+  /** Takes the output's gradient to the input's, both [n, c]; the caller disposes the result. */
   readonly pullback: (gradient: Tensor2D) => Tensor2D;
 }
 
-/** `standardise`, kept differentiable; to be called inside a `tidy`. */
+/** `layerNorm`, kept differentiable; to be called inside a `tidy`. */
 export function tracedLayerNorm(x: Tensor2D, epsilon: number): NormalisedRows {
   const { output, inverse } = tf.tidy(() => {
     const parts = partsOf(x, epsilon);
@@ -43,7 +43,7 @@ export function tracedLayerNorm(x: Tensor2D, epsilon: number): NormalisedRows {
   };
 }
 
-/** x − μ, [n, c], and 1 / √(σ² + ε), [n, 1]. */
+/** Computes x − μ, [n, c], and 1 / √(σ² + ε), [n, 1]. */
 function partsOf(x: Tensor2D, epsilon: number): { centred: Tensor2D; inverse: Tensor2D } {
   const centred = tf.sub<Tensor2D>(x, tf.mean(x, 1, true));
   const variance = tf.mean(tf.square(centred), 1, true);

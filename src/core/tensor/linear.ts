@@ -2,7 +2,7 @@
 import { keptTensors } from "./ownership";
 import { tf, type Tensor2D } from "./tf";
 
-/** y = x Wᵀ + b, of which nothing ever changes. Owns its tensors until `dispose`. */
+/** y = x Wᵀ + b with constant W and b. Owns its tensors until `dispose`. */
 export interface FrozenLinear {
   /**
    * @param x [n, c₁]
@@ -29,10 +29,10 @@ export function frozenLinear({ weight, bias }: LinearParameters): FrozenLinear {
   const c2 = bias.length;
   const c1 = weight.length / c2;
   // Neither direction multiplies by a transposed matrix, which tfjs's wasm backend (4.22.0) does
-  // number by number.
+  // element by element.
   const forward = tf.tidy(() => tf.transpose(tf.tensor2d(weight, [c2, c1])));
   const b = tf.tensor1d(bias);
-  // Made at the first gradient: a bottom network never needs it.
+  // Created at the first gradient: a bottom network never needs it.
   const backward = keptTensors(() => [tf.transpose(forward)] as const);
 
   return {

@@ -1,4 +1,4 @@
-/** Tensors that are made when they are first needed, and kept. */
+/** Ownership of tensors: created lazily and kept, or disposed when their construction fails. */
 import { commandQueue } from "./backend";
 import { tf, type Tensor } from "./tf";
 
@@ -10,8 +10,8 @@ export interface KeptTensors<T extends readonly Tensor[]> {
 }
 
 /**
- * @param make called at the first `get`; and whenever programs are only compiled, when what it
- *   makes is rubbish
+ * @param make called at the first `get`, and at every `get` while programs are only compiled, when
+ *   its result is meaningless
  */
 export function keptTensors<T extends readonly Tensor[]>(make: () => T): KeptTensors<T> {
   let kept: T | undefined;
@@ -31,8 +31,8 @@ export function keptTensors<T extends readonly Tensor[]>(make: () => T): KeptTen
 }
 
 /**
- * Runs `make`. If it throws, every tensor that it made until then is disposed; otherwise all of
- * them stay, whatever `tidy` is around, and belong to what it made.
+ * Runs `make`. If it throws, every tensor created so far is disposed; else all of them survive a
+ * surrounding `tidy` and belong to the result.
  */
 export function disposeOnError<T>(make: () => T): T {
   const made: T[] = [];

@@ -21,7 +21,7 @@ export function compilesAhead(): boolean {
 /**
  * Compiles every program that `work` uses, in parallel and without running one; only where
  * `compilesAhead`. Results inside `work` are meaningless, and everything it reads is zero; it must
- * keep none of it (see `kept.ts`).
+ * keep no result (see `keptTensors`).
  */
 export async function compileAhead(work: () => Promise<void>): Promise<void> {
   await commandQueue()?.compileOnly(work);
@@ -46,8 +46,8 @@ const mostShapes = 2;
 export function replayed<In extends Tensor[], Out extends Tensor[]>(
   work: (...inputs: In) => Out,
 ): Replayed<In, Out> {
-  // By the inputs' shapes; null after the first run, which makes what lasts (programs, rotated
-  // kernels).
+  // By the inputs' shapes; null after the first run, which creates lasting objects (programs,
+  // rotated kernels).
   const recordings = new Map<string, Recording | null>();
   const plainly = (inputs: In): Out => tf.tidy(() => work(...inputs));
 

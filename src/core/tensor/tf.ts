@@ -1,6 +1,6 @@
 /**
- * The only door to tfjs. Everything else imports `tf` from here, so that the pinned, frozen version
- * and its corrections stay in one folder.
+ * The only import of tfjs's operators. Everything else imports `tf` from here: the pinned, frozen
+ * version and its corrections stay in one folder.
  */
 import * as tf from "@tensorflow/tfjs";
 

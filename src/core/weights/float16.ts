@@ -1,11 +1,11 @@
-/** Sixteen-bit floating-point numbers, widened. IEEE 754-2008 binary16, and bfloat16. */
+/** Widens sixteen-bit floating-point numbers, IEEE 754-2008 binary16 and bfloat16. */
 
-/** Bit patterns of binary16 numbers as the float32 values they stand for; exact. */
+/** Converts bit patterns of binary16 numbers to float32, exactly. */
 export function fromFloat16(bits: Uint16Array): Float32Array {
   return Float32Array.from(bits, widen);
 }
 
-/** Bit patterns of bfloat16 numbers as the float32 values they stand for; exact. */
+/** Converts bit patterns of bfloat16 numbers to float32, exactly. */
 export function fromBfloat16(bits: Uint16Array): Float32Array {
   // A bfloat16 is the upper half of a float32.
   return new Float32Array(Uint32Array.from(bits, (pattern) => pattern << 16).buffer);

@@ -1,18 +1,18 @@
 /**
  * Folds LayerNorm's scale and shift into the linear layer after it: W (γ ∘ y + β) + b is itself a
- * linear layer of the standardised row y.
+ * linear layer of the normalised row y.
  */
 import { LabError } from "../errors";
 import type { LinearParameters } from "../tensor/linear";
 import { parameter, type State } from "./state";
 
-/** Of every LayerNorm of timm's Vision Transformers; PyTorch's own default is larger. */
+/** ε of every LayerNorm in timm's Vision Transformers; PyTorch's default is larger. */
 export const layerNormEpsilon = 1e-6;
 
 /**
  * Reads `linear.weight` [c₂, c₁] and `linear.bias` [c₂].
  *
- * @throws LabError when a parameter is missing, has another shape or is not finite
+ * @throws LabError if a parameter is missing, has another shape or is not finite
  */
 export function linearParameters(
   state: State,
@@ -27,10 +27,10 @@ export function linearParameters(
 }
 
 /**
- * The same with the LayerNorm before it folded in, in float64.
+ * Reads a linear layer and folds the LayerNorm before it in, in float64.
  *
- * @param norm names γ and β, [c₁] each
- * @throws LabError when a parameter is missing, has another shape or is not finite
+ * @param norm prefix of γ and β, [c₁] each
+ * @throws LabError if a parameter is missing, has another shape or is not finite
  */
 export function foldedLinear(
   state: State,

@@ -1,6 +1,6 @@
 /**
  * Folds BatchNorm into the convolution before it. A frozen network always normalises with its
- * running statistics, so that BatchNorm(conv(x)) is itself a convolution with a bias.
+ * running statistics: BatchNorm(conv(x)) is itself a convolution with a bias.
  */
 import { LabError } from "../errors";
 import { parameter, type State } from "./state";
@@ -21,8 +21,8 @@ export interface FoldedConvolution {
  * Reads `conv.weight` [c₂, c₁, k, k] and its BatchNorm from a PyTorch state and folds the two, in
  * float64.
  *
- * @throws LabError when a parameter is missing, has another shape or is not finite, a variance is
- *   negative, or float32 cannot hold what is folded
+ * @throws LabError if a parameter is missing, has another shape or is not finite, a variance is
+ *   negative, or the folded values overflow float32
  */
 export function foldedConvolution(
   state: State,

@@ -1,4 +1,4 @@
-/** The `__metadata__` of a safetensors file: texts by name, whatever its writer wished to say. */
+/** The `__metadata__` of a safetensors file: free text by name. */
 import * as z from "../schema";
 import { LabError } from "../errors";
 
@@ -8,9 +8,9 @@ export type Metadata = ReadonlyMap<string, string>;
 
 /**
  * @param bytes a file that `parseSafetensors` has read
- * @param name how errors name the file
- * @returns no entries where the file has none
- * @throws LabError `bad-file` when they are not texts by name
+ * @param name name of the file in errors
+ * @returns an empty map if the file has none
+ * @throws LabError `bad-file` if they are not strings by name
  */
 export function metadataOf(bytes: Uint8Array, name: string): Metadata {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -22,7 +22,7 @@ export function metadataOf(bytes: Uint8Array, name: string): Metadata {
   throw new LabError({
     code: "bad-file",
     input: `${name}: __metadata__`,
-    expected: "texts by name",
-    found: error.issues[0]?.message ?? "something else",
+    expected: "strings by name",
+    found: error.issues[0]?.message ?? "an unexpected value",
   });
 }

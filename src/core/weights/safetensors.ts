@@ -4,11 +4,11 @@
  *
  * A file may come from anywhere, so every offset is checked before it is used, nothing is decoded
  * before the whole layout has passed, and nothing larger than a small multiple of the file is
- * allocated on the header's word. What counts as sound is what the reference implementation
- * (`Metadata::validate`) takes: the tensors follow each other from the first byte to the last,
- * without overlaps, holes or bytes left over. Stricter than it: the header may have 10 MB, a shape
- * 8 axes and a product below 2⁵³, an entry no other fields. As there, the last of two entries of
- * one name counts.
+ * allocated because the header says so. A file is valid if the reference implementation
+ * (`Metadata::validate`) accepts it: the tensors follow each other from the first byte to the last,
+ * without overlaps, holes or bytes left over. Stricter: a header has at most 10 MB, a shape at most
+ * 8 axes and a product below 2⁵³, an entry no other fields. As in the reference, the last of two
+ * entries with one name counts.
  */
 import * as z from "../schema";
 import { LabError } from "../errors";
@@ -48,11 +48,11 @@ type Entry = z.infer<typeof entrySchema>;
 const metadataSchema = z.record(z.string(), z.string());
 
 /**
- * The floating-point tensors of a file. Integer tensors, such as PyTorch's `num_batches_tracked`,
- * are checked and left out: no forward pass reads them.
+ * Returns the floating-point tensors of a file. Integer tensors, such as PyTorch's
+ * `num_batches_tracked`, are checked and left out: no forward pass reads them.
  *
- * @param name how errors name the file
- * @throws LabError `bad-file` saying what is wrong with it
+ * @param name name of the file in errors
+ * @throws LabError `bad-file` naming the fault
  */
 export function parseSafetensors(bytes: Uint8Array, name: string): State {
   if (bytes.byteLength < 8) {
@@ -64,8 +64,8 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
   if (headerBytes > BigInt(mostBytes)) {
     throw refused(
       name,
-      `a safetensors file, whose first 8 bytes give its header’s length, here at most ${mostBytes}`,
-      `another kind of file, or a damaged one, whose first 8 bytes give ${String(headerBytes)}`,
+      `a safetensors file, whose first 8 bytes give the header’s length, at most ${mostBytes}`,
+      `another kind of file or a damaged one, whose first 8 bytes give ${String(headerBytes)}`,
     );
   }
   const headerEnd = 8 + Number(headerBytes);
@@ -94,16 +94,12 @@ function parseHeader(bytes: Uint8Array, name: string): Map<string, Entry> {
   for (const [tensor, value] of named) {
     if (tensor === "__metadata__") {
       if (metadataSchema.safeParse(value).success) continue;
-      throw refused(`${name}: ${tensor}`, "texts by their names", "something else");
+      throw refused(`${name}: ${tensor}`, "strings by name", "other values");
     }
     const entry = entrySchema.safeParse(value);
     if (!entry.success) {
-      const found = entry.error.issues[0]?.message ?? "something else";
-      throw refused(
-        `${name}: ${quoted(tensor)}`,
-        "a dtype we know, a shape and two offsets",
-        found,
-      );
+      const found = entry.error.issues[0]?.message ?? "an unexpected value";
+      throw refused(`${name}: ${quoted(tensor)}`, "a known dtype, a shape and two offsets", found);
     }
     entries.set(tensor, entry.data);
   }
@@ -112,7 +108,8 @@ function parseHeader(bytes: Uint8Array, name: string): Map<string, Entry> {
 }
 
 /**
- * Every tensor's bytes have the size its shape says and begin where those of the one before end.
+ * Checks that every tensor has as many bytes as its shape needs, and begins where the previous one
+ * ends.
  */
 function checkLayout(entries: ReadonlyMap<string, Entry>, bodyBytes: number, name: string): void {
   let reached = 0;
@@ -130,18 +127,19 @@ function checkLayout(entries: ReadonlyMap<string, Entry>, bodyBytes: number, nam
     const size = sizeBytes === null ? "fewer than 2⁵³ bytes" : `${sizeBytes} bytes`;
     if (end > bodyBytes) fail(`data within the file's ${bodyBytes} bytes of tensors`);
     if (end - start !== sizeBytes) fail(`${size} for ${dtype} [${shape.join(",")}]`);
-    if (start < reached) fail(`data from byte ${reached} on, after the tensor before`);
-    if (start > reached) fail(`data from byte ${reached} on, where the tensor before ends`);
+    if (start < reached) fail(`data from byte ${reached} on, after the previous tensor`);
+    if (start > reached) fail(`data from byte ${reached} on, where the previous tensor ends`);
     reached = end;
   }
   if (reached < bodyBytes) {
-    const left = `${bodyBytes - reached} bytes more`;
-    throw refused(name, `no bytes after the last tensor's, which end at ${reached}`, left);
+    const left = `${bodyBytes - reached} more bytes`;
+    throw refused(name, `no bytes after the last tensor, which ends at ${reached}`, left);
   }
 }
 
 /**
- * null where it cannot be counted, even if an axis of 0 follows: the reference refuses that too.
+ * Returns null where the product overflows, even if an axis of 0 follows: the reference rejects
+ * that too.
  */
 function sizeOf(dtype: Dtype, shape: readonly number[]): number | null {
   let size: number = bytesOf[dtype];
@@ -180,7 +178,7 @@ function decode(entry: Entry, body: Uint8Array): Float32Array | undefined {
   }
 }
 
-/** A tensor's name for a message: cut where a hostile header would fill the page. */
+/** A tensor's name for a message, cut short: a hostile header could fill the page. */
 function quoted(tensor: string): string {
   return tensor.length > 120 ? `${tensor.slice(0, 120)}…` : tensor;
 }

@@ -10,7 +10,7 @@ export interface StateTensor {
 export type State = ReadonlyMap<string, StateTensor>;
 
 /**
- * One parameter, which must have this shape and finite values.
+ * Returns one parameter, which must have this shape and finite values.
  *
  * @throws LabError `not-found` when it is missing, `bad-shape` when its shape differs, `bad-file`
  *   when a value is not finite

@@ -4,10 +4,10 @@
 import type { Metadata } from "./metadata";
 import type { State } from "./state";
 
-/** The data begin at a multiple of this many bytes, so that they can be mapped as they are. */
+/** The data begin at a multiple of this many bytes and can be memory-mapped. */
 const alignment = 8;
 
-/** @param metadata texts by name, for whoever opens the file */
+/** @param metadata free text by name */
 export function writeSafetensors(state: State, metadata: Metadata): Uint8Array {
   let offset = 0;
   const entries = [...state].map(([name, { shape, values }]) => {
@@ -20,7 +20,7 @@ export function writeSafetensors(state: State, metadata: Metadata): Uint8Array {
   const headerBytes = Math.ceil(text.byteLength / alignment) * alignment;
   const file = new Uint8Array(8 + headerBytes + offset);
   new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  // Blanks after the header are part of it; so does the reference implementation.
+  // Spaces pad the header, as in the reference implementation.
   file.fill(0x20, 8, 8 + headerBytes);
   file.set(text, 8);
   let at = 8 + headerBytes;

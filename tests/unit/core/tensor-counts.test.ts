@@ -100,7 +100,7 @@ beforeEach(() => {
   before = tf.memory().numTensors;
 });
 
-/** Functions, and the tensors that they hand over; everything between is theirs to dispose. */
+/** Functions, and the tensors that they return; they dispose everything else. */
 const handsOver: { name: string; run: () => Tensor | readonly Tensor[]; count: number }[] = [
   { name: "imageBatch", run: () => imageBatch(images, Uint32Array.of(1, 2)), count: 1 },
   { name: "oneHot", run: () => oneHot(images.labels, 10), count: 1 },
@@ -174,7 +174,7 @@ async function abandoned(events: AsyncGenerator): Promise<void> {
   await events.return(undefined);
 }
 
-/** A network that fails when a function is asked for the n-th time. */
+/** A network that fails at the n-th call of a function. */
 function failing(
   network: FrozenNetwork,
   name: "bottom" | "logits" | "representations" | "top" | "traceTop",

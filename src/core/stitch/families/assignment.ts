@@ -1,32 +1,29 @@
 /**
  * The assignment problem by shortest augmenting paths with dual prices, in O(n³). Jonker &
  * Volgenant 1987, "A shortest augmenting path algorithm for dense and sparse linear assignment
- * problems", without their heuristic start.
+ * problems", without their heuristic initialisation.
  *
- * Our own: sixty lines that can be checked against every permutation are less to keep than one more
- * dependency.
+ * Written here: sixty lines, tested against all permutations, cost less than another dependency.
  */
 import { LabError } from "../../errors";
 
-/**
- * Rows and columns matched so far, and the prices that prove them best among what was looked at.
- */
+/** Rows and columns matched so far, and the prices that prove them optimal for the rows seen. */
 interface Matching {
   readonly n: number;
   /** [n, n] row-major */
   readonly scores: ArrayLike<number>;
-  /** [n] the row of each column; −1 for none yet */
+  /** [n] the row of each column; −1 for an unmatched column */
   readonly rowOf: Int32Array;
   /**
-   * [n] Prices of rows and columns: no score exceeds its two prices' sum, and matched ones equal
-   * it.
+   * [n] Prices of rows and columns: no score exceeds the sum of its two prices, and matched scores
+   * equal it.
    */
   readonly rowPrice: Float64Array;
   readonly columnPrice: Float64Array;
 }
 
 /**
- * One row for every column, each once, with the largest sum of scores.
+ * Assigns one row to every column, each once, with the largest sum of scores.
  *
  * @param scores [n, n] row-major
  * @returns [n] the row of each column
@@ -55,12 +52,12 @@ export function bestAssignment(scores: ArrayLike<number>, n: number): Int32Array
 }
 
 /**
- * Matches one row more: Dijkstra over columns to the nearest free one, lengths being prices less
- * scores.
+ * Matches one more row: Dijkstra over columns to the nearest free one, with prices minus scores as
+ * lengths.
  */
 function matchRow({ n, scores, rowOf, rowPrice, columnPrice }: Matching, freeRow: number): void {
   const distance = new Float64Array(n).fill(Infinity);
-  /** The column before each on the shortest path to it; −1 where the path begins. */
+  /** The column before each on the shortest path to it; −1 at the start of the path. */
   const before = new Int32Array(n).fill(-1);
   const settled = new Uint8Array(n);
   let row = freeRow;
@@ -74,7 +71,7 @@ function matchRow({ n, scores, rowOf, rowPrice, columnPrice }: Matching, freeRow
     row = rowOf[column] ?? -1;
   } while (row >= 0);
 
-  // Prices move so that the path's edges are tight and none becomes too cheap.
+  // Prices move: the path's edges become tight, and no edge too cheap.
   rowPrice[freeRow] = (rowPrice[freeRow] ?? NaN) - length;
   for (let k = 0; k < n; k++) {
     const owner = rowOf[k] ?? -1;
@@ -83,7 +80,7 @@ function matchRow({ n, scores, rowOf, rowPrice, columnPrice }: Matching, freeRow
     rowPrice[owner] = (rowPrice[owner] ?? NaN) - slack;
     columnPrice[k] = (columnPrice[k] ?? NaN) + slack;
   }
-  // Along the path, every row moves on to the next column.
+  // Along the path, every row moves to the next column.
   while (column >= 0) {
     const from = before[column] ?? -1;
     rowOf[column] = from >= 0 ? (rowOf[from] ?? -1) : freeRow;
@@ -91,8 +88,8 @@ function matchRow({ n, scores, rowOf, rowPrice, columnPrice }: Matching, freeRow
   }
 
   /**
-   * Shortens the ways through a row whose own column lies `along` away; the nearest column not
-   * settled.
+   * Relaxes the edges of a row whose own column has distance `along`; returns the nearest unsettled
+   * column.
    */
   function nearestColumn(
     from: number,

@@ -1,9 +1,9 @@
-/** The identity: nothing is stitched, B's representation is read as if it were A's. */
+/** The identity: A reads B's representation as if it were its own. */
 import { explainedShare } from "../affine-map";
 import type { Moments } from "../moments";
 import { channelsOfBoth, type FamilyFit } from "./family";
 
-/** W = I, b = 0. @throws LabError `bad-shape` when source and target differ in channels */
+/** Returns W = I, b = 0. @throws LabError `bad-shape` when source and target differ in channels */
 export function identity(moments: Moments): FamilyFit {
   const c = channelsOfBoth("identity stitch", moments);
   const weight = new Float64Array(c * c);

@@ -15,18 +15,18 @@ import type { Moments } from "../moments";
 export const relativeRidge = 1e-6;
 const relativeRidgeLimit = 1e-2;
 
-/** What is known of a fit besides the map. */
+/** Properties of a fit other than its map. */
 export interface FitQuality {
-  /** Share of the target's variance explained, at most 1; null when the target does not vary. */
+  /** Share of the target's variance explained, at most 1; null if the target does not vary. */
   readonly r2: number | null;
-  /** λ of the ridge that was needed, relative to the mean variance. */
+  /** λ of the required ridge, relative to the mean variance. */
   readonly relativeRidge: number;
   /**
-   * Of the source's covariance with the ridge, from its Cholesky factor: (max Lᵢᵢ / min Lᵢᵢ)², a
-   * lower bound.
+   * Condition number of the source's covariance with the ridge, from its Cholesky factor: (max Lᵢᵢ
+   * / min Lᵢᵢ)², a lower bound.
    */
   readonly condition: number;
-  /** Channels of the source that do not vary, or next to nothing beside the others. */
+  /** Number of channels of the source that vary not at all, or hardly, compared with the others. */
   readonly deadChannels: number;
 }
 
@@ -39,7 +39,7 @@ const deadShare = 1e-8;
  * Minimises Σ ‖y − xW − b‖² + λ‖W‖², λ = `relativeRidge` × the mean of the diagonal of Σ(x − x̄)(x
  * − x̄)ᵀ.
  *
- * @throws LabError `numerics` when the source does not vary at all, so that there is nothing to fit
+ * @throws LabError `numerics` if the source does not vary
  */
 export function leastSquares(moments: Moments): LeastSquaresFit {
   const { meanX, meanY, xx, xy } = moments;
@@ -59,9 +59,9 @@ export function leastSquares(moments: Moments): LeastSquaresFit {
 }
 
 /**
- * Cholesky with the ridge. Channels that depend on each other linearly leave eigenvalues of 0,
- * which float32's rounding in the moments can put further below 0 than the ridge lifts them; it is
- * then made ten times larger until they are above.
+ * Cholesky with the ridge. Linearly dependent channels have eigenvalues of 0, which float32
+ * rounding in the moments can push further below 0 than the ridge lifts them; the ridge then grows
+ * tenfold until all are positive.
  */
 function decomposed(covariance: Matrix): {
   decomposition: CholeskyDecomposition;

@@ -3,7 +3,7 @@
  * "Reduced-rank regression for the multivariate linear model", with Γ = I: distances are those of
  * A's representation.
  *
- * How small r may be tells how much of A's representation B's must hold.
+ * The smallest sufficient r measures how much of A's representation B's must contain.
  */
 import { Matrix } from "ml-matrix";
 import { LabError } from "../../errors";
@@ -14,14 +14,14 @@ import type { Moments } from "../moments";
 import type { FamilyFit } from "./family";
 
 /**
- * W = W₀ V Vᵀ, with W₀ the least-squares stitch and V the r leading right singular vectors of the
- * values that it fits: by Eckart & Young 1936 no map of rank r is closer. Singular vectors are
- * taken with the ridge's rows among the samples (Mukherjee & Zhu 2011), so that this is the best
- * for the very sum that W₀ minimises.
+ * W = W₀ V Vᵀ, with W₀ the least-squares stitch and V the r leading right singular vectors of its
+ * fitted values: by Eckart & Young 1936 no map of rank r is closer. Singular vectors are taken with
+ * the ridge's rows among the samples (Mukherjee & Zhu 2011), which makes the result optimal for the
+ * same sum that W₀ minimises.
  *
- * @param rank r, from 1 to the smaller number of channels, where it is the least-squares stitch
+ * @param rank r, from 1 to the smaller number of channels, which gives the least-squares stitch
  *   itself
- * @throws LabError `bad-input` for another rank, `numerics` when the source does not vary
+ * @throws LabError `bad-input` for another rank, `numerics` if the source does not vary
  */
 export function lowRank(moments: Moments, rank: number): FamilyFit {
   const { meanX, meanY, xy } = moments;

@@ -1,6 +1,6 @@
 /**
  * An orthogonal map: the same representation seen from another basis. Schönemann 1966, "A
- * generalized solution of the orthogonal Procrustes problem"; here with both means taken off.
+ * generalized solution of the orthogonal Procrustes problem"; here with both means subtracted.
  */
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { biasAtMean, explainedShare } from "../affine-map";
@@ -13,7 +13,7 @@ import type { FamilyFit } from "./family";
  * With c₁ ≤ c₂ the rows of Q are orthonormal: no distance changes, and no other such map is closer,
  * least Σ‖y − xQ − b‖². With c₁ > c₂ only its columns can be: Q then agrees best with the target,
  * largest Σ (y − ȳ)ᵀQᵀ(x − x̄), but loses distances along what it drops, and the closest such map
- * has no closed form. There is no scale: a source that is larger than the target stays so.
+ * has no closed form. There is no scale: a source larger than the target stays larger.
  */
 export function orthogonal(moments: Moments): FamilyFit {
   const { meanX, meanY, xy } = moments;

@@ -1,10 +1,10 @@
 /**
- * A permutation of channels: the same features in another order. Each of A's channels reads the
- * channel of B that it is matched with, as it is: neither scaled nor shifted, which would be a
- * family of its own.
+ * A permutation of channels: the same features in another order. Each of A's channels reads its
+ * matched channel of B, neither scaled nor shifted; scaling and shifting would be a separate
+ * family.
  *
- * Matched one to one so that the sum of their correlations over all positions of all images is
- * largest. Li et al. 2015, "Convergent Learning"; Ainsworth et al. 2023, "Git Re-Basin", sec. 3.1.
+ * Matches channels one to one with the largest sum of correlations over all positions of all
+ * images. Li et al. 2015, "Convergent Learning"; Ainsworth et al. 2023, "Git Re-Basin", sec. 3.1.
  */
 import { symmetricMatrix } from "../../linear-algebra/symmetric";
 import { explainedShare } from "../affine-map";
@@ -20,8 +20,7 @@ export interface PermutationFit extends FamilyFit {
 }
 
 /**
- * The best permutation. A channel that does not vary correlates with none, and goes where there is
- * room.
+ * Returns the best permutation. A constant channel correlates with none and takes what remains.
  *
  * @throws LabError `bad-shape` when source and target differ in channels
  */
@@ -44,9 +43,7 @@ export function permutation(moments: Moments): PermutationFit {
   };
 }
 
-/**
- * [c₁, c₂] Pearson's correlation of every channel of the source with every channel of the target.
- */
+/** Pearson's correlation of every source channel with every target channel, [c₁, c₂]. */
 function correlationsOf({ xx, xy, yy }: Moments): Float64Array {
   const variancesX = symmetricMatrix(xx).diag();
   const variancesY = symmetricMatrix(yy).diag();

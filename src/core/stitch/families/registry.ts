@@ -7,7 +7,7 @@ import { orthogonal } from "./orthogonal";
 import { permutation } from "./permutation";
 
 export const stitchFamilies = {
-  // The fewer maps a family has, the earlier it stands.
+  // In order of size: each family contains fewer maps than the next.
   identity,
   permutation,
   orthogonal,

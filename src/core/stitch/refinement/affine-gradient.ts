@@ -52,7 +52,7 @@ export function deviceCoordinates(at: Coordinates): DeviceCoordinates {
 }
 
 /**
- * The stitched representation. Made inside a `tidy`.
+ * Computes the stitched representation; to be called inside a `tidy`.
  *
  * @param packed V and b, see `toCoordinates`
  * @param x [n, h, w, c₁]
@@ -65,8 +65,8 @@ export function stitched(packed: Tensor1D, x: Tensor4D, at: DeviceCoordinates): 
   const left = tf.matMul(at.source, tf.reshape<Rank.R2>(v, [c1, c2]));
   const weight = tf.matMul(left, at.target);
   const shift = tf.matMul(tf.reshape<Rank.R2>(b, [1, c2]), at.target);
-  // Reshaped before the last subtraction: tfjs's wasm kernel looks at the shape that a bias was
-  // made with.
+  // Reshaped before the last subtraction: tfjs's wasm kernel reads the shape that a bias was
+  // created with.
   const flat = (row: Tensor2D): Tensor1D => tf.reshape(row, [c2]);
   const bias = tf.sub<Tensor1D>(flat(tf.add(at.meanY, shift)), flat(tf.matMul(at.meanX, weight)));
   const mapped = tf.fused.matMul({

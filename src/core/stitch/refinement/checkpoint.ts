@@ -1,4 +1,4 @@
-/** Where a refinement stands between two steps, as plain numbers. No tensors here. */
+/** Resume point of a refinement between two steps, as plain numbers. No tensors. */
 import * as z from "../../schema";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
@@ -33,7 +33,7 @@ export const refinementCheckpointSchema = z.strictObject({
 });
 export type RefinementCheckpoint = z.infer<typeof refinementCheckpointSchema>;
 
-/** Whether a checkpoint can be of the refinement of a c₁→c₂ stitch with so many images held out. */
+/** Whether a checkpoint fits the refinement of a c₁→c₂ stitch with so many held-out images. */
 export function refinementFits(
   { packed, first, second, best, leastSquares, round, roundStep }: RefinementCheckpoint,
   source: number,

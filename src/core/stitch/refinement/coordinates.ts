@@ -1,5 +1,5 @@
 /**
- * Coordinates in which a stitch is quick to train: Kronecker-factored natural-gradient coordinates,
+ * Coordinates in which a stitch trains quickly: Kronecker-factored natural-gradient coordinates,
  * K-FAC (Martens & Grosse 2015, sec. 3), with both factors fixed at the least-squares stitch.
  *
  *     z = ȳ + bR + (x − x̄) T V R,    T = (Cov(x) + r)^(−1/2),    R ∝ (E[dz dzᵀ] + s)^(−1/2)
@@ -35,7 +35,7 @@ export interface InvertibleMatrix {
 }
 
 /**
- * Coordinates for stitches between the two representations that the moments are of.
+ * Coordinates for stitches between the two representations with these moments.
  *
  * @param gradientCovariance [c₂, c₂] E[dz dzᵀ], row-major, up to a factor
  */
@@ -52,7 +52,7 @@ export function coordinatesOf(
     meanX,
     meanY,
     source: inverseRoot(covariance, relativeSourceFloor, null),
-    // A target that stands still has no deviation to be in units of.
+    // A constant target has no deviation to serve as a unit.
     target: inverseRoot(gradientCovariance, relativeGradientFloor, deviation > 0 ? deviation : 1),
   };
 }
@@ -60,7 +60,7 @@ export function coordinatesOf(
 /**
  * (C + floor)^(−1/2) of a covariance, row-major.
  *
- * @param meanScale what the mean of the result's diagonal is scaled to; null leaves it
+ * @param meanScale the mean of the result's diagonal after scaling; null for no scaling
  */
 function inverseRoot(
   covariance: ArrayLike<number>,
@@ -95,7 +95,7 @@ export function toCoordinates({ weight, bias }: AffineMap, at: Coordinates): Flo
   return Float32Array.from([...v.to1DArray(), ...b.to1DArray()]);
 }
 
-/** The inverse of `toCoordinates`, but for the packed numbers' rounding to float32. */
+/** The inverse of `toCoordinates`, up to the packed numbers' rounding to float32. */
 export function fromCoordinates(packed: Float32Array, at: Coordinates): AffineMap {
   const { meanX, meanY, source, target } = at;
   const c1 = meanX.length;

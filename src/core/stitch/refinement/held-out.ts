@@ -1,4 +1,4 @@
-/** How a stitch does on the images held out of its training. */
+/** The score of a stitch on the images held out of its training. */
 import type { ImageSet } from "../../data/image-set";
 import { answersFor } from "../../data/labels";
 import { classesOf } from "../../nets/architecture";
@@ -16,7 +16,7 @@ export interface HeldOutScore {
   readonly wrong: number;
 }
 
-/** Images `first` up to, not including, the end of the set. */
+/** Images from `first` to the end of the set. */
 export interface HeldOut {
   readonly images: ImageSet;
   readonly first: number;
@@ -29,7 +29,7 @@ export interface HeldOut {
 /**
  * Scores a stitch in coordinates; yields after every batch, and returns the score.
  *
- * @param packed see `toCoordinates`; left alone
+ * @param packed see `toCoordinates`; not changed
  */
 export async function* scoreHeldOut(
   packed: Tensor1D,

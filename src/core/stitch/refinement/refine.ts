@@ -1,4 +1,4 @@
-/** Refines a least-squares stitch in rounds; `refinement.ts` decides, here the work is done. */
+/** Refines a least-squares stitch in rounds. The decisions are in `rounds.ts`. */
 import { replayed, endStep } from "../../tensor/steps";
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
 import { cosineRate, updateAdam } from "../training/adam";
@@ -29,15 +29,15 @@ import type { RefinementCheckpoint } from "./checkpoint";
 import { beginRound, continueRound, disposeState, readNumbers, type DeviceState } from "./state";
 
 /**
- * Stitches are trained on the first of the images and compared on the rest; `epochs` is the most,
- * over those that are trained on.
+ * Plan of a refinement. Stitches train on the first images and are compared on the rest; `epochs`
+ * is the maximum number of epochs over the training images.
  */
 export interface RefinementPlan extends TrainingSetting {
   /** The least-squares stitch. */
   readonly start: AffineMap;
-  /** Of the representations at the tap, on all of `images`. */
+  /** Moments of the representations at the tap, on all of `images`. */
   readonly moments: Moments;
-  /** Where an earlier run of the same plan stopped; must fit it (see `refinementFits`). */
+  /** Resume point of an earlier run of the same plan; must fit it (see `refinementFits`). */
   readonly from?: RefinementCheckpoint | undefined;
 }
 
@@ -46,13 +46,13 @@ export type RefinementEvent =
       /** After a step, or after a batch of held-out images, when `losses` is empty. */
       readonly type: "step";
       readonly step: number;
-      /** Most steps that there can be. */
+      /** Maximum number of steps. */
       readonly steps: number;
       /** Losses of the steps of a finished round, in nats. */
       readonly losses: readonly number[];
       /**
-       * Where training stands; to be asked for before the next event is. Null before the first
-       * step.
+       * Reads the current state; to be called before the next event is requested. Null before the
+       * first step.
        */
       readonly checkpoint: (() => Promise<RefinementCheckpoint>) | null;
     }
@@ -60,7 +60,7 @@ export type RefinementEvent =
 
 export interface Refined extends AffineMap {
   readonly stop: StopReason;
-  /** Steps taken in all rounds, thrown away ones included. */
+  /** Steps taken in all rounds, discarded ones included. */
   readonly steps: number;
   /** The rate of the last round. */
   readonly peakRate: number;
@@ -75,7 +75,7 @@ export interface Refined extends AffineMap {
   readonly leastSquaresScore: HeldOutScore;
 }
 
-/** Refines from the plan's start, or goes on from a checkpoint as if it had never stopped. */
+/** Refines from the plan's start, or resumes from a checkpoint with an identical result. */
 export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<RefinementEvent> {
   const { start, bottom, top, tap, images, epochs, batchSize, seed, from } = plan;
   const { fit, heldOut: heldOutCount } = splitHeldOut(images.count);
@@ -109,7 +109,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
     pending = [];
   }
 
-  /** Of the first batches at the least-squares stitch. */
+  /** Measures the gradient's covariance on the first batches, at the least-squares stitch. */
   async function gradientCovariance(): Promise<Float32Array> {
     const covariance = tf.tidy(() => {
       const batches = Array.from({ length: gradientBatches }, (_, k) =>
@@ -200,7 +200,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         : noGain;
       hasImproved ||= gain.clear;
       roundsWithoutGain = gain.clear ? 0 : roundsWithoutGain + 1;
-      // To leave the least-squares stitch takes a clear gain; to leave another trained one, any.
+      // Only a clear gain replaces the least-squares stitch; any gain replaces a trained one.
       if (hasImproved && gain.mean > 0) {
         const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
         best = { packed, score, trainLoss };

@@ -1,26 +1,25 @@
 /**
- * Refinement: training a stitch from the least-squares one in rounds, each a cosine to 0, until
- * images held out of training say that more does not help. Here is only what decides; `refine.ts`
- * does the work.
+ * Rounds of a refinement: a stitch trains from the least-squares one in rounds, each a cosine to 0,
+ * until more rounds no longer help on held-out images. This file only decides; `refine.ts` does the
+ * work.
  *
- * Every round goes on from the best stitch so far and is twice as long as the one before (warm
- * restarts, Loshchilov & Hutter 2017). Before anything has helped, a round that does not is thrown
- * away and the rate, too high for this tap, is quartered, as in a backtracking line search. After
- * that, two rounds in a row without a clear gain mean that the stitch has settled.
+ * Every round continues from the best stitch so far and is twice as long as the one before (warm
+ * restarts, Loshchilov & Hutter 2017). Until a round has helped, a round that does not is discarded
+ * and the rate, too high for this tap, is quartered, as in a backtracking line search. After that,
+ * the stitch has settled when two rounds in a row bring no clear gain.
  */
 
 /** Steps of the first round. */
 const firstSteps = 16;
-/** Adam's first rate in whitened coordinates, where one step moves every direction alike. */
+/** Adam's first rate in whitened coordinates, where one step moves every direction equally. */
 const firstRate = 1e-2;
 /**
- * Rounds in a row without a clear gain, once something has helped, after which the stitch has
- * settled.
+ * Rounds in a row without a clear gain after which the stitch has settled, once a round has helped.
  */
 const patience = 2;
-/** Times that the rate is quartered before the least-squares stitch is taken for the best. */
+/** Times that the rate is quartered before refinement keeps the least-squares stitch. */
 const mostReductions = 2;
-/** A round shorter than this is not begun. */
+/** Minimum length of a round. */
 const fewestSteps = 4;
 
 export interface Round {
@@ -35,26 +34,24 @@ export type StopReason =
   | "settled"
   /** No round helped: the least-squares stitch is kept. */
   | "least-squares"
-  /** The epochs asked for are over, and the last round still helped. */
+  /** All epochs are used, and the last round still helped. */
   | "budget"
   /**
-   * The images to train on do not fill one batch: nothing was trained, the least-squares stitch is
+   * The training images do not fill one batch: nothing was trained, and the least-squares stitch is
    * kept.
    */
   | "too-few-images";
 
 /**
- * Training images in two: stitches are trained on the first `fit`, and compared on the `heldOut`
- * after them.
+ * A split of the training images: stitches train on the first `fit` and are compared on the
+ * `heldOut` images after them.
  */
 export interface HeldOutSplit {
   readonly fit: number;
   readonly heldOut: number;
 }
 
-/**
- * A tenth is held out, but enough for a tenth to tell stitches apart and never more than a quarter.
- */
+/** Holds out a tenth, within 256 and 1,000 images, but never more than a quarter. */
 export function splitHeldOut(trainImages: number): HeldOutSplit {
   const heldOut = Math.min(
     Math.max(256, Math.min(1_000, Math.round(trainImages / 10))),
@@ -63,12 +60,12 @@ export function splitHeldOut(trainImages: number): HeldOutSplit {
   return { fit: trainImages - heldOut, heldOut };
 }
 
-/** @param steps all that may be taken; null for none */
+/** @param steps total number of steps allowed @returns null if they are too few for a round */
 export function firstRound(steps: number): Round | null {
   return roundWithin(firstSteps, firstRate, steps, 1);
 }
 
-/** What is known when a round has been compared with the best stitch so far. */
+/** The outcome of a round, compared with the best stitch so far. */
 export interface RoundOutcome {
   readonly round: Round;
   /** Whether a round has helped clearly, this one included. */
@@ -95,25 +92,25 @@ function roundWithin(
   fewest = fewestSteps,
 ): Round | null {
   const within = Math.min(steps, stepsLeft);
-  // A short rest is joined to this round and not left for one of its own.
+  // A remainder too short for a round joins this one.
   const joined = stepsLeft - within < fewestSteps ? stepsLeft : within;
   return joined < fewest ? null : { steps: joined, peakRate };
 }
 
 /** How a stitch compares with the best so far on the held-out images. */
 export interface Gain {
-  /** Its mean cross-entropy is lower, in nats by so much; NaN where a loss is not finite. */
+  /** Decrease of the mean cross-entropy, in nats; NaN where a loss is not finite. */
   readonly mean: number;
-  /** By more than the standard error of the paired difference. */
+  /** Whether the decrease exceeds the standard error of the paired difference. */
   readonly clear: boolean;
 }
 
-/** Of a round that ran away. */
+/** The gain of a round that diverged. */
 export const noGain: Gain = { mean: NaN, clear: false };
 
 /**
- * Whether a round ended in numbers. Its held-out losses cannot tell: where a backend's ReLU turns
- * NaN into 0, the losses of a stitch that is none are finite, even low.
+ * Whether a round ended with finite numbers. Its held-out losses do not show it: where a backend's
+ * ReLU turns NaN into 0, even a stitch of NaN has finite, or low, losses.
  *
  * @param packed the stitch
  * @param losses of the round's steps

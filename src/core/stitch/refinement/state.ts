@@ -1,20 +1,20 @@
-/** A refinement in the middle of a round, on the device. */
+/** The state of a refinement within a round, on the device. */
 import { tf, type Tensor1D } from "../../tensor/tf";
 import { initAdam, type AdamState } from "../training/adam";
 import type { RefinementCheckpoint } from "./checkpoint";
 
-/** The numbers in training with their optimiser, on the device; owned by whoever holds them. */
+/** The trained numbers and their optimiser, on the device; the holder owns the tensors. */
 export interface DeviceState {
   readonly packed: Tensor1D;
   readonly adam: AdamState;
 }
 
-/** A round begins here: fresh moments. @returns tensors that the caller disposes */
+/** Starts a round with zero moments. @returns tensors that the caller disposes */
 export function beginRound(packed: Float32Array): DeviceState {
   return { packed: tf.tensor1d(packed.slice()), adam: initAdam(packed.length) };
 }
 
-/** A round goes on here. @returns tensors that the caller disposes */
+/** Resumes a round. @returns tensors that the caller disposes */
 export function continueRound(from: RefinementCheckpoint): DeviceState {
   return {
     packed: tf.tensor1d(from.packed.slice()),
@@ -30,7 +30,7 @@ export function disposeState({ packed, adam }: DeviceState): void {
   tf.dispose([packed, adam.first, adam.second]);
 }
 
-/** Copies of a state's numbers; the CPU backend hands out its own memory. */
+/** Reads copies of a state's numbers; the CPU backend returns its own memory. */
 export async function readNumbers({
   packed,
   adam,

@@ -10,7 +10,7 @@ const beta1 = 0.9;
 const beta2 = 0.999;
 const epsilon = 1e-8;
 
-/** Owner of the moments' tensors. */
+/** Moments and step count; the holder owns the tensors. */
 export interface AdamState extends AdamMoments {
   /** Steps taken. */
   readonly step: number;
@@ -22,10 +22,10 @@ export function initAdam(size: number): AdamState {
 }
 
 /**
- * One step.
+ * Takes one step.
  *
  * @param rate learning rate of this step
- * @returns new tensors, which the caller disposes; the old ones are left alone
+ * @returns new tensors, which the caller disposes; the old ones stay
  */
 export function updateAdam(
   parameters: Tensor1D,

@@ -1,10 +1,10 @@
 /**
  * B's representations at one tap, computed once for each image where they fit the memory budget. B
- * is frozen: over the epochs they are the same.
+ * is frozen: they are the same in every epoch.
  *
- * Kept in ordinary memory, and only where reading a tensor is a copy (CPU backends): on a GPU the
- * bottom is cheaper to run again than to read back. An image's representation does not depend on
- * the batch it is in, so the numbers are the same, kept or not.
+ * Kept in ordinary memory, and only where reading a tensor is a copy (CPU backends): on a GPU,
+ * running the bottom again is cheaper than reading back. An image's representation does not depend
+ * on its batch: the numbers are the same, cached or not.
  */
 import type { ImageSet } from "../../data/image-set";
 import { imageBatch } from "../../data/images";
@@ -13,29 +13,27 @@ import { readsAtOnce } from "../../tensor/backend";
 import { tf, type Tensor4D } from "../../tensor/tf";
 
 /**
- * For one worker, in bytes: what stays of 1.5 GB beside the networks, the images and a step's
- * tensors.
+ * Memory budget of one worker, in bytes: what 1.5 GB leaves after the networks, the images and a
+ * step's tensors.
  */
 const activationBudgetBytes = 384 * 2 ** 20;
 
 export interface BottomActivations {
   /**
-   * @param indices which of the images, in order
+   * @param indices the images, in order
    * @param rows the batch's size; rows beyond `indices` are those of an image of zeros, or zero
    * @returns [rows, h, w, c₁]; the caller disposes it
    */
   batch(indices: Uint32Array, rows?: number): Tensor4D;
-  /**
-   * `batch` in two parts, so that the second can be replayed: what it starts from, and the rest.
-   */
+  /** First part of `batch`; `from` is the second, which can be replayed. */
   source(indices: Uint32Array, rows?: number): Tensor4D;
-  /** Made inside a `tidy`. */
+  /** Second part of `batch`; to be called inside a `tidy`. */
   from(source: Tensor4D): Tensor4D;
 }
 
 /**
- * @param images at most these many different ones will be asked for, which decides whether they are
- *   kept; Infinity where none is asked for twice
+ * @param images maximum number of different images, which decides whether they are kept; Infinity
+ *   if none is used twice
  */
 export function bottomActivations(
   bottom: FrozenNetwork,

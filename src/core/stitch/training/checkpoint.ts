@@ -1,13 +1,13 @@
 /**
- * Where a training run stands between two steps, as plain numbers: what it takes to go on as if it
- * had never stopped. The order of the images depends on seed and epoch alone, so the step stands
- * for it. Without tfjs: the page reads checkpoints too.
+ * Resume point of a training run between two steps, as plain numbers: a resumed run ends with the
+ * same bits. The order of the images depends on seed and epoch only, and follows from the step.
+ * Without tfjs: the page reads checkpoints too.
  */
 import * as z from "../../schema";
 import { weightsOf, type StitchShape } from "../parameters";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
-/** In nats; one that is not finite is still to be told, and ends the run. */
+/** A loss in nats. One that is not finite must still be reported, and ends the run. */
 const loss = z.custom<number>((value) => typeof value === "number");
 
 export const trainingCheckpointSchema = z.strictObject({
@@ -20,14 +20,14 @@ export const trainingCheckpointSchema = z.strictObject({
   /** Adam's moments of the gradient, each as long as `trained`. */
   first: floats,
   second: floats,
-  /** Losses of the epoch's steps, without those still untold. */
+  /** Losses of the epoch's steps, without those not yet reported. */
   lossesOfEpoch: z.array(loss),
-  /** Losses of the last steps, which no event has told. */
+  /** Losses of the last steps, which no event has reported. */
   untold: z.array(loss),
 });
 export type TrainingCheckpoint = z.infer<typeof trainingCheckpointSchema>;
 
-/** Whether a checkpoint can be of a run that trains a stitch of this shape for so many steps. */
+/** Whether a checkpoint fits a run that trains a stitch of this shape for so many steps. */
 export function checkpointFits(
   checkpoint: TrainingCheckpoint,
   shape: StitchShape,

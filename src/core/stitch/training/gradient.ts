@@ -2,8 +2,8 @@
  * Loss and gradient of BatchNorm → 1×1 convolution → BatchNorm with batch statistics, below a
  * frozen top.
  *
- * Over a batch the stitch is one affine map, so nothing of the image's size is touched except by
- * four matrix products. With x̂ = x − x̄ over the batch's N samples and C = x̂ᵀx̂ / N:
+ * Over a batch the stitch is one affine map: only four matrix products touch tensors of the
+ * activations' size. With x̂ = x − x̄ over the batch's N samples and C = x̂ᵀx̂ / N:
  *
  *     a₁ = γ₁ / √(diag C + ε)        P = diag(a₁) W
  *     q  = diag(PᵀCP)                a₂ = γ₂ / √(q + ε)
@@ -35,7 +35,7 @@ import { movedStatistics, packTrained, unpackTrained } from "./trainable";
 export type LossAndGradient = {
   /** Mean cross-entropy of the batch, in nats. */
   readonly loss: Scalar;
-  /** With respect to the packed trained numbers. */
+  /** Gradient with respect to the packed trained numbers. */
   readonly gradient: Tensor1D;
   /** The packed running statistics, moved towards this batch's. */
   readonly statistics: Tensor1D;

@@ -4,8 +4,8 @@
  * BatchNorm: Ioffe & Szegedy 2015, algorithm 1.
  *
  * A position now depends on its neighbours, and the border on the padding between BatchNorm and
- * convolution, so that nothing folds into one affine map as in `gradient.ts`. The gradient of the
- * first BatchNorm needs the convolution's input gradient, which is the convolution with the rotated
+ * convolution: nothing folds into one affine map as in `gradient.ts`. The gradient of the first
+ * BatchNorm needs the convolution's input gradient, which is the convolution with the rotated
  * kernel.
  */
 import type { FrozenNetwork } from "../../nets/network";
@@ -80,7 +80,7 @@ export function kernelLossAndGradient(
   });
 }
 
-/** Columns of mean 0 and variance 1 over the batch. @param rows [n, c] */
+/** Normalises columns to mean 0 and variance 1 over the batch. @param rows [n, c] */
 function normalised(rows: Tensor2D): {
   values: Tensor2D;
   mean: Tensor1D;

@@ -1,33 +1,34 @@
 /**
- * Training losses by step, thinned to a few points: each is the mean over as many steps in a row.
- * Plain numbers, since checkpoints and results hold it. Without tfjs: the page draws it.
+ * Training losses by step, thinned to a few points, each the mean over equally many consecutive
+ * steps, and the test for divergence. Plain numbers for checkpoints and results. Without tfjs: the
+ * page draws it.
  */
 import * as z from "../../schema";
 
-/** Enough for a chart, and next to nothing to store. */
+/** Enough for a chart, and small to store. */
 const mostPoints = 200;
 
 export const lossCurveSchema = z.strictObject({
-  /** Steps that one point stands for. */
+  /** Steps per point. */
   stride: z.int().check(z.positive()),
-  /** Steps told so far. */
+  /** Steps reported so far. */
   steps: z.int().check(z.nonnegative()),
-  /** Sum of the losses of each point's steps, in nats; not a number where training ran away. */
+  /** Sum of the losses of each point's steps, in nats; NaN where training diverged. */
   sums: z.custom<Float64Array>((value) => value instanceof Float64Array),
 });
 export type LossCurve = z.infer<typeof lossCurveSchema>;
 
-/** @param steps most steps that there can be */
+/** @param steps maximum number of steps */
 export function emptyCurve(steps: number): LossCurve {
   return { stride: Math.max(1, Math.ceil(steps / mostPoints)), steps: 0, sums: new Float64Array() };
 }
 
 /**
- * A curve with the losses of some steps more. Steps that it has are passed over: one that goes on
- * from a checkpoint may tell the last ones again.
+ * Adds the losses of some more steps. Steps that the curve has are skipped: a run resumed from a
+ * checkpoint may report the last ones again.
  *
- * @param last the step that the last of the losses is of, counted from 1
- * @returns null where steps in between are missing, so that there is no curve
+ * @param last the step of the last loss, counted from 1
+ * @returns null if steps in between are missing
  */
 export function withLosses(
   curve: LossCurve,
@@ -65,21 +66,21 @@ export function lossPoints({ stride, steps, sums }: LossCurve): LossPoint[] {
 const chanceLoss = Math.log(10);
 
 /**
- * A loss is exploding when it is not finite, or when its mean over the losses told together (up to
- * eight steps, so that one odd batch ends nothing) is above ten times that of guessing.
+ * Training diverges when a loss is not finite, or when the mean over the losses reported together
+ * (up to eight steps: one odd batch ends nothing) exceeds ten times the loss of guessing.
  */
 const explodingLoss = 10 * chanceLoss;
 
 export interface Divergence {
-  /** Steps taken, the one with that loss included. */
+  /** Steps taken, including the one with this loss. */
   readonly step: number;
   /** In nats. */
   readonly loss: number;
 }
 
 /**
- * @param losses those told together, the last of them that of `step`
- * @returns the first step that was too much; undefined while all is well
+ * @param losses losses reported together, the last of them that of `step`
+ * @returns the first step that diverged; undefined if none did
  */
 export function divergenceIn(losses: readonly number[], step: number): Divergence | undefined {
   const first = step - losses.length + 1;

@@ -6,7 +6,7 @@ import type { Generator } from "../../random/generator";
 import type { State, StateTensor } from "../../weights/state";
 
 /**
- * A ResNet of one block a stage.
+ * A ResNet with one block per stage.
  *
  * @param width filters in its first stage
  * @returns a network that the caller disposes
@@ -41,9 +41,9 @@ export function randomResnet(random: Generator, width: number): FrozenNetwork {
 }
 
 /**
- * A Vision Transformer of two blocks and five tokens.
+ * A Vision Transformer with two blocks and five tokens.
  *
- * @param heads each is four numbers wide
+ * @param heads number of heads, each four numbers wide
  * @returns a network that the caller disposes
  */
 export function randomTransformer(random: Generator, heads: number): FrozenNetwork {
@@ -78,10 +78,10 @@ export function randomTransformer(random: Generator, heads: number): FrozenNetwo
   return frozenNetwork(state, architecture);
 }
 
-/** A state that grows by name. */
+/** Builds a state parameter by parameter. */
 function builder(random: Generator): {
   state: State;
-  /** Uniform numbers whose sums over `fanIn` of them have a variance of about 1. */
+  /** Adds uniform numbers; sums over `fanIn` of them have a variance of about 1. */
   add: (name: string, shape: number[], fanIn: number) => void;
   constant: (name: string, c: number, value: number) => void;
 } {
@@ -98,7 +98,7 @@ function builder(random: Generator): {
   };
 }
 
-/** Uniform in [-bound, bound). */
+/** Numbers uniform in [-bound, bound). */
 export function uniform(random: Generator, size: number, bound: number): Float32Array {
   return Float32Array.from({ length: size }, () => (2 * random.uniform() - 1) * bound);
 }

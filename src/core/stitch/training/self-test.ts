@@ -14,7 +14,8 @@ import { randomResnet, randomTransformer, uniform } from "./self-test-networks";
 import { toDevice } from "./trainable";
 
 /**
- * After the first block, so that blocks of stride 2 with their shortcuts take part, and attention.
+ * After the first block: the top then includes blocks of stride 2 with their shortcuts, and
+ * attention.
  */
 const tap = 1;
 
@@ -26,8 +27,8 @@ export interface GradientSelfTest {
 }
 
 /**
- * Below a ResNet. Everything is made from a fixed seed, so that every device is asked the same
- * question.
+ * A stitch gradient below a ResNet. Everything comes from a fixed seed: every device computes the
+ * same.
  *
  * @param images in the batch
  * @param width filters in the network's first stage
@@ -37,7 +38,7 @@ export function gradientSelfTest(images: number, width: number): GradientSelfTes
   return selfTestBelow(randomResnet(random, width), images, random);
 }
 
-/** The same below a Vision Transformer, whose heads are four numbers wide. */
+/** A stitch gradient below a Vision Transformer, whose heads are four numbers wide. */
 export function tokenGradientSelfTest(images: number, heads: number): GradientSelfTest {
   const random = seeded(0);
   return selfTestBelow(randomTransformer(random, heads), images, random);
@@ -83,7 +84,7 @@ function selfTestBelow(
 
 /**
  * Largest difference between two gradients, relative to the largest entry of the second; infinite
- * where one has a NaN.
+ * if one has a NaN.
  */
 export function relativeDifference(gradient: Float32Array, expected: Float32Array): number {
   let scale = 0;

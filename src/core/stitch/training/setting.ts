@@ -1,4 +1,4 @@
-/** What every way of training a stitch is given. */
+/** Settings and steps that all kinds of stitch training share. */
 import type { ImageSet } from "../../data/image-set";
 import { labelsOf, oneHot } from "../../data/images";
 import { answersFor } from "../../data/labels";
@@ -14,11 +14,11 @@ export interface TrainingSetting {
   readonly images: ImageSet;
   readonly epochs: number;
   readonly batchSize: number;
-  /** Decides the order of the images. */
+  /** Seed of the images' order. */
   readonly seed: number;
 }
 
-/** Optimiser steps: whole batches only, so that every step has the same shapes. */
+/** Number of optimiser steps, with whole batches only: every step has the same shapes. */
 export function stepsOf(images: number, epochs: number, batchSize: number): number {
   return Math.floor(images / batchSize) * epochs;
 }
@@ -29,7 +29,7 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
 }
 
 /**
- * What the top is to answer.
+ * Returns the correct classes of a batch for the top.
  *
  * @returns [n, classes] one-hot; the caller disposes it
  */
@@ -38,14 +38,12 @@ export function labelBatch(images: ImageSet, indices: Uint32Array, top: FrozenNe
   return oneHot(answersFor(labelsOf(images, indices), classes), classes);
 }
 
-/**
- * Losses stay on the device this many steps: a readback waits for all that was asked for before it.
- */
+/** Losses stay on the device for this many steps: a readback waits for all earlier commands. */
 export const stepsPerReadback = 8;
 
 /** Reads losses back, in order, in nats; the caller disposes them. */
 export async function readLosses(pending: readonly Scalar[]): Promise<number[]> {
-  // Not stacked before: that would be a program of its own for every number of them.
+  // Not stacked first: every number of losses would need its own program.
   const values = await Promise.all(pending.map((loss) => loss.data()));
   return values.map(([loss = NaN]) => loss);
 }

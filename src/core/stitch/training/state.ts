@@ -1,16 +1,18 @@
-/** A stitch in training and its optimiser on the device, from a checkpoint and back into one. */
+/**
+ * The state of a training run on the device: a stitch and its optimiser, to and from a checkpoint.
+ */
 import { tf } from "../../tensor/tf";
 import { initAdam, type AdamState } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
 import type { StitchParameters } from "../parameters";
 import { toDevice, type DeviceNumbers } from "./trainable";
 
-/** Owned by whoever holds it. */
+/** The holder owns the tensors. */
 export interface TrainingState extends DeviceNumbers {
   readonly adam: AdamState;
 }
 
-/** The state to train from. @returns tensors that the caller disposes */
+/** Returns the initial state of a run. @returns tensors that the caller disposes */
 export function trainingState(
   start: StitchParameters,
   from: TrainingCheckpoint | undefined,
@@ -30,7 +32,7 @@ export function trainingState(
   return { trained, statistics, adam: initAdam(trained.size) };
 }
 
-/** A state's numbers, read back. */
+/** Reads a state's numbers back. */
 export async function readState({
   trained,
   statistics,
@@ -38,7 +40,7 @@ export async function readState({
 }: TrainingState): Promise<Omit<TrainingCheckpoint, "lossesOfEpoch" | "untold">> {
   const [values, running, first, second] = await Promise.all(
     [trained, statistics, adam.first, adam.second].map(async (tensor) =>
-      // A copy: the CPU backend hands out its own memory.
+      // A copy: the CPU backend returns its own memory.
       Float32Array.from(await tensor.data()),
     ),
   );

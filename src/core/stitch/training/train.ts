@@ -1,6 +1,6 @@
 /**
- * Trains a stitch with Adam and a cosine, both networks frozen. The loop yields after every step,
- * so that the page, the command line and the tests decide what to report and when to stop.
+ * Trains a stitch with Adam and a cosine schedule, both networks frozen. The loop yields after
+ * every step: the page, the command line and the tests decide what to report and when to stop.
  */
 import { replayed, endStep } from "../../tensor/steps";
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
@@ -25,7 +25,7 @@ export interface TrainingPlan extends TrainingSetting {
   readonly start: StitchParameters;
   /** Adam's first rate. */
   readonly peakRate: number;
-  /** Where an earlier run of the same plan stopped; must fit it (see `checkpointFits`). */
+  /** Resume point of an earlier run of the same plan; must fit it (see `checkpointFits`). */
   readonly from?: TrainingCheckpoint | undefined;
 }
 
@@ -34,22 +34,22 @@ export type TrainingEvent =
       readonly type: "step";
       readonly step: number;
       readonly steps: number;
-      /** Losses of the steps since the last such event that had any, in nats. */
+      /** Losses of the steps since the last event that had any, in nats. */
       readonly losses: readonly number[];
-      /** Where training stands after this step; to be asked for before the next event is. */
+      /** Reads the state after this step; to be called before the next event is requested. */
       readonly checkpoint: () => Promise<TrainingCheckpoint>;
     }
   | {
       readonly type: "done";
       readonly stitch: StitchParameters;
       readonly steps: number;
-      /** Mean over the last epoch, in nats; null when there was none. */
+      /** Mean over the last epoch, in nats; null without an epoch. */
       readonly finalLoss: number | null;
     };
 
 /**
- * Trains from the plan's start, or from where a checkpoint left off: then with the very numbers and
- * events that would have come after it (bit for bit on a CPU, where sums have one order).
+ * Trains from the plan's start, or resumes from a checkpoint with the same numbers and events as an
+ * uninterrupted run (bit for bit on a CPU, where sums have one order).
  */
 export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingEvent> {
   const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from } = plan;

@@ -1,6 +1,6 @@
 /**
- * A stitch in training, on the device: its trained numbers in one vector, so that the optimiser is
- * a handful of operations however many parts the stitch has; its running statistics in another.
+ * A stitch in training, on the device: its trained numbers in one vector, which keeps the optimiser
+ * to a few operations, and its running statistics in another.
  */
 import { tf, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
 import {
@@ -14,7 +14,7 @@ import {
 export interface TrainedParts<Weight extends Tensor = Tensor2D> {
   readonly gamma1: Tensor1D;
   readonly beta1: Tensor1D;
-  /** [c₁, c₂]; of a larger kernel [k, k, c₁, c₂] */
+  /** [c₁, c₂]; [k, k, c₁, c₂] for a larger kernel */
   readonly weight: Weight;
   readonly gamma2: Tensor1D;
   readonly beta2: Tensor1D;
@@ -33,13 +33,13 @@ export function packTrained(parts: TrainedParts<Tensor>): Tensor1D {
   return tf.tidy(() => tf.concat1d([gamma1, beta1, weight.flatten(), gamma2, beta2]));
 }
 
-/** The parts of a packed vector of a 1×1 stitch; new tensors, best made inside a `tidy`. */
+/** Unpacks the vector of a 1×1 stitch into new tensors; call it inside a `tidy`. */
 export function unpackTrained(packed: Tensor1D, source: number, target: number): TrainedParts {
   const parts = split(packed, source, target, source * target);
   return { ...parts, weight: tf.reshape(parts.weight, [source, target]) };
 }
 
-/** The same of a stitch with a kernel of any side. */
+/** Unpacks the vector of a stitch with a kernel of any side. */
 export function unpackKernel(
   packed: Tensor1D,
   source: number,
@@ -73,7 +73,7 @@ function packStatistics(parts: StatisticsParts): Tensor1D {
 }
 
 /**
- * Running statistics after a batch.
+ * Returns the running statistics after a batch.
  *
  * @param running packed
  * @param batch means and variances over the batch's samples, the variances divided by their number
@@ -85,7 +85,7 @@ export function movedStatistics(
   samples: number,
 ): Tensor1D {
   return tf.tidy(() => {
-    // PyTorch keeps the unbiased variance.
+    // As in PyTorch, running variances are unbiased.
     const unbiased = samples / (samples - 1);
     const packed = packStatistics({
       ...batch,
@@ -105,7 +105,7 @@ export interface DeviceNumbers {
   readonly statistics: Tensor1D;
 }
 
-/** A stitch's numbers on the device. @returns two vectors, which the caller disposes */
+/** Moves a stitch's numbers to the device. @returns two vectors, which the caller disposes */
 export function toDevice(stitch: StitchParameters): DeviceNumbers {
   const { gamma1, beta1, weight, gamma2, beta2 } = stitch;
   const { mean1, variance1, mean2, variance2 } = stitch;
@@ -117,7 +117,7 @@ export function toDevice(stitch: StitchParameters): DeviceNumbers {
   };
 }
 
-/** The numbers of two packed vectors, read back. */
+/** Reads the numbers of two packed vectors back. */
 export async function fromDevice(
   trained: Tensor1D,
   statistics: Tensor1D,

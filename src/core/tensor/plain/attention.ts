@@ -1,6 +1,6 @@
 /**
- * The matrix products of multi-head attention. `tf.matMul` of many small matrices multiplies number
- * by number on wasm (tfjs 4.22.0).
+ * The matrix products of multi-head attention. tfjs (4.22.0) multiplies many small matrices element
+ * by element on wasm.
  */
 import type { HeadShape, Kernels } from "../kernels";
 import { tf, type Rank, type Tensor2D, type Tensor4D } from "../tf";
@@ -16,7 +16,7 @@ function mixed(weights: Tensor4D, b: Tensor2D, shape: HeadShape, transposed: boo
   return tf.tidy(() => toRows(tf.matMul(weights, byHead(b, shape), transposed)));
 }
 
-/** Images, and columns of a head. */
+/** Returns the number of images and the columns of a head. */
 export function sizesOf(
   rows: Tensor2D,
   { tokens, heads }: HeadShape,
@@ -25,14 +25,14 @@ export function sizesOf(
   return { n: count / tokens, width: c / heads };
 }
 
-/** [n t, c] to [n, heads, t, c / heads]. */
+/** Splits [n t, c] into [n, heads, t, c / heads]. */
 function byHead(rows: Tensor2D, shape: HeadShape): Tensor4D {
   const { tokens, heads } = shape;
   const { n, width } = sizesOf(rows, shape);
   return tf.transpose(tf.reshape<Rank.R4>(rows, [n, tokens, heads, width]), [0, 2, 1, 3]);
 }
 
-/** [n, heads, t, c / heads] to [n t, c]. */
+/** Joins [n, heads, t, c / heads] into [n t, c]. */
 function toRows(x: Tensor4D): Tensor2D {
   const [n, heads, tokens, width] = x.shape;
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [n * tokens, heads * width]);

@@ -8,7 +8,7 @@ import { keptTensors } from "../ownership";
 import type { FrozenConvolution, Kernels } from "../kernels";
 import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../tf";
 
-/** @param reluGradient the backend's own */
+/** @param reluGradient the kernel of the backend in use */
 export function plainConvolution(
   kernel: Tensor4D,
   bias: Tensor1D,
@@ -58,7 +58,7 @@ interface InputGradient {
 
 function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
   const [k] = kernel.shape;
-  // Kernels are made at the first gradient: a bottom network never needs them.
+  // Kernels are created at the first gradient: a bottom network never needs them.
   if (stride === 2 && k === 3) {
     const phases = keptTensors(() => phaseKernels(kernel));
     return {
@@ -86,7 +86,7 @@ function inputGradientOf(kernel: Tensor4D, stride: 1 | 2): InputGradient {
   };
 }
 
-/** [k, k, c₁, c₂] turned by 180° with its channels exchanged: [k, k, c₂, c₁]. */
+/** Rotates [k, k, c₁, c₂] by 180° and exchanges its channels: [k, k, c₂, c₁]. */
 export function rotate(kernel: Tensor4D): Tensor4D {
   return tf.tidy(() => tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]));
 }
@@ -97,8 +97,7 @@ type PhaseKernels = [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
  * Sub-pixel decomposition of the stride-2 gradient. Output o of the forward pass reads input 2o + t
  * − 1 at kernel row t, so an even input row 2a is read by row t = 1 of output a alone, and an odd
  * row 2a + 1 by t = 2 of output a and t = 0 of output a + 1. Each of the four parities of (row,
- * column) is then a small convolution with stride 1, and no multiplication by a stuffed zero is
- * done.
+ * column) is then a small convolution with stride 1, without multiplications by stuffed zeros.
  *
  * @returns kernels for (even, even), (even, odd), (odd, even), (odd, odd)
  */
@@ -134,8 +133,8 @@ function stride2Gradient(dy: Tensor4D, phases: PhaseKernels): Tensor4D {
 }
 
 /**
- * Four maps [n, h, w, c], one a parity of (row, column), woven into [n, 2h, 2w, c]. Only reshapes
- * and concatenations: a row of pairs of columns is already in the order that memory wants.
+ * Interleaves four maps [n, h, w, c], one per parity of (row, column), into [n, 2h, 2w, c]. Only
+ * reshapes and concatenations: a row of pairs of columns is already in memory order.
  */
 function interleave(
   evenEven: Tensor4D,
@@ -150,11 +149,11 @@ function interleave(
 }
 
 /**
- * The gradient of a trained convolution's kernel: each place of the kernel is a matrix product of
- * what it read and the gradient of what it fed. tfjs (4.22.0) has no such operator on wasm, and a
+ * The gradient of a trained convolution's kernel: for each kernel position, the matrix product of
+ * its shifted input and the output's gradient. tfjs (4.22.0) has no such operator on wasm, and a
  * slow one on WebGPU.
  *
- * @param matMulTransposeA the backend's own
+ * @param matMulTransposeA the kernel of the backend in use
  */
 export function filterGradientByShifts(
   x: Tensor4D,

@@ -43,7 +43,7 @@ export const plainElementwise = {
 
 /**
  * Φ(x) = ½ (1 + erf(x / √2)), with erf by a formula whose error is below 2·10⁻⁷ (Abramowitz &
- * Stegun 1964, 7.1.26) on every backend of tfjs; its wasm backend computes erf number by number.
+ * Stegun 1964, 7.1.26) on every backend of tfjs; its wasm backend computes erf element by element.
  */
 function normalDistribution(x: Tensor2D): Tensor2D {
   return tf.mul<Tensor2D>(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);

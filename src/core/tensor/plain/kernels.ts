@@ -1,6 +1,6 @@
 /**
- * Every kernel by tfjs's operators, which run on every backend; plain JavaScript and WebGL have no
- * others.
+ * Every kernel by tfjs's operators, which run on every backend; plain JavaScript and WebGL use only
+ * these.
  */
 import type { Kernels } from "../kernels";
 import { tf, type Rank, type Tensor1D, type Tensor2D } from "../tf";
@@ -33,7 +33,7 @@ export const plainKernels: Kernels = {
   },
 };
 
-/** `centredColumns` by means that are exact for constant columns. */
+/** Computes `centredColumns` with means that are exact for constant columns. */
 export function centredBy(
   columnMeans: Kernels["columnMeans"],
   rows: Tensor2D,

@@ -1,7 +1,7 @@
 // The products of multi-head attention.
 #include "kernels.h"
 
-// The first of eight columns.
+// Stores the first `columns` of eight columns.
 static inline void storePart(float *p, f4 v0, f4 v1, int columns) {
   if (columns >= 8) {
     store(p, v0);
@@ -51,7 +51,7 @@ static void packPanels(float *panels, const float *b, int bRow, int k, int colum
   }
 }
 
-// The same of the transpose of b [columns, k].
+// Packs the transpose of b [columns, k].
 static void packTransposedPanels(float *panels, const float *b, int bRow, int k, int columns) {
   for (int j = 0; j < columns; j += 8)
     for (int i = 0; i < k; i++, panels += 8)
@@ -59,7 +59,7 @@ static void packTransposedPanels(float *panels, const float *b, int bRow, int k,
 }
 
 // Inner products of tokens, image by image and head by head: a and b [n, tokens, heads, width],
-// y [n, heads, tokens, tokens]. panels: room for width times the tokens rounded up to a multiple of 8.
+// y [n, heads, tokens, tokens]. panels: space for width times the tokens rounded up to a multiple of 8.
 EXPORT(attentionScores)
 void attentionScores(float *y, const float *a, const float *b, int n, int tokens, int heads, int width,
                   float *panels) {
@@ -72,9 +72,9 @@ void attentionScores(float *y, const float *a, const float *b, int n, int tokens
   }
 }
 
-// Mixtures of tokens, image by image and head by head: weights [n, heads, tokens, tokens], which are
-// transposed first where asked, times b [n, tokens, heads, width]; y as b. panels: room for tokens times
-// the width rounded up to a multiple of 8; turned: room for tokens².
+// Mixtures of tokens, image by image and head by head: weights [n, heads, tokens, tokens], optionally
+// transposed, times b [n, tokens, heads, width]; y as b. panels: space for tokens times the
+// width rounded up to a multiple of 8; turned: space for tokens².
 EXPORT(attentionOutput)
 void attentionOutput(float *y, const float *weights, const float *b, int n, int tokens, int heads, int width,
                int transposed, float *panels, float *turned) {

@@ -1,7 +1,7 @@
 /** Made by scripts/kernels/build.mjs from kernels.c. */
 
 /** SHA-256 of the C sources, one after the other in the order of their names. */
-export const sourceSha256 = "c14492dba409e88ef0e1969b7da2b09d6834e694c563f346cc0aac045b52190a";
+export const sourceSha256 = "7c70bee92d370111deecae85abc4ef4bc459d6d2b5c791e9d800da6f13955e2b";
 
 /** The module in base64. */
 export const binary =

@@ -26,7 +26,7 @@ void columnSums(float *y, const float *x, int n, int c) {
 }
 
 // x [n, c], y [c]; c a multiple of 4. Columns are moved by their first row before they are summed: the
-// mean of a column that does not vary is then exact.
+// mean of a constant column is then exact.
 EXPORT(columnMeans)
 void columnMeans(float *y, const float *x, int n, int c) {
   const f4 count = wasm_f32x4_splat((float)n);
@@ -36,7 +36,7 @@ void columnMeans(float *y, const float *x, int n, int c) {
   }
 }
 
-// Each row of x [n, c] so many times: y [n, times, c]; c a multiple of 4.
+// Repeats each row of x [n, c]: y [n, times, c]; c a multiple of 4.
 EXPORT(repeatRows)
 void repeatRows(float *y, const float *x, int n, int times, int c) {
   for (int row = 0; row < n; row++, x += c)

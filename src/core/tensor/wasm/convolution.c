@@ -2,8 +2,8 @@
 #include "kernels.h"
 
 // One direct convolution of a batch. The output pixel (oy, ox) lies at y[oy · yRow + ox · yPixel] of an
-// image of yImage floats, so that the four phases of a stride-2 gradient can be written into one map;
-// `addend` and `mask` lie as y does. A kernel of no rows leaves the epilogue alone.
+// image of yImage floats, so that the four phases of a stride-2 gradient fill one map;
+// `addend` and `mask` lie as y does. A kernel without rows leaves only the epilogue.
 // zeros: c1 zeros, read where a pixel lies outside the image.
 static inline void convolveInto(float *y, const float *x, int n, int h, int w, int c1, const float *kernel,
                                 int kh, int kw, int stride, int padTop, int padLeft, int oh, int ow, int c2,

@@ -1,4 +1,4 @@
-/** Frozen convolutions by our own wasm kernels: Winograd where it applies, else direct. */
+/** Frozen convolutions by our wasm kernels: Winograd where it applies, else direct. */
 import type { FrozenConvolution, GradientEpilogue } from "../kernels";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
 import { pointerTo, runKernel, scratch, type Pointer } from "./instance";
@@ -13,10 +13,10 @@ import {
 } from "./packing";
 
 /**
- * The same as `general`, faster wherever the channels are whole vectors.
+ * Computes the same as `general`, faster where the channels are whole vectors.
  *
- * @param kernel [k, k, c₁, c₂]; stays `general`'s, as the bias does
- * @param general owned by the result; does what our kernels do not
+ * @param kernel [k, k, c₁, c₂]; `general` owns it, and the bias
+ * @param general owned by the result; covers what our kernels do not
  */
 export function wasmConvolution(
   kernel: Tensor4D,
@@ -25,10 +25,10 @@ export function wasmConvolution(
   general: FrozenConvolution,
 ): FrozenConvolution {
   const [k, , c1, c2] = kernel.shape;
-  // Wasm's memory is read in place, without a wait.
+  // Wasm's memory is read in place, without waiting.
   const array: KernelArray = { values: Float32Array.from(kernel.dataSync()), k, c1, c2 };
   const forward = c2 % panelChannels === 0 ? packs(array, stride) : undefined;
-  // Made at the first gradient: a bottom network never needs it.
+  // Created at the first gradient: a bottom network never needs it.
   let gradient: Packs | undefined;
 
   return {
@@ -56,7 +56,7 @@ export function wasmConvolution(
 
 type Algorithm = "direct" | "winograd" | "winograd4" | "phases";
 
-/** A kernel as the C code reads it. */
+/** A kernel in the layout that the C code reads. */
 interface Packed {
   readonly algorithm: Algorithm;
   readonly tensor: Tensor1D;
@@ -66,9 +66,9 @@ interface Packed {
   readonly c2: number;
 }
 
-/** One kernel, packed for each algorithm when a map first asks for it. */
+/** One kernel, packed for each algorithm when a map first needs it. */
 interface Packs {
-  /** @returns undefined where no algorithm of ours takes the map; owned by the packs */
+  /** @returns undefined if none of our algorithms covers the map; owned by the packs */
   fitting(x: Tensor4D): Packed | undefined;
   dispose(): void;
 }
@@ -82,7 +82,7 @@ function packs(array: KernelArray, stride: 1 | 2 | "phases"): Packs {
       let pack = made.get(algorithm);
       if (!pack) {
         const { k, c2 } = array;
-        // A pass or a training step may be within a `tidy`, which must not dispose it.
+        // A surrounding `tidy`, as of a training step, must not dispose it.
         const tensor = tf.keep(tf.tensor1d(pack1d(array, algorithm)));
         pack = { algorithm, tensor, k, stride: stride === "phases" ? 2 : stride, c2 };
         made.set(algorithm, pack);
@@ -95,7 +95,7 @@ function packs(array: KernelArray, stride: 1 | 2 | "phases"): Packs {
   };
 }
 
-/** The fastest for a map; undefined where it does not divide into strides. */
+/** The fastest algorithm for a map; undefined if the stride does not divide it. */
 function algorithmFor(
   { k, c1 }: KernelArray,
   stride: 1 | 2,
@@ -119,23 +119,23 @@ function pack1d(array: KernelArray, algorithm: Algorithm): Float32Array {
   }
 }
 
-/** What is done to a value before it is stored, in this order. */
+/** Operations on a value before it is stored, in this order. */
 interface Epilogue {
   readonly bias?: Tensor1D;
-  /** Of the output's shape. */
+  /** Has the output's shape. */
   readonly addend?: Tensor4D | undefined;
   readonly relu?: boolean;
-  /** Of the output's shape; 0 is stored where it is not positive. */
+  /** Has the output's shape; 0 is stored where it is not positive. */
   readonly mask?: Tensor4D | undefined;
 }
 
 /** Side of the tile of outputs that Winograd computes at once. */
 const outputTile = { winograd: 2, winograd4: 4 } as const;
 
-/** Tiles that Winograd works on together; their transforms stay in the cache. */
+/** Tiles that Winograd processes together; their transforms stay in the cache. */
 const tilesPerBlock = 64;
 
-/** Winograd's intermediate results, as kernels.c lays them out. */
+/** Size of Winograd's intermediate results, see winograd.c. */
 function winogradFloats(tile: WinogradTile, c1: number, c2: number): number {
   return (tile + 2) ** 2 * (tilesPerBlock * (c1 + c2) + 32);
 }
@@ -163,7 +163,7 @@ function convolve(
   ) as Tensor4D;
 }
 
-/** Input gradient of a convolution with stride 2. */
+/** Computes the input gradient of a convolution with stride 2. */
 function spread(
   dy: Tensor4D,
   { tensor, k, c2 }: Packed,
@@ -179,7 +179,7 @@ function spread(
   ) as Tensor4D;
 }
 
-/** The zeros at a packed kernel's end. */
+/** Address of the zeros at a packed kernel's end. */
 function zerosOf(packed: Tensor1D, c1: number): Pointer {
   return pointerTo(packed) + (packed.size - c1) * Float32Array.BYTES_PER_ELEMENT;
 }

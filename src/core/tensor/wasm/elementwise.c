@@ -1,4 +1,4 @@
-// Activations and their gradients, number by number.
+// Activations and their gradients.
 #include "kernels.h"
 
 // gradient where output > 0, else 0. size a multiple of 4.
@@ -27,7 +27,7 @@ static inline f4 expOfNegative(f4 x) {
   return wasm_v128_and(value, wasm_f32x4_ge(x, constant(-87)));
 }
 
-// The Gaussian error linear unit x Φ(x) or, where asked, its slope Φ(x) + x φ(x); size a multiple of 4.
+// The Gaussian error linear unit x Φ(x) or, optionally, its slope Φ(x) + x φ(x); size a multiple of 4.
 // With z = |x| / √2, Φ(-|x|) = erfc(z) / 2 by Abramowitz & Stegun 1964, 7.1.26, whose exp(-z²) is also φ's.
 EXPORT(gelu)
 void gelu(float *y, const float *x, int size, int slope) {

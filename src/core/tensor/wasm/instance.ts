@@ -1,13 +1,13 @@
 /**
- * Our own kernels for tfjs's wasm backend, in kernels.c. They run in a second module on the
- * backend's memory, so that tensors pass between them and tfjs's kernels without a copy, and are
- * registered with tfjs, so that its profiler and its counts of tensors see them.
+ * Loads and runs our kernels for tfjs's wasm backend, in kernels.c. They run in a second module on
+ * the backend's memory: tensors pass between them and tfjs's kernels without a copy. They are
+ * registered with tfjs: its profiler and its tensor counts include them.
  */
 import * as z from "../../schema";
 import { tf, type Tensor } from "../tf";
 import { binary } from "./binary";
 
-/** Where an array lies in the backend's memory, in bytes. */
+/** Address of an array in the backend's memory, in bytes. */
 export type Pointer = number;
 
 const kernelNames = [
@@ -31,7 +31,7 @@ type KernelName = (typeof kernelNames)[number];
 type Exported = (...numbers: number[]) => void;
 const exported = z.custom<Exported>((value) => typeof value === "function");
 
-/** What we use of tfjs's backend (4.22.0), whose types do not tell it. */
+/** The parts of tfjs's backend (4.22.0) that we use, which its types hide. */
 const backendSchema = z.object({
   wasm: z.object({
     asm: z.object({ memory: z.instanceof(WebAssembly.Memory) }),
@@ -41,7 +41,7 @@ const backendSchema = z.object({
 });
 const attributesSchema = z.object({ shape: z.array(z.number()), numbers: z.array(z.number()) });
 
-/** LLVM's usual stack. */
+/** LLVM's default stack size. */
 const stackBytes = 65536;
 const floatBytes = 4;
 
@@ -58,13 +58,13 @@ interface Loaded {
   readonly scratch: (floats: number) => Pointer;
 }
 
-/** Of a thread's one wasm backend. */
+/** The module of this thread's wasm backend. */
 let loaded: Loaded | undefined;
 
 /**
- * Loads the module; to be called once tfjs runs its wasm backend.
+ * Loads the module; to be called after tfjs has started its wasm backend.
  *
- * @returns false where there is no SIMD, and so none of our kernels
+ * @returns false without SIMD, which our kernels need
  */
 export function loadKernels(): boolean {
   const backend = tfjsBackend.parse(tf.backend());
@@ -93,13 +93,13 @@ export function loadKernels(): boolean {
   return true;
 }
 
-/** tfjs names kernels in one space; ours stand apart by this. */
+/** Prefix of our kernels, since tfjs keeps all kernels in one namespace. */
 const prefix = "StitchLab.";
 
 function register(name: KernelName, kernel: Exported): void {
   const kernelName = prefix + name;
   const registered = tf.getKernelsForBackend("wasm");
-  // Of a backend that was removed.
+  // Registered for a backend that was removed.
   if (registered.some((config) => config.kernelName === kernelName)) {
     tf.unregisterKernel(kernelName, "wasm");
   }
@@ -116,12 +116,12 @@ function register(name: KernelName, kernel: Exported): void {
   });
 }
 
-/** Where a tensor's numbers lie; 0, C's null, for none. */
+/** Address of a tensor's numbers; 0, C's null, for no tensor. */
 export function pointerTo(tensor: Tensor | undefined): Pointer {
   return tensor === undefined ? 0 : (loaded?.backend.getMemoryOffset(tensor.dataId) ?? 0);
 }
 
-/** Memory for one kernel's intermediate results; the next call may hand out the same. */
+/** Memory for one kernel's intermediate results; the next call may return the same. */
 export function scratch(floats: number): Pointer {
   return loaded?.scratch(floats) ?? 0;
 }
@@ -130,7 +130,7 @@ export function scratch(floats: number): Pointer {
  * Runs a kernel; only after `loadKernels`.
  *
  * @param inputs all tensors whose addresses are among the numbers
- * @param shape of the result
+ * @param shape shape of the result
  * @param numbers the C function's arguments after y
  * @returns [...shape]; the caller disposes it
  */

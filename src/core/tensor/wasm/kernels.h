@@ -1,8 +1,7 @@
-// What all kernels share: vectors of four floats, the epilogue of a convolution, and the inner loop of products with a
+// Shared by all kernels: vectors of four floats, the epilogue of a convolution, and the inner loop of products with a
 // packed matrix.
 //
-// There is no data of our own and no allocation: everything comes in as pointers, which lets the module share another
-// module's memory. Arrays are float32, NHWC; the result y is always the first argument.
+// No static data and no allocation: all data come in as pointers, and the module can share another module's memory. Arrays are float32, NHWC; the result y is always the first argument.
 #pragma once
 #include <wasm_simd128.h>
 
@@ -19,7 +18,7 @@ static inline f4 constant(float value) { return wasm_f32x4_splat(value); }
 #define MUL wasm_f32x4_mul
 #define FMA(sum, a, b) ADD(sum, MUL(a, b))
 
-// What happens to a value before it is stored: + bias, + addend, then ReLU, then 0 where mask ≤ 0.
+// Operations on a value before it is stored: + bias, + addend, then ReLU, then 0 where mask ≤ 0.
 // Each pointer may be null.
 typedef struct {
   const float *bias;

@@ -1,5 +1,5 @@
 /**
- * The kernels of the wasm backend: our own wherever sizes are whole vectors, else tfjs's operators.
+ * The kernels of the wasm backend: our own where sizes are whole vectors, else tfjs's operators.
  */
 import type { Kernels, HeadShape } from "../kernels";
 import { sizesOf } from "../plain/attention";
@@ -54,7 +54,7 @@ export const wasmKernels: Kernels = {
     if (rows.shape[1] % lanes !== 0) return plainKernels.centredColumns(rows);
     return centredBy((all) => reduced("columnMeans", all), rows);
   },
-  // `tf.tile` goes number by number.
+  // `tf.tile` copies element by element.
   repeatRows(x, times) {
     const [n, c] = x.shape;
     if (c % lanes !== 0) return plainKernels.repeatRows(x, times);

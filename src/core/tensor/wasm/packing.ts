@@ -1,9 +1,11 @@
-/** Kernels in the order in which kernels.c reads them. Arrays are [k, k, c₁, c₂] row-major. */
+/**
+ * Packs kernels in the order in which the C code reads them. Arrays are [k, k, c₁, c₂] row-major.
+ */
 
-/** Output channels that the C code works on together. */
+/** Output channels that the C code processes together. */
 export const panelChannels = 8;
 
-/** Rows and columns of a kernel that a packed one keeps, in the order it keeps them. */
+/** Rows and columns of a kernel to pack, in order. */
 interface KernelPart {
   readonly rows: readonly number[];
   readonly columns: readonly number[];
@@ -16,19 +18,20 @@ export interface KernelArray {
   readonly c2: number;
 }
 
-/** The whole kernel: [c₂/8, k, k, c₁, 8] and c₁ zeros, which stand for pixels outside the image. */
+/** Packs the whole kernel: [c₂/8, k, k, c₁, 8] and c₁ zeros, read for pixels outside the image. */
 export function packDirect(kernel: KernelArray): Float32Array {
   const all = Array.from({ length: kernel.k }, (_, index) => index);
   return joined([packed(kernel, { rows: all, columns: all }), new Float32Array(kernel.c1)]);
 }
 
 /**
- * The four phases of a stride-2 gradient (see `stride2Gradient` in kernels.c), and zeros as above.
+ * Packs the four phases of a stride-2 gradient (see `stride2Gradient` in convolution.c) and zeros,
+ * as above.
  */
 export function packPhases(rotated: KernelArray): Float32Array {
   const zeros = new Float32Array(rotated.c1);
   if (rotated.k === 1) return joined([packed(rotated, { rows: [0], columns: [0] }), zeros]);
-  // The kernel is turned by 180° already: row t of the forward pass is row 2 − t here.
+  // The kernel is already rotated by 180°: row t of the forward pass is row 2 − t here.
   const even = [1];
   const odd = [0, 2];
   return joined([
@@ -41,7 +44,7 @@ export function packPhases(rotated: KernelArray): Float32Array {
 }
 
 /**
- * The matrix G of F(m×m, 3×3) by m, the side of the tile of outputs, for the points that kernels.c
+ * The matrix G of F(m×m, 3×3) by m, the side of the tile of outputs, for the points that winograd.c
  * uses.
  */
 const winogradG = {
@@ -64,7 +67,7 @@ const winogradG = {
 
 export type WinogradTile = keyof typeof winogradG;
 
-/** G kernel Gᵀ of every pair of channels: [(tile + 2)², c₂/8, c₁, 8]. */
+/** Packs G kernel Gᵀ of every pair of channels: [(tile + 2)², c₂/8, c₁, 8]. */
 export function packWinograd({ values, c1, c2 }: KernelArray, tile: WinogradTile): Float32Array {
   const g = winogradG[tile];
   const result = new Float32Array(g.length ** 2 * c1 * c2);
@@ -89,7 +92,7 @@ export function packWinograd({ values, c1, c2 }: KernelArray, tile: WinogradTile
   return result;
 }
 
-/** Turned by 180° with its channels exchanged: what the input gradient convolves with. */
+/** Rotates a kernel by 180° and exchanges its channels, for the input gradient. */
 export function rotated({ values, k, c1, c2 }: KernelArray): KernelArray {
   const turned = new Float32Array(values.length);
   const positions = k * k;

@@ -18,7 +18,7 @@ static inline void clear(float *y, int size) {
     v = splat((a) + 3);                                      \
     s30 = FMA(s30, v, b0); s31 = FMA(s31, v, b1);            \
   }
-// Adds a stretch's sums to a row of the result, and goes on to the next.
+// Adds a stretch's sums to a row of the result, and moves to the next row.
 #define ACCUMULATE(v0, v1) store(o, ADD(load(o), v0)); store(o + 4, ADD(load(o + 4), v1)); o += q;
 
 // aᵀb: a [n, p], b [n, q], y [p, q]; p a multiple of 4, q of 8.
@@ -43,9 +43,9 @@ void matMulTransposeA(float *y, const float *a, const float *b, int n, int p, in
 static inline int atLeast(int low, int value) { return value > low ? value : low; }
 static inline int atMost(int high, int value) { return value < high ? value : high; }
 
-// Gradient of the kernel of a convolution with stride 1, k odd and padding (k − 1) / 2. x [n, h, w, p] is what it
-// read, g [n, h, w, q] the gradient of what it gave, y [k, k, p, q]; p a multiple of 4, q of 8.
-// Each place of the kernel is an aᵀb of the pixels that it read and those that it fed; it reads none outside the
+// Gradient of the kernel of a convolution with stride 1, k odd and padding (k − 1) / 2. x [n, h, w, p] is its
+// input, g [n, h, w, q] the gradient of its output, y [k, k, p, q]; p a multiple of 4, q of 8.
+// Each position of the kernel is an aᵀb of its input pixels and its output pixels; it reads none outside the
 // image. A stretch is some rows of one image, or some whole images.
 EXPORT(filterGradient)
 void filterGradient(float *y, const float *x, const float *g, int n, int h, int w, int p, int q, int k) {

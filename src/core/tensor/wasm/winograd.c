@@ -3,7 +3,7 @@
 
 // The products between Winograd's transforms: a plane of M [tiles, c2] is one of V [tiles, c1] times one of the
 // kernel [c2 / 8, c1, 8]; planes of V and M lie vStep and mStep floats apart. Up to three rows beyond `tiles` are
-// computed of what an earlier block left, or nobody wrote; they are not read.
+// computed from values of an earlier block, or undefined ones; they are not read.
 static inline void multiplyPlanes(int planes, float *M, int mStep, const float *V, int vStep, const float *kernel,
                                   int tiles, int c1, int c2) {
   for (int plane = 0; plane < planes; plane++) {
@@ -27,14 +27,14 @@ static inline void multiplyPlanes(int planes, float *M, int mStep, const float *
 
 // 3×3 convolution with stride 1 and padding 1 by Winograd's F(2×2, 3×3). Lavin & Gray 2016, sec. 4.1.
 // h and w even; c1 a multiple of 4, c2 of 8. Packed, transformed kernel [16, c2 / 8, c1, 8].
-// scratch: 16 · (block · (c1 + c2) + 32) floats, block a multiple of 4: tiles that are worked on together.
+// scratch: 16 · (block · (c1 + c2) + 32) floats, block a multiple of 4: tiles processed together.
 EXPORT(winograd)
 void winograd(float *y, const float *x, int n, int h, int w, int c1, const float *kernel, int c2,
               const float *bias, const float *addend, const float *mask, int relu, float *scratch,
               int block) {
   const Epilogue e = {bias, addend, mask, relu};
   const int across = w / 2, tilesPerImage = (h / 2) * across, tiles = n * tilesPerImage;
-  // A cache line more than a power of two, lest the 16 planes compete for the same lines of the cache.
+  // A cache line more than a power of two: the 16 planes then do not compete for the same cache lines.
   const int vStep = block * c1 + 16, mStep = block * c2 + 16;
   float *V = scratch, *M = scratch + (long)16 * vStep;
   for (int first = 0; first < tiles; first += block) {

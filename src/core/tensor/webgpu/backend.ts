@@ -1,24 +1,20 @@
 /**
- * tfjs's WebGPU backend (4.22.0), with its commands submitted by the step.
+ * tfjs's WebGPU backend (4.22.0), with commands submitted step by step.
  *
- * tfjs submits every 15 dispatches and once for every tensor read, and keeps a disposed tensor's
- * memory from its next use until then. Here nothing is submitted before a step ends or something is
- * read; all that is read in one turn of the thread shares one submit; and memory is used again at
- * once. That is safe, because every command that touches a tensor's buffer, uploads included, goes
- * through the one encoder, in order. Uniforms are written past it: their buffers are still kept
- * until the submit.
+ * tfjs submits every 15 dispatches and once for every tensor read, and does not reuse a disposed
+ * tensor's memory until then. Here nothing is submitted before a step ends or something is read;
+ * all reads in one turn of the thread share one submit; and memory is reused at once. That is safe,
+ * because every command on a tensor's buffer, uploads included, goes through the one encoder, in
+ * order. Uniforms bypass it: their buffers are kept until the submit.
  */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as z from "../../schema";
 import { tf } from "../tf";
 
-/** More than any step has: tfjs never submits by itself. */
+/** More than any step has: tfjs never submits on its own. */
 const dispatchesPerSubmit = Number.MAX_SAFE_INTEGER;
 
-/**
- * Steps that may be submitted and not done: the one that the device works on, and one that waits
- * for it.
- */
+/** Maximum of submitted, unfinished steps: one running on the device, and one waiting. */
 const stepsInFlight = 2;
 
 /**
@@ -30,7 +26,7 @@ const mapForReading = 0x1;
 
 const compileOnly = "WEBGPU_ENGINE_COMPILE_ONLY";
 
-/** What we use of tfjs's encoder, which its types keep to themselves. */
+/** The parts of tfjs's encoder that we use, which its types hide. */
 interface CommandEncoder {
   copyBufferToBuffer(
     from: object,
@@ -42,7 +38,7 @@ interface CommandEncoder {
   beginComputePass(): ComputePass;
 }
 
-/** What recordings use of a pass. */
+/** The parts of a pass that recordings use. */
 export interface ComputePass {
   setPipeline(pipeline: object): void;
   setBindGroup(index: number, bindGroup: object): void;
@@ -55,7 +51,7 @@ const commandEncoder = z.custom<CommandEncoder>(
 
 export class StepwiseBackend extends WebGPUBackend {
   readonly #inFlight: Promise<unknown>[] = [];
-  /** How often commands were handed to the device. */
+  /** Number of submits so far. */
   submits = 0;
   #submitting: Promise<void> | undefined;
 
@@ -64,20 +60,20 @@ export class StepwiseBackend extends WebGPUBackend {
     tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", dispatchesPerSubmit);
   }
 
-  /** Whether programs are only compiled at present: what is computed is rubbish. */
+  /** Whether programs are only compiled at present: results are meaningless. */
   get compilesOnly(): boolean {
     return tf.env().getBool(compileOnly);
   }
 
   /**
-   * Whether work can be recorded at present: not while it is only compiled, nor while its kernels
-   * are timed.
+   * Whether commands can be recorded at present: not while programs are only compiled, nor while
+   * kernels are timed.
    */
   get records(): boolean {
     return !this.compilesOnly && !Reflect.get(this, "activeTimers");
   }
 
-  /** The encoder of the step under way, with no pass open. */
+  /** The encoder of the current step, with no pass open. */
   encoder(): CommandEncoder {
     this.ensureCommandEncoderReady();
     this.endComputePassEncoder();
@@ -85,8 +81,8 @@ export class StepwiseBackend extends WebGPUBackend {
   }
 
   /**
-   * Runs `work` without computing anything: its programs are compiled, in parallel, and what it
-   * reads are zeros. Resolves when they are compiled. Nothing else may run meanwhile.
+   * Runs `work` without computing anything: its programs are compiled in parallel, and it reads
+   * zeros. Resolves when they are compiled. Nothing else may run meanwhile.
    */
   async compileOnly(work: () => Promise<void>): Promise<void> {
     tf.env().set(compileOnly, true);
@@ -98,7 +94,7 @@ export class StepwiseBackend extends WebGPUBackend {
     }
   }
 
-  /** Submits what was recorded. Resolves when no more than `stepsInFlight` steps are to be done. */
+  /** Submits the recorded commands. Resolves when at most `stepsInFlight` steps are unfinished. */
   async endStep(): Promise<void> {
     this.submitRecorded();
     this.#inFlight.push(this.queue.onSubmittedWorkDone());
@@ -109,7 +105,7 @@ export class StepwiseBackend extends WebGPUBackend {
     ...program: Parameters<WebGPUBackend["runWebGPUProgram"]>
   ): ReturnType<WebGPUBackend["runWebGPUProgram"]> {
     const output = super.runWebGPUProgram(...program);
-    // Whose memory tfjs would keep until the submit.
+    // Otherwise tfjs would keep their memory until the submit.
     Object.assign(this, { commandQueueOwnedIds: new WeakSet() });
     return output;
   }
@@ -137,7 +133,7 @@ export class StepwiseBackend extends WebGPUBackend {
     return this.#submitting;
   }
 
-  /** Hands what was recorded since the last submit to the device. */
+  /** Submits the commands recorded since the last submit. */
   submitRecorded(): void {
     this.endComputePassEncoder();
     if (!this.#recorded()) return;
@@ -145,7 +141,7 @@ export class StepwiseBackend extends WebGPUBackend {
     this.submits++;
   }
 
-  /** tfjs's encoder; null where nothing was recorded since the last submit. */
+  /** tfjs's encoder; null if nothing was recorded since the last submit. */
   #recorded(): unknown {
     return Reflect.get(this, "commandEncoder");
   }

@@ -1,23 +1,22 @@
 /**
  * Sums and means of a matrix's columns. tfjs transposes the matrix first, which touches it three
- * times; here a thread adds every so many rows of four columns, so that neighbouring threads read
- * neighbouring numbers, and one workgroup for four columns adds what they found.
+ * times; here each thread adds rows of four columns at a fixed stride, with neighbouring threads
+ * reading neighbouring numbers, and one workgroup per four columns adds the partial sums.
  */
 import { tf, type Tensor, type Tensor2D } from "../tf";
 import { runProgram, type Program } from "./program";
 
 const threads = 64;
-/** Enough to keep a large device busy. */
+/** Enough to occupy a large device. */
 const threadsInAll = 16_384;
-/** So many vectors of four columns keep one busy by themselves. */
+/** So many vectors of four columns occupy a large device without splitting rows. */
 const wide = 1_024;
 
 export interface ColumnSumForm {
-  /** By which sums are multiplied. */
+  /** Factor of the sums. */
   readonly scale: number;
   /**
-   * The first row is taken from all rows, and added to the result: exact for columns that do not
-   * vary.
+   * Subtracts the first row from all rows and adds it to the result: exact for constant columns.
    */
   readonly moved: boolean;
 }
@@ -39,7 +38,7 @@ export function gpuColumnSums(rows: Tensor2D, form: ColumnSumForm): Tensor {
 }
 
 /**
- * The sums of a matrix of few columns and some hundreds of rows, in one dispatch.
+ * Sums the columns of a matrix of few columns and some hundreds of rows, in one dispatch.
  *
  * @param rows [n, c], c a multiple of 4
  * @returns [c]; the caller disposes it
@@ -55,7 +54,7 @@ function scaleOf({ scale }: ColumnSumForm): { type: string; data: number[] }[] {
   return [{ type: "float32", data: [scale] }];
 }
 
-/** @returns [parts, c], or [c] where it is the last */
+/** @returns [parts, c], or [c] for the last dispatch */
 function summed(rows: Tensor2D, parts: number, form: ColumnSumForm, last: boolean): Tensor {
   const [, c] = rows.shape;
   const { moved } = form;
@@ -90,7 +89,7 @@ function summed(rows: Tensor2D, parts: number, form: ColumnSumForm, last: boolea
   return runProgram("gpuColumns", program, [rows], scaleOf(form));
 }
 
-/** Adds the rows of [parts, c]: a workgroup for four columns. */
+/** Adds the rows of [parts, c], with one workgroup per four columns. */
 function joinProgram(c: number, { moved }: ColumnSumForm): Program {
   return {
     variableNames: moved ? ["parts", "rows"] : ["parts"],

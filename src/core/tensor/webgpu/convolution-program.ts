@@ -1,26 +1,26 @@
 /**
  * A convolution as a WGSL program: an implicit matrix product whose rows are positions and whose
- * columns are channels, with all that is done to a value before it is stored in the same dispatch.
+ * columns are channels, with bias, addend, ReLU and mask in the same dispatch.
  *
- * A workgroup of 64 threads makes a tile of positions × channels. It walks over the kernel's places
- * and, at each, over the source's channels 16 at a time: it lays that part of the source and of the
- * kernel out in shared memory, and every thread adds to 8 positions × 4 channels of its own. Tiles
- * are 32 channels wide, or 16 where 32 would leave half of them empty, as tfjs's tiles of 32×32 do
- * in networks of 16 filters.
+ * A workgroup of 64 threads makes a tile of positions × channels. For each kernel position it loops
+ * over the source's channels, 16 at a time: it loads that part of the source and of the kernel into
+ * shared memory, and every thread accumulates 8 positions × 4 channels. Tiles are 32 channels wide,
+ * or 16 where 32 would leave half of them empty, as tfjs's tiles of 32×32 do in networks of 16
+ * filters.
  *
- * The gradient of a convolution with stride 2 is made for each parity of (row, column) by
- * workgroups of its own (`spread`), which walk only over the kernel's places that reach it; see
- * `phaseKernels` in `../convolution.ts`.
+ * The gradient of a convolution with stride 2 (`spread`) has separate workgroups for each parity of
+ * (row, column), which loop only over the kernel positions that reach it; see `phaseKernels` in
+ * `plain/convolution.ts`.
  */
 import type { Program } from "./program";
 
 export interface ConvolutionForm {
-  /** Rows of the kernel, odd. */
+  /** Kernel side, odd. */
   readonly side: number;
   readonly stride: 1 | 2;
   /**
-   * The gradient of a convolution with stride 2, whose kernel is rotated: the output is twice as
-   * high and wide.
+   * Whether this is the gradient of a convolution with stride 2, with a rotated kernel: the output
+   * is twice as high and wide.
    */
   readonly spread: boolean;
   readonly bias: boolean;
@@ -31,7 +31,7 @@ export interface ConvolutionForm {
 }
 
 const threads = 64;
-/** Positions of one thread. */
+/** Positions per thread. */
 const rowsPerThread = 8;
 /** Channels of the source in shared memory at a time. */
 const depth = 16;
@@ -57,7 +57,7 @@ export function convolutionProgram(form: ConvolutionForm, outputShape: readonly 
     outputComponent: 4,
     outputShape: [...outputShape],
     workgroupSize: [threads, 1, 1],
-    // Of what is told of the output's coordinates nothing is used, but tfjs writes it all the same.
+    // The output's coordinates are not used, but tfjs needs a layout.
     dispatchLayout: { x: [3], y: [1, 2], z: [0] },
     dispatch: [Math.ceil(c2 / width), Math.ceil(positions / rows), spread ? 4 : 1],
     shaderKey: `stitchlab_convolve_${[side, stride, spread, relu, width].join("_")}`,
@@ -80,7 +80,7 @@ function shader(
     const quads = ${quads};
     const groups = ${threads / quads};
     const rows = ${rows};
-    // One more, so that neighbouring threads write to different banks.
+    // One more: neighbouring threads then write to different banks.
     const pitch = ${rows + 1};
     const quarters = ${depth / 4};
     const side = ${side};

@@ -1,4 +1,4 @@
-/** Frozen convolutions by our own WGSL program, one dispatch each. */
+/** Frozen convolutions by our WGSL program, one dispatch each. */
 import type { FrozenConvolution, GradientEpilogue } from "../kernels";
 import { keptTensors } from "../ownership";
 import { rotate } from "../plain/convolution";
@@ -7,11 +7,11 @@ import { convolutionProgram } from "./convolution-program";
 import { runProgram } from "./program";
 
 /**
- * The same as `general`, in fewer dispatches and with less memory touched, wherever channels are
- * whole vectors.
+ * Computes the same as `general`, in fewer dispatches and with less memory traffic, where channels
+ * are whole vectors.
  *
- * @param kernel [k, k, c₁, c₂]; stays `general`'s, as the bias does
- * @param general owned by the result; does what our program does not
+ * @param kernel [k, k, c₁, c₂]; `general` owns it, and the bias
+ * @param general owned by the result; covers what our program does not
  */
 export function gpuConvolution(
   kernel: Tensor4D,
@@ -21,7 +21,7 @@ export function gpuConvolution(
 ): FrozenConvolution {
   const [side, , c1, c2] = kernel.shape;
   if (c1 % 4 !== 0 || c2 % 4 !== 0) return general;
-  // Made at the first gradient: a bottom network never needs it.
+  // Created at the first gradient: a bottom network never needs it.
   const rotated = keptTensors(() => [rotate(kernel)] as const);
   return {
     forward(x, activation, addend) {

@@ -4,10 +4,7 @@ import { runProgram, type Program } from "./program";
 
 const threads = 64;
 
-/**
- * Of a row: its largest logit and the logarithm of the sum of exponentials of what the others lack
- * to it.
- */
+/** Per row: the largest logit m, log Σ exp(logit − m), and the cross-entropy. */
 const rowSnippet = `
   fn largest(row : i32) -> f32 {
     let classes = uniforms.logitsShape.y;

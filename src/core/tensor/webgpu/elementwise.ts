@@ -1,10 +1,10 @@
-/** Arithmetic number by number that tfjs does in several dispatches, in one each. */
+/** Elementwise operators in one dispatch each, where tfjs takes several. */
 import type { Tensor } from "../tf";
 import { runProgram, type GpuKernelName, type Program, type Uniform } from "./program";
 
 const threads = 128;
 
-/** @param lines assign `value` from the variables at `index`, four numbers at a time */
+/** @param lines WGSL that assigns `value` from the variables at `index`, four numbers at a time */
 function elementwise(
   name: GpuKernelName,
   key: string,
@@ -50,7 +50,7 @@ function elementwise(
   return runProgram(name, program, tensors, uniforms);
 }
 
-/** @returns of the gradient's shape; the caller disposes it */
+/** @returns a tensor of the gradient's shape; the caller disposes it */
 export function gpuReluGradient(gradient: Tensor, output: Tensor): Tensor {
   return elementwise(
     "gpuReluGradient",
@@ -62,7 +62,7 @@ export function gpuReluGradient(gradient: Tensor, output: Tensor): Tensor {
 }
 
 /**
- * A running mean moved towards a gradient, or towards its square: kept · mean + (1 − kept) ·
+ * Moves a running mean towards a gradient, or towards its square: kept · mean + (1 − kept) ·
  * gradient.
  */
 export function gpuMoment(mean: Tensor, gradient: Tensor, kept: number, squared: boolean): Tensor {
@@ -76,7 +76,7 @@ export function gpuMoment(mean: Tensor, gradient: Tensor, kept: number, squared:
   );
 }
 
-/** parameters − rate · first / (√(second / correction) + epsilon) */
+/** Computes parameters − rate · first / (√(second / correction) + epsilon). */
 export function gpuAdamStep(
   parameters: Tensor,
   moments: { readonly first: Tensor; readonly second: Tensor },

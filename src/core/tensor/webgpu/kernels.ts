@@ -1,5 +1,5 @@
 /**
- * The kernels of the WebGPU backend: our own programs wherever sizes are whole vectors, else tfjs's
+ * The kernels of the WebGPU backend: our own programs where sizes are whole vectors, else tfjs's
  * operators.
  */
 import type { Kernels } from "../kernels";
@@ -22,7 +22,7 @@ export const webgpuKernels: Kernels = {
     gpuConvolution(kernel, bias, stride, plainConvolution(kernel, bias, stride, reluGradient)),
   filterGradient: (x, dy, side) => filterGradientByShifts(x, dy, side, matMulTransposeA),
 
-  // tfjs adds over all samples, or all features, in one workgroup.
+  // tfjs sums over all samples, or all features, in one workgroup.
   matMulTransposeA,
   gramMatrix(a) {
     const [n, k] = a.shape;
@@ -66,7 +66,7 @@ function reluGradient(gradient: Tensor4D, output: Tensor4D): Tensor4D {
   return gpuReluGradient(gradient, output) as Tensor4D;
 }
 
-/** Means that are exact for columns that do not vary. */
+/** Column means that are exact for constant columns. */
 function exactMeans(rows: Tensor2D): Tensor1D {
   return gpuColumnSums(rows, { scale: 1 / rows.shape[0], moved: true }) as Tensor1D;
 }

@@ -1,12 +1,11 @@
 /**
  * Matrix products whose result is small and whose sums are long, as WGSL programs: aᵀb of two tall
- * matrices, and the inner products of a wide matrix's rows. tfjs gives each tile of the result to
- * one workgroup, which then adds over all samples by itself while the rest of the device waits.
- * Here the sums are split among as many workgroups as keep a large device busy, and their parts are
- * added by a second dispatch.
+ * matrices, and the inner products of a wide matrix's rows. In tfjs, one workgroup sums each tile
+ * of the result over all samples while the rest of the device waits. Here the sums are split among
+ * enough workgroups for a large device, and a second dispatch adds the parts.
  *
- * A workgroup of 64 threads makes a tile of 32 × 32; each thread adds to 4 × 4 of it. It lays 32
- * terms of the sums, of both factors, out in shared memory at a time.
+ * A workgroup of 64 threads makes a tile of 32 × 32; each thread accumulates 4 × 4 of it. It loads
+ * 32 terms of both factors into shared memory at a time.
  */
 import { tf, type Tensor, type Tensor2D } from "../tf";
 import { gpuSumOfParts } from "./columns";
@@ -16,11 +15,11 @@ const threads = 64;
 const tile = 32;
 /** Terms of the sums in shared memory at a time. */
 const depth = 32;
-/** Enough to keep a large device busy. */
+/** Enough to occupy a large device. */
 const workgroups = 1_024;
 
 /**
- * aᵀb.
+ * Computes aᵀb.
  *
  * @param a [n, p], p a multiple of 4
  * @param b [n, q], q a multiple of 4
@@ -35,7 +34,7 @@ export function gpuMatMulTransposeA(a: Tensor2D, b: Tensor2D): Tensor2D {
 }
 
 /**
- * a aᵀ.
+ * Computes a aᵀ.
  *
  * @param a [n, k], both multiples of 4
  * @returns [n, n]; the caller disposes it
@@ -52,7 +51,7 @@ type Parts = (
   dispatch: [number, number, number],
 ) => Tensor;
 
-/** Splits sums of `terms` terms, and adds their parts. */
+/** Splits sums of `terms` terms and adds the parts. */
 function added([rows, columns]: [number, number], terms: number, make: Parts): Tensor2D {
   const [down, across] = [Math.ceil(rows / tile), Math.ceil(columns / tile)];
   const steps = Math.ceil(terms / depth);
@@ -119,7 +118,7 @@ function gramMatrixProgram(shape: readonly number[], dispatch: [number, number, 
     ...programOf(["a"], shape, dispatch),
     shaderKey: "stitchlab_gram_matrix",
     getUserCode: () => `
-      // One more, so that neighbouring threads write to different banks.
+      // One more: neighbouring threads then write to different banks.
       const pitch = ${tile + 1};
       ${shared(tile + 1)}
 
@@ -177,20 +176,20 @@ function programOf(
     outputComponent: 4,
     outputShape: [...shape],
     workgroupSize: [threads, 1, 1],
-    // Of what is told of the output's coordinates nothing is used, but tfjs writes it all the same.
+    // The output's coordinates are not used, but tfjs needs a layout.
     dispatchLayout: { x: [2], y: [1], z: [0] },
     dispatch,
   };
 }
 
-/** @param pitch vectors of four that lie beside each other for 1/8 of the terms or of the tile */
+/** @param pitch vectors of four per 1/8 of the terms or of the tile */
 function shared(pitch: number): string {
   const vectors = String(8 * pitch);
   return `var<workgroup> lefts: array<vec4<f32>, ${vectors}>;
       var<workgroup> rights: array<vec4<f32>, ${vectors}>;`;
 }
 
-/** What both programs begin with; tiles are counted in vectors of four. */
+/** The common beginning of both programs; tiles are counted in vectors of four. */
 function opening(terms: string): string {
   return `
         let thread = i32(localIndex);
@@ -201,7 +200,7 @@ function opening(terms: string): string {
         let part = i32(workgroupId.z);
         let parts = uniforms.outShape.x;
         let terms = uniforms.${terms};
-        // As many for each workgroup, so that all its threads meet at a barrier: beyond the last term zeros are added.
+        // Equally many for each workgroup, since all its threads must reach a barrier: beyond the last term, zeros are added.
         let rounds = (terms + ${depth} * parts - 1) / (${depth} * parts);
         var sums: array<vec4<f32>, 4>;`;
 }

@@ -1,15 +1,15 @@
 /**
- * Our own kernels for tfjs's WebGPU backend: a WGSL program each, run by the backend as its own
- * are, and registered with tfjs, so that its profiler and its counts of tensors see them.
+ * Registers and runs our kernels for tfjs's WebGPU backend, one WGSL program each. The backend runs
+ * them like its own, and its profiler and tensor counts include them.
  */
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { tf, type Tensor } from "../tf";
 import { StepwiseBackend } from "./backend";
 
-/** What tfjs (4.22.0) makes a shader of. */
+/** The description from which tfjs (4.22.0) makes a shader. */
 export type Program = Parameters<WebGPUBackend["runWebGPUProgram"]>[0];
 
-/** A number that a program is told, after the uniforms that tfjs tells it of itself. */
+/** A uniform of a program, after the ones that tfjs adds. */
 export type Uniform = NonNullable<Parameters<WebGPUBackend["runWebGPUProgram"]>[3]>[number];
 
 const kernelNames = [
@@ -22,15 +22,13 @@ const kernelNames = [
 ] as const;
 export type GpuKernelName = (typeof kernelNames)[number];
 
-/** tfjs names kernels in one space; ours stand apart by this. */
+/** Prefix of our kernels, since tfjs keeps all kernels in one namespace. */
 const prefix = "StitchLab.";
 
-/**
- * Of the call that is being made: tfjs hands on what is registered only tensors and plain values.
- */
+/** The current call: tfjs passes only tensors and plain values to a registered kernel. */
 let called: { readonly program: Program; readonly uniforms: Uniform[] } | undefined;
 
-/** To be called once the WebGPU backend is the current one. */
+/** Registers the kernels; to be called after tfjs has started its WebGPU backend. */
 export function registerKernels(): void {
   const registered = tf.getKernelsForBackend("webgpu").map(({ kernelName }) => kernelName);
   for (const name of kernelNames) {
@@ -40,7 +38,7 @@ export function registerKernels(): void {
       backendName: "webgpu",
       kernelFunc({ inputs, backend }) {
         if (!called || !(backend instanceof StepwiseBackend))
-          throw new Error("called by runKernel only");
+          throw new Error("Our kernels must be called by runProgram.");
         const given = Object.values(inputs).flatMap((input) => input ?? []);
         return backend.runWebGPUProgram(called.program, given, "float32", called.uniforms);
       },
@@ -52,7 +50,7 @@ export function registerKernels(): void {
  * Runs a program; only after `registerKernels`.
  *
  * @param inputs in the order of the program's variables
- * @returns of the program's output shape; the caller disposes it
+ * @returns a tensor of the program's output shape; the caller disposes it
  */
 export function runProgram(
   name: GpuKernelName,

@@ -1,12 +1,12 @@
 /**
- * The dispatches of a function of tensors, recorded once and replayed. Asking for a dispatch
- * through tfjs costs the processor more than a small kernel costs the device: a uniform buffer is
- * made and written, a bind group is made, a key is put together. A training step asks for a
- * hundred, always the same. Replayed, a dispatch is three calls.
+ * The dispatches of a function of tensors, recorded once and replayed. A dispatch through tfjs
+ * costs the processor more than a small kernel costs the device: tfjs creates and writes a uniform
+ * buffer, creates a bind group and builds a key. A training step has a hundred, always the same.
+ * Replayed, a dispatch is three calls.
  *
- * The recorded function must be pure, and read nothing. What it reads and writes lies in buffers of
- * the recording alone: its inputs are copied into them, its outputs out of them. Constants that it
- * makes are uploaded once, into buffers that hold nothing else afterwards.
+ * The recorded function must be pure and must not read tensors back. Its tensors lie in buffers
+ * that only the recording uses: inputs are copied into them, outputs out of them. Its constants are
+ * uploaded once, into buffers that are never reused.
  */
 import * as z from "../../schema";
 import type { Recording, Work } from "../backend";
@@ -25,7 +25,7 @@ const object = z.custom<object>((value: unknown) => typeof value === "object" &&
 const bufferManagerMaker = z.custom<new (device: object) => BufferManager>(
   (value: unknown) => typeof value === "function",
 );
-// Itself, where `z.array` would give a copy.
+// The array itself; `z.array` would return a copy.
 const pendingUniforms = z.custom<object[]>((value: unknown) => Array.isArray(value));
 
 export class GpuRecording implements Recording {
@@ -34,10 +34,10 @@ export class GpuRecording implements Recording {
   readonly #inputs: readonly Tensor[];
   readonly #outputs: readonly Tensor[];
   readonly #dispatches: readonly Dispatch[];
-  /** The submits that there had been when it last ran. */
+  /** Number of submits at the last run. */
   #ranAt = -1;
 
-  /** Runs `work` on copies of `inputs`; its lasting constants must exist: run it once before. */
+  /** Runs `work` on copies of `inputs`. Its lasting constants must exist: run it once before. */
   constructor(backend: StepwiseBackend, work: Work, inputs: readonly Tensor[]) {
     this.#backend = backend;
     this.#buffers = lastingBuffers(backend);
@@ -52,11 +52,11 @@ export class GpuRecording implements Recording {
       const pass = noted(this.#beginPass(), dispatches);
       Object.assign(backend, { computePassEncoder: pass });
       this.#outputs = tf.tidy(() => work(...this.#inputs).map((output) => tf.keep(output)));
-      // What came in another pass would be missing from every replay.
+      // Commands in another pass would be missing from every replay.
       if (Reflect.get(backend, "computePassEncoder") !== pass)
-        throw new Error("work to be replayed must neither read nor submit");
+        throw new Error("Work to be replayed must neither read nor submit.");
       backend.endComputePassEncoder();
-      // Written once and read by every replay: not to be given back after the submit.
+      // Written once and read by every replay: must not be released after the submit.
       this.#pendingUniforms().splice(uniforms);
     } finally {
       backend.bufferManager = before;
@@ -77,7 +77,7 @@ export class GpuRecording implements Recording {
     return this.results();
   }
 
-  /** What the last run made. @returns copies that the caller disposes */
+  /** Returns copies of the last run's results; the caller disposes them. */
   results(): Tensor[] {
     return this.#outputs.map((output) => {
       const copy = this.#empty(output.shape, output.dtype);
@@ -87,7 +87,7 @@ export class GpuRecording implements Recording {
   }
 
   dispose(): void {
-    // Commands that are recorded and not submitted may use the buffers.
+    // Recorded commands, not yet submitted, may use the buffers.
     this.#backend.submitRecorded();
     const before = this.#backend.bufferManager;
     this.#backend.bufferManager = this.#buffers;
@@ -111,15 +111,13 @@ export class GpuRecording implements Recording {
     this.#ranAt = this.#backend.submits;
   }
 
-  /**
-   * Numbers that are not on the device yet go where they are read, without a buffer of their own.
-   */
+  /** Writes numbers that are not on the device yet straight into the input's buffer. */
   #write(from: Tensor, to: Tensor): boolean {
     const { tensorMap, queue } = this.#backend;
     const values = this.#waiting(from);
     if (!values) return false;
     this.#backend.uploadToGPU(to.dataId);
-    // The queue writes at once: not before an earlier run has been handed over.
+    // The queue writes at once: submit an earlier run first.
     if (this.#ranAt === this.#backend.submits) this.#backend.submitRecorded();
     const target = object.parse(tensorMap.get(to.dataId).resource);
     queue.writeBuffer(target as GPUBuffer, 0, values.buffer, values.byteOffset, values.byteLength);
@@ -135,7 +133,7 @@ export class GpuRecording implements Recording {
     this.#backend.encoder().copyBufferToBuffer(source, 0, target, 0, 4 * from.size);
   }
 
-  /** A tensor's numbers that are not on the device yet. */
+  /** Returns a tensor's numbers if they are not on the device yet. */
   #waiting({ dataId }: Tensor): Float32Array | undefined {
     const { values, resource } = this.#backend.tensorMap.get(dataId);
     return !resource && values instanceof Float32Array ? values : undefined;
@@ -150,7 +148,7 @@ export class GpuRecording implements Recording {
   }
 }
 
-/** A pass that also writes down what it is asked for. */
+/** Wraps a pass and notes its dispatches. */
 function noted(pass: ComputePass, dispatches: Dispatch[]): ComputePass {
   let [pipeline, bindGroup]: [object, object] = [{}, {}];
   return {
@@ -172,9 +170,7 @@ function noted(pass: ComputePass, dispatches: Dispatch[]): ComputePass {
   };
 }
 
-/**
- * Buffers that are used again only where a replay writes them again: not those that were uploaded.
- */
+/** A buffer manager that reuses only buffers that every replay writes again, not uploaded ones. */
 function lastingBuffers({ bufferManager, device }: StepwiseBackend): BufferManager {
   const made = new (bufferManagerMaker.parse(bufferManager.constructor))(device);
   const acquire = made.acquireBuffer.bind(made);

@@ -7,17 +7,18 @@ import { webgpuKernels } from "./kernels";
 import { registerKernels } from "./program";
 import { GpuRecording } from "./recording";
 
-/** Our own device, so that its limits are the adapter's and its loss is seen. */
+/** Our own device, with the adapter's limits and with its loss observed. */
 export type GpuDevice = ConstructorParameters<typeof WebGPUBackend>[0];
 export type GpuAdapterInfo = ConstructorParameters<typeof WebGPUBackend>[1];
 
 export async function startWebgpu(device: GpuDevice, info: GpuAdapterInfo): Promise<void> {
-  // tfjs registers a device of its own where it finds WebGPU; ours replaces it.
+  // tfjs registers its own device where it finds WebGPU; ours replaces it.
   if ("webgpu" in tf.engine().registryFactory) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new StepwiseBackend(device, info));
   await activateBackend("webgpu", () => {
     const backend = tf.backend();
-    if (!(backend instanceof StepwiseBackend)) throw new Error("another WebGPU backend runs");
+    if (!(backend instanceof StepwiseBackend))
+      throw new Error("Another WebGPU backend is running.");
     registerKernels();
     return { kernels: webgpuKernels, readsAtOnce: false, queue: queueOf(backend) };
   });

@@ -97,7 +97,7 @@ describeOnEachBackend("a pass", () => {
     top.dispose();
   });
 
-  test("of some taps gathers the very same at them, and nothing at the others", async () => {
+  test("of some taps gathers the same at those, and nothing at the others", async () => {
     const whole = await gathered(bottom, top, images, 0, 20, 5);
     let some: readonly (ClosedFormSums | null)[] = [];
     const range = { first: 0, end: 20, taps: [3, 1] };

@@ -50,7 +50,7 @@ describe("shards", () => {
     expect([...set.pixels.subarray(12)]).toEqual([10, 20, 30, 40, 50, 60]);
   });
 
-  test("give only as many images as asked for", () => {
+  test("give only as many images as requested", () => {
     const set = imageSet(manifest, shards, 1);
     expect([...set.labels]).toEqual([0]);
     expect([...set.pixels]).toEqual([0, 51, 102, 153, 204, 255]);

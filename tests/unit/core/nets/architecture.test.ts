@@ -79,7 +79,7 @@ describe("the Vision Transformer", () => {
 });
 
 describe("a network", () => {
-  test.each([resnet18, myrtle, vit])("of $family tells ten classes apart unless told", (one) => {
+  test.each([resnet18, myrtle, vit])("of $family has ten classes by default", (one) => {
     expect(classesOf(one)).toBe(10);
   });
 

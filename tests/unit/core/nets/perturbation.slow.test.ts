@@ -38,7 +38,7 @@ describeOnEachBackend("altered bottoms", () => {
   });
   afterAll(() => noisy.dispose());
 
-  test("noise stands beside the bottom's own channels, which stay as they are", () => {
+  test("noise follows the bottom's own channels, which do not change", () => {
     tf.tidy(() => {
       const batch = imageBatch(images, Uint32Array.of(0, 1, 2), 3);
       for (const { index, channels } of bottom.taps) {
@@ -88,7 +88,8 @@ describeOnEachBackend("altered bottoms", () => {
       const [n, h, w, c] = x.shape;
       const noise = tf.slice(x, [0, 0, 0, c - 64], [n, h, w, 64]);
       const moment = (power: number): number => tf.mean(tf.pow(noise, power)).dataSync()[0] ?? NaN;
-      // Of a standard normal variable 0, 1, 0 and 3; two million numbers, some of them twice.
+      // The first four moments of a standard normal variable are 0, 1, 0 and 3; two million
+      // numbers, some of them twice.
       expect(moment(1)).toBeCloseTo(0, 2);
       expect(moment(2)).toBeCloseTo(1, 2);
       expect(moment(3)).toBeCloseTo(0, 1);
@@ -124,7 +125,7 @@ describeOnEachBackend("altered bottoms", () => {
       expect(movedFirst.map(text).sort()).toEqual(first.map(text).sort());
       expect(movedFirst).not.toEqual(first);
       const from = movedSecond.map((row) => second.map(text).indexOf(text(row)));
-      // Rows that occur twice tell nothing.
+      // Rows that occur twice prove nothing.
       const unique = from.filter(
         (at) => second.map(text).lastIndexOf(text(second[at] ?? [])) === at,
       );

@@ -30,7 +30,7 @@ function valuesOf(x: Tensor4D, from: Size, to: Size): { shape: number[]; values:
 describeOnEachBackend("resized", () => {
   const random = uniformArray(seeded(1), 2 * 8 * 8 * 3);
 
-  test("nothing is made where the size is right", () => {
+  test("no tensor is created where the size matches", () => {
     const x = ofSize(random, 2, map(8), 3);
     expect(resized(x, map(8), map(8))).toBe(x);
     x.dispose();

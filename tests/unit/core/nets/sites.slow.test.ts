@@ -40,7 +40,7 @@ describeOnEachBackend("networks seen through cells", () => {
     expect(await sumsOf(seen.bottom, seen.top)).toEqual(await sumsOf(bottom, top));
   });
 
-  test("on the grid's diagonal stand the results of the single pairs", async () => {
+  test("the grid's diagonal has the results of the single pairs", async () => {
     const cells = gridSites(bottom.architecture, top.architecture);
     const count = top.taps.length;
     expect(cells).toHaveLength(count * bottom.taps.length);

@@ -18,7 +18,7 @@ import { randomImages } from "../images";
 
 const images = randomImages(11);
 
-/** PyTorch's share of test images that each network gets wrong, of what it is asked. */
+/** PyTorch's share of test images that each network gets wrong, in its own classes. */
 const reference = fixture(
   "logits",
   z.object({
@@ -59,7 +59,7 @@ describeOnEachBackend("scoring", () => {
     one.dispose();
   });
 
-  test("of a stitch asks what its top is asked", async () => {
+  test("of a stitch predicts its top's classes", async () => {
     const [bottom, top] = [tinyNetwork("tiny-a"), tinyNetwork("tiny-animals")];
     // No position gets anything of the image: the top answers one and the same, to all of them.
     const blind = { weight: new Float64Array(16), bias: new Float64Array(4) };
@@ -101,7 +101,7 @@ describeOnEachBackend("scoring", () => {
     }
   });
 
-  test("tells the class that each image is taken for, also after going on", async () => {
+  test("reports the predicted class of each image, also after resuming", async () => {
     const events: ScoringEvent[] = [];
     for await (const event of scoreNetwork(network, images, 4)) events.push(structuredClone(event));
     const whole = events.at(-1);
@@ -112,7 +112,7 @@ describeOnEachBackend("scoring", () => {
     expect(resumed).toEqual(whole);
   });
 
-  test("that goes on from flags alone has no classes, rather than half of them", async () => {
+  test("that resumes from flags alone has no classes, rather than half of them", async () => {
     const events: ScoringEvent[] = [];
     for await (const event of scoreNetwork(network, images, 4)) events.push(structuredClone(event));
     const first = events[0] && { ...events[0], predicted: null };

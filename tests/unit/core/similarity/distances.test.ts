@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { squaredDistances, rbfKernel } from "../../../../src/core/similarity/distances";
 import { unbiasedHsic } from "../../../../src/core/similarity/hsic";
 
-/** Of points on a line. */
+/** Squared distances of points on a line. */
 const squaresOf = (points: number[]): Float64Array =>
   Float64Array.from(points.flatMap((a) => points.map((b) => (a - b) ** 2)));
 

@@ -93,7 +93,7 @@ describe.each(Object.entries(measures))("%s", (_, { value, invariances }) => {
   });
 });
 
-test("canonical correlations that are 1 for want of samples are not told", () => {
+test("canonical correlations that are 1 for lack of samples are undefined", () => {
   const enough = exactSums(normal(11, 6, 6), normal(11, 4, 7));
   const tooFew = exactSums(normal(10, 6, 6), normal(10, 4, 7));
   expect(measures.pwcca.value(enough)).toBeLessThan(1);

@@ -3,7 +3,7 @@ import { seeded } from "../../../../src/core/random/generator";
 import { addNeighbours, neighboursOfBatch } from "../../../../src/core/similarity/neighbour-sums";
 import { uniformArray } from "../numbers";
 
-/** Of points on a line. */
+/** Squared distances of points on a line. */
 const squaresOf = (points: ArrayLike<number>): Float64Array =>
   Float64Array.from(Array.from(points).flatMap((a) => Array.from(points, (b) => (a - b) ** 2)));
 const line = (n: number): number[] => Array.from({ length: n }, (_, k) => k ** 1.01);

@@ -9,14 +9,14 @@ import { normalArray, relativeDistance } from "../numbers";
 const c1 = 3;
 const c2 = 2;
 
-/** Samples with means that are large beside their deviations. */
+/** Samples with means that are large compared with their deviations. */
 function samples(count: number, c: number, stream: number): number[] {
   return [...normalArray(seeded(9, stream), count * c)].map(
     (value, k) => value + 20 * ((k % c) - 1),
   );
 }
 
-/** From the definitions, in float64. */
+/** Moments by their definitions, in float64. */
 function direct(x: number[], y: number[]): Moments {
   const count = x.length / c1;
   const mean = (values: number[], c: number): Float64Array =>

@@ -100,13 +100,13 @@ describe("the shift of a stitched representation", () => {
     expect(shift.frechet).toBeLessThan(outOfDistribution);
   });
 
-  test("of one who always gives A's mean is 1, image by image and in distribution", () => {
+  test("of a stitch that always outputs A's mean is 1, image by image and in distribution", () => {
     const shift = shiftOf({ weight: new Float64Array(6), bias: moments.meanY }, moments);
     expect(shift.frechet).toBeCloseTo(1, 12);
     expect(shift.residual).toBeCloseTo(1, 12);
   });
 
-  test("tells channels whose mean is more than two standard deviations off", () => {
+  test("counts channels whose mean is more than two standard deviations off", () => {
     const deviation = shiftOf(identity, selfMoments).ownDeviation;
     const off = (share: number): Float64Array => Float64Array.of(share * (deviation[0] ?? 0), 0);
     expect(shiftOf({ ...identity, bias: off(farDeviations - 0.1) }, selfMoments).farChannels).toBe(
@@ -117,7 +117,7 @@ describe("the shift of a stitched representation", () => {
     expect(far.livelyChannels).toBe(2);
   });
 
-  test("from a representation of A's that does not vary cannot be told", () => {
+  test("from a representation of A's that does not vary is undefined", () => {
     const flat = momentsOf(
       xs,
       xs.map(() => [3, 4]),

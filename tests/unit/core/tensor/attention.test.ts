@@ -1,4 +1,4 @@
-/** Products of attention beside the same written out in float64. */
+/** Compares the products of attention with the same in float64. */
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { kernels } from "../../../../src/core/tensor/backend";

@@ -1,4 +1,4 @@
-/** The gradient of a convolution's kernel, beside its definition written out in float64. */
+/** Compares the gradient of a convolution's kernel with its definition in float64. */
 import { expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { kernels } from "../../../../src/core/tensor/backend";

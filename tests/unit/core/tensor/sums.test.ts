@@ -1,4 +1,4 @@
-/** Sums over rows and columns of matrices, beside the same written out in float64. */
+/** Compares sums over rows and columns of matrices with the same in float64. */
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { kernels } from "../../../../src/core/tensor/backend";

@@ -1,6 +1,6 @@
 /**
- * Convolutions whose channels are whole vectors, which on wasm run in our own kernels, beside sums
- * written out in JavaScript.
+ * Compares convolutions whose channels are whole vectors, which on wasm run in our own kernels,
+ * with plain sums in JavaScript.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";

@@ -20,7 +20,7 @@ function readOrRefused(file: Uint8Array): State | undefined {
   }
 }
 
-/** From now on, notes the bytes of every array of numbers that anyone makes. */
+/** Starts to note the bytes of every new array of numbers. */
 function noteArrays(): { largestBytes: number } {
   const noted = { largestBytes: 0 };
   for (const type of [Uint8Array, Uint16Array, Uint32Array, Float32Array, Float64Array]) {

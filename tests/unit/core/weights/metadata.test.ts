@@ -12,7 +12,7 @@ function read(header: Record<string, unknown>): ReadonlyMap<string, string> {
 }
 
 describe("a file's metadata", () => {
-  test("are texts by name", () => {
+  test("are strings by name", () => {
     expect([...read({ __metadata__: { format: "pt", heads: "3" }, a })]).toEqual([
       ["format", "pt"],
       ["heads", "3"],

@@ -53,7 +53,7 @@ describe("a good file", () => {
     expect([...parseSafetensors(file, "good").keys()]).toEqual(["a", "b", "empty"]);
   });
 
-  test("may name its tensors as objects name their own things", () => {
+  test("may name its tensors like the properties of every object", () => {
     const text = `{"__proto__":${JSON.stringify(a)},"constructor":${JSON.stringify(b)}}`;
     const state = parseSafetensors(safetensorsFile(text, body), "good");
     expect([...state.keys()]).toEqual(["__proto__", "constructor"]);

@@ -21,9 +21,9 @@ export const familiesReference = fixture(
     x: rows,
     y: rows,
     orthogonal: z.object({ narrowing: fitSchema, square: fitSchema, widening: fitSchema }),
-    /** Of rank 1, 2, … */
+    /** Maps of rank 1, 2, … */
     lowRank: z.array(fitSchema),
-    /** Of as many of x's columns, the first, as y has. */
+    /** Map between y and as many of x's first columns. */
     permutation: z.object({ sourceOf: z.array(z.int()), meanCorrelation: z.number() }),
   }),
 );

@@ -18,7 +18,7 @@ describe("the identity stitch", () => {
     expect(identity(exactMoments(x, x)).r2).toBeCloseTo(1, 12);
   });
 
-  test("explains less than nothing of one that only lies elsewhere", () => {
+  test("explains less than nothing of a representation that is only shifted", () => {
     // Moved by 2 in every channel: 1 − 4nc / Σ‖y − ȳ‖².
     const moments = exactMoments(x, Matrix.add(x, 2));
     const varied = x.clone().center("column").norm("frobenius") ** 2;

@@ -52,7 +52,7 @@ describeOnEachBackend("least squares", () => {
     expect(Math.abs((r2 ?? NaN) - 0.5)).toBeLessThan(0.03);
   });
 
-  test("explains next to nothing of an unrelated target", async () => {
+  test("explains almost nothing of an unrelated target", async () => {
     const { r2 } = await fit(x, normal(count, c2, 4));
     expect(r2).toBeGreaterThanOrEqual(0);
     expect(r2).toBeLessThan(0.05);

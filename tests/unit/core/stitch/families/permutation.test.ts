@@ -49,7 +49,7 @@ describe("the permutation stitch", () => {
     expect([...bias].every((value) => value === 0)).toBe(true);
   });
 
-  test("gives a channel that does not vary what is left over", () => {
+  test("gives a constant channel what remains", () => {
     const dead = x.clone();
     for (let row = 0; row < n; row++) dead.set(row, 2, 0.5);
     const { sourceOf, meanCorrelation } = permutation(

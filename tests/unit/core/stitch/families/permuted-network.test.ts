@@ -1,5 +1,5 @@
 /**
- * A copy of a network whose channels at one tap stand in another order: the same function, another
+ * A copy of a network whose channels at one tap are in another order: the same function, another
  * basis.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -64,7 +64,7 @@ async function planOf(
 
 /**
  * Refines to the end in several lives: the k-th ends at its `lives[k]`-th event that has a
- * checkpoint, and the next goes on from that.
+ * checkpoint, from which the next resumes.
  */
 async function refinedIn(lives: readonly number[], plan: RefinementPlan): Promise<Refined> {
   let from: RefinementCheckpoint | undefined;
@@ -118,7 +118,7 @@ describeOnEachBackend("refinement", (backend) => {
       expect(undisturbed.stop).toBe(one.stop);
     });
 
-    test("hands over the stitch that it scored", async () => {
+    test("returns the stitch that it scored", async () => {
       const losses = await heldOutLosses(undisturbed, plan);
       expect(relativeDistance(losses, undisturbed.heldOutScore.losses)).toBeLessThan(1e-3);
     });
@@ -135,12 +135,12 @@ describeOnEachBackend("refinement", (backend) => {
       }
     });
 
-    test("ends bit for bit the same however often it is killed and gone on with", async () => {
+    test("ends bit for bit the same however often it is killed and resumed", async () => {
       const lives = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 });
       await fc.assert(
-        fc.asyncProperty(lives, async (ends) =>
-          expect(await refinedIn(ends, plan)).toEqual(undisturbed),
-        ),
+        fc.asyncProperty(lives, async (ends) => {
+          expect(await refinedIn(ends, plan)).toEqual(undisturbed);
+        }),
         { numRuns: backend === "wasm" ? 12 : 2 },
       );
     });
@@ -167,7 +167,7 @@ function hidingRunaways(network: FrozenNetwork): FrozenNetwork {
   };
 }
 
-test("a round that runs away is no gain, even where ReLU hides it and every loss is finite", async () => {
+test("a round that diverges is no gain, even if ReLU hides it and every loss is finite", async () => {
   await useBackend("wasm");
   const top = hidingRunaways(tinyNetwork("tiny-a"));
   const plan = await planOf(doesNotHelp, tinyNetwork("tiny-b"), top);

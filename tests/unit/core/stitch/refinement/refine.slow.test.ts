@@ -75,7 +75,7 @@ describeOnEachBackend("refinement", () => {
   }
 
   test.each([1, 8, 15, 16, 18, 22, 40])(
-    "stopped at event %i and gone on with ends bit for bit as if it had not been",
+    "stopped at event %i and resumed, ends bit for bit as if uninterrupted",
     async (event) => {
       const expected = await refined(plan());
       const from = await stoppedAt(event, plan());
@@ -96,7 +96,7 @@ describeOnEachBackend("refinement", () => {
     expect((await refined(plan(1))).steps).toBeLessThanOrEqual(15);
   });
 
-  test("says so where the images to train on do not fill a batch, and keeps least squares", async () => {
+  test("reports that the training images do not fill a batch, and keeps least squares", async () => {
     const whole = { ...plan(), batchSize: 31 };
     const { stop, steps, trainLoss, weight } = await refined(whole);
     expect({ stop, steps, trainLoss }).toEqual({

@@ -49,7 +49,7 @@ describeOnEachBackend("the bottom's activations", () => {
     expect(together.slice(size, 2 * size)).toEqual(Array.from(computed([7, 1])).slice(0, size));
   });
 
-  test("are the same kept as computed anew, in any order and again", () => {
+  test("are the same whether kept or recomputed, in any order and repeatedly", () => {
     const kept = bottomActivations(bottom, tap, images, images.count);
     for (const indices of [
       [3, 1, 5],
@@ -62,7 +62,7 @@ describeOnEachBackend("the bottom's activations", () => {
     }
   });
 
-  test("beyond the budget are computed anew, with the same numbers", () => {
+  test("beyond the budget are recomputed, with the same numbers", () => {
     const runs = bottomActivations(bottom, tap, images, images.count, 0);
     const batch = runs.batch(Uint32Array.of(6, 2));
     expect(Array.from(batch.dataSync())).toEqual(Array.from(computed([6, 2])));
@@ -101,11 +101,11 @@ describeOnEachBackend("the bottom's activations", () => {
     return { last, throughBottom };
   }
 
-  test("give the same training and refinement bit for bit, kept or computed anew", async () => {
+  test("give the same training and refinement bit for bit, kept or recomputed", async () => {
     const kept = await trained(true);
-    const anew = await trained(false);
-    expect(kept.last).toEqual(anew.last);
-    expect(kept.throughBottom).toBeLessThan(anew.throughBottom / 2);
+    const recomputed = await trained(false);
+    expect(kept.last).toEqual(recomputed.last);
+    expect(kept.throughBottom).toBeLessThan(recomputed.throughBottom / 2);
   });
 });
 

@@ -27,7 +27,7 @@ function plan(bottom: FrozenNetwork, top: FrozenNetwork, side: 1 | 3 = 1): Train
   return { start, bottom, top, tap: 1, images, epochs, batchSize: 2, peakRate: 1e-2, seed: 3 };
 }
 
-/** What a run says, without the function that asks it for a checkpoint. */
+/** The events of a run, without the function that reads a checkpoint. */
 type Said = Omit<TrainingEvent, "checkpoint">;
 
 interface Stopped {
@@ -87,7 +87,7 @@ describeOnEachBackend("training from a checkpoint", () => {
   );
 
   test.each([1, 8, 12, 13])(
-    "of a stitch with a kernel after step %i goes on bit by bit, too",
+    "of a stitch with a kernel after step %i resumes bit for bit, too",
     async (step) => {
       const whole = plan(bottom, top, 3);
       const expected = await said(trainStitch(whole));
@@ -128,7 +128,7 @@ describeOnEachBackend("training from a checkpoint", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("stays what it was while training goes on", async () => {
+  test("does not change while training continues", async () => {
     let taken: TrainingCheckpoint | undefined;
     let then: TrainingCheckpoint | undefined;
     for await (const event of trainStitch(plan(bottom, top))) {

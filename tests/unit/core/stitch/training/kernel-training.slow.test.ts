@@ -1,6 +1,6 @@
 /**
- * Stitches with larger kernels: training and scoring beside PyTorch, and maps that only a kernel
- * can be.
+ * Stitches with larger kernels: training and scoring compared with PyTorch, and maps that only a
+ * kernel can represent.
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { imageBatch } from "../../../../../src/core/data/images";

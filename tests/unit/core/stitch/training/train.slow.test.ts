@@ -113,7 +113,7 @@ describeOnEachBackend("training", () => {
     top.dispose();
   });
 
-  test("for no epoch gives back its start and no loss", async () => {
+  test("for no epoch returns its start and no loss", async () => {
     const [bottom, top] = [tinyNetwork("tiny-b"), tinyNetwork("tiny-a")];
     const start = randomStart(4, 4, seeded(1));
     const outcome = await trained({ ...plan(bottom, top), start, epochs: 0 });

@@ -1,4 +1,4 @@
-/** A stitch's training beside PyTorch's, for a suite to claim. */
+/** Claims about a stitch's training compared with PyTorch's, for a suite. */
 import { beforeAll, expect, test } from "vitest";
 import type { ImageSet } from "../../../../../src/core/data/image-set";
 import type { StitchParameters } from "../../../../../src/core/stitch/parameters";
@@ -44,10 +44,10 @@ function imagesInFixtureOrder(seed: number): ImageSet {
   return { ...images, count, labels, pixels };
 }
 
-/** @param told hears how the training ended */
+/** @param onEnd receives the outcome of the training */
 export function claimsAgainstPyTorch(
   training: TrainingCase,
-  told: (outcome: Outcome) => void = () => undefined,
+  onEnd: (outcome: Outcome) => void = () => undefined,
 ): void {
   let found: Outcome;
   beforeAll(async () => {
@@ -66,7 +66,7 @@ export function claimsAgainstPyTorch(
     });
     bottom.dispose();
     top.dispose();
-    told(found);
+    onEnd(found);
   }, zooTimeoutMs);
 
   test.each(["losses32", "losses64"] as const)("all 20 losses are PyTorch's %s", (precision) => {

@@ -30,7 +30,7 @@ const caseSchema = z.object({
   bottom: weightsSchema,
   top: weightsSchema,
   tap: z.int(),
-  /** Of the kernel; absent for 1. */
+  /** Side of the kernel; absent for 1. */
   side: z.optional(z.literal(kernelSides)),
   start: trainedSchema,
   losses32: z.array(z.number()),

@@ -46,7 +46,7 @@ test("a training step is one submit", async () => {
   expect(submits).toEqual(Array.from({ length: 9 }, () => 1));
 });
 
-test("steps after the second are replayed: as many dispatches, few of them asked for anew", async () => {
+test("steps after the second are replayed: as many dispatches, few new bind groups", async () => {
   const steps: { dispatches: number; bindGroups: number }[] = [];
   let before = { ...gpu.counts };
   for await (const event of training()) {
