@@ -40,7 +40,7 @@ export default defineConfig({
     ...(!executablePath && { channel: "chromium" }),
   },
   webServer: {
-    command: `npx vite preview --port ${String(port)} --strictPort`,
+    command: `npx vite preview --port ${port} --strictPort`,
     url: address,
     reuseExistingServer: false,
     timeout: 60_000,

@@ -1,6 +1,9 @@
 import { defineConfig } from "tsdown";
 
-/** Builds the package: `npm run package`. One module per source file, so that threads find their worker by name. */
+/**
+ * Builds the package: `npm run package`. One module per source file, so that threads find their
+ * worker by name.
+ */
 export default defineConfig({
   entry: {
     index: "src/index.ts",

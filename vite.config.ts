@@ -13,7 +13,8 @@ export default defineConfig({
       registerType: "prompt",
       injectRegister: false,
       workbox: {
-        // The page, and what is recorded. Weights and images are kept in IndexedDB, with their hashes.
+        // The page, and what is recorded. Weights and images are kept in IndexedDB, with their
+        // hashes.
         globPatterns: ["**/*.{html,js,css,wasm,svg}", "*/manifest.json", "recorded/*.json"],
         maximumFileSizeToCacheInBytes: 4_000_000,
       },
@@ -39,7 +40,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 4_000,
     rolldownOptions: {
       output: {
-        // What the first screen needs is one file, which compresses better than the pieces it shares with others.
+        // What the first screen needs is one file, which compresses better than the pieces it
+        // shares with others.
         codeSplitting: { groups: [{ name: "page", tags: ["$initial"] }] },
       },
     },

@@ -19,7 +19,8 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        // In `npm run check`. Files share a thread's modules, since loading tfjs takes longer than most of the tests.
+        // In `npm run check`. Files share a thread's modules, since loading tfjs takes longer than
+        // most of the tests.
         extends: true,
         test: {
           name: "fast",

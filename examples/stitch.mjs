@@ -1,4 +1,5 @@
-// Stitches two networks at every layer and prints the penalties: node examples/stitch.mjs TOP.safetensors BOTTOM.safetensors
+// Stitches two networks at every layer and prints the penalties: node examples/stitch.mjs
+// TOP.safetensors BOTTOM.safetensors
 import { defaultSpec } from "stitch-lab";
 import { prepareCifar10, readModel, run } from "stitch-lab/node";
 

@@ -1,6 +1,6 @@
 /**
- * Everything that a change can break: installs what is missing, a browser too, then checks the sources and runs the
- * tests. With --nightly every test, also those that are slow and rarely fail.
+ * Everything that a change can break: installs what is missing, a browser too, then checks the
+ * sources and runs the tests. With --nightly every test, also those that are slow and rarely fail.
  *
  *     npm test
  *     npm run test:nightly

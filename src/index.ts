@@ -1,6 +1,7 @@
 /**
- * Stitch Lab as a library: runs an experiment from its spec. Everything the experiment needs of its surroundings
- * (workers, files, a store) comes in as an argument; `stitch-lab/node` provides it in Node.
+ * Stitch Lab as a library: runs an experiment from its spec. Everything the experiment needs of its
+ * surroundings (workers, files, a store) comes in as an argument; `stitch-lab/node` provides it in
+ * Node.
  *
  * @packageDocumentation
  */

@@ -1,13 +1,13 @@
 /**
- * A full comparison with PyTorch: the same weights, images, initial stitch and order of batches on both
- * sides; least squares at every tap, the paper's protocol at three.
+ * A full comparison with PyTorch: the same weights, images, initial stitch and order of batches on
+ * both sides; least squares at every tap, the paper's protocol at three.
  *
  *     npx tsx bench/compare/compare.ts [--python /usr/bin/python3]
  *
- * Source: the protocol is Bansal, Nakkiran & Barak 2021, appendix B, for 2 epochs of 10,000 images. Both
- * sides run one after the other, on two threads each. Writes bench/results/compare.json, prints the table
- * and ends with 1 when a penalty differs by more than issue 2 allows: 0.5 points trained, 0.2 points by
- * least squares. For a trial in a minute or so:
+ * Source: the protocol is Bansal, Nakkiran & Barak 2021, appendix B, for 2 epochs of 10,000 images.
+ * Both sides run one after the other, on two threads each. Writes bench/results/compare.json,
+ * prints the table and ends with 1 when a penalty differs by more than issue 2 allows: 0.5 points
+ * trained, 0.2 points by least squares. For a trial in a minute or so:
  *
  *     npx tsx bench/compare/compare.ts --train-images 512 --test-images 500 --epochs 1 --out /tmp/trial.json
  */

@@ -16,7 +16,9 @@ interface Row {
   readonly limit: number;
 }
 
-/** What is written to the results; has nothing in it that changes from day to day but the seconds. */
+/**
+ * What is written to the results; has nothing in it that changes from day to day but the seconds.
+ */
 export interface Comparison {
   readonly top: { readonly id: string; readonly sha256: string };
   readonly bottom: { readonly id: string; readonly sha256: string };
@@ -80,7 +82,7 @@ function rowsOf(
 ): Row[] {
   return scores(pytorch).map(({ tap, testError }) => {
     const our = scores(ours).find((other) => other.tap === tap);
-    if (!our) throw new Error(`our side has no ${stitch} stitch at tap ${String(tap)}`);
+    if (!our) throw new Error(`our side has no ${stitch} stitch at tap ${tap}`);
     const pytorchPenalty = 100 * (testError - pytorch.top);
     const ourPenalty = 100 * (our.testError - ours.top);
     // Errors are counts of images; what is left below that is floats.
@@ -112,7 +114,7 @@ export function tableOf({ rows, cka, seconds, trainingRatio, testErrors }: Compa
     "| --- | --- | --- | --- | --- | --- |",
     ...rows.map(
       (row) =>
-        `| ${row.stitch} | ${String(row.tap)} | ${points(row.pytorchPenalty)} | ${points(row.ourPenalty)} | ${points(row.difference)} | ${String(row.limit)} |`,
+        `| ${row.stitch} | ${row.tap} | ${points(row.pytorchPenalty)} | ${points(row.ourPenalty)} | ${points(row.difference)} | ${row.limit} |`,
     ),
     "",
     `Test errors: PyTorch ${errors(testErrors.pytorch)}; ours ${errors(testErrors.ours)}.`,

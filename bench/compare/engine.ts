@@ -11,9 +11,9 @@ import type { Options } from "./options";
 import type { Side } from "./side";
 
 /**
- * Two experiments: `glance` at every tap, then `paper` at the taps asked for, which finds the first one's
- * baselines and sums in the store. (It scores the least-squares stitches of its taps once more, so its
- * seconds count a little against us.)
+ * Two experiments: `glance` at every tap, then `paper` at the taps asked for, which finds the first
+ * one's baselines and sums in the store. (It scores the least-squares stitches of its taps once
+ * more, so its seconds count a little against us.)
  */
 export async function engineSide(
   options: Options,

@@ -5,7 +5,10 @@ export const sideSchema = z.strictObject({
   /** Test errors of the two networks alone. */
   top: z.number(),
   bottom: z.number(),
-  /** At every tap: test error with the least-squares stitch, and debiased CKA on the training images. */
+  /**
+   * At every tap: test error with the least-squares stitch, and debiased CKA on the training
+   * images.
+   */
   closedForm: z.array(
     z.strictObject({ tap: z.int(), testError: z.number(), cka: z.nullable(z.number()) }),
   ),

@@ -1,4 +1,7 @@
-/** What grows: one line of experiments an axis, all `glance`, which every other protocol begins with. */
+/**
+ * What grows: one line of experiments an axis, all `glance`, which every other protocol begins
+ * with.
+ */
 import { join } from "node:path";
 import { defaultSpec, withFirstCurve, type Spec } from "../../src/experiment/spec";
 
@@ -33,7 +36,8 @@ export function sizesAlong(axis: AxisName, setting: Setting): Size[] {
   const { trainImages, testImages, workers } = setting;
   const spec: Spec = {
     ...defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "glance"),
-    ...{ trainImages, testImages },
+    trainImages,
+    testImages,
   };
   switch (axis) {
     case "images":
@@ -42,7 +46,7 @@ export function sizesAlong(axis: AxisName, setting: Setting): Size[] {
       return tapLists.map((taps) => ({ x: taps.length, spec: { ...spec, sites: taps }, workers }));
     case "width":
       return widths.map((x) => {
-        const path = join(setting.networks, `w${String(x)}.safetensors`);
+        const path = join(setting.networks, `w${x}.safetensors`);
         return { x, spec: withFirstCurve(spec, { top: path, bottom: path }), workers };
       });
     case "workers":

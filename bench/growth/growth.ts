@@ -1,12 +1,14 @@
 /**
- * Growth of `glance` in time: against training images, taps, width and workers, one line each with its
- * fitted exponent. A fixed part (starting workers, reading files) pulls exponents towards 0 at small sizes.
+ * Growth of `glance` in time: against training images, taps, width and workers, one line each with
+ * its fitted exponent. A fixed part (starting workers, reading files) pulls exponents towards 0 at
+ * small sizes.
  *
  *     npx tsx bench/growth/growth.ts [--only images,taps,width,workers] [--rounds 3] [--images 1000,5000,20000,50000]
  *       [--train-images 1000] [--test-images 1000] [--workers 2] [--python python3] [--out bench/results/growth.json]
  *
- * Sizes take turns within a round; medians over the rounds, with the lowest and highest. Writes the results
- * after each axis. A trial: `--only images --images 128,256 --test-images 64 --rounds 1 --out /tmp/growth.json`.
+ * Sizes take turns within a round; medians over the rounds, with the lowest and highest. Writes the
+ * results after each axis. A trial:
+ * `--only images --images 128,256 --test-images 64 --rounds 1 --out /tmp/growth.json`.
  */
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -38,7 +40,9 @@ for (const axis of axisNames.filter((name) => options.only.includes(name))) {
   const sizes = sizesAlong(axis, {
     trainImages: options["train-images"],
     testImages: options["test-images"],
-    ...{ workers: options.workers, images: options.images, networks },
+    workers: options.workers,
+    images: options.images,
+    networks,
   });
   const measured: number[][] = sizes.map(() => []);
   for (let round = 0; round < options.rounds; round++) {
@@ -60,7 +64,7 @@ await rm(networks, { recursive: true });
 function told({ axis, exponent, points }: Line): string {
   const times = points.map(
     ({ x, seconds, lowest, highest }) =>
-      `${String(x)}: ${seconds.toFixed(1)} s (${lowest.toFixed(1)}–${highest.toFixed(1)})`,
+      `${x}: ${seconds.toFixed(1)} s (${lowest.toFixed(1)}–${highest.toFixed(1)})`,
   );
   return `${axis.padEnd(8)} exponent ${exponent.toFixed(2)}   ${times.join(", ")}`;
 }
@@ -77,7 +81,8 @@ async function write(): Promise<void> {
     node: process.version,
     measuredAt: new Date().toISOString(),
     command: process.argv.slice(2).join(" "),
-    ...{ settings, lines },
+    settings,
+    lines,
   };
   await mkdir(dirname(resolve(options.out)), { recursive: true });
   await writeFile(resolve(options.out), `${JSON.stringify(report, null, 2)}\n`);

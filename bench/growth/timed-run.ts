@@ -8,8 +8,8 @@ import { timedRun, type TimedRun } from "../suite/engine";
 
 /**
  * @param root the repository
- * @returns a function that runs an experiment. It throws an Error when a tap failed, since the others' time would pass
- *   for that of all
+ * @returns a function that runs an experiment. It throws an Error when a tap failed, since the
+ *   others' time would pass for that of all
  */
 export async function timedRuns(
   root: string,
@@ -28,7 +28,7 @@ export async function timedRuns(
     const named = withFirstCurve(spec, { top: models.top.id, bottom: models.bottom.id });
     const run = await timedRun(named, { models, data, dataFolder, workers });
     const failure = run.report.curves[0].failures?.[0];
-    if (failure) throw new Error(`tap ${String(failure.site)} failed`);
+    if (failure) throw new Error(`tap ${failure.site} failed`);
     return run;
   };
 }

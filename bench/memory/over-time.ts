@@ -9,7 +9,10 @@ interface Sample {
 
 export interface MemoryOverTime {
   readonly peakMegabytes: number;
-  /** Slope over the second half, when everything that is kept has been made; null without two samples. */
+  /**
+   * Slope over the second half, when everything that is kept has been made; null without two
+   * samples.
+   */
   readonly megabytesPerMinute: number | null;
   /** One a second. */
   readonly samples: readonly Sample[];

@@ -1,6 +1,6 @@
 /**
- * Memory of a process and everything below it: proportional set size, in which a page that processes share
- * counts once altogether. From /proc, so on Linux only.
+ * Memory of a process and everything below it: proportional set size, in which a page that
+ * processes share counts once altogether. From /proc, so on Linux only.
  */
 import { readdirSync, readFileSync } from "node:fs";
 
@@ -24,7 +24,7 @@ function treeOf(root: number): number[] {
 }
 
 function proportionalBytes(pid: number): number {
-  const kilobytes = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${String(pid)}/smaps_rollup`))?.[1];
+  const kilobytes = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
   return 1024 * Number(kilobytes ?? 0);
 }
 

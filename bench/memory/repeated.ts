@@ -1,6 +1,7 @@
 /**
- * Whether memory stays flat: the same stitch, trained over and over in the same workers, each time from another seed, so
- * that only what is left behind can add up. In a sweep memory also follows the layers, whose activations differ in size.
+ * Whether memory stays flat: the same stitch, trained over and over in the same workers, each time
+ * from another seed, so that only what is left behind can add up. In a sweep memory also follows
+ * the layers, whose activations differ in size.
  *
  *     npx tsx bench/memory/repeated.ts [--site 2] [--times 12] [--workers 2]
  */
@@ -25,11 +26,9 @@ const { seconds, memory } = await run(spec, workers);
 const { samples, peakMegabytes } = memory;
 const thirds = [1, 2].map((part) => samples.slice(Math.floor((samples.length * part) / 3)));
 const told = samples.filter((_, index) => index % 5 === 0);
+console.log(told.map(({ seconds: at, megabytes }) => `${at} s: ${megabytes} MB`).join("\n"));
 console.log(
-  told.map(({ seconds: at, megabytes }) => `${String(at)} s: ${String(megabytes)} MB`).join("\n"),
-);
-console.log(
-  `site ${String(site)}, ${String(times)} times in ${seconds.toFixed(0)} s: at most ${peakMegabytes.toFixed(0)} MB; ` +
+  `site ${site}, ${times} times in ${seconds.toFixed(0)} s: at most ${peakMegabytes.toFixed(0)} MB; ` +
     `MB a minute over the last two thirds ${slope(thirds[0])}, over the last third ${slope(thirds[1])}`,
 );
 

@@ -22,8 +22,8 @@ declare global {
 }
 
 /**
- * Runs in the page before its own scripts. Its functions have no names: the compiler's calls that keep names
- * would reach for something that the page does not have.
+ * Runs in the page before its own scripts. Its functions have no names: the compiler's calls that
+ * keep names would reach for something that the page does not have.
  */
 export function installMarks(): void {
   window.marks = { runAtMs: null, firstPointAtMs: null, inputs: [] };

@@ -1,10 +1,11 @@
 /**
- * The page's first seconds: when the recorded result is painted on a processor slowed four times behind "fast 3G",
- * how soon the first touch is answered there, and what Lighthouse says.
+ * The page's first seconds: when the recorded result is painted on a processor slowed four times
+ * behind "fast 3G", how soon the first touch is answered there, and what Lighthouse says.
  *
  *     npm run build && npx tsx bench/page/opening.ts [--rounds 5] [--out bench/results/opening.json]
  *
- * Each visit in a fresh browser; medians, with the lowest and highest. Aims: painted within 1.5 s, 95 of 100 or more.
+ * Each visit in a fresh browser; medians, with the lowest and highest. Aims: painted within 1.5 s,
+ * 95 of 100 or more.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";

@@ -1,12 +1,13 @@
 /**
- * The built page in Chromium: time to the first point of a stored curve and of a live one, what a click waits
- * for during a run, and the browser's memory, at its peak and over time.
+ * The built page in Chromium: time to the first point of a stored curve and of a live one, what a
+ * click waits for during a run, and the browser's memory, at its peak and over time.
  *
  *     npm run build && npx tsx bench/page/page.ts [--protocol quick] [--taps all] [--train-images 2000]
  *       [--test-images 2000] [--rounds 3] [--out bench/results/page.json]
  *
- * On WebAssembly, each visit in a fresh browser; medians over the visits, with the lowest and highest. The
- * memory is that of all the browser's processes, in which shared pages count once. A trial:
+ * On WebAssembly, each visit in a fresh browser; medians over the visits, with the lowest and
+ * highest. The memory is that of all the browser's processes, in which shared pages count once. A
+ * trial:
  * `--protocol glance --taps 8 --train-images 128 --test-images 64 --rounds 1 --out /tmp/page.json`.
  */
 import { mkdir, writeFile } from "node:fs/promises";
@@ -55,7 +56,9 @@ const report = {
   cores: visits[0]?.cores,
   measuredAt: new Date().toISOString(),
   command: process.argv.slice(2).join(" "),
-  ...{ hash, rows, visits },
+  hash,
+  rows,
+  visits,
 };
 await mkdir(dirname(resolve(options.out)), { recursive: true });
 await writeFile(resolve(options.out), `${JSON.stringify(report)}\n`);

@@ -7,7 +7,10 @@ export interface Paint {
   readonly firstMs: number;
   /** Until the recorded result was on screen: chart, axes and table. */
   readonly recordedMs: number;
-  /** From the first touch of the page at rest, on the button of a dialog, until the dialog was on screen. */
+  /**
+   * From the first touch of the page at rest, on the button of a dialog, until the dialog was on
+   * screen.
+   */
   readonly answerMs: number;
 }
 

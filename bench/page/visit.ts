@@ -1,4 +1,7 @@
-/** One visit in a fresh browser: a run with clicks during it, then a reload that shows what was stored. */
+/**
+ * One visit in a fresh browser: a run with clicks during it, then a reload that shows what was
+ * stored.
+ */
 import { chromium, type Page } from "@playwright/test";
 import config from "../../playwright.config";
 import { watchMemory, type MemoryOverTime } from "../memory/over-time";
@@ -52,7 +55,9 @@ export async function visit(address: string): Promise<Visit> {
     return {
       firstLivePointMs: (live.firstPointAtMs ?? NaN) - (live.runAtMs ?? NaN),
       firstStoredPointMs: stored.firstPointAtMs ?? NaN,
-      ...{ runSeconds, inputs: live.inputs, memory },
+      runSeconds,
+      inputs: live.inputs,
+      memory,
       cores: await page.evaluate(() => navigator.hardwareConcurrency),
     };
   } finally {

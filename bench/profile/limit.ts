@@ -1,8 +1,13 @@
-/** What one core can do in WebAssembly, measured: a loop of nothing but independent multiply-adds. */
+/**
+ * What one core can do in WebAssembly, measured: a loop of nothing but independent multiply-adds.
+ */
 import { performance } from "node:perf_hooks";
 import * as z from "../../src/core/schema";
 
-/** Chains that do not wait for each other: enough to hide the latency of a multiplication and an addition. */
+/**
+ * Chains that do not wait for each other: enough to hide the latency of a multiplication and an
+ * addition.
+ */
 const chains = 12;
 const lanes = 4;
 const iterations = 2_000_000;
@@ -12,7 +17,10 @@ const exportsSchema = z.object({
   loop: z.custom<(count: number) => number>((value) => typeof value === "function"),
 });
 
-/** GFLOP/s of 4-lane float32 multiply-adds on one core, multiplication and addition counted as one each. */
+/**
+ * GFLOP/s of 4-lane float32 multiply-adds on one core, multiplication and addition counted as one
+ * each.
+ */
 export function wasmLimit(): number {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(loopModule()));
   const { loop } = exportsSchema.parse(instance.exports);
@@ -44,16 +52,43 @@ function loopModule(): Uint8Array<ArrayBuffer> {
   const add = [0xfd, 0xe4, 0x01];
   const vectors = Array.from({ length: chains }, (_, index) => index + 1);
   const steps = vectors.flatMap((x) => [
-    ...[localGet, x, localGet, a, ...multiply, localGet, b, ...add, localSet, x],
+    localGet,
+    x,
+    localGet,
+    a,
+    ...multiply,
+    localGet,
+    b,
+    ...add,
+    localSet,
+    x,
   ]);
   const countDown = [localGet, 0, 0x41, 1, 0x6b, localTee, 0, 0x0d, 0];
   const sum = vectors.slice(1).flatMap((x) => [localGet, x, ...add]);
   const body = [
-    ...[1, chains + 2, v128],
-    ...[...constant(0.999), ...splat, localSet, a],
-    ...[...constant(0.001), ...splat, localSet, b],
-    ...[0x03, 0x40, ...steps, ...countDown, 0x0b],
-    ...[localGet, 1, ...sum, 0xfd, 0x1f, 0, 0x0b],
+    1,
+    chains + 2,
+    v128,
+    ...constant(0.999),
+    ...splat,
+    localSet,
+    a,
+    ...constant(0.001),
+    ...splat,
+    localSet,
+    b,
+    0x03,
+    0x40,
+    ...steps,
+    ...countDown,
+    0x0b,
+    localGet,
+    1,
+    ...sum,
+    0xfd,
+    0x1f,
+    0,
+    0x0b,
   ];
   const section = (id: number, contents: readonly number[]): number[] => [
     id,
@@ -61,7 +96,14 @@ function loopModule(): Uint8Array<ArrayBuffer> {
     ...contents,
   ];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    0x00,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
     ...section(1, [1, 0x60, 1, i32, 1, f32]),
     ...section(3, [1, 0]),
     ...section(7, [1, 4, ...new TextEncoder().encode("loop"), 0, 0]),

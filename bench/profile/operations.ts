@@ -26,7 +26,8 @@ export function flopsOf({ name, inputs, outputs }: Call): number | null {
     case "_FusedMatMul":
     case "BatchMatMul":
       return (2 * sizeOf(output) * sizeOf(first)) / (output.at(-2) ?? 1);
-    // x and the kernel: a convolution with stride 2 has fewer positions after it, its gradient before it.
+    // x and the kernel: a convolution with stride 2 has fewer positions after it, its gradient
+    // before it.
     case "StitchLab.gpuConvolve":
       return 2 * Math.min(positions(first), positions(output)) * sizeOf(second);
     // Our packed kernels end with c₁ zeros; see src/core/tensor/wasm/packing.ts.

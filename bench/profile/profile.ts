@@ -1,13 +1,14 @@
 /**
- * Where the time of a training step, a forward pass and a closed-form batch goes, kernel by kernel, and
- * how far that is from the machine's limit.
+ * Where the time of a training step, a forward pass and a closed-form batch goes, kernel by kernel,
+ * and how far that is from the machine's limit.
  *
  *     npx tsx bench/profile/profile.ts [--tap 2] [--batch 128] [--backend wasm|webgpu] [--timed yes|no] [--out FILE]
  *
- * One worker, ResNet-18 with 16 filters, a batch of random images. On WebGPU it counts dispatches, bytes and
- * floating-point operations and puts them beside the rooflines of three GPUs. Where the device has timestamps, the
- * time of each kernel is the device's own; the times of a GPU that a CPU imitates mean nothing, so that there they are
- * only taken if asked for, and counting computes nothing.
+ * One worker, ResNet-18 with 16 filters, a batch of random images. On WebGPU it counts dispatches,
+ * bytes and floating-point operations and puts them beside the rooflines of three GPUs. Where the
+ * device has timestamps, the time of each kernel is the device's own; the times of a GPU that a CPU
+ * imitates mean nothing, so that there they are only taken if asked for, and counting computes
+ * nothing.
  */
 import { writeFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
@@ -42,8 +43,11 @@ const options = z
     batch: "128",
     ...parseArgs({
       options: {
-        ...{ tap: { type: "string" }, backend: { type: "string" }, out: { type: "string" } },
-        ...{ batch: { type: "string" }, timed: { type: "string" } },
+        tap: { type: "string" },
+        backend: { type: "string" },
+        out: { type: "string" },
+        batch: { type: "string" },
+        timed: { type: "string" },
       },
     }).values,
   });
@@ -64,9 +68,10 @@ const models = {
 const limit = onGpu ? null : { gflopsPerSecondPerCore: wasmLimit(), cores: availableParallelism() };
 if (limit) {
   const { gflopsPerSecondPerCore: peak, cores } = limit;
-  // Two multiplications and two additions a cycle on 128 bits is what x86 cores of the last years do.
+  // Two multiplications and two additions a cycle on 128 bits is what x86 cores of the last years
+  // do.
   console.log(
-    `limit: ${peak.toFixed(1)} GFLOP/s a core in wasm (4 lanes; ${(peak / 16).toFixed(2)} GHz at 16 FLOP a cycle), ${String(cores)} cores`,
+    `limit: ${peak.toFixed(1)} GFLOP/s a core in wasm (4 lanes; ${(peak / 16).toFixed(2)} GHz at 16 FLOP a cycle), ${cores} cores`,
   );
 }
 
@@ -86,7 +91,7 @@ for (const workload of await workloads(models, options.tap, options.batch)) {
       `${String(dispatches)} dispatches, ${sum((row) => row.gflop ?? 0)} GFLOP, ${sum((row) => row.bytes / 1e6)} MB` +
         (timed ? `, ${sum((row) => row.ms)} ms of the device` : ""),
     );
-    console.log(`predicted, with ${String(dispatchMicroseconds)} µs a dispatch`);
+    console.log(`predicted, with ${dispatchMicroseconds} µs a dispatch`);
     console.table(roofline);
   }
   results.push({ name: workload.name, medianMs, dispatches, kernels: rows, roofline });

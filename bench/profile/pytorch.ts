@@ -36,7 +36,7 @@ export async function pytorchRates(
   return {
     device,
     async imagesPerSecond(piece) {
-      child.stdin.write(`${String(piece)}\n`);
+      child.stdin.write(`${piece}\n`);
       return Number(await answer());
     },
     end() {

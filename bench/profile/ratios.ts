@@ -1,7 +1,7 @@
 /**
- * Forward passes and stitch steps beside PyTorch's on the same machine, turn by turn, so that whatever else the
- * machine does falls on both: wasm workers against as many threads, or WebGPU against CUDA (the CPU where there
- * is none).
+ * Forward passes and stitch steps beside PyTorch's on the same machine, turn by turn, so that
+ * whatever else the machine does falls on both: wasm workers against as many threads, or WebGPU
+ * against CUDA (the CPU where there is none).
  *
  *     npx tsx bench/profile/ratios.ts [--taps 0,4] [--workers 1,2] [--rounds 5] [--backend wasm|webgpu]
  *       [--python python3] [--out bench/results/rates.json]
@@ -78,7 +78,7 @@ for (const workers of options.workers) {
   for (const [index, tap] of pieces.entries()) {
     const measured = rounds[index] ?? [];
     rows.push({
-      work: tap === null ? "forward" : `stitch step, tap ${String(tap)}`,
+      work: tap === null ? "forward" : `stitch step, tap ${tap}`,
       workers,
       ours: spreadOf(measured.map((pair) => pair.ours)),
       pytorch: spreadOf(measured.map((pair) => pair.pytorch)),
@@ -90,7 +90,8 @@ for (const workers of options.workers) {
 console.log(`ours on ${options.backend}, PyTorch on ${pytorchDevice}; images a second`);
 console.table(
   rows.map(({ work, workers, ours, pytorch, ratio }) => ({
-    ...{ work, workers },
+    work,
+    workers,
     ours: told(ours, 0),
     PyTorch: told(pytorch, 0),
     [`ratio (target ${options.backend === "webgpu" ? "1" : "0.5"})`]: told(ratio, 2),

@@ -30,7 +30,10 @@ const gpus: readonly Gpu[] = [
   },
 ];
 
-/** A stated guess at what a dispatch costs in a browser, from JavaScript to the end of a small shader. */
+/**
+ * A stated guess at what a dispatch costs in a browser, from JavaScript to the end of a small
+ * shader.
+ */
 export const dispatchMicroseconds = 20;
 
 export interface Prediction {

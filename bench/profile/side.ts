@@ -5,7 +5,10 @@ export const batchSize = 128;
 
 export const backendSchema = z.enum(["wasm", "webgpu"]);
 
-/** Batches that a worker does at one asking; on a GPU so many that the start of a training does not count. */
+/**
+ * Batches that a worker does at one asking; on a GPU so many that the start of a training does not
+ * count.
+ */
 export const batchesPerRound = { wasm: 4, webgpu: 64 } as const satisfies Record<
   z.infer<typeof backendSchema>,
   number

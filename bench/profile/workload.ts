@@ -14,7 +14,10 @@ import type { ModelFile } from "../../src/engine/messages";
 export interface Workload {
   readonly name: string;
   run(): Promise<void>;
-  /** The same on a few images: makes what is kept after its first use, without the time of a whole batch. */
+  /**
+   * The same on a few images: makes what is kept after its first use, without the time of a whole
+   * batch.
+   */
   runSmall(): Promise<void>;
 }
 

@@ -55,8 +55,13 @@ export async function timedRun(
   };
   try {
     for await (const event of runExperiment(spec, {
-      ...{ models: Object.values(models), data, dataFolder, workers, backend: "wasm" },
-      ...{ ...deps, spawn },
+      models: Object.values(models),
+      data,
+      dataFolder,
+      workers,
+      backend: "wasm",
+      ...deps,
+      spawn,
       signal: new AbortController().signal,
     })) {
       if (event.type === "curve") {
@@ -72,7 +77,12 @@ export async function timedRun(
         const seconds = elapsed();
         const memory = endMemory();
         return {
-          ...{ report, seconds, tapSeconds, leastSquaresSeconds, leastSquares, memory },
+          report,
+          seconds,
+          tapSeconds,
+          leastSquaresSeconds,
+          leastSquares,
+          memory,
           firstImageSeconds: firstImage.seconds ?? NaN,
         };
       }
@@ -85,6 +95,6 @@ export async function timedRun(
 
 export function resultAt(report: Report, tap: number): SiteResult {
   const result = report.curves[0].sites.find((other) => other.site === tap);
-  if (!result) throw new Error(`the report lacks tap ${String(tap)}`);
+  if (!result) throw new Error(`the report lacks tap ${tap}`);
   return result;
 }

@@ -1,4 +1,7 @@
-/** `glance` beside the bare forward passes of both networks over the same images, on the same workers. */
+/**
+ * `glance` beside the bare forward passes of both networks over the same images, on the same
+ * workers.
+ */
 import * as z from "../../src/core/schema";
 import { defaultSpec } from "../../src/experiment/spec";
 import { ourRates } from "../profile/workers";

@@ -1,4 +1,7 @@
-/** Measurements kept in a file as they come, so that a benchmark that was cut off goes on where it stood. */
+/**
+ * Measurements kept in a file as they come, so that a benchmark that was cut off goes on where it
+ * stood.
+ */
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
@@ -18,7 +21,10 @@ const fileSchema = z.object({
 type JournalFile = z.infer<typeof fileSchema>;
 
 export interface Journal {
-  /** What the file holds under `key`, or else what `work` finds, which is kept before it is returned. */
+  /**
+   * What the file holds under `key`, or else what `work` finds, which is kept before it is
+   * returned.
+   */
   measured<Value>(
     key: string,
     schema: z.ZodMiniType<Value>,

@@ -3,10 +3,11 @@
  *
  *     npm run bench [-- --python python3 --only penalty,sweep --resume yes]
  *
- * Parts: `rates` (forward passes and stitch steps), `penalty` (time to the penalty of the paper's protocol in
- * PyTorch, tap by tap), `sweep` (all taps in one run, with memory), `glance` (beside bare forward passes), `growth`
- * and `page`. Writes a file a part into bench/results/, that of `penalty`, `sweep` and `glance` after every
- * measurement. Targets are printed, not asserted. All of it takes more than an hour on two cores. A trial:
+ * Parts: `rates` (forward passes and stitch steps), `penalty` (time to the penalty of the paper's
+ * protocol in PyTorch, tap by tap), `sweep` (all taps in one run, with memory), `glance` (beside
+ * bare forward passes), `growth` and `page`. Writes a file a part into bench/results/, that of
+ * `penalty`, `sweep` and `glance` after every measurement. Targets are printed, not asserted. All
+ * of it takes more than an hour on two cores. A trial:
  * `--only penalty,sweep,glance --taps 8 --epochs 1 --train-images 512 --sizes 256 --test-images 500 --rounds 1 --out /tmp/bench`.
  */
 import { join, resolve } from "node:path";
@@ -64,7 +65,7 @@ const quicks: Quick[] = [];
 const sweeps: Sweep[] = [];
 async function sweepRound(round: number): Promise<void> {
   for (const size of sizes) {
-    const key = `sweep/${String(size)} images/round ${String(round)}`;
+    const key = `sweep/${size} images/round ${round}`;
     const work = (): Promise<Sweep> => sweep(size, testImages, setting);
     sweeps.push(await journal.measured(key, sweepSchema, work));
   }
@@ -74,7 +75,7 @@ if (only.includes("penalty")) {
   for (const [place, tap] of options.taps.entries()) {
     for (let round = 0; round < rounds; round++) {
       for (const size of sizes) {
-        const key = `quick/tap ${String(tap)}/${String(size)} images/round ${String(round)}`;
+        const key = `quick/tap ${tap}/${size} images/round ${round}`;
         const work = (): Promise<Quick> => quickAt(tap, size, testImages, setting);
         quicks.push(await journal.measured(key, quickSchema, work));
       }
@@ -83,7 +84,7 @@ if (only.includes("penalty")) {
       const asked = { ...options, taps: [tap], seed: 0, threads: workers };
       const job = jobOf(asked, models.top, models.bottom);
       const work = (): Promise<Paper> => paperInPyTorch(job, python, root);
-      papers.push(await journal.measured(`paper/tap ${String(tap)}`, paperSchema, work));
+      papers.push(await journal.measured(`paper/tap ${tap}`, paperSchema, work));
     }
     // Between the taps, which are PyTorch's sweep: both then meet the machine in the same moods.
     const due = place % tapsPerSweep === tapsPerSweep - 1 || place === options.taps.length - 1;
@@ -101,7 +102,7 @@ if (only.includes("glance")) {
   const found = [];
   for (let round = 0; round < rounds; round++) {
     const work = () => glance(trainImages / 2, testImages, setting, root);
-    found.push(await journal.measured(`glance/round ${String(round)}`, glanceSchema, work));
+    found.push(await journal.measured(`glance/round ${round}`, glanceSchema, work));
   }
   console.log(glanceTable(found));
 }

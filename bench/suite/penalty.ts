@@ -1,6 +1,7 @@
 /**
- * Time to penalty at one tap: `quick` until its penalty is told, beside the paper's protocol in PyTorch, both from
- * their first image. Ours has arrived when its penalty is within half a point of PyTorch's last one, or below.
+ * Time to penalty at one tap: `quick` until its penalty is told, beside the paper's protocol in
+ * PyTorch, both from their first image. Ours has arrived when its penalty is within half a point of
+ * PyTorch's last one, or below.
  */
 import * as z from "../../src/core/schema";
 import { defaultSpec } from "../../src/experiment/spec";
@@ -41,7 +42,10 @@ export async function quickAt(
   const run = await timedRun(spec, setting);
   const { penalty, penaltyStandardError, steps } = resultAt(run.report, tap);
   return {
-    ...{ tap, trainImages, penalty, steps },
+    tap,
+    trainImages,
+    penalty,
+    steps,
     seconds: (run.tapSeconds.get(tap) ?? NaN) - run.firstImageSeconds,
     startSeconds: run.firstImageSeconds,
     leastSquaresSeconds: (run.leastSquaresSeconds ?? NaN) - run.firstImageSeconds,
@@ -50,7 +54,9 @@ export async function quickAt(
   };
 }
 
-/** @returns seconds until the penalty was within half a point of `target`; null where it never was */
+/**
+ * @returns seconds until the penalty was within half a point of `target`; null where it never was
+ */
 export function arrivalSeconds(quick: Quick, target: number): number | null {
   const arrived = (penalty: number): boolean => penalty <= target + halfAPoint;
   // A stitch that training then makes worse than that has not arrived.

@@ -25,11 +25,14 @@ export async function sweep(
   const spec = { ...defaultSpec(top.id, bottom.id, "quick"), trainImages, testImages };
   const { seconds, leastSquaresSeconds, memory, report } = await timedRun(spec, setting);
   return {
-    ...{ trainImages, seconds, leastSquaresSeconds },
+    trainImages,
+    seconds,
+    leastSquaresSeconds,
     peakMegabytes: Math.round(memory.peakMegabytes),
     megabytesPerMinute: memory.megabytesPerMinute,
     taps: report.curves[0].sites.map(({ site, penalty, penaltyStandardError }) => ({
-      ...{ tap: site, penalty },
+      tap: site,
+      penalty,
       standardError: penaltyStandardError,
     })),
   };

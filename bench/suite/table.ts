@@ -55,13 +55,13 @@ export function penaltyTable(
   });
   const head = [
     "tap",
-    `PyTorch, ${String(epochs)} epochs: penalty`,
+    `PyTorch, ${epochs} epochs: penalty`,
     "seconds",
     "an epoch",
     ...sizes.flatMap((size) => [
       `\`quick\`, ${size.toLocaleString("en")} images: penalty`,
       "seconds until it is there",
-      `times shorter (target ${String(penaltyTarget)})`,
+      `times shorter (target ${penaltyTarget})`,
     ]),
   ];
   return markdown(head, rows);
@@ -89,13 +89,13 @@ export function sweepTable(papers: readonly Paper[], sweeps: readonly Sweep[]): 
     "images",
     "seconds",
     "until the least-squares curve",
-    `times shorter (target ${String(sweepTarget)})`,
+    `times shorter (target ${sweepTarget})`,
     "penalties above PyTorch's by more than its standard error",
     "peak memory, MB",
     "its growth in the second half, MB/min",
   ];
   const pytorch = theirs
-    ? `PyTorch, all taps: ${theirs.seconds.toFixed(0)} s, ${String(theirs.megabytes)} MB at most\n\n`
+    ? `PyTorch, all taps: ${theirs.seconds.toFixed(0)} s, ${theirs.megabytes} MB at most\n\n`
     : "";
   return `${pytorch}${markdown(head, rows)}`;
 }
@@ -116,7 +116,7 @@ function higherPenalties(papers: readonly Paper[], sweep: Sweep | undefined): st
   const higher = papers.flatMap(({ tap, penalty, standardError }) => {
     const ours = sweep?.taps.find((one) => one.tap === tap);
     const above = ours ? ours.penalty - penalty : 0;
-    return above > standardError ? [`tap ${String(tap)} (+${points(above)})`] : [];
+    return above > standardError ? [`tap ${tap} (+${points(above)})`] : [];
   });
   return higher.length > 0 ? higher.join(", ") : "none";
 }
@@ -127,7 +127,7 @@ export function glanceTable(found: readonly Glance[]): string {
   );
   const seconds = spreadOf(found.map((one) => one.seconds));
   const verdict = ratio.median < glanceTarget ? "" : ", missed";
-  return `glance: ${told(seconds)} s, ${told(ratio)} times the bare forward passes of both networks (target ${String(glanceTarget)}${verdict})`;
+  return `glance: ${told(seconds)} s, ${told(ratio)} times the bare forward passes of both networks (target ${glanceTarget}${verdict})`;
 }
 
 function penaltyOf({

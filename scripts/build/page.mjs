@@ -3,12 +3,16 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { runnerImport } from "vite";
 
-/** What the build writes is not what an address asks for, nor another view: it is hidden before it is painted. */
+/**
+ * What the build writes is not what an address asks for, nor another view: it is hidden before it
+ * is painted.
+ */
 const hideOpening = `if (location.hash.length + location.search.length > 1) document.documentElement.classList.add("addressed");`;
 
 /**
- * Nothing from elsewhere, nothing sent anywhere, no script or style but the page's own files and what the build itself
- * wrote into the page. Styles that React and the charts set on elements go through the CSSOM, which this does not touch.
+ * Nothing from elsewhere, nothing sent anywhere, no script or style but the page's own files and
+ * what the build itself wrote into the page. Styles that React and the charts set on elements go
+ * through the CSSOM, which this does not touch.
  *
  * @param {string} html
  */
@@ -67,8 +71,8 @@ export function contentSecurityPolicy() {
 }
 
 /**
- * Writes what a first visit sees and the styles into the page, so that it is painted before anything else has arrived,
- * and asks early for what is needed after the scripts.
+ * Writes what a first visit sees and the styles into the page, so that it is painted before
+ * anything else has arrived, and asks early for what is needed after the scripts.
  *
  * @param {URL} root of the repository
  * @returns {import("vite").Plugin}
@@ -123,7 +127,8 @@ export function openingFigure(root) {
 }
 
 /**
- * The policy allows no style on an element, so that they become rules. What React sets later, it sets on the element.
+ * The policy allows no style on an element, so that they become rules. What React sets later, it
+ * sets on the element.
  *
  * @param {string} html
  */
@@ -132,9 +137,9 @@ function stylesAside(html) {
   const found = [];
   const figure = html.replaceAll(/ style="([^"]*)"/g, (_, /** @type {string} */ style) => {
     if (!found.includes(style)) found.push(style);
-    return ` data-style="${String(found.indexOf(style))}"`;
+    return ` data-style="${found.indexOf(style)}"`;
   });
-  const rules = found.map((style, at) => `#root [data-style="${String(at)}"]{${style}}`).join("");
+  const rules = found.map((style, at) => `#root [data-style="${at}"]{${style}}`).join("");
   return { figure, rules };
 }
 
@@ -153,7 +158,8 @@ function withStyles(html, bundle, rules) {
 }
 
 /**
- * The charts' script and those that it imports, which a browser would only ask for once it has read the first.
+ * The charts' script and those that it imports, which a browser would only ask for once it has read
+ * the first.
  *
  * @param {import("vite").Rolldown.OutputBundle} bundle
  * @returns {string[]} file names

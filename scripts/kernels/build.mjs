@@ -3,8 +3,8 @@
  *
  *     node scripts/kernels/build.mjs [--check]
  *
- * Needs clang and wasm-ld; the committed binary is by Debian's clang 14.0.6. With --check nothing is
- * written; ends with 1 when the committed file is not what the compiler makes of the sources.
+ * Needs clang and wasm-ld; the committed binary is by Debian's clang 14.0.6. With --check nothing
+ * is written; ends with 1 when the committed file is not what the compiler makes of the sources.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -37,8 +37,8 @@ const flags = [
 const dataSection = 11;
 
 /**
- * Whether a module has a section of a number. WebAssembly Core Specification, sec. 5.5.2: after eight
- * bytes of preamble, each section is its number, its size in LEB128, and its contents.
+ * Whether a module has a section of a number. WebAssembly Core Specification, sec. 5.5.2: after
+ * eight bytes of preamble, each section is its number, its size in LEB128, and its contents.
  *
  * @param {Buffer} bytes
  * @param {number} number

@@ -1,7 +1,9 @@
 /** The checks of the sources; each is one `npm run` command, and counts as one test. */
 import { npmPrints } from "../setup/child.mjs";
 
-/** Command by command, what each is about. The longest is first, so that the others run next to it. */
+/**
+ * Command by command, what each is about. The longest is first, so that the others run next to it.
+ */
 const checks = [
   { command: "lint", about: "lint" },
   { command: "types", about: "types" },
@@ -12,7 +14,8 @@ const checks = [
 const atATime = 2;
 
 /**
- * Runs every check, also after one has failed. What a check prints appears when it ends, so that two never mix.
+ * Runs every check, also after one has failed. What a check prints appears when it ends, so that
+ * two never mix.
  *
  * @returns {Promise<import("./counts.mjs").Part[]>}
  */

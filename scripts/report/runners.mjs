@@ -27,7 +27,8 @@ import { reportsFolder } from "../setup/paths.mjs";
 
 /**
  * @param {readonly Project[]} projects
- * @param {string | undefined} [browser] path of the one that components are tested in; undefined for Playwright's own
+ * @param {string | undefined} [browser] path of the one that components are tested in; undefined
+ *   for Playwright's own
  * @returns {Promise<Part>}
  */
 export async function runUnitTests(projects, browser) {

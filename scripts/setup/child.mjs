@@ -4,7 +4,8 @@ import { root } from "./paths.mjs";
 
 /**
  * @typedef {object} ChildOptions
- * @property {boolean} [quiet] sends what it prints to standard error, which leaves standard output to us
+ * @property {boolean} [quiet] sends what it prints to standard error, which leaves standard output
+ *   to us
  * @property {Record<string, string>} [env] added to our own environment
  * @property {boolean} [shell] for programs that are command scripts
  */
@@ -29,9 +30,7 @@ export function succeeds(command, args, { quiet = false, env = {}, shell = false
       console.error(`${command}: ${error.message}`);
       resolve(false);
     });
-    child.on("exit", (status) => {
-      resolve(status === 0);
-    });
+    child.on("exit", (status) => resolve(status === 0));
   });
 }
 
@@ -52,7 +51,8 @@ export function npmSucceeds(args, options) {
  * Runs npm in the repository's root, to its end, and keeps what it prints.
  *
  * @param {readonly string[]} args
- * @returns {Promise<{ succeeded: boolean, text: string }>} both outputs in one text, in the order printed
+ * @returns {Promise<{ succeeded: boolean, text: string }>} both outputs in one text, in the order
+ *   printed
  */
 export function npmPrints(args) {
   return new Promise((resolve) => {
@@ -68,11 +68,9 @@ export function npmPrints(args) {
       stream.setEncoding("utf8");
       stream.on("data", (/** @type {string} */ piece) => (text += piece));
     }
-    child.on("error", (error) => {
-      resolve({ succeeded: false, text: `${text}npm: ${error.message}\n` });
-    });
-    child.on("close", (status) => {
-      resolve({ succeeded: status === 0, text });
-    });
+    child.on("error", (error) =>
+      resolve({ succeeded: false, text: `${text}npm: ${error.message}\n` }),
+    );
+    child.on("close", (status) => resolve({ succeeded: status === 0, text }));
   });
 }

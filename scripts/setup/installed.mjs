@@ -8,7 +8,8 @@ import { SetupError } from "./step.mjs";
 /**
  * A lock file, as far as it is read here.
  *
- * @typedef {{ packages: Record<string, { version?: string, integrity?: string, optional?: boolean }> }} Lock
+ * @typedef {{ packages: Record<string, { version?: string, integrity?: string, optional?: boolean
+ *   }> }} Lock
  */
 
 /**

@@ -5,7 +5,7 @@ import { SetupError } from "./step.mjs";
 const usualPort = 4173;
 
 export const port = portFrom(process.env.STITCH_LAB_PORT);
-export const address = `http://localhost:${String(port)}/`;
+export const address = `http://localhost:${port}/`;
 
 /**
  * Two checkouts on one machine can each be given a port of their own.
@@ -25,7 +25,7 @@ export async function requireFreePort() {
   const busy = await Promise.all(["127.0.0.1", "::1"].map(answers));
   if (busy.includes(true)) {
     throw new SetupError(
-      `Port ${String(port)} is in use by another program, perhaps by an earlier \`npm start\`. ` +
+      `Port ${port} is in use by another program, perhaps by an earlier \`npm start\`. ` +
         `Stop that program and try again, or look whether ${address} is it.`,
     );
   }
@@ -44,13 +44,9 @@ function answers(host) {
       socket.destroy();
       resolve(answer);
     };
-    socket.on("connect", () => {
-      end(true);
-    });
+    socket.on("connect", () => end(true));
     for (const event of ["error", "timeout"]) {
-      socket.on(event, () => {
-        end(false);
-      });
+      socket.on(event, () => end(false));
     }
   });
 }

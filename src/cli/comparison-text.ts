@@ -17,12 +17,12 @@ interface Line {
  */
 export function comparisonText({ curves }: Report, author: Digest, whose: string): string {
   const lines = curves.flatMap((curve, index) =>
-    linesOf(curve, author[index] ?? [], curves.length > 1 ? `curve ${String(index + 1)}, ` : ""),
+    linesOf(curve, author[index] ?? [], curves.length > 1 ? `curve ${index + 1}, ` : ""),
   );
   const same = lines.filter(({ verdict }) => verdict.status === "same");
   const rounding = (100 * tolerance.rounding).toFixed(1);
   return [
-    `Beside ${whose}: the same at ${String(same.length)} of ${String(lines.length)} layers, within ` +
+    `Beside ${whose}: the same at ${same.length} of ${lines.length} layers, within ` +
       `${rounding} points and one standard error; ${furthest(lines)} points apart at most.`,
     ...lines
       .filter(({ verdict }) => verdict.status !== "same")
@@ -36,11 +36,13 @@ export function comparisonText({ curves }: Report, author: Digest, whose: string
 function linesOf(curve: CurveReport, author: Digest[number], prefix: string): readonly Line[] {
   const found = [
     ...curve.sites.map(({ site, name, penalty, penaltyStandardError }) => ({
-      ...{ site, name },
+      site,
+      name,
       found: { penalty: { value: penalty, standardError: penaltyStandardError }, failure: null },
     })),
     ...(curve.failures ?? []).map((failure) => ({
-      ...{ site: failure.site, name: failure.name },
+      site: failure.site,
+      name: failure.name,
       found: { penalty: null, failure },
     })),
   ];
@@ -50,7 +52,9 @@ function linesOf(curve: CurveReport, author: Digest[number], prefix: string): re
       const theirs = author[place] ?? null;
       return {
         name: prefix + name,
-        ...{ author: theirs, found, verdict: comparison(theirs, found) },
+        author: theirs,
+        found,
+        verdict: comparison(theirs, found),
       };
     });
 }

@@ -29,7 +29,10 @@ import { runInTerminal } from "./run-in-terminal";
 import { reportTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
-/** In a checkout the zoo and the data stand in `public`; the installed package has no zoo, and caches the data. */
+/**
+ * In a checkout the zoo and the data stand in `public`; the installed package has no zoo, and
+ * caches the data.
+ */
 const inCheckout = existsSync(join(root, "public/zoo/manifest.json"));
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "stitch-lab");
 const folders: Folders = {
@@ -154,7 +157,10 @@ function specFor(options: Options, asked: Spec | undefined, curves: Spec["curves
   });
 }
 
-/** A link that cannot be read whole is refused: a person at a page may look and choose, a script cannot. */
+/**
+ * A link that cannot be read whole is refused: a person at a page may look and choose, a script
+ * cannot.
+ */
 function readLink(link: string, zoo: ZooManifest): Asked {
   const { spec, digest, problems } = readAddress(link.slice(link.indexOf("#")), zoo.models);
   const problem = problems[0];

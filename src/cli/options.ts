@@ -52,7 +52,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used
   --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
-                       what is left out is taken from the first curve; up to ${String(mostCurves - 1)} times
+                       what is left out is taken from the first curve; up to ${mostCurves - 1} times
   --family NAME        which maps a stitch may be: affine (the paper's; default), orthogonal,
                        permutation, identity, rank-R, or kernel-3, -5, -7, -9 (always trained)
   --perturbation HOW   change B's representations without losing information: none (default),

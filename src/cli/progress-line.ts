@@ -30,7 +30,7 @@ export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
 
 function textOf(event: ExperimentEvent): string | undefined {
   if (event.type === "assets") {
-    return `reading files ${String(event.done)}/${String(event.total)} ${event.file}`;
+    return `reading files ${event.done}/${event.total} ${event.file}`;
   }
   if (event.type !== "progress") return undefined;
   const percent = `${(100 * event.fraction).toFixed(0)} %`;
@@ -40,7 +40,5 @@ function textOf(event: ExperimentEvent): string | undefined {
 
 function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
-  return minutes > 0
-    ? `${String(minutes)} min ${String(Math.round(seconds % 60))} s`
-    : `${String(Math.round(seconds))} s`;
+  return minutes > 0 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.round(seconds)} s`;
 }

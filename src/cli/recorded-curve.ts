@@ -10,14 +10,16 @@ import { curvesOf, specOf, type Spec } from "../experiment/spec";
  *
  * @param recorded with or without that curve
  * @param spec the preset's
- * @param place of the curve among the spec's; the first one, 0, is what a report stands on and is never put in
- * @throws LabError `bad-input` where there is no such place, or the report's other curves are not the spec's
+ * @param place of the curve among the spec's; the first one, 0, is what a report stands on and is
+ *   never put in
+ * @throws LabError `bad-input` where there is no such place, or the report's other curves are not
+ *   the spec's
  */
 export function curveToPut(recorded: Recorded, spec: Spec, place: number): Spec {
   const wanted = curvesOf(spec);
   const curve = wanted[place];
   if (curve === undefined || place === 0) {
-    throw badInput("curve", `a place from 1 to ${String(wanted.length - 1)}`, String(place));
+    throw badInput("curve", `a place from 1 to ${wanted.length - 1}`, String(place));
   }
   const there = curvesOf(recorded.report.spec).toSpliced(place, replaced(recorded, spec));
   mustBe("the recorded report", wanted.toSpliced(place, 1), there);

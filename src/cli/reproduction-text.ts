@@ -36,7 +36,7 @@ export function reproductionText(
   const sources = [...recorded].flatMap(([name, { command, date, report, apart = [] }]) => [
     `- ${name}: \`${command}\`, ${date}, ${report.backend}`,
     ...apart.map(
-      (other) => `  - its curve ${String(other.curve + 1)} apart: ${other.date}, ${other.backend}`,
+      (other) => `  - its curve ${other.curve + 1} apart: ${other.date}, ${other.backend}`,
     ),
   ]);
   return [

@@ -1,6 +1,6 @@
 /**
- * Holds every recorded report against what the paper says, lists the networks, and writes docs/reproduction.md; and
- * public/recorded/sketches.json, from which the page draws its gallery.
+ * Holds every recorded report against what the paper says, lists the networks, and writes
+ * docs/reproduction.md; and public/recorded/sketches.json, from which the page draws its gallery.
  *
  *     npm run reproduction
  */

@@ -11,9 +11,7 @@ export async function runInTerminal(
 ): Promise<Report> {
   const line = progressLine(process.stderr);
   const abort = new AbortController();
-  const interrupt = (): void => {
-    abort.abort();
-  };
+  const interrupt = (): void => abort.abort();
   process.once("SIGINT", interrupt);
   try {
     for await (const event of runEvents(spec, { ...options, signal: abort.signal })) {

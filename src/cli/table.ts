@@ -48,13 +48,13 @@ function curveTable({ top, bottom, sites, failures }: CurveReport): string {
 }
 
 function failureLine({ site, name, reason, step, seed, found }: SiteFailure): string {
-  return `${String(site)}  ${name}  no stitch; ${why(reason, step, seed)}: ${found}`;
+  return `${site}  ${name}  no stitch; ${why(reason, step, seed)}: ${found}`;
 }
 
 function why(reason: SiteFailure["reason"], step: number | null, seed: number): string {
   switch (reason) {
     case "diverged":
-      return `training diverged at step ${String(step)} with seed ${String(seed)}`;
+      return `training diverged at step ${String(step)} with seed ${seed}`;
     case "singular":
       return "the bottom's representation does not vary";
     case "no-such-stitch":

@@ -1,4 +1,7 @@
-/** Networks that the experiments ask for, in the order of the tables; most stand in the zoo's manifest. */
+/**
+ * Networks that the experiments ask for, in the order of the tables; most stand in the zoo's
+ * manifest.
+ */
 
 /** id → why it is missing, unless its training is only a matter of time. */
 export const plannedNetworks: Readonly<Record<string, string | null>> = {

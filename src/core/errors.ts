@@ -52,8 +52,8 @@ export class LabError extends Error implements LabErrorData {
 }
 
 /**
- * Any thrown value as plain data. A value that is not a {@link LabError} is a defect of ours or of a
- * library; its message becomes what was found.
+ * Any thrown value as plain data. A value that is not a {@link LabError} is a defect of ours or of
+ * a library; its message becomes what was found.
  */
 export function errorData(thrown: unknown, input: string): LabErrorData {
   if (thrown instanceof LabError) return thrown.toData();

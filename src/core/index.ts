@@ -1,6 +1,6 @@
 /**
- * The mathematics of Stitch Lab: measures of similarity, closed-form stitches, penalties. Nothing here needs a DOM,
- * a file system or a network.
+ * The mathematics of Stitch Lab: measures of similarity, closed-form stitches, penalties. Nothing
+ * here needs a DOM, a file system or a network.
  *
  * @packageDocumentation
  */

@@ -13,7 +13,10 @@ interface Question<Answer> {
   readonly patienceMs?: number;
 }
 
-/** @throws LabError as the worker does; `backend` when the worker is gone, or does not answer in time */
+/**
+ * @throws LabError as the worker does; `backend` when the worker is gone, or does not answer in
+ *   time
+ */
 export function askWorker<Answer>(
   spawn: SpawnWorker,
   { messages, answerOf, input, expected, patienceMs }: Question<Answer>,
@@ -21,13 +24,10 @@ export function askWorker<Answer>(
   const port = spawn();
   let timer: ReturnType<typeof setTimeout> | undefined;
   return new Promise<Answer>((resolve, reject) => {
-    const giveUp = (found: string): void => {
+    const giveUp = (found: string): void =>
       reject(new LabError({ code: "backend", input, expected, found }));
-    };
     if (patienceMs !== undefined) {
-      timer = setTimeout(() => {
-        giveUp(`no answer within ${String(patienceMs / 1000)} seconds`);
-      }, patienceMs);
+      timer = setTimeout(() => giveUp(`no answer within ${patienceMs / 1000} seconds`), patienceMs);
     }
     port.onMessage((received) => {
       const message = fromWorkerSchema.parse(received);

@@ -8,12 +8,14 @@ export interface AssetRef {
   readonly sha256: string;
 }
 
-/** Reads files by their hash, from a cache where there is one. Implemented by `storage` and `cli`. */
+/**
+ * Reads files by their hash, from a cache where there is one. Implemented by `storage` and `cli`.
+ */
 export interface AssetSource {
   /**
    * @returns the bytes, whose hash has been checked
-   * @throws LabError `network` or `not-found` when the file cannot be had, `hash-mismatch` when it is not
-   *   the file that was asked for
+   * @throws LabError `network` or `not-found` when the file cannot be had, `hash-mismatch` when it
+   *   is not the file that was asked for
    */
   read(asset: AssetRef): Promise<Uint8Array>;
 }

@@ -26,7 +26,9 @@ export const foldedSchema = z.strictObject({
   /** The safetensors file. */
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   images: z.int().check(z.positive()),
-  /** The largest difference of any logit of any image, between the file and the stitched network. */
+  /**
+   * The largest difference of any logit of any image, between the file and the stitched network.
+   */
   largestDifference: z.number().check(z.nonnegative()),
   largestLogit: z.number().check(z.nonnegative()),
   /** Above this the file would have been refused. */

@@ -32,7 +32,10 @@ export interface WorkerSetup {
 export type ToWorker =
   | { readonly type: "setup"; readonly setup: WorkerSetup }
   | { readonly type: "probe"; readonly backend: BackendName }
-  /** Validate a file as a network. `wanted`: SHA-256 of the files asked for; empty where any will do. */
+  /**
+   * Validate a file as a network. `wanted`: SHA-256 of the files asked for; empty where any will
+   * do.
+   */
   | {
       readonly type: "examine";
       readonly name: string;
@@ -128,7 +131,10 @@ export type TaskEvent =
 export interface WorkerPort {
   post(message: ToWorker): void;
   onMessage(receive: (message: unknown) => void): void;
-  /** Reports the loss of the worker: its script could not be loaded, it ran out of memory, it was killed. */
+  /**
+   * Reports the loss of the worker: its script could not be loaded, it ran out of memory, it was
+   * killed.
+   */
   onBreak(receive: (reason: string) => void): void;
   terminate(): void;
 }

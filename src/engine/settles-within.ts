@@ -6,9 +6,7 @@ export function settlesWithin(event: Promise<unknown>, ms: number): Promise<bool
   return Promise.race([
     event.then(happened, happened),
     new Promise<boolean>((resolve) => {
-      setTimeout(() => {
-        resolve(false);
-      }, ms);
+      setTimeout(() => resolve(false), ms);
     }),
   ]);
 }

@@ -23,7 +23,10 @@ export interface StoredModel extends UserModel {
 export interface ModelStore {
   /** All networks, sorted by name. */
   list(): Promise<readonly StoredModel[]>;
-  /** Stores a network in the browser where possible, else in memory. Putting it again writes it again. */
+  /**
+   * Stores a network in the browser where possible, else in memory. Putting it again writes it
+   * again.
+   */
   put(network: UserModel, bytes: Uint8Array): Promise<StoredModel>;
   remove(sha256: string): Promise<void>;
   /** The path that the engine reads it from; never fetched from a server. */

@@ -52,7 +52,9 @@ interface Parameter {
   readonly oldName?: string;
   /** The value's text; null where it is the default, which is left out. */
   readonly write: (address: Address) => string | null;
-  /** Puts the value into `address`, which holds what earlier entries read and defaults for the rest. */
+  /**
+   * Puts the value into `address`, which holds what earlier entries read and defaults for the rest.
+   */
   readonly read: (text: string, address: Address, models: readonly ModelEntry[]) => Reading;
 }
 
@@ -121,7 +123,7 @@ const sitesParameter: Parameter = {
     const sites = [...new Set(known)].filter((site) => site !== null).sort((a, b) => a - b);
     const used = sites.join(",");
     if (sites.length > 0 && used === text) return accepted(address, { sites });
-    const expected = `site numbers from 0 to ${String(last)} in ascending order, each once, such as 0,${String(last)}`;
+    const expected = `site numbers from 0 to ${last} in ascending order, each once, such as 0,${last}`;
     if (sites.length === 0) return { address, problem: { expected, instead: "used all sites" } };
     const { address: mended } = accepted(address, { sites });
     return { address: mended, problem: { expected, instead: `used ${used}` } };
@@ -196,8 +198,8 @@ const alsoParameter: Parameter = {
     }
     const { address: mended } = withSpec(address, withOtherCurves(spec, others));
     if (others.length === pieces.length) return { address: mended, problem: null };
-    const expected = `up to ${String(mostCurves - 1)} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with networks that are here, separated by ;`;
-    const instead = others.length === 0 ? "left them out" : `used ${String(others.length)} of them`;
+    const expected = `up to ${mostCurves - 1} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with networks that are here, separated by ;`;
+    const instead = others.length === 0 ? "left them out" : `used ${others.length} of them`;
     return { address: mended, problem: { expected, instead } };
   },
 };

@@ -3,7 +3,8 @@
  *
  *     #v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&sites=0,3,8&seed=2
  *
- * Reading never fails: whatever cannot be read is reported, a default stands in, and the rest is used.
+ * Reading never fails: whatever cannot be read is reported, a default stands in, and the rest is
+ * used.
  */
 import { parameters, type Address } from "./address-parameters";
 import { defaultPair, type ModelEntry, type Pair } from "./default-pair";
@@ -27,7 +28,9 @@ const longestQuote = 60;
 /** Problems after these many are only counted. */
 const mostProblems = 12;
 
-/** The address of an experiment, with its `#`; whatever equals the protocol's defaults is left out. */
+/**
+ * The address of an experiment, with its `#`; whatever equals the protocol's defaults is left out.
+ */
 export function writeAddress(address: Address): string {
   const written = parameters.flatMap(({ name, write }) => {
     const text = write(address);
@@ -101,7 +104,9 @@ function decoded(text: string): string {
   }
 }
 
-/** What an address validly says of its two networks, so that a stand-in for one can fit the other. */
+/**
+ * What an address validly says of its two networks, so that a stand-in for one can fit the other.
+ */
 function knownPair(
   given: ReadonlyMap<string, readonly string[]>,
   models: readonly ModelEntry[],
@@ -124,7 +129,7 @@ function capped(problems: readonly AddressProblem[]): readonly AddressProblem[] 
   if (more <= 0) return problems;
   const rest: AddressProblem = {
     parameter: "the rest",
-    found: `${String(more)} more problems`,
+    found: `${more} more problems`,
     expected: "none",
     instead: "left them out or used defaults",
   };

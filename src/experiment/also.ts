@@ -1,6 +1,7 @@
 /**
- * Further curves as text, for addresses and the command line: `BOTTOM,TOP,SEED,FAMILY,PERTURBATION`, of which the later
- * ones may be left out: they are then the first curve's.
+ * Further curves as text, for addresses and the command line:
+ * `BOTTOM,TOP,SEED,FAMILY,PERTURBATION`, of which the later ones may be left out: they are then the
+ * first curve's.
  */
 import { perturbationSchema } from "./perturbation";
 import { familySchema } from "./family";

@@ -11,10 +11,11 @@ export interface Found {
 /**
  * How far two results of one experiment may lie apart and still be called the same.
  *
- * The images, the seed and the order are the same, so that only rounding differs between devices. Least-squares
- * stitches hardly feel it; training carries it on until the stitch ends elsewhere, as good, and wrong on other images.
- * Between our devices and PyTorch that made 0.01 points (docs/validation.md); 0.2 leaves room for devices that we have not seen.
- * On few test images a stitch that is as good is wrong on that many others by chance: one standard error of the penalty
+ * The images, the seed and the order are the same, so that only rounding differs between devices.
+ * Least-squares stitches hardly feel it; training carries it on until the stitch ends elsewhere, as
+ * good, and wrong on other images. Between our devices and PyTorch that made 0.01 points
+ * (docs/validation.md); 0.2 leaves room for devices that we have not seen. On few test images a
+ * stitch that is as good is wrong on that many others by chance: one standard error of the penalty
  * is what that makes.
  */
 export const tolerance = { rounding: 0.002, standardErrors: 1 } as const;

@@ -3,14 +3,18 @@
  *
  *     1:115,124,-3;20,x,7
  *
- * The form's version, then the curves, separated by `;`, each with its sites in order; `x` where there is no stitch.
+ * The form's version, then the curves, separated by `;`, each with its sites in order; `x` where
+ * there is no stitch.
  */
 import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import type { CurveReport, Report } from "./report";
 import { curvesOf, sitesAsked, type Spec } from "./spec";
 
-/** Penalties as fractions, by curve and by place among the sites asked for; null where there is no stitch. */
+/**
+ * Penalties as fractions, by curve and by place among the sites asked for; null where there is no
+ * stitch.
+ */
 export type Digest = readonly (readonly (number | null)[])[];
 
 /** To a penalty of 1. */

@@ -47,7 +47,7 @@ export const familyChoices: readonly Family[] = [
 
 /** The side of a larger kernel; undefined for the other families. */
 export function kernelSide(family: string): KernelSide | undefined {
-  return kernelSides.find((side) => family === `kernel-${String(side)}`);
+  return kernelSides.find((side) => family === `kernel-${side}`);
 }
 
 /** Whether a family's stitch follows from moments alone. */

@@ -9,5 +9,5 @@ export function namesLike(text: string, names: readonly string[]): string {
   for (let shared = text.length; alike.length === 0; shared--) {
     alike = names.filter((name) => name.startsWith(text.slice(0, shared)));
   }
-  return `one of ${String(names.length)} names, such as ${alike.slice(0, most).join(", ")}`;
+  return `one of ${names.length} names, such as ${alike.slice(0, most).join(", ")}`;
 }

@@ -15,7 +15,10 @@ export function withNumber(spec: Spec, field: NumberField, value: number): Spec 
   return field === "seed" ? withFirstCurve(spec, { seed: value }) : { ...spec, [field]: value };
 }
 
-/** The limits of a field, both included. A protocol that trains nothing has 0 epochs, others 1 or more. */
+/**
+ * The limits of a field, both included. A protocol that trains nothing has 0 epochs, others 1 or
+ * more.
+ */
 export function limitsOf(field: NumberField, protocol: ProtocolName): Limits {
   if (field !== "epochs") return limits[field];
   return protocols[protocol].defaults.epochs === 0

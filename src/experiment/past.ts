@@ -31,7 +31,10 @@ export function libraryFile(experiments: readonly PastExperiment[]): string {
   const file: z.input<typeof libraryFileSchema> = {
     format: "stitch-lab-library-1",
     experiments: experiments.map(({ name, pinned, finishedAtMs, report }) => ({
-      ...{ name, pinned, finishedAtMs, report },
+      name,
+      pinned,
+      finishedAtMs,
+      report,
     })),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
@@ -39,7 +42,8 @@ export function libraryFile(experiments: readonly PastExperiment[]): string {
 
 /**
  * @param file how errors name it
- * @throws LabError `bad-file` naming the first entry and field that do not fit; nothing is read of such a file
+ * @throws LabError `bad-file` naming the first entry and field that do not fit; nothing is read of
+ *   such a file
  */
 export function readLibraryFile(text: string, file: string): readonly PastExperiment[] {
   let json: unknown;
@@ -53,9 +57,7 @@ export function readLibraryFile(text: string, file: string): readonly PastExperi
   if (parsed.success) return parsed.data.experiments;
   const issue = parsed.error.issues[0];
   const path = issue?.path ?? [];
-  const place = path.map((step) =>
-    typeof step === "number" ? `[${String(step)}]` : `.${String(step)}`,
-  );
+  const place = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`));
   if (path.length === 0 || path[0] === "format") {
     const found = path.length === 0 ? quoted(json) : "another kind of JSON";
     throw refused(file, exported, found, parsed.error);
@@ -73,8 +75,8 @@ export function readLibraryFile(text: string, file: string): readonly PastExperi
 const exported = "a library that Stitch Lab exported, in JSON";
 
 /**
- * Returns what tells one finished experiment from another: its report without how long things took. In the form of
- * format 2, so that experiments stored in it keep their ids.
+ * Returns what tells one finished experiment from another: its report without how long things took.
+ * In the form of format 2, so that experiments stored in it keep their ids.
  */
 export function reportIdentity({ spec, backend, adapter, curves }: Report): object {
   const [{ perturbation: altered, ...first }, ...others] = spec.curves;
@@ -84,7 +86,9 @@ export function reportIdentity({ spec, backend, adapter, curves }: Report): obje
   return {
     format: "stitch-lab-report-2",
     spec: { version: 1, ...first, altered, ...setting, taps, also },
-    ...{ backend, adapter, ...firstReport },
+    backend,
+    adapter,
+    ...firstReport,
     ...(otherReports.length > 0 && { also: otherReports }),
   };
 }
@@ -94,7 +98,8 @@ function withoutTimes({ top, bottom, sites, failures }: CurveReport): object {
   const renamed = (all: readonly object[]): unknown[] =>
     all.map((one) => renameKeys(one, oldNames));
   return {
-    ...{ top, bottom },
+    top,
+    bottom,
     taps: renamed(sites.map((site) => ({ ...site, seconds: null }))),
     ...(failures && { failures: renamed(failures) }),
   };

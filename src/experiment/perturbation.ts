@@ -1,6 +1,6 @@
 /**
- * What may be done to the bottom's representations before the stitch reads them, to see which measure minds. Bansal,
- * Nakkiran & Barak 2021, sec. 3.
+ * What may be done to the bottom's representations before the stitch reads them, to see which
+ * measure minds. Bansal, Nakkiran & Barak 2021, sec. 3.
  *
  * - `noise-K`: K channels of Gaussian noise stand beside the bottom's own. Nothing is lost, and a stitch may leave
  *   them out.

@@ -50,8 +50,8 @@ export function tasksOf({ baselines, closedForm, leastSquares, family, stitches 
 }
 
 /**
- * Images in one task of a pass that is shared out. Fixed: the sums, and with them every number after, must not depend
- * on how many workers there are.
+ * Images in one task of a pass that is shared out. Fixed: the sums, and with them every number
+ * after, must not depend on how many workers there are.
  */
 const partImages = 8 * batchSize;
 
@@ -68,7 +68,7 @@ export function planOf(
     throw new LabError({
       code: "bad-input",
       input: "sites",
-      expected: `numbers from 0 to ${String(sites.length - 1)}`,
+      expected: `numbers from 0 to ${sites.length - 1}`,
       found: String(beyond),
     });
   }

@@ -7,8 +7,8 @@
  * | `quick` | least squares | refinement until it has settled | ours, see `core/stitch/refinement/rounds.ts` |
  * | `paper` | random | Adam, 1e-3, cosine | Bansal, Nakkiran & Barak 2021, appendix B |
  *
- * A larger kernel is no affine map, which refinement is of: `quick` starts it from the least-squares stitch at its centre
- * and trains it as the paper does, all epochs.
+ * A larger kernel is no affine map, which refinement is of: `quick` starts it from the
+ * least-squares stitch at its centre and trains it as the paper does, all epochs.
  */
 import * as z from "../core/schema";
 
@@ -17,8 +17,8 @@ export const protocolNameSchema = z.enum(protocolNames);
 export type ProtocolName = z.infer<typeof protocolNameSchema>;
 
 /**
- * `refinement` starts from the least-squares stitch and takes at most the spec's epochs; `paper` starts from random
- * weights and takes all of them.
+ * `refinement` starts from the least-squares stitch and takes at most the spec's epochs; `paper`
+ * starts from random weights and takes all of them.
  */
 export const trainingSchema = z.enum(["refinement", "paper"]);
 type Training = z.infer<typeof trainingSchema>;
@@ -62,7 +62,7 @@ export const protocols = {
 } as const satisfies Record<ProtocolName, Protocol>;
 
 /**
- * Images in a batch, for training, scoring and similarity. Fixed, so that every backend compiles one
- * set of shapes. A smaller last batch is dropped in training and padded in scoring.
+ * Images in a batch, for training, scoring and similarity. Fixed, so that every backend compiles
+ * one set of shapes. A smaller last batch is dropped in training and padded in scoring.
  */
 export const batchSize = 128;

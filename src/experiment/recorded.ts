@@ -1,4 +1,6 @@
-/** A preset's report as it was computed by the command line, shown before anything is computed here. */
+/**
+ * A preset's report as it was computed by the command line, shown before anything is computed here.
+ */
 import * as z from "../core/schema";
 import { backendNameSchema, reportSchema } from "./report";
 

@@ -22,9 +22,9 @@ export type ModelResult = z.infer<typeof modelResultSchema>;
 /** Rounds of training, judged on training images held out of them. */
 export const refinementSchema = z.strictObject({
   /**
-   * `settled`: more training did not help; `least-squares`: none did, the least-squares stitch is kept;
-   * `budget`: the epochs were over while it still helped; `too-few-images`: nothing was trained, since the images
-   * to train on do not fill one batch.
+   * `settled`: more training did not help; `least-squares`: none did, the least-squares stitch is
+   * kept; `budget`: the epochs were over while it still helped; `too-few-images`: nothing was
+   * trained, since the images to train on do not fill one batch.
    */
   stop: z.enum(["settled", "least-squares", "budget", "too-few-images"]),
   /** Adam's rate at the start of the last round. */
@@ -37,7 +37,10 @@ export const refinementSchema = z.strictObject({
   leastSquaresHeldOutError: fraction,
 });
 
-/** Values of `core/similarity/measures.ts` by name, on the training images; null where one is undefined. */
+/**
+ * Values of `core/similarity/measures.ts` by name, on the training images; null where one is
+ * undefined.
+ */
 export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
 
 export const siteResultSchema = z.strictObject({
@@ -45,7 +48,10 @@ export const siteResultSchema = z.strictObject({
   name: z.string(),
   /** The bottom's tap and the top's; absent where both have the site's number. */
   taps: z.optional(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())])),
-  /** Test error of the stitched network: with the curve's family, trained, or least squares where nothing was. */
+  /**
+   * Test error of the stitched network: with the curve's family, trained, or least squares where
+   * nothing was.
+   */
   testError: fraction,
   /** `testError` minus the top network's own test error; negative when the stitch does better. */
   penalty: z.number().check(z.minimum(-1), z.maximum(1)),
@@ -59,11 +65,15 @@ export const siteResultSchema = z.strictObject({
   leastSquaresTestError: fraction,
   leastSquaresPenaltyStandardError: z.number().check(z.nonnegative()),
   /**
-   * Share of the variance of A's representation that the stitch of a family in closed form explains, on the fit
-   * images; below 0 where A's own mean would be closer. Absent for the other families.
+   * Share of the variance of A's representation that the stitch of a family in closed form
+   * explains, on the fit images; below 0 where A's own mean would be closer. Absent for the other
+   * families.
    */
   familyR2: z.optional(z.nullable(z.number().check(z.maximum(1)))),
-  /** Share of the variance of A's representation that the least-squares stitch explains, on the fit images. */
+  /**
+   * Share of the variance of A's representation that the least-squares stitch explains, on the fit
+   * images.
+   */
   leastSquaresR2: z.nullable(z.number().check(z.maximum(1))),
   /** λ of the ridge, relative to the mean variance of B's representation. */
   leastSquaresRidge: z.number().check(z.positive()),
@@ -76,8 +86,8 @@ export const siteResultSchema = z.strictObject({
   /** Optimiser steps taken. */
   steps: z.int().check(z.nonnegative()),
   /**
-   * Mean cross-entropy over the last epoch, or the round that found the stitch, in nats; null where no training
-   * was of use.
+   * Mean cross-entropy over the last epoch, or the round that found the stitch, in nats; null where
+   * no training was of use.
    */
   finalTrainLoss: z.nullable(z.number()),
   /** Time that training and scoring this tap took on its worker; null where nothing was trained. */

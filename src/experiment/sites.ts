@@ -2,8 +2,8 @@
 import { tapsCorrespond, tapsOf, type Architecture, type Site } from "../core/nets/architecture";
 
 /**
- * One cell a site of the top: the bottom's site at the same place where the two correspond, otherwise the one at the
- * nearest share of the depth.
+ * One cell a site of the top: the bottom's site at the same place where the two correspond,
+ * otherwise the one at the nearest share of the depth.
  */
 export function diagonalSites(bottom: Architecture, top: Architecture): Site[] {
   const bottomTaps = tapsOf(bottom).length;

@@ -1,4 +1,7 @@
-/** Recorded curves as a few numbers each: what a figure's small drawing needs, without its whole report. */
+/**
+ * Recorded curves as a few numbers each: what a figure's small drawing needs, without its whole
+ * report.
+ */
 import * as z from "../core/schema";
 import { presetNames } from "./figures";
 import type { CurveReport, Report } from "./report";
@@ -6,7 +9,10 @@ import type { CurveReport, Report } from "./report";
 const fractionSchema = z.nullable(z.number());
 
 const sketchSchema = z.strictObject({
-  /** Penalties by layer, as fractions; a gap where there is no stitch. One array a curve, the first curve first. */
+  /**
+   * Penalties by layer, as fractions; a gap where there is no stitch. One array a curve, the first
+   * curve first.
+   */
   penalty: z.array(z.array(fractionSchema)).check(z.minLength(1)),
   /** Debiased linear CKA by layer; a gap where it is undefined. */
   similarity: z.array(z.array(fractionSchema)).check(z.minLength(1)),

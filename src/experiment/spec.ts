@@ -79,7 +79,10 @@ const settingShape = {
 
 const specFieldsSchema = z.strictObject({
   version: z.literal(2),
-  /** The first is the experiment's subject; the others (controls, other bottoms or seeds) share its charts. */
+  /**
+   * The first is the experiment's subject; the others (controls, other bottoms or seeds) share its
+   * charts.
+   */
   curves: z.tuple([curveSchema], curveSchema),
   ...settingShape,
 });
@@ -91,7 +94,7 @@ const currentSpecSchema = specFieldsSchema.check(
   }),
   z.refine(({ curves }) => curves.length <= mostCurves && eachOnce(curves), {
     path: ["curves"],
-    error: `up to ${String(mostCurves)} curves, each once`,
+    error: `up to ${mostCurves} curves, each once`,
   }),
   z.refine(
     ({ protocol, curves }) =>
@@ -158,7 +161,10 @@ export function defaultSpec(top: string, bottom: string, protocol: ProtocolName 
   };
 }
 
-/** The site numbers a spec asks for, in a network of `siteCount` sites; numbers beyond it are left out. */
+/**
+ * The site numbers a spec asks for, in a network of `siteCount` sites; numbers beyond it are left
+ * out.
+ */
 export function sitesAsked(spec: Pick<Spec, "sites">, siteCount: number): number[] {
   const all = Array.from({ length: siteCount }, (_, site) => site);
   return spec.sites === "all" ? all : spec.sites.filter((site) => site < siteCount);

@@ -1,8 +1,8 @@
 /**
  * Table 1 of the paper, computed: what CKA and stitching say of networks that differ in one thing.
  *
- * Bansal, Nakkiran & Barak 2021, table 1. Theirs is in words, over CIFAR-10 and ImageNet; ours is in numbers, from the
- * recorded figures.
+ * Bansal, Nakkiran & Barak 2021, table 1. Theirs is in words, over CIFAR-10 and ImageNet; ours is
+ * in numbers, from the recorded figures.
  */
 import type { PresetName } from "./figures";
 import type { Sketches } from "./sketch";
@@ -91,8 +91,7 @@ function valuesOf(
   measure: "similarity" | "penalty",
 ): number[] {
   const curve = sketches[figure]?.[measure][place];
-  if (!curve)
-    throw new RangeError(`${figure}: expected a recorded curve ${String(place)}, found none`);
+  if (!curve) throw new RangeError(`${figure}: expected a recorded curve ${place}, found none`);
   return curve.filter((value) => value !== null);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Tasks: the independent, deterministic pieces of an experiment. A task names everything that its result
- * depends on: its key finds the result of any experiment that had the same task.
+ * Tasks: the independent, deterministic pieces of an experiment. A task names everything that its
+ * result depends on: its key finds the result of any experiment that had the same task.
  */
 import * as z from "../core/schema";
 import { kernelSides } from "../core/stitch/parameters";
@@ -22,8 +22,8 @@ const imagesSchema = z.strictObject({
 export type ImagesRef = z.infer<typeof imagesSchema>;
 
 /**
- * [bottom tap, top tap] of every site; sites of the task are indices into this list. Absent where tap k of the one
- * meets tap k of the other.
+ * [bottom tap, top tap] of every site; sites of the task are indices into this list. Absent where
+ * tap k of the one meets tap k of the other.
  */
 const sitesSchema = z.optional(
   z
@@ -41,7 +41,9 @@ const baselineSchema = z.strictObject({
   images: imagesSchema,
 });
 
-/** The moments of a range of the training images, and what their Gram matrices add to similarity. */
+/**
+ * The moments of a range of the training images, and what their Gram matrices add to similarity.
+ */
 const closedFormSchema = z.strictObject({
   type: z.literal("closed-form"),
   bottom: sha256Schema,
@@ -56,8 +58,8 @@ const closedFormSchema = z.strictObject({
 });
 
 /**
- * Score the least-squares stitches of several taps on a range of the test images. The first range also takes the
- * measures of similarity, on the training images.
+ * Score the least-squares stitches of several taps on a range of the test images. The first range
+ * also takes the measures of similarity, on the training images.
  */
 const leastSquaresSchema = z.strictObject({
   type: z.literal("least-squares"),
@@ -111,9 +113,9 @@ export type FamilyTask = z.infer<typeof familyTaskSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 
 /**
- * Changed whenever the same task may give another result: old results are then not found. 3: sums include the
- * covariance of the target and more of Gram matrices; numbers are rounded differently. 4, on WebGPU and wasm: their own
- * kernels round differently.
+ * Changed whenever the same task may give another result: old results are then not found. 3: sums
+ * include the covariance of the target and more of Gram matrices; numbers are rounded differently.
+ * 4, on WebGPU and wasm: their own kernels round differently.
  */
 const resultsVersions = { cpu: 3, wasm: 4, webgl: 3, webgpu: 4 } satisfies Record<
   BackendName,
@@ -127,8 +129,8 @@ export function taskIdentity(task: Task, batchSize: number, backend: BackendName
 }
 
 /**
- * Spells a task as the first version did, where sites were called cells and a site's number a tap: results stored then
- * are still found.
+ * Spells a task as the first version did, where sites were called cells and a site's number a tap:
+ * results stored then are still found.
  */
 function oldForm(task: Task): object {
   if (task.type === "baseline") return task;

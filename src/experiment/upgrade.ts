@@ -1,6 +1,6 @@
 /**
- * Reads what earlier versions wrote: specs of version 1 and reports of format 2, in which the first curve stood
- * apart from the others, under `also`, and sites were called taps and cells.
+ * Reads what earlier versions wrote: specs of version 1 and reports of format 2, in which the first
+ * curve stood apart from the others, under `also`, and sites were called taps and cells.
  */
 import { renameKeys } from "../core/schema";
 
@@ -20,7 +20,10 @@ function listed(first: unknown, others: unknown): unknown {
   return others === undefined ? [first] : Array.isArray(others) ? [first, ...others] : others;
 }
 
-/** Turns a spec of version 1 into one of version 2; any other value stays as it is, for the schema to judge. */
+/**
+ * Turns a spec of version 1 into one of version 2; any other value stays as it is, for the schema
+ * to judge.
+ */
 export function upgradedSpec(value: unknown): unknown {
   if (!isFields(value) || value.version !== 1) return value;
   const { version: _, top, bottom, seed, family, altered, also, taps, ...setting } = value;
@@ -29,7 +32,10 @@ export function upgradedSpec(value: unknown): unknown {
   return { ...setting, version: 2, curves: listed(first, others), sites: taps };
 }
 
-/** Turns a report of format 2 into one of format 3; any other value stays as it is, for the schema to judge. */
+/**
+ * Turns a report of format 2 into one of format 3; any other value stays as it is, for the schema
+ * to judge.
+ */
 export function upgradedReport(value: unknown): unknown {
   if (!isFields(value) || value.format !== "stitch-lab-report-2") return value;
   const { spec, backend, adapter, also, format: _, ...first } = value;

@@ -1,6 +1,7 @@
 /**
- * Keeps results and checkpoints in a folder, so that a run that was cut off goes on where it stood and overlapping
- * experiments share what they have in common. A file a record, with its hash; a damaged one counts as absent.
+ * Keeps results and checkpoints in a folder, so that a run that was cut off goes on where it stood
+ * and overlapping experiments share what they have in common. A file a record, with its hash; a
+ * damaged one counts as absent.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -52,7 +53,7 @@ function recordsIn(folder: string): ResultStore & CheckpointStore {
     async put(key: string, value: unknown) {
       const bytes = encoded(value);
       // Renamed once it is whole: a process may end at any time, and another may read.
-      const partial = `${pathOf(key)}.${String(process.pid)}.${String(writes++)}`;
+      const partial = `${pathOf(key)}.${process.pid}.${writes++}`;
       await writeFile(partial, Buffer.concat([Buffer.from(sha256Hex(bytes)), bytes]));
       await rename(partial, pathOf(key));
     },

@@ -13,7 +13,8 @@ async function load(): Promise<GPU | undefined> {
     const { create, globals } = await import("webgpu");
     // tfjs looks for WebGPU where a browser has it.
     Object.assign(globalThis, globals);
-    // Rounded to 65.5 µs, times of kernels would say nothing; nobody but this process can read them.
+    // Rounded to 65.5 µs, times of kernels would say nothing; nobody but this process can read
+    // them.
     const gpu = create(["disable-dawn-features=timestamp_quantization"]);
     Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
     return gpu;

@@ -1,5 +1,6 @@
 /**
- * Runs Stitch Lab's experiments in Node: on worker threads, with networks from files and a store on disk.
+ * Runs Stitch Lab's experiments in Node: on worker threads, with networks from files and a store on
+ * disk.
  *
  * @packageDocumentation
  */

@@ -24,12 +24,12 @@ export function readZoo({ zoo }: Folders): Promise<ZooManifest> {
 }
 
 /**
- * A model as the engine needs it. A path's architecture is read from its parameters' names and shapes,
- * and its id is its hash, so that equal files are equal models.
+ * A model as the engine needs it. A path's architecture is read from its parameters' names and
+ * shapes, and its id is its hash, so that equal files are equal models.
  *
  * @param from the folder that relative paths start at
- * @throws LabError `not-found` when it is neither an id nor a file, `bad-file` when the file is no network
- *   that we know
+ * @throws LabError `not-found` when it is neither an id nor a file, `bad-file` when the file is no
+ *   network that we know
  */
 export async function resolveModel(
   name: string,
@@ -56,7 +56,8 @@ export async function resolveModel(
 }
 
 /**
- * Reads a network from a file. Its architecture follows from the names and shapes of its parameters.
+ * Reads a network from a file. Its architecture follows from the names and shapes of its
+ * parameters.
  *
  * @param name what errors call the file; its path by default
  * @returns the network, whose `id` (`sha256:` and the hash of the file) a spec may name

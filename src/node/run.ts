@@ -43,7 +43,11 @@ export async function run(spec: Spec, options: RunOptions): Promise<Report> {
   throw new Error("the experiment ended without a report");
 }
 
-/** Runs an experiment and yields its events: progress, results as they arrive, the report. @throws as `run` does */
+/**
+ * Runs an experiment and yields its events: progress, results as they arrive, the report.
+ *
+ * @throws as `run` does
+ */
 export async function* runEvents(
   spec: Spec,
   { models, data, backend = "wasm", workers, store, signal }: RunOptions,
@@ -60,7 +64,10 @@ export async function* runEvents(
   });
 }
 
-/** Returns what an experiment needs in Node but for its networks and data, with an empty store in memory. */
+/**
+ * Returns what an experiment needs in Node but for its networks and data, with an empty store in
+ * memory.
+ */
 export function nodeDeps(): Omit<
   RunDeps,
   "models" | "data" | "dataFolder" | "backend" | "workers" | "signal"

@@ -4,7 +4,8 @@ import type { WorkerPort } from "../engine/messages";
 
 export function spawnThread(): WorkerPort {
   let stopped = false;
-  // In the checkout threads run TypeScript; in the built package there is JavaScript next to this file.
+  // In the checkout threads run TypeScript; in the built package there is JavaScript next to this
+  // file.
   const entry = import.meta.url.endsWith(".ts") ? "./worker-entry.mjs" : "./worker.mjs";
   const worker = new Worker(new URL(entry, import.meta.url));
   return {
@@ -15,11 +16,11 @@ export function spawnThread(): WorkerPort {
       worker.on("message", receive);
     },
     onBreak(receive) {
-      worker.on("error", (error) => {
-        receive(error instanceof Error ? error.message : String(error));
-      });
+      worker.on("error", (error) =>
+        receive(error instanceof Error ? error.message : String(error)),
+      );
       worker.on("exit", (code) => {
-        if (!stopped) receive(`the thread ended with code ${String(code)}`);
+        if (!stopped) receive(`the thread ended with code ${code}`);
       });
     },
     terminate() {

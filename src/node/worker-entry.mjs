@@ -1,4 +1,5 @@
-// Node 20 does not hand its loaders on to threads, so each thread starts from JavaScript and brings tsx.
+// Node 20 does not hand its loaders on to threads, so each thread starts from JavaScript and brings
+// tsx.
 import { register } from "tsx/esm/api";
 
 register();

@@ -19,14 +19,10 @@ const platform = async (): Promise<BackendPlatform> => ({
 const nowMs = (): number => performance.now();
 
 const receive = serve({
-  send: (message) => {
-    port.postMessage(message);
-  },
+  send: (message) => port.postMessage(message),
   assets: fileAssets(),
   startBackend: async (name) => startTrusted(name, await platform()),
   probe: async (name) => createProbe(await platform(), nowMs)(name),
   nowMs,
 });
-port.on("message", (message: ToWorker) => {
-  receive(message);
-});
+port.on("message", (message: ToWorker) => receive(message));

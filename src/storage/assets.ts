@@ -64,7 +64,7 @@ async function fetchBytes({ path, sha256 }: AssetRef, base: string): Promise<Uin
       code: "not-found",
       input: path,
       expected: "the file",
-      found: `the server's answer ${String(response.status)} ${response.statusText}`.trim(),
+      found: `the server's answer ${response.status} ${response.statusText}`.trim(),
     });
   }
   return new Uint8Array(await response.arrayBuffer());

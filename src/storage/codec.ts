@@ -1,9 +1,9 @@
 /**
- * Encodes plain values as bytes, and back: the contents of stored records, which are hashed. The same
- * value always gives the same bytes, whatever order its properties were set in.
+ * Encodes plain values as bytes, and back: the contents of stored records, which are hashed. The
+ * same value always gives the same bytes, whatever order its properties were set in.
  *
- * A value is one byte of kind, then its contents; counts are 32 bits, numbers 64, little-endian as every
- * machine that a browser runs on.
+ * A value is one byte of kind, then its contents; counts are 32 bits, numbers 64, little-endian as
+ * every machine that a browser runs on.
  */
 import { LabError } from "../core/errors";
 
@@ -20,8 +20,8 @@ const arrayKinds = [
 ] as const;
 
 /**
- * @param value null, booleans, numbers, text, arrays, plain objects and the typed arrays above. Properties
- *   that are undefined are left out, as in JSON
+ * @param value null, booleans, numbers, text, arrays, plain objects and the typed arrays above.
+ *   Properties that are undefined are left out, as in JSON
  * @throws LabError `bad-input` for anything else
  */
 export function encoded(value: unknown): Uint8Array {
@@ -137,12 +137,12 @@ class Reader {
 
   end(): void {
     const left = this.bytes.byteLength - this.offset;
-    if (left > 0) throw damaged(`${String(left)} bytes more`);
+    if (left > 0) throw damaged(`${left} bytes more`);
   }
 
   private numbers(code: number): ArrayBufferView {
     const type = arrayKinds.find(([other]) => other === code)?.[1];
-    if (!type) throw damaged(`kind ${String(code)}`);
+    if (!type) throw damaged(`kind ${code}`);
     return new type(this.take(this.count() * type.BYTES_PER_ELEMENT).buffer);
   }
 

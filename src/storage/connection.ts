@@ -1,4 +1,7 @@
-/** The one connection of a page or worker to the database: opened early, opened again when it is lost. */
+/**
+ * The one connection of a page or worker to the database: opened early, opened again when it is
+ * lost.
+ */
 import { openDatabase, type Opening } from "./database";
 import type { Obstacle } from "./status";
 import type { OpenTables } from "./tables";

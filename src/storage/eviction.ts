@@ -12,7 +12,10 @@ interface EvictionDeps {
 interface Retries {
   /** Bytes to free, one attempt after another. */
   readonly neededBytes: () => readonly number[];
-  /** Waits before each put of an attempt: a browser may take its time to count as free what was removed. */
+  /**
+   * Waits before each put of an attempt: a browser may take its time to count as free what was
+   * removed.
+   */
   readonly delaysMs?: readonly number[];
   readonly wait?: (delayMs: number) => Promise<void>;
 }
@@ -65,12 +68,14 @@ export async function evict(
   return chosen.length > 0;
 }
 
-/** What costs least to have again goes first: a file is fetched, a result takes minutes to compute. */
+/**
+ * What costs least to have again goes first: a file is fetched, a result takes minutes to compute.
+ */
 const turn = { assets: 0, checkpoints: 1, results: 2 } as const satisfies Record<TableName, number>;
 
 /**
- * Selects least recently used entries that together free enough, tables in turn. None where all of them would not be
- * enough: that would lose them for nothing.
+ * Selects least recently used entries that together free enough, tables in turn. None where all of
+ * them would not be enough: that would lose them for nothing.
  *
  * @param uses entries that may be removed
  */

@@ -1,4 +1,6 @@
-/** Stores files in the browser. None of these functions rejects: a file can always be fetched again. */
+/**
+ * Stores files in the browser. None of these functions rejects: a file can always be fetched again.
+ */
 import type { Connect } from "./connection";
 import type { RecordStore } from "./record-store";
 import { amountOf, filesOnly, putOrEvict, sum } from "./eviction";
@@ -6,11 +8,16 @@ import { orWarn } from "./or-warn";
 import type { StatusBoard, StorageStatus } from "./status";
 import type { OpenTables } from "./tables";
 
-/** Files by their SHA-256. The visitor's own networks are found too, but neither put nor dropped here. */
+/**
+ * Files by their SHA-256. The visitor's own networks are found too, but neither put nor dropped
+ * here.
+ */
 export interface StoredFiles {
   /** @returns what is there, unchecked, or undefined */
   readonly get: (sha256: string) => Promise<unknown>;
-  /** Resolves when there is time for another; what is put can be read at once, here and elsewhere. */
+  /**
+   * Resolves when there is time for another; what is put can be read at once, here and elsewhere.
+   */
   readonly put: (sha256: string, bytes: Uint8Array) => Promise<void>;
   readonly drop: (sha256: string) => Promise<void>;
 }

@@ -1,9 +1,10 @@
 /**
- * The library: every experiment that was finished in this browser, and those that were imported. They are the visitor's:
- * nothing is removed to make room, and what cannot be stored stays in memory until the page is closed.
+ * The library: every experiment that was finished in this browser, and those that were imported.
+ * They are the visitor's: nothing is removed to make room, and what cannot be stored stays in
+ * memory until the page is closed.
  *
- * An entry's key is the hash of its results. The same result is there once, no matter who computed it; another result of
- * the same experiment is another entry.
+ * An entry's key is the hash of its results. The same result is there once, no matter who computed
+ * it; another result of the same experiment is another entry.
  */
 import { sha256Hex } from "../core/weights/hash";
 import { pastExperimentSchema, reportIdentity, type PastExperiment } from "../experiment/past";
@@ -101,7 +102,9 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
       const listed = (await stored()).filter(({ id }) => !unstored.has(id));
       const inMemory = [...unstored].map(([id, experiment]) => ({
         ...experiment,
-        ...{ id, stored: false, sizeBytes: sealed(experiment, 0).sizeBytes },
+        id,
+        stored: false,
+        sizeBytes: sealed(experiment, 0).sizeBytes,
       }));
       return [...listed, ...inMemory].sort(
         (a, b) => Number(b.pinned) - Number(a.pinned) || b.finishedAtMs - a.finishedAtMs,

@@ -36,7 +36,8 @@ export type LabDatabase = IDBPDatabase<LabSchema>;
 type Upgrade = IDBPTransaction<LabSchema, StoreNames<LabSchema>[], "versionchange">;
 
 /**
- * Brings the database to {@link version}, in one transaction: it becomes new as a whole, or stays old.
+ * Brings the database to {@link version}, in one transaction: it becomes new as a whole, or stays
+ * old.
  *
  * @param from the version that it has; 0 for none
  */

@@ -1,6 +1,6 @@
 /**
- * Stores the visitor's own networks. They are never removed to make room; what the browser cannot store stays in memory
- * until the page is closed.
+ * Stores the visitor's own networks. They are never removed to make room; what the browser cannot
+ * store stays in memory until the page is closed.
  */
 import {
   userModelSchema,
@@ -34,7 +34,9 @@ interface UnstoredModel {
 /** Begins the path of a file that no server has. */
 const userFileScheme = "own-file:";
 
-/** The name of a file by its path, where it is the visitor's own; undefined for files of a server. */
+/**
+ * The name of a file by its path, where it is the visitor's own; undefined for files of a server.
+ */
 export function userModelName(path: string): string | undefined {
   return path.startsWith(userFileScheme) ? path.slice(userFileScheme.length) : undefined;
 }

@@ -1,6 +1,7 @@
 /**
- * Stores results and checkpoints: in the database where possible, else in the page's memory, where nothing is computed
- * twice within a visit. None of its functions rejects: storage that fails must not end a run.
+ * Stores results and checkpoints: in the database where possible, else in the page's memory, where
+ * nothing is computed twice within a visit. None of its functions rejects: storage that fails must
+ * not end a run.
  */
 import type { Connect } from "./connection";
 import { amountOf, evict, putOrEvict } from "./eviction";
@@ -33,7 +34,9 @@ export interface RecordStore {
   readonly retryUnstored: () => Promise<void>;
   /** Forgets everything that is only in memory. */
   readonly forget: () => void;
-  /** Whether an entry may be removed to make room: this page has not used it, nor has another since. */
+  /**
+   * Whether an entry may be removed to make room: this page has not used it, nor has another since.
+   */
   readonly isEvictable: (usage: EntryUsage) => boolean;
   /** This page needs an entry. */
   readonly markUsed: (table: TableName, key: string) => void;
@@ -57,9 +60,9 @@ export function createRecordStore({ connect, board, measure, nowMs, wait }: Deps
     usedAtMs < openedAtMs && !used.has(id(table, key));
 
   function queued(write: () => Promise<void>): Promise<void> {
-    lastWrite = lastWrite.then(write).catch((thrown: unknown) => {
-      console.warn("storage: could not write", thrown);
-    });
+    lastWrite = lastWrite
+      .then(write)
+      .catch((thrown: unknown) => console.warn("storage: could not write", thrown));
     return lastWrite;
   }
 

@@ -1,4 +1,7 @@
-/** Opens everything that the lab stores in the browser: results, checkpoints, files, networks, the library. */
+/**
+ * Opens everything that the lab stores in the browser: results, checkpoints, files, networks, the
+ * library.
+ */
 import type { AssetSource } from "../engine/assets";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { ResultStore } from "../engine/host/result-store";
@@ -22,13 +25,19 @@ export interface Storage {
   readonly library: Library;
   readonly getStatus: StatusBoard["get"];
   readonly subscribe: StatusBoard["subscribe"];
-  /** Asks the browser, once, to keep what is stored even when the disk runs low. Called upon a visitor's action. */
+  /**
+   * Asks the browser, once, to keep what is stored even when the disk runs low. Called upon a
+   * visitor's action.
+   */
   readonly persist: () => void;
   /** Tries again to store what is only in memory. */
   readonly retryUnstored: () => Promise<void>;
   /** Resets what was removed, once the visitor has read it. */
   readonly dismiss: () => void;
-  /** Removes every result, checkpoint and fetched file; the visitor's own networks and the library stay. */
+  /**
+   * Removes every result, checkpoint and fetched file; the visitor's own networks and the library
+   * stay.
+   */
   readonly clear: () => Promise<void>;
 }
 
@@ -36,9 +45,7 @@ export interface Storage {
 export function openPageStorage(base: string): Storage {
   const board = statusBoard();
   const room = browserQuota();
-  const connect = createConnection((obstacle) => {
-    board.update({ obstacle });
-  });
+  const connect = createConnection((obstacle) => board.update({ obstacle }));
   async function measure(): Promise<StorageStatus["usage"]> {
     const usage = (await room.estimate()) ?? null;
     board.update({ usage });
@@ -55,9 +62,7 @@ export function openPageStorage(base: string): Storage {
   let persistAsked = false;
 
   void measure();
-  void room.persisted().then((persisted) => {
-    board.update({ persisted });
-  });
+  void room.persisted().then((persisted) => board.update({ persisted }));
   return {
     results: recordsIn("results", recordStore),
     checkpoints: recordsIn("checkpoints", recordStore),
@@ -69,9 +74,7 @@ export function openPageStorage(base: string): Storage {
     persist() {
       if (persistAsked || board.get().persisted) return;
       persistAsked = true;
-      void room.persist().then((persisted) => {
-        board.update({ persisted });
-      });
+      void room.persist().then((persisted) => board.update({ persisted }));
     },
     async retryUnstored() {
       await recordStore.retryUnstored();
@@ -111,7 +114,10 @@ function recordsIn(table: RecordTable, recordStore: RecordStore): ResultStore & 
 interface StorageQuota {
   /** undefined where the browser does not say, as on insecure pages. */
   readonly estimate: () => Promise<{ usedBytes: number; quotaBytes: number } | undefined>;
-  /** Asks the browser never to clear this site's storage when the disk runs low. It may ask the visitor. */
+  /**
+   * Asks the browser never to clear this site's storage when the disk runs low. It may ask the
+   * visitor.
+   */
   readonly persist: () => Promise<boolean>;
   readonly persisted: () => Promise<boolean>;
 }

@@ -1,4 +1,6 @@
-/** The database interface of the lab. `database.ts` implements it with IndexedDB; tests have a fake. */
+/**
+ * The database interface of the lab. `database.ts` implements it with IndexedDB; tests have a fake.
+ */
 import type { StoredRecord } from "./record";
 
 /** Tables whose entries are sealed records. */
@@ -7,8 +9,8 @@ export type RecordTable = "results" | "checkpoints";
 export type TableName = RecordTable | "assets";
 
 /**
- * The visitor's own networks under the SHA-256 of their files: sealed records of what they are, and their bytes.
- * Never removed to make room.
+ * The visitor's own networks under the SHA-256 of their files: sealed records of what they are, and
+ * their bytes. Never removed to make room.
  */
 export type NetworkTable = "networks" | "network-files";
 
@@ -39,12 +41,16 @@ export interface Tables {
   /** In one transaction: record and file are there afterwards, or nothing has changed. */
   putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"stored" | "no-room">;
   deleteNetwork(sha256: string): Promise<void>;
-  /** Records of finished experiments, unchecked. Like the networks, they are never removed to make room. */
+  /**
+   * Records of finished experiments, unchecked. Like the networks, they are never removed to make
+   * room.
+   */
   experiments(): Promise<readonly unknown[]>;
   /**
    * In one transaction: tabs do not overwrite each other's changes.
    *
-   * @param change from the record that is there, unchecked, or undefined; what it returns is put, unless undefined
+   * @param change from the record that is there, unchecked, or undefined; what it returns is put,
+   *   unless undefined
    */
   changeExperiment(
     id: string,

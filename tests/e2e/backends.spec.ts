@@ -33,7 +33,8 @@ async function reportOf(page: Page, pair: string, backend: string): Promise<Repo
 // Plain JavaScript is the witness: it has no kernels of its own to be wrong in.
 for (const { kind, pair } of pairs) {
   for (const backend of ["wasm", "webgl", "webgpu"]) {
-    // A processor that plays the graphics card takes half a minute for each: one is enough for the day.
+    // A processor that plays the graphics card takes half a minute for each: one is enough for the
+    // day.
     const tag = kind === "a ResNet" && backend === "webgpu" ? [] : "@nightly";
     test(
       `${backend} computes of ${kind} what plain JavaScript computes`,

@@ -4,7 +4,7 @@ import { open, runButton } from "./lab-page";
 
 const mostKilobytes = 250;
 
-test(`before a run the page loads at most ${String(mostKilobytes)} kB of script, compressed`, async ({
+test(`before a run the page loads at most ${mostKilobytes} kB of script, compressed`, async ({
   page,
 }) => {
   const scripts = new Map<string, number>();

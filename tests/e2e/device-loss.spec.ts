@@ -45,12 +45,15 @@ for (const { backend, tag } of [
 }
 
 /**
- * One an epoch; one batch is all there is to train on. Checkpoints are 3 s of work apart, and on a fast processor the
- * first one lies several steps in.
+ * One an epoch; one batch is all there is to train on. Checkpoints are 3 s of work apart, and on a
+ * fast processor the first one lies several steps in.
  */
 const tinySteps = 12;
 
-/** A run of the tiny networks at their last tap; on a GPU, the device is lost after training's first checkpoint. */
+/**
+ * A run of the tiny networks at their last tap; on a GPU, the device is lost after training's first
+ * checkpoint.
+ */
 async function tinyReport(browser: Browser, backend: "wasm" | "webgpu" | "webgl"): Promise<Report> {
   const onGpu = backend !== "wasm";
   const context = await browser.newContext();
@@ -65,7 +68,7 @@ async function tinyReport(browser: Browser, backend: "wasm" | "webgpu" | "webgl"
       await route.fulfill({ response, body: `${preludes[backend]}\n${await response.text()}` });
     });
     if (onGpu) await loseDeviceOnce(page);
-    const hash = `#v=1&bottom=tiny-b&top=tiny-a&protocol=paper&taps=4&train=128&test=64&epochs=${String(tinySteps)}`;
+    const hash = `#v=1&bottom=tiny-b&top=tiny-a&protocol=paper&taps=4&train=128&test=64&epochs=${tinySteps}`;
     await page.goto(`/${hash}&backend=${backend}`);
     await page.getByRole("button", { name: "Run", exact: true }).click();
     if (onGpu) {
@@ -122,7 +125,9 @@ async function loseDeviceOnce(page: Page): Promise<void> {
 
 // These run in a worker before its own script.
 
-/** To probe what is not asked for takes the processor that plays the graphics card half a minute. */
+/**
+ * To probe what is not asked for takes the processor that plays the graphics card half a minute.
+ */
 const withoutWebgl = "delete self.OffscreenCanvas;\n";
 const withoutGpu = "Object.defineProperty(navigator, 'gpu', { value: undefined });\n";
 

@@ -1,4 +1,6 @@
-/** What may happen to a tab in the middle of a run: the report in the end is the undisturbed run's. */
+/**
+ * What may happen to a tab in the middle of a run: the report in the end is the undisturbed run's.
+ */
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import {
   activity,
@@ -80,8 +82,8 @@ async function shownSteps(page: Page): Promise<number[]> {
 }
 
 /**
- * A run some steps after its last checkpoint. Checkpoints are 3 s of work apart, so after 3.5 s at least a seventh
- * of the steps is kept.
+ * A run some steps after its last checkpoint. Checkpoints are 3 s of work apart, so after 3.5 s at
+ * least a seventh of the steps is kept.
  */
 async function wellIntoTraining(page: Page): Promise<number> {
   await untilTraining(page, 1);

@@ -63,7 +63,10 @@ test("the recorded result is in the page itself: it is read without any script",
   await context.close();
 });
 
-/** Keeps the list of networks back, without which the page cannot answer, until what is returned is called. */
+/**
+ * Keeps the list of networks back, without which the page cannot answer, until what is returned is
+ * called.
+ */
 async function heldBack(page: Page): Promise<() => void> {
   let answer = (): void => undefined;
   const answered = new Promise<void>((resolve) => (answer = resolve));

@@ -1,4 +1,7 @@
-/** The inspector: opened from table, drawing, chart and grid, with numbers that agree with each other. */
+/**
+ * The inspector: opened from table, drawing, chart and grid, with numbers that agree with each
+ * other.
+ */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, type Locator, type Page } from "@playwright/test";

@@ -18,8 +18,9 @@ async function textOf(download: Download): Promise<string> {
   return readFile(await download.path(), "utf8");
 }
 
-// What a file shows is tested in tests/unit/lab/share/chart-svg.browser.test.tsx. This is about the way to it: from the
-// experiment on the page, through the built page's policy, whose theme has no part in the file.
+// What a file shows is tested in tests/unit/lab/share/chart-svg.browser.test.tsx. This is about the
+// way to it: from the experiment on the page, through the built page's policy, whose theme has no
+// part in the file.
 test("charts saved from a dark page are light, and name every curve of the figure", async ({
   page,
 }) => {

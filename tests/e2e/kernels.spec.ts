@@ -1,4 +1,7 @@
-/** Our own kernels beside tfjs's operators on plain JavaScript, on the backends that only a browser has. */
+/**
+ * Our own kernels beside tfjs's operators on plain JavaScript, on the backends that only a browser
+ * has.
+ */
 import { expect, test } from "@playwright/test";
 import { build } from "vite";
 

@@ -4,8 +4,9 @@ import type { ProbeResult } from "../../src/engine/probe-result";
 import type { BackendName } from "../../src/experiment/report";
 
 /**
- * A machine without a graphics card. To find that out, every page would start four workers and load tfjs into each,
- * which takes longer than most tests; what the probes find is tested in first-visit.spec.ts and backends.spec.ts.
+ * A machine without a graphics card. To find that out, every page would start four workers and load
+ * tfjs into each, which takes longer than most tests; what the probes find is tested in
+ * first-visit.spec.ts and backends.spec.ts.
  */
 const probes: Readonly<Record<BackendName, ProbeResult>> = {
   webgpu: absent("webgpu"),

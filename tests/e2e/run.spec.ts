@@ -203,9 +203,11 @@ async function hearActivity(page: Page): Promise<readonly string[]> {
   const heard: string[] = [];
   await page.exposeFunction("hear", (text: string) => heard.push(text));
   await activity(page).evaluate((status) => {
-    new MutationObserver(() => {
-      window.hear?.(status.textContent);
-    }).observe(status, { characterData: true, childList: true, subtree: true });
+    new MutationObserver(() => window.hear?.(status.textContent)).observe(status, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
   });
   return heard;
 }

@@ -1,6 +1,7 @@
 /**
- * The main views beside the pictures in tests/e2e/screenshots. Where a change of looks is meant, make them anew with
- * `npx playwright test tests/e2e/screenshots.spec.ts --update-snapshots` and look at them.
+ * The main views beside the pictures in tests/e2e/screenshots. Where a change of looks is meant,
+ * make them anew with `npx playwright test tests/e2e/screenshots.spec.ts --update-snapshots` and
+ * look at them.
  */
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
@@ -38,9 +39,9 @@ for (const { name, width, height, colorScheme, query } of views) {
 async function useOneFont(page: Page): Promise<void> {
   const faces = await Promise.all(
     [400, 600].map(async (weight) => {
-      const path = `node_modules/@fontsource/inter/files/inter-latin-${String(weight)}-normal.woff2`;
+      const path = `node_modules/@fontsource/inter/files/inter-latin-${weight}-normal.woff2`;
       const data = (await readFile(path)).toString("base64");
-      return `@font-face { font-family: One; font-weight: ${String(weight)}; src: url(data:font/woff2;base64,${data}); }`;
+      return `@font-face { font-family: One; font-weight: ${weight}; src: url(data:font/woff2;base64,${data}); }`;
     }),
   );
   await page.addStyleTag({

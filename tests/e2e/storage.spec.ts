@@ -155,7 +155,7 @@ test("the least recently used results make room, and that is said; the newest st
   await untilFinished(page);
   await openBlank(page);
   const keys = await keysOf(page, "results");
-  expect(keys).toContain(`old ${String(olds)}`);
+  expect(keys).toContain(`old ${olds}`);
   expect(keys).not.toContain("old 1");
   // Two baselines, the sums, the stitch.
   expect(keys.filter((key) => !key.startsWith("old"))).toHaveLength(4);
@@ -187,9 +187,7 @@ test("a page of an older version that does not let go is named, and the run goes
   await older.evaluate(
     () =>
       new Promise<void>((resolve) => {
-        indexedDB.open("stitch-lab", 1).onsuccess = () => {
-          resolve();
-        };
+        indexedDB.open("stitch-lab", 1).onsuccess = () => resolve();
       }),
   );
   await open(page, brief);

@@ -43,9 +43,7 @@ async function entriesOf(page: Page, table: Table): Promise<Entry[]> {
             resolve(entries);
           };
         };
-        request.onerror = () => {
-          reject(new Error(request.error?.message));
-        };
+        request.onerror = () => reject(new Error(request.error?.message));
       }),
     table,
   );
@@ -83,9 +81,7 @@ export async function makeVersion1(page: Page, results: [string, unknown][]): Pr
           const store = request.result.createObjectStore("results");
           for (const [key, value] of results) store.put(value, key);
         };
-        request.onerror = () => {
-          reject(new Error(request.error?.message));
-        };
+        request.onerror = () => reject(new Error(request.error?.message));
         request.onsuccess = () => {
           request.result.close();
           resolve();
@@ -95,26 +91,21 @@ export async function makeVersion1(page: Page, results: [string, unknown][]): Pr
   );
 }
 
-/** In place of what there is, the same results, files and networks as version 3 of the lab kept them. */
+/**
+ * In place of what there is, the same results, files and networks as version 3 of the lab kept
+ * them.
+ */
 export async function makeVersion3(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const opened = (request: IDBOpenDBRequest): Promise<IDBDatabase> =>
       new Promise((resolve, reject) => {
-        request.onsuccess = () => {
-          resolve(request.result);
-        };
-        request.onerror = () => {
-          reject(new Error(request.error?.message));
-        };
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error(request.error?.message));
       });
     const answer = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
-        request.onsuccess = () => {
-          resolve(request.result);
-        };
-        request.onerror = () => {
-          reject(new Error(request.error?.message));
-        };
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error(request.error?.message));
       });
     const tables = ["assets", "results", "checkpoints", "networks", "network-files"];
     const newer = await opened(indexedDB.open("stitch-lab"));
@@ -155,9 +146,7 @@ export async function makeNewer(page: Page, version: number): Promise<void> {
         request.onupgradeneeded = () => {
           request.result.createObjectStore("of-the-future").put("untouched", "key");
         };
-        request.onerror = () => {
-          reject(new Error(request.error?.message));
-        };
+        request.onerror = () => reject(new Error(request.error?.message));
         request.onsuccess = () => {
           request.result.close();
           resolve();
@@ -189,16 +178,15 @@ export async function damageResults(page: Page, damaged: number): Promise<void> 
           database.close();
           resolve();
         };
-        transaction.onabort = () => {
-          reject(new Error(transaction.error?.message));
-        };
+        transaction.onabort = () => reject(new Error(transaction.error?.message));
       };
     });
   }, damaged);
 }
 
 /**
- * In place of all results, others of earlier visits until no more fit: "old 1", used first, to the last.
+ * In place of all results, others of earlier visits until no more fit: "old 1", used first, to the
+ * last.
  *
  * @returns how many there are
  */
@@ -210,26 +198,20 @@ export async function fillWithOldResults(page: Page): Promise<number> {
     async ([...sizes]) => {
       const database = await new Promise<IDBDatabase>((resolve) => {
         const request = indexedDB.open("stitch-lab");
-        request.onsuccess = () => {
-          resolve(request.result);
-        };
+        request.onsuccess = () => resolve(request.result);
       });
       const change = (work: (store: IDBObjectStore) => void): Promise<boolean> =>
         new Promise((resolve) => {
           const transaction = database.transaction("results", "readwrite");
           work(transaction.objectStore("results"));
-          transaction.oncomplete = () => {
-            resolve(true);
-          };
-          transaction.onabort = () => {
-            resolve(false);
-          };
+          transaction.oncomplete = () => resolve(true);
+          transaction.onabort = () => resolve(false);
         });
       await change((store) => store.clear());
       let count = 0;
       for (const record of sizes) {
         const next = () => ({ ...record, usedAtMs: count + 1 });
-        while (await change((store) => store.put(next(), `old ${String(count + 1)}`))) count++;
+        while (await change((store) => store.put(next(), `old ${count + 1}`))) count++;
       }
       database.close();
       return count;
@@ -239,8 +221,8 @@ export async function fillWithOldResults(page: Page): Promise<number> {
 }
 
 /**
- * From now on the lab may use so much in all; undefined gives all room back. The browser goes on for half a
- * minute by what it had found free before, so a quota belongs at a test's beginning.
+ * From now on the lab may use so much in all; undefined gives all room back. The browser goes on
+ * for half a minute by what it had found free before, so a quota belongs at a test's beginning.
  */
 export async function setQuota(page: Page, quotaBytes: number | undefined): Promise<void> {
   const session = await page.context().newCDPSession(page);

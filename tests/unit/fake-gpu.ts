@@ -1,6 +1,7 @@
 /**
- * A WebGPU device that computes nothing: buffers read as zeros. It counts what it is asked for, so that tests hold
- * everywhere how programs are compiled and commands submitted; what shaders compute is the browser's to test.
+ * A WebGPU device that computes nothing: buffers read as zeros. It counts what it is asked for, so
+ * that tests hold everywhere how programs are compiled and commands submitted; what shaders compute
+ * is the browser's to test.
  */
 import { startWebgpu } from "../../src/core/tensor/webgpu/start";
 
@@ -70,7 +71,12 @@ export async function startStandInGpu(): Promise<StandInGpu> {
     // Not a class of any buffer.
     GPUTexture: Map,
     GPUBufferUsage: {
-      ...{ MAP_READ: 1, MAP_WRITE: 2, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128 },
+      MAP_READ: 1,
+      MAP_WRITE: 2,
+      COPY_SRC: 4,
+      COPY_DST: 8,
+      UNIFORM: 64,
+      STORAGE: 128,
       QUERY_RESOLVE: 512,
     },
     GPUMapMode: { READ: 1, WRITE: 2 },

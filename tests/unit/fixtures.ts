@@ -1,4 +1,6 @@
-/** Reference values that `python3 -m zoo.fixtures` wrote, and the weights and images they belong to. */
+/**
+ * Reference values that `python3 -m zoo.fixtures` wrote, and the weights and images they belong to.
+ */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -35,7 +37,10 @@ export function fixture<T>(name: string, schema: z.ZodMiniType<T>): T {
   return schema.parse(JSON.parse(readFileSync(resolve(fixtureFolder, `${name}.json`), "utf8")));
 }
 
-/** Weights of the zoo or of the tiny networks, which must be those that the fixture was computed from. */
+/**
+ * Weights of the zoo or of the tiny networks, which must be those that the fixture was computed
+ * from.
+ */
 export function stateOf(weights: Weights): State {
   return parseSafetensors(bytesOf(weights), weights.id);
 }

@@ -3,8 +3,8 @@ import * as z from "../schema";
 import { architectureSchema } from "./architecture";
 
 /**
- * How a network was trained, as far as one would search for it: `labels` are not the images' own, `otherwise` is
- * another objective.
+ * How a network was trained, as far as one would search for it: `labels` are not the images' own,
+ * `otherwise` is another objective.
  */
 export const trainingKindSchema = z.enum(["usual", "fewer", "labels", "otherwise", "untrained"]);
 

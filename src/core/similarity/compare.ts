@@ -8,12 +8,13 @@ import { gramsOfBatch } from "./sums";
 export type Representation = readonly ArrayLike<number>[];
 
 /**
- * Takes every measure of similarity of two representations of the same n samples; n is one batch, so that time and
- * memory grow with n².
+ * Takes every measure of similarity of two representations of the same n samples; n is one batch,
+ * so that time and memory grow with n².
  *
  * @param x [n][p] one representation
  * @param y [n][q] the other
- * @returns each measure by its name, null where it is undefined: fewer than 4 samples, or no variance
+ * @returns each measure by its name, null where it is undefined: fewer than 4 samples, or no
+ *   variance
  * @throws LabError `bad-shape` where the numbers of samples or features do not agree
  */
 export function compareRepresentations(
@@ -22,7 +23,7 @@ export function compareRepresentations(
 ): Record<MeasureName, number | null> {
   const n = x.length;
   if (y.length !== n) {
-    const expected = `${String(n)} samples, as x has`;
+    const expected = `${n} samples, as x has`;
     throw new LabError({ code: "bad-shape", input: "y", expected, found: String(y.length) });
   }
   const [rowsX, rowsY] = [checkedRows(x, "x"), checkedRows(y, "y")];
@@ -34,8 +35,8 @@ function checkedRows(rows: Representation, input: string): Float64Array[] {
   const features = rows[0]?.length ?? 0;
   return rows.map((row, i) => {
     if (row.length !== features) {
-      const expected = `${String(features)} features, as in sample 0`;
-      const found = `${String(row.length)} in sample ${String(i)}`;
+      const expected = `${features} features, as in sample 0`;
+      const found = `${row.length} in sample ${i}`;
       throw new LabError({ code: "bad-shape", input, expected, found });
     }
     return Float64Array.from(row);

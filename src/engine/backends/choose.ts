@@ -3,8 +3,9 @@ import { backendNames } from "../../experiment/report";
 import type { BackendChoice, ProbeResult } from "../probe-result";
 
 /**
- * Chooses in order of preference: WebGPU, WebGL, wasm, plain CPU. A GPU that a CPU imitates comes after wasm, and so
- * does one that takes ten times as long as wasm: some are imitated without saying it.
+ * Chooses in order of preference: WebGPU, WebGL, wasm, plain CPU. A GPU that a CPU imitates comes
+ * after wasm, and so does one that takes ten times as long as wasm: some are imitated without
+ * saying it.
  */
 export function chooseBackend(probes: readonly ProbeResult[]): BackendChoice {
   const wasmMs =

@@ -41,7 +41,7 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
           ? backend === "cpu"
             ? "works everywhere, slowly"
             : "its gradients agree with the CPU's"
-          : `its gradients differ from the CPU's by ${difference.toExponential(1)}, more than ${String(tolerance)}`,
+          : `its gradients differ from the CPU's by ${difference.toExponential(1)}, more than ${tolerance}`,
       };
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);

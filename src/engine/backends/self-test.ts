@@ -14,8 +14,8 @@ import type { BackendName } from "../../experiment/report";
 import { startBackend, type BackendPlatform, type StartedBackend } from "./start";
 
 /**
- * Float32 sums in another order differ by about 1e-6 here; half precision by about 1e-3. A wrong kernel
- * differs by much more.
+ * Float32 sums in another order differ by about 1e-6 here; half precision by about 1e-3. A wrong
+ * kernel differs by much more.
  */
 export const tolerance = 1e-4;
 
@@ -31,7 +31,10 @@ export async function witness(): Promise<Gradients> {
   return gradients();
 }
 
-/** The largest difference of the running backend from the witness, relative to each gradient's largest entry. */
+/**
+ * The largest difference of the running backend from the witness, relative to each gradient's
+ * largest entry.
+ */
 export async function disagreement(expected: Gradients): Promise<number> {
   const found = await gradients();
   return Math.max(
@@ -56,7 +59,7 @@ export async function startTrusted(
   throw new LabError({
     code: "numerics",
     input: `${backend} (${started.adapter ?? "unnamed adapter"})`,
-    expected: `gradients within ${String(tolerance)} of the CPU's`,
+    expected: `gradients within ${tolerance} of the CPU's`,
     found: `a difference of ${difference.toExponential(1)}`,
   });
 }

@@ -44,9 +44,7 @@ export async function startBackend(
         const adapter = webglRenderer();
         const canvas = await startWebgl();
         const lost = new Promise<string>((resolve) => {
-          const report = (): void => {
-            resolve("the graphics context was lost");
-          };
+          const report = (): void => resolve("the graphics context was lost");
           canvas.addEventListener("webglcontextlost", report, { once: true });
         });
         return { backend, adapter, software: isSoftware(adapter), lost };
@@ -84,7 +82,11 @@ function isSoftware(adapter: string): boolean {
   return /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i.test(adapter);
 }
 
-/** The name of the graphics adapter behind WebGL. @throws LabError `backend` when this thread has no WebGL */
+/**
+ * The name of the graphics adapter behind WebGL.
+ *
+ * @throws LabError `backend` when this thread has no WebGL
+ */
 function webglRenderer(): string {
   const gl =
     typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("webgl2");

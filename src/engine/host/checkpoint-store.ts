@@ -7,7 +7,10 @@ import { parsedCheckpoint, type TaskCheckpoint } from "../kinds/registry";
 export interface CheckpointStore {
   /** @returns what was put last, or undefined; the reader checks it */
   get(key: string): Promise<unknown>;
-  /** Replaces the last one, in one transaction with its hash. Never rejects: a full disk must not end a run. */
+  /**
+   * Replaces the last one, in one transaction with its hash. Never rejects: a full disk must not
+   * end a run.
+   */
   put(key: string, checkpoint: TaskCheckpoint): Promise<void>;
   /** Called after the task's result has been stored. */
   delete(key: string): Promise<void>;
@@ -16,7 +19,10 @@ export interface CheckpointStore {
 /** Fields of checkpoints by the names that versions before December 2026 stored them under. */
 const oldNames = { vain: "roundsWithoutGain", everHelped: "hasImproved" };
 
-/** The stored checkpoint of a task; undefined where it does not parse or belongs to another kind of task. */
+/**
+ * The stored checkpoint of a task; undefined where it does not parse or belongs to another kind of
+ * task.
+ */
 export async function storedCheckpoint(
   store: CheckpointStore,
   key: string,

@@ -1,6 +1,6 @@
 /**
- * Computes a stitch task: one worker trains, then as many score as are free, a part of the test images each. The
- * prediction for an image does not depend on the parts, which are whole batches.
+ * Computes a stitch task: one worker trains, then as many score as are free, a part of the test
+ * images each. The prediction for an image does not depend on the parts, which are whole batches.
  */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import { partsOf } from "../../experiment/plan";
@@ -47,9 +47,8 @@ export async function computeStitch(
   const parts: (Scored | null)[] = ranges.map((_, k) => keptParts?.[k] ?? null);
   let seconds = keptParts ? (before?.seconds ?? 0) : 0;
   const bytes = ranges.map(() => 0);
-  const saveCheckpoint = (): void => {
+  const saveCheckpoint = (): void =>
     listener.checkpoint({ type: "trained", trained, parts: [...parts], seconds });
-  };
   const reportProgress = (activity: string): void => {
     const done = parts.reduce((sum, part) => sum + (part?.scored ?? 0), 0) / task.test.count;
     const fraction = trainedFraction + (1 - trainedFraction) * done;

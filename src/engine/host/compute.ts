@@ -27,8 +27,8 @@ export interface ComputeDeps {
 }
 
 /**
- * Computes every missing task, stores its result and emits it. A task that another host or another curve is
- * computing is waited for, and then found in the store.
+ * Computes every missing task, stores its result and emits it. A task that another host or another
+ * curve is computing is waited for, and then found in the store.
  *
  * @throws LabError as a task does
  */
@@ -102,8 +102,8 @@ export async function compute(
     keyOf(top, backend) === keyOf(bottom, backend);
 
   /**
-   * Computes what all sites share first, which completes the least-squares curve early. The bottom's own error is part
-   * of no penalty and comes with the training.
+   * Computes what all sites share first, which completes the least-squares curve early. The
+   * bottom's own error is part of no penalty and comes with the training.
    */
   async function runShared(curve: StoredCurve): Promise<void> {
     const { plan } = curve;

@@ -1,4 +1,7 @@
-/** Writes the stitched network of a finished experiment as a file, from the stitch stored with its results. */
+/**
+ * Writes the stitched network of a finished experiment as a file, from the stitch stored with its
+ * results.
+ */
 import { LabError } from "../../core/errors";
 import { planOf, type Plan } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
@@ -33,8 +36,8 @@ export interface StitchedSite {
 const imagesToCheck = batchSize;
 
 /**
- * @throws LabError `not-found` where the stitch is not stored in this browser, `bad-input` where the stitched network is
- *   no plain network, `numerics` where the file does not compute the same
+ * @throws LabError `not-found` where the stitch is not stored in this browser, `bad-input` where
+ *   the stitched network is no plain network, `numerics` where the file does not compute the same
  */
 export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promise<Folded> {
   const { spec } = request;

@@ -1,6 +1,7 @@
 /**
- * Reads all that is stored of one stitch: its matrix, how it was trained, its prediction for every test image, how far
- * its output lies from A's own representation. Solves again what has a closed form; computes nothing else.
+ * Reads all that is stored of one stitch: its matrix, how it was trained, its prediction for every
+ * test image, how far its output lies from A's own representation. Solves again what has a closed
+ * form; computes nothing else.
  */
 import { classesOf } from "../../core/nets/architecture";
 import type { ClassCount } from "../../core/data/labels";
@@ -72,7 +73,8 @@ export interface Inspection {
 
 /**
  * @returns null where the stitch has not been computed yet, or cannot be had
- * @throws LabError `bad-input` or `not-found` as `planOf` does, or for a curve or site that is not there
+ * @throws LabError `bad-input` or `not-found` as `planOf` does, or for a curve or site that is not
+ *   there
  */
 export async function inspectStitch(
   spec: Spec,
@@ -80,11 +82,11 @@ export async function inspectStitch(
   { models, data, backend, store }: RestoreDeps,
 ): Promise<Inspection | null> {
   const own = curvesOf(spec)[curve];
-  if (!own) throw absent("curve of the experiment", `one of ${String(spec.curves.length)}`, curve);
+  if (!own) throw absent("curve of the experiment", `one of ${spec.curves.length}`, curve);
   const [topModel, bottomModel] = [modelOf(models, own.top), modelOf(models, own.bottom)];
   const plan = planOf(own, topModel, bottomModel, data);
   const place = plan.sites[site];
-  if (!place) throw absent("site", `a number below ${String(plan.sites.length)}`, site);
+  if (!place) throw absent("site", `a number below ${plan.sites.length}`, site);
   const find = <T extends Task>(task: T): Promise<ResultOf<T> | undefined> =>
     storedResult(store, keyOf(task, backend), task);
   const all = async <T extends Task>(tasks: readonly T[]): Promise<ResultOf<T>[]> => {
@@ -100,7 +102,8 @@ export async function inspectStitch(
   const moments = momentsAt(await all(plan.closedForm), site);
   const classes = classesOf(topModel.architecture);
   const common = {
-    ...{ place, trainImages: own.trainImages },
+    place,
+    trainImages: own.trainImages,
     top: answersOf(top, classes),
     bottom: bottom ? answersOf(bottom, classesOf(bottomModel.architecture)) : null,
   };

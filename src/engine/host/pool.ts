@@ -1,6 +1,6 @@
 /**
- * A pool of workers that run tasks, each worker one task at a time. A worker that dies, or whose device
- * is lost, is replaced, and its task resumes from its last checkpoint.
+ * A pool of workers that run tasks, each worker one task at a time. A worker that dies, or whose
+ * device is lost, is replaced, and its task resumes from its last checkpoint.
  */
 import { LabError } from "../../core/errors";
 import type { PauseSignal } from "../pause-signal";
@@ -18,7 +18,9 @@ import {
 const mostLosses = 3;
 
 export interface Pool {
-  /** Starts every worker; ends once each is ready, or cannot start. From then on they fetch nothing. */
+  /**
+   * Starts every worker; ends once each is ready, or cannot start. From then on they fetch nothing.
+   */
   warm(): Promise<void>;
   /** The graphics adapter's name; null on a CPU, or before any worker is ready. */
   adapter(): string | null;
@@ -188,6 +190,6 @@ function givenUp(reason: string, losses: number): LabError {
     code: "backend",
     input: "worker",
     expected: "a worker that runs until it is stopped",
-    found: `${reason}; ${String(losses)} were lost in a row without getting anywhere`,
+    found: `${reason}; ${losses} were lost in a row without getting anywhere`,
   });
 }

@@ -9,7 +9,11 @@ type Progress = Extract<ExperimentEvent, { type: "progress" }>;
 const smallestShareForEstimate = 0.02;
 
 export interface ProgressMeter {
-  /** Updates a running task. @param tensorBytes memory of its worker's tensors; 0 when it is done */
+  /**
+   * Updates a running task.
+   *
+   * @param tensorBytes memory of its worker's tensors; 0 when it is done
+   */
   update(task: Task, fraction: number, tensorBytes: number): void;
   now(activity: string): Progress;
   /** Ignores the time until now. */
@@ -24,8 +28,8 @@ export function progressMeter(
   curves: readonly { readonly missing: readonly Task[]; readonly tapCount: number }[],
   nowMs: () => number,
 ): ProgressMeter {
-  // Set at the first progress: the time that workers take to start does not count, nor does what was done by then,
-  // which may come from a checkpoint.
+  // Set at the first progress: the time that workers take to start does not count, nor does what
+  // was done by then, which may come from a checkpoint.
   let started: { readonly ms: number; readonly share: number } | undefined;
   const costs = new Map(
     curves.flatMap(({ missing, tapCount }) =>

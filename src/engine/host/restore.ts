@@ -1,4 +1,7 @@
-/** Looks up what is stored of an experiment. Apart from running it, which a page need not load for this. */
+/**
+ * Looks up what is stored of an experiment. Apart from running it, which a page need not load for
+ * this.
+ */
 import type { DataManifest } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import type { ExperimentEvent, Role } from "../../experiment/events";
@@ -47,8 +50,8 @@ export async function* restoreExperiment(
  * Emits stored results as they are found.
  *
  * @returns one for each curve, in the spec's order
- * @throws LabError `bad-input` when two networks do not fit each other or the spec, `not-found` when one is not
- *   among the models
+ * @throws LabError `bad-input` when two networks do not fit each other or the spec, `not-found`
+ *   when one is not among the models
  */
 export async function restoreCurves(
   spec: Spec,
@@ -59,12 +62,13 @@ export async function restoreCurves(
     const models = { top: modelOf(curve.top, "top"), bottom: modelOf(curve.bottom, "bottom") };
     return { spec: curve, models, plan: planOf(curve, models.top, models.bottom, deps.data) };
   });
-  // Every curve is planned before any event: an experiment that cannot be run as a whole is refused.
+  // Every curve is planned before any event: an experiment that cannot be run as a whole is
+  // refused.
   const restored: StoredCurve[] = [];
   for (const [index, { spec: curve, models, plan }] of curves.entries()) {
-    const collector = createResultCollector(curve, plan, models, (event) => {
-      emit({ type: "curve", curve: index, event });
-    });
+    const collector = createResultCollector(curve, plan, models, (event) =>
+      emit({ type: "curve", curve: index, event }),
+    );
     const missing: Task[] = [];
     for (const task of tasksOf(plan)) {
       const result = await storedResult(deps.store, keyOf(task, deps.backend), task);

@@ -1,4 +1,7 @@
-/** Collects the results of one curve as they come in, and emits what they say; its part of the report once all are there. */
+/**
+ * Collects the results of one curve as they come in, and emits what they say; its part of the
+ * report once all are there.
+ */
 import type { ResultEvent, Role } from "../../experiment/events";
 import type { ModelIdentity, Plan } from "../../experiment/plan";
 import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../experiment/report";
@@ -44,7 +47,7 @@ export function createResultCollector(
   const failures = new Map<number, SiteFailure>();
   let hasSimilarities = false;
   let adapter: string | null = null;
-  const nameOf = (site: number): string => plan.sites[site]?.name ?? `site ${String(site)}`;
+  const nameOf = (site: number): string => plan.sites[site]?.name ?? `site ${site}`;
 
   function fail(site: number, why: Pick<SiteFailure, "reason" | "step" | "found">): void {
     if (failures.has(site)) return;
@@ -89,7 +92,10 @@ export function createResultCollector(
     }
   }
 
-  /** Emits what is known of the sites and was not before: their numbers are relative to all other results. */
+  /**
+   * Emits what is known of the sites and was not before: their numbers are relative to all other
+   * results.
+   */
   function emitSites(): void {
     const top = resultOf(plan.baselines.top);
     const sums = resultsOf(plan.closedForm);
@@ -120,7 +126,10 @@ export function createResultCollector(
     }
   }
 
-  /** The stitch that the curve is about; null where it is the least-squares one, undefined until it is there. */
+  /**
+   * The stitch that the curve is about; null where it is the least-squares one, undefined until it
+   * is there.
+   */
   function stitchAt(site: number): StitchResult | FamilyOutcome | null | undefined {
     if (plan.family.length > 0) return outcomeAt(resultsOf(plan.family) ?? [], site);
     if (plan.stitches.length === 0) return null;

@@ -20,8 +20,8 @@ export function keyOf(task: Task, backend: BackendName): string {
 }
 
 /**
- * The stored result of a task, or undefined. A record that does not parse counts as absent: the task is computed again,
- * and its record replaced.
+ * The stored result of a task, or undefined. A record that does not parse counts as absent: the
+ * task is computed again, and its record replaced.
  */
 export async function storedResult<T extends Task>(
   store: ResultStore,

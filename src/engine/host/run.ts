@@ -1,6 +1,6 @@
 /**
- * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, emits every result
- * as it comes. The same function serves page, command line, tests and benchmarks.
+ * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, emits every
+ * result as it comes. The same function serves page, command line, tests and benchmarks.
  */
 import type { ExperimentEvent } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
@@ -39,11 +39,11 @@ export interface RunDeps extends RestoreDeps {
 /**
  * Runs an experiment; results already stored are emitted first and never computed again.
  *
- * A worker that dies is replaced; what was unfinished resumes from its last checkpoint, in this run or the
- * next one.
+ * A worker that dies is replaced; what was unfinished resumes from its last checkpoint, in this run
+ * or the next one.
  *
- * @throws LabError `cancelled` when `signal` aborts; otherwise naming what went wrong. Results emitted before
- *   are stored all the same.
+ * @throws LabError `cancelled` when `signal` aborts; otherwise naming what went wrong. Results
+ *   emitted before are stored all the same.
  */
 export async function* runExperiment(spec: Spec, deps: RunDeps): AsyncGenerator<ExperimentEvent> {
   const events = channel<ExperimentEvent>();
@@ -72,9 +72,7 @@ async function conduct(
   events: Channel<ExperimentEvent>,
   started: (pool: Pool) => void,
 ): Promise<void> {
-  const emit = (event: ExperimentEvent): void => {
-    events.push(event);
-  };
+  const emit = (event: ExperimentEvent): void => events.push(event);
   const curves = await restoreCurves(spec, deps, emit);
   const missing = curves.flatMap((curve) => curve.missing);
   // No worker is started for an experiment that is stored already.

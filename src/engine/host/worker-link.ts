@@ -19,9 +19,16 @@ export interface TaskListener {
 }
 
 export interface WorkerLink {
-  /** The graphics adapter's name; null on a CPU. @throws WorkerLost, or LabError when it cannot start */
+  /**
+   * The graphics adapter's name; null on a CPU.
+   *
+   * @throws WorkerLost, or LabError when it cannot start
+   */
   readonly ready: Promise<string | null>;
-  /** @param paused called when the worker has paused @throws WorkerLost, or LabError as the task does */
+  /**
+   * @param paused called when the worker has paused
+   * @throws WorkerLost, or LabError as the task does
+   */
   run(request: TaskRequest, listener: TaskListener, paused: () => void): Promise<WorkerResult>;
   setPaused(paused: boolean): void;
   /** Its task, if it has one, is lost with it. */

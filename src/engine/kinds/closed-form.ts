@@ -1,4 +1,6 @@
-/** Closed form: the moments of a range of the training images, and the sums that similarity needs. */
+/**
+ * Closed form: the moments of a range of the training images, and the sums that similarity needs.
+ */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import * as z from "../../core/schema";
 import type { ClosedFormTask } from "../../experiment/task";

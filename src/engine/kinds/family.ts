@@ -1,4 +1,7 @@
-/** Family: the stitches of a family in closed form at some sites, scored on a range of the test images. */
+/**
+ * Family: the stitches of a family in closed form at some sites, scored on a range of the test
+ * images.
+ */
 import * as z from "../../core/schema";
 import type { FamilyTask } from "../../experiment/task";
 import { adapter, scores } from "./fields";

@@ -1,4 +1,7 @@
-/** What the host and its workers both know about a kind of task. How a worker executes it: `worker/tasks`. */
+/**
+ * What the host and its workers both know about a kind of task. How a worker executes it:
+ * `worker/tasks`.
+ */
 import type * as z from "../../core/schema";
 import type { ImagesRef, StitchTask } from "../../experiment/task";
 
@@ -16,7 +19,10 @@ export interface TaskKind<T> {
   /** SHA-256 of the networks that the task names. */
   networks(task: T): string[];
   images(task: T): ImagesRef[];
-  /** Sites whose closed-form sums, over all training images, are sent with the task; absent for none. */
+  /**
+   * Sites whose closed-form sums, over all training images, are sent with the task; absent for
+   * none.
+   */
   sites?(task: T): readonly number[];
   /**
    * Rough time, in units of one image's forward pass through a whole network.

@@ -1,4 +1,6 @@
-/** Least squares: the least-squares stitches of some sites, scored on a range of the test images. */
+/**
+ * Least squares: the least-squares stitches of some sites, scored on a range of the test images.
+ */
 import * as z from "../../core/schema";
 import { similaritySchema } from "../../experiment/report";
 import type { LeastSquaresTask } from "../../experiment/task";
@@ -18,7 +20,10 @@ const resultSchema = z.strictObject({
         relativeRidge: z.number(),
         condition: z.number(),
         deadChannels: z.int().check(z.nonnegative()),
-        /** Similarity of the networks at this site, on the training images; null except in the first range. */
+        /**
+         * Similarity of the networks at this site, on the training images; null except in the first
+         * range.
+         */
         similarity: z.nullable(similaritySchema),
       }),
       z.strictObject({

@@ -1,4 +1,7 @@
-/** The kinds of tasks. A new kind is one file here and one in `worker/tasks`, and a line in each registry. */
+/**
+ * The kinds of tasks. A new kind is one file here and one in `worker/tasks`, and a line in each
+ * registry.
+ */
 import * as z from "../../core/schema";
 import type { Task } from "../../experiment/task";
 import { baseline } from "./baseline";

@@ -1,4 +1,7 @@
-/** Scoring: a network or a trained stitch on a range of the test images. The part of a stitch task that is shared out. */
+/**
+ * Scoring: a network or a trained stitch on a range of the test images. The part of a stitch task
+ * that is shared out.
+ */
 import * as z from "../../core/schema";
 import type { StitchTask } from "../../experiment/task";
 import { adapter, doubles, parametersSchema, scores } from "./fields";

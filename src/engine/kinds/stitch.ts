@@ -16,7 +16,10 @@ const training = {
   refinement: z.nullable(refinementSchema),
   steps: z.int().check(z.nonnegative()),
   finalTrainLoss: z.nullable(z.number()),
-  /** Losses of every round, discarded ones included; absent where nothing was trained, and from older versions. */
+  /**
+   * Losses of every round, discarded ones included; absent where nothing was trained, and from
+   * older versions.
+   */
   lossCurve: z.optional(lossCurveSchema),
   seconds: z.number().check(z.nonnegative()),
   stitch: parametersSchema,

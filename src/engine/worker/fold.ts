@@ -1,4 +1,7 @@
-/** Writes a stitched network as a file, reads it again, and compares its logits with the stitched network's. */
+/**
+ * Writes a stitched network as a file, reads it again, and compares its logits with the stitched
+ * network's.
+ */
 import { LabError } from "../../core/errors";
 import { leastSquares } from "../../core/stitch/families/least-squares";
 import { fromAffine, type StitchParameters } from "../../core/stitch/parameters";
@@ -9,7 +12,10 @@ import { fitOf } from "../family-fit";
 import type { Folded, FoldRequest } from "../folded";
 import type { WorkerContext } from "./tasks/context";
 
-/** @throws LabError when a file cannot be had, the halves are no one network, or the logits do not agree */
+/**
+ * @throws LabError when a file cannot be had, the halves are no one network, or the logits do not
+ *   agree
+ */
 export async function fold(request: FoldRequest, context: WorkerContext): Promise<Folded> {
   const { bottom, top, tap, images, about, name } = request;
   const halves = { bottom: await context.half(bottom), top: await context.half(top) };

@@ -1,6 +1,6 @@
 /**
- * Lets the thread receive its messages. A promise alone does not: it runs before them. A timer would,
- * but browsers slow timers down in hidden tabs.
+ * Lets the thread receive its messages. A promise alone does not: it runs before them. A timer
+ * would, but browsers slow timers down in hidden tabs.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * A worker's side: receives requests one at a time and answers them. `pause` and `resume` take effect while a task
- * runs, between two steps.
+ * A worker's side: receives requests one at a time and answers them. `pause` and `resume` take
+ * effect while a task runs, between two steps.
  */
 import { LabError, errorData } from "../../core/errors";
 import { tensorBytes } from "../../core/tensor/backend";
@@ -70,9 +70,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "setup": {
         const started = await platform.startBackend(request.setup.backend);
         lost = started.lost;
-        void lost?.then((reason) => {
-          platform.send({ type: "lost", reason });
-        });
+        void lost?.then((reason) => platform.send({ type: "lost", reason }));
         context = workerContext(request.setup, platform.assets);
         warmUp = createWarmUp(context);
         platform.send({ type: "ready", adapter: started.adapter });

@@ -1,4 +1,6 @@
-/** Validates a file that a visitor gives: whether it is a network that can be stitched, and which. */
+/**
+ * Validates a file that a visitor gives: whether it is a network that can be stitched, and which.
+ */
 import { LabError } from "../../core/errors";
 import { frozenNetwork } from "../../core/nets/network";
 import { sha256Hex } from "../../core/weights/hash";
@@ -18,8 +20,8 @@ export interface ModelFileCandidate {
 /**
  * Builds the network on the backend that runs, and disposes it: what passes can be run.
  *
- * @throws LabError `hash-mismatch` for a file that was not asked for; otherwise naming the first tensor that
- *   does not fit, with what was expected and found
+ * @throws LabError `hash-mismatch` for a file that was not asked for; otherwise naming the first
+ *   tensor that does not fit, with what was expected and found
  */
 export function validateModelFile({ name, bytes, wanted }: ModelFileCandidate): UserModel {
   const sha256 = sha256Hex(bytes);

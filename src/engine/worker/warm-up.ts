@@ -1,7 +1,8 @@
 /**
- * Compiles a task's shaders while its images are loaded. The task itself is executed, on a few blank images, with a
- * backend that only compiles: no number is computed, and everything it reads is zero. What remains is what the backend
- * has compiled, and the memory of a step, which the first real one reuses.
+ * Compiles a task's shaders while its images are loaded. The task itself is executed, on a few
+ * blank images, with a backend that only compiles: no number is computed, and everything it reads
+ * is zero. What remains is what the backend has compiled, and the memory of a step, which the first
+ * real one reuses.
  *
  * A warm-up costs the thread some milliseconds; the first step then waits for no compiler.
  */
@@ -13,7 +14,10 @@ import type { WorkerTask } from "../kinds/registry";
 import type { WorkerContext } from "./tasks/context";
 import { executeTask, executorOf } from "./tasks/execute";
 
-/** Resolves when the task's programs are compiled, or need not be. Never throws: the task itself will report why. */
+/**
+ * Resolves when the task's programs are compiled, or need not be. Never throws: the task itself
+ * will report why.
+ */
 export type WarmUp = (task: WorkerTask, sums: readonly ClosedFormSums[]) => Promise<void>;
 
 export function createWarmUp(context: WorkerContext): WarmUp {

@@ -1,6 +1,6 @@
 /**
- * A figure of the paper: the experiment that reproduces it, and what the paper claims of it. Claims are functions, so
- * that a bundler leaves them out of the page, which shows none.
+ * A figure of the paper: the experiment that reproduces it, and what the paper claims of it. Claims
+ * are functions, so that a bundler leaves them out of the page, which shows none.
  */
 import type { Report } from "../report";
 import type { Spec } from "../spec";
@@ -9,7 +9,10 @@ import type { Spec } from "../spec";
 export interface Preset {
   /** The title in the gallery. */
   readonly title: string;
-  /** The figure in Bansal, Nakkiran & Barak 2021; null for an experiment that the paper does not have. */
+  /**
+   * The figure in Bansal, Nakkiran & Barak 2021; null for an experiment that the paper does not
+   * have.
+   */
   readonly figure: string | null;
   /** What the paper found, in one sentence. */
   readonly claim: string;

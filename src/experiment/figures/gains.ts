@@ -1,4 +1,7 @@
-/** What the paper says of better bottoms, wider or trained longer: they cost nothing, and late they gain a little. */
+/**
+ * What the paper says of better bottoms, wider or trained longer: they cost nothing, and late they
+ * gain a little.
+ */
 import { curveOf, largest, smallest, penaltyText, isWithin } from "./penalties";
 import type { Claim } from "./figure";
 

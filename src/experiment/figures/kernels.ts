@@ -26,7 +26,7 @@ export const kernels: Preset = {
 
 export const kernelsClaims = (): readonly Claim[] =>
   [3, 5].map((side, index) => ({
-    statement: `A kernel of ${String(side)} × ${String(side)} changes no penalty by much.`,
+    statement: `A kernel of ${side} × ${side} changes no penalty by much.`,
     paper: "no matter, from 1 to 9",
     verdict(report) {
       const plain = curveOf(report);

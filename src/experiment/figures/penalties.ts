@@ -5,9 +5,7 @@ import type { CurveReport, Report, SiteResult } from "../report";
 export function curveOf({ curves }: Report, index = 0): CurveReport {
   const curve = curves[index];
   if (!curve) {
-    throw new RangeError(
-      `curves: expected one at ${String(index)}, found ${String(curves.length)}`,
-    );
+    throw new RangeError(`curves: expected one at ${index}, found ${curves.length}`);
   }
   return curve;
 }

@@ -7,8 +7,8 @@ const epochs = 4;
 const images = 10_000;
 
 /**
- * 10,000 training and all test images. By `quick`, since a penalty is that of the best stitch: four epochs of the
- * paper's protocol leave most layers far from it (see the preset `protocol`).
+ * 10,000 training and all test images. By `quick`, since a penalty is that of the best stitch: four
+ * epochs of the paper's protocol leave most layers far from it (see the preset `protocol`).
  */
 export function recordedSpec(
   top: string,

@@ -2,7 +2,9 @@ import type { Claim, Preset } from "./figure";
 import { curveOf, penaltyText } from "./penalties";
 import { recordedSpec } from "./recorded-spec";
 
-/** Stitched to the best network, from the worst to the best of the others; an untrained one beside. */
+/**
+ * Stitched to the best network, from the worst to the best of the others; an untrained one beside.
+ */
 const bottoms = [
   "resnet18-w16-n10k",
   "resnet18-w16-n25k",

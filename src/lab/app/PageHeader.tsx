@@ -88,12 +88,7 @@ function Tour(): ReactNode {
   const [at, setAt] = useState<number | null>(null);
   return (
     <>
-      <button
-        type="button"
-        onClick={() => {
-          setAt(0);
-        }}
-      >
+      <button type="button" onClick={() => setAt(0)}>
         Tour
       </button>
       {at !== null && <TourStep key={at} at={at} onMove={setAt} />}

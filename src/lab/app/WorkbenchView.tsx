@@ -102,9 +102,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               models={models}
               results={shownResults(results, recorded).results}
               covered={covered}
-              onReveal={() => {
-                reveal(experiment);
-              }}
+              onReveal={() => reveal(experiment)}
             />
           )}
           {pair && !covered && (

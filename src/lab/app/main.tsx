@@ -26,7 +26,10 @@ const engine = createLabEngine(base, storage, whenUsed);
 const session = createSession(engine, browserAddressBar(window), sessionRunMemory(tabStorage()));
 const updates = watchUpdates(window, base);
 const views = createViewStore(browserQueryBar(window));
-/** The style sheets know the mode, too. Nothing is set on a usual page, whose styles would all be found anew. */
+/**
+ * The style sheets know the mode, too. Nothing is set on a usual page, whose styles would all be
+ * found anew.
+ */
 function showMode(): void {
   const { mode } = views.getSnapshot().view;
   if (mode === "page") delete document.documentElement.dataset.mode;
@@ -48,14 +51,13 @@ const surroundings = { storage, session, updates, engine, views };
 
 /** In slices, between which the browser can answer: all at once it takes a phone a second. */
 function draw(element: HTMLElement): void {
-  startTransition(() => {
-    createRoot(element).render(<LabPage {...surroundings} opening={null} />);
-  });
+  startTransition(() => createRoot(element).render(<LabPage {...surroundings} opening={null} />));
 }
 
 /**
- * The opening figure is on the screen already, written by the build. It is looked at first: what makes it answer takes
- * a phone a second, and waits until somebody begins to use it, or a while if nobody does.
+ * The opening figure is on the screen already, written by the build. It is looked at first: what
+ * makes it answer takes a phone a second, and waits until somebody begins to use it, or a while if
+ * nobody does.
  */
 async function takeOver(element: HTMLElement): Promise<void> {
   const stopNoting = noteEarlyUse(element);

@@ -2,7 +2,9 @@
 import { Workbox } from "workbox-window";
 import type { Updates } from "../view/services";
 
-/** Where there are no service workers, or no built page, nothing is kept and no version is newer. */
+/**
+ * Where there are no service workers, or no built page, nothing is kept and no version is newer.
+ */
 export function watchUpdates(window: Window, base: string): Updates {
   const listeners = new Set<() => void>();
   let waiting = false;
@@ -14,9 +16,7 @@ export function watchUpdates(window: Window, base: string): Updates {
       for (const listener of listeners) listener();
     });
     apply = () => {
-      workbox.addEventListener("controlling", () => {
-        window.location.reload();
-      });
+      workbox.addEventListener("controlling", () => window.location.reload());
       workbox.messageSkipWaiting();
     };
     // Without it the page works all the same, but not without a network.
@@ -28,8 +28,6 @@ export function watchUpdates(window: Window, base: string): Updates {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    apply: () => {
-      apply();
-    },
+    apply: () => apply(),
   };
 }

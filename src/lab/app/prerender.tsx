@@ -8,7 +8,8 @@ import { createViewStore } from "../view/view-store";
 import { LabPage, type AppServices } from "./LabPage";
 
 /**
- * React takes it over as it stands, so that the page must be the same to the last letter when it is drawn there.
+ * React takes it over as it stands, so that the page must be the same to the last letter when it is
+ * drawn there.
  *
  * @param zoo contents of the first of `openingFiles`
  * @param recorded of the second

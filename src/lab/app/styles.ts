@@ -1,6 +1,6 @@
 /**
- * The styles of the first screen, in the order of the cascade: a later sheet wins where two rules are equally specific.
- * What opens later (export, inspector, library) imports its own sheet.
+ * The styles of the first screen, in the order of the cascade: a later sheet wins where two rules
+ * are equally specific. What opens later (export, inspector, library) imports its own sheet.
  */
 import "../ui/tokens.css";
 import "../ui/base.css";

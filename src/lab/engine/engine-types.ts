@@ -57,16 +57,18 @@ export interface LabEngine {
   restore(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent>;
 
   /**
-   * Runs an experiment, or follows the tab that does; stored results are told first and never computed
-   * again. Aborting stops every worker at once; finished tasks stay stored, unfinished ones at their
-   * checkpoints.
+   * Runs an experiment, or follows the tab that does; stored results are told first and never
+   * computed again. Aborting stops every worker at once; finished tasks stay stored, unfinished
+   * ones at their checkpoints.
    *
-   * @throws LabError `cancelled` after `signal` aborts or any tab cancels; others name what went wrong
+   * @throws LabError `cancelled` after `signal` aborts or any tab cancels; others name what went
+   *   wrong
    */
   run(spec: Spec, backend: BackendName, control: RunControl): AsyncIterable<SharedEvent>;
 
   /**
-   * All that is stored of one stitch; computes nothing, fetches nothing. Null where it is not computed yet.
+   * All that is stored of one stitch; computes nothing, fetches nothing. Null where it is not
+   * computed yet.
    *
    * @throws LabError for a curve or a site that the experiment does not have
    */
@@ -82,10 +84,12 @@ export interface LabEngine {
 /** Writes stitched networks as files. */
 export interface NetworkWriter {
   /**
-   * The stitched network at one site of a finished experiment, checked against the stitched network itself.
+   * The stitched network at one site of a finished experiment, checked against the stitched network
+   * itself.
    *
    * @param curve 0 for the first one
-   * @throws LabError `not-found` where its stitch is not kept in this browser; others name what went wrong
+   * @throws LabError `not-found` where its stitch is not kept in this browser; others name what
+   *   went wrong
    */
   writeNetwork(report: Report, curve: number, site: number): Promise<WrittenNetwork>;
 }

@@ -46,11 +46,14 @@ export function createLabEngine(
   async function modelFiles(): Promise<ModelFile[]> {
     const { models } = await readZoo();
     const shipped = models.map(({ id, sha256, architecture, file }) => ({
-      ...{ id, sha256, architecture },
+      id,
+      sha256,
+      architecture,
       path: zooFolder + file,
     }));
     const stored = (await networks.list()).map((network) => ({
-      ...{ id: userModelId(network.sha256), sha256: network.sha256 },
+      id: userModelId(network.sha256),
+      sha256: network.sha256,
       architecture: network.architecture,
       path: networks.path(network),
     }));
@@ -130,7 +133,9 @@ export function createLabEngine(
       const { writeNetwork } = await fetched(import("./write-network"));
       return writeNetwork(report, curve, site, {
         ...(await common(report.backend)),
-        ...{ dataFolder, assets: storage.assets, spawn: () => spawnPageWorker(base) },
+        dataFolder,
+        assets: storage.assets,
+        spawn: () => spawnPageWorker(base),
       });
     },
   };

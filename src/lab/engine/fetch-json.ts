@@ -13,7 +13,9 @@ export function fetchEarly(address: URL): void {
   early.set(address.href, response);
 }
 
-/** @throws LabError `network`, `not-found` or `bad-file` naming the file and what is wrong with it */
+/**
+ * @throws LabError `network`, `not-found` or `bad-file` naming the file and what is wrong with it
+ */
 export async function fetchJson<T>(address: URL, schema: z.ZodMiniType<T>): Promise<T> {
   const input = address.pathname;
   let response: Response;
@@ -30,7 +32,7 @@ export async function fetchJson<T>(address: URL, schema: z.ZodMiniType<T>): Prom
     );
   }
   if (!response.ok) {
-    const found = `HTTP ${String(response.status)}`;
+    const found = `HTTP ${response.status}`;
     throw new LabError({ code: "not-found", input, expected: "the file", found });
   }
   const parsed = schema.safeParse(await response.json().catch(() => undefined));

@@ -4,7 +4,10 @@ import type { StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
 import { curvesOf, type Spec } from "../../experiment/spec";
 
-/** A file of the visitor's. Its id is its contents', so that an address can name it wherever it is opened. */
+/**
+ * A file of the visitor's. Its id is its contents', so that an address can name it wherever it is
+ * opened.
+ */
 export interface UserLabModel extends StoredModel {
   readonly id: string;
   readonly own: true;

@@ -4,13 +4,13 @@ import { whenDead } from "./worker-liveness";
 
 let started = 0;
 /** Tells this page's workers from those of other tabs. */
-const page = `${String(Date.now())}-${String(Math.random()).slice(2)}`;
+const page = `${Date.now()}-${String(Math.random()).slice(2)}`;
 
 /** @param base the page's address, which assets are relative to */
 export function spawnPageWorker(base: string): WorkerPort {
   started++;
   // The worker reads it: where it is, and under which name it lives.
-  const name = new URL(`#${page}-${String(started)}`, base).href;
+  const name = new URL(`#${page}-${started}`, base).href;
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
   const stopped = new AbortController();
   const receivers: ((reason: string) => void)[] = [];
@@ -27,9 +27,7 @@ export function spawnPageWorker(base: string): WorkerPort {
       worker.postMessage(message);
     },
     onMessage(receive) {
-      worker.addEventListener("message", (event: MessageEvent<unknown>) => {
-        receive(event.data);
-      });
+      worker.addEventListener("message", (event: MessageEvent<unknown>) => receive(event.data));
     },
     onBreak(receive) {
       receivers.push(receive);

@@ -38,9 +38,7 @@ const openLine: OpenTabChannel = (name) => {
       line.postMessage(message);
     },
     onMessage(receive) {
-      line.onmessage = (event: MessageEvent<unknown>) => {
-        receive(event.data);
-      };
+      line.onmessage = (event: MessageEvent<unknown>) => receive(event.data);
     },
     close() {
       line.close();

@@ -1,4 +1,6 @@
-/** Examines a visitor's file in its own worker, so that no file, however odd, can block the page. */
+/**
+ * Examines a visitor's file in its own worker, so that no file, however odd, can block the page.
+ */
 import { LabError } from "../../core/errors";
 import { askWorker } from "../../engine/ask-worker";
 import type { SpawnWorker } from "../../engine/messages";

@@ -1,9 +1,12 @@
 /**
- * A worker that is killed says nothing. So it holds a Web Lock as long as it lives, and whoever waits
- * for that lock learns of its death.
+ * A worker that is killed says nothing. So it holds a Web Lock as long as it lives, and whoever
+ * waits for that lock learns of its death.
  */
 
-/** @param id tells a worker from all others. @returns when the lock is held, or at once without locks */
+/**
+ * @param id tells a worker from all others.
+ * @returns when the lock is held, or at once without locks
+ */
 export function holdLiveness(id: string): Promise<void> {
   const { locks } = navigator as Partial<Navigator>;
   if (!locks) return Promise.resolve();
@@ -16,8 +19,8 @@ export function holdLiveness(id: string): Promise<void> {
 }
 
 /**
- * Resolves with what befell a worker when it is dead, whether or not it ever said anything; never where there are
- * no locks, or once `signal` is aborted.
+ * Resolves with what befell a worker when it is dead, whether or not it ever said anything; never
+ * where there are no locks, or once `signal` is aborted.
  */
 export async function whenDead(id: string, signal: AbortSignal): Promise<string> {
   const { locks } = navigator as Partial<Navigator>;
@@ -25,20 +28,21 @@ export async function whenDead(id: string, signal: AbortSignal): Promise<string>
   for (let waitedMs = 0; !(await isHeld(locks, id)); waitedMs += lookEveryMs) {
     if (signal.aborted) return never();
     if (waitedMs >= startPatienceMs) {
-      return `the worker did not start within ${String(startPatienceMs / 1000)} seconds`;
+      return `the worker did not start within ${startPatienceMs / 1000} seconds`;
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   return new Promise((resolve) => {
     locks
-      .request(nameOf(id), { signal }, () => {
-        resolve("the worker was stopped from outside");
-      })
+      .request(nameOf(id), { signal }, () => resolve("the worker was stopped from outside"))
       .catch(() => undefined);
   });
 }
 
-/** How often to look whether a worker has taken its lock: only from then on can its death be waited for. */
+/**
+ * How often to look whether a worker has taken its lock: only from then on can its death be waited
+ * for.
+ */
 const lookEveryMs = 250;
 /** A worker that has not taken its lock after this has died before it could. */
 const startPatienceMs = 60_000;

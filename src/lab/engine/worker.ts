@@ -26,9 +26,7 @@ const { name } = self;
 const alive = holdLiveness(name);
 
 const receive = serve({
-  send: (message) => {
-    postMessage(message);
-  },
+  send: (message) => postMessage(message),
   // Files are relative to the page's address, which the page gives as this worker's name.
   assets: workerAssets(name),
   async startBackend(backend) {
@@ -39,6 +37,4 @@ const receive = serve({
   probe: createProbe(platform, nowMs),
   nowMs,
 });
-addEventListener("message", (event: MessageEvent<ToWorker>) => {
-  receive(event.data);
-});
+addEventListener("message", (event: MessageEvent<ToWorker>) => receive(event.data));

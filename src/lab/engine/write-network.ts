@@ -18,7 +18,7 @@ export async function writeNetwork(
   const spec = specOf(own);
   const found = report.curves[curve];
   const result = found?.sites.find((other) => other.site === site);
-  const name = `${fileStem(spec)}--site${String(site)}.safetensors`;
+  const name = `${fileStem(spec)}--site${site}.safetensors`;
   const about = {
     made_by: "Stitch Lab",
     experiment: writeAddress({ spec, backend }),

@@ -1,4 +1,7 @@
-/** Curves as a small drawing without axes: a figure's in the gallery, or a result's until the charts have arrived. */
+/**
+ * Curves as a small drawing without axes: a figure's in the gallery, or a result's until the charts
+ * have arrived.
+ */
 import type { ReactNode } from "react";
 import { curveColour } from "../results/charts/curves";
 
@@ -25,11 +28,11 @@ export function CurveSketch({ curves, atLeast, height, className, colour }: Prop
   return (
     <svg
       className={className}
-      viewBox={`0 0 ${String(width)} ${String(height)}`}
+      viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path className="sketch-zero" d={`M0 ${String(yOf(0))}H${String(width)}`} />
+      <path className="sketch-zero" d={`M0 ${yOf(0)}H${width}`} />
       {/* The first curve lies above the others. */}
       {[...curves.entries()].reverse().map(([index, curve]) => (
         <path
@@ -43,7 +46,9 @@ export function CurveSketch({ curves, atLeast, height, className, colour }: Prop
   );
 }
 
-/** Layers are spread evenly, however many a curve has; lines join neighbours that are both there. */
+/**
+ * Layers are spread evenly, however many a curve has; lines join neighbours that are both there.
+ */
 function pathOf(curve: readonly (number | null)[], yOf: (value: number) => number): string {
   const step = (width - 2 * inset) / Math.max(1, curve.length - 1);
   let pen = "M";

@@ -56,9 +56,7 @@ function Neighbours({ name, models, running }: Omit<Props, "covered">): ReactNod
       disabled={running}
       aria-label={`${word} figure: ${presets[other].title}`}
       title={presets[other].title}
-      onClick={() => {
-        change(() => presets[other].spec);
-      }}
+      onClick={() => change(() => presets[other].spec)}
     >
       {sign}
     </button>

@@ -27,9 +27,7 @@ export function FigureLeft({ spec, preset, running }: Props): ReactNode {
         type="button"
         className="quiet"
         disabled={running}
-        onClick={() => {
-          change(() => figure);
-        }}
+        onClick={() => change(() => figure)}
       >
         Restore figure
       </button>

@@ -58,7 +58,7 @@ export const errorWords = {
 export function failureText({ reason, step, seed, found }: SiteFailure): string {
   switch (reason) {
     case "diverged":
-      return `Training diverged at step ${String(step)} (${found}); seed ${String(seed)} reproduces it.`;
+      return `Training diverged at step ${String(step)} (${found}); seed ${seed} reproduces it.`;
     case "singular":
       return `The bottom’s representation is constant here (${found}), so nothing can be fitted.`;
     case "no-such-stitch":

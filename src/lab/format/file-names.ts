@@ -10,10 +10,12 @@ export function fileName(path: string): string {
 export function fileStem({ curves, protocol }: Pick<Spec, "curves" | "protocol">): string {
   const [{ bottom, top, seed }] = curves;
   const [below, above] = [bottom, top].map(fileLabel);
-  return `${String(below)}--${String(above)}--${protocol}-seed${String(seed)}`;
+  return `${String(below)}--${String(above)}--${protocol}-seed${seed}`;
 }
 
-/** A model's id as part of a file's name: the beginning of a hash tells enough, and has no colon. */
+/**
+ * A model's id as part of a file's name: the beginning of a hash tells enough, and has no colon.
+ */
 function fileLabel(id: string): string {
   return id.replace(/^sha256:(.{12}).*$/, "$1");
 }

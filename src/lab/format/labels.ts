@@ -35,7 +35,7 @@ export const measureLabels = {
 export function familyLabel(family: Family): string {
   if (family === "affine") return "affine, 1 × 1";
   const side = kernelSide(family);
-  return side === undefined ? family.replace("-", " ") : `kernel ${String(side)} × ${String(side)}`;
+  return side === undefined ? family.replace("-", " ") : `kernel ${side} × ${side}`;
 }
 
 /** What was done to a bottom's representations, as people call it. */
@@ -46,13 +46,13 @@ export function perturbationLabel(perturbation: Perturbation): string {
     case "shuffled":
       return "positions shuffled";
     default:
-      return `${String(noiseChannels(perturbation))} noise channels`;
+      return `${noiseChannels(perturbation)} noise channels`;
   }
 }
 
 /**
- * What tells a curve from the first one: its bottom, and everything else where it differs. The first one's own label
- * says what the others differ in.
+ * What tells a curve from the first one: its bottom, and everything else where it differs. The
+ * first one's own label says what the others differ in.
  *
  * @param name what a network is called
  */
@@ -67,7 +67,7 @@ export function curveLabel(
     curves.some((other) => other[field] !== first[field]);
   return [
     top === first.top ? name(bottom) : `${name(bottom)} into ${name(top)}`,
-    ...(seed === first.seed ? [] : [`seed ${String(seed)}`]),
+    ...(seed === first.seed ? [] : [`seed ${seed}`]),
     ...(differ("family") || family !== "affine" ? [familyLabel(family)] : []),
     ...(perturbation === "none" ? [] : [perturbationLabel(perturbation)]),
   ].join(", ");

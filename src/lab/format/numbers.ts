@@ -40,8 +40,8 @@ export function count(value: number): string {
 export function timeLeft(remainingMs: number): string {
   const seconds = remainingMs / 1000;
   if (seconds < 10) return "a few seconds left";
-  if (seconds < 55) return `about ${String(5 * Math.round(seconds / 5))} s left`;
-  if (seconds < 55 * 60) return `about ${String(Math.max(1, Math.round(seconds / 60)))} min left`;
+  if (seconds < 55) return `about ${5 * Math.round(seconds / 5)} s left`;
+  if (seconds < 55 * 60) return `about ${Math.max(1, Math.round(seconds / 60))} min left`;
   return `about ${(seconds / 3600).toFixed(1)} h left`;
 }
 

@@ -76,13 +76,7 @@ function Changed({ inspection, images, title, none, list }: ChangedProps): React
         </ul>
       )}
       {left > 0 && (
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => {
-            setShown(shown + portion);
-          }}
-        >
+        <button type="button" className="quiet" onClick={() => setShown(shown + portion)}>
           {left <= portion
             ? `Show ${count(left)} more`
             : `Show ${count(portion)} more (${count(left)} left)`}
@@ -103,10 +97,7 @@ function ChangedImage({ inspection, images, image }: ChangedImageProps): ReactNo
   const given = (of: Answers | null): string => answerText(of, image, images.classNames);
   return (
     <li>
-      <Thumbnail
-        {...{ images, image }}
-        alt={`Test image ${String(image + 1)}: ${names[answer] ?? ""}`}
-      />
+      <Thumbnail {...{ images, image }} alt={`Test image ${image + 1}: ${names[answer] ?? ""}`} />
       <dl>
         <div className="is-answer">
           <dt>label</dt>

@@ -1,4 +1,7 @@
-/** Results whose every stitch can be looked into: holds the inspector, which is fetched when it is first opened. */
+/**
+ * Results whose every stitch can be looked into: holds the inspector, which is fetched when it is
+ * first opened.
+ */
 import { useCallback, useState, type ReactNode } from "react";
 import type { StitchRef } from "../../engine/host/inspect";
 import type { Spec } from "../../experiment/spec";
@@ -37,9 +40,7 @@ export function Inspectable({ spec, models, results, recorded, children }: Props
         <Inspector
           {...{ spec, models, results, recorded, stitch: opened }}
           onMove={show}
-          onClose={() => {
-            setOpened(null);
-          }}
+          onClose={() => setOpened(null)}
         />
       )}
     </InspectContext>

@@ -43,12 +43,7 @@ export default function Inspector(props: Props): ReactNode {
   const name = (id: string): string => modelName(id, models);
   const move = (step: number): (() => void) | undefined => {
     const next = scored[at + step];
-    return (
-      next &&
-      (() => {
-        onMove({ curve, site: next.site });
-      })
-    );
+    return next && (() => onMove({ curve, site: next.site }));
   };
   const [first] = useState(stitchName(stitch));
   const here = stitchName(stitch);
@@ -59,7 +54,7 @@ export default function Inspector(props: Props): ReactNode {
   return (
     <DialogFrame
       returnTo={returnTo}
-      title={`Inside the stitch at ${result?.name ?? `site ${String(site)}`}`}
+      title={`Inside the stitch at ${result?.name ?? `site ${site}`}`}
       controls={
         <div className="inspector-moves">
           <Move sign="‹" label="Previous layer" onClick={move(-1)} />

@@ -23,8 +23,7 @@ export function LossPart({ inspection, result }: Props): ReactNode {
           <LossChart chart={lossChart(lossPoints(lossCurve), Math.log(top.classes))} />
           <p>
             Mean cross-entropy in nats over {count(lossCurve.steps)} steps
-            {lossCurve.stride > 1 && `, ${String(lossCurve.stride)} per point`}. Dotted line:
-            chance.{" "}
+            {lossCurve.stride > 1 && `, ${lossCurve.stride} per point`}. Dotted line: chance.{" "}
             {refinement &&
               "Each training round starts from the best stitch so far; the curve jumps where a round was discarded."}
           </p>

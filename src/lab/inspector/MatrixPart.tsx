@@ -31,7 +31,7 @@ export function MatrixPart({ matrix }: { readonly matrix: StitchMatrix | null })
         <p>
           {side === 1
             ? "Each top channel is a weighted sum of the bottom’s channels, the same at every position."
-            : `The matrices of the ${String(side)} × ${String(side)} kernel positions, stacked.`}{" "}
+            : `The matrices of the ${side} × ${side} kernel positions, stacked.`}{" "}
           {rows === columns &&
             side === 1 &&
             "A diagonal would mean that both networks order their features alike; independently trained networks do not."}

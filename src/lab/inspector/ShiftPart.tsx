@@ -1,4 +1,7 @@
-/** How far what the stitch gives lies from the top's own representation, with a warning where it is out of it. */
+/**
+ * How far what the stitch gives lies from the top's own representation, with a warning where it is
+ * out of it.
+ */
 import type { ReactNode } from "react";
 import {
   farDeviations,
@@ -92,7 +95,10 @@ function Shift({ shift, trainImages }: ShiftProps): ReactNode {
 /** Sides of the drawing, and room around it, in its own units. */
 const [side, room] = [240, 12];
 
-/** Every channel's mean, the top's own against the stitched one: on the diagonal where they are the same. */
+/**
+ * Every channel's mean, the top's own against the stitched one: on the diagonal where they are the
+ * same.
+ */
 function Means({ shift }: { readonly shift: RepresentationShift }): ReactNode {
   const { ownMean, stitchedMean } = shift;
   const all = [...ownMean, ...stitchedMean];
@@ -102,13 +108,11 @@ function Means({ shift }: { readonly shift: RepresentationShift }): ReactNode {
   return (
     <figure className="means">
       <svg
-        viewBox={`0 0 ${String(side)} ${String(side)}`}
+        viewBox={`0 0 ${side} ${side}`}
         role="img"
-        aria-label={`Means of ${String(ownMean.length)} channels, top against stitched, from ${low.toFixed(2)} to ${high.toFixed(2)}`}
+        aria-label={`Means of ${ownMean.length} channels, top against stitched, from ${low.toFixed(2)} to ${high.toFixed(2)}`}
       >
-        <path
-          d={`M${String(room)} ${String(side - room)}L${String(side - room)} ${String(room)}`}
-        />
+        <path d={`M${room} ${side - room}L${side - room} ${room}`} />
         {Array.from(ownMean, (own, channel) => (
           <circle key={channel} cx={at(own)} cy={side - at(stitchedMean[channel] ?? NaN)} r={3} />
         ))}

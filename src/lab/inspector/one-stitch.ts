@@ -3,7 +3,10 @@ import { curvesOf, specOf, type Spec } from "../../experiment/spec";
 import { siteCountOf, withProtocol, withSites } from "../session/edits";
 import type { LabModel } from "../engine/models";
 
-/** A stitch trained at one place, on as many images as before: a chosen cell of a grid, or one layer. */
+/**
+ * A stitch trained at one place, on as many images as before: a chosen cell of a grid, or one
+ * layer.
+ */
 export function withTrainedStitch(spec: Spec, site: number, models: readonly LabModel[]): Spec {
   const { trainImages, testImages } = spec;
   const trained = { ...withProtocol(spec, "quick", models), trainImages, testImages };

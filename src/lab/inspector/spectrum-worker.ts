@@ -1,4 +1,7 @@
-/** Decomposes a stitch's matrix away from the page's thread, which a large one would hold up for seconds. */
+/**
+ * Decomposes a stitch's matrix away from the page's thread, which a large one would hold up for
+ * seconds.
+ */
 import { errorData } from "../../core/errors";
 import { singularValues } from "../../core/stitch/spectrum";
 import type { SpectrumAnswer, SpectrumRequest } from "./spectrum";

@@ -19,7 +19,5 @@ export function spectrumOf({ values, rows, columns }: StitchMatrix): Promise<Flo
       reject(new LabError({ code: "backend", input: "matrix of a stitch", expected, found }));
     };
     worker.postMessage({ values, rows, columns } satisfies SpectrumRequest);
-  }).finally(() => {
-    worker.terminate();
-  });
+  }).finally(() => worker.terminate());
 }

@@ -7,7 +7,8 @@ const loading = { status: "loading" } as const;
 /**
  * What a promise gives, asked for again when `ask` changes.
  *
- * @param ask one and the same function until there is something else to ask for; null asks for nothing
+ * @param ask one and the same function until there is something else to ask for; null asks for
+ *   nothing
  * @param name in words, for what is said where it cannot be had
  */
 export function useOnce<T>(ask: (() => Promise<T>) | null, name: string): Loaded<T> {
@@ -19,12 +20,8 @@ export function useOnce<T>(ask: (() => Promise<T>) | null, name: string): Loaded
       if (wanted) setAnswer({ of: ask, value });
     };
     ask().then(
-      (value) => {
-        show({ status: "ready", value });
-      },
-      (thrown: unknown) => {
-        show({ status: "failed", error: errorData(thrown, name) });
-      },
+      (value) => show({ status: "ready", value }),
+      (thrown: unknown) => show({ status: "failed", error: errorData(thrown, name) }),
     );
     return () => {
       wanted = false;

@@ -19,8 +19,8 @@ export function HelpTip({ term }: { readonly term: Term }): ReactNode {
     const left = Math.min(from.left, window.innerWidth - width - gap);
     const below = from.bottom + gap;
     const top = below + height > window.innerHeight ? from.top - gap - height : below;
-    box.style.left = `${String(Math.max(gap, left))}px`;
-    box.style.top = `${String(Math.max(gap, top))}px`;
+    box.style.left = `${Math.max(gap, left)}px`;
+    box.style.top = `${Math.max(gap, top)}px`;
   }
 
   return (

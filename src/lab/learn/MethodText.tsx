@@ -1,4 +1,7 @@
-/** How stitching works, and what to know before believing a curve: plain words, fetched when it is opened. */
+/**
+ * How stitching works, and what to know before believing a curve: plain words, fetched when it is
+ * opened.
+ */
 import type { ReactNode } from "react";
 import { glossary } from "./glossary";
 

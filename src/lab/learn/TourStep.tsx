@@ -58,17 +58,15 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
       const box = frame.current;
       if (box && target) {
         const { left, top, width, height } = target.getBoundingClientRect();
-        box.style.left = `${String(left)}px`;
-        box.style.top = `${String(top)}px`;
-        box.style.width = `${String(width)}px`;
-        box.style.height = `${String(height)}px`;
+        box.style.left = `${left}px`;
+        box.style.top = `${top}px`;
+        box.style.width = `${width}px`;
+        box.style.height = `${height}px`;
       }
       asked = requestAnimationFrame(follow);
     };
     follow();
-    return () => {
-      cancelAnimationFrame(asked);
-    };
+    return () => cancelAnimationFrame(asked);
   }, [about]);
 
   useEffect(() => {
@@ -77,9 +75,7 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
       if (event.key === "Escape") onMove(null);
     };
     window.addEventListener("keydown", onKey);
-    return () => {
-      window.removeEventListener("keydown", onKey);
-    };
+    return () => window.removeEventListener("keydown", onKey);
   }, [onMove]);
 
   if (!step) return null;
@@ -91,7 +87,7 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
         ref={card}
         className="tour-card"
         role="dialog"
-        aria-label={`Tour, step ${String(at + 1)} of ${String(steps.length)}: ${step.title}`}
+        aria-label={`Tour, step ${at + 1} of ${steps.length}: ${step.title}`}
         tabIndex={-1}
       >
         <h2>{step.title}</h2>
@@ -101,32 +97,15 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
             {at + 1} of {steps.length}
           </span>
           {at > 0 && (
-            <button
-              type="button"
-              onClick={() => {
-                onMove(at - 1);
-              }}
-            >
+            <button type="button" onClick={() => onMove(at - 1)}>
               Back
             </button>
           )}
-          <button
-            type="button"
-            className="primary"
-            onClick={() => {
-              onMove(last ? null : at + 1);
-            }}
-          >
+          <button type="button" className="primary" onClick={() => onMove(last ? null : at + 1)}>
             {last ? "Done" : "Next"}
           </button>
           {!last && (
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => {
-                onMove(null);
-              }}
-            >
+            <button type="button" className="quiet" onClick={() => onMove(null)}>
               End tour
             </button>
           )}

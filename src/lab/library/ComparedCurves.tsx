@@ -68,7 +68,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
 function withDistinctLabels<T extends { readonly label: string }>(curves: readonly T[]): T[] {
   return curves.map((curve, index) => {
     const before = curves.slice(0, index).filter(({ label }) => label === curve.label).length;
-    return before === 0 ? curve : { ...curve, label: `${curve.label} (${String(before + 1)})` };
+    return before === 0 ? curve : { ...curve, label: `${curve.label} (${before + 1})` };
   });
 }
 
@@ -93,13 +93,18 @@ function noTop(spec: Spec): Spec {
   return withFirstCurve(spec, { top: "" });
 }
 
-/** The top's layers where it is here; otherwise, and in a grid, the places that the report names. */
+/**
+ * The top's layers where it is here; otherwise, and in a grid, the places that the report names.
+ */
 function tapsOf(spec: CurveSpec, report: CurveReport, models: readonly LabModel[]): readonly Tap[] {
   const pair = pairOf(spec, models);
   if (pair !== null && spec.layout === "diagonal") return axisSites(pair);
   const count = 1 + Math.max(-1, ...report.sites.map(({ site }) => site));
   return Array.from({ length: count }, (_, index) => ({
-    ...{ index, height: 1, width: 1, channels: 1 },
+    index,
+    height: 1,
+    width: 1,
+    channels: 1,
     name: report.sites.find(({ site }) => site === index)?.name ?? "",
   }));
 }

@@ -86,9 +86,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
             type="search"
             value={query}
             placeholder="name, network or protocol"
-            onChange={({ target }) => {
-              setQuery(target.value);
-            }}
+            onChange={({ target }) => setQuery(target.value)}
           />
         </label>
         <div className="buttons">
@@ -121,13 +119,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
         <section className="library-compare results" aria-labelledby="compared-title">
           <div className="section-head">
             <h3 id="compared-title">Penalty, {count(chosen.length)} selected</h3>
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => {
-                setCompared([]);
-              }}
-            >
+            <button type="button" className="quiet" onClick={() => setCompared([])}>
               Clear
             </button>
           </div>

@@ -28,9 +28,7 @@ export function LibraryRow(props: Props): ReactNode {
   const [first] = spec.curves;
   const curves = report.curves.map(({ sites }) => sites.map(({ penalty }) => penalty));
   const largest = Math.max(...report.curves[0].sites.map(({ penalty }) => penalty));
-  const stop = (): void => {
-    setAsking("nothing");
-  };
+  const stop = (): void => setAsking("nothing");
   return (
     <article className={pinned ? "past pinned" : "past"} aria-label={title}>
       <div className="past-sketch">
@@ -74,9 +72,7 @@ export function LibraryRow(props: Props): ReactNode {
             <input
               type="checkbox"
               checked={compared}
-              onChange={({ target }) => {
-                onCompare(target.checked);
-              }}
+              onChange={({ target }) => onCompare(target.checked)}
             />
             Compare
           </label>
@@ -103,31 +99,13 @@ export function LibraryRow(props: Props): ReactNode {
               >
                 Open
               </button>
-              <button
-                type="button"
-                className="quiet"
-                onClick={() => {
-                  setAsking("name");
-                }}
-              >
+              <button type="button" className="quiet" onClick={() => setAsking("name")}>
                 Rename
               </button>
-              <button
-                type="button"
-                className="quiet"
-                onClick={() => {
-                  onChange({ pinned: !pinned });
-                }}
-              >
+              <button type="button" className="quiet" onClick={() => onChange({ pinned: !pinned })}>
                 {pinned ? "Unpin" : "Pin"}
               </button>
-              <button
-                type="button"
-                className="quiet"
-                onClick={() => {
-                  setAsking("delete");
-                }}
-              >
+              <button type="button" className="quiet" onClick={() => setAsking("delete")}>
                 Delete…
               </button>
             </>
@@ -163,9 +141,7 @@ function NameField({ name, usual, onDone }: NameFieldProps): ReactNode {
         maxLength={longestName}
         placeholder={usual}
         value={text}
-        onChange={({ target }) => {
-          setText(target.value);
-        }}
+        onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
           // Of the field alone, not of the view around it.

@@ -10,7 +10,7 @@ export function titleOf(
 ): string {
   if (name !== null) return name;
   const [{ bottom, top }, ...others] = report.spec.curves;
-  const more = others.length === 0 ? "" : `, and ${String(others.length)} more`;
+  const more = others.length === 0 ? "" : `, and ${others.length} more`;
   return `${networkName(bottom, models)} into ${networkName(top, models)}${more}`;
 }
 
@@ -22,7 +22,10 @@ export function matches(
 ): boolean {
   const { spec, backend } = experiment.report;
   const networks = curvesOf(spec).flatMap(({ bottom, top, family, perturbation }) => [
-    ...[networkName(bottom, models), networkName(top, models), family, perturbation],
+    networkName(bottom, models),
+    networkName(top, models),
+    family,
+    perturbation,
   ]);
   const known = [titleOf(experiment, models), spec.protocol, spec.layout, backend, ...networks]
     .join(" ")

@@ -31,25 +31,16 @@ export function PredictAxes({ plot, ticks, names, x, y }: Props): ReactNode {
     <>
       {ticks.map((tick) => (
         <g key={tick} aria-hidden="true">
-          <path
-            className="predict-grid"
-            d={`M${String(plot.left)} ${String(y(tick))}H${String(plot.right)}`}
-          />
+          <path className="predict-grid" d={`M${plot.left} ${y(tick)}H${plot.right}`} />
           <text x={plot.left - 8} y={y(tick)} dy="0.35em" textAnchor="end">
             {pointsText(tick, 0)}
           </text>
         </g>
       ))}
-      <path
-        className="predict-zero"
-        d={`M${String(plot.left)} ${String(y(0))}H${String(plot.right)}`}
-      />
+      <path className="predict-zero" d={`M${plot.left} ${y(0)}H${plot.right}`} />
       {names.map((name, at) => (
         <g key={name} aria-hidden="true">
-          <path
-            className="predict-grid"
-            d={`M${String(x(at))} ${String(plot.top)}V${String(plot.bottom)}`}
-          />
+          <path className="predict-grid" d={`M${x(at)} ${plot.top}V${plot.bottom}`} />
           <text x={x(at)} y={plot.bottom + namesDrop + 8} textAnchor="middle">
             {short ? name.replace(/^.* (?=\d+$)/, "") : name}
           </text>

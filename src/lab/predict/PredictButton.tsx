@@ -7,12 +7,7 @@ export function PredictButton(): ReactNode {
   if (useViewState().view.predict) return null;
   return (
     <IfVisible part="predict">
-      <button
-        type="button"
-        onClick={() => {
-          show({ predict: true });
-        }}
-      >
+      <button type="button" onClick={() => show({ predict: true })}>
         Predict first
       </button>
     </IfVisible>

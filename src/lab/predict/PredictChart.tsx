@@ -1,6 +1,7 @@
 /**
- * The empty chart that a curve is drawn on: with the pointer over the layers, or with the arrow keys, left and right for
- * the layer, up and down for its value. Once revealed, what was found lies beside it.
+ * The empty chart that a curve is drawn on: with the pointer over the layers, or with the arrow
+ * keys, left and right for the layer, up and down for its value. Once revealed, what was found lies
+ * beside it.
  */
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useChartSizes } from "../results/charts/chart-sizes";
@@ -150,13 +151,9 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
             aria-valuemax={100}
             aria-valuenow={value ?? 0}
             aria-valuetext={value === undefined ? "not drawn yet" : `${pointsText(value)} points`}
-            onFocus={() => {
-              setCurrent(at);
-            }}
-            onKeyDown={(event) => {
-              onKeyDown(event, row, at);
-            }}
-            transform={`translate(${String(x(at))} ${String(y(value ?? 0))})`}
+            onFocus={() => setCurrent(at)}
+            onKeyDown={(event) => onKeyDown(event, row, at)}
+            transform={`translate(${x(at)} ${y(value ?? 0)})`}
           >
             <circle className="predict-reach" r={13} />
             <rect className="predict-dot" x={-5} y={-5} width={10} height={10} />
@@ -177,7 +174,7 @@ function lineOf(
     .map((value, at) => {
       if (value === null) return "";
       const begins = at === 0 || values[at - 1] === null;
-      return `${begins ? "M" : "L"}${String(x(at))} ${String(y(value))}`;
+      return `${begins ? "M" : "L"}${x(at)} ${y(value)}`;
     })
     .join("");
 }

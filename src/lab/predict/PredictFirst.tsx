@@ -1,4 +1,7 @@
-/** Students draw the curve that they expect; then the one that was found lies beside theirs, with a score. */
+/**
+ * Students draw the curve that they expect; then the one that was found lies beside theirs, with a
+ * score.
+ */
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import { penaltyAt, scoreOf, type Prediction } from "./prediction";
@@ -35,12 +38,7 @@ export default function PredictFirst(props: Props): ReactNode {
   const rows = rowsOf(curveResults(results), askedSites(spec, pair));
   const name = nameOf(models);
   const leave = (
-    <button
-      type="button"
-      onClick={() => {
-        show({ predict: false });
-      }}
-    >
+    <button type="button" onClick={() => show({ predict: false })}>
       {covered ? "Skip prediction" : "Close prediction"}
     </button>
   );
@@ -85,9 +83,7 @@ export default function PredictFirst(props: Props): ReactNode {
             <button
               type="button"
               disabled={prediction.size === 0}
-              onClick={() => {
-                setPrediction(new Map());
-              }}
+              onClick={() => setPrediction(new Map())}
             >
               Clear
             </button>
@@ -121,13 +117,7 @@ function RoomPicker({ room, onChoose }: RoomPickerProps): ReactNode {
   return (
     <div className="predict-room">
       <label htmlFor={id}>Highest value</label>
-      <select
-        id={id}
-        value={room}
-        onChange={({ target }) => {
-          onChoose(Number(target.value));
-        }}
-      >
+      <select id={id} value={room} onChange={({ target }) => onChoose(Number(target.value))}>
         {rooms.map((points) => (
           <option key={points} value={points}>
             +{points} points

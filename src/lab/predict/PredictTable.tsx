@@ -19,16 +19,14 @@ export function PredictTable({ rows, prediction, onDraw }: Props): ReactNode {
         {rows.map(({ site, name }) => (
           <PointsField
             // What is drawn replaces what was typed.
-            key={`${String(site)} ${String(prediction.get(site))}`}
+            key={`${site} ${String(prediction.get(site))}`}
             label={name}
             value={prediction.get(site)}
             onCommit={(value) => {
               setRefused(null);
               onDraw(withValue(prediction, site, value));
             }}
-            onRefuse={(text) => {
-              setRefused(`${name}: “${text}” is not a number from −100 to 100.`);
-            }}
+            onRefuse={(text) => setRefused(`${name}: “${text}” is not a number from −100 to 100.`)}
           />
         ))}
       </div>
@@ -68,9 +66,7 @@ function PointsField({ label, value, onCommit, onRefuse }: FieldProps): ReactNod
         inputMode="decimal"
         autoComplete="off"
         value={text}
-        onChange={({ target }) => {
-          setText(target.value);
-        }}
+        onChange={({ target }) => setText(target.value)}
         onBlur={commit}
         onKeyDown={({ key }) => {
           if (key === "Enter") commit();

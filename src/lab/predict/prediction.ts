@@ -1,4 +1,7 @@
-/** A curve that a student expects, and how far it lies from the one that was found. All in percentage points. */
+/**
+ * A curve that a student expects, and how far it lies from the one that was found. All in
+ * percentage points.
+ */
 import type { Row } from "../session/rows";
 
 /** By site number; layers without a value are not drawn yet. */
@@ -28,8 +31,8 @@ export function withValue(prediction: Prediction, site: number, value: number | 
 }
 
 /**
- * With a stroke of the pen: every layer that it passed gets the value that it had there, the nearest layer the value at
- * its end.
+ * With a stroke of the pen: every layer that it passed gets the value that it had there, the
+ * nearest layer the value at its end.
  *
  * @param sites the layers' numbers, in the order of the axis
  */
@@ -49,7 +52,9 @@ export function withStroke(
   }, prediction);
 }
 
-/** What was found at a layer: with the stitch that the protocol scores; null where there is none. */
+/**
+ * What was found at a layer: with the stitch that the protocol scores; null where there is none.
+ */
 export function penaltyAt({ penalty }: Row): number | null {
   return penalty === null ? null : 100 * penalty.value;
 }

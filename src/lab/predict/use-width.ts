@@ -10,9 +10,7 @@ export function useWidth(frame: RefObject<Element | null>): number {
       if (entry) setWidth(Math.max(200, entry.contentRect.width));
     });
     observer.observe(current);
-    return () => {
-      observer.disconnect();
-    };
+    return () => observer.disconnect();
   }, [frame]);
   return width;
 }

@@ -24,13 +24,7 @@ export function Present(): ReactNode {
   }
   return (
     <IfVisible part="present">
-      <button
-        type="button"
-        title="For a projector (P)"
-        onClick={() => {
-          show({ mode: "present" });
-        }}
-      >
+      <button type="button" title="For a projector (P)" onClick={() => show({ mode: "present" })}>
         Present
       </button>
     </IfVisible>

@@ -1,6 +1,7 @@
 /**
- * A chart, in a place of its height. It is a picture until the page is used, or left alone for a while, and the chart
- * is near the screen: drawing one with recharts takes a phone a second in which it answers nothing.
+ * A chart, in a place of its height. It is a picture until the page is used, or left alone for a
+ * while, and the chart is near the screen: drawing one with recharts takes a phone a second in
+ * which it answers nothing.
  */
 import { startTransition, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { whenUsed } from "../startup/idle";
@@ -31,9 +32,7 @@ export function ChartPlace({ chart, height }: Props): ReactNode {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     const draw = (): void => {
-      startTransition(() => {
-        setDrawn(true);
-      });
+      startTransition(() => setDrawn(true));
     };
     const observer = new IntersectionObserver(
       (entries) => {

@@ -28,9 +28,7 @@ export function Legend({ entries, onToggle }: Props): ReactNode {
                 className="curve-switch"
                 aria-pressed={toggle.shown}
                 title={toggle.shown ? "Take this curve out of the charts" : "Put this curve back"}
-                onClick={() => {
-                  onToggle(toggle.label);
-                }}
+                onClick={() => onToggle(toggle.label)}
               >
                 {words}
               </button>

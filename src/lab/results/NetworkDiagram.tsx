@@ -1,6 +1,7 @@
 /**
- * The stitched network as a picture: blocks to scale, those that take part lit, the stitch between them. It is
- * dragged, or moved with the arrow keys, to the layer that the charts and the table then mark.
+ * The stitched network as a picture: blocks to scale, those that take part lit, the stitch between
+ * them. It is dragged, or moved with the arrow keys, to the layer that the charts and the table
+ * then mark.
  */
 import {
   useId,
@@ -66,12 +67,7 @@ export function NetworkDiagram(props: Props): ReactNode {
     if (next !== undefined) onLayer(next);
   };
   // What there is to see is known of a stitch that is scored.
-  const look =
-    inspect && row?.penalty
-      ? () => {
-          inspect({ curve: 0, site: layer });
-        }
-      : null;
+  const look = inspect && row?.penalty ? () => inspect({ curve: 0, site: layer }) : null;
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === "Enter" && look) {
       event.preventDefault();
@@ -121,7 +117,7 @@ export function NetworkDiagram(props: Props): ReactNode {
       </figcaption>
       <svg
         ref={frame}
-        viewBox={`0 0 ${String(drawingWidth)} ${String(drawingHeight)}`}
+        viewBox={`0 0 ${drawingWidth} ${drawingHeight}`}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           onPointer(event);
@@ -155,7 +151,7 @@ export function NetworkDiagram(props: Props): ReactNode {
           aria-valuenow={order + 1}
           aria-valuetext={valueText(place.name, row)}
           onKeyDown={onKeyDown}
-          transform={`translate(${String((middleOf(from) + middleOf(to)) / 2)} ${String((topRow + bottomRow) / 2)})`}
+          transform={`translate(${(middleOf(from) + middleOf(to)) / 2} ${(topRow + bottomRow) / 2})`}
         >
           <rect x="-22" y="-14" width="44" height="28" rx="6" />
           <path d="M-12 -6L-4 6M-4 -6L-12 6M4 -6L12 6M12 -6L4 6" />
@@ -214,10 +210,7 @@ function stitchPath(from: Block, to: Block): string {
   const [x1, y1] = [middleOf(from), bottomRow - from.height / 2];
   const [x2, y2] = [middleOf(to), topRow + to.height / 2];
   const half = (y1 + y2) / 2;
-  return [
-    `M${String(x1)} ${String(y1)}`,
-    `C${String(x1)} ${String(half)} ${String(x2)} ${String(half)} ${String(x2)} ${String(y2)}`,
-  ].join("");
+  return [`M${x1} ${y1}`, `C${x1} ${half} ${x2} ${half} ${x2} ${y2}`].join("");
 }
 
 interface SentenceProps extends Props {

@@ -80,7 +80,11 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const layers = useLayerChoice(rows, props.layer, props.onLayer);
   const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
   const charts = useLayerCharts({
-    ...{ rows, label, others, trained, chance },
+    rows,
+    label,
+    others,
+    trained,
+    chance,
     sites: axis,
     topError: top?.testError ?? null,
     // Errors of different questions have no difference to mark.

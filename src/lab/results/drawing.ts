@@ -1,4 +1,7 @@
-/** Two networks as rows of blocks, to one scale: where everything of the drawing stands. In drawing units. */
+/**
+ * Two networks as rows of blocks, to one scale: where everything of the drawing stands. In drawing
+ * units.
+ */
 import {
   classesOf,
   imageChannels,
@@ -32,7 +35,10 @@ const thinnest = 3;
 /** Of a map of the image's height. */
 const tallest = 64;
 
-/** A row's blocks from the image to the answer. Width is channels, on the same scale in both rows; height is height. */
+/**
+ * A row's blocks from the image to the answer. Width is channels, on the same scale in both rows;
+ * height is height.
+ */
 export function rowsOfBlocks(
   bottom: Architecture,
   top: Architecture,
@@ -109,7 +115,7 @@ export function nearestTap(row: readonly Block[], x: number): number {
 /** "16 × 16 × 32", "65 tokens of 128" */
 export function shapeText(tap: Tap): string {
   const { height, width, channels } = tap;
-  if (isTokens(tap)) return `${String(width)} tokens of ${String(channels)}`;
+  if (isTokens(tap)) return `${width} tokens of ${channels}`;
   // No line ends within it.
   return [height, width, channels].join("\u00a0×\u00a0");
 }

@@ -56,9 +56,7 @@ export function useLayerCharts(results: LayerResults): LayerCharts {
           others: otherSimilarities(others, sites.length),
         })
       : null,
-    toggle: (label) => {
-      setHidden(switched(hidden, label));
-    },
+    toggle: (label) => setHidden(switched(hidden, label)),
   };
 }
 

@@ -63,9 +63,9 @@ function Choice({ chosen, choice }: ChoiceProps): ReactNode {
       <select
         id={id}
         value={chosen ?? ""}
-        onChange={({ target }) => {
-          chooseBackend(backendNameSchema.safeParse(target.value).data ?? null);
-        }}
+        onChange={({ target }) =>
+          chooseBackend(backendNameSchema.safeParse(target.value).data ?? null)
+        }
       >
         <option value="">Automatic: {backendLabels[choice.chosen]}</option>
         {choice.probes.map(({ backend, usable, reason }) => (

@@ -95,9 +95,7 @@ function QuickLook(): ReactNode {
     <button
       type="button"
       title="Use the glance protocol: least-squares stitches on fewer images"
-      onClick={() => {
-        change((spec, models) => withProtocol(spec, "glance", models));
-      }}
+      onClick={() => change((spec, models) => withProtocol(spec, "glance", models))}
     >
       Quick look
     </button>
@@ -215,7 +213,7 @@ function progressText(progress: RunProgress): string {
       const { done, total, file } = progress;
       return done >= total
         ? "Starting workers…"
-        : `Loading file ${String(done + 1)} of ${String(total)}: ${fileName(file)}`;
+        : `Loading file ${done + 1} of ${total}: ${fileName(file)}`;
     }
     case "working": {
       const { fraction, activity, remainingMs, tensorBytes } = progress;

@@ -13,12 +13,8 @@ export function useAnnounced(text: string, stage: string): string {
   }, [text, stage]);
 
   useEffect(() => {
-    const timer = setInterval(() => {
-      setAnnounced(latest.current);
-    }, everyMs);
-    return () => {
-      clearInterval(timer);
-    };
+    const timer = setInterval(() => setAnnounced(latest.current), everyMs);
+    return () => clearInterval(timer);
   }, []);
 
   if (announced.stage !== stage) setAnnounced({ text, stage });

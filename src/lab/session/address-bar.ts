@@ -32,12 +32,8 @@ export function browserQueryBar(window: Window): QueryBar {
 export function browserAddressBar(window: Window): AddressBar {
   return {
     hash: () => window.location.hash,
-    replace: (hash) => {
-      window.history.replaceState(window.history.state, "", hash);
-    },
+    replace: (hash) => window.history.replaceState(window.history.state, "", hash),
     url: (hash) => new URL(hash, window.location.href).href,
-    onChange: (listener) => {
-      window.addEventListener("hashchange", listener);
-    },
+    onChange: (listener) => window.addEventListener("hashchange", listener),
   };
 }

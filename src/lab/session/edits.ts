@@ -18,8 +18,8 @@ import { isUserModel, type LabModel } from "../engine/models";
 import { pairOf } from "./pair";
 
 /**
- * Another network in one role. Taps that the new pair does not have are left out; further curves go along with a
- * top that they shared, as far as they still can.
+ * Another network in one role. Taps that the new pair does not have are left out; further curves go
+ * along with a top that they shared, as far as they still can.
  */
 export function withModel(spec: Spec, role: Role, id: string, models: readonly LabModel[]): Spec {
   const [first, ...others] = spec.curves;
@@ -67,7 +67,10 @@ export function withoutCurve(spec: Spec, index: number): Spec {
 /** What one more curve may change in the first one. */
 export interface CurvesLeft {
   readonly bottoms: readonly LabModel[];
-  /** Those of them that show what a low penalty is worth: the top's own, and an untrained one like the bottom. */
+  /**
+   * Those of them that show what a low penalty is worth: the top's own, and an untrained one like
+   * the bottom.
+   */
   readonly controls: readonly LabModel[];
   readonly families: readonly Family[];
   readonly perturbations: readonly Perturbation[];
@@ -131,7 +134,10 @@ export function swapped(spec: Spec, models: readonly LabModel[]): Spec {
   return withThoseThatFit(withFirstCurve(spec, { top: bottom, bottom: top }), others, models);
 }
 
-/** Another protocol, with its own numbers of images and epochs; networks, layout, sites and seed stay. */
+/**
+ * Another protocol, with its own numbers of images and epochs; networks, layout, sites and seed
+ * stay.
+ */
 export function withProtocol(
   spec: Spec,
   protocol: ProtocolName,

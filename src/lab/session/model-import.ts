@@ -11,7 +11,10 @@ export interface Refusal {
 export interface ModelImport {
   /** The file that is being examined; null while none is. */
   readonly reading: string | null;
-  /** Ids of the networks taken, and files refused, since the visitor last gave some or said to have read it. */
+  /**
+   * Ids of the networks taken, and files refused, since the visitor last gave some or said to have
+   * read it.
+   */
   readonly taken: readonly string[];
   readonly refused: readonly Refusal[];
 }

@@ -31,7 +31,9 @@ export function figureAfter(
 /** What a first visit opens: the paper's first figure. */
 export const openingPreset: PresetName = "seeds";
 
-/** The address that a visit without one gets; empty where the figure's networks are not all here. */
+/**
+ * The address that a visit without one gets; empty where the figure's networks are not all here.
+ */
 export function openingHash(models: readonly LabModel[]): string {
   return presetsHere(models).includes(openingPreset) ? textOf(presets[openingPreset].spec) : "";
 }

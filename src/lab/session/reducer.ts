@@ -181,8 +181,8 @@ function onRun(state: LabState, change: (run: UnderWay) => UnderWay): LabState {
 }
 
 /**
- * A backend that was asked for and does not work here gives way to the probe's, and that is said. One that
- * a run is under way on is left alone: the run itself shows whether it works.
+ * A backend that was asked for and does not work here gives way to the probe's, and that is said.
+ * One that a run is under way on is left alone: the run itself shows whether it works.
  */
 function withUsableBackend(state: LabState): LabState {
   if (state.probe.status !== "ready") return state;

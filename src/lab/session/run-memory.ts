@@ -17,7 +17,10 @@ export interface RunMemory {
 
 const place = "stitch-lab-run";
 
-/** @param storage lives as long as the tab does, reloads included; undefined where the browser refuses */
+/**
+ * @param storage lives as long as the tab does, reloads included; undefined where the browser
+ *   refuses
+ */
 export function sessionRunMemory(storage: Storage | undefined): RunMemory {
   return {
     read() {

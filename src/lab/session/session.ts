@@ -105,8 +105,8 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   /**
-   * The address bar follows the experiment, except while it holds something that could not be read, or where the
-   * visitor is going that has not been told yet.
+   * The address bar follows the experiment, except while it holds something that could not be read,
+   * or where the visitor is going that has not been told yet.
    */
   function showAddress(): void {
     const bench = workbenchOf(state);

@@ -38,8 +38,8 @@ export type RunProgress =
 /** A run that is not over. */
 export interface UnderWay {
   /**
-   * `pausing` until every worker stands still; `paused` until it is told to go on; `cancelling` until
-   * the workers have stopped.
+   * `pausing` until every worker stands still; `paused` until it is told to go on; `cancelling`
+   * until the workers have stopped.
    */
   readonly status: "running" | "pausing" | "paused" | "cancelling";
   readonly progress: RunProgress;
@@ -116,7 +116,10 @@ export function workbenchOf({ workbench }: LabState): Workbench | null {
   return workbench.status === "ready" ? workbench.value : null;
 }
 
-/** The backend that an experiment would run on: the visitor's choice, else the probe's; null until known. */
+/**
+ * The backend that an experiment would run on: the visitor's choice, else the probe's; null until
+ * known.
+ */
 export function effectiveBackend(state: LabState): BackendName | null {
   const chosen = workbenchOf(state)?.address.backend ?? null;
   if (chosen !== null) return chosen;

@@ -24,12 +24,8 @@ export function useFetched<T>(
       if (wanted) setFetched({ path, file });
     };
     fetchJson(new URL(path, document.baseURI), schema).then(
-      (value) => {
-        show({ status: "ready", value });
-      },
-      (thrown: unknown) => {
-        show({ status: "failed", error: errorData(thrown, name) });
-      },
+      (value) => show({ status: "ready", value }),
+      (thrown: unknown) => show({ status: "failed", error: errorData(thrown, name) }),
     );
     return () => {
       wanted = false;

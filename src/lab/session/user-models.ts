@@ -10,7 +10,10 @@ export interface UserModels {
   readonly models: () => readonly UserLabModel[];
   /** Looks again for what is stored: another tab may have taken something in. */
   readonly look: () => Promise<void>;
-  /** @param wanted SHA-256 of the files that are asked for at that time; none where any network is welcome */
+  /**
+   * @param wanted SHA-256 of the files that are asked for at that time; none where any network is
+   *   welcome
+   */
   readonly give: (files: readonly GivenFile[], wanted: () => readonly string[]) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
 }

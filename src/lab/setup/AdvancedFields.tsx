@@ -1,4 +1,7 @@
-/** Everything of a spec that most visitors leave as the protocol has it; fetched when it is first looked at. */
+/**
+ * Everything of a spec that most visitors leave as the protocol has it; fetched when it is first
+ * looked at.
+ */
 import { useId, type ReactNode } from "react";
 import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
 import { familyChoices, familySchema } from "../../experiment/family";
@@ -39,9 +42,9 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
         <input
           type="checkbox"
           checked={spec.layout === "grid"}
-          onChange={({ target }) => {
-            change((current) => withLayout(current, target.checked ? "grid" : "diagonal"));
-          }}
+          onChange={({ target }) =>
+            change((current) => withLayout(current, target.checked ? "grid" : "diagonal"))
+          }
         />
         <span>
           Every bottom layer with every top layer{" "}
@@ -57,9 +60,9 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
           hint={hint}
           value={numberOf(spec, field)}
           limits={limitsOf(field, spec.protocol)}
-          onCommit={(value) => {
-            change((current, models) => withValue(current, field, value, models));
-          }}
+          onCommit={(value) =>
+            change((current, models) => withValue(current, field, value, models))
+          }
         />
       ))}
     </>
@@ -154,9 +157,7 @@ function SitePicker({ spec, pair }: Props): ReactNode {
         type="button"
         className="quiet"
         disabled={spec.sites === "all"}
-        onClick={() => {
-          change((current) => ({ ...current, sites: "all" }));
-        }}
+        onClick={() => change((current) => ({ ...current, sites: "all" }))}
       >
         All
       </button>

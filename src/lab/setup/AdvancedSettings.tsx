@@ -1,4 +1,7 @@
-/** The settings that most visitors leave as the protocol has them, behind one line that says what they are. */
+/**
+ * The settings that most visitors leave as the protocol has them, behind one line that says what
+ * they are.
+ */
 import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";
@@ -38,5 +41,5 @@ function inShort({ trainImages, testImages, epochs, layout, sites, curves }: Spe
         : sites.length === 1
           ? "1 layer"
           : `${count(sites.length)} layers`;
-  return [images, ...passes, layers, `seed ${String(curves[0].seed)}`].join(", ");
+  return [images, ...passes, layers, `seed ${curves[0].seed}`].join(", ");
 }

@@ -29,9 +29,7 @@ export function MoreCurves({ spec, models }: Props): ReactNode {
                 <button
                   type="button"
                   className="quiet"
-                  onClick={() => {
-                    change((current) => withoutCurve(current, index));
-                  }}
+                  onClick={() => change((current) => withoutCurve(current, index))}
                 >
                   Remove<span className="visually-hidden"> {label}</span>
                 </button>

@@ -46,8 +46,8 @@ export default function NetworkList({
       <SearchFields search={search} models={models} onChange={setSearch} />
       <p className="hint" role="status">
         {shown.length === models.length
-          ? `${String(models.length)} networks`
-          : `${String(shown.length)} of ${String(models.length)} networks`}
+          ? `${models.length} networks`
+          : `${shown.length} of ${models.length} networks`}
       </p>
       <ul className="network-list">
         {shown.map((model) => (
@@ -57,13 +57,7 @@ export default function NetworkList({
       {shown.length === 0 && (
         <p>
           No matching networks.{" "}
-          <button
-            type="button"
-            className="quiet"
-            onClick={() => {
-              setSearch(everything);
-            }}
-          >
+          <button type="button" className="quiet" onClick={() => setSearch(everything)}>
             Show all
           </button>
         </p>
@@ -91,17 +85,15 @@ function SearchFields({ search, models, onChange }: SearchFieldsProps): ReactNod
         autoFocus
         placeholder="half, random, seed 1 …"
         value={search.text}
-        onChange={({ target }) => {
-          onChange({ ...search, text: target.value });
-        }}
+        onChange={({ target }) => onChange({ ...search, text: target.value })}
       />
       <label htmlFor={`${id}-architecture`}>Architecture</label>
       <select
         id={`${id}-architecture`}
         value={search.architecture ?? ""}
-        onChange={({ target }) => {
-          onChange({ ...search, architecture: target.value === "" ? null : target.value });
-        }}
+        onChange={({ target }) =>
+          onChange({ ...search, architecture: target.value === "" ? null : target.value })
+        }
       >
         <option value="">any</option>
         {architectures.map((name) => (
@@ -171,9 +163,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
           <button
             type="button"
             className="quiet"
-            onClick={() => {
-              change((current, all) => withCurve(current, { bottom: id }, all));
-            }}
+            onClick={() => change((current, all) => withCurve(current, { bottom: id }, all))}
           >
             Add as another curve<span className="visually-hidden">: {name}</span>
           </button>

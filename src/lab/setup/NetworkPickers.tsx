@@ -39,9 +39,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
           type="button"
           className="quiet"
           disabled={first.bottom === first.top}
-          onClick={() => {
-            change(swapped);
-          }}
+          onClick={() => change(swapped)}
         >
           <span aria-hidden="true">⇅ </span>Swap
         </button>
@@ -89,9 +87,9 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
       <select
         id={selectId}
         value={id}
-        onChange={({ target }) => {
-          change((current, all) => withModel(current, role, target.value, all));
-        }}
+        onChange={({ target }) =>
+          change((current, all) => withModel(current, role, target.value, all))
+        }
       >
         {models
           .filter((option) => !isUserModel(option))

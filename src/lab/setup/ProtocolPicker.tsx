@@ -22,9 +22,7 @@ export function ProtocolPicker({ spec }: { readonly spec: Spec }): ReactNode {
               name="protocol"
               value={name}
               checked={name === protocol}
-              onChange={() => {
-                change((current, models) => withProtocol(current, name, models));
-              }}
+              onChange={() => change((current, models) => withProtocol(current, name, models))}
             />
             <span>
               <strong>{name}</strong>

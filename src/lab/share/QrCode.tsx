@@ -15,7 +15,7 @@ export function QrCode({ text }: { readonly text: string }): ReactNode {
   return (
     <div className={large ? "qr qr-large" : "qr"}>
       <svg
-        viewBox={`0 0 ${String(size)} ${String(size)}`}
+        viewBox={`0 0 ${size} ${size}`}
         role="img"
         aria-label="QR code of the link above"
         shapeRendering="crispEdges"
@@ -23,14 +23,7 @@ export function QrCode({ text }: { readonly text: string }): ReactNode {
         <rect width={size} height={size} fill="#fff" />
         <path d={path} fill="#000" />
       </svg>
-      <button
-        type="button"
-        className="quiet"
-        aria-pressed={large}
-        onClick={() => {
-          setLarge(!large);
-        }}
-      >
+      <button type="button" className="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
         {large ? "Shrink" : "Enlarge"}
       </button>
     </div>
@@ -42,7 +35,7 @@ function codeOf(text: string): { readonly size: number; readonly path: string } 
   try {
     const { data, size } = encode(text, { ecc: "L", border });
     const squares = data.flatMap((row, y) =>
-      row.flatMap((black, x) => (black ? [`M${String(x)} ${String(y)}h1v1h-1z`] : [])),
+      row.flatMap((black, x) => (black ? [`M${x} ${y}h1v1h-1z`] : [])),
     );
     return { size, path: squares.join("") };
   } catch {

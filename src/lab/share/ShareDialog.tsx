@@ -1,4 +1,6 @@
-/** The experiment's address: how it opens, with what results, as text, as a QR code and for a frame. */
+/**
+ * The experiment's address: how it opens, with what results, as text, as a QR code and for a frame.
+ */
 import { useId, useState, type ReactNode } from "react";
 import { digestOf } from "../../experiment/digest";
 import { presets } from "../../experiment/figures";
@@ -47,9 +49,7 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
           readOnly
           aria-label="Link"
           value={url}
-          onFocus={({ target }) => {
-            target.select();
-          }}
+          onFocus={({ target }) => target.select()}
         />
         <CopyButton label="Copy link" text={url} />
         <fieldset className="share-choices">
@@ -58,17 +58,13 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
             label="Presentation mode"
             hint="For a projector. Shortcut: P."
             checked={view.mode === "present"}
-            onChange={(checked) => {
-              setView({ ...view, mode: checked ? "present" : "page" });
-            }}
+            onChange={(checked) => setView({ ...view, mode: checked ? "present" : "page" })}
           />
           <Choice
             label="Predict first"
             hint="Hides results until a curve is drawn."
             checked={view.predict}
-            onChange={(predict) => {
-              setView({ ...view, predict });
-            }}
+            onChange={(predict) => setView({ ...view, predict })}
           />
           <Choice
             label="Include my results"
@@ -82,12 +78,7 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
             onChange={setWithResults}
           />
         </fieldset>
-        <HiddenParts
-          view={view}
-          onChange={(hidden) => {
-            setView({ ...view, hidden });
-          }}
-        />
+        <HiddenParts view={view} onChange={(hidden) => setView({ ...view, hidden })} />
       </section>
       <section aria-labelledby={`${id}-qr`}>
         <h3 id={`${id}-qr`}>QR code</h3>
@@ -118,9 +109,7 @@ function Choice({ label, hint, checked, disabled, onChange }: ChoiceProps): Reac
         type="checkbox"
         checked={checked}
         disabled={disabled}
-        onChange={({ target }) => {
-          onChange(target.checked);
-        }}
+        onChange={({ target }) => onChange(target.checked)}
       />
       <span>
         <strong>{label}</strong>

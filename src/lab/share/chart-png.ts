@@ -15,9 +15,7 @@ export async function pngOf({ text, width, height }: SvgPicture): Promise<Blob> 
     canvas.width = scale * width;
     canvas.height = scale * height;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const png = await new Promise<Blob | null>((resolve) => {
-      canvas.toBlob(resolve, "image/png");
-    });
+    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
     if (png) return png;
     throw new Error("an empty picture");
   } catch (thrown) {

@@ -56,7 +56,7 @@ export function paintPlot(chart: ChartDescription, frame: Frame): string {
 /** A legend's line, with its middle at x and y. */
 export function paintLegendKey(look: Look, x: number, y: number): string {
   const marker = typeof look.marker === "number" ? paintMarker(look, x, y) : "";
-  return paintLine(`M${String(x - 13)} ${String(y)}h26`, look) + marker;
+  return paintLine(`M${x - 13} ${y}h26`, look) + marker;
 }
 
 function scalesOf({ x, y }: ChartDescription, { left, right, top, bottom }: Frame): Scales {
@@ -129,7 +129,8 @@ function paintSeries(series: Series, { x, y }: Scales): string {
     kind === "area" && first && last
       ? tag("path", {
           d: `${path}V${rounded(y(0))}H${rounded(x(first.x))}Z`,
-          ...{ fill: colour, "fill-opacity": 0.15 },
+          fill: colour,
+          "fill-opacity": 0.15,
         })
       : "";
   const marks = points.map((point) => {
@@ -148,7 +149,8 @@ function paintErrorBar({ colour, marker }: Look, x: number, low: number, high: n
   const ends = typeof marker === "number" ? "" : barEnd(x, low) + barEnd(x, high);
   return tag("path", {
     d: `M${rounded(x)} ${rounded(low)}V${rounded(high)}${ends}`,
-    ...{ fill: "none", stroke: palette[colour] },
+    fill: "none",
+    stroke: palette[colour],
     "stroke-width": typeof marker === "number" ? 1.5 : 2,
   });
 }
@@ -173,13 +175,15 @@ function paintMarker({ colour, marker }: Look, x: number, y: number): string {
   }
   return tag("path", {
     d: markerOutline(marker),
-    transform: `translate(${rounded(x)} ${rounded(y)}) scale(${String(markerRadius)})`,
-    ...{ fill: own, stroke: own, "stroke-width": markerEdge },
+    transform: `translate(${rounded(x)} ${rounded(y)}) scale(${markerRadius})`,
+    fill: own,
+    stroke: own,
+    "stroke-width": markerEdge,
   });
 }
 
 function paintEnds({ ends }: ChartDescription, { right, top, bottom }: Frame, { y }: Scales) {
-  const plot = { ...{ right, top, bottom, y }, lineHeight: pageSizes.lineHeight };
+  const plot = { right, top, bottom, y, lineHeight: pageSizes.lineHeight };
   return placeLabels(ends, plot)
     .map(({ colour, leader, lines }) =>
       [

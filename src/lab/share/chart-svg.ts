@@ -1,6 +1,6 @@
 /**
- * A chart's description as an SVG file: title, plot, legend and source. Plain text to plain text, without the page: its
- * theme, its window and its style sheet have no part in it.
+ * A chart's description as an SVG file: title, plot, legend and source. Plain text to plain text,
+ * without the page: its theme, its window and its style sheet have no part in it.
  */
 import { nameParts } from "../results/charts/axes";
 import type { Axis, ChartDescription, LegendEntry } from "../results/charts/description";
@@ -52,8 +52,10 @@ export function chartSvg(chart: ChartDescription, source: string): SvgPicture {
   const text = tag(
     "svg",
     {
-      ...{ xmlns: "http://www.w3.org/2000/svg", width, height },
-      viewBox: `0 0 ${String(width)} ${String(height)}`,
+      xmlns: "http://www.w3.org/2000/svg",
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
       "font-family": "Inter, system-ui, Helvetica, Arial, sans-serif",
       "font-size": 13,
     },

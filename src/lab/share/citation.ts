@@ -24,16 +24,15 @@ export function bibtexOf(
   const [first] = spec.curves;
   const [bottom, top] = [first.bottom, first.top].map((id) => escaped(name(id)));
   const others = spec.curves.length - 1;
-  const curves =
-    others === 0 ? "" : `, with ${String(others)} further curve${others > 1 ? "s" : ""}`;
+  const curves = others === 0 ? "" : `, with ${others} further curve${others > 1 ? "s" : ""}`;
   return `${paper}
 
-@misc{stitchlab${String(when.getUTCFullYear())}experiment,
+@misc{stitchlab${when.getUTCFullYear()}experiment,
   title        = {Stitching penalty of {${String(bottom)}} into {${String(top)}}},
   author       = {{Stitch Lab contributors}},
   howpublished = {\\url{${inUrl(address)}}},
-  note         = {Stitch Lab experiment, protocol ${spec.protocol}, seed ${String(first.seed)}${curves}, computed with ${backend}. Accessed ${day}},
-  year         = {${String(when.getUTCFullYear())}}
+  note         = {Stitch Lab experiment, protocol ${spec.protocol}, seed ${first.seed}${curves}, computed with ${backend}. Accessed ${day}},
+  year         = {${when.getUTCFullYear()}}
 }
 `;
 }

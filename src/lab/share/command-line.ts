@@ -3,7 +3,10 @@ import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
 import { isUserModel, type LabModel } from "../engine/models";
 
-/** For a POSIX shell. The visitor's own networks are named by their files, which must lie where it is run. */
+/**
+ * For a POSIX shell. The visitor's own networks are named by their files, which must lie where it
+ * is run.
+ */
 export function commandLineOf({ spec, backend }: Report, models: readonly LabModel[]): string {
   const files = (["top", "bottom"] as const).flatMap((role) => {
     const model = models.find(({ id }) => id === spec.curves[0][role]);

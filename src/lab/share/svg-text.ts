@@ -29,8 +29,8 @@ export function escaped(text: string): string {
 }
 
 /**
- * Width of a text in CSS pixels, a little more than Inter or Helvetica need: which of them, or of others, shows the file
- * is not known.
+ * Width of a text in CSS pixels, a little more than Inter or Helvetica need: which of them, or of
+ * others, shows the file is not known.
  */
 export function widthOf(text: string, fontSize: number): number {
   const ems = Array.from(text, (letter) => {

@@ -1,4 +1,7 @@
-/** A piece of the page that is drawn when the pieces before it are there; at once where the build has drawn it. */
+/**
+ * A piece of the page that is drawn when the pieces before it are there; at once where the build
+ * has drawn it.
+ */
 import { startTransition, useEffect, useRef, useState, type ReactNode } from "react";
 import { takeTurn } from "./turns";
 import { useOpening } from "../view/services";
@@ -10,9 +13,7 @@ export function Deferred({ children }: { readonly children: ReactNode }): ReactN
     const turn = takeTurn();
     drawn.current = turn.done;
     void turn.come.then(() => {
-      startTransition(() => {
-        setCome(true);
-      });
+      startTransition(() => setCome(true));
     });
     return turn.done;
   }, []);

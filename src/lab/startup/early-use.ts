@@ -1,6 +1,12 @@
-/** What a visitor does with the page that the build wrote before it can answer: done again once it can. */
+/**
+ * What a visitor does with the page that the build wrote before it can answer: done again once it
+ * can.
+ */
 
-/** A key, a button, a field: whatever else the browser does by itself, such as opening a list of details. */
+/**
+ * A key, a button, a field: whatever else the browser does by itself, such as opening a list of
+ * details.
+ */
 const kinds = ["keydown", "click", "change"] as const;
 
 /**
@@ -39,7 +45,8 @@ function repeated(event: Event, root: HTMLElement): (() => void) | null {
   return (
     button &&
     (() => {
-      // The browser has opened what a button explains: pressed again, it would close. Its place is not found yet.
+      // The browser has opened what a button explains: pressed again, it would close. Its place is
+      // not found yet.
       const explanation = button.popoverTargetElement;
       if (explanation === null) button.click();
       else if (explanation.matches(":popover-open")) {

@@ -6,20 +6,13 @@ const latestMs = 2000;
 /** Resolves once the page has loaded and has nothing else to do. */
 export async function whenIdle(): Promise<void> {
   if (document.readyState !== "complete") {
-    await new Promise((resolve) => {
-      window.addEventListener("load", resolve, { once: true });
-    });
+    await new Promise((resolve) => window.addEventListener("load", resolve, { once: true }));
   }
   await new Promise<void>((resolve) => {
     // Safari has no such thing.
     if (!("requestIdleCallback" in window)) setTimeout(resolve, latestMs / 4);
     else {
-      window.requestIdleCallback(
-        () => {
-          resolve();
-        },
-        { timeout: latestMs },
-      );
+      window.requestIdleCallback(() => resolve(), { timeout: latestMs });
     }
   });
 }
@@ -38,8 +31,8 @@ const signsOfPresence = [
 ] as const;
 
 /**
- * Resolves when the page is idle and somebody has begun to use it, or a while later if nobody does; at once when that
- * has been. Signs of use before the page is idle count.
+ * Resolves when the page is idle and somebody has begun to use it, or a while later if nobody does;
+ * at once when that has been. Signs of use before the page is idle count.
  */
 export function whenUsed(): Promise<void> {
   return (used ??= idleAndUsed());

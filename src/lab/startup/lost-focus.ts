@@ -1,6 +1,7 @@
 /**
- * Where the element that had the focus is taken off the page, as Run is when Pause takes its place, a browser leaves
- * the focus nowhere, and whoever uses the keyboard begins again at the top. Here what stands in its place gets it.
+ * Where the element that had the focus is taken off the page, as Run is when Pause takes its place,
+ * a browser leaves the focus nowhere, and whoever uses the keyboard begins again at the top. Here
+ * what stands in its place gets it.
  */
 
 const focusable =
@@ -53,7 +54,10 @@ function placesOf(element: Element, root: Element): readonly Place[] {
   return places;
 }
 
-/** In the innermost element that is still there: what stands at the place, else after it, else before it. */
+/**
+ * In the innermost element that is still there: what stands at the place, else after it, else
+ * before it.
+ */
 function successorOf(places: readonly Place[]): HTMLElement | null {
   for (const { around, index } of places) {
     if (!around.isConnected) continue;

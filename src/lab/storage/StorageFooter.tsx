@@ -6,7 +6,8 @@ import { usageWords } from "./usage";
 export function StorageFooter(): ReactNode {
   const status = useStorageStatus();
   const usage = usageWords(status);
-  // Nothing is kept where there is no storage, and nothing may be removed that is a newer version's.
+  // Nothing is kept where there is no storage, and nothing may be removed that is a newer
+  // version's.
   const closed = status.obstacle !== null && status.obstacle !== "full";
   if (closed || usage === null) return null;
   return (
@@ -26,13 +27,7 @@ function RemoveStored(): ReactNode {
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
+      <button type="button" className="quiet" onClick={() => setAsking(true)}>
         Remove…
       </button>
     );
@@ -50,14 +45,7 @@ function RemoveStored(): ReactNode {
       >
         Remove
       </button>
-      <button
-        type="button"
-        className="quiet"
-        autoFocus
-        onClick={() => {
-          setAsking(false);
-        }}
-      >
+      <button type="button" className="quiet" autoFocus onClick={() => setAsking(false)}>
         Keep
       </button>
     </div>

@@ -39,7 +39,9 @@ export const obstacleWords = {
   },
 } as const satisfies Record<Obstacle, ObstacleWords>;
 
-/** What was removed or could not be kept, one sentence each; empty when there is nothing to tell. */
+/**
+ * What was removed or could not be kept, one sentence each; empty when there is nothing to tell.
+ */
 export function happenings({ evicted, unstoredFiles, damaged }: StorageStatus): readonly string[] {
   const { results, checkpoints, assets } = evicted;
   return [
@@ -76,11 +78,11 @@ type Clauses = readonly [what: string, then: string];
 function removedText({ count, sizeBytes }: Amount, one: Clauses, many: Clauses): readonly string[] {
   if (count === 0) return [];
   const [what, then] = count === 1 ? one : many;
-  return [`${String(count)} ${what} to make room (${size(sizeBytes)}); ${then}.`];
+  return [`${count} ${what} to make room (${size(sizeBytes)}); ${then}.`];
 }
 
 function counted(count: number, one: string, many: string): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** What would be lost with the page; null where nothing would. */

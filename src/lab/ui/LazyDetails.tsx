@@ -10,12 +10,7 @@ interface Props {
 export function LazyDetails({ className, summary, children }: Props): ReactNode {
   const [open, setOpen] = useState(false);
   return (
-    <details
-      className={className}
-      onToggle={({ currentTarget }) => {
-        setOpen(currentTarget.open);
-      }}
-    >
+    <details className={className} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{summary}</summary>
       {open && children}
     </details>

@@ -47,9 +47,7 @@ export function NumberField({ label, hint, value, limits, onCommit }: Props): Re
         value={text}
         disabled={fixed}
         aria-describedby={`${id}-hint`}
-        onChange={({ target }) => {
-          setText(target.value);
-        }}
+        onChange={({ target }) => setText(target.value)}
         onBlur={commit}
         onKeyDown={({ key }) => {
           if (key === "Enter") commit();

@@ -24,9 +24,7 @@ export function PageDialog({
   children,
 }: Props): ReactNode {
   const [open, setOpen] = useState(false);
-  const close = (): void => {
-    setOpen(false);
-  };
+  const close = (): void => setOpen(false);
   return (
     <>
       <button
@@ -35,9 +33,7 @@ export function PageDialog({
         className={buttonClass}
         aria-haspopup="dialog"
         disabled={disabled}
-        onClick={() => {
-          setOpen(true);
-        }}
+        onClick={() => setOpen(true)}
       >
         {label}
       </button>

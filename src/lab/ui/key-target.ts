@@ -1,4 +1,7 @@
-/** Whose key it is: the page's own keys make way for whatever is typed in, moved by arrows, or lies over the page. */
+/**
+ * Whose key it is: the page's own keys make way for whatever is typed in, moved by arrows, or lies
+ * over the page.
+ */
 
 const typedIn = "input, select, textarea, [contenteditable]";
 /** A slider, and a chart, which go from layer to layer by themselves. */

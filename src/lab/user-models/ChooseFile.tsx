@@ -1,4 +1,6 @@
-/** A button that opens the browser's choice of files; anything that takes files can stand behind it. */
+/**
+ * A button that opens the browser's choice of files; anything that takes files can stand behind it.
+ */
 import { useRef, type ReactNode } from "react";
 import { useSession } from "../view/services";
 
@@ -15,13 +17,7 @@ export function ChooseFile({ label, describedBy, anyNetwork }: Props): ReactNode
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button
-        type="button"
-        aria-describedby={describedBy}
-        onClick={() => {
-          input.current?.click();
-        }}
-      >
+      <button type="button" aria-describedby={describedBy} onClick={() => input.current?.click()}>
         {label}
       </button>
       <input

@@ -32,19 +32,11 @@ export function DropArea(): ReactNode {
       entered = Math.max(0, entered + change);
       setOver(entered > 0);
     };
-    listen("dragenter", () => {
-      show(1);
-    });
+    listen("dragenter", () => show(1));
     listen("dragover", () => undefined);
-    listen("dragleave", () => {
-      show(-1);
-    });
-    listen("drop", () => {
-      show(-entered);
-    });
-    return () => {
-      listening.abort();
-    };
+    listen("dragleave", () => show(-1));
+    listen("drop", () => show(-entered));
+    return () => listening.abort();
   }, [giveFiles]);
 
   if (!over) return null;

@@ -54,9 +54,7 @@ function Taken({ model, spec, running }: TakenProps): ReactNode {
             type="button"
             className="quiet"
             disabled={running}
-            onClick={() => {
-              change((current, all) => withModel(current, role, id, all));
-            }}
+            onClick={() => change((current, all) => withModel(current, role, id, all))}
           >
             Use as {role} network
           </button>

@@ -53,13 +53,7 @@ function RemoveUserModel({ model }: { readonly model: UserLabModel }): ReactNode
   const [asking, setAsking] = useState<string | null>(null);
   if (asking !== model.id) {
     return (
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
-          setAsking(model.id);
-        }}
-      >
+      <button type="button" className="quiet" onClick={() => setAsking(model.id)}>
         Remove this file…
       </button>
     );
@@ -67,23 +61,10 @@ function RemoveUserModel({ model }: { readonly model: UserLabModel }): ReactNode
   return (
     <div className="buttons" role="group" aria-label="Remove this file">
       <span>Remove it from this browser? Your original file stays.</span>
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
-          removeUserModel(model.id);
-        }}
-      >
+      <button type="button" className="quiet" onClick={() => removeUserModel(model.id)}>
         Remove
       </button>
-      <button
-        type="button"
-        className="quiet"
-        autoFocus
-        onClick={() => {
-          setAsking(null);
-        }}
-      >
+      <button type="button" className="quiet" autoFocus onClick={() => setAsking(null)}>
         Keep
       </button>
     </div>

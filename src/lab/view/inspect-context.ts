@@ -4,7 +4,7 @@ import type { StitchRef } from "../../engine/host/inspect";
 
 /** Marks the table's button of a stitch, so that focus returns there from the inspector. */
 export function stitchName({ curve, site }: StitchRef): string {
-  return `${String(curve)}-${String(site)}`;
+  return `${curve}-${site}`;
 }
 
 /** Opens the inspector; null where there is nothing to inspect yet. */

@@ -1,4 +1,7 @@
-/** What the page's components work with, by one context: the session, the storage, the engine, the view. */
+/**
+ * What the page's components work with, by one context: the session, the storage, the engine, the
+ * view.
+ */
 import { createContext, useContext, useSyncExternalStore, type ReactNode } from "react";
 import type { Storage } from "../../storage/storage";
 import { initialStatus, type StorageStatus } from "../../storage/status";

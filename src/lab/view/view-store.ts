@@ -7,7 +7,10 @@ export interface ViewState {
   readonly view: View;
   /** What could not be read of the query, until dismissed. */
   readonly problems: readonly AddressProblem[];
-  /** The address of the experiment whose result was revealed after a prediction; null while there is none. */
+  /**
+   * The address of the experiment whose result was revealed after a prediction; null while there is
+   * none.
+   */
   readonly revealed: string | null;
 }
 

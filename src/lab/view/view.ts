@@ -1,5 +1,6 @@
 /**
- * The view: how the page is shown, and not what it computes. It is the address's query, the part from `?` to `#`.
+ * The view: how the page is shown, and not what it computes. It is the address's query, the part
+ * from `?` to `#`.
  *
  *     ?present&hide=settings,table
  *

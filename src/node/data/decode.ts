@@ -29,8 +29,8 @@ export function decodeImages(file: string, png: Uint8Array): Uint8Array {
     );
   }
   const { width, height, channels, depth, data } = image;
-  const found = `${String(width)}×${String(height)}, ${String(channels)} channels of ${String(depth)} bits`;
-  const wanted = `${String(pixelsPerImage)}×${String(cifar10.imagesPerFile)}, 3 channels of 8 bits`;
+  const found = `${width}×${height}, ${channels} channels of ${depth} bits`;
+  const wanted = `${pixelsPerImage}×${cifar10.imagesPerFile}, 3 channels of 8 bits`;
   if (found !== wanted) {
     throw new LabError({ code: "bad-shape", input: file, expected: wanted, found });
   }
@@ -39,7 +39,7 @@ export function decodeImages(file: string, png: Uint8Array): Uint8Array {
 
 /** The decoder's own words, but for a short file, where it only says that it read past the end. */
 function faultOf(thrown: unknown, png: Uint8Array): string {
-  if (thrown instanceof RangeError) return `one that stops after ${String(png.length)} bytes`;
+  if (thrown instanceof RangeError) return `one that stops after ${png.length} bytes`;
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
@@ -73,7 +73,7 @@ export function decodeLabels(file: string, json: string, perClass: number): Uint
       throw new LabError({
         code: "bad-shape",
         input: file,
-        expected: `${String(perClass)} images of class ${name}`,
+        expected: `${perClass} images of class ${name}`,
         found: String(count),
       });
     }

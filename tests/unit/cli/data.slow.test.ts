@@ -51,7 +51,7 @@ describe("decoding images", () => {
     const whole = png(64, 64);
     const short = whole.subarray(0, cut < 0 ? cut : Math.floor(whole.length * cut));
     expect(() => decodeImages("batch.png", short)).toThrow(
-      `batch.png: expected a whole PNG file, found one that stops after ${String(short.length)} bytes`,
+      `batch.png: expected a whole PNG file, found one that stops after ${short.length} bytes`,
     );
   });
 
@@ -146,8 +146,16 @@ describe("cutting shards", () => {
     );
     expect(await isWhole(folder)).toBe(false);
     const manifest = {
-      ...{ version: 1, name: "", source: "", classNames: ["a", "b"], imagesPerShard: 1 },
-      ...{ height: 32, width: 32, channels: 3, train, test },
+      version: 1,
+      name: "",
+      source: "",
+      classNames: ["a", "b"],
+      imagesPerShard: 1,
+      height: 32,
+      width: 32,
+      channels: 3,
+      train,
+      test,
     };
     await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
     expect(await isWhole(folder)).toBe(true);

@@ -1,4 +1,6 @@
-/** The command of a figure, run as its reader would, to its end: few images and one layer, for time. */
+/**
+ * The command of a figure, run as its reader would, to its end: few images and one layer, for time.
+ */
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -50,10 +52,19 @@ export function describePresetCommands(names: readonly PresetName[]): void {
       async () => {
         const out = join(folder, `${name}.json`);
         const options = [
-          ...["--train-images", String(less.trainImages), "--test-images", String(less.testImages)],
-          ...["--epochs", String(less.epochs), "--sites", String(last), "--out", out],
+          "--train-images",
+          String(less.trainImages),
+          "--test-images",
+          String(less.testImages),
+          "--epochs",
+          String(less.epochs),
+          "--sites",
+          String(last),
+          "--out",
+          out,
           // Figures share curves: what one has computed the next finds.
-          ...["--store", join(folder, "store")],
+          "--store",
+          join(folder, "store"),
         ];
         const { stdout } = await run(
           "npm",

@@ -1,4 +1,6 @@
-/** Every command of a figure but those of preset-command.slow.test.ts, which run in the night, too. */
+/**
+ * Every command of a figure but those of preset-command.slow.test.ts, which run in the night, too.
+ */
 import { presetNames } from "../../../src/experiment/figures";
 import { describePresetCommands } from "./preset-command-claims";
 

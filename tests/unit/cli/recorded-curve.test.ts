@@ -67,7 +67,7 @@ function alone(place: number): Report {
   const { format, backend, adapter } = whole.report;
   const curve = curvesOf(spec)[place];
   const found = curves[place];
-  if (!curve || !found) throw new Error(`no curve ${String(place)}`);
+  if (!curve || !found) throw new Error(`no curve ${place}`);
   return { format, backend, adapter, spec: specOf(curve), curves: [found] };
 }
 

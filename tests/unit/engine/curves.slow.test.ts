@@ -13,8 +13,11 @@ import { tinyDeps, tinySpec, watchedStore } from "./tiny-experiment";
 
 const first = { ...tinySpec("tiny-a", "tiny-b"), trainImages: 300 };
 const other: Curve = {
-  ...{ top: "tiny-a", bottom: "tiny-a", seed: 0 },
-  ...{ family: "affine", perturbation: "none" },
+  top: "tiny-a",
+  bottom: "tiny-a",
+  seed: 0,
+  family: "affine",
+  perturbation: "none",
 };
 const both = withOtherCurves(first, [other]);
 

@@ -1,4 +1,7 @@
-/** Whole experiments with stitch families and perturbed bottoms, on the tiny networks and real threads. */
+/**
+ * Whole experiments with stitch families and perturbed bottoms, on the tiny networks and real
+ * threads.
+ */
 import { expect, test } from "vitest";
 import { runExperiment } from "../../../src/engine/host/run";
 import type { ExperimentEvent } from "../../../src/experiment/events";

@@ -7,7 +7,9 @@ import { tinyDeps, watchedStore } from "./tiny-experiment";
 
 const glance: Spec = {
   ...defaultSpec("tiny-a", "tiny-b", "glance"),
-  ...{ trainImages: 256, testImages: 64, sites: [1] },
+  trainImages: 256,
+  testImages: 64,
+  sites: [1],
 };
 const paper: Spec = { ...glance, protocol: "paper", epochs: 1 };
 

@@ -34,7 +34,10 @@ async function inspected(spec: Spec, store: ResultStore, curve = 0, site = 1): P
   return found;
 }
 
-/** A store as an older version filled it: without what newer ones add, and by the first version's names. */
+/**
+ * A store as an older version filled it: without what newer ones add, and by the first version's
+ * names.
+ */
 function older(store: ResultStore): ResultStore {
   const without = (value: object): object =>
     Object.fromEntries(
@@ -130,8 +133,11 @@ test("what an older version stored is read, and not computed again for its answe
 
 test("a stitch of another curve is that curve's own", async () => {
   const other: Curve = {
-    ...{ top: "tiny-a", bottom: "tiny-a", seed: 0 },
-    ...{ family: "affine", perturbation: "none" },
+    top: "tiny-a",
+    bottom: "tiny-a",
+    seed: 0,
+    family: "affine",
+    perturbation: "none",
   };
   const both = specSchema.parse(withOtherCurves(glance, [other]));
   const store = watchedStore();
@@ -145,9 +151,13 @@ test("what is not computed yet is told as nothing, and a site that does not exis
   const deps = await tinyDeps(quick, { store: watchedStore() });
   expect(await inspectStitch(quick, { curve: 0, site: 1 }, deps)).toBeNull();
   await expect(inspectStitch(quick, { curve: 0, site: 99 }, deps)).rejects.toMatchObject({
-    ...{ code: "bad-input", input: "site", found: "99" },
+    code: "bad-input",
+    input: "site",
+    found: "99",
   });
   await expect(inspectStitch(quick, { curve: 3, site: 1 }, deps)).rejects.toMatchObject({
-    ...{ code: "bad-input", input: "curve of the experiment", found: "3" },
+    code: "bad-input",
+    input: "curve of the experiment",
+    found: "3",
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Results and checkpoints that earlier versions stored are used: nothing is computed again, and unfinished training
- * goes on. tests/fixtures/formats/store-* are the command line's folders as the version of commit dd6dcb3 left them.
+ * Results and checkpoints that earlier versions stored are used: nothing is computed again, and
+ * unfinished training goes on. tests/fixtures/formats/store-* are the command line's folders as the
+ * version of commit dd6dcb3 left them.
  */
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -47,7 +48,10 @@ async function reportOf(
   throw new Error("no report");
 }
 
-/** The experiment in the library whose results are in store-finished: several curves, one of a family. */
+/**
+ * The experiment in the library whose results are in store-finished: several curves, one of a
+ * family.
+ */
 async function finished(): Promise<Report> {
   const file = await readFile(join(formats, "library.json"), "utf8");
   const found = readLibraryFile(file, "library.json").find(({ name }) => name === null);
@@ -89,7 +93,9 @@ test("the stored results of least squares and families have old names, which bec
 test("a refinement that an old version was at goes on from its checkpoint, to the same report", async () => {
   const spec = specSchema.parse({
     ...tinySpec("tiny-a", "tiny-b"),
-    ...{ trainImages: 300, testImages: 64, epochs: 8 },
+    trainImages: 300,
+    testImages: 64,
+    epochs: 8,
   });
   const stored = await left("store-interrupted");
   const [key = ""] = await readdir(join(folder, "checkpoints"));
@@ -135,10 +141,21 @@ function withoutNoise(report: Report): unknown {
 const images = { count: 64, shards: ["0".repeat(64)] };
 const networks = { bottom: "1".repeat(64), top: "2".repeat(64) };
 const leastSquares: LeastSquaresTask = {
-  ...{ type: "least-squares", ...networks, asked: [1], first: 0, end: 64 },
-  ...{ train: { split: "train", ...images }, test: { split: "test", ...images } },
+  type: "least-squares",
+  ...networks,
+  asked: [1],
+  first: 0,
+  end: 64,
+  train: { split: "train", ...images },
+  test: { split: "test", ...images },
 };
 const stitch: StitchTask = {
-  ...{ type: "stitch", ...networks, site: 1, training: "refinement", epochs: 8, seed: 0 },
-  ...{ train: { split: "train", ...images }, test: { split: "test", ...images } },
+  type: "stitch",
+  ...networks,
+  site: 1,
+  training: "refinement",
+  epochs: 8,
+  seed: 0,
+  train: { split: "train", ...images },
+  test: { split: "test", ...images },
 };

@@ -24,11 +24,20 @@ import { useBackend } from "../backend";
 import { cifarImages, tinyNetwork, type TinyId } from "../fixtures";
 
 const testImages = 200;
-/** Of two epochs of two steps each, of having trained, of scoring two batches, and of having scored them. */
+/**
+ * Of two epochs of two steps each, of having trained, of scoring two batches, and of having scored
+ * them.
+ */
 const kept = 2 * 2 + 1 + 2 + 1;
 const hash = "0".repeat(64);
 const kernelTask: StitchTask = {
-  ...{ type: "stitch", bottom: hash, top: hash, site: 2, training: "paper", epochs: 2, seed: 1 },
+  type: "stitch",
+  bottom: hash,
+  top: hash,
+  site: 2,
+  training: "paper",
+  epochs: 2,
+  seed: 1,
   train: { split: "train", count: 256, shards: [hash] },
   test: { split: "test", count: testImages, shards: [hash] },
   side: 3,
@@ -185,7 +194,10 @@ test("is scored on from where it was, and nothing is trained again", async () =>
 
 describe("a refinement", () => {
   const refined: StitchTask = {
-    ...{ ...kernelTask, side: undefined, training: "refinement", epochs: 6 },
+    ...kernelTask,
+    side: undefined,
+    training: "refinement",
+    epochs: 6,
     train: { ...kernelTask.train, count: 1_000 },
   };
 

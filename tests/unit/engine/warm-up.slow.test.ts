@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 
 const ref = (split: "train" | "test", count: number): ImagesRef => ({
-  ...{ split, count },
+  split,
+  count,
   shards: ["0".repeat(64)],
 });
 
@@ -59,12 +60,23 @@ const tasks: readonly Task[] = [
   { type: "baseline", model: pair.top, images: ref("test", 300) },
   { ...pair, type: "closed-form", images: ref("train", 300), first: 0, end: 300 },
   {
-    ...{ ...pair, type: "least-squares", asked: [0, 1], first: 0, end: 300 },
-    ...{ train: ref("train", 300), test: ref("test", 300) },
+    ...pair,
+    type: "least-squares",
+    asked: [0, 1],
+    first: 0,
+    end: 300,
+    train: ref("train", 300),
+    test: ref("test", 300),
   },
   {
-    ...{ ...pair, type: "family", family: "orthogonal", asked: [0, 1], first: 0, end: 300 },
-    ...{ train: ref("train", 300), test: ref("test", 300) },
+    ...pair,
+    type: "family",
+    family: "orthogonal",
+    asked: [0, 1],
+    first: 0,
+    end: 300,
+    train: ref("train", 300),
+    test: ref("test", 300),
   },
   { ...stitch, test: ref("test", 300), training: "paper", epochs: 2 },
   { ...stitch, test: ref("test", 300), training: "paper", epochs: 2, side: 3 },
@@ -76,7 +88,7 @@ for (const [bottom, top] of pairs) {
     const larger = task.type === "stitch" && task.side !== undefined;
     // There is no larger kernel over tokens.
     if (larger && top.includes("vit")) continue;
-    const kind = task.type === "stitch" ? `${task.training} ${String(task.side ?? 1)}` : task.type;
+    const kind = task.type === "stitch" ? `${task.training} ${task.side ?? 1}` : task.type;
     test(`after its rehearsal ${kind} of ${top} compiles nothing`, async () => {
       const context = contextOf(bottom, top);
       const networks = await context.pair(pair);

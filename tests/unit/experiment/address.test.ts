@@ -301,7 +301,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
   });
 
   test("beyond a dozen, problems are counted", () => {
-    const names = Array.from({ length: 40 }, (_, k) => `x${String(k)}=1`);
+    const names = Array.from({ length: 40 }, (_, k) => `x${k}=1`);
     const { problems } = readAddress(`#${names.join("&")}`, models);
     expect(problems).toHaveLength(13);
     expect(problems.at(-1)?.found).toBe("28 more problems");
@@ -334,7 +334,9 @@ function anySpec(random: Generator): Spec {
   const first = { ...spec.curves[0], seed };
   const others = family
     .map(({ id }) => ({
-      ...{ top: first.top, bottom: id, seed: seed + random.below(2) },
+      top: first.top,
+      bottom: id,
+      seed: seed + random.below(2),
       family: pick(random, ["affine", "orthogonal", "rank-7"] as const),
       perturbation: pick(random, ["none", "shuffled", "noise-3"] as const),
     }))

@@ -1,6 +1,7 @@
 /**
- * What earlier versions wrote keeps opening. The files in tests/fixtures/formats are by the version of commit
- * dd6dcb3, the last one with reports of format 2 and specs of version 1: its files, results and keys as it wrote them.
+ * What earlier versions wrote keeps opening. The files in tests/fixtures/formats are by the version
+ * of commit dd6dcb3, the last one with reports of format 2 and specs of version 1: its files,
+ * results and keys as it wrote them.
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -64,7 +65,10 @@ const ids = jsonOf("report-ids") as Record<"recorded-kernels" | "recorded-transf
 };
 const recordedIn = (name: string): OldReport => (jsonOf(name) as { report: OldReport }).report;
 
-/** Several curves, chosen sites, pairs of layers, failures, perturbed bottoms; with the ids they are stored under. */
+/**
+ * Several curves, chosen sites, pairs of layers, failures, perturbed bottoms; with the ids they are
+ * stored under.
+ */
 const reports: [string, OldReport, string | undefined][] = [
   ["of chosen sites", recordedIn("recorded-kernels"), ids["recorded-kernels"]],
   ["of different kinds", recordedIn("recorded-transformer"), ids["recorded-transformer"]],
@@ -167,8 +171,12 @@ describe.each(tasks)("$name", ({ spec: old, address, backend, identities }) => {
     const found = curvesOf(spec).flatMap((curve) => {
       const plan = planOf(curve, network(curve.top), network(curve.bottom), manifest);
       return [
-        ...[plan.baselines.top, plan.baselines.bottom],
-        ...[...plan.closedForm, ...plan.leastSquares, ...plan.family, ...plan.stitches],
+        plan.baselines.top,
+        plan.baselines.bottom,
+        ...plan.closedForm,
+        ...plan.leastSquares,
+        ...plan.family,
+        ...plan.stitches,
       ];
     });
     expect(found.map((task) => taskIdentity(task, batchSize, backend))).toEqual(identities);

@@ -1,4 +1,6 @@
-/** Addresses that cannot be read, what is said of each, and the protocol that is used all the same. */
+/**
+ * Addresses that cannot be read, what is said of each, and the protocol that is used all the same.
+ */
 export interface BrokenAddress {
   readonly hash: string;
   readonly said: readonly string[];
@@ -7,7 +9,7 @@ export interface BrokenAddress {
 
 /** @param networks how many the zoo has */
 export function brokenAddresses(networks: number): readonly BrokenAddress[] {
-  const ids = `${String(networks)} names, such as vit-d192-random, vit-d192-s0, vit-d192-s1`;
+  const ids = `${networks} names, such as vit-d192-random, vit-d192-s0, vit-d192-s1`;
   const known =
     "v, bottom, top, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest";
   return [

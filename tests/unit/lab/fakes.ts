@@ -1,4 +1,7 @@
-/** Stand-ins for what the page gives a session: an engine that tells what a test says, and an address bar. */
+/**
+ * Stand-ins for what the page gives a session: an engine that tells what a test says, and an
+ * address bar.
+ */
 import { LabError } from "../../../src/core/errors";
 import type { ZooManifest, ZooModel } from "../../../src/core/nets/zoo-manifest";
 import type { BackendChoice } from "../../../src/engine/probe-result";
@@ -67,7 +70,7 @@ export function modelResult(id: string, testError: number): ModelResult {
 export function siteResult(site: number, fields: Partial<SiteResult> = {}): SiteResult {
   return {
     site,
-    name: site === 0 ? "stem" : `block ${String(site)}`,
+    name: site === 0 ? "stem" : `block ${site}`,
     testError: 0.15,
     penalty: 0.05,
     penaltyStandardError: 0.01,
@@ -225,12 +228,8 @@ export class ScriptedEngine implements LabEngine {
     signal: AbortSignal,
   ): Promise<boolean> {
     return new Promise((resolve) => {
-      this.computeElsewhere = () => {
-        resolve(true);
-      };
-      signal.addEventListener("abort", () => {
-        resolve(false);
-      });
+      this.computeElsewhere = () => resolve(true);
+      signal.addEventListener("abort", () => resolve(false));
     });
   }
 }

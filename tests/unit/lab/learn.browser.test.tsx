@@ -1,4 +1,7 @@
-/** What the page explains: the tour, the words of the charts, the method, the networks that there are. */
+/**
+ * What the page explains: the tour, the words of the charts, the method, the networks that there
+ * are.
+ */
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { presetNames, presets } from "../../../src/experiment/figures";
@@ -10,7 +13,7 @@ test("the tour walks over the live page in five steps, by keyboard too, and can 
   const card = page.getByRole("dialog", { name: /^Tour, step/ });
   const frame = page.getBySelector(".tour-frame");
   for (const step of [1, 2, 3, 4, 5]) {
-    await expect.element(card).toHaveAccessibleName(new RegExp(`step ${String(step)} of 5`));
+    await expect.element(card).toHaveAccessibleName(new RegExp(`step ${step} of 5`));
     // What it speaks of is on the screen, within its frame.
     await expect.element(frame).toBeInViewport();
     expect(frame.element().getBoundingClientRect().width).toBeGreaterThan(20);

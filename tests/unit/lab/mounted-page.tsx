@@ -1,6 +1,6 @@
 /**
- * The page's components in a real browser, over an engine and an address bar that a test scripts: no worker, no
- * storage, no run. What needs those is tested on the built page, in tests/e2e.
+ * The page's components in a real browser, over an engine and an address bar that a test scripts:
+ * no worker, no storage, no run. What needs those is tested on the built page, in tests/e2e.
  */
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach } from "vitest";
@@ -38,9 +38,7 @@ export async function mountPage(
   const engine = new ScriptedEngine();
   engine.zooAnswers = [() => servedZoo()];
   // Nothing is stored, unless a test says so.
-  engine.onRestore = ({ events }) => {
-    events.end();
-  };
+  engine.onRestore = ({ events }) => events.end();
   script(engine);
   const bar = new TypedBar(hash === undefined ? "" : `#${hash}`);
   let query = search;

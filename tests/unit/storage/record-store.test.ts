@@ -34,7 +34,7 @@ function opened(usage: StorageStatus["usage"] = null): RecordStore {
 /** Results of earlier visits, an hour apart, oldest first. */
 function withOldResults(count: number): void {
   for (let k = 0; k < count; k++) {
-    disk.entries.results.set(`old ${String(k)}`, sealed(value(k), (k + 1) * hourMs));
+    disk.entries.results.set(`old ${k}`, sealed(value(k), (k + 1) * hourMs));
   }
 }
 

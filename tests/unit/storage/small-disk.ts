@@ -1,4 +1,7 @@
-/** A database of a few bytes, in memory, that does what IndexedDB does when the disk is full or fails. */
+/**
+ * A database of a few bytes, in memory, that does what IndexedDB does when the disk is full or
+ * fails.
+ */
 import { unsealed, type StoredRecord } from "../../../src/storage/record";
 import type { NetworkTable, OpenTables, TableName, EntryUsage } from "../../../src/storage/tables";
 

@@ -1,4 +1,7 @@
-/** Logs the events of a run so far, without those that later ones replaced, for a tab that begins to follow midway. */
+/**
+ * Logs the events of a run so far, without those that later ones replaced, for a tab that begins to
+ * follow midway.
+ */
 import type { ExperimentEvent, ResultEvent } from "../../../experiment/events";
 
 export interface EventLog {
@@ -23,7 +26,7 @@ export function createEventLog(): EventLog {
 function subjectOf(event: ExperimentEvent): string {
   switch (event.type) {
     case "curve":
-      return `curve ${String(event.curve)} ${subjectOfResult(event.event)}`;
+      return `curve ${event.curve} ${subjectOfResult(event.event)}`;
     case "paused":
     case "resumed":
       return "paused or resumed";
@@ -43,11 +46,11 @@ function subjectOfResult(event: ResultEvent): string {
       return `baseline ${event.role}`;
     case "similarity":
     case "least-squares":
-      return `${event.type} ${String(event.site)}`;
+      return `${event.type} ${event.site}`;
     case "site":
-      return `site ${String(event.result.site)}`;
+      return `site ${event.result.site}`;
     case "site-failed":
-      return `site ${String(event.failure.site)}`;
+      return `site ${event.failure.site}`;
     default:
       return event satisfies never;
   }

@@ -1,6 +1,7 @@
 /**
- * Runs one experiment in several tabs: the tab with the experiment's lock computes and broadcasts; the others follow.
- * When the lock is released before the end, as when its tab is closed, the next in line computes the rest.
+ * Runs one experiment in several tabs: the tab with the experiment's lock computes and broadcasts;
+ * the others follow. When the lock is released before the end, as when its tab is closed, the next
+ * in line computes the rest.
  */
 import { errorData, LabError } from "../../../core/errors";
 import type { ExperimentEvent } from "../../../experiment/events";
@@ -38,9 +39,7 @@ export async function* sharedRun(deps: SharedRunDeps): AsyncGenerator<SharedEven
   const name = lockName(key);
   const events = channel<SharedEvent>();
   const line = deps.openLine(name);
-  const push = (event: SharedEvent): void => {
-    events.push(event);
-  };
+  const push = (event: SharedEvent): void => events.push(event);
 
   async function take(): Promise<void> {
     const led = await locks.ifFree(name, () => lead(deps, line, push));
@@ -79,14 +78,10 @@ async function lead(
   const log = createEventLog();
   // Another tab may cancel too.
   const stop = new AbortController();
-  const abort = (): void => {
-    stop.abort(signal.reason);
-  };
+  const abort = (): void => stop.abort(signal.reason);
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort);
-  const unsubscribe = pause.subscribe((paused) => {
-    line.post({ type: "paused", paused });
-  });
+  const unsubscribe = pause.subscribe((paused) => line.post({ type: "paused", paused }));
   line.onMessage((message) => {
     const received = sharedMessageSchema.safeParse(message).data;
     if (received?.type === "set-paused") pause.set(received.paused);

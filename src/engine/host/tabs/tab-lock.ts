@@ -1,8 +1,14 @@
-/** Finds out whether another tab runs an experiment. Apart from running it, which a page need not load for this. */
+/**
+ * Finds out whether another tab runs an experiment. Apart from running it, which a page need not
+ * load for this.
+ */
 import { sharedMessageSchema, type OpenTabChannel } from "./broadcast";
 import type { Locks } from "../locks";
 
-/** Aborting with this reason cancels the experiment in every tab; with any other, only this one leaves. */
+/**
+ * Aborting with this reason cancels the experiment in every tab; with any other, only this one
+ * leaves.
+ */
 export const cancelReason = "cancelled";
 
 interface TabLockDeps {
@@ -20,9 +26,7 @@ export async function isComputedInAnotherTab(
   const line = openLine(lockName(key));
   try {
     return await new Promise<boolean>((resolve, reject) => {
-      signal.addEventListener("abort", () => {
-        resolve(false);
-      });
+      signal.addEventListener("abort", () => resolve(false));
       line.onMessage((message) => {
         if (sharedMessageSchema.safeParse(message).data?.type === "event") resolve(true);
       });

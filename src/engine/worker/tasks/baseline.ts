@@ -29,7 +29,7 @@ async function* execute(
     yield {
       type: "step",
       fraction: scored.scored / images.count,
-      activity: `scoring a network on ${String(images.count)} test images`,
+      activity: `scoring a network on ${images.count} test images`,
       checkpoint: () => Promise.resolve({ type: "scoring", scored }),
     };
   }

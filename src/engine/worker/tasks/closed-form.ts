@@ -37,7 +37,7 @@ async function* execute(
     yield {
       type: "step",
       fraction: passed / (task.end - task.first),
-      activity: `comparing representations on images ${String(task.first)} to ${String(task.end)}`,
+      activity: `comparing representations on images ${task.first} to ${task.end}`,
       checkpoint: () => Promise.resolve({ type: "closed-form", passed, sums: gathered }),
     };
   }

@@ -19,7 +19,11 @@ export interface WorkerContext {
   network(sha256: string): Promise<FrozenNetwork>;
   /** The network as it is in its file. @throws LabError when the file cannot be had */
   half(sha256: string): Promise<Half>;
-  /** Both networks of a task, tap k of the one meeting tap k of the other. @throws LabError as `network` does */
+  /**
+   * Both networks of a task, tap k of the one meeting tap k of the other.
+   *
+   * @throws LabError as `network` does
+   */
   pair(ref: PairRef): Promise<PairedNetworks>;
   /** @throws LabError when a shard cannot be had */
   images(ref: ImagesRef): Promise<ImageSet>;
@@ -48,8 +52,7 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
       );
       return { bottom: await view, top: pair.top };
     },
-    images: (ref) =>
-      once(sets, `${ref.split} ${String(ref.count)}`, () => loadImages(setup, assets, ref)),
+    images: (ref) => once(sets, `${ref.split} ${ref.count}`, () => loadImages(setup, assets, ref)),
   };
 }
 
@@ -104,7 +107,9 @@ async function loadImages(
   return imageSet(data, parts, count);
 }
 
-/** Returns the value of a key, made at its first use; a failure is forgotten and can be tried again. */
+/**
+ * Returns the value of a key, made at its first use; a failure is forgotten and can be tried again.
+ */
 function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const before = made.get(key);
   if (before) return before;

@@ -1,4 +1,7 @@
-/** How a worker executes a kind of task. The methods of an executor are given tasks of its own kind only. */
+/**
+ * How a worker executes a kind of task. The methods of an executor are given tasks of its own kind
+ * only.
+ */
 import type { ClosedFormSums } from "../../../core/similarity/sums";
 import { LabError } from "../../../core/errors";
 import type { ImagesRef, StitchTask } from "../../../experiment/task";

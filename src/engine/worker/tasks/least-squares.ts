@@ -1,11 +1,14 @@
 /**
- * Solves for the least-squares stitch at every site, and scores them all in one pass of the bottom. The first range also
- * takes the measures of similarity, whose decompositions would block the host.
+ * Solves for the least-squares stitch at every site, and scores them all in one pass of the bottom.
+ * The first range also takes the measures of similarity, whose decompositions would block the host.
  */
 import type { ClosedFormSums } from "../../../core/similarity/sums";
 import { LabError } from "../../../core/errors";
 import { similarityOf } from "../../../core/similarity/measures";
-import { leastSquares as solve, type LeastSquaresFit } from "../../../core/stitch/families/least-squares";
+import {
+  leastSquares as solve,
+  type LeastSquaresFit,
+} from "../../../core/stitch/families/least-squares";
 import { batchSize } from "../../../experiment/protocol";
 import type { LeastSquaresTask } from "../../../experiment/task";
 import type { LeastSquaresResult } from "../../kinds/least-squares";

@@ -34,7 +34,7 @@ export async function* scoreFits(
 ): AsyncGenerator<TaskEvent, ReadonlyMap<number, Omit<Scored, "scored">>> {
   const { bottom, top } = await context.pair(task);
   const images = imageRange(await context.images(task.test), task.first, task.end);
-  const activity = `scoring ${what} on test images ${String(task.first)} to ${String(task.end)}`;
+  const activity = `scoring ${what} on test images ${task.first} to ${task.end}`;
   if (fits.length === 0) return new Map();
   const before = fittingFits(from, fits.length, images.count);
   let wrong: readonly Uint8Array[] = before?.wrong ?? [];
@@ -70,7 +70,10 @@ export async function* scoreFits(
   );
 }
 
-/** Where an earlier scoring of as many fits stopped; undefined where the checkpoint belongs to another. */
+/**
+ * Where an earlier scoring of as many fits stopped; undefined where the checkpoint belongs to
+ * another.
+ */
 function fittingFits(
   from: CheckpointOf<"least-squares"> | undefined,
   fits: number,

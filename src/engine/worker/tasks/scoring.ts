@@ -30,7 +30,7 @@ async function* execute(
   const startedMs = nowMs();
   const { bottom, top } = await context.pair(networks);
   const images = imageRange(await context.images(test), first, end);
-  const name = top.taps[site]?.name ?? `tap ${String(site)}`;
+  const name = top.taps[site]?.name ?? `tap ${site}`;
   let last = fittingScored(from?.scored, images.count) ?? emptyScored();
   const device =
     stitch.kind === "affine" ? deviceStitch(stitch) : stitchOnDevice(stitch.parameters);
@@ -50,7 +50,7 @@ async function* execute(
       yield {
         type: "step",
         fraction: last.scored / images.count,
-        activity: `${name}: scoring on ${String(test.count)} test images`,
+        activity: `${name}: scoring on ${test.count} test images`,
         checkpoint: () => Promise.resolve(checkpoint),
       };
     }

@@ -17,7 +17,8 @@ export const stitch = {
   images: ({ test, train }) => [test, train],
   loadNetworks: loadPair,
   shortened(task) {
-    // Two steps: before the first, the optimiser's state is not yet on the device. A third batch is held out.
+    // Two steps: before the first, the optimiser's state is not yet on the device. A third batch is
+    // held out.
     const train = firstImages(3 * batchSize, task.train);
     return { ...task, train, test: firstImages(batchSize, task.test), epochs: 1, seed: 0 };
   },
@@ -38,7 +39,7 @@ async function* execute(
   const startedMs = nowMs();
   const { bottom, top } = await context.pair(task);
   const images = await context.images(task.train);
-  const name = top.taps[task.site]?.name ?? `tap ${String(task.site)}`;
+  const name = top.taps[task.site]?.name ?? `tap ${task.site}`;
 
   const seconds = (): number => (from?.seconds ?? 0) + (nowMs() - startedMs) / 1000;
   let training: TrainingCheckpoint | null = from?.training ?? null;
@@ -73,7 +74,7 @@ async function* execute(
     yield {
       type: "step",
       fraction: Math.min(1, (step * unitsPerStep) / (steps * unitsPerStep + task.test.count)),
-      activity: `${name}: training, step ${String(step)} of at most ${String(steps)}`,
+      activity: `${name}: training, step ${step} of at most ${steps}`,
       async checkpoint() {
         training = (await event.checkpoint()) ?? training;
         const losses = curve && { lossCurve: curve };

@@ -1,10 +1,12 @@
 /**
  * The two ways to train a stitch, as one sequence of events.
  *
- * `paper`: all epochs of BatchNorm–convolution–BatchNorm with batch statistics, from random weights. Bansal, Nakkiran &
- * Barak 2021, appendix B. Larger kernels are trained this way in `quick` too, from the least-squares stitch.
+ * `paper`: all epochs of BatchNorm–convolution–BatchNorm with batch statistics, from random
+ * weights. Bansal, Nakkiran & Barak 2021, appendix B. Larger kernels are trained this way in
+ * `quick` too, from the least-squares stitch.
  *
- * `refinement`: from the least-squares stitch, until it has settled. See `core/stitch/refinement.ts`.
+ * `refinement`: from the least-squares stitch, until it has settled. See
+ * `core/stitch/refinement.ts`.
  */
 import type { ImageSet } from "../../../core/data/image-set";
 import { isTokens, type Tap } from "../../../core/nets/architecture";
@@ -118,9 +120,11 @@ function startOf({ task, moments }: StitchTraining): StitchParameters {
   return randomStart(moments.meanX.length, moments.meanY.length, random, side);
 }
 
-/** Tokens that are adjacent in memory are no neighbours in the image, and the class token has none. */
+/**
+ * Tokens that are adjacent in memory are no neighbours in the image, and the class token has none.
+ */
 function noKernelOnTokens({ width }: Tap): StitchFailure {
-  const found = `a larger kernel needs a map, found ${String(width)} tokens`;
+  const found = `a larger kernel needs a map, found ${width} tokens`;
   return { type: "stitch-failure", reason: "no-such-stitch", step: null, found };
 }
 

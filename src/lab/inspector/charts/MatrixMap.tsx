@@ -22,7 +22,7 @@ export function MatrixMap({ matrix }: { readonly matrix: StitchMatrix }): ReactN
         width={columns}
         height={rows}
         role="img"
-        aria-label={`Matrix of ${String(rows)} by ${String(columns)} weights, from ${number(Math.min(...extremes(values)))} to ${number(Math.max(...extremes(values)))}`}
+        aria-label={`Matrix of ${rows} by ${columns} weights, from ${number(Math.min(...extremes(values)))} to ${number(Math.max(...extremes(values)))}`}
       />
       <figcaption className="hint">
         <span className="scale" aria-hidden="true">
@@ -51,9 +51,7 @@ function isDark(): boolean {
 function subscribeToScheme(listener: () => void): () => void {
   const query = window.matchMedia(scheme);
   query.addEventListener("change", listener);
-  return () => {
-    query.removeEventListener("change", listener);
-  };
+  return () => query.removeEventListener("change", listener);
 }
 
 type Colour = readonly [number, number, number];

@@ -12,7 +12,11 @@ const rankLook: Look = { colour: "ink", width: 1, dashes: "4 4" };
 /** In CSS pixels. */
 const lineChartHeight = 200;
 
-/** A stitch's training loss by step. @param chance loss of guessing among all classes alike, in nats */
+/**
+ * A stitch's training loss by step.
+ *
+ * @param chance loss of guessing among all classes alike, in nats
+ */
 export function lossChart(points: readonly LossPoint[], chance: number): ChartDescription {
   const finite = points.map(({ loss }) => loss).filter(Number.isFinite);
   const loss = {
@@ -32,7 +36,8 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
     lines: guessFits ? [{ axis: "y", at: chance, look: guess.look }] : [],
     series: [
       {
-        ...{ ...loss, kind: "line" },
+        ...loss,
+        kind: "line",
         points: points.map((point) => ({
           x: point.step,
           y: Number.isFinite(point.loss) ? point.loss : null,
@@ -43,7 +48,7 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
     legend: guessFits ? [loss, guess] : [loss],
     positions: points.map((point) => ({
       at: point.step,
-      title: `Step ${String(point.step)}`,
+      title: `Step ${point.step}`,
       details: [`loss ${Number.isFinite(point.loss) ? point.loss.toFixed(3) : "not finite"}`],
     })),
   };
@@ -55,7 +60,11 @@ export interface ClassBar {
   readonly penalty: number;
 }
 
-/** The penalty of each class as a bar, from the top down. @param mean over all classes, in percentage points */
+/**
+ * The penalty of each class as a bar, from the top down.
+ *
+ * @param mean over all classes, in percentage points
+ */
 export function classPenaltyChart(bars: readonly ClassBar[], mean: number): ChartDescription {
   const penalty = { name: "penalty of the class", look: stitchLook };
   const overall = { name: "penalty over all classes", look: meanLook };
@@ -77,7 +86,8 @@ export function classPenaltyChart(bars: readonly ClassBar[], mean: number): Char
     ],
     series: [
       {
-        ...{ ...penalty, kind: "bars" },
+        ...penalty,
+        kind: "bars",
         points: bars.map((bar, y) => ({ x: bar.penalty, y })),
       },
     ],
@@ -116,7 +126,7 @@ export function spectrumChart(
     ],
     positions: points.map(({ x, y }) => ({
       at: x,
-      title: `Singular value ${String(x)}`,
+      title: `Singular value ${x}`,
       details: [y.toPrecision(3)],
     })),
   };

@@ -9,7 +9,7 @@ export function CurveMarker({ index }: { readonly index: number }): ReactNode {
   return (
     <path
       d={markerOutline(index)}
-      transform={`scale(${String(markerRadius)})`}
+      transform={`scale(${markerRadius})`}
       fill={colour}
       stroke={colour}
       strokeWidth={markerEdge}

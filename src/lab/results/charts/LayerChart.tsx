@@ -1,4 +1,7 @@
-/** A chart of layers that answers the pointer. Fetched apart, since recharts is larger than the rest of the page. */
+/**
+ * A chart of layers that answers the pointer. Fetched apart, since recharts is larger than the rest
+ * of the page.
+ */
 import { useMemo, type ReactNode } from "react";
 import { ErrorBar, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { nameParts } from "./axes";
@@ -43,22 +46,22 @@ export function LayerChart({ chart, height }: Props): ReactNode {
         <YAxis
           width={sizes.valueAxisWidth}
           {...axisProps(chart.y)}
-          // Without it recharts draws no scale until there are values. It also cuts off what reaches
-          // over the ends, hence the padding.
+          // Without it recharts draws no scale until there are values. It also cuts off what
+          // reaches over the ends, hence the padding.
           allowDataOverflow
           padding={valueAxisPadding}
         />
         {chart.series.filter(isLine).map((series, index) => (
           <Line
             key={series.name}
-            dataKey={`y${String(index)}`}
+            dataKey={`y${index}`}
             {...lineProps(series.look)}
             activeDot={activeDot(series)}
             isAnimationActive={false}
           >
             {series.points.some(({ standardError }) => typeof standardError === "number") && (
               <ErrorBar
-                dataKey={`error${String(index)}`}
+                dataKey={`error${index}`}
                 width={5}
                 stroke={cssColour(series.look.colour)}
                 strokeWidth={2}
@@ -74,19 +77,24 @@ export function LayerChart({ chart, height }: Props): ReactNode {
   );
 }
 
-/** One row for each position, as recharts reads them: `y0` is the first line's value, `error0` its bar. */
+/**
+ * One row for each position, as recharts reads them: `y0` is the first line's value, `error0` its
+ * bar.
+ */
 function rowsOf({ positions, series }: ChartDescription) {
   return positions.map(({ at }, place) => {
     const row: Record<string, number | null> = { at };
     for (const [index, { points }] of series.filter(isLine).entries()) {
-      row[`y${String(index)}`] = points[place]?.y ?? null;
-      row[`error${String(index)}`] = points[place]?.standardError ?? null;
+      row[`y${index}`] = points[place]?.y ?? null;
+      row[`error${index}`] = points[place]?.standardError ?? null;
     }
     return row;
   });
 }
 
-/** Whether recharts draws it; a curve with a marker of its own may have points between the layers. */
+/**
+ * Whether recharts draws it; a curve with a marker of its own may have points between the layers.
+ */
 function isLine({ look }: Series): boolean {
   return typeof look.marker !== "number";
 }

@@ -1,6 +1,6 @@
 /**
- * Curves after the first one, and the names at the curves' ends, drawn on the chart's own scales: recharts has one set
- * of points a chart, and these may lie between its layers.
+ * Curves after the first one, and the names at the curves' ends, drawn on the chart's own scales:
+ * recharts has one set of points a chart, and these may lie between its layers.
  */
 import type { ReactNode } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
@@ -65,11 +65,11 @@ function OtherCurve({ series, x, y }: CurveProps): ReactNode {
               onClick={() => {
                 if (curve !== undefined && site !== undefined) inspect?.({ curve, site });
               }}
-              transform={`translate(${String(x(at))} ${String(y(value))})`}
+              transform={`translate(${x(at)} ${y(value)})`}
             >
               {typeof standardError === "number" && (
                 <path
-                  d={`M0 ${String(y(value - standardError) - y(value))}V${String(y(value + standardError) - y(value))}`}
+                  d={`M0 ${y(value - standardError) - y(value)}V${y(value + standardError) - y(value)}`}
                   stroke={stroke}
                   strokeWidth={1.5}
                 />

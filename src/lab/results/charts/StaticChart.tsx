@@ -1,6 +1,6 @@
 /**
- * A chart of layers as it looks before anybody uses it: the same scales and places, but a handful of elements and no
- * library. `ChartPlace` replaces it with the one that answers.
+ * A chart of layers as it looks before anybody uses it: the same scales and places, but a handful
+ * of elements and no library. `ChartPlace` replaces it with the one that answers.
  */
 import type { ReactNode } from "react";
 import { useLayer } from "../../view/layer-context";
@@ -26,7 +26,8 @@ export function StaticChart({ chart, height }: Props): ReactNode {
   const { valueAxisWidth, namesHeight, labelsWidth } = useChartSizes();
   const { top } = chartMargin;
   const left = chartMargin.left + valueAxisWidth;
-  // In a narrow window the style sheet takes the names and their room away: the build writes for either.
+  // In a narrow window the style sheet takes the names and their room away: the build writes for
+  // either.
   const right = ends.length > 0 ? labelsWidth : chartMargin.right;
   const forNames = right - chartMargin.right;
   const plotHeight = height - top - chartMargin.bottom - namesHeight;
@@ -35,8 +36,8 @@ export function StaticChart({ chart, height }: Props): ReactNode {
   const x = (at: number): number => (width * (at - first)) / (last - first);
   const y = (value: number): number =>
     valuePadding + ((high - value) / (high - low)) * (plotHeight - 2 * valuePadding);
-  const upright = (at: number): string => `M${String(x(at))} 0V${String(plotHeight)}`;
-  const level = (value: number): string => `M0 ${String(y(value))}H${String(width)}`;
+  const upright = (at: number): string => `M${x(at)} 0V${plotHeight}`;
+  const level = (value: number): string => `M0 ${y(value)}H${width}`;
   return (
     <div className="still-chart" aria-hidden="true">
       {chart.y.ticks.map(({ at, text }) => (
@@ -48,7 +49,7 @@ export function StaticChart({ chart, height }: Props): ReactNode {
         className="still-plot"
         style={{ left, right: chartMargin.right, marginRight: forNames, top, height: plotHeight }}
       >
-        <svg viewBox={`0 0 ${String(width)} ${String(plotHeight)}`} preserveAspectRatio="none">
+        <svg viewBox={`0 0 ${width} ${plotHeight}`} preserveAspectRatio="none">
           <path
             className="still-grid"
             d={[
@@ -99,9 +100,7 @@ interface CurveProps extends Pick<Series, "look"> {
 }
 
 function Curve({ look: { colour, width, dashes, marker }, points }: CurveProps): ReactNode {
-  const places = points
-    .map((point) => point && `M${String(point[0])} ${String(point[1])}h0`)
-    .join("");
+  const places = points.map((point) => point && `M${point[0]} ${point[1]}h0`).join("");
   return (
     <g stroke={cssColour(colour)}>
       <path d={linePath(points)} strokeWidth={width} strokeDasharray={dashes} />
@@ -115,7 +114,7 @@ function Curve({ look: { colour, width, dashes, marker }, points }: CurveProps):
 function LayerName({ name, left }: { readonly name: string; readonly left: number }): ReactNode {
   const [word, rest] = nameParts(name);
   return (
-    <span className="still-name" style={{ left: `${String(left)}%` }}>
+    <span className="still-name" style={{ left: `${left}%` }}>
       {word !== "" && <span className="layer-word">{word}</span>}
       {rest}
     </span>

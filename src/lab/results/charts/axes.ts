@@ -38,7 +38,9 @@ export function layerAxis(sites: readonly Tap[], points: readonly LayerPoint[]):
   };
 }
 
-/** Layers named on the axis: those asked for, or of very many every second, every third, and so on. */
+/**
+ * Layers named on the axis: those asked for, or of very many every second, every third, and so on.
+ */
 function layersNamed(points: readonly LayerPoint[]): readonly number[] {
   const asked = pointsAsked(points);
   const named = asked.length > 0 ? asked : points;
@@ -56,7 +58,10 @@ function shortNamesOf(sites: readonly Tap[], asked: number): ShortNames | null {
   };
 }
 
-/** Layers' worth of room before the first and after the last one: half of a name among many layers, too. */
+/**
+ * Layers' worth of room before the first and after the last one: half of a name among many layers,
+ * too.
+ */
 function endRoom(layers: number): number {
   return Math.max(0.4, 0.035 * layers);
 }

@@ -56,7 +56,10 @@ export function layerPoints(
   });
 }
 
-/** Those that the experiment asks for. A line joins neighbours among them: a gap is a layer that has no value yet. */
+/**
+ * Those that the experiment asks for. A line joins neighbours among them: a gap is a layer that has
+ * no value yet.
+ */
 export function pointsAsked(points: readonly LayerPoint[]): LayerPoint[] {
   return points.filter(({ name }) => name !== "");
 }

@@ -28,9 +28,7 @@ const roomy = "(min-width: 1000px)";
 function subscribe(listener: () => void): () => void {
   const query = window.matchMedia(roomy);
   query.addEventListener("change", listener);
-  return () => {
-    query.removeEventListener("change", listener);
-  };
+  return () => query.removeEventListener("change", listener);
 }
 
 /** Whether names of curves have room next to them; elsewhere only the legend names them. */

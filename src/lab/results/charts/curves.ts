@@ -5,7 +5,7 @@ const hues = 6;
 
 /** @param index place among the curves after the first one */
 export function curveRole(index: number): ColourRole {
-  return `curve-${String((index % hues) + 1)}`;
+  return `curve-${(index % hues) + 1}`;
 }
 
 export function curveColour(index: number): string {
@@ -39,7 +39,7 @@ export function linePath(points: readonly (readonly [number, number] | null)[]):
     .map((point, index) => {
       if (point === null) return "";
       const begins = index === 0 || points[index - 1] === null;
-      return `${begins ? "M" : "L"}${String(point[0])} ${String(point[1])}`;
+      return `${begins ? "M" : "L"}${point[0]} ${point[1]}`;
     })
     .join("");
 }

@@ -1,9 +1,12 @@
 /**
- * A chart as plain data. The picture of the first paint, recharts and the exported file draw from this one value, so
- * nothing in it depends on the window, the theme or the mode of the page.
+ * A chart as plain data. The picture of the first paint, recharts and the exported file draw from
+ * this one value, so nothing in it depends on the window, the theme or the mode of the page.
  */
 
-/** What a colour means. The page has a colour of that name for each theme, the exported file has one. */
+/**
+ * What a colour means. The page has a colour of that name for each theme, the exported file has
+ * one.
+ */
 export type ColourRole =
   "top" | "bottom" | "stitch" | "stitch-light" | "similarity" | "muted" | "ink" | `curve-${string}`;
 
@@ -54,7 +57,10 @@ export interface Series {
   readonly look: Look;
   /** The curve of the experiment whose stitches its points are. */
   readonly curve?: number;
-  /** In drawing order. A line with a dot, a ring or nothing at its points has one point for each position. */
+  /**
+   * In drawing order. A line with a dot, a ring or nothing at its points has one point for each
+   * position.
+   */
   readonly points: readonly SeriesPoint[];
 }
 

@@ -30,8 +30,9 @@ export function placeLabels(ends: readonly EndLabel[], plot: Plot): readonly Pla
     return end === undefined ? [] : [{ ...label, end, lines: linesOf(label.text) }];
   });
   return spread(wanted, plot).map(({ text, colour, end, at, lines }) => ({
-    ...{ text, colour },
-    leader: `M${String(right - 4)} ${String(end)}H${String(right)}L${String(right + leaderWidth - 4)} ${String(at)}`,
+    text,
+    colour,
+    leader: `M${right - 4} ${end}H${right}L${right + leaderWidth - 4} ${at}`,
     lines: lines.map((line, place) => ({
       text: line.length > longest ? `${line.slice(0, longest)}…` : line,
       x: right + leaderWidth,
@@ -40,14 +41,20 @@ export function placeLabels(ends: readonly EndLabel[], plot: Plot): readonly Pla
   }));
 }
 
-/** Two networks' names are too long for one line, and so is a name with what is peculiar to its stitch. */
+/**
+ * Two networks' names are too long for one line, and so is a name with what is peculiar to its
+ * stitch.
+ */
 function linesOf(label: string): readonly string[] {
   return label
     .split(/ (?=into )/)
     .flatMap((line) => (line.length > longest ? line.split(/(?<=^[^,]+,) /) : [line]));
 }
 
-/** From the top down, each as near to its curve's end as the one before lets it; then up again from the bottom. */
+/**
+ * From the top down, each as near to its curve's end as the one before lets it; then up again from
+ * the bottom.
+ */
 function spread<T extends { readonly end: number; readonly lines: readonly string[] }>(
   labels: readonly T[],
   { top, bottom, lineHeight }: Plot,

@@ -5,7 +5,8 @@ import { roundScale, type Scale } from "./scale";
 /**
  * Holds every value, with the ends of the error bars.
  *
- * @param errorDifference the bottom's error minus the top's, in percentage points; null where it is not known
+ * @param errorDifference the bottom's error minus the top's, in percentage points; null where it is
+ *   not known
  */
 export function penaltyScale(
   points: readonly LayerPoint[],

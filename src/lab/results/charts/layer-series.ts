@@ -37,9 +37,12 @@ export function curve(
   valueOf: (point: LayerPoint) => Pick<SeriesPoint, "y" | "standardError">,
 ): Series {
   return {
-    ...{ kind: "line", name, look },
+    kind: "line",
+    name,
+    look,
     points: pointsAsked(points).map((point) => ({
-      ...{ x: point.site, site: point.site },
+      x: point.site,
+      site: point.site,
       ...valueOf(point),
     })),
   };

@@ -51,7 +51,8 @@ export function penaltyChart(data: PenaltyChartData): ChartDescription {
         : []),
       {
         ...curve(label ?? "penalty", stitchLook, points, ({ penalty: y, standardError }) => ({
-          ...{ y, standardError },
+          y,
+          standardError,
         })),
         curve: 0,
       },

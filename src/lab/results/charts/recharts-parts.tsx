@@ -32,8 +32,8 @@ export function PlotLines({ chart, marked = null }: LinesProps): ReactNode {
   if (!plot || !xScale || !yScale) return null;
   const { x: left, y: top, width, height } = plot;
   const x = (value: number): number => xScale(value) ?? 0;
-  const upright = (at: number): string => `M${String(at)} ${String(top)}v${String(height)}`;
-  const level = (at: number): string => `M${String(left)} ${String(at)}h${String(width)}`;
+  const upright = (at: number): string => `M${at} ${top}v${height}`;
+  const level = (at: number): string => `M${left} ${at}h${width}`;
   const grid = [
     ...(chart.x.grid ? [left, left + width, ...chart.x.ticks.map(({ at }) => x(at))] : []).map(
       upright,

@@ -9,8 +9,8 @@ export interface Scale {
 export const mostSteps = 6;
 
 /**
- * A scale over round numbers that holds all values, zero, and at least `smallestSpan`, which keeps noise about zero
- * from filling the chart.
+ * A scale over round numbers that holds all values, zero, and at least `smallestSpan`, which keeps
+ * noise about zero from filling the chart.
  */
 export function roundScale(values: readonly number[], smallestSpan: number): Scale {
   const low = Math.min(0, ...values);

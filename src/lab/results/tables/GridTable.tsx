@@ -18,7 +18,9 @@ interface Props {
   readonly picker: ReactNode;
 }
 
-/** Penalties from here on, as a fraction, have the deepest colour: most of what there is to lose. */
+/**
+ * Penalties from here on, as a fraction, have the deepest colour: most of what there is to lose.
+ */
 const deepest = 0.5;
 
 export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
@@ -103,18 +105,10 @@ function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode 
                     className={cellClass(bottomTap === topTap, row?.site === layer)}
                     style={{ background: colourOf(value?.share ?? null) }}
                     title={value?.title}
-                    onMouseEnter={() => {
-                      pointAt(row?.site ?? null);
-                    }}
-                    onMouseLeave={() => {
-                      pointAt(null);
-                    }}
-                    onFocus={() => {
-                      pointAt(row?.site ?? null);
-                    }}
-                    onBlur={() => {
-                      pointAt(null);
-                    }}
+                    onMouseEnter={() => pointAt(row?.site ?? null)}
+                    onMouseLeave={() => pointAt(null)}
+                    onFocus={() => pointAt(row?.site ?? null)}
+                    onBlur={() => pointAt(null)}
                   >
                     {value && row?.penalty && inspect ? (
                       <button
@@ -122,9 +116,7 @@ function Heat({ pair, columns, cells, caption, valueOf }: HeatProps): ReactNode 
                         className="cell-button"
                         aria-haspopup="dialog"
                         aria-label={`${value.text}, ${row.name}: inspect`}
-                        onClick={() => {
-                          inspect({ curve: 0, site: row.site });
-                        }}
+                        onClick={() => inspect({ curve: 0, site: row.site })}
                       >
                         {value.text}
                       </button>
@@ -151,5 +143,5 @@ function cellClass(diagonal: boolean, chosen: boolean): string | undefined {
 function colourOf(share: number | null): string | undefined {
   if (share === null) return undefined;
   const percent = Math.round(45 * Math.min(1, Math.max(0, share)));
-  return `color-mix(in srgb, var(--stitch) ${String(percent)}%, transparent)`;
+  return `color-mix(in srgb, var(--stitch) ${percent}%, transparent)`;
 }

@@ -32,7 +32,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
   return (
     <div
       className="table-frame laid-out-near"
-      style={{ containIntrinsicHeight: `auto ${String(aboutHigh(curves))}px` }}
+      style={{ containIntrinsicHeight: `auto ${aboutHigh(curves)}px` }}
     >
       <table>
         <caption>
@@ -71,21 +71,11 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
               <tr
                 key={site}
                 className={site === layer ? "chosen" : undefined}
-                onClick={() => {
-                  choose(site);
-                }}
-                onMouseEnter={() => {
-                  pointAt(site);
-                }}
-                onMouseLeave={() => {
-                  pointAt(null);
-                }}
-                onFocus={() => {
-                  pointAt(site);
-                }}
-                onBlur={() => {
-                  pointAt(null);
-                }}
+                onClick={() => choose(site)}
+                onMouseEnter={() => pointAt(site)}
+                onMouseLeave={() => pointAt(null)}
+                onFocus={() => pointAt(site)}
+                onBlur={() => pointAt(null)}
               >
                 <th scope="row">{name}</th>
                 {failure === null ? (
@@ -120,9 +110,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                       aria-haspopup="dialog"
                       data-stitch={stitchName({ curve, site })}
                       aria-label={`Inspect ${label === null ? name : `${name}, ${label}`}`}
-                      onClick={() => {
-                        inspect({ curve, site });
-                      }}
+                      onClick={() => inspect({ curve, site })}
                     >
                       Inspect
                     </button>

@@ -1,4 +1,6 @@
-/** A browser without a browser: tabs that share a store, locks and lines, and that can be killed. */
+/**
+ * A browser without a browser: tabs that share a store, locks and lines, and that can be killed.
+ */
 import type { OpenTabChannel } from "../../../../src/engine/host/tabs/broadcast";
 import type { CheckpointStore } from "../../../../src/engine/host/checkpoint-store";
 import type { Locks } from "../../../../src/engine/host/locks";
@@ -204,9 +206,7 @@ function createLockQueue(): LockQueue {
           });
           return true;
         };
-        signal.addEventListener("abort", () => {
-          reject(new Error("no longer wanted"));
-        });
+        signal.addEventListener("abort", () => reject(new Error("no longer wanted")));
         if (holders.has(name)) waiting.push({ name, take });
         else take();
       }),

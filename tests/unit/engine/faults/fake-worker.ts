@@ -1,6 +1,6 @@
 /**
- * A worker without mathematics: every task is five small steps, each of which adds something to a result
- * that is right only if all were taken, in order, once.
+ * A worker without mathematics: every task is five small steps, each of which adds something to a
+ * result that is right only if all were taken, in order, once.
  */
 import type { sumsSchema } from "../../../../src/engine/kinds/closed-form";
 import { taskCheckpointSchema, type TaskCheckpoint } from "../../../../src/engine/kinds/registry";
@@ -79,9 +79,7 @@ export function standInWorker(computed: (task: WorkerTask) => void): StandInWork
     kill() {
       if (!alive) return;
       alive = false;
-      void nextTurn().then(() => {
-        broken("killed");
-      });
+      void nextTurn().then(() => broken("killed"));
     },
     loseDevice() {
       if (alive) receive({ type: "lost", reason: "the device was destroyed" });
@@ -168,14 +166,14 @@ function trainingAfter(before: Training | null, { site, seed }: StitchTask): Tra
   const trained = before?.kind === "paper" ? (before.trained[0] ?? NaN) : 0;
   const none = new Float32Array();
   return {
-    ...{
-      kind: "paper",
-      step: (before?.step ?? 0) + 1,
-      statistics: none,
-      first: none,
-      second: none,
-    },
-    ...{ trained: Float32Array.of(2 * trained + site + seed + 1), lossesOfEpoch: [], untold: [] },
+    kind: "paper",
+    step: (before?.step ?? 0) + 1,
+    statistics: none,
+    first: none,
+    second: none,
+    trained: Float32Array.of(2 * trained + site + seed + 1),
+    lossesOfEpoch: [],
+    untold: [],
   };
 }
 
@@ -188,7 +186,9 @@ function sumsAfter(before: Sums | null | undefined, salt: number): Sums {
   const one = Float64Array.of(1);
   return {
     moments: { count: 1, meanX: one, meanY: one, xx: one, xy: one, yy: one },
-    ...{ hsic, biasedHsic: hsic, rbfHsic: hsic },
+    hsic,
+    biasedHsic: hsic,
+    rbfHsic: hsic,
     neighbours: { shared: xy, images: 1 },
   };
 }
@@ -225,7 +225,12 @@ function resultOf(task: WorkerTask, state: TaskCheckpoint): WorkerResult {
     const weight = whole.training?.kind === "paper" ? whole.training.trained : one;
     const stitch = { source: 1, target: 1, weight, ...norm, ...other };
     return {
-      ...{ type: "trained", refinement: null, steps, finalTrainLoss: 1, seconds: 0, stitch },
+      type: "trained",
+      refinement: null,
+      steps,
+      finalTrainLoss: 1,
+      seconds: 0,
+      stitch,
       scored: { kind: "parameters", parameters: stitch },
     };
   }

@@ -56,9 +56,7 @@ function spawned(): { breaks: string[]; terminate: () => void } {
   });
   return {
     breaks,
-    terminate: () => {
-      port.terminate();
-    },
+    terminate: () => port.terminate(),
   };
 }
 

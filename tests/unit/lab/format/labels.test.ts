@@ -12,8 +12,11 @@ test("a curve's label names what sets it apart from the others", () => {
   expect(curveLabel(first, both)).toBe("resnet18-w16-s1, affine, 1 × 1");
   expect(curveLabel(kernel, both)).toBe("resnet18-w16-s1, kernel 3 × 3");
   const other: Curve = {
-    ...{ top: bottom, bottom: top, seed: 2 },
-    ...{ family: first.family, perturbation: "noise-8" },
+    top: bottom,
+    bottom: top,
+    seed: 2,
+    family: first.family,
+    perturbation: "noise-8",
   };
   expect(curveLabel(other, withOtherCurves(alone, [other]))).toBe(
     "resnet18-w16-s0 into resnet18-w16-s1, seed 2, 8 noise channels",

@@ -13,8 +13,11 @@ const { models } = zoo;
 const usual = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1", "quick");
 const [first] = usual.curves;
 const control: Curve = {
-  ...{ top: first.top, bottom: "resnet18-w16-s1", seed: 3 },
-  ...{ family: "identity", perturbation: "none" },
+  top: first.top,
+  bottom: "resnet18-w16-s1",
+  seed: 3,
+  family: "identity",
+  perturbation: "none",
 };
 const figure: Spec = {
   ...withOtherCurves(usual, [control]),
@@ -32,9 +35,14 @@ test("one stitch alone keeps everything that decides it, whichever curve it is o
 test("a stitch to be trained keeps the images, not the protocol", () => {
   const glance: Spec = {
     ...withOtherCurves(figure, []),
-    ...{ protocol: "glance", epochs: 0, trainImages: 640 },
+    protocol: "glance",
+    epochs: 0,
+    trainImages: 640,
   };
   expect(withTrainedStitch(glance, 2, models)).toMatchObject({
-    ...{ protocol: "quick", sites: [2], trainImages: 640, testImages: 10_000 },
+    protocol: "quick",
+    sites: [2],
+    trainImages: 640,
+    testImages: 10_000,
   });
 });

@@ -14,8 +14,13 @@ const none: Prediction = new Map();
 function row(site: number, penalty: number | null): Row {
   const known = penalty === null ? null : { value: penalty, standardError: 0, testError: 0.2 };
   return {
-    ...{ site, name: `block ${String(site)}`, penalty: known, leastSquares: null },
-    ...{ similarity: { status: "waiting" }, training: null, failure: null },
+    site,
+    name: `block ${site}`,
+    penalty: known,
+    leastSquares: null,
+    similarity: { status: "waiting" },
+    training: null,
+    failure: null,
   };
 }
 

@@ -107,8 +107,11 @@ const row = (site: number, name: string, penaltyHere: number | null): Row => ({
   failure: null,
 });
 const sites = Array.from({ length: 5 }, (_, index) => ({
-  ...{ index, name: `block ${String(index)}` },
-  ...{ channels: 1, height: 1, width: 1 },
+  index,
+  name: `block ${index}`,
+  channels: 1,
+  height: 1,
+  width: 1,
 }));
 const some: PenaltyChartData = {
   title: "Penalty",
@@ -135,7 +138,7 @@ test("layers that were not asked for have no name and no point; one without a va
 });
 
 test("a network of another depth is spread over the axis, first on first and last on last", () => {
-  const rows = [0, 1, 2].map((site) => row(site, `stage ${String(site)}`, site / 10));
+  const rows = [0, 1, 2].map((site) => row(site, `stage ${site}`, site / 10));
   const others = otherPenalties([{ label: "shallow", rows, tapCount: 3 }], 5);
   const chart = penaltyChart({ ...some, label: "first", others });
   expect(chart.series[0]?.points.map(({ x, y, site }) => [x, y, site])).toEqual([
@@ -171,8 +174,11 @@ test("chance is a line over many layers and a level at one", () => {
 
 test("names of many layers are shortened, and the axis says what the numbers are", () => {
   const many = Array.from({ length: 31 }, (_, index) => ({
-    ...{ index, name: index === 0 ? "stem" : `block ${String(index)}` },
-    ...{ channels: 1, height: 1, width: 1 },
+    index,
+    name: index === 0 ? "stem" : `block ${index}`,
+    channels: 1,
+    height: 1,
+    width: 1,
   }));
   const rows = many.map(({ index, name }) => row(index, name, 0));
   const { x } = penaltyChart({ ...some, sites: many, points: layerPoints(rows, 31) });

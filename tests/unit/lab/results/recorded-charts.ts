@@ -15,7 +15,7 @@ import { rowsOf, type Row } from "../../../../src/lab/session/rows";
 /** The name that the charts give a curve of the report. */
 export function curveName(report: Report, curve: number): string {
   const { bottom = "", top = "" } = report.spec.curves[curve] ?? {};
-  return `${bottom} into ${top} (${String(curve)})`;
+  return `${bottom} into ${top} (${curve})`;
 }
 
 export function recordedCharts(
@@ -38,7 +38,8 @@ export function recordedCharts(
     width: 1,
   }));
   const shared = {
-    ...{ sites, hidden },
+    sites,
+    hidden,
     label: first.label,
     points: layerPoints(
       first.rows,

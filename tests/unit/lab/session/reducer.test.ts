@@ -157,7 +157,9 @@ describe("backend", () => {
 test("a run is not thrown away by a probe that says its backend does not work", () => {
   const bench = after([
     {
-      ...{ type: "opened", models: zoo.models, problems: [] },
+      type: "opened",
+      models: zoo.models,
+      problems: [],
       address: { spec, backend: "webgpu" },
     },
     { type: "run-started", paused: false },

@@ -217,7 +217,10 @@ test("whatever happens, the state is possible, results grow, and the report is t
       const memory = rememberedRun(null);
       const world: World = {
         ...openedPage(bar, memory),
-        ...{ bar, memory, stored: new Map<string, number>(), over: new Set<Call>() },
+        bar,
+        memory,
+        stored: new Map<string, number>(),
+        over: new Set<Call>(),
       };
       await answered(world);
       let last: { key: string | null; results: Results } | null = null;
@@ -246,12 +249,18 @@ test("whatever happens, the state is possible, results grow, and the report is t
 
 function cancelled(): LabError {
   return new LabError({
-    ...{ code: "cancelled", input: "the run", expected: "to go on", found: "a wish to stop" },
+    code: "cancelled",
+    input: "the run",
+    expected: "to go on",
+    found: "a wish to stop",
   });
 }
 
 function full(): LabError {
   return new LabError({
-    ...{ code: "storage", input: "the disk", expected: "room", found: "none left" },
+    code: "storage",
+    input: "the disk",
+    expected: "room",
+    found: "none left",
   });
 }

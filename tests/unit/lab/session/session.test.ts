@@ -55,15 +55,7 @@ describe("opening", () => {
   test("an address that the visitor is going to is not overwritten by a backend found meanwhile", async () => {
     const engine = new ScriptedEngine();
     let answerProbe = (): void => undefined;
-    engine.probeAnswers = [
-      () =>
-        new Promise(
-          (resolve) =>
-            (answerProbe = () => {
-              resolve(choice);
-            }),
-        ),
-    ];
+    engine.probeAnswers = [() => new Promise((resolve) => (answerProbe = () => resolve(choice)))];
     const bar = new TypedBar(`${usual}&backend=cpu`);
     const session = createSession(engine, bar, rememberedRun(null));
     session.open();
@@ -411,8 +403,11 @@ function bareSpec(): Spec {
     version: 2,
     curves: [
       {
-        ...{ top: "resnet18-w16-s0", bottom: "resnet18-w16-s1", seed: 0 },
-        ...{ family: "affine", perturbation: "none" },
+        top: "resnet18-w16-s0",
+        bottom: "resnet18-w16-s1",
+        seed: 0,
+        family: "affine",
+        perturbation: "none",
       },
     ],
     protocol: "quick",

@@ -38,8 +38,13 @@ test("a backend that a terminal has is asked for; another is left to the command
 test("a file of the visitor's is named, even with a quote in its name", () => {
   const sha256 = "a".repeat(64);
   const own: LabModel = {
-    ...{ id: `sha256:${sha256}`, own: true, sha256, stored: true, sizeBytes: 1 },
-    ...{ name: "Ada's $HOME.safetensors", architecture: { family: "myrtle", width: 4 } },
+    id: `sha256:${sha256}`,
+    own: true,
+    sha256,
+    stored: true,
+    sizeBytes: 1,
+    name: "Ada's $HOME.safetensors",
+    architecture: { family: "myrtle", width: 4 },
   };
   const spec = withOtherCurves(withFirstCurve(report.spec, { bottom: own.id }), []);
   const options = readOptions(wordsOf(commandLineOf({ ...report, spec }, [own])));
