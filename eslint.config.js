@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist/", "public/", "test-results/", ".cache/", "zoo/"]),
+  globalIgnores(["dist/", "lib/", "examples/", "public/", "test-results/", ".cache/", "zoo/"]),
   {
     files: ["**/*.{ts,tsx,js,mjs,cjs}"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -14,6 +14,8 @@ export default defineConfig(
     rules: {
       "no-console": ["error", { allow: ["warn", "error"] }],
       eqeqeq: "error",
+      // A field may be named to leave it out of the rest.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-import-type-side-effects": "error",
       "@typescript-eslint/consistent-type-exports": "error",

@@ -79,8 +79,8 @@ const exported = "a library that Stitch Lab exported, in JSON";
  * In the form of format 2, so that experiments stored in it keep their ids.
  */
 export function reportIdentity({ spec, backend, adapter, curves }: Report): object {
-  const [{ perturbation: altered, ...first }, ...others] = spec.curves;
-  const { version: _, curves: __, sites: taps, ...setting } = spec;
+  const { version, curves: specCurves, sites: taps, ...setting } = spec;
+  const [{ perturbation: altered, ...first }, ...others] = specCurves;
   const also = others.map(({ perturbation, ...curve }) => ({ ...curve, altered: perturbation }));
   const [firstReport, ...otherReports] = curves.map(withoutTimes);
   return {

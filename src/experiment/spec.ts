@@ -128,7 +128,7 @@ function eachOnce(curves: readonly Curve[]): boolean {
 }
 
 /** Returns every curve with what it shares with the others, in order. */
-export function curvesOf({ version: _, curves, ...setting }: Spec): [CurveSpec, ...CurveSpec[]] {
+export function curvesOf({ version, curves, ...setting }: Spec): [CurveSpec, ...CurveSpec[]] {
   const [first, ...others] = curves;
   return [{ ...setting, ...first }, ...others.map((curve) => ({ ...setting, ...curve }))];
 }

@@ -17,7 +17,10 @@ function each(value: unknown, change: (element: unknown) => unknown): unknown {
 
 /** Puts the first curve before the others, of which there may have been none. */
 function listed(first: unknown, others: unknown): unknown {
-  return others === undefined ? [first] : Array.isArray(others) ? [first, ...others] : others;
+  if (others === undefined) return [first];
+  if (!Array.isArray(others)) return others;
+  const all: unknown[] = others;
+  return [first, ...all];
 }
 
 /**
@@ -26,7 +29,7 @@ function listed(first: unknown, others: unknown): unknown {
  */
 export function upgradedSpec(value: unknown): unknown {
   if (!isFields(value) || value.version !== 1) return value;
-  const { version: _, top, bottom, seed, family, altered, also, taps, ...setting } = value;
+  const { version, top, bottom, seed, family, altered, also, taps, ...setting } = value;
   const first = { top, bottom, seed, family, perturbation: altered };
   const others = each(also, (curve) => renameKeys(curve, { altered: "perturbation" }));
   return { ...setting, version: 2, curves: listed(first, others), sites: taps };
@@ -38,7 +41,7 @@ export function upgradedSpec(value: unknown): unknown {
  */
 export function upgradedReport(value: unknown): unknown {
   if (!isFields(value) || value.format !== "stitch-lab-report-2") return value;
-  const { spec, backend, adapter, also, format: _, ...first } = value;
+  const { spec, backend, adapter, also, format, ...first } = value;
   const curves = each(listed(first, also), upgradedCurve);
   return { format: "stitch-lab-report-3", spec, backend, adapter, curves };
 }
