@@ -97,7 +97,7 @@ test("a recorded result says that it keeps no stitches; after a run the stitched
     "Largest logit difference on 128 test images",
   );
   const name = download.suggestedFilename();
-  expect(name).toBe("myrtle-w16-s1--myrtle-w16-s0--glance-seed0--tap3.safetensors");
+  expect(name).toBe("myrtle-w16-s1--myrtle-w16-s0--glance-seed0--site3.safetensors");
   const bytes = new Uint8Array(await readFile(await download.path()));
   const about = metadataOf(bytes, name);
   expect(about.get("experiment")).toContain("bottom=myrtle-w16-s1&top=myrtle-w16-s0");
