@@ -99,7 +99,7 @@ function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): R
     return penalty === null ? null : { y: 100 * penalty };
   };
   const chart = penaltyChart({
-    title: "Stitching penalty that the author found, in points",
+    title: "The author’s stitching penalty, in points",
     sites,
     points: layerPoints(rowsOf(emptyCurveResults, asked), sites.length).map((point) => {
       const place = asked.findIndex(({ index }) => index === point.site);
