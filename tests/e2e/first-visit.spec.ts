@@ -128,7 +128,9 @@ test("a first visit finds a backend, says which and why, and lets the visitor ch
 }) => {
   await open(page, "");
   const backend = page.getByRole("region", { name: "Backend" });
-  await expect(backend).toContainText(/Runs on .+\. ?Chosen automatically: .+\./, { timeout: 60_000 });
+  await expect(backend).toContainText(/Runs on .+\. ?Chosen automatically: .+\./, {
+    timeout: 60_000,
+  });
   await expect(runButton(page)).toBeEnabled();
   await backend.getByLabel("Compute on").selectOption("cpu");
   await expect(backend).toContainText("Runs on plain JavaScript");

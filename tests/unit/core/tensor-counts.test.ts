@@ -69,9 +69,9 @@ function gradientOfTokens(): Tensor4D {
 let outset = 0;
 
 beforeAll(async () => {
-  outset = tf.memory().numTensors;
   // Counting is the engine's, above the backends; wasm is the quicker one.
   await useBackend("wasm");
+  outset = tf.memory().numTensors;
   bottom = tinyNetwork("tiny-b");
   top = tinyNetwork("tiny-a");
   transformer = tinyNetwork("tiny-vit-a");
