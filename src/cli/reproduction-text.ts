@@ -9,7 +9,6 @@ import type { CurveReport } from "../experiment/report";
 import { curvesOf, type Curve } from "../experiment/spec";
 import { tableOne } from "../experiment/table-one";
 import { sketchesOf } from "./recorded-files";
-import { plannedNetworks } from "./zoo-plan";
 
 const head = `# The paper's claims, and what we find
 
@@ -148,13 +147,11 @@ function curveRow(title: string, { family, perturbation }: Curve, report: CurveR
 }
 
 function networkTable(zoo: ZooManifest): string[] {
-  const rows = Object.entries(plannedNetworks).map(([id, reason]) => {
-    const model = zoo.models.find((other) => other.id === id);
-    if (!model) return `| ${id} | | ${reason ?? "not trained yet"} |`;
+  const rows = zoo.models.map((model) => {
     const robust = model.robust
       ? `; ${percent(1 - model.robust.testError)} under ${model.robust.attack}`
       : "";
-    return `| ${id} | ${percent(1 - model.testError)}${robust} | ${model.summary} |`;
+    return `| ${model.id} | ${percent(1 - model.testError)}${robust} | ${model.summary} |`;
   });
   return ["| network | correct on the test images | |", "| --- | --- | --- |", ...rows];
 }
