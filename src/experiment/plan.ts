@@ -1,8 +1,7 @@
 /** Plans the tasks of a spec. */
 import { shardsFor, type DataManifest, type Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
-import { tapsOf, type Architecture, type Site } from "../core/nets/architecture";
-import { diagonalSites, gridSites } from "./sites";
+import { tapsCorrespond, tapsOf, type Architecture, type Site } from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
 import { batchSize, protocols } from "./protocol";
 import { sitesAsked, type CurveSpec, type Spec } from "./spec";
@@ -154,4 +153,26 @@ function pairsFor(sites: readonly NamedSite[]): { sites?: [number, number][] } {
 
 function imagesOf(data: DataManifest, split: Split, count: number): ImagesRef {
   return { split, count, shards: shardsFor(data[split], count).map((shard) => shard.sha256) };
+}
+
+/**
+ * Returns one site for each tap of the top: with the bottom's tap of the same number where the two
+ * networks' taps correspond, otherwise with the one at the nearest share of the depth.
+ */
+export function diagonalSites(bottom: Architecture, top: Architecture): Site[] {
+  const bottomTaps = tapsOf(bottom).length;
+  const topTaps = tapsOf(top).length;
+  return Array.from({ length: topTaps }, (_, topTap) => ({
+    topTap,
+    bottomTap: tapsCorrespond(bottom, top)
+      ? topTap
+      : Math.round((topTap * (bottomTaps - 1)) / Math.max(1, topTaps - 1)),
+  }));
+}
+
+/** Returns a site for each pair of taps, those of the bottom's first tap first. */
+export function gridSites(bottom: Architecture, top: Architecture): Site[] {
+  return tapsOf(bottom).flatMap((_, bottomTap) =>
+    tapsOf(top).map((__, topTap) => ({ bottomTap, topTap })),
+  );
 }

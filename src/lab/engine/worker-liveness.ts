@@ -1,6 +1,6 @@
 /**
- * A worker that is killed says nothing. So it holds a Web Lock as long as it lives, and whoever
- * waits for that lock learns of its death.
+ * A killed worker sends no message. It therefore holds a Web Lock as long as it lives: a waiter that
+ * gets the lock knows that the worker is dead.
  */
 
 /**

@@ -81,7 +81,7 @@ function curvesIn({ title, named, report }: Named, models: readonly LabModel[]) 
     const sites = tapsOf(curve, found, models);
     const results = curveResults(whole, index);
     const names = found.sites.map(({ site, name }) => ({ index: site, name }));
-    // Without a name of its own an experiment of several curves is told by theirs.
+    // An experiment of several curves that has no name is labelled by theirs.
     const own = named ? `${title}: ${curveLabel(curve, spec)}` : curveLabel(curve, noTop(spec));
     const label = reports.length === 1 ? title : own;
     return { label, sites, rows: rowsOf(results, names) };
