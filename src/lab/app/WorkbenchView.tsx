@@ -9,7 +9,7 @@ import { absentFiles, type LabModel } from "../engine/models";
 import { pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
-import { shownResults } from "../results/shown";
+import { shownResults, useRecorded } from "../results/recorded";
 import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "../setup/AdvancedSettings";
 import { BackendPicker } from "../run/BackendPicker";
@@ -25,7 +25,6 @@ import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
 import { IfVisible, useSession, useViewState, useViewStore } from "../view/services";
-import { useRecorded } from "../results/use-recorded";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
 const PredictFirst = lazyPart("the prediction chart", () => import("../predict/PredictFirst"));

@@ -7,7 +7,7 @@ import { createLabEngine } from "../engine/engine";
 import { fetchEarly, fetchJson } from "../engine/fetch-json";
 import { whenTouched, whenUsed } from "../startup/idle";
 import { browserAddressBar, browserQueryBar } from "../session/address-bar";
-import { openingFiles, openingOf } from "../session/opening";
+import { openingFiles, openingOf } from "../session/preset";
 import { sessionRunMemory } from "../session/run-memory";
 import { createSession } from "../session/session";
 import { createViewStore } from "../view/view-store";

@@ -3,7 +3,7 @@ import { renderToString } from "react-dom/server";
 import { zooManifestSchema } from "../../core/nets/zoo-manifest";
 import { recordedSchema } from "../../experiment/recorded";
 import { initialStatus } from "../../storage/status";
-import { openingOf } from "../session/opening";
+import { openingOf } from "../session/preset";
 import { createViewStore } from "../view/view-store";
 import { LabPage, type AppServices } from "./LabPage";
 
@@ -37,4 +37,4 @@ const noopServices = {} as AppServices["session"] &
   AppServices["updates"] &
   AppServices["engine"];
 
-export { openingFiles } from "../session/opening";
+export { openingFiles } from "../session/preset";

@@ -1,7 +1,7 @@
 /** The legend of a chart, in the words of its description. */
 import type { ReactNode } from "react";
 import { HelpTip } from "../learn/HelpTip";
-import { LegendKey } from "./charts/CurveMarker";
+import { LegendKey } from "./charts/curve-parts";
 import type { LegendEntry } from "./charts/description";
 
 interface Props {

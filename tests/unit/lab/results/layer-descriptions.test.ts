@@ -8,8 +8,7 @@ import {
 } from "../../../../src/lab/results/charts/penalty-description";
 import { similarityChart } from "../../../../src/lab/results/charts/similarity-description";
 import type { Row } from "../../../../src/lab/session/rows";
-import { recordedReport } from "../share/recorded-report";
-import { curveName, recordedCharts } from "./recorded-charts";
+import { recordedReport, curveName, recordedCharts } from "../recorded";
 
 const report = recordedReport("seeds");
 const { penalty, similarity } = recordedCharts(report);

@@ -9,7 +9,7 @@ import { penaltyChart } from "../../../../src/lab/results/charts/penalty-descrip
 import { chartSvg } from "../../../../src/lab/share/chart-svg";
 import { pngOf } from "../../../../src/lab/share/chart-png";
 import tokens from "../../../../src/lab/ui/tokens.css?raw";
-import { curveName, recordedCharts } from "../results/recorded-charts";
+import { curveName, recordedCharts } from "../recorded";
 
 const seeds: unknown = await (await fetch("/recorded/seeds.json")).json();
 const { report } = recordedSchema.parse(seeds);

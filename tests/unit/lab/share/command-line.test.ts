@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { readOptions } from "../../../../src/cli/options";
 import { readAddress } from "../../../../src/experiment/address";
 import { withFirstCurve, withOtherCurves } from "../../../../src/experiment/spec";
-import { commandLineOf } from "../../../../src/lab/share/command-line";
+import { commandLineOf } from "../../../../src/lab/share/RepeatNote";
 import type { LabModel } from "../../../../src/lab/engine/models";
-import { recordedReport } from "./recorded-report";
+import { recordedReport } from "../recorded";
 
 const report = recordedReport("random");
 

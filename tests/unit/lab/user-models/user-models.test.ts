@@ -5,7 +5,7 @@ import { createSession, type Session } from "../../../../src/lab/session/session
 import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
 import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
 import { optionLabel } from "../../../../src/lab/session/model-names";
-import { fileName } from "../../../../src/lab/format/file-names";
+import { fileName } from "../../../../src/lab/format/labels";
 import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
 
 const mine = ownNetwork("mine.safetensors", "a");

@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { partNames } from "../../../../src/lab/view/parts";
-import { hiddenParts, readView, writeView, type View } from "../../../../src/lab/view/view";
+import {
+  partNames,
+  hiddenParts,
+  readView,
+  writeView,
+  type View,
+} from "../../../../src/lab/view/view";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 
 const page: View = { mode: "page", predict: false, hidden: null };

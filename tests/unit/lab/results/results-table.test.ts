@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { trainingText } from "../../../../src/lab/results/tables/training-text";
+import { trainingText } from "../../../../src/lab/results/tables/ResultsTable";
 
 test("a layer's training says how long it took and why it ended", () => {
   expect(trainingText({ steps: 1_170, stop: null, closedForm: false })).toBe("1,170 steps");

@@ -1,16 +1,24 @@
-/** The charts of a recorded report, as the page describes them. */
-import type { Tap } from "../../../../src/core/nets/architecture";
-import type { Report } from "../../../../src/experiment/report";
+/** A recorded report as test data, and its charts as the page describes them. */
+import type { Tap } from "../../../src/core/nets/architecture";
+import type { Report } from "../../../src/experiment/report";
 import {
   layerPoints,
   otherPenalties,
   otherSimilarities,
-} from "../../../../src/lab/results/charts/chart-data";
-import type { ChartDescription } from "../../../../src/lab/results/charts/description";
-import { penaltyChart } from "../../../../src/lab/results/charts/penalty-description";
-import { similarityChart } from "../../../../src/lab/results/charts/similarity-description";
-import { curveResults, emptyResults, withEvent } from "../../../../src/lab/session/results";
-import { rowsOf, type Row } from "../../../../src/lab/session/rows";
+} from "../../../src/lab/results/charts/chart-data";
+import type { ChartDescription } from "../../../src/lab/results/charts/description";
+import { penaltyChart } from "../../../src/lab/results/charts/penalty-description";
+import { similarityChart } from "../../../src/lab/results/charts/similarity-description";
+import { curveResults, emptyResults, withEvent } from "../../../src/lab/session/results";
+import { rowsOf, type Row } from "../../../src/lab/session/rows";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { recordedSchema } from "../../../src/experiment/recorded";
+
+export function recordedReport(name: string): Report {
+  const path = resolve(import.meta.dirname, `../../../public/recorded/${name}.json`);
+  return recordedSchema.parse(JSON.parse(readFileSync(path, "utf8"))).report;
+}
 
 /** The name that the charts give a curve of the report. */
 export function curveName(report: Report, curve: number): string {

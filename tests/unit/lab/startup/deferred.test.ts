@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takeTurn } from "../../../../src/lab/startup/turns";
+import { takeTurn } from "../../../../src/lab/startup/Deferred";
 
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20));
 
