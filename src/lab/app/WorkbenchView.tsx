@@ -117,7 +117,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             />
           )}
         </div>
-        {/* Last, as where there is one column: whoever uses the Tab key comes to them after what was found. */}
+        {/* Last, as where there is one column: the Tab key reaches them after the results. */}
         <IfVisible part="settings">
           <Setup
             spec={spec}
@@ -149,7 +149,7 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
   const { spec, models, pair, backend, probe, running } = props;
   const { retry } = useSession();
   return (
-    // While a run is under way its experiment stands still.
+    // The experiment cannot change during a run.
     <fieldset className="setup" disabled={running}>
       <legend className="visually-hidden">Experiment</legend>
       <Deferred>

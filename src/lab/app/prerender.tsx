@@ -8,8 +8,7 @@ import { createViewStore } from "../view/view-store";
 import { LabPage, type AppServices } from "./LabPage";
 
 /**
- * React takes it over as it stands, so that the page must be the same to the last letter when it is
- * drawn there.
+ * Returns the HTML that React hydrates; the page must render to exactly the same text.
  *
  * @param zoo contents of the first of `openingFiles`
  * @param recorded of the second
@@ -31,7 +30,7 @@ export function openingHtml(zoo: unknown, recorded: unknown): string {
   );
 }
 
-/** What a visitor's actions call. There is no visitor here, so that nothing of it is. */
+/** Services that only a visitor's actions call; during the build there are none. */
 const noopServices = {} as AppServices["session"] &
   AppServices["storage"] &
   AppServices["updates"] &

@@ -1,4 +1,4 @@
-/** Five steps over the live page for whoever has never heard of stitching. */
+/** A tour of the live page in five steps, for visitors new to stitching. */
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 
 interface Step {
@@ -53,7 +53,7 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     target?.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
     let asked = 0;
-    // The page scrolls, and results arrive, beneath the frame.
+    // The page scrolls, and results arrive, while the frame is shown.
     const follow = (): void => {
       const box = frame.current;
       if (box && target) {

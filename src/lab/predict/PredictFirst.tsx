@@ -1,6 +1,5 @@
 /**
- * Students draw the curve that they expect; then the one that was found lies beside theirs, with a
- * score.
+ * Students draw the curve that they expect, then compare it with the result and see a score.
  */
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";

@@ -119,7 +119,7 @@ function PredictButton(): ReactNode {
   );
 }
 
-/** In one column they stand beneath everything that was found. */
+/** Scrolls to the settings, which a one-column layout places below the results. */
 function ToSettings(): ReactNode {
   return (
     <button

@@ -1,6 +1,6 @@
 /**
- * The session: holds the state, does what changes it, and tells who listens. It knows neither React
- * nor the DOM; the engine and the address bar come in as arguments.
+ * The session: holds the state and carries out what changes it. It knows neither React nor the DOM;
+ * the engine and the address bar come in as arguments.
  */
 import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
@@ -103,7 +103,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
 
   /**
    * The address bar follows the experiment, except while it holds something that could not be read,
-   * or where the visitor is going that has not been told yet.
+   * or an address that the visitor has just entered and that is not read yet.
    */
   function showAddress(): void {
     const bench = workbenchOf(getSnapshot());
@@ -137,7 +137,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
 
   function showUserModels(): void {
     const here = userModels.models().map(({ id }) => id);
-    // Only now can the rest of the address, such as its sites, be paused against the network.
+    // Only now can the rest of the address, such as its sites, be checked against the network.
     if (asked().some((sha256) => here.includes(userModelId(sha256)))) readBar();
     else dispatch({ type: "models-changed", models: models() });
   }

@@ -16,7 +16,7 @@ import type { ViewState, ViewStore } from "./view-store";
 export interface Updates {
   /** Whether one is fetched and waits for `apply`. */
   readonly ready: () => boolean;
-  /** @returns what ends the subscription */
+  /** @returns ends the subscription */
   readonly subscribe: (listener: () => void) => () => void;
   /** Reloads the page in the newer version. */
   readonly apply: () => void;
