@@ -4,7 +4,7 @@ import { perturbationSchema } from "./perturbation";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
 import { fits, readDigest, siteCounts, writeDigest, type Digest } from "./digest";
-import { namesLike } from "./names-like";
+import { namesLike } from "../core/errors";
 import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";

@@ -141,3 +141,27 @@ const currentReportSchema = z.strictObject({
 /** Reads today's reports and those of format 2. */
 export const reportSchema = z.pipe(z.transform(upgradedReport), currentReportSchema);
 export type Report = z.infer<typeof currentReportSchema>;
+
+/**
+ * A preset's report as the command line recorded it; the page shows it before it computes anything.
+ */
+export const recordedSchema = z.strictObject({
+  format: z.literal("stitch-lab-recorded-1"),
+  /** The command that computes it again. */
+  command: z.string(),
+  /** ISO 8601, the day. */
+  date: z.iso.date(),
+  report: reportSchema,
+  /** Curves that were computed separately and inserted; absent where there are none. */
+  apart: z.optional(
+    z.array(
+      z.strictObject({
+        /** Index among the spec's curves; never 0, the first one. */
+        curve: z.int().check(z.positive()),
+        backend: backendNameSchema,
+        date: z.iso.date(),
+      }),
+    ),
+  ),
+});
+export type Recorded = z.infer<typeof recordedSchema>;

@@ -1,5 +1,5 @@
 /** What is shown of an experiment: what was computed here or, before that, what is recorded. */
-import type { Recorded } from "../../experiment/recorded";
+import type { Recorded } from "../../experiment/report";
 import { isEmpty, emptyResults, withEvent, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
 

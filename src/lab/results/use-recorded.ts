@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { PresetName } from "../../experiment/figures";
-import { recordedSchema, type Recorded } from "../../experiment/recorded";
+import { recordedSchema, type Recorded } from "../../experiment/report";
 import type { Loaded } from "../session/state";
 import { openingPreset } from "../session/preset";
 import { useOpening } from "../view/services";

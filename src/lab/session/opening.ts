@@ -1,7 +1,7 @@
 /** What a first visit sees before it does anything, which the build writes into the page. */
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { readAddress } from "../../experiment/address";
-import type { Recorded } from "../../experiment/recorded";
+import type { Recorded } from "../../experiment/report";
 import { openingHash, openingPreset } from "./preset";
 import { reduce } from "./reducer";
 import { initialState, type LabState } from "./state";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { comparisonText } from "../../../src/cli/comparison-text";
-import { readRecorded } from "../../../src/cli/recorded-files";
+import { readRecorded } from "../../../src/cli/recorded";
 import { digestOf } from "../../../src/experiment/digest";
 import type { Report, SiteFailure } from "../../../src/experiment/report";
 

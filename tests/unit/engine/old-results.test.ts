@@ -7,7 +7,7 @@ import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { diskStore } from "../../../src/node/disk-store";
+import { diskStore } from "../../../src/node/stores";
 import { storedCheckpoint } from "../../../src/engine/host/checkpoint-store";
 import { storedResult } from "../../../src/engine/host/result-store";
 import { restoreExperiment } from "../../../src/engine/host/restore";

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { recordedSchema } from "../../../src/experiment/recorded";
-import type { CurveReport, Report, SiteResult } from "../../../src/experiment/report";
+import {
+  recordedSchema,
+  type CurveReport,
+  type Report,
+  type SiteResult,
+} from "../../../src/experiment/report";
 import { createRecordStore } from "../../../src/storage/record-store";
 import { createLibrary, type Library } from "../../../src/storage/library";
 import { statusBoard } from "../../../src/storage/status";

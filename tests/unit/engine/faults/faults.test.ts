@@ -1,7 +1,7 @@
 /** Whatever happens, in whatever order: every tab ends with the report of an undisturbed run. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { nextTurn } from "../../../../src/engine/worker/next-turn";
+import { nextTurn } from "../../../../src/engine/worker/serve";
 import type { RunDeps } from "../../../../src/engine/host/run";
 import type { Report } from "../../../../src/experiment/report";
 import { tinyDeps, tinySpec } from "../tiny-experiment";

@@ -1,8 +1,7 @@
 /** A recorded report as test data: several curves, all measures. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { recordedSchema } from "../../../../src/experiment/recorded";
-import type { Report } from "../../../../src/experiment/report";
+import { recordedSchema, type Report } from "../../../../src/experiment/report";
 
 export function recordedReport(name: string): Report {
   const path = resolve(import.meta.dirname, `../../../../public/recorded/${name}.json`);

@@ -1,9 +1,13 @@
-/** Puts a curve into a recorded report without computing the others again. */
+/** Reads the recorded reports, and puts a curve into one without computing the others again. */
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
-import type { Recorded } from "../experiment/recorded";
-import type { Report } from "../experiment/report";
+import { type Recorded, type Report, recordedSchema } from "../experiment/report";
 import { curvesOf, specOf, type Spec } from "../experiment/spec";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { presetNames, type PresetName } from "../experiment/figures";
+import { sketchOf, type Sketches } from "../experiment/sketch";
+import { readJson } from "../node/files";
 
 /**
  * The curve to compute. Asked before hours of work, which {@link withCurve} could not put in.
@@ -65,4 +69,22 @@ function mustBe(input: string, expected: unknown, found: unknown): void {
 
 function badInput(input: string, expected: string, found: string): LabError {
   return new LabError({ code: "bad-input", input, expected, found });
+}
+
+/** @param folder public/recorded */
+export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetName, Recorded>> {
+  const recorded = new Map<PresetName, Recorded>();
+  for (const name of presetNames) {
+    const path = join(folder, `${name}.json`);
+    if (existsSync(path)) recorded.set(name, await readJson(path, recordedSchema));
+  }
+  return recorded;
+}
+
+export function sketchesOf(recorded: ReadonlyMap<PresetName, Recorded>): Sketches {
+  return Object.fromEntries([...recorded].map(([name, { report }]) => [name, sketchOf(report)]));
+}
+
+export function sketchesText(recorded: ReadonlyMap<PresetName, Recorded>): string {
+  return `${JSON.stringify(sketchesOf(recorded))}\n`;
 }
