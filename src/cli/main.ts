@@ -29,8 +29,8 @@ import { reportTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
 /**
- * In a checkout the zoo and the data stand in `public`; the installed package has no zoo, and
- * caches the data.
+ * In a checkout the zoo and the data are in `public`; the installed package has no zoo, and caches
+ * the data.
  */
 const inCheckout = existsSync(join(root, "public/zoo/manifest.json"));
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "stitch-lab");

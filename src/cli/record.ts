@@ -4,9 +4,9 @@
  *     npm run record -- [--backend wasm|webgpu] seeds width
  *     npm run record -- [--backend wasm|webgpu] --curve 1 deeper
  *
- * With `--curve` only that one of a preset's curves is computed, counted from 0, and put into the
- * report that is there. Work is kept in .cache/recorded, so that one that is cut off goes on and
- * presets share what they have in common.
+ * `--curve` computes only one of a preset's curves, counted from 0, and puts it into the existing
+ * report. Results are kept in .cache/recorded: an interrupted recording resumes, and presets share
+ * their common tasks.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";

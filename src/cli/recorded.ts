@@ -10,12 +10,13 @@ import { sketchOf, type Sketches } from "../experiment/sketch";
 import { readJson } from "../node/files";
 
 /**
- * The curve to compute. Asked before hours of work, which {@link withCurve} could not put in.
+ * Returns the spec of the curve to compute. Called before hours of work, it refuses a curve that
+ * {@link withCurve} could not put in.
  *
  * @param recorded with or without that curve
  * @param spec the preset's
- * @param place of the curve among the spec's; the first one, 0, is what a report stands on and is
- *   never put in
+ * @param place of the curve among the spec's; never 0, the first one, which
+ *   every report has
  * @throws LabError `bad-input` where there is no such place, or the report's other curves are not
  *   the spec's
  */
@@ -55,7 +56,7 @@ export function withCurve(
   };
 }
 
-/** How many curves give way: one where the report has it already. */
+/** The number of curves that are replaced: one where the report has it already. */
 function replaced({ report }: Recorded, spec: Spec): 0 | 1 {
   return report.curves.length === spec.curves.length ? 1 : 0;
 }

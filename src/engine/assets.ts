@@ -17,7 +17,7 @@ export interface AssetRef {
 export interface AssetSource {
   /**
    * @returns the bytes, whose hash has been checked
-   * @throws LabError `network` or `not-found` when the file cannot be had, `hash-mismatch` when it
+   * @throws LabError `network` or `not-found` when the file is not available, `hash-mismatch` when it
    *   is not the file that was asked for
    */
   read(asset: AssetRef): Promise<Uint8Array>;

@@ -67,7 +67,7 @@ export function outcomeAt<O extends LeastSquaresOutcome | FamilyOutcome>(
     ({ sites }) => sites.find((outcome) => outcome.site === site) ?? [],
   );
   const none = outcomes.find(({ outcome }) => outcome !== "scored");
-  // What belongs to all test images, similarity too, is the first part's.
+  // Values that do not depend on the part, such as similarity, are taken from the first.
   return none ?? joined(outcomes.filter(isScored));
 }
 

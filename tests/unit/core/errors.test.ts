@@ -42,11 +42,11 @@ describe("anything thrown becomes plain data", () => {
   });
 });
 
-test("few names are all told, in their order", () => {
+test("few names are all listed, in their order", () => {
   expect(namesLike("c", ["a", "b", "c"])).toBe("one of a, b, c");
 });
 
-test("of many names those are told that share the longest beginning with what was found", () => {
+test("of many names those are listed that share the longest prefix with what was found", () => {
   const names = [
     "myrtle-s0",
     "resnet18-w16-s0",
@@ -60,7 +60,7 @@ test("of many names those are told that share the longest beginning with what wa
   );
 });
 
-test("where nothing is alike the first names stand for all", () => {
+test("where no name is similar the first ones are listed", () => {
   const names = ["a", "b", "c", "d", "e", "f"];
   expect(namesLike("zoo", names)).toBe("one of 6 names, such as a, b, c, d, e");
   expect(namesLike("", names)).toBe("one of 6 names, such as a, b, c, d, e");

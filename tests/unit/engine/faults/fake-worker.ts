@@ -29,7 +29,7 @@ export interface StandInWorker extends WorkerPort {
   readonly alive: () => boolean;
 }
 
-/** @param computed told of every task that begins from nothing */
+/** @param computed called with every task that starts without a checkpoint */
 export function standInWorker(computed: (task: WorkerTask) => void): StandInWorker {
   const pause = createPauseSignal();
   let alive = true;
