@@ -1,4 +1,4 @@
-/** What was computed here beside what somebody else found, for a terminal. */
+/** Compares what was computed here with an author's results, as text for a terminal. */
 import { comparison, tolerance, type Comparison, type Found } from "../experiment/comparison";
 import type { Digest } from "../experiment/digest";
 import type { CurveReport, Report } from "../experiment/report";

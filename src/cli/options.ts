@@ -79,7 +79,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --help               show this text
 `;
 
-/** Returns names in lines that fit beside the options. */
+/** Returns names in lines that fit next to the options. */
 function wrapped(names: readonly string[]): string {
   const lines = [""];
   for (const name of names) {

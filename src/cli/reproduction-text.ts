@@ -1,14 +1,12 @@
 /** docs/reproduction.md from recorded reports and the zoo's manifest. */
 import type { ZooManifest } from "../core/nets/zoo-manifest";
-import type { Claim } from "../experiment/figures/figure";
-import { largest } from "../experiment/figures/penalties";
+import type { Claim, Preset } from "../experiment/figures/figure";
+import { largest } from "../experiment/figures/verdicts";
 import { presetNames, type PresetName } from "../experiment/figures";
-import type { Preset } from "../experiment/figures/figure";
-import type { Recorded } from "../experiment/recorded";
-import type { CurveReport } from "../experiment/report";
+import type { Recorded, CurveReport } from "../experiment/report";
 import { curvesOf, type Curve } from "../experiment/spec";
 import { tableOne } from "../experiment/table-one";
-import { sketchesOf } from "./recorded-files";
+import { sketchesOf } from "./recorded";
 
 const head = `# The paper's claims, and what we find
 

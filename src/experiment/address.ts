@@ -3,8 +3,8 @@
  *
  *     #v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&sites=0,3,8&seed=2
  *
- * Reading never fails: whatever cannot be read is reported, a default stands in, and the rest is
- * used.
+ * Reading never fails: a parameter that cannot be read is reported and replaced by its default, and
+ * the rest is used.
  */
 import { parameters, type Address } from "./address-parameters";
 import { defaultPair, type ModelEntry, type Pair } from "./default-pair";

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Download, type Locator, type Page } from "@playwright/test";
-import { metadataOf } from "../../src/core/weights/metadata";
+import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors";
 import { recogniseArchitecture } from "../../src/core/nets/recognise";
-import { parseSafetensors } from "../../src/core/weights/safetensors";
 import { reportSchema } from "../../src/experiment/report";
 import { presets } from "../../src/experiment/figures";
 import { brief, downloadReport, open, run, untilFinished } from "./lab-page";

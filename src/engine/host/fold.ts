@@ -7,11 +7,10 @@ import { planOf, type Plan } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
 import type { CurveSpec } from "../../experiment/spec";
 import { askWorker } from "../ask-worker";
-import type { AssetSource } from "../assets";
+import { type AssetSource, assetsFor } from "../assets";
 import type { Folded, FoldRequest } from "../folded";
 import type { ModelFile, SpawnWorker } from "../messages";
-import { assetsFor } from "./assets-for";
-import { mergedSums } from "./closed-form-sums";
+import { mergedSums } from "./outcome";
 import type { RestoreDeps } from "./restore";
 import { keyOf, storedResult } from "./result-store";
 
@@ -96,7 +95,7 @@ async function stitchOf(
     plan.closedForm.map((part) => storedResult(store, keyOf(part, backend), part)),
   );
   const found = parts.flatMap((part) => part ?? []);
-  const [sums] = found.length === parts.length ? mergedSums(found, site) : [];
+  const sums = found.length === parts.length ? mergedSums(found, site) : undefined;
   if (!sums) throw notStored(name, "the moments that the stitch follows from");
   return { type: "closed-form", family: spec.family, moments: sums.moments };
 }

@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, isBeyond, isWithin, largest, penaltyText } from "./verdicts";
 
 const [usual, robust] = ["resnet18-w16-s0", "resnet18-w16-adv"];
 

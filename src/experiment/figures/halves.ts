@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost } from "./verdicts";
 
 export const halves: Preset = {
   title: "Disjoint training sets",
@@ -21,9 +20,6 @@ export const halvesClaims = (): readonly Claim[] => [
   {
     statement: "Networks trained on disjoint halves stitch at every layer.",
     paper: "within a few points",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
+    verdict: costsAtMost(5),
   },
 ];

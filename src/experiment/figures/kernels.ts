@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, largest, penaltyText } from "./verdicts";
 
 const bottom = "resnet18-w16-s1";
 

@@ -1,7 +1,6 @@
-import type { Claim, Preset } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import type { CurveReport, SiteResult } from "../report";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { costsAtLeast, curveOf, isWithin, largest, penaltyText } from "./verdicts";
 
 export const labels: Preset = {
   title: "Other labels",
@@ -44,9 +43,6 @@ export const labelsClaims = (): readonly Claim[] => [
   {
     statement: "All labels random: useless at the top.",
     paper: "about 8 at a quarter of the depth, about 80 at the top",
-    verdict(report) {
-      const worst = largest(curveOf(report, 3));
-      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 50) };
-    },
+    verdict: costsAtLeast(50, 3),
   },
 ];

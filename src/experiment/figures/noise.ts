@@ -1,7 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
-import { leastAlike } from "./similarities";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, isWithin, largest, leastAlike, penaltyText } from "./verdicts";
 
 const bottom = "resnet18-w16-s1";
 

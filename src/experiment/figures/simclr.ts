@@ -1,7 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
-import { leastAlike } from "./similarities";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost, curveOf, leastAlike } from "./verdicts";
 
 const [supervised, selfSupervised] = ["resnet18-w16-s0", "resnet18-w16-simclr"];
 
@@ -26,18 +24,12 @@ export const simclrClaims = (): readonly Claim[] => [
   {
     statement: "A self-supervised bottom serves a supervised top.",
     paper: "at most about 3",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
-    },
+    verdict: costsAtMost(3),
   },
   {
     statement: "A supervised bottom serves a self-supervised top.",
     paper: "at most about 3",
-    verdict(report) {
-      const worst = largest(curveOf(report, 1));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
-    },
+    verdict: costsAtMost(3, 1),
   },
   {
     statement: "CKA falls all the same.",

@@ -1,7 +1,7 @@
 /** The page's first script: puts engine, session and view together. */
 import { startTransition } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
-import { recordedSchema } from "../../experiment/recorded";
+import { recordedSchema } from "../../experiment/report";
 import { noteEarlyUse } from "../startup/early-use";
 import { createLabEngine } from "../engine/engine";
 import { fetchEarly, fetchJson } from "../engine/fetch-json";

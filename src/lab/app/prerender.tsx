@@ -1,7 +1,7 @@
 /** The page as a first visit sees it, as HTML, for the build to write into index.html. */
 import { renderToString } from "react-dom/server";
 import { zooManifestSchema } from "../../core/nets/zoo-manifest";
-import { recordedSchema } from "../../experiment/recorded";
+import { recordedSchema } from "../../experiment/report";
 import { initialStatus } from "../../storage/status";
 import { openingOf } from "../session/preset";
 import { createViewStore } from "../view/view-store";

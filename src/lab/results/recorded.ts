@@ -1,5 +1,5 @@
 /** Recorded results of presets, and what is shown of an experiment. */
-import { type Recorded, recordedSchema } from "../../experiment/recorded";
+import { type Recorded, recordedSchema } from "../../experiment/report";
 import { isEmpty, emptyResults, withEvent, type Results } from "../session/results";
 import type { Loaded } from "../session/state";
 import { useMemo } from "react";

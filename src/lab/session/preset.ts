@@ -4,7 +4,7 @@ import { presetNames, presets, type PresetName } from "../../experiment/figures"
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
-import type { Recorded } from "../../experiment/recorded";
+import type { Recorded } from "../../experiment/report";
 import { reduce } from "./reducer";
 import { initialState, type LabState } from "./state";
 

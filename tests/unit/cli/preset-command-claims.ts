@@ -71,7 +71,7 @@ export function describePresetCommands(names: readonly PresetName[]): void {
           ["run", "-s", "stitch", "--", "--preset", name, ...options],
           {
             cwd: root,
-            // npm hands its scripts the folder where the user stands.
+            // npm hands its scripts the folder in which the user started them.
             env: { ...process.env, INIT_CWD: root },
           },
         );

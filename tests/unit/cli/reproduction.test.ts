@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { readRecorded, sketchesText } from "../../../src/cli/recorded-files";
+import { readRecorded, sketchesText } from "../../../src/cli/recorded";
 import { reproductionText } from "../../../src/cli/reproduction-text";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { claims } from "../../../src/experiment/figures/claims";

@@ -50,17 +50,17 @@ test("each curve of an experiment is what it is alone", async () => {
   expect(together.curves.map(curve)).toEqual(alone.map(curve));
 });
 
-test("what curves have in common is computed once", async () => {
+test("tasks that curves share are computed once", async () => {
   const store = watchedStore();
   const events = await eventsOf(both, await tinyDeps(both, { store }));
   // Two networks, although they play four roles.
   expect(store.kept.filter((type) => type === "baseline")).toHaveLength(2);
-  const told = events.flatMap((event) =>
+  const roles = events.flatMap((event) =>
     event.type === "curve" && event.curve !== 0 && event.event.type === "baseline"
       ? [event.event.role]
       : [],
   );
-  expect(told.sort()).toEqual(["bottom", "top"]);
+  expect(roles.sort()).toEqual(["bottom", "top"]);
 });
 
 test("a stored experiment of several curves is recalled whole", async () => {

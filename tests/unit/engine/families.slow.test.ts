@@ -37,7 +37,7 @@ function withFamilies(spec: Spec, families: readonly Family[]): Spec {
 
 const penalties = ({ sites }: CurveReport): number[] => sites.map(({ penalty }) => penalty);
 
-test("the identity beneath a network's own top costs nothing, nor does any family that holds it", async () => {
+test("the identity below a network's own top costs nothing, nor does any family that contains it", async () => {
   const self = withFirstCurve(usual, { bottom: "tiny-a", family: "identity" });
   const report = await reportOf(withFamilies(self, ["permutation", "orthogonal"]));
   expect(report.curves).toHaveLength(3);
@@ -115,7 +115,7 @@ test("larger kernels must be trained, so that the protocol glance has none", () 
   expect(second.error?.issues[0]?.path).toEqual(["family"]);
 });
 
-test("a larger kernel is a curve beside the paper's own stitch", async () => {
+test("a larger kernel is a curve next to the paper's own stitch", async () => {
   const paper: Spec = { ...usual, protocol: "paper", epochs: 1, trainImages: 256, sites: [1] };
   const report = await reportOf(withFamilies(paper, ["kernel-3"]));
   const [first, kernel] = report.curves;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { foldStitched, type StitchedSite } from "../../../src/engine/host/fold";
 import { runExperiment } from "../../../src/engine/host/run";
 import { curvesOf, defaultSpec, withFirstCurve, type Spec } from "../../../src/experiment/spec";
-import { metadataOf } from "../../../src/core/weights/metadata";
+import { metadataOf } from "../../../src/core/weights/safetensors";
 import { tinyDeps, watchedStore } from "./tiny-experiment";
 
 const glance: Spec = {

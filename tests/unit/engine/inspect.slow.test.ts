@@ -1,4 +1,4 @@
-/** What is stored of a stitch, told again: whole experiments on the tiny networks. */
+/** Inspects stored stitches of whole experiments on the tiny networks. */
 import { expect, test } from "vitest";
 import { changedImages } from "../../../src/core/scoring/changes";
 import { lossPoints } from "../../../src/core/stitch/training/loss-curve";
@@ -147,7 +147,7 @@ test("a stitch of another curve is that curve's own", async () => {
   expect(wrong / both.testImages).toBeCloseTo(report.curves[1]?.sites[0]?.testError ?? NaN, 12);
 });
 
-test("what is not computed yet is told as nothing, and a site that does not exist is refused", async () => {
+test("a stitch that is not computed yet is null, and a site that does not exist is refused", async () => {
   const deps = await tinyDeps(quick, { store: watchedStore() });
   expect(await inspectStitch(quick, { curve: 0, site: 1 }, deps)).toBeNull();
   await expect(inspectStitch(quick, { curve: 0, site: 99 }, deps)).rejects.toMatchObject({

@@ -168,7 +168,7 @@ test("keeps every answer and the whole loss curve", async () => {
   expect(lastEpoch.reduce((sum, loss) => sum + loss, 0) / 2).toBe(result.finalTrainLoss);
 });
 
-test("gone on with from a checkpoint of an older version, is scored anew and has no loss curve", async () => {
+test("resumed from a checkpoint of an older version, is scored again and has no loss curve", async () => {
   const { result, checkpoints } = await executed(kernelTask);
   const { lossCurve, ...older } = result;
   expect(lossCurve).toBeDefined();

@@ -177,7 +177,7 @@ describe("the networks of an address that names none", () => {
   });
 });
 
-describe("what cannot be read is said, a default stands in, and the rest is used", () => {
+describe("a parameter that cannot be read is reported and replaced by its default, and the rest is used", () => {
   const range = (low: string, high: string): string => `a whole number from ${low} to ${high}`;
   const ordered = "site numbers from 0 to 8 in ascending order, each once, such as 0,8";
   const ids =
@@ -265,7 +265,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
       (problem) => problem.expected !== "it once" || text.includes("seed"),
     );
     expect(own).toContainEqual({ parameter, found, expected, instead });
-    // The first of a repeated parameter counts, so the case's own value stands before these.
+    // The first of a repeated parameter counts, so the case's own value comes before these.
     if (!text.startsWith("sites")) expect(spec.sites).toEqual([1]);
     if (!text.startsWith("epochs")) expect(spec.epochs).toBe(2);
     if (!text.startsWith("train")) expect(spec.trainImages).toBe(500);
@@ -295,7 +295,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
     expect(problems[0]?.expected).toMatch(/^site numbers from 0 to 3 /);
   });
 
-  test("one address may have many problems, and each is told", () => {
+  test("one address may have many problems, and each is reported", () => {
     const { problems } = readAddress("#v=9&bottom=x&top=y&seed=z&u=1", models);
     expect(problems.map(({ parameter }) => parameter)).toEqual(["v", "bottom", "top", "seed", "u"]);
   });

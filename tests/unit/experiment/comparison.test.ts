@@ -15,7 +15,7 @@ function row(value: number | null, standardError = 0.004): Found {
   return { penalty: value === null ? null : { value, standardError }, failure: null };
 }
 
-describe("an author's penalty beside one's own", () => {
+describe("an author's penalty and ours", () => {
   test("is the same within the tolerance for rounding and one standard error", () => {
     const most = tolerance.rounding + 0.004;
     expect(comparison(0.05, row(0.05 + most))).toEqual({ status: "same" });

@@ -12,8 +12,8 @@ import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { libraryFile, readLibraryFile, reportIdentity } from "../../../src/experiment/past";
 import { planOf, type ModelIdentity } from "../../../src/experiment/plan";
 import { batchSize } from "../../../src/experiment/protocol";
-import { recordedSchema } from "../../../src/experiment/recorded";
 import {
+  recordedSchema,
   reportSchema,
   type BackendName,
   type CurveReport,

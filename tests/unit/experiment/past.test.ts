@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { libraryFile, readLibraryFile, type PastExperiment } from "../../../src/experiment/past";
-import { recordedSchema } from "../../../src/experiment/recorded";
+import { recordedSchema } from "../../../src/experiment/report";
 
 const path = resolve(import.meta.dirname, "../../../public/recorded/random.json");
 const { report } = recordedSchema.parse(JSON.parse(readFileSync(path, "utf8")));

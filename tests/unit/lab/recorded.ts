@@ -13,7 +13,7 @@ import { curveResults, emptyResults, withEvent } from "../../../src/lab/session/
 import { rowsOf, type Row } from "../../../src/lab/session/rows";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { recordedSchema } from "../../../src/experiment/recorded";
+import { recordedSchema } from "../../../src/experiment/report";
 
 export function recordedReport(name: string): Report {
   const path = resolve(import.meta.dirname, `../../../public/recorded/${name}.json`);

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { recordedSchema } from "../../../src/experiment/recorded";
-import type { CurveReport, Report, SiteResult } from "../../../src/experiment/report";
+import {
+  recordedSchema,
+  type CurveReport,
+  type Report,
+  type SiteResult,
+} from "../../../src/experiment/report";
 import { createRecordStore } from "../../../src/storage/record-store";
 import { createLibrary, type Library } from "../../../src/storage/library";
 import { statusBoard } from "../../../src/storage/status";
@@ -62,7 +66,7 @@ function withEverySite(
   return { ...networks, sites: sites.map(change) };
 }
 
-test("a finished run is there for every later visit, once, whoever finishes it again", async () => {
+test("a finished run is listed once on every later visit, even if it is finished again", async () => {
   await opened().enter(random);
   now = 2_000;
   const library = opened();
@@ -75,7 +79,7 @@ test("a finished run is there for every later visit, once, whoever finishes it a
   ]);
 });
 
-test("another result of the same experiment is an entry beside the first, which stays", async () => {
+test("another result of the same experiment is an entry of its own, and the first stays", async () => {
   const library = opened();
   await library.enter(random);
   await library.enter(otherwise(random));
@@ -153,7 +157,7 @@ test("once there is room, what was held is stored with its next change", async (
   expect(await opened().list()).toMatchObject([{ name: "Kept after all", stored: true }]);
 });
 
-test("a damaged record is left out of the list, and finishing again enters it anew", async () => {
+test("a damaged record is left out of the list, and finishing again adds it again", async () => {
   const library = opened();
   await library.enter(random);
   const [record] = disk.past.values();

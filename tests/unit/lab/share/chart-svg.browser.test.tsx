@@ -1,6 +1,6 @@
 /** The exported SVG, read by a browser's own XML parser. */
 import { expect, test } from "vitest";
-import { recordedSchema } from "../../../../src/experiment/recorded";
+import { recordedSchema } from "../../../../src/experiment/report";
 import {
   classPenaltyChart,
   spectrumChart,

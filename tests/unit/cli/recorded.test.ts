@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { withCurve } from "../../../src/cli/recorded-curve";
-import { readRecorded } from "../../../src/cli/recorded-files";
+import { withCurve, readRecorded } from "../../../src/cli/recorded";
 import { LabError } from "../../../src/core/errors";
-import type { Recorded } from "../../../src/experiment/recorded";
-import type { Report } from "../../../src/experiment/report";
+import type { Recorded, Report } from "../../../src/experiment/report";
 import { curvesOf, specOf, withFirstCurve, withOtherCurves } from "../../../src/experiment/spec";
 
 const recorded = (await readRecorded(resolve(import.meta.dirname, "../../../public/recorded"))).get(

@@ -1,5 +1,11 @@
-/** Progress on one line of a terminal, or a line now and then where there is no terminal. */
+/**
+ * Runs an experiment with its progress on standard error: on one line of a terminal, or on a line for
+ * each tenth of the work where there is no terminal.
+ */
 import type { ExperimentEvent } from "../experiment/events";
+import { runEvents, type RunOptions } from "../node/run";
+import type { Report } from "../experiment/report";
+import type { Spec } from "../experiment/spec";
 
 export interface ProgressLine {
   show(event: ExperimentEvent): void;
@@ -41,4 +47,25 @@ function textOf(event: ExperimentEvent): string | undefined {
 function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return minutes > 0 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.round(seconds)} s`;
+}
+
+/** @throws LabError as the experiment does; `cancelled` after an interrupt */
+export async function runInTerminal(
+  spec: Spec,
+  options: Omit<RunOptions, "signal">,
+): Promise<Report> {
+  const line = progressLine(process.stderr);
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once("SIGINT", interrupt);
+  try {
+    for await (const event of runEvents(spec, { ...options, signal: abort.signal })) {
+      line.show(event);
+      if (event.type === "finished") return event.report;
+    }
+  } finally {
+    process.removeListener("SIGINT", interrupt);
+    line.end();
+  }
+  throw new Error("the experiment ended without a report");
 }

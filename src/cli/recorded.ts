@@ -1,17 +1,22 @@
-/** Puts a curve into a recorded report without computing the others again. */
+/** Reads the recorded reports, and puts a curve into one without computing the others again. */
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
-import type { Recorded } from "../experiment/recorded";
-import type { Report } from "../experiment/report";
+import { type Recorded, type Report, recordedSchema } from "../experiment/report";
 import { curvesOf, specOf, type Spec } from "../experiment/spec";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { presetNames, type PresetName } from "../experiment/figures";
+import { sketchOf, type Sketches } from "../experiment/sketch";
+import { readJson } from "../node/files";
 
 /**
- * The curve to compute. Asked before hours of work, which {@link withCurve} could not put in.
+ * Returns the spec of the curve to compute. Called before hours of work, it refuses a curve that
+ * {@link withCurve} could not put in.
  *
  * @param recorded with or without that curve
  * @param spec the preset's
- * @param place of the curve among the spec's; the first one, 0, is what a report stands on and is
- *   never put in
+ * @param place of the curve among the spec's; never 0, the first one, which
+ *   every report has
  * @throws LabError `bad-input` where there is no such place, or the report's other curves are not
  *   the spec's
  */
@@ -51,7 +56,7 @@ export function withCurve(
   };
 }
 
-/** How many curves give way: one where the report has it already. */
+/** The number of curves that are replaced: one where the report has it already. */
 function replaced({ report }: Recorded, spec: Spec): 0 | 1 {
   return report.curves.length === spec.curves.length ? 1 : 0;
 }
@@ -65,4 +70,22 @@ function mustBe(input: string, expected: unknown, found: unknown): void {
 
 function badInput(input: string, expected: string, found: string): LabError {
   return new LabError({ code: "bad-input", input, expected, found });
+}
+
+/** @param folder public/recorded */
+export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetName, Recorded>> {
+  const recorded = new Map<PresetName, Recorded>();
+  for (const name of presetNames) {
+    const path = join(folder, `${name}.json`);
+    if (existsSync(path)) recorded.set(name, await readJson(path, recordedSchema));
+  }
+  return recorded;
+}
+
+export function sketchesOf(recorded: ReadonlyMap<PresetName, Recorded>): Sketches {
+  return Object.fromEntries([...recorded].map(([name, { report }]) => [name, sketchOf(report)]));
+}
+
+export function sketchesText(recorded: ReadonlyMap<PresetName, Recorded>): string {
+  return `${JSON.stringify(sketchesOf(recorded))}\n`;
 }

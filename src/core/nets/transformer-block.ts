@@ -1,21 +1,24 @@
 /**
- * Multi-head self-attention after a LayerNorm, with timm's parameter names. Vaswani et al. 2017,
- * section 3.2.
+ * The two halves of a Vision Transformer's block, each after a LayerNorm: multi-head self-attention,
+ * and an MLP of two linear layers with a GELU between them. Parameter names are timm's.
  *
- *     S = Q Kᵀ / √width    P = softmax(S)    O = P V
- *     dP = dO Vᵀ    dS = P ∘ (dP − rowsum(dP ∘ P))    dQ = dS K    dK = dSᵀ Q    dV = Pᵀ dO
+ * Between taps a representation is [n, 1, t, c]: images of one row and t columns, so stitches,
+ * moments and CKA treat tokens as positions. Within a block it is a matrix with one row per token.
  */
 import { kernels } from "../tensor/backend";
 import { frozenLinear, type FrozenLinear } from "../tensor/linear";
 import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
-import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
+import { tf, type Tensor, type Tensor4D, type Tensor2D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import type { State } from "../weights/state";
 import type { Segment } from "./segment";
-import { rowsOf, tokensFrom } from "./token-rows";
 
 /**
- * Builds the attention half of a block, from [n, 1, t, dim] to the same shape.
+ * Builds the attention half of a block, from [n, 1, t, dim] to the same shape. Vaswani et al. 2017,
+ * section 3.2.
+ *
+ *     S = Q Kᵀ / √width    P = softmax(S)    O = P V
+ *     dP = dO Vᵀ    dS = P ∘ (dP − rowsum(dP ∘ P))    dQ = dS K    dK = dSᵀ Q    dV = Pᵀ dO
  *
  * @param norm name of the LayerNorm before it
  * @param name prefix of `qkv` and `proj`
@@ -98,4 +101,63 @@ function projections(
     return frozenLinear({ weight: scaled(weight, dim * dim), bias: scaled(bias, dim) });
   };
   return { query: part(0, (dim / heads) ** -0.5), key: part(1, 1), value: part(2, 1) };
+}
+
+/** Hidden width divided by the token's width. Dosovitskiy et al. 2021, table 1. */
+const expansion = 4;
+
+/**
+ * Builds the MLP half of a block, from [n, 1, t, dim] to the same shape.
+ *
+ * @param norm name of the LayerNorm before it
+ * @param name prefix of `fc1` and `fc2`
+ * @throws LabError for a parameter that does not fit
+ */
+export function mlp(state: State, norm: string, name: string, dim: number): Segment {
+  const hidden = expansion * dim;
+  const first = frozenLinear(foldedLinear(state, norm, `${name}.fc1`, dim, hidden));
+  const second = frozenLinear(linearParameters(state, `${name}.fc2`, hidden, dim));
+  const finish = (active: Tensor2D, x: Tensor): Tensor4D =>
+    tokensFrom(second.forward(active), (x as Tensor4D).shape[2]);
+
+  return {
+    forward: (x) =>
+      tf.tidy(() =>
+        finish(kernels().gelu(first.forward(layerNorm(rowsOf(x), layerNormEpsilon))), x),
+      ),
+    trace(x) {
+      const { output: rows, pullback: unstandardise } = tracedLayerNorm(
+        rowsOf(x),
+        layerNormEpsilon,
+      );
+      // Four times as wide as other activations: only the slope is kept.
+      const { output, slope } = tf.tidy(() => {
+        const active = kernels().geluWithSlope(first.forward(rows));
+        return { output: finish(active.output, x), slope: active.slope };
+      });
+      const pullback = (gradient: Tensor): Tensor =>
+        tf.tidy(() => {
+          const within = tf.mul<Tensor2D>(second.inputGradient(rowsOf(gradient)), slope);
+          const input = unstandardise(first.inputGradient(within));
+          return tokensFrom(input, (x as Tensor4D).shape[2]);
+        });
+      return { output, pullback };
+    },
+    dispose() {
+      first.dispose();
+      second.dispose();
+    },
+  };
+}
+
+/** [n, 1, t, c] to [n t, c]; shares the memory. */
+export function rowsOf(x: Tensor): Tensor2D {
+  const [n, h, t, c] = (x as Tensor4D).shape;
+  return tf.reshape(x, [n * h * t, c]);
+}
+
+/** [n t, c] to [n, 1, t, c]; shares the memory. */
+function tokensFrom(rows: Tensor2D, tokens: number): Tensor4D {
+  const [count, c] = rows.shape;
+  return tf.reshape(rows, [count / tokens, 1, tokens, c]);
 }

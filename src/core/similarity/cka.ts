@@ -1,7 +1,7 @@
 /**
- * CKA with a linear kernel, K = XXᵀ: an image's features at all positions are one sample. Read the
- * debiased one; much of the literature shows the biased one, which must be compared with its chance
- * level.
+ * CKA with a linear kernel, K = XXᵀ, and with a Gaussian one. An image's features at all positions
+ * are one sample. Read the debiased measures; much of the literature shows the biased one, which must
+ * be compared with its chance level.
  */
 import { ckaOf } from "./hsic-sums";
 import { rigidInvariances, type Measure } from "./measure";
@@ -18,6 +18,17 @@ export const biasedLinearCka: Measure = {
   source: "Kornblith et al. 2019, eq. 4, with HSIC₀ of Gretton et al. 2005, eq. 9",
   invariances: rigidInvariances,
   value: ({ biasedHsic }) => ckaOf(biasedHsic),
+};
+
+/**
+ * CKA with a Gaussian kernel, which depends on which images are near each other and little on the
+ * distances of the rest. Debiased and summed over minibatches, like the linear one.
+ */
+export const rbfCka: Measure = {
+  name: "RBF CKA, debiased",
+  source: "Kornblith et al. 2019, sec. 3.3",
+  invariances: rigidInvariances,
+  value: ({ rbfHsic }) => ckaOf(rbfHsic),
 };
 
 /**

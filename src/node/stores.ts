@@ -1,7 +1,7 @@
 /**
- * Keeps results and checkpoints in a folder, so that a run that was cut off goes on where it stood
- * and overlapping experiments share what they have in common. A file a record, with its hash; a
- * damaged one counts as absent.
+ * Stores of results and checkpoints: in a folder, or in memory. With a folder an interrupted run
+ * resumes and overlapping experiments share results. Each record is one file with its hash; a damaged
+ * file counts as absent.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -17,10 +17,10 @@ export interface DiskStore {
   readonly checkpoints: CheckpointStore;
 }
 
-/** Bytes of the hash before a record's own. */
+/** Size of the hash at the start of a file. */
 const hashBytes = 64;
 
-/** @throws LabError `storage` when the folder cannot be made */
+/** Opens the stores in a folder. @throws LabError `storage` when the folder cannot be made */
 export async function diskStore(folder: string): Promise<DiskStore> {
   const results = join(folder, "results");
   const checkpoints = join(folder, "checkpoints");
@@ -59,6 +59,26 @@ function recordsIn(folder: string): ResultStore & CheckpointStore {
     },
     async delete(key) {
       await rm(pathOf(key), { force: true });
+    },
+  };
+}
+
+/** Keeps records for as long as the process runs. */
+export function memoryStore(): { store: ResultStore; checkpoints: CheckpointStore } {
+  return { store: recordsInMemory(), checkpoints: recordsInMemory() };
+}
+
+function recordsInMemory(): ResultStore & CheckpointStore {
+  const values = new Map<string, unknown>();
+  return {
+    get: (key) => Promise.resolve(values.get(key)),
+    put(key: string, value: unknown) {
+      values.set(key, value);
+      return Promise.resolve();
+    },
+    delete(key) {
+      values.delete(key);
+      return Promise.resolve();
     },
   };
 }

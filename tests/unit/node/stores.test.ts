@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { diskStore } from "../../../src/node/disk-store";
+import { diskStore } from "../../../src/node/stores";
 import type { TaskResult } from "../../../src/engine/kinds/registry";
 
 const key = "0".repeat(64);
