@@ -20,7 +20,7 @@ export const deep: Preset = {
 
 export const deepClaims = (): readonly Claim[] => [
   {
-    statement: "Deep networks of different seeds stitch at every depth.",
+    statement: "Deep networks with different seeds can be stitched at every depth.",
     paper: "−1 to +5",
     verdict(report) {
       const worst = largest(curveOf(report));
@@ -28,7 +28,7 @@ export const deepClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "An untrained bottom does not.",
+    statement: "An untrained bottom cannot.",
     paper: "not in the paper at this depth",
     verdict(report) {
       const worst = largest(curveOf(report, 1));

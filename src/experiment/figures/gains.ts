@@ -17,7 +17,7 @@ export function gainClaims(nothingLost: string): readonly Claim[] {
       },
     },
     {
-      statement: "Late in the network it gains something.",
+      statement: "Late in the network it is a gain.",
       paper: "gains under 1, late",
       verdict(report) {
         const best = smallest(curveOf(report));

@@ -27,7 +27,7 @@ export const randomClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "The network’s own bottom costs nothing, although the stitch must be learnt.",
+    statement: "The network’s own bottom costs nothing, although the stitch must be learned.",
     paper: "a control; not in the figure",
     verdict(report) {
       const worst = largest(curveOf(report, 1));

@@ -22,7 +22,7 @@ export const seeds: Preset = {
 
 export const seedsClaims = (): readonly Claim[] => [
   {
-    statement: "Trained networks of different seeds stitch at every layer.",
+    statement: "Networks trained from different seeds can be stitched at every layer.",
     paper: "−1 to +5",
     verdict(report) {
       const worst = largest(curveOf(report));
@@ -30,7 +30,7 @@ export const seedsClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "So do five-layer networks without skip connections.",
+    statement: "So can five-layer networks without skip connections.",
     paper: "not in the paper",
     verdict(report) {
       const worst = largest(curveOf(report, 3));
@@ -38,7 +38,7 @@ export const seedsClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "So do Vision Transformers.",
+    statement: "So can Vision Transformers.",
     paper: "up to +5, worst near the middle",
     verdict(report) {
       const worst = largest(curveOf(report, 4));
@@ -46,7 +46,7 @@ export const seedsClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "An untrained bottom does not, at the deepest layers.",
+    statement: "An untrained bottom cannot be stitched at the deepest layers.",
     paper: "about +34",
     verdict(report) {
       const worst = largest(curveOf(report, 1));

@@ -24,7 +24,7 @@ export const simclr: Preset = {
 
 export const simclrClaims = (): readonly Claim[] => [
   {
-    statement: "A self-supervised bottom serves a supervised top.",
+    statement: "A supervised top can use a self-supervised bottom.",
     paper: "at most about 3",
     verdict(report) {
       const worst = largest(curveOf(report));
@@ -32,7 +32,7 @@ export const simclrClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "A supervised bottom serves a self-supervised top.",
+    statement: "A self-supervised top can use a supervised bottom.",
     paper: "at most about 3",
     verdict(report) {
       const worst = largest(curveOf(report, 1));
@@ -40,7 +40,7 @@ export const simclrClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "CKA falls all the same.",
+    statement: "CKA falls nevertheless.",
     paper: "down to 0.35",
     verdict(report) {
       const least = leastAlike(curveOf(report));

@@ -17,4 +17,4 @@ export const time: Preset = {
 };
 
 export const timeClaims = (): readonly Claim[] =>
-  gainClaims("A bottom that was trained longer costs next to nothing anywhere.");
+  gainClaims("A bottom trained longer costs almost nothing at any layer.");

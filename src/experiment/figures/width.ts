@@ -17,4 +17,4 @@ export const width: Preset = {
 };
 
 export const widthClaims = (): readonly Claim[] =>
-  gainClaims("A wider bottom costs next to nothing anywhere.");
+  gainClaims("A wider bottom costs almost nothing at any layer.");
