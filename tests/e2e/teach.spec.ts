@@ -223,7 +223,7 @@ test.describe("sharing", () => {
     await expect(authors.getByRole("row").last()).toContainText("differs by +40.0 points");
     await stranger.goto(address.replace(/digest=.*$/, "digest=1:5,5"));
     await expect(
-      stranger.getByRole("listitem").filter({ hasText: "compared with nothing" }),
+      stranger.getByRole("listitem").filter({ hasText: "made no comparison" }),
     ).toBeVisible();
     await expect(authors).toHaveCount(0);
     await expect(stranger.getByLabel("Bottom network")).toHaveValue("myrtle-w16-s1");

@@ -14,8 +14,8 @@ const author = digestOf(report);
 
 test("a report beside itself is the same everywhere", () => {
   expect(comparisonText(report, author, "the author")).toBe(
-    "Beside the author: the same at 27 of 27 layers, within 0.2 points and one standard error; " +
-      "0.00 points apart at most.",
+    "Compared with the author: the same at 27 of 27 layers, within 0.2 points and one standard error; " +
+      "the largest difference is 0.00 points.",
   );
 });
 

@@ -256,13 +256,13 @@ describe("what cannot be read is said, a default stands in, and the rest is used
       range("1", "10,000"),
       "used 2,000",
     ],
-    ["a repeated parameter", "seed=5&seed=6", "seed", "5, then 6", "it once", "used the first"],
+    ["a repeated parameter", "seed=5&seed=6", "seed", "5, then 6", "one value", "used the first"],
   ];
 
   test.each(cases)("%s", (_, text, parameter, found, expected, instead) => {
     const { spec, problems } = readAddress(`#${text}&sites=1&epochs=2&train=500`, models);
     const own = problems.filter(
-      (problem) => problem.expected !== "it once" || text.includes("seed"),
+      (problem) => problem.expected !== "one value" || text.includes("seed"),
     );
     expect(own).toContainEqual({ parameter, found, expected, instead });
     // The first of a repeated parameter counts, so the case's own value stands before these.

@@ -72,7 +72,7 @@ describe("in an address", () => {
           parameter: "digest",
           found: text,
           expected: "1: and penalties in hundredths of a point, such as 115,-3,x, at 4 sites",
-          instead: "compared with nothing",
+          instead: "made no comparison",
         },
       ]);
     }

@@ -55,8 +55,10 @@ describe("a value as bytes", () => {
     fc.assert(
       fc.property(plain, fc.nat(), (value, cut) => {
         const bytes = encoded(value);
-        expect(() => decoded(bytes.subarray(0, cut % bytes.byteLength))).toThrow("a whole value");
-        expect(() => decoded(Uint8Array.of(...bytes, 0))).toThrow("a whole value");
+        expect(() => decoded(bytes.subarray(0, cut % bytes.byteLength))).toThrow(
+          "a complete value",
+        );
+        expect(() => decoded(Uint8Array.of(...bytes, 0))).toThrow("a complete value");
       }),
     );
   });
