@@ -12,14 +12,14 @@ if (recorded?.report.curves.length !== 3) throw new Error("no recorded report of
 const { report } = recorded;
 const author = digestOf(report);
 
-test("a report beside itself is the same everywhere", () => {
+test("a report compared with itself is the same everywhere", () => {
   expect(comparisonText(report, author, "the author")).toBe(
     "Compared with the author: the same at 27 of 27 layers, within 0.2 points and one standard error; " +
       "the largest difference is 0.00 points.",
   );
 });
 
-test("a layer that came out otherwise is named, with both penalties", () => {
+test("a layer that differs is named, with both penalties", () => {
   const theirs = author.map((curve, index) =>
     curve.map((penalty, place) => (index === 1 && place === 2 ? 0.5 : penalty)),
   );
@@ -29,7 +29,7 @@ test("a layer that came out otherwise is named, with both penalties", () => {
   expect(lines[0]).toMatch(/^curve 2, block 2: [+−]\d\.\d\d here, \+50\.00 there$/);
 });
 
-test("who has no stitch is told, and that nobody has one is the same", () => {
+test("it says who has no stitch; if neither has one, they agree", () => {
   const failure: SiteFailure = {
     site: 4,
     name: "block 4",

@@ -44,7 +44,7 @@ test("the report has every measure of similarity at every site", async () => {
   }
 });
 
-test("a site by itself has the numbers that it has among all", async () => {
+test("a single site has the same numbers as among all sites", async () => {
   const glance = {
     ...defaultSpec("tiny-a", "tiny-b", "glance"),
     trainImages: 300,
@@ -63,7 +63,7 @@ test("the report does not depend on how many workers there are", async () => {
   expect(untimed(two)).toEqual(untimed(one));
 });
 
-test("a stored experiment is told again without a worker", async () => {
+test("a stored experiment is restored without a worker", async () => {
   const store = watchedStore();
   const report = await reportOf(pair, await tinyDeps(pair, { store }));
   const spawn = (): never => {
@@ -72,7 +72,7 @@ test("a stored experiment is told again without a worker", async () => {
   expect(await reportOf(pair, await tinyDeps(pair, { store, spawn }))).toEqual(report);
 });
 
-test("workers start while files are still on their way", async () => {
+test("workers start while files are still loading", async () => {
   const usual = await tinyDeps(pair);
   let start = (): void => undefined;
   const started = new Promise<void>((resolve) => {
@@ -90,7 +90,7 @@ test("workers start while files are still on their way", async () => {
   expect(report.curves[0].sites).toHaveLength(1);
 });
 
-test("a stitch whose sums were lost is told once they are there again, and not trained again", async () => {
+test("a stitch whose sums were lost is reported once they are back, and not trained again", async () => {
   const store = watchedStore();
   const report = await reportOf(pair, await tinyDeps(pair, { store }));
   store.lose("closed-form");

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { namesLike } from "../../../src/experiment/names-like";
 
-test("few names are all told, in their order", () => {
+test("few names are all listed, in order", () => {
   expect(namesLike("c", ["a", "b", "c"])).toBe("one of a, b, c");
 });
 
-test("of many names those are told that share the longest beginning with what was found", () => {
+test("of many names, those with the longest common prefix are listed", () => {
   const names = [
     "myrtle-s0",
     "resnet18-w16-s0",
@@ -19,7 +19,7 @@ test("of many names those are told that share the longest beginning with what wa
   );
 });
 
-test("where nothing is alike the first names stand for all", () => {
+test("if no name is similar, the first names are listed", () => {
   const names = ["a", "b", "c", "d", "e", "f"];
   expect(namesLike("zoo", names)).toBe("one of 6 names, such as a, b, c, d, e");
   expect(namesLike("", names)).toBe("one of 6 names, such as a, b, c, d, e");
