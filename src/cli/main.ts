@@ -184,7 +184,7 @@ async function checkWritable(path: string): Promise<void> {
     await access(dirname(path), constants.W_OK);
   } catch (thrown) {
     throw new LabError(
-      { code: "storage", input: "--out", expected: "a folder that can be written", found: path },
+      { code: "storage", input: "--out", expected: "a writable folder", found: path },
       { cause: thrown },
     );
   }

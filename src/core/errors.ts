@@ -66,7 +66,7 @@ const mostNames = 5;
 
 /** Returns "one of a, b, c"; of many names, how many there are and the few most like `text`. */
 export function namesLike(text: string, names: readonly string[]): string {
-  if (names.length === 0) return "a name that is known";
+  if (names.length === 0) return "a known name";
   if (names.length <= mostNames) return `one of ${names.join(", ")}`;
   let alike: string[] = [];
   for (let shared = text.length; alike.length === 0; shared--) {

@@ -198,7 +198,7 @@ const alsoParameter: Parameter = {
     }
     const { address: mended } = withSpec(address, withOtherCurves(spec, others));
     if (others.length === pieces.length) return { address: mended, problem: null };
-    const expected = `up to ${mostCurves - 1} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with networks that are here, separated by ;`;
+    const expected = `up to ${mostCurves - 1} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with known networks, separated by ;`;
     const instead = others.length === 0 ? "left them out" : `used ${others.length} of them`;
     return { address: mended, problem: { expected, instead } };
   },
@@ -227,7 +227,7 @@ const digestParameter: Parameter = {
     }
     const sites = counts.map((count) => (count === null ? "any number of" : String(count)));
     const expected = `1: and penalties in hundredths of a point, such as 115,-3,x, at ${sites.join(" and ")} sites`;
-    return { address, problem: { expected, instead: "compared with nothing" } };
+    return { address, problem: { expected, instead: "made no comparison" } };
   },
 };
 

@@ -59,7 +59,7 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
     if (text === undefined) continue;
     if (more.length > 0) {
       const found = [text, ...more].map(quote).join(", then ");
-      problems.push({ parameter: name, found, expected: "it once", instead: "used the first" });
+      problems.push({ parameter: name, found, expected: "one value", instead: "used the first" });
     }
     const reading = read(text, address, models);
     address = reading.address;

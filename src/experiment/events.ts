@@ -72,7 +72,7 @@ export function cancelled(): LabError {
   return new LabError({
     code: "cancelled",
     input: "experiment",
-    expected: "a run to its end",
-    found: "it was cancelled; finished taps are kept",
+    expected: "a complete run",
+    found: "a cancelled one; finished layers are kept",
   });
 }

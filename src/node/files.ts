@@ -25,7 +25,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
       {
         code: "not-found",
         input: path,
-        expected: "a file that can be read",
+        expected: "a readable file",
         found: thrown instanceof Error ? thrown.message : String(thrown),
       },
       { cause: thrown },

@@ -27,7 +27,7 @@ export async function diskStore(folder: string): Promise<DiskStore> {
   try {
     await Promise.all([results, checkpoints].map((path) => mkdir(path, { recursive: true })));
   } catch (thrown) {
-    const expected = "a folder that can be written";
+    const expected = "a writable folder";
     throw new LabError(
       { code: "storage", input: "--store", expected, found: folder },
       { cause: thrown },

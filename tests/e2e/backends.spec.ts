@@ -37,7 +37,7 @@ for (const { kind, pair } of pairs) {
     // day.
     const tag = kind === "a ResNet" && backend === "webgpu" ? [] : "@nightly";
     test(
-      `${backend} computes of ${kind} what plain JavaScript computes`,
+      `${backend} gives the same results as plain JavaScript on ${kind}`,
       { tag },
       async ({ browser }) => {
         test.setTimeout(900_000);

@@ -20,7 +20,7 @@ for (const { backend, tag } of [
   { backend: "webgl", tag: [] },
 ] satisfies { backend: "webgpu" | "webgl"; tag: string[] }[]) {
   test(
-    `${backend}: a graphics device that is lost in mid-training is opened anew, and training goes on from its checkpoint to the CPU's numbers`,
+    `${backend}: a graphics device lost during training is reopened, and training resumes from its checkpoint to the CPU's numbers`,
     {
       tag,
     },

@@ -52,7 +52,7 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
     throw new LabError({
       code: "bad-input",
       input: request.name,
-      expected: "a layer that meets its counterpart, in a bottom that nothing was done to",
+      expected: "corresponding layers and an unperturbed bottom",
       found: spec.perturbation === "none" ? (place?.name ?? "no such layer") : spec.perturbation,
     });
   }
@@ -96,7 +96,7 @@ async function stitchOf(
   );
   const found = parts.flatMap((part) => part ?? []);
   const sums = found.length === parts.length ? mergedSums(found, site) : undefined;
-  if (!sums) throw notStored(name, "the moments that the stitch follows from");
+  if (!sums) throw notStored(name, "the moments that determine the stitch");
   return { type: "closed-form", family: spec.family, moments: sums.moments };
 }
 
@@ -117,7 +117,7 @@ function notStored(name: string, what: string): LabError {
   return new LabError({
     code: "not-found",
     input: name,
-    expected: `${what}, stored in this browser when it was computed here`,
+    expected: `${what}, stored in this browser`,
     found: "none; press Run to compute it here",
   });
 }

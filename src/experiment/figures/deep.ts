@@ -19,12 +19,12 @@ export const deep: Preset = {
 
 export const deepClaims = (): readonly Claim[] => [
   {
-    statement: "Deep networks of different seeds stitch at every depth.",
+    statement: "Deep networks with different seeds can be stitched at every depth.",
     paper: "−1 to +5",
     verdict: costsAtMost(5),
   },
   {
-    statement: "An untrained bottom does not.",
+    statement: "An untrained bottom cannot.",
     paper: "not in the paper at this depth",
     verdict: costsAtLeast(20, 1),
   },

@@ -8,23 +8,23 @@ export const deeper: Preset = {
   title: "164 layers deep",
   figure: "Figure 2A",
   claim: "Even 164-layer networks can be stitched at any depth for a few points of extra error.",
-  scale: "ResNet-164 of basic blocks, at ten of its 82 layers. Slow without a GPU.",
+  scale: "ResNet-164 with basic blocks, at ten of its 82 layers. Slow without a GPU.",
   spec: {
     ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1", [{ bottom: "resnet164-w16-random" }]),
     sites,
   },
   lookFor: "Compare with “Deep networks”: three times as many layers cost no more.",
-  question: "Does the penalty of a cut in the middle grow with depth?",
+  question: "Does a cut in the middle cost more in a deeper network?",
 };
 
 export const deeperClaims = (): readonly Claim[] => [
   {
-    statement: "Networks of 164 layers stitch at every depth.",
+    statement: "Networks with 164 layers can be stitched at every depth.",
     paper: "−1 to +5",
     verdict: costsAtMost(5),
   },
   {
-    statement: "An untrained bottom does not.",
+    statement: "An untrained bottom cannot.",
     paper: "not in the paper at this depth",
     verdict: costsAtLeast(20, 1),
   },

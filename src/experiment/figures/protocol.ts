@@ -28,7 +28,7 @@ export const protocolClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "They are not at the early ones.",
+    statement: "Four epochs are not enough at early layers.",
     paper: "trains to the end",
     verdict: costsAtLeast(10),
   },

@@ -23,7 +23,7 @@ export const randomClaims = (): readonly Claim[] => [
     verdict: costsAtLeast(20),
   },
   {
-    statement: "The network’s own bottom costs nothing, although the stitch must be learnt.",
+    statement: "The network’s own bottom costs nothing, although the stitch must be learned.",
     paper: "a control; not in the figure",
     verdict: costsAtMost(1, 1),
   },

@@ -18,7 +18,7 @@ export const scale: Preset = {
 
 export const scaleClaims = (): readonly Claim[] =>
   [32, 16, 8].map((width, index) => ({
-    statement: `Networks of ${width} filters stitch at every layer.`,
+    statement: `Networks with ${width} filters can be stitched at every layer.`,
     paper: "−1 to +5, at 64 filters",
     verdict: costsAtMost(5, index),
   }));

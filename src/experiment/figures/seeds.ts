@@ -21,22 +21,22 @@ export const seeds: Preset = {
 
 export const seedsClaims = (): readonly Claim[] => [
   {
-    statement: "Trained networks of different seeds stitch at every layer.",
+    statement: "Networks trained from different seeds can be stitched at every layer.",
     paper: "−1 to +5",
     verdict: costsAtMost(5),
   },
   {
-    statement: "So do five-layer networks without skip connections.",
+    statement: "So can five-layer networks without skip connections.",
     paper: "not in the paper",
     verdict: costsAtMost(5, 3),
   },
   {
-    statement: "So do Vision Transformers.",
+    statement: "So can Vision Transformers.",
     paper: "up to +5, worst near the middle",
     verdict: costsAtMost(5, 4),
   },
   {
-    statement: "An untrained bottom does not, at the deepest layers.",
+    statement: "An untrained bottom cannot be stitched at the deepest layers.",
     paper: "about +34",
     verdict: costsAtLeast(20, 1),
   },

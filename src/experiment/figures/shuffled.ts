@@ -33,7 +33,7 @@ export const shuffledClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "The penalty does.",
+    statement: "The penalty changes.",
     paper: "the 1 × 1 stitch cannot put positions back",
     verdict: costsAtLeast(20, 1),
   },

@@ -22,17 +22,17 @@ export const simclr: Preset = {
 
 export const simclrClaims = (): readonly Claim[] => [
   {
-    statement: "A self-supervised bottom serves a supervised top.",
+    statement: "A supervised top can use a self-supervised bottom.",
     paper: "at most about 3",
     verdict: costsAtMost(3),
   },
   {
-    statement: "A supervised bottom serves a self-supervised top.",
+    statement: "A self-supervised top can use a supervised bottom.",
     paper: "at most about 3",
     verdict: costsAtMost(3, 1),
   },
   {
-    statement: "CKA falls all the same.",
+    statement: "CKA falls nevertheless.",
     paper: "down to 0.35",
     verdict(report) {
       const least = leastAlike(curveOf(report));

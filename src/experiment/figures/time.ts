@@ -17,12 +17,12 @@ export const time: Preset = {
 
 export const timeClaims = (): readonly Claim[] => [
   {
-    statement: "A bottom that was trained longer costs next to nothing anywhere.",
+    statement: "A bottom trained longer costs almost nothing at any layer.",
     paper: "gains under 1, none lost",
     verdict: costsAtMost(1),
   },
   {
-    statement: "Late in the network it gains something.",
+    statement: "Late in the network it is a gain.",
     paper: "gains under 1, late",
     verdict: improvesSomewhere(),
   },

@@ -31,13 +31,13 @@ export const transformerClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "Somewhere a ResNet’s bottom serves the transformer better than its own.",
+    statement: "At some layers a ResNet’s bottom is better for the transformer than its own.",
     paper: "not in the paper",
     verdict: improvesSomewhere(1),
   },
   {
     statement:
-      "At the input a trained transformer serves a ResNet no better than an untrained one.",
+      "At the input a trained transformer is no better for a ResNet than an untrained one.",
     paper: "not in the paper",
     verdict(report) {
       const [trained] = curveOf(report).sites;

@@ -17,12 +17,12 @@ export const width: Preset = {
 
 export const widthClaims = (): readonly Claim[] => [
   {
-    statement: "A wider bottom costs next to nothing anywhere.",
+    statement: "A wider bottom costs almost nothing at any layer.",
     paper: "gains under 1, none lost",
     verdict: costsAtMost(1),
   },
   {
-    statement: "Late in the network it gains something.",
+    statement: "Late in the network it is a gain.",
     paper: "gains under 1, late",
     verdict: improvesSomewhere(),
   },

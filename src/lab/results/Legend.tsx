@@ -27,7 +27,7 @@ export function Legend({ entries, onToggle }: Props): ReactNode {
                 type="button"
                 className="curve-switch"
                 aria-pressed={toggle.shown}
-                title={toggle.shown ? "Take this curve out of the charts" : "Put this curve back"}
+                title={toggle.shown ? "Hide this curve" : "Show this curve"}
                 onClick={() => onToggle(toggle.label)}
               >
                 {words}

@@ -14,12 +14,12 @@ const author = digestOf(report);
 
 test("a report compared with itself is the same everywhere", () => {
   expect(comparisonText(report, author, "the author")).toBe(
-    "Beside the author: the same at 27 of 27 layers, within 0.2 points and one standard error; " +
-      "0.00 points apart at most.",
+    "Compared with the author: the same at 27 of 27 layers, within 0.2 points and one standard error; " +
+      "the largest difference is 0.00 points.",
   );
 });
 
-test("a layer that came out otherwise is named, with both penalties", () => {
+test("a layer that differs is named, with both penalties", () => {
   const theirs = author.map((curve, index) =>
     curve.map((penalty, place) => (index === 1 && place === 2 ? 0.5 : penalty)),
   );

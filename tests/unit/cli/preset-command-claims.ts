@@ -47,7 +47,7 @@ export function describePresetCommands(names: readonly PresetName[]): void {
     const less = { trainImages: 172, testImages, epochs: 1, sites: [last] };
 
     test(
-      "computes each of its curves, with the base errors that the zoo was measured to have",
+      "computes each of its curves, with the errors measured for the zoo",
       { timeout: 300_000 },
       async () => {
         const out = join(folder, `${name}.json`);

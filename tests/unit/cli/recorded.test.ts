@@ -14,12 +14,12 @@ const { spec, curves } = whole.report;
 const [first, ...others] = curves;
 const date = "2026-01-02";
 
-test.each([1, 2])("a curve that is taken out and put in again, at place %i", (place) => {
+test.each([1, 2])("a curve is taken out and put in again at place %i", (place) => {
   const put = withCurve(without(place), spec, place, alone(place), date);
   expect(put).toEqual({ ...whole, apart: [{ curve: place, backend: "wasm", date }] });
 });
 
-test("a curve that is there is replaced, and what was apart is said once", () => {
+test("an existing curve is replaced, and its separate run is recorded once", () => {
   const once = withCurve(whole, spec, 2, alone(2), date);
   const found = alone(2);
   const other: Report = {
@@ -43,7 +43,7 @@ test.each([0, 3, -1])("there is no curve to put in at place %i", (place) => {
   });
 });
 
-test("a report of another curve is refused, and so is one for other curves than the spec's", () => {
+test("a report of another curve is refused, and so is one with curves not in the spec", () => {
   expect(refusal(() => withCurve(whole, spec, 2, alone(1), date)).input).toBe("the curve’s report");
   const otherSeed = { ...whole.report, spec: withFirstCurve(spec, { seed: 7 }) };
   const changed = { ...whole, report: otherSeed };

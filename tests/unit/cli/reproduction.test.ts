@@ -34,7 +34,7 @@ test("the gallery draws what the recorded reports say", async () => {
   }
 });
 
-test("every network that an experiment asks for is in the zoo", async () => {
+test("every network of every figure is in the zoo", async () => {
   const zoo = zooManifestSchema.parse(
     JSON.parse(await readFile(join(root, "public/zoo/manifest.json"), "utf8")),
   );

@@ -72,7 +72,7 @@ test("a finished experiment of an old version is restored from its store, withou
   expect(restored).toEqual(report);
 });
 
-test("the stored results of least squares and families have old names, which become today's", async () => {
+test("old names in stored results of least squares and families become current names", async () => {
   const { store } = await left("store-finished");
   const keys = await readdir(join(folder, "results"));
   const stored = await Promise.all(keys.map((key) => store.get(key)));

@@ -44,7 +44,7 @@ test("the report has every measure of similarity at every site", async () => {
   }
 });
 
-test("a site by itself has the numbers that it has among all", async () => {
+test("a single site has the same numbers as among all sites", async () => {
   const glance = {
     ...defaultSpec("tiny-a", "tiny-b", "glance"),
     trainImages: 300,
@@ -72,7 +72,7 @@ test("a stored experiment is restored without a worker", async () => {
   expect(await reportOf(pair, await tinyDeps(pair, { store, spawn }))).toEqual(report);
 });
 
-test("workers start while files are still on their way", async () => {
+test("workers start while files are still loading", async () => {
   const usual = await tinyDeps(pair);
   let start = (): void => undefined;
   const started = new Promise<void>((resolve) => {

@@ -23,18 +23,18 @@ describe("an author's penalty and ours", () => {
     expect(comparison(0.05, row(0.05 + most + 0.0001)).status).toBe("differs");
   });
 
-  test("differs by what there is more here, with its sign", () => {
+  test("differs by a signed number, positive if higher here", () => {
     expect(comparison(0.05, row(0.02))).toEqual({
       status: "differs",
       by: expect.closeTo(-0.03, 10) as number,
     });
   });
 
-  test("waits for what is not computed", () => {
+  test("waits until the penalty is computed", () => {
     expect(comparison(0.05, row(null))).toEqual({ status: "not-yet" });
   });
 
-  test("tells who has no stitch", () => {
+  test("says who has no stitch", () => {
     expect(comparison(null, { ...row(null), failure })).toEqual({ status: "same" });
     expect(comparison(0.05, { ...row(null), failure })).toEqual({
       status: "one-has-none",

@@ -9,7 +9,7 @@ const { report } = recordedSchema.parse(JSON.parse(readFileSync(path, "utf8")));
 const experiment: PastExperiment = { name: null, pinned: false, finishedAtMs: 1, report };
 const named = { ...experiment, name: "Zoë’s “control”", pinned: true };
 
-test("a library that is exported and read again is the same", () => {
+test("an exported library is read back unchanged", () => {
   expect(readLibraryFile(libraryFile([experiment, named]), "f.json")).toEqual([experiment, named]);
   expect(readLibraryFile(libraryFile([]), "f.json")).toEqual([]);
 });

@@ -14,13 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test("what was put is there for the next process", async () => {
+test("stored records survive the process", async () => {
   await (await diskStore(folder)).store.put(key, result);
   expect(await (await diskStore(folder)).store.get(key)).toEqual(result);
   expect(await readdir(join(folder, "results"))).toEqual([key]);
 });
 
-test("nothing is there that was not put, nor after it was deleted", async () => {
+test("records never stored, or deleted, are absent", async () => {
   const { store, checkpoints } = await diskStore(folder);
   expect(await store.get(key)).toBeUndefined();
   await checkpoints.put(key, {
@@ -42,7 +42,7 @@ test("a damaged record counts as absent and is removed", async () => {
   expect(await readdir(join(folder, "results"))).toEqual([]);
 });
 
-test("a folder that cannot be made is named", async () => {
+test("an error names a folder that cannot be created", async () => {
   const file = join(folder, "file");
   await writeFile(file, "");
   await expect(diskStore(file)).rejects.toMatchObject({ code: "storage", found: file });

@@ -88,7 +88,7 @@ test("another result of the same experiment is an entry of its own, and the firs
   expect(reports).toContainEqual(random);
 });
 
-test("names and pins last, pinned ones come first, and finishing again changes neither", async () => {
+test("names and pins persist, pinned entries come first, and finishing again changes neither", async () => {
   const library = opened();
   await library.enter(random);
   now = 2_000;
@@ -102,7 +102,7 @@ test("names and pins last, pinned ones come first, and finishing again changes n
   expect(second?.report).toEqual(seeds);
 });
 
-test("what is brought in is added, and never changes what is there", async () => {
+test("imported entries are added and never change existing ones", async () => {
   const library = opened();
   await library.enter(random);
   const id = (await library.list())[0]?.id ?? "";
@@ -119,7 +119,7 @@ test("what is brought in is added, and never changes what is there", async () =>
   expect(list.find((entry) => entry.id === id)).toMatchObject({ pinned: false, report: random });
 });
 
-test("what is deleted is gone, and the rest stays", async () => {
+test("a deleted entry is gone, and the rest stays", async () => {
   const library = opened();
   await library.enter(random);
   await library.enter(seeds);
@@ -147,7 +147,7 @@ test.each([
   expect((await library.list())[0]).toMatchObject({ stored: false, pinned: true });
 });
 
-test("once there is room, what was held is stored with its next change", async () => {
+test("once there is room, a held entry is stored with its next change", async () => {
   disk.quotaBytes = 10;
   const library = opened();
   await library.enter(random);

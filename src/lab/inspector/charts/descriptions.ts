@@ -29,7 +29,7 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
   const y = valueAxis(finite, 0.1, (value) => plainTick(Number(value.toFixed(3))));
   const guessFits = chance <= y.domain[1];
   return {
-    title: "Loss while training",
+    title: "Training loss",
     ariaLabel: "Training loss by step; the arrow keys go from step to step",
     height: lineChartHeight,
     x: countAxis(0, points.at(-1)?.step ?? 0),

@@ -56,7 +56,7 @@ test("a killed worker is replaced, its task resumes, and the run reports it", as
   expect(new Set(browser.begun).size).toBe(browser.begun.length);
 });
 
-test("a task whose workers die before they get anywhere is given up, with an error that says so", async () => {
+test("a task whose workers die without progress fails with an error that says so", async () => {
   const tab = open().openTab();
   const ended = tab.report.catch((thrown: unknown) => thrown);
   for (let turn = 0; turn < 300; turn++) {
@@ -68,7 +68,7 @@ test("a task whose workers die before they get anywhere is given up, with an err
   expect(String(error)).toContain("in a row");
 });
 
-test("paused, nothing moves; resumed, it ends as ever", async () => {
+test("a paused run stands still; resumed, it ends with the same result", async () => {
   const browser = open();
   const tab = browser.openTab();
   await turns(20);
@@ -82,7 +82,7 @@ test("paused, nothing moves; resumed, it ends as ever", async () => {
   expect(await tab.report).toEqual(expected);
 });
 
-test("a second tab follows; it computes the rest, and only that, when the first is killed", async () => {
+test("a second tab follows; when the first is killed, it computes only the rest", async () => {
   const browser = open();
   const first = browser.openTab();
   const second = browser.openTab();
@@ -113,7 +113,7 @@ test.each([
   },
 );
 
-test("a task that is given up leaves nothing behind that a second try would wait for", async () => {
+test("a failed task leaves nothing that blocks a second try", async () => {
   const browser = open();
   const tab = browser.openTab();
   const ended = tab.report.catch((thrown: unknown) => thrown);

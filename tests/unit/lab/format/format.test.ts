@@ -3,7 +3,7 @@ import { megabytes, percent, signedPoints, timeLeft } from "../../../../src/lab/
 import { defaultSpec, withOtherCurves, type Curve } from "../../../../src/experiment/spec";
 import { curveLabel } from "../../../../src/lab/format/labels";
 
-test("differences of errors are percentage points and carry their sign, except nothing", () => {
+test("differences of errors are signed percentage points, except zero", () => {
   expect(signedPoints(0.0194)).toBe("+1.9");
   expect(signedPoints(-0.004)).toBe("−0.4");
   expect(signedPoints(-0.0004)).toBe("0.0");

@@ -3,7 +3,7 @@ import { takeTurn } from "../../../../src/lab/startup/Deferred";
 
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-test("a piece comes when the one before it is there, and not earlier", async () => {
+test("a piece appears only after the piece before it", async () => {
   const came: string[] = [];
   const first = takeTurn();
   const second = takeTurn();
@@ -17,7 +17,7 @@ test("a piece comes when the one before it is there, and not earlier", async () 
   second.done();
 });
 
-test("a piece that is no longer wanted holds up nobody, and lets nobody past those before it", async () => {
+test("a cancelled piece blocks no other, and the order stays the same", async () => {
   let came = false;
   const first = takeTurn();
   const second = takeTurn();
