@@ -15,7 +15,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { dataManifestSchema } from "../../src/core/data/manifest";
 import { readZoo, resolveModel } from "../../src/node/models";
-import { readJson } from "../../src/node/read-json";
+import { readJson } from "../../src/node/files";
 import { agrees, comparisonOf, tableOf } from "./comparison";
 import { engineSide } from "./engine";
 import { jobOf } from "./job";

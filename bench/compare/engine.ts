@@ -1,7 +1,7 @@
 /** Our side: the engine as the command line runs it, on wasm. */
 import type { DataManifest } from "../../src/core/data/manifest";
 import { nodeDeps } from "../../src/node/run";
-import { progressLine } from "../../src/cli/progress-line";
+import { progressLine } from "../../src/cli/terminal";
 import { runExperiment, type RunDeps } from "../../src/engine/host/run";
 import type { ModelFile } from "../../src/engine/messages";
 import type { ProtocolName } from "../../src/experiment/protocol";

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readJson } from "../../src/node/read-json";
+import { readJson } from "../../src/node/files";
 import { pytorchEnvironment } from "../pytorch-environment";
 import type { Job } from "./job";
 import { sideSchema, type Side } from "./side";

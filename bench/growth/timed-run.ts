@@ -1,7 +1,7 @@
 /** Runs an experiment between any two networks of the zoo, everything anew. */
 import { join } from "node:path";
 import { readZoo, resolveModel } from "../../src/node/models";
-import { readJson } from "../../src/node/read-json";
+import { readJson } from "../../src/node/files";
 import { dataManifestSchema } from "../../src/core/data/manifest";
 import { withFirstCurve, type Spec } from "../../src/experiment/spec";
 import { timedRun, type TimedRun } from "../suite/engine";

@@ -7,7 +7,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname } from "node:path";
 import * as z from "../../src/core/schema";
-import { readJson } from "../../src/node/read-json";
+import { readJson } from "../../src/node/files";
 
 const fileSchema = z.object({
   cpu: z.string(),

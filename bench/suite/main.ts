@@ -12,7 +12,7 @@
  */
 import { join, resolve } from "node:path";
 import { readZoo, resolveModel } from "../../src/node/models";
-import { readJson } from "../../src/node/read-json";
+import { readJson } from "../../src/node/files";
 import { dataManifestSchema } from "../../src/core/data/manifest";
 import { jobOf } from "../compare/job";
 import type { Setting } from "./engine";

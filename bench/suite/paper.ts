@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "../../src/core/schema";
-import { readJson } from "../../src/node/read-json";
+import { readJson } from "../../src/node/files";
 import { pytorchEnvironment } from "../pytorch-environment";
 import type { Job } from "../compare/job";
 

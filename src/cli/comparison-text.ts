@@ -1,4 +1,4 @@
-/** What was computed here beside what somebody else found, for a terminal. */
+/** Compares what was computed here with an author's results, as text for a terminal. */
 import { comparison, tolerance, type Comparison, type Found } from "../experiment/comparison";
 import type { Digest } from "../experiment/digest";
 import type { CurveReport, Report } from "../experiment/report";
@@ -22,8 +22,8 @@ export function comparisonText({ curves }: Report, author: Digest, whose: string
   const same = lines.filter(({ verdict }) => verdict.status === "same");
   const rounding = (100 * tolerance.rounding).toFixed(1);
   return [
-    `Beside ${whose}: the same at ${same.length} of ${lines.length} layers, within ` +
-      `${rounding} points and one standard error; ${furthest(lines)} points apart at most.`,
+    `Compared with ${whose}: the same at ${same.length} of ${lines.length} layers, within ` +
+      `${rounding} points and one standard error; the largest difference is ${furthest(lines)} points.`,
     ...lines
       .filter(({ verdict }) => verdict.status !== "same")
       .map(

@@ -15,23 +15,22 @@ import type { ModelFile } from "../engine/messages";
 import { readAddress } from "../experiment/address";
 import { digestOf, type Digest } from "../experiment/digest";
 import { presets } from "../experiment/figures";
-import { recordedSchema } from "../experiment/recorded";
-import type { Report } from "../experiment/report";
+import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
 import { comparisonText } from "./comparison-text";
 import { prepareCifar10 } from "../node/data/prepare";
-import { diskStore } from "../node/disk-store";
+import { diskStore } from "../node/stores";
 import { readZoo, resolveModel, type Folders } from "../node/models";
 import { helpText, readOptions, type Options } from "./options";
-import { readJson } from "../node/read-json";
-import { runInTerminal } from "./run-in-terminal";
+import { readJson } from "../node/files";
+import { runInTerminal } from "./terminal";
 import { reportTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
 /**
- * In a checkout the zoo and the data stand in `public`; the installed package has no zoo, and
- * caches the data.
+ * In a checkout the zoo and the data are in `public`; the installed package has no zoo, and caches
+ * the data.
  */
 const inCheckout = existsSync(join(root, "public/zoo/manifest.json"));
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "stitch-lab");
@@ -185,7 +184,7 @@ async function checkWritable(path: string): Promise<void> {
     await access(dirname(path), constants.W_OK);
   } catch (thrown) {
     throw new LabError(
-      { code: "storage", input: "--out", expected: "a folder that can be written", found: path },
+      { code: "storage", input: "--out", expected: "a writable folder", found: path },
       { cause: thrown },
     );
   }

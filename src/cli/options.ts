@@ -45,14 +45,14 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   npm run -s stitch -- --top MODEL --bottom MODEL [options]
 
-  MODEL is an id of the zoo (see --list) or a path to a .safetensors file: a CIFAR ResNet of
-  basic blocks with torchvision's parameter names, a Vision Transformer with timm's, or the
+  MODEL is a zoo id (see --list) or a path to a .safetensors file: a CIFAR ResNet with
+  basic blocks and torchvision's parameter names, a Vision Transformer with timm's, or the
   five-layer CNN with the names in zoo/nets.
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used
   --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
-                       what is left out is taken from the first curve; up to ${mostCurves - 1} times
+                       missing parts default to the first curve's; up to ${mostCurves - 1} times
   --family NAME        which maps a stitch may be: affine (the paper's; default), orthogonal,
                        permutation, identity, rank-R, or kernel-3, -5, -7, -9 (always trained)
   --perturbation HOW   change B's representations without losing information: none (default),
@@ -68,7 +68,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --backend NAME       wasm, cpu or webgpu; default wasm
   --workers N          worker threads; default one per core (webgpu: one)
   --link ADDRESS       start from a shared address; other options override it
-  --preset NAME        start from one of the paper's experiments; other options override it:
+  --preset NAME        start from one of the figures; other options override it:
                        ${wrapped(presetNames)}
                        Without other options, --preset compares the result with the saved
                        report, and --link with the author's results.
@@ -79,7 +79,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --help               show this text
 `;
 
-/** Returns names in lines that fit beside the options. */
+/** Returns names in lines that fit next to the options. */
 function wrapped(names: readonly string[]): string {
   const lines = [""];
   for (const name of names) {
@@ -118,7 +118,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     z.literal("all"),
     z.pipe(
       z.pipe(
-        z.string().check(z.regex(/^\d+(,\d+)*$/, "all, or site numbers with commas")),
+        z.string().check(z.regex(/^\d+(,\d+)*$/, "all, or site numbers separated by commas")),
         z.transform(numbers),
       ),
       siteListSchema,
@@ -188,7 +188,7 @@ function parse(argv: readonly string[]) {
       {
         code: "bad-input",
         input: "command line",
-        expected: "the options that --help shows",
+        expected: "options listed by --help",
         found: thrown instanceof Error ? thrown.message : String(thrown),
       },
       { cause: thrown },

@@ -4,23 +4,22 @@
  *     npm run record -- [--backend wasm|webgpu] seeds width
  *     npm run record -- [--backend wasm|webgpu] --curve 1 deeper
  *
- * With `--curve` only that one of a preset's curves is computed, counted from 0, and put into the
- * report that is there. Work is kept in .cache/recorded, so that one that is cut off goes on and
- * presets share what they have in common.
+ * `--curve` computes only one of a preset's curves, counted from 0, and puts it into the existing
+ * report. Results are kept in .cache/recorded: an interrupted recording resumes, and presets share
+ * their common tasks.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "../core/schema";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
-import { recordedSchema, type Recorded } from "../experiment/recorded";
-import type { Report } from "../experiment/report";
+import { recordedSchema, type Recorded, type Report } from "../experiment/report";
 import { curvesOf, type Spec } from "../experiment/spec";
-import { diskStore } from "../node/disk-store";
+import { diskStore } from "../node/stores";
 import { readZoo, resolveModel } from "../node/models";
-import { readJson } from "../node/read-json";
-import { curveToPut, withCurve } from "./recorded-curve";
-import { runInTerminal } from "./run-in-terminal";
+import { readJson } from "../node/files";
+import { curveToPut, withCurve } from "./recorded";
+import { runInTerminal } from "./terminal";
 
 const root = resolve(import.meta.dirname, "../..");
 const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };

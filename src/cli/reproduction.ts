@@ -9,8 +9,8 @@ import { join, resolve } from "node:path";
 import { zooManifestSchema } from "../core/nets/zoo-manifest";
 import { claims } from "../experiment/figures/claims";
 import { presets } from "../experiment/figures";
-import { readJson } from "../node/read-json";
-import { readRecorded, sketchesText } from "./recorded-files";
+import { readJson } from "../node/files";
+import { readRecorded, sketchesText } from "./recorded";
 import { reproductionText } from "./reproduction-text";
 
 const root = resolve(import.meta.dirname, "../..");

@@ -8,7 +8,7 @@ export { LabError } from "./errors";
 export { architectureName, tapsOf, type Architecture, type Tap } from "./nets/architecture";
 export { errorOf, penaltyOf, type Estimate } from "./scoring/penalty";
 export { compareRepresentations, type Representation } from "./similarity/compare";
-export { chanceLevel } from "./similarity/linear-cka";
+export { chanceLevel } from "./similarity/cka";
 export { measures, similarityOf, type MeasureName } from "./similarity/measures";
 export { type Invariances, type Measure } from "./similarity/measure";
 export { stitchFamilies } from "./stitch/families/registry";

@@ -31,7 +31,7 @@ export const foldedSchema = z.strictObject({
    */
   largestDifference: z.number().check(z.nonnegative()),
   largestLogit: z.number().check(z.nonnegative()),
-  /** Above this the file would have been refused. */
+  /** The largest difference that is accepted. */
   tolerance: z.number().check(z.positive()),
 });
 export type Folded = z.infer<typeof foldedSchema>;

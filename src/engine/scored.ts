@@ -1,4 +1,4 @@
-/** Scoring in parts, and scoring that stopped half way. */
+/** Scoring in parts, and resuming unfinished scoring. */
 import type { ScoredBefore, ScoringEvent } from "../core/scoring/score";
 import { batchSize } from "../experiment/protocol";
 import type { StitchTask } from "../experiment/task";

@@ -1,6 +1,4 @@
-/** Waiting, but not for ever. */
-
-/** Whether something happens within some time; how it ends, well or not, makes no difference. */
+/** Whether a promise settles within some time, by resolving or by rejecting. */
 export function settlesWithin(event: Promise<unknown>, ms: number): Promise<boolean> {
   const happened = (): boolean => true;
   return Promise.race([

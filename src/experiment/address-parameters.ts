@@ -4,7 +4,7 @@ import { perturbationSchema } from "./perturbation";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
 import { fits, readDigest, siteCounts, writeDigest, type Digest } from "./digest";
-import { namesLike } from "./names-like";
+import { namesLike } from "../core/errors";
 import { sitesOf } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
@@ -73,7 +73,7 @@ function modelParameter(role: "bottom" | "top"): Parameter {
     write: ({ spec }) => spec.curves[0][role],
     read(text, address, models) {
       const ids = models.map(({ id }) => id);
-      // A file may be given later: whoever opens the address is asked for it.
+      // A file may be given later: the page asks for it.
       if (ids.includes(text) || isFileRef(text)) return ofFirst(address, { [role]: text });
       const zoo = ids.filter((id) => !id.includes(":"));
       const here = zoo.length === 0 ? "a network" : namesLike(text, zoo);
@@ -189,7 +189,7 @@ const alsoParameter: Parameter = {
       const curve = curveSchema.safeParse(readCurve(piece, spec.curves[0])).data;
       return curve && here(curve.bottom) && here(curve.top) ? [curve] : [];
     });
-    // Each once, and none too many: whatever the whole would be refused for.
+    // Leaves out duplicates and curves beyond the limit, for which the whole would be refused.
     const others: Curve[] = [];
     for (const curve of curves) {
       if (specSchema.safeParse(withOtherCurves(spec, [...others, curve])).success) {
@@ -198,7 +198,7 @@ const alsoParameter: Parameter = {
     }
     const { address: mended } = withSpec(address, withOtherCurves(spec, others));
     if (others.length === pieces.length) return { address: mended, problem: null };
-    const expected = `up to ${mostCurves - 1} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with networks that are here, separated by ;`;
+    const expected = `up to ${mostCurves - 1} curves, each once: BOTTOM,TOP,SEED,FAMILY,PERTURBATION or the first of these, with known networks, separated by ;`;
     const instead = others.length === 0 ? "left them out" : `used ${others.length} of them`;
     return { address: mended, problem: { expected, instead } };
   },
@@ -227,7 +227,7 @@ const digestParameter: Parameter = {
     }
     const sites = counts.map((count) => (count === null ? "any number of" : String(count)));
     const expected = `1: and penalties in hundredths of a point, such as 115,-3,x, at ${sites.join(" and ")} sites`;
-    return { address, problem: { expected, instead: "compared with nothing" } };
+    return { address, problem: { expected, instead: "made no comparison" } };
   },
 };
 
@@ -261,15 +261,15 @@ function withSpec(address: Address, spec: Spec): Reading {
   return { address: { ...address, spec }, problem: null };
 }
 
-/** Whether a text names a file by its contents, be it here or not. */
+/** Whether a text names a file by its hash, available here or not. */
 function isFileRef(text: string): boolean {
   return text.includes(":") && modelRefSchema.safeParse(text).success;
 }
 
-/** Places in networks that are not here yet are believed up to this one. */
+/** Site numbers of networks that are not available yet are accepted up to this one. */
 const lastSiteOfAny = 9_999;
 
-/** Of the places where a stitch may stand, as far as the two networks are here. */
+/** The largest site number, as far as the two networks are available here. */
 function lastSite(spec: Spec, models: readonly ModelEntry[]): number {
   const [curve] = spec.curves;
   const bottom = models.find(({ id }) => id === curve.bottom);

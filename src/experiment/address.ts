@@ -3,8 +3,8 @@
  *
  *     #v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&sites=0,3,8&seed=2
  *
- * Reading never fails: whatever cannot be read is reported, a default stands in, and the rest is
- * used.
+ * Reading never fails: a parameter that cannot be read is reported and replaced by its default, and
+ * the rest is used.
  */
 import { parameters, type Address } from "./address-parameters";
 import { defaultPair, type ModelEntry, type Pair } from "./default-pair";
@@ -59,7 +59,7 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
     if (text === undefined) continue;
     if (more.length > 0) {
       const found = [text, ...more].map(quote).join(", then ");
-      problems.push({ parameter: name, found, expected: "it once", instead: "used the first" });
+      problems.push({ parameter: name, found, expected: "one value", instead: "used the first" });
     }
     const reading = read(text, address, models);
     address = reading.address;

@@ -8,10 +8,10 @@ import { familySchema } from "./family";
 import { wholeNumber } from "./numbers";
 import type { Curve } from "./spec";
 
-/** Between curves, in an address. */
+/** Separates curves in an address. */
 export const curveSeparator = ";";
 
-/** The shortest text that says it. */
+/** Returns the shortest text of a curve. */
 export function writeCurve(curve: Curve, first: Curve): string {
   const said = partsOf(curve);
   const known = partsOf(first);
@@ -23,7 +23,7 @@ function partsOf({ bottom, top, seed, family, perturbation }: Curve): string[] {
   return [bottom, top, String(seed), family, perturbation];
 }
 
-/** @returns null where the text is no curve; the names are not looked up */
+/** Reads a curve; networks are not looked up. @returns null where the text is no curve */
 export function readCurve(text: string, first: Curve): Curve | null {
   const parts = text.split(",");
   if (parts.length > 5 || parts.includes("")) return null;

@@ -1,6 +1,6 @@
-/** An author's results beside those that were computed here. */
+/** Compares an author's results with those computed here. */
 
-/** What there is of one layer. */
+/** The result at one layer so far. */
 export interface Found {
   /** As fractions; null until it is computed. */
   readonly penalty: { readonly value: number; readonly standardError: number } | null;
@@ -9,14 +9,13 @@ export interface Found {
 }
 
 /**
- * How far two results of one experiment may lie apart and still be called the same.
+ * The difference up to which two results of one experiment count as the same.
  *
- * The images, the seed and the order are the same, so that only rounding differs between devices.
- * Least-squares stitches hardly feel it; training carries it on until the stitch ends elsewhere, as
- * good, and wrong on other images. Between our devices and PyTorch that made 0.01 points
- * (docs/validation.md); 0.2 leaves room for devices that we have not seen. On few test images a
- * stitch that is as good is wrong on that many others by chance: one standard error of the penalty
- * is what that makes.
+ * Images, seed and order are the same, and only rounding differs between devices. It hardly changes
+ * least-squares stitches; training amplifies it, and ends at another stitch that is as good but wrong
+ * on other images. Between our devices and PyTorch the difference was 0.01 points
+ * (docs/validation.md); 0.2 leaves room for other devices. On few test images, equally good stitches
+ * differ by chance, by about one standard error of the penalty.
  */
 export const tolerance = { rounding: 0.002, standardErrors: 1 } as const;
 
@@ -37,6 +36,6 @@ export function comparison(author: number | null, { penalty, failure }: Found): 
   if (author === null) return { status: "one-has-none", who: "author" };
   const by = penalty.value - author;
   const most = tolerance.rounding + tolerance.standardErrors * penalty.standardError;
-  // Whether a difference of exactly this much counts must not hang on how it is rounded.
+  // Rounding must not decide whether a difference of exactly this much counts.
   return Math.abs(by) <= most + 1e-9 ? { status: "same" } : { status: "differs", by };
 }

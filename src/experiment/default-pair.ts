@@ -1,8 +1,8 @@
-/** Which two networks an experiment has when nothing says so. */
+/** The two networks of an experiment whose address names none. */
 import { tapsCorrespond } from "../core/nets/architecture";
 import type { ZooModel } from "../core/nets/zoo-manifest";
 
-/** What is needed to know of a network before its weights are read. */
+/** What is known of a network before its weights are read. */
 export type ModelEntry = Pick<ZooModel, "id" | "architecture">;
 
 export interface Pair {
@@ -17,7 +17,7 @@ const usual: Pair = { bottom: "resnet18-w16-s1", top: "resnet18-w16-s0" };
  * Fills in a pair of networks that can be stitched.
  *
  * @param models the zoo
- * @param known what is said already; kept as it is
+ * @param known what is given; kept unchanged
  */
 export function defaultPair(models: readonly ModelEntry[], known: Partial<Pair>): Pair {
   const { bottom, top } = known;

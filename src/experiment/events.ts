@@ -1,5 +1,6 @@
 /** Events of a running experiment. As schemas, since other tabs receive them too. */
 import * as z from "../core/schema";
+import { LabError } from "../core/errors";
 import { modelResultSchema, reportSchema, siteFailureSchema, siteResultSchema } from "./report";
 
 const roleSchema = z.enum(["top", "bottom"]);
@@ -65,3 +66,13 @@ export const experimentEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("finished"), report: reportSchema }),
 ]);
 export type ExperimentEvent = z.infer<typeof experimentEventSchema>;
+
+/** The error that ends a cancelled run. */
+export function cancelled(): LabError {
+  return new LabError({
+    code: "cancelled",
+    input: "experiment",
+    expected: "a complete run",
+    found: "a cancelled one; finished layers are kept",
+  });
+}

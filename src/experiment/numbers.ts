@@ -1,4 +1,4 @@
-/** The whole numbers of a spec: between which limits each may lie, and how people write them. */
+/** The whole numbers of a spec: their limits, and how people write them. */
 import { protocols, type ProtocolName } from "./protocol";
 import { limits, withFirstCurve, type Limits, type Spec } from "./spec";
 

@@ -72,7 +72,7 @@ export function readLibraryFile(text: string, file: string): readonly PastExperi
   );
 }
 
-const exported = "a library that Stitch Lab exported, in JSON";
+const exported = "a library in JSON, exported by Stitch Lab";
 
 /**
  * Returns what tells one finished experiment from another: its report without how long things took.

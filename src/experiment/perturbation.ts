@@ -1,11 +1,11 @@
 /**
- * What may be done to the bottom's representations before the stitch reads them, to see which
- * measure minds. Bansal, Nakkiran & Barak 2021, sec. 3.
+ * Changes of the bottom's representations before the stitch reads them, which show what a measure is
+ * sensitive to. Bansal, Nakkiran & Barak 2021, sec. 3.
  *
- * - `noise-K`: K channels of Gaussian noise stand beside the bottom's own. Nothing is lost, and a stitch may leave
- *   them out.
- * - `shuffled`: positions change places, the same way for every image. Nothing is lost to a measure of all features at
- *   once; a stitch of single positions cannot put them back.
+ * - `noise-K`: K channels of Gaussian noise follow the bottom's own. No information is lost, and a
+ *   stitch can ignore them.
+ * - `shuffled`: positions are permuted, the same way for every image. A measure of all features at
+ *   once does not change; a stitch of single positions cannot restore the order.
  */
 import * as z from "../core/schema";
 

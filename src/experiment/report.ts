@@ -55,7 +55,7 @@ export const siteResultSchema = z.strictObject({
   testError: fraction,
   /** `testError` minus the top network's own test error; negative when the stitch does better. */
   penalty: z.number().check(z.minimum(-1), z.maximum(1)),
-  /** Of the paired difference over the test images. */
+  /** Standard error of the paired difference over the test images. */
   penaltyStandardError: z.number().check(z.nonnegative()),
   /** Debiased linear CKA of the two networks at this tap; null where it is undefined. */
   cka: z.nullable(z.number()),
@@ -87,7 +87,7 @@ export const siteResultSchema = z.strictObject({
   steps: z.int().check(z.nonnegative()),
   /**
    * Mean cross-entropy over the last epoch, or the round that found the stitch, in nats; null where
-   * no training was of use.
+   * training did not help.
    */
   finalTrainLoss: z.nullable(z.number()),
   /** Time that training and scoring this tap took on its worker; null where nothing was trained. */
@@ -104,7 +104,7 @@ export const siteFailureReasonSchema = z.enum([
   "no-such-stitch",
 ]);
 
-/** A tap whose stitch cannot be had. */
+/** A tap that has no stitch. */
 export const siteFailureSchema = z.strictObject({
   site: z.int().check(z.nonnegative()),
   name: z.string(),
@@ -141,3 +141,27 @@ const currentReportSchema = z.strictObject({
 /** Reads today's reports and those of format 2. */
 export const reportSchema = z.pipe(z.transform(upgradedReport), currentReportSchema);
 export type Report = z.infer<typeof currentReportSchema>;
+
+/**
+ * A preset's report as the command line recorded it; the page shows it before it computes anything.
+ */
+export const recordedSchema = z.strictObject({
+  format: z.literal("stitch-lab-recorded-1"),
+  /** The command that computes it again. */
+  command: z.string(),
+  /** ISO 8601, the day. */
+  date: z.iso.date(),
+  report: reportSchema,
+  /** Curves that were computed separately and inserted; absent where there are none. */
+  apart: z.optional(
+    z.array(
+      z.strictObject({
+        /** Index among the spec's curves; never 0, the first one. */
+        curve: z.int().check(z.positive()),
+        backend: backendNameSchema,
+        date: z.iso.date(),
+      }),
+    ),
+  ),
+});
+export type Recorded = z.infer<typeof recordedSchema>;

@@ -19,7 +19,7 @@ const sketchSchema = z.strictObject({
 });
 export type Sketch = z.infer<typeof sketchSchema>;
 
-/** Of every figure that has been recorded. */
+/** Sketches of the recorded figures, by name. */
 export const sketchesSchema = z.partialRecord(z.enum(presetNames), sketchSchema);
 export type Sketches = z.infer<typeof sketchesSchema>;
 
@@ -30,7 +30,7 @@ export function sketchOf({ curves }: Report): Sketch {
   };
 }
 
-/** In the order of the layers, to four digits: a drawing shows no more. */
+/** Values in the order of the layers, to four digits, which is enough for a drawing. */
 function valuesOf(
   { sites, failures }: CurveReport,
   value: (site: CurveReport["sites"][number]) => number | null,

@@ -51,7 +51,7 @@ export const curveSchema = z.strictObject({
   top: modelRefSchema,
   /** The network whose bottom layers are fed in, B. */
   bottom: modelRefSchema,
-  /** Of the random start and of the order of the images. */
+  /** Seed of the random start and of the order of the images. */
   seed: seedSchema,
   /** Which maps the stitch may be. */
   family: z._default(familySchema, "affine"),

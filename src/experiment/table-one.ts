@@ -22,7 +22,7 @@ export interface FigureCurve {
 
 export const tableOneRows: readonly Row[] = [
   {
-    difference: "Random start",
+    difference: "Random seed",
     paper: { cka: "varies, can be 0", stitching: "close, up to 3 points" },
     curves: [
       { figure: "seeds", place: 0 },

@@ -1,6 +1,6 @@
 /**
  * Reads what earlier versions wrote: specs of version 1 and reports of format 2, in which the first
- * curve stood apart from the others, under `also`, and sites were called taps and cells.
+ * curve was separate from the others, which were under `also`, and sites were called taps and cells.
  */
 import { renameKeys } from "../core/schema";
 

@@ -5,6 +5,6 @@
  * @packageDocumentation
  */
 export { prepareCifar10 } from "./data/prepare";
-export { diskStore, type DiskStore } from "./disk-store";
+export { diskStore, type DiskStore } from "./stores";
 export { readModel } from "./models";
 export { run, runEvents, type RunOptions } from "./run";

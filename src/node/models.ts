@@ -1,16 +1,13 @@
 /** Finds networks by their id in the zoo or by the path of a file. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { LabError } from "../core/errors";
+import { LabError, namesLike } from "../core/errors";
 import { sha256Hex } from "../core/weights/hash";
 import { zooManifestSchema, type ZooManifest } from "../core/nets/zoo-manifest";
 import { recogniseArchitecture } from "../core/nets/recognise";
-import { metadataOf } from "../core/weights/metadata";
-import { parseSafetensors } from "../core/weights/safetensors";
+import { metadataOf, parseSafetensors } from "../core/weights/safetensors";
 import type { ModelFile } from "../engine/messages";
-import { namesLike } from "../experiment/names-like";
-import { readBytes } from "./file-assets";
-import { readJson } from "./read-json";
+import { readBytes, readJson } from "./files";
 
 /** Folders of the repository that the command line reads. */
 export interface Folders {

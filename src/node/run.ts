@@ -10,10 +10,8 @@ import { createPauseSignal } from "../engine/pause-signal";
 import type { ExperimentEvent } from "../experiment/events";
 import type { BackendName, Report } from "../experiment/report";
 import type { Spec } from "../experiment/spec";
-import type { DiskStore } from "./disk-store";
-import { fileAssets } from "./file-assets";
-import { memoryCheckpoints, memoryStore } from "./memory-store";
-import { readJson } from "./read-json";
+import { type DiskStore, memoryStore } from "./stores";
+import { fileAssets, readJson } from "./files";
 import { spawnThread } from "./spawn-thread";
 
 export interface RunOptions {
@@ -73,8 +71,7 @@ export function nodeDeps(): Omit<
   "models" | "data" | "dataFolder" | "backend" | "workers" | "signal"
 > {
   return {
-    store: memoryStore(),
-    checkpoints: memoryCheckpoints(),
+    ...memoryStore(),
     locks: noLocks,
     pause: createPauseSignal(),
     assets: fileAssets(),

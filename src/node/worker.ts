@@ -6,7 +6,7 @@ import { startTrusted } from "../engine/backends/self-test";
 import type { BackendPlatform } from "../engine/backends/start";
 import type { ToWorker } from "../engine/messages";
 import { serve } from "../engine/worker/serve";
-import { fileAssets } from "./file-assets";
+import { fileAssets } from "./files";
 import { nodeGpu } from "./gpu";
 
 const port = parentPort;

@@ -40,8 +40,8 @@ async function fetchBytes({ path, sha256 }: AssetRef, base: string): Promise<Uin
     throw new LabError({
       code: "not-found",
       input: own,
-      expected: `your file, SHA-256 ${sha256}, as it was stored in this browser`,
-      found: "none that has this SHA-256; give the file again",
+      expected: `your file, SHA-256 ${sha256}, in browser storage`,
+      found: "none; choose the file again",
     });
   }
   const address = new URL(path, base);
@@ -53,7 +53,7 @@ async function fetchBytes({ path, sha256 }: AssetRef, base: string): Promise<Uin
       {
         code: "network",
         input: path,
-        expected: "an answer from the server (is this device online?)",
+        expected: "a server response (is this device online?)",
         found: thrown instanceof Error ? thrown.message : String(thrown),
       },
       { cause: thrown },

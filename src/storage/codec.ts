@@ -168,7 +168,7 @@ function damaged(found: string): LabError {
   return new LabError({
     code: "bad-file",
     input: "stored record",
-    expected: "a whole value",
+    expected: "a complete value",
     found,
   });
 }

@@ -43,7 +43,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("the focus goes to what takes the place of what had it", async ({ page }) => {
+test("focus moves to the replacement of a removed element", async ({ page }) => {
   await open(page, `${brief}&also=myrtle-w16-random`);
   const panel = page.getByRole("region", { name: "Run", exact: true });
   const focused = page.locator(":focus");

@@ -30,7 +30,7 @@ for (const { kind, pair } of pairs) {
     // A processor that emulates a graphics card takes half a minute for each: one is enough by day.
     const tag = kind === "a ResNet" && backend === "webgpu" ? [] : "@nightly";
     test(
-      `${backend} computes of ${kind} what plain JavaScript computes`,
+      `${backend} gives the same results as plain JavaScript on ${kind}`,
       { tag },
       async ({ browser }) => {
         test.setTimeout(900_000);

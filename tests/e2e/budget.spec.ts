@@ -21,10 +21,7 @@ test(`before a run the page loads at most ${mostKilobytes} kB of script, compres
   expect(kilobytes, JSON.stringify([...scripts])).toBeLessThan(mostKilobytes);
 });
 
-test("nothing is asked of any other origin, and the policy forbids it", async ({
-  page,
-  baseURL,
-}) => {
+test("no other origin is contacted, and the policy forbids it", async ({ page, baseURL }) => {
   const origins = new Set<string>();
   const refused: string[] = [];
   page.on("request", (request) => {

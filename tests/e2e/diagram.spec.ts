@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { brief, open, run, untilFinished } from "./lab-page";
 import { test } from "./lab-test";
 
-test("the stitch is moved with keys and the pointer, and drawing, table and words agree", async ({
+test("keys and the pointer move the stitch, and drawing, table and text agree", async ({
   page,
 }) => {
   await open(page, brief.replace("&sites=3", ""));
@@ -35,7 +35,7 @@ test("the stitch is moved with keys and the pointer, and drawing, table and word
   await expect(stitch).toHaveAttribute("aria-valuetext", /^stage 4\./);
 });
 
-test("presented, where the drawing is narrower than its place, the stitch goes to the block that is pressed", async ({
+test("in a narrow drawing in presentation mode, the stitch moves to the pressed block", async ({
   page,
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });

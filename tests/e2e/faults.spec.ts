@@ -115,7 +115,7 @@ test("a paused run stands still until it is resumed, and ends the same", async (
   expect(await finishedReport(page)).toEqual(expected);
 });
 
-test("a paused run is still paused after a reload and goes on where it stood; a cancelled one does not begin again", async ({
+test("a paused run stays paused after a reload and resumes where it stopped; a cancelled one does not restart", async ({
   page,
 }) => {
   await noteSteps(page);
@@ -140,7 +140,7 @@ for (const [protocol, hash] of [
   ["paper", long],
   ["quick", refined],
 ] as const) {
-  test(`${protocol}: after a reload in mid-training the run goes on from its last checkpoint, and ends the same`, async ({
+  test(`${protocol}: after a reload during training the run resumes from its last checkpoint, and ends the same`, async ({
     browser,
     page,
   }) => {
@@ -156,7 +156,7 @@ for (const [protocol, hash] of [
   });
 }
 
-test("when a worker is killed another goes on with its layer, and says so", async ({
+test("when a worker is killed another resumes its layer, and the page says so", async ({
   browser,
   page,
 }) => {
@@ -181,7 +181,7 @@ test("when a worker is killed another goes on with its layer, and says so", asyn
   expect(await finishedReport(page)).toEqual(expected);
 });
 
-test("of two tabs one computes and the other follows; when the first closes the other goes on", async ({
+test("of two tabs one computes and the other follows; when the first closes the other continues", async ({
   browser,
   context,
   page,
@@ -207,7 +207,7 @@ test("of two tabs one computes and the other follows; when the first closes the 
   expect(Math.min(...after)).toBeGreaterThan(keptShare * left);
 });
 
-test("two tabs: pause and cancel in the one that follows reach the one that computes", async ({
+test("with two tabs, pause and cancel in the follower reach the computing tab", async ({
   context,
   page,
 }) => {

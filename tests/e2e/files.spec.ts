@@ -4,7 +4,7 @@ import { test } from "./lab-test";
 
 const weights = "**/zoo/myrtle-w16-s1.safetensors";
 
-test("a missing weight file is named, and trying again goes on once it is there", async ({
+test("a missing weight file is named, and trying again continues once it is there", async ({
   page,
 }) => {
   await page.route(weights, (route) => route.fulfill({ status: 404, body: "not here" }));
@@ -21,7 +21,7 @@ test("a missing weight file is named, and trying again goes on once it is there"
   await expect(alert).toHaveCount(0);
 });
 
-test("a corrupted weight file is refused, and trying again goes on once it is whole", async ({
+test("a corrupted weight file is refused, and trying again continues once it is intact", async ({
   page,
 }) => {
   await page.route(weights, async (route) => {
@@ -58,7 +58,7 @@ test("a list of networks that cannot be fetched is an error, and trying again op
   await expect(page.getByLabel("Top network")).toBeVisible();
 });
 
-test("a run that has its data ends though the network is cut", async ({ context, page }) => {
+test("a run that has its data finishes without a network", async ({ context, page }) => {
   await open(page, brief.replace("&sites=3", ""));
   await run(page);
   // Files are here and the workers have started. The backends are still being tried.

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { presets } from "../../src/experiment/figures";
-import { recordedSchema, type Recorded } from "../../src/experiment/recorded";
+import { recordedSchema, type Recorded } from "../../src/experiment/report";
 import { cellsAt, open, runButton } from "./lab-page";
 
 test("a first visit opens the paper’s first figure with its recorded result, and computes nothing", async ({
@@ -77,7 +77,7 @@ async function heldBack(page: Page): Promise<() => void> {
   return answer;
 }
 
-test("what is done before the page can answer is done once it can", async ({ page }) => {
+test("actions before hydration are replayed after it", async ({ page }) => {
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
@@ -96,7 +96,7 @@ test("what is done before the page can answer is done once it can", async ({ pag
   expect(errors).toEqual([]);
 });
 
-test("what is explained before the page answers stays open, beside its word", async ({ page }) => {
+test("an explanation opened before hydration stays open next to its word", async ({ page }) => {
   const answer = await heldBack(page);
   await page.goto("./");
   const button = page.getByRole("button", { name: "Help: Stitching penalty" });
@@ -137,7 +137,7 @@ test("a first visit finds a backend, says which and why, and lets the visitor ch
   await expect(page).toHaveURL(/&backend=cpu$/);
 });
 
-test("only workers load tfjs: the page's own scripts have none of it", async ({ page }) => {
+test("only workers load tfjs; the page's own scripts contain none of it", async ({ page }) => {
   const pageScripts = new Set<string>();
   page.on("response", (response) => {
     const file = new URL(response.url()).pathname;

@@ -27,9 +27,7 @@ async function close(page: Page): Promise<void> {
   await expect(inspector(page)).toHaveCount(0);
 }
 
-test("from table, drawing and chart, the same stitch is opened, and focus comes back", async ({
-  page,
-}) => {
+test("table, drawing and chart open the same stitch, and focus returns", async ({ page }) => {
   await open(page, brief);
   await run(page);
   await untilFinished(page);
@@ -59,7 +57,7 @@ test("from table, drawing and chart, the same stitch is opened, and focus comes 
   await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
 });
 
-test("changed images, classes and penalty agree, and moving to the next layer takes the page along", async ({
+test("flipped images, classes and penalty agree, and the page follows to the next layer", async ({
   page,
 }) => {
   await open(page, trained);
@@ -133,7 +131,7 @@ test("a grid's cell opens the stitch of that bottom tap into that top tap", asyn
   ).toBeVisible();
 });
 
-test("a chosen cell's stitch is trained, on the images that it was fitted to", async ({ page }) => {
+test("a chosen cell's stitch is trained on the images that it was fitted to", async ({ page }) => {
   await open(page, brief.replace("&sites=3", "&layout=grid").replace("train=128", "train=640"));
   await run(page);
   await untilFinished(page);
@@ -155,7 +153,7 @@ test("a chosen cell's stitch is trained, on the images that it was fitted to", a
   await expect(inspector(page).getByRole("button", { name: "Set up training" })).toHaveCount(0);
 });
 
-test("a recorded result says that it has no images, and how to have them", async ({ page }) => {
+test("a recorded result says that it has no images, and how to get them", async ({ page }) => {
   await open(page, "");
   await openFigure(page, "Different seeds");
   await page

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Download, type Locator, type Page } from "@playwright/test";
-import { metadataOf } from "../../src/core/weights/metadata";
+import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors";
 import { recogniseArchitecture } from "../../src/core/nets/recognise";
-import { parseSafetensors } from "../../src/core/weights/safetensors";
 import { reportSchema } from "../../src/experiment/report";
 import { presets } from "../../src/experiment/figures";
 import { brief, downloadReport, open, run, untilFinished } from "./lab-page";
@@ -49,7 +48,7 @@ test("charts saved from a dark page are light, and name every curve of the figur
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("data, citation and command line are those of the experiment on the page", async ({
+test("data, citation and command line belong to the experiment on the page", async ({
   context,
   page,
 }) => {
@@ -78,7 +77,7 @@ test("data, citation and command line are those of the experiment on the page", 
   expect(bibtex).toContain("@inproceedings{bansal2021revisiting");
 });
 
-test("a recorded result says that it keeps no stitches; after a run the stitched network is saved", async ({
+test("a recorded result says that it has no stitches; after a run the stitched network is saved", async ({
   page,
 }) => {
   await open(page, "");
@@ -122,7 +121,7 @@ async function openLibrary(page: Page): Promise<Locator> {
   return dialog;
 }
 
-test("finished runs are in the library: named, pinned, found, laid over each other, opened, deleted, taken along", async ({
+test("finished runs in the library can be named, pinned, found, compared, opened, deleted and exported", async ({
   page,
   browser,
 }) => {
@@ -201,7 +200,7 @@ test("finished runs are in the library: named, pinned, found, laid over each oth
   await elsewhere.close();
 });
 
-test("a database of version 3 is carried over whole, and what was finished in it can be entered", async ({
+test("a database of version 3 is migrated completely, and its finished experiments can be added", async ({
   page,
 }) => {
   await finish(page, brief);

@@ -34,7 +34,7 @@ for (const { backend, tag } of [
   { backend: "webgpu", tag: "@nightly" },
 ]) {
   test(
-    `on ${backend} our kernels compute what tfjs's operators compute on plain JavaScript`,
+    `on ${backend} our kernels agree with tfjs's operators on plain JavaScript`,
     {
       tag,
     },

@@ -20,7 +20,7 @@ test("after a first visit the page opens without a network, recorded result and 
   await expect(page.locator(".figure-button svg").first()).toBeVisible();
 });
 
-test("a newer version is offered, and opens when it is asked for", async ({ page }) => {
+test("a newer version is offered, and opens on request", async ({ page }) => {
   await open(page, "");
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;

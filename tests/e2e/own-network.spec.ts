@@ -55,7 +55,7 @@ async function choose(page: Page, button: string, file: { name: string; body: Bu
   await chooser.setFiles({ name, mimeType: "application/octet-stream", buffer });
 }
 
-test("a network that is dropped on the page is run, kept over a reload, asked for elsewhere, and removed", async ({
+test("a dropped network is run, kept across a reload, requested elsewhere, and removed", async ({
   browser,
   page,
 }) => {
@@ -133,7 +133,7 @@ test("a network that is dropped on the page is run, kept over a reload, asked fo
   await expect(picker.getByRole("option", { name: mine.name })).toHaveCount(0);
 });
 
-test("where the browser stores nothing a network is run all the same, and said to be gone with the page", async ({
+test("without storage a network still runs, and the page says that it will be lost", async ({
   page,
 }) => {
   await page.addInitScript(() => {

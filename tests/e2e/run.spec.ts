@@ -80,7 +80,7 @@ test("cancelling stops the run and keeps what was finished", async ({ page }) =>
   expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
 });
 
-test("a run goes on in a hidden tab, where no frame is drawn and timers fire once a second", async ({
+test("a run continues in a hidden tab, without frames and with timers once a second", async ({
   page,
 }) => {
   await open(page, brief);
@@ -102,7 +102,7 @@ test("a run goes on in a hidden tab, where no frame is drawn and timers fire onc
   });
 });
 
-test("after a reload in the middle the run goes on by itself and computes nothing again", async ({
+test("after a reload the run resumes automatically and computes nothing again", async ({
   page,
 }) => {
   await withOneWorker(page);

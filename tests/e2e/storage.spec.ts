@@ -42,7 +42,7 @@ async function withoutFiles(page: Page): Promise<void> {
   await page.route(/\.(bin|safetensors)$/, (route) => route.abort());
 }
 
-test("with room for nothing the run goes on, says so, and keeps its results once there is room", async ({
+test("without space the run continues, says so, and stores its results once there is room", async ({
   page,
 }) => {
   await openBlank(page);
@@ -65,7 +65,7 @@ test("with room for nothing the run goes on, says so, and keeps its results once
   expect(withoutTimes(await downloadReport(page))).toEqual(withoutTimes(report));
 });
 
-test("a browser that refuses storage is said to, and within the visit nothing is computed twice", async ({
+test("a browser without storage is reported, and within the visit nothing is computed twice", async ({
   page,
 }) => {
   await page.addInitScript(() => {
@@ -101,7 +101,7 @@ test("a damaged record is removed and computed again, to the same number", async
   await expect(page.getByText("damaged")).toHaveCount(0);
 });
 
-test("results of version 1 are all carried over, and none is computed again", async ({ page }) => {
+test("results of version 1 are all migrated, and none is computed again", async ({ page }) => {
   const report = await finish(page, brief);
   await openBlank(page);
   const values = await storedValues(page);
@@ -116,7 +116,7 @@ test("results of version 1 are all carried over, and none is computed again", as
   }
 });
 
-test("a database of a newer version is read, said to be newer, and left exactly as it is", async ({
+test("a database of a newer version is read, reported as newer, and left unchanged", async ({
   page,
 }) => {
   const report = await finish(page, brief);
@@ -137,7 +137,7 @@ test("a database of a newer version is read, said to be newer, and left exactly 
   expect(found).toBe(99);
 });
 
-test("the least recently used results make room, and that is said; the newest stay", async ({
+test("the least recently used results make room, and the page says so; the newest stay", async ({
   page,
 }) => {
   await openBlank(page);
@@ -161,7 +161,7 @@ test("the least recently used results make room, and that is said; the newest st
   expect(keys.filter((key) => !key.startsWith("old"))).toHaveLength(4);
 });
 
-test("a page of a newer version may upgrade; the older one goes on in memory and says so", async ({
+test("a page of a newer version can upgrade; the older one continues in memory and says so", async ({
   context,
   page,
 }) => {
@@ -178,7 +178,7 @@ test("a page of a newer version may upgrade; the older one goes on in memory and
   await newer.close();
 });
 
-test("a page of an older version that does not let go is named, and the run goes on", async ({
+test("an older page that blocks storage is reported, and the run continues", async ({
   context,
   page,
 }) => {
@@ -200,7 +200,7 @@ test("a page of an older version that does not let go is named, and the run goes
   await expect(page.locator(".notice")).toHaveCount(0);
 });
 
-test("site data cleared under an open page: later results are kept all the same", async ({
+test("after site data is cleared under an open page, later results are still stored", async ({
   page,
 }) => {
   await finish(page, brief);
@@ -217,7 +217,7 @@ test("site data cleared under an open page: later results are kept all the same"
   await expect(cellsAt(page, "stage 3")).toHaveText(before);
 });
 
-test("removing what is stored asks first, then removes results and files", async ({ page }) => {
+test("removing stored data asks first, then removes results and files", async ({ page }) => {
   await finish(page, brief);
   await page.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("button", { name: "Keep" }).click();

@@ -8,7 +8,7 @@ import { brief, open, openFigure, run, runButton, untilFinished } from "./lab-pa
 import { answerProbes, test } from "./lab-test";
 
 test.describe("hiding", () => {
-  test("an address hides the parts that it names, and the rest stays", async ({ page }) => {
+  test("an address hides the parts that it names and no others", async ({ page }) => {
     await page.goto("/?hide=settings,figures,tour,method,export,table,errors,diagram,similarity");
     await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
     for (const name of ["Networks", "Protocol", "Backend"]) {
@@ -28,7 +28,7 @@ test.describe("hiding", () => {
     expect(new URL(page.url()).search).toContain("?hide=settings");
   });
 
-  test("a name that is no part is told plainly, and can be dismissed", async ({ page }) => {
+  test("an unknown part is reported, and the message can be dismissed", async ({ page }) => {
     await open(page, "?hide=tabel,tour&presnt");
     const notice = page.getByRole("region", {
       name: "Part of the link could not be read",
@@ -46,9 +46,7 @@ test.describe("hiding", () => {
 });
 
 test.describe("presenting", () => {
-  test("P begins it, its keys go through layers and figures, Escape leaves it", async ({
-    page,
-  }) => {
+  test("P starts it, its keys move through layers and figures, Escape exits", async ({ page }) => {
     await open(page, "");
     await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
     const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
@@ -105,7 +103,7 @@ test.describe("presenting", () => {
     await expect(title).toBeInViewport();
   });
 
-  test("R runs, and is off where Run is hidden", async ({ page }) => {
+  test("R runs, and is off if Run is hidden", async ({ page }) => {
     await page.goto(`/?present${brief}`);
     await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
     // What hears the keys is fetched when presenting begins.
@@ -121,9 +119,7 @@ test.describe("presenting", () => {
     await expect(page.getByRole("progressbar")).toHaveCount(0);
   });
 
-  test("letters that are typed, or held with Control, are no keys of the page", async ({
-    page,
-  }) => {
+  test("letters typed in a field, or with Control, are not shortcuts", async ({ page }) => {
     await open(page, "");
     await page.keyboard.press("Control+p");
     await page.getByRole("button", { name: "Browse bottom networks" }).click();
@@ -141,7 +137,7 @@ test.describe("presenting", () => {
 const penalty = /[+−]\d+\.\d/;
 
 test.describe("framing", () => {
-  test("the copied code shows the chart alone in another page, and leads to the whole", async ({
+  test("the copied code shows only the chart in another page, and links to the experiment", async ({
     context,
     page,
   }) => {
@@ -171,7 +167,7 @@ test.describe("framing", () => {
     await expect(whole.getByRole("heading", { name: presets.seeds.title })).toBeVisible();
   });
 
-  test("a frame of what nobody has computed says so", async ({ page }) => {
+  test("an embedded experiment without results says so", async ({ page }) => {
     await page.goto(`/?embed${brief}`);
     await expect(page.getByText("No results yet. Open it")).toBeVisible();
     await expect(page.getByRole("link", { name: /^Open in Stitch Lab/ })).toBeVisible();
@@ -179,7 +175,7 @@ test.describe("framing", () => {
 });
 
 test.describe("sharing", () => {
-  test("an address with its author's results tells at each layer whether a visitor's are the same", async ({
+  test("an address with its author's results says at each layer whether a visitor's are the same", async ({
     browser,
     page,
   }) => {
@@ -223,7 +219,7 @@ test.describe("sharing", () => {
     await expect(authors.getByRole("row").last()).toContainText("differs by +40.0 points");
     await stranger.goto(address.replace(/digest=.*$/, "digest=1:5,5"));
     await expect(
-      stranger.getByRole("listitem").filter({ hasText: "compared with nothing" }),
+      stranger.getByRole("listitem").filter({ hasText: "made no comparison" }),
     ).toBeVisible();
     await expect(authors).toHaveCount(0);
     await expect(stranger.getByLabel("Bottom network")).toHaveValue("myrtle-w16-s1");
@@ -249,9 +245,7 @@ test.describe("sharing", () => {
 });
 
 test.describe("predicting first", () => {
-  test("what was found is nowhere to be seen until a curve is drawn and revealed", async ({
-    page,
-  }) => {
+  test("results are hidden until a curve is drawn and revealed", async ({ page }) => {
     await page.goto("/?predict");
     await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
     await expect(page.getByText(presets.seeds.question)).toBeVisible();
@@ -312,7 +306,7 @@ test.describe("predicting first", () => {
     expect(new URL(page.url()).search).toBe("");
   });
 
-  test("a run stays covered while it goes on", async ({ page }) => {
+  test("results of a run stay hidden while it continues", async ({ page }) => {
     await open(page, brief);
     await page.getByRole("button", { name: "Predict first" }).click();
     await expect(page.getByText("No result to compare with yet")).toBeVisible();

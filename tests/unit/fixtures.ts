@@ -1,5 +1,6 @@
 /**
- * Reference values that `python3 -m zoo.fixtures` wrote, and the weights and images they belong to.
+ * Reference values that `python3 -m zoo.fixtures` wrote, the weights and images they belong to, and
+ * random images for tests that need no real ones.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -9,9 +10,10 @@ import { imageSet, type ImageSet } from "../../src/core/data/image-set";
 import { dataManifestSchema, type Split, shardsFor } from "../../src/core/data/manifest";
 import { frozenNetwork, type FrozenNetwork } from "../../src/core/nets/network";
 import { recogniseArchitecture } from "../../src/core/nets/recognise";
-import { metadataOf } from "../../src/core/weights/metadata";
-import { parseSafetensors } from "../../src/core/weights/safetensors";
+import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors";
 import type { State } from "../../src/core/weights/state";
+import { imageSide } from "../../src/core/nets/architecture";
+import { seeded } from "../../src/core/random/generator";
 
 const root = resolve(import.meta.dirname, "../..");
 const fixtureFolder = resolve(root, "tests/fixtures");
@@ -94,4 +96,18 @@ export function cifarImages(split: Split, count: number): ImageSet {
     bytes: new Uint8Array(readFileSync(resolve(folder, entry.file))),
   }));
   return imageSet(manifest, shards, count);
+}
+
+/** Noise with random labels, of the size that the networks read. */
+export function randomImages(count: number, seed = 0): ImageSet {
+  const generator = seeded(seed);
+  const bytes = (size: number, below: number): Uint8Array =>
+    Uint8Array.from({ length: size }, () => generator.below(below));
+  return {
+    count,
+    height: imageSide,
+    width: imageSide,
+    labels: bytes(count, 10),
+    pixels: bytes(count * imageSide * imageSide * 3, 256),
+  };
 }

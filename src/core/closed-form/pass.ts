@@ -12,7 +12,7 @@ import { tf, type Tensor4D } from "../tensor/tf";
 export interface ClosedFormEvent {
   /** Images passed so far. */
   readonly passed: number;
-  /** By tap, null at taps that were not requested; complete with the last event. */
+  /** Sums by tap, null at taps that were not requested; complete with the last event. */
   readonly sums: readonly (ClosedFormSums | null)[];
 }
 

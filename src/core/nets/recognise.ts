@@ -2,7 +2,7 @@
 import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 import { LabError } from "../errors";
 import { architectureSchema, type Architecture } from "./architecture";
-import type { Metadata } from "../weights/metadata";
+import type { Metadata } from "../weights/safetensors";
 import { parameter, type State } from "../weights/state";
 
 /**

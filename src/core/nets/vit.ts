@@ -20,10 +20,8 @@ import {
   tokensOf,
   type VitArchitecture,
 } from "./architecture";
-import { attention } from "./attention";
-import { mlp } from "./mlp";
+import { attention, mlp, rowsOf } from "./transformer-block";
 import type { BuildSegment, Segment } from "./segment";
-import { rowsOf } from "./token-rows";
 
 /** Returns one segment per tap, then the classifier. */
 export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {

@@ -1,11 +1,10 @@
 /** The measures of similarity, by name. To add one is one file and one line. */
 import type { ClosedFormSums } from "./sums";
-import { biasedLinearCka, linearCka } from "./linear-cka";
+import { biasedLinearCka, linearCka, rbfCka } from "./cka";
 import type { Measure } from "./measure";
 import { mutualNeighbours } from "./mutual-neighbours";
 import { procrustes } from "./procrustes";
 import { pwcca } from "./pwcca";
-import { rbfCka } from "./rbf-cka";
 import { svcca } from "./svcca";
 
 export const measures = {

@@ -26,7 +26,7 @@ export function singularValues(
       code: "numerics",
       input: "matrix of a stitch",
       expected: "finite numbers",
-      found: "one that is infinite or not a number",
+      found: "an infinite value or NaN",
     });
   }
   const decomposition = new SingularValueDecomposition(Matrix.from1DArray(rows, columns, matrix), {

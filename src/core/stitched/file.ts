@@ -10,14 +10,12 @@ import {
 } from "../nets/architecture";
 import { networkPart } from "../nets/network";
 import { deviceStitch, paddedStitch, type DeviceStitch } from "../stitch/device-stitch";
-import { epsilon } from "../stitch/parameters";
+import { epsilon, type StitchParameters } from "../stitch/parameters";
 import type { Tensor2D, Tensor4D } from "../tensor/tf";
-import { metadataOf, type Metadata } from "../weights/metadata";
-import { parseSafetensors } from "../weights/safetensors";
+import { metadataOf, type Metadata, parseSafetensors } from "../weights/safetensors";
 import { parameter, type State } from "../weights/state";
 import { writeSafetensors } from "../weights/write-safetensors";
 import { composed, type Half } from "./compose";
-import type { StitchParameters } from "../stitch/parameters";
 
 /** A network read from a file, ready to run. */
 export interface StitchedNetwork {

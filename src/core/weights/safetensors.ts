@@ -46,6 +46,10 @@ const entrySchema = z.strictObject({
 type Entry = z.infer<typeof entrySchema>;
 
 const metadataSchema = z.record(z.string(), z.string());
+const headerSchema = z.object({ __metadata__: z.optional(metadataSchema) });
+
+/** Free text by name. */
+export type Metadata = ReadonlyMap<string, string>;
 
 /**
  * Returns the floating-point tensors of a file. Integer tensors, such as PyTorch's
@@ -79,6 +83,25 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
     if (values) state.set(tensor, { shape: entry.shape, values });
   }
   return state;
+}
+
+/**
+ * Returns the `__metadata__` of a file: free text by name.
+ *
+ * @param bytes a file that `parseSafetensors` has read
+ * @param name name of the file in errors
+ * @returns an empty map if the file has none
+ * @throws LabError `bad-file` if they are not strings by name
+ */
+export function metadataOf(bytes: Uint8Array, name: string): Metadata {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(
+    bytes.subarray(8, 8 + Number(view.getBigUint64(0, true))),
+  );
+  const { data, error } = headerSchema.safeParse(JSON.parse(text));
+  if (data) return new Map(Object.entries(data.__metadata__ ?? {}));
+  const found = error.issues[0]?.message ?? "an unexpected value";
+  throw refused(`${name}: __metadata__`, "strings by name", found);
 }
 
 function parseHeader(bytes: Uint8Array, name: string): Map<string, Entry> {

@@ -1,7 +1,7 @@
 /**
  * Writes safetensors files (https://github.com/huggingface/safetensors), every tensor as float32.
  */
-import type { Metadata } from "./metadata";
+import type { Metadata } from "./safetensors";
 import type { State } from "./state";
 
 /** The data begin at a multiple of this many bytes and can be memory-mapped. */

@@ -20,7 +20,7 @@ export function chooseBackend(probes: readonly ProbeResult[]): BackendChoice {
   // Of the rest, wasm, then the CPU, then imitated GPUs.
   const rest = [...others.filter((probe) => !isGpu(probe)), ...others.filter(isGpu)];
   const chosen = hardware[0] ?? rest[0];
-  if (!chosen) return { chosen: "cpu", reason: "no other backend starts", probes };
+  if (!chosen) return { chosen: "cpu", reason: "no other backend works", probes };
   const passedOver = rest.find((probe) => isGpu(probe));
   return {
     chosen: chosen.backend,

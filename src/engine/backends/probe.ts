@@ -24,7 +24,7 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
       const { adapter, software } = started;
       if (software) {
         // It is slower than wasm whatever it computes; its worker tests it if it is chosen.
-        const reason = "a GPU imitated by the CPU, far slower than wasm; tested when it is chosen";
+        const reason = "a GPU emulated on the CPU, far slower than wasm; tested when chosen";
         return { ...unmeasured(backend, reason), usable: true, adapter, software };
       }
       const difference = await disagreement(expected);
@@ -39,7 +39,7 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
         relativeDifference: Number.isFinite(difference) ? difference : null,
         reason: usable
           ? backend === "cpu"
-            ? "works everywhere, slowly"
+            ? "works everywhere, but slowly"
             : "its gradients agree with the CPU's"
           : `its gradients differ from the CPU's by ${difference.toExponential(1)}, more than ${tolerance}`,
       };

@@ -26,9 +26,9 @@ const limits = [
  * @throws LabError `backend` when there is no WebGPU, no adapter or no device
  */
 export async function openGpu(gpu: GPU | undefined, timed: boolean): Promise<OpenedGpu> {
-  if (!gpu) throw unavailable("WebGPU", "none in this browser or on an insecure page");
+  if (!gpu) throw unavailable("WebGPU", "none: unsupported browser or insecure page");
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw unavailable("a graphics adapter", "none that the browser offers");
+  if (!adapter) throw unavailable("a graphics adapter", "none");
   const timestamps = timed && adapter.features.has("timestamp-query");
   const device = await adapter.requestDevice({
     requiredFeatures: timestamps ? ["timestamp-query"] : [],

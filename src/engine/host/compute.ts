@@ -1,11 +1,12 @@
 /** Computes what is missing of an experiment on a pool of workers. */
+import type { ClosedFormSums } from "../../core/similarity/sums";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";
 import type { StitchTask, Task } from "../../experiment/task";
 import { isResultOf, kindOf, type TaskResult } from "../kinds/registry";
 import { storedCheckpoint, type TrackedCheckpoints } from "./checkpoint-store";
-import { mergedSums, type Sums } from "./closed-form-sums";
+import { mergedSums } from "./outcome";
 import { computeStitch } from "./compute-stitch";
 import type { Locks } from "./locks";
 import type { Pool } from "./pool";
@@ -36,7 +37,11 @@ export async function compute(
   curves: readonly StoredCurve[],
   { backend, store, checkpoints, locks, signal, pool, meter, emit }: ComputeDeps,
 ): Promise<void> {
-  async function computeTask(task: Task, key: string, sums: Sums): Promise<TaskResult> {
+  async function computeTask(
+    task: Task,
+    key: string,
+    sums: readonly ClosedFormSums[],
+  ): Promise<TaskResult> {
     const from = await storedCheckpoint(checkpoints, key, task);
     const listener: TaskListener = {
       progress(fraction, activity, tensorBytes) {
@@ -64,9 +69,9 @@ export async function compute(
     const key = keyOf(task, backend);
     // Another curve may be computing it.
     await inProgress.get(key);
-    const sums = (kindOf(task).sites?.(task) ?? []).flatMap((site) =>
-      mergedSums(collector.closedFormResults() ?? [], site),
-    );
+    const parts = collector.closedFormResults() ?? [];
+    const sites = kindOf(task).sites?.(task) ?? [];
+    const sums = sites.flatMap((site) => mergedSums(parts, site) ?? []);
     const computing = locks.exclusive(
       `task:${key}`,
       signal,

@@ -7,11 +7,10 @@ import { planOf, type Plan } from "../../experiment/plan";
 import { batchSize } from "../../experiment/protocol";
 import type { CurveSpec } from "../../experiment/spec";
 import { askWorker } from "../ask-worker";
-import type { AssetSource } from "../assets";
+import { type AssetSource, assetsFor } from "../assets";
 import type { Folded, FoldRequest } from "../folded";
 import type { ModelFile, SpawnWorker } from "../messages";
-import { assetsFor } from "./assets-for";
-import { mergedSums } from "./closed-form-sums";
+import { mergedSums } from "./outcome";
 import type { RestoreDeps } from "./restore";
 import { keyOf, storedResult } from "./result-store";
 
@@ -53,7 +52,7 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
     throw new LabError({
       code: "bad-input",
       input: request.name,
-      expected: "a layer that meets its counterpart, in a bottom that nothing was done to",
+      expected: "corresponding layers and an unperturbed bottom",
       found: spec.perturbation === "none" ? (place?.name ?? "no such layer") : spec.perturbation,
     });
   }
@@ -96,8 +95,8 @@ async function stitchOf(
     plan.closedForm.map((part) => storedResult(store, keyOf(part, backend), part)),
   );
   const found = parts.flatMap((part) => part ?? []);
-  const [sums] = found.length === parts.length ? mergedSums(found, site) : [];
-  if (!sums) throw notStored(name, "the moments that the stitch follows from");
+  const sums = found.length === parts.length ? mergedSums(found, site) : undefined;
+  if (!sums) throw notStored(name, "the moments that determine the stitch");
   return { type: "closed-form", family: spec.family, moments: sums.moments };
 }
 
@@ -118,7 +117,7 @@ function notStored(name: string, what: string): LabError {
   return new LabError({
     code: "not-found",
     input: name,
-    expected: `${what}, stored in this browser when it was computed here`,
+    expected: `${what}, stored in this browser`,
     found: "none; press Run to compute it here",
   });
 }

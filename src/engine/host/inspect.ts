@@ -72,7 +72,7 @@ export interface Inspection {
 }
 
 /**
- * @returns null where the stitch has not been computed yet, or cannot be had
+ * @returns null where the stitch has not been computed yet, or does not exist
  * @throws LabError `bad-input` or `not-found` as `planOf` does, or for a curve or site that is not
  *   there
  */

@@ -1,5 +1,6 @@
 /** Computes the numbers of a report from the results of tasks. */
 import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
+import { mergeSums, type ClosedFormSums } from "../../core/similarity/sums";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import type { LeastSquaresScore } from "../../experiment/events";
 import type { ModelResult, SiteResult } from "../../experiment/report";
@@ -20,6 +21,15 @@ export function modelResult(
     testError: value,
     testErrorStandardError: standardError,
   };
+}
+
+/** A site's sums, merged over the parts in order; undefined where no part has any. */
+export function mergedSums(
+  parts: readonly ClosedFormResult[],
+  site: number,
+): ClosedFormSums | undefined {
+  const [first, ...rest] = parts.flatMap(({ sums }) => sums[site] ?? []);
+  return first && rest.reduce(mergeSums, first);
 }
 
 /** Debiased CKA at a site over all parts of the images; null where it is undefined. */
@@ -57,7 +67,7 @@ export function outcomeAt<O extends LeastSquaresOutcome | FamilyOutcome>(
     ({ sites }) => sites.find((outcome) => outcome.site === site) ?? [],
   );
   const none = outcomes.find(({ outcome }) => outcome !== "scored");
-  // What belongs to all test images, similarity too, is the first part's.
+  // Values that do not depend on the part, such as similarity, are taken from the first.
   return none ?? joined(outcomes.filter(isScored));
 }
 

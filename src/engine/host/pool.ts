@@ -189,7 +189,7 @@ function givenUp(reason: string, losses: number): LabError {
   return new LabError({
     code: "backend",
     input: "worker",
-    expected: "a worker that runs until it is stopped",
-    found: `${reason}; ${losses} were lost in a row without getting anywhere`,
+    expected: "a worker that keeps running",
+    found: `${reason}; ${losses} were lost in a row without progress`,
   });
 }

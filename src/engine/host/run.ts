@@ -2,14 +2,12 @@
  * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, emits every
  * result as it comes. The same function serves page, command line, tests and benchmarks.
  */
-import type { ExperimentEvent } from "../../experiment/events";
+import { type ExperimentEvent, cancelled } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
-import type { AssetSource } from "../assets";
+import { type AssetSource, assetsFor } from "../assets";
 import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker } from "../messages";
-import { assetsFor } from "./assets-for";
-import { cancelled } from "./cancelled";
 import { channel, type Channel } from "./channel";
 import { compute } from "./compute";
 import { trackedWrites, type CheckpointStore } from "./checkpoint-store";

@@ -13,7 +13,7 @@ import type { Folded, FoldRequest } from "../folded";
 import type { WorkerContext } from "./tasks/context";
 
 /**
- * @throws LabError when a file cannot be had, the halves are no one network, or the logits do not
+ * @throws LabError when a file is not available, the halves do not form one network, or the logits do not
  *   agree
  */
 export async function fold(request: FoldRequest, context: WorkerContext): Promise<Folded> {

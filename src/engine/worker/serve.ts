@@ -15,7 +15,6 @@ import { workerContext, type WorkerContext } from "./tasks/context";
 import { validateModelFile } from "./validate-model-file";
 import { executeTask } from "./tasks/execute";
 import { fold } from "./fold";
-import { nextTurn } from "./next-turn";
 import { createWarmUp, type WarmUp } from "./warm-up";
 
 /** A checkpoint is sent after this much work; a killed worker costs no more. */
@@ -110,4 +109,19 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       last = last.then(() => answer(message)).catch(fail);
     }
   };
+}
+
+/**
+ * Lets the thread receive its messages. A promise alone does not: it runs before them. A timer
+ * would, but browsers slow timers down in hidden tabs.
+ */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

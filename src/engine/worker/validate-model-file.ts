@@ -4,9 +4,8 @@
 import { LabError } from "../../core/errors";
 import { frozenNetwork } from "../../core/nets/network";
 import { sha256Hex } from "../../core/weights/hash";
-import { metadataOf } from "../../core/weights/metadata";
+import { metadataOf, parseSafetensors } from "../../core/weights/safetensors";
 import { recogniseArchitecture } from "../../core/nets/recognise";
-import { parseSafetensors } from "../../core/weights/safetensors";
 import type { UserModel } from "../user-model";
 
 /** A file to validate. */

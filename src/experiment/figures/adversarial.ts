@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, isBeyond, isWithin, largest, penaltyText } from "./verdicts";
 
 const [usual, robust] = ["resnet18-w16-s0", "resnet18-w16-adv"];
 
@@ -15,13 +14,13 @@ export const adversarial: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Compare both directions, robust into standard and standard into robust, with two standard networks.",
-  question: "A robust network must ignore something that others use. From which layer on?",
+    "Compare both directions, robust into standard and standard into robust, with a pair of standard networks.",
+  question: "A robust network must ignore something that others use. From which layer onwards?",
 };
 
 export const adversarialClaims = (): readonly Claim[] => [
   {
-    statement: "A robust bottom serves a usual top in the first half.",
+    statement: "In the first half, a standard top can use a robust bottom.",
     paper: "not in the paper",
     verdict(report) {
       const curve = curveOf(report);
@@ -31,7 +30,7 @@ export const adversarialClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "Near the top it costs more than another seed does.",
+    statement: "Near the output a robust bottom costs more than another seed.",
     paper: "not in the paper",
     verdict(report) {
       const worst = largest(curveOf(report));

@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, smallest, penaltyText } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, improvesSomewhere, largest, penaltyText } from "./verdicts";
 
 export const data: Preset = {
   title: "More data",
@@ -20,16 +19,12 @@ export const data: Preset = {
 
 export const dataClaims = (): readonly Claim[] => [
   {
-    statement: "A bottom that saw 25,000 images improves a top that saw 10,000.",
+    statement: "A bottom trained on 25,000 images improves a top trained on 10,000.",
     paper: "about −5 in the middle, −22 near the top",
-    verdict(report) {
-      const best = smallest(curveOf(report));
-      const gains = 100 * (best.penalty + 2 * best.penaltyStandardError) < 0;
-      return { ours: `best ${penaltyText(best)}`, holds: gains };
-    },
+    verdict: improvesSomewhere(),
   },
   {
-    statement: "A bottom that saw 5,000 costs it a great deal.",
+    statement: "A bottom trained on 5,000 images makes it much worse.",
     paper: "+15 to +18",
     verdict(report) {
       const worst = largest(curveOf(report, 1));

@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost, costsAtLeast } from "./verdicts";
 
 /** Ten of 28, spread over the depth: the stem, and every third block. */
 const sites = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27];
@@ -20,19 +19,13 @@ export const deep: Preset = {
 
 export const deepClaims = (): readonly Claim[] => [
   {
-    statement: "Deep networks of different seeds stitch at every depth.",
+    statement: "Deep networks with different seeds can be stitched at every depth.",
     paper: "−1 to +5",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
+    verdict: costsAtMost(5),
   },
   {
-    statement: "An untrained bottom does not.",
+    statement: "An untrained bottom cannot.",
     paper: "not in the paper at this depth",
-    verdict(report) {
-      const worst = largest(curveOf(report, 1));
-      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
-    },
+    verdict: costsAtLeast(20, 1),
   },
 ];

@@ -3,7 +3,8 @@
  * are functions, so that a bundler leaves them out of the page, which shows none.
  */
 import type { Report } from "../report";
-import type { Spec } from "../spec";
+import { type Spec, defaultSpec, withOtherCurves, type Curve } from "../spec";
+import type { ProtocolName } from "../protocol";
 
 /** The experiment, ready to be opened, with its texts for the gallery. */
 export interface Preset {
@@ -37,4 +38,28 @@ export interface Verdict {
   /** What ours shows, with its standard error. */
   readonly ours: string;
   readonly holds: boolean;
+}
+
+/** Maximum number of epochs: `quick` settles earlier. */
+const epochs = 4;
+const images = 10_000;
+
+/**
+ * Returns the spec of a recorded experiment: 10,000 training and all test images. By `quick`, since a
+ * penalty is that of the best stitch: four epochs of the paper's protocol leave most layers far from
+ * it (see the preset `protocol`).
+ */
+export function recordedSpec(
+  top: string,
+  bottom: string,
+  others: readonly Partial<Curve>[] = [],
+  protocol: ProtocolName = "quick",
+): Spec {
+  const usual = defaultSpec(top, bottom, protocol);
+  const spec = { ...usual, trainImages: images, testImages: images, epochs };
+  const [first] = spec.curves;
+  return withOtherCurves(
+    spec,
+    others.map((curve) => ({ ...first, ...curve })),
+  );
 }

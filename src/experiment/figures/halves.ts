@@ -1,12 +1,11 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost } from "./verdicts";
 
 export const halves: Preset = {
   title: "Disjoint training sets",
   figure: "Figure 2A",
   claim:
-    "Networks that share no training image can be stitched nearly as well as networks that share all.",
+    "Networks that share no training images can be stitched nearly as well as networks that share all.",
   scale: "ResNet-18 with 16 filters; each saw 25,000 images, for as many steps as on all 50,000.",
   spec: recordedSpec("resnet18-w16-half0", "resnet18-w16-half1", [
     { bottom: "resnet18-w16-half0" },
@@ -19,11 +18,8 @@ export const halves: Preset = {
 
 export const halvesClaims = (): readonly Claim[] => [
   {
-    statement: "Networks trained on disjoint halves stitch at every layer.",
+    statement: "Networks trained on disjoint halves can be stitched at every layer.",
     paper: "within a few points",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
+    verdict: costsAtMost(5),
   },
 ];

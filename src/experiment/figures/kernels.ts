@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, largest, penaltyText } from "./verdicts";
 
 const bottom = "resnet18-w16-s1";
 
@@ -10,7 +9,7 @@ export const kernels: Preset = {
   claim: "A stitch with a larger kernel does no better: the stitch is not doing the work.",
   scale:
     "ResNet-18 with 16 filters; kernels of size 1, 3 and 5 at three of nine layers, trained from the least-squares stitch.",
-  // A larger kernel takes its square in time: three layers tell.
+  // The time grows with the square of the kernel's side: three layers are enough.
   spec: {
     ...recordedSpec("resnet18-w16-s0", bottom, [
       { bottom, family: "kernel-3" },
@@ -26,8 +25,8 @@ export const kernels: Preset = {
 
 export const kernelsClaims = (): readonly Claim[] =>
   [3, 5].map((side, index) => ({
-    statement: `A kernel of ${side} × ${side} changes no penalty by much.`,
-    paper: "no matter, from 1 to 9",
+    statement: `A ${side} × ${side} kernel changes no penalty by much.`,
+    paper: "no effect, from 1 to 9",
     verdict(report) {
       const plain = curveOf(report);
       const gains = curveOf(report, 1 + index).sites.map((site) => {

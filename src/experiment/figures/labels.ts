@@ -1,7 +1,6 @@
-import type { Claim, Preset } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import type { CurveReport, SiteResult } from "../report";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { costsAtLeast, curveOf, isWithin, largest, penaltyText } from "./verdicts";
 
 export const labels: Preset = {
   title: "Other labels",
@@ -38,15 +37,12 @@ function freeEarly(statement: string, curve = 0): Claim {
 }
 
 export const labelsClaims = (): readonly Claim[] => [
-  freeEarly("Objects against animals: the first half is free."),
-  freeEarly("A tenth of the labels random: the first half is free.", 1),
-  freeEarly("Half of the labels random: the first half is free.", 2),
+  freeEarly("Objects vs. animals: the first half is free."),
+  freeEarly("10% random labels: the first half is free.", 1),
+  freeEarly("50% random labels: the first half is free.", 2),
   {
-    statement: "All labels random: useless at the top.",
+    statement: "100% random labels: useless near the output.",
     paper: "about 8 at a quarter of the depth, about 80 at the top",
-    verdict(report) {
-      const worst = largest(curveOf(report, 3));
-      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 50) };
-    },
+    verdict: costsAtLeast(50, 3),
   },
 ];

@@ -1,7 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
-import { leastAlike } from "./similarities";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, isWithin, largest, leastAlike, penaltyText } from "./verdicts";
 
 const bottom = "resnet18-w16-s1";
 
@@ -24,8 +22,8 @@ export const noise: Preset = {
 
 export const noiseClaims = (): readonly Claim[] => [
   {
-    statement: "The stitch does not mind 128 channels of noise.",
-    paper: "not measured; said of any measure that stitching is",
+    statement: "The stitch ignores 128 channels of noise.",
+    paper: "not measured; expected of any stitching-based measure",
     verdict(report) {
       const plain = curveOf(report);
       const noisy = curveOf(report, 2);
@@ -38,8 +36,8 @@ export const noiseClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "CKA does.",
-    paper: "can be made as low as one likes",
+    statement: "CKA falls.",
+    paper: "can be made arbitrarily low",
     verdict(report) {
       const [plain, noisy] = [leastAlike(curveOf(report)), leastAlike(curveOf(report, 2))];
       return {

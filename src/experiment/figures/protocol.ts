@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtLeast, curveOf, isWithin, penaltyText } from "./verdicts";
 
 export const protocol: Preset = {
   title: "The paper’s own protocol",
@@ -29,11 +28,8 @@ export const protocolClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "They are not at the early ones.",
+    statement: "Four epochs are not enough at early layers.",
     paper: "trains to the end",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 10) };
-    },
+    verdict: costsAtLeast(10),
   },
 ];

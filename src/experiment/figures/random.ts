@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost, costsAtLeast } from "./verdicts";
 
 export const random: Preset = {
   title: "An untrained bottom",
@@ -21,17 +20,11 @@ export const randomClaims = (): readonly Claim[] => [
   {
     statement: "At the deepest layers no stitch makes an untrained bottom useful.",
     paper: "about +34",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
-    },
+    verdict: costsAtLeast(20),
   },
   {
-    statement: "The network’s own bottom costs nothing, although the stitch must be learnt.",
+    statement: "The network’s own bottom costs nothing, although the stitch must be learned.",
     paper: "a control; not in the figure",
-    verdict(report) {
-      const worst = largest(curveOf(report, 1));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 1) };
-    },
+    verdict: costsAtMost(1, 1),
   },
 ];

@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost } from "./verdicts";
 
 export const scale: Preset = {
   title: "Narrow and wide pairs",
@@ -19,10 +18,7 @@ export const scale: Preset = {
 
 export const scaleClaims = (): readonly Claim[] =>
   [32, 16, 8].map((width, index) => ({
-    statement: `Networks of ${width} filters stitch at every layer.`,
+    statement: `Networks with ${width} filters can be stitched at every layer.`,
     paper: "−1 to +5, at 64 filters",
-    verdict(report) {
-      const worst = largest(curveOf(report, index));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
+    verdict: costsAtMost(5, index),
   }));

@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { isBeyond, curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost, costsAtLeast, curveOf, isWithin, penaltyText } from "./verdicts";
 
 export const seeds: Preset = {
   title: "Different seeds",
@@ -22,36 +21,24 @@ export const seeds: Preset = {
 
 export const seedsClaims = (): readonly Claim[] => [
   {
-    statement: "Trained networks of different seeds stitch at every layer.",
+    statement: "Networks trained from different seeds can be stitched at every layer.",
     paper: "−1 to +5",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
+    verdict: costsAtMost(5),
   },
   {
-    statement: "So do five-layer networks without skip connections.",
+    statement: "So can five-layer networks without skip connections.",
     paper: "not in the paper",
-    verdict(report) {
-      const worst = largest(curveOf(report, 3));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
+    verdict: costsAtMost(5, 3),
   },
   {
-    statement: "So do Vision Transformers.",
+    statement: "So can Vision Transformers.",
     paper: "up to +5, worst near the middle",
-    verdict(report) {
-      const worst = largest(curveOf(report, 4));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
+    verdict: costsAtMost(5, 4),
   },
   {
-    statement: "An untrained bottom does not, at the deepest layers.",
+    statement: "An untrained bottom cannot be stitched at the deepest layers.",
     paper: "about +34",
-    verdict(report) {
-      const worst = largest(curveOf(report, 1));
-      return { ours: `up to ${penaltyText(worst)}`, holds: isBeyond(worst, 20) };
-    },
+    verdict: costsAtLeast(20, 1),
   },
   {
     statement: "An untrained bottom is free at the first layers.",

@@ -1,7 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, largest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
-import { leastAlike } from "./similarities";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost, curveOf, leastAlike } from "./verdicts";
 
 const [supervised, selfSupervised] = ["resnet18-w16-s0", "resnet18-w16-simclr"];
 
@@ -24,23 +22,17 @@ export const simclr: Preset = {
 
 export const simclrClaims = (): readonly Claim[] => [
   {
-    statement: "A self-supervised bottom serves a supervised top.",
+    statement: "A supervised top can use a self-supervised bottom.",
     paper: "at most about 3",
-    verdict(report) {
-      const worst = largest(curveOf(report));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
-    },
+    verdict: costsAtMost(3),
   },
   {
-    statement: "A supervised bottom serves a self-supervised top.",
+    statement: "A self-supervised top can use a supervised bottom.",
     paper: "at most about 3",
-    verdict(report) {
-      const worst = largest(curveOf(report, 1));
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 3) };
-    },
+    verdict: costsAtMost(3, 1),
   },
   {
-    statement: "CKA falls all the same.",
+    statement: "CKA falls nevertheless.",
     paper: "down to 0.35",
     verdict(report) {
       const least = leastAlike(curveOf(report));

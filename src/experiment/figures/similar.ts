@@ -1,9 +1,8 @@
-import type { Claim, Preset } from "./figure";
-import { curveOf, penaltyText } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, penaltyText } from "./verdicts";
 
 /**
- * Stitched to the best network, from the worst to the best of the others; an untrained one beside.
+ * Bottoms for the best network, from the worst to the best, then an untrained one.
  */
 const bottoms = [
   "resnet18-w16-n10k",

@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { gainClaims } from "./gains";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost, improvesSomewhere } from "./verdicts";
 
 export const time: Preset = {
   title: "More training time",
@@ -16,5 +15,15 @@ export const time: Preset = {
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",
 };
 
-export const timeClaims = (): readonly Claim[] =>
-  gainClaims("A bottom that was trained longer costs next to nothing anywhere.");
+export const timeClaims = (): readonly Claim[] => [
+  {
+    statement: "A bottom trained longer costs almost nothing at any layer.",
+    paper: "gains under 1, none lost",
+    verdict: costsAtMost(1),
+  },
+  {
+    statement: "Late in the network it is a gain.",
+    paper: "gains under 1, late",
+    verdict: improvesSomewhere(),
+  },
+];

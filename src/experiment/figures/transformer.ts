@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { isBeyond, curveOf, smallest, penaltyText, isWithin } from "./penalties";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { curveOf, improvesSomewhere, isBeyond, isWithin, penaltyText } from "./verdicts";
 
 const [convolutional, transforming] = ["resnet18-w16-s0", "vit-d192-s0"];
 
@@ -32,17 +31,13 @@ export const transformerClaims = (): readonly Claim[] => [
     },
   },
   {
-    statement: "Somewhere a ResNet’s bottom serves the transformer better than its own.",
+    statement: "At some layers a ResNet’s bottom is better for the transformer than its own.",
     paper: "not in the paper",
-    verdict(report) {
-      const best = smallest(curveOf(report, 1));
-      const gains = best.penalty + 2 * best.penaltyStandardError < 0;
-      return { ours: `best ${penaltyText(best)}`, holds: gains };
-    },
+    verdict: improvesSomewhere(1),
   },
   {
     statement:
-      "At the input a trained transformer serves a ResNet no better than an untrained one.",
+      "At the input a trained transformer is no better for a ResNet than an untrained one.",
     paper: "not in the paper",
     verdict(report) {
       const [trained] = curveOf(report).sites;

@@ -1,6 +1,5 @@
-import type { Claim, Preset } from "./figure";
-import { gainClaims } from "./gains";
-import { recordedSpec } from "./recorded-spec";
+import { type Claim, type Preset, recordedSpec } from "./figure";
+import { costsAtMost, improvesSomewhere } from "./verdicts";
 
 export const width: Preset = {
   title: "More width",
@@ -16,5 +15,15 @@ export const width: Preset = {
   question: "Do wide networks learn different features, or more of the same?",
 };
 
-export const widthClaims = (): readonly Claim[] =>
-  gainClaims("A wider bottom costs next to nothing anywhere.");
+export const widthClaims = (): readonly Claim[] => [
+  {
+    statement: "A wider bottom costs almost nothing at any layer.",
+    paper: "gains under 1, none lost",
+    verdict: costsAtMost(1),
+  },
+  {
+    statement: "Late in the network it is a gain.",
+    paper: "gains under 1, late",
+    verdict: improvesSomewhere(),
+  },
+];

@@ -1,15 +1,15 @@
 /** The whole page, in whichever of its states it is. */
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { DropArea } from "../user-models/DropArea";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { lazyPart } from "../ui/lazy-part";
 import { Deferred } from "../startup/Deferred";
 import { PageHeader } from "./PageHeader";
-import { IfVisible, useLabState, useSession, useViewState } from "../view/services";
+import { IfVisible, useLabState, useSession, useViewState, useUpdates } from "../view/services";
 import { StorageFooter } from "../storage/StorageFooter";
 import { StorageNotice } from "../storage/StorageNotice";
-import { UpdateOffer } from "./UpdateOffer";
 import { WorkbenchView } from "./WorkbenchView";
+import { underWay, workbenchOf } from "../session/state";
 
 const EmbedView = lazyPart("the chart", () => import("./EmbedView"));
 
@@ -68,4 +68,25 @@ function Body(): ReactNode {
     default:
       return workbench satisfies never;
   }
+}
+
+/** Offers a newer version of the page, but not during a run. */
+function UpdateOffer(): ReactNode {
+  const updates = useUpdates();
+  const ready = useSyncExternalStore(updates.subscribe, updates.ready, () => false);
+  const bench = workbenchOf(useLabState());
+  if (!ready) return null;
+  const running = bench !== null && underWay(bench.activity) !== null;
+  return (
+    <div className="notice notice-happened" role="status">
+      <div>
+        <p>A new version is available. {running && "You can update after the run."}</p>
+      </div>
+      {!running && (
+        <button type="button" className="quiet" onClick={updates.apply}>
+          Update
+        </button>
+      )}
+    </div>
+  );
 }

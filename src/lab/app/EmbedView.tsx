@@ -9,14 +9,13 @@ import { askedSites, axisSites, haveOneQuestion, pairOf, type ModelPair } from "
 import { presetOf } from "../session/preset";
 import { curveResults, isEmpty } from "../session/results";
 import { rowsOf } from "../session/rows";
-import { shownResults } from "../results/shown";
+import { shownResults, useRecorded } from "../results/recorded";
 import type { Workbench } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { firstLabel, otherCurves } from "../results/other-rows";
 import { nameOf } from "../session/model-names";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { useLabState, useSession } from "../view/services";
-import { useRecorded } from "../results/use-recorded";
 import { measureLabels } from "../format/labels";
 
 export default function EmbedView(): ReactNode {

@@ -9,7 +9,7 @@ import { absentFiles, type LabModel } from "../engine/models";
 import { pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
-import { shownResults } from "../results/shown";
+import { shownResults, useRecorded } from "../results/recorded";
 import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "../setup/AdvancedSettings";
 import { BackendPicker } from "../run/BackendPicker";
@@ -25,7 +25,6 @@ import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
 import { IfVisible, useSession, useViewState, useViewStore } from "../view/services";
-import { useRecorded } from "../results/use-recorded";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
 const PredictFirst = lazyPart("the prediction chart", () => import("../predict/PredictFirst"));
@@ -118,7 +117,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             />
           )}
         </div>
-        {/* Last, as where there is one column: whoever uses the Tab key comes to them after what was found. */}
+        {/* Last, as where there is one column: the Tab key reaches them after the results. */}
         <IfVisible part="settings">
           <Setup
             spec={spec}
@@ -150,7 +149,7 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
   const { spec, models, pair, backend, probe, running } = props;
   const { retry } = useSession();
   return (
-    // While a run is under way its experiment stands still.
+    // The experiment cannot change during a run.
     <fieldset className="setup" disabled={running}>
       <legend className="visually-hidden">Experiment</legend>
       <Deferred>

@@ -1,13 +1,13 @@
 /** The page's first script: puts engine, session and view together. */
 import { startTransition } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
-import { recordedSchema } from "../../experiment/recorded";
+import { recordedSchema } from "../../experiment/report";
 import { noteEarlyUse } from "../startup/early-use";
 import { createLabEngine } from "../engine/engine";
 import { fetchEarly, fetchJson } from "../engine/fetch-json";
 import { whenTouched, whenUsed } from "../startup/idle";
 import { browserAddressBar, browserQueryBar } from "../session/address-bar";
-import { openingFiles, openingOf } from "../session/opening";
+import { openingFiles, openingOf } from "../session/preset";
 import { sessionRunMemory } from "../session/run-memory";
 import { createSession } from "../session/session";
 import { createViewStore } from "../view/view-store";
@@ -27,8 +27,8 @@ const session = createSession(engine, browserAddressBar(window), sessionRunMemor
 const updates = watchUpdates(window, base);
 const views = createViewStore(browserQueryBar(window));
 /**
- * The style sheets know the mode, too. Nothing is set on a usual page, whose styles would all be
- * found anew.
+ * Shows the mode to the style sheets. An ordinary page gets no attribute: setting one would make the
+ * browser compute all styles again.
  */
 function showMode(): void {
   const { mode } = views.getSnapshot().view;
@@ -49,15 +49,14 @@ function tabStorage(): Storage | undefined {
 
 const surroundings = { storage, session, updates, engine, views };
 
-/** In slices, between which the browser can answer: all at once it takes a phone a second. */
+/** Draws in slices, between which the browser can respond: all at once takes a second on a phone. */
 function draw(element: HTMLElement): void {
   startTransition(() => createRoot(element).render(<LabPage {...surroundings} opening={null} />));
 }
 
 /**
- * The opening figure is on the screen already, written by the build. It is looked at first: what
- * makes it answer takes a phone a second, and waits until somebody begins to use it, or a while if
- * nobody does.
+ * Hydrates the opening figure, which the build has written into the page. Hydration takes a second
+ * on a phone, so it waits for the first sign of use, or a few seconds without one.
  */
 async function takeOver(element: HTMLElement): Promise<void> {
   const stopNoting = noteEarlyUse(element);

@@ -1,20 +1,17 @@
 /** Keeps the page itself for visits without a network, and says when a newer version is ready. */
 import { Workbox } from "workbox-window";
+import { createStore } from "../session/store";
 import type { Updates } from "../view/services";
 
 /**
  * Where there are no service workers, or no built page, nothing is kept and no version is newer.
  */
 export function watchUpdates(window: Window, base: string): Updates {
-  const listeners = new Set<() => void>();
-  let waiting = false;
+  const waiting = createStore(false);
   let apply = (): void => undefined;
   if (import.meta.env.PROD && "serviceWorker" in window.navigator) {
     const workbox = new Workbox(new URL("sw.js", base).href);
-    workbox.addEventListener("waiting", () => {
-      waiting = true;
-      for (const listener of listeners) listener();
-    });
+    workbox.addEventListener("waiting", () => waiting.set(true));
     apply = () => {
       workbox.addEventListener("controlling", () => window.location.reload());
       workbox.messageSkipWaiting();
@@ -23,11 +20,8 @@ export function watchUpdates(window: Window, base: string): Updates {
     workbox.register().catch(() => undefined);
   }
   return {
-    ready: () => waiting,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    ready: waiting.getSnapshot,
+    subscribe: waiting.subscribe,
     apply: () => apply(),
   };
 }

@@ -1,15 +1,14 @@
 /** The page as a first visit sees it, as HTML, for the build to write into index.html. */
 import { renderToString } from "react-dom/server";
 import { zooManifestSchema } from "../../core/nets/zoo-manifest";
-import { recordedSchema } from "../../experiment/recorded";
+import { recordedSchema } from "../../experiment/report";
 import { initialStatus } from "../../storage/status";
-import { openingOf } from "../session/opening";
+import { openingOf } from "../session/preset";
 import { createViewStore } from "../view/view-store";
 import { LabPage, type AppServices } from "./LabPage";
 
 /**
- * React takes it over as it stands, so that the page must be the same to the last letter when it is
- * drawn there.
+ * Returns the HTML that React hydrates; the page must render to exactly the same text.
  *
  * @param zoo contents of the first of `openingFiles`
  * @param recorded of the second
@@ -31,10 +30,10 @@ export function openingHtml(zoo: unknown, recorded: unknown): string {
   );
 }
 
-/** What a visitor's actions call. There is no visitor here, so that nothing of it is. */
+/** Services that only a visitor's actions call; during the build there are none. */
 const noopServices = {} as AppServices["session"] &
   AppServices["storage"] &
   AppServices["updates"] &
   AppServices["engine"];
 
-export { openingFiles } from "../session/opening";
+export { openingFiles } from "../session/preset";

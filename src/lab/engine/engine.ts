@@ -113,7 +113,7 @@ export function createLabEngine(
         run: (stop) => runExperiment(spec, { ...deps, signal: stop }),
       });
       for await (const event of events) {
-        // Entered before it is told, so that whoever then opens the library finds it there.
+        // Entered first: the library must have it once the run is reported as finished.
         if (event.type === "finished") await storage.library.enter(event.report);
         yield event;
       }
@@ -152,7 +152,7 @@ async function fetched<T>(part: Promise<T>, input = "a part of the page"): Promi
   }
 }
 
-/** A promise that, when it fails, is forgotten, so that it is tried again. */
+/** Returns the promise, and forgets it if it fails, so the next call tries again. */
 function retryable<T>(promise: Promise<T>, forget: () => void): Promise<T> {
   promise.catch(forget);
   return promise;

@@ -2,13 +2,13 @@
 import type * as z from "../../core/schema";
 import { LabError } from "../../core/errors";
 
-/** Asked for already, by address. */
+/** Responses requested in advance, by address. */
 const early = new Map<string, Promise<Response>>();
 
-/** Asks for a file now that `fetchJson` will want, so that it need not wait then. */
+/** Starts fetching a file that `fetchJson` will need later. */
 export function fetchEarly(address: URL): void {
   const response = fetch(address);
-  // Whoever wants it is told.
+  // `fetchJson` reports the failure.
   response.catch(() => undefined);
   early.set(address.href, response);
 }
@@ -21,7 +21,7 @@ export async function fetchJson<T>(address: URL, schema: z.ZodMiniType<T>): Prom
   let response: Response;
   try {
     const asked = early.get(address.href);
-    // Once: a response is read once, and trying again asks anew.
+    // A response can be read once; a retry fetches again.
     early.delete(address.href);
     response = await (asked ?? fetch(address));
   } catch (thrown) {

@@ -14,14 +14,14 @@ export function spawnPageWorker(base: string): WorkerPort {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
   const stopped = new AbortController();
   const receivers: ((reason: string) => void)[] = [];
-  const tellBreak = (reason: string): void => {
+  const reportBreak = (reason: string): void => {
     for (const receive of receivers) receive(reason);
   };
   worker.addEventListener("error", (event) => {
     // A script that cannot be loaded gives an event without a message.
-    tellBreak(event.message || "its script could not be loaded");
+    reportBreak(event.message || "its script could not be loaded");
   });
-  void whenDead(name, stopped.signal).then(tellBreak);
+  void whenDead(name, stopped.signal).then(reportBreak);
   return {
     post(message) {
       worker.postMessage(message);

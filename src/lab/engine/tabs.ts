@@ -7,7 +7,7 @@ export interface Tabs {
   readonly openLine: OpenTabChannel;
 }
 
-/** Where the browser has no locks, as on insecure pages, each tab goes by itself. */
+/** Where the browser has no locks, as on insecure pages, each tab works alone. */
 export function browserTabs(): Tabs {
   const { locks } = navigator as Partial<Navigator>;
   return locks && "BroadcastChannel" in globalThis

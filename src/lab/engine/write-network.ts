@@ -4,7 +4,7 @@ import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
 import { curvesOf, specOf } from "../../experiment/spec";
 import type { WrittenNetwork } from "./engine-types";
-import { fileStem } from "../format/file-names";
+import { fileStem } from "../format/labels";
 
 /** @throws LabError as `foldStitched` does */
 export async function writeNetwork(

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
 import type { LabModel } from "../engine/models";
 import { figureAfter, presetsHere } from "../session/preset";
-import { FigureHeading } from "./FigureHeading";
 import { IfVisible, useSession } from "../view/services";
+import type { Preset } from "../../experiment/figures/figure";
 
 interface Props {
   readonly name: PresetName;
@@ -40,6 +40,23 @@ export function FigureCard({ name, models, running, covered }: Props): ReactNode
         </details>
       )}
     </section>
+  );
+}
+
+interface HeadingProps {
+  readonly id: string;
+  readonly preset: Preset;
+}
+
+function FigureHeading({ id, preset }: HeadingProps): ReactNode {
+  const { title, figure } = preset;
+  return (
+    <h2 id={id}>
+      {title}
+      {figure !== null && (
+        <span className="hint"> Bansal, Nakkiran &amp; Barak 2021, {figure}</span>
+      )}
+    </h2>
   );
 }
 

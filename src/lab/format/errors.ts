@@ -18,7 +18,7 @@ export const errorWords = {
   },
   "hash-mismatch": {
     title: "A file is corrupt",
-    advice: "It changed or was cut short in transit. Try again to download it.",
+    advice: "It was damaged in transit. Try again to download it.",
   },
   "bad-file": {
     title: "Could not read a file",
@@ -50,7 +50,7 @@ export const errorWords = {
   },
   unexpected: {
     title: "An unexpected error occurred",
-    advice: "This is a defect of the program. Please report it. What was finished is kept.",
+    advice: "This is a bug. Please report it. Finished layers are kept.",
   },
 } as const satisfies Record<LabErrorCode, ErrorWords>;
 

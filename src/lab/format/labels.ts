@@ -1,4 +1,4 @@
-/** What settings are called: backends, protocols, measures, families, curves. */
+/** What settings, curves and files are called. */
 import type { BackendName } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { MeasureName } from "../../core/similarity/measures";
@@ -71,4 +71,23 @@ export function curveLabel(
     ...(differ("family") || family !== "affine" ? [familyLabel(family)] : []),
     ...(perturbation === "none" ? [] : [perturbationLabel(perturbation)]),
   ].join(", ");
+}
+
+/** A file's path as people read it: of a visitor's own file, its name alone. */
+export function fileName(path: string): string {
+  return path.replace(/^(own-file:|blob:.*?#)/, "");
+}
+
+/** What files of an experiment begin with. */
+export function fileStem({ curves, protocol }: Pick<Spec, "curves" | "protocol">): string {
+  const [{ bottom, top, seed }] = curves;
+  const [below, above] = [bottom, top].map(fileLabel);
+  return `${String(below)}--${String(above)}--${protocol}-seed${seed}`;
+}
+
+/**
+ * A model's id as part of a file's name: the beginning of a hash tells enough, and has no colon.
+ */
+function fileLabel(id: string): string {
+  return id.replace(/^sha256:(.{12}).*$/, "$1");
 }

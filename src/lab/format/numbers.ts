@@ -12,9 +12,20 @@ export function percent(fraction: number): string {
 
 /** A difference of errors in percentage points, always with its sign: −0.004 → "−0.4". */
 export function signedPoints(fraction: number): string {
-  const text = Math.abs(100 * fraction).toFixed(1);
-  if (Number(text) === 0) return "0.0";
-  return `${fraction < 0 ? "−" : "+"}${text}`;
+  const text = signed(100 * fraction, 1);
+  return text === "0" ? "0.0" : text;
+}
+
+/**
+ * A number with its sign; zero has none: 4 → "+4".
+ *
+ * @param digits after the point; all there are by default
+ */
+export function signed(value: number, digits?: number): string {
+  const size = Math.abs(value);
+  const text = digits === undefined ? String(size) : size.toFixed(digits);
+  if (Number(text) === 0) return "0";
+  return `${value < 0 ? "−" : "+"}${text}`;
 }
 
 /** 0.0063 → "0.6" */
@@ -50,11 +61,4 @@ export function size(sizeBytes: number): string {
   if (sizeBytes >= 1e7) return `${(sizeBytes / 1e6).toFixed(0)} MB`;
   if (sizeBytes >= 1e5) return megabytes(sizeBytes);
   return `${Math.ceil(sizeBytes / 1e3).toFixed(0)} kB`;
-}
-
-/** Percentage points as they are drawn, always with their sign: 4 → "+4.0". */
-export function pointsText(points: number, digits = 1): string {
-  const text = Math.abs(points).toFixed(digits);
-  if (Number(text) === 0) return "0";
-  return `${points < 0 ? "−" : "+"}${text}`;
 }

@@ -1,13 +1,12 @@
 /** The images that the stitch made wrong, and those that it put right, as pictures. */
-import { useState, type ReactNode } from "react";
+import { useState, type ReactNode, useEffect, useRef } from "react";
 import { answersFor } from "../../core/data/labels";
 import { changedImages } from "../../core/scoring/changes";
 import type { Answers, Inspection } from "../../engine/host/inspect";
 import type { LabelledImages } from "../engine/engine-types";
 import { count } from "../format/numbers";
-import { answerNames } from "./class-names";
+import { answerNames } from "./ClassPenalties";
 import { Section } from "./Section";
-import { Thumbnail } from "./Thumbnail";
 
 /** Pictures shown at first, and more at a time. */
 const portion = 24;
@@ -117,6 +116,29 @@ function ChangedImage({ inspection, images, image }: ChangedImageProps): ReactNo
         </div>
       </dl>
     </li>
+  );
+}
+
+interface ThumbnailProps {
+  readonly images: LabelledImages;
+  readonly image: number;
+  readonly alt: string;
+}
+
+function Thumbnail({ images, image, alt }: ThumbnailProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width, height, pixels } = images;
+  useEffect(() => {
+    const size = width * height;
+    const rgba = new Uint8ClampedArray(4 * size).fill(255);
+    for (let k = 0; k < size; k++) {
+      const from = 3 * (image * size + k);
+      rgba.set(pixels.subarray(from, from + 3), 4 * k);
+    }
+    canvas.current?.getContext("2d")?.putImageData(new ImageData(rgba, width, height), 0, 0);
+  }, [image, pixels, width, height]);
+  return (
+    <canvas ref={canvas} className="thumbnail" role="img" aria-label={alt} {...{ width, height }} />
   );
 }
 

@@ -8,8 +8,7 @@ import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import type { Results } from "../session/results";
 import { lazyPart } from "../ui/lazy-part";
-import { InspectContext } from "../view/inspect-context";
-import { useLayer } from "../view/layer-context";
+import { InspectContext, useLayer } from "../view/result-contexts";
 
 const Inspector = lazyPart("the inspector", () => import("./Inspector"));
 

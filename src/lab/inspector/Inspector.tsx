@@ -10,13 +10,12 @@ import { effectiveBackend } from "../session/state";
 import "./inspector.css";
 import { DialogFrame } from "../ui/DialogFrame";
 import { useLabState, useStitchSource } from "../view/services";
-import { stitchName } from "../view/inspect-context";
+import { stitchName } from "../view/result-contexts";
 import { modelName } from "../session/model-names";
 import { percent, points, signedPoints } from "../format/numbers";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
-import { SetUp } from "./SetUp";
-import { TrainHere } from "./TrainHere";
+import { SetUp, TrainHere } from "./SetUp";
 import { useOnce } from "./use-once";
 
 interface Props {

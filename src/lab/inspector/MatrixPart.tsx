@@ -7,8 +7,9 @@ import { SpectrumChart } from "./charts/SpectrumChart";
 import { MatrixMap } from "./charts/MatrixMap";
 import { number } from "../format/numbers";
 import { Section } from "./Section";
-import { spectrumOf } from "./spectrum";
 import { useOnce } from "./use-once";
+import { LabError } from "../../core/errors";
+import type { SpectrumAnswer, SpectrumRequest } from "./spectrum-worker";
 
 /** More channels than these would take minutes to decompose. */
 const mostChannels = 1024;
@@ -80,4 +81,25 @@ function Spectrum({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
       )}
     </>
   );
+}
+
+/**
+ * Finds singular values in a worker.
+ *
+ * @throws LabError when the matrix cannot be decomposed, or the worker cannot be started
+ */
+function spectrumOf({ values, rows, columns }: StitchMatrix): Promise<Float64Array> {
+  const worker = new Worker(new URL("./spectrum-worker.ts", import.meta.url), { type: "module" });
+  return new Promise<Float64Array>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<SpectrumAnswer>) => {
+      if ("values" in data) resolve(data.values);
+      else reject(new LabError(data.error));
+    };
+    worker.onerror = ({ message }) => {
+      const expected = "a worker";
+      const found = message || "none";
+      reject(new LabError({ code: "backend", input: "matrix of a stitch", expected, found }));
+    };
+    worker.postMessage({ values, rows, columns } satisfies SpectrumRequest);
+  }).finally(() => worker.terminate());
 }

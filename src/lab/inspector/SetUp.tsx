@@ -1,9 +1,11 @@
-/** From the inspector to another experiment, which is set up and waits for Run. */
+/** Buttons that set up another experiment from the inspector. It then waits for Run. */
 import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
+import { protocols } from "../../experiment/protocol";
+import { withTrainedStitch } from "./one-stitch";
 
 interface Props {
   readonly words: string;
@@ -29,5 +31,28 @@ export function SetUp({ words, edit, onChange }: Props): ReactNode {
     >
       {words}
     </button>
+  );
+}
+
+interface TrainHereProps {
+  readonly spec: Spec;
+  readonly site: number;
+  /** The experiment is another one now. */
+  readonly onChange: () => void;
+}
+
+/** Nothing where stitches are trained already, or have no training. */
+export function TrainHere({ spec, site, onChange }: TrainHereProps): ReactNode {
+  if (protocols[spec.protocol].training !== "none" || spec.curves[0].family !== "affine")
+    return null;
+  return (
+    <p className="train-here">
+      This stitch is a least-squares fit. Training often lowers the penalty.{" "}
+      <SetUp
+        words="Set up training"
+        edit={(current, models) => withTrainedStitch(current, site, models)}
+        onChange={onChange}
+      />
+    </p>
   );
 }

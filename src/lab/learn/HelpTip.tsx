@@ -1,4 +1,4 @@
-/** A word with its explanation beside it, one press away. */
+/** A button that explains a term. */
 import { useId, useRef, type ReactNode } from "react";
 import { glossary, type Term } from "./glossary";
 
@@ -11,7 +11,7 @@ export function HelpTip({ term }: { readonly term: Term }): ReactNode {
   const bubble = useRef<HTMLSpanElement>(null);
   const { title, text } = glossary[term];
 
-  /** Beneath the button, or above it where there is no room. */
+  /** Places the explanation below the button, or above it where there is no room. */
   function place(): void {
     const [from, box] = [button.current?.getBoundingClientRect(), bubble.current];
     if (!from || !box) return;

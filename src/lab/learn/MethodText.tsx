@@ -38,7 +38,7 @@ export default function MethodText(): ReactNode {
         <dt>Near the input, a low penalty says little</dt>
         <dd>
           The first layers of an untrained network are nearly as good. Compare with an untrained
-          bottom: where that is cheap too, a low penalty tells you nothing about the trained one.
+          bottom: where that costs little, too, a low penalty says nothing about the trained one.
         </dd>
         <dt>
           Near the output, the penalty is mostly the difference between the two networks’ errors
@@ -50,17 +50,17 @@ export default function MethodText(): ReactNode {
         <dt>Error bars show part of the uncertainty</dt>
         <dd>
           They show how much the penalty would vary with other test images. Other seeds of the
-          networks and of the stitch vary more: compare several.
+          networks or the stitch make a larger difference: compare several.
         </dd>
         <dt>Training may miss the best stitch</dt>
         <dd>
           The penalty is defined by the best possible stitch; training gives an upper bound.
           Stitches trained briefly from random weights can be far above it.
         </dd>
-        <dt>A stitch that is too strong proves nothing</dt>
+        <dt>Too strong a stitch proves nothing</dt>
         <dd>
           Several layers between the networks could learn the task alone. One weighted sum per
-          position cannot, so the stitch is that small.
+          position cannot; this is why the stitch is so small.
         </dd>
         <dt>Chance similarity is not zero</dt>
         <dd>

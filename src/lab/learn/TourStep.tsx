@@ -1,4 +1,4 @@
-/** Five steps over the live page for whoever has never heard of stitching. */
+/** A tour of the live page in five steps, for visitors new to stitching. */
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 
 interface Step {
@@ -16,12 +16,12 @@ const steps: readonly Step[] = [
   },
   {
     title: "One stitch between them",
-    text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag its green handle, or use the arrow keys, to move it to another layer.",
+    text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag its handle, or use the arrow keys, to move it to another layer.",
     about: ".diagram",
   },
   {
     title: "What it costs",
-    text: "At each layer: how many more images in a hundred the stitched network gets wrong than the top alone. Near zero, the top can use what the bottom computes. Where a curve climbs, as for an untrained network, it cannot.",
+    text: "How many more images in a hundred the stitched network gets wrong than the top alone, at each layer. Near zero, the top can use what the bottom computes. Where a curve climbs, as for an untrained network, it cannot.",
     about: '[aria-labelledby="penalty-title"]',
   },
   {
@@ -53,7 +53,7 @@ export default function TourStep({ at, onMove }: TourStepProps): ReactNode {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     target?.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
     let asked = 0;
-    // The page scrolls, and results arrive, beneath the frame.
+    // The page scrolls, and results arrive, while the frame is shown.
     const follow = (): void => {
       const box = frame.current;
       if (box && target) {

@@ -8,11 +8,11 @@ export interface Entry {
 export const glossary = {
   names: {
     title: "Network names",
-    text: "Architecture: resnet18 has 18 weight layers and skip connections, myrtle five without. Width: w16 has 16 filters in its first layer. Training: s0, s1 and s2 differ only in their seed, half0 saw half of the images, random was never trained.",
+    text: "Architecture: resnet18 has 18 weight layers and skip connections, myrtle five without. Width: w16 has 16 filters in its first layer. Training: s0, s1 and s2 differ only in their seed, half0 was trained on half of the images, random is untrained.",
   },
   penalty: {
     title: "Stitching penalty",
-    text: "The stitched network’s test error minus the top network’s own, in percentage points. Near zero: the top can use what the bottom computes. Below zero: the bottom serves it better than its own lower layers.",
+    text: "The stitched network’s test error minus the top network’s own, in percentage points. Near zero: the top can use what the bottom computes. Below zero: it does better with the bottom than with its own lower layers.",
   },
   stitch: {
     title: "Stitch",
@@ -32,11 +32,11 @@ export const glossary = {
   },
   standardError: {
     title: "Standard error",
-    text: "How much the penalty would vary with other test images. Error bars show ± one. Other network seeds vary more.",
+    text: "How much the penalty would vary with other test images. Error bars show ± one. Other network seeds make a larger difference.",
   },
   control: {
     title: "Control",
-    text: "A curve to judge the others by. An untrained bottom should be expensive and a network stitched to itself free. Where an untrained bottom is free too, a low penalty says little.",
+    text: "A curve with a known outcome. An untrained bottom should cost a lot, a network stitched to itself nothing. Where an untrained bottom costs little, a low penalty says little.",
   },
   chance: {
     title: "Chance level",

@@ -11,9 +11,8 @@ import { matches, titleOf } from "./past-search";
 import { lazyPart } from "../ui/lazy-part";
 import { LibraryRow } from "./LibraryRow";
 import { useStorage, useStorageStatus } from "../view/services";
-import { size } from "../format/numbers";
-import { usageWords } from "../storage/usage";
-import { count } from "../format/numbers";
+import { size, count } from "../format/numbers";
+import { usageWords } from "../storage/StorageFooter";
 import { errorWords } from "../format/errors";
 import "./library.css";
 

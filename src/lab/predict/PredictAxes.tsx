@@ -1,7 +1,7 @@
 /** The grid, its values and its layers, beneath a curve that is drawn by hand. */
 import type { ReactNode } from "react";
 import { useChartSizes } from "../results/charts/chart-sizes";
-import { pointsText } from "../format/numbers";
+import { signed } from "../format/numbers";
 
 /** Edges of the grid, in CSS pixels. */
 export interface Plot {
@@ -33,7 +33,7 @@ export function PredictAxes({ plot, ticks, names, x, y }: Props): ReactNode {
         <g key={tick} aria-hidden="true">
           <path className="predict-grid" d={`M${plot.left} ${y(tick)}H${plot.right}`} />
           <text x={plot.left - 8} y={y(tick)} dy="0.35em" textAnchor="end">
-            {pointsText(tick, 0)}
+            {signed(tick, 0)}
           </text>
         </g>
       ))}

@@ -3,14 +3,20 @@
  * keys, left and right for the layer, up and down for its value. Once revealed, what was found lies
  * beside it.
  */
-import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  type RefObject,
+} from "react";
 import { useChartSizes } from "../results/charts/chart-sizes";
 import { roundScale } from "../results/charts/scale";
 import { penaltyAt, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";
 import type { Row } from "../session/rows";
 import { PredictAxes, type Plot } from "./PredictAxes";
-import { pointsText } from "../format/numbers";
-import { useWidth } from "./use-width";
+import { signed } from "../format/numbers";
 
 interface Props {
   readonly rows: readonly Row[];
@@ -150,7 +156,7 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
             aria-valuemin={-100}
             aria-valuemax={100}
             aria-valuenow={value ?? 0}
-            aria-valuetext={value === undefined ? "not drawn yet" : `${pointsText(value)} points`}
+            aria-valuetext={value === undefined ? "not drawn yet" : `${signed(value, 1)} points`}
             onFocus={() => setCurrent(at)}
             onKeyDown={(event) => onKeyDown(event, row, at)}
             transform={`translate(${x(at)} ${y(value ?? 0)})`}
@@ -177,4 +183,19 @@ function lineOf(
       return `${begins ? "M" : "L"}${x(at)} ${y(value)}`;
     })
     .join("");
+}
+
+/** Width of a drawing in CSS pixels. Drawn in these units, letters keep their size on a phone. */
+function useWidth(frame: RefObject<Element | null>): number {
+  const [width, setWidth] = useState(720);
+  useEffect(() => {
+    const { current } = frame;
+    if (!current) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.max(200, entry.contentRect.width));
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [frame]);
+  return width;
 }

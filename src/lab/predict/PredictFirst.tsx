@@ -1,6 +1,5 @@
 /**
- * Students draw the curve that they expect; then the one that was found lies beside theirs, with a
- * score.
+ * Students draw the curve that they expect, then compare it with the result and see a score.
  */
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
@@ -12,8 +11,7 @@ import { rowsOf, type Row } from "../session/rows";
 import { nameOf } from "../session/model-names";
 import { PredictChart } from "./PredictChart";
 import { PredictTable } from "./PredictTable";
-import { pointsText } from "../format/numbers";
-import { count } from "../format/numbers";
+import { signed, count } from "../format/numbers";
 import { useViewStore } from "../view/services";
 
 interface Props {
@@ -149,8 +147,8 @@ function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
         <>
           You were off by <strong>{score.meanDifference.toFixed(1)} points</strong> on average over{" "}
           {count(score.layers)} {score.layers === 1 ? "layer" : "layers"}, most at{" "}
-          <strong>{score.largest.name}</strong>: you drew {pointsText(score.largest.predicted)}, the
-          result is {pointsText(score.largest.found)}.
+          <strong>{score.largest.name}</strong>: you drew {signed(score.largest.predicted, 1)}, the
+          result is {signed(score.largest.found, 1)}.
         </>
       )}
       {missing > 0 && ` ${count(missing)} of the layers have no stitch.`}

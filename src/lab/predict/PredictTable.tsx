@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from "react";
 import { readPoints, withValue, type Prediction } from "./prediction";
 import type { Row } from "../session/rows";
-import { pointsText } from "../format/numbers";
+import { signed } from "../format/numbers";
 
 interface Props {
   readonly rows: readonly Row[];
@@ -46,7 +46,7 @@ interface FieldProps {
 }
 
 function PointsField({ label, value, onCommit, onRefuse }: FieldProps): ReactNode {
-  const shown = value === undefined ? "" : pointsText(value);
+  const shown = value === undefined ? "" : signed(value, 1);
   const [text, setText] = useState(shown);
   function commit(): void {
     if (text === shown) return;

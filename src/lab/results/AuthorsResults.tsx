@@ -1,4 +1,4 @@
-/** What the address's author found, layer by layer, beside what was computed here. */
+/** What the address's author found, layer by layer, next to what was computed here. */
 import type { ReactNode } from "react";
 import { comparison, tolerance, type Comparison } from "../../experiment/comparison";
 import type { Digest } from "../../experiment/digest";

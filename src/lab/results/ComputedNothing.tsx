@@ -1,6 +1,6 @@
 /** What will appear where nothing is computed yet, and how. */
 import type { ReactNode } from "react";
-import type { Recorded } from "../../experiment/recorded";
+import type { Recorded } from "../../experiment/report";
 import type { Loaded } from "../session/state";
 
 interface Props {

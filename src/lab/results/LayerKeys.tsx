@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { presentAction } from "../present/present-keys";
 import type { Row } from "../session/rows";
-import type { LayerChoice } from "../view/layer-context";
+import type { LayerChoice } from "../view/result-contexts";
 import { usePageKey } from "../ui/use-page-key";
 
 interface Props {

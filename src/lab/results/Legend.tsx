@@ -1,7 +1,7 @@
 /** The legend of a chart, in the words of its description. */
 import type { ReactNode } from "react";
 import { HelpTip } from "../learn/HelpTip";
-import { LegendKey } from "./charts/CurveMarker";
+import { LegendKey } from "./charts/curve-parts";
 import type { LegendEntry } from "./charts/description";
 
 interface Props {
@@ -27,7 +27,7 @@ export function Legend({ entries, onToggle }: Props): ReactNode {
                 type="button"
                 className="curve-switch"
                 aria-pressed={toggle.shown}
-                title={toggle.shown ? "Take this curve out of the charts" : "Put this curve back"}
+                title={toggle.shown ? "Hide this curve" : "Show this curve"}
                 onClick={() => onToggle(toggle.label)}
               >
                 {words}

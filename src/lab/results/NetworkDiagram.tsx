@@ -28,7 +28,7 @@ import {
 } from "./drawing";
 import { askedSites, type ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
-import { useInspect } from "../view/inspect-context";
+import { useInspect } from "../view/result-contexts";
 import { similarityText, points, signedPoints } from "../format/numbers";
 
 interface Props {

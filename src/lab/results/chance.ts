@@ -1,6 +1,6 @@
 /** What measures of similarity give representations that have nothing in common, layer by layer. */
 import { tapsOf } from "../../core/nets/architecture";
-import { chanceLevel } from "../../core/similarity/linear-cka";
+import { chanceLevel } from "../../core/similarity/cka";
 import type { MeasureName } from "../../core/similarity/measures";
 import { noiseChannels } from "../../experiment/perturbation";
 import { sitesOf } from "../../experiment/plan";

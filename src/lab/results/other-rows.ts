@@ -1,4 +1,4 @@
-/** The curves beside the first one, as far as they have arrived. */
+/** The curves after the first one, as far as they have arrived. */
 import type { MeasureName } from "../../core/similarity/measures";
 import type { Spec } from "../../experiment/spec";
 import type { OtherRows } from "./charts/chart-data";

@@ -5,8 +5,7 @@ import { backendNameSchema, type BackendName } from "../../experiment/report";
 import type { Loaded } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { useSession } from "../view/services";
-import { LazyDetails } from "../ui/LazyDetails";
-import { lazyPart } from "../ui/lazy-part";
+import { LazyDetails, lazyPart } from "../ui/lazy-part";
 import { backendLabels } from "../format/labels";
 
 const Probes = lazyPart("the backends", () => import("./Probes"));

@@ -1,34 +1,15 @@
 /** Run, Cancel, how far the run is, and the address to share. */
-import type { ReactNode } from "react";
-import { defaultSpec, type Spec } from "../../experiment/spec";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { withProtocol } from "../session/edits";
-import { underWay, type Activity, type RunProgress, type UnderWay } from "../session/state";
-import { PredictButton } from "../predict/PredictButton";
+import { underWay, type RunProgress } from "../session/state";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
-import { IfVisible, useSession } from "../view/services";
-import { useAnnounced } from "./use-announced";
-import { durations } from "../format/labels";
-import { fileName } from "../format/file-names";
-import { megabytes, percent, timeLeft } from "../format/numbers";
+import { IfVisible, useSession, useViewState, useViewStore } from "../view/services";
+import { statusOf, type RunState } from "./run-status";
 
 const ShareDialog = lazyPart("the sharing options", () => import("../share/ShareDialog"));
 
-interface Props {
-  readonly activity: Activity;
-  readonly spec: Spec;
-  /** Why the experiment as set up can never run; null where it can. */
-  readonly obstacle: string | null;
-  readonly backendKnown: boolean;
-  /** Some results are there. */
-  readonly started: boolean;
-  /** All results are there. */
-  readonly finished: boolean;
-  /** A recorded result is what is seen, or is on its way. */
-  readonly recorded: boolean;
-}
-
-export function RunPanel(props: Props): ReactNode {
+export function RunPanel(props: RunState): ReactNode {
   const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
@@ -88,6 +69,29 @@ export function RunPanel(props: Props): ReactNode {
   );
 }
 
+const announceEveryMs = 10_000;
+
+/**
+ * Slows text down for a live region, which screen readers read out whenever it changes: returns the
+ * text of at most ten seconds ago, or the current one when `stage` has changed.
+ */
+function useAnnounced(text: string, stage: string): string {
+  const [announced, setAnnounced] = useState({ text, stage });
+  const latest = useRef({ text, stage });
+
+  useEffect(() => {
+    latest.current = { text, stage };
+  }, [text, stage]);
+
+  useEffect(() => {
+    const timer = setInterval(() => setAnnounced(latest.current), announceEveryMs);
+    return () => clearInterval(timer);
+  }, []);
+
+  if (announced.stage !== stage) setAnnounced({ text, stage });
+  return announced.text;
+}
+
 /** The same networks without training: what there is to see in a minute. */
 function QuickLook(): ReactNode {
   const { change } = useSession();
@@ -102,7 +106,20 @@ function QuickLook(): ReactNode {
   );
 }
 
-/** In one column they stand beneath everything that was found. */
+/** Covers the results until a curve has been drawn. */
+function PredictButton(): ReactNode {
+  const { show } = useViewStore();
+  if (useViewState().view.predict) return null;
+  return (
+    <IfVisible part="predict">
+      <button type="button" onClick={() => show({ predict: true })}>
+        Predict first
+      </button>
+    </IfVisible>
+  );
+}
+
+/** Scrolls to the settings, which a one-column layout places below the results. */
 function ToSettings(): ReactNode {
   return (
     <button
@@ -132,94 +149,6 @@ function RunBar({ progress }: { readonly progress: RunProgress }): ReactNode {
       );
     case "working":
       return <progress aria-label="Experiment" value={progress.fraction} max={1} />;
-    default:
-      return progress satisfies never;
-  }
-}
-
-function statusOf(props: Props): string {
-  const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
-  if (obstacle !== null) return obstacle;
-  switch (activity.status) {
-    case "running":
-    case "pausing":
-    case "paused":
-    case "cancelling":
-      return runStatus(activity);
-    case "restoring":
-      return "Looking for stored results…";
-    case "failed":
-      return activity.during === "run" ? "Stopped by an error." : "";
-    case "cancelled":
-      return started
-        ? "Cancelled. Finished layers are kept; “Run the rest” continues."
-        : "Cancelled.";
-    case "idle":
-      if (!backendKnown) return "Detecting backends…";
-      if (finished) return "Done.";
-      if (started) return "Partly computed.";
-      if (recorded) {
-        return "Saved result. “Run here” recomputes it; “Quick look” takes a minute.";
-      }
-      return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
-    default:
-      return activity satisfies never;
-  }
-}
-
-/** Whether what is said of the protocol's time holds for this spec. */
-function isUsual(spec: Spec): boolean {
-  const [{ top, bottom }] = spec.curves;
-  const { trainImages, testImages, epochs, sites } = defaultSpec(top, bottom, spec.protocol);
-  return (
-    spec.trainImages === trainImages &&
-    spec.testImages === testImages &&
-    spec.epochs === epochs &&
-    spec.sites === sites &&
-    spec.curves.length === 1
-  );
-}
-
-function runStatus({ status, progress, where, recovered }: UnderWay): string {
-  const notes = [
-    ...(where === "elsewhere" ? ["Running in another tab; this one follows."] : []),
-    ...(recovered === null
-      ? []
-      : [`A worker was lost (${recovered}); its layer resumed from the last checkpoint.`]),
-  ];
-  return [stanceOf(status, progress), ...notes].join(" · ");
-}
-
-function stanceOf(status: UnderWay["status"], progress: RunProgress): string {
-  switch (status) {
-    case "running":
-      return progressText(progress);
-    case "pausing":
-      return "Pausing at the next step…";
-    case "paused":
-      return progress.stage === "working" ? `Paused at ${percent(progress.fraction)}.` : "Paused.";
-    case "cancelling":
-      return "Stopping…";
-    default:
-      return status satisfies never;
-  }
-}
-
-function progressText(progress: RunProgress): string {
-  switch (progress.stage) {
-    case "starting":
-      return "Starting…";
-    case "files": {
-      const { done, total, file } = progress;
-      return done >= total
-        ? "Starting workers…"
-        : `Loading file ${done + 1} of ${total}: ${fileName(file)}`;
-    }
-    case "working": {
-      const { fraction, activity, remainingMs, tensorBytes } = progress;
-      const left = remainingMs === null ? "" : ` · ${timeLeft(remainingMs)}`;
-      return `${percent(fraction)} · ${activity}${left} · ${megabytes(tensorBytes)} of tensors`;
-    }
     default:
       return progress satisfies never;
   }

@@ -1,4 +1,4 @@
-/** Which run this tab was at, so that it goes on by itself after a reload or a crash. */
+/** Remembers this tab's unfinished run, which resumes after a reload or a crash. */
 import * as z from "../../core/schema";
 
 const unfinishedSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /**
- * The session: holds the state, does what changes it, and tells who listens. It knows neither React
- * nor the DOM; the engine and the address bar come in as arguments.
+ * The session: holds the state and carries out what changes it. It knows neither React nor the DOM;
+ * the engine and the address bar come in as arguments.
  */
 import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
@@ -26,15 +26,13 @@ import {
   type LabState,
   type UnderWay,
 } from "./state";
+import { createStore, type Store } from "./store";
 import { createWork, type ExperimentRequest } from "./work";
 
 /** From one spec to the next, given the networks that are here. */
 export type Edit = (spec: Spec, models: readonly LabModel[]) => Spec;
 
-export interface Session {
-  readonly getSnapshot: () => LabState;
-  /** @returns what ends the subscription */
-  readonly subscribe: (listener: () => void) => () => void;
+export interface Session extends Store<LabState> {
   /** Loads the zoo, lists the visitor's own networks and probes the backends; called once. */
   readonly open: () => void;
   readonly change: (edit: Edit) => void;
@@ -63,8 +61,8 @@ export interface Session {
 }
 
 export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMemory): Session {
-  let state = initialState;
-  const listeners = new Set<() => void>();
+  const store = createStore(initialState);
+  const { getSnapshot } = store;
   const work = createWork(engine, memory, dispatch);
   /** The run that a reload interrupted, until it is known whether it is the address's. */
   let unfinished = memory.read();
@@ -75,15 +73,14 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   const models = (): readonly LabModel[] => [...zoo, ...userModels.models()];
 
   function dispatch(action: LabAction): void {
-    state = reduce(state, action);
-    for (const listener of listeners) listener();
+    store.set(reduce(getSnapshot(), action));
   }
 
   /** What would be computed as things stand; null where nothing can be. */
   function order(): ExperimentRequest | null {
-    const spec = workbenchOf(state)?.address.spec;
-    const backend = effectiveBackend(state);
-    const key = experimentKey(state);
+    const spec = workbenchOf(getSnapshot())?.address.spec;
+    const backend = effectiveBackend(getSnapshot());
+    const key = experimentKey(getSnapshot());
     return spec === undefined || backend === null || key === null ? null : { spec, backend, key };
   }
 
@@ -106,10 +103,10 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
 
   /**
    * The address bar follows the experiment, except while it holds something that could not be read,
-   * or where the visitor is going that has not been told yet.
+   * or an address that the visitor has just entered and that is not read yet.
    */
   function showAddress(): void {
-    const bench = workbenchOf(state);
+    const bench = workbenchOf(getSnapshot());
     if (bench === null || bench.problems.length > 0 || bar.hash() !== known) return;
     const hash = writeAddress(bench.address);
     if (hash !== known) write(hash);
@@ -133,14 +130,14 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
 
   /** SHA-256 of the files that the experiment names and that are not here. */
   function asked(): readonly string[] {
-    const bench = workbenchOf(state);
+    const bench = workbenchOf(getSnapshot());
     if (bench === null) return [];
     return absentFiles(bench.address.spec, bench.models).map(({ sha256 }) => sha256);
   }
 
   function showUserModels(): void {
     const here = userModels.models().map(({ id }) => id);
-    // Only now can the rest of the address, such as its sites, be paused against the network.
+    // Only now can the rest of the address, such as its sites, be checked against the network.
     if (asked().some((sha256) => here.includes(userModelId(sha256)))) readBar();
     else dispatch({ type: "models-changed", models: models() });
   }
@@ -151,14 +148,14 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   function changeAddress(edit: (address: Address, models: readonly LabModel[]) => Address): void {
-    const bench = workbenchOf(state);
+    const bench = workbenchOf(getSnapshot());
     if (bench === null) return;
     const address = edit(bench.address, bench.models);
     const hash = writeAddress(address);
     if (hash === writeAddress(bench.address)) return;
     dispatch({ type: "changed", address });
     write(hash);
-    if (experimentKey(state) === work.key()) return;
+    if (experimentKey(getSnapshot()) === work.key()) return;
     work.drop();
     refresh();
   }
@@ -185,7 +182,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   function running(): UnderWay | null {
-    const bench = workbenchOf(state);
+    const bench = workbenchOf(getSnapshot());
     return bench === null ? null : underWay(bench.activity);
   }
 
@@ -195,9 +192,9 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   function retry(): void {
-    if (state.workbench.status === "failed") void loadZoo();
-    if (state.probe.status === "failed") void probe();
-    const activity = workbenchOf(state)?.activity;
+    if (getSnapshot().workbench.status === "failed") void loadZoo();
+    if (getSnapshot().probe.status === "failed") void probe();
+    const activity = workbenchOf(getSnapshot())?.activity;
     if (activity?.status !== "failed") return;
     if (activity.during === "run") run();
     else {
@@ -207,14 +204,11 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   return {
-    getSnapshot: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    getSnapshot,
+    subscribe: store.subscribe,
     open() {
       bar.onChange(() => {
-        if (workbenchOf(state) === null) return;
+        if (workbenchOf(getSnapshot()) === null) return;
         readBar();
         if (asked().length > 0) void listUserModels();
       });
@@ -261,7 +255,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
       dispatch({ type: "model-import-dismissed" });
     },
     url() {
-      const bench = workbenchOf(state);
+      const bench = workbenchOf(getSnapshot());
       return bench === null ? null : bar.url(writeAddress(bench.address));
     },
   };

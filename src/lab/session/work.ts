@@ -1,4 +1,4 @@
-/** The one thing under way at a time: a restore or a run. Whatever begins ends what was there. */
+/** The current restore or run. Starting another one ends it. */
 import { errorData } from "../../core/errors";
 import { createPauseSignal, type PauseSignal } from "../../engine/pause-signal";
 import { cancelReason } from "../../engine/host/tabs/tab-lock";
@@ -17,7 +17,7 @@ export interface ExperimentRequest {
 }
 
 export interface Work {
-  /** Tells what is stored; begins to follow once another tab computes the rest. */
+  /** Reports what is stored, then follows another tab once that computes the rest. */
   readonly restore: (order: ExperimentRequest) => void;
   /** Computes what is not. @param paused to stand still from the start */
   readonly run: (order: ExperimentRequest, paused: boolean) => void;

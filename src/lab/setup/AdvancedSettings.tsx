@@ -5,8 +5,7 @@
 import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";
-import { LazyDetails } from "../ui/LazyDetails";
-import { lazyPart } from "../ui/lazy-part";
+import { LazyDetails, lazyPart } from "../ui/lazy-part";
 import { count } from "../format/numbers";
 
 const AdvancedFields = lazyPart("the advanced settings", () => import("./AdvancedFields"));

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import type { ChartDescription } from "../results/charts/description";
-import { fileStem } from "../format/file-names";
+import { fileStem } from "../format/labels";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import { reportJson, saveFile } from "./save-file";

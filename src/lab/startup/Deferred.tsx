@@ -1,11 +1,11 @@
 /**
- * A piece of the page that is drawn when the pieces before it are there; at once where the build
- * has drawn it.
+ * Pieces of the page that are drawn one after the other, so that the page can answer between two of
+ * them.
  */
 import { startTransition, useEffect, useRef, useState, type ReactNode } from "react";
-import { takeTurn } from "./turns";
 import { useOpening } from "../view/services";
 
+/** Draws its children after the pieces before it; at once if the build has drawn them. */
 export function Deferred({ children }: { readonly children: ReactNode }): ReactNode {
   const [come, setCome] = useState(useOpening() !== null);
   const drawn = useRef<() => void>(null);
@@ -21,4 +21,35 @@ export function Deferred({ children }: { readonly children: ReactNode }): ReactN
     if (come) drawn.current?.();
   }, [come]);
   return come ? children : null;
+}
+
+/** A place in the queue. */
+interface Turn {
+  /** Resolves when all before it are done. */
+  readonly come: Promise<void>;
+  /**
+   * Lets the next one come; to be called in any case, once the piece is there or is no longer
+   * wanted.
+   */
+  readonly done: () => void;
+}
+
+let last: Promise<void> = Promise.resolve();
+
+export function takeTurn(): Turn {
+  const come = last.then(breath);
+  let done = (): void => undefined;
+  const own = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  last = last.then(() => own);
+  return { come, done };
+}
+
+/**
+ * A task of its own, so that what was put there is painted and what was asked meanwhile is
+ * answered.
+ */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,18 +1,16 @@
 /**
- * What a visitor does with the page that the build wrote before it can answer: done again once it
- * can.
+ * Records what a visitor does before the page is hydrated, and repeats it afterwards.
  */
 
 /**
- * A key, a button, a field: whatever else the browser does by itself, such as opening a list of
- * details.
+ * Keys, buttons and fields. The browser handles the rest, such as opening details.
  */
 const kinds = ["keydown", "click", "change"] as const;
 
 /**
  * Notes what is done within `root`, and keys anywhere.
  *
- * @returns what stops it and gives what does all of it again, in its order
+ * @returns stops recording, and returns a function that repeats everything in order
  */
 export function noteEarlyUse(root: HTMLElement): () => () => void {
   const listening = new AbortController();

@@ -1,6 +1,6 @@
 /** Work that can wait until the page has drawn what it opened with. */
 
-/** Even a page that is never idle. */
+/** The longest wait on a page that is never idle. */
 const latestMs = 2000;
 
 /** Resolves once the page has loaded and has nothing else to do. */
@@ -9,7 +9,7 @@ export async function whenIdle(): Promise<void> {
     await new Promise((resolve) => window.addEventListener("load", resolve, { once: true }));
   }
   await new Promise<void>((resolve) => {
-    // Safari has no such thing.
+    // Safari lacks requestIdleCallback.
     if (!("requestIdleCallback" in window)) setTimeout(resolve, latestMs / 4);
     else {
       window.requestIdleCallback(() => resolve(), { timeout: latestMs });
@@ -17,7 +17,7 @@ export async function whenIdle(): Promise<void> {
   });
 }
 
-/** Whoever has not touched the page by then reads, and what is tried meanwhile holds up nothing. */
+/** A visitor who has not touched the page by then is reading, and background work disturbs nobody. */
 const untouchedMs = 4000;
 const signsOfPresence = [
   "pointermove",
@@ -38,7 +38,7 @@ export function whenUsed(): Promise<void> {
   return (used ??= idleAndUsed());
 }
 
-/** Of the page, which is opened once. */
+/** Shared by all callers, since the page is opened once. */
 let used: Promise<void> | null = null;
 
 async function idleAndUsed(): Promise<void> {

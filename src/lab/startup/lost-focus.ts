@@ -1,19 +1,19 @@
 /**
- * Where the element that had the focus is taken off the page, as Run is when Pause takes its place,
- * a browser leaves the focus nowhere, and whoever uses the keyboard begins again at the top. Here
- * what stands in its place gets it.
+ * Keeps the focus when the focused element is removed, as Run is when Pause replaces it. The browser
+ * would drop the focus, and keyboard users would start again at the top; here the element that took
+ * its place gets it.
  */
 
 const focusable =
   ":is(button, input, select, textarea, summary, a[href], [tabindex='0']):not(:disabled, [inert] *)";
 
-/** An element around the one that had the focus, and which of its children that was in. */
+/** An ancestor of the focused element, and the index of its child that contains the element. */
 interface Place {
   readonly around: Element;
   readonly index: number;
 }
 
-/** @returns what ends it */
+/** @returns stops it */
 export function keepFocus(root: HTMLElement): () => void {
   let focused: Element | null = null;
   let places: readonly Place[] = [];
@@ -27,7 +27,7 @@ export function keepFocus(root: HTMLElement): () => void {
     },
     { signal },
   );
-  // Whoever presses elsewhere wants the focus nowhere.
+  // A press elsewhere drops the focus on purpose.
   document.addEventListener("pointerdown", () => (focused = null), { signal, capture: true });
   const observer = new MutationObserver(() => {
     if (focused === null || focused.isConnected || document.activeElement !== document.body) return;
@@ -42,7 +42,7 @@ export function keepFocus(root: HTMLElement): () => void {
   };
 }
 
-/** From the innermost. */
+/** Returns the places of an element within `root`, innermost first. */
 function placesOf(element: Element, root: Element): readonly Place[] {
   const places: Place[] = [];
   for (let inner = element; inner !== root;) {
@@ -55,8 +55,8 @@ function placesOf(element: Element, root: Element): readonly Place[] {
 }
 
 /**
- * In the innermost element that is still there: what stands at the place, else after it, else
- * before it.
+ * Returns the focusable element at the same place of the innermost ancestor that remains, or else the
+ * next one after it, or before it.
  */
 function successorOf(places: readonly Place[]): HTMLElement | null {
   for (const { around, index } of places) {

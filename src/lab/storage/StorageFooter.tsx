@@ -1,7 +1,8 @@
 /** How much is kept in this browser, and the way to remove it. */
 import { useState, type ReactNode } from "react";
 import { useStorage, useStorageStatus } from "../view/services";
-import { usageWords } from "./usage";
+import type { StorageStatus } from "../../storage/status";
+import { size } from "../format/numbers";
 
 export function StorageFooter(): ReactNode {
   const status = useStorageStatus();
@@ -50,4 +51,10 @@ function RemoveStored(): ReactNode {
       </button>
     </div>
   );
+}
+
+/** "41 MB of about 2.1 GB"; null where the browser does not say. */
+export function usageWords({ usage }: StorageStatus): string | null {
+  if (usage === null) return null;
+  return `${size(usage.usedBytes)} of about ${size(usage.quotaBytes)}`;
 }

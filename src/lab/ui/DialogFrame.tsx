@@ -1,9 +1,9 @@
-/** A view that lies over the page: closed by Escape, by its cross, or by a click beside it. */
+/** A view that lies over the page: closed by Escape, by its button, or by a click outside it. */
 import { useEffect, useId, useRef, type ReactNode } from "react";
 
 interface Props {
   readonly title: ReactNode;
-  /** Beside the cross. */
+  /** Next to the close button. */
   readonly controls?: ReactNode;
   readonly onClose: () => void;
   /** Where focus goes when it is closed; null where it goes back to where it was. */
@@ -35,7 +35,7 @@ export function DialogFrame(props: Props): ReactNode {
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {
-        // Only what lies beside the view is the dialog itself.
+        // A click whose target is the dialog itself is outside the view.
         if (event.target === event.currentTarget) onClose();
       }}
     >

@@ -1,4 +1,4 @@
-/** Parts of the page that may fail to load, and what is shown in their place. */
+/** Parts of the page whose script is fetched late and may fail to load, and details drawn late. */
 import {
   Component,
   createElement,
@@ -6,6 +6,7 @@ import {
   Suspense,
   type ComponentType,
   type ReactNode,
+  useState,
 } from "react";
 
 interface BoundaryProps {
@@ -94,5 +95,22 @@ function Loading({ name }: { readonly name: string }): ReactNode {
     <p className="hint" role="status">
       Loading {name}…
     </p>
+  );
+}
+
+interface DetailsProps {
+  readonly className?: string;
+  readonly summary: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Details whose content is drawn only while they are open. */
+export function LazyDetails({ className, summary, children }: DetailsProps): ReactNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={className} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{summary}</summary>
+      {open && children}
+    </details>
   );
 }

@@ -1,5 +1,4 @@
 import { useEffect, useEffectEvent } from "react";
-import { isForPage } from "./key-target";
 
 /**
  * Calls back for every press of a key that is meant for the page.
@@ -14,4 +13,21 @@ export function usePageKey(onKey: (event: KeyboardEvent) => boolean): void {
     window.addEventListener("keydown", onPress);
     return () => window.removeEventListener("keydown", onPress);
   }, []);
+}
+
+const typedIn = "input, select, textarea, [contenteditable]";
+/** A slider or a chart, which move from layer to layer on their own. */
+const movedByArrows = "[role=slider], [role=application]";
+const over = "dialog[open], [role=dialog], :popover-open";
+
+/**
+ * Whether a press is meant for the page, and not for a field, for something that arrows move, or for
+ * something that lies over the page.
+ */
+function isForPage(event: KeyboardEvent): boolean {
+  const { target, key, defaultPrevented } = event;
+  if (defaultPrevented || document.querySelector(over) !== null) return false;
+  if (!(target instanceof Element)) return true;
+  const others = key.startsWith("Arrow") ? `${typedIn}, ${movedByArrows}` : typedIn;
+  return target.closest(others) === null;
 }

@@ -3,7 +3,7 @@ import { useId, type ReactNode } from "react";
 import type { AbsentFile } from "../engine/models";
 import { ChooseFile } from "./ChooseFile";
 
-/** Of one file at least. */
+/** @param files at least one */
 export default function AbsentFiles({
   files,
 }: {

@@ -6,18 +6,17 @@ import { createContext, useContext, useSyncExternalStore, type ReactNode } from 
 import type { Storage } from "../../storage/storage";
 import { initialStatus, type StorageStatus } from "../../storage/status";
 import type { LabEngine, NetworkWriter } from "../engine/engine-types";
-import type { Opening } from "../session/opening";
+import type { Opening } from "../session/preset";
 import type { Session } from "../session/session";
 import type { LabState } from "../session/state";
-import type { Part } from "./parts";
-import { hiddenParts } from "./view";
+import { type Part, hiddenParts } from "./view";
 import type { ViewState, ViewStore } from "./view-store";
 
 /** A newer version of the page. */
 export interface Updates {
   /** Whether one is fetched and waits for `apply`. */
   readonly ready: () => boolean;
-  /** @returns what ends the subscription */
+  /** @returns ends the subscription */
   readonly subscribe: (listener: () => void) => () => void;
   /** Reloads the page in the newer version. */
   readonly apply: () => void;

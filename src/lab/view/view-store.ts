@@ -1,6 +1,7 @@
-/** Holds the view and tells who listens; the address's query follows it. */
+/** Holds the view. The address's query follows it. */
 import type { AddressProblem } from "../../experiment/address";
 import type { QueryBar } from "../session/address-bar";
+import { createStore, type Store } from "../session/store";
 import { readView, writeView, type View } from "./view";
 
 export interface ViewState {
@@ -14,10 +15,7 @@ export interface ViewState {
   readonly revealed: string | null;
 }
 
-export interface ViewStore {
-  readonly getSnapshot: () => ViewState;
-  /** @returns what ends the subscription */
-  readonly subscribe: (listener: () => void) => () => void;
+export interface ViewStore extends Store<ViewState> {
   readonly show: (change: Partial<View>) => void;
   /** @param experiment its address */
   readonly reveal: (experiment: string) => void;
@@ -25,32 +23,28 @@ export interface ViewStore {
 }
 
 export function createViewStore(bar: QueryBar): ViewStore {
-  let state: ViewState = { ...readView(bar.query()), revealed: null };
-  const listeners = new Set<() => void>();
+  const store = createStore<ViewState>({ ...readView(bar.query()), revealed: null });
 
   function change(next: ViewState): void {
-    state = next;
-    // What was typed stays until the visitor has seen to it.
-    if (state.problems.length === 0) bar.replaceQuery(writeView(state.view));
-    for (const listener of listeners) listener();
+    // What was typed stays until the visitor has dismissed its problems.
+    if (next.problems.length === 0) bar.replaceQuery(writeView(next.view));
+    store.set(next);
   }
 
   return {
-    getSnapshot: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
     show(changed) {
-      // Whoever begins to predict again starts anew.
+      const state = store.getSnapshot();
+      // A new prediction covers the result again.
       const revealed = changed.predict === true ? null : state.revealed;
       change({ ...state, view: { ...state.view, ...changed }, revealed });
     },
     reveal(experiment) {
-      change({ ...state, revealed: experiment });
+      change({ ...store.getSnapshot(), revealed: experiment });
     },
     dismissProblems() {
-      change({ ...state, problems: [] });
+      change({ ...store.getSnapshot(), problems: [] });
     },
   };
 }

@@ -7,7 +7,34 @@
  * Reading never fails: whatever cannot be read is reported and left out, and the rest is used.
  */
 import { quote, type AddressProblem } from "../../experiment/address";
-import { partNames, type Part } from "./parts";
+
+/** Parts of the page that a link may hide, by their names in `?hide=`. */
+export const partNames = [
+  "intro",
+  "figures",
+  "library",
+  "tour",
+  "method",
+  "present",
+  "claim",
+  "settings",
+  "networks",
+  "protocol",
+  "advanced",
+  "backend",
+  "run",
+  "share",
+  "predict",
+  "export",
+  "diagram",
+  "similarity",
+  "table",
+  "errors",
+  "storage",
+  "keys",
+] as const;
+
+export type Part = (typeof partNames)[number];
 
 /** `present` is for a projector, `embed` for a frame in another page. */
 export type Mode = "page" | "present" | "embed";

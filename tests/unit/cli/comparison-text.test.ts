@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { comparisonText } from "../../../src/cli/comparison-text";
-import { readRecorded } from "../../../src/cli/recorded-files";
+import { readRecorded } from "../../../src/cli/recorded";
 import { digestOf } from "../../../src/experiment/digest";
 import type { Report, SiteFailure } from "../../../src/experiment/report";
 
@@ -12,14 +12,14 @@ if (recorded?.report.curves.length !== 3) throw new Error("no recorded report of
 const { report } = recorded;
 const author = digestOf(report);
 
-test("a report beside itself is the same everywhere", () => {
+test("a report compared with itself is the same everywhere", () => {
   expect(comparisonText(report, author, "the author")).toBe(
-    "Beside the author: the same at 27 of 27 layers, within 0.2 points and one standard error; " +
-      "0.00 points apart at most.",
+    "Compared with the author: the same at 27 of 27 layers, within 0.2 points and one standard error; " +
+      "the largest difference is 0.00 points.",
   );
 });
 
-test("a layer that came out otherwise is named, with both penalties", () => {
+test("a layer that differs is named, with both penalties", () => {
   const theirs = author.map((curve, index) =>
     curve.map((penalty, place) => (index === 1 && place === 2 ? 0.5 : penalty)),
   );
@@ -29,7 +29,7 @@ test("a layer that came out otherwise is named, with both penalties", () => {
   expect(lines[0]).toMatch(/^curve 2, block 2: [+−]\d\.\d\d here, \+50\.00 there$/);
 });
 
-test("who has no stitch is told, and that nobody has one is the same", () => {
+test("a stitch that only one of the two lacks is reported, and one that both lack is the same", () => {
   const failure: SiteFailure = {
     site: 4,
     name: "block 4",

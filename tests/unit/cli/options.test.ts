@@ -15,12 +15,12 @@ test.each([
   expect(readOptions(old)).toEqual(readOptions(now));
 });
 
-test("every site is one word, by either name", () => {
+test("all sites is one word, by either name", () => {
   expect(readOptions(["--taps", "all"]).setting).toEqual({ sites: "all" });
   expect(readOptions(["--sites", "all"]).setting).toEqual({ sites: "all" });
 });
 
-test.each(["3,0", "0,0", "stem", ""])("sites %j are refused, by their name today", (text) => {
+test.each(["3,0", "0,0", "stem", ""])("sites %j are refused, by their current name", (text) => {
   for (const name of ["--taps", "--sites"]) {
     expect(() => readOptions([name, text])).toThrow(
       expect.objectContaining({ code: "bad-input", input: "--sites", found: text }),
@@ -28,7 +28,7 @@ test.each(["3,0", "0,0", "stem", ""])("sites %j are refused, by their name today
   }
 });
 
-test("an option's value may be a text with an old name in it", () => {
+test("an option's value may contain an old name", () => {
   const link = "#v=1&taps=1&altered=shuffled";
   expect(readOptions(["--link", link]).link).toBe(link);
   expect(readOptions([`--out=--taps=1`]).out).toBe("--taps=1");

@@ -47,7 +47,7 @@ export function describePresetCommands(names: readonly PresetName[]): void {
     const less = { trainImages: 172, testImages, epochs: 1, sites: [last] };
 
     test(
-      "computes each of its curves, with the base errors that the zoo was measured to have",
+      "computes each of its curves, with the errors measured for the zoo",
       { timeout: 300_000 },
       async () => {
         const out = join(folder, `${name}.json`);
@@ -71,7 +71,7 @@ export function describePresetCommands(names: readonly PresetName[]): void {
           ["run", "-s", "stitch", "--", "--preset", name, ...options],
           {
             cwd: root,
-            // npm hands its scripts the folder where the user stands.
+            // npm hands its scripts the folder in which the user started them.
             env: { ...process.env, INIT_CWD: root },
           },
         );

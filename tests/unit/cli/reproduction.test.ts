@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { readRecorded, sketchesText } from "../../../src/cli/recorded-files";
+import { readRecorded, sketchesText } from "../../../src/cli/recorded";
 import { reproductionText } from "../../../src/cli/reproduction-text";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { claims } from "../../../src/experiment/figures/claims";
@@ -34,7 +34,7 @@ test("the gallery draws what the recorded reports say", async () => {
   }
 });
 
-test("every network that an experiment asks for is in the zoo", async () => {
+test("every network of every figure is in the zoo", async () => {
   const zoo = zooManifestSchema.parse(
     JSON.parse(await readFile(join(root, "public/zoo/manifest.json"), "utf8")),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errorData, LabError } from "../../../src/core/errors";
+import { errorData, LabError, namesLike } from "../../../src/core/errors";
 
 const data = {
   code: "bad-shape",
@@ -40,4 +40,28 @@ describe("anything thrown becomes plain data", () => {
     const code = "unexpected";
     expect(errorData(thrown, "block 3")).toMatchObject({ code, input: "block 3", found });
   });
+});
+
+test("few names are all listed, in their order", () => {
+  expect(namesLike("c", ["a", "b", "c"])).toBe("one of a, b, c");
+});
+
+test("of many names those are listed that share the longest prefix with what was found", () => {
+  const names = [
+    "myrtle-s0",
+    "resnet18-w16-s0",
+    "resnet18-w4-s0",
+    "resnet18-w16-simclr",
+    "vit",
+    "x",
+  ];
+  expect(namesLike("resnet18-w16-s7", names)).toBe(
+    "one of 6 names, such as resnet18-w16-s0, resnet18-w16-simclr",
+  );
+});
+
+test("where no name is similar the first ones are listed", () => {
+  const names = ["a", "b", "c", "d", "e", "f"];
+  expect(namesLike("zoo", names)).toBe("one of 6 names, such as a, b, c, d, e");
+  expect(namesLike("", names)).toBe("one of 6 names, such as a, b, c, d, e");
 });

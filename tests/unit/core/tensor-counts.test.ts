@@ -24,8 +24,7 @@ import {
   type Tensor4D,
 } from "../../../src/core/tensor/tf";
 import { useBackend } from "../backend";
-import { tinyNetwork, tinyState } from "../fixtures";
-import { randomImages } from "./images";
+import { tinyNetwork, tinyState, randomImages } from "../fixtures";
 
 const images = randomImages(12);
 const tap = 1;

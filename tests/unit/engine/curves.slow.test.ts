@@ -38,7 +38,7 @@ function curve({ top, bottom, sites }: CurveReport): object {
   return { top, bottom, sites: sites.map((site) => ({ ...site, seconds: 0 })) };
 }
 
-test("each curve of an experiment is what it is alone", async () => {
+test("each curve of an experiment equals the curve computed alone", async () => {
   const together = reportIn(await eventsOf(both, await tinyDeps(both)));
   const apart = [first, withFirstCurve(first, other)];
   const alone: CurveReport[] = [];
@@ -50,20 +50,20 @@ test("each curve of an experiment is what it is alone", async () => {
   expect(together.curves.map(curve)).toEqual(alone.map(curve));
 });
 
-test("what curves have in common is computed once", async () => {
+test("tasks that curves share are computed once", async () => {
   const store = watchedStore();
   const events = await eventsOf(both, await tinyDeps(both, { store }));
   // Two networks, although they play four roles.
   expect(store.kept.filter((type) => type === "baseline")).toHaveLength(2);
-  const told = events.flatMap((event) =>
+  const roles = events.flatMap((event) =>
     event.type === "curve" && event.curve !== 0 && event.event.type === "baseline"
       ? [event.event.role]
       : [],
   );
-  expect(told.sort()).toEqual(["bottom", "top"]);
+  expect(roles.sort()).toEqual(["bottom", "top"]);
 });
 
-test("a stored experiment of several curves is recalled whole", async () => {
+test("a stored experiment of several curves is restored completely", async () => {
   const store = watchedStore();
   const report = reportIn(await eventsOf(both, await tinyDeps(both, { store })));
   const recalled: ExperimentEvent[] = [];
@@ -73,7 +73,7 @@ test("a stored experiment of several curves is recalled whole", async () => {
   expect(reportIn(recalled)).toEqual(report);
 });
 
-test("an experiment is refused whole when one of its networks is not there", async () => {
+test("an experiment with a missing network is refused", async () => {
   const wrong = withOtherCurves(first, [{ ...other, bottom: "nowhere" }]);
   const events = eventsOf(wrong, await tinyDeps(both));
   await expect(events).rejects.toMatchObject({

@@ -37,7 +37,7 @@ function withFamilies(spec: Spec, families: readonly Family[]): Spec {
 
 const penalties = ({ sites }: CurveReport): number[] => sites.map(({ penalty }) => penalty);
 
-test("the identity beneath a network's own top costs nothing, nor does any family that holds it", async () => {
+test("the identity below a network's own top costs nothing, nor does any family that contains it", async () => {
   const self = withFirstCurve(usual, { bottom: "tiny-a", family: "identity" });
   const report = await reportOf(withFamilies(self, ["permutation", "orthogonal"]));
   expect(report.curves).toHaveLength(3);
@@ -54,7 +54,7 @@ test("the identity beneath a network's own top costs nothing, nor does any famil
   expect(penalties(identity)).toEqual(identity.sites.map(() => 0));
 });
 
-test("a rank that no map exceeds gives the least-squares stitch; rank 1 explains less", async () => {
+test("full rank gives the least-squares stitch; rank 1 explains less", async () => {
   const report = await reportOf(withFamilies(glance, ["rank-999", "rank-1"]));
   const [leastSquares, full, one] = report.curves;
   if (!full || !one) throw new Error("a curve is missing");
@@ -65,7 +65,7 @@ test("a rank that no map exceeds gives the least-squares stitch; rank 1 explains
   });
 });
 
-test("a family in closed form trains nothing, whatever the protocol, and shares the passes", async () => {
+test("a closed-form family trains nothing under any protocol, and shares the passes", async () => {
   const store = watchedStore();
   await reportOf(withFirstCurve(usual, { family: "orthogonal" }), store);
   expect(store.kept).not.toContain("stitch");
@@ -75,7 +75,7 @@ test("a family in closed form trains nothing, whatever the protocol, and shares 
   expect(store.kept.slice(before)).toEqual(["family"]);
 });
 
-test("where a family has no stitch, the tap fails with the reason, and the others go on", async () => {
+test("where a family has no stitch, the tap fails with the reason, and the others continue", async () => {
   // Every tap of the bottom with every tap of the top: channels differ off the diagonal.
   const grid: Spec = { ...glance, layout: "grid" };
   const report = await reportOf(withFirstCurve(grid, { family: "permutation" }));
@@ -104,7 +104,7 @@ test("a perturbed bottom is another experiment: CKA falls with noise and stays w
   for (const cka of ckas(noise)) expect(cka).toBeLessThan(0.99);
 });
 
-test("larger kernels must be trained, so that the protocol glance has none", () => {
+test("the protocol glance has no larger kernels, since they need training", () => {
   const kernel = withFirstCurve(glance, { family: "kernel-3" });
   expect(specSchema.safeParse(kernel).error?.issues[0]?.path).toEqual(["family"]);
   for (const protocol of ["paper", "quick"]) {
@@ -115,7 +115,7 @@ test("larger kernels must be trained, so that the protocol glance has none", () 
   expect(second.error?.issues[0]?.path).toEqual(["family"]);
 });
 
-test("a larger kernel is a curve beside the paper's own stitch", async () => {
+test("a larger kernel is a curve next to the paper's own stitch", async () => {
   const paper: Spec = { ...usual, protocol: "paper", epochs: 1, trainImages: 256, sites: [1] };
   const report = await reportOf(withFamilies(paper, ["kernel-3"]));
   const [first, kernel] = report.curves;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { foldStitched, type StitchedSite } from "../../../src/engine/host/fold";
 import { runExperiment } from "../../../src/engine/host/run";
 import { curvesOf, defaultSpec, withFirstCurve, type Spec } from "../../../src/experiment/spec";
-import { metadataOf } from "../../../src/core/weights/metadata";
+import { metadataOf } from "../../../src/core/weights/safetensors";
 import { tinyDeps, watchedStore } from "./tiny-experiment";
 
 const glance: Spec = {
@@ -21,27 +21,24 @@ test.each([
   ["trained", paper],
   ["least-squares", glance],
   ["rank-limited", withFirstCurve(glance, { family: "rank-2" })],
-] as const)(
-  "a %s stitch is written from what is kept, and nothing is trained again",
-  async (_, spec) => {
-    const store = watchedStore();
-    const deps = await tinyDeps(spec, { store });
-    for await (const event of runExperiment(spec, deps)) {
-      if (event.type === "curve") expect(event.event.type).not.toBe("site-failed");
-    }
-    const before = store.kept.length;
-    const { bytes, largestDifference, tolerance, images } = await foldStitched(
-      requestFor(spec),
-      deps,
-    );
-    expect(largestDifference).toBeLessThanOrEqual(tolerance);
-    expect(images).toBe(64);
-    expect(metadataOf(bytes, "network").get("experiment")).toBe("#v=2");
-    expect(store.kept).toHaveLength(before);
-  },
-);
+] as const)("a %s stitch is written from stored data, without training", async (_, spec) => {
+  const store = watchedStore();
+  const deps = await tinyDeps(spec, { store });
+  for await (const event of runExperiment(spec, deps)) {
+    if (event.type === "curve") expect(event.event.type).not.toBe("site-failed");
+  }
+  const before = store.kept.length;
+  const { bytes, largestDifference, tolerance, images } = await foldStitched(
+    requestFor(spec),
+    deps,
+  );
+  expect(largestDifference).toBeLessThanOrEqual(tolerance);
+  expect(images).toBe(64);
+  expect(metadataOf(bytes, "network").get("experiment")).toBe("#v=2");
+  expect(store.kept).toHaveLength(before);
+});
 
-test("a stitch that is not kept here is said to be missing, and how to have it", async () => {
+test("a missing stitch is reported, with how to get it", async () => {
   await expect(foldStitched(requestFor(paper), await tinyDeps(paper))).rejects.toMatchObject({
     code: "not-found",
     input: "network",
@@ -49,7 +46,7 @@ test("a stitch that is not kept here is said to be missing, and how to have it",
   });
 });
 
-test("a perturbed bottom, or layers that are no counterparts, make no plain network", async () => {
+test("a perturbed bottom, or layers that do not correspond, make no plain network", async () => {
   const shuffled = withFirstCurve(glance, { perturbation: "shuffled" });
   await expect(foldStitched(requestFor(shuffled), await tinyDeps(shuffled))).rejects.toMatchObject({
     code: "bad-input",

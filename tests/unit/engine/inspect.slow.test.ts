@@ -1,4 +1,4 @@
-/** What is stored of a stitch, told again: whole experiments on the tiny networks. */
+/** Inspects stored stitches of whole experiments on the tiny networks. */
 import { expect, test } from "vitest";
 import { changedImages } from "../../../src/core/scoring/changes";
 import { lossPoints } from "../../../src/core/stitch/training/loss-curve";
@@ -61,7 +61,7 @@ function older(store: ResultStore): ResultStore {
   };
 }
 
-test("a trained stitch: its changed images make up the penalty, and answers agree with the flags", async () => {
+test("a trained stitch: flipped images add up to the penalty, and answers agree with the flags", async () => {
   const store = watchedStore();
   const report = await finished(quick, store);
   const { top, bottom, stitched, place, lossCurve, matrix, shift } = await inspected(quick, store);
@@ -81,7 +81,7 @@ test("a trained stitch: its changed images make up the penalty, and answers agre
   expect(matrix).toMatchObject({ rows: shift?.ownMean.length, side: 1 });
 });
 
-test("the least-squares stitch: its residual is what the report does not explain, and its matrix is whole", async () => {
+test("the least-squares stitch: its residual is 1 − R² of the report, and its matrix is complete", async () => {
   const store = watchedStore();
   const [site] = (await finished(glance, store)).curves[0].sites;
   const { shift, matrix, lossCurve } = await inspected(glance, store);
@@ -93,7 +93,7 @@ test("the least-squares stitch: its residual is what the report does not explain
   expect(values.reduce((sum, value) => sum + value ** 2, 0)).toBeCloseTo(squares, 6);
 });
 
-test("a network stitched to itself by the identity: nothing has changed, nothing is shifted", async () => {
+test("a network stitched to itself by the identity: no image flips, no channel shifts", async () => {
   const self = withFirstCurve(quick, { bottom: "tiny-a", family: "identity" });
   const store = watchedStore();
   await finished(self, store);
@@ -119,7 +119,7 @@ test("a larger kernel has a matrix of all its positions, and no shift", async ()
   expect(shift).toBeNull();
 });
 
-test("what an older version stored is read, and not computed again for its answers", async () => {
+test("results of an older version are read, not recomputed for their answers", async () => {
   const store = watchedStore();
   const report = await finished(quick, store);
   const before = older(store);
@@ -131,7 +131,7 @@ test("what an older version stored is read, and not computed again for its answe
   expect({ matrix, shift }).toEqual({ matrix: whole.matrix, shift: whole.shift });
 });
 
-test("a stitch of another curve is that curve's own", async () => {
+test("a stitch of another curve belongs to that curve", async () => {
   const other: Curve = {
     top: "tiny-a",
     bottom: "tiny-a",
@@ -147,7 +147,7 @@ test("a stitch of another curve is that curve's own", async () => {
   expect(wrong / both.testImages).toBeCloseTo(report.curves[1]?.sites[0]?.testError ?? NaN, 12);
 });
 
-test("what is not computed yet is told as nothing, and a site that does not exist is refused", async () => {
+test("a stitch that is not computed yet is null, and a site that does not exist is refused", async () => {
   const deps = await tinyDeps(quick, { store: watchedStore() });
   expect(await inspectStitch(quick, { curve: 0, site: 1 }, deps)).toBeNull();
   await expect(inspectStitch(quick, { curve: 0, site: 99 }, deps)).rejects.toMatchObject({

@@ -51,7 +51,7 @@ const trainingStep = (activity: string): number =>
 
 export function testKilledThread(backend: "wasm" | "cpu"): void {
   const claim =
-    "a thread killed in mid-training goes on from its checkpoint, to the very same report";
+    "training resumes from its checkpoint after its thread was killed, to the same report";
   test(`${claim}: ${backend}`, { timeout: 240_000 }, async () => {
     let expected: Report | undefined;
     for await (const event of runExperiment(spec, await tinyDeps(spec, { backend }))) {

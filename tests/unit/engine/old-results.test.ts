@@ -1,13 +1,13 @@
 /**
  * Results and checkpoints that earlier versions stored are used: nothing is computed again, and
- * unfinished training goes on. tests/fixtures/formats/store-* are the command line's folders as the
+ * unfinished training resumes. tests/fixtures/formats/store-* are the command line's folders as the
  * version of commit dd6dcb3 left them.
  */
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { diskStore } from "../../../src/node/disk-store";
+import { diskStore } from "../../../src/node/stores";
 import { storedCheckpoint } from "../../../src/engine/host/checkpoint-store";
 import { storedResult } from "../../../src/engine/host/result-store";
 import { restoreExperiment } from "../../../src/engine/host/restore";
@@ -59,7 +59,7 @@ async function finished(): Promise<Report> {
   return found.report;
 }
 
-test("a finished experiment of an old version is told from its store, without a worker", async () => {
+test("a finished experiment of an old version is restored from its store, without a worker", async () => {
   const { store, checkpoints } = await left("store-finished");
   const report = await finished();
   expect(report.curves).toHaveLength(3);
@@ -72,7 +72,7 @@ test("a finished experiment of an old version is told from its store, without a 
   expect(restored).toEqual(report);
 });
 
-test("the stored results of least squares and families have old names, which become today's", async () => {
+test("old names in stored results of least squares and families become current names", async () => {
   const { store } = await left("store-finished");
   const keys = await readdir(join(folder, "results"));
   const stored = await Promise.all(keys.map((key) => store.get(key)));
@@ -90,7 +90,7 @@ test("the stored results of least squares and families have old names, which bec
   }
 });
 
-test("a refinement that an old version was at goes on from its checkpoint, to the same report", async () => {
+test("an unfinished refinement of an old version resumes from its checkpoint, to the same report", async () => {
   const spec = specSchema.parse({
     ...tinySpec("tiny-a", "tiny-b"),
     trainImages: 300,

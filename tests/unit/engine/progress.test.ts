@@ -11,7 +11,7 @@ function baselineOf(model: string): BaselineTask {
   return { type: "baseline", model: model.repeat(64), images };
 }
 
-test("memory is summed over the workers that are at a task, and let go when one is done", () => {
+test("memory is summed over busy workers only", () => {
   const [a, b] = [baselineOf("1"), baselineOf("2")];
   const meter = progressMeter([{ missing: [a, b], tapCount: 9 }], () => 0);
   meter.update(a, 0.5, 3e6);

@@ -26,8 +26,8 @@ function untimed({ curves, ...rest }: Report): object {
   return { ...rest, curves: curves.map(untimedSites) };
 }
 
-/** Types of the events, those of a curve's results by their own. */
-async function told(events: AsyncIterable<ExperimentEvent>): Promise<string[]> {
+/** Types of the events; for a curve's results, the result's type. */
+async function eventTypes(events: AsyncIterable<ExperimentEvent>): Promise<string[]> {
   const types: string[] = [];
   for await (const event of events) {
     types.push(event.type === "curve" ? event.event.type : event.type);
@@ -44,7 +44,7 @@ test("the report has every measure of similarity at every site", async () => {
   }
 });
 
-test("a site by itself has the numbers that it has among all", async () => {
+test("a single site has the same numbers as among all sites", async () => {
   const glance = {
     ...defaultSpec("tiny-a", "tiny-b", "glance"),
     trainImages: 300,
@@ -63,7 +63,7 @@ test("the report does not depend on how many workers there are", async () => {
   expect(untimed(two)).toEqual(untimed(one));
 });
 
-test("a stored experiment is told again without a worker", async () => {
+test("a stored experiment is restored without a worker", async () => {
   const store = watchedStore();
   const report = await reportOf(pair, await tinyDeps(pair, { store }));
   const spawn = (): never => {
@@ -72,7 +72,7 @@ test("a stored experiment is told again without a worker", async () => {
   expect(await reportOf(pair, await tinyDeps(pair, { store, spawn }))).toEqual(report);
 });
 
-test("workers start while files are still on their way", async () => {
+test("workers start while files are still loading", async () => {
   const usual = await tinyDeps(pair);
   let start = (): void => undefined;
   const started = new Promise<void>((resolve) => {
@@ -90,13 +90,13 @@ test("workers start while files are still on their way", async () => {
   expect(report.curves[0].sites).toHaveLength(1);
 });
 
-test("a stitch whose sums were lost is told once they are there again, and not trained again", async () => {
+test("a stitch whose sums were lost is restored once they are computed again, and not trained again", async () => {
   const store = watchedStore();
   const report = await reportOf(pair, await tinyDeps(pair, { store }));
   store.lose("closed-form");
   const before = store.kept.length;
   const deps = await tinyDeps(pair, { store });
-  const types = await told(restoreExperiment(pair, deps));
+  const types = await eventTypes(restoreExperiment(pair, deps));
   expect(types).toContain("baseline");
   expect(types).not.toContain("site");
   expect(await reportOf(pair, deps)).toEqual(report);

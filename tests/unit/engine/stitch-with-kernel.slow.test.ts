@@ -134,7 +134,7 @@ async function mistakesWith({ stitch }: StitchResult): Promise<number[]> {
   return Array.from(images.labels, (label, k) => Number(guessed[k] !== label));
 }
 
-test("is trained and scored, and its result can be kept", async () => {
+test("is trained and scored, and its result can be stored", async () => {
   const { result } = await executed(kernelTask);
   expect(result.stitch).toMatchObject({ source: 8, target: 8, side: 3 });
   expect(result.stitch.weight).toHaveLength(9 * 8 * 8);
@@ -142,7 +142,7 @@ test("is trained and scored, and its result can be kept", async () => {
   expect([...(result.wrong ?? [])]).toEqual(await mistakesWith(result));
 });
 
-test("without a side is the 1×1 stitch, which says nothing of a kernel", async () => {
+test("without a side is the 1×1 stitch, whose result names no kernel", async () => {
   const { side, ...plain } = kernelTask;
   expect(side).toBe(3);
   const { stitch } = (await executed(plain)).result;
@@ -150,7 +150,7 @@ test("without a side is the 1×1 stitch, which says nothing of a kernel", async 
   expect(stitch.weight).toHaveLength(8 * 8);
 });
 
-test("ends the same wherever it is interrupted, bit by bit", async () => {
+test("ends bit for bit the same wherever it is interrupted", async () => {
   const { result, checkpoints } = await executed(kernelTask);
   expect(checkpoints).toHaveLength(kept);
   for (const checkpoint of checkpoints) {
@@ -168,7 +168,7 @@ test("keeps every answer and the whole loss curve", async () => {
   expect(lastEpoch.reduce((sum, loss) => sum + loss, 0) / 2).toBe(result.finalTrainLoss);
 });
 
-test("gone on with from a checkpoint of an older version, is scored anew and has no loss curve", async () => {
+test("resumed from a checkpoint of an older version, is scored again and has no loss curve", async () => {
   const { result, checkpoints } = await executed(kernelTask);
   const { lossCurve, ...older } = result;
   expect(lossCurve).toBeDefined();
@@ -180,7 +180,7 @@ test("gone on with from a checkpoint of an older version, is scored anew and has
   expect((await executed(kernelTask, from)).result).toEqual(older);
 });
 
-test("is scored on from where it was, and nothing is trained again", async () => {
+test("resumes scoring without training again", async () => {
   const { checkpoints } = await executed(kernelTask);
   const half = checkpoints[5];
   if (half?.type !== "trained" || half.parts[0]?.scored !== 128) throw new Error("not half scored");
@@ -201,7 +201,7 @@ describe("a refinement", () => {
     train: { ...kernelTask.train, count: 1_000 },
   };
 
-  test("ends the same wherever it is interrupted, its loss curve too", async () => {
+  test("ends with the same loss curve wherever it is interrupted", async () => {
     const { result, checkpoints } = await executed(refined);
     expect(result.lossCurve?.steps).toBe(result.steps);
     for (const [at, checkpoint] of checkpoints.entries()) {
@@ -211,7 +211,7 @@ describe("a refinement", () => {
   });
 });
 
-test("does not go on from a checkpoint of another kernel", async () => {
+test("does not resume from a checkpoint of another kernel", async () => {
   const { checkpoints } = await executed({ ...kernelTask, side: 5 });
   const { result } = await executed(kernelTask);
   expect((await executed(kernelTask, checkpoints[1])).result).toEqual(result);
@@ -245,34 +245,34 @@ describe("from least squares", () => {
     ).toBeLessThan(reach);
   });
 
-  test("ends the same wherever it is interrupted, bit by bit", async () => {
+  test("ends bit for bit the same wherever it is interrupted", async () => {
     const { result, checkpoints } = await executed(fromLeastSquares);
     for (const checkpoint of checkpoints) {
       expect((await executed(fromLeastSquares, checkpoint)).result).toEqual(result);
     }
   });
 
-  test("is another stitch than from random weights", async () => {
+  test("differs from the stitch trained from random weights", async () => {
     const { stitch } = (await executed(fromLeastSquares)).result;
     expect(stitch).toMatchObject({ source: 8, target: 8, side: 3 });
     expect(stitch.weight).not.toEqual((await executed(kernelTask)).result.stitch.weight);
   });
 });
 
-describe("where there are tokens", () => {
+describe("between tokens", () => {
   const cells = Array.from({ length: 3 }, (_, index) => ({ bottomTap: index, topTap: index }));
 
-  test("there is none between transformers", async () => {
+  test("is refused between transformers", async () => {
     pair = { bottom: network("tiny-vit-b"), top: network("tiny-vit-a") };
     await expect(executed(kernelTask)).rejects.toThrow(/^no-such-stitch: .*found 17 tokens$/);
   });
 
-  test("nor where maps were made into tokens", async () => {
+  test("is refused where maps become tokens", async () => {
     pair = networksAtSites(network("tiny-b"), network("tiny-vit-a"), cells);
     await expect(executed(kernelTask)).rejects.toThrow(/^no-such-stitch: /);
   });
 
-  test("is trained where tokens were made into a map", async () => {
+  test("is trained where tokens become a map", async () => {
     pair = networksAtSites(network("tiny-vit-b"), network("tiny-a"), cells);
     const { result } = await executed(kernelTask);
     expect(result.stitch).toMatchObject({ source: 24, target: 8, side: 3 });

@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { nodeDeps } from "../../../src/node/run";
 import { readZoo, resolveModel } from "../../../src/node/models";
-import { readJson } from "../../../src/node/read-json";
+import { readJson } from "../../../src/node/files";
 import { dataManifestSchema } from "../../../src/core/data/manifest";
 import type { ResultStore } from "../../../src/engine/host/result-store";
 import type { RunDeps } from "../../../src/engine/host/run";

@@ -15,7 +15,7 @@ const [tiny] = zooManifestSchema.parse(JSON.parse(manifest)).models;
 const bytes = new Uint8Array(readFileSync(resolve(tinyFolder, "tiny-a.safetensors")));
 const name = "my network.safetensors";
 
-test("a network is known by hash and architecture, and leaves no tensor behind", () => {
+test("a network is identified by hash and architecture, and leaves no tensor behind", () => {
   const before = tf.memory().numTensors;
   expect(validateModelFile({ name, bytes, wanted: [] })).toEqual({
     sha256: tiny?.sha256,
@@ -26,7 +26,7 @@ test("a network is known by hash and architecture, and leaves no tensor behind",
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test("the file that is asked for is taken, any other is refused with both hashes' beginnings", () => {
+test("the requested file is accepted; any other is refused with the start of both hashes", () => {
   const sha256 = tiny?.sha256 ?? "";
   expect(validateModelFile({ name, bytes, wanted: ["f".repeat(64), sha256] }).sha256).toBe(sha256);
   expect(() => validateModelFile({ name, bytes, wanted: ["f".repeat(64)] })).toThrow(

@@ -6,8 +6,7 @@ import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
 import { createWarmUp } from "../../../src/engine/worker/warm-up";
 import { scoringTask } from "../../../src/engine/scored";
 import type { ImagesRef, Task } from "../../../src/experiment/task";
-import { tinyNetwork, type TinyId } from "../fixtures";
-import { randomImages } from "../core/images";
+import { tinyNetwork, type TinyId, randomImages } from "../fixtures";
 import { startStandInGpu, type StandInGpu } from "../fake-gpu";
 
 let gpu: StandInGpu;

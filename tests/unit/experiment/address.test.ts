@@ -47,7 +47,7 @@ describe("writing", () => {
     );
   });
 
-  test("further curves are written as what tells them from the first one", () => {
+  test("other curves are written as their differences from the first one", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-random"];
     const plain = { seed: 0, family: "affine", perturbation: "none" } as const;
     const others: Curve[] = [
@@ -85,14 +85,14 @@ describe("reading what can be read", () => {
     expect(spec.curves).toMatchObject([{ seed: 0 }]);
   });
 
-  test("parameters may stand in any order: the protocol may follow its numbers", () => {
+  test("parameters come in any order: the protocol may follow its numbers", () => {
     const { spec, problems } = readAddress("#train=300&seed=4&protocol=paper&v=2", models);
     expect(problems).toEqual([]);
     expect(spec).toMatchObject({ protocol: "paper", trainImages: 300, epochs: 10 });
     expect(spec.curves).toMatchObject([{ seed: 4 }]);
   });
 
-  test("further curves that cannot be had are left out, and that is said", () => {
+  test("other curves that are not available are left out and reported", () => {
     const text = "also=nowhere;resnet18-w16-random;resnet18-w16-random;a,b,c,d;resnet18-w16-s1";
     const { spec, problems } = readAddress(`#${pair}&${text}`, models);
     expect(spec.curves.slice(1).map(({ bottom }) => bottom)).toEqual(["resnet18-w16-random"]);
@@ -121,7 +121,7 @@ describe("reading what can be read", () => {
 describe("a file of one's own, named by its contents", () => {
   const ref = `sha256:${"0af9".repeat(16)}`;
 
-  test("is kept in the spec though it is not here, and comes back from its own address", () => {
+  test("is kept in the spec even if missing, and comes back from its own address", () => {
     const hash = `#v=2&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8`;
     const reading = readAddress(hash, models);
     expect(reading.problems).toEqual([]);
@@ -132,7 +132,7 @@ describe("a file of one's own, named by its contents", () => {
     expect(writeAddress(reading)).toBe(hash);
   });
 
-  test("where neither network is here, any site is believed until one is", () => {
+  test("if both networks are missing, any site is accepted", () => {
     const hash = `#v=2&bottom=${ref}&top=${ref}&protocol=glance&sites=0,54`;
     expect(readAddress(hash, models)).toMatchObject({ problems: [], spec: { sites: [0, 54] } });
     const here = [...models, { id: ref, architecture: myrtle }];
@@ -152,7 +152,7 @@ describe("the networks of an address that names none", () => {
     expect(readAddress(hash, models)).toEqual({ spec: usual, backend: null, problems: [] });
   });
 
-  test("the first two that correspond, where the usual ones are not here", () => {
+  test("the first two that correspond, if the default ones are missing", () => {
     const { spec, problems } = readAddress("", [models[0], models[3], models[4]].filter(isThere));
     expect(problems).toEqual([]);
     const [{ top, bottom }] = spec.curves;
@@ -165,7 +165,7 @@ describe("the networks of an address that names none", () => {
     expect([top, bottom]).toEqual(["resnet18-w16-random", "resnet18-w16-random"]);
   });
 
-  test("one that fits the network which is named", () => {
+  test("one that fits the named network", () => {
     expect(readAddress("#top=myrtle-w16-s1", models).spec.curves[0].bottom).toBe("myrtle-w16-s0");
     expect(readAddress("#bottom=resnet18-w16-random", models).spec.curves[0].top).toBe(
       "resnet18-w16-s0",
@@ -177,7 +177,7 @@ describe("the networks of an address that names none", () => {
   });
 });
 
-describe("what cannot be read is said, a default stands in, and the rest is used", () => {
+describe("a parameter that cannot be read is reported and replaced by its default, and the rest is used", () => {
   const range = (low: string, high: string): string => `a whole number from ${low} to ${high}`;
   const ordered = "site numbers from 0 to 8 in ascending order, each once, such as 0,8";
   const ids =
@@ -256,16 +256,16 @@ describe("what cannot be read is said, a default stands in, and the rest is used
       range("1", "10,000"),
       "used 2,000",
     ],
-    ["a repeated parameter", "seed=5&seed=6", "seed", "5, then 6", "it once", "used the first"],
+    ["a repeated parameter", "seed=5&seed=6", "seed", "5, then 6", "one value", "used the first"],
   ];
 
   test.each(cases)("%s", (_, text, parameter, found, expected, instead) => {
     const { spec, problems } = readAddress(`#${text}&sites=1&epochs=2&train=500`, models);
     const own = problems.filter(
-      (problem) => problem.expected !== "it once" || text.includes("seed"),
+      (problem) => problem.expected !== "one value" || text.includes("seed"),
     );
     expect(own).toContainEqual({ parameter, found, expected, instead });
-    // The first of a repeated parameter counts, so the case's own value stands before these.
+    // The first of a repeated parameter counts, so the case's own value comes before these.
     if (!text.startsWith("sites")) expect(spec.sites).toEqual([1]);
     if (!text.startsWith("epochs")) expect(spec.epochs).toBe(2);
     if (!text.startsWith("train")) expect(spec.trainImages).toBe(500);
@@ -295,7 +295,7 @@ describe("what cannot be read is said, a default stands in, and the rest is used
     expect(problems[0]?.expected).toMatch(/^site numbers from 0 to 3 /);
   });
 
-  test("one address may have many problems, and each is told", () => {
+  test("one address may have many problems, and each is reported", () => {
     const { problems } = readAddress("#v=9&bottom=x&top=y&seed=z&u=1", models);
     expect(problems.map(({ parameter }) => parameter)).toEqual(["v", "bottom", "top", "seed", "u"]);
   });

@@ -15,7 +15,7 @@ function row(value: number | null, standardError = 0.004): Found {
   return { penalty: value === null ? null : { value, standardError }, failure: null };
 }
 
-describe("an author's penalty beside one's own", () => {
+describe("an author's penalty and ours", () => {
   test("is the same within the tolerance for rounding and one standard error", () => {
     const most = tolerance.rounding + 0.004;
     expect(comparison(0.05, row(0.05 + most))).toEqual({ status: "same" });
@@ -23,18 +23,18 @@ describe("an author's penalty beside one's own", () => {
     expect(comparison(0.05, row(0.05 + most + 0.0001)).status).toBe("differs");
   });
 
-  test("differs by what there is more here, with its sign", () => {
+  test("differs by a signed number, positive if higher here", () => {
     expect(comparison(0.05, row(0.02))).toEqual({
       status: "differs",
       by: expect.closeTo(-0.03, 10) as number,
     });
   });
 
-  test("waits for what is not computed", () => {
+  test("waits until the penalty is computed", () => {
     expect(comparison(0.05, row(null))).toEqual({ status: "not-yet" });
   });
 
-  test("tells who has no stitch", () => {
+  test("says who has no stitch", () => {
     expect(comparison(null, { ...row(null), failure })).toEqual({ status: "same" });
     expect(comparison(0.05, { ...row(null), failure })).toEqual({
       status: "one-has-none",

@@ -56,13 +56,13 @@ describe("a digest", () => {
 });
 
 describe("in an address", () => {
-  test("it goes along, last, and comes back", () => {
+  test("it comes last, and is read back", () => {
     const hash = writeAddress({ spec, backend: null, digest });
     expect(hash).toMatch(/&digest=1:115,-3,x,9000$/);
     expect(readAddress(hash, models)).toEqual({ spec, backend: null, digest, problems: [] });
   });
 
-  test("one of another number of sites or curves is refused, and the rest is used", () => {
+  test("one with another number of sites or curves is refused, and the rest is used", () => {
     const hash = writeAddress({ spec, backend: "wasm" });
     for (const text of ["1:1,2,3", "1:1,2,3,4;1,2,3,4", "nonsense"]) {
       const { problems, ...address } = readAddress(`${hash}&digest=${text}`, models);
@@ -72,13 +72,13 @@ describe("in an address", () => {
           parameter: "digest",
           found: text,
           expected: "1: and penalties in hundredths of a point, such as 115,-3,x, at 4 sites",
-          instead: "compared with nothing",
+          instead: "made no comparison",
         },
       ]);
     }
   });
 
-  test("it counts the sites asked for, and the curves", () => {
+  test("it must match the requested sites and the curves", () => {
     const [first] = spec.curves;
     const other = { ...first, bottom: first.top };
     const asked: Spec = { ...withOtherCurves(spec, [other]), sites: [1, 3] };
@@ -90,7 +90,7 @@ describe("in an address", () => {
     expect(readAddress(hash, models)).toMatchObject({ spec: asked, digest: both, problems: [] });
   });
 
-  test("a network that is not here yet lets any number of sites pass", () => {
+  test("a missing network allows any number of sites", () => {
     const top = `sha256:${"0af9".repeat(16)}`;
     const elsewhere = withFirstCurve(spec, { top });
     const hash = writeAddress({ spec: elsewhere, backend: null, digest: [[0, 0]] });

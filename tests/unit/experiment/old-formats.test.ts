@@ -12,8 +12,8 @@ import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { libraryFile, readLibraryFile, reportIdentity } from "../../../src/experiment/past";
 import { planOf, type ModelIdentity } from "../../../src/experiment/plan";
 import { batchSize } from "../../../src/experiment/protocol";
-import { recordedSchema } from "../../../src/experiment/recorded";
 import {
+  recordedSchema,
   reportSchema,
   type BackendName,
   type CurveReport,
@@ -79,7 +79,7 @@ const reports: [string, OldReport, string | undefined][] = [
   ]),
 ];
 
-test("the examples hold everything that has another name now", () => {
+test("the examples contain every renamed field", () => {
   const curves = reports.flatMap(([, report]) => [report, ...(report.also ?? [])]);
   expect(reports.map(([, { format, spec }]) => [format, spec.version])).toEqual(
     reports.map(() => ["stitch-lab-report-2", 1]),
@@ -99,12 +99,12 @@ describe.each(reports)("a report of format 2 %s", (_, old, id) => {
     expectSameFindings(report, old);
   });
 
-  test("is of the same experiment", () => {
+  test("belongs to the same experiment", () => {
     expectSameSpec(specSchema.parse(old.spec), old.spec);
     expect(report.spec).toStrictEqual(specSchema.parse(old.spec));
   });
 
-  test("is written in today's format, and that reads back the same", () => {
+  test("is written in the current format, and reads back the same", () => {
     expect(report.format).toBe("stitch-lab-report-3");
     expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toStrictEqual(report);
   });
@@ -122,7 +122,7 @@ test.each(["recorded-kernels", "recorded-transformer"])("a recorded file opens: 
   expectSameFindings(report, old);
 });
 
-test("a library that was exported is read, and exported again in today's format", () => {
+test("an exported library is read, and exported again in the current format", () => {
   const read = readLibraryFile(textOf("library"), "library.json");
   expect(read).toHaveLength(2);
   for (const [k, { report: old, ...about }] of library.experiments.entries()) {
@@ -153,7 +153,7 @@ describe.each(tasks)("$name", ({ spec: old, address, backend, identities }) => {
     expectSameSpec(spec, old);
   });
 
-  test("its old address reads to it without a problem, and is written in today's form", () => {
+  test("its old address gives it without a problem, and is written in the current form", () => {
     const reading = readAddress(address, models);
     expect(reading).toStrictEqual({ spec, backend, problems: [] });
     const written = writeAddress(reading);
@@ -253,7 +253,7 @@ describe("a damaged report of an old version", () => {
     expect(reportSchema.safeParse({ ...report, [field]: "x" }).success).toBe(false);
   });
 
-  test("is named in a library by today's path, with the value that is there", () => {
+  test("is reported in a library by its current path, with its value", () => {
     const [site, ...others] = report.taps as { penalty: unknown }[];
     const broken = { ...report, taps: [{ ...site, penalty: "low" }, ...others] };
     const experiment = { name: null, pinned: false, finishedAtMs: 1, report: broken };

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { libraryFile, readLibraryFile, type PastExperiment } from "../../../src/experiment/past";
-import { recordedSchema } from "../../../src/experiment/recorded";
+import { recordedSchema } from "../../../src/experiment/report";
 
 const path = resolve(import.meta.dirname, "../../../public/recorded/random.json");
 const { report } = recordedSchema.parse(JSON.parse(readFileSync(path, "utf8")));
 const experiment: PastExperiment = { name: null, pinned: false, finishedAtMs: 1, report };
 const named = { ...experiment, name: "Zoë’s “control”", pinned: true };
 
-test("a library that is exported and read again is the same", () => {
+test("an exported library is read back unchanged", () => {
   expect(readLibraryFile(libraryFile([experiment, named]), "f.json")).toEqual([experiment, named]);
   expect(readLibraryFile(libraryFile([]), "f.json")).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { tapsCorrespond, type Architecture } from "../../../src/core/nets/archit
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { presetNames, presets } from "../../../src/experiment/figures";
-import { recordedSchema } from "../../../src/experiment/recorded";
+import { recordedSchema } from "../../../src/experiment/report";
 import { curvesOf, specSchema } from "../../../src/experiment/spec";
 
 const folder = resolve(import.meta.dirname, "../../../public");

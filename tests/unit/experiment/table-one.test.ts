@@ -12,7 +12,7 @@ const pairsOf = (difference: string) => {
 };
 
 test("networks in a row differ in what the row says, and in nothing else", () => {
-  const starts = pairsOf("Random start");
+  const starts = pairsOf("Random seed");
   expect(starts.length).toBeGreaterThan(4);
   for (const pair of starts) expect(pair).toMatch(/^(\w+-\w+)-s[12] into \1-s0$/);
   expect(pairsOf("No labels for the bottom (SimCLR)")).toEqual([

@@ -26,7 +26,7 @@ describe.each(brokenAddresses(models.length))("$hash", ({ hash, said, protocol }
   });
 });
 
-test("two networks of different kinds are said to be, and can be run", async () => {
+test("two networks of different kinds are reported as such, and can be run", async () => {
   await mountPage("#v=1&bottom=myrtle-w16-s0&top=resnet18-w16-s0&protocol=glance&backend=wasm");
   const differently = page.getByText("Different architectures");
   await expect.element(differently).toBeVisible();
@@ -36,7 +36,7 @@ test("two networks of different kinds are said to be, and can be run", async () 
   await expect.element(page.getByRole("button", { name: "Run" })).toBeEnabled();
 });
 
-test("an address of one's own says what its networks are, and computes nothing", async () => {
+test("an address of a visitor's own networks names them, and computes nothing", async () => {
   const { engine } = await mountPage(
     "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick",
   );

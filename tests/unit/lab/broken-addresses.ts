@@ -49,7 +49,7 @@ export function brokenAddresses(networks: number): readonly BrokenAddress[] {
     {
       hash: "#seed=%E0%A4%A&seed=4&nonsense&protocol=glance",
       said: [
-        "seed: found %E0%A4%A, then 4, expected it once; used the first.",
+        "seed: found %E0%A4%A, then 4, expected one value; used the first.",
         "seed: found %E0%A4%A, expected a whole number from 0 to 2,147,483,647; used 0.",
         `nonsense: found nothing, expected only the parameters ${known}; left it out.`,
       ],

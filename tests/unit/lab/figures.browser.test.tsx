@@ -4,7 +4,7 @@ import { page } from "vitest/browser";
 import { presets } from "../../../src/experiment/figures";
 import { mountPage, openFigure, ownAddress } from "./mounted-page";
 
-test("a figure is opened with one click: its claim, its networks, its curves", async () => {
+test("one click opens a figure with its claim, networks and curves", async () => {
   const { bar } = await mountPage(ownAddress);
   const { title, claim, spec } = presets.seeds;
   await openFigure(title);
@@ -41,7 +41,7 @@ test("the gallery ends with the paper’s Table 1, in words and in numbers", asy
   await expect.element(row).toHaveTextContent(presets.width.title);
 });
 
-test("a control is taken out of the scale, and put back", async () => {
+test("a control is hidden and shown again", async () => {
   await mountPage();
   const chart = page.getByRole("figure", { name: /^Stitching penalty/ });
   const control = chart.getByRole("button", { name: "resnet18-w16-random", exact: true });
@@ -62,7 +62,7 @@ test("a control is taken out of the scale, and put back", async () => {
   await expect.poll(topTick).toBe(whole);
 });
 
-test("a quick look leaves the figure, says so, and the figure is one press away", async () => {
+test("a quick look leaves the figure, says so, and one click restores it", async () => {
   await mountPage();
   const recorded = page.getByRole("heading", { name: "Saved result" });
   await expect.element(recorded).toBeVisible();

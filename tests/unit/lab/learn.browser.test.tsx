@@ -7,7 +7,7 @@ import { page, userEvent } from "vitest/browser";
 import { presetNames, presets } from "../../../src/experiment/figures";
 import { mountPage } from "./mounted-page";
 
-test("the tour walks over the live page in five steps, by keyboard too, and can be left", async () => {
+test("the tour visits the live page in five steps, also by keyboard, and can be ended", async () => {
   await mountPage();
   await page.getByRole("button", { name: "Tour" }).click();
   const card = page.getByRole("dialog", { name: /^Tour, step/ });
@@ -29,7 +29,7 @@ test("the tour walks over the live page in five steps, by keyboard too, and can 
   await expect.element(card).not.toBeInTheDocument();
 });
 
-test("a word of the charts is explained where it stands", async () => {
+test("a term of the charts is explained in place", async () => {
   await mountPage();
   await page.getByRole("button", { name: "Help: Stitching penalty" }).click();
   const explanation = page.getByText("minus the top network’s own, in percentage points");
@@ -38,7 +38,7 @@ test("a word of the charts is explained where it stands", async () => {
   await expect.element(explanation).not.toBeVisible();
 });
 
-test("the method and its traps are told in plain words", async () => {
+test("the method and its pitfalls are explained", async () => {
   await mountPage();
   await page.getByRole("button", { name: "How it works" }).click();
   const view = page.getByRole("dialog", { name: "How stitching works" });

@@ -22,19 +22,19 @@ test.each([true, false])("a run is remembered, paused or not: %j", (paused) => {
   expect(memory.read()).toBeNull();
 });
 
-test.each([true, false])("a run that the first version remembered is read: held %j", (held) => {
+test.each([true, false])("a run remembered by the first version is read: held %j", (held) => {
   const memory = sessionRunMemory(storageWith(JSON.stringify({ key, held })));
   expect(memory.read()).toEqual({ key, paused: held });
 });
 
 test.each(["{", "[]", "null", '"held"', '{"key":"k"}', '{"key":"k","held":1}'])(
-  "what cannot be read is no run: %s",
+  "unreadable memory is no run: %s",
   (text) => {
     expect(sessionRunMemory(storageWith(text)).read()).toBeNull();
   },
 );
 
-test("where the browser refuses storage there is no run, and nothing fails", () => {
+test("without browser storage no run is remembered, and nothing fails", () => {
   const memory = sessionRunMemory(undefined);
   memory.write({ key, paused: true });
   expect(memory.read()).toBeNull();

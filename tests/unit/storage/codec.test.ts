@@ -39,12 +39,12 @@ describe("a value as bytes", () => {
     );
   });
 
-  test("is that of a copy when an array of numbers is a window on a larger buffer", () => {
+  test("equals that of a copy if an array is a view of a larger buffer", () => {
     const window = new Float64Array(8).map((_, k) => k).subarray(2, 5);
     expect(decoded(encoded({ window }))).toStrictEqual({ window: Float64Array.of(2, 3, 4) });
   });
 
-  test("leaves out a property that is undefined, and refuses what is not plain", () => {
+  test("leaves out an undefined property, and refuses values that are not plain", () => {
     expect(decoded(encoded({ a: undefined, b: 1 }))).toStrictEqual({ b: 1 });
     for (const odd of [undefined, [undefined], () => 1, new Map(), new Date(0), 1n]) {
       expect(() => encoded(odd)).toThrow("plain values");
@@ -55,8 +55,10 @@ describe("a value as bytes", () => {
     fc.assert(
       fc.property(plain, fc.nat(), (value, cut) => {
         const bytes = encoded(value);
-        expect(() => decoded(bytes.subarray(0, cut % bytes.byteLength))).toThrow("a whole value");
-        expect(() => decoded(Uint8Array.of(...bytes, 0))).toThrow("a whole value");
+        expect(() => decoded(bytes.subarray(0, cut % bytes.byteLength))).toThrow(
+          "a complete value",
+        );
+        expect(() => decoded(Uint8Array.of(...bytes, 0))).toThrow("a complete value");
       }),
     );
   });
@@ -69,7 +71,7 @@ describe("a sealed record", () => {
     expect(unsealed(record)).toStrictEqual({ value: { wrong: Uint8Array.of(0, 1) }, record });
   });
 
-  test("counts as damaged when any one bit of it is another", () => {
+  test("counts as damaged if any bit differs", () => {
     fc.assert(
       fc.property(plain, fc.nat(), fc.nat(7), (value, at, bit) => {
         const record = sealed(value, 0);
@@ -80,7 +82,7 @@ describe("a sealed record", () => {
     );
   });
 
-  test("counts as damaged when it is something else, or its hash belongs to bytes that do not decode", () => {
+  test("counts as damaged if it is no record, or its bytes match the hash but do not decode", () => {
     const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const hollow = { bytes: new Uint8Array(), sha256: empty, sizeBytes: 0, usedAtMs: 0 };
     for (const odd of [undefined, null, "x", {}, hollow]) expect(unsealed(odd)).toBeUndefined();

@@ -13,7 +13,7 @@ const use: fc.Arbitrary<EntryUsage> = fc.record({
 const size = (uses: readonly EntryUsage[]): number =>
   uses.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-test("enough goes, and not one entry more; nothing goes when all of it would not do", () => {
+test("just enough is evicted, and nothing if everything would not be enough", () => {
   fc.assert(
     fc.property(fc.array(use), fc.integer({ min: 1, max: 5_000 }), (uses, needed) => {
       const gone = selectVictims(uses, needed);
@@ -26,7 +26,7 @@ test("enough goes, and not one entry more; nothing goes when all of it would not
   );
 });
 
-test("what stays of a table was used no earlier than what goes of it", () => {
+test("what stays in a table was used no earlier than what is evicted", () => {
   fc.assert(
     fc.property(fc.array(use), fc.integer({ min: 1, max: 5_000 }), (uses, needed) => {
       const gone = selectVictims(uses, needed);
@@ -40,7 +40,7 @@ test("what stays of a table was used no earlier than what goes of it", () => {
   );
 });
 
-test("no result goes while a file or a checkpoint would do", () => {
+test("no result is evicted while a file or a checkpoint is enough", () => {
   const result = { table: "results", key: "r", sizeBytes: 10, usedAtMs: 1 } as const;
   const checkpoint = { table: "checkpoints", key: "c", sizeBytes: 10, usedAtMs: 9 } as const;
   const file = { table: "assets", key: "a", sizeBytes: 10, usedAtMs: 0 } as const;

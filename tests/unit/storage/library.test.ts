@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { recordedSchema } from "../../../src/experiment/recorded";
-import type { CurveReport, Report, SiteResult } from "../../../src/experiment/report";
+import {
+  recordedSchema,
+  type CurveReport,
+  type Report,
+  type SiteResult,
+} from "../../../src/experiment/report";
 import { createRecordStore } from "../../../src/storage/record-store";
 import { createLibrary, type Library } from "../../../src/storage/library";
 import { statusBoard } from "../../../src/storage/status";
@@ -62,7 +66,7 @@ function withEverySite(
   return { ...networks, sites: sites.map(change) };
 }
 
-test("a finished run is there for every later visit, once, whoever finishes it again", async () => {
+test("a finished run is listed once on every later visit, even if it is finished again", async () => {
   await opened().enter(random);
   now = 2_000;
   const library = opened();
@@ -75,7 +79,7 @@ test("a finished run is there for every later visit, once, whoever finishes it a
   ]);
 });
 
-test("another result of the same experiment is an entry beside the first, which stays", async () => {
+test("another result of the same experiment is an entry of its own, and the first stays", async () => {
   const library = opened();
   await library.enter(random);
   await library.enter(otherwise(random));
@@ -84,7 +88,7 @@ test("another result of the same experiment is an entry beside the first, which 
   expect(reports).toContainEqual(random);
 });
 
-test("names and pins last, pinned ones come first, and finishing again changes neither", async () => {
+test("names and pins persist, pinned entries come first, and finishing again changes neither", async () => {
   const library = opened();
   await library.enter(random);
   now = 2_000;
@@ -98,7 +102,7 @@ test("names and pins last, pinned ones come first, and finishing again changes n
   expect(second?.report).toEqual(seeds);
 });
 
-test("what is brought in is added, and never changes what is there", async () => {
+test("imported entries are added and never change existing ones", async () => {
   const library = opened();
   await library.enter(random);
   const id = (await library.list())[0]?.id ?? "";
@@ -115,7 +119,7 @@ test("what is brought in is added, and never changes what is there", async () =>
   expect(list.find((entry) => entry.id === id)).toMatchObject({ pinned: false, report: random });
 });
 
-test("what is deleted is gone, and the rest stays", async () => {
+test("a deleted entry is gone, and the rest stays", async () => {
   const library = opened();
   await library.enter(random);
   await library.enter(seeds);
@@ -143,7 +147,7 @@ test.each([
   expect((await library.list())[0]).toMatchObject({ stored: false, pinned: true });
 });
 
-test("once there is room, what was held is stored with its next change", async () => {
+test("once there is room, a held entry is stored with its next change", async () => {
   disk.quotaBytes = 10;
   const library = opened();
   await library.enter(random);
@@ -153,7 +157,7 @@ test("once there is room, what was held is stored with its next change", async (
   expect(await opened().list()).toMatchObject([{ name: "Kept after all", stored: true }]);
 });
 
-test("a damaged record is left out of the list, and finishing again enters it anew", async () => {
+test("a damaged record is left out of the list, and finishing again adds it again", async () => {
   const library = opened();
   await library.enter(random);
   const [record] = disk.past.values();

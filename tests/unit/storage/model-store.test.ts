@@ -48,7 +48,7 @@ async function readByWorker(shelf: ModelStore, own: UserModel): Promise<Uint8Arr
 }
 
 describe("with room", () => {
-  test("a network is there for this page, its workers and the next page, by name", async () => {
+  test("a network is available to this page, its workers and the next page, by name", async () => {
     const [b, a] = [network("b.safetensors", 2), network("a.safetensors", 1)];
     const shelf = opened();
     expect(await shelf.put(b, bytes(2))).toEqual({ ...b, stored: true });
@@ -62,7 +62,7 @@ describe("with room", () => {
     }
   });
 
-  test("one that is given again is there once, under its newer name", async () => {
+  test("one that is given again is stored once, under its newer name", async () => {
     const shelf = opened();
     await shelf.put(network("old.safetensors", 1), bytes(1));
     await shelf.put(network("new.safetensors", 1), bytes(1));
@@ -78,7 +78,7 @@ describe("with room", () => {
     expect(disk.usedBytes()).toBe(0);
   });
 
-  test("one whose bytes have gone bad is refused by name, and nothing is fetched for it", async () => {
+  test("one with damaged bytes is refused by name, and nothing is fetched for it", async () => {
     const fetched = vi.spyOn(globalThis, "fetch");
     const own = network("a.safetensors", 1);
     const shelf = opened();
@@ -127,7 +127,7 @@ describe("a full disk", () => {
     expect(await opened().list()).toEqual([{ ...own, stored: true }]);
   });
 
-  test("without anything that may go holds a network for the visit, and says so", async () => {
+  test("without anything to evict holds a network for the visit, and says so", async () => {
     disk.quotaBytes = 100;
     const shelf = opened();
     const own = network("a.safetensors", 1);

@@ -39,13 +39,13 @@ function withOldResults(count: number): void {
 }
 
 describe("with room", () => {
-  test("what is put is read back by this page and the next", async () => {
+  test("a stored record is read back by this page and the next", async () => {
     await opened().put("results", "a", value(1));
     expect(await opened().get("results", "a")).toStrictEqual(value(1));
     expect(board.get()).toEqual(statusBoard().get());
   });
 
-  test("a result and a checkpoint of one key are two things", async () => {
+  test("a result and a checkpoint of one key are separate", async () => {
     const recordStore = opened();
     await recordStore.put("results", "a", 1);
     await recordStore.put("checkpoints", "a", 2);
@@ -54,7 +54,7 @@ describe("with room", () => {
     expect(await recordStore.get("checkpoints", "a")).toBeUndefined();
   });
 
-  test("of puts under one key begun at once, the last one stays", async () => {
+  test("of simultaneous puts under one key, the last one stays", async () => {
     const recordStore = opened();
     await Promise.all([1, 2, 3].map((step) => recordStore.put("checkpoints", "a", { step })));
     expect(disk.valueAt("checkpoints", "a")).toEqual({ step: 3 });
@@ -114,7 +114,7 @@ describe("a full disk", () => {
     expect(await recordStore.get("results", "d")).toStrictEqual(value(4));
   });
 
-  test("loses nothing for a result that would not fit all the same", async () => {
+  test("loses nothing for a result that would not fit anyway", async () => {
     withOldResults(3);
     disk.quotaBytes = 3 * 106;
     await opened().put("results", "large", new Float64Array(100));
@@ -122,13 +122,13 @@ describe("a full disk", () => {
     expect(board.get()).toMatchObject({ obstacle: "full", unstored: { count: 1 } });
   });
 
-  test("makes room beforehand where the browser says that there is none", async () => {
+  test("makes room beforehand if the browser reports none", async () => {
     withOldResults(3);
     await opened({ usedBytes: 318, quotaBytes: 350 }).put("results", "new", value(9));
     expect([...disk.entries.results.keys()]).toEqual(["old 1", "old 2", "new"]);
   });
 
-  test("stands in the way of nothing once what was held is no longer needed", async () => {
+  test("blocks nothing once the held records are no longer needed", async () => {
     disk.quotaBytes = 100;
     const recordStore = opened();
     await recordStore.put("checkpoints", "a", value(1));
@@ -137,7 +137,7 @@ describe("a full disk", () => {
     expect(board.get()).toMatchObject({ obstacle: null, unstored: { count: 0 } });
   });
 
-  test("takes what was held as soon as there is room again", async () => {
+  test("stores held records as soon as there is room again", async () => {
     disk.quotaBytes = 106;
     const recordStore = opened();
     for (const key of ["a", "b", "c"]) await recordStore.put("results", key, value(1));
@@ -165,7 +165,7 @@ describe("storage that cannot be written", () => {
     expect(await recordStore.get("results", "new")).toStrictEqual(value(3));
   });
 
-  test("that is not there at all leaves the page its memory", async () => {
+  test("that is absent leaves the page its memory", async () => {
     board.update({ obstacle: "refused" });
     const recordStore = createRecordStore({
       connect: () => Promise.resolve(undefined),
@@ -181,7 +181,7 @@ describe("storage that cannot be written", () => {
     expect(await recordStore.get("results", "a")).toBeUndefined();
   });
 
-  test("that fails in mid-run ends nothing, and takes what was held once it works", async () => {
+  test("that fails during a run ends nothing, and stores held records once it works", async () => {
     const recordStore = opened();
     disk.broken = true;
     await recordStore.put("results", "a", value(1));
@@ -193,7 +193,7 @@ describe("storage that cannot be written", () => {
     expect(board.get().obstacle).toBeNull();
   });
 
-  test("what is not plain is a defect that ends no run", async () => {
+  test("a value that is not plain is a defect that ends no run", async () => {
     await expect(opened().put("checkpoints", "a", new Map())).resolves.toBeUndefined();
   });
 });

@@ -17,6 +17,7 @@ import {
 } from "../../tensor/tf";
 import type { Coordinates } from "./coordinates";
 import type { AffineMap } from "../affine-map";
+import { lossAbove } from "../training/gradient";
 
 /** Coordinates on the device; owns its tensors until `dispose`. */
 export interface DeviceCoordinates {
@@ -94,9 +95,7 @@ export function affineLossAndGradient(
   return tf.tidy(() => {
     const [n, h, w, c1] = x.shape;
     const [c2] = at.target.shape;
-    const { logits, pullback } = top.traceTop(stitched(packed, x, at), tap);
-    const { loss, gradient } = kernels().crossEntropy(logits, labels);
-    const dz = tf.reshape<Rank.R2>(pullback(gradient), [n * h * w, c2]);
+    const { loss, dz } = lossAbove(stitched(packed, x, at), labels, top, tap);
     const total = tf.reshape<Rank.R2>(kernels().columnSums(dz), [1, c2]);
     const product = kernels().matMulTransposeA(tf.reshape<Rank.R2>(x, [n * h * w, c1]), dz);
     const g = tf.sub<Tensor2D>(product, tf.matMul(at.meanX, total, true));
@@ -129,9 +128,7 @@ export function outputGradientSquares(
       b: tf.tensor2d(Float32Array.from(map.weight), [c1, c2]),
       bias: tf.tensor1d(Float32Array.from(map.bias)),
     });
-    const { logits, pullback } = top.traceTop(tf.reshape<Rank.R4>(mapped, [n, h, w, c2]), tap);
-    const dz = pullback(kernels().crossEntropy(logits, labels).gradient);
-    const rows = tf.reshape<Rank.R2>(dz, [n * h * w, c2]);
-    return kernels().matMulTransposeA(rows, rows);
+    const { dz } = lossAbove(tf.reshape<Rank.R4>(mapped, [n, h, w, c2]), labels, top, tap);
+    return kernels().matMulTransposeA(dz, dz);
   });
 }

@@ -83,9 +83,7 @@ export function lossAndGradient(
       bias: beta2,
     });
     const stitched = tf.reshape<Rank.R4>(mapped, [n, h, w, target]);
-    const { logits, pullback } = top.traceTop(stitched, tap);
-    const { loss, gradient: logitGradient } = kernels().crossEntropy(logits, labels);
-    const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
+    const { loss, dz } = lossAbove(stitched, labels, top, tap);
 
     const g = kernels().matMulTransposeA(centred, dz); // G [c₁, c₂]
     const dScale2 = tf.sum(tf.mul(scaled, g), 0);
@@ -108,4 +106,23 @@ export function lossAndGradient(
     };
     return { loss, gradient, statistics: movedStatistics(statistics, batch, samples) };
   });
+}
+
+/**
+ * Runs the top on a stitch's output; to be called inside a `tidy`.
+ *
+ * @param z [n, h, w, c₂] the stitch's output
+ * @param labels [n, classes] one-hot
+ * @returns mean cross-entropy in nats, and its gradient with respect to z as rows, [n h w, c₂]
+ */
+export function lossAbove(
+  z: Tensor4D,
+  labels: Tensor2D,
+  top: FrozenNetwork,
+  tap: number,
+): { loss: Scalar; dz: Tensor2D } {
+  const [n, h, w, c2] = z.shape;
+  const { logits, pullback } = top.traceTop(z, tap);
+  const { loss, gradient } = kernels().crossEntropy(logits, labels);
+  return { loss, dz: tf.reshape<Rank.R2>(pullback(gradient), [n * h * w, c2]) };
 }

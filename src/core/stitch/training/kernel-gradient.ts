@@ -11,7 +11,7 @@
 import type { FrozenNetwork } from "../../nets/network";
 import { kernels } from "../../tensor/backend";
 import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
-import type { LossAndGradient } from "./gradient";
+import { lossAbove, type LossAndGradient } from "./gradient";
 import { epsilon } from "../parameters";
 import { movedStatistics, packTrained, unpackKernel } from "./trainable";
 
@@ -46,12 +46,8 @@ export function kernelLossAndGradient(
     const second = normalised(tf.reshape<Rank.R2>(convolved, [samples, target]));
     const stitched = tf.add<Tensor2D>(tf.mul(second.values, gamma2), beta2);
 
-    const { logits, pullback } = top.traceTop(
-      tf.reshape<Rank.R4>(stitched, [n, h, w, target]),
-      tap,
-    );
-    const { loss, gradient: logitGradient } = kernels().crossEntropy(logits, labels);
-    const dz = tf.reshape<Rank.R2>(pullback(logitGradient), [samples, target]);
+    const z = tf.reshape<Rank.R4>(stitched, [n, h, w, target]);
+    const { loss, dz } = lossAbove(z, labels, top, tap);
 
     const dBeta2 = kernels().columnSums(dz);
     const dGamma2 = kernels().columnSums(tf.mul<Tensor2D>(dz, second.values));

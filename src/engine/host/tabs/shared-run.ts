@@ -4,11 +4,10 @@
  * in line computes the rest.
  */
 import { errorData, LabError } from "../../../core/errors";
-import type { ExperimentEvent } from "../../../experiment/events";
+import { type ExperimentEvent, cancelled } from "../../../experiment/events";
 import type { PauseSignal } from "../../pause-signal";
 import { settlesWithin } from "../../settles-within";
 import { sharedMessageSchema, type TabChannel, type OpenTabChannel } from "./broadcast";
-import { cancelled } from "../cancelled";
 import { channel } from "../channel";
 import type { Locks } from "../locks";
 import { cancelReason, lockName } from "./tab-lock";

@@ -24,9 +24,11 @@ export async function isComputedInAnotherTab(
   signal: AbortSignal,
 ): Promise<boolean> {
   const line = openLine(lockName(key));
+  let abort = (): void => undefined;
   try {
     return await new Promise<boolean>((resolve, reject) => {
-      signal.addEventListener("abort", () => resolve(false));
+      abort = () => resolve(false);
+      signal.addEventListener("abort", abort);
       line.onMessage((message) => {
         if (sharedMessageSchema.safeParse(message).data?.type === "event") resolve(true);
       });
@@ -35,6 +37,7 @@ export async function isComputedInAnotherTab(
       }, reject);
     });
   } finally {
+    signal.removeEventListener("abort", abort);
     line.close();
   }
 }

@@ -15,9 +15,9 @@ import type { WorkerSetup } from "../../messages";
 type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
 
 export interface WorkerContext {
-  /** @throws LabError when the file cannot be had or does not fit its architecture */
+  /** @throws LabError when the file is not available or does not fit its architecture */
   network(sha256: string): Promise<FrozenNetwork>;
-  /** The network as it is in its file. @throws LabError when the file cannot be had */
+  /** The network as it is in its file. @throws LabError when the file is not available */
   half(sha256: string): Promise<Half>;
   /**
    * Both networks of a task, tap k of the one meeting tap k of the other.
@@ -25,7 +25,7 @@ export interface WorkerContext {
    * @throws LabError as `network` does
    */
   pair(ref: PairRef): Promise<PairedNetworks>;
-  /** @throws LabError when a shard cannot be had */
+  /** @throws LabError when a shard is not available */
   images(ref: ImagesRef): Promise<ImageSet>;
 }
 

@@ -3,22 +3,17 @@ import { LabError } from "../../../core/errors";
 import type { FamilyFit } from "../../../core/stitch/families/family";
 import type { Moments } from "../../../core/stitch/moments";
 import type { ClosedFamily } from "../../../experiment/family";
-import { batchSize } from "../../../experiment/protocol";
 import type { FamilyTask } from "../../../experiment/task";
 import { fitOf } from "../../family-fit";
 import type { FamilyResult } from "../../kinds/family";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
-import { loadPair, missingSums, oneBatch, type Executor, type ExecutorDeps } from "./executor";
-import { emptyScores, scoreFits } from "./score-fits";
+import { missingSums, type Executor, type ExecutorDeps } from "./executor";
+import { fitsExecutor, scoreFits } from "./score-fits";
 
 export const family = {
-  resumesFrom: "least-squares",
+  ...fitsExecutor,
   execute,
-  images: ({ test }) => [test],
-  loadNetworks: loadPair,
-  shortened: (task) => oneBatch(task, batchSize),
-  compiledAfterOneStep: true,
 } satisfies Executor<FamilyTask>;
 
 async function* execute(
@@ -30,12 +25,9 @@ async function* execute(
     site,
     ...fitted(task.family, sums[k]?.moments),
   }));
-  const fits = solutions.flatMap(({ site, fit }) => (fit ? [{ tap: site, map: fit }] : []));
-  const scores = yield* scoreFits(task, fits, `${task.family} stitches`, from, context);
+  const scores = yield* scoreFits(task, solutions, `${task.family} stitches`, from, context);
   const sites = solutions.map(({ site, fit, none }): FamilyResult["sites"][number] =>
-    fit
-      ? { outcome: "scored", site, ...(scores.get(site) ?? emptyScores), r2: fit.r2 }
-      : { ...none, site },
+    fit ? { outcome: "scored", site, ...scores(site), r2: fit.r2 } : { ...none, site },
   );
   yield { type: "result", result: { type: "family", sites } };
 }

@@ -9,21 +9,16 @@ import {
   leastSquares as solve,
   type LeastSquaresFit,
 } from "../../../core/stitch/families/least-squares";
-import { batchSize } from "../../../experiment/protocol";
 import type { LeastSquaresTask } from "../../../experiment/task";
 import type { LeastSquaresResult } from "../../kinds/least-squares";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
-import { loadPair, missingSums, oneBatch, type Executor, type ExecutorDeps } from "./executor";
-import { emptyScores, scoreFits } from "./score-fits";
+import { missingSums, type Executor, type ExecutorDeps } from "./executor";
+import { fitsExecutor, scoreFits } from "./score-fits";
 
 export const leastSquares = {
-  resumesFrom: "least-squares",
+  ...fitsExecutor,
   execute,
-  images: ({ test }) => [test],
-  loadNetworks: loadPair,
-  shortened: (task) => oneBatch(task, batchSize),
-  compiledAfterOneStep: true,
 } satisfies Executor<LeastSquaresTask>;
 
 async function* execute(
@@ -32,16 +27,14 @@ async function* execute(
   { sums, context }: ExecutorDeps,
 ): AsyncGenerator<TaskEvent> {
   const solutions = task.asked.map((site, k) => ({ site, ...solved(sums[k]) }));
-  const fits = solutions.flatMap(({ site, fit }) => (fit ? [{ tap: site, map: fit }] : []));
-  const scores = yield* scoreFits(task, fits, "least-squares stitches", from, context);
+  const scores = yield* scoreFits(task, solutions, "least-squares stitches", from, context);
   const sites = solutions.map(({ site, fit, found }, k): LeastSquaresResult["sites"][number] => {
     if (!fit) return { outcome: "singular", site, found };
     const { r2, relativeRidge, condition, deadChannels } = fit;
-    const score = scores.get(site) ?? emptyScores;
     const quality = { r2, relativeRidge, condition, deadChannels };
     const gathered = task.first === 0 ? sums[k] : undefined;
     const similarity = gathered ? similarityOf(gathered) : null;
-    return { outcome: "scored", site, ...score, ...quality, similarity };
+    return { outcome: "scored", site, ...scores(site), ...quality, similarity };
   });
   yield { type: "result", result: { type: "least-squares", sites } };
 }

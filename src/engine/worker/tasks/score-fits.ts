@@ -1,4 +1,7 @@
-/** Scores stitches at several taps in one pass of the bottom, resuming from a checkpoint. */
+/**
+ * What the tasks `least-squares` and `family` share: their stitches at several sites are scored in
+ * one pass of the bottom.
+ */
 import { imageRange } from "../../../core/data/image-set";
 import { scoreAtTaps, type ScoredBefore } from "../../../core/scoring/score";
 import type { AffineMap } from "../../../core/stitch/affine-map";
@@ -10,32 +13,45 @@ import type { Scored } from "../../kinds/scoring";
 import type { TaskEvent } from "../../messages";
 import { fittingScored, withPredicted } from "../../scored";
 import type { WorkerContext } from "./context";
+import { loadPair, oneBatch } from "./executor";
 
-/** The stitch found at a tap. */
-interface Fit {
-  readonly tap: number;
-  readonly map: AffineMap;
+type FitsTask = Omit<LeastSquaresTask, "type">;
+
+/** The executor of either task, except `execute`. */
+export const fitsExecutor = {
+  resumesFrom: "least-squares",
+  images: ({ test }: FitsTask) => [test],
+  loadNetworks: loadPair,
+  shortened: <T extends FitsTask>(task: T) => oneBatch(task, batchSize),
+  compiledAfterOneStep: true,
+} as const;
+
+/** A site and its stitch, if it has one. */
+interface Solution {
+  readonly site: number;
+  readonly fit?: AffineMap | undefined;
 }
 
-/** The scores at a tap when there are no images. */
-export const emptyScores = { wrong: new Uint8Array() };
+type Scores = Omit<Scored, "scored">;
 
 /**
- * @param task whose range of the test images is scored
- * @param what the stitches are called, for people
- * @returns what was found for every image, by tap
+ * Scores the stitches on the task's range of the test images, resuming from a checkpoint.
+ *
+ * @param what name of the stitches, for people
+ * @returns the scores of every image, by site; empty where there are no images
  */
 export async function* scoreFits(
-  task: Omit<LeastSquaresTask, "type">,
-  fits: readonly Fit[],
+  task: FitsTask,
+  solutions: readonly Solution[],
   what: string,
   from: CheckpointOf<"least-squares"> | undefined,
   context: WorkerContext,
-): AsyncGenerator<TaskEvent, ReadonlyMap<number, Omit<Scored, "scored">>> {
+): AsyncGenerator<TaskEvent, (site: number) => Scores> {
   const { bottom, top } = await context.pair(task);
   const images = imageRange(await context.images(task.test), task.first, task.end);
   const activity = `scoring ${what} on test images ${task.first} to ${task.end}`;
-  if (fits.length === 0) return new Map();
+  const fits = solutions.flatMap(({ site, fit }) => (fit ? [{ tap: site, map: fit }] : []));
+  if (fits.length === 0) return () => ({ wrong: new Uint8Array() });
   const before = fittingFits(from, fits.length, images.count);
   let wrong: readonly Uint8Array[] = before?.wrong ?? [];
   let predicted: readonly Uint8Array[] | null = before ? before.predicted : [];
@@ -62,12 +78,10 @@ export async function* scoreFits(
   } finally {
     for (const { stitch } of stitches) stitch.dispose();
   }
-  return new Map(
-    fits.map(({ tap }, k) => {
-      const flags = wrong[k] ?? new Uint8Array();
-      return [tap, { wrong: flags, ...withPredicted(predicted?.[k]) }];
-    }),
-  );
+  return (site) => {
+    const k = fits.findIndex(({ tap }) => tap === site);
+    return { wrong: wrong[k] ?? new Uint8Array(), ...withPredicted(predicted?.[k]) };
+  };
 }
 
 /**

@@ -1,8 +1,9 @@
 /** The inspector's charts as descriptions: loss, penalty by class, singular values. */
 import type { LossPoint } from "../../../core/stitch/training/loss-curve";
-import { plainTick, signedTick } from "../../results/charts/axes";
-import type { ChartDescription, Look } from "../../results/charts/description";
-import { countAxis, valueAxis } from "./axes";
+import { plainTick, scaledAxis } from "../../results/charts/axes";
+import { signed } from "../../format/numbers";
+import type { ChartDescription, Look, Axis } from "../../results/charts/description";
+import { mostSteps, roundScale, roundStep } from "../../results/charts/scale";
 
 const stitchLook: Look = { colour: "stitch", width: 2 };
 const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
@@ -28,7 +29,7 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
   const y = valueAxis(finite, 0.1, (value) => plainTick(Number(value.toFixed(3))));
   const guessFits = chance <= y.domain[1];
   return {
-    title: "Loss while training",
+    title: "Training loss",
     ariaLabel: "Training loss by step; the arrow keys go from step to step",
     height: lineChartHeight,
     x: countAxis(0, points.at(-1)?.step ?? 0),
@@ -73,7 +74,7 @@ export function classPenaltyChart(bars: readonly ClassBar[], mean: number): Char
     title: "Penalty by class, in percentage points",
     ariaLabel: "Penalty by class; the arrow keys go from class to class",
     height: 26 * bars.length + 40,
-    x: valueAxis(values, 5, signedTick),
+    x: valueAxis(values, 5, signed),
     y: {
       domain: [bars.length - 0.5, -0.5],
       ticks: bars.map(({ name }, at) => ({ at, text: name })),
@@ -96,7 +97,7 @@ export function classPenaltyChart(bars: readonly ClassBar[], mean: number): Char
     positions: bars.map((bar, at) => ({
       at,
       title: bar.name,
-      details: [`${signedTick(Number(bar.penalty.toFixed(1)))} points`],
+      details: [`${signed(Number(bar.penalty.toFixed(1)))} points`],
     })),
   };
 }
@@ -130,4 +131,28 @@ export function spectrumChart(
       details: [y.toPrecision(3)],
     })),
   };
+}
+
+/** An axis over round numbers. @param smallestSpan see `roundScale` */
+function valueAxis(
+  values: readonly number[],
+  smallestSpan: number,
+  text: (value: number) => string,
+): Axis {
+  return scaledAxis(roundScale(values, smallestSpan), text);
+}
+
+/** An axis of counts, such as steps, from its first to its last. */
+function countAxis(first: number, last: number): Axis {
+  const axis = scaledAxis({ domain: [first, last], ticks: countTicks(first, last) }, plainTick);
+  return { ...axis, grid: false };
+}
+
+/** Both ends, and the round numbers between them that are not too near to an end. */
+function countTicks(low: number, high: number): readonly number[] {
+  if (high <= low) return [low];
+  const step = Math.max(1, roundStep((high - low) / mostSteps));
+  const [first, last] = [Math.ceil(low / step + 0.5), Math.floor(high / step - 0.5)];
+  const between = Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step);
+  return [low, ...between, high];
 }

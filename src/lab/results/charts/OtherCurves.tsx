@@ -4,11 +4,10 @@
  */
 import type { ReactNode } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
-import { useInspect } from "../../view/inspect-context";
-import { CurveMarker } from "./CurveMarker";
+import { useInspect } from "../../view/result-contexts";
+import { CurveMarker, EndNames } from "./curve-parts";
 import { linePath } from "./curves";
 import { cssColour, type EndLabel, type Series } from "./description";
-import { EndNames } from "./EndNames";
 
 interface Props {
   /** Each with a marker of its own. */

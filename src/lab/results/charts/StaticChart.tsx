@@ -3,12 +3,12 @@
  * of elements and no library. `ChartPlace` replaces it with the one that answers.
  */
 import type { ReactNode } from "react";
-import { useLayer } from "../../view/layer-context";
+import { useLayer } from "../../view/result-contexts";
 import { nameParts } from "./axes";
 import { useChartSizes } from "./chart-sizes";
 import { linePath } from "./curves";
 import { cssColour, type ChartDescription, type Series } from "./description";
-import { EndNames } from "./EndNames";
+import { EndNames } from "./curve-parts";
 import { chartMargin, valuePadding } from "./layout";
 
 interface Props {

@@ -8,12 +8,6 @@ export function scaledAxis({ domain, ticks }: Scale, text: (value: number) => st
   return { domain, ticks: ticks.map((at) => ({ at, text: text(at) })), grid: true, title: null };
 }
 
-/** A number of percentage points, with its sign. */
-export function signedTick(value: number): string {
-  const text = String(Math.abs(value));
-  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : "0";
-}
-
 /** With a real minus sign. */
 export function plainTick(value: number): string {
   return String(value).replace("-", "−");

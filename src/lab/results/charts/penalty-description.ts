@@ -1,6 +1,6 @@
 /** The chart of stitching penalties, in percentage points. */
-import { percent, signedPoints } from "../../format/numbers";
-import { layerAxis, scaledAxis, signedTick } from "./axes";
+import { percent, signed, signedPoints } from "../../format/numbers";
+import { layerAxis, scaledAxis } from "./axes";
 import type { ChartDescription, LegendEntry, Look } from "./description";
 import { penaltyScale } from "./layer-scales";
 import {
@@ -42,7 +42,7 @@ export function penaltyChart(data: PenaltyChartData): ChartDescription {
     ariaLabel: "Penalty by layer; the arrow keys go from layer to layer",
     height: pageSizes.penaltyHeight,
     x: layerAxis(sites, points),
-    y: scaledAxis(penaltyScale(points, others, bottomAt), signedTick),
+    y: scaledAxis(penaltyScale(points, others, bottomAt), signed),
     lines: [level(0, topLook), ...(bottomAt === null ? [] : [level(bottomAt, bottomLook)])],
     series: [
       ...others.map(otherSeries),

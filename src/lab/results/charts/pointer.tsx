@@ -1,7 +1,6 @@
 /** Links a chart to the layer that is looked at, and its points to the inspector. */
 import { useMemo, type ReactElement } from "react";
-import { useInspect } from "../../view/inspect-context";
-import { useLayer } from "../../view/layer-context";
+import { useInspect, useLayer } from "../../view/result-contexts";
 
 /** What recharts knows of the pointer. */
 interface Pointed {

@@ -3,8 +3,7 @@ import type { ReactNode } from "react";
 import { tapsOf, type Tap } from "../../../core/nets/architecture";
 import type { ModelPair } from "../../session/pair";
 import type { Row } from "../../session/rows";
-import { useInspect } from "../../view/inspect-context";
-import { useLayer } from "../../view/layer-context";
+import { useInspect, useLayer } from "../../view/result-contexts";
 import { failureText } from "../../format/errors";
 import { similarityText, signedPoints } from "../../format/numbers";
 

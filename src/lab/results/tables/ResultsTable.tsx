@@ -1,11 +1,9 @@
 /** The charts' numbers as a table. */
 import type { ReactNode } from "react";
-import type { Penalty, Row, Similarity } from "../../session/rows";
-import { stitchName, useInspect } from "../../view/inspect-context";
-import { useLayer } from "../../view/layer-context";
-import { similarityText, percent, points, signedPoints } from "../../format/numbers";
+import type { Penalty, Row, Similarity, Training } from "../../session/rows";
+import { stitchName, useInspect, useLayer } from "../../view/result-contexts";
+import { similarityText, percent, points, signedPoints, count } from "../../format/numbers";
 import { failureText } from "../../format/errors";
-import { trainingText } from "./training-text";
 
 interface Curve {
   /** Null where there is one only. */
@@ -123,6 +121,26 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
       </table>
     </div>
   );
+}
+
+/** How long a stitch was trained, and why no longer. */
+export function trainingText({ steps, stop, closedForm }: Training): string {
+  if (closedForm) return "closed form";
+  const taken = `${count(steps)} steps`;
+  switch (stop) {
+    case "settled":
+      return `${taken}, converged`;
+    case "budget":
+      return `${taken}, step limit`;
+    case "least-squares":
+      return "least squares is best";
+    case "too-few-images":
+      return "too few training images";
+    case null:
+      return taken;
+    default:
+      return stop satisfies never;
+  }
 }
 
 interface PenaltyCellProps {

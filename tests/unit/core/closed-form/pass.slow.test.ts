@@ -20,8 +20,8 @@ import {
   tinyNetwork,
   weightsSchema,
   zooTimeoutMs,
+  randomImages,
 } from "../../fixtures";
-import { randomImages } from "../images";
 import { relativeDistance } from "../numbers";
 
 const reference = fixture(

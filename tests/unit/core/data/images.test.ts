@@ -7,6 +7,9 @@ import {
   shardsFor,
 } from "../../../../src/core/data/manifest";
 import { describeOnEachBackend } from "../../backend";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { answersFor } from "../../../../src/core/data/labels";
 
 const shard = (name: string, images: number): DataManifest["train"][number] => ({
   file: `${name}.bin`,
@@ -117,5 +120,23 @@ describe("the manifest", () => {
     { why: "a field that nobody knows", change: { mirror: "https://example.org" } },
   ])("with $why is refused", ({ change }) => {
     expect(dataManifestSchema.safeParse({ ...manifest, ...change }).success).toBe(false);
+  });
+});
+
+describe("what a network is to answer", () => {
+  const path = resolve(import.meta.dirname, "../../../../public/data/manifest.json");
+  const { classNames } = dataManifestSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  const labels = Uint8Array.from(classNames.keys());
+
+  test("of ten classes is the data set's own label", () => {
+    expect(answersFor(labels, 10)).toEqual(labels);
+  });
+
+  test("of two is 1 for the data set's six animals and 0 for its four vehicles", () => {
+    const answers = answersFor(labels, 2);
+    const answering = (answer: number): string[] =>
+      classNames.filter((_, label) => answers[label] === answer);
+    expect(answering(1)).toEqual(["bird", "cat", "deer", "dog", "frog", "horse"]);
+    expect(answering(0)).toEqual(["airplane", "automobile", "ship", "truck"]);
   });
 });

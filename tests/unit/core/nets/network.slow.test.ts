@@ -12,8 +12,8 @@ import {
   type TinyId,
   weightsSchema,
   type Weights,
+  randomImages,
 } from "../../fixtures";
-import { randomImages } from "../images";
 import { largestDifference } from "../numbers";
 
 const reference = fixture(

@@ -7,8 +7,7 @@ import { ckaOf, addHsic, noHsic } from "../../../../src/core/similarity/hsic-sum
 import { leastSquares } from "../../../../src/core/stitch/families/least-squares";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
-import { tinyNetwork } from "../../fixtures";
-import { randomImages } from "../images";
+import { tinyNetwork, randomImages } from "../../fixtures";
 
 const images = randomImages(32, 4);
 const batchSize = 8;

@@ -3,8 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
-import { metadataOf } from "../../../../src/core/weights/metadata";
-import { parseSafetensors } from "../../../../src/core/weights/safetensors";
+import { metadataOf, parseSafetensors } from "../../../../src/core/weights/safetensors";
 import type { State } from "../../../../src/core/weights/state";
 import { tinyFolder, zooFolder } from "../../fixtures";
 

@@ -6,8 +6,7 @@ import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { tf, type Rank } from "../../../../src/core/tensor/tf";
 import { diagonalSites, gridSites } from "../../../../src/experiment/plan";
 import { describeOnEachBackend } from "../../backend";
-import { tinyNetwork } from "../../fixtures";
-import { randomImages } from "../images";
+import { tinyNetwork, randomImages } from "../../fixtures";
 
 const images = randomImages(10, 4);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seeded, shuffled } from "../../../../src/core/random/generator";
+import { seeded, shuffled, boxMuller } from "../../../../src/core/random/generator";
 
 const draws = (seed: number, stream: number, count = 50): number[] => {
   const generator = seeded(seed, stream);
@@ -95,4 +95,19 @@ describe("a shuffle", () => {
     expect(counts.size).toBe(24);
     expect(chiSquare([...counts.values()])).toBeLessThan(50);
   });
+});
+
+test("shares of normal numbers within one, two and three deviations", () => {
+  const normal = boxMuller(seeded(7));
+  const numbers = Array.from({ length: 100_000 }, normal);
+  const within = (limit: number): number =>
+    numbers.filter((value) => Math.abs(value) < limit).length / numbers.length;
+  expect(within(1)).toBeCloseTo(0.6827, 2);
+  expect(within(2)).toBeCloseTo(0.9545, 2);
+  expect(within(3)).toBeCloseTo(0.9973, 2);
+});
+
+test("the same generator gives the same numbers", () => {
+  const [a, b] = [boxMuller(seeded(1, 2)), boxMuller(seeded(1, 2))];
+  expect([a(), a(), a()]).toEqual([b(), b(), b()]);
 });

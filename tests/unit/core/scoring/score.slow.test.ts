@@ -13,8 +13,14 @@ import { deviceStitch } from "../../../../src/core/stitch/device-stitch";
 import { identityStart, toAffine } from "../../../../src/core/stitch/parameters";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
-import { cifarImages, fixture, networkOf, tinyNetwork, weightsSchema } from "../../fixtures";
-import { randomImages } from "../images";
+import {
+  cifarImages,
+  fixture,
+  networkOf,
+  tinyNetwork,
+  weightsSchema,
+  randomImages,
+} from "../../fixtures";
 
 const images = randomImages(11);
 

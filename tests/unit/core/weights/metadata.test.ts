@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { metadataOf } from "../../../../src/core/weights/metadata";
+import { metadataOf } from "../../../../src/core/weights/safetensors";
 import { tinyFolder } from "../../fixtures";
 import { bytesOf, safetensorsFile } from "./safetensors-file";
 

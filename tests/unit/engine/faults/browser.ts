@@ -14,7 +14,7 @@ import type { Report } from "../../../../src/experiment/report";
 import type { Spec } from "../../../../src/experiment/spec";
 import { standInWorker, type StandInWorker } from "./fake-worker";
 
-/** Never settles: what becomes of a dead tab's wishes. */
+/** Never settles, like the calls of a dead tab. */
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 export interface Tab {
@@ -195,8 +195,10 @@ function createLockQueue(): LockQueue {
     isHeld: (name) => holders.has(name),
     acquire: (name, signal, wanted) =>
       new Promise((resolve, reject) => {
+        const refuse = (): void => reject(new Error("no longer wanted"));
         const take = (): boolean => {
           if (!wanted() || signal.aborted) return false;
+          signal.removeEventListener("abort", refuse);
           const mine = Symbol();
           holders.set(name, mine);
           resolve(() => {
@@ -206,7 +208,7 @@ function createLockQueue(): LockQueue {
           });
           return true;
         };
-        signal.addEventListener("abort", () => reject(new Error("no longer wanted")));
+        signal.addEventListener("abort", refuse);
         if (holders.has(name)) waiting.push({ name, take });
         else take();
       }),

@@ -3,12 +3,15 @@
  * result that is right only if all were taken, in order, once.
  */
 import type { sumsSchema } from "../../../../src/engine/kinds/closed-form";
-import { taskCheckpointSchema, type TaskCheckpoint } from "../../../../src/engine/kinds/registry";
+import {
+  taskCheckpointSchema,
+  type TaskCheckpoint,
+  type WorkerResult,
+  type WorkerTask,
+} from "../../../../src/engine/kinds/registry";
 import { createPauseSignal } from "../../../../src/engine/pause-signal";
 import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/messages";
-import type { WorkerResult } from "../../../../src/engine/kinds/registry";
-import type { WorkerTask } from "../../../../src/engine/kinds/registry";
-import { nextTurn } from "../../../../src/engine/worker/next-turn";
+import { nextTurn } from "../../../../src/engine/worker/serve";
 import type { StitchTask } from "../../../../src/experiment/task";
 import type * as z from "../../../../src/core/schema";
 
@@ -26,7 +29,7 @@ export interface StandInWorker extends WorkerPort {
   readonly alive: () => boolean;
 }
 
-/** @param computed told of every task that begins from nothing */
+/** @param computed called with every task that starts without a checkpoint */
 export function standInWorker(computed: (task: WorkerTask) => void): StandInWorker {
   const pause = createPauseSignal();
   let alive = true;

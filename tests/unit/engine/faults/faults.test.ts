@@ -1,7 +1,7 @@
 /** Whatever happens, in whatever order: every tab ends with the report of an undisturbed run. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { nextTurn } from "../../../../src/engine/worker/next-turn";
+import { nextTurn } from "../../../../src/engine/worker/serve";
 import type { RunDeps } from "../../../../src/engine/host/run";
 import type { Report } from "../../../../src/experiment/report";
 import { tinyDeps, tinySpec } from "../tiny-experiment";
@@ -27,7 +27,7 @@ async function turns(count: number): Promise<void> {
 }
 
 describe("an undisturbed run", () => {
-  test("tells a layer that diverges with its step and seed, and goes on with the others", () => {
+  test("reports a layer that diverges with its step and seed, and continues with the others", () => {
     const { failures, sites } = expected.curves[0];
     expect(failures).toEqual([
       {
@@ -43,7 +43,7 @@ describe("an undisturbed run", () => {
   });
 });
 
-test("a worker that is killed is replaced, its task goes on, and the run says so", async () => {
+test("a killed worker is replaced, its task resumes, and the run reports it", async () => {
   const browser = open();
   const tab = browser.openTab();
   await turns(30);
@@ -56,7 +56,7 @@ test("a worker that is killed is replaced, its task goes on, and the run says so
   expect(new Set(browser.begun).size).toBe(browser.begun.length);
 });
 
-test("a task whose workers die before they get anywhere is given up, with an error that says so", async () => {
+test("a task whose workers die without progress fails with an error that says so", async () => {
   const tab = open().openTab();
   const ended = tab.report.catch((thrown: unknown) => thrown);
   for (let turn = 0; turn < 300; turn++) {
@@ -68,7 +68,7 @@ test("a task whose workers die before they get anywhere is given up, with an err
   expect(String(error)).toContain("in a row");
 });
 
-test("paused, nothing moves; resumed, it ends as ever", async () => {
+test("a paused run stands still; resumed, it ends with the same result", async () => {
   const browser = open();
   const tab = browser.openTab();
   await turns(20);
@@ -82,7 +82,7 @@ test("paused, nothing moves; resumed, it ends as ever", async () => {
   expect(await tab.report).toEqual(expected);
 });
 
-test("a second tab follows; it computes the rest, and only that, when the first is killed", async () => {
+test("a second tab follows; when the first is killed, it computes only the rest", async () => {
   const browser = open();
   const first = browser.openTab();
   const second = browser.openTab();
@@ -113,7 +113,7 @@ test.each([
   },
 );
 
-test("a task that is given up leaves nothing behind that a second try would wait for", async () => {
+test("a failed task leaves nothing that blocks a second try", async () => {
   const browser = open();
   const tab = browser.openTab();
   const ended = tab.report.catch((thrown: unknown) => thrown);
@@ -170,7 +170,7 @@ test("no sequence of faults loses a result, changes one, or computes one twice",
         const last = browser.openTab();
         tabs.push(last);
         await turns(5);
-        // Whoever paused it goes on, in whichever tab that is.
+        // A run that is paused, in whichever tab, is resumed.
         for (const tab of living()) tab.pause.set(true);
         await turns(5);
         for (const tab of living()) tab.pause.set(false);

@@ -60,7 +60,7 @@ function spawned(): { breaks: string[]; terminate: () => void } {
   };
 }
 
-test("a worker that is killed before its first message is told", async () => {
+test("a worker killed before its first message is reported", async () => {
   const { breaks } = spawned();
   locks.held.add(SilentWorker.lock);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -70,7 +70,7 @@ test("a worker that is killed before its first message is told", async () => {
   expect(breaks).toEqual(["the worker was stopped from outside"]);
 });
 
-test("a worker that is killed before it has started is told after a minute", async () => {
+test("a worker killed before it starts is reported after a minute", async () => {
   const { breaks } = spawned();
   await vi.advanceTimersByTimeAsync(55_000);
   expect(breaks).toEqual([]);
@@ -79,7 +79,7 @@ test("a worker that is killed before it has started is told after a minute", asy
 });
 
 test.each([0, 1_000])(
-  "a worker that the page itself stops after %i ms is not told",
+  "a worker that the page itself stops after %i ms is not reported",
   async (afterMs) => {
     const { breaks, terminate } = spawned();
     if (afterMs > 0) locks.held.add(SilentWorker.lock);

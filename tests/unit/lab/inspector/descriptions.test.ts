@@ -5,7 +5,7 @@ import {
   spectrumChart,
 } from "../../../../src/lab/inspector/charts/descriptions";
 
-test("a loss that is not finite is a gap, and is said to be none", () => {
+test("a loss that is not finite is a gap and is labelled as such", () => {
   const chart = lossChart(
     [
       { step: 10, loss: 2.5 },
@@ -24,7 +24,7 @@ test("a loss that is not finite is a gap, and is said to be none", () => {
   expect(chart.lines.map(({ at }) => at)).toEqual([Math.log(10)]);
 });
 
-test("the loss of guessing is left out where the scale does not reach it", () => {
+test("the chance line is left out if it is outside the scale", () => {
   const chart = lossChart([{ step: 1, loss: 0.2 }], Math.log(10));
   expect(chart.lines).toEqual([]);
   expect(chart.legend).toHaveLength(1);
@@ -50,7 +50,7 @@ test("classes are bars from the top down, on a scale with the penalty over all o
   expect(chart.positions[1]).toEqual({ at: 1, title: "dog", details: ["−2.3 points"] });
 });
 
-test("singular values are numbered from 1, and the effective rank stands among them", () => {
+test("singular values are numbered from 1, with the effective rank marked", () => {
   const chart = spectrumChart(Float64Array.of(3, 2, 0.0625), 2.5);
   expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
     [1, 3],

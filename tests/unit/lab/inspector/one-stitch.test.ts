@@ -25,7 +25,7 @@ const figure: Spec = {
   testImages: 10_000,
 };
 
-test("one stitch alone keeps everything that decides it, whichever curve it is of", () => {
+test("one stitch alone keeps everything that determines it, on any curve", () => {
   const one = withStitchAlone(figure, { curve: 0, site: 4 }, models);
   expect(one).toEqual({ ...figure, curves: [first], sites: [4] });
   const second = withStitchAlone(figure, { curve: 1, site: 8 }, models);

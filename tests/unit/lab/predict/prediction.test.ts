@@ -25,7 +25,7 @@ function row(site: number, penalty: number | null): Row {
 }
 
 describe("drawing", () => {
-  test("a stroke gives every layer that it passed the value that it had there", () => {
+  test("a stroke sets the value of every layer that it passes", () => {
     const drawn = withStroke(none, { at: 0, value: 0 }, { at: 4, value: 8 }, [0, 3, 5, 6, 8]);
     expect([...drawn]).toEqual([
       [0, 0],
@@ -38,14 +38,14 @@ describe("drawing", () => {
     expect([...back.values()]).toEqual([0, 1, 1, 1, 8]);
   });
 
-  test("a touch gives the nearest layer its value, and beside the axis the last one", () => {
+  test("a touch sets the nearest layer's value, outside the axis the last layer's", () => {
     const pen = { at: 1.3, value: 5 };
     expect([...withStroke(none, pen, pen, [0, 1, 2])]).toEqual([[1, 5]]);
     const beside = { at: 7, value: 5 };
     expect([...withStroke(none, beside, beside, [0, 1, 2])]).toEqual([[2, 5]]);
   });
 
-  test("values are kept to a tenth and within what an error can change", () => {
+  test("values are rounded to a tenth and kept within the possible range", () => {
     expect(clampedPoints(3.14)).toBe(3.1);
     expect(clampedPoints(-0.04)).toBe(0);
     expect(Object.is(clampedPoints(-0.04), 0)).toBe(true);
@@ -69,12 +69,12 @@ describe("the score", () => {
     });
   });
 
-  test("there is none where nothing can be compared", () => {
+  test("is absent if nothing can be compared", () => {
     expect(scoreOf(none, [row(0, 0.1)])).toBeNull();
   });
 });
 
-test("numbers are read as people write them, and nothing else", () => {
+test("numbers are read as people write them; other text is rejected", () => {
   expect(["+4", "−2.5", "3,5", " 12 ", "-100"].map(readPoints)).toEqual([4, -2.5, 3.5, 12, -100]);
   for (const text of ["", "four", "101", "1e2", "--1", "4 %", "Infinity"]) {
     expect(readPoints(text)).toBeNull();

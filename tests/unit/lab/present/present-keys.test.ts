@@ -14,7 +14,7 @@ function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
 }
 
 describe("keys of a presentation", () => {
-  test("a remote's keys and N turn to the next figure, with Shift to the one before", () => {
+  test("a remote's keys and N open the next figure, Shift+N the previous one", () => {
     const next = { type: "figure", by: 1 };
     const before = { type: "figure", by: -1 };
     expect(presentAction(press("PageDown"), true)).toEqual(next);
@@ -29,7 +29,7 @@ describe("keys of a presentation", () => {
     expect(presentAction(press("D", { shiftKey: true }), true)).toBeNull();
   });
 
-  test("what is held with Control, Alt or Meta is the browser's", () => {
+  test("keys with Control, Alt or Meta are left to the browser", () => {
     for (const held of ["ctrlKey", "altKey", "metaKey", "isComposing"] as const) {
       for (const key of ["r", "n", "?", "Escape", "ArrowRight", "PageDown"]) {
         expect(presentAction(press(key, { [held]: true }), true)).toBeNull();
@@ -39,7 +39,7 @@ describe("keys of a presentation", () => {
     expect(isPresentKey(press("P"))).toBe(true);
   });
 
-  test("keys of one letter can be off while the others work", () => {
+  test("single-letter keys can be off while the others work", () => {
     for (const key of ["r", "N", "d", "?"]) expect(presentAction(press(key), false)).toBeNull();
     expect(presentAction(press("Escape"), false)).toEqual({ type: "leave" });
     expect(presentAction(press("ArrowLeft"), false)).toEqual({ type: "layer", by: -1 });
@@ -51,7 +51,7 @@ describe("the next figure", () => {
   const models = [...zoo.models, model("resnet18-w16-random")];
   const here = presetsHere(models);
 
-  test("goes round and round", () => {
+  test("wraps around", () => {
     expect(here.length).toBeGreaterThan(1);
     const last = here.at(-1) ?? null;
     expect(figureAfter(last, 1, models)).toBe(here[0]);
@@ -59,7 +59,7 @@ describe("the next figure", () => {
     expect(presetNames).toContain(last);
   });
 
-  test("is the first, or the last, where none is open; and none where no network is here", () => {
+  test("is the first or last if no figure is open, and none if its networks are missing", () => {
     expect(figureAfter(null, 1, models)).toBe(here[0]);
     expect(figureAfter(null, -1, models)).toBe(here.at(-1));
     expect(figureAfter(null, 1, [])).toBeNull();

@@ -18,7 +18,7 @@ const kinds = { wide, narrow, deep, vit };
 describe.each(Object.entries(kinds))("%s", (_, architecture) => {
   const { top } = rowsOfBlocks(architecture, architecture);
 
-  test("has the image, a block a tap and the answer, side by side within the drawing", () => {
+  test("has the image, one block per tap and the answer, side by side within the drawing", () => {
     expect(top).toHaveLength(tapsOf(architecture).length + 2);
     top.forEach(({ x, width }, k) => {
       const next = top[k + 1];

@@ -8,8 +8,7 @@ import {
 } from "../../../../src/lab/results/charts/penalty-description";
 import { similarityChart } from "../../../../src/lab/results/charts/similarity-description";
 import type { Row } from "../../../../src/lab/session/rows";
-import { recordedReport } from "../share/recorded-report";
-import { curveName, recordedCharts } from "./recorded-charts";
+import { recordedReport, curveName, recordedCharts } from "../recorded";
 
 const report = recordedReport("seeds");
 const { penalty, similarity } = recordedCharts(report);
@@ -48,7 +47,7 @@ test("every curve has its report's similarities", () => {
   }
 });
 
-test("both legends name every curve, and a marker of a legend is its curve's", () => {
+test("both legends name every curve and show its marker", () => {
   for (const chart of [penalty, similarity]) {
     for (const [curve, { look }] of curvesOf(chart).entries()) {
       const entry = chart.legend.find(({ name }) => name.startsWith(curveName(report, curve)));
@@ -57,7 +56,7 @@ test("both legends name every curve, and a marker of a legend is its curve's", (
   }
 });
 
-test("the scale holds every value with its error bar, and both networks' own errors", () => {
+test("the scale contains every value with its error bar, and both networks' own errors", () => {
   const [low, high] = penalty.y.domain;
   const ends = report.curves.flatMap(({ sites }) =>
     sites.flatMap((site) => [
@@ -71,7 +70,7 @@ test("the scale holds every value with its error bar, and both networks' own err
   expect(penalty.y.ticks.map(({ text }) => text)).toContain("0");
 });
 
-test("a curve that is taken out stays in the legend, and leaves series, ends and scale", () => {
+test("a hidden curve stays in the legend and leaves series, ends and scale", () => {
   const control = report.spec.curves.findIndex(({ bottom }) => bottom.endsWith("-random"));
   const out = curveName(report, control);
   const without = recordedCharts(report, new Set([out])).penalty;
@@ -124,7 +123,7 @@ const some: PenaltyChartData = {
   bottomError: null,
 };
 
-test("layers that were not asked for have no name and no point; one without a value is a gap", () => {
+test("layers that are not requested have no name and no point; one without a value is a gap", () => {
   const chart = penaltyChart(some);
   expect(chart.x.ticks.map(({ text }) => text)).toEqual(["block 1", "block 3"]);
   expect(chart.series.map(({ points }) => points.map(({ x, y }) => [x, y]))).toEqual([

@@ -7,13 +7,13 @@ describe("a value axis", () => {
     expect(roundScale([], 5)).toEqual({ domain: [0, 5], ticks: [0, 1, 2, 3, 4, 5] });
   });
 
-  test("keeps zero in sight when every value is above or below it", () => {
+  test("keeps zero visible when every value is above or below it", () => {
     expect(roundScale([40, 60], 5).domain).toEqual([0, 60]);
     expect(roundScale([-22, -3], 5).domain[0]).toBeLessThanOrEqual(-22);
     expect(roundScale([-22, -3], 5).ticks).toContain(0);
   });
 
-  test("holds every value, between ticks that are few, even and in order", () => {
+  test("contains every value, between few, even and ordered ticks", () => {
     const random = seeded(11);
     for (let k = 0; k < 500; k++) {
       const values = Array.from(

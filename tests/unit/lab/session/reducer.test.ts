@@ -56,7 +56,7 @@ describe("results", () => {
     expect(curveResults(results).bottom).toBeNull();
   });
 
-  test("of further curves are kept apart from the first one's, and a report fills them all", () => {
+  test("of other curves are kept separate from the first curve's, and a report fills them all", () => {
     const baseline = { role: "top", result: modelResult("resnet18-w16-s0", 0.1) } as const;
     const told = after([
       opened,
@@ -76,7 +76,7 @@ describe("results", () => {
     expect(curveResults(results, 1).sites.get(2)?.result?.penalty).toBe(0.4);
   });
 
-  test("a stored site brings its similarity and its least-squares penalty along", () => {
+  test("a stored site includes its similarity and its least-squares penalty", () => {
     const { results } = after([opened, event(found({ type: "site", result: siteResult(2) }))]);
     const row = rowsOf(curveResults(results), sites)[2];
     expect(row?.similarity).toEqual({ status: "known", value: 0.8 });
@@ -95,7 +95,7 @@ describe("results", () => {
     ).toBe(true);
   });
 
-  test("progress leaves the results object as it is, so that charts are not drawn again", () => {
+  test("progress keeps the results object, so charts are not redrawn", () => {
     const before = after([opened, { type: "run-started", paused: false }]);
     const progress = event({
       type: "progress",
@@ -111,7 +111,7 @@ describe("results", () => {
     });
   });
 
-  test("a change of the experiment clears them, and what was under way", () => {
+  test("changing the experiment clears them and the run", () => {
     const bench = after([
       opened,
       { type: "run-started", paused: false },
@@ -131,7 +131,7 @@ describe("backend", () => {
     problems: [],
   });
 
-  test("one that was asked for and works stays", () => {
+  test("a requested one that works stays", () => {
     const bench = after([asked("cpu"), { type: "probed", choice }]);
     expect(bench.address.backend).toBe("cpu");
     expect(bench.problems).toEqual([]);
@@ -154,7 +154,7 @@ describe("backend", () => {
   });
 });
 
-test("a run is not thrown away by a probe that says its backend does not work", () => {
+test("a failed probe of its backend does not discard a run", () => {
   const bench = after([
     {
       type: "opened",
@@ -176,7 +176,7 @@ test("nothing but the zoo opens the workbench", () => {
   expect(workbenchOf(state)).toBeNull();
 });
 
-test("asking to cancel keeps the progress on show until the workers have stopped", () => {
+test("cancelling keeps the progress visible until the workers have stopped", () => {
   const progress = event({
     type: "progress",
     fraction: 0.5,

@@ -209,7 +209,7 @@ function isOpen(activity: Activity): boolean {
   return run !== null && run.status !== "cancelling";
 }
 
-test("whatever happens, the state is possible, results grow, and the report is the undisturbed one", async () => {
+test("under any events the state stays valid, results grow, and the report equals the undisturbed one", async () => {
   const anything = fc.array(fc.constantFrom(...happenings), { minLength: 5, maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(anything, async (sequence) => {

@@ -31,7 +31,7 @@ import {
 const usual = "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
 
 describe("opening", () => {
-  test("an empty address becomes the usual experiment's, and its stored results are told", async () => {
+  test("an empty address becomes the default experiment's, and its stored results appear", async () => {
     const { session, engine, bar } = await opened();
     expect(bar.hash()).toBe(usual);
     expect(engine.restores.map(({ spec, backend }) => [spec.protocol, backend])).toEqual([
@@ -43,7 +43,7 @@ describe("opening", () => {
     expect(curveResults(bench(session).results).sites.get(4)?.result?.penalty).toBe(0.05);
   });
 
-  test("an address with problems is left as it was typed until they are dismissed", async () => {
+  test("an address with problems stays as typed until they are dismissed", async () => {
     const { session, bar } = await opened("#v=2&seed=x");
     expect(bar.hash()).toBe("#v=2&seed=x");
     expect(bench(session).problems).toHaveLength(1);
@@ -52,7 +52,7 @@ describe("opening", () => {
     expect(bar.hash()).toBe(usual);
   });
 
-  test("an address that the visitor is going to is not overwritten by a backend found meanwhile", async () => {
+  test("a backend found meanwhile does not overwrite the address being opened", async () => {
     const engine = new ScriptedEngine();
     let answerProbe = (): void => undefined;
     engine.probeAnswers = [() => new Promise((resolve) => (answerProbe = () => resolve(choice)))];
@@ -124,7 +124,7 @@ describe("changing the experiment", () => {
     expect(engine.restores.at(-1)).toMatchObject({ backend: "cpu", spec: { sites: [0, 8] } });
   });
 
-  test("what an overtaken restore still tells is not shown", async () => {
+  test("results of an outdated restore are not shown", async () => {
     const { session, engine } = await opened();
     session.change((spec) => withFirstCurve(spec, { seed: 1 }));
     engine.restores[0]?.events.send(found({ type: "site", result: siteResult(0) }));
@@ -134,7 +134,7 @@ describe("changing the experiment", () => {
     expect([...curveResults(bench(session).results).sites.keys()]).toEqual([1]);
   });
 
-  test("choosing by hand the backend that is used anyway keeps the results on show", async () => {
+  test("choosing the backend already in use keeps the results", async () => {
     const { session, engine, bar } = await opened();
     engine.restores[0]?.events.send(found({ type: "site", result: siteResult(0) }));
     engine.restores[0]?.events.end();
@@ -154,7 +154,7 @@ describe("changing the experiment", () => {
     expect(theRun(engine).spec.curves[0].top).toBe("myrtle-w16-s0");
   });
 
-  test("further curves follow the top that they shared, and none is there twice", () => {
+  test("other curves follow the top that they shared, without duplicates", () => {
     const [top, bottom] = ["resnet18-w16-s0", "resnet18-w16-s1"];
     const plain = { top, seed: 0, family: "affine", perturbation: "none" };
     const alone = withFirstCurve(bareSpec(), { top, bottom });
@@ -184,7 +184,7 @@ describe("changing the experiment", () => {
     expect(others(withProtocol(kernels, "glance", zoo.models))).toEqual(others(spec));
   });
 
-  test("an untrained network of the bottom's kind is a control, one of another kind is not", () => {
+  test("an untrained network is a control only if it has the bottom's architecture", () => {
     const untrained = ["resnet18-w16-random", "myrtle-w16-random"].map((id) => {
       const known = model(id);
       return { ...known, training: { ...known.training, epochs: 0 } };
@@ -195,7 +195,7 @@ describe("changing the experiment", () => {
     expect(bottoms.map(({ id }) => id)).toContain("myrtle-w16-random");
   });
 
-  test("a network of fewer sites leaves out the sites that it lacks", () => {
+  test("a network with fewer sites leaves out the missing ones", () => {
     const spec = { ...bareSpec(), sites: [0, 3, 8] };
     expect(withModel(spec, "top", "myrtle-w16-s0", zoo.models).sites).toEqual([0, 3]);
     expect(withSites(spec, [], 9).sites).toBe("all");
@@ -263,7 +263,7 @@ describe("running", () => {
     expect(bench(session).activity.status).toBe("running");
   });
 
-  test("pausing holds the run, and it is paused once every worker stands still", async () => {
+  test("a run counts as paused once every worker has stopped", async () => {
     const { session, engine } = await opened();
     session.run();
     const { events, pause } = theRun(engine);
@@ -277,14 +277,14 @@ describe("running", () => {
     expect(bench(session).activity.status).toBe("running");
   });
 
-  test("a second run does not begin while one is under way", async () => {
+  test("a second run does not start while one is under way", async () => {
     const { session, engine } = await opened();
     session.run();
     session.run();
     expect(engine.runs).toHaveLength(1);
   });
 
-  test("the address for copying is the whole one", async () => {
+  test("the copied address is complete", async () => {
     const { session } = await opened();
     expect(session.url()).toBe(`https://lab.example/${usual}`);
   });
@@ -293,14 +293,14 @@ describe("running", () => {
 describe("after a reload", () => {
   const key = `${usual}&backend=wasm`;
 
-  test("a run that the first version was at goes on", async () => {
+  test("a run of the first version resumes", async () => {
     const old =
       "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&taps=0,8&backend=wasm";
     const { engine } = await opened(old, undefined, rememberedRun({ key: old, paused: false }));
     expect(engine.runs).toHaveLength(1);
   });
 
-  test("a run that was under way goes on by itself", async () => {
+  test("an unfinished run resumes automatically", async () => {
     const { session, engine } = await opened("", undefined, rememberedRun({ key, paused: false }));
     expect(engine.runs).toHaveLength(1);
     expect(bench(session).activity.status).toBe("running");
@@ -313,14 +313,14 @@ describe("after a reload", () => {
     expect(theRun(engine).pause?.isPaused()).toBe(true);
   });
 
-  test("the run of another experiment does not begin", async () => {
+  test("the run of another experiment does not start", async () => {
     const memory = rememberedRun({ key: `${key}&seed=5`, paused: false });
     const { engine } = await opened("", undefined, memory);
     expect(engine.runs).toHaveLength(0);
     expect(engine.restores).toHaveLength(1);
   });
 
-  test.each(["cancel", "change"] as const)("a run that one did %s does not begin", async (way) => {
+  test.each(["cancel", "change"] as const)("a run does not start after %s", async (way) => {
     const memory = rememberedRun(null);
     const { session } = await opened("", undefined, memory);
     session.run();
@@ -334,7 +334,7 @@ describe("after a reload", () => {
 });
 
 describe("another tab", () => {
-  test("that computes the experiment is followed, and that is known", async () => {
+  test("that computes the experiment is followed, and the page knows", async () => {
     const { session, engine } = await opened();
     engine.restores[0]?.events.end();
     await until(session, ({ activity }) => activity.status === "idle");

@@ -17,11 +17,11 @@ const ids = (search: Partial<typeof everything>): string[] =>
   ).map(({ id }) => id);
 
 describe("searching networks", () => {
-  test("without a word, all are found", () => {
+  test("without a search word, all are found", () => {
     expect(ids({})).toHaveLength(models.length);
   });
 
-  test("every word must fit, whatever its case, in any order", () => {
+  test("every word must match, in any case and order", () => {
     expect(ids({ text: "SEED resnet18-w16 1" })).toContain("resnet18-w16-s1");
     expect(ids({ text: "resnet18 myrtle" })).toEqual([]);
   });
@@ -33,7 +33,7 @@ describe("searching networks", () => {
   });
 });
 
-test("a network that was also attacked says how it did then", () => {
+test("an attacked network shows its accuracy under attack", () => {
   const robust = { attack: "PGD, 10 steps", testError: 0.6 };
   const model = { ...like, summary: "Trained on attacked images.", testError: 0.3, robust };
   expect(networkSentence(model)).toBe(

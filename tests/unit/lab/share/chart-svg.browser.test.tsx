@@ -1,6 +1,6 @@
 /** The exported SVG, read by a browser's own XML parser. */
 import { expect, test } from "vitest";
-import { recordedSchema } from "../../../../src/experiment/recorded";
+import { recordedSchema } from "../../../../src/experiment/report";
 import {
   classPenaltyChart,
   spectrumChart,
@@ -9,7 +9,7 @@ import { penaltyChart } from "../../../../src/lab/results/charts/penalty-descrip
 import { chartSvg } from "../../../../src/lab/share/chart-svg";
 import { pngOf } from "../../../../src/lab/share/chart-png";
 import tokens from "../../../../src/lab/ui/tokens.css?raw";
-import { curveName, recordedCharts } from "../results/recorded-charts";
+import { curveName, recordedCharts } from "../recorded";
 
 const seeds: unknown = await (await fetch("/recorded/seeds.json")).json();
 const { report } = recordedSchema.parse(seeds);
@@ -26,7 +26,7 @@ function wordsOf(file: Document): string[] {
   return [...file.querySelectorAll("text")].map(({ textContent }) => textContent);
 }
 
-test("every legend entry of the penalty and the similarity has its curve's name", () => {
+test("both legends name every curve", () => {
   for (const chart of [charts.penalty, charts.similarity]) {
     const file = parsed(chartSvg(chart, source).text);
     const all = wordsOf(file).join(" ");
@@ -76,7 +76,7 @@ test("every other curve's line is drawn in its own hue", () => {
   }
 });
 
-test("a curve that is taken out is neither drawn nor named", () => {
+test("a hidden curve is neither drawn nor named", () => {
   const out = curveName(report, report.curves.length - 1);
   const { penalty } = recordedCharts(report, new Set([out]));
   expect(wordsOf(parsed(chartSvg(penalty, source).text)).join(" ")).not.toContain(out);
@@ -102,7 +102,7 @@ test("bars reach from zero to their value, and an area goes down to zero", () =>
   expect(wordsOf(area)).toContain("effective rank");
 });
 
-test("names with signs of XML, or with letters that XML forbids, leave a file whole", () => {
+test("names with XML markup or forbidden characters leave a valid file", () => {
   const name = '<a href="x">&amp; ]]> \u0007“é” 😀';
   const { penalty } = charts;
   const odd = { ...penalty, title: name, legend: penalty.legend.map((e) => ({ ...e, name })) };
@@ -127,7 +127,7 @@ test("a file has the light theme's colours, whatever the page's theme", () => {
   for (const { look } of charts.penalty.series) expect(used).toContain(light.get(look.colour));
 });
 
-test("all letters are inside the picture, however long an address is", () => {
+test("all text fits into the picture, however long the address is", () => {
   for (const chart of [charts.penalty, charts.similarity]) {
     const { text, width, height } = chartSvg(chart, `${source}${"&x=y".repeat(80)}`);
     const place = document.body.appendChild(document.createElement("div"));
@@ -153,7 +153,7 @@ test("a PNG has twice the picture's pixels, on white", async () => {
   expect([...(canvas?.getImageData(0, 0, 1, 1).data ?? [])]).toEqual([255, 255, 255, 255]);
 });
 
-test("a chart without any value is drawn with its axes", () => {
+test("a chart without values still has its axes", () => {
   const empty = { sites: [], points: [], others: [], label: null, trained: false };
   const chart = penaltyChart({ ...empty, title: "Nothing", topError: null, bottomError: null });
   expect(chartSvg(chart, source).text).not.toMatch(/NaN|undefined|Infinity/);

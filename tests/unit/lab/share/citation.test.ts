@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { bibtexOf } from "../../../../src/lab/share/citation";
-import { recordedReport } from "./recorded-report";
+import { recordedReport } from "../recorded";
 
 const report = recordedReport("seeds");
 const address = "https://lab.example/#v=1&bottom=a&top=b&protocol=quick";
 const when = new Date("2026-11-26T12:00:00Z");
 
-test("both entries are there, with the experiment's whole address and the day", () => {
+test("both entries are present, with the experiment's full address and the date", () => {
   const bibtex = bibtexOf(report, address, (id) => id, when);
   expect(bibtex).toContain("@inproceedings{bansal2021revisiting,");
   expect(bibtex).toContain(`\\url{${address}}`);
   expect(bibtex).toContain("Accessed 2026-11-26");
 });
 
-test("no name of a network, whatever is in it, breaks the entry", () => {
+test("no network name breaks the entry", () => {
   const hostile = '100%_{done}\\ & "#1" ^~$.safetensors';
   const bibtex = bibtexOf(report, `${address}{}\\`, () => hostile, when);
   let depth = 0;

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { readOptions } from "../../../../src/cli/options";
 import { readAddress } from "../../../../src/experiment/address";
 import { withFirstCurve, withOtherCurves } from "../../../../src/experiment/spec";
-import { commandLineOf } from "../../../../src/lab/share/command-line";
+import { commandLineOf } from "../../../../src/lab/share/RepeatNote";
 import type { LabModel } from "../../../../src/lab/engine/models";
-import { recordedReport } from "./recorded-report";
+import { recordedReport } from "../recorded";
 
 const report = recordedReport("random");
 
@@ -16,7 +16,7 @@ function wordsOf(command: string): string[] {
   return output.split("\0").slice(0, -1);
 }
 
-test("a shell and the command line read the very experiment from it, with every curve", () => {
+test("a shell and the command line read back the same experiment, with every curve", () => {
   const options = readOptions(wordsOf(commandLineOf(report, [])));
   const { curves } = report.spec;
   expect(curves.length).toBeGreaterThan(1);
@@ -28,14 +28,14 @@ test("a shell and the command line read the very experiment from it, with every 
   expect(spec).toEqual(report.spec);
 });
 
-test("a backend that a terminal has is asked for; another is left to the command line", () => {
+test("a backend that Node has is requested; otherwise the command line chooses", () => {
   expect(readOptions(wordsOf(commandLineOf({ ...report, backend: "webgpu" }, []))).backend).toBe(
     "webgpu",
   );
   expect(commandLineOf({ ...report, backend: "webgl" }, [])).not.toContain("--backend");
 });
 
-test("a file of the visitor's is named, even with a quote in its name", () => {
+test("a visitor's file is named, even with a quote in its name", () => {
   const sha256 = "a".repeat(64);
   const own: LabModel = {
     id: `sha256:${sha256}`,

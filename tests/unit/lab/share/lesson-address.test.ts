@@ -5,7 +5,7 @@ import { embedCode, sharedUrl } from "../../../../src/lab/share/lesson-address";
 const address = { spec: defaultSpec("top", "bottom"), backend: null, digest: [[0.5]] };
 const view = { mode: "embed", predict: false, hidden: ["table"] } as const;
 
-test("a shared address has the view in its query, and the author's results only where they are asked for", () => {
+test("a shared address has the view in its query, and the author's results only on request", () => {
   const page = "https://lab.example/sub/?present&hide=#v=1";
   expect(sharedUrl(page, { address, digest: null, view })).toBe(
     "https://lab.example/sub/?embed&hide=table#v=2&bottom=bottom&top=top&protocol=quick",
@@ -16,7 +16,7 @@ test("a shared address has the view in its query, and the author's results only 
   );
 });
 
-test("in the embed code nothing of the address or the title ends an attribute", () => {
+test("the embed code escapes the address and the title", () => {
   const code = embedCode('https://lab.example/?embed#a=1&b="', "“x” & <b>");
   expect(code).toContain('src="https://lab.example/?embed#a=1&amp;b=&quot;"');
   expect(code).toContain('title="“x” &amp; &lt;b&gt;"');

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { csvOf } from "../../../../src/lab/share/report-csv";
-import { recordedReport } from "./recorded-report";
+import { recordedReport } from "../recorded";
 
 const report = recordedReport("random");
 const [first, ...others] = report.curves;
@@ -25,7 +25,7 @@ function parsed(csv: string): Record<string, string>[] {
   });
 }
 
-test("every curve and site is a row, and every number is the report's to the last digit", () => {
+test("every curve and site is a row with the report's exact numbers", () => {
   const rows = parsed(csvOf(report));
   const { curves } = report;
   expect(curves.length).toBeGreaterThan(1);
@@ -62,7 +62,7 @@ test("a site without a stitch has a row that says why, and no numbers", () => {
   expect(row).toMatchObject({ site: "0", failure: "diverged", penalty: "", similarity_svcca: "" });
 });
 
-test("what is undefined is empty, and two layers that meet are told apart", () => {
+test("undefined values are empty, and the two layers have separate columns", () => {
   const sites = first.sites.map((site) => ({
     ...site,
     name: 'stage "1" into block 2, wide',

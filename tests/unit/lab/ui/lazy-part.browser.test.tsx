@@ -17,7 +17,7 @@ afterEach(() => {
   element.remove();
 });
 
-test("a part that cannot be fetched says so, leaves the rest alone, and is fetched again on request", async () => {
+test("a part that fails to load says so, leaves the rest alone, and loads again on request", async () => {
   let fetches = 0;
   const Part = lazyPart("the library", () => {
     fetches++;
@@ -40,7 +40,7 @@ test("a part that cannot be fetched says so, leaves the rest alone, and is fetch
   expect(fetches).toBe(2);
 });
 
-test("an error anywhere on the page is shown in its place, with a way to draw it again", async () => {
+test("an error anywhere on the page is shown in its place, with a retry", async () => {
   let broken = true;
   function Page(): ReactNode {
     if (broken) throw new Error("no such layer");

@@ -5,7 +5,7 @@ import { createSession, type Session } from "../../../../src/lab/session/session
 import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
 import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
 import { optionLabel } from "../../../../src/lab/session/model-names";
-import { fileName } from "../../../../src/lab/format/file-names";
+import { fileName } from "../../../../src/lab/format/labels";
 import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
 
 const mine = ownNetwork("mine.safetensors", "a");
@@ -30,7 +30,7 @@ describe("a file that is given", () => {
     expect(session.getSnapshot().modelImport.taken).toEqual([]);
   });
 
-  test("and is refused says why, and nothing that was chosen is lost", async () => {
+  test("that is refused says why, and the selection stays", async () => {
     const { session, bar } = await opened();
     session.change((spec) => withFirstCurve(spec, { seed: 7 }));
     const before = bar.hash();
@@ -51,7 +51,7 @@ describe("a file that is given", () => {
     expect(bench(session).models).toHaveLength(4);
   });
 
-  test("with others is taken all the same when one of them is refused", async () => {
+  test("is accepted even when another file is refused", async () => {
     const { session, engine } = await opened();
     engine.networks.set("mine.safetensors", mine);
     session.giveFiles([givenFile("wrong.safetensors"), givenFile("mine.safetensors")], true);
@@ -60,7 +60,7 @@ describe("a file that is given", () => {
     expect(session.getSnapshot().modelImport.refused).toHaveLength(1);
   });
 
-  test("twice is one network", async () => {
+  test("that is given twice is one network", async () => {
     const { session, engine } = await opened();
     engine.networks.set("mine.safetensors", mine);
     const file = givenFile("mine.safetensors");
@@ -71,7 +71,7 @@ describe("a file that is given", () => {
     expect(bench(session).models).toHaveLength(5);
   });
 
-  test("while a run is under way leaves the run alone", async () => {
+  test("leaves a run under way alone", async () => {
     const { session, engine } = await opened();
     session.run();
     engine.networks.set("mine.safetensors", mine);
@@ -83,7 +83,7 @@ describe("a file that is given", () => {
 });
 
 describe("an address that names a file", () => {
-  test("that is stored opens as any other", async () => {
+  test("that is stored opens like any other", async () => {
     const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
     await vi.waitFor(() => {
       expect(engine.restores.at(-1)?.spec).toMatchObject({
@@ -95,7 +95,7 @@ describe("an address that names a file", () => {
     expect(bench(session).problems).toEqual([]);
   });
 
-  test("that is absent is kept as it is, computes nothing, and lets everything else be changed", async () => {
+  test("that is missing stays, computes nothing, and lets everything else be changed", async () => {
     const { session, engine, bar } = await opened(asking);
     expect(bar.hash()).toBe(asking);
     session.run();
@@ -107,7 +107,7 @@ describe("an address that names a file", () => {
     expect(engine.restores).toHaveLength(1);
   });
 
-  test("refuses another network in its place, takes the right one, and can then be run", async () => {
+  test("refuses any other file, accepts the right one, and can then be run", async () => {
     const { session, engine, bar } = await opened(asking);
     engine.networks.set("other.safetensors", ownNetwork("other.safetensors", "b"));
     engine.networks.set("mine.safetensors", mine);
@@ -125,7 +125,7 @@ describe("an address that names a file", () => {
     expect(engine.runs[0]?.spec.curves[0].bottom).toBe(ref);
   });
 
-  test("takes any network that is given to choose from, and goes on asking", async () => {
+  test("accepts other networks to choose from, and still asks for its file", async () => {
     const { session, engine, bar } = await opened(asking);
     engine.networks.set("other.safetensors", ownNetwork("other.safetensors", "b"));
     session.giveFiles([givenFile("other.safetensors")], true);
@@ -134,7 +134,7 @@ describe("an address that names a file", () => {
     expect(engine.restores).toHaveLength(0);
   });
 
-  test("asks for sites that the file turns out not to have: that is said, and the rest is used", async () => {
+  test("reports sites that the file lacks, and uses the rest", async () => {
     const { session, engine } = await opened(asking.replace("top=resnet18-w16-s0", `top=${ref}`));
     engine.networks.set("mine.safetensors", {
       ...mine,
@@ -146,7 +146,7 @@ describe("an address that names a file", () => {
     expect(bench(session).problems.map(({ parameter }) => parameter)).toEqual(["sites"]);
   });
 
-  test("that another tab has taken in meanwhile is found when the address is opened", async () => {
+  test("that another tab has stored meanwhile is found when the address is opened", async () => {
     const { session, engine, bar } = await opened();
     engine.shelf.push(mine);
     bar.type(asking);
@@ -154,7 +154,7 @@ describe("an address that names a file", () => {
     expect(engine.restores.at(-1)?.spec.curves[0].bottom).toBe(ref);
   });
 
-  test("goes on by itself after a reload in mid-run", async () => {
+  test("resumes automatically after a reload during a run", async () => {
     const memory = rememberedRun({ key: asking, paused: false });
     const { engine } = await opened(asking, (engine) => engine.shelf.push(mine), memory);
     await vi.waitFor(() => {
@@ -164,7 +164,7 @@ describe("an address that names a file", () => {
 });
 
 describe("removing", () => {
-  test("a network that is chosen puts one that fits in its place", async () => {
+  test("a chosen network replaces it with one that fits", async () => {
     const { session, engine, bar } = await opened(asking, (engine) => engine.shelf.push(mine));
     await until(session, ({ models }) => models.length === 5);
     session.removeUserModel(ref);
@@ -174,7 +174,7 @@ describe("removing", () => {
     expect(engine.shelf).toEqual([]);
   });
 
-  test("is not done while a run is under way", async () => {
+  test("is refused while a run is under way", async () => {
     const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
     await until(session, ({ models }) => models.length === 5);
     session.run();
@@ -188,7 +188,7 @@ describe("removing", () => {
   });
 });
 
-test("two files of one name are told apart by their hashes", () => {
+test("two files with one name are distinguished by their hashes", () => {
   const all = [mine, ownNetwork("mine.safetensors", "b"), ownNetwork("other.safetensors", "c")];
   const labels = all.map(userLabModel).map((model, _, models) => optionLabel(model, models));
   expect(labels).toEqual([
@@ -198,7 +198,7 @@ test("two files of one name are told apart by their hashes", () => {
   ]);
 });
 
-test("a file of one's own is called by its name while it is read", () => {
+test("a file being read is shown by its name", () => {
   expect(fileName("own-file:my net.safetensors")).toBe("my net.safetensors");
   expect(fileName("blob:http://localhost/0b1c#my net.safetensors")).toBe("my net.safetensors");
   expect(fileName("zoo/myrtle-w16-s0.safetensors")).toBe("zoo/myrtle-w16-s0.safetensors");

@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { partNames } from "../../../../src/lab/view/parts";
-import { hiddenParts, readView, writeView, type View } from "../../../../src/lab/view/view";
+import {
+  partNames,
+  hiddenParts,
+  readView,
+  writeView,
+  type View,
+} from "../../../../src/lab/view/view";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 
 const page: View = { mode: "page", predict: false, hidden: null };
@@ -12,20 +17,20 @@ describe("reading a query", () => {
     expect(readView("")).toEqual({ view: page, problems: [] });
   });
 
-  test("words stand alone, in any order, with or without the form's equals signs", () => {
+  test("words come in any order, with or without a form's equals signs", () => {
     const view = { mode: "present", predict: true, hidden: ["settings", "table"] };
     expect(readView("?present&predict&hide=table,settings")).toEqual({ view, problems: [] });
     expect(readView("hide=settings&hide=table&predict=&present=").view).toEqual(view);
   });
 
-  test("what a mode hides by itself gives way to what the address says", () => {
+  test("the address overrides what a mode hides by default", () => {
     expect(hiddenParts(readView("?present").view)).toContain("settings");
     expect(hiddenParts(readView("?present&hide=").view)).toEqual([]);
     expect(hiddenParts(readView("?present&hide=tour").view)).toEqual(["tour"]);
     expect(hiddenParts(page)).toEqual([]);
   });
 
-  test("an unknown part is named, and the others are hidden all the same", () => {
+  test("an unknown part is reported, and the others are still hidden", () => {
     const { view, problems } = readView("?hide=setings, table,__proto__");
     expect(view.hidden).toEqual(["table"]);
     expect(problems).toEqual([
@@ -38,7 +43,7 @@ describe("reading a query", () => {
     ]);
   });
 
-  test("an unknown word is told, but not what mail programs add", () => {
+  test("an unknown word is reported, except what mail programs add", () => {
     const { view, problems } = readView("?presnt&utm_source=mail&fbclid=1");
     expect(view).toEqual(page);
     expect(problems.map(({ parameter, instead }) => [parameter, instead])).toEqual([
@@ -52,7 +57,7 @@ describe("reading a query", () => {
     expect(problems.map(({ instead }) => instead)).toEqual(["used embed"]);
   });
 
-  test("random text never throws, and hostile text is cut", () => {
+  test("random text never throws, and long text is cut", () => {
     const random = seeded(3);
     const alphabet = Array.from("?&=present,hide%E0+embd\u0000é𝕏 ");
     for (let k = 0; k < 2_000; k++) {
@@ -65,7 +70,7 @@ describe("reading a query", () => {
   });
 });
 
-test("what is written is read back", () => {
+test("a written view is read back", () => {
   const views: View[] = [
     page,
     { mode: "present", predict: false, hidden: [] },
@@ -93,7 +98,7 @@ describe("the query in the address bar", () => {
     expect(bar.at).toBe("");
   });
 
-  test("stays as it was typed until its problems are dismissed", () => {
+  test("stays as typed until its problems are dismissed", () => {
     const { bar, store } = typed("?presnt&hide=tour");
     store.show({ mode: "present" });
     expect(bar.at).toBe("?presnt&hide=tour");

@@ -14,8 +14,7 @@ import { tf, type Tensor2D, type Tensor4D } from "../../../../../src/core/tensor
 import { recogniseArchitecture } from "../../../../../src/core/nets/recognise";
 import type { State, StateTensor } from "../../../../../src/core/weights/state";
 import { describeOnEachBackend } from "../../../backend";
-import { tinyState } from "../../../fixtures";
-import { randomImages } from "../../images";
+import { tinyState, randomImages } from "../../../fixtures";
 import { largestDifference } from "../../numbers";
 
 /** Slices of a tensor along an axis, in another order. */

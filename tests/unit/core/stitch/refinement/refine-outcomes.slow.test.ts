@@ -24,8 +24,7 @@ import {
 import { tf, type Tensor4D } from "../../../../../src/core/tensor/tf";
 import { recogniseArchitecture } from "../../../../../src/core/nets/recognise";
 import { describeOnEachBackend, useBackend } from "../../../backend";
-import { tinyNetwork, tinyState } from "../../../fixtures";
-import { randomImages } from "../../images";
+import { tinyNetwork, tinyState, randomImages } from "../../../fixtures";
 import { relativeDistance } from "../../numbers";
 
 const count = 80;

@@ -25,8 +25,7 @@ import {
 } from "../../../../../src/core/stitch/refinement/checkpoint";
 import { tf, type Tensor1D, type Tensor4D } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../../backend";
-import { tinyNetwork } from "../../../fixtures";
-import { randomImages } from "../../images";
+import { tinyNetwork, randomImages } from "../../../fixtures";
 import { normalArray } from "../../numbers";
 
 const tap = 1;

@@ -11,8 +11,7 @@ import { trainStitch } from "../../../../../src/core/stitch/training/train";
 import { readsAtOnce } from "../../../../../src/core/tensor/backend";
 import { tf } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../../backend";
-import { tinyNetwork } from "../../../fixtures";
-import { randomImages } from "../../images";
+import { tinyNetwork, randomImages } from "../../../fixtures";
 
 vi.mock(import("../../../../../src/core/tensor/backend"), async (original) => {
   const backend = await original();

@@ -14,8 +14,7 @@ import {
 } from "../../../../../src/core/stitch/training/train";
 import { tf } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../../backend";
-import { tinyNetwork } from "../../../fixtures";
-import { randomImages } from "../../images";
+import { tinyNetwork, randomImages } from "../../../fixtures";
 
 /** Twelve steps an epoch: a readback in the middle of each. */
 const stepsPerEpoch = 12;

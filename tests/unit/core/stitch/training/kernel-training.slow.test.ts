@@ -17,8 +17,13 @@ import { stitchOnDevice } from "../../../../../src/core/stitch/device-stitch";
 import type { TrainingPlan } from "../../../../../src/core/stitch/training/train";
 import { tf, type Tensor4D } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../../backend";
-import { cifarImages, networkOf, tinyNetwork, type NumberArray } from "../../../fixtures";
-import { randomImages } from "../../images";
+import {
+  cifarImages,
+  networkOf,
+  tinyNetwork,
+  type NumberArray,
+  randomImages,
+} from "../../../fixtures";
 import { relativeDistance } from "../../numbers";
 import { claimsAgainstPyTorch, trained, type Outcome } from "./training-claims";
 import { kernels, nameOf } from "./training-fixture";

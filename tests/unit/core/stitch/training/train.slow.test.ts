@@ -7,8 +7,7 @@ import type { TrainingPlan } from "../../../../../src/core/stitch/training/train
 import { epochOrder, stepsOf } from "../../../../../src/core/stitch/training/setting";
 import { tf, type Tensor } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend, useBackend } from "../../../backend";
-import { tinyNetwork, tinyState } from "../../../fixtures";
-import { randomImages } from "../../images";
+import { tinyNetwork, tinyState, randomImages } from "../../../fixtures";
 import { largestDifference } from "../../numbers";
 import { claimsAgainstPyTorch, trained } from "./training-claims";
 import { cases, nameOf } from "./training-fixture";

@@ -3,12 +3,10 @@ import { closedFormPass } from "../../../../../src/core/closed-form/pass";
 import { seeded } from "../../../../../src/core/random/generator";
 import { randomStart } from "../../../../../src/core/stitch/parameters";
 import { trainStitch, type TrainingEvent } from "../../../../../src/core/stitch/training/train";
-import { replayed } from "../../../../../src/core/tensor/steps";
-import { endStep } from "../../../../../src/core/tensor/steps";
+import { replayed, endStep } from "../../../../../src/core/tensor/steps";
 import { tf, type Rank, type Tensor, type Tensor1D } from "../../../../../src/core/tensor/tf";
-import { tinyNetwork } from "../../../fixtures";
+import { tinyNetwork, randomImages } from "../../../fixtures";
 import { startStandInGpu, type StandInGpu } from "../../../fake-gpu";
-import { randomImages } from "../../images";
 
 let gpu: StandInGpu;
 beforeAll(async () => {

@@ -1,0 +1,91 @@
+/** Reads the recorded reports, and puts a curve into one without computing the others again. */
+import { isDeepStrictEqual } from "node:util";
+import { LabError } from "../core/errors";
+import { type Recorded, type Report, recordedSchema } from "../experiment/report";
+import { curvesOf, specOf, type Spec } from "../experiment/spec";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { presetNames, type PresetName } from "../experiment/figures";
+import { sketchOf, type Sketches } from "../experiment/sketch";
+import { readJson } from "../node/files";
+
+/**
+ * Returns the spec of the curve to compute. Called before hours of work, it refuses a curve that
+ * {@link withCurve} could not put in.
+ *
+ * @param recorded with or without that curve
+ * @param spec the preset's
+ * @param place of the curve among the spec's; never 0, the first one, which
+ *   every report has
+ * @throws LabError `bad-input` where there is no such place, or the report's other curves are not
+ *   the spec's
+ */
+export function curveToPut(recorded: Recorded, spec: Spec, place: number): Spec {
+  const wanted = curvesOf(spec);
+  const curve = wanted[place];
+  if (curve === undefined || place === 0) {
+    throw badInput("curve", `a place from 1 to ${wanted.length - 1}`, String(place));
+  }
+  const there = curvesOf(recorded.report.spec).toSpliced(place, replaced(recorded, spec));
+  mustBe("the recorded report", wanted.toSpliced(place, 1), there);
+  return specOf(curve);
+}
+
+/**
+ * @param report of {@link curveToPut} alone
+ * @param date when it was computed, ISO 8601
+ * @returns the recorded report with that curve; its spec is the preset's
+ * @throws LabError `bad-input` as {@link curveToPut} does, and where the report is of another curve
+ */
+export function withCurve(
+  recorded: Recorded,
+  spec: Spec,
+  place: number,
+  report: Report,
+  date: string,
+): Recorded {
+  mustBe("the curve’s report", curveToPut(recorded, spec, place), report.spec);
+  const [first, ...before] = recorded.report.curves;
+  const after = before.toSpliced(place - 1, replaced(recorded, spec), report.curves[0]);
+  const others = (recorded.apart ?? []).filter((other) => other.curve !== place);
+  const apart = [...others, { curve: place, backend: report.backend, date }];
+  return {
+    ...recorded,
+    report: { ...recorded.report, spec, curves: [first, ...after] },
+    apart: apart.sort((a, b) => a.curve - b.curve),
+  };
+}
+
+/** The number of curves that are replaced: one where the report has it already. */
+function replaced({ report }: Recorded, spec: Spec): 0 | 1 {
+  return report.curves.length === spec.curves.length ? 1 : 0;
+}
+
+/** @throws LabError `bad-input` */
+function mustBe(input: string, expected: unknown, found: unknown): void {
+  if (!isDeepStrictEqual(expected, found)) {
+    throw badInput(input, JSON.stringify(expected), JSON.stringify(found));
+  }
+}
+
+function badInput(input: string, expected: string, found: string): LabError {
+  return new LabError({ code: "bad-input", input, expected, found });
+}
+
+/** @param folder public/recorded */
+export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetName, Recorded>> {
+  const recorded = new Map<PresetName, Recorded>();
+  for (const name of presetNames) {
+    const path = join(folder, `${name}.json`);
+    if (existsSync(path)) recorded.set(name, await readJson(path, recordedSchema));
+  }
+  return recorded;
+}
+
+export function sketchesOf(recorded: ReadonlyMap<PresetName, Recorded>): Sketches {
+  return Object.fromEntries([...recorded].map(([name, { report }]) => [name, sketchOf(report)]));
+}
+
+export function sketchesText(recorded: ReadonlyMap<PresetName, Recorded>): string {
+  return `${JSON.stringify(sketchesOf(recorded))}\n`;
+}

@@ -1,0 +1,107 @@
+/** How far a run is, in words. */
+import { defaultSpec, type Spec } from "../../experiment/spec";
+import type { Activity, RunProgress, UnderWay } from "../session/state";
+import { durations, fileName } from "../format/labels";
+import { megabytes, percent, timeLeft } from "../format/numbers";
+
+export interface RunState {
+  readonly activity: Activity;
+  readonly spec: Spec;
+  /** Why the experiment as set up can never run; null where it can. */
+  readonly obstacle: string | null;
+  readonly backendKnown: boolean;
+  /** Some results are there. */
+  readonly started: boolean;
+  /** All results are there. */
+  readonly finished: boolean;
+  /** A recorded result is what is seen, or is on its way. */
+  readonly recorded: boolean;
+}
+
+export function statusOf(props: RunState): string {
+  const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
+  if (obstacle !== null) return obstacle;
+  switch (activity.status) {
+    case "running":
+    case "pausing":
+    case "paused":
+    case "cancelling":
+      return runStatus(activity);
+    case "restoring":
+      return "Looking for stored results…";
+    case "failed":
+      return activity.during === "run" ? "Stopped by an error." : "";
+    case "cancelled":
+      return started
+        ? "Cancelled. Finished layers are kept; “Run the rest” continues."
+        : "Cancelled.";
+    case "idle":
+      if (!backendKnown) return "Detecting backends…";
+      if (finished) return "Done.";
+      if (started) return "Partly computed.";
+      if (recorded) {
+        return "Saved result. “Run here” recomputes it; “Quick look” takes a minute.";
+      }
+      return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
+    default:
+      return activity satisfies never;
+  }
+}
+
+/** Whether what is said of the protocol's time holds for this spec. */
+function isUsual(spec: Spec): boolean {
+  const [{ top, bottom }] = spec.curves;
+  const { trainImages, testImages, epochs, sites } = defaultSpec(top, bottom, spec.protocol);
+  return (
+    spec.trainImages === trainImages &&
+    spec.testImages === testImages &&
+    spec.epochs === epochs &&
+    spec.sites === sites &&
+    spec.curves.length === 1
+  );
+}
+
+function runStatus({ status, progress, where, recovered }: UnderWay): string {
+  const notes = [
+    ...(where === "elsewhere" ? ["Running in another tab; this one follows."] : []),
+    ...(recovered === null
+      ? []
+      : [`A worker was lost (${recovered}); its layer resumed from the last checkpoint.`]),
+  ];
+  return [stanceOf(status, progress), ...notes].join(" · ");
+}
+
+function stanceOf(status: UnderWay["status"], progress: RunProgress): string {
+  switch (status) {
+    case "running":
+      return progressText(progress);
+    case "pausing":
+      return "Pausing at the next step…";
+    case "paused":
+      return progress.stage === "working" ? `Paused at ${percent(progress.fraction)}.` : "Paused.";
+    case "cancelling":
+      return "Stopping…";
+    default:
+      return status satisfies never;
+  }
+}
+
+function progressText(progress: RunProgress): string {
+  switch (progress.stage) {
+    case "starting":
+      return "Starting…";
+    case "files": {
+      const { done, total, file } = progress;
+      return done >= total
+        ? "Starting workers…"
+        : `Loading file ${done + 1} of ${total}: ${fileName(file)}`;
+    }
+    case "working": {
+      const { fraction, activity, remainingMs, tensorBytes } = progress;
+      const left = remainingMs === null ? "" : ` · ${timeLeft(remainingMs)}`;
+      return `${percent(fraction)} · ${activity}${left} · ${megabytes(tensorBytes)} of tensors`;
+    }
+    default:
+      return progress satisfies never;
+  }
+}

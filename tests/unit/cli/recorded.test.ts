@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { withCurve, readRecorded } from "../../../src/cli/recorded";
+import { LabError } from "../../../src/core/errors";
+import type { Recorded, Report } from "../../../src/experiment/report";
+import { curvesOf, specOf, withFirstCurve, withOtherCurves } from "../../../src/experiment/spec";
+
+const recorded = (await readRecorded(resolve(import.meta.dirname, "../../../public/recorded"))).get(
+  "transformer",
+);
+if (recorded?.report.curves.length !== 3) throw new Error("no recorded report of several curves");
+const whole: Recorded = { ...recorded, apart: [] };
+const { spec, curves } = whole.report;
+const [first, ...others] = curves;
+const date = "2026-01-02";
+
+test.each([1, 2])("a curve is taken out and put in again at place %i", (place) => {
+  const put = withCurve(without(place), spec, place, alone(place), date);
+  expect(put).toEqual({ ...whole, apart: [{ curve: place, backend: "wasm", date }] });
+});
+
+test("an existing curve is replaced, and its separate run is recorded once", () => {
+  const once = withCurve(whole, spec, 2, alone(2), date);
+  const found = alone(2);
+  const other: Report = {
+    ...found,
+    backend: "webgpu",
+    curves: [{ ...found.curves[0], sites: [] }],
+  };
+  const twice = withCurve(withCurve(once, spec, 1, alone(1), date), spec, 2, other, "2026-03-04");
+  expect(twice.report.curves).toEqual([first, others[0], { ...others[1], sites: [] }]);
+  expect(twice.apart).toEqual([
+    { curve: 1, backend: "wasm", date },
+    { curve: 2, backend: "webgpu", date: "2026-03-04" },
+  ]);
+});
+
+test.each([0, 3, -1])("there is no curve to put in at place %i", (place) => {
+  expect(refusal(() => withCurve(whole, spec, place, alone(1), date))).toMatchObject({
+    input: "curve",
+    expected: "a place from 1 to 2",
+    found: String(place),
+  });
+});
+
+test("a report of another curve is refused, and so is one with curves not in the spec", () => {
+  expect(refusal(() => withCurve(whole, spec, 2, alone(1), date)).input).toBe("the curve’s report");
+  const otherSeed = { ...whole.report, spec: withFirstCurve(spec, { seed: 7 }) };
+  const changed = { ...whole, report: otherSeed };
+  expect(refusal(() => withCurve(changed, spec, 2, alone(2), date)).input).toBe(
+    "the recorded report",
+  );
+});
+
+function without(place: number): Recorded {
+  const { report } = whole;
+  const fewer = withOtherCurves(spec, spec.curves.slice(1).toSpliced(place - 1, 1));
+  return {
+    ...whole,
+    report: { ...report, spec: fewer, curves: [first, ...others.toSpliced(place - 1, 1)] },
+  };
+}
+
+function alone(place: number): Report {
+  const { format, backend, adapter } = whole.report;
+  const curve = curvesOf(spec)[place];
+  const found = curves[place];
+  if (!curve || !found) throw new Error(`no curve ${place}`);
+  return { format, backend, adapter, spec: specOf(curve), curves: [found] };
+}
+
+function refusal(act: () => unknown): LabError {
+  try {
+    act();
+  } catch (thrown) {
+    if (thrown instanceof LabError) return thrown;
+  }
+  throw new Error("it was not refused");
+}
