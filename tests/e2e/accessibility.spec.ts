@@ -1,47 +1,45 @@
 /** axe on every view; those of a lesson are in teach.spec.ts. */
 import { expect } from "@playwright/test";
-import { expectNothingFound } from "./axe";
-import { brief, open, run, runButton, untilFinished } from "./lab-page";
-import { test } from "./lab-test";
+import { expectNothingFound } from "./page/axe";
+import { brief, open, run, runButton, untilFinished } from "./page/lab-page";
+import { test } from "./page/lab-test";
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on any view, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await open(page, "");
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-    await expectNothingFound(page, "the opening page");
+test("axe finds nothing on any view", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page, "");
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await expectNothingFound(page, "the opening page");
 
-    for (const [button, heading] of [
-      ["Figures", /^Figures/],
-      ["How it works", /^How stitching works/],
-      ["Browse bottom networks", /^Choose the bottom/],
-    ] as const) {
-      await page.getByRole("button", { name: button }).click();
-      const view = page.getByRole("dialog", { name: heading });
-      await expect(view).toBeVisible();
-      await expectNothingFound(page, button);
-      await view.getByRole("button", { name: "Close" }).click();
-    }
+  for (const [button, heading] of [
+    ["Figures", /^Figures/],
+    ["How it works", /^How stitching works/],
+    ["Browse bottom networks", /^Choose the bottom/],
+  ] as const) {
+    await page.getByRole("button", { name: button }).click();
+    const view = page.getByRole("dialog", { name: heading });
+    await expect(view).toBeVisible();
+    await expectNothingFound(page, button);
+    await view.getByRole("button", { name: "Close" }).click();
+  }
 
-    await page.getByRole("button", { name: "Tour" }).click();
-    await expectNothingFound(page, "the tour");
-    await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Tour" }).click();
+  await expectNothingFound(page, "the tour");
+  await page.keyboard.press("Escape");
 
-    await page.getByText("Advanced", { exact: false }).first().click();
-    await expectNothingFound(page, "the settings");
+  await page.getByText("Advanced", { exact: false }).first().click();
+  await expectNothingFound(page, "the settings");
 
-    await page.goto("about:blank");
-    await open(page, brief);
-    await expectNothingFound(page, "nothing computed yet");
-    await run(page);
-    await untilFinished(page);
-    await expectNothingFound(page, "a finished run");
+  await page.goto("about:blank");
+  await open(page, brief);
+  await expectNothingFound(page, "nothing computed yet");
+  await run(page);
+  await untilFinished(page);
+  await expectNothingFound(page, "a finished run");
 
-    await page.goto("about:blank");
-    await open(page, "#v=2&bottom=nobody&top=resnet18-w16-s0");
-    await expectNothingFound(page, "an address with problems");
-  });
-}
+  await page.goto("about:blank");
+  await open(page, "#v=2&bottom=nobody&top=resnet18-w16-s0");
+  await expectNothingFound(page, "an address with problems");
+});
 
 test("focus moves to the replacement of a removed element", async ({ page }) => {
   await open(page, `${brief}&also=myrtle-w16-random`);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
 import * as z from "../../src/core/schema";
-import { brief, cellsAt, open, run, untilFinished } from "./lab-page";
-import { test } from "./lab-test";
+import { brief, cellsAt, open, run, untilFinished } from "./page/lab-page";
+import { test } from "./page/lab-test";
 import { brokenAddresses } from "../unit/lab/broken-addresses";
 
 /** Every network of the zoo, which grows. */

@@ -4,8 +4,8 @@
  */
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import type { BackendName, Report } from "../../src/experiment/report";
-import { activity, downloadReport } from "./lab-page";
-import { fastClock, prependToWorkers } from "./worker-script";
+import { activity, downloadReport } from "./page/lab-page";
+import { fastClock, prependToWorkers } from "./page/worker-script";
 
 declare global {
   interface Window {

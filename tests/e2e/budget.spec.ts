@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
-import { open, runButton } from "./lab-page";
+import { open, runButton } from "./page/lab-page";
 
 const mostKilobytes = 250;
 

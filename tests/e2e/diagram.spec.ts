@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
-import { brief, open, run, untilFinished } from "./lab-page";
-import { test } from "./lab-test";
+import { brief, open, run, untilFinished } from "./page/lab-page";
+import { test } from "./page/lab-test";
 
 test("keys and the pointer move the stitch, and drawing, table and text agree", async ({
   page,

@@ -1,7 +1,7 @@
 /**
  * What may happen to a tab in the middle of a run: the report in the end is the undisturbed run's.
  */
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, type Browser, type Page } from "@playwright/test";
 import {
   activity,
   cellsAt,
@@ -11,7 +11,9 @@ import {
   runButton,
   untilFinished,
   withoutTimes,
-} from "./lab-page";
+} from "./page/lab-page";
+import { answerProbes, test as labTest } from "./page/lab-test";
+import { fastClock, prependToWorkers } from "./page/worker-script";
 
 declare global {
   interface Window {
@@ -22,12 +24,19 @@ declare global {
   }
 }
 
-/** Some seconds of training at one layer, several checkpoints long. */
+/** Seconds of training at one layer, many checkpoints long by the fast clock. */
 const long =
-  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=1&train=512&test=128&epochs=40&backend=wasm";
+  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=1&train=512&test=128&epochs=16&backend=wasm";
 /** The same for `quick`, whose rounds depend on what is held out. */
 const refined =
-  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&sites=1&train=512&test=128&epochs=40&backend=wasm";
+  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&sites=1&train=512&test=128&epochs=16&backend=wasm";
+
+const test = labTest.extend({
+  context: async ({ context }, use) => {
+    await prependToWorkers(context, fastClock);
+    await use(context);
+  },
+});
 
 // The undisturbed run comes first, in the first test that asks for it.
 test.setTimeout(480_000);
@@ -43,6 +52,7 @@ function expectedReport(browser: Browser, hash: string): Promise<object> {
 
 async function computed(browser: Browser, hash: string): Promise<object> {
   const context = await browser.newContext();
+  await answerProbes(context);
   const page = await context.newPage();
   await open(page, hash);
   await run(page);
@@ -81,16 +91,14 @@ async function shownSteps(page: Page): Promise<number[]> {
   return page.evaluate(() => window.shownSteps ?? []);
 }
 
-/**
- * A run some steps after its last checkpoint. Checkpoints are 3 s of work apart, so after 3.5 s at
- * least a seventh of the steps is kept.
- */
+/** Waits until training is some steps, and at least one checkpoint, under way. */
 async function wellIntoTraining(page: Page): Promise<number> {
   await untilTraining(page, 1);
-  await page.waitForTimeout(3_500);
-  await untilTraining(page, 24);
+  await page.waitForTimeout(500);
+  await untilTraining(page, 12);
   return trainingStep(page);
 }
+/** Share of those steps that is surely in the last checkpoint, due every 0.3 s. */
 const keptShare = 1 / 8;
 
 async function finishedReport(page: Page): Promise<object> {

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
-import { brief, downloadReport, open, run, untilFinished } from "./lab-page";
-import { test } from "./lab-test";
+import { brief, downloadReport, open, run, untilFinished } from "./page/lab-page";
+import { test } from "./page/lab-test";
 
 test("curves are added and removed, computed in one run, and come back from the address", async ({
   page,

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
-import { activity, brief, open, run, untilFinished } from "./lab-page";
-import { test } from "./lab-test";
+import { activity, brief, open, run, untilFinished } from "./page/lab-page";
+import { test } from "./page/lab-test";
 
 const weights = "**/zoo/myrtle-w16-s1.safetensors";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { presets } from "../../src/experiment/figures";
 import { recordedSchema, type Recorded } from "../../src/experiment/report";
-import { cellsAt, open, runButton } from "./lab-page";
+import { cellsAt, open, runButton } from "./page/lab-page";
 
 test("a first visit opens the paper’s first figure with its recorded result, and computes nothing", async ({
   page,

@@ -4,9 +4,9 @@ import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors
 import { recogniseArchitecture } from "../../src/core/nets/recognise";
 import { reportSchema } from "../../src/experiment/report";
 import { presets } from "../../src/experiment/figures";
-import { brief, downloadReport, open, run, untilFinished } from "./lab-page";
-import { answerProbes, test } from "./lab-test";
-import { everything, makeVersion3, openBlank } from "./stored";
+import { brief, downloadReport, open, run, untilFinished } from "./page/lab-page";
+import { answerProbes, test } from "./page/lab-test";
+import { everything, makeVersion3, openBlank } from "./page/stored";
 
 async function saved(page: Page, button: Locator): Promise<Download> {
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { open } from "./lab-page";
+import { open } from "./page/lab-page";
 
 test.use({ serviceWorkers: "allow" });
 

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
-import { downloadReport, open, run, runButton, untilFinished, withoutTimes } from "./lab-page";
-import { answerProbes, test } from "./lab-test";
+import { downloadReport, open, run, runButton, untilFinished, withoutTimes } from "./page/lab-page";
+import { answerProbes, test } from "./page/lab-test";
 
 /** A network of the zoo in a visitor's guise. */
 const mine = {

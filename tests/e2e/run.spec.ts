@@ -12,8 +12,8 @@ import {
   untilFinished,
   withOneWorker,
   withoutTimes,
-} from "./lab-page";
-import { answerProbes, test } from "./lab-test";
+} from "./page/lab-page";
+import { answerProbes, test } from "./page/lab-test";
 
 declare global {
   interface Window {

@@ -4,8 +4,9 @@
  * look at them.
  */
 import { readFile } from "node:fs/promises";
-import { expect, test, type Page } from "@playwright/test";
-import { runButton } from "./lab-page";
+import { expect, type Page } from "@playwright/test";
+import { test } from "./page/lab-test";
+import { runButton } from "./page/lab-page";
 
 // The page's own policy refuses the font that makes pictures comparable between machines.
 test.use({ bypassCSP: true });

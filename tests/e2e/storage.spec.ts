@@ -9,8 +9,8 @@ import {
   runButton,
   untilFinished,
   withoutTimes,
-} from "./lab-page";
-import { test } from "./lab-test";
+} from "./page/lab-page";
+import { test } from "./page/lab-test";
 import {
   damageResults,
   everything,
@@ -21,7 +21,7 @@ import {
   openBlank,
   setQuota,
   storedValues,
-} from "./stored";
+} from "./page/stored";
 
 /** The same networks and images at another layer: another stitch, the same baselines. */
 const another = brief.replace("&sites=3", "&sites=2");

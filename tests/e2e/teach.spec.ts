@@ -3,9 +3,9 @@ import { expect, type Page } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { presets } from "../../src/experiment/figures";
-import { expectNothingFound } from "./axe";
-import { brief, open, openFigure, run, runButton, untilFinished } from "./lab-page";
-import { answerProbes, test } from "./lab-test";
+import { expectNothingFound } from "./page/axe";
+import { brief, open, openFigure, run, runButton, untilFinished } from "./page/lab-page";
+import { answerProbes, test } from "./page/lab-test";
 
 test.describe("hiding", () => {
   test("an address hides the parts that it names and no others", async ({ page }) => {
@@ -333,37 +333,35 @@ async function expectCovered(page: Page, claim: string): Promise<void> {
   expect(await page.locator("body").innerText()).not.toMatch(penalty);
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on the views of a lesson, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.goto("/?present");
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-    await expectNothingFound(page, "the presentation");
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog")).toBeVisible();
-    await expectNothingFound(page, "its keys");
+test("axe finds nothing on the views of a lesson", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/?present");
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await expectNothingFound(page, "the presentation");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectNothingFound(page, "its keys");
 
-    await page.goto("/?embed");
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-    await expectNothingFound(page, "the frame");
+  await page.goto("/?embed");
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await expectNothingFound(page, "the frame");
 
-    await page.goto("/?predict");
-    await page.getByRole("slider").first().focus();
-    await page.keyboard.press("ArrowUp");
-    await page.getByText("Enter numbers").click();
-    await expectNothingFound(page, "the empty chart");
-    await page.getByRole("button", { name: "Reveal" }).click();
-    await page
-      .getByRole("heading", { name: /result/ })
-      .last()
-      .scrollIntoViewIfNeeded();
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-    await expectNothingFound(page, "the revealed chart");
+  await page.goto("/?predict");
+  await page.getByRole("slider").first().focus();
+  await page.keyboard.press("ArrowUp");
+  await page.getByText("Enter numbers").click();
+  await expectNothingFound(page, "the empty chart");
+  await page.getByRole("button", { name: "Reveal" }).click();
+  await page
+    .getByRole("heading", { name: /result/ })
+    .last()
+    .scrollIntoViewIfNeeded();
+  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await expectNothingFound(page, "the revealed chart");
 
-    await page.getByRole("button", { name: "Share" }).click();
-    await page.getByText("Not in the link").click();
-    await expectNothingFound(page, "sharing");
-    await page.getByRole("button", { name: "Enlarge" }).click();
-    await expectNothingFound(page, "the large QR code");
-  });
-}
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByText("Not in the link").click();
+  await expectNothingFound(page, "sharing");
+  await page.getByRole("button", { name: "Enlarge" }).click();
+  await expectNothingFound(page, "the large QR code");
+});

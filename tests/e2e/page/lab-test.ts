@@ -1,7 +1,7 @@
 /** Playwright's `test`, on pages that know at once what they can compute on. */
 import { test as base, type BrowserContext } from "@playwright/test";
-import type { ProbeResult } from "../../src/engine/probe-result";
-import type { BackendName } from "../../src/experiment/report";
+import type { ProbeResult } from "../../../src/engine/probe-result";
+import type { BackendName } from "../../../src/experiment/report";
 
 /**
  * A machine without a graphics card. To find that out, every page would start four workers and load

@@ -1,8 +1,8 @@
 /** The browser's storage behind the lab's back: what tests read and write in IndexedDB by hand. */
 import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
-import { decoded } from "../../src/storage/codec";
-import { sealed } from "../../src/storage/record";
+import { decoded } from "../../../src/storage/codec";
+import { sealed } from "../../../src/storage/record";
 
 /** A page of the lab's origin that runs none of its code. */
 export async function openBlank(page: Page): Promise<void> {

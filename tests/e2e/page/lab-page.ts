@@ -1,7 +1,7 @@
 /** What the tests do on the page, in a visitor's words. */
 import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { reportSchema, type CurveReport, type Report } from "../../src/experiment/report";
+import { reportSchema, type CurveReport, type Report } from "../../../src/experiment/report";
 
 /** A run of seconds: the smaller networks, little data, their last site. */
 export const brief =
