@@ -4,4 +4,4 @@
 import { presetNames } from "../../../src/experiment/figures";
 import { describePresetCommands } from "./preset-command-claims";
 
-describePresetCommands(presetNames.filter((name) => name !== "seeds"));
+describePresetCommands(presetNames.filter((name) => name !== "halves"));

@@ -1,4 +1,4 @@
 /** One command of a figure; preset-command.nightly.test.ts has the others. */
 import { describePresetCommands } from "./preset-command-claims";
 
-describePresetCommands(["seeds"]);
+describePresetCommands(["halves"]);

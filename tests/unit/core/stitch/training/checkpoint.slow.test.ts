@@ -64,6 +64,14 @@ async function stoppedAfter(step: number, whole: TrainingPlan): Promise<Stopped>
 describeOnEachBackend("training from a checkpoint", () => {
   let bottom: FrozenNetwork;
   let top: FrozenNetwork;
+  const uninterrupted = new Map<1 | 3, Promise<Said[]>>();
+
+  /** What training says if nothing interrupts it: the same every time, so computed once. */
+  function expectedOf(side: 1 | 3): Promise<Said[]> {
+    const known = uninterrupted.get(side) ?? said(trainStitch(plan(bottom, top, side)));
+    uninterrupted.set(side, known);
+    return known;
+  }
 
   beforeEach(() => {
     bottom = tinyNetwork("tiny-b");
@@ -78,7 +86,7 @@ describeOnEachBackend("training from a checkpoint", () => {
     "taken after step %i says and ends with, bit by bit, what the uninterrupted run does",
     async (step) => {
       const whole = plan(bottom, top);
-      const expected = await said(trainStitch(whole));
+      const expected = await expectedOf(1);
       const { said: before, checkpoint } = await stoppedAfter(step, whole);
       const after = await said(trainStitch({ ...whole, from: checkpoint }));
       expect([...before, ...after]).toEqual(expected);
@@ -89,7 +97,7 @@ describeOnEachBackend("training from a checkpoint", () => {
     "of a stitch with a kernel after step %i resumes bit for bit, too",
     async (step) => {
       const whole = plan(bottom, top, 3);
-      const expected = await said(trainStitch(whole));
+      const expected = await expectedOf(3);
       const { said: before, checkpoint } = await stoppedAfter(step, whole);
       expect(checkpointFits(checkpoint, whole.start, stepsPerEpoch, epochs)).toBe(true);
       const after = await said(trainStitch({ ...whole, from: checkpoint }));
@@ -99,7 +107,7 @@ describeOnEachBackend("training from a checkpoint", () => {
 
   test("many times over, one step each, ends as the uninterrupted run does", async () => {
     const whole = plan(bottom, top);
-    const expected = await said(trainStitch(whole));
+    const expected = await expectedOf(1);
     let from: TrainingCheckpoint | undefined;
     for (let step = 1; step <= epochs * stepsPerEpoch; step++) {
       from = (await stoppedAfter(step, { ...whole, from })).checkpoint;
@@ -109,7 +117,7 @@ describeOnEachBackend("training from a checkpoint", () => {
 
   test("does not depend on whether checkpoints were taken", async () => {
     const whole = plan(bottom, top);
-    const expected = await said(trainStitch(whole));
+    const expected = await expectedOf(1);
     const found: Said[] = [];
     for await (const event of trainStitch(whole)) {
       if (event.type === "step") await event.checkpoint();
