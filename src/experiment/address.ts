@@ -105,7 +105,7 @@ function decoded(text: string): string {
 }
 
 /**
- * What an address validly says of its two networks, so that a stand-in for one can fit the other.
+ * The valid networks of an address, so that a default for one can fit the other.
  */
 function knownPair(
   given: ReadonlyMap<string, readonly string[]>,

@@ -57,7 +57,7 @@ export interface LabEngine {
   restore(spec: Spec, backend: BackendName): AsyncIterable<ExperimentEvent>;
 
   /**
-   * Runs an experiment, or follows the tab that does; stored results are told first and never
+   * Runs an experiment, or follows the tab that does; stored results are reported first and never
    * computed again. Aborting stops every worker at once; finished tasks stay stored, unfinished
    * ones at their checkpoints.
    *

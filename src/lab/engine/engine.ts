@@ -1,4 +1,4 @@
-/** The page's engine: workers, IndexedDB and the files beside the page. */
+/** The page's engine: workers, IndexedDB and the files next to the page. */
 import { dataManifestSchema, type DataManifest } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../../core/nets/zoo-manifest";

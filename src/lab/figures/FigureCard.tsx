@@ -9,9 +9,9 @@ import type { Preset } from "../../experiment/figures/figure";
 interface Props {
   readonly name: PresetName;
   readonly models: readonly LabModel[];
-  /** While a run is under way its experiment stands still. */
+  /** During a run the experiment cannot be changed. */
   readonly running: boolean;
-  /** What was found must not be told yet. */
+  /** The result must not be shown yet. */
   readonly covered: boolean;
 }
 

@@ -13,7 +13,7 @@ import { useFetched } from "../session/use-fetched";
 interface Props {
   readonly models: readonly LabModel[];
   readonly current: PresetName | null;
-  /** While a run is under way its experiment stands still. */
+  /** During a run the experiment cannot be changed. */
   readonly running: boolean;
   readonly onOpened: () => void;
 }
@@ -77,7 +77,7 @@ function sketchIn(sketches: Loaded<Sketches> | null, name: PresetName): Sketch |
 interface FigureButtonProps {
   readonly name: PresetName;
   readonly sketch: Sketch | null | undefined;
-  /** What was found must not be told yet. */
+  /** The result must not be shown yet. */
   readonly covered: boolean;
   readonly isCurrent: boolean;
   readonly disabled: boolean;

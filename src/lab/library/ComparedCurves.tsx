@@ -1,4 +1,4 @@
-/** Penalty curves of several experiments in one chart, each with its name beside it. */
+/** Penalty curves of several experiments in one chart, each with its name next to it. */
 import type { ReactNode } from "react";
 import type { Tap } from "../../core/nets/architecture";
 import type { CurveReport, Report } from "../../experiment/report";

@@ -25,7 +25,7 @@ const ComparedCurves = lazyPart(
 
 interface Props {
   readonly models: readonly LabModel[];
-  /** While a run is under way its experiment stands still. */
+  /** During a run the experiment cannot be changed. */
   readonly running: boolean;
   /** Of the experiment on the page, where it is finished. */
   readonly onPage: Report | null;

@@ -1,4 +1,4 @@
-/** The grid, its values and its layers, beneath a curve that is drawn by hand. */
+/** The grid, its values and its layers, below a curve drawn by hand. */
 import type { ReactNode } from "react";
 import { useChartSizes } from "../results/charts/chart-sizes";
 import { signed } from "../format/numbers";
@@ -21,7 +21,7 @@ interface Props {
   readonly y: (value: number) => number;
 }
 
-/** A name such as "block 3" needs so much; below it the number alone stands there. */
+/** Room for a name such as "block 3"; with less, the number appears alone. */
 const nameWidth = 58;
 
 export function PredictAxes({ plot, ticks, names, x, y }: Props): ReactNode {

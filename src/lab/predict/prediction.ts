@@ -7,7 +7,7 @@ import type { Row } from "../session/rows";
 /** By site number; layers without a value are not drawn yet. */
 export type Prediction = ReadonlyMap<number, number>;
 
-/** Where a pen is: a place on the layer axis, on which the k-th layer stands at k, and a value. */
+/** Position of a pen: a place on the layer axis, where the k-th layer is at k, and a value. */
 export interface PenPoint {
   readonly at: number;
   readonly value: number;

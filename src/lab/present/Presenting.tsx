@@ -21,7 +21,7 @@ export default function Presenting(): ReactNode {
   const opener = useRef<HTMLButtonElement>(null);
   const leave = (): void => {
     show({ mode: "page" });
-    // The figure, which stands at the top; what was looked at is somewhere else on the page.
+    // The figure is at the top; the visitor may have scrolled elsewhere.
     window.scrollTo(0, 0);
   };
 
@@ -39,7 +39,7 @@ export default function Presenting(): ReactNode {
         else if (bench.results.report === null) run();
         return true;
       case "figure": {
-        // While a run is under way its experiment stands still.
+        // During a run the experiment cannot be changed.
         if (bench === null || !mayTurn || underWay(bench.activity) !== null) return false;
         const { address, models } = bench;
         const next = figureAfter(presetOf(address.spec), action.by, models);

@@ -174,7 +174,7 @@ interface BlocksProps {
   readonly middle: number;
   readonly className: string;
   readonly lit: (block: Block) => boolean;
-  /** The representation that the stitch stands in for. */
+  /** The representation that the stitch replaces. */
   readonly outlined: number | null;
 }
 

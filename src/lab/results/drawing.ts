@@ -1,5 +1,5 @@
 /**
- * Two networks as rows of blocks, to one scale: where everything of the drawing stands. In drawing
+ * Two networks as rows of blocks, to one scale: positions of everything in the drawing. In drawing
  * units.
  */
 import {
@@ -13,7 +13,7 @@ import {
 } from "../../core/nets/architecture";
 
 export const drawingWidth = 720;
-/** Middles of the two rows: the top network above, as it stands above in the stitched network. */
+/** Middles of the two rows: the top network above, as in the stitched network. */
 export const topRow = 34;
 export const bottomRow = 118;
 export const drawingHeight = 152;

@@ -24,7 +24,7 @@ export function axisSites({ top }: ModelPair): readonly Tap[] {
   return tapsOf(top.architecture);
 }
 
-/** Where a stitch stands, in words that tell both networks' layers apart where they differ. */
+/** Where a stitch is, naming the layers of both networks where they differ. */
 export type AxisSite = Pick<Tap, "index" | "name">;
 
 /** The sites that the experiment asks for. */

@@ -41,7 +41,7 @@ export type LabAction =
   | { readonly type: "problems-dismissed" }
   | { readonly type: "restore-started" }
   | { readonly type: "restore-ended" }
-  /** `paused`: it is to stand still from the start. */
+  /** `paused`: the run starts paused. */
   | { readonly type: "run-started"; readonly paused: boolean }
   /** Who computes from now on. */
   | { readonly type: "computing"; readonly where: UnderWay["where"] }

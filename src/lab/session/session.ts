@@ -39,7 +39,7 @@ export interface Session extends Store<LabState> {
   /** Null leaves the choice to the probe. */
   readonly chooseBackend: (backend: BackendName | null) => void;
   readonly run: () => void;
-  /** The run stands still at its next step, in whichever tab it is. */
+  /** Pauses the run at its next step, in whichever tab it is. */
   readonly pause: () => void;
   readonly resume: () => void;
   readonly cancel: () => void;
@@ -76,7 +76,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     store.set(reduce(getSnapshot(), action));
   }
 
-  /** What would be computed as things stand; null where nothing can be. */
+  /** What a run would compute now; null where nothing can be computed. */
   function order(): ExperimentRequest | null {
     const spec = workbenchOf(getSnapshot())?.address.spec;
     const backend = effectiveBackend(getSnapshot());
@@ -84,7 +84,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     return spec === undefined || backend === null || key === null ? null : { spec, backend, key };
   }
 
-  /** Shows what is stored for the experiment as it now stands, unless that is shown already. */
+  /** Shows what is stored for the current experiment, unless it is shown already. */
   function refresh(): void {
     const next = order();
     if (next === null || next.key === work.key()) return;

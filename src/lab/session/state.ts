@@ -38,7 +38,7 @@ export type RunProgress =
 /** A run that is not over. */
 export interface UnderWay {
   /**
-   * `pausing` until every worker stands still; `paused` until it is resumed; `cancelling`
+   * `pausing` until every worker has paused; `paused` until it is resumed; `cancelling`
    * until the workers have stopped.
    */
   readonly status: "running" | "pausing" | "paused" | "cancelling";

@@ -5,7 +5,7 @@ import { fetchJson } from "../engine/fetch-json";
 import type { Loaded } from "./state";
 
 /**
- * A JSON file beside the page, fetched when it is first asked for.
+ * A JSON file next to the page, fetched when it is first needed.
  *
  * @param path from the page's address; null asks for nothing
  * @param schema one and the same object in every call

@@ -25,7 +25,7 @@ export function createUserModels(
   changed: () => void,
 ): UserModels {
   let models: readonly UserLabModel[] = [];
-  /** Files are taken one after another, so that each is told and none overtakes another. */
+  /** Files are read one after another, so each is reported and none overtakes another. */
   let last: Promise<void> = Promise.resolve();
 
   async function take(file: GivenFile, wanted: readonly string[]): Promise<void> {

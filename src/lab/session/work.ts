@@ -19,9 +19,9 @@ export interface ExperimentRequest {
 export interface Work {
   /** Reports what is stored, then follows another tab once that computes the rest. */
   readonly restore: (order: ExperimentRequest) => void;
-  /** Computes what is not. @param paused to stand still from the start */
+  /** Computes what is not stored. @param paused whether to start paused */
   readonly run: (order: ExperimentRequest, paused: boolean) => void;
-  /** Asks the run to stand still, or to go on. */
+  /** Asks the run to pause or to resume. */
   readonly setPaused: (paused: boolean) => void;
   /** Asks the run to stop; it says `cancelled` once it has. */
   readonly cancel: () => void;

@@ -1,5 +1,5 @@
 /**
- * A button that opens the browser's choice of files; anything that takes files can stand behind it.
+ * A button that opens the browser's choice of files; anything that takes files can use it.
  */
 import { useRef, type ReactNode } from "react";
 import { useSession } from "../view/services";

@@ -11,7 +11,7 @@ interface Props {
   readonly modelImport: ModelImport;
   readonly spec: Spec;
   readonly models: readonly LabModel[];
-  /** While a run is under way its experiment stands still. */
+  /** During a run the experiment cannot be changed. */
   readonly running: boolean;
 }
 

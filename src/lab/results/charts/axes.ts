@@ -15,7 +15,7 @@ export function plainTick(value: number): string {
 
 /** More names than these do not fit side by side in a narrow chart, and are shortened there. */
 const fewLayers = 5;
-/** More names than these fit nowhere: their numbers stand alone. */
+/** More names than this never fit: the numbers appear alone. */
 const someLayers = 12;
 /** More numbers than these do not fit side by side on a phone. */
 const mostNumbers = 15;

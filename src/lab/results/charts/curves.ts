@@ -1,4 +1,4 @@
-/** How curves after the first one are told apart, and how lines become paths. */
+/** How curves are distinguished, and how lines become paths. */
 import { cssColour, type ColourRole } from "./description";
 
 const hues = 6;
