@@ -19,6 +19,6 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /** "12.3 (11.9–14.0)" */
-export function told({ median, lowest, highest }: Spread, digits = 1): string {
+export function formatSpread({ median, lowest, highest }: Spread, digits = 1): string {
   return `${median.toFixed(digits)} (${lowest.toFixed(digits)}–${highest.toFixed(digits)})`;
 }

@@ -50,7 +50,7 @@ function stitch(args) {
       process.exitCode = status ?? 1;
       return;
     }
-    // Ends us by the same signal, so that whoever started us sees how it ended.
+    // Ends us by the same signal, so the caller sees how it ended.
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });

@@ -63,7 +63,7 @@ def _fused(parameters):
 class Recipe:
     """One network of the zoo.
 
-    `architecture` goes into the manifest as it stands, `build` makes the untrained network,
+    `architecture` goes into the manifest unchanged, `build` makes the untrained network,
     `source` is the recipe's file, `summary` is the plain sentence that the page shows.
     """
 

@@ -47,7 +47,7 @@ def load(path):
 
 
 def _filled(architecture, arrays):
-    """With what fits of a file; everything else is NaN, so that whoever needs it sees that."""
+    """With what fits of a file; everything else is NaN, so any use of it shows."""
     net = build(architecture)
     state = {
         name: torch.full_like(tensor, float("nan")) if tensor.is_floating_point() else tensor

@@ -1,4 +1,4 @@
-/** Both sides set beside each other. */
+/** Compares both sides. */
 import type { ModelFile } from "../../src/engine/messages";
 import type { Options } from "./options";
 import type { Side } from "./side";

@@ -2,7 +2,7 @@
 
     python3 -m bench.compare.pytorch JOB.json RESULT.json
 
-Everything is computed anew from the job: networks from their files, moments in float64, ridge
+Everything is computed from the job: networks from their files, moments in float64, ridge
 regression, CKA, and stitches trained by torch.optim.Adam from the given start over the given batches.
 """
 import json

@@ -56,12 +56,12 @@ for (const axis of axisNames.filter((name) => options.only.includes(name))) {
   });
   const line = { axis, exponent: fittedExponent(points), points };
   lines.push(line);
-  console.log(told(line));
+  console.log(formatLine(line));
   await write();
 }
 await rm(networks, { recursive: true });
 
-function told({ axis, exponent, points }: Line): string {
+function formatLine({ axis, exponent, points }: Line): string {
   const times = points.map(
     ({ x, seconds, lowest, highest }) =>
       `${x}: ${seconds.toFixed(1)} s (${lowest.toFixed(1)}–${highest.toFixed(1)})`,

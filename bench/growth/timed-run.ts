@@ -1,4 +1,4 @@
-/** Runs an experiment between any two networks of the zoo, everything anew. */
+/** Runs an experiment between any two networks of the zoo, with nothing stored. */
 import { join } from "node:path";
 import { readZoo, resolveModel } from "../../src/node/models";
 import { readJson } from "../../src/node/files";

@@ -25,8 +25,8 @@ const run = await timedRuns(resolve(import.meta.dirname, "../.."));
 const { seconds, memory } = await run(spec, workers);
 const { samples, peakMegabytes } = memory;
 const thirds = [1, 2].map((part) => samples.slice(Math.floor((samples.length * part) / 3)));
-const told = samples.filter((_, index) => index % 5 === 0);
-console.log(told.map(({ seconds: at, megabytes }) => `${at} s: ${megabytes} MB`).join("\n"));
+const shown = samples.filter((_, index) => index % 5 === 0);
+console.log(shown.map(({ seconds: at, megabytes }) => `${at} s: ${megabytes} MB`).join("\n"));
 console.log(
   `site ${site}, ${times} times in ${seconds.toFixed(0)} s: at most ${peakMegabytes.toFixed(0)} MB; ` +
     `MB a minute over the last two thirds ${slope(thirds[0])}, over the last third ${slope(thirds[1])}`,

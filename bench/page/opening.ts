@@ -12,7 +12,7 @@ import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
 import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags } from "../flags";
-import { spreadOf, told } from "../spread";
+import { spreadOf, formatSpread } from "../spread";
 import { lighthouse } from "./lighthouse";
 import { paintOf, type Paint } from "./paint";
 import { servePage } from "./serve";
@@ -39,7 +39,7 @@ const rows = {
   "recorded result painted, ms": spread(({ recordedMs }) => recordedMs),
   "first touch answered, ms": spread(({ answerMs }) => answerMs),
 };
-for (const [name, found] of Object.entries(rows)) console.log(`${name}: ${told(found, 0)}`);
+for (const [name, found] of Object.entries(rows)) console.log(`${name}: ${formatSpread(found, 0)}`);
 console.table(verdicts);
 
 const path = resolve(out);

@@ -5,7 +5,7 @@
  *     npx tsx bench/profile/profile.ts [--tap 2] [--batch 128] [--backend wasm|webgpu] [--timed yes|no] [--out FILE]
  *
  * One worker, ResNet-18 with 16 filters, a batch of random images. On WebGPU it counts dispatches,
- * bytes and floating-point operations and puts them beside the rooflines of three GPUs. Where the
+ * bytes and floating-point operations and puts them next to the rooflines of three GPUs. Where the
  * device has timestamps, the time of each kernel is the device's own; the times of a GPU that a CPU
  * imitates mean nothing, so that there they are only taken if asked for, and counting computes
  * nothing.

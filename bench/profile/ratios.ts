@@ -1,5 +1,5 @@
 /**
- * Forward passes and stitch steps beside PyTorch's on the same machine, turn by turn, so that
+ * Forward passes and stitch steps next to PyTorch's on the same machine, turn by turn, so that
  * whatever else the machine does falls on both: wasm workers against as many threads, or WebGPU
  * against CUDA (the CPU where there is none).
  *
@@ -13,7 +13,7 @@ import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
 import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
-import { spreadOf, told, type Spread } from "../spread";
+import { spreadOf, formatSpread, type Spread } from "../spread";
 import { pytorchRates } from "./pytorch";
 import { backendSchema } from "./side";
 import { ourRates } from "./workers";
@@ -92,9 +92,9 @@ console.table(
   rows.map(({ work, workers, ours, pytorch, ratio }) => ({
     work,
     workers,
-    ours: told(ours, 0),
-    PyTorch: told(pytorch, 0),
-    [`ratio (target ${options.backend === "webgpu" ? "1" : "0.5"})`]: told(ratio, 2),
+    ours: formatSpread(ours, 0),
+    PyTorch: formatSpread(pytorch, 0),
+    [`ratio (target ${options.backend === "webgpu" ? "1" : "0.5"})`]: formatSpread(ratio, 2),
   })),
 );
 const out = resolve(options.out);

@@ -30,7 +30,7 @@ export interface TimedRun {
   readonly memory: MemoryOverTime;
 }
 
-/** Everything is computed anew; time counts from before the first worker is started. */
+/** Nothing is stored; time counts from before the first worker is started. */
 export async function timedRun(
   spec: Spec,
   { models, data, dataFolder, workers }: Setting,

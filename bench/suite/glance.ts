@@ -1,5 +1,5 @@
 /**
- * `glance` beside the bare forward passes of both networks over the same images, on the same
+ * `glance` next to the bare forward passes of both networks over the same images, on the same
  * workers.
  */
 import * as z from "../../src/core/schema";

@@ -34,7 +34,7 @@ export interface Journal {
 
 /**
  * @param settings what the measurements depend on
- * @param resume go on with the file instead of beginning it anew
+ * @param resume continue the file instead of starting over
  * @throws Error when the file to go on with was made with other settings or on another processor
  */
 export async function openJournal(

@@ -2,7 +2,7 @@
 
     python3 -m bench.suite.paper JOB.json RESULT.json
 
-The job is that of bench/compare. Time is told in three parts: training from the first image, scoring the stitched
+The job is that of bench/compare. Time is reported in three parts: training from the first image, scoring the stitched
 network on all test images, and scoring the top on them; training epoch by epoch.
 """
 import json

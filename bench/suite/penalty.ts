@@ -1,5 +1,5 @@
 /**
- * Time to penalty at one tap: `quick` until its penalty is told, beside the paper's protocol in
+ * Time to penalty at one tap: `quick` until its penalty is reported, next to the paper's protocol in
  * PyTorch, both from their first image. Ours has arrived when its penalty is within half a point of
  * PyTorch's last one, or below.
  */
@@ -9,7 +9,7 @@ import { resultAt, timedRun, type Setting } from "./engine";
 
 const halfAPoint = 0.005;
 
-/** One run of `quick` at one tap, everything anew. */
+/** One run of `quick` at one tap, with nothing stored. */
 export const quickSchema = z.object({
   tap: z.number(),
   trainImages: z.number(),

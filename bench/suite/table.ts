@@ -1,5 +1,5 @@
 /** The suite's figures as tables in Markdown, for docs/benchmarks.md. */
-import { spreadOf, told, type Spread } from "../spread";
+import { spreadOf, formatSpread, type Spread } from "../spread";
 import type { Glance } from "./glance";
 import type { Paper } from "./paper";
 import { arrivalSeconds, type Quick } from "./penalty";
@@ -34,13 +34,13 @@ export function penaltyTable(
       const penalty = penaltyOf(first);
       if (all.length < runs.length) {
         const whole = spreadOf(runs.map(({ seconds }) => seconds));
-        return [penalty, `not in ${told(whole, 0)}`, "missed"];
+        return [penalty, `not in ${formatSpread(whole, 0)}`, "missed"];
       }
       const spread = spreadOf(all);
       const times = paperSeconds(paper) / spread.median;
       return [
         penalty,
-        told(spread, 0),
+        formatSpread(spread, 0),
         `${times.toFixed(1)}${times >= penaltyTarget ? "" : ", missed"}`,
       ];
     });
@@ -49,7 +49,7 @@ export function penaltyTable(
       String(paper.tap),
       penaltyOf(paper),
       paperSeconds(paper).toFixed(0),
-      told(epoch),
+      formatSpread(epoch),
       ...cells,
     ];
   });
@@ -77,12 +77,12 @@ export function sweepTable(papers: readonly Paper[], sweeps: readonly Sweep[]): 
     const times = theirs === null ? null : theirs.seconds / seconds.median;
     return [
       size.toLocaleString("en"),
-      told(seconds, 0),
-      told(spreadOf(runs.map((run) => run.leastSquaresSeconds ?? NaN)), 0),
+      formatSpread(seconds, 0),
+      formatSpread(spreadOf(runs.map((run) => run.leastSquaresSeconds ?? NaN)), 0),
       times === null ? "" : `${times.toFixed(1)}${times >= sweepTarget ? "" : ", missed"}`,
       higherPenalties(papers, runs[0]),
-      told(spreadOf(runs.map(({ peakMegabytes }) => peakMegabytes)), 0),
-      told(spreadOf(runs.map(({ megabytesPerMinute }) => megabytesPerMinute ?? NaN)), 0),
+      formatSpread(spreadOf(runs.map(({ peakMegabytes }) => peakMegabytes)), 0),
+      formatSpread(spreadOf(runs.map(({ megabytesPerMinute }) => megabytesPerMinute ?? NaN)), 0),
     ];
   });
   const head = [
@@ -127,7 +127,7 @@ export function glanceTable(found: readonly Glance[]): string {
   );
   const seconds = spreadOf(found.map((one) => one.seconds));
   const verdict = ratio.median < glanceTarget ? "" : ", missed";
-  return `glance: ${told(seconds)} s, ${told(ratio)} times the bare forward passes of both networks (target ${glanceTarget}${verdict})`;
+  return `glance: ${formatSpread(seconds)} s, ${formatSpread(ratio)} times the bare forward passes of both networks (target ${glanceTarget}${verdict})`;
 }
 
 function penaltyOf({

@@ -31,7 +31,7 @@ const policy = (html) =>
   ].join("; ");
 
 /**
- * Of everything that stands in the page between these tags, as a policy lists them.
+ * Returns the hashes of everything in the page between these tags, as a policy lists them.
  *
  * @param {string} html
  * @param {"script" | "style"} tag

@@ -23,7 +23,7 @@ export async function ensureData({ say, ready, quiet }) {
 
 /**
  * True when every file that the manifest lists exists. A glance only, so that starting stays fast:
- * `npm run data` checks hashes, and so does whoever reads a shard.
+ * `npm run data` checks hashes, and so does every reader of a shard.
  */
 function isThere() {
   const folder = join(root, "public", "data");

@@ -6,7 +6,7 @@ attacked test errors are both recorded.
 
     python3 -m zoo.train resnet18-w16-adv
 
-Reached, on an H100 beside other programs: 67.74 % correct, 40.93 % under attack, in 61 s.
+Reached, on an H100 shared with other programs: 67.74 % correct, 40.93 % under attack, in 61 s.
 """
 from zoo.evaluate import Attack
 from zoo.nets.resnet import ResNet
