@@ -36,7 +36,8 @@ export async function runUnitTests(projects, browser) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${path}`];
   const selection = projects.map((project) => `--project=${project}`);
   const command = ["exec", "--no", "--", "vitest", "run", ...selection, ...reporters];
-  return countTests("unit tests", path, command, browserEnv(browser), (text) => {
+  const night = projects.includes("nightly") ? { STITCH_LAB_NIGHTLY: "1" } : {};
+  return countTests("unit tests", path, command, { ...browserEnv(browser), ...night }, (text) => {
     const report = /** @type {VitestReport} */ (JSON.parse(text));
     // A file that cannot even be loaded fails without a failed test in it.
     const broken = report.testResults.filter(

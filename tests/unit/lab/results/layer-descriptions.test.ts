@@ -8,7 +8,8 @@ import {
 } from "../../../../src/lab/results/charts/penalty-description";
 import { similarityChart } from "../../../../src/lab/results/charts/similarity-description";
 import type { Row } from "../../../../src/lab/session/rows";
-import { recordedReport, curveName, recordedCharts } from "../recorded";
+import { curveName, recordedCharts } from "../recorded";
+import { recordedReport } from "../recorded-report";
 
 const report = recordedReport("seeds");
 const { penalty, similarity } = recordedCharts(report);

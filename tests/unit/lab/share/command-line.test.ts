@@ -5,7 +5,7 @@ import { readAddress } from "../../../../src/experiment/address";
 import { withFirstCurve, withOtherCurves } from "../../../../src/experiment/spec";
 import { commandLineOf } from "../../../../src/lab/share/RepeatNote";
 import type { LabModel } from "../../../../src/lab/engine/models";
-import { recordedReport } from "../recorded";
+import { recordedReport } from "../recorded-report";
 
 const report = recordedReport("random");
 

@@ -26,6 +26,7 @@ import {
 import { tf, type Tensor1D, type Tensor4D } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../../backend";
 import { tinyNetwork, randomImages } from "../../../fixtures";
+import { casesOf } from "../../../nightly";
 import { normalArray } from "../../numbers";
 
 const tap = 1;
@@ -75,7 +76,7 @@ describeOnEachBackend("refinement", () => {
 
   let uninterrupted: Promise<Refined> | undefined;
 
-  test.each([1, 8, 15, 16, 18, 22, 40])(
+  test.each(casesOf([1, 16, 40], [8, 15, 18, 22]))(
     "stopped at event %i and resumed, ends bit for bit as if uninterrupted",
     async (event) => {
       uninterrupted ??= refined(plan());

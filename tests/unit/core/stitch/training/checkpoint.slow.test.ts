@@ -14,6 +14,7 @@ import {
 } from "../../../../../src/core/stitch/training/train";
 import { tf } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../../backend";
+import { casesOf } from "../../../nightly";
 import { tinyNetwork, randomImages } from "../../../fixtures";
 
 /** Twelve steps an epoch: a readback in the middle of each. */
@@ -82,7 +83,7 @@ describeOnEachBackend("training from a checkpoint", () => {
     top.dispose();
   });
 
-  test.each([1, 7, 8, 9, 11, 12, 13, 20, 23, 24])(
+  test.each(casesOf([1, 8, 12, 24], [7, 9, 11, 13, 20, 23]))(
     "taken after step %i says and ends with, bit by bit, what the uninterrupted run does",
     async (step) => {
       const whole = plan(bottom, top);
@@ -93,7 +94,7 @@ describeOnEachBackend("training from a checkpoint", () => {
     },
   );
 
-  test.each([1, 8, 12, 13])(
+  test.each(casesOf([1, 12], [8, 13]))(
     "of a stitch with a kernel after step %i resumes bit for bit, too",
     async (step) => {
       const whole = plan(bottom, top, 3);

@@ -1,4 +1,0 @@
-import { packageClaims } from "./claims";
-import { byNpm } from "./installed-package";
-
-packageClaims(byNpm);
