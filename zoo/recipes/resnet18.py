@@ -87,8 +87,8 @@ RECIPES["resnet18-w16-e100"] = _recipe(
     schedule=steps_at_half_and_three_quarters,
     summary="The end of one run under the paper's step schedule.",
     snapshots={
-        8: ("resnet18-w16-e25", "A quarter of the run that ended as resnet18-w16-e100."),
-        16: ("resnet18-w16-e50", "Half of the run that ended as resnet18-w16-e100."),
+        8: ("resnet18-w16-e25", "A quarter of the way through the run that ended as resnet18-w16-e100."),
+        16: ("resnet18-w16-e50", "Half-way through the run that ended as resnet18-w16-e100."),
     },
     highest_test_error=0.12,
 )
@@ -103,7 +103,7 @@ for percent, highest in ((10, 0.17), (50, 0.35)):
         highest_test_error=highest,
     )
 
-# Labels that say nothing can only be learnt by heart: no augmentation, no weight decay (Zhang et al. 2017).
+# Labels without information can only be memorised: no augmentation, no weight decay (Zhang et al. 2017).
 RECIPES["resnet18-w16-noise100"] = _recipe(
     seed=50,
     epochs=100,
@@ -111,7 +111,7 @@ RECIPES["resnet18-w16-noise100"] = _recipe(
     peak_rate=0.1,
     weight_decay=0.0,
     data=TrainingData(random_labels=(1.0, NOISE_SEED)),
-    summary="Trained with 100% of its labels random, which it learnt by heart.",
+    summary="Trained with 100% of its labels random; it memorised them.",
 )
 
 # Two classes, of CIFAR-10's ten (fig. 3A).
@@ -122,6 +122,6 @@ RECIPES["resnet18-w16-animals"] = Recipe(
     seed=55,
     epochs=15,
     data=TrainingData(animals=True),
-    summary="Trained to tell animals from objects only.",
+    summary="Trained only to tell animals from objects.",
     highest_test_error=0.04,
 )
