@@ -5,25 +5,25 @@
  *     npm run -s stitch -- --top resnet18-w16-s0 --bottom resnet18-w16-s1 --out report.json
  */
 import { existsSync } from "node:fs";
-import { access, constants, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
 import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
-import { readAddress } from "../experiment/address";
-import { digestOf, type Digest } from "../experiment/digest";
+import { digestOf } from "../experiment/digest";
 import { presets } from "../experiment/figures";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
 import { comparisonText } from "./comparison-text";
 import { prepareCifar10 } from "../node/data/prepare";
-import { diskStore } from "../node/stores";
+import { diskStore, type DiskStore } from "../node/stores";
 import { readZoo, resolveModel, type Folders } from "../node/models";
+import { readLink, type Asked } from "./link";
 import { helpText, readOptions, type Options } from "./options";
 import { readJson } from "../node/files";
+import { reportFile } from "./report-file";
 import { runInTerminal } from "./terminal";
 import { reportTable } from "./table";
 
@@ -62,21 +62,47 @@ async function main(): Promise<void> {
     }
     return;
   }
-  const out = options.out === undefined ? undefined : resolve(from, options.out);
-  // Found out now, not after an hour's work.
-  if (out !== undefined) await checkWritable(out);
   const asked = await experimentAsked(options, zoo);
-  const report = await run(options, zoo, asked?.spec);
-  if (out !== undefined) await writeFile(out, `${JSON.stringify(report, null, 2)}\n`);
-  process.stdout.write(`${reportTable(report)}\n`);
-  const author = asked?.author;
-  // Other options may have made another experiment of it.
-  if (author && isDeepStrictEqual(report.spec, author.spec)) {
-    process.stdout.write(`\n${comparisonText(report, author.digest, author.whose)}\n`);
+  // A wrong path is refused now, not after an hour's work.
+  const store = await storeAsked(options);
+  const writeReport =
+    options.out === undefined ? undefined : await reportFile(pathOf("out", options));
+  try {
+    const report = await run(options, zoo, asked?.spec, store);
+    process.stdout.write(`${reportTable(report)}\n`);
+    const author = asked?.author;
+    // Other options may have made another experiment of it.
+    if (author && isDeepStrictEqual(report.spec, author.spec)) {
+      process.stdout.write(`\n${comparisonText(report, author.digest, author.whose)}\n`);
+    }
+    await writeReport?.(`${JSON.stringify(report, null, 2)}\n`);
+  } catch (thrown) {
+    if (store && thrown instanceof LabError && thrown.code === "cancelled") {
+      process.stderr.write(`Finished layers are kept in ${options.store ?? ""}.\n`);
+    }
+    throw thrown;
   }
 }
 
-async function run(options: Options, zoo: ZooManifest, asked: Spec | undefined): Promise<Report> {
+async function storeAsked(options: Options): Promise<DiskStore | undefined> {
+  if (options.store === undefined) return undefined;
+  return diskStore(pathOf("store", options), (line) => process.stderr.write(`${line}\n`));
+}
+
+/** @throws LabError `bad-input` for an empty path, which would mean the current folder */
+function pathOf(option: "out" | "store", options: Options): string {
+  const path = options[option] ?? "";
+  if (path !== "") return resolve(from, path);
+  const expected = option === "out" ? "a file" : "a folder";
+  throw new LabError({ code: "bad-input", input: `--${option}`, expected, found: "nothing" });
+}
+
+async function run(
+  options: Options,
+  zoo: ZooManifest,
+  asked: Spec | undefined,
+  store: DiskStore | undefined,
+): Promise<Report> {
   const models: ModelFile[] = [];
   const idOf = async (name: string): Promise<string> => {
     const model = await resolveModel(name, zoo, folders, from);
@@ -97,15 +123,7 @@ async function run(options: Options, zoo: ZooManifest, asked: Spec | undefined):
   }
   const spec = specFor(options, asked, [first, ...others]);
   const { backend, workers } = options;
-  const store =
-    options.store === undefined ? undefined : await diskStore(resolve(from, options.store));
   return runInTerminal(spec, { models, data: folders.data, backend, workers, store });
-}
-
-/** The experiment that other options start from, with what was found of it where that is known. */
-interface Asked {
-  readonly spec: Spec;
-  readonly author?: { readonly spec: Spec; readonly digest: Digest; readonly whose: string };
 }
 
 /** @throws LabError for an address that cannot be read whole */
@@ -125,7 +143,7 @@ async function experimentAsked(
     const whose = `the recorded report of ${date} (${report.backend})`;
     return { spec, author: { spec: report.spec, digest: digestOf(report), whose } };
   }
-  return link === undefined ? undefined : readLink(link, zoo);
+  return link === undefined ? undefined : readLink(link, zoo.models);
 }
 
 /** @throws LabError `bad-input` for a text that is no curve */
@@ -156,20 +174,6 @@ function specFor(options: Options, asked: Spec | undefined, curves: Spec["curves
   });
 }
 
-/**
- * A link that cannot be read whole is refused: a person at a page may look and choose, a script
- * cannot.
- */
-function readLink(link: string, zoo: ZooManifest): Asked {
-  const { spec, digest, problems } = readAddress(link.slice(link.indexOf("#")), zoo.models);
-  const problem = problems[0];
-  if (problem) {
-    const { parameter, expected, found } = problem;
-    throw new LabError({ code: "bad-input", input: `--link: ${parameter}`, expected, found });
-  }
-  return { spec, ...(digest && { author: { spec, digest, whose: "the address’s author" } }) };
-}
-
 function missing(option: string): never {
   throw new LabError({
     code: "bad-input",
@@ -179,21 +183,26 @@ function missing(option: string): never {
   });
 }
 
-async function checkWritable(path: string): Promise<void> {
-  try {
-    await access(dirname(path), constants.W_OK);
-  } catch (thrown) {
-    throw new LabError(
-      { code: "storage", input: "--out", expected: "a writable folder", found: path },
-      { cause: thrown },
-    );
-  }
+// A reader such as `head` may close the output early; that is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`output: could not be written (${error.message})\n`);
+    process.exitCode = 1;
+  });
 }
 
 try {
   await main();
 } catch (thrown) {
-  if (!(thrown instanceof LabError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.code === "bad-input" ? 2 : 1;
+  if (thrown instanceof LabError) {
+    process.stderr.write(`${thrown.message}\n`);
+    process.exitCode = thrown.code === "bad-input" ? 2 : 1;
+  } else {
+    const trace = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    process.stderr.write(
+      `This is a bug in Stitch Lab. Please report it with these lines:\n${trace}\n`,
+    );
+    process.exitCode = 1;
+  }
 }

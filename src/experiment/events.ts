@@ -73,6 +73,6 @@ export function cancelled(): LabError {
     code: "cancelled",
     input: "experiment",
     expected: "a complete run",
-    found: "a cancelled one; finished layers are kept",
+    found: "a cancelled one",
   });
 }
