@@ -6,8 +6,11 @@ import {
   Suspense,
   type ComponentType,
   type ReactNode,
+  useEffect,
+  useRef,
   useState,
 } from "react";
+import { fetchFailedStyles } from "../startup/failed-styles";
 
 interface BoundaryProps {
   /** Completes "Could not load …": "the library". */
@@ -19,19 +22,25 @@ interface BoundaryProps {
 
 interface BoundaryState {
   readonly failure: Error | null;
+  /** Whether the visitor has tried again already. */
+  readonly retried: boolean;
 }
 
-/** Says that its children failed and offers to draw them again; the page around it stays. */
+/**
+ * Says that its children failed and offers to draw them again; the page around it stays. Where that
+ * fails, too, it offers to reload the page: some browsers never fetch a script again that they could
+ * not fetch once, and a newer version of the page may no longer have it.
+ */
 export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
-  override state: BoundaryState = { failure: null };
+  override state: BoundaryState = { failure: null, retried: false };
 
-  static getDerivedStateFromError(thrown: unknown): BoundaryState {
+  static getDerivedStateFromError(thrown: unknown): Pick<BoundaryState, "failure"> {
     return { failure: thrown instanceof Error ? thrown : new Error(String(thrown)) };
   }
 
   override render(): ReactNode {
     const { name, onRetry, children } = this.props;
-    const { failure } = this.state;
+    const { failure, retried } = this.state;
     if (failure === null) return children();
     return (
       <div className="notice notice-problems" role="alert">
@@ -41,11 +50,16 @@ export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
           type="button"
           onClick={() => {
             onRetry?.();
-            this.setState({ failure: null });
+            this.setState({ failure: null, retried: true });
           }}
         >
           Try again
         </button>
+        {retried && (
+          <button type="button" onClick={() => window.location.reload()}>
+            Reload the page
+          </button>
+        )}
       </div>
     );
   }
@@ -69,9 +83,10 @@ export function lazyPart<P extends object>(
   load: () => Promise<{ readonly default: ComponentType<P> }>,
   { fallback, suspends = false }: Options = {},
 ): (props: P) => ReactNode {
-  let Part = lazy(load);
+  const fetched = () => lazy(() => fetchFailedStyles().then(load));
+  let Part = fetched();
   const retry = (): void => {
-    Part = lazy(load);
+    Part = fetched();
   };
   return function LazyPart(props) {
     return (
@@ -107,8 +122,19 @@ interface DetailsProps {
 /** Details whose content is drawn only while they are open. */
 export function LazyDetails({ className, summary, children }: DetailsProps): ReactNode {
   const [open, setOpen] = useState(false);
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    // Opened before this script arrived.
+    if (details.current?.open) setOpen(true);
+  }, []);
   return (
-    <details className={className} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      ref={details}
+      // The browser may have opened them already.
+      suppressHydrationWarning
+      className={className}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{summary}</summary>
       {open && children}
     </details>
