@@ -66,6 +66,7 @@ for (const { name, file, words, open: openPart, shows } of parts) {
     await openPart(page);
     const alert = page.getByRole("alert");
     await expect(alert).toContainText(words);
+    await expect(alert).toBeInViewport();
     // Still not to be had: where a browser asks no more, a reload helps.
     await expect(alert.getByRole("button", { name: "Reload the page" })).toHaveCount(0);
     await alert.getByRole("button", { name: "Try again" }).click();

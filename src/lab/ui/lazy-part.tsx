@@ -17,6 +17,8 @@ interface BoundaryProps {
   readonly name: string;
   /** Called before the children are drawn again. */
   readonly onRetry?: () => void;
+  /** Whether the page scrolls to a failure: the visitor pressed something elsewhere. */
+  readonly elsewhere?: boolean;
   readonly children: () => ReactNode;
 }
 
@@ -39,11 +41,15 @@ export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
   }
 
   override render(): ReactNode {
-    const { name, onRetry, children } = this.props;
+    const { name, onRetry, elsewhere, children } = this.props;
     const { failure, retried } = this.state;
     if (failure === null) return children();
     return (
-      <div className="notice notice-problems" role="alert">
+      <div
+        ref={elsewhere === true ? scrollTo : null}
+        className="notice notice-problems"
+        role="alert"
+      >
         <p>Could not load {name}. Stored results are safe.</p>
         <p className="exactly">{failure.message}</p>
         <button
@@ -65,7 +71,11 @@ export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
   }
 }
 
-interface Options {
+function scrollTo(element: Element | null): void {
+  element?.scrollIntoView({ block: "nearest" });
+}
+
+interface Options extends Pick<BoundaryProps, "elsewhere"> {
   /** Shown while the script is fetched; where absent, a line that says so. */
   readonly fallback?: ReactNode;
   /** Whether a Suspense further up shows what is there meanwhile. */
@@ -81,7 +91,7 @@ interface Options {
 export function lazyPart<P extends object>(
   name: string,
   load: () => Promise<{ readonly default: ComponentType<P> }>,
-  { fallback, suspends = false }: Options = {},
+  { fallback, suspends = false, elsewhere = false }: Options = {},
 ): (props: P) => ReactNode {
   const fetched = () => lazy(() => fetchFailedStyles().then(load));
   let Part = fetched();
@@ -90,7 +100,7 @@ export function lazyPart<P extends object>(
   };
   return function LazyPart(props) {
     return (
-      <ErrorBoundary name={name} onRetry={retry}>
+      <ErrorBoundary name={name} onRetry={retry} elsewhere={elsewhere}>
         {() => {
           const part = createElement<P>(Part as ComponentType<P>, props);
           if (suspends) return part;
