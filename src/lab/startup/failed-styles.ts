@@ -15,9 +15,19 @@ export function noteFailedStyles(): void {
   window.addEventListener("error", note, { capture: true });
 }
 
-/** Fetches all that have failed again. @throws Error where one fails again */
-export async function fetchFailedStyles(): Promise<void> {
-  await Promise.all([...failed].map(fetchStyles));
+/**
+ * Fetches again what has failed.
+ *
+ * @param needed the message of a part's failure, which names the sheet that the part lacks
+ * @throws Error where that one fails again; the others are of other parts
+ */
+export async function fetchFailedStyles(needed: string): Promise<void> {
+  await Promise.all(
+    [...failed].map((href) => {
+      const fetched = fetchStyles(href);
+      return needed.includes(href) ? fetched : fetched.catch(() => undefined);
+    }),
+  );
 }
 
 function fetchStyles(href: string): Promise<void> {

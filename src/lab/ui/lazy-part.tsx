@@ -16,7 +16,7 @@ interface BoundaryProps {
   /** Completes "Could not load …": "the library". */
   readonly name: string;
   /** Called before the children are drawn again. */
-  readonly onRetry?: () => void;
+  readonly onRetry?: (failure: Error) => void;
   /** Whether the page scrolls to a failure: the visitor pressed something elsewhere. */
   readonly elsewhere?: boolean;
   readonly children: () => ReactNode;
@@ -55,7 +55,7 @@ export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
         <button
           type="button"
           onClick={() => {
-            onRetry?.();
+            onRetry?.(failure);
             this.setState({ failure: null, retried: true });
           }}
         >
@@ -93,10 +93,9 @@ export function lazyPart<P extends object>(
   load: () => Promise<{ readonly default: ComponentType<P> }>,
   { fallback, suspends = false, elsewhere = false }: Options = {},
 ): (props: P) => ReactNode {
-  const fetched = () => lazy(() => fetchFailedStyles().then(load));
-  let Part = fetched();
-  const retry = (): void => {
-    Part = fetched();
+  let Part = lazy(load);
+  const retry = ({ message }: Error): void => {
+    Part = lazy(() => fetchFailedStyles(message).then(load));
   };
   return function LazyPart(props) {
     return (
