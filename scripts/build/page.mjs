@@ -2,12 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { runnerImport } from "vite";
-
-/**
- * What the build writes is not what an address asks for, nor another view: it is hidden before it
- * is painted.
- */
-const hideOpening = `if (location.hash.length + location.search.length > 1) document.documentElement.classList.add("addressed");`;
+import { firstScript } from "./first-script.mjs";
 
 /**
  * Nothing from elsewhere, nothing sent anywhere, no script or style but the page's own files and
@@ -102,7 +97,7 @@ export function openingFigure(root) {
             () => `<div id="root">${figure}</div>`,
           ),
           tags: [
-            { tag: "script", children: hideOpening, injectTo: "head-prepend" },
+            { tag: "script", children: firstScript, injectTo: "head-prepend" },
             ...charts.map((fileName) => ({
               tag: "link",
               // What the page itself asks for comes first.

@@ -69,7 +69,9 @@ export function namesLike(text: string, names: readonly string[]): string {
   if (names.length === 0) return "a known name";
   if (names.length <= mostNames) return `one of ${names.join(", ")}`;
   let alike: string[] = [];
-  for (let shared = text.length; alike.length === 0; shared--) {
+  // Of a long text only as much counts as a name may have.
+  const longest = Math.max(...names.map(({ length }) => length));
+  for (let shared = Math.min(text.length, longest); alike.length === 0; shared--) {
     alike = names.filter((name) => name.startsWith(text.slice(0, shared)));
   }
   return `one of ${names.length} names, such as ${alike.slice(0, mostNames).join(", ")}`;

@@ -5,7 +5,7 @@ import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
 import { fits, readDigest, siteCounts, writeDigest, type Digest } from "./digest";
 import { namesLike } from "../core/errors";
-import { sitesOf } from "./plan";
+import { lastSharedSite } from "./plan";
 import type { ModelEntry } from "./default-pair";
 import { protocolNames, protocolNameSchema } from "./protocol";
 import { backendNames, backendNameSchema, type BackendName } from "./report";
@@ -110,6 +110,7 @@ const layoutParameter: Parameter = {
   },
 };
 
+/** Read after the curves: every one of them must have the sites. */
 const sitesParameter: Parameter = {
   name: "sites",
   // Its name in version 1.
@@ -121,14 +122,23 @@ const sitesParameter: Parameter = {
     const found = text.split(",").map(wholeNumber);
     const known = found.filter((site) => site !== null && site <= last);
     const sites = [...new Set(known)].filter((site) => site !== null).sort((a, b) => a - b);
-    const used = sites.join(",");
-    if (sites.length > 0 && used === text) return accepted(address, { sites });
-    const expected = `site numbers from 0 to ${last} in ascending order, each once, such as 0,${last}`;
+    if (sites.length > 0 && sites.join(",") === text) return accepted(address, { sites });
+    const whose = address.spec.curves.length === 1 ? "" : ", which every curve has,";
+    const expected = `site numbers from 0 to ${last}${whose} in ascending order, each once, such as 0,${last}`;
     if (sites.length === 0) return { address, problem: { expected, instead: "used all sites" } };
     const { address: mended } = accepted(address, { sites });
-    return { address: mended, problem: { expected, instead: `used ${used}` } };
+    return { address: mended, problem: { expected, instead: `used ${listed(sites)}` } };
   },
 };
+
+/** Sites in a message; of many only the first few are named. */
+function listed(sites: readonly number[]): string {
+  const more = sites.length - mostSitesListed;
+  const few = sites.slice(0, mostSitesListed).join(",");
+  return more > 0 ? `${few} and ${more.toLocaleString("en")} more` : few;
+}
+
+const mostSitesListed = 20;
 
 function numberParameter(name: string, field: NumberField): Parameter {
   return {
@@ -192,6 +202,7 @@ const alsoParameter: Parameter = {
     // Leaves out duplicates and curves beyond the limit, for which the whole would be refused.
     const others: Curve[] = [];
     for (const curve of curves) {
+      if (others.length === mostCurves - 1) break;
       if (specSchema.safeParse(withOtherCurves(spec, [...others, curve])).success) {
         others.push(curve);
       }
@@ -249,6 +260,15 @@ export const parameters: readonly Parameter[] = [
   digestParameter,
 ];
 
+/** Parameters in the order in which they are read, each after those that it depends on. */
+export const readingOrder: readonly Parameter[] = [
+  ...parameters.filter(
+    (parameter) => parameter !== sitesParameter && parameter !== digestParameter,
+  ),
+  sitesParameter,
+  digestParameter,
+];
+
 function accepted(address: Address, change: Partial<Spec>): Reading {
   return withSpec(address, { ...address.spec, ...change });
 }
@@ -269,13 +289,11 @@ function isFileRef(text: string): boolean {
 /** Site numbers of networks that are not available yet are accepted up to this one. */
 const lastSiteOfAny = 9_999;
 
-/** The largest site number, as far as the two networks are available here. */
+/** The largest site number that every curve has, as far as its networks are available here. */
 function lastSite(spec: Spec, models: readonly ModelEntry[]): number {
-  const [curve] = spec.curves;
-  const bottom = models.find(({ id }) => id === curve.bottom);
-  const top = models.find(({ id }) => id === curve.top);
-  if (bottom && top) {
-    return sitesOf(bottom.architecture, top.architecture, spec.layout).length - 1;
-  }
-  return isFileRef(curve.top) || isFileRef(curve.bottom) ? lastSiteOfAny : 0;
+  const last = lastSharedSite(spec, models);
+  if (last !== null) return last;
+  return spec.curves.some(({ top, bottom }) => isFileRef(top) || isFileRef(bottom))
+    ? lastSiteOfAny
+    : 0;
 }

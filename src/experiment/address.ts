@@ -6,7 +6,7 @@
  * Reading never fails: a parameter that cannot be read is reported and replaced by its default, and
  * the rest is used.
  */
-import { parameters, type Address } from "./address-parameters";
+import { parameters, readingOrder, type Address } from "./address-parameters";
 import { defaultPair, type ModelEntry, type Pair } from "./default-pair";
 import { defaultSpec } from "./spec";
 
@@ -23,10 +23,19 @@ export interface AddressReading extends Address {
   readonly problems: readonly AddressProblem[];
 }
 
-/** Quoted text is cut here, so that a hostile address cannot fill the page. */
+/**
+ * Characters of an address that is read. The longest that the page itself writes, twelve curves at
+ * every place of a grid of the deepest network with all their penalties, has fewer.
+ */
+export const longestAddress = 250_000;
+/** Characters of quoted text, which is cut here, so that a hostile address cannot fill the page. */
 const longestQuote = 60;
+/** Values of a parameter that are quoted; the others are only counted. */
+const mostQuotes = 3;
 /** Problems after these many are only counted. */
-const mostProblems = 12;
+export const mostProblems = 12;
+/** Characters of a problem's texts together. */
+export const longestProblem = 1_000;
 
 /**
  * The address of an experiment, with its `#`; whatever equals the protocol's defaults is left out.
@@ -46,19 +55,21 @@ export function writeAddress(address: Address): string {
  * @param models the networks that are here
  */
 export function readAddress(hash: string, models: readonly ModelEntry[]): AddressReading {
-  const given = split(hash);
+  const tooLong = lengthProblem("the address", hash);
+  const given = tooLong === null ? split(hash) : new Map<string, string[]>();
   const { bottom, top } = defaultPair(models, knownPair(given, models));
   let address: Address = { spec: defaultSpec(top, bottom), backend: null };
-  const problems: AddressProblem[] = [];
+  const problems: AddressProblem[] = tooLong === null ? [] : [tooLong];
 
-  for (const { name, oldName, read } of parameters) {
-    const [text, ...more] = [
+  for (const { name, oldName, read } of readingOrder) {
+    const texts = [
       ...(given.get(name) ?? []),
       ...(oldName === undefined ? [] : (given.get(oldName) ?? [])),
     ];
+    const [text] = texts;
     if (text === undefined) continue;
-    if (more.length > 0) {
-      const found = [text, ...more].map(quote).join(", then ");
+    if (texts.length > 1) {
+      const found = quoteAll(texts);
       problems.push({ parameter: name, found, expected: "one value", instead: "used the first" });
     }
     const reading = read(text, address, models);
@@ -69,14 +80,25 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
   }
 
   const names = parameters.map(({ name }) => name);
-  const oldNames = parameters.flatMap(({ oldName }) => oldName ?? []);
+  const known = new Set([...names, ...parameters.flatMap(({ oldName }) => oldName ?? [])]);
+  const expected = `only the parameters ${names.join(", ")}`;
   for (const [name, texts] of given) {
-    if (names.includes(name) || oldNames.includes(name)) continue;
-    const [parameter, found] = [quote(name), texts.map(quote).join(", then ")];
-    const expected = `only the parameters ${names.join(", ")}`;
+    if (known.has(name)) continue;
+    const [parameter, found] = [quote(name), quoteAll(texts)];
     problems.push({ parameter, found, expected, instead: "left it out" });
   }
   return { ...address, problems: capped(problems) };
+}
+
+/** Returns a problem if a text is too long to be read, and null otherwise. */
+export function lengthProblem(parameter: string, text: string): AddressProblem | null {
+  if (text.length <= longestAddress) return null;
+  return {
+    parameter,
+    found: `${text.length.toLocaleString("en")} characters`,
+    expected: `at most ${longestAddress.toLocaleString("en")}`,
+    instead: "read none of it",
+  };
 }
 
 /** Every parameter's texts, in the order of the address. */
@@ -87,7 +109,10 @@ function split(hash: string): Map<string, string[]> {
     const equals = piece.indexOf("=");
     const name = decoded(equals < 0 ? piece : piece.slice(0, equals));
     const text = equals < 0 ? "" : decoded(piece.slice(equals + 1));
-    given.set(name, [...(given.get(name) ?? []), text]);
+    const texts = given.get(name);
+    // Not copied: a long address may have one parameter thousands of times.
+    if (texts === undefined) given.set(name, [text]);
+    else texts.push(text);
   }
   return given;
 }
@@ -124,12 +149,20 @@ export function quote(text: string): string {
   return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
 }
 
-function capped(problems: readonly AddressProblem[]): readonly AddressProblem[] {
+/** Texts for a message, in order: the first few, and how many there are besides. */
+export function quoteAll(texts: readonly string[]): string {
+  const more = texts.length - mostQuotes;
+  const quotes = texts.slice(0, mostQuotes).map(quote);
+  return [...quotes, ...(more > 0 ? [`${more.toLocaleString("en")} more`] : [])].join(", then ");
+}
+
+/** Returns the first few problems, and how many there are besides. */
+export function capped(problems: readonly AddressProblem[]): readonly AddressProblem[] {
   const more = problems.length - mostProblems;
   if (more <= 0) return problems;
   const rest: AddressProblem = {
     parameter: "the rest",
-    found: `${more} more problems`,
+    found: `${more.toLocaleString("en")} more problems`,
     expected: "none",
     instead: "left them out or used defaults",
   };

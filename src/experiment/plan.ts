@@ -4,6 +4,7 @@ import { LabError } from "../core/errors";
 import { tapsCorrespond, tapsOf, type Architecture, type Site } from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
 import { batchSize, protocols } from "./protocol";
+import type { ModelEntry } from "./default-pair";
 import { sitesAsked, type CurveSpec, type Spec } from "./spec";
 import type {
   BaselineTask,
@@ -143,6 +144,22 @@ export function sitesOf(
     const to = topTaps[topTap]?.name ?? "";
     return { bottomTap, topTap, name: from === to ? to : `${from} into ${to}` };
   });
+}
+
+/**
+ * The largest site number that every curve of a spec has; curves whose networks are not among the
+ * models do not count. Null where none counts.
+ */
+export function lastSharedSite(
+  { curves, layout }: Pick<Spec, "curves" | "layout">,
+  models: readonly ModelEntry[],
+): number | null {
+  const counts = curves.flatMap((curve) => {
+    const bottom = models.find(({ id }) => id === curve.bottom);
+    const top = models.find(({ id }) => id === curve.top);
+    return bottom && top ? [sitesOf(bottom.architecture, top.architecture, layout).length] : [];
+  });
+  return counts.length === 0 ? null : Math.min(...counts) - 1;
 }
 
 /** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */

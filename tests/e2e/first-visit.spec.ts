@@ -77,6 +77,100 @@ async function heldBack(page: Page): Promise<() => void> {
   return answer;
 }
 
+/** Keeps the page's script back until what is returned is called. */
+async function scriptHeldBack(page: Page): Promise<() => void> {
+  let send = (): void => undefined;
+  const sent = new Promise<void>((resolve) => (send = resolve));
+  await page.route("**/assets/index-*.js", async (route) => {
+    await sent;
+    await route.continue();
+  });
+  // Not loaded: the browser waits for the script.
+  await page.goto("./", { waitUntil: "commit" });
+  await expect(page.getByRole("button", { name: "Figures" })).toBeVisible();
+  return send;
+}
+
+// Only the built page is there before its script.
+test.describe("what is done before the page’s script has arrived is done once it has", () => {
+  test("a button, and meanwhile the pointer says that it waits", async ({ page }) => {
+    const send = await scriptHeldBack(page);
+    const button = page.getByRole("button", { name: "Figures" });
+    await button.click();
+    await expect(button).toHaveCSS("cursor", "progress");
+    send();
+    await expect(page.getByRole("dialog", { name: /^Figures/ })).toBeVisible();
+    await expect(page.locator("html.waiting")).toHaveCount(0);
+  });
+
+  test("a network and a protocol", async ({ page }) => {
+    const send = await scriptHeldBack(page);
+    await page.getByRole("combobox", { name: /^Bottom/ }).selectOption("resnet18-w16-random");
+    await page.getByRole("radio", { name: /^glance/i }).check();
+    send();
+    await expect(page).toHaveURL(/bottom=resnet18-w16-random&.*protocol=glance/);
+    await expect(page.getByRole("radio", { name: /^glance/i })).toBeChecked();
+    await expect(page.getByRole("combobox", { name: /^Bottom/ })).toHaveValue(
+      "resnet18-w16-random",
+    );
+  });
+
+  test("opened details have their content", async ({ page }) => {
+    const send = await scriptHeldBack(page);
+    await page.locator("summary", { hasText: "Advanced" }).click();
+    send();
+    await expect(page.getByRole("group", { name: "Layers to stitch" })).toBeVisible();
+  });
+
+  test("a layer that is pressed in the drawing, though the page was scrolled since", async ({
+    page,
+  }) => {
+    const send = await scriptHeldBack(page);
+    await page.locator(".diagram .of-top .block").nth(2).click();
+    await page.mouse.wheel(0, 150);
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    send();
+    await expect(page.getByRole("slider", { name: /^Stitched after layer/ })).toHaveAttribute(
+      "aria-valuetext",
+      /^block 1/,
+    );
+  });
+
+  test("a layer that is pressed in the table", async ({ page }) => {
+    const send = await scriptHeldBack(page);
+    await page.getByRole("rowheader", { name: "block 5", exact: true }).first().click();
+    send();
+    const row = page.getByRole("row", { name: /^block 5/ }).first();
+    await expect(row).toHaveClass("chosen");
+  });
+
+  test("a layer that is pressed in a chart", async ({ page }) => {
+    const send = await scriptHeldBack(page);
+    const chart = page.getByRole("figure", { name: /^Stitching penalty/ });
+    const plot = chart.locator(".still-plot");
+    const [name, box] = [
+      await chart.locator(".still-name", { hasText: "6" }).boundingBox(),
+      await plot.boundingBox(),
+    ];
+    if (!name || !box) throw new Error("nothing is drawn");
+    await plot.click({ position: { x: name.x + name.width / 2 - box.x, y: box.height / 2 } });
+    send();
+    const slider = page.getByRole("slider", { name: /^Stitched after layer/ });
+    await expect(slider).toHaveAttribute("aria-valuetext", /^block 6/);
+  });
+});
+
+test("a page whose script cannot be fetched says so, and can be reloaded", async ({ page }) => {
+  await page.route("**/assets/index-*.js", (route) => route.abort());
+  await page.goto("./");
+  await expect(page.getByRole("alert")).toContainText("Could not load the page’s script");
+  await page.unroute("**/assets/index-*.js");
+  await page.getByRole("button", { name: "Reload the page" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByRole("button", { name: "Figures" }).click();
+  await expect(page.getByRole("dialog", { name: /^Figures/ })).toBeVisible();
+});
+
 test("actions before hydration are replayed after it", async ({ page }) => {
   const errors: string[] = [];
   page.on("console", (message) => {

@@ -2,7 +2,8 @@
 import { startTransition } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { recordedSchema } from "../../experiment/report";
-import { noteEarlyUse } from "../startup/early-use";
+import { endEarlyUse, isUsedEarly } from "../startup/early-use";
+import { noteFailedStyles } from "../startup/failed-styles";
 import { createLabEngine } from "../engine/engine";
 import { fetchEarly, fetchJson } from "../engine/fetch-json";
 import { whenTouched, whenUsed } from "../startup/idle";
@@ -59,17 +60,16 @@ function draw(element: HTMLElement): void {
  * on a phone, so it waits for the first sign of use, or a few seconds without one.
  */
 async function takeOver(element: HTMLElement): Promise<void> {
-  const stopNoting = noteEarlyUse(element);
   const recordedAddress = new URL(openingFiles.recorded, base);
   for (const address of [new URL(openingFiles.zoo, base), recordedAddress]) fetchEarly(address);
-  await Promise.race([whenTouched(), whenUsed()]);
+  if (!isUsedEarly()) await Promise.race([whenTouched(), whenUsed()]);
   const files = Promise.all([engine.zoo(), fetchJson(recordedAddress, recordedSchema)]);
   session.open();
   const opening = await files.then(
     ([{ models }, recorded]) => openingOf(models, recorded),
     () => null,
   );
-  const doAgain = stopNoting();
+  const doAgain = endEarlyUse(element);
   if (opening === null) {
     // Without these files the page says itself what is missing.
     element.replaceChildren();
@@ -82,10 +82,12 @@ async function takeOver(element: HTMLElement): Promise<void> {
 }
 
 keepFocus(root);
+noteFailedStyles();
 const written = root.childElementCount > 0;
 const addressed = window.location.hash.length + window.location.search.length > 1;
 if (written && !addressed) void takeOver(root);
 else {
+  endEarlyUse(root);
   root.replaceChildren();
   document.documentElement.classList.remove("addressed");
   session.open();

@@ -10,7 +10,8 @@ interface ErrorWords {
 export const errorWords = {
   network: {
     title: "Could not load a file",
-    advice: "Check your connection and try again. Finished layers are kept.",
+    advice:
+      "Check your connection and try again. If that does not help, reload the page. Finished layers are kept.",
   },
   "not-found": {
     title: "File not found",

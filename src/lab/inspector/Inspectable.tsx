@@ -10,7 +10,7 @@ import type { Results } from "../session/results";
 import { lazyPart } from "../ui/lazy-part";
 import { InspectContext, useLayer } from "../view/result-contexts";
 
-const Inspector = lazyPart("the inspector", () => import("./Inspector"));
+const Inspector = lazyPart("the inspector", () => import("./Inspector"), { elsewhere: true });
 
 interface Props {
   readonly spec: Spec;

@@ -119,7 +119,8 @@ export function NetworkDiagram(props: Props): ReactNode {
         ref={frame}
         viewBox={`0 0 ${drawingWidth} ${drawingHeight}`}
         onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
+          // A press that is repeated after hydration is over.
+          if (event.isTrusted) event.currentTarget.setPointerCapture(event.pointerId);
           onPointer(event);
         }}
         onPointerMove={(event) => {

@@ -1,7 +1,7 @@
 /** What a visitor may change in an experiment, each as a function from one spec to the next. */
 import type { Role } from "../../experiment/events";
 import { withNumber, type NumberField } from "../../experiment/numbers";
-import { sitesOf } from "../../experiment/plan";
+import { lastSharedSite, sitesOf } from "../../experiment/plan";
 import { perturbationChoices, type Perturbation } from "../../experiment/perturbation";
 import { familyChoices, type Family } from "../../experiment/family";
 import type { ProtocolName } from "../../experiment/protocol";
@@ -26,10 +26,10 @@ export function withModel(spec: Spec, role: Role, id: string, models: readonly L
   const moved = others.map((curve) =>
     role === "top" && curve.top === first.top ? { ...curve, top: id } : curve,
   );
-  const changed = withThoseThatFit(withFirstCurve(spec, { [role]: id }), moved, models);
-  return spec.sites === "all"
-    ? changed
-    : withSites(changed, spec.sites, siteCountOf(changed, models));
+  const alone = withOtherCurves(withFirstCurve(spec, { [role]: id }), []);
+  const changed =
+    spec.sites === "all" ? alone : withSites(alone, spec.sites, siteCountOf(alone, models));
+  return withThoseThatFit(changed, moved, models);
 }
 
 /** Without a network that is going: one that fits the other takes its place. */
@@ -110,7 +110,10 @@ export function withValue(
   return withThoseThatFit(withNumber(spec, field, value), moved, models);
 }
 
-/** As many further curves as a spec may have: each once, and only networks that are here. */
+/**
+ * As many further curves as a spec may have: each once, only networks that are here, and only those
+ * that have the sites asked for.
+ */
 function withThoseThatFit(spec: Spec, others: readonly Curve[], models: readonly LabModel[]): Spec {
   let fitting = withOtherCurves(spec, []);
   for (const curve of others) {
@@ -121,7 +124,10 @@ function withThoseThatFit(spec: Spec, others: readonly Curve[], models: readonly
 
 /** Whether a spec may have this curve, too. */
 function mayHave(spec: Spec, curve: Curve, models: readonly LabModel[]): boolean {
-  return pairOf(curve, models) !== null && specSchema.safeParse(withOneMore(spec, curve)).success;
+  const { layout, sites } = spec;
+  const last = lastSharedSite({ layout, curves: [curve] }, models);
+  if (last === null || (sites !== "all" && sites.some((site) => site > last))) return false;
+  return specSchema.safeParse(withOneMore(spec, curve)).success;
 }
 
 function withOneMore(spec: Spec, curve: Curve): Spec {

@@ -6,11 +6,13 @@ import { useId, type ReactNode } from "react";
 import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
 import { familyChoices, familySchema } from "../../experiment/family";
 import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
+import { lastSharedSite } from "../../experiment/plan";
 import { specSchema, type Spec } from "../../experiment/spec";
 import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { NumberField } from "../ui/NumberField";
-import { useSession } from "../view/services";
+import { workbenchOf } from "../session/state";
+import { useLabState, useSession } from "../view/services";
 import { perturbationLabel, familyLabel } from "../format/labels";
 
 interface Props {
@@ -129,7 +131,10 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
 function SitePicker({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
   const asked = askedSites(spec, pair).map(({ index }) => index);
+  const models = workbenchOf(useLabState())?.models ?? [];
   const tapCount = siteCountOf(spec, [pair.bottom, pair.top]);
+  // A layer can be chosen if every curve has it; "all" means all of each curve's own.
+  const last = lastSharedSite(spec, models) ?? tapCount - 1;
   return (
     <fieldset className="taps">
       <legend>Layers to stitch</legend>
@@ -142,9 +147,9 @@ function SitePicker({ spec, pair }: Props): ReactNode {
                 type="checkbox"
                 checked={asked.includes(index)}
                 // An experiment has one site at least.
-                disabled={asked.length === 1 && asked.includes(index)}
+                disabled={(asked.length === 1 && asked.includes(index)) || index > last}
                 onChange={({ target }) => {
-                  const others = asked.filter((site) => site !== index);
+                  const others = asked.filter((site) => site !== index && site <= last);
                   const sites = target.checked ? [...others, index] : others;
                   change((current) => withSites(current, sites, tapCount));
                 }}

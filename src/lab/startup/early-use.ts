@@ -1,55 +1,84 @@
 /**
- * Records what a visitor does before the page is hydrated, and repeats it afterwards.
+ * Repeats what a visitor did before the page was hydrated. The script in the page's head
+ * (scripts/build/first-script.mjs) records it, since this one may take long to arrive.
  */
 
-/**
- * Keys, buttons and fields. The browser handles the rest, such as opening details.
- */
-const kinds = ["keydown", "click", "change"] as const;
+/** What the first script has recorded so far. */
+interface Recording {
+  readonly events: readonly EarlyEvent[];
+  readonly stop: () => void;
+}
 
-/**
- * Notes what is done within `root`, and keys anywhere.
- *
- * @returns stops recording, and returns a function that repeats everything in order
- */
-export function noteEarlyUse(root: HTMLElement): () => () => void {
-  const listening = new AbortController();
-  const done: (() => void)[] = [];
-  const note = (event: Event): void => {
-    const again = repeated(event, root);
-    if (again) done.push(again);
-  };
-  for (const kind of kinds) {
-    window.addEventListener(kind, note, { capture: true, signal: listening.signal });
+interface EarlyEvent {
+  readonly event: Event;
+  /** How far the page was scrolled, in CSS pixels. */
+  readonly left: number;
+  readonly top: number;
+}
+
+declare global {
+  interface Window {
+    readonly earlyUse?: Recording;
   }
+}
+
+/** Whether the visitor has done anything yet. */
+export function isUsedEarly(): boolean {
+  return (window.earlyUse?.events.length ?? 0) > 0;
+}
+
+/** Stops recording. @returns a function that repeats everything within `root`, and keys, in order */
+export function endEarlyUse(root: HTMLElement): () => void {
+  const { earlyUse } = window;
+  earlyUse?.stop();
   return () => {
-    listening.abort();
-    return () => {
-      for (const again of done) again();
-    };
+    for (const early of earlyUse?.events ?? []) repeat(early, root);
   };
 }
 
-function repeated(event: Event, root: HTMLElement): (() => void) | null {
+/** What the browser handles without a script, such as opening details, or says by a change. */
+const handledByBrowser = "label, input, select, summary";
+
+function repeat({ event, left, top }: EarlyEvent, root: HTMLElement): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event instanceof KeyboardEvent) {
-    return () => (target ?? window).dispatchEvent(new KeyboardEvent(event.type, event));
+    (target ?? window).dispatchEvent(new KeyboardEvent(event.type, event));
+  } else if (target === null || !root.contains(target)) return;
+  else if (event.type === "change") repeatChange(target);
+  else if (event instanceof MouseEvent) {
+    const button = target.closest("button");
+    const place = {
+      bubbles: true,
+      clientX: event.clientX + left - window.scrollX,
+      clientY: event.clientY + top - window.scrollY,
+    };
+    if (event.type === "pointerdown") {
+      // Only drawings answer it.
+      if (target instanceof SVGElement)
+        target.dispatchEvent(new PointerEvent("pointerdown", place));
+    } else if (button !== null) repeatPress(button);
+    else if (target.closest(handledByBrowser) === null) {
+      target.dispatchEvent(new MouseEvent("click", place));
+    }
   }
-  if (target === null || !root.contains(target)) return null;
-  if (event.type === "change") {
-    return () => target.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function repeatPress(button: HTMLButtonElement): void {
+  // The browser has opened what a button explains: pressed again, it would close. Its place is not
+  // found yet.
+  const explanation = button.popoverTargetElement;
+  if (explanation === null) button.click();
+  else if (explanation.matches(":popover-open")) {
+    explanation.dispatchEvent(new ToggleEvent("toggle", { newState: "open" }));
   }
-  const button = target.closest("button");
-  return (
-    button &&
-    (() => {
-      // The browser has opened what a button explains: pressed again, it would close. Its place is
-      // not found yet.
-      const explanation = button.popoverTargetElement;
-      if (explanation === null) button.click();
-      else if (explanation.matches(":popover-open")) {
-        explanation.dispatchEvent(new ToggleEvent("toggle", { newState: "open" }));
-      }
-    })
-  );
+}
+
+function repeatChange(target: Element): void {
+  if (!(target instanceof HTMLInputElement)) {
+    target.dispatchEvent(new Event("change", { bubbles: true }));
+  } else if (target.checked || target.type === "checkbox") {
+    // React takes what it finds for known, and a press for a change only if something differs.
+    target.checked = !target.checked;
+    target.click();
+  }
 }

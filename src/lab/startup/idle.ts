@@ -23,6 +23,8 @@ const signsOfPresence = [
   "pointermove",
   "pointerdown",
   "keydown",
+  // Without a pointer, as a screen reader presses.
+  "click",
   "wheel",
   "focusin",
   "dragenter",

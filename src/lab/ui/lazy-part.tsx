@@ -6,52 +6,76 @@ import {
   Suspense,
   type ComponentType,
   type ReactNode,
+  useEffect,
+  useRef,
   useState,
 } from "react";
+import { fetchFailedStyles } from "../startup/failed-styles";
 
 interface BoundaryProps {
   /** Completes "Could not load …": "the library". */
   readonly name: string;
   /** Called before the children are drawn again. */
-  readonly onRetry?: () => void;
+  readonly onRetry?: (failure: Error) => void;
+  /** Whether the page scrolls to a failure: the visitor pressed something elsewhere. */
+  readonly elsewhere?: boolean;
   readonly children: () => ReactNode;
 }
 
 interface BoundaryState {
   readonly failure: Error | null;
+  /** Whether the visitor has tried again already. */
+  readonly retried: boolean;
 }
 
-/** Says that its children failed and offers to draw them again; the page around it stays. */
+/**
+ * Says that its children failed and offers to draw them again; the page around it stays. Where that
+ * fails, too, it offers to reload the page: some browsers never fetch a script again that they could
+ * not fetch once, and a newer version of the page may no longer have it.
+ */
 export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
-  override state: BoundaryState = { failure: null };
+  override state: BoundaryState = { failure: null, retried: false };
 
-  static getDerivedStateFromError(thrown: unknown): BoundaryState {
+  static getDerivedStateFromError(thrown: unknown): Pick<BoundaryState, "failure"> {
     return { failure: thrown instanceof Error ? thrown : new Error(String(thrown)) };
   }
 
   override render(): ReactNode {
-    const { name, onRetry, children } = this.props;
-    const { failure } = this.state;
+    const { name, onRetry, elsewhere, children } = this.props;
+    const { failure, retried } = this.state;
     if (failure === null) return children();
     return (
-      <div className="notice notice-problems" role="alert">
+      <div
+        ref={elsewhere === true ? scrollTo : null}
+        className="notice notice-problems"
+        role="alert"
+      >
         <p>Could not load {name}. Stored results are safe.</p>
         <p className="exactly">{failure.message}</p>
         <button
           type="button"
           onClick={() => {
-            onRetry?.();
-            this.setState({ failure: null });
+            onRetry?.(failure);
+            this.setState({ failure: null, retried: true });
           }}
         >
           Try again
         </button>
+        {retried && (
+          <button type="button" onClick={() => window.location.reload()}>
+            Reload the page
+          </button>
+        )}
       </div>
     );
   }
 }
 
-interface Options {
+function scrollTo(element: Element | null): void {
+  element?.scrollIntoView({ block: "nearest" });
+}
+
+interface Options extends Pick<BoundaryProps, "elsewhere"> {
   /** Shown while the script is fetched; where absent, a line that says so. */
   readonly fallback?: ReactNode;
   /** Whether a Suspense further up shows what is there meanwhile. */
@@ -67,15 +91,15 @@ interface Options {
 export function lazyPart<P extends object>(
   name: string,
   load: () => Promise<{ readonly default: ComponentType<P> }>,
-  { fallback, suspends = false }: Options = {},
+  { fallback, suspends = false, elsewhere = false }: Options = {},
 ): (props: P) => ReactNode {
   let Part = lazy(load);
-  const retry = (): void => {
-    Part = lazy(load);
+  const retry = ({ message }: Error): void => {
+    Part = lazy(() => fetchFailedStyles(message).then(load));
   };
   return function LazyPart(props) {
     return (
-      <ErrorBoundary name={name} onRetry={retry}>
+      <ErrorBoundary name={name} onRetry={retry} elsewhere={elsewhere}>
         {() => {
           const part = createElement<P>(Part as ComponentType<P>, props);
           if (suspends) return part;
@@ -107,8 +131,19 @@ interface DetailsProps {
 /** Details whose content is drawn only while they are open. */
 export function LazyDetails({ className, summary, children }: DetailsProps): ReactNode {
   const [open, setOpen] = useState(false);
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    // Opened before this script arrived.
+    if (details.current?.open) setOpen(true);
+  }, []);
   return (
-    <details className={className} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      ref={details}
+      // The browser may have opened them already.
+      suppressHydrationWarning
+      className={className}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{summary}</summary>
       {open && children}
     </details>

@@ -6,7 +6,7 @@
  *
  * Reading never fails: whatever cannot be read is reported and left out, and the rest is used.
  */
-import { quote, type AddressProblem } from "../../experiment/address";
+import { capped, lengthProblem, quote, type AddressProblem } from "../../experiment/address";
 
 /** Parts of the page that a link may hide, by their names in `?hide=`. */
 export const partNames = [
@@ -70,10 +70,11 @@ export interface ViewReading {
 
 /** @param search with or without its `?` */
 export function readView(search: string): ViewReading {
-  const given = new URLSearchParams(search);
-  const problems: AddressProblem[] = [];
-  for (const name of new Set(given.keys())) {
-    const [parameter, texts] = [quote(name), given.getAll(name)];
+  const tooLong = lengthProblem("the query", search);
+  const given = new URLSearchParams(tooLong === null ? search : "");
+  const problems: AddressProblem[] = tooLong === null ? [] : [tooLong];
+  for (const [name, texts] of byName(given)) {
+    const parameter = quote(name);
     const isWord = words.some((word) => word === name);
     if (foreign.test(name) || name === "hide") continue;
     if (!isWord) {
@@ -97,8 +98,20 @@ export function readView(search: string): ViewReading {
   const hide = readHidden(given.getAll("hide"));
   return {
     view: { mode, predict: given.has("predict"), hidden: hide.hidden },
-    problems: [...problems, ...hide.problems],
+    problems: capped([...problems, ...hide.problems]),
   };
+}
+
+/** Every name's values, in the order of the query. */
+function byName(given: URLSearchParams): ReadonlyMap<string, readonly string[]> {
+  const texts = new Map<string, string[]>();
+  for (const [name, text] of given) {
+    const before = texts.get(name);
+    // One pass: looking each name up again would take as long as there are names, squared.
+    if (before === undefined) texts.set(name, [text]);
+    else before.push(text);
+  }
+  return texts;
 }
 
 function readHidden(texts: readonly string[]): {

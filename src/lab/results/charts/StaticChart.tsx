@@ -2,7 +2,7 @@
  * A chart of layers as it looks before anybody uses it: the same scales and places, but a handful
  * of elements and no library. `ChartPlace` replaces it with the one that answers.
  */
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { useLayer } from "../../view/result-contexts";
 import { nameParts } from "./axes";
 import { useChartSizes } from "./chart-sizes";
@@ -22,7 +22,7 @@ const width = 1000;
 
 export function StaticChart({ chart, height }: Props): ReactNode {
   const { ends } = chart;
-  const { layer } = useLayer();
+  const { layer, choose } = useLayer();
   const { valueAxisWidth, namesHeight, labelsWidth } = useChartSizes();
   const { top } = chartMargin;
   const left = chartMargin.left + valueAxisWidth;
@@ -38,6 +38,14 @@ export function StaticChart({ chart, height }: Props): ReactNode {
     valuePadding + ((high - value) / (high - low)) * (plotHeight - 2 * valuePadding);
   const upright = (at: number): string => `M${x(at)} 0V${plotHeight}`;
   const level = (value: number): string => `M0 ${y(value)}H${width}`;
+  const chooseNearest = ({ clientX, currentTarget }: MouseEvent): void => {
+    const box = currentTarget.getBoundingClientRect();
+    const at = first + ((clientX - box.left) / box.width) * (last - first);
+    const [nearest] = chart.positions
+      .map((position) => position.at)
+      .sort((a, b) => Math.abs(a - at) - Math.abs(b - at));
+    if (nearest !== undefined) choose(nearest);
+  };
   return (
     <div className="still-chart" aria-hidden="true">
       {chart.y.ticks.map(({ at, text }) => (
@@ -47,6 +55,7 @@ export function StaticChart({ chart, height }: Props): ReactNode {
       ))}
       <div
         className="still-plot"
+        onClick={chooseNearest}
         style={{ left, right: chartMargin.right, marginRight: forNames, top, height: plotHeight }}
       >
         <svg viewBox={`0 0 ${width} ${plotHeight}`} preserveAspectRatio="none">

@@ -202,6 +202,20 @@ describe("changing the experiment", () => {
     expect(withSites(spec, [0, 1, 2, 3, 4, 5, 6, 7, 8], 9).sites).toBe("all");
   });
 
+  test("a curve without the sites asked for cannot be added", () => {
+    const asking = { ...bareSpec(), sites: [0, 8] };
+    const shorter = { bottom: "myrtle-w16-s1", top: "myrtle-w16-s0" };
+    expect(withCurve(asking, shorter, zoo.models)).toEqual(asking);
+    expect(withCurve({ ...asking, sites: [0, 3] }, shorter, zoo.models).curves).toHaveLength(2);
+    expect(withCurve(bareSpec(), shorter, zoo.models).curves).toHaveLength(2);
+    // The sites shrink with the first curve's networks before the others are judged.
+    const both = withCurve(asking, { bottom: "resnet18-w16-s0" }, zoo.models);
+    expect(withModel(both, "top", "myrtle-w16-s0", zoo.models)).toMatchObject({
+      sites: [0],
+      curves: [{ top: "myrtle-w16-s0" }, { top: "myrtle-w16-s0" }],
+    });
+  });
+
   test("typing another address ends the run and sets up the other experiment", async () => {
     const { session, engine, bar } = await opened();
     session.run();

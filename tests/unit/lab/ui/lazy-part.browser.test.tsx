@@ -1,9 +1,9 @@
 /** What is shown where a part of the page fails to load, and how it recovers. */
 import type { ReactNode } from "react";
-import { createRoot, type Root } from "react-dom/client";
+import { createRoot, hydrateRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { ErrorBoundary, lazyPart } from "../../../../src/lab/ui/lazy-part";
+import { ErrorBoundary, LazyDetails, lazyPart } from "../../../../src/lab/ui/lazy-part";
 
 let root: Root;
 let element: HTMLElement;
@@ -53,4 +53,29 @@ test("an error anywhere on the page is shown in its place, with a retry", async 
   broken = false;
   await alert.getByRole("button", { name: "Try again" }).click();
   await expect.element(page.getByText("All well")).toBeVisible();
+});
+
+test("a part that fails to load twice offers to reload the page, too", async () => {
+  const Part = lazyPart("the library", () =>
+    Promise.reject<{ default: () => ReactNode }>(new Error("connection lost")),
+  );
+  root.render(<Part />);
+  const alert = page.getByRole("alert");
+  await expect.element(alert).toBeVisible();
+  const reload = alert.getByRole("button", { name: "Reload the page" });
+  expect(reload.elements()).toEqual([]);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect.element(reload).toBeVisible();
+});
+
+test("details that are open before the script arrives have their content", async () => {
+  const details = (
+    <LazyDetails summary="Advanced">
+      <p>Seed</p>
+    </LazyDetails>
+  );
+  root.unmount();
+  element.innerHTML = "<details open><summary>Advanced</summary></details>";
+  root = hydrateRoot(element, details, { onRecoverableError: () => undefined });
+  await expect.element(page.getByText("Seed")).toBeVisible();
 });
