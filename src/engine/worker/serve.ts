@@ -79,9 +79,9 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         platform.send({ type: "probed", probe: await platform.probe(request.backend) });
         return;
       case "examine":
-        // Plain JavaScript runs everywhere, and nothing is computed with the network.
-        await platform.startBackend("cpu");
-        platform.send({ type: "examined", network: validateModelFile(request) });
+        // The network is run on a few images: plain JavaScript runs everywhere, but takes seconds.
+        await platform.startBackend("wasm").catch(() => platform.startBackend("cpu"));
+        platform.send({ type: "examined", network: await validateModelFile(request) });
         return;
       case "fold":
         if (!context) throw new Error("a worker must be set up before it writes a network");

@@ -1,4 +1,6 @@
 /** Scores one network on the test images. */
+import { withoutClass } from "../../../core/data/labels";
+import { LabError } from "../../../core/errors";
 import { scoreNetwork } from "../../../core/scoring/score";
 import { batchSize } from "../../../experiment/protocol";
 import type { BaselineTask } from "../../../experiment/task";
@@ -26,6 +28,9 @@ async function* execute(
   for await (const event of scoreNetwork(network, images, batchSize, resumedFrom(last))) {
     const scored = scoredOf(event);
     last = scored;
+    const broken = withoutClass(scored.predicted ?? new Uint8Array());
+    // Every penalty is relative to this error: without it the experiment has no result.
+    if (broken > 0) throw notFinite(context.nameOf(task.model), broken);
     yield {
       type: "step",
       fraction: scored.scored / images.count,
@@ -35,4 +40,13 @@ async function* execute(
   }
   const { wrong, predicted } = last;
   yield { type: "result", result: { type: "baseline", wrong, ...withPredicted(predicted) } };
+}
+
+function notFinite(network: string, images: number): LabError {
+  return new LabError({
+    code: "numerics",
+    input: network,
+    expected: "finite logits for every test image",
+    found: `logits that are not finite for ${images} of them`,
+  });
 }
