@@ -119,7 +119,11 @@ test("a tab that follows a run fails when the other tab sends what does not fit"
   const events = sharedRun({
     key: "experiment",
     // Another tab computes, and never ends.
-    locks: { ifFree: () => Promise.resolve(false), exclusive: () => new Promise(() => undefined) },
+    locks: {
+      ifFree: () => Promise.resolve(undefined),
+      exclusive: () => new Promise(() => undefined),
+      isHeld: () => Promise.resolve(true),
+    },
     openLine: () => line,
     pause: createPauseSignal(),
     signal: new AbortController().signal,

@@ -76,7 +76,9 @@ test.each(protocols)(
     expect(failures.length).toBeGreaterThan(0);
     for (const { reason, found } of failures) {
       expect(reason).toBe("diverged");
-      expect(found).toMatch(/^(representations too large|gradients too large for float32|a loss of)/);
+      expect(found).toMatch(
+        /^(representations too large|gradients too large for float32|a loss of)/,
+      );
     }
   },
 );
