@@ -90,7 +90,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "run":
         return run(request);
       default:
-        return request satisfies never;
+        throw unknownRequest(request);
     }
   }
 
@@ -109,6 +109,17 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       last = last.then(() => answer(message)).catch(fail);
     }
   };
+}
+
+/** For a page of another version than this worker. */
+function unknownRequest(request: never): LabError {
+  const { type } = request as { readonly type: unknown };
+  return new LabError({
+    code: "unexpected",
+    input: "message to a worker",
+    expected: "a request that it knows",
+    found: String(type),
+  });
 }
 
 /**

@@ -17,9 +17,9 @@ import { nodeDeps } from "../../../src/node/run";
 import { useBackend } from "../backend";
 import { networkFile, randomState, scaled } from "../core/weights/network-files";
 import { randomImages } from "../fixtures";
+import { nightlySeed } from "../nightly-seed";
 
-/** Other networks every night; a failure names the seed, which repeats it. */
-const seed = Number(process.env.STITCH_LAB_SEED ?? Date.now() % 2 ** 31);
+const seed = nightlySeed();
 const cases = 60;
 
 beforeAll(() => useBackend("wasm"));

@@ -4,7 +4,8 @@ import { askWorker } from "../../../src/engine/ask-worker";
 import { createPool } from "../../../src/engine/host/pool";
 import { nullChannel, type TabChannel } from "../../../src/engine/host/tabs/broadcast";
 import { sharedRun } from "../../../src/engine/host/tabs/shared-run";
-import type { ToWorker, WorkerPort, WorkerSetup } from "../../../src/engine/messages";
+import type { FromWorker, ToWorker, WorkerPort, WorkerSetup } from "../../../src/engine/messages";
+import { serve } from "../../../src/engine/worker/serve";
 import { createPauseSignal } from "../../../src/engine/pause-signal";
 import type { BaselineTask } from "../../../src/experiment/task";
 
@@ -106,6 +107,31 @@ test("a worker that is asked for one thing and answers another fails, and is sto
     input: "message of a worker: network.sha256",
   });
   expect(port.stopped()).toBe(true);
+});
+
+test("a worker that is asked for something unknown says so", async () => {
+  const answer = await new Promise<FromWorker>((resolve) => {
+    const unused = (): never => {
+      throw new Error("not asked for");
+    };
+    const receive = serve({
+      send: resolve,
+      assets: { read: unused },
+      startBackend: unused,
+      probe: unused,
+      nowMs: () => 0,
+    });
+    receive({ type: "dance" } as unknown as ToWorker);
+  });
+  expect(answer).toEqual({
+    type: "failed",
+    error: {
+      code: "unexpected",
+      input: "message to a worker",
+      expected: "a request that it knows",
+      found: "dance",
+    },
+  });
 });
 
 test("a tab that follows a run fails when the other tab sends what does not fit", async () => {
