@@ -28,9 +28,15 @@ async function* execute(
   for await (const event of scoreNetwork(network, images, batchSize, resumedFrom(last))) {
     const scored = scoredOf(event);
     last = scored;
-    const broken = withoutClass(scored.predicted ?? new Uint8Array());
     // Every penalty is relative to this error: without it the experiment has no result.
-    if (broken > 0) throw notFinite(context.nameOf(task.model), broken);
+    if (withoutClass(scored.predicted ?? new Uint8Array()) > 0) {
+      throw new LabError({
+        code: "numerics",
+        input: context.nameOf(task.model),
+        expected: "finite logits for every test image",
+        found: "logits that are not finite",
+      });
+    }
     yield {
       type: "step",
       fraction: scored.scored / images.count,
@@ -40,13 +46,4 @@ async function* execute(
   }
   const { wrong, predicted } = last;
   yield { type: "result", result: { type: "baseline", wrong, ...withPredicted(predicted) } };
-}
-
-function notFinite(network: string, images: number): LabError {
-  return new LabError({
-    code: "numerics",
-    input: network,
-    expected: "finite logits for every test image",
-    found: `logits that are not finite for ${images} of them`,
-  });
 }
