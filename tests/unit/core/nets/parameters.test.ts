@@ -56,7 +56,11 @@ test.each(architectures)(
     const [last] = [...sound.keys()].slice(-1);
     sound.set(last ?? "", { shape: [7], values: new Float32Array(7) });
     const { state, read } = watched(sound);
-    const refusal = expect.objectContaining({ code: "bad-shape", input: last, found: "[7]" });
+    const refusal: unknown = expect.objectContaining({
+      code: "bad-shape",
+      input: last,
+      found: "[7]",
+    });
     expect(() => checkParameters(state, architecture)).toThrow(refusal);
     expect(() => frozenNetwork(state, architecture)).toThrow(refusal);
     expect(read).toEqual([]);

@@ -1,4 +1,4 @@
 import { nightlySeed } from "../../nightly-seed";
 import { testAttack } from "./attack";
 
-testAttack(nightlySeed(), 15_000);
+testAttack(nightlySeed(), 10_000);
