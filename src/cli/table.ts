@@ -54,7 +54,9 @@ function failureLine({ site, name, reason, step, seed, found }: SiteFailure): st
 function why(reason: SiteFailure["reason"], step: number | null, seed: number): string {
   switch (reason) {
     case "diverged":
-      return `training diverged at step ${String(step)} with seed ${seed}`;
+      return step === null
+        ? "numbers overflow"
+        : `training diverged at step ${step} with seed ${seed}`;
     case "singular":
       return "the bottom's representation does not vary";
     case "no-such-stitch":

@@ -1,6 +1,7 @@
 /** Asks a new worker for one thing, and stops it after its answer. */
 import { LabError } from "../core/errors";
 import { fromWorkerSchema, type FromWorker, type SpawnWorker, type ToWorker } from "./messages";
+import { readMessage } from "./read-message";
 
 interface Question<Answer> {
   readonly messages: readonly ToWorker[];
@@ -15,7 +16,7 @@ interface Question<Answer> {
 
 /**
  * @throws LabError as the worker does; `backend` when the worker is gone, or does not answer in
- *   time
+ *   time; `unexpected` when its answer is no message
  */
 export function askWorker<Answer>(
   spawn: SpawnWorker,
@@ -30,7 +31,11 @@ export function askWorker<Answer>(
       timer = setTimeout(() => giveUp(`no answer within ${patienceMs / 1000} seconds`), patienceMs);
     }
     port.onMessage((received) => {
-      const message = fromWorkerSchema.parse(received);
+      const message = readMessage(received, fromWorkerSchema, "a worker");
+      if (message instanceof LabError) {
+        reject(message);
+        return;
+      }
       if (message.type === "failed") reject(new LabError(message.error));
       if (message.type === "lost") giveUp(message.reason);
       const answer = answerOf(message);

@@ -38,6 +38,11 @@ export function withPredicted(predicted: Uint8Array | undefined): { predicted?: 
   return predicted ? { predicted } : {};
 }
 
+/** What was found of a stitch without finite logits, for people. */
+export function notFiniteLogits(images: number): string {
+  return `logits that are not finite for ${images} test image${images === 1 ? "" : "s"}`;
+}
+
 /** The part of a stitch task that any worker can do once the stitch is trained. */
 export function scoringTask(
   { bottom, top, sites, perturbation, site, test }: StitchTask,

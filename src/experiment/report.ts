@@ -96,7 +96,10 @@ export const siteResultSchema = z.strictObject({
 export type SiteResult = z.infer<typeof siteResultSchema>;
 
 export const siteFailureReasonSchema = z.enum([
-  /** The loss was no longer finite, or far above that of guessing. */
+  /**
+   * The loss was no longer finite, or far above that of guessing; before training, where `step` is
+   * null, a representation, a gradient or a logit overflows.
+   */
   "diverged",
   /** The bottom's representation does not vary, so that nothing can be fitted to it. */
   "singular",

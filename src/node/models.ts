@@ -1,11 +1,13 @@
 /** Finds networks by their id in the zoo or by the path of a file. */
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { LabError, namesLike } from "../core/errors";
 import { sha256Hex } from "../core/weights/hash";
 import { zooManifestSchema, type ZooManifest } from "../core/nets/zoo-manifest";
 import { recogniseArchitecture } from "../core/nets/recognise";
-import { metadataOf, parseSafetensors } from "../core/weights/safetensors";
+import { checkParameters } from "../core/nets/parameters";
+import { checkFileSize, metadataOf, parseSafetensors } from "../core/weights/safetensors";
 import type { ModelFile } from "../engine/messages";
 import { readBytes, readJson } from "./files";
 
@@ -58,12 +60,18 @@ export async function resolveModel(
  *
  * @param name what errors call the file; its path by default
  * @returns the network, whose `id` (`sha256:` and the hash of the file) a spec may name
- * @throws LabError `not-found` or `bad-file` naming the first tensor that does not fit
+ * @throws LabError `not-found` where there is no such file, `bad-file` for one that is too large or
+ *   no network that we know, else naming the first tensor that does not fit
  */
 export async function readModel(path: string, name = path): Promise<ModelFile> {
+  // A file that cannot be read is reported where it is read.
+  const { size } = await stat(path).catch(() => ({ size: 0 }));
+  checkFileSize(size, name);
   const bytes = await readBytes(path);
-  const sha256 = sha256Hex(bytes);
   const state = parseSafetensors(bytes, name);
   const architecture = recogniseArchitecture(state, name, metadataOf(bytes, name));
+  checkParameters(state, architecture);
+  // Last: it takes longer than all checks.
+  const sha256 = sha256Hex(bytes);
   return { id: `sha256:${sha256}`, sha256, architecture, path };
 }

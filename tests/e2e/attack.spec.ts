@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { seeded } from "../../src/core/random/generator";
 import { longestProblem, mostProblems } from "../../src/experiment/address";
 import { longAddresses, mutatedAddress } from "../unit/experiment/mutated-addresses";
-import { nightlySeed } from "../unit/nightly-seed";
+import { nightlySeed } from "../unit/nightly";
 import { brief, untilFinished } from "./page/lab-page";
 import { test } from "./page/lab-test";
 

@@ -11,6 +11,14 @@ export const cifarClasses = 10;
 export const classCounts = [2, cifarClasses] as const;
 export type ClassCount = (typeof classCounts)[number];
 
+/** Stands for the predicted class of an image whose logits are not finite. */
+export const noClass = 255;
+
+/** Number of images without a class. @param predicted [n] */
+export function withoutClass(predicted: Uint8Array): number {
+  return predicted.reduce((count, answer) => count + (answer === noClass ? 1 : 0), 0);
+}
+
 /** Bird, cat, deer, dog, frog and horse are CIFAR-10's classes 2 to 7. */
 const animals = { first: 2, last: 7 } as const;
 

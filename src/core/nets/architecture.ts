@@ -97,6 +97,12 @@ export interface Site {
  */
 export const myrtlePools = [1, 2, 2, 8] as const;
 
+/**
+ * Hidden width of a Vision Transformer's MLP divided by the token's width. Dosovitskiy et al. 2021,
+ * table 1.
+ */
+export const mlpExpansion = 4;
+
 /** Every tap of an architecture, from the input to the output. */
 export function tapsOf(architecture: Architecture): Tap[] {
   switch (architecture.family) {

@@ -8,6 +8,7 @@ import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { tapsOf, type Architecture, type Tap } from "./architecture";
 import { myrtleSegments } from "./myrtle";
+import { checkParameters } from "./parameters";
 import { resnetSegments } from "./resnet";
 import type { BuildSegment } from "./segment";
 import { vitSegments } from "./vit";
@@ -48,11 +49,12 @@ export interface FrozenNetwork {
 }
 
 /**
- * Builds a network from its parameters.
+ * Builds a network from its parameters. Nothing is decoded before all names and shapes fit.
  *
  * @throws LabError naming the first parameter that does not fit
  */
 export function frozenNetwork(state: State, architecture: Architecture): FrozenNetwork {
+  checkParameters(state, architecture);
   const segments = disposeOnError(() => segmentsOf(state, architecture).map((build) => build()));
   const taps = tapsOf(architecture);
   /** Runs the segments from `from` up to, but not including, `to`. */

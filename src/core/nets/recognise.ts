@@ -3,11 +3,11 @@ import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 import { LabError } from "../errors";
 import { architectureSchema, type Architecture } from "./architecture";
 import type { Metadata } from "../weights/safetensors";
-import { parameter, type State } from "../weights/state";
+import { checkParameter, type State } from "../weights/state";
 
 /**
- * Returns the architecture of a file. Beyond the first layer and the number of classes, only names
- * are checked: building the network reports a parameter that does not fit.
+ * Returns the architecture of a file; decodes nothing. Beyond the first layer and the number of
+ * classes, only names are checked: `checkParameters` reports a parameter that does not fit.
  *
  * No shape reveals the number of a Vision Transformer's heads. It is `heads` in the file's metadata
  * or, without it, dim / 64: all of timm's standard sizes have heads of 64.
@@ -95,8 +95,7 @@ function describedVit(state: State, name: string, metadata: Metadata): Architect
   }
   const kernel = "patch_embed.proj.weight";
   const [dim = 0, , , patch = 0] = state.get(kernel)?.shape ?? [];
-  // Reading it checks the rest of its shape.
-  parameter(state, kernel, [dim, 3, patch, patch]);
+  checkParameter(state, kernel, [dim, 3, patch, patch]);
   const depth = counted(state, (block) => `blocks.${block}.attn.qkv.weight`);
   return { family: "vit", dim, depth, heads: headsOf(dim, name, metadata), patch };
 }
@@ -145,7 +144,7 @@ function classesOf(state: State, name: string): { classes?: ClassCount } {
 function firstFilters(state: State, conv: string): number {
   // A kernel without filters fits no network.
   const filters = Math.max(1, state.get(conv)?.shape[0] ?? 1);
-  // Reading it checks the rest of its shape: an ImageNet stem is 7×7 and is refused here.
-  parameter(state, conv, [filters, 3, 3, 3]);
+  // An ImageNet stem is 7×7 and is refused here.
+  checkParameter(state, conv, [filters, 3, 3, 3]);
   return filters;
 }

@@ -11,6 +11,7 @@ import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Tensor, type Tensor4D, type Tensor2D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import type { State } from "../weights/state";
+import { mlpExpansion } from "./architecture";
 import type { Segment } from "./segment";
 
 /**
@@ -103,9 +104,6 @@ function projections(
   return { query: part(0, (dim / heads) ** -0.5), key: part(1, 1), value: part(2, 1) };
 }
 
-/** Hidden width divided by the token's width. Dosovitskiy et al. 2021, table 1. */
-const expansion = 4;
-
 /**
  * Builds the MLP half of a block, from [n, 1, t, dim] to the same shape.
  *
@@ -114,7 +112,7 @@ const expansion = 4;
  * @throws LabError for a parameter that does not fit
  */
 export function mlp(state: State, norm: string, name: string, dim: number): Segment {
-  const hidden = expansion * dim;
+  const hidden = mlpExpansion * dim;
   const first = frozenLinear(foldedLinear(state, norm, `${name}.fc1`, dim, hidden));
   const second = frozenLinear(linearParameters(state, `${name}.fc2`, hidden, dim));
   const finish = (active: Tensor2D, x: Tensor): Tensor4D =>

@@ -4,7 +4,7 @@
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
-import { answersFor, type ClassCount } from "../data/labels";
+import { answersFor, noClass, type ClassCount } from "../data/labels";
 import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
@@ -13,7 +13,7 @@ import type { DeviceStitch } from "../stitch/device-stitch";
 /** [n] 1 where the image is classified wrongly, else 0. */
 export type WrongFlags = Uint8Array;
 
-/** [n] the predicted class of each image. */
+/** [n] the predicted class of each image; `noClass`, which is wrong, where its logits are not finite. */
 export type PredictedClasses = Uint8Array;
 
 export interface ScoringEvent {
@@ -89,10 +89,11 @@ async function* score(
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
     // A short last batch is padded: every backend compiles one set of shapes.
     const guesses = tf.tidy((): Tensor1D[] =>
-      logitsOf(imageBatch(images, indices, batchSize)).map((logits) => tf.argMax(logits, 1)),
+      logitsOf(imageBatch(images, indices, batchSize)).map(guessesAndSums),
     );
     try {
-      const guessed = await Promise.all(guesses.map((guess) => guess.data()));
+      const read = await Promise.all(guesses.map((guess) => guess.data()));
+      const guessed = read.map((values) => classesIn(values, batchSize));
       predicted &&= guessed.map((guess, k) => {
         const answered = predicted?.[k] ?? new Uint8Array(images.count);
         answered.set(guess.slice(0, size), start);
@@ -110,6 +111,24 @@ async function* score(
     }
     yield { scored: start + size, wrong, predicted };
   }
+}
+
+/**
+ * The largest logit's class and the sum of the logits, in one tensor, for one readback: only the
+ * sum shows logits that are not finite.
+ *
+ * @param logits [n, classes]
+ * @returns [2n]
+ */
+function guessesAndSums(logits: Tensor2D): Tensor1D {
+  const guesses = tf.cast(tf.argMax(logits, 1), "float32");
+  return tf.concat1d([guesses as Tensor1D, tf.sum<Tensor1D>(logits, 1)]);
+}
+
+function classesIn(values: ArrayLike<number>, n: number): PredictedClasses {
+  return Uint8Array.from({ length: n }, (_, row) =>
+    Number.isFinite(values[n + row]) ? (values[row] ?? noClass) : noClass,
+  );
 }
 
 function copied(predicted: readonly PredictedClasses[] | null): PredictedClasses[] | null {

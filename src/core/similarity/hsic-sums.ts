@@ -32,9 +32,10 @@ export function hsicOfBatch(
 /**
  * CKA. With unbiased HSIC it may be below 0 for unrelated representations.
  *
- * @returns null where it is undefined: a representation that does not vary, or no batch large
- *   enough
+ * @returns null where it is undefined: a representation that does not vary, one too large for
+ *   float32, or no batch large enough
  */
 export function ckaOf({ xy, xx, yy }: HsicSums): number | null {
+  if (![xy, xx, yy].every(Number.isFinite)) return null;
   return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;
 }

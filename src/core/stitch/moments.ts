@@ -21,6 +21,14 @@ export interface Moments {
   readonly yy: Float64Array;
 }
 
+/**
+ * Whether all sums are finite. Those of representations that are finite, but above about 10¹⁹, are
+ * not: their squares overflow float32.
+ */
+export function areFinite({ meanX, meanY, xx, xy, yy }: Moments): boolean {
+  return [meanX, meanY, xx, xy, yy].every((values) => values.every(Number.isFinite));
+}
+
 /** Merges the moments of two disjoint sets of samples. */
 export function mergeMoments(a: Moments, b: Moments): Moments {
   const count = a.count + b.count;

@@ -2,9 +2,10 @@
  * Reads safetensors files (format 1 of https://github.com/huggingface/safetensors): eight bytes of
  * header length, a JSON header, then the tensors, little-endian and row-major.
  *
- * A file may come from anywhere, so every offset is checked before it is used, nothing is decoded
- * before the whole layout has passed, and nothing larger than a small multiple of the file is
- * allocated because the header says so. A file is valid if the reference implementation
+ * A file may come from anywhere, so every offset is checked before it is used, and nothing larger
+ * than a small multiple of the file is allocated because the header says so. A tensor is decoded
+ * when its values are read: a file that is refused for its names or shapes costs no more than its
+ * header. A file is valid if the reference implementation
  * (`Metadata::validate`) accepts it: the tensors follow each other from the first byte to the last,
  * without overlaps, holes or bytes left over. Stricter: a header has at most 10 MB, a shape at most
  * 8 axes and a product below 2⁵³, an entry no other fields. As in the reference, the last of two
@@ -20,6 +21,25 @@ import type { State, StateTensor } from "./state";
  * parsed JSON takes many times the memory of its text.
  */
 const headerLimitBytes = 10_000_000;
+
+/**
+ * The largest file that is taken: a Vision Transformer of the base size (Dosovitskiy et al. 2021,
+ * table 1) has 344 MB in float32, and the largest network of the usual recipes for images of this
+ * size, ResNet-18 with 64 filters, 45 MB.
+ */
+export const fileLimitBytes = 500_000_000;
+
+/**
+ * Checks the size of a file that somebody gives, before it is read.
+ *
+ * @param name name of the file in the error
+ * @throws LabError `bad-file` when it is too large
+ */
+export function checkFileSize(sizeBytes: number, name: string): void {
+  if (sizeBytes <= fileLimitBytes) return;
+  const inBytes = (size: number): string => `${size.toLocaleString("en")} bytes`;
+  throw refused(name, `at most ${inBytes(fileLimitBytes)}`, inBytes(sizeBytes));
+}
 
 const bytesOf = {
   F16: 2,
@@ -38,6 +58,24 @@ const bytesOf = {
 } as const;
 type Dtype = keyof typeof bytesOf;
 
+/** Decode the bytes of a tensor; null for integers. */
+const decoders: Readonly<Record<Dtype, ((bytes: Uint8Array) => Float32Array) | null>> = {
+  F16: (bytes) => fromFloat16(new Uint16Array(...placed(bytes, 2))),
+  BF16: (bytes) => fromBfloat16(new Uint16Array(...placed(bytes, 2))),
+  // A copy: whoever holds a few parameters must not hold the file.
+  F32: (bytes) => new Float32Array(new Uint8Array(bytes).buffer),
+  F64: (bytes) => new Float32Array(new Float64Array(...placed(bytes, 8))),
+  I64: null,
+  I32: null,
+  I16: null,
+  I8: null,
+  U64: null,
+  U32: null,
+  U16: null,
+  U8: null,
+  BOOL: null,
+};
+
 const entrySchema = z.strictObject({
   dtype: z.enum(Object.keys(bytesOf) as Dtype[]),
   shape: z.array(z.int().check(z.nonnegative())).check(z.maxLength(8)),
@@ -52,9 +90,10 @@ const headerSchema = z.object({ __metadata__: z.optional(metadataSchema) });
 export type Metadata = ReadonlyMap<string, string>;
 
 /**
- * Returns the floating-point tensors of a file. Integer tensors, such as PyTorch's
+ * Returns the floating-point tensors of a file, not decoded yet. Integer tensors, such as PyTorch's
  * `num_batches_tracked`, are checked and left out: no forward pass reads them.
  *
+ * @param bytes stay in use as long as the state: not to be changed
  * @param name name of the file in errors
  * @throws LabError `bad-file` naming the fault
  */
@@ -78,9 +117,15 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
   checkLayout(entries, body.byteLength, name);
 
   const state = new Map<string, StateTensor>();
-  for (const [tensor, entry] of entries) {
-    const values = decode(entry, body);
-    if (values) state.set(tensor, { shape: entry.shape, values });
+  for (const [tensor, { dtype, shape, data_offsets: offsets }] of entries) {
+    const decode = decoders[dtype];
+    if (!decode) continue;
+    state.set(tensor, {
+      shape,
+      get values() {
+        return decode(body.subarray(...offsets));
+      },
+    });
   }
   return state;
 }
@@ -173,32 +218,14 @@ function sizeOf(dtype: Dtype, shape: readonly number[]): number | null {
   return size;
 }
 
-function decode(entry: Entry, body: Uint8Array): Float32Array | undefined {
-  // A copy starts at offset 0, where every element type is aligned. (Not `slice`: Node's Buffer
-  // shares.)
-  const copy = (): ArrayBuffer => new Uint8Array(body.subarray(...entry.data_offsets)).buffer;
-  switch (entry.dtype) {
-    case "F16":
-      return fromFloat16(new Uint16Array(copy()));
-    case "BF16":
-      return fromBfloat16(new Uint16Array(copy()));
-    case "F32":
-      return new Float32Array(copy());
-    case "F64":
-      return new Float32Array(new Float64Array(copy()));
-    case "I64":
-    case "I32":
-    case "I16":
-    case "I8":
-    case "U64":
-    case "U32":
-    case "U16":
-    case "U8":
-    case "BOOL":
-      return undefined;
-    default:
-      return entry.dtype satisfies never;
-  }
+/**
+ * Where an array of elements lies: in the file itself if its first byte is aligned, else in a copy,
+ * which starts at 0.
+ */
+function placed(bytes: Uint8Array, elementBytes: number): [ArrayBufferLike, number, number] {
+  const length = bytes.byteLength / elementBytes;
+  if (bytes.byteOffset % elementBytes === 0) return [bytes.buffer, bytes.byteOffset, length];
+  return [new Uint8Array(bytes).buffer, 0, length];
 }
 
 /** A tensor's name for a message, cut short: a hostile header could fill the page. */

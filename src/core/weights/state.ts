@@ -4,18 +4,18 @@ import { LabError } from "../errors";
 /** Values in row-major order. */
 export interface StateTensor {
   readonly shape: readonly number[];
+  /** A tensor of a file is decoded whenever they are read: read them once. */
   readonly values: Float32Array;
 }
 
 export type State = ReadonlyMap<string, StateTensor>;
 
 /**
- * Returns one parameter, which must have this shape and finite values.
+ * Checks that a state has a parameter, and its shape; decodes nothing.
  *
- * @throws LabError `not-found` when it is missing, `bad-shape` when its shape differs, `bad-file`
- *   when a value is not finite
+ * @throws LabError `not-found` when it is missing, `bad-shape` when its shape differs
  */
-export function parameter(state: State, name: string, shape: readonly number[]): Float32Array {
+export function checkParameter(state: State, name: string, shape: readonly number[]): StateTensor {
   const wanted = `[${shape.join(",")}]`;
   const tensor = state.get(name);
   if (!tensor) {
@@ -30,7 +30,17 @@ export function parameter(state: State, name: string, shape: readonly number[]):
   if (found !== wanted) {
     throw new LabError({ code: "bad-shape", input: name, expected: wanted, found });
   }
-  const wrong = tensor.values.find((value) => !Number.isFinite(value));
+  return tensor;
+}
+
+/**
+ * Returns one parameter, which must have this shape and finite values.
+ *
+ * @throws LabError as `checkParameter` does, `bad-file` when a value is not finite
+ */
+export function parameter(state: State, name: string, shape: readonly number[]): Float32Array {
+  const { values } = checkParameter(state, name, shape);
+  const wrong = values.find((value) => !Number.isFinite(value));
   if (wrong !== undefined) {
     throw new LabError({
       code: "bad-file",
@@ -39,5 +49,5 @@ export function parameter(state: State, name: string, shape: readonly number[]):
       found: String(wrong),
     });
   }
-  return tensor.values;
+  return values;
 }

@@ -3,12 +3,13 @@
  * images each. The prediction for an image does not depend on the parts, which are whole batches.
  */
 import type { ClosedFormSums } from "../../core/similarity/sums";
+import { withoutClass } from "../../core/data/labels";
 import { partsOf } from "../../experiment/plan";
 import type { StitchTask } from "../../experiment/task";
 import type { TaskCheckpoint } from "../kinds/registry";
 import type { Scored } from "../kinds/scoring";
 import type { StitchFailure, StitchResult } from "../kinds/stitch";
-import { fittingScored, scoringTask, withPredicted } from "../scored";
+import { fittingScored, notFiniteLogits, scoringTask, withPredicted } from "../scored";
 import { joined } from "./outcome";
 import type { Pool } from "./pool";
 import type { TaskListener } from "./worker-link";
@@ -95,6 +96,11 @@ export async function computeStitch(
   saveCheckpoint();
   await Promise.all(ranges.map((_, part) => score(part)));
   const whole = joined(parts.flatMap((part) => part ?? []));
+  const broken = withoutClass(whole?.predicted ?? new Uint8Array());
+  if (broken > 0) {
+    const found = notFiniteLogits(broken);
+    return { type: "stitch-failure", reason: "diverged", step: null, found };
+  }
   const wrong = whole?.wrong ?? null;
   return { ...rest, wrong, ...withPredicted(whole?.predicted), seconds: rest.seconds + seconds };
 }

@@ -134,7 +134,7 @@ export function createPool(
         checkStill();
       });
     } catch (thrown) {
-      if (thrown instanceof WorkerLost) slot.worker = undefined;
+      if (worker.isLost()) slot.worker = undefined;
       throw thrown;
     }
   }

@@ -103,8 +103,8 @@ export function createResultCollector(
     if (!top || !sums || !scores) return;
     for (const site of plan.asked) {
       const fit = outcomeAt(scores, site);
-      if (fit?.outcome === "singular") {
-        fail(site, { reason: "singular", step: null, found: fit.found });
+      if (fit && fit.outcome !== "scored") {
+        fail(site, { reason: fit.outcome, step: null, found: fit.found });
       } else if (fit) {
         if (!penalties.has(site)) {
           const score = leastSquaresScore(site, fit.wrong, top);

@@ -3,6 +3,7 @@ import type { ClosedFormSums } from "../../core/similarity/sums";
 import { LabError } from "../../core/errors";
 import type { TaskCheckpoint, WorkerResult, WorkerTask } from "../kinds/registry";
 import { fromWorkerSchema, type FromWorker, type SpawnWorker, type WorkerSetup } from "../messages";
+import { readMessage } from "../read-message";
 
 /** A task with what it needs from tasks before it, and where it stopped. */
 export interface TaskRequest {
@@ -27,10 +28,13 @@ export interface WorkerLink {
   readonly ready: Promise<string | null>;
   /**
    * @param paused called when the worker has paused
-   * @throws WorkerLost, or LabError as the task does
+   * @throws WorkerLost, or LabError as the task does, or `unexpected` for a message that does not
+   *   fit, with which the worker is lost
    */
   run(request: TaskRequest, listener: TaskListener, paused: () => void): Promise<WorkerResult>;
   setPaused(paused: boolean): void;
+  /** Whether it is lost: it runs no other task. */
+  isLost(): boolean;
   /** Its task, if it has one, is lost with it. */
   terminate(): void;
 }
@@ -43,18 +47,21 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
   let receive: (message: FromWorker) => void = () => undefined;
   let breakOff: (error: unknown) => void = () => undefined;
   let lost: WorkerLost | undefined;
-  const lose = (reason: string): void => {
+  /** @param error what its task fails with; without it the task can be resumed */
+  const lose = (reason: string, error?: LabError): void => {
     if (lost) return;
     lost = new WorkerLost(reason);
     port.terminate();
-    breakOff(lost);
+    breakOff(error ?? lost);
   };
   port.onMessage((message) => {
-    const read = fromWorkerSchema.parse(message);
-    if (read.type === "lost") lose(read.reason);
+    const read = readMessage(message, fromWorkerSchema, "a worker");
+    // Another worker would send the same: its task has failed. This one still runs it.
+    if (read instanceof LabError) lose(read.message, read);
+    else if (read.type === "lost") lose(read.reason);
     else if (!lost) receive(read);
   });
-  port.onBreak(lose);
+  port.onBreak((reason) => lose(reason));
 
   /** Passes every message to `listen` until it settles the promise. */
   const converse = <T>(
@@ -111,6 +118,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
     setPaused(paused) {
       port.post({ type: paused ? "pause" : "resume" });
     },
+    isLost: () => lost !== undefined,
     terminate() {
       lose("it was stopped");
     },

@@ -7,7 +7,10 @@ import type { ClosedFormTask } from "../../experiment/task";
 import { adapter, doubles } from "./fields";
 import { bothNetworks, type TaskKind } from "./kind";
 
-const hsicSchema = z.strictObject({ xy: z.number(), xx: z.number(), yy: z.number() });
+/** Infinite or NaN where representations overflow: they then have no similarity. */
+const anyNumber = z.custom<number>((value) => typeof value === "number");
+
+const hsicSchema = z.strictObject({ xy: anyNumber, xx: anyNumber, yy: anyNumber });
 
 export const sumsSchema = z.strictObject({
   moments: z.strictObject({

@@ -20,9 +20,9 @@ const resultSchema = z.strictObject({
         r2: z.nullable(z.number()),
       }),
       z.strictObject({
-        outcome: z.enum(["singular", "no-such-stitch"]),
+        outcome: z.enum(["singular", "diverged", "no-such-stitch"]),
         site: z.int().check(z.nonnegative()),
-        /** For people: what did not vary, or did not fit. */
+        /** For people: what did not vary, did not fit, or was not finite. */
         found: z.string(),
       }),
     ]),

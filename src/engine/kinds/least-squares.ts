@@ -27,9 +27,10 @@ const resultSchema = z.strictObject({
         similarity: z.nullable(similaritySchema),
       }),
       z.strictObject({
-        outcome: z.literal("singular"),
+        /** `diverged`: representations or logits are not finite. */
+        outcome: z.enum(["singular", "diverged"]),
         site: z.int().check(z.nonnegative()),
-        /** For people: what did not vary. */
+        /** For people: what did not vary, or was not finite. */
         found: z.string(),
       }),
     ]),

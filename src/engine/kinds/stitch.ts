@@ -41,7 +41,7 @@ const failureSchema = z.strictObject({
   reason: siteFailureReasonSchema,
   /** Optimiser step at which it happened; null before training. */
   step: z.nullable(z.int().check(z.positive())),
-  /** For people: the loss, or what did not vary. */
+  /** For people: the loss, or what did not vary or was not finite. */
   found: z.string(),
 });
 export type StitchFailure = z.infer<typeof failureSchema>;

@@ -79,9 +79,9 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         platform.send({ type: "probed", probe: await platform.probe(request.backend) });
         return;
       case "examine":
-        // Plain JavaScript runs everywhere, and nothing is computed with the network.
-        await platform.startBackend("cpu");
-        platform.send({ type: "examined", network: validateModelFile(request) });
+        // The network is run on a few images: plain JavaScript runs everywhere, but takes seconds.
+        await platform.startBackend("wasm").catch(() => platform.startBackend("cpu"));
+        platform.send({ type: "examined", network: await validateModelFile(request) });
         return;
       case "fold":
         if (!context) throw new Error("a worker must be set up before it writes a network");
@@ -90,7 +90,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "run":
         return run(request);
       default:
-        return request satisfies never;
+        throw unknownRequest(request);
     }
   }
 
@@ -109,6 +109,17 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       last = last.then(() => answer(message)).catch(fail);
     }
   };
+}
+
+/** For a page of another version than this worker. */
+function unknownRequest(request: never): LabError {
+  const { type } = request as { readonly type: unknown };
+  return new LabError({
+    code: "unexpected",
+    input: "message to a worker",
+    expected: "a request that it knows",
+    found: String(type),
+  });
 }
 
 /**

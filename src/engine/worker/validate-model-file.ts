@@ -2,9 +2,11 @@
  * Validates a file that a visitor gives: whether it is a network that can be stitched, and which.
  */
 import { LabError } from "../../core/errors";
+import { checkFiniteLogits } from "../../core/nets/finite-logits";
 import { frozenNetwork } from "../../core/nets/network";
+import { checkParameters } from "../../core/nets/parameters";
 import { sha256Hex } from "../../core/weights/hash";
-import { metadataOf, parseSafetensors } from "../../core/weights/safetensors";
+import { checkFileSize, metadataOf, parseSafetensors } from "../../core/weights/safetensors";
 import { recogniseArchitecture } from "../../core/nets/recognise";
 import type { UserModel } from "../user-model";
 
@@ -17,12 +19,19 @@ export interface ModelFileCandidate {
 }
 
 /**
- * Builds the network on the backend that runs, and disposes it: what passes can be run.
+ * Builds the network on the backend that runs, runs it on a few images, and disposes it. Names and
+ * shapes are checked first: hashing and decoding a large file take seconds.
  *
- * @throws LabError `hash-mismatch` for a file that was not asked for; otherwise naming the first
- *   tensor that does not fit, with what was expected and found
+ * @throws LabError `hash-mismatch` for a file that was not asked for; `bad-file` for one that is no
+ *   network that we know, or whose logits are not finite; otherwise naming the first tensor that
+ *   does not fit, with what was expected and found
  */
-export function validateModelFile({ name, bytes, wanted }: ModelFileCandidate): UserModel {
+export async function validateModelFile(candidate: ModelFileCandidate): Promise<UserModel> {
+  const { name, bytes, wanted } = candidate;
+  checkFileSize(bytes.byteLength, name);
+  const state = parseSafetensors(bytes, name);
+  const architecture = recogniseArchitecture(state, name, metadataOf(bytes, name));
+  checkParameters(state, architecture);
   const sha256 = sha256Hex(bytes);
   if (wanted.length > 0 && !wanted.includes(sha256)) {
     throw new LabError({
@@ -32,9 +41,12 @@ export function validateModelFile({ name, bytes, wanted }: ModelFileCandidate): 
       found: `one that begins with ${beginning(sha256)}`,
     });
   }
-  const state = parseSafetensors(bytes, name);
-  const architecture = recogniseArchitecture(state, name, metadataOf(bytes, name));
-  frozenNetwork(state, architecture).dispose();
+  const network = frozenNetwork(state, architecture);
+  try {
+    await checkFiniteLogits(network, name);
+  } finally {
+    network.dispose();
+  }
   return { sha256, name, sizeBytes: bytes.byteLength, architecture };
 }
 

@@ -2,6 +2,7 @@
  * Examines a visitor's file in its own worker, so that no file, however odd, can block the page.
  */
 import { LabError } from "../../core/errors";
+import { checkFileSize } from "../../core/weights/safetensors";
 import { askWorker } from "../../engine/ask-worker";
 import type { SpawnWorker } from "../../engine/messages";
 import type { UserModel } from "../../engine/user-model";
@@ -14,23 +15,13 @@ export interface GivenFile {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** Ten times the largest networks that are trained on images of this size. */
-const largestBytes = 1_000_000_000;
-
 /** Long enough to hash the largest file on a slow machine. */
 const patienceMs = 120_000;
 
 /** @throws LabError `bad-file` when it is too large, or cannot be read, as a folder cannot */
 export async function bytesOf(file: GivenFile): Promise<Uint8Array> {
   const { name, size } = file;
-  if (size > largestBytes) {
-    throw new LabError({
-      code: "bad-file",
-      input: name,
-      expected: `at most ${largestBytes.toLocaleString("en")} bytes`,
-      found: `${size.toLocaleString("en")} bytes`,
-    });
-  }
+  checkFileSize(size, name);
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (thrown) {

@@ -42,8 +42,8 @@ export const errorWords = {
     advice: "Try again or choose another backend. Finished layers are kept.",
   },
   numerics: {
-    title: "Training diverged",
-    advice: "Try another seed or backend.",
+    title: "The computed numbers cannot be used",
+    advice: "Try another network, seed or backend.",
   },
   cancelled: {
     title: "Run cancelled",
@@ -59,7 +59,9 @@ export const errorWords = {
 export function failureText({ reason, step, seed, found }: SiteFailure): string {
   switch (reason) {
     case "diverged":
-      return `Training diverged at step ${String(step)} (${found}); seed ${seed} reproduces it.`;
+      return step === null
+        ? `Numbers overflow here (${found}), so nothing can be trained.`
+        : `Training diverged at step ${step} (${found}); seed ${seed} reproduces it.`;
     case "singular":
       return `The bottom’s representation is constant here (${found}), so nothing can be fitted.`;
     case "no-such-stitch":

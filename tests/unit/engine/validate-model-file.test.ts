@@ -6,6 +6,7 @@ import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { validateModelFile } from "../../../src/engine/worker/validate-model-file";
 import { useBackend } from "../backend";
 import { tinyFolder } from "../fixtures";
+import { networkFile, randomState, scaled } from "../core/weights/network-files";
 
 beforeAll(() => useBackend("cpu"));
 
@@ -15,9 +16,9 @@ const [tiny] = zooManifestSchema.parse(JSON.parse(manifest)).models;
 const bytes = new Uint8Array(readFileSync(resolve(tinyFolder, "tiny-a.safetensors")));
 const name = "my network.safetensors";
 
-test("a network is identified by hash and architecture, and leaves no tensor behind", () => {
+test("a network is identified by hash and architecture, and leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
-  expect(validateModelFile({ name, bytes, wanted: [] })).toEqual({
+  expect(await validateModelFile({ name, bytes, wanted: [] })).toEqual({
     sha256: tiny?.sha256,
     name,
     sizeBytes: tiny?.sizeBytes,
@@ -26,10 +27,11 @@ test("a network is identified by hash and architecture, and leaves no tensor beh
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test("the requested file is accepted; any other is refused with the start of both hashes", () => {
+test("the requested file is accepted; any other is refused with the start of both hashes", async () => {
   const sha256 = tiny?.sha256 ?? "";
-  expect(validateModelFile({ name, bytes, wanted: ["f".repeat(64), sha256] }).sha256).toBe(sha256);
-  expect(() => validateModelFile({ name, bytes, wanted: ["f".repeat(64)] })).toThrow(
+  const requested = await validateModelFile({ name, bytes, wanted: ["f".repeat(64), sha256] });
+  expect(requested.sha256).toBe(sha256);
+  await expect(validateModelFile({ name, bytes, wanted: ["f".repeat(64)] })).rejects.toThrow(
     expect.objectContaining({
       name: "LabError",
       code: "hash-mismatch",
@@ -40,7 +42,7 @@ test("the requested file is accepted; any other is refused with the start of bot
   );
 });
 
-test("the first tensor that does not fit is named, with what was expected and found", () => {
+test("the first tensor that does not fit is named, with what was expected and found", async () => {
   // The same number of bytes, so that the file itself stays sound.
   const text = Buffer.from(bytes).toString("latin1");
   const changed = text.replace(
@@ -48,9 +50,9 @@ test("the first tensor that does not fit is named, with what was expected and fo
     '"layer2.0.conv1.weight":{"dtype":"F16","shape":[4,8,3,3]',
   );
   expect(changed).not.toBe(text);
-  expect(() =>
+  await expect(
     validateModelFile({ name, bytes: new Uint8Array(Buffer.from(changed, "latin1")), wanted: [] }),
-  ).toThrow(
+  ).rejects.toThrow(
     expect.objectContaining({
       name: "LabError",
       code: "bad-shape",
@@ -59,4 +61,26 @@ test("the first tensor that does not fit is named, with what was expected and fo
       found: "[4,8,3,3]",
     }),
   );
+});
+
+const myrtle = { family: "myrtle", width: 4 } as const;
+
+test("a network whose finite weights overflow is refused by the file's name", async () => {
+  const before = tf.memory().numTensors;
+  const overflowing = scaled(randomState(myrtle), /^conv[234]\.weight$/, 1e15);
+  await expect(
+    validateModelFile({ name, bytes: networkFile(overflowing), wanted: [] }),
+  ).rejects.toMatchObject({
+    name: "LabError",
+    code: "bad-file",
+    input: name,
+    expected: "a network whose numbers stay finite",
+  });
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test("a network with large but finite numbers is accepted", async () => {
+  const large = scaled(randomState(myrtle), /^conv[234]\.weight$/, 1e5);
+  const network = await validateModelFile({ name, bytes: networkFile(large), wanted: [] });
+  expect(network.architecture).toEqual(myrtle);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { test } from "vitest";
-import { nightlySeed } from "../nightly-seed";
+import { nightlySeed } from "../nightly";
 import { claimReadable, mutatedAddress } from "./mutated-addresses";
 
 test("thousands of mutated addresses, others every night, are read, planned and written back", () => {

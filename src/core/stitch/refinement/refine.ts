@@ -56,7 +56,9 @@ export type RefinementEvent =
        */
       readonly checkpoint: (() => Promise<RefinementCheckpoint>) | null;
     }
-  | { readonly type: "done"; readonly refined: Refined };
+  | { readonly type: "done"; readonly refined: Refined }
+  /** The least-squares stitch has no finite loss or gradient to start from. The last event. */
+  | { readonly type: "diverged"; readonly found: string };
 
 export interface Refined extends AffineMap {
   readonly stop: StopReason;
@@ -82,7 +84,12 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
   const stepsPerEpoch = stepsOf(fit, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
   const activations = bottomActivations(bottom, tap, images, images.count);
-  const coordinates = coordinatesOf(plan.moments, await gradientCovariance());
+  const covariance = await gradientCovariance();
+  if (!covariance.every(Number.isFinite)) {
+    yield { type: "diverged", found: "gradients too large for float32" };
+    return;
+  }
+  const coordinates = coordinatesOf(plan.moments, covariance);
   const at = deviceCoordinates(coordinates);
   const gradientStep = replayed(
     (packed: Tensor1D, source: Tensor4D, labels: Tensor2D): [Scalar, Tensor1D] => {
@@ -147,6 +154,11 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
 
   try {
     const leastSquares = from?.leastSquares ?? (yield* scored(null));
+    const unfit = leastSquares.losses.find((loss) => !Number.isFinite(loss));
+    if (unfit !== undefined) {
+      yield { type: "diverged", found: `a loss of ${unfit}` };
+      return;
+    }
     let best = from?.best ?? { packed: packedStart, score: leastSquares, trainLoss: null };
     let stop: StopReason = stepsPerEpoch === 0 ? "too-few-images" : "least-squares";
     let peakRate = round?.peakRate ?? 0;

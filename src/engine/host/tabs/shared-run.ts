@@ -6,6 +6,7 @@
 import { errorData, LabError } from "../../../core/errors";
 import { type ExperimentEvent, cancelled } from "../../../experiment/events";
 import type { PauseSignal } from "../../pause-signal";
+import { readMessage } from "../../read-message";
 import { settlesWithin } from "../../settles-within";
 import { sharedMessageSchema, type TabChannel, type OpenTabChannel } from "./broadcast";
 import { channel } from "../channel";
@@ -140,11 +141,14 @@ function follow(
     if (signal.aborted) leave();
     signal.addEventListener("abort", leave);
     line.onMessage((message) => {
-      const received = listening ? sharedMessageSchema.safeParse(message).data : undefined;
-      if (received?.type === "event") push(received.event);
-      else if (received?.type === "ended") resolve();
-      else if (received?.type === "failed") reject(new LabError(received.error));
-      else if (received?.type === "paused") {
+      if (!listening) return;
+      const received = readMessage(message, sharedMessageSchema, "another tab");
+      // A result that is missing would end the run without a report.
+      if (received instanceof LabError) reject(received);
+      else if (received.type === "event") push(received.event);
+      else if (received.type === "ended") resolve();
+      else if (received.type === "failed") reject(new LabError(received.error));
+      else if (received.type === "paused") {
         isApplying = true;
         pause.set(received.paused);
         isApplying = false;

@@ -1,4 +1,6 @@
 /** Scores one network on the test images. */
+import { withoutClass } from "../../../core/data/labels";
+import { LabError } from "../../../core/errors";
 import { scoreNetwork } from "../../../core/scoring/score";
 import { batchSize } from "../../../experiment/protocol";
 import type { BaselineTask } from "../../../experiment/task";
@@ -26,6 +28,15 @@ async function* execute(
   for await (const event of scoreNetwork(network, images, batchSize, resumedFrom(last))) {
     const scored = scoredOf(event);
     last = scored;
+    // Every penalty is relative to this error: without it the experiment has no result.
+    if (withoutClass(scored.predicted ?? new Uint8Array()) > 0) {
+      throw new LabError({
+        code: "numerics",
+        input: context.nameOf(task.model),
+        expected: "finite logits for every test image",
+        found: "logits that are not finite",
+      });
+    }
     yield {
       type: "step",
       fraction: scored.scored / images.count,

@@ -15,6 +15,8 @@ import type { WorkerSetup } from "../../messages";
 type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
 
 export interface WorkerContext {
+  /** How errors name a network. */
+  nameOf(sha256: string): string;
   /** @throws LabError when the file is not available or does not fit its architecture */
   network(sha256: string): Promise<FrozenNetwork>;
   /** The network as it is in its file. @throws LabError when the file is not available */
@@ -36,6 +38,7 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
   const network = (sha256: string): Promise<FrozenNetwork> =>
     once(networks, sha256, () => loadNetwork(setup, assets, sha256));
   return {
+    nameOf: (sha256) => setup.models.find((model) => model.sha256 === sha256)?.id ?? sha256,
     network,
     half: (sha256) => readHalf(setup, assets, sha256),
     async pair(ref) {

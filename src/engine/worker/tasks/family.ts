@@ -1,7 +1,7 @@
 /** Finds a family's best stitch at every site, and scores them all in one pass of the bottom. */
 import { LabError } from "../../../core/errors";
 import type { FamilyFit } from "../../../core/stitch/families/family";
-import type { Moments } from "../../../core/stitch/moments";
+import { areFinite, type Moments } from "../../../core/stitch/moments";
 import type { ClosedFamily } from "../../../experiment/family";
 import type { FamilyTask } from "../../../experiment/task";
 import { fitOf } from "../../family-fit";
@@ -9,7 +9,7 @@ import type { FamilyResult } from "../../kinds/family";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { missingSums, type Executor, type ExecutorDeps } from "./executor";
-import { fitsExecutor, scoreFits } from "./score-fits";
+import { divergence, fitsExecutor, overflow, scoreFits } from "./score-fits";
 
 export const family = {
   ...fitsExecutor,
@@ -26,9 +26,12 @@ async function* execute(
     ...fitted(task.family, sums[k]?.moments),
   }));
   const scores = yield* scoreFits(task, solutions, `${task.family} stitches`, from, context);
-  const sites = solutions.map(({ site, fit, none }): FamilyResult["sites"][number] =>
-    fit ? { outcome: "scored", site, ...scores(site), r2: fit.r2 } : { ...none, site },
-  );
+  const sites = solutions.map(({ site, fit, none }): FamilyResult["sites"][number] => {
+    if (!fit) return { ...none, site };
+    const diverged = divergence(scores(site));
+    if (diverged) return { ...diverged, site };
+    return { outcome: "scored", site, ...scores(site), r2: fit.r2 };
+  });
   yield { type: "result", result: { type: "family", sites } };
 }
 
@@ -40,6 +43,7 @@ function fitted(
   moments: Moments | undefined,
 ): { fit: FamilyFit; none?: undefined } | { fit?: undefined; none: None } {
   if (!moments) throw missingSums();
+  if (!areFinite(moments)) return { none: overflow };
   try {
     return { fit: fitOf(family, moments) };
   } catch (thrown) {

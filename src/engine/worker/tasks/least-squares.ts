@@ -9,12 +9,13 @@ import {
   leastSquares as solve,
   type LeastSquaresFit,
 } from "../../../core/stitch/families/least-squares";
+import { areFinite } from "../../../core/stitch/moments";
 import type { LeastSquaresTask } from "../../../experiment/task";
 import type { LeastSquaresResult } from "../../kinds/least-squares";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { missingSums, type Executor, type ExecutorDeps } from "./executor";
-import { fitsExecutor, scoreFits } from "./score-fits";
+import { divergence, fitsExecutor, overflow, scoreFits } from "./score-fits";
 
 export const leastSquares = {
   ...fitsExecutor,
@@ -28,8 +29,10 @@ async function* execute(
 ): AsyncGenerator<TaskEvent> {
   const solutions = task.asked.map((site, k) => ({ site, ...solved(sums[k]) }));
   const scores = yield* scoreFits(task, solutions, "least-squares stitches", from, context);
-  const sites = solutions.map(({ site, fit, found }, k): LeastSquaresResult["sites"][number] => {
-    if (!fit) return { outcome: "singular", site, found };
+  const sites = solutions.map(({ site, fit, none }, k): LeastSquaresResult["sites"][number] => {
+    if (!fit) return { ...none, site };
+    const diverged = divergence(scores(site));
+    if (diverged) return { ...diverged, site };
     const { r2, relativeRidge, condition, deadChannels } = fit;
     const quality = { r2, relativeRidge, condition, deadChannels };
     const gathered = task.first === 0 ? sums[k] : undefined;
@@ -39,15 +42,18 @@ async function* execute(
   yield { type: "result", result: { type: "least-squares", sites } };
 }
 
+type None = Omit<Exclude<LeastSquaresResult["sites"][number], { outcome: "scored" }>, "site">;
+
 /** The least-squares stitch, or why there is none. @throws LabError for sums that are missing */
 function solved(
   sums: ClosedFormSums | undefined,
-): { fit: LeastSquaresFit; found?: undefined } | { fit?: undefined; found: string } {
+): { fit: LeastSquaresFit; none?: undefined } | { fit?: undefined; none: None } {
   if (!sums) throw missingSums();
+  if (!areFinite(sums.moments)) return { none: overflow };
   try {
     return { fit: solve(sums.moments) };
   } catch (thrown) {
     if (!(thrown instanceof LabError) || thrown.code !== "numerics") throw thrown;
-    return { found: thrown.found };
+    return { none: { outcome: "singular", found: thrown.found } };
   }
 }

@@ -3,6 +3,7 @@
  * one pass of the bottom.
  */
 import { imageRange } from "../../../core/data/image-set";
+import { withoutClass } from "../../../core/data/labels";
 import { scoreAtTaps, type ScoredBefore } from "../../../core/scoring/score";
 import type { AffineMap } from "../../../core/stitch/affine-map";
 import { deviceStitch } from "../../../core/stitch/device-stitch";
@@ -11,7 +12,7 @@ import type { LeastSquaresTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { Scored } from "../../kinds/scoring";
 import type { TaskEvent } from "../../messages";
-import { fittingScored, withPredicted } from "../../scored";
+import { fittingScored, notFiniteLogits, withPredicted } from "../../scored";
 import type { WorkerContext } from "./context";
 import { loadPair, oneBatch } from "./executor";
 
@@ -33,6 +34,26 @@ interface Solution {
 }
 
 type Scores = Omit<Scored, "scored">;
+
+/** Why there is no stitch at a site where a network's numbers, or the stitched one's, overflow. */
+interface Diverged {
+  readonly outcome: "diverged";
+  /** For people. */
+  readonly found: string;
+}
+
+/** The outcome of a site whose moments are not finite. */
+export const overflow: Diverged = {
+  outcome: "diverged",
+  found: "representations too large for float32",
+};
+
+/** The outcome of a stitch that has logits that are not finite; undefined for any other. */
+export function divergence({ predicted }: Scores): Diverged | undefined {
+  const images = withoutClass(predicted ?? new Uint8Array());
+  if (images === 0) return undefined;
+  return { outcome: "diverged", found: notFiniteLogits(images) };
+}
 
 /**
  * Scores the stitches on the task's range of the test images, resuming from a checkpoint.

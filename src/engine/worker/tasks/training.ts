@@ -144,6 +144,12 @@ async function* refined(
     moments,
     from,
   })) {
+    if (event.type === "diverged") {
+      const { found } = event;
+      const failure = { type: "stitch-failure" as const, reason: "diverged" as const, found };
+      yield { type: "done", result: { ...failure, step: null } };
+      return;
+    }
     if (event.type === "done") {
       const { steps, trainLoss, weight, bias } = event.refined;
       yield {

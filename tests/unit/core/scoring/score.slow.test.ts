@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "../../../../src/core/schema";
 import { imageBatch } from "../../../../src/core/data/images";
-import type { FrozenNetwork } from "../../../../src/core/nets/network";
+import { withoutClass } from "../../../../src/core/data/labels";
+import { frozenNetwork, type FrozenNetwork } from "../../../../src/core/nets/network";
 import {
   scoreNetwork,
   scoreStitches,
@@ -13,6 +14,7 @@ import { deviceStitch } from "../../../../src/core/stitch/device-stitch";
 import { identityStart, toAffine } from "../../../../src/core/stitch/parameters";
 import { tf } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
+import { randomState, scaled } from "../weights/network-files";
 import {
   cifarImages,
   fixture,
@@ -116,6 +118,17 @@ describeOnEachBackend("scoring", () => {
     let resumed: ScoringEvent | undefined;
     for await (const event of scoreNetwork(network, images, 4, events[0])) resumed = event;
     expect(resumed).toEqual(whole);
+  });
+
+  test("gives images whose logits are not finite no class, and counts them as wrong", async () => {
+    const myrtle = { family: "myrtle", width: 4 } as const;
+    const overflowing = scaled(randomState(myrtle), /^conv[234]/, 1e15);
+    const broken = frozenNetwork(overflowing, myrtle);
+    let scored: ScoringEvent | undefined;
+    for await (const event of scoreNetwork(broken, images, 4)) scored = event;
+    expect(withoutClass(scored?.predicted?.[0] ?? new Uint8Array())).toBe(images.count);
+    expect(scored?.wrong[0]?.every((flag) => flag === 1)).toBe(true);
+    broken.dispose();
   });
 
   test("that resumes from flags alone has no classes, rather than half of them", async () => {

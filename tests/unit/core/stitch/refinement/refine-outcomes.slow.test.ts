@@ -71,6 +71,7 @@ async function refinedIn(lives: readonly number[], plan: RefinementPlan): Promis
     let events = 0;
     for await (const event of refineStitch({ ...plan, from })) {
       if (event.type === "done") return event.refined;
+      if (event.type === "diverged") throw new Error(`refinement diverged: ${event.found}`);
       if (event.checkpoint === null || ++events < life) continue;
       from = refinementCheckpointSchema.parse(structuredClone(await event.checkpoint()));
       break;
@@ -182,7 +183,7 @@ test("a round that diverges is no gain, even if ReLU hides it and every loss is 
   let refined: Refined | undefined;
   for await (const event of refineStitch({ ...plan, from })) {
     if (event.type === "done") refined = event.refined;
-    else if (event.losses.length > 0) rounds.push(event.losses);
+    else if (event.type === "step" && event.losses.length > 0) rounds.push(event.losses);
   }
   expect(rounds).toHaveLength(3);
   expect(rounds.flat().every(Number.isFinite)).toBe(true);

@@ -68,7 +68,7 @@ describeOnEachBackend("refinement", () => {
   async function stoppedAt(event: number, whole: RefinementPlan): Promise<RefinementCheckpoint> {
     let seen = 0;
     for await (const said of refineStitch(whole)) {
-      if (said.type === "done" || said.checkpoint === null || ++seen < event) continue;
+      if (said.type !== "step" || said.checkpoint === null || ++seen < event) continue;
       return refinementCheckpointSchema.parse(structuredClone(await said.checkpoint()));
     }
     throw new Error("refinement ended before that event");

@@ -1,0 +1,121 @@
+/**
+ * The parameters of every architecture, by name and shape: what a file must have, checked before
+ * anything of it is decoded.
+ */
+import { checkParameter, type State } from "../weights/state";
+import {
+  classesOf,
+  imageChannels,
+  mlpExpansion,
+  myrtlePools,
+  tokensOf,
+  type Architecture,
+  type MyrtleArchitecture,
+  type ResNetArchitecture,
+  type VitArchitecture,
+} from "./architecture";
+
+type Parameter = readonly [name: string, shape: readonly number[]];
+
+/**
+ * Checks that a file has every parameter of an architecture, each in its shape.
+ *
+ * @throws LabError `not-found` or `bad-shape` naming the first that does not fit
+ */
+export function checkParameters(state: State, architecture: Architecture): void {
+  for (const [name, shape] of parametersOf(architecture)) checkParameter(state, name, shape);
+}
+
+/** In the order in which a network is built. */
+export function parametersOf(architecture: Architecture): Parameter[] {
+  switch (architecture.family) {
+    case "resnet":
+      return resnetParameters(architecture);
+    case "myrtle":
+      return myrtleParameters(architecture);
+    case "vit":
+      return vitParameters(architecture);
+    default:
+      return architecture satisfies never;
+  }
+}
+
+function resnetParameters(architecture: ResNetArchitecture): Parameter[] {
+  const { blocks, width } = architecture;
+  let c1 = width;
+  const ofBlocks = blocks.flatMap((count, stage) => {
+    const c2 = width * 2 ** stage;
+    return Array.from({ length: count }, (_, block): Parameter[] => {
+      const name = `layer${stage + 1}.${block}`;
+      const from = c1;
+      c1 = c2;
+      const shortcut = (stage > 0 && block === 0) || from !== c2;
+      return [
+        ...convolution(`${name}.conv1`, `${name}.bn1`, 3, from, c2),
+        ...convolution(`${name}.conv2`, `${name}.bn2`, 3, c2, c2),
+        ...(shortcut
+          ? convolution(`${name}.downsample.0`, `${name}.downsample.1`, 1, from, c2)
+          : []),
+      ];
+    }).flat();
+  });
+  return [
+    ...convolution("conv1", "bn1", 3, imageChannels, width),
+    ...ofBlocks,
+    ...linear("fc", c1, classesOf(architecture)),
+  ];
+}
+
+function myrtleParameters(architecture: MyrtleArchitecture): Parameter[] {
+  let c1: number = imageChannels;
+  const stages = myrtlePools.flatMap((_, index) => {
+    const [from, c2] = [c1, architecture.width * 2 ** index];
+    c1 = c2;
+    return convolution(`conv${index + 1}`, `bn${index + 1}`, 3, from, c2);
+  });
+  return [...stages, ...linear("fc", c1, classesOf(architecture))];
+}
+
+function vitParameters(architecture: VitArchitecture): Parameter[] {
+  const { dim, depth, patch } = architecture;
+  const norm = (name: string): Parameter[] => [
+    [`${name}.weight`, [dim]],
+    [`${name}.bias`, [dim]],
+  ];
+  const blocks = Array.from({ length: depth }, (_, index): Parameter[] => {
+    const name = `blocks.${index}`;
+    return [
+      ...norm(`${name}.norm1`),
+      ...linear(`${name}.attn.qkv`, dim, 3 * dim),
+      ...linear(`${name}.attn.proj`, dim, dim),
+      ...norm(`${name}.norm2`),
+      ...linear(`${name}.mlp.fc1`, dim, mlpExpansion * dim),
+      ...linear(`${name}.mlp.fc2`, mlpExpansion * dim, dim),
+    ];
+  });
+  return [
+    ["patch_embed.proj.weight", [dim, imageChannels, patch, patch]],
+    ["patch_embed.proj.bias", [dim]],
+    ["pos_embed", [1, tokensOf(architecture), dim]],
+    ["cls_token", [1, 1, dim]],
+    ...blocks.flat(),
+    ...norm("norm"),
+    ...linear("head", dim, classesOf(architecture)),
+  ];
+}
+
+/** A convolution and the BatchNorm after it. */
+function convolution(conv: string, norm: string, k: number, c1: number, c2: number): Parameter[] {
+  const fields = ["weight", "bias", "running_mean", "running_var"];
+  return [
+    [`${conv}.weight`, [c2, c1, k, k]],
+    ...fields.map((field): Parameter => [`${norm}.${field}`, [c2]]),
+  ];
+}
+
+function linear(name: string, c1: number, c2: number): Parameter[] {
+  return [
+    [`${name}.weight`, [c2, c1]],
+    [`${name}.bias`, [c2]],
+  ];
+}

@@ -1,0 +1,3 @@
+import { testAttack } from "./attack";
+
+testAttack(20_210_614, 300);
