@@ -24,7 +24,7 @@ beforeEach(() => {
   requests = [];
   // idb tells what it wraps by these classes.
   for (const name of ["IDBObjectStore", "IDBIndex", "IDBCursor", "IDBTransaction"]) {
-    vi.stubGlobal(name, class {});
+    vi.stubGlobal(name, class extends EventTarget {});
   }
   vi.stubGlobal("IDBRequest", Request);
   vi.stubGlobal("IDBDatabase", Database);

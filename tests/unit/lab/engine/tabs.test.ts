@@ -13,8 +13,8 @@ const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Grants every lock at once. */
 const granting = {
-  request: async (_name: string, ...rest: unknown[]): Promise<unknown> =>
-    (rest.at(-1) as () => unknown)(),
+  request: (_name: string, ...rest: unknown[]): Promise<unknown> =>
+    Promise.resolve((rest.at(-1) as () => unknown)()),
   query: () => Promise.resolve({ held: [] }),
 };
 
@@ -58,14 +58,7 @@ test.each(unusable)("a tab works alone where %s", async (_, navigator) => {
 
 test("a tab works alone where channels are refused", async () => {
   vi.stubGlobal("navigator", { locks: granting });
-  vi.stubGlobal(
-    "BroadcastChannel",
-    class {
-      constructor() {
-        throwAtOnce();
-      }
-    },
-  );
+  vi.stubGlobal("BroadcastChannel", throwAtOnce);
   expect(await browserTabs()).toEqual({ locks: noLocks, openLine: nullChannel });
 });
 
