@@ -31,7 +31,7 @@ export interface OversizedEntry {
   readonly sizeBytes: number;
 }
 
-/** The largest entry that is read or stored: some 30 times the largest grid of the zoo. */
+/** The largest entry that is read or imported. */
 export const largestEntryBytes = 8_000_000;
 
 /** Whether an experiment is small enough for the library. */
