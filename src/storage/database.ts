@@ -8,8 +8,12 @@ const name = "stitch-lab";
 
 const networkTables = ["networks", "network-files"] as const satisfies readonly NetworkTable[];
 
-/** How long a page of an older version may take to close the database. */
-const patienceMs = 3_000;
+/**
+ * How long the browser may take to open the database, or a page of an older version to close it.
+ * Counted in ticks: while the page itself is busy, its events wait too, and one tick passes.
+ */
+const tickMs = 250;
+const mostTicks = 12;
 
 export type Opening =
   | { readonly status: "open"; readonly tables: OpenTables }
@@ -25,46 +29,75 @@ export interface ConnectionEvents {
 /** Opens the database as it is, or brings an older one up to date; a newer one is only read. */
 export async function openDatabase(events: ConnectionEvents): Promise<Opening> {
   try {
-    return await openOurs(events);
+    return await openWithin((answers) => openOurs(events, answers));
   } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === "VersionError") return openNewer(events);
+    if (thrown instanceof DOMException && thrown.name === "VersionError") {
+      return openNewer(events);
+    }
     console.warn("storage: cannot be used", thrown);
     return { status: "closed", obstacle: isQuota(thrown) ? "full" : "refused" };
   }
 }
 
-function openOurs(events: ConnectionEvents): Promise<Opening> {
+/** What a request to open the database reports before its end. */
+interface Answers {
+  readonly blocked: () => void;
+  /** An older database is being converted, which may take long. */
+  readonly upgrading: () => void;
+}
+
+/** Gives up after a while: some requests are never answered, nor those that queue behind them. */
+function openWithin(open: (answers: Answers) => Promise<Opened>): Promise<Opening> {
   return new Promise((resolve, reject) => {
-    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let obstacle: Obstacle = "no-answer";
     let gaveUp = false;
-    openDB<LabSchema>(name, version, {
-      upgrade(database, from, _to, transaction) {
-        migrate(database, transaction, from, Date.now()).catch((thrown: unknown) => {
-          console.warn("storage: could not migrate", thrown);
-          if (transaction.error === null) transaction.abort();
-        });
-      },
-      blocked() {
-        waiting = setTimeout(() => {
-          gaveUp = true;
-          resolve({ status: "closed", obstacle: "blocked" });
-        }, patienceMs);
-      },
-      ...callbacks(events),
-    }).then((database) => {
-      clearTimeout(waiting);
-      // It opens after all, when the page already counts it as closed.
-      if (gaveUp) database.close();
-      else resolve({ status: "open", tables: tablesOf(database, true) });
-    }, reject);
+    let ticks = 0;
+    const timer = setInterval(() => {
+      if (++ticks < mostTicks) return;
+      clearInterval(timer);
+      gaveUp = true;
+      resolve({ status: "closed", obstacle });
+    }, tickMs);
+    open({
+      blocked: () => (obstacle = "blocked"),
+      upgrading: () => clearInterval(timer),
+    })
+      .then(({ database, writable }) => {
+        // It opens after all, when the page already counts it as closed.
+        if (gaveUp) database.close();
+        else resolve({ status: "open", tables: tablesOf(database, writable) });
+      }, reject)
+      .finally(() => clearInterval(timer));
   });
+}
+
+interface Opened {
+  readonly database: LabDatabase;
+  readonly writable: boolean;
+}
+
+async function openOurs(events: ConnectionEvents, answers: Answers): Promise<Opened> {
+  const database = await openDB<LabSchema>(name, version, {
+    upgrade(database, from, _to, transaction) {
+      answers.upgrading();
+      migrate(database, transaction, from, Date.now()).catch((thrown: unknown) => {
+        console.warn("storage: could not migrate", thrown);
+        if (transaction.error === null) transaction.abort();
+      });
+    },
+    blocked: answers.blocked,
+    ...callbacks(events),
+  });
+  return { database, writable: true };
 }
 
 /** Opens the database in whatever version it has. */
 async function openNewer(events: ConnectionEvents): Promise<Opening> {
   try {
-    const database = await openDB<LabSchema>(name, undefined, callbacks(events));
-    return { status: "open", tables: tablesOf(database, false) };
+    return await openWithin(async () => ({
+      database: await openDB<LabSchema>(name, undefined, callbacks(events)),
+      writable: false,
+    }));
   } catch (thrown) {
     console.warn("storage: cannot be used", thrown);
     return { status: "closed", obstacle: "refused" };
@@ -131,7 +164,14 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
       const deleted = networkTables.map((table) => transaction.objectStore(table).delete(sha256));
       await Promise.all([...deleted, transaction.done]);
     },
-    experiments: () => database.getAll("experiments"),
+    async experiments() {
+      const transaction = database.transaction("experiments");
+      const [ids, records] = await Promise.all([
+        transaction.store.getAllKeys(),
+        transaction.store.getAll(),
+      ]);
+      return ids.map((id, k) => ({ id, record: records[k] }));
+    },
     async changeExperiment(id, change) {
       const transaction = database.transaction("experiments", "readwrite");
       // It is awaited last; until then a rejection must not count as unhandled.

@@ -6,6 +6,7 @@
  * An entry's key is the hash of its results. The same result is there once, no matter who computed
  * it; another result of the same experiment is another entry.
  */
+import * as z from "../core/schema";
 import { sha256Hex } from "../core/weights/hash";
 import { pastExperimentSchema, reportIdentity, type PastExperiment } from "../experiment/past";
 import type { Report } from "../experiment/report";
@@ -24,13 +25,29 @@ export interface LibraryEntry extends PastExperiment {
   readonly stored: boolean;
 }
 
+/** An entry that is too large to read. */
+export interface OversizedEntry {
+  readonly id: string;
+  readonly sizeBytes: number;
+}
+
+/** The largest entry that is read or imported. */
+export const largestEntryBytes = 8_000_000;
+
+/** Whether an experiment is small enough for the library. */
+export function fitsLibrary(experiment: PastExperiment): boolean {
+  return encoded(experiment).byteLength <= largestEntryBytes;
+}
+
 /** None of these functions rejects. */
 export interface Library {
   /** Pinned ones first, then by when they were finished, the newest first. */
   readonly list: () => Promise<readonly LibraryEntry[]>;
+  /** Stored entries that are too large, which `list` leaves out; they can be removed. */
+  readonly oversized: () => Promise<readonly OversizedEntry[]>;
   /** Enters a finished run, unless its result is already there. */
   readonly enter: (report: Report) => Promise<void>;
-  /** Adds what is not there; nothing that is there changes. @returns how many were added */
+  /** Adds what fits and is not there; nothing that is there changes. @returns how many were added */
   readonly merge: (experiments: readonly PastExperiment[]) => Promise<number>;
   /** @param change of name or pin */
   readonly change: (
@@ -59,8 +76,8 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
   const stored = (): Promise<LibraryEntry[]> =>
     orWarn("read the library", [], async () => {
       const records = (await (await connect())?.experiments()) ?? [];
-      return records.flatMap((record) => {
-        const found = read(record);
+      return records.flatMap(({ record }) => {
+        const found = sizeOf(record) > largestEntryBytes ? undefined : read(record);
         return found === undefined ? [] : [{ ...found, id: idOf(found.report), stored: true }];
       });
     });
@@ -110,6 +127,13 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
         (a, b) => Number(b.pinned) - Number(a.pinned) || b.finishedAtMs - a.finishedAtMs,
       );
     },
+    oversized: () =>
+      orWarn("read the library", [], async () => {
+        const records = (await (await connect())?.experiments()) ?? [];
+        return records
+          .map(({ id, record }) => ({ id, sizeBytes: sizeOf(record) }))
+          .filter(({ sizeBytes }) => sizeBytes > largestEntryBytes);
+      }),
     async enter(report) {
       const experiment = { name: null, pinned: false, finishedAtMs: nowMs(), report };
       await edit(idOf(report), added(experiment));
@@ -118,6 +142,7 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
     async merge(experiments) {
       let count = 0;
       for (const experiment of experiments) {
+        if (!fitsLibrary(experiment)) continue;
         if (await edit(idOf(experiment.report), added(experiment))) count++;
       }
       await measure();
@@ -139,6 +164,12 @@ export function createLibrary({ connect, board, recordStore, measure, nowMs }: D
 
 function idOf(report: Report): string {
   return sha256Hex(encoded(reportIdentity(report)));
+}
+
+/** The size of a record's bytes, whatever the record says; 0 for what is no record. */
+function sizeOf(record: unknown): number {
+  const bytes = z.object({ bytes: z.instanceof(Uint8Array) }).safeParse(record).data?.bytes;
+  return bytes?.byteLength ?? 0;
 }
 
 /** What cannot be read may come from a newer version: it is left alone. */

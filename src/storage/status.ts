@@ -11,6 +11,8 @@ export type Obstacle =
   | "newer-version"
   /** A page of an older version keeps the database open. */
   | "blocked"
+  /** The browser does not answer whether there is storage. */
+  | "no-answer"
   /** A page of a newer version took the database over. */
   | "superseded"
   /** Storage opened, and then failed. */

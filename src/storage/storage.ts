@@ -5,6 +5,7 @@
 import type { AssetSource } from "../engine/assets";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { ResultStore } from "../engine/host/result-store";
+import { settlesWithin } from "../engine/settles-within";
 import type { ModelStore } from "../engine/user-model";
 import { cachedAssets } from "./assets";
 import { createConnection } from "./connection";
@@ -122,20 +123,29 @@ interface StorageQuota {
   readonly persisted: () => Promise<boolean>;
 }
 
+/** A browser that has not answered by then counts as one that does not say. */
+const estimatePatienceMs = 3_000;
+
 function browserQuota(): StorageQuota {
-  // Absent on insecure pages, whatever the type says.
-  const storage = (navigator as Partial<Navigator>).storage;
+  /** undefined where it is absent, as on insecure pages, or the browser refuses. */
+  async function ask<T>(question: (storage: StorageManager) => Promise<T>): Promise<T | undefined> {
+    try {
+      const { storage } = navigator as Partial<Navigator>;
+      return storage && (await question(storage));
+    } catch {
+      return undefined;
+    }
+  }
   return {
     async estimate() {
-      try {
-        const { usage, quota } = (await storage?.estimate()) ?? {};
-        if (usage === undefined || quota === undefined) return undefined;
-        return { usedBytes: usage, quotaBytes: quota };
-      } catch {
-        return undefined;
-      }
+      const estimated = ask((storage) => storage.estimate());
+      if (!(await settlesWithin(estimated, estimatePatienceMs))) return undefined;
+      const { usage, quota } = (await estimated) ?? {};
+      if (usage === undefined || quota === undefined) return undefined;
+      return { usedBytes: usage, quotaBytes: quota };
     },
-    persist: async () => (await storage?.persist().catch(() => false)) ?? false,
-    persisted: async () => (await storage?.persisted().catch(() => false)) ?? false,
+    // The visitor may take long to answer; nothing waits for it.
+    persist: async () => (await ask((storage) => storage.persist())) ?? false,
+    persisted: async () => (await ask((storage) => storage.persisted())) ?? false,
   };
 }

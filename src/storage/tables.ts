@@ -42,10 +42,10 @@ export interface Tables {
   putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"stored" | "no-room">;
   deleteNetwork(sha256: string): Promise<void>;
   /**
-   * Records of finished experiments, unchecked. Like the networks, they are never removed to make
+   * Finished experiments by their ids, unchecked. Like the networks, they are never removed to make
    * room.
    */
-  experiments(): Promise<readonly unknown[]>;
+  experiments(): Promise<readonly { readonly id: string; readonly record: unknown }[]>;
   /**
    * In one transaction: tabs do not overwrite each other's changes.
    *

@@ -11,6 +11,7 @@ import {
   withoutTimes,
 } from "./page/lab-page";
 import { test } from "./page/lab-test";
+import { prependToWorkers } from "./page/worker-script";
 import {
   damageResults,
   everything,
@@ -84,6 +85,34 @@ test("a browser without storage is reported, and within the visit nothing is com
   expect(await downloadReport(page)).toEqual(report);
   await page.reload();
   await expect(runButton(page)).toHaveText("Run");
+});
+
+/** What Chromium does to a page and its workers with site data blocked. */
+const blockedSiteData = `
+const denied = () => new DOMException("The request was denied.", "SecurityError");
+const refuse = { get() { throw denied(); }, configurable: true };
+LockManager.prototype.request = () => Promise.reject(denied());
+LockManager.prototype.query = () => Promise.reject(denied());
+IDBFactory.prototype.open = () => { throw denied(); };
+for (const name of ["localStorage", "sessionStorage", "caches"]) {
+  Object.defineProperty(globalThis, name, refuse);
+}
+`;
+
+// The page and its workers both ask for locks, and only a run uses them.
+test("a page with all site data blocked runs an experiment to its end", async ({
+  page,
+  context,
+}) => {
+  const uncaught: string[] = [];
+  page.on("pageerror", ({ message }) => uncaught.push(message));
+  await context.addInitScript(blockedSiteData);
+  await prependToWorkers(context, blockedSiteData);
+  await open(page, brief);
+  await expect(notice(page, "Browser storage is blocked")).toBeVisible();
+  await run(page);
+  await untilFinished(page);
+  expect(uncaught).toEqual([]);
 });
 
 test("a damaged record is removed and computed again, to the same number", async ({ page }) => {

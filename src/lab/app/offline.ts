@@ -9,8 +9,8 @@ import type { Updates } from "../view/services";
 export function watchUpdates(window: Window, base: string): Updates {
   const waiting = createStore(false);
   let apply = (): void => undefined;
-  if (import.meta.env.PROD && "serviceWorker" in window.navigator) {
-    const workbox = new Workbox(new URL("sw.js", base).href);
+  const workbox = import.meta.env.PROD ? openWorkbox(window, base) : undefined;
+  if (workbox) {
     workbox.addEventListener("waiting", () => waiting.set(true));
     apply = () => {
       workbox.addEventListener("controlling", () => window.location.reload());
@@ -24,4 +24,14 @@ export function watchUpdates(window: Window, base: string): Updates {
     subscribe: waiting.subscribe,
     apply: () => apply(),
   };
+}
+
+/** undefined where the browser has no service workers, or refuses them. */
+function openWorkbox(window: Window, base: string): Workbox | undefined {
+  try {
+    if (!("serviceWorker" in window.navigator)) return undefined;
+    return new Workbox(new URL("sw.js", base).href);
+  } catch {
+    return undefined;
+  }
 }

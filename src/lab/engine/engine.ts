@@ -14,6 +14,7 @@ import { userModelId } from "./models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
 import { browserTabs } from "./tabs";
+import { workerCount } from "./worker-count";
 
 const zooFolder = "zoo/";
 const dataFolder = "data/";
@@ -94,20 +95,22 @@ export function createLabEngine(
         Promise.all([import("../../engine/host/run"), import("../../engine/host/tabs/shared-run")]),
         "the code that runs experiments",
       );
+      const { locks, openLine } = await tabs;
       const deps = {
         ...(await common(backend)),
         checkpoints: storage.checkpoints,
         dataFolder,
         assets: storage.assets,
         spawn: () => spawnPageWorker(base),
-        workers: backend === "wasm" || backend === "cpu" ? navigator.hardwareConcurrency : 1,
+        workers: workerCount(backend),
         nowMs: () => performance.now(),
-        locks: tabs.locks,
+        locks,
         pause,
       };
       const events = sharedRun({
         key: writeAddress({ spec, backend }),
-        ...tabs,
+        locks,
+        openLine,
         pause,
         signal,
         run: (stop) => runExperiment(spec, { ...deps, signal: stop }),
@@ -126,8 +129,8 @@ export function createLabEngine(
       const { readTestImages } = await fetched(import("./test-images"));
       return readTestImages(await readData(), dataFolder, count, storage.assets);
     },
-    isComputedInAnotherTab: (spec, backend, signal) =>
-      isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...tabs }, signal),
+    isComputedInAnotherTab: async (spec, backend, signal) =>
+      isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...(await tabs) }, signal),
     async writeNetwork(report, curve, site) {
       // Seldom asked for, and no part of the first script.
       const { writeNetwork } = await fetched(import("./write-network"));

@@ -21,8 +21,9 @@ const inset = 5;
 
 export function CurveSketch({ curves, atLeast, height, className, colour }: Props): ReactNode {
   const values = curves.flat().filter((value) => value !== null);
-  const low = Math.min(atLeast[0], ...values);
-  const high = Math.max(atLeast[1], ...values);
+  // As arguments of one call, a large report's values would exceed the stack.
+  const low = values.reduce((least, value) => Math.min(least, value), atLeast[0]);
+  const high = values.reduce((most, value) => Math.max(most, value), atLeast[1]);
   const yOf = (value: number): number =>
     inset + ((high - value) / (high - low)) * (height - 2 * inset);
   return (

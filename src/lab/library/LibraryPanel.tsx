@@ -1,10 +1,15 @@
 /** Past experiments: found, named, pinned, laid over each other, taken along and brought in. */
 import { useEffect, useState, type ReactNode } from "react";
-import { errorData, type LabErrorData } from "../../core/errors";
+import { errorData, LabError, type LabErrorData } from "../../core/errors";
 import { libraryFile, readLibraryFile } from "../../experiment/past";
 import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
-import type { LibraryEntry } from "../../storage/library";
+import {
+  fitsLibrary,
+  largestEntryBytes,
+  type LibraryEntry,
+  type OversizedEntry,
+} from "../../storage/library";
 import { saveFile } from "../share/save-file";
 import type { LabModel } from "../engine/models";
 import { matches, titleOf } from "./past-search";
@@ -32,23 +37,34 @@ interface Props {
   readonly onOpened: () => void;
 }
 
+/** The largest file that is read: a browser holds it several times over. */
+const largestFileBytes = 200e6;
+
 type FileImport =
   | { readonly status: "none" }
-  | { readonly status: "merged"; readonly added: number; readonly all: number }
+  | {
+      readonly status: "merged";
+      readonly added: number;
+      readonly all: number;
+      readonly tooLarge: number;
+    }
   | { readonly status: "refused"; readonly error: LabErrorData };
 
 export default function LibraryPanel({ models, running, onPage, onOpened }: Props): ReactNode {
   const { library } = useStorage();
   const usage = usageWords(useStorageStatus());
   const [entries, setEntries] = useState<readonly LibraryEntry[] | null>(null);
+  const [oversized, setOversized] = useState<readonly OversizedEntry[]>([]);
   const [query, setQuery] = useState("");
   const [compared, setCompared] = useState<readonly string[]>([]);
   const [fileImport, setFileImport] = useState<FileImport>({ status: "none" });
 
   useEffect(() => {
     let here = true;
-    void library.list().then((list) => {
-      if (here) setEntries(list);
+    void Promise.all([library.list(), library.oversized()]).then(([list, tooLarge]) => {
+      if (!here) return;
+      setEntries(list);
+      setOversized(tooLarge);
     });
     return () => {
       here = false;
@@ -58,13 +74,17 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
   async function after(change: Promise<unknown>): Promise<void> {
     await change;
     setEntries(await library.list());
+    setOversized(await library.oversized());
   }
 
   async function bringIn(file: File): Promise<void> {
     try {
+      if (file.size > largestFileBytes) throw tooLargeFile(file);
       const experiments = readLibraryFile(await file.text(), file.name);
-      const added = await library.merge(experiments);
-      setFileImport({ status: "merged", added, all: experiments.length });
+      const fitting = experiments.filter(fitsLibrary);
+      const added = await library.merge(fitting);
+      const tooLarge = experiments.length - fitting.length;
+      setFileImport({ status: "merged", added, all: fitting.length, tooLarge });
     } catch (thrown) {
       setFileImport({ status: "refused", error: errorData(thrown, file.name) });
     }
@@ -114,6 +134,14 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
         {fileImport.status === "merged" && mergedText(fileImport)}
       </p>
       {fileImport.status === "refused" && <Refusal error={fileImport.error} />}
+      {oversized.map(({ id, sizeBytes: bytes }) => (
+        <p key={id} className="library-oversized">
+          An entry of {size(bytes)} is too large to show (limit {size(largestEntryBytes)}).{" "}
+          <button type="button" className="quiet" onClick={() => void after(library.remove(id))}>
+            Delete it
+          </button>
+        </p>
+      ))}
       {chosen.length > 0 && (
         <section className="library-compare results" aria-labelledby="compared-title">
           <div className="section-head">
@@ -191,10 +219,23 @@ function Refusal({ error }: { readonly error: LabErrorData }): ReactNode {
   );
 }
 
-function mergedText({ added, all }: { readonly added: number; readonly all: number }): string {
+function mergedText({ added, all, tooLarge }: Extract<FileImport, { status: "merged" }>): string {
   const known = all - added;
   const rest = known === 0 ? "" : ` ${count(known)} already here.`;
-  return `${count(added)} imported.${rest}`;
+  const skipped =
+    tooLarge === 0
+      ? ""
+      : ` ${count(tooLarge)} skipped: larger than the limit of ${size(largestEntryBytes)}.`;
+  return `${count(added)} imported.${rest}${skipped}`;
+}
+
+function tooLargeFile({ name, size: sizeBytes }: File): LabError {
+  return new LabError({
+    code: "bad-file",
+    input: name,
+    expected: `a library of at most ${size(largestFileBytes)}`,
+    found: size(sizeBytes),
+  });
 }
 
 function sameAddress(a: Report, b: Report): boolean {

@@ -27,7 +27,10 @@ export function LibraryRow(props: Props): ReactNode {
   const { spec, backend } = report;
   const [first] = spec.curves;
   const curves = report.curves.map(({ sites }) => sites.map(({ penalty }) => penalty));
-  const largest = Math.max(...report.curves[0].sites.map(({ penalty }) => penalty));
+  const largest = report.curves[0].sites.reduce(
+    (most, { penalty }) => Math.max(most, penalty),
+    -Infinity,
+  );
   const stop = (): void => setAsking("nothing");
   return (
     <article className={pinned ? "past pinned" : "past"} aria-label={title}>

@@ -28,6 +28,11 @@ export const obstacleWords = {
     advice:
       "It runs an older version of Stitch Lab. Close it, then reload this page. Until then results are lost when you close the page.",
   },
+  "no-answer": {
+    title: "Browser storage is not responding",
+    advice:
+      "Close other tabs of Stitch Lab, then reload this page. Until then results are lost when you close the page.",
+  },
   superseded: {
     title: "A newer version of Stitch Lab is open in another tab",
     advice:

@@ -8,7 +8,13 @@ import {
   type SiteResult,
 } from "../../../src/experiment/report";
 import { createRecordStore } from "../../../src/storage/record-store";
-import { createLibrary, type Library } from "../../../src/storage/library";
+import {
+  createLibrary,
+  fitsLibrary,
+  largestEntryBytes,
+  type Library,
+} from "../../../src/storage/library";
+import { sealed } from "../../../src/storage/record";
 import { statusBoard } from "../../../src/storage/status";
 import { SmallDisk } from "./small-disk";
 
@@ -165,4 +171,32 @@ test("a damaged record is left out of the list, and finishing again adds it agai
   expect(await library.list()).toEqual([]);
   await library.enter(random);
   expect(await library.list()).toHaveLength(1);
+});
+
+/** The same experiment with a record that exceeds the limit. */
+function huge(report: Report): Report {
+  return { ...report, adapter: "a".repeat(largestEntryBytes) };
+}
+
+test("a stored entry over the limit is named, not read, and can be removed", async () => {
+  const library = opened();
+  await library.enter(random);
+  const past = { name: null, pinned: false, finishedAtMs: 1, report: huge(random) };
+  const record = sealed(past, 0);
+  disk.past.set("huge", record);
+  expect((await library.list()).map(({ report }) => report)).toEqual([random]);
+  expect(await library.oversized()).toEqual([{ id: "huge", sizeBytes: record.sizeBytes }]);
+  expect(record.sizeBytes).toBeGreaterThan(largestEntryBytes);
+  await library.remove("huge");
+  expect(await library.oversized()).toEqual([]);
+  expect(await library.list()).toHaveLength(1);
+});
+
+test("an imported entry over the limit is left out, and the others are added", async () => {
+  const library = opened();
+  const past = { name: null, pinned: false, finishedAtMs: 1 };
+  const tooLarge = { ...past, report: huge(random) };
+  expect(fitsLibrary(tooLarge)).toBe(false);
+  expect(await library.merge([tooLarge, { ...past, report: seeds }])).toBe(1);
+  expect((await library.list()).map(({ report }) => report)).toEqual([seeds]);
 });

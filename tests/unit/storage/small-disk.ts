@@ -40,8 +40,8 @@ export class SmallDisk implements OpenTables {
     });
   }
 
-  experiments(): Promise<readonly unknown[]> {
-    return this.work(() => [...this.past.values()]);
+  experiments(): Promise<readonly { readonly id: string; readonly record: unknown }[]> {
+    return this.work(() => [...this.past].map(([id, record]) => ({ id, record })));
   }
 
   changeExperiment(
