@@ -37,7 +37,7 @@ export type ToWorker =
    * do.
    */
   | {
-      readonly type: "examine";
+      readonly type: "validate";
       readonly name: string;
       readonly bytes: Uint8Array;
       readonly wanted: readonly string[];
@@ -94,7 +94,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
       reason: z.string(),
     }),
   }),
-  z.strictObject({ type: z.literal("examined"), network: userModelSchema }),
+  z.strictObject({ type: z.literal("validated"), network: userModelSchema }),
   z.strictObject({ type: z.literal("folded"), folded: foldedSchema }),
   z.strictObject({
     type: z.literal("progress"),

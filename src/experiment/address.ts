@@ -150,7 +150,7 @@ export function quote(text: string): string {
 }
 
 /** Texts for a message, in order: the first few, and how many there are besides. */
-export function quoteAll(texts: readonly string[]): string {
+function quoteAll(texts: readonly string[]): string {
   const more = texts.length - mostQuotes;
   const quotes = texts.slice(0, mostQuotes).map(quote);
   return [...quotes, ...(more > 0 ? [`${more.toLocaleString("en")} more`] : [])].join(", then ");

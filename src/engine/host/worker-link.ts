@@ -103,7 +103,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
             return;
           case "ready":
           case "probed":
-          case "examined":
+          case "validated":
           case "folded":
           case "failed":
           case "lost":

@@ -33,7 +33,7 @@ export interface WorkerPlatform {
   nowMs(): number;
 }
 
-type Request = Extract<ToWorker, { type: "setup" | "probe" | "examine" | "fold" | "run" }>;
+type Request = Extract<ToWorker, { type: "setup" | "probe" | "validate" | "fold" | "run" }>;
 
 /** @returns the function that receives every message; requests are answered in order */
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
@@ -78,10 +78,10 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "probe":
         platform.send({ type: "probed", probe: await platform.probe(request.backend) });
         return;
-      case "examine":
+      case "validate":
         // The network is run on a few images: plain JavaScript runs everywhere, but takes seconds.
         await platform.startBackend("wasm").catch(() => platform.startBackend("cpu"));
-        platform.send({ type: "examined", network: await validateModelFile(request) });
+        platform.send({ type: "validated", network: await validateModelFile(request) });
         return;
       case "fold":
         if (!context) throw new Error("a worker must be set up before it writes a network");

@@ -1,5 +1,5 @@
 /**
- * Examines a visitor's file in its own worker, so that no file, however odd, can block the page.
+ * Validates a visitor's file in its own worker, so that no file, however odd, can block the page.
  */
 import { LabError } from "../../core/errors";
 import { checkFileSize } from "../../core/weights/safetensors";
@@ -44,10 +44,10 @@ export function validateFileInWorker(
   spawn: SpawnWorker,
 ): Promise<UserModel> {
   return askWorker(spawn, {
-    messages: [{ type: "examine", name, bytes, wanted }],
-    answerOf: (message) => (message.type === "examined" ? message.network : undefined),
+    messages: [{ type: "validate", name, bytes, wanted }],
+    answerOf: (message) => (message.type === "validated" ? message.network : undefined),
     input: name,
-    expected: "a worker that examines it",
+    expected: "a worker that validates it",
     patienceMs,
   });
 }

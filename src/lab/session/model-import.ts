@@ -9,7 +9,7 @@ export interface Refusal {
 }
 
 export interface ModelImport {
-  /** The file that is being examined; null while none is. */
+  /** The file that is being validated; null if none is. */
   readonly reading: string | null;
   /**
    * Ids of the networks taken, and files refused, since the visitor last gave some or said to have

@@ -69,7 +69,7 @@ test.each(casesOf([true], [false]))(
         child.stderr.on("data", (chunk: Buffer) => {
           stderr += chunk.toString();
           // A second interrupt would end the process at once.
-        if (stderr.includes("%") && !child.killed) child.kill("SIGINT");
+          if (stderr.includes("%") && !child.killed) child.kill("SIGINT");
         });
         child.on("exit", () => end(stderr));
       });

@@ -94,7 +94,7 @@ test.each([
 );
 
 test("a worker that is asked for one thing and answers another fails, and is stopped", async () => {
-  const port = scriptedPort(() => [{ type: "examined", network: { name: 7 } }]);
+  const port = scriptedPort(() => [{ type: "validated", network: { name: 7 } }]);
   const asked = askWorker(() => port, {
     messages: [{ type: "probe", backend: "cpu" }],
     answerOf: () => undefined,
