@@ -19,15 +19,17 @@ export interface Asked {
  */
 export function readLink(link: string, models: readonly ModelEntry[]): Asked {
   const hash = link.indexOf("#");
-  if (hash < 0 || hash === link.length - 1) {
-    const expected = "an address of the page, with its part from # on: #v=2&bottom=…";
-    throw new LabError({ code: "bad-input", input: "--link", expected, found: quote(link) });
-  }
-  const { spec, digest, problems } = readAddress(link.slice(hash), models);
+  const fragment = hash < 0 ? "" : link.slice(hash);
+  const { spec, digest, problems } = readAddress(fragment, models);
   const problem = problems[0];
   if (problem) {
     const { parameter, expected, found } = problem;
     throw new LabError({ code: "bad-input", input: `--link: ${parameter}`, expected, found });
+  }
+  // Without a network the page shows its default pair; a script has to name one.
+  if (!/[#&](bottom|top)=/.test(fragment)) {
+    const expected = "an address of the page, with its part from # on: #v=2&bottom=…";
+    throw new LabError({ code: "bad-input", input: "--link", expected, found: quote(link) });
   }
   return { spec, ...(digest && { author: { spec, digest, whose: "the address’s author" } }) };
 }

@@ -1,5 +1,5 @@
 /** The file that a report is written to: checked before the work, written after it. */
-import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { LabError } from "../core/errors";
 
 /**
@@ -12,21 +12,28 @@ import { LabError } from "../core/errors";
 export async function reportFile(path: string): Promise<(text: string) => Promise<void>> {
   const target = await targetOf(path);
   // A device or a pipe is written to directly; a file is replaced by its complete successor.
-  if (!target.isFile) return (text) => orRefuse(path, () => writeFile(target.path, text));
+  const overwrite = (text: string): Promise<void> =>
+    orRefuse(path, () => writeFile(target.path, text));
+  if (!target.isFile) return overwrite;
   const partial = `${target.path}.${process.pid}.partial`;
   const write = (text: string): Promise<void> =>
     orRefuse(path, async () => {
       try {
         await writeFile(partial, text);
+        if (target.mode !== undefined) await chmod(partial, target.mode);
         await rename(partial, target.path);
       } finally {
         await rm(partial, { force: true });
       }
     });
-  await orRefuse(path, async () => {
+  try {
     await writeFile(partial, "");
     await rm(partial);
-  });
+  } catch (thrown) {
+    // A writable file may be in a folder that takes no other.
+    if (target.mode !== undefined) return overwrite;
+    throw refused(path, messageOf(thrown), thrown);
+  }
   return write;
 }
 
@@ -35,6 +42,8 @@ interface Target {
   readonly path: string;
   /** False for devices and pipes. */
   readonly isFile: boolean;
+  /** Permissions of a file that exists; its successor gets them too. */
+  readonly mode?: number;
 }
 
 async function targetOf(path: string): Promise<Target> {
@@ -46,15 +55,19 @@ async function targetOf(path: string): Promise<Target> {
   }
   if (found.isDirectory()) throw refused(path, "a folder");
   await orRefuse(path, () => access(path, constants.W_OK));
-  return { path: await realpath(path), isFile: found.isFile() };
+  return { path: await realpath(path), isFile: found.isFile(), mode: found.mode & 0o7777 };
 }
 
 async function orRefuse<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    throw refused(path, thrown instanceof Error ? thrown.message : String(thrown), thrown);
+    throw refused(path, messageOf(thrown), thrown);
   }
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function refused(path: string, found: string, cause?: unknown): LabError {

@@ -152,7 +152,14 @@ async function sweep(folder: string): Promise<void> {
     const writer = /^[0-9a-f]{64}\.(\d+)\.\d+$/.exec(name)?.[1];
     if (writer === undefined) continue;
     const path = join(folder, name);
-    const ageMs = Date.now() - (await stat(path)).mtimeMs;
+    let ageMs: number;
+    try {
+      ageMs = Date.now() - (await stat(path)).mtimeMs;
+    } catch (thrown) {
+      // Another process finished writing it, or removed it first.
+      if (codeOf(thrown) === "ENOENT") continue;
+      throw thrown;
+    }
     if (ageMs > (isRunning(Number(writer)) ? longestProcessMs : longestWriteMs)) {
       await rm(path, { force: true });
     }

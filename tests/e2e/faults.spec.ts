@@ -110,8 +110,8 @@ test("a paused run stands still until it is resumed, and ends the same", async (
   browser,
   page,
 }) => {
-  const expected = await expectedReport(browser, long);
-  await open(page, long);
+  const expected = await expectedReport(browser, refined);
+  await open(page, refined);
   await run(page);
   await untilTraining(page, 5);
   await page.getByRole("button", { name: "Pause" }).click();
@@ -148,20 +148,22 @@ for (const [protocol, hash] of [
   ["paper", long],
   ["quick", refined],
 ] as const) {
-  test(`${protocol}: after a reload during training the run resumes from its last checkpoint, and ends the same`, async ({
-    browser,
-    page,
-  }) => {
-    const expected = await expectedReport(browser, hash);
-    await noteSteps(page);
-    await open(page, hash);
-    await run(page);
-    const before = await wellIntoTraining(page);
-    await page.reload();
-    await untilTraining(page, 0);
-    expect((await shownSteps(page))[0]).toBeGreaterThan(keptShare * before);
-    expect(await finishedReport(page)).toEqual(expected);
-  });
+  const tag = protocol === "quick" ? [] : ["@nightly"];
+  test(
+    `${protocol}: after a reload during training the run resumes from its last checkpoint, and ends the same`,
+    { tag },
+    async ({ browser, page }) => {
+      const expected = await expectedReport(browser, hash);
+      await noteSteps(page);
+      await open(page, hash);
+      await run(page);
+      const before = await wellIntoTraining(page);
+      await page.reload();
+      await untilTraining(page, 0);
+      expect((await shownSteps(page))[0]).toBeGreaterThan(keptShare * before);
+      expect(await finishedReport(page)).toEqual(expected);
+    },
+  );
 }
 
 test("when a worker is killed another resumes its layer, and the page says so", async ({
@@ -178,8 +180,8 @@ test("when a worker is killed another resumes its layer, and the page says so", 
       }
     };
   });
-  const expected = await expectedReport(browser, long);
-  await open(page, long);
+  const expected = await expectedReport(browser, refined);
+  await open(page, refined);
   await run(page);
   await untilTraining(page, 5);
   await page.evaluate(() => {
@@ -194,14 +196,14 @@ test("of two tabs one computes and the other follows; when the first closes the 
   context,
   page,
 }) => {
-  const expected = await expectedReport(browser, long);
-  await open(page, long);
+  const expected = await expectedReport(browser, refined);
+  await open(page, refined);
   await run(page);
   await untilTraining(page, 1);
 
   const second = await context.newPage();
   await noteSteps(second);
-  await open(second, long);
+  await open(second, refined);
   // What the first has finished is told here too; what it has not is not begun again.
   await expect(activity(second)).toContainText("Running in another tab", { timeout: 60_000 });
   await expect(cellsAt(second, "stage 2").nth(2)).toContainText("±");

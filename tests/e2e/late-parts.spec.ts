@@ -59,7 +59,8 @@ const parts: readonly Part[] = [
 ];
 
 for (const { name, file, words, open: openPart, shows } of parts) {
-  test(`${name} can be opened once its script is to be had`, async ({ page }) => {
+  const tag = name === "the library" ? [] : ["@nightly"];
+  test(`${name} can be opened once its script is to be had`, { tag }, async ({ page }) => {
     const files = `**/assets/${file}-*.js`;
     await page.route(files, (route) => route.abort());
     await open(page, "");
@@ -81,7 +82,8 @@ for (const { name, file, words, open: openPart, shows } of parts) {
 for (const { name, file, words, open: openPart } of parts.filter(({ file }) =>
   ["LibraryPanel", "ExportPanel", "Inspector"].includes(file),
 )) {
-  test(`${name} has its styles once they are to be had`, async ({ page }) => {
+  const tag = name === "the library" ? [] : ["@nightly"];
+  test(`${name} has its styles once they are to be had`, { tag }, async ({ page }) => {
     const files = `**/assets/${file}-*.css`;
     await page.route(files, (route) => route.abort());
     await open(page, "");
@@ -92,14 +94,15 @@ for (const { name, file, words, open: openPart } of parts.filter(({ file }) =>
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(alert).toHaveCount(0);
     // A sheet that failed is listed, too, without rules.
-    const styled = await page.evaluate(
-      (file) =>
-        [...document.styleSheets].some(
-          ({ href, cssRules }) => href?.includes(file) === true && cssRules.length > 0,
-        ),
-      file,
-    );
-    expect(styled).toBe(true);
+    const isStyled = (): Promise<boolean> =>
+      page.evaluate(
+        (file) =>
+          [...document.styleSheets].some(
+            ({ href, cssRules }) => href?.includes(file) === true && cssRules.length > 0,
+          ),
+        file,
+      );
+    await expect.poll(isStyled).toBe(true);
   });
 }
 

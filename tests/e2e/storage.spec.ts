@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { version } from "../../src/storage/migration";
 import {
@@ -113,6 +115,34 @@ test("a page with all site data blocked runs an experiment to its end", async ({
   await run(page);
   await untilFinished(page);
   expect(uncaught).toEqual([]);
+});
+
+test("in a frame of another site that may store nothing, an experiment runs to its end", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const uncaught: string[] = [];
+  page.on("pageerror", ({ message }) => uncaught.push(message));
+  await context.addInitScript(`if (window.top !== window) {${blockedSiteData}}`);
+  await prependToWorkers(context, blockedSiteData);
+  // Truly served: Chromium keeps pages that a test makes up from framing a local one.
+  const outer = createServer((_, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.end(`<iframe src="${baseURL ?? ""}${brief}" width="1200" height="800"></iframe>`);
+  });
+  await new Promise<void>((listening) => outer.listen(0, "127.0.0.1", listening));
+  try {
+    const { port } = outer.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/`);
+    const frame = page.frameLocator("iframe");
+    await frame.getByRole("button", { name: "Run", exact: true }).click({ timeout: 60_000 });
+    const report = frame.getByRole("button", { name: "Download report" });
+    await expect(report).toBeVisible({ timeout: 200_000 });
+    expect(uncaught).toEqual([]);
+  } finally {
+    outer.close();
+  }
 });
 
 test("a damaged record is removed and computed again, to the same number", async ({ page }) => {

@@ -21,6 +21,8 @@ test.each([
   ["#", "#"],
   ["https://example.com/page", "https://example.com/page"],
   ["x", "x"],
+  ["#&", "#&"],
+  ["https://example.com/lab/#v=2", "https://example.com/lab/#v=2"],
 ])("%j has no experiment in it and is refused", (link, found) => {
   const expected = "an address of the page, with its part from # on: #v=2&bottom=…";
   expect(() => readLink(link, models)).toThrow(`--link: expected ${expected}, found ${found}`);

@@ -1,6 +1,6 @@
 /** The command line as a process: its outputs and its status. */
 import { execFile, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -42,6 +42,22 @@ test.runIf(existsSync("/dev/full"))(
     expect(stdout).toContain("Penalty and least squares");
     expect(stderr).toMatch(/--out \/dev\/full: expected a writable file, found ENOSPC[^\n]*\n$/);
     expect(stderr).not.toContain("    at ");
+    expect(code).toBe(1);
+  },
+);
+
+test.runIf(existsSync("/dev/full"))(
+  "a command that can write neither output nor errors ends all the same",
+  { timeout: 30_000 },
+  async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", "--help"], {
+      cwd: root,
+      stdio: ["ignore", full, full],
+      timeout: 20_000,
+    });
+    const code = await new Promise((end) => child.on("exit", end));
+    closeSync(full);
     expect(code).toBe(1);
   },
 );

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -44,4 +44,23 @@ test("a report replaces an older one, through a link too", async () => {
 test.runIf(existsSync("/dev/full"))("a full device is an error in words", async () => {
   const write = await reportFile("/dev/full");
   await expect(write("text")).rejects.toThrow(/^--out \/dev\/full: .*found ENOSPC/);
+});
+
+test("a file in a folder that takes no other is overwritten", async () => {
+  // Its name is so long that no partial file fits next to it, which binds every user.
+  const path = join(folder, "n".repeat(250));
+  await writeFile(path, "older");
+  const write = await reportFile(path);
+  await write("new");
+  expect(await readFile(path, "utf8")).toBe("new");
+});
+
+test("a report that is replaced keeps its permissions", async () => {
+  const path = join(folder, "report.json");
+  await writeFile(path, "older");
+  await chmod(path, 0o600);
+  await (
+    await reportFile(path)
+  )("new");
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
 });

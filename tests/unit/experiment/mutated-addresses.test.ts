@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { longestAddress, readAddress } from "../../../src/experiment/address";
 import { readView } from "../../../src/lab/view/view";
+import { isNightly, nightlySeed } from "../nightly";
 import {
   claimBounded,
   claimReadable,
@@ -11,7 +12,10 @@ import {
 } from "./mutated-addresses";
 
 test("any mutated address gives a spec that can be planned, and a bounded list of problems", () => {
-  fc.assert(fc.property(mutatedAddress, claimReadable), { numRuns: 1_500, seed: 2021 });
+  const cases = isNightly
+    ? { numRuns: 20_000, seed: nightlySeed("mutated addresses") }
+    : { numRuns: 1_500, seed: 2021 };
+  fc.assert(fc.property(mutatedAddress, claimReadable), cases);
 });
 
 describe("a long address is read in one pass, and little is said of it", () => {

@@ -115,3 +115,18 @@ test("a folder that cannot be made is refused, even where the system never says 
   const impossible = process.platform === "linux" ? "/proc/none/store" : join(folder, "a\0b");
   await expect(diskStore(impossible)).rejects.toMatchObject({ code: "storage" });
 });
+
+test("several processes may open a folder and sweep it at once, without a warning", async () => {
+  const results = join(folder, "results");
+  await diskStore(folder);
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  for (let write = 0; write < 400; write++) {
+    const path = join(results, `${key}.999999999.${write}`);
+    await writeFile(path, "part");
+    await utimes(path, anHourAgo, anHourAgo);
+  }
+  const lines: string[] = [];
+  await Promise.all([1, 2, 3, 4].map(() => diskStore(folder, (line) => lines.push(line))));
+  expect(lines).toEqual([]);
+  expect(await readdir(results)).toEqual([]);
+});

@@ -28,6 +28,7 @@ export async function isComputedInAnotherTab(
   try {
     return await new Promise<boolean>((resolve, reject) => {
       abort = () => resolve(false);
+      if (signal.aborted) abort();
       signal.addEventListener("abort", abort);
       line.onMessage((message) => {
         if (sharedMessageSchema.safeParse(message).data?.type === "event") resolve(true);

@@ -5,10 +5,10 @@
  * STITCH_LAB_SEED repeats the faults of a failed night, whose seed is in the test's output.
  */
 import { expect, type BrowserContext, type Page } from "@playwright/test";
-import { brief, downloadReport, open, run, untilFinished, withoutTimes } from "./page/lab-page";
-import { answerProbes, test } from "./page/lab-test";
-import { openBlank } from "./page/stored";
-import { prependToWorkers } from "./page/worker-script";
+import { brief, downloadReport, open, run, untilFinished, withoutTimes } from "../page/lab-page";
+import { answerProbes, test } from "../page/lab-test";
+import { openBlank } from "../page/stored";
+import { prependToWorkers } from "../page/worker-script";
 
 const seed = Number(process.env.STITCH_LAB_SEED ?? Date.now() % 1_000_000);
 const rounds = 8;

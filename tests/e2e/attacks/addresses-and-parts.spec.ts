@@ -5,12 +5,12 @@
 import { readdir } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import fc from "fast-check";
-import { seeded } from "../../src/core/random/generator";
-import { longestProblem, mostProblems } from "../../src/experiment/address";
-import { longAddresses, mutatedAddress } from "../unit/experiment/mutated-addresses";
-import { nightlySeed } from "../unit/nightly";
-import { brief, untilFinished } from "./page/lab-page";
-import { test } from "./page/lab-test";
+import { seeded } from "../../../src/core/random/generator";
+import { longestProblem, mostProblems } from "../../../src/experiment/address";
+import { longAddresses, mutatedAddress } from "../../unit/experiment/mutated-addresses";
+import { nightlySeed } from "../../unit/nightly";
+import { brief, untilFinished } from "../page/lab-page";
+import { test } from "../page/lab-test";
 
 const queries = [
   "",
