@@ -22,6 +22,9 @@ declare global {
   }
 }
 
+// As many workers as the machine has cores, but where a test says otherwise.
+test.use({ oneWorker: false });
+
 /** Four layers one after another, each long enough to be caught in the middle. */
 const long =
   "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&train=256&test=128&epochs=3&backend=wasm";

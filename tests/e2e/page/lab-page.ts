@@ -1,6 +1,6 @@
 /** What the tests do on the page, in a visitor's words. */
 import { readFile } from "node:fs/promises";
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import { reportSchema, type CurveReport, type Report } from "../../../src/experiment/report";
 
 /** A run of seconds: the smaller networks, little data, their last site. */
@@ -60,8 +60,8 @@ export function activity(page: Page): Locator {
 }
 
 /** One worker whatever the machine, so that layers are finished one after another. */
-export async function withOneWorker(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+export async function withOneWorker(target: BrowserContext | Page): Promise<void> {
+  await target.addInitScript(() => {
     Object.defineProperty(navigator, "hardwareConcurrency", { get: () => 1 });
   });
 }

@@ -2,6 +2,7 @@
 import { test as base, type BrowserContext } from "@playwright/test";
 import type { ProbeResult } from "../../../src/engine/probe-result";
 import type { BackendName } from "../../../src/experiment/report";
+import { withOneWorker } from "./lab-page";
 
 /**
  * A machine without a graphics card. To find that out, every page would start four workers and load
@@ -67,9 +68,12 @@ export async function answerProbes(context: BrowserContext): Promise<void> {
   }, probes);
 }
 
-export const test = base.extend({
-  context: async ({ context }, use) => {
+export const test = base.extend<{ oneWorker: boolean }>({
+  // Two tests run at a time: one worker each keeps both cores of a small machine busy.
+  oneWorker: [true, { option: true }],
+  context: async ({ context, oneWorker }, use) => {
     await answerProbes(context);
+    if (oneWorker) await withOneWorker(context);
     await use(context);
   },
 });
