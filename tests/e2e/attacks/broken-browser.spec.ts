@@ -76,8 +76,16 @@ async function mutateDatabase(page: Page, numbers: readonly number[]): Promise<v
             opened.onsuccess = () => {
               const cursor = opened.result;
               if (!cursor) return;
-              const value = cursor.value as Uint8Array | { bytes: Uint8Array; sha256: unknown };
-              const bytes = value instanceof Uint8Array ? value : value.bytes;
+              const value: unknown = cursor.value;
+              const bytes =
+                typeof value === "object" && value !== null && "bytes" in value
+                  ? value.bytes
+                  : value;
+              // An earlier round may have left something else.
+              if (!(bytes instanceof Uint8Array)) {
+                cursor.continue();
+                return;
+              }
               const way = Math.floor(next() * 8);
               if (way === 0) cursor.delete();
               else if (way === 1) cursor.update("not a record");

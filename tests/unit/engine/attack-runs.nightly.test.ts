@@ -165,6 +165,7 @@ test(`${cases} experiments with enormous weights each end with a report or an er
     }),
     { numRuns: cases, seed, endOnFailure: true },
   );
-  // All three happen.
-  expect(Object.values(ends).every((count) => count > 0)).toBe(true);
+  // The weights are neither harmless nor hopeless.
+  expect(ends.stitched).toBeGreaterThan(0);
+  expect(ends.failed + ends.refused).toBeGreaterThan(0);
 });
