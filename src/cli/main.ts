@@ -186,7 +186,7 @@ function missing(option: string): never {
 // A reader such as `head` may close the output early; that is no error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    // Where standard error itself cannot be written, a message would fail in the same way, for ever.
+    // Where standard error itself cannot be written, a message would fail the same way, endlessly.
     if (error.code === "EPIPE" || stream === process.stderr) return;
     process.stderr.write(`output: could not be written (${error.message})\n`);
     process.exitCode = 1;

@@ -1,6 +1,6 @@
 /**
- * Reads messages of workers and of other tabs. Never throws: an error in a listener ends nothing,
- * and whoever waits for the answer would wait for ever.
+ * Reads messages from workers and other tabs. Never throws: an error thrown in a listener would
+ * leave the caller waiting for an answer.
  */
 import { LabError } from "../core/errors";
 import type * as z from "../core/schema";

@@ -60,7 +60,7 @@ const parts: readonly Part[] = [
 
 for (const { name, file, words, open: openPart, shows } of parts) {
   const tag = name === "the library" ? [] : ["@nightly"];
-  test(`${name} can be opened once its script is to be had`, { tag }, async ({ page }) => {
+  test(`${name} opens once its script can be fetched`, { tag }, async ({ page }) => {
     const files = `**/assets/${file}-*.js`;
     await page.route(files, (route) => route.abort());
     await open(page, "");
@@ -68,7 +68,7 @@ for (const { name, file, words, open: openPart, shows } of parts) {
     const alert = page.getByRole("alert");
     await expect(alert).toContainText(words);
     await expect(alert).toBeInViewport();
-    // Still not to be had: where a browser asks no more, a reload helps.
+    // It fails again: if the browser does not ask again, a reload helps.
     await expect(alert.getByRole("button", { name: "Reload the page" })).toHaveCount(0);
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(alert.getByRole("button", { name: "Reload the page" })).toBeVisible();
@@ -83,7 +83,7 @@ for (const { name, file, words, open: openPart } of parts.filter(({ file }) =>
   ["LibraryPanel", "ExportPanel", "Inspector"].includes(file),
 )) {
   const tag = name === "the library" ? [] : ["@nightly"];
-  test(`${name} has its styles once they are to be had`, { tag }, async ({ page }) => {
+  test(`${name} has its styles once they can be fetched`, { tag }, async ({ page }) => {
     const files = `**/assets/${file}-*.css`;
     await page.route(files, (route) => route.abort());
     await open(page, "");

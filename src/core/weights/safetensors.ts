@@ -62,7 +62,7 @@ type Dtype = keyof typeof bytesOf;
 const decoders: Readonly<Record<Dtype, ((bytes: Uint8Array) => Float32Array) | null>> = {
   F16: (bytes) => fromFloat16(new Uint16Array(...placed(bytes, 2))),
   BF16: (bytes) => fromBfloat16(new Uint16Array(...placed(bytes, 2))),
-  // A copy: whoever holds a few parameters must not hold the file.
+  // A copy, so a few parameters do not keep the file in memory.
   F32: (bytes) => new Float32Array(new Uint8Array(bytes).buffer),
   F64: (bytes) => new Float32Array(new Float64Array(...placed(bytes, 8))),
   I64: null,

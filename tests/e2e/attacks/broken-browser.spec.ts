@@ -6,11 +6,13 @@
  */
 import { expect, type BrowserContext, type Page } from "@playwright/test";
 import { brief, downloadReport, open, run, untilFinished, withoutTimes } from "../page/lab-page";
+import { seeded } from "../../../src/core/random/generator";
+import { nightlySeed } from "../../unit/nightly";
 import { answerProbes, test } from "../page/lab-test";
 import { openBlank } from "../page/stored";
 import { prependToWorkers } from "../page/worker-script";
 
-const seed = Number(process.env.STITCH_LAB_SEED ?? Date.now() % 1_000_000);
+const seed = nightlySeed("broken browsers");
 const rounds = 8;
 
 const interfaces = {
@@ -24,16 +26,6 @@ const interfaces = {
   caches: "globalThis",
 } as const;
 type Fault = "deleted" | "throwing" | "silent";
-
-/** Mulberry32. */
-function generator(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A script that spoils one interface of a page or worker. */
 function spoiling(name: keyof typeof interfaces, fault: Fault): string {
@@ -130,13 +122,12 @@ test(
   "random faults of the browser change no number",
   { tag: "@nightly" },
   async ({ page, browser, baseURL }) => {
-    console.warn(`STITCH_LAB_SEED=${seed}`);
-    const random = generator(seed);
+    const random = seeded(seed);
     const expected = await finished(page);
     for (let round = 0; round < rounds; round++) {
       const faults = (Object.keys(interfaces) as (keyof typeof interfaces)[]).flatMap((name) => {
-        const fault = (["deleted", "throwing", "silent"] as const)[Math.floor(random() * 3)];
-        return fault && random() < 0.4 ? [{ name, fault }] : [];
+        const fault = (["deleted", "throwing", "silent"] as const)[random.below(3)];
+        return fault && random.uniform() < 0.4 ? [{ name, fault }] : [];
       });
       const about = `seed ${seed}, round ${round}: ${JSON.stringify(faults)}`;
       const context = await browser.newContext({
@@ -156,13 +147,12 @@ test(
 );
 
 test("a database damaged at random changes no number", { tag: "@nightly" }, async ({ page }) => {
-  console.warn(`STITCH_LAB_SEED=${seed}`);
-  const random = generator(seed);
+  const random = seeded(seed);
   const errors = uncaught(page);
   const expected = await finished(page);
   for (let round = 0; round < rounds; round++) {
     await openBlank(page);
-    await mutateDatabase(page, Array.from({ length: 200 }, random));
+    await mutateDatabase(page, Array.from({ length: 200 }, () => random.uniform()));
     const about = `seed ${seed}, round ${round}`;
     const report = await test.step(about, () => finished(page));
     expect(report, about).toEqual(expected);

@@ -1,4 +1,4 @@
-/** Messages that do not fit: whoever waits for the answer gets an error, and nobody waits for ever. */
+/** Messages that do not fit: the caller gets an error instead of waiting. */
 import { expect, test } from "vitest";
 import { askWorker } from "../../../src/engine/ask-worker";
 import { createPool } from "../../../src/engine/host/pool";
