@@ -152,7 +152,10 @@ test("a database damaged at random changes no number", { tag: "@nightly" }, asyn
   const expected = await finished(page);
   for (let round = 0; round < rounds; round++) {
     await openBlank(page);
-    await mutateDatabase(page, Array.from({ length: 200 }, () => random.uniform()));
+    await mutateDatabase(
+      page,
+      Array.from({ length: 200 }, () => random.uniform()),
+    );
     const about = `seed ${seed}, round ${round}`;
     const report = await test.step(about, () => finished(page));
     expect(report, about).toEqual(expected);
