@@ -7,13 +7,16 @@ const sites = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27];
 export const deep: Preset = {
   title: "Deep networks",
   figure: "Figure 2A",
+  group: "roads",
+  names: ["another seed", "untrained"],
   claim: "Deep networks with different seeds can be stitched at any depth, too.",
   scale: "ResNet-56 at ten of its 28 layers; ResNet-164 is a figure of its own.",
   spec: {
     ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
     sites,
   },
-  lookFor: "Does the penalty grow with depth, or stay as low as in ResNet-18?",
+  lookFor:
+    "At every depth at most 2.1 points, as in ResNet-18. The untrained bottom costs 7 at the stem and over 60 after it.",
   question: "56 layers were trained together. Can you swap the lower half for another network’s?",
 };
 

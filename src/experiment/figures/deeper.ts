@@ -7,13 +7,16 @@ const sites = [0, 9, 18, 27, 36, 45, 54, 63, 72, 81];
 export const deeper: Preset = {
   title: "164 layers deep",
   figure: "Figure 2A",
+  group: "roads",
+  names: ["another seed", "untrained"],
   claim: "Even 164-layer networks can be stitched at any depth for a few points of extra error.",
   scale: "ResNet-164 with basic blocks, at ten of its 82 layers. Slow without a GPU.",
   spec: {
     ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1", [{ bottom: "resnet164-w16-random" }]),
     sites,
   },
-  lookFor: "Compare with “Deep networks”: three times as many layers cost no more.",
+  lookFor:
+    "Compare with “Deep networks”: three times as many layers cost no more. The untrained bottom costs over 70 from block 9 on.",
   question: "Does a cut in the middle cost more in a deeper network?",
 };
 

@@ -6,6 +6,9 @@ import type { Report } from "../report";
 import { type Spec, defaultSpec, withOtherCurves, type Curve } from "../spec";
 import type { ProtocolName } from "../protocol";
 
+/** A heading of the gallery; "roads" is the paper's "all roads lead to Rome". */
+export type FigureGroup = "roads" | "more" | "cka" | "beyond";
+
 /** The experiment, ready to be opened, with its texts for the gallery. */
 export interface Preset {
   /** The title in the gallery. */
@@ -15,12 +18,19 @@ export interface Preset {
    * have.
    */
   readonly figure: string | null;
-  /** What the paper found, in one sentence. */
+  readonly group: FigureGroup;
+  /** Short names of the curves for a chart, in the order of the spec: at most 22 characters. */
+  readonly names: readonly string[];
+  /** Place of the curve that the figure is about; 0 where it is left out. */
+  readonly main?: number;
+  /** Whether large penalties are the point, so that no curve gets a scale of its own. */
+  readonly oneScale?: true;
+  /** What our recorded curves show of the paper's claim, in a sentence or two. */
   readonly claim: string;
   /** How ours differs from the paper's experiment. */
   readonly scale: string;
   readonly spec: Spec;
-  /** Where to look in the charts. */
+  /** What to see in our recorded curves, and where they differ from the paper's. */
   readonly lookFor: string;
   /** A question for a class before it sees the result. */
   readonly question: string;

@@ -6,8 +6,11 @@ const bottom = "resnet18-w16-s1";
 export const noise: Preset = {
   title: "Useless channels",
   figure: "Section 3",
+  group: "cka",
+  names: ["no noise", "16 noise channels", "128 noise channels", "untrained"],
+  main: 2,
   claim:
-    "Adding noise channels to a representation removes nothing from it. A stitch ignores them; CKA falls.",
+    "Adding noise channels to a representation removes nothing from it. A stitch nearly ignores them; CKA falls.",
   scale: "ResNet-18 with 16 filters; 16 and 128 channels of standard Gaussian noise.",
   spec: recordedSpec("resnet18-w16-s0", bottom, [
     { bottom, perturbation: "noise-16" },
@@ -15,7 +18,7 @@ export const noise: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Hide the untrained bottom (click its name): the penalties stay within a point of each other, while CKA falls with the amount of noise.",
+    "128 noise channels add at most 1.0 points to the penalty. They take CKA from 0.9 or more to below 0.1, except at the last block.",
   question:
     "Add a hundred noise channels to a network’s features. Are the features less similar to another network’s?",
 };

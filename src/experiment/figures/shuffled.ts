@@ -6,6 +6,10 @@ const bottom = "resnet18-w16-s1";
 export const shuffled: Preset = {
   title: "Positions shuffled",
   figure: "Section 3",
+  group: "cka",
+  names: ["not shuffled", "positions shuffled", "untrained"],
+  main: 1,
+  oneScale: true,
   claim:
     "Shuffle the spatial positions: CKA over all features does not change, but a position-wise stitch shows that the top can no longer use them.",
   scale: "ResNet-18 with 16 filters; the same shuffle for all images.",
@@ -14,7 +18,7 @@ export const shuffled: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "The two CKA curves of the trained bottom coincide. The penalties differ, except where position no longer matters.",
+    "Both CKA curves of the trained bottom coincide. Shuffled, it costs 72 points at block 1 and less at each later layer; at block 8 only 0.4, since A averages over positions next.",
   question: "All features are still there, but at other positions. Is the representation the same?",
 };
 

@@ -6,8 +6,10 @@ const [supervised, selfSupervised] = ["resnet18-w16-s0", "resnet18-w16-simclr"];
 export const simclr: Preset = {
   title: "Trained without labels",
   figure: "Figures 2B and 6",
+  group: "roads",
+  names: ["learned without labels", "the other direction", "another seed", "untrained"],
   claim:
-    "In the paper self-supervised and supervised networks can be stitched in both directions. Here the self-supervised network is much weaker, and only one direction works.",
+    "In the paper, networks trained with and without labels can be stitched in both directions. Here the one without is much weaker, and only one direction works.",
   scale: "SimCLR for 40 epochs on CIFAR-10 instead of a ResNet-50 on ImageNet.",
   spec: recordedSpec(supervised, selfSupervised, [
     { top: selfSupervised, bottom: supervised },
@@ -15,7 +17,7 @@ export const simclr: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "With the supervised bottom no layer costs anything, and later stitches help more. In the other direction each layer costs more than the last, up to about the difference between the two networks’ own errors.",
+    "With the supervised bottom no layer costs anything, and late stitches help most. In the other direction the cost grows to 27 points, a little more than the gap of 24 between the networks’ own errors.",
   question:
     "One network was trained with labels, the other only on which crops come from the same image. Which of the two measures will rate them as similar?",
 };

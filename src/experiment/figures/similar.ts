@@ -15,8 +15,10 @@ const [first, ...rest] = bottoms;
 export const similar: Preset = {
   title: "More is similar?",
   figure: "Figure 7",
+  group: "more",
+  names: ["10,000 images", "25,000 images", "50,000 images", "untrained"],
   claim:
-    "Better networks have more similar representations: the more data the bottom saw, the lower the penalty.",
+    "Better networks have more similar representations: in the second half, the more data the bottom saw, the lower the penalty.",
   scale: "ResNet-18 with 16 filters; bottoms trained on 10,000, 25,000 and 50,000 images.",
   spec: recordedSpec(
     "resnet18-w16-s0",
@@ -24,7 +26,7 @@ export const similar: Preset = {
     rest.map((bottom) => ({ bottom })),
   ),
   lookFor:
-    "Hide the untrained bottom (click its name) and compare the order of the others in both charts.",
+    "From block 5 on, penalty and CKA put the bottoms in the order of their data. Before it, the penalties are within two points of each other.",
   question: "Do good networks resemble each other more than bad ones do?",
 };
 

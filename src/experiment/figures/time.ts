@@ -4,13 +4,17 @@ import { costsAtMost, improvesSomewhere } from "./verdicts";
 export const time: Preset = {
   title: "More training time",
   figure: "Figure 3B",
-  claim: "For a briefly trained top, a bottom trained longer works at least as well as its own.",
+  group: "more",
+  names: ["fully trained", "half trained", "untrained"],
+  claim:
+    "For a briefly trained top, a bottom trained longer works better than its own, at every layer.",
   scale: "One run of 32 epochs, saved after 25, 50 and 100%.",
   spec: recordedSpec("resnet18-w16-e25", "resnet18-w16-e100", [
     { bottom: "resnet18-w16-e50" },
     { bottom: "resnet18-w16-random" },
   ]),
-  lookFor: "Negative penalties: the bottom trained longer does better than the top’s own.",
+  lookFor:
+    "Both trained bottoms lie below zero at every layer: at least 2.6 points better, at block 8 up to 10.5. In the paper the gain is under 1.",
   question:
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",
 };

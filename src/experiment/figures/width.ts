@@ -4,14 +4,18 @@ import { costsAtMost, improvesSomewhere } from "./verdicts";
 export const width: Preset = {
   title: "More width",
   figure: "Figure 3C",
-  claim: "For a narrow top, a wider network’s bottom works at least as well as its own.",
+  group: "more",
+  names: ["16 filters", "8 filters", "untrained", "32 filters"],
+  claim:
+    "A wider bottom costs a narrow top up to 6 points in its first blocks and helps it from block 5 on: the wider, the better.",
   scale: "ResNet-18 with 4, 8, 16 and 32 filters.",
   spec: recordedSpec("resnet18-w4-s0", "resnet18-w16-s0", [
     { bottom: "resnet18-w8-s0" },
     { bottom: "resnet18-w16-random" },
     { bottom: "resnet18-w32-s0" },
   ]),
-  lookFor: "Negative penalties: the wider bottom does better than the top’s own.",
+  lookFor:
+    "In the paper a wider bottom costs nothing at any layer. Here block 2 costs most, perhaps because four channels leave an early stitch little room; block 8 gains 5 to 11 points.",
   question: "Do wide networks learn different features, or more of the same?",
 };
 

@@ -6,6 +6,7 @@ import { tapsCorrespond, type Architecture } from "../../../src/core/nets/archit
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
 import { presetNames, presets } from "../../../src/experiment/figures";
+import type { Preset } from "../../../src/experiment/figures/figure";
 import { recordedSchema } from "../../../src/experiment/report";
 import { curvesOf, specSchema } from "../../../src/experiment/spec";
 
@@ -28,6 +29,19 @@ describe.each(presetNames)("%s", (name) => {
 
   test("is an experiment", () => {
     expect(specSchema.parse(spec)).toEqual(spec);
+  });
+
+  test("each curve has a short name of its own", () => {
+    const { names, main = 0 }: Preset = presets[name];
+    expect(names).toHaveLength(curvesOf(spec).length);
+    expect(new Set(names).size).toBe(names.length);
+    for (const text of names) expect(text.length).toBeLessThanOrEqual(22);
+    expect(names[main]).toBeDefined();
+  });
+
+  test("its texts leave the chart as it is", () => {
+    const { claim, lookFor } = presets[name];
+    expect(claim + lookFor).not.toMatch(/hide|click/i);
   });
 
   test.runIf(absent.length === 0)("its first curve's layers are those of its axis", () => {
