@@ -19,6 +19,7 @@ const policy = (html) =>
     `style-src 'self'${hashesOf(html, "style")}`,
     // Charts and pictures are drawn, saved and shown from memory.
     "img-src 'self' data: blob:",
+    "font-src 'self'",
     "connect-src 'self' blob:",
     "manifest-src 'self'",
     "base-uri 'none'",

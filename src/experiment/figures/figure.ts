@@ -25,6 +25,8 @@ export interface Preset {
   readonly main?: number;
   /** Whether large penalties are the point, so that no curve gets a scale of its own. */
   readonly oneScale?: true;
+  /** Penalties that the paper reports for the main curve, in points; absent without numbers. */
+  readonly paperRange?: readonly [lowest: number, highest: number];
   /** What our recorded curves show of the paper's claim, in a sentence or two. */
   readonly claim: string;
   /** How ours differs from the paper's experiment. */

@@ -26,6 +26,14 @@ export function App(): ReactNode {
     <>
       <PageHeader />
       <main>
+        <IfVisible part="intro">
+          <p className="intro">
+            Feed one network’s <span className="role-bottom">lower layers</span> into another’s{" "}
+            <span className="role-top">upper layers</span> through a small trained{" "}
+            <span className="role-stitch">stitch</span>. How much accuracy does it cost at each
+            layer?
+          </p>
+        </IfVisible>
         <UpdateOffer />
         <StorageNotice />
         <Body />

@@ -1,22 +1,20 @@
 /** One chart for a frame in another page, and the way to the whole. */
 import { useMemo, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
-import { protocols } from "../../experiment/protocol";
-import { LayerCharts } from "../results/LayerCharts";
-import { useLayerCharts } from "../results/use-layer-charts";
+import { curveViews } from "../picture/curve-views";
+import { pictureModel } from "../picture/picture-model";
+import { PlainPlot } from "../picture/PlainPlot";
 import { sharedUrl } from "../share/lesson-address";
-import { askedSites, axisSites, haveOneQuestion, pairOf, type ModelPair } from "../session/pair";
+import { pairOf } from "../session/pair";
 import { presetOf } from "../session/preset";
-import { curveResults, isEmpty } from "../session/results";
-import { rowsOf } from "../session/rows";
+import { isEmpty } from "../session/results";
 import { shownResults, useRecorded } from "../results/recorded";
 import type { Workbench } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
-import { firstLabel, otherCurves } from "../results/other-rows";
 import { nameOf } from "../session/model-names";
 import { ProblemsNotice } from "./ProblemsNotice";
+import { plainView } from "../view/view";
 import { useLabState, useSession } from "../view/services";
-import { measureLabels } from "../format/labels";
 
 export default function EmbedView(): ReactNode {
   const { workbench } = useLabState();
@@ -51,7 +49,7 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
       {pair === null ? (
         <p>This experiment needs a missing file. Open it to provide the file.</p>
       ) : (
-        <Chart bench={bench} pair={pair} />
+        <Chart bench={bench} />
       )}
       <p className="embed-caption">
         {title}.{" "}
@@ -63,43 +61,50 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
   );
 }
 
-/** The chart of similarity is not in the frame. */
-const noChance: readonly never[] = [];
-
 interface ChartProps {
   readonly bench: Workbench;
-  readonly pair: ModelPair;
 }
 
-function Chart({ bench, pair }: ChartProps): ReactNode {
+function Chart({ bench }: ChartProps): ReactNode {
   const { models, address } = bench;
   const { spec } = address;
-  const recorded = useRecorded(useMemo(() => presetOf(spec), [spec]));
+  const preset = useMemo(() => presetOf(spec), [spec]);
+  const recorded = useRecorded(preset);
   const { results } = shownResults(bench.results, recorded);
-  const { top, bottom } = curveResults(results);
-  const rows = rowsOf(curveResults(results), askedSites(spec, pair));
-  const charts = useLayerCharts({
-    rows,
-    sites: axisSites(pair),
-    label: firstLabel(spec, models),
-    others: otherCurves(spec, models, results),
-    trained: protocols[spec.protocol].defaults.epochs > 0,
-    topError: top?.testError ?? null,
-    bottomError: haveOneQuestion(pair) ? (bottom?.testError ?? null) : null,
-    measure: measureLabels.linearCka,
-    chance: noChance,
-    withSimilarity: false,
-  });
   if (recorded?.status === "loading" && isEmpty(results)) {
     return <p role="status">Loading the saved result…</p>;
   }
   if (isEmpty(results)) return <p>No results yet. Open it to run.</p>;
   if (spec.layout === "grid") return <p>Grids have no curve. Open it to see the table.</p>;
-  return <LayerCharts {...{ charts, rows }} measurePicker={null} />;
+  const figure = preset === null ? null : presets[preset];
+  const wanted = figure?.main ?? 0;
+  const curves = curveViews(spec, models, results, {
+    names: figure?.names ?? null,
+    main: wanted,
+    measure: "linearCka",
+  });
+  const main = curves.find(({ index }) => index === wanted) ?? curves[0];
+  if (!main) return null;
+  const { penalty, axis } = pictureModel(spec, curves, results, {
+    main,
+    measure: "linearCka",
+    hidden: new Set(),
+    oneScale: figure?.oneScale === true,
+    paper: figure?.paperRange ?? null,
+  });
+  return (
+    <figure aria-labelledby="embed-plot">
+      <figcaption className="plot-head">
+        <h3 id="embed-plot">{penalty.title}</h3>
+        <span className="hint">{penalty.meaning}</span>
+      </figcaption>
+      <PlainPlot plot={penalty} axis={axis} />
+    </figure>
+  );
 }
 
 /** The same experiment outside of the frame. */
 function wholePage(address: Workbench["address"]): string {
-  const view = { mode: "page", predict: false, hidden: null } as const;
-  return sharedUrl(window.location.href, { address, digest: address.digest ?? null, view });
+  const digest = address.digest ?? null;
+  return sharedUrl(window.location.href, { address, digest, view: plainView });
 }

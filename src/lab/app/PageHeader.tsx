@@ -1,97 +1,131 @@
-/** The page's name, one sentence on what it is, and a button for each of its other views. */
+/** The bar at the top: the page's name, the open figure, and a button for each other view. */
 import { useState, type ReactNode } from "react";
+import { FigurePicker } from "../figures/FigurePicker";
 import { Present } from "../present/Present";
 import { presetOf } from "../session/preset";
-import { IfVisible, useLabState } from "../view/services";
-import { underWay } from "../session/state";
+import { withProtocol } from "../session/edits";
+import { underWay, workbenchOf } from "../session/state";
 import { lazyPart } from "../ui/lazy-part";
+import { Menu } from "../ui/Menu";
 import { PageDialog } from "../ui/PageDialog";
+import { IfVisible, useLabState, useSession, useViewState, useViewStore } from "../view/services";
 
-const Gallery = lazyPart("the figures", () => import("../figures/Gallery"));
 const LibraryPanel = lazyPart("the library", () => import("../library/LibraryPanel"));
 const MethodText = lazyPart("the method", () => import("../learn/MethodText"));
+const ShareDialog = lazyPart("the sharing options", () => import("../share/ShareDialog"));
 const TourStep = lazyPart("the tour", () => import("../learn/TourStep"), { fallback: null });
 
 export function PageHeader(): ReactNode {
+  const bench = workbenchOf(useLabState());
+  const [tourAt, setTourAt] = useState<number | null>(null);
+  const running = bench !== null && underWay(bench.activity) !== null;
   return (
     <header className="page-header">
-      <div className="page-title">
-        <h1>Stitch Lab</h1>
-        <nav className="page-menu" aria-label="Views">
-          <Figures />
-          <Library />
-          <IfVisible part="tour">
-            <Tour />
+      <a className="skip-link" href="#stitch" onClick={focusStitch}>
+        Skip to the stitch
+      </a>
+      <h1>
+        <Mark />
+        Stitch Lab
+      </h1>
+      {bench !== null && (
+        <IfVisible part="figures">
+          <FigurePicker
+            models={bench.models}
+            current={presetOf(bench.address.spec)}
+            running={running}
+          />
+        </IfVisible>
+      )}
+      <nav className="page-menu" aria-label="Views">
+        {bench !== null && (
+          <IfVisible part="library">
+            <PageDialog label="Library" title="Library: finished experiments">
+              {(close) => (
+                <LibraryPanel
+                  models={bench.models}
+                  running={running}
+                  onPage={bench.results.report}
+                  onOpened={close}
+                />
+              )}
+            </PageDialog>
           </IfVisible>
+        )}
+        <IfVisible part="share">
+          <PageDialog label="Share" title="Share this experiment">
+            {() => <ShareDialog />}
+          </PageDialog>
+        </IfVisible>
+        <Present />
+        <Menu label="More">
           <IfVisible part="method">
             <PageDialog label="How it works" title="How stitching works and how to read a curve">
               {() => <MethodText />}
             </PageDialog>
           </IfVisible>
-          <Present />
-        </nav>
-      </div>
-      <IfVisible part="intro">
-        <p>
-          Feed one network’s <span className="role-bottom">lower layers</span> into another’s{" "}
-          <span className="role-top">upper layers</span> through a small trained{" "}
-          <span className="role-stitch">stitch</span>. How much accuracy does it cost at each layer?
-        </p>
-      </IfVisible>
+          <IfVisible part="tour">
+            <button type="button" onClick={() => setTourAt(0)}>
+              Tour
+            </button>
+          </IfVisible>
+          {bench !== null && (
+            <>
+              {/* A grid has no curve to draw. */}
+              {bench.address.spec.layout === "diagonal" && <PredictButton />}
+              <IfVisible part="protocol">
+                <QuickLook disabled={running} />
+              </IfVisible>
+            </>
+          )}
+        </Menu>
+      </nav>
+      {tourAt !== null && <TourStep key={tourAt} at={tourAt} onMove={setTourAt} />}
     </header>
   );
 }
 
-/** Nothing until the networks are known. */
-function Figures(): ReactNode {
-  const { workbench } = useLabState();
-  if (workbench.status !== "ready") return null;
-  const { models, address, activity } = workbench.value;
+/** Two blocks and the cross stitches that join them. */
+function Mark(): ReactNode {
   return (
-    <IfVisible part="figures">
-      <PageDialog label="Figures" title="Figures: the paper’s experiments and more">
-        {(close) => (
-          <Gallery
-            models={models}
-            current={presetOf(address.spec)}
-            running={underWay(activity) !== null}
-            onOpened={close}
-          />
-        )}
-      </PageDialog>
-    </IfVisible>
+    <svg className="mark" viewBox="0 0 28 28" aria-hidden="true">
+      <rect className="mark-top" x="2" y="2" width="24" height="9" rx="2.5" />
+      <rect className="mark-bottom" x="2" y="17" width="24" height="9" rx="2.5" />
+      <path className="mark-stitch" d="M6 9L11 19M11 9L6 19M17 9L22 19M22 9L17 19" />
+    </svg>
   );
 }
 
-/** Nothing until the networks are known. */
-function Library(): ReactNode {
-  const { workbench } = useLabState();
-  if (workbench.status !== "ready") return null;
-  const { models, activity, results } = workbench.value;
+/** The link's target is an element that the keyboard moves, which a fragment alone does not focus. */
+function focusStitch(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.querySelector<SVGElement>(".stitch-handle")?.focus();
+}
+
+/** The same networks without training: what there is to see in a minute. */
+function QuickLook({ disabled }: { readonly disabled: boolean }): ReactNode {
+  const { change } = useSession();
   return (
-    <IfVisible part="library">
-      <PageDialog label="Library" title="Library: finished experiments">
-        {(close) => (
-          <LibraryPanel
-            models={models}
-            running={underWay(activity) !== null}
-            onPage={results.report}
-            onOpened={close}
-          />
-        )}
-      </PageDialog>
-    </IfVisible>
+    <button
+      type="button"
+      disabled={disabled}
+      title="Use the glance protocol: least-squares stitches on fewer images"
+      onClick={() => change((spec, models) => withProtocol(spec, "glance", models))}
+    >
+      Quick look
+    </button>
   );
 }
 
-function Tour(): ReactNode {
-  const [at, setAt] = useState<number | null>(null);
+/** Covers the results until a curve has been drawn. */
+function PredictButton(): ReactNode {
+  const { show } = useViewStore();
+  if (useViewState().view.predict) return null;
   return (
-    <>
-      <button type="button" onClick={() => setAt(0)}>
-        Tour
+    <IfVisible part="predict">
+      <button type="button" onClick={() => show({ predict: true })}>
+        Predict first
       </button>
-      {at !== null && <TourStep key={at} at={at} onMove={setAt} />}
-    </>
+    </IfVisible>
   );
 }

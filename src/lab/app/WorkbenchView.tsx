@@ -1,5 +1,5 @@
 /** The open page: the experiment and its run on one side, what is found on the other. */
-import { memo, useMemo, useState, type ReactNode } from "react";
+import { memo, useId, useMemo, useState, type ReactNode } from "react";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import { writeAddress } from "../../experiment/address";
@@ -15,10 +15,11 @@ import { AdvancedSettings } from "../setup/AdvancedSettings";
 import { BackendPicker } from "../run/BackendPicker";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { lazyPart } from "../ui/lazy-part";
-import { FigureCard } from "../figures/FigureCard";
+import { FigureHead } from "../figures/FigureHead";
 import { FigureLeft } from "../figures/FigureLeft";
 import { ModelImportNotice } from "../user-models/ModelImportNotice";
-import { Deferred } from "../startup/Deferred";
+import { ExperimentLine } from "../setup/ExperimentLine";
+import { useSettingsOpen } from "../setup/settings-open";
 import { NetworkPickers } from "../setup/NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
@@ -55,13 +56,21 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const covered = predicts && revealed !== experiment;
   // Here, so that it outlives a prediction, which covers everything that shows it.
   const [layer, setLayer] = useState<number | null>(null);
+  const [settings, showSettings] = useSettingsOpen();
+  const settingsId = useId();
   return (
     <>
       <ProblemsNotice problems={problems} />
       <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
       {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
-      <div className="workbench">
-        <div className="side">
+      <div className="experiment-bar">
+        <IfVisible part="settings">
+          <ExperimentLine
+            {...{ spec, models, running, settings }}
+            onSettings={() => showSettings(true)}
+          />
+        </IfVisible>
+        <div className="experiment-actions">
           <IfVisible part="run">
             <RunPanel
               activity={activity}
@@ -73,25 +82,42 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               recorded={recorded !== null && recorded.status !== "failed"}
             />
           </IfVisible>
+          <IfVisible part="settings">
+            <button
+              type="button"
+              aria-expanded={settings}
+              aria-controls={settingsId}
+              onClick={() => showSettings(!settings)}
+            >
+              Settings
+            </button>
+          </IfVisible>
         </div>
+      </div>
+      <div className={settings ? "workbench with-settings" : "workbench"}>
+        {settings && (
+          <IfVisible part="settings">
+            <Setup
+              id={settingsId}
+              spec={spec}
+              models={models}
+              pair={pair}
+              backend={backend}
+              probe={probe}
+              running={running}
+              onClose={() => showSettings(false)}
+            />
+          </IfVisible>
+        )}
         <div className="outcome">
           {preset !== null && (
             <IfVisible part="claim">
-              <FigureCard name={preset} models={models} running={running} covered={covered} />
+              <FigureHead name={preset} covered={covered} />
             </IfVisible>
           )}
           <IfVisible part="figures">
             <FigureLeft spec={spec} preset={preset} running={running} />
           </IfVisible>
-          {address.digest && pair && !covered && (
-            <AuthorsResults
-              digest={address.digest}
-              spec={spec}
-              pair={pair}
-              models={models}
-              results={results}
-            />
-          )}
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && predicts && (
             <PredictFirst
@@ -107,6 +133,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
           {pair && !covered && (
             <ResultsPanel
               spec={spec}
+              preset={preset}
               pair={pair}
               models={models}
               results={results}
@@ -116,18 +143,16 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               onLayer={setLayer}
             />
           )}
+          {address.digest && pair && !covered && (
+            <AuthorsResults
+              digest={address.digest}
+              spec={spec}
+              pair={pair}
+              models={models}
+              results={results}
+            />
+          )}
         </div>
-        {/* Last, as where there is one column: the Tab key reaches them after the results. */}
-        <IfVisible part="settings">
-          <Setup
-            spec={spec}
-            models={models}
-            pair={pair}
-            backend={backend}
-            probe={probe}
-            running={running}
-          />
-        </IfVisible>
       </div>
     </>
   );
@@ -136,6 +161,8 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
 const fileAsked = "Run needs the missing file.";
 
 interface SetupProps {
+  readonly id: string;
+  readonly onClose: () => void;
   readonly spec: Spec;
   readonly models: readonly LabModel[];
   readonly pair: ModelPair | null;
@@ -146,18 +173,23 @@ interface SetupProps {
 
 // Drawn again only when something in it changes, not for every step of a run.
 const Setup = memo(function Setup(props: SetupProps): ReactNode {
-  const { spec, models, pair, backend, probe, running } = props;
+  const { id, spec, models, pair, backend, probe, running, onClose } = props;
   const { retry } = useSession();
   return (
-    // The experiment cannot change during a run.
-    <fieldset className="setup" disabled={running}>
-      <legend className="visually-hidden">Experiment</legend>
-      <Deferred>
+    <aside id={id} className="setup" aria-label="Settings">
+      <div className="section-head">
+        <h2>Settings</h2>
+        <button type="button" className="quiet" onClick={onClose}>
+          Close<span className="visually-hidden"> settings</span>
+        </button>
+      </div>
+      {running && <p className="hint">Settings are locked while running.</p>}
+      {/* The experiment cannot change during a run. */}
+      <fieldset disabled={running}>
+        <legend className="visually-hidden">Experiment</legend>
         <IfVisible part="networks">
           <NetworkPickers spec={spec} models={models} />
         </IfVisible>
-      </Deferred>
-      <Deferred>
         <IfVisible part="protocol">
           <ProtocolPicker spec={spec} />
         </IfVisible>
@@ -167,7 +199,7 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
         <IfVisible part="backend">
           <BackendPicker chosen={backend} probe={probe} onRetry={retry} />
         </IfVisible>
-      </Deferred>
-    </fieldset>
+      </fieldset>
+    </aside>
   );
 });

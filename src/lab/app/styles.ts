@@ -9,7 +9,7 @@ import "../ui/controls.css";
 import "../setup/setup.css";
 import "../ui/notices.css";
 import "../figures/figures.css";
-import "../results/diagram.css";
+import "../picture/picture.css";
 import "../run/run.css";
 import "../results/results.css";
 import "../results/charts/charts.css";

@@ -3,7 +3,6 @@
  * have arrived.
  */
 import type { ReactNode } from "react";
-import { curveColour } from "../results/charts/curves";
 
 interface Props {
   /** One array a curve, by layer; a gap where there is no value. */
@@ -40,7 +39,7 @@ export function CurveSketch({ curves, atLeast, height, className, colour }: Prop
           key={index}
           className={index === 0 ? "sketch-first" : "sketch-other"}
           d={pathOf(curve, yOf)}
-          stroke={index === 0 ? colour : curveColour(index - 1)}
+          stroke={index === 0 ? colour : `var(--curve-${((index - 1) % 6) + 1})`}
         />
       ))}
     </svg>

@@ -4,16 +4,14 @@ import type { Tap } from "../../core/nets/architecture";
 import type { CurveReport, Report } from "../../experiment/report";
 import { curvesOf, withFirstCurve, type CurveSpec, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
+import { axisNames } from "../picture/axis-names";
+import { curveLook } from "../picture/curve-views";
+import { penaltyPlot } from "../picture/penalty-plot";
+import { PlainPlot } from "../picture/PlainPlot";
 import { axisSites, pairOf } from "../session/pair";
 import { curveResults, emptyResults, withEvent } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { curveLabel } from "../format/labels";
-import { chartsClass } from "../results/charts/axes";
-import { layerPoints, otherPenalties } from "../results/charts/chart-data";
-import { useChartSizes } from "../results/charts/chart-sizes";
-import { LayerChart } from "../results/charts/LayerChart";
-import { curveLegend, penaltyChart } from "../results/charts/penalty-description";
-import { Legend } from "../results/Legend";
 
 interface Named {
   readonly title: string;
@@ -28,36 +26,38 @@ interface Props {
 }
 
 export function ComparedCurves({ experiments, models }: Props): ReactNode {
-  const { penaltyHeight } = useChartSizes();
   const curves = withDistinctLabels(
     experiments.flatMap((experiment) => curvesIn(experiment, models)),
   );
-  const [first, ...rest] = curves;
+  const [first] = curves;
   if (first === undefined) return null;
-  const data = {
-    title: "Stitching penalties of the chosen experiments, in percentage points",
-    sites: first.sites,
-    points: layerPoints(first.rows, first.sites.length),
-    others: otherPenalties(
-      rest.map(({ label, rows, sites }) => ({ label, rows, tapCount: sites.length })),
-      first.sites.length,
-    ),
-    label: first.label,
+  const axis = { slots: first.sites.length, names: axisNames(first.sites, first.rows) };
+  const plot = penaltyPlot({
+    axis,
+    curves: curves.map(({ label, rows, sites }, index) => ({
+      index,
+      name: label,
+      title: label,
+      rows,
+      layers: sites.length,
+      untrained: false,
+      look: curveLook(index === 0, false, index - 1),
+    })),
+    hidden: new Set(),
+    main: 0,
     trained: false,
     topError: null,
     bottomError: null,
-  };
-  const chart = { ...penaltyChart(data), legend: curveLegend(data) };
+    oneScale: true,
+    paper: null,
+  });
   const worded = experiments.some(({ report }) => report.spec.layout === "grid");
   return (
-    <figure aria-label={chart.title}>
-      <div className={chartsClass(chart.x)}>
-        <LayerChart chart={chart} height={penaltyHeight} />
-      </div>
-      <Legend entries={chart.legend} />
+    <figure aria-label="Stitching penalties of the chosen experiments, in percentage points">
+      <PlainPlot plot={{ ...plot, notes: [] }} axis={axis} />
       <p className="hint">
-        Layers run from input to output; networks of other depths are stretched to the same width. 0
-        is each top network’s own error.
+        Penalties in percentage points. Layers run from input to output; networks of other depths
+        are stretched to the same width. 0 is each top network’s own error.
         {worded && " Grids are drawn cell by cell."}
       </p>
     </figure>

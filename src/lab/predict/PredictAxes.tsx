@@ -1,6 +1,6 @@
 /** The grid, its values and its layers, below a curve drawn by hand. */
 import type { ReactNode } from "react";
-import { useChartSizes } from "../results/charts/chart-sizes";
+import { useChartSizes } from "./chart-sizes";
 import { signed } from "../format/numbers";
 
 /** Edges of the grid, in CSS pixels. */

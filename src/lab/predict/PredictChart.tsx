@@ -11,7 +11,7 @@ import {
   useEffect,
   type RefObject,
 } from "react";
-import { useChartSizes } from "../results/charts/chart-sizes";
+import { useChartSizes } from "./chart-sizes";
 import { roundScale } from "../results/charts/scale";
 import { penaltyAt, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";
 import type { Row } from "../session/rows";

@@ -2,16 +2,15 @@
 import type { ReactNode } from "react";
 import { comparison, tolerance, type Comparison } from "../../experiment/comparison";
 import type { Digest } from "../../experiment/digest";
-import { curvesOnAxis, layerPoints } from "./charts/chart-data";
-import { ChartPlace } from "./ChartPlace";
-import { useChartSizes } from "./charts/chart-sizes";
-import { penaltyChart } from "./charts/penalty-description";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
+import { axisNames } from "../picture/axis-names";
+import { curveLook, curveViews } from "../picture/curve-views";
+import { penaltyPlot } from "../picture/penalty-plot";
+import { PlainPlot } from "../picture/PlainPlot";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
-import { curveResults, emptyCurveResults, emptyResults, type Results } from "../session/results";
+import { emptyCurveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
-import { firstLabel, otherCurves } from "./other-rows";
 import { count, points, signedPoints } from "../format/numbers";
 
 interface Props {
@@ -30,16 +29,11 @@ interface Line {
 }
 
 export default function AuthorsResults({ digest, spec, pair, models, results }: Props): ReactNode {
-  const curves = [
-    {
-      label: firstLabel(spec, models),
-      rows: rowsOf(curveResults(results), askedSites(spec, pair)),
-    },
-    ...otherCurves(spec, models, results),
-  ].map(({ label, rows }, curve) => ({
-    label,
+  const views = curveViews(spec, models, results, { names: null, main: 0, measure: "linearCka" });
+  const curves = views.map(({ index, name, rows }) => ({
+    label: views.length > 1 ? name : null,
     lines: rows.map((row, place): Line => {
-      const author = digest[curve]?.[place] ?? null;
+      const author = digest[index]?.[place] ?? null;
       return { row, author, verdict: comparison(author, row) };
     }),
   }));
@@ -48,7 +42,7 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
     <section className="results" aria-labelledby="authors-title">
       <h2 id="authors-title">The author’s results and yours</h2>
       <p role="status">{summary(verdicts)}</p>
-      <AuthorsChart spec={spec} pair={pair} models={models} digest={digest} />
+      <AuthorsChart {...{ spec, pair, models, digest, results }} />
       <div className="table-frame">
         <table>
           <caption>Stitching penalty at each layer, in percentage points.</caption>
@@ -89,36 +83,33 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
   );
 }
 
-/** What the author saw; an address has penalties, and no bars. */
-function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): ReactNode {
-  const { penaltyHeight } = useChartSizes();
+/** The author's main curve next to the one from here. */
+function AuthorsChart({ spec, pair, models, digest, results }: Props): ReactNode {
   const sites = axisSites(pair);
-  const asked = askedSites(spec, pair);
-  const authorsAt = (curve: number, place: number) => {
-    const penalty = digest[curve]?.[place] ?? null;
-    return penalty === null ? null : { y: 100 * penalty };
-  };
-  const chart = penaltyChart({
-    title: "The author’s stitching penalty, in points",
-    sites,
-    points: layerPoints(rowsOf(emptyCurveResults, asked), sites.length).map((point) => {
-      const place = asked.findIndex(({ index }) => index === point.site);
-      return { ...point, penalty: authorsAt(0, place)?.y ?? null };
-    }),
-    others: curvesOnAxis(otherCurves(spec, models, emptyResults), sites.length, (_, place, curve) =>
-      authorsAt(curve + 1, place),
-    ),
-    label: firstLabel(spec, models),
+  const axis = { slots: sites.length, names: axisNames(sites, rowsOf(emptyCurveResults, sites)) };
+  const [here] = curveViews(spec, models, results, { names: null, main: 0, measure: "linearCka" });
+  if (!here) return null;
+  const author = rowsOf(emptyCurveResults, askedSites(spec, pair)).map((row, place): Row => {
+    const value = digest[0]?.[place] ?? null;
+    return value === null ? row : { ...row, penalty: { value, standardError: 0, testError: 0 } };
+  });
+  const plot = penaltyPlot({
+    axis,
+    curves: [
+      { ...here, index: 0, name: "here" },
+      { ...here, index: 1, name: "the author’s", rows: author, look: curveLook(false, false, 0) },
+    ],
+    hidden: new Set(),
+    main: 0,
     trained: false,
     topError: null,
     bottomError: null,
+    oneScale: true,
+    paper: null,
   });
   return (
-    <figure className="charts" aria-labelledby="authors-chart-title">
-      <figcaption>
-        <h3 id="authors-chart-title">{chart.title}</h3>
-      </figcaption>
-      <ChartPlace chart={chart} height={penaltyHeight} />
+    <figure aria-label="The author’s stitching penalty next to yours, in points">
+      <PlainPlot plot={{ ...plot, notes: [] }} axis={axis} />
     </figure>
   );
 }

@@ -1,38 +1,35 @@
-/** What has arrived of the experiment: base errors, charts, table, report. */
+/** What has arrived of the experiment: the picture of its layers, its numbers, its report. */
 import { memo, useEffect, useMemo, useState, type ReactNode } from "react";
-import type { ClassCount } from "../../core/data/labels";
-import { classesOf } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
-import type { LabModel } from "../engine/models";
-import type { ModelResult, Recorded } from "../../experiment/report";
+import { presets, type PresetName } from "../../experiment/figures";
+import type { Recorded } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { loadCharts } from "./ChartPlace";
-import { LayerCharts } from "./LayerCharts";
-import { askedSites, axisSites, haveOneQuestion, type ModelPair } from "../session/pair";
-import { curveResults, isEmpty, type Results } from "../session/results";
-import type { Loaded } from "../session/state";
-import { chanceLevels } from "./chance";
-import { shownResults } from "./recorded";
-import { rowsOf, type Row } from "../session/rows";
-import { whenIdle } from "../startup/idle";
-import { ExportButtons } from "../share/ExportButtons";
-import { lazyPart } from "../ui/lazy-part";
-import { Inspectable } from "../inspector/Inspectable";
-import { Deferred } from "../startup/Deferred";
-import { ResultsTable } from "./tables/ResultsTable";
-import { LayerContext, type LayerChoice } from "../view/result-contexts";
-import { useLayerCharts } from "./use-layer-charts";
-import { MeasurePicker } from "./MeasurePicker";
-import { NetworkDiagram } from "./NetworkDiagram";
-import { firstLabel, otherCurves } from "./other-rows";
-import { nameOf } from "../session/model-names";
-import { IfVisible, usePartVisible, useViewState } from "../view/services";
+import { FigureNotes } from "../figures/FigureHead";
 import { backendLabels, measureLabels } from "../format/labels";
-import { count, percent, points } from "../format/numbers";
+import type { LabModel } from "../engine/models";
+import { Inspectable } from "../inspector/Inspectable";
+import { curveViews, type CurveView } from "../picture/curve-views";
+import { pictureModel } from "../picture/picture-model";
+import { PictureStage } from "../picture/PictureStage";
+import type { ModelPair } from "../session/pair";
+import { isEmpty, type Results } from "../session/results";
+import type { Row } from "../session/rows";
+import type { Loaded } from "../session/state";
+import { ExportButtons } from "../share/ExportButtons";
+import { Deferred } from "../startup/Deferred";
+import { whenIdle } from "../startup/idle";
+import { lazyPart } from "../ui/lazy-part";
+import { LayerContext, type LayerChoice } from "../view/result-contexts";
+import { IfVisible, useViewState } from "../view/services";
+import { MeasurePicker } from "./MeasurePicker";
+import { shownResults } from "./recorded";
+import { ResultsTable } from "./tables/ResultsTable";
 
 interface Props {
   readonly spec: Spec;
+  /** Null where the experiment is no figure. */
+  readonly preset: PresetName | null;
   readonly pair: ModelPair;
   readonly models: readonly LabModel[];
   /** What was computed here. */
@@ -45,9 +42,8 @@ interface Props {
   readonly onLayer: (layer: number) => void;
 }
 
-const GridTable = lazyPart("the grid", async () => ({
-  default: (await import("./tables/GridTable")).GridTable,
-}));
+const loadGrid = () => import("./tables/GridTable");
+const GridTable = lazyPart("the grid", async () => ({ default: (await loadGrid()).GridTable }));
 const ComputedNothing = lazyPart("the instructions", () => import("./ComputedNothing"), {
   fallback: null,
 });
@@ -55,70 +51,67 @@ const RepeatNote = lazyPart("the command", () => import("../share/RepeatNote"), 
 const LayerKeys = lazyPart("the layer shortcuts", () => import("./LayerKeys"), { fallback: null });
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
-  const { spec, pair, models, recorded } = props;
+  const { spec, preset, pair, models, recorded, running } = props;
   const { results, recorded: shownRecorded } = useMemo(
     () => shownResults(props.results, recorded),
     [props.results, recorded],
   );
-  const axis = useMemo(() => axisSites(pair), [pair]);
+  const figure = preset === null ? null : presets[preset];
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
-  const rows = useMemo(
-    () => rowsOf(curveResults(results), askedSites(spec, pair), measure),
-    [results, spec, pair, measure],
+  const [followed, follow] = useState<number | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
+  const { mode, oneScale } = useViewState().view;
+  const wanted = followed ?? figure?.main ?? 0;
+  const curves = useMemo(
+    () =>
+      curveViews(spec, models, results, { names: figure?.names ?? null, main: wanted, measure }),
+    [spec, models, results, figure, wanted, measure],
   );
-  const others = useMemo(
-    () => otherCurves(spec, models, results, measure),
-    [spec, models, results, measure],
+  const main = mainOf(curves, wanted);
+  const model = useMemo(
+    () =>
+      main &&
+      pictureModel(spec, curves, results, {
+        main,
+        measure,
+        hidden,
+        oneScale: oneScale || figure?.oneScale === true,
+        paper: figure?.paperRange ?? null,
+      }),
+    [spec, curves, results, main, measure, hidden, oneScale, figure],
   );
-  const chance = useMemo(() => chanceLevels(spec, pair, measure), [spec, pair, measure]);
-  const label = firstLabel(spec, models);
+  const layers = useLayerChoice(main?.rows ?? [], props.layer, props.onLayer);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
-  const trained = protocols[spec.protocol].defaults.epochs > 0;
-  const { top, bottom } = curveResults(results);
   const { report } = results;
-  const layers = useLayerChoice(rows, props.layer, props.onLayer);
-  const shows = { diagram: usePartVisible("diagram"), similarity: usePartVisible("similarity") };
-  const charts = useLayerCharts({
-    rows,
-    label,
-    others,
-    trained,
-    chance,
-    sites: axis,
-    topError: top?.testError ?? null,
-    // Errors of different questions have no difference to mark.
-    bottomError: haveOneQuestion(pair) ? (bottom?.testError ?? null) : null,
-    measure: measureLabels[measure],
-    withSimilarity: shows.similarity,
-  });
-  const name = nameOf(models);
-  const keys = useViewState().view.mode === "present" && <LayerKeys rows={rows} layers={layers} />;
-  const diagram = layers.layer !== null && shows.diagram && (
-    <NetworkDiagram
-      spec={spec}
-      pair={pair}
-      layer={layers.layer}
-      onLayer={layers.choose}
-      row={rows.find(({ site }) => site === layers.layer)}
-      names={{ top: name(spec.curves[0].top), bottom: name(spec.curves[0].bottom) }}
-    />
-  );
+  const grid = spec.layout === "grid";
 
   useEffect(() => {
     // Fetched early, so that a run goes on though the network is cut after it began.
+    if (!grid) return;
     void whenIdle()
-      .then(loadCharts)
+      .then(loadGrid)
       .catch(() => undefined);
-  }, []);
+  }, [grid]);
 
+  if (!main || !model) return null;
   return (
     <LayerContext value={layers}>
       {/* Around both, so that an open inspector outlives the moment in which stored results are looked for. */}
       <Inspectable spec={spec} models={models} results={results} recorded={shownRecorded !== null}>
-        {keys}
-        {diagram}
+        {mode === "present" && <LayerKeys rows={main.rows} layers={layers} />}
+        <PictureStage
+          {...{ spec, model, curves, results, hidden, picker }}
+          plots={!grid && !isEmpty(results)}
+          onFollow={follow}
+          onHide={(index, hide) => setHidden(withIndex(hidden, index, hide))}
+        />
+        {preset !== null && (
+          <IfVisible part="claim">
+            <FigureNotes name={preset} />
+          </IfVisible>
+        )}
         {isEmpty(results) ? (
-          <NothingYet recorded={recorded} running={props.running} grid={spec.layout === "grid"} />
+          <NothingYet recorded={recorded} running={running} grid={grid} />
         ) : (
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
@@ -132,46 +125,29 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                     report={report}
                     models={models}
                     recorded={shownRecorded !== null}
-                    charts={spec.layout === "grid" ? [] : [charts.penalty, charts.similarity]}
+                    picture={grid ? null : model}
                   />
                 </IfVisible>
               )}
             </div>
-            {spec.layout === "grid" ? (
-              <GridTable {...{ pair, rows, picker }} measure={measureLabels[measure]} />
+            {grid ? (
+              <GridTable {...{ pair, picker }} rows={main.rows} measure={measureLabels[measure]} />
             ) : (
-              <>
+              <IfVisible part="table">
                 <Deferred>
-                  <LayerCharts {...{ charts, rows }} measurePicker={picker} />
+                  <ResultsTable
+                    curves={curves.map(({ name, title, rows }) => ({
+                      label: curves.length > 1 ? name : null,
+                      title,
+                      rows,
+                    }))}
+                    trained={protocols[spec.protocol].defaults.epochs > 0}
+                    measure={measureLabels[measure]}
+                  />
                 </Deferred>
-                <IfVisible part="table">
-                  <Deferred>
-                    <ResultsTable
-                      curves={[{ label, rows }, ...others]}
-                      trained={trained}
-                      measure={measureLabels[measure]}
-                    />
-                  </Deferred>
-                </IfVisible>
-              </>
+              </IfVisible>
             )}
             <Deferred>
-              <IfVisible part="errors">
-                <dl className="base-errors">
-                  <BaseError
-                    role="top"
-                    result={top}
-                    model={pair.top}
-                    testImages={spec.testImages}
-                  />
-                  <BaseError
-                    role="bottom"
-                    result={bottom}
-                    model={pair.bottom}
-                    testImages={spec.testImages}
-                  />
-                </dl>
-              </IfVisible>
               {shownRecorded ? (
                 <RecordedNote recorded={shownRecorded} />
               ) : (
@@ -188,6 +164,19 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     </LayerContext>
   );
 });
+
+function mainOf(curves: readonly CurveView[], wanted: number): CurveView | null {
+  return curves.find(({ index }) => index === wanted) ?? curves[0] ?? null;
+}
+
+function withIndex(
+  indices: ReadonlySet<number>,
+  index: number,
+  include: boolean,
+): ReadonlySet<number> {
+  const others = [...indices].filter((other) => other !== index);
+  return new Set(include ? [...others, index] : others);
+}
 
 /** At first a layer in the middle, where stitching asks most. */
 function useLayerChoice(
@@ -228,33 +217,4 @@ function NothingYet({
     return <p className="results">Loading the saved result…</p>;
   }
   return <ComputedNothing recorded={recorded} grid={grid} />;
-}
-
-/** What is asked of an image, where it is not which of the ten classes it shows. */
-const questions: Record<ClassCount, string> = { 2: ", object or animal", 10: "" };
-
-interface BaseErrorProps {
-  readonly role: "top" | "bottom";
-  readonly result: ModelResult | null;
-  readonly model: LabModel;
-  readonly testImages: number;
-}
-
-function BaseError({ role, result, model, testImages }: BaseErrorProps): ReactNode {
-  const question = questions[classesOf(model.architecture)];
-  return (
-    <div className={`base-error network-${role}`}>
-      <dt>{role === "top" ? "Top network alone" : "Bottom network alone"}</dt>
-      <dd>
-        {result === null ? (
-          "not yet"
-        ) : (
-          <>
-            <strong>{percent(result.testError)}</strong> ± {points(result.testErrorStandardError)}{" "}
-            of {count(testImages)} test images wrong{question}
-          </>
-        )}
-      </dd>
-    </div>
-  );
 }

@@ -1,16 +1,11 @@
-/** Run, Cancel, how far the run is, and the address to share. */
+/** Run, Pause and Cancel, and how far the run is. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { withProtocol } from "../session/edits";
 import { underWay, type RunProgress } from "../session/state";
-import { lazyPart } from "../ui/lazy-part";
-import { PageDialog } from "../ui/PageDialog";
-import { IfVisible, useSession, useViewState, useViewStore } from "../view/services";
+import { useSession } from "../view/services";
 import { statusOf, type RunState } from "./run-status";
 
-const ShareDialog = lazyPart("the sharing options", () => import("../share/ShareDialog"));
-
 export function RunPanel(props: RunState): ReactNode {
-  const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
+  const { activity, obstacle, backendKnown, started, finished, recorded } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "restoring";
@@ -38,24 +33,6 @@ export function RunPanel(props: RunState): ReactNode {
             {started && !finished ? "Run the rest" : recorded ? "Run here" : "Run"}
           </button>
         )}
-        <IfVisible part="share">
-          <PageDialog label="Share" title="Share this experiment">
-            {() => <ShareDialog />}
-          </PageDialog>
-        </IfVisible>
-        {recorded && !underway && !started && (
-          <IfVisible part="protocol">
-            <QuickLook />
-          </IfVisible>
-        )}
-        {/* A grid has no curve to draw. */}
-        {spec.layout === "diagonal" && <PredictButton />}
-        {!underway && (
-          <IfVisible part="settings">
-            <ToSettings />
-          </IfVisible>
-        )}
-        {underway && <p className="hint">Settings are locked while running.</p>}
       </div>
       {underway && <RunBar progress={underway.progress} />}
       {/* Seen at once, but read aloud only now and then: a run says something many times a second. */}
@@ -90,50 +67,6 @@ function useAnnounced(text: string, stage: string): string {
 
   if (announced.stage !== stage) setAnnounced({ text, stage });
   return announced.text;
-}
-
-/** The same networks without training: what there is to see in a minute. */
-function QuickLook(): ReactNode {
-  const { change } = useSession();
-  return (
-    <button
-      type="button"
-      title="Use the glance protocol: least-squares stitches on fewer images"
-      onClick={() => change((spec, models) => withProtocol(spec, "glance", models))}
-    >
-      Quick look
-    </button>
-  );
-}
-
-/** Covers the results until a curve has been drawn. */
-function PredictButton(): ReactNode {
-  const { show } = useViewStore();
-  if (useViewState().view.predict) return null;
-  return (
-    <IfVisible part="predict">
-      <button type="button" onClick={() => show({ predict: true })}>
-        Predict first
-      </button>
-    </IfVisible>
-  );
-}
-
-/** Scrolls to the settings, which a one-column layout places below the results. */
-function ToSettings(): ReactNode {
-  return (
-    <button
-      type="button"
-      className="quiet in-one-column"
-      onClick={() => {
-        const settings = document.querySelector(".setup");
-        settings?.scrollIntoView();
-        settings?.querySelector("select")?.focus({ preventScroll: true });
-      }}
-    >
-      Networks and settings ↓
-    </button>
-  );
 }
 
 function RunBar({ progress }: { readonly progress: RunProgress }): ReactNode {

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
-import type { ChartDescription } from "../results/charts/description";
+import type { PictureModel } from "../picture/picture-model";
 import { fileStem } from "../format/labels";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
@@ -15,8 +15,8 @@ interface Props {
   readonly models: readonly LabModel[];
   /** Whether the report was computed in advance and not here. */
   readonly recorded: boolean;
-  /** Null for one that is hidden. */
-  readonly charts: readonly (ChartDescription | null)[];
+  /** Null for a grid, which has no curves. */
+  readonly picture: PictureModel | null;
 }
 
 export function ExportButtons(props: Props): ReactNode {

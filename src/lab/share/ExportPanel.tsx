@@ -11,7 +11,8 @@ import { csvOf } from "./report-csv";
 import { fileStem } from "../format/labels";
 import { reportJson, saveFile } from "./save-file";
 import type { LabModel } from "../engine/models";
-import type { ChartDescription } from "../results/charts/description";
+import type { LayerAxis, LayerPlot } from "../picture/layer-plot";
+import type { PictureModel } from "../picture/picture-model";
 import { CopyText } from "../ui/CopyText";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { modelName } from "../session/model-names";
@@ -23,15 +24,15 @@ interface Props {
   readonly models: readonly LabModel[];
   /** Whether it was computed for everybody, and not here. */
   readonly recorded: boolean;
-  /** Null for one that is hidden. */
-  readonly charts: readonly (ChartDescription | null)[];
+  /** Null for a grid, which has no curves. */
+  readonly picture: PictureModel | null;
 }
 
-export default function ExportPanel({ report, models, recorded, charts }: Props): ReactNode {
+export default function ExportPanel({ report, models, recorded, picture }: Props): ReactNode {
   const { spec, backend } = report;
   const stem = fileStem(spec);
   const address = new URL(writeAddress({ spec, backend }), document.baseURI).href;
-  const shown = charts.filter((chart) => chart !== null);
+  const plots = picture === null ? [] : [picture.penalty, picture.similarity];
   const [opened] = useState(() => new Date());
   const bibtex = bibtexOf(report, address, (id) => modelName(id, models), opened);
   return (
@@ -57,17 +58,17 @@ export default function ExportPanel({ report, models, recorded, charts }: Props)
       </section>
       <section aria-labelledby="export-charts">
         <h3 id="export-charts">Charts</h3>
-        {shown.length === 0 ? (
+        {picture === null ? (
           <p>No charts for a grid. The data above has the numbers.</p>
         ) : (
           <>
             <p>
-              Light colours, with title and legend. SVG scales to any size; PNG is 2× resolution.
+              Light colours, with title and names. SVG scales to any size; PNG is 2× resolution.
             </p>
             <ul className="export-charts">
-              {shown.map((chart) => (
-                <li key={chart.title}>
-                  <ChartButtons chart={chart} stem={stem} source={address} />
+              {plots.map((plot) => (
+                <li key={plot.title}>
+                  <ChartButtons plot={plot} axis={picture.axis} stem={stem} source={address} />
                 </li>
               ))}
             </ul>
@@ -102,18 +103,22 @@ export default function ExportPanel({ report, models, recorded, charts }: Props)
   );
 }
 
+/** In CSS pixels. */
+const plotHeight = 320;
+
 interface ChartProps {
-  readonly chart: ChartDescription;
+  readonly plot: LayerPlot;
+  readonly axis: LayerAxis;
   readonly stem: string;
   readonly source: string;
 }
 
-function ChartButtons({ chart, stem, source }: ChartProps): ReactNode {
-  const name = `${stem}--${fileWords(chart.title)}`;
-  const svg = () => chartSvg(chart, source);
+function ChartButtons({ plot, axis, stem, source }: ChartProps): ReactNode {
+  const name = `${stem}--${fileWords(plot.title)}`;
+  const svg = () => chartSvg(plot, axis, plotHeight, source);
   return (
-    <div className="buttons" role="group" aria-label={chart.title}>
-      <span className="export-chart-title">{chart.title}</span>
+    <div className="buttons" role="group" aria-label={plot.title}>
+      <span className="export-chart-title">{plot.title}</span>
       <SaveButton
         label="SVG"
         name={`${name}.svg`}

@@ -5,7 +5,7 @@ import { useId, useState, type ReactNode } from "react";
 import { digestOf } from "../../experiment/digest";
 import { presets } from "../../experiment/figures";
 import { embedCode, sharedUrl } from "./lesson-address";
-import { partNames, type Part, hiddenParts, type View } from "../view/view";
+import { partNames, type Part, hiddenParts, plainView, type View } from "../view/view";
 import { presetOf } from "../session/preset";
 import { workbenchOf, type Workbench } from "../session/state";
 import { CopyButton } from "../ui/CopyButton";
@@ -33,7 +33,7 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
     preset === null
       ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
       : presets[preset].title;
-  const frame = { mode: "embed", predict: false, hidden: null } as const;
+  const frame: View = { ...plainView, mode: "embed" };
   const code = embedCode(
     sharedUrl(page, { address, digest, view: frame }),
     `Stitching penalty: ${title}`,

@@ -3,8 +3,10 @@ import { useState, type ReactNode, type Ref } from "react";
 import { DialogFrame } from "./DialogFrame";
 
 interface Props {
-  /** On the button. */
+  /** On the button, and above the view. */
   readonly label: string;
+  /** On the button instead of the label. */
+  readonly words?: ReactNode;
   /** Above the view; where absent, the label. */
   readonly title?: string;
   readonly buttonClass?: string;
@@ -17,6 +19,7 @@ interface Props {
 
 export function PageDialog({
   label,
+  words,
   title,
   buttonClass,
   disabled,
@@ -35,7 +38,7 @@ export function PageDialog({
         disabled={disabled}
         onClick={() => setOpen(true)}
       >
-        {label}
+        {words ?? label}
       </button>
       {open && (
         <DialogFrame title={title ?? label} onClose={close}>

@@ -4,7 +4,7 @@
  *
  *     ?present&hide=settings,table
  *
- * Reading never fails: whatever cannot be read is reported and left out, and the rest is used.
+ * Reading never fails: whatever cannot be read is reported and ignored, and the rest is used.
  */
 import { capped, lengthProblem, quote, type AddressProblem } from "../../experiment/address";
 
@@ -43,9 +43,14 @@ export interface View {
   readonly mode: Mode;
   /** Results stay covered until a curve has been predicted. */
   readonly predict: boolean;
+  /** Whether the plot of penalties has one scale, however far off a control is. */
+  readonly oneScale: boolean;
   /** Null leaves it to the mode. */
   readonly hidden: readonly Part[] | null;
 }
+
+/** The page as a first visit sees it. */
+export const plainView: View = { mode: "page", predict: false, oneScale: false, hidden: null };
 
 /** What a mode hides where the address says nothing of it. */
 const usuallyHidden: Readonly<Record<Mode, readonly Part[]>> = {
@@ -59,7 +64,7 @@ export function hiddenParts({ mode, hidden }: View): readonly Part[] {
   return hidden ?? usuallyHidden[mode];
 }
 
-const words = ["present", "embed", "predict"] as const;
+const words = ["present", "embed", "predict", "one-scale"] as const;
 /** Put behind addresses by mail programs and social networks; they are no one's mistake. */
 const foreign = /^(utm_.*|fbclid|gclid)$/;
 
@@ -83,7 +88,7 @@ export function readView(search: string): ViewReading {
         parameter,
         found: quote(texts.join(", ")),
         expected,
-        instead: "left it out",
+        instead: "ignored it",
       });
     } else if (texts.some((text) => text !== "")) {
       const expected = "no value";
@@ -97,7 +102,12 @@ export function readView(search: string): ViewReading {
   const mode = given.has("embed") ? "embed" : given.has("present") ? "present" : "page";
   const hide = readHidden(given.getAll("hide"));
   return {
-    view: { mode, predict: given.has("predict"), hidden: hide.hidden },
+    view: {
+      mode,
+      predict: given.has("predict"),
+      oneScale: given.has("one-scale"),
+      hidden: hide.hidden,
+    },
     problems: capped([...problems, ...hide.problems]),
   };
 }
@@ -134,10 +144,11 @@ function readHidden(texts: readonly string[]): {
 }
 
 /** The query of a view, with its `?`; empty for the plain page. */
-export function writeView({ mode, predict, hidden }: View): string {
+export function writeView({ mode, predict, oneScale, hidden }: View): string {
   const written = [
     ...(mode === "page" ? [] : [mode]),
     ...(predict ? ["predict"] : []),
+    ...(oneScale ? ["one-scale"] : []),
     ...(hidden === null ? [] : [`hide=${hidden.join(",")}`]),
   ];
   return written.length === 0 ? "" : `?${written.join("&")}`;

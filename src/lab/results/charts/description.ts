@@ -3,12 +3,9 @@
  * this one value, so nothing in it depends on the window, the theme or the mode of the page.
  */
 
-/**
- * What a colour means. The page has a colour of that name for each theme, the exported file has
- * one.
- */
-export type ColourRole =
-  "top" | "bottom" | "stitch" | "stitch-light" | "similarity" | "muted" | "ink" | `curve-${string}`;
+import type { ColourRole } from "../../format/colour-roles";
+
+export { cssColour } from "../../format/colour-roles";
 
 /** How a line and its points are drawn. */
 export interface Look {
@@ -115,9 +112,4 @@ export interface ChartDescription {
   readonly legend: readonly LegendEntry[];
   /** In the order of the axis that is not of values. */
   readonly positions: readonly Position[];
-}
-
-/** The page's colour of a role. */
-export function cssColour(role: ColourRole): string {
-  return `var(--${role})`;
 }

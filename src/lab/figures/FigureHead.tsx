@@ -1,0 +1,36 @@
+/** What the open figure claims, above its picture, and what to ask and to look for, below it. */
+import type { ReactNode } from "react";
+import { presets, type PresetName } from "../../experiment/figures";
+
+interface Props {
+  readonly name: PresetName;
+  /** The result must not be shown yet. */
+  readonly covered: boolean;
+}
+
+export function FigureHead({ name, covered }: Props): ReactNode {
+  const { title, figure, claim, question } = presets[name];
+  return (
+    <section className="figure-head" aria-labelledby="figure-title">
+      <h2 id="figure-title">{covered ? question : claim}</h2>
+      <p className="hint">
+        {title} ·{" "}
+        {figure === null ? "not in the paper" : `Bansal, Nakkiran & Barak 2021, ${figure}`}
+      </p>
+    </section>
+  );
+}
+
+export function FigureNotes({ name }: Pick<Props, "name">): ReactNode {
+  const { scale, lookFor, question } = presets[name];
+  return (
+    <dl className="figure-notes">
+      <dt>Discuss</dt>
+      <dd>{question}</dd>
+      <dt>Look for</dt>
+      <dd>{lookFor}</dd>
+      <dt>Setup</dt>
+      <dd>{scale}</dd>
+    </dl>
+  );
+}

@@ -1,0 +1,65 @@
+/** Which figure is open, the gallery of all, and the way to the next. */
+import type { ReactNode } from "react";
+import { presets, type PresetName } from "../../experiment/figures";
+import type { LabModel } from "../engine/models";
+import { figureAfter, presetsHere } from "../session/preset";
+import { lazyPart } from "../ui/lazy-part";
+import { PageDialog } from "../ui/PageDialog";
+import { useSession } from "../view/services";
+
+const Gallery = lazyPart("the figures", () => import("./Gallery"));
+
+interface Props {
+  readonly models: readonly LabModel[];
+  /** Null for an experiment that is no figure. */
+  readonly current: PresetName | null;
+  /** During a run the experiment cannot be changed. */
+  readonly running: boolean;
+}
+
+export function FigurePicker({ models, current, running }: Props): ReactNode {
+  const { change } = useSession();
+  const here = presetsHere(models);
+  const place = current === null ? -1 : here.indexOf(current);
+  const step = (by: number, sign: string, word: string): ReactNode => {
+    const next = figureAfter(current, by, models);
+    return (
+      next !== null && (
+        <button
+          type="button"
+          className="quiet"
+          disabled={running}
+          aria-label={`${word} figure: ${presets[next].title}`}
+          title={presets[next].title}
+          onClick={() => change(() => presets[next].spec)}
+        >
+          {sign}
+        </button>
+      )
+    );
+  };
+  return (
+    <div className="figure-picker">
+      {step(-1, "‹", "Previous")}
+      <PageDialog
+        label="Figures"
+        words={
+          <>
+            <span className="visually-hidden">Figures: </span>
+            {current === null ? "Own experiment" : presets[current].title}
+            <span aria-hidden="true"> ▾</span>
+          </>
+        }
+        title="Figures: the paper’s experiments and more"
+      >
+        {(close) => <Gallery {...{ models, current, running }} onOpened={close} />}
+      </PageDialog>
+      {step(1, "›", "Next")}
+      {place >= 0 && (
+        <span className="hint figure-place">
+          {place + 1} of {here.length}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * Names at the right edge of a plot, each with its value at the layer in view. A name of a curve is
+ * a button that puts the curve in front; the cross next to it hides the curve.
+ */
+import type { ReactNode } from "react";
+import { cssColour } from "../format/colour-roles";
+import type { LayerPlot, PlotLabel } from "./layer-plot";
+import { placeLabels } from "./place-labels";
+
+export interface CurveActions {
+  /** Index of the curve that drawing and sentence speak of. */
+  readonly main: number;
+  readonly choose: (curve: number) => void;
+  readonly hide: (curve: number) => void;
+  /** Null when nothing is pointed at any more. */
+  readonly raise: (curve: number | null) => void;
+}
+
+interface Props extends Pick<LayerPlot, "labels" | "domain"> {
+  /** Layer in view; null where none is. */
+  readonly layer: number | null;
+  /** Height of a line of text, in percent of the plot's. */
+  readonly lineShare: number;
+  readonly actions: CurveActions;
+}
+
+export function CurveLabels({ labels, domain, layer, lineShare, actions }: Props): ReactNode {
+  const placed = placeLabels(labels, domain, lineShare);
+  return (
+    <div className="plot-labels">
+      <svg viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">
+        {placed.map(
+          ({ label, from, at }) =>
+            from !== null && (
+              <path key={label.name} d={`M0 ${from}L10 ${at}`} stroke={cssColour(label.colour)} />
+            ),
+        )}
+      </svg>
+      {placed.map(({ label, at }) => (
+        <div
+          key={label.name}
+          className={labelClass(label, actions.main)}
+          style={{ top: `${at}%`, color: cssColour(label.colour) }}
+        >
+          <Label label={label} layer={layer} actions={actions} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function labelClass({ curve }: PlotLabel, main: number): string {
+  if (curve === null) return "plot-label reference";
+  return curve === main ? "plot-label main" : "plot-label";
+}
+
+interface LabelProps extends Pick<Props, "layer" | "actions"> {
+  readonly label: PlotLabel;
+}
+
+export function Label({ label, layer, actions }: LabelProps): ReactNode {
+  const { name, title, curve, valueAt } = label;
+  const value = layer === null ? undefined : valueAt?.get(layer);
+  const words = (
+    <>
+      <span className="plot-label-name">{name}</span>
+      {value !== undefined && <span className="plot-label-value">{value}</span>}
+    </>
+  );
+  if (curve === null) {
+    return (
+      <span className="plot-label-words" title={title}>
+        {words}
+      </span>
+    );
+  }
+  const point = {
+    onPointerEnter: () => actions.raise(curve),
+    onPointerLeave: () => actions.raise(null),
+    onFocus: () => actions.raise(curve),
+    onBlur: () => actions.raise(null),
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="plot-label-words"
+        title={`${title}. Click to follow this curve.`}
+        aria-pressed={curve === actions.main}
+        onClick={() => actions.choose(curve)}
+        {...point}
+      >
+        {words}
+      </button>
+      {curve !== actions.main && (
+        <button
+          type="button"
+          className="plot-label-hide"
+          aria-label={`Hide ${name}`}
+          title="Hide this curve"
+          onClick={() => actions.hide(curve)}
+          {...point}
+        >
+          ×
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+/**
+ * The picture: both networks, penalty and similarity on one layer axis. Pointing at any part of it,
+ * dragging, or moving the stitch by keyboard moves one cursor through all of them.
+ */
+import { useMemo, type PointerEvent, type ReactNode } from "react";
+import { sitesOf } from "../../experiment/plan";
+import type { Spec } from "../../experiment/spec";
+import { askedSites } from "../session/pair";
+import { curveResults, type Results } from "../session/results";
+import { useInspect, useLayer } from "../view/result-contexts";
+import { AxisNames } from "./AxisNames";
+import type { CurveActions } from "./CurveLabels";
+import { blocksOf, nearestBlock } from "./drawing-geometry";
+import { slotPercent } from "./layer-plot";
+import { NetworksDrawing } from "./NetworksDrawing";
+import type { PictureModel } from "./picture-model";
+import { PlotArea, Strip } from "./PlotArea";
+import { nearestPoint } from "./nearest-point";
+import { valueText } from "./StitchSentence";
+
+interface Props {
+  readonly spec: Spec;
+  readonly model: PictureModel;
+  readonly results: Results;
+  readonly actions: CurveActions;
+  readonly raised: number | null;
+  /** Heads of the two plots, with their controls. */
+  readonly penaltyHead: ReactNode;
+  readonly similarityHead: ReactNode;
+  readonly shows: {
+    readonly drawing: boolean;
+    readonly plots: boolean;
+    readonly similarity: boolean;
+  };
+}
+
+export function LayerPicture(props: Props): ReactNode {
+  const { spec, model, results, actions, raised, shows } = props;
+  const { axis, main, penalty, similarity } = model;
+  const { layer, choose, pointAt } = useLayer();
+  const inspect = useInspect();
+  const { pair } = main;
+  const { bottom, top } = pair;
+  const blocks = useMemo(
+    () => ({
+      bottom: blocksOf(bottom.architecture, axis),
+      top: blocksOf(top.architecture, axis),
+    }),
+    [bottom, top, axis],
+  );
+  const places = useMemo(
+    () => sitesOf(bottom.architecture, top.architecture, spec.layout),
+    [bottom, top, spec.layout],
+  );
+  const asked = useMemo(() => askedSites(spec, pair).map(({ index }) => index), [spec, pair]);
+  const row = main.rows.find(({ site }) => site === layer);
+  const place = layer === null ? undefined : places[layer];
+  const own = curveResults(results, main.index);
+
+  /** The site at a pointer; null next to the axis. */
+  function siteAt(event: PointerEvent): number | null {
+    const inner = insideOf(event);
+    if (inner === null) return null;
+    const { x, y, drawing } = inner;
+    if (x < 0 || x > 100) return null;
+    const below = drawing && y > 50;
+    const tap = nearestBlock(below ? blocks.bottom : blocks.top, x)?.tap;
+    const meets = (site: number): boolean => {
+      const other = places[site];
+      return other !== undefined && (below ? other.bottomTap : other.topTap) === tap;
+    };
+    const meeting = asked.filter(meets);
+    // In a grid, the one whose other end stays.
+    const same = meeting.find((site) => {
+      const other = places[site];
+      return below ? other?.topTap === place?.topTap : other?.bottomTap === place?.bottomTap;
+    });
+    return same ?? meeting[0] ?? nearestAsked(x);
+  }
+  function nearestAsked(x: number): number | null {
+    const distance = (site: number): number =>
+      Math.abs(slotPercent(places[site]?.topTap ?? 0, axis) - x);
+    const [first, ...rest] = asked;
+    if (first === undefined) return null;
+    return rest.reduce((a, b) => (distance(b) < distance(a) ? b : a), first);
+  }
+  const follow = (event: PointerEvent): void => {
+    const site = siteAt(event);
+    pointAt(site);
+    if (site !== null && event.buttons > 0) choose(site);
+  };
+  const look = inspect && row?.penalty ? { curve: main.index, site: row.site } : null;
+  const plots = { axis, layer, raised, actions };
+  const cursor = place && slotPercent(place.topTap, axis);
+
+  return (
+    <div
+      className="picture"
+      onPointerDown={follow}
+      onPointerMove={follow}
+      onPointerLeave={() => pointAt(null)}
+      onClick={(event) => {
+        const inSimilarity =
+          event.target instanceof Element && event.target.closest(".plot-similarity") !== null;
+        const found = nearestPoint(event, inSimilarity ? similarity : penalty, axis);
+        if (found) inspect?.(found);
+      }}
+    >
+      {shows.drawing && layer !== null && (
+        <NetworksDrawing
+          {...{ pair, blocks, places, asked, layer }}
+          onLayer={(next) => {
+            pointAt(null);
+            choose(next);
+          }}
+          onInspect={look && (() => inspect?.(look))}
+          valueText={valueText(place?.name ?? "", row)}
+          top={own.top}
+          bottom={own.bottom}
+        />
+      )}
+      <AxisNames axis={axis} layer={place?.topTap ?? null} />
+      {shows.plots && (
+        <>
+          {props.penaltyHead}
+          {penalty.strip && <Strip strip={penalty.strip} {...plots} />}
+          <PlotArea plot={penalty} {...plots} className="plot-penalty" lineShare={6.4} />
+          {shows.similarity && (
+            <>
+              {props.similarityHead}
+              <PlotArea plot={similarity} {...plots} className="plot-similarity" lineShare={14} />
+            </>
+          )}
+        </>
+      )}
+      {cursor !== undefined && (
+        <div className="picture-cursor" aria-hidden="true">
+          <span style={{ left: `${cursor}%`, width: `${100 / axis.slots}%` }} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Where a pointer is within the part of the picture below it, in percent; null over no part. */
+function insideOf({ target, clientX, clientY }: PointerEvent): {
+  readonly x: number;
+  readonly y: number;
+  readonly drawing: boolean;
+} | null {
+  if (!(target instanceof Element)) return null;
+  // Names at the right are buttons of their own.
+  if (target.closest(".plot-labels, .plot-head") !== null) return null;
+  const plot = target.closest(".plot");
+  const inner = plot?.querySelector(".plot-inner")?.getBoundingClientRect();
+  if (!plot || !inner) return null;
+  return {
+    x: (100 * (clientX - inner.left)) / inner.width,
+    y: (100 * (clientY - inner.top)) / inner.height,
+    drawing: plot.classList.contains("drawing"),
+  };
+}

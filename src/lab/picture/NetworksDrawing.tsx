@@ -1,0 +1,200 @@
+/**
+ * The stitched network on the layer axis: A's blocks above, B's below, the stitch between them.
+ * Those that take part are lit. The stitch is a slider.
+ */
+import type { KeyboardEvent, ReactNode } from "react";
+import { tapsCorrespond } from "../../core/nets/architecture";
+import type { NamedSite } from "../../experiment/plan";
+import { networkTitle } from "../format/network-title";
+import { percent, points } from "../format/numbers";
+import type { ModelResult } from "../../experiment/report";
+import type { ModelPair } from "../session/pair";
+import type { Block } from "./drawing-geometry";
+
+export interface DrawingProps {
+  readonly pair: ModelPair;
+  readonly blocks: { readonly top: readonly Block[]; readonly bottom: readonly Block[] };
+  /** All sites of the curve, by number. */
+  readonly places: readonly NamedSite[];
+  /** Numbers of those that the experiment asks for, in order. */
+  readonly asked: readonly number[];
+  /** Site in view. */
+  readonly layer: number;
+  readonly onLayer: (layer: number) => void;
+  /** Null where there is nothing to inspect. */
+  readonly onInspect: (() => void) | null;
+  /** For screen readers: the layer and what is known there. */
+  readonly valueText: string;
+  /** Null until they are known. */
+  readonly top: ModelResult | null;
+  readonly bottom: ModelResult | null;
+}
+
+/** Middles of the rows, in CSS pixels. */
+const topRow = 34;
+const bottomRow = 112;
+const middle = (topRow + bottomRow) / 2;
+
+export function NetworksDrawing(props: DrawingProps): ReactNode {
+  const { pair, blocks, places, asked, layer } = props;
+  const place = places[layer];
+  const from = place && blocks.bottom.find(({ tap }) => tap === place.bottomTap);
+  const to = place && blocks.top.find(({ tap }) => tap === place.topTap);
+  if (!place || !from || !to) return null;
+  const [x1, x2] = [`${from.x}%`, `${to.x}%`];
+  return (
+    <div className="plot drawing">
+      <div className="plot-inner">
+        <span className="drawing-letter of-top" style={{ top: topRow }} aria-hidden="true">
+          A
+        </span>
+        <span className="drawing-letter of-bottom" style={{ top: bottomRow }} aria-hidden="true">
+          B
+        </span>
+        <svg className="drawing-blocks">
+          {!tapsCorrespond(pair.bottom.architecture, pair.top.architecture) && (
+            <Meetings blocks={blocks} places={asked.flatMap((site) => places[site] ?? [])} />
+          )}
+          <g className="of-bottom" aria-hidden="true">
+            <line className="signal" x1="0" x2={x1} y1={bottomRow} y2={bottomRow} />
+            <Row
+              blocks={blocks.bottom}
+              middle={bottomRow}
+              lit={({ tap }) => tap <= place.bottomTap}
+            />
+          </g>
+          <g className="of-top" aria-hidden="true">
+            <line className="signal" x1={x2} x2="100%" y1={topRow} y2={topRow} />
+            <Row
+              blocks={blocks.top}
+              middle={topRow}
+              lit={({ tap }) => tap > place.topTap}
+              replaced={place.topTap}
+            />
+          </g>
+          <line
+            className="stitch-line"
+            x1={x1}
+            x2={x2}
+            y1={bottomRow - from.height / 2}
+            y2={topRow + to.height / 2}
+          />
+          <svg x={`${(from.x + to.x) / 2}%`} y={middle} overflow="visible">
+            <Handle {...props} />
+          </svg>
+        </svg>
+        <Owner role="top" y={topRow} pair={pair} result={props.top} />
+        <Owner role="bottom" y={bottomRow} pair={pair} result={props.bottom} />
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly blocks: readonly Block[];
+  readonly middle: number;
+  readonly lit: (block: Block) => boolean;
+  /** The tap whose representation the stitch replaces. */
+  readonly replaced?: number;
+}
+
+function Row({ blocks, middle: y, lit, replaced }: RowProps): ReactNode {
+  return blocks.map((block) => {
+    const { tap, x, width, height } = block;
+    const state = tap === replaced ? " replaced" : lit(block) ? " lit" : "";
+    return (
+      <rect
+        key={tap}
+        className={`block${state}`}
+        x={`${x - width / 2}%`}
+        y={y - height / 2}
+        width={`${width}%`}
+        height={height}
+        rx={width > 1.5 ? 3 : 0}
+      />
+    );
+  });
+}
+
+/** Which layers meet, where the networks differ in kind. */
+function Meetings({ blocks, places }: Pick<DrawingProps, "blocks" | "places">): ReactNode {
+  return places.map(({ bottomTap, topTap, name }) => {
+    const from = blocks.bottom.find(({ tap }) => tap === bottomTap);
+    const to = blocks.top.find(({ tap }) => tap === topTap);
+    return (
+      from &&
+      to && (
+        <line
+          key={name}
+          className="meeting"
+          aria-hidden="true"
+          x1={`${from.x}%`}
+          x2={`${to.x}%`}
+          y1={bottomRow - from.height / 2}
+          y2={topRow + to.height / 2}
+        />
+      )
+    );
+  });
+}
+
+function Handle({ asked, layer, onLayer, onInspect, valueText }: DrawingProps): ReactNode {
+  const order = asked.indexOf(layer);
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "Enter" && onInspect) {
+      event.preventDefault();
+      onInspect();
+      return;
+    }
+    const steps: Readonly<Record<string, number>> = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      End: asked.length,
+      Home: -asked.length,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = asked[Math.min(asked.length - 1, Math.max(0, order + step))];
+    if (next !== undefined) onLayer(next);
+  }
+  return (
+    <g
+      className="stitch-handle"
+      role="slider"
+      tabIndex={0}
+      aria-label="Stitched after layer"
+      aria-valuemin={1}
+      aria-valuemax={asked.length}
+      aria-valuenow={order + 1}
+      aria-valuetext={valueText}
+      onKeyDown={onKeyDown}
+    >
+      <rect x="-20" y="-12" width="40" height="24" rx="6" />
+      <path d="M-11 -5L-4 5M-4 -5L-11 5M4 -5L11 5M11 -5L4 5" />
+    </g>
+  );
+}
+
+interface OwnerProps {
+  readonly role: "top" | "bottom";
+  readonly y: number;
+  readonly pair: ModelPair;
+  readonly result: ModelResult | null;
+}
+
+/** Whose blocks these are, and its own error. */
+function Owner({ role, y, pair, result }: OwnerProps): ReactNode {
+  return (
+    <span className={`drawing-owner of-${role}`} style={{ top: y }}>
+      <strong>{networkTitle(pair[role])}</strong>
+      {result !== null && (
+        <span>
+          {percent(result.testError)} ± {points(result.testErrorStandardError)} wrong alone
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,145 @@
+/** The picture with its sentence, and the heads of its plots with their controls. */
+import { useMemo, useState, type ReactNode } from "react";
+import { sitesOf } from "../../experiment/plan";
+import type { Spec } from "../../experiment/spec";
+import { failureText } from "../format/errors";
+import { HelpTip } from "../learn/HelpTip";
+import type { Results } from "../session/results";
+import { useInspect, useLayer } from "../view/result-contexts";
+import { usePartVisible, useViewState, useViewStore } from "../view/services";
+import { Label, type CurveActions } from "./CurveLabels";
+import type { CurveView } from "./curve-views";
+import { LayerPicture } from "./LayerPicture";
+import type { PictureModel } from "./picture-model";
+import { StitchSentence } from "./StitchSentence";
+
+interface Props {
+  readonly spec: Spec;
+  readonly model: PictureModel;
+  readonly curves: readonly CurveView[];
+  readonly results: Results;
+  readonly hidden: ReadonlySet<number>;
+  /** Chooses the measure of similarity. */
+  readonly picker: ReactNode;
+  /** Whether there is anything to plot. */
+  readonly plots: boolean;
+  readonly onFollow: (curve: number) => void;
+  readonly onHide: (curve: number, hide: boolean) => void;
+}
+
+export function PictureStage(props: Props): ReactNode {
+  const { spec, model, results, curves, hidden, picker, plots, onFollow, onHide } = props;
+  const { main, penalty, similarity } = model;
+  const { layer } = useLayer();
+  const inspect = useInspect();
+  const [raised, raise] = useState<number | null>(null);
+  const shows = {
+    drawing: usePartVisible("diagram"),
+    plots,
+    similarity: usePartVisible("similarity"),
+  };
+  const { bottom, top } = main.pair;
+  const places = useMemo(
+    () => sitesOf(bottom.architecture, top.architecture, spec.layout),
+    [bottom, top, spec.layout],
+  );
+  const actions = useMemo(
+    (): CurveActions => ({
+      main: main.index,
+      choose: onFollow,
+      hide: (curve) => onHide(curve, true),
+      raise,
+    }),
+    [main.index, onFollow, onHide],
+  );
+  const place = layer === null ? undefined : places[layer];
+  const row = main.rows.find(({ site }) => site === layer);
+  const failures = main.rows.flatMap(({ failure }) => failure ?? []);
+  return (
+    <section className="stage" aria-label="Penalty and similarity at each layer">
+      {shows.drawing && place && (
+        <div className="stage-sentence">
+          <p>
+            <StitchSentence pair={main.pair} place={place} row={row} />
+          </p>
+          {inspect && row?.penalty && (
+            <button
+              type="button"
+              className="quiet"
+              aria-haspopup="dialog"
+              onClick={() => inspect({ curve: main.index, site: row.site })}
+            >
+              Inspect<span className="roomy"> this stitch</span>
+            </button>
+          )}
+        </div>
+      )}
+      <LayerPicture
+        {...{ spec, model, results, actions, raised, shows }}
+        penaltyHead={
+          <div className="plot-head">
+            <h3>{penalty.title}</h3>
+            <HelpTip term="penalty" />
+            <span className="hint">{penalty.meaning}</span>
+            {curves
+              .filter(({ index }) => hidden.has(index))
+              .map(({ index, name }) => (
+                <button
+                  key={index}
+                  type="button"
+                  className="curve-chip"
+                  onClick={() => onHide(index, false)}
+                >
+                  Show {name}
+                </button>
+              ))}
+            <ScaleSwitch far={penalty.strip !== null} />
+          </div>
+        }
+        similarityHead={
+          <>
+            <div className="curve-list">
+              {penalty.labels
+                .concat(penalty.strip?.labels ?? [])
+                .filter(({ curve }) => curve !== null)
+                .map((label) => (
+                  <div key={label.name} style={{ color: `var(--${label.colour})` }}>
+                    <Label label={label} layer={layer} actions={actions} />
+                  </div>
+                ))}
+            </div>
+            <div className="plot-head">
+              <h3>Similarity</h3>
+              <HelpTip term="similarity" />
+              {picker}
+              <span className="hint">{similarity.meaning}</span>
+            </div>
+          </>
+        }
+      />
+      {failures.map((failure) => (
+        <p className="hint" key={failure.site}>
+          No stitch at {failure.name}, left as a gap. {failureText(failure)}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** Puts controls that are far off the scale on the others’ scale, or back on their own. */
+function ScaleSwitch({ far }: { readonly far: boolean }): ReactNode {
+  const { show } = useViewStore();
+  const { oneScale } = useViewState().view;
+  if (!far && !oneScale) return null;
+  return (
+    <button
+      type="button"
+      className="curve-chip"
+      aria-pressed={oneScale}
+      title="All curves on one scale (Z)"
+      onClick={() => show({ oneScale: !oneScale })}
+    >
+      One scale
+    </button>
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * Grid, reference lines and curves of a plot, in a drawing of 100 by 100 units that is stretched to
+ * its place. Lines keep their width, and dots, which are lines of no length with round ends, stay
+ * round: the picture needs no measuring, so the build can write it.
+ */
+import type { ReactNode } from "react";
+import { cssColour } from "../format/colour-roles";
+import {
+  slotPercent,
+  valuePercent,
+  type LayerAxis,
+  type LayerPlot,
+  type LineLook,
+  type PlotCurve,
+} from "./layer-plot";
+
+interface Props extends Pick<LayerPlot, "domain" | "ticks" | "levels" | "ranges" | "curves"> {
+  readonly axis: LayerAxis;
+  /** Index of the curve that is pointed at; null for none. */
+  readonly raised: number | null;
+}
+
+export function PlotCurves(props: Props): ReactNode {
+  const { axis, domain, ticks, levels, ranges, curves, raised } = props;
+  const y = (value: number): string => rounded(valuePercent(value, domain));
+  return (
+    <svg className="plot-lines" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+      {ranges.map(({ from, to }) => (
+        <path key={from} className="plot-range" d={`M0 ${y(from)}H100V${y(to)}H0Z`} />
+      ))}
+      <path className="plot-grid" d={ticks.map(({ value }) => `M0 ${y(value)}H100`).join("")} />
+      {levels.map(({ value, look }) => (
+        <path key={look.colour} d={`M0 ${y(value)}H100`} {...strokeOf(look)} />
+      ))}
+      {curves.map((curve) => (
+        <Curve
+          key={`${curve.index} ${curve.name}`}
+          {...{ curve, axis, domain }}
+          faded={raised !== null && curve.index !== raised}
+        />
+      ))}
+    </svg>
+  );
+}
+
+interface CurveProps {
+  readonly curve: PlotCurve;
+  readonly axis: LayerAxis;
+  readonly domain: LayerPlot["domain"];
+  readonly faded: boolean;
+}
+
+function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
+  const { look, marker, ribbon, points } = curve;
+  const places = points.map(({ at, value, standardError }) =>
+    value === null
+      ? null
+      : {
+          x: rounded(slotPercent(at, axis)),
+          y: rounded(valuePercent(value, domain)),
+          low: rounded(valuePercent(value - (standardError ?? 0), domain)),
+          high: rounded(valuePercent(value + (standardError ?? 0), domain)),
+        },
+  );
+  const dots = places.map((place) => place && `M${place.x} ${place.y}h0`).join("");
+  const line = path(places, (place) => `${place.x} ${place.y}`);
+  return (
+    <g className={faded ? "plot-curve faded" : "plot-curve"}>
+      {ribbon &&
+        runsOf(places).map((run) => (
+          <path
+            key={run[0]?.x}
+            className="plot-ribbon"
+            fill={cssColour(look.colour)}
+            d={`M${run.map(({ x, high }) => `${x} ${high}`).join("L")}L${run
+              .toReversed()
+              .map(({ x, low }) => `${x} ${low}`)
+              .join("L")}Z`}
+          />
+        ))}
+      <path d={line} {...strokeOf(look)} />
+      {marker !== "none" && <path className="plot-dots" d={dots} stroke={cssColour(look.colour)} />}
+      {marker === "ring" && <path className="plot-dots plot-hollow" d={dots} />}
+    </g>
+  );
+}
+
+interface Place {
+  readonly x: string;
+  readonly y: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+function path(places: readonly (Place | null)[], text: (place: Place) => string): string {
+  return runsOf(places)
+    .map((run) => `M${run.map(text).join("L")}`)
+    .join("");
+}
+
+/** Neighbours that have a value: a gap ends a line. */
+function runsOf(places: readonly (Place | null)[]): readonly Place[][] {
+  const runs: Place[][] = [];
+  let open = false;
+  for (const place of places) {
+    if (place !== null) {
+      if (!open) runs.push([]);
+      runs.at(-1)?.push(place);
+    }
+    open = place !== null;
+  }
+  return runs;
+}
+
+function strokeOf({ colour, width, dashes }: LineLook) {
+  return { stroke: cssColour(colour), strokeWidth: width, strokeDasharray: dashes };
+}
+
+function rounded(value: number): string {
+  return String(Math.round(100 * value) / 100);
+}

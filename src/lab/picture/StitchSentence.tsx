@@ -1,0 +1,52 @@
+/** What the stitched network at the layer in view is, and what it costs, in one sentence. */
+import type { ReactNode } from "react";
+import { tapsOf } from "../../core/nets/architecture";
+import type { NamedSite } from "../../experiment/plan";
+import { networkTitle } from "../format/network-title";
+import { points, signedPoints, similarityText } from "../format/numbers";
+import type { ModelPair } from "../session/pair";
+import type { Row } from "../session/rows";
+import { shapeText } from "./drawing-geometry";
+import { scoredPenalty } from "./penalty-plot";
+
+interface Props {
+  readonly pair: ModelPair;
+  readonly place: NamedSite;
+  /** What is known there. */
+  readonly row: Row | undefined;
+}
+
+export function StitchSentence({ pair, place, row }: Props): ReactNode {
+  const from = tapsOf(pair.bottom.architecture)[place.bottomTap];
+  const topTaps = tapsOf(pair.top.architecture);
+  const next = topTaps[place.topTap + 1]?.name ?? "the classifier";
+  if (!from) return null;
+  const known = knownText(row);
+  return (
+    <>
+      An image goes through <strong className="of-bottom">{networkTitle(pair.bottom)}</strong> up to{" "}
+      {from.name} ({shapeText(from)}), the <strong className="of-stitch">stitch</strong>, then{" "}
+      <strong className="of-top">{networkTitle(pair.top)}</strong> from {next} on.{" "}
+      {known !== null && <strong className="sentence-result">{known}</strong>}
+    </>
+  );
+}
+
+function knownText(row: Row | undefined): string | null {
+  if (row?.failure) return "No stitch here.";
+  const penalty = row && scoredPenalty(row);
+  if (!penalty) return null;
+  const { value, standardError } = penalty;
+  const words = value < 0 ? "Less error than A alone" : "Extra error";
+  return `${words}: ${signedPoints(value)} ± ${points(standardError)} points.`;
+}
+
+/** The same for a slider's value, which has no colours. */
+export function valueText(name: string, row: Row | undefined): string {
+  const known = knownText(row);
+  const similarity =
+    row?.similarity.status === "known"
+      ? ` Similarity ${similarityText(row.similarity.value)}.`
+      : "";
+  return `${name}.${known === null ? "" : ` ${known}`}${similarity}`;
+}

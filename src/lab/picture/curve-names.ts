@@ -1,0 +1,58 @@
+/** Short names that tell an experiment's curves apart: "another seed", "untrained". */
+import type { Curve, Spec } from "../../experiment/spec";
+import { isUserModel, type LabModel } from "../engine/models";
+import { curveLabel, familyLabel, perturbationLabel } from "../format/labels";
+import { networkTitle, trainingTitle } from "../format/network-title";
+import { modelName } from "../session/model-names";
+
+/** Returns one name a curve, in order, each different from the others. */
+export function curveNames(spec: Spec, models: readonly LabModel[]): readonly string[] {
+  const names = spec.curves.map((curve) => curveName(curve, spec, models));
+  const once = (name: string): boolean => names.filter((other) => other === name).length === 1;
+  return names.map((name, index) => {
+    const curve = spec.curves[index];
+    return once(name) || !curve ? name : curveIds(curve, spec, models);
+  });
+}
+
+/** A curve by the ids of its networks and whatever else tells it apart. */
+export function curveIds(curve: Curve, spec: Spec, models: readonly LabModel[]): string {
+  return curveLabel(curve, spec, (id) => modelName(id, models));
+}
+
+function curveName(curve: Curve, spec: Spec, models: readonly LabModel[]): string {
+  const [first] = spec.curves;
+  const differ = (field: "family" | "perturbation" | "seed"): boolean =>
+    spec.curves.some((other) => other[field] !== first[field]);
+  const samePair = spec.curves.every(
+    ({ top, bottom }) => top === first.top && bottom === first.bottom,
+  );
+  const parts = [
+    ...(samePair ? [] : [pairName(curve, first, models)]),
+    ...(differ("seed") ? [`stitch seed ${curve.seed}`] : []),
+    ...(differ("family") ? [familyLabel(curve.family)] : []),
+    ...(differ("perturbation") ? [perturbationLabel(curve.perturbation)] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : pairName(curve, first, models);
+}
+
+function pairName(curve: Curve, first: Curve, models: readonly LabModel[]): string {
+  const { top, bottom } = curve;
+  if (bottom === top) return "the top’s own bottom";
+  if (bottom === first.top && top === first.bottom) return "reverse direction";
+  if (top === first.top) return shortTitle(bottom, first.bottom, models);
+  return `${titleOf(bottom, models)} → ${titleOf(top, models)}`;
+}
+
+/** Its training alone where its architecture is the first bottom's. */
+function shortTitle(id: string, first: string, models: readonly LabModel[]): string {
+  const [model, other] = [id, first].map((wanted) => models.find((known) => known.id === wanted));
+  if (!model || !other || isUserModel(model) || isUserModel(other)) return titleOf(id, models);
+  const same = JSON.stringify(model.architecture) === JSON.stringify(other.architecture);
+  return same ? trainingTitle(model) : networkTitle(model);
+}
+
+function titleOf(id: string, models: readonly LabModel[]): string {
+  const model = models.find((known) => known.id === id);
+  return model ? networkTitle(model) : modelName(id, models);
+}

@@ -1,0 +1,91 @@
+/** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
+import type { MeasureName } from "../../core/similarity/measures";
+import type { Curve, Spec } from "../../experiment/spec";
+import { isUserModel, type LabModel } from "../engine/models";
+import { isUntrained } from "../format/network-title";
+import { askedSites, axisSites, pairOf, type ModelPair } from "../session/pair";
+import { curveResults, type Results } from "../session/results";
+import { rowsOf, type Row } from "../session/rows";
+import { curveIds, curveNames } from "./curve-names";
+import type { LineLook } from "./layer-plot";
+
+/** A curve as the plots need it. */
+export interface PlottedCurve {
+  /** Index among the spec's curves. */
+  readonly index: number;
+  readonly name: string;
+  /** Networks and settings, in full. */
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** Layers of its top, which need not be as many as the axis has. */
+  readonly layers: number;
+  /** Whether its bottom was never trained: a control. */
+  readonly untrained: boolean;
+  readonly look: LineLook;
+}
+
+export interface CurveView extends PlottedCurve {
+  readonly pair: ModelPair;
+}
+
+export interface CurveViewOptions {
+  /** Of a figure, one a curve; null derives them. */
+  readonly names: readonly string[] | null;
+  /** The curve that the figure is about. */
+  readonly main: number;
+  readonly measure: MeasureName;
+}
+
+/** Returns the curves whose networks are known, in the spec's order. */
+export function curveViews(
+  spec: Spec,
+  models: readonly LabModel[],
+  results: Results,
+  { names, main, measure }: CurveViewOptions,
+): readonly CurveView[] {
+  const derived = names ?? curveNames(spec, models);
+  let others = 0;
+  return spec.curves.flatMap((curve, index) => {
+    const pair = pairOf(curve, models);
+    if (pair === null) return [];
+    const untrained = isUntrainedPair(pair);
+    const look = curveLook(index === main, untrained, others);
+    if (index !== main && !untrained) others += 1;
+    return [
+      {
+        index,
+        name: derived[index] ?? curveIds(curve, spec, models),
+        title: fullTitle(curve, spec, models),
+        pair,
+        rows: rowsOf(curveResults(results, index), askedSites(spec, pair), measure),
+        layers: axisSites(pair).length,
+        untrained,
+        look,
+      },
+    ];
+  });
+}
+
+function isUntrainedPair({ bottom, top }: ModelPair): boolean {
+  return [bottom, top].some((model) => !isUserModel(model) && isUntrained(model.training));
+}
+
+function fullTitle(curve: Curve, spec: Spec, models: readonly LabModel[]): string {
+  return curveIds(curve, spec, models);
+}
+
+const palette = 6;
+/** Besides its colour, what tells a curve from the others in grey. */
+const dashes = [undefined, "10 4", "3 3", "10 3 3 3", "6 6", "2 5"] as const;
+
+/** @param other place among the curves that are neither the main one nor untrained */
+export function curveLook(main: boolean, untrained: boolean, other: number): LineLook {
+  if (main) return { colour: "stitch", width: 3 };
+  if (untrained) return { colour: "control-curve", width: 2, dashes: "5 4" };
+  const style = dashes[other % palette];
+  return {
+    colour: `curve-${(other % palette) + 1}`,
+    width: 2,
+    ...(style !== undefined && { dashes: style }),
+  };
+}

@@ -1,0 +1,66 @@
+/** Places and sizes of the two networks' blocks on the layer axis. */
+import {
+  imageSide,
+  isTokens,
+  tapsOf,
+  type Architecture,
+  type Tap,
+} from "../../core/nets/architecture";
+import { slotPercent, type LayerAxis } from "./layer-plot";
+
+/** One representation of a network. */
+export interface Block {
+  readonly tap: number;
+  /** Middle, in percent of the axis. */
+  readonly x: number;
+  /** In percent of the axis. */
+  readonly width: number;
+  /** In CSS pixels: as high as the representation's map, next to the others. */
+  readonly height: number;
+}
+
+/** Of a map of the image's height, in CSS pixels. */
+const tallest = 56;
+const lowest = 10;
+/** Up to this many blocks there is a gap between two; the blocks of a deeper network form stages. */
+const mostApart = 30;
+
+/**
+ * Returns a network's blocks, one for each tap. A's taps have a slot each; B's are spread over the
+ * same axis, its first at the first slot and its last at the last.
+ */
+export function blocksOf(architecture: Architecture, axis: LayerAxis): readonly Block[] {
+  const taps = tapsOf(architecture);
+  const share = taps.length > mostApart ? 1.02 : 0.64;
+  return taps.map((tap) => ({
+    tap: tap.index,
+    x: slotPercent(placeOf(tap.index, taps.length, axis.slots), axis),
+    width: (100 * share) / Math.max(taps.length, axis.slots),
+    height: heightOf(tap),
+  }));
+}
+
+function placeOf(tap: number, taps: number, slots: number): number {
+  if (taps === slots) return tap;
+  return taps < 2 ? 0 : (tap * (slots - 1)) / (taps - 1);
+}
+
+/** Tokens are drawn as the map that their patches make. */
+function heightOf(tap: Tap): number {
+  const side = isTokens(tap) ? Math.sqrt(tap.width - 1) : tap.height;
+  return Math.max(lowest, (tallest * side) / imageSide);
+}
+
+/** The block whose middle lies nearest. */
+export function nearestBlock(blocks: readonly Block[], x: number): Block | undefined {
+  const [first, ...rest] = blocks;
+  return rest.reduce((a, b) => (a && Math.abs(b.x - x) < Math.abs(a.x - x) ? b : a), first);
+}
+
+/** "16 × 16 × 32", "65 tokens of 128" */
+export function shapeText(tap: Tap): string {
+  const { height, width, channels } = tap;
+  if (isTokens(tap)) return `${width} tokens of ${channels}`;
+  // No line ends within it.
+  return [height, width, channels].join("\u00a0×\u00a0");
+}

@@ -1,0 +1,115 @@
+/**
+ * One plot of the picture as plain data. The page and the exported file draw from this value, so
+ * nothing in it depends on the window, the theme or the mode of the page.
+ */
+import type { ColourRole } from "../format/colour-roles";
+
+export interface PlotPoint {
+  /** Place on the layer axis: 0 is the first layer of A. */
+  readonly at: number;
+  /** Null is a gap. */
+  readonly value: number | null;
+  readonly standardError: number | null;
+  /** The site in the point's own curve. */
+  readonly site: number;
+}
+
+/** How a line looks. */
+export interface LineLook {
+  readonly colour: ColourRole;
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly dashes?: string;
+}
+
+export interface PlotCurve {
+  /** Index among the experiment's curves. */
+  readonly index: number;
+  /** For people: "another seed". */
+  readonly name: string;
+  readonly look: LineLook;
+  /** `ring` for a stitch that was not trained, `none` for a reference. */
+  readonly marker: "dot" | "ring" | "none";
+  /** Whether a ribbon shows one standard error to either side. */
+  readonly ribbon: boolean;
+  readonly points: readonly PlotPoint[];
+}
+
+/** A name at the right edge of a plot, at the height of what it names. */
+export interface PlotLabel {
+  readonly name: string;
+  /** Networks and settings, in full. */
+  readonly title: string;
+  readonly colour: ColourRole;
+  /** Height at which it is wanted; null below everything that has one. */
+  readonly value: number | null;
+  /** What the curve has at each site, for the layer in view; null for a reference line. */
+  readonly valueAt: ReadonlyMap<number, string> | null;
+  /** Index among the experiment's curves; null for a reference line. */
+  readonly curve: number | null;
+}
+
+/** A few words at a point. */
+export interface PlotNote {
+  readonly at: number;
+  readonly value: number;
+  readonly text: string;
+  readonly colour: ColourRole;
+}
+
+/** A horizontal reference line. */
+export interface PlotLevel {
+  readonly value: number;
+  readonly look: LineLook;
+}
+
+/** A quiet range of values, such as what the paper reports. */
+export interface PlotRange {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+export interface Tick {
+  readonly value: number;
+  readonly text: string;
+}
+
+/** Curves that are far off the scale, on a thin scale of their own. */
+export interface PlotStrip {
+  readonly domain: readonly [low: number, high: number];
+  readonly curves: readonly PlotCurve[];
+  readonly labels: readonly PlotLabel[];
+}
+
+export interface LayerPlot {
+  readonly title: string;
+  /** What the numbers mean, in a few words. */
+  readonly meaning: string;
+  readonly domain: readonly [low: number, high: number];
+  readonly ticks: readonly Tick[];
+  readonly levels: readonly PlotLevel[];
+  readonly ranges: readonly PlotRange[];
+  /** In drawing order: the main curve lies above the others. */
+  readonly curves: readonly PlotCurve[];
+  readonly labels: readonly PlotLabel[];
+  readonly notes: readonly PlotNote[];
+  readonly strip: PlotStrip | null;
+}
+
+/** The layers that all plots of a picture share: one slot of equal width for each layer of A. */
+export interface LayerAxis {
+  readonly slots: number;
+  /** Names of some of them; of a deep network only every second, third, and so on. */
+  readonly names: readonly { readonly at: number; readonly text: string }[];
+}
+
+/** Middle of a slot, in percent of the plot's width. */
+export function slotPercent(at: number, { slots }: LayerAxis): number {
+  return (100 * (at + 0.5)) / slots;
+}
+
+/** Height of a value, in percent of the plot's height from its top. */
+export function valuePercent(value: number, [low, high]: readonly [number, number]): number {
+  return (100 * (high - value)) / (high - low);
+}

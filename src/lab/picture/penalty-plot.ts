@@ -1,0 +1,198 @@
+/** The plot of stitching penalties, in percentage points. */
+import { percent, points as pointsText, signed, signedPoints } from "../format/numbers";
+import type { Penalty, Row } from "../session/rows";
+import type { PlottedCurve } from "./curve-views";
+import type { LayerPlot, PlotCurve, PlotLabel, PlotNote, PlotRange } from "./layer-plot";
+import { lastValue, mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
+import { farOffScale, paddedScale } from "./plot-scale";
+
+export interface PenaltyPlotData extends PlotData {
+  /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
+  readonly trained: boolean;
+  /** Fractions; null until they are known, or where they have nothing to do with each other. */
+  readonly topError: number | null;
+  readonly bottomError: number | null;
+  /** Whether all curves share one scale, however far off a control is. */
+  readonly oneScale: boolean;
+  /** What the paper reports, in points; null where it gives no numbers. */
+  readonly paper: readonly [low: number, high: number] | null;
+}
+
+export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
+  const { axis, main, trained, topError, bottomError, paper } = data;
+  const shown = shownCurves(data);
+  const curves = shown.map((view) => penaltyCurve(view, data));
+  const difference =
+    topError === null || bottomError === null ? null : 100 * (bottomError - topError);
+  const before = trained ? shown.filter(({ index }) => index === main) : [];
+  const leastSquares = before.map((view): PlotCurve => ({
+    index: view.index,
+    name: "least squares",
+    look: { colour: "stitch-light", width: 1.5, dashes: "2 4" },
+    marker: "ring",
+    ribbon: false,
+    points: pointsOf(view, axis, (row) => ({
+      value: inPoints(row.leastSquares),
+      standardError: null,
+    })),
+  }));
+  const reference = [
+    ...(difference === null ? [] : [difference]),
+    ...leastSquares.flatMap(valuesOf),
+  ];
+  const off = farOffScale(
+    curves.map((curve, k) => ({
+      values: valuesOf(curve),
+      control: !data.oneScale && shown[k]?.untrained === true && curve.index !== main,
+    })),
+    reference,
+  );
+  const onScale = curves.filter((_, k) => off[k] !== true);
+  const onStrip = curves.filter((_, k) => off[k] === true);
+  const { domain, ticks } = paddedScale([
+    ...onScale.flatMap(withErrors),
+    ...leastSquares.flatMap(valuesOf),
+    ...(difference === null ? [] : [difference]),
+  ]);
+  const quiet = { width: 1.5 } as const;
+  return {
+    title: "Stitching penalty",
+    meaning: "extra test error, in percentage points",
+    domain,
+    ticks: ticks.map((value) => ({ value, text: signed(value) })),
+    levels: [
+      { value: 0, look: { colour: "top", ...quiet } },
+      ...(difference === null
+        ? []
+        : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "7 5" } } as const]),
+    ],
+    ranges: paper === null ? [] : [paperRange(paper)],
+    curves: [
+      ...mainLast(onScale, main).slice(0, -1),
+      ...leastSquares,
+      ...mainLast(onScale, main).slice(-1),
+    ],
+    labels: [
+      ...onScale.map((curve) => labelOf(curve, shown)),
+      ...leastSquares.map((curve): PlotLabel => ({
+        name: curve.name,
+        title: "Least-squares stitch, before training",
+        colour: "stitch-light",
+        value: lastValue(curve),
+        valueAt: new Map(
+          curve.points.flatMap(({ site, value }) =>
+            value === null ? [] : [[site, signed(value, 1)]],
+          ),
+        ),
+        curve: null,
+      })),
+      ...errorLabels(topError, difference),
+    ],
+    notes: notesOf(onScale.find(({ index }) => index === main)),
+    strip:
+      onStrip.length === 0
+        ? null
+        : {
+            domain: [0, 1.1 * Math.max(...onStrip.flatMap(valuesOf))],
+            curves: onStrip,
+            labels: onStrip.map((curve) => labelOf(curve, shown)),
+          },
+  };
+}
+
+function penaltyCurve(view: PlottedCurve, { axis, main }: PenaltyPlotData): PlotCurve {
+  return {
+    index: view.index,
+    name: view.name,
+    look: view.look,
+    marker: "dot",
+    ribbon: view.index === main,
+    points: pointsOf(view, axis, (row) => {
+      const found = scoredPenalty(row);
+      return { value: inPoints(found), standardError: found && 100 * found.standardError };
+    }),
+  };
+}
+
+/** Of the stitch that is scored or, until there is one, of the least-squares stitch. */
+export function scoredPenalty({ penalty, leastSquares }: Row): Penalty | null {
+  return penalty ?? leastSquares;
+}
+
+function inPoints(penalty: Penalty | null): number | null {
+  return penalty && 100 * penalty.value;
+}
+
+function withErrors({ points, ribbon }: PlotCurve): readonly number[] {
+  return points.flatMap(({ value, standardError }) => {
+    if (value === null) return [];
+    const error = ribbon ? (standardError ?? 0) : 0;
+    return [value - error, value + error];
+  });
+}
+
+function labelOf(curve: PlotCurve, views: readonly PlottedCurve[]): PlotLabel {
+  const view = views.find(({ index }) => index === curve.index);
+  return {
+    name: curve.name,
+    title: view?.title ?? curve.name,
+    colour: curve.look.colour,
+    value: lastValue(curve),
+    valueAt: new Map(
+      (view?.rows ?? []).flatMap((row) => {
+        const found = scoredPenalty(row);
+        return found === null
+          ? []
+          : [[row.site, `${signedPoints(found.value)} ± ${pointsText(found.standardError)}`]];
+      }),
+    ),
+    curve: curve.index,
+  };
+}
+
+function errorLabels(topError: number | null, difference: number | null): readonly PlotLabel[] {
+  return [
+    ...(topError === null
+      ? []
+      : [
+          {
+            name: `A alone: ${percent(topError)} wrong`,
+            title: "The top network’s own error",
+            colour: "top",
+            value: 0,
+            valueAt: null,
+            curve: null,
+          } as const,
+        ]),
+    ...(difference === null
+      ? []
+      : [
+          {
+            name: `B alone: ${signed(difference, 1)} vs. A`,
+            title: "The bottom network’s own error",
+            colour: "bottom",
+            value: difference,
+            valueAt: null,
+            curve: null,
+          } as const,
+        ]),
+  ];
+}
+
+function paperRange([low, high]: readonly [number, number]): PlotRange {
+  return { from: low, to: high, text: `paper: ${signed(low)} to ${signed(high)}` };
+}
+
+/** What is said of the main curve: how much it costs at most, or by how much it helps. */
+function notesOf(curve: PlotCurve | undefined): readonly PlotNote[] {
+  const known = curve?.points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
+  if (!curve || !known || known.length < curve.points.length || known.length < 2) return [];
+  const most = known.reduce((a, b) => (b.value > a.value ? b : a));
+  const least = known.reduce((a, b) => (b.value < a.value ? b : a));
+  const helps = -least.value > Math.max(2, most.value);
+  const { at, value } = helps ? least : most;
+  const text = helps
+    ? `${signed(value, 1)}: better than A’s own layers`
+    : `at most ${signed(value, 1)}`;
+  return [{ at, value, text, colour: curve.look.colour }];
+}

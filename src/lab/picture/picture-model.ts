@@ -1,0 +1,60 @@
+/** Everything that the picture draws of an experiment's layers. */
+import type { MeasureName } from "../../core/similarity/measures";
+import { protocols } from "../../experiment/protocol";
+import type { Spec } from "../../experiment/spec";
+import { measureLabels } from "../format/labels";
+import { chanceLevels } from "../results/chance";
+import { axisSites, haveOneQuestion } from "../session/pair";
+import { curveResults, type Results } from "../session/results";
+import { axisNames } from "./axis-names";
+import type { CurveView } from "./curve-views";
+import type { LayerAxis, LayerPlot } from "./layer-plot";
+import { penaltyPlot } from "./penalty-plot";
+import { similarityPlot } from "./similarity-plot";
+
+export interface PictureModel {
+  readonly axis: LayerAxis;
+  /** The curve that the drawing and the sentence speak of. */
+  readonly main: CurveView;
+  readonly penalty: LayerPlot;
+  readonly similarity: LayerPlot;
+}
+
+export interface PictureOptions {
+  readonly main: CurveView;
+  readonly measure: MeasureName;
+  readonly hidden: ReadonlySet<number>;
+  readonly oneScale: boolean;
+  /** Penalties that the paper reports, in points; null where it gives no numbers. */
+  readonly paper: readonly [number, number] | null;
+}
+
+export function pictureModel(
+  spec: Spec,
+  curves: readonly CurveView[],
+  results: Results,
+  { main, measure, hidden, oneScale, paper }: PictureOptions,
+): PictureModel {
+  const { top, bottom } = curveResults(results, main.index);
+  const sites = axisSites(main.pair);
+  const axis = { slots: sites.length, names: axisNames(sites, main.rows) };
+  const shared = { axis, curves, hidden, main: main.index };
+  return {
+    axis,
+    main,
+    penalty: penaltyPlot({
+      ...shared,
+      trained: protocols[spec.protocol].defaults.epochs > 0,
+      topError: top?.testError ?? null,
+      // Errors of different questions have no difference to mark.
+      bottomError: haveOneQuestion(main.pair) ? (bottom?.testError ?? null) : null,
+      oneScale,
+      paper,
+    }),
+    similarity: similarityPlot({
+      ...shared,
+      measure: measureLabels[measure],
+      chance: chanceLevels(spec, main.pair, measure),
+    }),
+  };
+}

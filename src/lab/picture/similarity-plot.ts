@@ -1,0 +1,102 @@
+/** The plot of similarities, with the level of unrelated representations. */
+import { similarityText } from "../format/numbers";
+import type { LayerPlot, PlotCurve, PlotNote } from "./layer-plot";
+import { lastValue, mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
+import { scoredPenalty } from "./penalty-plot";
+import { signedPoints } from "../format/numbers";
+import type { PlottedCurve } from "./curve-views";
+
+export interface SimilarityPlotData extends PlotData {
+  /** The measure, for people. */
+  readonly measure: string;
+  /** By site, what the measure gives unrelated representations; null where it is not known. */
+  readonly chance: readonly (number | null)[];
+}
+
+export function similarityPlot(data: SimilarityPlotData): LayerPlot {
+  const { axis, main, measure } = data;
+  const shown = shownCurves(data);
+  const curves = shown.map((view): PlotCurve => ({
+    index: view.index,
+    name: view.name,
+    look: view.index === main ? { ...view.look, colour: "similarity" } : view.look,
+    marker: "dot",
+    ribbon: false,
+    points: pointsOf(view, axis, ({ similarity }) => ({
+      value: similarity.status === "known" ? similarity.value : null,
+      standardError: null,
+    })),
+  }));
+  const values = curves.flatMap(valuesOf);
+  const low = values.some((value) => value < -0.02) ? Math.min(...values) : 0;
+  return {
+    title: `Similarity: ${measure}`,
+    meaning: "1 = the same, 0 = unrelated",
+    domain: [low - 0.04 * (1 - low), 1 + 0.04 * (1 - low)],
+    ticks: [0, 0.5, 1].map((value) => ({ value, text: String(value) })),
+    levels: [],
+    ranges: [],
+    curves: [...chanceCurve(data, shown), ...mainLast(curves, main)],
+    labels: curves.map((curve) => ({
+      name: curve.name,
+      title: shown.find(({ index }) => index === curve.index)?.title ?? curve.name,
+      colour: curve.look.colour,
+      value: lastValue(curve),
+      valueAt: new Map(
+        curve.points.flatMap(({ site, value }) =>
+          value === null ? [] : [[site, similarityText(value)]],
+        ),
+      ),
+      curve: curve.index,
+    })),
+    notes: disagreement(shown, curves),
+    strip: null,
+  };
+}
+
+function chanceCurve(
+  { axis, chance }: SimilarityPlotData,
+  [first]: readonly PlottedCurve[],
+): readonly PlotCurve[] {
+  if (!first || chance.every((value) => value === null || value === 0)) return [];
+  return [
+    {
+      index: -1,
+      name: "chance level",
+      look: { colour: "muted", width: 1.5, dashes: "2 4" },
+      marker: "none",
+      ribbon: false,
+      points: pointsOf(first, axis, ({ site }) => ({
+        value: chance[site] ?? null,
+        standardError: null,
+      })),
+    },
+  ];
+}
+
+/** Where a representation looks similar and is of no use, that is said once. */
+function disagreement(
+  shown: readonly PlottedCurve[],
+  curves: readonly PlotCurve[],
+): readonly PlotNote[] {
+  const found = shown.flatMap(({ index, rows }) => {
+    const curve = curves.find((other) => other.index === index);
+    return rows.flatMap((row, place) => {
+      const similarity = curve?.points[place]?.value ?? null;
+      const penalty = scoredPenalty(row)?.value ?? null;
+      if (!curve || similarity === null || penalty === null) return [];
+      if (similarity < similar || penalty < useless) return [];
+      return [{ at: curve.points[place]?.at ?? 0, similarity, penalty, colour: curve.look.colour }];
+    });
+  });
+  const [worst] = [...found].sort((a, b) => b.penalty * b.similarity - a.penalty * a.similarity);
+  if (!worst) return [];
+  const { at, similarity, penalty, colour } = worst;
+  const text = `${similarity.toFixed(2)} similar, yet stitching costs ${signedPoints(penalty)}`;
+  return [{ at, value: similarity, text, colour }];
+}
+
+/** From this similarity on, a reader would call two layers alike. */
+const similar = 0.5;
+/** From this penalty on, a fraction, one of them is of little use to the other network. */
+const useless = 0.2;

@@ -1,0 +1,79 @@
+/** The experiment as a sentence whose parts are its controls. */
+import type { ReactNode } from "react";
+import type { Role } from "../../experiment/events";
+import type { ProtocolName } from "../../experiment/protocol";
+import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
+import { networkTitle } from "../format/network-title";
+import { count } from "../format/numbers";
+import { modelName } from "../session/model-names";
+import { lazyPart } from "../ui/lazy-part";
+import { PageDialog } from "../ui/PageDialog";
+
+const NetworkList = lazyPart("the list of networks", () => import("./NetworkList"));
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  readonly running: boolean;
+  /** Whether the settings are open. */
+  readonly settings: boolean;
+  readonly onSettings: () => void;
+}
+
+const trainings: Record<ProtocolName, string> = {
+  glance: "solved in closed form",
+  quick: "trained quickly",
+  paper: "trained as in the paper",
+};
+
+export function ExperimentLine(props: Props): ReactNode {
+  const { spec, models, running, settings, onSettings } = props;
+  const others = spec.curves.length - 1;
+  const part = (words: string): ReactNode => (
+    <button
+      type="button"
+      className="line-part"
+      aria-expanded={settings}
+      disabled={running}
+      onClick={onSettings}
+    >
+      {words}
+    </button>
+  );
+  return (
+    <p className="experiment-line">
+      <Network role="bottom" {...{ spec, models, running }} /> beneath{" "}
+      <Network role="top" {...{ spec, models, running }} />, stitches{" "}
+      {part(trainings[spec.protocol])} on {part(`${count(spec.trainImages)} images`)}
+      {others > 0 && spec.layout === "diagonal" && (
+        <>, next to {part(`${others} other ${others === 1 ? "curve" : "curves"}`)}</>
+      )}
+    </p>
+  );
+}
+
+interface NetworkProps extends Pick<Props, "spec" | "models" | "running"> {
+  readonly role: Role;
+}
+
+function Network({ role, spec, models, running }: NetworkProps): ReactNode {
+  const id = spec.curves[0][role];
+  const model = models.find((known) => known.id === id);
+  const name = model ? networkTitle(model) : modelName(id, models);
+  return (
+    <PageDialog
+      label={`Choose the ${role} network`}
+      words={
+        <>
+          <span className="visually-hidden">{role === "top" ? "Top" : "Bottom"} network: </span>
+          {name}
+        </>
+      }
+      buttonClass={`line-part of-${role}`}
+      disabled={running}
+    >
+      {(close) => <NetworkList role={role} spec={spec} models={models} onChosen={close} />}
+    </PageDialog>
+  );
+}

@@ -1,0 +1,46 @@
+/** A menu of lesser actions behind one button. It works before the page’s script has arrived. */
+import { useEffect, useRef, type ReactNode } from "react";
+
+interface Props {
+  readonly label: string;
+  /** Buttons; a press of any of them closes the menu. */
+  readonly children: ReactNode;
+}
+
+export function Menu({ label, children }: Props): ReactNode {
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (): void => {
+      if (details.current) details.current.open = false;
+    };
+    const onPointer = ({ target }: PointerEvent): void => {
+      if (target instanceof Node && details.current?.contains(target) !== true) close();
+    };
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key !== "Escape" || details.current?.open !== true) return;
+      close();
+      details.current.querySelector("summary")?.focus();
+    };
+    document.addEventListener("pointerdown", onPointer);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", onPointer);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, []);
+  return (
+    // The browser may have opened it already.
+    <details ref={details} className="menu" suppressHydrationWarning>
+      <summary>{label}</summary>
+      <div
+        className="menu-items"
+        onClick={({ target }) => {
+          const pressed = target instanceof Element && target.closest("button") !== null;
+          if (pressed && details.current) details.current.open = false;
+        }}
+      >
+        {children}
+      </div>
+    </details>
+  );
+}
