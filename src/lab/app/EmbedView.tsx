@@ -9,7 +9,7 @@ import { askedSites, axisSites, haveOneQuestion, pairOf, type ModelPair } from "
 import { presetOf } from "../session/preset";
 import { curveResults, isEmpty } from "../session/results";
 import { rowsOf } from "../session/rows";
-import { shownResults, useRecorded } from "../results/recorded";
+import { useShown } from "../results/recorded";
 import type { Workbench } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { firstLabel, otherCurves } from "../results/other-rows";
@@ -74,8 +74,7 @@ interface ChartProps {
 function Chart({ bench, pair }: ChartProps): ReactNode {
   const { models, address } = bench;
   const { spec } = address;
-  const recorded = useRecorded(useMemo(() => presetOf(spec), [spec]));
-  const { results } = shownResults(bench.results, recorded);
+  const { results, loading } = useShown(spec, bench.results);
   const { top, bottom } = curveResults(results);
   const rows = rowsOf(curveResults(results), askedSites(spec, pair));
   const charts = useLayerCharts({
@@ -90,7 +89,7 @@ function Chart({ bench, pair }: ChartProps): ReactNode {
     chance: noChance,
     withSimilarity: false,
   });
-  if (recorded?.status === "loading" && isEmpty(results)) {
+  if (loading && isEmpty(results)) {
     return <p role="status">Loading the saved result…</p>;
   }
   if (isEmpty(results)) return <p>No results yet. Open it to run.</p>;

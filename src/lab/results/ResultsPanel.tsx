@@ -10,10 +10,9 @@ import type { Spec } from "../../experiment/spec";
 import { loadCharts } from "./ChartPlace";
 import { LayerCharts } from "./LayerCharts";
 import { askedSites, axisSites, haveOneQuestion, type ModelPair } from "../session/pair";
-import { curveResults, isEmpty, type Results } from "../session/results";
-import type { Loaded } from "../session/state";
+import { curveResults, isEmpty } from "../session/results";
 import { chanceLevels } from "./chance";
-import { shownResults } from "./recorded";
+import type { Shown } from "./recorded";
 import { rowsOf, type Row } from "../session/rows";
 import { whenIdle } from "../startup/idle";
 import { ExportButtons } from "../share/ExportButtons";
@@ -35,10 +34,7 @@ interface Props {
   readonly spec: Spec;
   readonly pair: ModelPair;
   readonly models: readonly LabModel[];
-  /** What was computed here. */
-  readonly results: Results;
-  /** What was computed for everybody; null where the experiment is no preset. */
-  readonly recorded: Loaded<Recorded> | null;
+  readonly shown: Shown;
   readonly running: boolean;
   /** The layer that the visitor chose; null before that. */
   readonly layer: number | null;
@@ -55,11 +51,13 @@ const RepeatNote = lazyPart("the command", () => import("../share/RepeatNote"), 
 const LayerKeys = lazyPart("the layer shortcuts", () => import("./LayerKeys"), { fallback: null });
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
-  const { spec, pair, models, recorded } = props;
-  const { results, recorded: shownRecorded } = useMemo(
-    () => shownResults(props.results, recorded),
-    [props.results, recorded],
-  );
+  const { spec, pair, models, shown } = props;
+  const { results, source } = shown;
+  // One file has every curve, or the results are not said to be saved.
+  const [first] = source.values();
+  const isSaved =
+    source.size === spec.curves.length && [...source.values()].every((file) => file === first);
+  const shownRecorded = isSaved && first !== undefined ? first : null;
   const axis = useMemo(() => axisSites(pair), [pair]);
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const rows = useMemo(
@@ -114,11 +112,11 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   return (
     <LayerContext value={layers}>
       {/* Around both, so that an open inspector outlives the moment in which stored results are looked for. */}
-      <Inspectable spec={spec} models={models} results={results} recorded={shownRecorded !== null}>
+      <Inspectable spec={spec} models={models} results={results} source={source}>
         {keys}
         {diagram}
         {isEmpty(results) ? (
-          <NothingYet recorded={recorded} running={props.running} grid={spec.layout === "grid"} />
+          <NothingYet shown={shown} running={props.running} grid={spec.layout === "grid"} />
         ) : (
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
@@ -213,10 +211,10 @@ function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode 
 }
 
 function NothingYet({
-  recorded,
+  shown,
   running,
   grid,
-}: Pick<Props, "recorded" | "running"> & { readonly grid: boolean }): ReactNode {
+}: Pick<Props, "shown" | "running"> & { readonly grid: boolean }): ReactNode {
   if (running) {
     return (
       <p className="results">
@@ -224,10 +222,10 @@ function NothingYet({
       </p>
     );
   }
-  if (recorded?.status === "loading") {
+  if (shown.loading) {
     return <p className="results">Loading the saved result…</p>;
   }
-  return <ComputedNothing recorded={recorded} grid={grid} />;
+  return <ComputedNothing failed={shown.failed !== null} grid={grid} />;
 }
 
 /** What is asked of an image, where it is not which of the ten classes it shows. */

@@ -6,8 +6,10 @@ import type { Address } from "../../experiment/address-parameters";
 import type { ExperimentEvent } from "../../experiment/events";
 import { reduceModelImport, type ModelImportAction } from "./model-import";
 import type { LabModel } from "../engine/models";
+import { keptResults } from "./shared-curves";
 import { emptyResults, withEvent } from "./results";
 import {
+  effectiveBackend,
   experimentKey,
   freshWorkbench,
   underWay,
@@ -60,8 +62,9 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "zoo-failed":
       return { ...state, workbench: { status: "failed", error: action.error } };
     case "opened": {
-      const opened = freshWorkbench(action.models, action.address, action.problems);
-      return withUsableBackend({ ...state, workbench: { status: "ready", value: opened } });
+      const value = freshWorkbench(action.models, action.address, action.problems);
+      const opened: LabState = { ...state, workbench: { status: "ready", value } };
+      return withUsableBackend(onWorkbench(opened, () => kept(state, opened)));
     }
     case "probing":
       return { ...state, probe: { status: "loading" } };
@@ -74,7 +77,9 @@ export function reduce(state: LabState, action: LabAction): LabState {
       // Naming the backend that is used anyway is no other experiment.
       const key = experimentKey(changed);
       const same = key !== null && key === experimentKey(state);
-      return same ? changed : onWorkbench(changed, () => nothingDone);
+      return same
+        ? changed
+        : onWorkbench(changed, () => ({ ...nothingDone, ...kept(state, changed) }));
     }
     case "models-changed":
       return onWorkbench(state, () => ({ models: action.models }));
@@ -131,6 +136,16 @@ export function reduce(state: LabState, action: LabAction): LabState {
 }
 
 const nothingDone = { results: emptyResults, activity: { status: "idle" } } as const;
+
+/** What the results of one experiment are to the next one: curves that both have stay. */
+function kept(before: LabState, after: LabState): Pick<Workbench, "results"> {
+  const [old, next] = [workbenchOf(before), workbenchOf(after)];
+  const backend = effectiveBackend(after);
+  if (!old || !next || backend === null || backend !== effectiveBackend(before)) {
+    return { results: emptyResults };
+  }
+  return { results: keptResults(old.results, old.address.spec, next.address.spec) };
+}
 
 function onWorkbench(state: LabState, change: (bench: Workbench) => Partial<Workbench>): LabState {
   const bench = workbenchOf(state);
