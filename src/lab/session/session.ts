@@ -12,6 +12,7 @@ import type { LabEngine } from "../engine/engine-types";
 import type { GivenFile } from "../engine/validate-file";
 import type { AddressBar } from "./address-bar";
 import { withoutModel } from "./edits";
+import { createHistorySteps } from "./history-steps";
 import { absentFiles, userModelId, type LabModel } from "../engine/models";
 import { createUserModels } from "./user-models";
 import { openingHash } from "./preset";
@@ -60,7 +61,13 @@ export interface Session extends Store<LabState> {
   readonly url: () => string | null;
 }
 
-export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMemory): Session {
+export function createSession(
+  engine: LabEngine,
+  bar: AddressBar,
+  memory: RunMemory,
+  nowMs: () => number = () => performance.now(),
+): Session {
+  const steps = createHistorySteps(nowMs);
   const store = createStore(initialState);
   const { getSnapshot } = store;
   const work = createWork(engine, memory, dispatch);
@@ -102,24 +109,25 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   /**
-   * The address bar follows the experiment, except while it holds something that could not be read,
+   * The address bar follows the experiment, without a step in the history, except while it holds something that could not be read,
    * or an address that the visitor has just entered and that is not read yet.
    */
   function showAddress(): void {
     const bench = workbenchOf(getSnapshot());
     if (bench === null || bench.problems.length > 0 || bar.hash() !== known) return;
     const hash = writeAddress(bench.address);
-    if (hash !== known) write(hash);
+    if (hash !== known) write(hash, "replace");
   }
 
-  function write(hash: string): void {
-    bar.replace(hash);
+  function write(hash: string, how: "push" | "replace"): void {
+    bar[how](hash);
     known = bar.hash();
   }
 
   function readBar(): void {
     // Whatever is under way belongs to the address that is gone.
     work.drop();
+    steps.interrupt();
     known = bar.hash();
     const hash = known.replace(/^#/, "") === "" ? openingHash(models()) : known;
     const { problems, ...address } = readAddress(hash, models());
@@ -154,7 +162,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     const hash = writeAddress(address);
     if (hash === writeAddress(bench.address)) return;
     dispatch({ type: "changed", address });
-    write(hash);
+    write(hash, steps.isStep(bench.address, address) ? "push" : "replace");
     if (experimentKey(getSnapshot()) === work.key()) return;
     work.drop();
     refresh();

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { LabError } from "../../../../src/core/errors";
+import { presets } from "../../../../src/experiment/figures";
 import { withFirstCurve, type Curve, type Spec } from "../../../../src/experiment/spec";
 import { curveResults } from "../../../../src/lab/session/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
@@ -106,6 +107,81 @@ describe("opening", () => {
     await vi.waitFor(() => {
       expect(engine.restores).toHaveLength(1);
     });
+  });
+});
+
+describe("Back and Forward", () => {
+  test("undo and redo each change", async () => {
+    const { session, engine, bar } = await opened();
+    engine.restores[0]?.events.send(found({ type: "site", result: siteResult(4) }));
+    engine.restores[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    const add = (spec: Spec) => withCurve(spec, { seed: 5 }, zoo.models);
+    const remove = (spec: Spec) => withoutCurve(spec, 0);
+    const glance = (spec: Spec) => withProtocol(spec, "glance", zoo.models);
+    const hashes = [bar.hash()];
+    for (const edit of [add, swapped, remove, glance, () => presets.seeds.spec]) {
+      session.change(edit);
+      hashes.push(bar.hash());
+    }
+    expect(bar.steps()).toBe(5);
+    for (const hash of hashes.slice(0, -1).reverse()) {
+      bar.travel(-1);
+      expect(bar.hash()).toBe(hash);
+      expect(session.url()).toContain(hash);
+    }
+    bar.travel(1);
+    expect(bench(session).address.spec.curves).toHaveLength(2);
+    bar.travel(-1);
+    expect(engine.restores.at(-1)?.spec).toEqual(bench(session).address.spec);
+  });
+
+  test("keep what both experiments have", async () => {
+    const { session, engine, bar } = await opened();
+    engine.restores[0]?.events.send(found({ type: "site", result: siteResult(4) }));
+    engine.restores[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    session.change((spec) => withCurve(spec, { seed: 5 }, zoo.models));
+    bar.travel(-1);
+    expect(curveResults(bench(session).results).sites.get(4)?.result?.penalty).toBe(0.05);
+  });
+
+  test("take typing in one field as one step, and a pause or another field as the next", async () => {
+    let now = 0;
+    const engine = new ScriptedEngine();
+    const bar = new TypedBar();
+    const session = createSession(engine, bar, rememberedRun(null), () => now);
+    session.open();
+    await until(session, ({ models }) => models.length === 4);
+    const type = (field: "seed" | "testImages", value: number): void =>
+      session.change((spec, models) => withValue(spec, field, value, models));
+    for (const seed of [1, 12, 123]) {
+      now += 300;
+      type("seed", seed);
+    }
+    expect(bar.steps()).toBe(1);
+    now += 300;
+    type("testImages", 500);
+    expect(bar.steps()).toBe(2);
+    now += 5_000;
+    type("testImages", 600);
+    expect(bar.steps()).toBe(3);
+    bar.travel(-2);
+    expect(bench(session).address.spec).toMatchObject({
+      curves: [{ seed: 123 }],
+      testImages: 2000,
+    });
+    type("testImages", 700);
+    expect(bar.steps()).toBe(2);
+  });
+
+  test("have no step for an address that is only written in full", async () => {
+    const { session, bar } = await opened("#v=1&bottom=resnet18-w16-s1");
+    expect(bar.hash()).toBe(usual);
+    bar.type("#v=2&seed=x");
+    session.dismissProblems();
+    expect(bar.hash()).toBe(usual);
+    expect(bar.steps()).toBe(1);
   });
 });
 
