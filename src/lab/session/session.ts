@@ -6,7 +6,7 @@ import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { readAddress, writeAddress } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
-import type { BackendName } from "../../experiment/report";
+import type { BackendName, Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine/engine-types";
 import type { GivenFile } from "../engine/validate-file";
@@ -37,6 +37,8 @@ export interface Session extends Store<LabState> {
   /** Loads the zoo, lists the visitor's own networks and probes the backends; called once. */
   readonly open: () => void;
   readonly change: (edit: Edit) => void;
+  /** Opens a past experiment with its whole report, whatever is stored of it here. */
+  readonly openReport: (report: Report) => void;
   /** Null leaves the choice to the probe. */
   readonly chooseBackend: (backend: BackendName | null) => void;
   readonly run: () => void;
@@ -74,6 +76,8 @@ export function createSession(
   /** The run that a reload interrupted, until it is known whether it is the address's. */
   let unfinished = memory.read();
   let zoo: readonly ZooModel[] = [];
+  /** Reports that were opened, by their experiments' addresses: Back and Forward show them, too. */
+  const reports = new Map<string, Report>();
   /** The hash as it was last read or written. */
   let known = bar.hash();
   const userModels = createUserModels(engine, dispatch, showUserModels);
@@ -91,7 +95,7 @@ export function createSession(
     return spec === undefined || backend === null || key === null ? null : { spec, backend, key };
   }
 
-  /** Shows what is stored for the current experiment, unless it is shown already. */
+  /** Shows what is stored for the current experiment, unless all of it is shown already. */
   function refresh(): void {
     const next = order();
     if (next === null || next.key === work.key()) return;
@@ -99,7 +103,7 @@ export function createSession(
     unfinished = null;
     if (interrupted && currentKey(interrupted.key) === next.key) {
       work.run(next, interrupted.paused);
-    } else work.restore(next);
+    } else if (workbenchOf(getSnapshot())?.results.report === null) work.restore(next);
   }
 
   /** Returns an experiment's key as it is written today; an earlier version may have written it. */
@@ -131,7 +135,9 @@ export function createSession(
     known = bar.hash();
     const hash = known.replace(/^#/, "") === "" ? openingHash(models()) : known;
     const { problems, ...address } = readAddress(hash, models());
-    dispatch({ type: "opened", models: models(), address, problems });
+    const { spec, backend } = address;
+    const report = reports.get(writeAddress({ spec, backend }));
+    dispatch({ type: "opened", models: models(), address, problems, ...(report && { report }) });
     showAddress();
     refresh();
   }
@@ -231,6 +237,13 @@ export function createSession(
         // What its author found is of this experiment and no other.
         return writeAddress(next) === writeAddress({ spec, backend }) ? address : next;
       });
+    },
+    openReport(report) {
+      const { spec, backend } = report;
+      const hash = writeAddress({ spec, backend });
+      reports.set(hash, report);
+      if (hash !== bar.hash()) write(hash, "push");
+      readBar();
     },
     chooseBackend(backend) {
       changeAddress((address) => ({ ...address, backend }));

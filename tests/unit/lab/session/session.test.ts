@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { LabError } from "../../../../src/core/errors";
 import { presets } from "../../../../src/experiment/figures";
+import type { Report } from "../../../../src/experiment/report";
 import { withFirstCurve, type Curve, type Spec } from "../../../../src/experiment/spec";
 import { curveResults } from "../../../../src/lab/session/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
@@ -182,6 +183,46 @@ describe("Back and Forward", () => {
     session.dismissProblems();
     expect(bar.hash()).toBe(usual);
     expect(bar.steps()).toBe(1);
+  });
+});
+
+describe("a past experiment", () => {
+  const sites = Array.from({ length: 9 }, (_, site) => siteResult(site));
+  const past: Report = {
+    ...report(withFirstCurve(bareSpec(), { seed: 3 }), sites),
+    backend: "cpu",
+  };
+
+  test("opens with its whole report though nothing of it is stored, and Back returns", async () => {
+    const { session, engine, bar } = await opened();
+    engine.restores[0]?.events.end();
+    session.openReport(past);
+    expect(bar.hash()).toMatch(/&seed=3&backend=cpu$/);
+    expect(bench(session).results.report).toEqual(past);
+    expect(curveResults(bench(session).results).sites.size).toBe(9);
+    expect(bench(session).activity).toEqual({ status: "idle" });
+    bar.travel(-1);
+    expect(bench(session).results.report).toBeNull();
+    bar.travel(1);
+    expect(bench(session).results.report).toEqual(past);
+  });
+
+  test("opens in place of an experiment with the same address", async () => {
+    const { session, bar } = await opened();
+    session.openReport(past);
+    session.openReport({ ...past, adapter: "another" });
+    expect(bench(session).results.report?.adapter).toBe("another");
+    expect(bar.steps()).toBe(1);
+  });
+
+  test("opens where its backend does not work", async () => {
+    const { session } = await opened();
+    const elsewhere: Report = { ...past, backend: "webgpu" };
+    session.openReport(elsewhere);
+    expect(bench(session).results.report).toEqual(elsewhere);
+    expect(bench(session).problems).toMatchObject([{ parameter: "backend", found: "webgpu" }]);
+    session.dismissProblems();
+    expect(bench(session).results.report).toEqual(elsewhere);
   });
 });
 
