@@ -99,6 +99,6 @@ function Chart({ bench, pair }: ChartProps): ReactNode {
 
 /** The same experiment outside of the frame. */
 function wholePage(address: Workbench["address"]): string {
-  const view = { mode: "page", predict: false, hidden: null } as const;
+  const view = { mode: "page", predict: false, hidden: null, lesson: null } as const;
   return sharedUrl(window.location.href, { address, digest: address.digest ?? null, view });
 }

@@ -4,7 +4,7 @@
  */
 import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
-import { readAddress, writeAddress } from "../../experiment/address";
+import { readAddress, writeAddress, type AddressReading } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
 import type { BackendName, Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
@@ -128,13 +128,20 @@ export function createSession(
     known = bar.hash();
   }
 
+  /** One of which nothing can be read opens the opening figure. */
+  function reading(hash: string): AddressReading {
+    const found = readAddress(hash, models());
+    if (!found.unreadable) return found;
+    return { ...readAddress(openingHash(models()), models()), problems: found.problems };
+  }
+
   function readBar(): void {
     // Whatever is under way belongs to the address that is gone.
     work.drop();
     steps.interrupt();
     known = bar.hash();
     const hash = known.replace(/^#/, "") === "" ? openingHash(models()) : known;
-    const { problems, ...address } = readAddress(hash, models());
+    const { problems, unreadable, ...address } = reading(hash);
     const { spec, backend } = address;
     const report = reports.get(writeAddress({ spec, backend }));
     dispatch({ type: "opened", models: models(), address, problems, ...(report && { report }) });

@@ -33,7 +33,7 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
     preset === null
       ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
       : presets[preset].title;
-  const frame = { mode: "embed", predict: false, hidden: null } as const;
+  const frame = { mode: "embed", predict: false, hidden: null, lesson: null } as const;
   const code = embedCode(
     sharedUrl(page, { address, digest, view: frame }),
     `Stitching penalty: ${title}`,

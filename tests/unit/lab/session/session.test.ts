@@ -54,6 +54,21 @@ describe("opening", () => {
     expect(bar.hash()).toBe(usual);
   });
 
+  test("an address of which nothing can be read opens the opening figure, and says so", async () => {
+    const ids = new Set(presets.seeds.spec.curves.flatMap(({ top, bottom }) => [top, bottom]));
+    const { session, bar } = await opened("#rubbish", (engine) => {
+      engine.zooAnswers = [() => Promise.resolve({ ...zoo, models: [...ids].map(model) })];
+    });
+    expect(bench(session).address.spec).toEqual(presets.seeds.spec);
+    expect(bench(session).problems).toMatchObject([{ parameter: "rubbish" }]);
+    expect(bar.hash()).toBe("#rubbish");
+    session.dismissProblems();
+    expect(bar.hash()).toMatch(/^#v=2&bottom=resnet18-w16-s1&.*&also=/);
+    bar.type("#figure=seeds");
+    expect(bench(session).problems).toEqual([]);
+    expect(bar.hash()).toMatch(/^#v=2&.*&also=/);
+  });
+
   test("a backend found meanwhile does not overwrite the address being opened", async () => {
     const engine = new ScriptedEngine();
     let answerProbe = (): void => undefined;
