@@ -27,7 +27,7 @@ export function readLink(link: string, models: readonly ModelEntry[]): Asked {
     throw new LabError({ code: "bad-input", input: `--link: ${parameter}`, expected, found });
   }
   // Without a network the page shows its default pair; a script has to name one.
-  if (!/[#&](bottom|top)=/.test(fragment)) {
+  if (!/[#&](bottom|top|figure)=/.test(fragment)) {
     const expected = "an address of the page, with its part from # on: #v=2&bottom=…";
     throw new LabError({ code: "bad-input", input: "--link", expected, found: quote(link) });
   }

@@ -3,6 +3,7 @@ import type * as z from "../core/schema";
 import { perturbationSchema } from "./perturbation";
 import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
+import { presetNames, presets } from "./figures";
 import { fits, readDigest, siteCounts, writeDigest, type Digest } from "./digest";
 import { namesLike } from "../core/errors";
 import { lastSharedSite } from "./plan";
@@ -58,6 +59,37 @@ interface Parameter {
   readonly read: (text: string, address: Address, models: readonly ModelEntry[]) => Reading;
 }
 
+/** Read first: the other parameters change the figure. Never written: an address says everything. */
+const figureParameter: Parameter = {
+  name: "figure",
+  write: () => null,
+  read(text, address, models) {
+    const here = (id: string): boolean => models.some((model) => model.id === id);
+    const names = presetNames.filter((name) =>
+      presets[name].spec.curves.every(({ top, bottom }) => here(top) && here(bottom)),
+    );
+    const name = names.find((other) => other === text);
+    if (name !== undefined) return withSpec(address, presets[name].spec);
+    const expected = names.length === 0 ? "nothing" : `one of ${names.join(", ")}`;
+    return { address, problem: { expected, instead: "left it out" } };
+  },
+};
+
+/**
+ * Returns a figure as other parameters changed it; its two networks alone where its curves no longer
+ * go together, or do not have its sites.
+ */
+function fittedFigure(address: Address, models: readonly ModelEntry[]): Reading {
+  const { spec } = address;
+  const last = lastSite(spec, models);
+  const hasSites = spec.sites === "all" || spec.sites.every((site) => site <= last);
+  if (hasSites && specSchema.safeParse(spec).success) return { address, problem: null };
+  const [{ top, bottom }] = spec.curves;
+  const alone = accepted(address, defaultSpec(top, bottom, spec.protocol));
+  const expected = "settings that all curves of the figure can have";
+  return { ...alone, problem: { expected, instead: "used its two networks alone" } };
+}
+
 const versionParameter: Parameter = {
   name: "v",
   write: ({ spec }) => String(spec.version),
@@ -90,8 +122,11 @@ const protocolParameter: Parameter = {
     const { spec } = address;
     const { data: protocol } = protocolNameSchema.safeParse(text);
     if (protocol !== undefined) {
-      // Comes before the numbers, whose defaults are the protocol's.
-      return accepted(address, defaultSpec(spec.curves[0].top, spec.curves[0].bottom, protocol));
+      // Comes before the numbers, whose defaults are the protocol's. A figure keeps its curves.
+      if (protocol === spec.protocol) return accepted(address, {});
+      const { curves, layout, sites } = spec;
+      const usual = defaultSpec(curves[0].top, curves[0].bottom, protocol);
+      return accepted(address, { ...usual, curves, layout, sites });
     }
     const expected = `one of ${protocolNames.join(", ")}`;
     return { address, problem: { expected, instead: `used ${spec.protocol}` } };
@@ -104,7 +139,7 @@ const layoutParameter: Parameter = {
   read(text, address) {
     const { data: layout } = layoutSchema.safeParse(text);
     // Comes before the sites, which are numbered by it.
-    if (layout !== undefined) return accepted(address, { layout });
+    if (layout !== undefined) return accepted(address, { layout, sites: "all" });
     const expected = `one of ${layouts.join(", ")}`;
     return { address, problem: { expected, instead: "used diagonal" } };
   },
@@ -178,7 +213,7 @@ function wordParameter<Field extends "family" | "perturbation">(
       const whole = specSchema.safeParse({ ...address.spec, curves });
       if (parsed.success && whole.success) return withSpec(address, whole.data);
       const expected = (parsed.error ?? whole.error)?.issues[0]?.message ?? usual;
-      return { address, problem: { expected, instead: `used ${usual}` } };
+      return { address, problem: { expected, instead: `used ${first[name]}` } };
     },
   };
 }
@@ -258,13 +293,19 @@ export const parameters: readonly Parameter[] = [
   alsoParameter,
   backendParameter,
   digestParameter,
+  figureParameter,
 ];
 
 /** Parameters in the order in which they are read, each after those that it depends on. */
-export const readingOrder: readonly Parameter[] = [
+export const readingOrder: readonly Pick<Parameter, "name" | "oldName" | "read">[] = [
+  figureParameter,
   ...parameters.filter(
-    (parameter) => parameter !== sitesParameter && parameter !== digestParameter,
+    (parameter) =>
+      parameter !== sitesParameter &&
+      parameter !== digestParameter &&
+      parameter !== figureParameter,
   ),
+  { name: "figure", read: (_, address, models) => fittedFigure(address, models) },
   sitesParameter,
   digestParameter,
 ];

@@ -21,6 +21,8 @@ export interface AddressProblem {
 
 export interface AddressReading extends Address {
   readonly problems: readonly AddressProblem[];
+  /** Present where there is an address of which nothing but the version could be used. */
+  readonly unreadable?: true;
 }
 
 /**
@@ -61,6 +63,7 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
   let address: Address = { spec: defaultSpec(top, bottom), backend: null };
   const problems: AddressProblem[] = tooLong === null ? [] : [tooLong];
 
+  let isRead = hash.replace(/^#/, "") === "";
   for (const { name, oldName, read } of readingOrder) {
     const texts = [
       ...(given.get(name) ?? []),
@@ -68,11 +71,14 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
     ];
     const [text] = texts;
     if (text === undefined) continue;
-    if (texts.length > 1) {
+    // A figure is read twice.
+    const isRepeated = problems.some(({ parameter }) => parameter === name);
+    if (texts.length > 1 && !isRepeated) {
       const found = quoteAll(texts);
       problems.push({ parameter: name, found, expected: "one value", instead: "used the first" });
     }
     const reading = read(text, address, models);
+    if (reading.address !== address && name !== "v") isRead = true;
     address = reading.address;
     if (reading.problem !== null) {
       problems.push({ parameter: name, found: quote(text), ...reading.problem });
@@ -87,7 +93,7 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
     const [parameter, found] = [quote(name), quoteAll(texts)];
     problems.push({ parameter, found, expected, instead: "left it out" });
   }
-  return { ...address, problems: capped(problems) };
+  return { ...address, problems: capped(problems), ...(!isRead && { unreadable: true }) };
 }
 
 /** Returns a problem if a text is too long to be read, and null otherwise. */

@@ -8,7 +8,7 @@ import { sharedUrl } from "../share/lesson-address";
 import { pairOf } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
-import { shownResults, useRecorded } from "../results/recorded";
+import { useShown } from "../results/recorded";
 import type { Workbench } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { nameOf } from "../session/model-names";
@@ -69,9 +69,8 @@ function Chart({ bench }: ChartProps): ReactNode {
   const { models, address } = bench;
   const { spec } = address;
   const preset = useMemo(() => presetOf(spec), [spec]);
-  const recorded = useRecorded(preset);
-  const { results } = shownResults(bench.results, recorded);
-  if (recorded?.status === "loading" && isEmpty(results)) {
+  const { results, loading } = useShown(spec, bench.results);
+  if (loading && isEmpty(results)) {
     return <p role="status">Loading the saved result…</p>;
   }
   if (isEmpty(results)) return <p>No results yet. Open it to run.</p>;

@@ -9,7 +9,7 @@ import { absentFiles, type LabModel } from "../engine/models";
 import { pairOf, type ModelPair } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
-import { shownResults, useRecorded } from "../results/recorded";
+import { useShown } from "../results/recorded";
 import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "../setup/AdvancedSettings";
 import { BackendPicker } from "../run/BackendPicker";
@@ -45,7 +45,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
-  const recorded = useRecorded(preset);
+  const shown = useShown(spec, results);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const running = underWay(activity) !== null;
   const { reveal } = useViewStore();
@@ -79,7 +79,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               backendKnown={backend !== null || probe.status === "ready"}
               started={!isEmpty(results)}
               finished={results.report !== null}
-              recorded={recorded !== null && recorded.status !== "failed"}
+              recorded={shown.source.size > 0 || shown.loading}
             />
           </IfVisible>
           <IfVisible part="settings">
@@ -125,7 +125,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               spec={spec}
               pair={pair}
               models={models}
-              results={shownResults(results, recorded).results}
+              results={shown.results}
               covered={covered}
               onReveal={() => reveal(experiment)}
             />
@@ -136,8 +136,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               preset={preset}
               pair={pair}
               models={models}
-              results={results}
-              recorded={recorded}
+              shown={shown}
               running={running}
               layer={layer}
               onLayer={setLayer}

@@ -6,6 +6,8 @@ import { useCallback, useState, type ReactNode } from "react";
 import type { StitchRef } from "../../engine/host/inspect";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
+import type { Recorded } from "../../experiment/report";
+import { isRecorded } from "../session/recorded-curves";
 import type { Results } from "../session/results";
 import { lazyPart } from "../ui/lazy-part";
 import { InspectContext, useLayer } from "../view/result-contexts";
@@ -16,12 +18,12 @@ interface Props {
   readonly spec: Spec;
   readonly models: readonly LabModel[];
   readonly results: Results;
-  /** Whether the results were computed for everybody and not here. */
-  readonly recorded: boolean;
+  /** Where curves were recorded, by place in the spec. */
+  readonly source: ReadonlyMap<number, Recorded>;
   readonly children: ReactNode;
 }
 
-export function Inspectable({ spec, models, results, recorded, children }: Props): ReactNode {
+export function Inspectable({ spec, models, results, source, children }: Props): ReactNode {
   const [opened, setOpened] = useState<StitchRef | null>(null);
   const { choose } = useLayer();
   const show = useCallback(
@@ -37,7 +39,13 @@ export function Inspectable({ spec, models, results, recorded, children }: Props
       {children}
       {opened && (
         <Inspector
-          {...{ spec, models, results, recorded, stitch: opened }}
+          {...{
+            spec,
+            models,
+            results,
+            recorded: isRecorded(results, source, opened),
+            stitch: opened,
+          }}
           onMove={show}
           onClose={() => setOpened(null)}
         />

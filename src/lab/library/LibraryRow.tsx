@@ -1,11 +1,11 @@
 /** One past experiment. */
 import { useState, type ReactNode } from "react";
-import { writeAddress } from "../../experiment/address";
 import { longestName, type PastExperiment } from "../../experiment/past";
 import type { LibraryEntry } from "../../storage/library";
 import { CurveSketch } from "../figures/CurveSketch";
 import { backendLabels } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
+import { useSession } from "../view/services";
 
 interface Props {
   readonly entry: LibraryEntry;
@@ -22,6 +22,7 @@ type Asking = "nothing" | "name" | "delete";
 
 export function LibraryRow(props: Props): ReactNode {
   const { entry, title, running, compared, onCompare, onOpened, onChange, onRemove } = props;
+  const { openReport } = useSession();
   const [asking, setAsking] = useState<Asking>("nothing");
   const { report, pinned, stored, finishedAtMs } = entry;
   const { spec, backend } = report;
@@ -96,7 +97,7 @@ export function LibraryRow(props: Props): ReactNode {
                 className="quiet"
                 disabled={running}
                 onClick={() => {
-                  window.location.hash = writeAddress({ spec, backend });
+                  openReport(report);
                   onOpened();
                 }}
               >

@@ -1,19 +1,17 @@
 /** What will appear where nothing is computed yet, and how. */
 import type { ReactNode } from "react";
-import type { Recorded } from "../../experiment/report";
-import type { Loaded } from "../session/state";
 
 interface Props {
-  /** Null where the experiment is no preset. */
-  readonly recorded: Loaded<Recorded> | null;
+  /** A recorded file cannot be had. */
+  readonly failed: boolean;
   readonly grid: boolean;
 }
 
-export default function ComputedNothing({ recorded, grid }: Props): ReactNode {
+export default function ComputedNothing({ failed, grid }: Props): ReactNode {
   return (
     <section className="results nothing-yet" aria-labelledby="results-title">
       <h2 id="results-title">No results yet</h2>
-      {recorded?.status === "failed" && (
+      {failed && (
         <p className="notice notice-problems">
           Could not load this figure’s saved result. Press Run to compute it.
         </p>

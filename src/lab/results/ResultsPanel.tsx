@@ -13,9 +13,8 @@ import { curveViews, type CurveView } from "../picture/curve-views";
 import { pictureModel } from "../picture/picture-model";
 import { PictureStage } from "../picture/PictureStage";
 import type { ModelPair } from "../session/pair";
-import { isEmpty, type Results } from "../session/results";
+import { isEmpty } from "../session/results";
 import type { Row } from "../session/rows";
-import type { Loaded } from "../session/state";
 import { ExportButtons } from "../share/ExportButtons";
 import { Deferred } from "../startup/Deferred";
 import { whenIdle } from "../startup/idle";
@@ -23,7 +22,7 @@ import { lazyPart } from "../ui/lazy-part";
 import { LayerContext, type LayerChoice } from "../view/result-contexts";
 import { IfVisible, useViewState } from "../view/services";
 import { MeasurePicker } from "./MeasurePicker";
-import { shownResults } from "./recorded";
+import type { Shown } from "./recorded";
 import { ResultsTable } from "./tables/ResultsTable";
 
 interface Props {
@@ -32,10 +31,7 @@ interface Props {
   readonly preset: PresetName | null;
   readonly pair: ModelPair;
   readonly models: readonly LabModel[];
-  /** What was computed here. */
-  readonly results: Results;
-  /** What was computed for everybody; null where the experiment is no preset. */
-  readonly recorded: Loaded<Recorded> | null;
+  readonly shown: Shown;
   readonly running: boolean;
   /** The layer that the visitor chose; null before that. */
   readonly layer: number | null;
@@ -51,11 +47,13 @@ const RepeatNote = lazyPart("the command", () => import("../share/RepeatNote"), 
 const LayerKeys = lazyPart("the layer shortcuts", () => import("./LayerKeys"), { fallback: null });
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
-  const { spec, preset, pair, models, recorded, running } = props;
-  const { results, recorded: shownRecorded } = useMemo(
-    () => shownResults(props.results, recorded),
-    [props.results, recorded],
-  );
+  const { spec, preset, pair, models, shown, running } = props;
+  const { results, source } = shown;
+  // One file has every curve, or the results are not said to be saved.
+  const [first] = source.values();
+  const isSaved =
+    source.size === spec.curves.length && [...source.values()].every((file) => file === first);
+  const shownRecorded = isSaved && first !== undefined ? first : null;
   const figure = preset === null ? null : presets[preset];
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const [followed, follow] = useState<number | null>(null);
@@ -97,7 +95,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   return (
     <LayerContext value={layers}>
       {/* Around both, so that an open inspector outlives the moment in which stored results are looked for. */}
-      <Inspectable spec={spec} models={models} results={results} recorded={shownRecorded !== null}>
+      <Inspectable spec={spec} models={models} results={results} source={source}>
         {mode === "present" && <LayerKeys rows={main.rows} layers={layers} />}
         <PictureStage
           {...{ spec, model, curves, results, hidden, picker }}
@@ -111,7 +109,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           </IfVisible>
         )}
         {isEmpty(results) ? (
-          <NothingYet recorded={recorded} running={running} grid={grid} />
+          <NothingYet shown={shown} running={running} grid={grid} />
         ) : (
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
@@ -202,10 +200,10 @@ function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode 
 }
 
 function NothingYet({
-  recorded,
+  shown,
   running,
   grid,
-}: Pick<Props, "recorded" | "running"> & { readonly grid: boolean }): ReactNode {
+}: Pick<Props, "shown" | "running"> & { readonly grid: boolean }): ReactNode {
   if (running) {
     return (
       <p className="results">
@@ -213,8 +211,8 @@ function NothingYet({
       </p>
     );
   }
-  if (recorded?.status === "loading") {
+  if (shown.loading) {
     return <p className="results">Loading the saved result…</p>;
   }
-  return <ComputedNothing recorded={recorded} grid={grid} />;
+  return <ComputedNothing failed={shown.failed !== null} grid={grid} />;
 }

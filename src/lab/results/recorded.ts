@@ -1,38 +1,68 @@
-/** Recorded results of presets, and what is shown of an experiment. */
-import { type Recorded, recordedSchema } from "../../experiment/report";
-import { isEmpty, emptyResults, withEvent, type Results } from "../session/results";
-import type { Loaded } from "../session/state";
-import { useMemo } from "react";
+/** What is shown of an experiment: what was computed here and, besides it, what is recorded. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import { errorData, type LabErrorData } from "../../core/errors";
 import type { PresetName } from "../../experiment/figures";
+import { recordedSchema, type Recorded } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
+import { fetchJson } from "../engine/fetch-json";
 import { openingPreset } from "../session/preset";
+import { filesFor, withRecorded, type KnownResults } from "../session/recorded-curves";
+import type { Results } from "../session/results";
 import { useOpening } from "../view/services";
-import { useFetched } from "../session/use-fetched";
 
-/** A preset's recorded report; null where the experiment is no preset. */
-export function useRecorded(name: PresetName | null): Loaded<Recorded> | null {
+export interface Shown extends KnownResults {
+  /** Whether a recorded file is on its way. */
+  readonly loading: boolean;
+  /** Why a recorded file cannot be had; null where none is missing. */
+  readonly failed: LabErrorData | null;
+}
+
+/** @param here what was computed here */
+export function useShown(spec: Spec, here: Results): Shown {
+  const { ready, failed } = useFiles(spec);
+  return useMemo(() => {
+    const names = filesFor(spec, ready, failed);
+    const files = names.flatMap((name) => ready.get(name) ?? []);
+    const [error = null] = failed.values();
+    return {
+      ...withRecorded(spec, here, files),
+      loading: files.length < names.length,
+      failed: error,
+    };
+  }, [spec, here, ready, failed]);
+}
+
+interface Files {
+  readonly ready: ReadonlyMap<PresetName, Recorded>;
+  readonly failed: ReadonlyMap<PresetName, LabErrorData>;
+}
+
+/** Fetches the recorded files that an experiment needs. They stay for the next one. */
+function useFiles(spec: Spec): Files {
   const opening = useOpening();
-  const here = useMemo(
-    (): Loaded<Recorded> | null => opening && { status: "ready", value: opening.recorded },
-    [opening],
+  const [ready, setReady] = useState<Files["ready"]>(
+    () => new Map(opening ? [[openingPreset, opening.recorded]] : []),
   );
-  const opened = name === openingPreset && here !== null;
-  const path = name === null || opened ? null : `recorded/${name}.json`;
-  const fetched = useFetched(path, recordedSchema, "the saved result");
-  return opened ? here : fetched;
+  const [{ failed, of }, setFailed] = useState({ failed: noneFailed, of: spec });
+  // Another experiment tries again.
+  if (of !== spec) setFailed({ failed: noneFailed, of: spec });
+  const underWay = useRef(new Set<PresetName>());
+  useEffect(() => {
+    for (const name of filesFor(spec, ready, failed)) {
+      if (ready.has(name) || underWay.current.has(name)) continue;
+      underWay.current.add(name);
+      void fetchJson(new URL(`recorded/${name}.json`, document.baseURI), recordedSchema)
+        .then(
+          (file) => setReady((files) => new Map(files).set(name, file)),
+          (thrown: unknown) => {
+            const error = errorData(thrown, "the saved result");
+            setFailed((now) => ({ ...now, failed: new Map(now.failed).set(name, error) }));
+          },
+        )
+        .finally(() => underWay.current.delete(name));
+    }
+  }, [spec, ready, failed]);
+  return { ready, failed };
 }
 
-interface Shown {
-  readonly results: Results;
-  /** Where the results are from; null where they were computed here. */
-  readonly recorded: Recorded | null;
-}
-
-/** Returns what was computed here or, before that, what is recorded. */
-export function shownResults(here: Results, recorded: Loaded<Recorded> | null): Shown {
-  if (!isEmpty(here) || recorded?.status !== "ready") return { results: here, recorded: null };
-  const { report } = recorded.value;
-  return {
-    results: withEvent(emptyResults, { type: "finished", report }),
-    recorded: recorded.value,
-  };
-}
+const noneFailed: Files["failed"] = new Map();

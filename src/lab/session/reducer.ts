@@ -3,11 +3,14 @@ import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
+import type { Report } from "../../experiment/report";
 import type { ExperimentEvent } from "../../experiment/events";
 import { reduceModelImport, type ModelImportAction } from "./model-import";
 import type { LabModel } from "../engine/models";
-import { emptyResults, withEvent } from "./results";
+import { keptResults } from "./shared-curves";
+import { emptyResults, withEvent, type Results } from "./results";
 import {
+  effectiveBackend,
   experimentKey,
   freshWorkbench,
   underWay,
@@ -32,6 +35,8 @@ export type LabAction =
       readonly models: readonly LabModel[];
       readonly address: Address;
       readonly problems: readonly AddressProblem[];
+      /** The experiment's whole result, where it is known from elsewhere. */
+      readonly report?: Report;
     }
   | { readonly type: "probing" }
   | { readonly type: "probe-failed"; readonly error: LabErrorData }
@@ -60,8 +65,13 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "zoo-failed":
       return { ...state, workbench: { status: "failed", error: action.error } };
     case "opened": {
-      const opened = freshWorkbench(action.models, action.address, action.problems);
-      return withUsableBackend({ ...state, workbench: { status: "ready", value: opened } });
+      const value = freshWorkbench(action.models, action.address, action.problems);
+      const opened: LabState = { ...state, workbench: { status: "ready", value } };
+      const { report } = action;
+      const results = report
+        ? withEvent(emptyResults, { type: "finished", report })
+        : keptOf(state, opened);
+      return withUsableBackend(onWorkbench(opened, () => ({ results })));
     }
     case "probing":
       return { ...state, probe: { status: "loading" } };
@@ -74,7 +84,8 @@ export function reduce(state: LabState, action: LabAction): LabState {
       // Naming the backend that is used anyway is no other experiment.
       const key = experimentKey(changed);
       const same = key !== null && key === experimentKey(state);
-      return same ? changed : onWorkbench(changed, () => nothingDone);
+      const results = keptOf(state, changed);
+      return same ? changed : onWorkbench(changed, () => ({ ...nothingDone, results }));
     }
     case "models-changed":
       return onWorkbench(state, () => ({ models: action.models }));
@@ -132,6 +143,18 @@ export function reduce(state: LabState, action: LabAction): LabState {
 
 const nothingDone = { results: emptyResults, activity: { status: "idle" } } as const;
 
+/** Returns the results that stay when one experiment follows another: of curves that both have. */
+function keptOf(before: LabState, after: LabState): Results {
+  const [old, next] = [workbenchOf(before), workbenchOf(after)];
+  const backend = effectiveBackend(after);
+  if (!old || !next || backend === null || backend !== effectiveBackend(before)) {
+    return emptyResults;
+  }
+  // An opened report may be of a backend that does not work here.
+  if (old.results.report && old.results.report.backend !== backend) return emptyResults;
+  return keptResults(old.results, old.address.spec, next.address.spec);
+}
+
 function onWorkbench(state: LabState, change: (bench: Workbench) => Partial<Workbench>): LabState {
   const bench = workbenchOf(state);
   if (bench === null) return state;
@@ -187,7 +210,7 @@ function onRun(state: LabState, change: (run: UnderWay) => UnderWay): LabState {
 function withUsableBackend(state: LabState): LabState {
   if (state.probe.status !== "ready") return state;
   const { probes, chosen } = state.probe.value;
-  return onWorkbench(state, ({ address, problems, activity }) => {
+  return onWorkbench(state, ({ address, problems, results, activity }) => {
     const asked = address.backend;
     if (asked === null || underWay(activity) !== null) return {};
     const probe = probes.find(({ backend }) => backend === asked);
@@ -199,6 +222,8 @@ function withUsableBackend(state: LabState): LabState {
       instead: `used ${chosen}`,
     };
     const automatic = { ...address, backend: null };
-    return { address: automatic, problems: [...problems, problem], ...nothingDone };
+    const next = { address: automatic, problems: [...problems, problem] };
+    // A whole report of that backend names it, and is what it was.
+    return results.report?.backend === asked ? next : { ...next, ...nothingDone };
   });
 }

@@ -98,6 +98,11 @@ function withResult(curve: CurveResults, event: ResultEvent): CurveResults {
   }
 }
 
+/** Returns what a report has of one curve. */
+export function ofCurveReport(report: CurveReport): CurveResults {
+  return withCurveReport(emptyCurveResults, report);
+}
+
 function withCurveReport(curve: CurveResults, report: CurveReport): CurveResults {
   const { top, bottom, sites, failures } = report;
   const whole = sites.reduce(withSiteResult, { sites: curve.sites, top, bottom });

@@ -4,14 +4,15 @@
  */
 import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
-import { readAddress, writeAddress } from "../../experiment/address";
+import { readAddress, writeAddress, type AddressReading } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
-import type { BackendName } from "../../experiment/report";
+import type { BackendName, Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine/engine-types";
 import type { GivenFile } from "../engine/validate-file";
 import type { AddressBar } from "./address-bar";
 import { withoutModel } from "./edits";
+import { createHistorySteps } from "./history-steps";
 import { absentFiles, userModelId, type LabModel } from "../engine/models";
 import { createUserModels } from "./user-models";
 import { openingHash } from "./preset";
@@ -36,6 +37,8 @@ export interface Session extends Store<LabState> {
   /** Loads the zoo, lists the visitor's own networks and probes the backends; called once. */
   readonly open: () => void;
   readonly change: (edit: Edit) => void;
+  /** Opens a past experiment with its whole report, whatever is stored of it here. */
+  readonly openReport: (report: Report) => void;
   /** Null leaves the choice to the probe. */
   readonly chooseBackend: (backend: BackendName | null) => void;
   readonly run: () => void;
@@ -60,13 +63,21 @@ export interface Session extends Store<LabState> {
   readonly url: () => string | null;
 }
 
-export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMemory): Session {
+export function createSession(
+  engine: LabEngine,
+  bar: AddressBar,
+  memory: RunMemory,
+  nowMs: () => number = () => performance.now(),
+): Session {
+  const steps = createHistorySteps(nowMs);
   const store = createStore(initialState);
   const { getSnapshot } = store;
   const work = createWork(engine, memory, dispatch);
   /** The run that a reload interrupted, until it is known whether it is the address's. */
   let unfinished = memory.read();
   let zoo: readonly ZooModel[] = [];
+  /** Reports that were opened, by their experiments' addresses: Back and Forward show them, too. */
+  const reports = new Map<string, Report>();
   /** The hash as it was last read or written. */
   let known = bar.hash();
   const userModels = createUserModels(engine, dispatch, showUserModels);
@@ -84,7 +95,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     return spec === undefined || backend === null || key === null ? null : { spec, backend, key };
   }
 
-  /** Shows what is stored for the current experiment, unless it is shown already. */
+  /** Shows what is stored for the current experiment, unless all of it is shown already. */
   function refresh(): void {
     const next = order();
     if (next === null || next.key === work.key()) return;
@@ -92,7 +103,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     unfinished = null;
     if (interrupted && currentKey(interrupted.key) === next.key) {
       work.run(next, interrupted.paused);
-    } else work.restore(next);
+    } else if (workbenchOf(getSnapshot())?.results.report === null) work.restore(next);
   }
 
   /** Returns an experiment's key as it is written today; an earlier version may have written it. */
@@ -102,28 +113,38 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
   }
 
   /**
-   * The address bar follows the experiment, except while it holds something that could not be read,
+   * The address bar follows the experiment, without a step in the history, except while it holds something that could not be read,
    * or an address that the visitor has just entered and that is not read yet.
    */
   function showAddress(): void {
     const bench = workbenchOf(getSnapshot());
     if (bench === null || bench.problems.length > 0 || bar.hash() !== known) return;
     const hash = writeAddress(bench.address);
-    if (hash !== known) write(hash);
+    if (hash !== known) write(hash, "replace");
   }
 
-  function write(hash: string): void {
-    bar.replace(hash);
+  function write(hash: string, how: "push" | "replace"): void {
+    bar[how](hash);
     known = bar.hash();
+  }
+
+  /** One of which nothing can be read opens the opening figure. */
+  function reading(hash: string): AddressReading {
+    const found = readAddress(hash, models());
+    if (!found.unreadable) return found;
+    return { ...readAddress(openingHash(models()), models()), problems: found.problems };
   }
 
   function readBar(): void {
     // Whatever is under way belongs to the address that is gone.
     work.drop();
+    steps.interrupt();
     known = bar.hash();
     const hash = known.replace(/^#/, "") === "" ? openingHash(models()) : known;
-    const { problems, ...address } = readAddress(hash, models());
-    dispatch({ type: "opened", models: models(), address, problems });
+    const { problems, unreadable, ...address } = reading(hash);
+    const { spec, backend } = address;
+    const report = reports.get(writeAddress({ spec, backend }));
+    dispatch({ type: "opened", models: models(), address, problems, ...(report && { report }) });
     showAddress();
     refresh();
   }
@@ -154,7 +175,7 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
     const hash = writeAddress(address);
     if (hash === writeAddress(bench.address)) return;
     dispatch({ type: "changed", address });
-    write(hash);
+    write(hash, steps.isStep(bench.address, address) ? "push" : "replace");
     if (experimentKey(getSnapshot()) === work.key()) return;
     work.drop();
     refresh();
@@ -223,6 +244,13 @@ export function createSession(engine: LabEngine, bar: AddressBar, memory: RunMem
         // What its author found is of this experiment and no other.
         return writeAddress(next) === writeAddress({ spec, backend }) ? address : next;
       });
+    },
+    openReport(report) {
+      const { spec, backend } = report;
+      const hash = writeAddress({ spec, backend });
+      reports.set(hash, report);
+      if (hash !== bar.hash()) write(hash, "push");
+      readBar();
     },
     chooseBackend(backend) {
       changeAddress((address) => ({ ...address, backend }));

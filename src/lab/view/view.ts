@@ -3,9 +3,11 @@
  * from `?` to `#`.
  *
  *     ?present&hide=settings,table
+ *     ?present&lesson=seeds,random
  *
  * Reading never fails: whatever cannot be read is reported and ignored, and the rest is used.
  */
+import { presetNames, type PresetName } from "../../experiment/figures";
 import { capped, lengthProblem, quote, type AddressProblem } from "../../experiment/address";
 
 /** Parts of the page that a link may hide, by their names in `?hide=`. */
@@ -47,10 +49,12 @@ export interface View {
   readonly oneScale: boolean;
   /** Null leaves it to the mode. */
   readonly hidden: readonly Part[] | null;
+  /** Figures in the order in which a lesson shows them; null where there is none. */
+  readonly lesson: readonly PresetName[] | null;
 }
 
 /** The page as a first visit sees it. */
-export const plainView: View = { mode: "page", predict: false, oneScale: false, hidden: null };
+export const plainView: View = { mode: "page", predict: false, oneScale: false, hidden: null, lesson: null };
 
 /** What a mode hides where the address says nothing of it. */
 const usuallyHidden: Readonly<Record<Mode, readonly Part[]>> = {
@@ -60,7 +64,7 @@ const usuallyHidden: Readonly<Record<Mode, readonly Part[]>> = {
   embed: [],
 };
 
-export function hiddenParts({ mode, hidden }: View): readonly Part[] {
+export function hiddenParts({ mode, hidden }: Pick<View, "mode" | "hidden">): readonly Part[] {
   return hidden ?? usuallyHidden[mode];
 }
 
@@ -81,9 +85,9 @@ export function readView(search: string): ViewReading {
   for (const [name, texts] of byName(given)) {
     const parameter = quote(name);
     const isWord = words.some((word) => word === name);
-    if (foreign.test(name) || name === "hide") continue;
+    if (foreign.test(name) || name === "hide" || name === "lesson") continue;
     if (!isWord) {
-      const expected = `only the words ${words.join(", ")} and hide=…`;
+      const expected = `only the words ${words.join(", ")}, hide=… and lesson=…`;
       problems.push({
         parameter,
         found: quote(texts.join(", ")),
@@ -100,15 +104,19 @@ export function readView(search: string): ViewReading {
     problems.push({ parameter: "present", found: "both", expected, instead: "used embed" });
   }
   const mode = given.has("embed") ? "embed" : given.has("present") ? "present" : "page";
-  const hide = readHidden(given.getAll("hide"));
+  const hide = readNames("hide", given.getAll("hide"), partNames);
+  const lesson = readNames("lesson", given.getAll("lesson"), presetNames);
+  // The parts have one order, whatever the address's.
+  const hidden = hide.names && partNames.filter((part) => hide.names?.includes(part));
   return {
     view: {
       mode,
       predict: given.has("predict"),
       oneScale: given.has("one-scale"),
-      hidden: hide.hidden,
+      hidden,
+      lesson: lesson.names === null || lesson.names.length === 0 ? null : lesson.names,
     },
-    problems: capped([...problems, ...hide.problems]),
+    problems: capped([...problems, ...hide.problems, ...lesson.problems]),
   };
 }
 
@@ -124,32 +132,35 @@ function byName(given: URLSearchParams): ReadonlyMap<string, readonly string[]> 
   return texts;
 }
 
-function readHidden(texts: readonly string[]): {
-  readonly hidden: View["hidden"];
-  readonly problems: readonly AddressProblem[];
-} {
-  if (texts.length === 0) return { hidden: null, problems: [] };
-  const names = texts
+/** Names from a list, separated by commas; null where the query says nothing of them. */
+function readNames<Name extends string>(
+  parameter: string,
+  texts: readonly string[],
+  known: readonly Name[],
+): { readonly names: readonly Name[] | null; readonly problems: readonly AddressProblem[] } {
+  if (texts.length === 0) return { names: null, problems: [] };
+  const given = texts
     .flatMap((text) => text.split(","))
     .map((name) => name.trim())
     .filter((name) => name !== "");
-  const unknown = names.filter((name) => !partNames.some((part) => part === name));
-  const expected = `names from ${partNames.join(", ")}`;
+  const unknown = given.filter((name) => !known.some((other) => other === name));
+  const expected = `names from ${known.join(", ")}`;
   const instead = "ignored unknown names";
   const found = quote(unknown.join(", "));
   return {
-    hidden: partNames.filter((part) => names.includes(part)),
-    problems: unknown.length === 0 ? [] : [{ parameter: "hide", found, expected, instead }],
+    names: given.flatMap((name) => known.find((other) => other === name) ?? []),
+    problems: unknown.length === 0 ? [] : [{ parameter, found, expected, instead }],
   };
 }
 
 /** The query of a view, with its `?`; empty for the plain page. */
-export function writeView({ mode, predict, oneScale, hidden }: View): string {
+export function writeView({ mode, predict, oneScale, hidden, lesson }: View): string {
   const written = [
     ...(mode === "page" ? [] : [mode]),
     ...(predict ? ["predict"] : []),
     ...(oneScale ? ["one-scale"] : []),
     ...(hidden === null ? [] : [`hide=${hidden.join(",")}`]),
+    ...(lesson === null ? [] : [`lesson=${lesson.join(",")}`]),
   ];
   return written.length === 0 ? "" : `?${written.join("&")}`;
 }

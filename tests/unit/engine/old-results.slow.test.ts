@@ -14,7 +14,8 @@ import { restoreExperiment } from "../../../src/engine/host/restore";
 import { runExperiment, type RunDeps } from "../../../src/engine/host/run";
 import { readLibraryFile } from "../../../src/experiment/past";
 import { reportSchema, type Report } from "../../../src/experiment/report";
-import { specSchema, type Spec } from "../../../src/experiment/spec";
+import type { ExperimentEvent } from "../../../src/experiment/events";
+import { specSchema, withOtherCurves, type Spec } from "../../../src/experiment/spec";
 import type { LeastSquaresTask, StitchTask } from "../../../src/experiment/task";
 import { tinyDeps, tinySpec } from "./tiny-experiment";
 
@@ -70,6 +71,30 @@ test("a finished experiment of an old version is restored from its store, withou
     if (event.type === "finished") restored = event.report;
   }
   expect(restored).toEqual(report);
+});
+
+test("what is stored of some curves is restored for every experiment that has them", async () => {
+  const { store, checkpoints } = await left("store-finished");
+  const { spec, curves } = await finished();
+  const restored = async (next: Spec): Promise<ExperimentEvent[]> => {
+    const deps = await tinyDeps(next, { backend: "cpu", store, checkpoints, spawn: noWorker });
+    const events: ExperimentEvent[] = [];
+    for await (const event of restoreExperiment(next, deps)) events.push(event);
+    return events;
+  };
+  const [first, ...others] = spec.curves;
+  const fewer = await restored(withOtherCurves(spec, others.slice(1)));
+  expect(fewer.at(-1)).toMatchObject({
+    type: "finished",
+    report: { curves: [curves[0], curves[2]] },
+  });
+
+  const more = await restored(withOtherCurves(spec, [{ ...first, seed: 99 }, ...others]));
+  const sites = more.flatMap((event) =>
+    event.type === "curve" && event.event.type === "site" ? [event.curve] : [],
+  );
+  expect(sites).toEqual([0, 2, 3]);
+  expect(more.some(({ type }) => type === "finished")).toBe(false);
 });
 
 test("old names in stored results of least squares and families become current names", async () => {

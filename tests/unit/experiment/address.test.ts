@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Architecture } from "../../../src/core/nets/architecture";
 import { seeded, type Generator } from "../../../src/core/random/generator";
 import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { presetNames, presets } from "../../../src/experiment/figures";
 import { protocolNames } from "../../../src/experiment/protocol";
 import { backendNames } from "../../../src/experiment/report";
 import {
@@ -68,6 +69,78 @@ describe("writing", () => {
     const spec: Spec = { ...usual, trainImages: 10_000 };
     expect(writeAddress({ spec, backend: null })).toMatch(/&train=10000$/);
   });
+});
+
+describe("a figure by its name", () => {
+  const zoo = [...new Set(Object.values(presets).flatMap(({ spec }) => spec.curves))]
+    .flatMap(({ top, bottom }) => [top, bottom])
+    .map((id) => ({ id, architecture: id.startsWith("myrtle") ? myrtle : resnet18 }));
+
+  test("is its experiment, which is written in full", () => {
+    const { spec, problems } = readAddress("#figure=random", zoo);
+    expect(problems).toEqual([]);
+    expect(spec).toEqual(presets.random.spec);
+    expect(writeAddress({ spec, backend: null })).toMatch(/^#v=2&bottom=.*&also=/);
+  });
+
+  test("is changed by the parameters beside it", () => {
+    const { spec } = presets.random;
+    const read = (text: string): Spec => {
+      const { spec: found, problems } = readAddress(`#${text}`, zoo);
+      expect(problems).toEqual([]);
+      return found;
+    };
+    expect(read("test=500&figure=random")).toEqual({ ...spec, testImages: 500 });
+    expect(read("figure=random&protocol=quick")).toEqual(spec);
+    expect(read("figure=random&protocol=glance").curves).toEqual(spec.curves);
+    expect(read("figure=random&protocol=glance").epochs).toBe(0);
+    expect(read("figure=random&also=resnet18-w16-s2").curves).toHaveLength(2);
+    expect(read("figure=kernels&layout=grid").sites).toBe("all");
+  });
+
+  test("that is unknown is reported with the names of those that are", () => {
+    expect(readAddress("#figure=nosuch&test=500", zoo)).toEqual({
+      spec: { ...usual, testImages: 500 },
+      backend: null,
+      problems: [
+        {
+          parameter: "figure",
+          found: "nosuch",
+          expected: `one of ${presetNames.join(", ")}`,
+          instead: "left it out",
+        },
+      ],
+    });
+    // Of this figure a network is not here.
+    expect(readAddress("#figure=seeds", models).problems).toMatchObject([
+      { expected: "one of random, kernels, noise, shuffled" },
+    ]);
+  });
+
+  test("whose curves no longer go together keeps two networks, and that is said", () => {
+    const [{ top, bottom }, untrained] = presets.seeds.spec.curves;
+    const { spec, problems } = readAddress(`#figure=seeds&bottom=${untrained?.bottom ?? ""}`, zoo);
+    expect(spec).toEqual(defaultSpec(top, untrained?.bottom ?? bottom));
+    expect(problems).toMatchObject([
+      { parameter: "figure", found: "seeds", instead: "used its two networks alone" },
+    ]);
+  });
+});
+
+describe("an address of which nothing can be read", () => {
+  test.each(["#rubbish", "#v=2&seed=x", "#figure=nosuch", "#&", `#${"x".repeat(300_000)}`])(
+    "says so: %.20s",
+    (hash) => {
+      expect(readAddress(hash, models).unreadable).toBe(true);
+    },
+  );
+
+  test.each(["", "#", "#seed=3&rubbish", "#protocol=quick", "#backend=cpu"])(
+    "is another one than %j",
+    (hash) => {
+      expect(readAddress(hash, models).unreadable).toBeUndefined();
+    },
+  );
 });
 
 describe("reading what can be read", () => {
@@ -184,7 +257,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest";
+    "v, bottom, top, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest, figure";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=3", "v", "3", "1 or 2", "read the rest as version 2"],

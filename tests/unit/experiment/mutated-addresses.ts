@@ -75,6 +75,7 @@ const piece = fc.oneof(
     "also",
     fc.array(otherCurve, { maxLength: 14 }).map((curves) => curves.join(";")),
   ),
+  parameter("figure", fc.constantFrom("similar", "random", "seeds", "nosuch")),
   parameter("backend", fc.constantFrom("wasm", "cpu", "cuda")),
   parameter("digest", fc.constantFrom("1:1,2,x,4", "1:115,-3,x;1,2", "2:1", "1:")),
   hostile,

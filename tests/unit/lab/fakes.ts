@@ -272,21 +272,27 @@ function answer<T>(answers: (() => Promise<T>)[]): Promise<T> {
   return next();
 }
 
-/** An address bar that a test types into. */
+/** An address bar with a history, that a test types into. */
 export class TypedBar implements AddressBar {
   private listener: () => void = () => undefined;
-  private text: string;
+  private entries: readonly string[];
+  private at = 0;
 
   constructor(text = "") {
-    this.text = text;
+    this.entries = [text];
   }
 
   hash(): string {
-    return this.text;
+    return this.entries[this.at] ?? "";
+  }
+
+  push(hash: string): void {
+    this.entries = [...this.entries.slice(0, this.at + 1), hash];
+    this.at++;
   }
 
   replace(hash: string): void {
-    this.text = hash;
+    this.entries = this.entries.with(this.at, hash);
   }
 
   url(hash: string): string {
@@ -304,10 +310,21 @@ export class TypedBar implements AddressBar {
 
   /** As a browser does: the hash is there before it is told. */
   go(hash: string): void {
-    this.text = hash;
+    this.push(hash);
   }
 
   arrive(): void {
     this.listener();
+  }
+
+  /** @param by −1 for Back, 1 for Forward */
+  travel(by: number): void {
+    this.at += by;
+    this.arrive();
+  }
+
+  /** How many steps Back has. */
+  steps(): number {
+    return this.at;
   }
 }

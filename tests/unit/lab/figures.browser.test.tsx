@@ -75,3 +75,20 @@ test("a quick look leaves the figure, says so, and one click restores it", async
   await expect.element(recorded).toBeVisible();
   await expect.element(page.getByText("with your settings")).not.toBeInTheDocument();
 });
+
+test("without one of its curves a figure keeps the others, and a new one is a gap", async () => {
+  const { engine } = await mountPage();
+  const saved = page.getByRole("heading", { name: "Saved result" });
+  await expect.element(saved).toBeVisible();
+  const list = page.getByRole("list", { name: "Also in the charts" });
+  await list.getByRole("button", { name: /^Remove resnet18-w16-s2/ }).click();
+  await expect.element(list).not.toHaveTextContent("resnet18-w16-s2");
+  await expect.element(saved).toBeVisible();
+  await expect.element(page.getBySelector(".recharts-line-dot").first()).toBeVisible();
+  await expect.element(page.getByText("No results yet")).not.toBeInTheDocument();
+
+  await page.getByRole("button", { name: "Swap" }).click();
+  await expect.element(page.getByRole("heading", { name: "Results" })).toBeVisible();
+  await expect.element(page.getByText("No results yet")).not.toBeInTheDocument();
+  expect(engine.runs).toEqual([]);
+});

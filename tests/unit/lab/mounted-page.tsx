@@ -10,6 +10,7 @@ import { fetchJson } from "../../../src/lab/engine/fetch-json";
 import { createSession } from "../../../src/lab/session/session";
 import { createViewStore } from "../../../src/lab/view/view-store";
 import { LabPage, type AppServices } from "../../../src/lab/app/LabPage";
+import type { Library } from "../../../src/storage/library";
 import { initialStatus } from "../../../src/storage/status";
 import { rememberedRun, ScriptedEngine, TypedBar } from "./fakes";
 import "../../../src/lab/app/styles";
@@ -29,10 +30,12 @@ let root: Root | undefined;
  *
  * @param address from `?` or `#` on; empty for a first visit
  * @param script what the engine is to answer, before it is asked
+ * @param library what the library is to answer
  */
 export async function mountPage(
   address = "",
   script: (engine: ScriptedEngine) => void = () => undefined,
+  library: Partial<Library> = {},
 ): Promise<Mounted> {
   const [search = "", hash] = address.split("#");
   const engine = new ScriptedEngine();
@@ -70,6 +73,7 @@ export async function mountPage(
       engine={nothing}
       storage={{
         ...nothing,
+        library: { ...nothing.library, ...library },
         getStatus: () => initialStatus,
         subscribe: () => () => undefined,
       }}

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../../../src/experiment/report";
-import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
+import {
+  defaultSpec,
+  withFirstCurve,
+  withOtherCurves,
+  type Spec,
+} from "../../../../src/experiment/spec";
 import { reduce, type LabAction } from "../../../../src/lab/session/reducer";
 import { curveResults } from "../../../../src/lab/session/results";
 import { rowsOf } from "../../../../src/lab/session/rows";
@@ -120,6 +125,61 @@ describe("results", () => {
     ]);
     expect(bench.results.curves.size).toBe(0);
     expect(bench.activity).toEqual({ status: "idle" });
+  });
+});
+
+describe("results of another experiment", () => {
+  const [first] = spec.curves;
+  const second = { ...first, bottom: "myrtle-w16-s1" };
+  const both = withOtherCurves(spec, [second]);
+  const on = (next: Spec, backend: "wasm" | "cpu" = "wasm") => ({ spec: next, backend });
+  const openedBoth: LabAction = { ...opened, address: on(both) };
+
+  test("stay for the curves that it shares", () => {
+    const bench = after([
+      openedBoth,
+      event(found({ type: "site", result: siteResult(2) }, 0)),
+      event(found({ type: "site", result: siteResult(3) }, 1)),
+      { type: "changed", address: on({ ...spec, curves: [second] }) },
+    ]);
+    expect([...bench.results.curves.keys()]).toEqual([0]);
+    expect([...curveResults(bench.results).sites.keys()]).toEqual([3]);
+  });
+
+  test("stay at the layers that it asks for", () => {
+    const results = [1, 2, 3].map((site) =>
+      event(found({ type: "site", result: siteResult(site) })),
+    );
+    const few: Spec = { ...spec, sites: [2, 4] };
+    const bench = after([
+      { ...opened, address: on(spec) },
+      ...results,
+      { type: "changed", address: on(few) },
+    ]);
+    expect([...curveResults(bench.results).sites.keys()]).toEqual([2]);
+  });
+
+  test("are its whole report where they have all of it, by Back or by a change", () => {
+    const [one] = report(spec, [siteResult(1)]).curves;
+    const two = curveReport(second, [siteResult(2)]);
+    const whole: Report = { ...report(both, []), curves: [one, two] };
+    const alone: Spec = { ...spec, curves: [second] };
+    for (const next of [
+      { type: "changed", address: on(alone) },
+      { ...opened, address: on(alone) },
+    ] as const) {
+      const bench = after([openedBoth, event({ type: "finished", report: whole }), next]);
+      expect(bench.results.report).toEqual({ ...whole, spec: alone, curves: [two] });
+    }
+  });
+
+  test("are not shown for another backend", () => {
+    const bench = after([
+      openedBoth,
+      event(found({ type: "site", result: siteResult(2) })),
+      { type: "changed", address: on(both, "cpu") },
+    ]);
+    expect(bench.results.curves.size).toBe(0);
   });
 });
 

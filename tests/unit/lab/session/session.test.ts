@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { LabError } from "../../../../src/core/errors";
+import { presets } from "../../../../src/experiment/figures";
+import type { Report } from "../../../../src/experiment/report";
 import { withFirstCurve, type Curve, type Spec } from "../../../../src/experiment/spec";
 import { curveResults } from "../../../../src/lab/session/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
@@ -50,6 +52,21 @@ describe("opening", () => {
     session.dismissProblems();
     expect(bench(session).problems).toHaveLength(0);
     expect(bar.hash()).toBe(usual);
+  });
+
+  test("an address of which nothing can be read opens the opening figure, and says so", async () => {
+    const ids = new Set(presets.seeds.spec.curves.flatMap(({ top, bottom }) => [top, bottom]));
+    const { session, bar } = await opened("#rubbish", (engine) => {
+      engine.zooAnswers = [() => Promise.resolve({ ...zoo, models: [...ids].map(model) })];
+    });
+    expect(bench(session).address.spec).toEqual(presets.seeds.spec);
+    expect(bench(session).problems).toMatchObject([{ parameter: "rubbish" }]);
+    expect(bar.hash()).toBe("#rubbish");
+    session.dismissProblems();
+    expect(bar.hash()).toMatch(/^#v=2&bottom=resnet18-w16-s1&.*&also=/);
+    bar.type("#figure=seeds");
+    expect(bench(session).problems).toEqual([]);
+    expect(bar.hash()).toMatch(/^#v=2&.*&also=/);
   });
 
   test("a backend found meanwhile does not overwrite the address being opened", async () => {
@@ -106,6 +123,121 @@ describe("opening", () => {
     await vi.waitFor(() => {
       expect(engine.restores).toHaveLength(1);
     });
+  });
+});
+
+describe("Back and Forward", () => {
+  test("undo and redo each change", async () => {
+    const { session, engine, bar } = await opened();
+    engine.restores[0]?.events.send(found({ type: "site", result: siteResult(4) }));
+    engine.restores[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    const add = (spec: Spec) => withCurve(spec, { seed: 5 }, zoo.models);
+    const remove = (spec: Spec) => withoutCurve(spec, 0);
+    const glance = (spec: Spec) => withProtocol(spec, "glance", zoo.models);
+    const hashes = [bar.hash()];
+    for (const edit of [add, swapped, remove, glance, () => presets.seeds.spec]) {
+      session.change(edit);
+      hashes.push(bar.hash());
+    }
+    expect(bar.steps()).toBe(5);
+    for (const hash of hashes.slice(0, -1).reverse()) {
+      bar.travel(-1);
+      expect(bar.hash()).toBe(hash);
+      expect(session.url()).toContain(hash);
+    }
+    bar.travel(1);
+    expect(bench(session).address.spec.curves).toHaveLength(2);
+    bar.travel(-1);
+    expect(engine.restores.at(-1)?.spec).toEqual(bench(session).address.spec);
+  });
+
+  test("keep what both experiments have", async () => {
+    const { session, engine, bar } = await opened();
+    engine.restores[0]?.events.send(found({ type: "site", result: siteResult(4) }));
+    engine.restores[0]?.events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    session.change((spec) => withCurve(spec, { seed: 5 }, zoo.models));
+    bar.travel(-1);
+    expect(curveResults(bench(session).results).sites.get(4)?.result?.penalty).toBe(0.05);
+  });
+
+  test("take typing in one field as one step, and a pause or another field as the next", async () => {
+    let now = 0;
+    const engine = new ScriptedEngine();
+    const bar = new TypedBar();
+    const session = createSession(engine, bar, rememberedRun(null), () => now);
+    session.open();
+    await until(session, ({ models }) => models.length === 4);
+    const type = (field: "seed" | "testImages", value: number): void =>
+      session.change((spec, models) => withValue(spec, field, value, models));
+    for (const seed of [1, 12, 123]) {
+      now += 300;
+      type("seed", seed);
+    }
+    expect(bar.steps()).toBe(1);
+    now += 300;
+    type("testImages", 500);
+    expect(bar.steps()).toBe(2);
+    now += 5_000;
+    type("testImages", 600);
+    expect(bar.steps()).toBe(3);
+    bar.travel(-2);
+    expect(bench(session).address.spec).toMatchObject({
+      curves: [{ seed: 123 }],
+      testImages: 2000,
+    });
+    type("testImages", 700);
+    expect(bar.steps()).toBe(2);
+  });
+
+  test("have no step for an address that is only written in full", async () => {
+    const { session, bar } = await opened("#v=1&bottom=resnet18-w16-s1");
+    expect(bar.hash()).toBe(usual);
+    bar.type("#v=2&seed=x");
+    session.dismissProblems();
+    expect(bar.hash()).toBe(usual);
+    expect(bar.steps()).toBe(1);
+  });
+});
+
+describe("a past experiment", () => {
+  const sites = Array.from({ length: 9 }, (_, site) => siteResult(site));
+  const past: Report = {
+    ...report(withFirstCurve(bareSpec(), { seed: 3 }), sites),
+    backend: "cpu",
+  };
+
+  test("opens with its whole report though nothing of it is stored, and Back returns", async () => {
+    const { session, engine, bar } = await opened();
+    engine.restores[0]?.events.end();
+    session.openReport(past);
+    expect(bar.hash()).toMatch(/&seed=3&backend=cpu$/);
+    expect(bench(session).results.report).toEqual(past);
+    expect(curveResults(bench(session).results).sites.size).toBe(9);
+    expect(bench(session).activity).toEqual({ status: "idle" });
+    bar.travel(-1);
+    expect(bench(session).results.report).toBeNull();
+    bar.travel(1);
+    expect(bench(session).results.report).toEqual(past);
+  });
+
+  test("opens in place of an experiment with the same address", async () => {
+    const { session, bar } = await opened();
+    session.openReport(past);
+    session.openReport({ ...past, adapter: "another" });
+    expect(bench(session).results.report?.adapter).toBe("another");
+    expect(bar.steps()).toBe(1);
+  });
+
+  test("opens where its backend does not work", async () => {
+    const { session } = await opened();
+    const elsewhere: Report = { ...past, backend: "webgpu" };
+    session.openReport(elsewhere);
+    expect(bench(session).results.report).toEqual(elsewhere);
+    expect(bench(session).problems).toMatchObject([{ parameter: "backend", found: "webgpu" }]);
+    session.dismissProblems();
+    expect(bench(session).results.report).toEqual(elsewhere);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { presetNames } from "../../../../src/experiment/figures";
 import { seeded } from "../../../../src/core/random/generator";
 import {
   partNames,
@@ -10,7 +11,7 @@ import {
 } from "../../../../src/lab/view/view";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 
-const page: View = { mode: "page", predict: false, hidden: null };
+const page: View = { mode: "page", predict: false, hidden: null, lesson: null };
 
 describe("reading a query", () => {
   test("none is the plain page", () => {
@@ -18,7 +19,7 @@ describe("reading a query", () => {
   });
 
   test("words come in any order, with or without a form's equals signs", () => {
-    const view = { mode: "present", predict: true, hidden: ["settings", "table"] };
+    const view = { mode: "present", predict: true, hidden: ["settings", "table"], lesson: null };
     expect(readView("?present&predict&hide=table,settings")).toEqual({ view, problems: [] });
     expect(readView("hide=settings&hide=table&predict=&present=").view).toEqual(view);
   });
@@ -51,6 +52,24 @@ describe("reading a query", () => {
     ]);
   });
 
+  test("a lesson names figures in their order, and an unknown one is reported", () => {
+    expect(readView("?present&lesson=random,seeds")).toEqual({
+      view: { mode: "present", predict: false, hidden: null, lesson: ["random", "seeds"] },
+      problems: [],
+    });
+    const { view, problems } = readView("?lesson=seeds,rome,shuffled");
+    expect(view.lesson).toEqual(["seeds", "shuffled"]);
+    expect(problems).toEqual([
+      {
+        parameter: "lesson",
+        found: "rome",
+        expected: `names from ${presetNames.join(", ")}`,
+        instead: "ignored unknown names",
+      },
+    ]);
+    expect(readView("?lesson=rome").view.lesson).toBeNull();
+  });
+
   test("present and embed exclude each other", () => {
     const { view, problems } = readView("?present&embed");
     expect(view.mode).toBe("embed");
@@ -73,8 +92,8 @@ describe("reading a query", () => {
 test("a written view is read back", () => {
   const views: View[] = [
     page,
-    { mode: "present", predict: false, hidden: [] },
-    { mode: "embed", predict: true, hidden: ["run", "share"] },
+    { mode: "present", predict: false, hidden: [], lesson: ["seeds", "random", "seeds"] },
+    { mode: "embed", predict: true, hidden: ["run", "share"], lesson: null },
   ];
   for (const view of views) expect(readView(writeView(view))).toEqual({ view, problems: [] });
   expect(writeView(page)).toBe("");
