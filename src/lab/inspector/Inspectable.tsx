@@ -4,6 +4,7 @@
  */
 import { useCallback, useState, type ReactNode } from "react";
 import type { StitchRef } from "../../engine/host/inspect";
+import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import type { Results } from "../session/results";
@@ -16,12 +17,12 @@ interface Props {
   readonly spec: Spec;
   readonly models: readonly LabModel[];
   readonly results: Results;
-  /** Whether the results were computed for everybody and not here. */
-  readonly recorded: boolean;
+  /** Where curves were recorded, by place in the spec; absent where they were computed here. */
+  readonly source: ReadonlyMap<number, Recorded>;
   readonly children: ReactNode;
 }
 
-export function Inspectable({ spec, models, results, recorded, children }: Props): ReactNode {
+export function Inspectable({ spec, models, results, source, children }: Props): ReactNode {
   const [opened, setOpened] = useState<StitchRef | null>(null);
   const { choose } = useLayer();
   const show = useCallback(
@@ -37,7 +38,8 @@ export function Inspectable({ spec, models, results, recorded, children }: Props
       {children}
       {opened && (
         <Inspector
-          {...{ spec, models, results, recorded, stitch: opened }}
+          {...{ spec, models, results, stitch: opened }}
+          recorded={source.get(opened.curve) ?? null}
           onMove={show}
           onClose={() => setOpened(null)}
         />

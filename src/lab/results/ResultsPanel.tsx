@@ -60,6 +60,10 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     () => shownResults(props.results, recorded),
     [props.results, recorded],
   );
+  const source = useMemo(
+    () => new Map(shownRecorded ? spec.curves.map((_, curve) => [curve, shownRecorded]) : []),
+    [shownRecorded, spec],
+  );
   const axis = useMemo(() => axisSites(pair), [pair]);
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const rows = useMemo(
@@ -114,7 +118,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   return (
     <LayerContext value={layers}>
       {/* Around both, so that an open inspector outlives the moment in which stored results are looked for. */}
-      <Inspectable spec={spec} models={models} results={results} recorded={shownRecorded !== null}>
+      <Inspectable spec={spec} models={models} results={results} source={source}>
         {keys}
         {diagram}
         {isEmpty(results) ? (
