@@ -3,21 +3,28 @@
  *
  *     npm run record -- [--backend wasm|webgpu] seeds width
  *     npm run record -- [--backend wasm|webgpu] --curve 1 deeper
+ *     npm run record -- --details-only seeds
  *
  * `--curve` computes only one of a preset's curves, counted from 0, and puts it into the existing
  * report. Results are kept in .cache/recorded: an interrupted recording resumes, and presets share
- * their common tasks.
+ * their common tasks. From there, every report also gets its details file, with what the inspector
+ * reads; `--details-only` computes nothing and writes that of the existing report.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { dataManifestSchema } from "../core/data/manifest";
 import * as z from "../core/schema";
+import { sha256Hex } from "../core/weights/hash";
+import { inspectStitch } from "../engine/host/inspect";
+import type { ModelFile } from "../engine/messages";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
 import { recordedSchema, type Recorded, type Report } from "../experiment/report";
 import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "../node/stores";
 import { readZoo, resolveModel } from "../node/models";
 import { readJson } from "../node/files";
+import { backendOf, detailsOf, testLabels } from "./record-details";
 import { curveToPut, withCurve } from "./recorded";
 import { runInTerminal } from "./terminal";
 
@@ -26,7 +33,11 @@ const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data")
 const out = join(root, "public/recorded");
 
 const { values, positionals } = parseArgs({
-  options: { backend: { type: "string", default: "wasm" }, curve: { type: "string" } },
+  options: {
+    backend: { type: "string", default: "wasm" },
+    curve: { type: "string" },
+    "details-only": { type: "boolean", default: false },
+  },
   allowPositionals: true,
 });
 const backend = z.enum(["wasm", "webgpu"]).parse(values.backend);
@@ -37,8 +48,13 @@ const store = await diskStore(join(root, ".cache/recorded"));
 await mkdir(out, { recursive: true });
 for (const name of names) {
   const path = join(out, `${name}.json`);
-  const recorded = place === undefined ? await whole(name) : await withOneMore(name, place, path);
+  const recorded = await withDetails(name, await report(name, path));
   await writeFile(path, `${JSON.stringify(recorded, null, 1)}\n`);
+}
+
+function report(name: PresetName, path: string): Promise<Recorded> {
+  if (values["details-only"]) return readJson(path, recordedSchema);
+  return place === undefined ? whole(name) : withOneMore(name, place, path);
 }
 
 async function whole(name: PresetName): Promise<Recorded> {
@@ -58,9 +74,42 @@ async function withOneMore(name: PresetName, place: number, path: string): Promi
 }
 
 async function computed(spec: Spec): Promise<Report> {
+  return runInTerminal(spec, {
+    models: await modelsOf(spec),
+    data: folders.data,
+    backend,
+    store,
+  });
+}
+
+function modelsOf(spec: Spec): Promise<ModelFile[]> {
   const ids = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]));
-  const models = await Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
-  return runInTerminal(spec, { models, data: folders.data, backend, store });
+  return Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
+}
+
+/** Writes a report's details file. */
+async function withDetails(name: PresetName, recorded: Recorded): Promise<Recorded> {
+  const { spec } = recorded.report;
+  const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
+  const models = await modelsOf(spec);
+  const { file, leftOut } = await detailsOf(recorded, {
+    labels: await testLabels(data, folders.data),
+    classNames: data.classNames,
+    inspect: (stitch) =>
+      inspectStitch(spec, stitch, {
+        models,
+        data,
+        backend: backendOf(recorded, stitch.curve),
+        store: store.store,
+      }),
+  });
+  const fileName = `${name}.details.bin`;
+  await writeFile(join(out, fileName), file);
+  console.error(
+    `${fileName}: ${file.byteLength} bytes${leftOut.map((part) => `\n  no ${part}`).join("")}`,
+  );
+  const details = { file: fileName, sha256: sha256Hex(file), sizeBytes: file.byteLength };
+  return { ...recorded, details };
 }
 
 function today(): string {

@@ -145,6 +145,15 @@ const currentReportSchema = z.strictObject({
 export const reportSchema = z.pipe(z.transform(upgradedReport), currentReportSchema);
 export type Report = z.infer<typeof currentReportSchema>;
 
+/** The file next to a recorded report with what the inspector reads of its stitches. */
+const detailsFileSchema = z.strictObject({
+  file: z.string().check(z.regex(/^[a-z0-9-]+\.details\.bin$/)),
+  /** In hexadecimal. */
+  sha256: z.string(),
+  sizeBytes: z.int().check(z.positive()),
+});
+export type DetailsFile = z.infer<typeof detailsFileSchema>;
+
 /**
  * A preset's report as the command line recorded it; the page shows it before it computes anything.
  */
@@ -166,5 +175,7 @@ export const recordedSchema = z.strictObject({
       }),
     ),
   ),
+  /** Absent from older reports. */
+  details: z.optional(detailsFileSchema),
 });
 export type Recorded = z.infer<typeof recordedSchema>;

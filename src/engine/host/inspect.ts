@@ -53,15 +53,31 @@ export interface StitchMatrix {
   readonly columns: number;
   /** k; 1 for a stitch that maps every position alone. */
   readonly side: number;
+  /** [c₂] added to the product; z = x W + b for k = 1 */
+  readonly bias: Float64Array;
+  /** Steps on either side of 0 that saved weights are rounded to; null where they are not. */
+  readonly levels: number | null;
+}
+
+/** Correct classes of the test images. */
+export interface TestLabels {
+  /** [n] CIFAR-10's class indices */
+  readonly labels: Uint8Array;
+  /** By class index. */
+  readonly classNames: readonly string[];
 }
 
 export interface Inspection {
+  /** Whether it is from a recorded figure's file, which may leave a matrix out; see `details`. */
+  readonly saved: boolean;
   readonly place: NamedSite;
+  /** Null where they are read from the data set. */
+  readonly labels: TestLabels | null;
   readonly top: Answers;
   /** Null until it is there. */
   readonly bottom: Answers | null;
   readonly stitched: Answers;
-  /** Null where its sums were lost. */
+  /** Null where its sums were lost, or it is left out. */
   readonly matrix: StitchMatrix | null;
   /** Null where nothing was trained, or an older version stored none. */
   readonly lossCurve: LossCurve | null;
@@ -102,7 +118,9 @@ export async function inspectStitch(
   const moments = momentsAt(await all(plan.closedForm), site);
   const classes = classesOf(topModel.architecture);
   const common = {
+    saved: false,
     place,
+    labels: null,
     trainImages: own.trainImages,
     top: answersOf(top, classes),
     bottom: bottom ? answersOf(bottom, classesOf(bottomModel.architecture)) : null,
@@ -146,7 +164,7 @@ function closedForm(
   const columns = map.bias.length;
   const rows = map.weight.length / columns;
   return {
-    matrix: { values: map.weight, rows, columns, side: 1 },
+    matrix: { values: map.weight, rows, columns, side: 1, bias: map.bias, levels: null },
     lossCurve: null,
     shift: shiftOf(map, moments),
   };
@@ -155,14 +173,15 @@ function closedForm(
 function matrixOf(stitch: StitchResult["stitch"]): StitchMatrix {
   const { source, target: columns, side = 1 } = stitch;
   if (side === 1) {
-    return { values: toAffine(stitch).weight, rows: source, columns, side };
+    const { weight, bias } = toAffine(stitch);
+    return { values: weight, rows: source, columns, side, bias, levels: null };
   }
-  const { scale, kernel } = toPaddedMap(stitch);
+  const { scale, kernel, bias } = toPaddedMap(stitch);
   // BN₁'s scale is per source channel, for every position of the kernel.
   const values = kernel.map(
     (value, at) => value * (scale[Math.floor(at / columns) % source] ?? NaN),
   );
-  return { values, rows: side * side * source, columns, side };
+  return { values, rows: side * side * source, columns, side, bias, levels: null };
 }
 
 function momentsAt(parts: readonly ClosedFormResult[], site: number) {

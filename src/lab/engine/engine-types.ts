@@ -1,15 +1,16 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
 import type { Folded } from "../../engine/folded";
 import type { PauseSignal } from "../../engine/pause-signal";
-import type { Inspection, StitchRef } from "../../engine/host/inspect";
+import type { Details } from "../../engine/details/read";
+import type { Inspection, StitchRef, TestLabels } from "../../engine/host/inspect";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { StoredModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
-import type { BackendName, Report } from "../../experiment/report";
+import type { BackendName, DetailsFile, Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
-import type { ImageSet } from "../../core/data/image-set";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
+import type { Pictures } from "./test-images";
 import type { GivenFile } from "./validate-file";
 
 /** What a visitor does to a run. */
@@ -17,12 +18,6 @@ export interface RunControl {
   /** Aborting with `cancelReason` cancels it in every tab; otherwise only this one leaves. */
   readonly signal: AbortSignal;
   readonly pause: PauseSignal;
-}
-
-/** Images with what the data set says of them. */
-export interface LabelledImages extends ImageSet {
-  /** By class index. */
-  readonly classNames: readonly string[];
 }
 
 export interface LabEngine {
@@ -74,8 +69,22 @@ export interface LabEngine {
    */
   inspect(spec: Spec, stitch: StitchRef, backend: BackendName): Promise<Inspection | null>;
 
-  /** The first test images, as they were scored. @throws LabError when they cannot be had */
-  testImages(count: number): Promise<LabelledImages>;
+  /**
+   * What the inspector reads of a recorded figure; `recorded-stitch.ts` finds a stitch in it.
+   *
+   * @throws LabError `hash-mismatch` where the file is another one; others when it cannot be had
+   */
+  details(file: DetailsFile): Promise<Details>;
+
+  /** Labels of the first test images. @throws LabError when they cannot be had */
+  testLabels(count: number): Promise<TestLabels>;
+
+  /**
+   * Pictures of some test images; fetches the shards that hold them and no others.
+   *
+   * @throws LabError when they cannot be had
+   */
+  pictures(images: readonly number[]): Promise<Pictures>;
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
   isComputedInAnotherTab(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;

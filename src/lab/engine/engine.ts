@@ -67,6 +67,12 @@ export function createLabEngine(
     backend,
   });
 
+  const images = async () => ({
+    manifest: await readData(),
+    folder: dataFolder,
+    assets: storage.assets,
+  });
+
   return {
     zoo: readZoo,
     userModels: () => networks.list(),
@@ -125,9 +131,17 @@ export function createLabEngine(
       const { inspectStitch } = await fetched(import("../../engine/host/inspect"));
       return inspectStitch(spec, stitch, await common(backend));
     },
-    async testImages(count) {
-      const { readTestImages } = await fetched(import("./test-images"));
-      return readTestImages(await readData(), dataFolder, count, storage.assets);
+    async details(file) {
+      const { savedDetails } = await fetched(import("./saved-details"));
+      return savedDetails(file, storage.assets);
+    },
+    async testLabels(count) {
+      const { readTestLabels } = await fetched(import("./test-images"));
+      return readTestLabels(await images(), count);
+    },
+    async pictures(wanted) {
+      const { readPictures } = await fetched(import("./test-images"));
+      return readPictures(await images(), wanted);
     },
     isComputedInAnotherTab: async (spec, backend, signal) =>
       isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...(await tabs) }, signal),

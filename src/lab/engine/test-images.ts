@@ -1,23 +1,79 @@
 /** The test images as the page shows them; fetched when somebody looks inside a stitch. */
-import { imageSet, type ImageSet } from "../../core/data/image-set";
-import { type DataManifest, shardsFor } from "../../core/data/manifest";
+import { imageRange, imageSet, type ImageSet } from "../../core/data/image-set";
+import { type DataManifest, shardsFor, type ShardEntry } from "../../core/data/manifest";
+import { LabError } from "../../core/errors";
 import type { AssetSource } from "../../engine/assets";
+import type { TestLabels } from "../../engine/host/inspect";
+
+/** Where the images are. */
+interface DataFiles {
+  readonly manifest: DataManifest;
+  /** That the manifest's files are in. */
+  readonly folder: string;
+  readonly assets: AssetSource;
+}
+
+/** Pictures of some test images. */
+export type Pictures = Pick<ImageSet, "height" | "width"> & {
+  /** By image: [h, w, c] */
+  readonly pixels: ReadonlyMap<number, Uint8Array>;
+};
 
 /**
- * @param folder that the manifest's files are in
- * @param count the first so many
+ * Reads some test images, and no other shards than those that hold them.
+ *
+ * @throws LabError `bad-input` for an image that the data set does not have; else as the source
+ *   does, or where a file is not what the manifest says
+ */
+export async function readPictures(files: DataFiles, images: readonly number[]): Promise<Pictures> {
+  const { height, width, test } = files.manifest;
+  const pixels = new Map<number, Uint8Array>();
+  let first = 0;
+  for (const entry of test) {
+    const end = first + entry.images;
+    const here = images.filter((image) => image >= first && image < end);
+    if (here.length > 0) {
+      const shard = await readShard(files, entry);
+      for (const image of here) {
+        const at = image - first;
+        pixels.set(image, imageRange(shard, at, at + 1).pixels.slice());
+      }
+    }
+    first = end;
+  }
+  const absent = images.find((image) => !pixels.has(image));
+  if (absent !== undefined) {
+    throw new LabError({
+      code: "bad-input",
+      input: "test image",
+      expected: `a number below ${first}`,
+      found: String(absent),
+    });
+  }
+  return { height, width, pixels };
+}
+
+/**
+ * Reads the labels of the first `count` test images.
+ *
  * @throws LabError as the source does, or where a file is not what the manifest says
  */
-export async function readTestImages(
-  manifest: DataManifest,
-  folder: string,
-  count: number,
-  assets: AssetSource,
-): Promise<ImageSet & Pick<DataManifest, "classNames">> {
-  const shards = [];
-  for (const entry of shardsFor(manifest.test, count)) {
-    const { file, sha256 } = entry;
-    shards.push({ entry, bytes: await assets.read({ path: folder + file, sha256 }) });
+export async function readTestLabels(files: DataFiles, count: number): Promise<TestLabels> {
+  const labels = new Uint8Array(count);
+  let filled = 0;
+  for (const entry of shardsFor(files.manifest.test, count)) {
+    const shard = await readShard(files, entry);
+    labels.set(shard.labels.subarray(0, count - filled), filled);
+    filled += shard.count;
   }
-  return { ...imageSet(manifest, shards, count), classNames: manifest.classNames };
+  return { labels, classNames: files.manifest.classNames };
+}
+
+async function readShard(
+  { manifest, folder, assets }: DataFiles,
+  entry: ShardEntry,
+): Promise<ImageSet> {
+  const { file, sha256, images } = entry;
+  const bytes = await assets.read({ path: folder + file, sha256 });
+  return imageSet(manifest, [{ entry, bytes }], images);
 }

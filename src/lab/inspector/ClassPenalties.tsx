@@ -3,25 +3,24 @@ import type { ReactNode } from "react";
 import { answersFor, classCounts, type ClassCount } from "../../core/data/labels";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { penaltyByClass } from "../../core/scoring/changes";
-import type { Inspection } from "../../engine/host/inspect";
+import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
 import { classPenaltyChart } from "./charts/descriptions";
-import type { LabelledImages } from "../engine/engine-types";
 import { count, percent, signedPoints } from "../format/numbers";
 import { Section } from "./Section";
 
 interface Props {
   readonly inspection: Inspection;
-  readonly images: LabelledImages;
+  readonly labels: TestLabels;
 }
 
-export function ClassPenalties({ inspection, images }: Props): ReactNode {
+export function ClassPenalties({ inspection, labels }: Props): ReactNode {
   const { top, stitched } = inspection;
   const { classes } = top;
-  const answers = answersFor(images.labels, classes);
+  const answers = answersFor(labels.labels, classes);
   const found = penaltyByClass(stitched.wrong, top.wrong, answers, classes);
   const penalty = penaltyOf(stitched.wrong, top.wrong).value;
-  const names = answerNames(classes, images.classNames);
+  const names = answerNames(classes, labels.classNames);
   const name = (answer: number): string => names[answer] ?? String(answer);
   const chart = classPenaltyChart(
     found.map(({ answer, penalty: own }) => ({ name: name(answer), penalty: 100 * own })),

@@ -18,7 +18,7 @@ interface Props {
   readonly spec: Spec;
   readonly models: readonly LabModel[];
   readonly results: Results;
-  /** Where curves were recorded, by place in the spec. */
+  /** Where curves were recorded, by place in the spec; absent where they were computed here. */
   readonly source: ReadonlyMap<number, Recorded>;
   readonly children: ReactNode;
 }
@@ -39,13 +39,8 @@ export function Inspectable({ spec, models, results, source, children }: Props):
       {children}
       {opened && (
         <Inspector
-          {...{
-            spec,
-            models,
-            results,
-            recorded: isRecorded(results, source, opened),
-            stitch: opened,
-          }}
+          {...{ spec, models, results, stitch: opened }}
+          recorded={isRecorded(results, source, opened) ? (source.get(opened.curve) ?? null) : null}
           onMove={show}
           onClose={() => setOpened(null)}
         />

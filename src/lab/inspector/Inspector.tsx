@@ -1,18 +1,19 @@
-/** Everything that is known of one stitch, over the page. */
+/** Everything that is known of one stitch, in a drawer next to the page. */
 import { useCallback, useState, type ReactNode } from "react";
-import type { StitchRef } from "../../engine/host/inspect";
+import type { Inspection, StitchRef } from "../../engine/host/inspect";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { SiteResult } from "../../experiment/report";
+import type { Recorded, SiteResult } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
+import { curveIn, recordedInspection } from "../engine/recorded-stitch";
 import { withStitchAlone } from "./one-stitch";
 import { curveResults, type Results } from "../session/results";
-import { effectiveBackend } from "../session/state";
+import { effectiveBackend, type Loaded } from "../session/state";
 import "./inspector.css";
-import { DialogFrame } from "../ui/DialogFrame";
 import { useLabState, useStitchSource } from "../view/services";
 import { stitchName } from "../view/result-contexts";
 import { modelName } from "../session/model-names";
-import { percent, points, signedPoints } from "../format/numbers";
+import { percent } from "../format/numbers";
+import { Drawer } from "./Drawer";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
 import { SetUp, TrainHere } from "./SetUp";
@@ -22,8 +23,8 @@ interface Props {
   readonly spec: Spec;
   readonly models: readonly LabModel[];
   readonly results: Results;
-  /** Whether the results were computed for everybody and not here. */
-  readonly recorded: boolean;
+  /** The figure that the curve was recorded for; null where it was computed here. */
+  readonly recorded: Recorded | null;
   readonly stitch: StitchRef;
   readonly onMove: (stitch: StitchRef) => void;
   readonly onClose: () => void;
@@ -51,7 +52,7 @@ export default function Inspector(props: Props): ReactNode {
     [first, here],
   );
   return (
-    <DialogFrame
+    <Drawer
       returnTo={returnTo}
       title={`Inside the stitch at ${result?.name ?? `site ${site}`}`}
       controls={
@@ -74,7 +75,7 @@ export default function Inspector(props: Props): ReactNode {
           <p>No results for this stitch yet.</p>
         )}
       </div>
-    </DialogFrame>
+    </Drawer>
   );
 }
 
@@ -106,13 +107,12 @@ interface SummaryProps {
 }
 
 function Summary({ result, top, bottom }: SummaryProps): ReactNode {
-  const { penalty, penaltyStandardError, testError, leastSquaresR2 } = result;
+  const { testError, leastSquaresR2 } = result;
   return (
     <p className="inspector-summary">
       <strong className="of-bottom">{bottom}</strong> up to here, the{" "}
       <strong className="of-stitch">stitch</strong>, then <strong className="of-top">{top}</strong>:{" "}
-      {percent(testError)} test error, penalty <strong>{signedPoints(penalty)}</strong> ±{" "}
-      {points(penaltyStandardError)} percentage points.
+      {percent(testError)} test error.
       {leastSquaresR2 !== null &&
         ` The best affine map explains ${percent(leastSquaresR2)} of the variance in the top’s activations.`}
     </p>
@@ -121,41 +121,43 @@ function Summary({ result, top, bottom }: SummaryProps): ReactNode {
 
 interface StoredProps {
   readonly spec: Spec;
-  readonly recorded: boolean;
+  readonly recorded: Recorded | null;
   readonly stitch: StitchRef;
   readonly result: SiteResult;
   /** The experiment is another one now. */
   readonly onChange: () => void;
 }
 
+interface Shown {
+  readonly of: Loaded<Inspection | null>;
+  readonly inspection: Inspection;
+  readonly result: SiteResult;
+  readonly name: string;
+}
+
 function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): ReactNode {
   const source = useStitchSource();
   const backend = effectiveBackend(useLabState());
   const { curve, site } = stitch;
-  const ask = useCallback(
-    () =>
-      backend === null ? Promise.resolve(null) : source.inspect(spec, { curve, site }, backend),
-    [source, spec, curve, site, backend],
-  );
-  const inspection = useOnce(ask, "the stored stitch");
-  if (recorded) {
-    return (
-      <p className="notice">
-        This saved result has no images, matrix or losses. To compute them, close this and press{" "}
-        <strong>Run here</strong>, or{" "}
-        <SetUp
-          words="Set up this stitch alone"
-          edit={(current, all) => withStitchAlone(current, stitch, all)}
-          onChange={onChange}
-        />
-      </p>
-    );
+  const ask = useCallback(async () => {
+    if (recorded) {
+      const own = spec.curves[curve] ?? spec.curves[0];
+      return recordedInspection(source, recorded, curveIn(recorded, own), site);
+    }
+    return backend === null ? null : source.inspect(spec, { curve, site }, backend);
+  }, [source, recorded, spec, curve, site, backend]);
+  const asked = useOnce(ask, "the stored stitch");
+  // What was shown before stays until the next is here, so that nothing jumps from layer to layer.
+  const [shown, setShown] = useState<Shown | null>(null);
+  const name = stitchName(stitch);
+  if (asked.status === "ready" && asked.value && shown?.of !== asked) {
+    setShown({ of: asked, inspection: asked.value, result, name });
   }
-  switch (inspection.status) {
+  switch (asked.status) {
     case "loading":
-      return <p role="status">Loading…</p>;
+      return shown ? <Body {...shown} busy /> : <p role="status">Loading…</p>;
     case "failed": {
-      const { input, expected, found } = inspection.error;
+      const { input, expected, found } = asked.error;
       return (
         <p className="notice notice-problems" role="alert">
           {input}: expected {expected}; found {found}.
@@ -163,8 +165,17 @@ function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): Reac
       );
     }
     case "ready":
-      return inspection.value ? (
-        <InspectorBody inspection={inspection.value} result={result} />
+      if (asked.value) return shown && <Body {...shown} />;
+      return recorded ? (
+        <p className="notice">
+          Saved by an earlier version, as numbers only. To see its images, matrix and losses, press{" "}
+          <strong>Run here</strong>, or{" "}
+          <SetUp
+            words="Set up this stitch alone"
+            edit={(current, all) => withStitchAlone(current, stitch, all)}
+            onChange={onChange}
+          />
+        </p>
       ) : (
         <p className="notice">
           The data behind this number is no longer stored in this browser. Run the experiment to
@@ -172,6 +183,14 @@ function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): Reac
         </p>
       );
     default:
-      return inspection satisfies never;
+      return asked satisfies never;
   }
+}
+
+function Body({ inspection, result, name, busy = false }: Shown & { busy?: boolean }): ReactNode {
+  return (
+    <div className="inspector-parts" aria-busy={busy}>
+      <InspectorBody {...{ inspection, result }} stitch={name} />
+    </div>
+  );
 }

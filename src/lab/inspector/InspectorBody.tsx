@@ -1,10 +1,10 @@
 /** The parts of the inspector, once what is stored of the stitch is here. */
 import { useCallback, type ReactNode } from "react";
-import type { Inspection } from "../../engine/host/inspect";
+import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
 import { useStitchSource } from "../view/services";
-import { ChangedImages } from "./ChangedImages";
 import { ClassPenalties } from "./ClassPenalties";
+import { Arithmetic, FlippedImages } from "./FlippedImages";
 import { LossPart } from "./LossPart";
 import { MatrixPart } from "./MatrixPart";
 import { Section } from "./Section";
@@ -14,39 +14,59 @@ import { useOnce } from "./use-once";
 interface Props {
   readonly inspection: Inspection;
   readonly result: SiteResult;
+  /** Another one for another stitch. */
+  readonly stitch: string;
 }
 
-export function InspectorBody({ inspection, result }: Props): ReactNode {
+export function InspectorBody({ inspection, result, stitch }: Props): ReactNode {
+  return (
+    <>
+      <Arithmetic inspection={inspection} />
+      {inspection.labels ? (
+        <WithLabels {...{ inspection, stitch }} labels={inspection.labels} />
+      ) : (
+        <ReadLabels {...{ inspection, stitch }} />
+      )}
+      <MatrixPart {...inspection} />
+      <LossPart inspection={inspection} result={result} />
+      <ShiftPart inspection={inspection} />
+    </>
+  );
+}
+
+type LabelledProps = Pick<Props, "inspection" | "stitch">;
+
+function ReadLabels({ inspection, stitch }: LabelledProps): ReactNode {
   const source = useStitchSource();
   const count = inspection.top.wrong.length;
-  const ask = useCallback(() => source.testImages(count), [source, count]);
-  const images = useOnce(ask, "the test images");
+  const ask = useCallback(() => source.testLabels(count), [source, count]);
+  const labels = useOnce(ask, "the test images");
+  if (labels.status === "ready") {
+    return <WithLabels {...{ inspection, stitch }} labels={labels.value} />;
+  }
   return (
-    <div className="inspector-parts">
-      {images.status === "ready" ? (
-        <>
-          <ChangedImages
-            key={inspection.place.name}
-            inspection={inspection}
-            images={images.value}
-          />
-          <ClassPenalties inspection={inspection} images={images.value} />
-        </>
+    <Section title="Flipped images">
+      {labels.status === "loading" ? (
+        <p role="status">Loading test images…</p>
       ) : (
-        <Section title="Flipped images" wide>
-          {images.status === "loading" ? (
-            <p role="status">Loading test images…</p>
-          ) : (
-            <p className="notice notice-problems">
-              Could not load the test images, so they and the penalty by class are not shown.{" "}
-              {images.error.input}: expected {images.error.expected}; found {images.error.found}.
-            </p>
-          )}
-        </Section>
+        <p className="notice notice-problems">
+          Could not load the test images, so they and the penalty by class are not shown.{" "}
+          {labels.error.input}: expected {labels.error.expected}; found {labels.error.found}.
+        </p>
       )}
-      <LossPart inspection={inspection} result={result} />
-      <MatrixPart matrix={inspection.matrix} />
-      <ShiftPart inspection={inspection} />
-    </div>
+    </Section>
+  );
+}
+
+function WithLabels({
+  inspection,
+  stitch,
+  labels,
+}: LabelledProps & { readonly labels: TestLabels }): ReactNode {
+  return (
+    <>
+      <FlippedImages key={stitch} {...{ inspection, labels }} />
+      <ClassPenalties {...{ inspection, labels }} />
+    </>
   );
 }

@@ -1,11 +1,12 @@
 /** The stitch itself: its matrix, its singular values, and how many directions it uses. */
-import { useCallback, type ReactNode } from "react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
 import { effectiveRank } from "../../core/stitch/spectrum";
-import type { StitchMatrix } from "../../engine/host/inspect";
+import type { Inspection, StitchMatrix } from "../../engine/host/inspect";
 import { spectrumChart } from "./charts/descriptions";
 import { SpectrumChart } from "./charts/SpectrumChart";
 import { MatrixMap } from "./charts/MatrixMap";
 import { number } from "../format/numbers";
+import { matchedRows, mostMatched, withRowOrder } from "./matched-rows";
 import { Section } from "./Section";
 import { useOnce } from "./use-once";
 import { LabError } from "../../core/errors";
@@ -14,29 +15,23 @@ import type { SpectrumAnswer, SpectrumRequest } from "./spectrum-worker";
 /** More channels than these would take minutes to decompose. */
 const mostChannels = 1024;
 
-export function MatrixPart({ matrix }: { readonly matrix: StitchMatrix | null }): ReactNode {
+export function MatrixPart({ matrix, saved }: Pick<Inspection, "matrix" | "saved">): ReactNode {
   if (!matrix) {
     return (
       <Section title="Stitch matrix">
         <p className="hint">
-          The data for this matrix is no longer stored. Run the experiment to recompute it.
+          {saved
+            ? "Left out of the saved result, whose file holds at most 400 kB. Run here recomputes it."
+            : "The data for this matrix is no longer stored. Run the experiment to recompute it."}
         </p>
       </Section>
     );
   }
-  const { rows, columns, side } = matrix;
+  const { rows, columns } = matrix;
   return (
     <>
       <Section title="Stitch matrix">
-        <MatrixMap matrix={matrix} />
-        <p>
-          {side === 1
-            ? "Each top channel is a weighted sum of the bottom’s channels, the same at every position."
-            : `The matrices of the ${side} × ${side} kernel positions, stacked.`}{" "}
-          {rows === columns &&
-            side === 1 &&
-            "A diagonal would mean that both networks order their features alike; independently trained networks do not."}
-        </p>
+        <Weights matrix={matrix} />
       </Section>
       <Section title="Singular values">
         {Math.min(rows, columns) > mostChannels ? (
@@ -47,6 +42,47 @@ export function MatrixPart({ matrix }: { readonly matrix: StitchMatrix | null })
           <Spectrum matrix={matrix} />
         )}
       </Section>
+    </>
+  );
+}
+
+function Weights({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
+  const [wanted, setWanted] = useState(false);
+  const { rows, columns, side, levels } = matrix;
+  const matchable = side === 1 && Math.max(rows, columns) <= mostMatched;
+  const matched = wanted && matchable;
+  const shown = useMemo(
+    () => (matched ? withRowOrder(matrix, matchedRows(matrix)) : matrix),
+    [matrix, matched],
+  );
+  return (
+    <>
+      {matchable && (
+        <label className="match-channels">
+          <input
+            type="checkbox"
+            checked={wanted}
+            onChange={({ currentTarget }) => setWanted(currentTarget.checked)}
+          />
+          Match channels
+        </label>
+      )}
+      <MatrixMap matrix={shown} />
+      <p>
+        {side === 1
+          ? "Each top channel is a weighted sum of the bottom’s channels, the same at every position."
+          : `The matrices of the ${side} × ${side} kernel positions, stacked.`}{" "}
+        {matchable &&
+          (matched
+            ? "Each row is moved next to the column that it is matched to, one to one, by the largest weights. A bright diagonal means that the bottom has much the same features in another order."
+            : "Independently trained networks order their features differently: “Match channels” reorders the rows.")}
+      </p>
+      {levels !== null && (
+        <p className="hint">
+          Saved with weights rounded to {2 * levels + 1} steps. Flips, penalty and distance are those
+          of the exact weights.
+        </p>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** What the report has of a stitch: all there is of a recorded one. */
+/** What the report has of a stitch. */
 import type { ReactNode } from "react";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { SiteResult } from "../../experiment/report";
@@ -11,7 +11,7 @@ export function Numbers({ result }: { readonly result: SiteResult }): ReactNode 
     result;
   const names = Object.keys(measureLabels) as MeasureName[];
   return (
-    <Section title="Numbers" wide>
+    <Section title="Numbers">
       <dl className="inspector-numbers">
         <Entry name="test error, least-squares stitch" text={percent(leastSquaresTestError)} />
         <Entry name="training steps" text={count(steps)} />

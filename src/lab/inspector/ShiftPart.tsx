@@ -14,14 +14,14 @@ import { number } from "../format/numbers";
 import { Section } from "./Section";
 
 export function ShiftPart({ inspection }: { readonly inspection: Inspection }): ReactNode {
-  const { shift, matrix, trainImages } = inspection;
+  const { shift, matrix, trainImages, saved } = inspection;
   return (
-    <Section title="Distance from the top’s own representation" wide>
+    <Section title="Distance from the top’s own representation">
       {shift ? (
         <Shift shift={shift} trainImages={trainImages} />
       ) : (
         <p className="hint">
-          {matrix && matrix.side > 1
+          {saved || (matrix && matrix.side > 1)
             ? "Not available for larger kernels: the stored moments cover single positions only."
             : "The data for this is no longer stored. Run the experiment to recompute it."}
         </p>

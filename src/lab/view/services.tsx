@@ -22,7 +22,7 @@ export interface Updates {
   readonly apply: () => void;
 }
 
-export type StitchSource = Pick<LabEngine, "inspect" | "testImages">;
+export type StitchSource = Pick<LabEngine, "inspect" | "details" | "testLabels" | "pictures">;
 
 export interface AppServices {
   readonly storage: Storage;

@@ -1,8 +1,10 @@
 /** Inspects stored stitches of whole experiments on the tiny networks. */
 import { expect, test } from "vitest";
+import { detailsOf } from "../../../src/cli/record-details";
 import { changedImages } from "../../../src/core/scoring/changes";
 import { lossPoints } from "../../../src/core/stitch/training/loss-curve";
 import { effectiveRank, singularValues } from "../../../src/core/stitch/spectrum";
+import { readDetails } from "../../../src/engine/details/read";
 import { inspectStitch, type Inspection } from "../../../src/engine/host/inspect";
 import type { ResultStore } from "../../../src/engine/host/result-store";
 import { runExperiment } from "../../../src/engine/host/run";
@@ -117,6 +119,29 @@ test("a larger kernel has a matrix of all its positions, and no shift", async ()
   expect(matrix?.values).toHaveLength((matrix?.rows ?? NaN) * (matrix?.columns ?? NaN));
   expect((matrix?.rows ?? NaN) % 9).toBe(0);
   expect(shift).toBeNull();
+});
+
+test("a recorded experiment’s details file gives what its records give", async () => {
+  const store = watchedStore();
+  const report = await finished(quick, store);
+  const { labels } = cifarImages("test", quick.testImages);
+  const deps = await tinyDeps(quick, { store });
+  const { file, leftOut } = await detailsOf(
+    { format: "stitch-lab-recorded-1", command: "", date: "2026-01-02", report },
+    { labels, classNames: [], inspect: (stitch) => inspectStitch(quick, stitch, deps) },
+  );
+  expect(leftOut).toEqual([]);
+  const live = await inspected(quick, store);
+  const saved = (await readDetails(file, "tiny.details.bin")).inspection(0, 1);
+  if (!saved?.matrix || !live.matrix) throw new Error("no matrix");
+  const { place, top, bottom, stitched, trainImages } = live;
+  expect(saved).toMatchObject({ place, top, bottom, stitched, trainImages });
+  saved.matrix.values.forEach((value, at) =>
+    expect(value).toBeCloseTo(live.matrix?.values[at] ?? NaN, 2),
+  );
+  expect(saved.matrix.bias).toEqual(live.matrix.bias.map(Math.fround));
+  expect(saved.shift?.stitchedMean).toEqual(live.shift?.stitchedMean.map(Math.fround));
+  expect(saved.lossCurve?.steps).toBe(live.lossCurve?.steps);
 });
 
 test("results of an older version are read, not recomputed for their answers", async () => {

@@ -218,7 +218,15 @@ export class ScriptedEngine implements LabEngine {
     return Promise.resolve(null);
   }
 
-  testImages(): Promise<never> {
+  details(): Promise<never> {
+    return Promise.reject(refusal("hash-mismatch", "seeds.details.bin"));
+  }
+
+  testLabels(): Promise<never> {
+    return Promise.reject(refusal("bad-shape", "test-00.bin"));
+  }
+
+  pictures(): Promise<never> {
     return Promise.reject(refusal("bad-shape", "test-00.bin"));
   }
 

@@ -1,0 +1,173 @@
+/** The images that the stitch flipped to wrong, and those that it flipped to right, as pictures. */
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { answersFor } from "../../core/data/labels";
+import { changedImages } from "../../core/scoring/changes";
+import type { Inspection, TestLabels } from "../../engine/host/inspect";
+import { count, points, signedPoints } from "../format/numbers";
+import { penaltyOf } from "../../core/scoring/penalty";
+import { answerNames } from "./ClassPenalties";
+import { Section } from "./Section";
+import { usePictures } from "./use-pictures";
+
+/** Pictures shown at first, and more at a time. */
+const [atFirst, portion] = [6, 24];
+
+/** How the flipped images add up to the penalty. */
+export function Arithmetic({ inspection }: { readonly inspection: Inspection }): ReactNode {
+  const { top, stitched } = inspection;
+  const { rightToWrong, wrongToRight } = changedImages(stitched.wrong, top.wrong);
+  const { value, standardError } = penaltyOf(stitched.wrong, top.wrong);
+  const all = count(top.wrong.length);
+  return (
+    <div className="arithmetic">
+      <p className="sum">
+        (<span className="of-worse">{count(rightToWrong.length)}</span> −{" "}
+        <span className="of-better">{count(wrongToRight.length)}</span>) / {all} ={" "}
+        <strong>{signedPoints(value)} points</strong>
+      </p>
+      <p className="hint">
+        {count(rightToWrong.length)} flipped to wrong, {count(wrongToRight.length)} flipped to
+        right, of {all} test images, compared with the top alone. Standard error{" "}
+        {points(standardError)}.
+      </p>
+    </div>
+  );
+}
+
+interface Props {
+  readonly inspection: Inspection;
+  readonly labels: TestLabels;
+}
+
+export function FlippedImages({ inspection, labels }: Props): ReactNode {
+  const { top, stitched } = inspection;
+  const [more, setMore] = useState({ worse: atFirst, better: atFirst });
+  const flipped = changedImages(stitched.wrong, top.wrong);
+  const worse = flipped.rightToWrong.slice(0, more.worse);
+  const better = flipped.wrongToRight.slice(0, more.better);
+  const pictures = usePictures([...worse, ...better]);
+  const common = { inspection, labels, pictures };
+  return (
+    <Section title="Flipped images">
+      {!stitched.predicted && (
+        <p className="hint">
+          Stored by an earlier version, which did not keep the predicted classes.
+        </p>
+      )}
+      {pictures.error && (
+        <p className="notice notice-problems">
+          Could not load the pictures. {pictures.error.input}: expected {pictures.error.expected};
+          found {pictures.error.found}.
+        </p>
+      )}
+      <div className="flips">
+        <Flips
+          {...common}
+          title="Flipped to wrong"
+          images={worse}
+          all={flipped.rightToWrong.length}
+          onMore={() => setMore({ ...more, worse: more.worse + portion })}
+        />
+        <Flips
+          {...common}
+          title="Flipped to right"
+          images={better}
+          all={flipped.wrongToRight.length}
+          onMore={() => setMore({ ...more, better: more.better + portion })}
+        />
+      </div>
+      <p className="hint">Bold: label. Below it: answer of the top alone → answer when stitched.</p>
+    </Section>
+  );
+}
+
+interface FlipsProps extends Props {
+  readonly pictures: ReturnType<typeof usePictures>;
+  readonly title: string;
+  /** Those that are shown. */
+  readonly images: readonly number[];
+  readonly all: number;
+  readonly onMore: () => void;
+}
+
+function Flips({ title, images, all, onMore, ...common }: FlipsProps): ReactNode {
+  const left = all - images.length;
+  return (
+    <div>
+      <h4>
+        {title}: {count(all)}
+      </h4>
+      {all === 0 ? (
+        <p className="hint">None.</p>
+      ) : (
+        <ul aria-label={title}>
+          {images.map((image) => (
+            <Flip key={image} {...common} image={image} />
+          ))}
+        </ul>
+      )}
+      {left > 0 && (
+        <button type="button" className="quiet" onClick={onMore}>
+          {left <= portion
+            ? `Show ${count(left)} more`
+            : `Show ${count(portion)} more (${count(left)} left)`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface FlipProps extends Props {
+  readonly pictures: ReturnType<typeof usePictures>;
+  readonly image: number;
+}
+
+function Flip({ inspection, labels, pictures, image }: FlipProps): ReactNode {
+  const { top, bottom, stitched } = inspection;
+  const names = answerNames(top.classes, labels.classNames);
+  const label = names[answersFor(labels.labels, top.classes)[image] ?? 0] ?? "";
+  const said = (of: typeof top): string => {
+    const predicted = of.predicted?.[image];
+    if (predicted === undefined) return of.wrong[image] === 1 ? "wrong" : "right";
+    return answerNames(of.classes, labels.classNames)[predicted] ?? "no answer";
+  };
+  return (
+    <li>
+      <Thumbnail {...{ pictures, image }} alt={`Test image ${image + 1}: ${label}`} />
+      <div>
+        <strong>
+          <span className="visually-hidden">Label: </span>
+          {label}
+        </strong>
+        <p>
+          <span className="visually-hidden">Top alone: </span>
+          {said(top)} <span aria-hidden="true">→</span>
+          <span className="visually-hidden">. Stitched: </span> {said(stitched)}
+        </p>
+        {bottom && <p className="hint">bottom alone: {said(bottom)}</p>}
+      </div>
+    </li>
+  );
+}
+
+interface ThumbnailProps {
+  readonly pictures: ReturnType<typeof usePictures>;
+  readonly image: number;
+  readonly alt: string;
+}
+
+function Thumbnail({ pictures, image, alt }: ThumbnailProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width, height, pixels } = pictures;
+  const own = pixels.get(image);
+  useEffect(() => {
+    if (own === undefined) return;
+    const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+    for (let k = 0; k < width * height; k++) rgba.set(own.subarray(3 * k, 3 * k + 3), 4 * k);
+    canvas.current?.getContext("2d")?.putImageData(new ImageData(rgba, width, height), 0, 0);
+  }, [own, width, height]);
+  if (own === undefined) return <span className="thumbnail" aria-hidden="true" />;
+  return (
+    <canvas ref={canvas} className="thumbnail" role="img" aria-label={alt} {...{ width, height }} />
+  );
+}
