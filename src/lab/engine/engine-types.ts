@@ -2,12 +2,13 @@
 import type { Folded } from "../../engine/folded";
 import type { PauseSignal } from "../../engine/pause-signal";
 import type { Inspection, StitchRef } from "../../engine/host/inspect";
+import type { OpenPassages, PassageListener } from "../../engine/host/passage";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { StoredModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, Report } from "../../experiment/report";
-import type { Spec } from "../../experiment/spec";
+import type { CurveSpec, Spec } from "../../experiment/spec";
 import type { ImageSet } from "../../core/data/image-set";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { GivenFile } from "./validate-file";
@@ -79,6 +80,21 @@ export interface LabEngine {
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
   isComputedInAnotherTab(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Shows what stitches do to images. */
+export interface PassageSource {
+  /**
+   * Starts a worker that passes images through both networks of a curve and the stitched one.
+   *
+   * @param backend whose stored results are used
+   * @throws LabError when a file cannot be had, or the curve does not exist
+   */
+  openPassages(
+    curve: CurveSpec,
+    backend: BackendName,
+    listener: PassageListener,
+  ): Promise<OpenPassages>;
 }
 
 /** Writes stitched networks as files. */

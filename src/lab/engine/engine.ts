@@ -8,7 +8,7 @@ import { restoreExperiment } from "../../engine/host/restore";
 import { writeAddress } from "../../experiment/address";
 import type { BackendName } from "../../experiment/report";
 import type { Storage } from "../../storage/storage";
-import type { LabEngine, NetworkWriter } from "./engine-types";
+import type { LabEngine, NetworkWriter, PassageSource } from "./engine-types";
 import { fetchJson } from "./fetch-json";
 import { userModelId } from "./models";
 import { probeBackends } from "./probe-backends";
@@ -27,7 +27,7 @@ export function createLabEngine(
   base: string,
   storage: Storage,
   whenUsed: () => Promise<void>,
-): LabEngine & NetworkWriter {
+): LabEngine & NetworkWriter & PassageSource {
   const tabs = browserTabs();
   const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;
@@ -67,6 +67,13 @@ export function createLabEngine(
     backend,
   });
 
+  /** What computing takes besides. */
+  const computing = {
+    dataFolder,
+    assets: storage.assets,
+    spawn: () => spawnPageWorker(base),
+  };
+
   return {
     zoo: readZoo,
     userModels: () => networks.list(),
@@ -98,10 +105,8 @@ export function createLabEngine(
       const { locks, openLine } = await tabs;
       const deps = {
         ...(await common(backend)),
+        ...computing,
         checkpoints: storage.checkpoints,
-        dataFolder,
-        assets: storage.assets,
-        spawn: () => spawnPageWorker(base),
         workers: workerCount(backend),
         nowMs: () => performance.now(),
         locks,
@@ -125,6 +130,10 @@ export function createLabEngine(
       const { inspectStitch } = await fetched(import("../../engine/host/inspect"));
       return inspectStitch(spec, stitch, await common(backend));
     },
+    async openPassages(curve, backend, listener) {
+      const { openPassages } = await fetched(import("../../engine/host/passage"));
+      return openPassages(curve, { ...(await common(backend)), ...computing }, listener);
+    },
     async testImages(count) {
       const { readTestImages } = await fetched(import("./test-images"));
       return readTestImages(await readData(), dataFolder, count, storage.assets);
@@ -136,9 +145,7 @@ export function createLabEngine(
       const { writeNetwork } = await fetched(import("./write-network"));
       return writeNetwork(report, curve, site, {
         ...(await common(report.backend)),
-        dataFolder,
-        assets: storage.assets,
-        spawn: () => spawnPageWorker(base),
+        ...computing,
       });
     },
   };

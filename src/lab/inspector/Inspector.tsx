@@ -12,6 +12,7 @@ import { DialogFrame } from "../ui/DialogFrame";
 import { useLabState, useStitchSource } from "../view/services";
 import { stitchName } from "../view/result-contexts";
 import { modelName } from "../session/model-names";
+import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import { percent, points, signedPoints } from "../format/numbers";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
@@ -56,6 +57,11 @@ export default function Inspector(props: Props): ReactNode {
       title={`Inside the stitch at ${result?.name ?? `site ${site}`}`}
       controls={
         <div className="inspector-moves">
+          <SeeStitchButton
+            label="See what it does to an image"
+            buttonClass="quiet"
+            {...{ spec, models, curve, site }}
+          />
           <Move sign="‹" label="Previous layer" onClick={move(-1)} />
           <Move sign="›" label="Next layer" onClick={move(1)} />
         </div>
