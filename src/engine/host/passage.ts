@@ -9,8 +9,8 @@ import { mergeMoments } from "../../core/stitch/moments";
 import { toAffine } from "../../core/stitch/parameters";
 import { planOf, type Plan } from "../../experiment/plan";
 import type { CurveSpec } from "../../experiment/spec";
-import type { ImagesRef } from "../../experiment/task";
-import { assetsFor, type AssetRef } from "../assets";
+import type { BaselineTask, ImagesRef } from "../../experiment/task";
+import { assetsFor } from "../assets";
 import { fromWorkerSchema } from "../messages";
 import {
   isFitted,
@@ -59,21 +59,9 @@ export async function openPassages(
   const { models, data, dataFolder, backend, store, assets } = deps;
   const [bottom, top] = [modelOf(deps, curve.bottom), modelOf(deps, curve.top)];
   const plan = planOf(curve, top, bottom, data);
+  const { baselines } = plan;
   const train = firstImages(deps, "train");
   const test = firstImages(deps, "test");
-  const read = async (task: Plan["baselines"]["top"]): Promise<void> => {
-    const files: AssetRef[] = assetsFor([task], models, data, dataFolder);
-    for (const file of files) await assets.read(file);
-  };
-  // Read here, not in the worker, which does not store what it fetches.
-  const { baselines } = plan;
-  const stored = await storedMoments(plan, curve.trainImages, deps);
-  await Promise.all([
-    read({ ...baselines.bottom, images: test }),
-    read({ ...baselines.top, images: test }),
-  ]);
-  const trainingFile = (): Promise<void> => read({ ...baselines.top, images: train });
-  let trainingRead: Promise<void> | undefined;
 
   const port = deps.spawn();
   let latest: PassageRequest | undefined;
@@ -96,7 +84,29 @@ export async function openPassages(
     }
   });
   port.onBreak((reason) => fail(gone(reason)));
-  const setup: PassageSetup = {
+  // The backend starts while the files are read.
+  port.post({
+    type: "setup",
+    setup: { backend: backend === "cpu" ? "cpu" : "wasm", models, data, dataFolder },
+  });
+
+  // Read here, not in the worker, which does not store what it fetches.
+  const read = async (tasks: readonly BaselineTask[]): Promise<void> => {
+    const files = assetsFor(tasks, models, data, dataFolder);
+    await Promise.all(files.map((file) => assets.read(file)));
+  };
+  const trainingFile = once(() => read([{ ...baselines.top, images: train }]));
+  const stored = await Promise.all([
+    storedMoments(plan, curve.trainImages, deps),
+    read([baselines.top, baselines.bottom].map((task) => ({ ...task, images: test }))),
+  ]).then(
+    ([moments]) => moments,
+    (thrown: unknown) => {
+      port.terminate();
+      throw thrown;
+    },
+  );
+  const passages: PassageSetup = {
     bottom: bottom.sha256,
     top: top.sha256,
     sites: plan.sites.map(({ bottomTap, topTap }) => [bottomTap, topTap]),
@@ -105,18 +115,10 @@ export async function openPassages(
     test,
     stored,
   };
-  port.post({
-    type: "setup",
-    setup: { backend: backend === "cpu" ? "cpu" : "wasm", models, data, dataFolder },
-  });
-  port.post({ type: "passage-setup", passages: setup });
+  port.post({ type: "passage-setup", passages });
 
   async function send(request: PassageRequest): Promise<void> {
-    if (isFitted(request.stitch) && !stored[request.site]) {
-      trainingRead ??= trainingFile();
-      trainingRead.catch(() => (trainingRead = undefined));
-      await trainingRead;
-    }
+    if (isFitted(request.stitch) && !stored[request.site]) await trainingFile();
     if (!closed && latest === request) port.post({ type: "passage", request });
   }
 
@@ -171,6 +173,16 @@ function modelOf({ models }: FoldDeps, id: string): FoldDeps["models"][number] {
   if (model) return model;
   const expected = `one of ${models.map((other) => other.id).join(", ")}`;
   throw new LabError({ code: "not-found", input: "network", expected, found: id });
+}
+
+/** Calls `make` at the first call, and again after a failure. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    made.catch(() => (made = undefined));
+    return made;
+  };
 }
 
 function gone(found: string): LabErrorData {

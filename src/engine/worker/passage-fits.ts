@@ -34,8 +34,8 @@ interface SiteFits {
   readonly permutation: () => AffineMap;
 }
 
-/** Images of a first fit: about half a second for a small network. */
-const firstImages = 192;
+/** A first fit has at least this many positions for each of B's channels. */
+const firstPositions = 32;
 
 export function createPassageFits(
   { stored, train }: PassageSetup,
@@ -88,7 +88,12 @@ export function createPassageFits(
   }
 
   return {
-    begin: (site) => gatherUpTo(site, Math.min(firstImages, train.count)),
+    begin(site) {
+      const { channels = 1 } = pair.bottom.taps[site] ?? {};
+      const { height = 1, width = 1 } = pair.top.taps[site] ?? {};
+      const images = Math.ceil((firstPositions * channels) / (height * width));
+      return gatherUpTo(site, Math.min(images, train.count));
+    },
     complete: (site) => gatherUpTo(site, train.count),
     images: (site) => stored[site]?.images ?? gathered.images,
     fit(site, stitch) {

@@ -1,15 +1,16 @@
 /** What B alone, the stitched network and A alone answer: a bar for each class and network. */
 import type { ReactNode } from "react";
-import type { Answer } from "./answers";
-import { share } from "./answers";
+import { share, type Answer } from "./answers";
 
 interface Props {
+  /** The class that the image is of; null for one of the visitor's own. */
+  readonly label: string | null;
   readonly bottom: Answer;
   readonly stitched: Answer;
   readonly top: Answer;
 }
 
-export function AnswerBars({ bottom, stitched, top }: Props): ReactNode {
+export function AnswerBars({ label, bottom, stitched, top }: Props): ReactNode {
   const columns = [
     { name: "B alone", role: "bottom", answer: bottom },
     { name: "stitched", role: "stitch", answer: stitched },
@@ -31,11 +32,14 @@ export function AnswerBars({ bottom, stitched, top }: Props): ReactNode {
       </thead>
       <tbody>
         {top.names.map((name, k) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
+          <tr key={name} className={name === label ? "is-label" : undefined}>
+            <th scope="row">
+              {name}
+              {name === label && <span className="visually-hidden"> (label)</span>}
+            </th>
             {columns.map(({ name: column, role, answer }) => (
               <td key={column} className={answer.predicted === k ? "is-predicted" : undefined}>
-                {answer.names === top.names || answer.names.length === top.names.length ? (
+                {answer.names.length === top.names.length ? (
                   <Bar role={role} probability={answer.probabilities[k] ?? NaN} />
                 ) : (
                   <span className="hint">–</span>
@@ -73,7 +77,9 @@ function Bar({ role, probability }: BarProps): ReactNode {
   const known = Number.isFinite(probability);
   return (
     <span className="answer-bar">
-      <i className={`of-${role}`} style={{ width: known ? `${100 * probability}%` : 0 }} />
+      <span>
+        <i className={`of-${role}`} style={{ width: known ? `${100 * probability}%` : 0 }} />
+      </span>
       <b>{known && probability >= 0.005 ? share(probability) : ""}</b>
     </span>
   );

@@ -3,9 +3,11 @@
  * penalties that are known of the chosen stitch above them.
  */
 import { useId, type ReactNode } from "react";
-import { signedPoints } from "../format/numbers";
 
 interface Props {
+  /** What the two networks are called. */
+  readonly bottom: string;
+  readonly top: string;
   /** Names of the sites, in order. */
   readonly names: readonly string[];
   readonly site: number;
@@ -20,12 +22,11 @@ interface Props {
 const mostNames = 12;
 
 export function DepthSlider(props: Props): ReactNode {
-  const { names, site, onSite, penalties, playing, onPlay } = props;
+  const { bottom, top, names, site, onSite, penalties, playing, onPlay } = props;
   const id = useId();
   const last = Math.max(1, names.length - 1);
   const position = (k: number): string => `${(100 * k) / last}%`;
-  const named = (k: number): boolean =>
-    names.length <= mostNames || k === 0 || k === last || k === site;
+  const named = (k: number): boolean => names.length <= mostNames || isKey(k, site, last);
   return (
     <div className="depth">
       <button type="button" className="quiet play" onClick={onPlay}>
@@ -35,6 +36,11 @@ export function DepthSlider(props: Props): ReactNode {
         <label htmlFor={id} className="visually-hidden">
           Stitched after layer
         </label>
+        <p className="depth-networks">
+          <span className="of-bottom">B: {bottom}</span>
+          {Object.keys(penalties).length > 1 && <span>penalty by layer</span>}
+          <span className="of-top">A: {top}</span>
+        </p>
         <div className="depth-penalties" aria-hidden="true">
           {names.map((name, k) => {
             const penalty = penalties[k];
@@ -44,9 +50,7 @@ export function DepthSlider(props: Props): ReactNode {
                   key={name}
                   className={k === site ? "depth-penalty is-here" : "depth-penalty"}
                   style={{ left: position(k), height: `${heightOf(penalty)}%` }}
-                >
-                  <span>{signedPoints(penalty)}</span>
-                </span>
+                />
               )
             );
           })}
@@ -65,11 +69,7 @@ export function DepthSlider(props: Props): ReactNode {
           {names.map(
             (name, k) =>
               named(k) && (
-                <span
-                  key={name}
-                  className={k === site ? "is-here" : undefined}
-                  style={{ left: position(k) }}
-                >
+                <span key={name} className={nameClass(k, site, last)} style={{ left: position(k) }}>
                   {name}
                 </span>
               ),
@@ -78,6 +78,18 @@ export function DepthSlider(props: Props): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Whether a name is written even where there is little room. */
+function isKey(k: number, site: number, last: number): boolean {
+  if (k === site) return true;
+  // An end's name makes way for its neighbour's.
+  return (k === 0 || k === last) && Math.abs(k - site) > Math.max(1, last / 8);
+}
+
+function nameClass(k: number, site: number, last: number): string | undefined {
+  const key = isKey(k, site, last) ? "is-key" : undefined;
+  return k === site ? "is-key is-here" : key;
 }
 
 /** Up to 90 points, which is about chance for ten classes. */

@@ -1,11 +1,17 @@
 /** The picture from left to right: the image, the channels at the site, the answers. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { imageSide } from "../../core/nets/architecture";
+import type { PassageQuestion } from "../../engine/host/passage";
+import type { Seen } from "../../engine/passage";
 import type { LabelledImages } from "../engine/engine-types";
-import { answerOf, penaltyInWords, sentenceOf } from "./answers";
 import { AnswerBars } from "./AnswerBars";
+import { answerOf } from "./answers";
+import { shownChannels } from "./channels";
 import { pixelsOf, type ChosenImage } from "./ImagePicker";
 import { Photo } from "./MapImage";
+import { PictureLegend } from "./PictureLegend";
+import { PictureTable } from "./PictureTable";
+import { PassageSentence } from "./PassageSentence";
 import { StitchPicture } from "./StitchPicture";
 import type { PassageView } from "./use-passages";
 
@@ -19,21 +25,13 @@ interface Props {
 }
 
 export function Passage({ view, places, images, image, picker }: Props): ReactNode {
-  const { shown, penalty, fitting, error } = view;
-  const { classNames, labels } = images;
-  const label = image.type === "test" ? (labels[image.index] ?? null) : null;
+  const { shown, fitting, error } = view;
+  const { classNames } = images;
+  const label = labelOf(image, images);
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
-  const place = places[shown?.question.site ?? 0] ?? "";
-  const sentence = shown && sentenceFor();
-  const settled = penalty !== null && penalty.scored === penalty.of;
   return (
     <>
-      <p className="see-sentence" aria-hidden={sentence ? "true" : undefined}>
-        {sentence ?? "Loading both networks…"} {sentence && <b>{penaltyInWords(penalty)}</b>}
-      </p>
-      <p className="visually-hidden" role="status">
-        {sentence && settled ? `${sentence} ${penaltyInWords(penalty)}` : ""}
-      </p>
+      <PassageSentence view={view} places={places} images={images} />
       {error && (
         <p className="notice notice-problems" role="alert">
           No picture for this stitch. {error.input}: expected {error.expected}; found {error.found}.
@@ -41,21 +39,14 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
       )}
       <div className="passage">
         <div className="passage-image">
-          <Photo pixels={pixels} height={imageSide} width={imageSide} />
-          <p>{label === null ? "your image" : classNames[label]}</p>
+          <div className="passage-photo">
+            <Photo pixels={pixels} height={imageSide} width={imageSide} />
+            <p>{label === null ? "your image" : classNames[label]}</p>
+          </div>
           {picker}
         </div>
         {shown ? (
-          <>
-            <StitchPicture seen={shown.seen} place={place} />
-            <div className="passage-answers">
-              <AnswerBars {...answersOf()} />
-              <p className="hint">
-                {fittedInWords(shown.seen.fittedTo)}
-                {fitting !== null && ` Comparing activations: ${Math.round(100 * fitting)}%.`}
-              </p>
-            </div>
-          </>
+          <Shown {...shown} place={places[shown.question.site] ?? ""} images={images} />
         ) : (
           <p className="passage-waiting" role="status">
             {fitting === null
@@ -66,31 +57,42 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
       </div>
     </>
   );
-
-  /** Of the picture on the screen, which may be of the question before. */
-  function sentenceFor(): string {
-    if (!shown) return "";
-    const { seen, question } = shown;
-    return sentenceOf({ place, stitch: question.stitch, seen, label: labelShown(), classNames });
-  }
-
-  function labelShown(): number | null {
-    const of = shown?.question.image;
-    return of?.type === "test" ? (labels[of.index] ?? null) : null;
-  }
-
-  function answersOf() {
-    const none = new Float32Array(10).fill(NaN);
-    const { bottom, stitched, top } = shown?.seen.probabilities ?? {
-      bottom: none,
-      stitched: none,
-      top: none,
-    };
-    const answer = (of: Float32Array) => answerOf(of, labelShown(), classNames);
-    return { bottom: answer(bottom), stitched: answer(stitched), top: answer(top) };
-  }
 }
 
-function fittedInWords(images: number | null): string {
-  return images === null ? "" : `Fitted to ${images} training images, scored on others.`;
+interface ShownProps {
+  readonly seen: Seen;
+  readonly question: PassageQuestion;
+  readonly place: string;
+  readonly images: LabelledImages;
+}
+
+function Shown({ seen, question, place, images }: ShownProps): ReactNode {
+  const { classNames } = images;
+  const channels = useMemo(() => shownChannels(seen), [seen]);
+  const label = labelOf(question.image, images);
+  const { bottom, stitched, top } = seen.probabilities;
+  const answer = (of: Float32Array) => answerOf(of, label, classNames);
+  return (
+    <>
+      <StitchPicture seen={seen} shown={channels} place={place} />
+      <div className="passage-answers">
+        <AnswerBars
+          label={label === null ? null : (classNames[label] ?? null)}
+          bottom={answer(bottom)}
+          stitched={answer(stitched)}
+          top={answer(top)}
+        />
+        <PictureLegend scale={channels.topScale} />
+        {seen.fittedTo !== null && (
+          <p className="hint">Fitted to {seen.fittedTo} training images.</p>
+        )}
+        <PictureTable seen={seen} shown={channels} place={place} />
+      </div>
+    </>
+  );
+}
+
+/** CIFAR-10's class of an image; null for one of the visitor's own. */
+export function labelOf(image: ChosenImage, { labels }: LabelledImages): number | null {
+  return image.type === "test" ? (labels[image.index] ?? null) : null;
 }

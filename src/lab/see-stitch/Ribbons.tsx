@@ -8,8 +8,6 @@ interface Props {
   readonly highlight: Highlight | null;
 }
 
-const widest = 7;
-
 export function Ribbons({ shown, highlight }: Props): ReactNode {
   const { sources, targets, ribbons } = shown;
   const y = (at: number, count: number): number => (100 * (at + 0.5)) / count;
@@ -28,7 +26,7 @@ export function Ribbons({ shown, highlight }: Props): ReactNode {
             key={`${ribbon.source} ${ribbon.target}`}
             className={classOf(ribbon, highlight)}
             d={`M0 ${from} C50 ${from} 50 ${to} 100 ${to}`}
-            strokeWidth={Math.max(0.75, widest * ribbon.share)}
+            style={{ strokeWidth: `max(0.75px, ${ribbon.share} * var(--widest))` }}
             strokeOpacity={isLit(ribbon, highlight) ? 0.95 : 0.2 + 0.6 * ribbon.share}
             vectorEffect="non-scaling-stroke"
           />

@@ -120,13 +120,6 @@ function Ready({ spec, models, site: wanted, onSite, trained, own, pair, images 
   const name = (id: string): string => modelName(id, models);
   return (
     <div className="see-stitch">
-      <p className="see-networks">
-        <span className="role-bottom">B: {name(own.bottom)}</span>
-        <span aria-hidden="true"> → </span>
-        <span className="role-stitch">stitch</span>
-        <span aria-hidden="true"> → </span>
-        <span className="role-top">A: {name(own.top)}</span>
-      </p>
       <div className="see-controls">
         <KindPicker
           kind={kind}
@@ -137,6 +130,8 @@ function Ready({ spec, models, site: wanted, onSite, trained, own, pair, images 
           untrained={map ? null : whyUntrained(own, found)}
         />
         <DepthSlider
+          bottom={name(own.bottom)}
+          top={name(own.top)}
           names={sites.map(({ name: place }) => place)}
           site={site}
           onSite={(next) => {

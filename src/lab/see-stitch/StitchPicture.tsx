@@ -2,44 +2,44 @@
  * B's channels, the stitch's weights as ribbons, and for each channel of A what the stitch makes of
  * it, what A itself has, and their difference.
  */
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { Seen } from "../../engine/passage";
-import { number } from "../format/numbers";
-import { planeOf, relativeDistance, shownChannels, type ShownChannels } from "./channels";
+import { planeOf, relativeDistance, type ShownChannels } from "./channels";
 import { share } from "./answers";
 import { MapImage } from "./MapImage";
-import { PictureTable } from "./PictureTable";
 import { Ribbons } from "./Ribbons";
 import { weightsInWords, type Highlight } from "./weights-in-words";
 
 interface Props {
   readonly seen: Seen;
+  readonly shown: ShownChannels;
   readonly place: string;
 }
 
-export function StitchPicture({ seen, place }: Props): ReactNode {
+export function StitchPicture({ seen, shown, place }: Props): ReactNode {
   const [pointed, setPointed] = useState<Highlight | null>(null);
   const [focused, setFocused] = useState<Highlight | null>(null);
-  const shown = useMemo(() => shownChannels(seen), [seen]);
   const { bottom, stitched, own } = seen;
   const distance = relativeDistance(stitched.values, own.values);
   const highlight = pointed ?? focused;
   const list = { seen, shown, highlight, onPoint: setPointed, onFocus: setFocused };
   return (
     <figure className="stitch-picture" aria-label={`What the stitch does after ${place}`}>
-      <div className="picture-head of-bottom">B gives</div>
-      <div className="picture-head of-stitch picture-ribbons">stitch</div>
-      <div className="picture-heads">
-        <div className="picture-head of-stitch">stitch makes</div>
-        <div className="picture-head of-top">A has</div>
-        <div className="picture-head">difference</div>
+      <div className="picture-heads is-source">
+        <span className="of-bottom">B’s own</span>
+      </div>
+      <div className="picture-heads of-stitch">stitch</div>
+      <div className="picture-heads is-target">
+        <span className="of-stitch">stitched</span>
+        <span className="of-top">A’s own</span>
+        <span>difference</span>
       </div>
       <Sources {...list} />
       <div className="picture-ribbons">
         <Ribbons shown={shown} highlight={highlight} />
       </div>
       <Targets {...list} />
-      <p className="picture-foot hint">
+      <p className="picture-foot is-sources hint">
         {countOf(shown.sources.length, bottom.channels)}
         {shown.covered < 0.995 && `, ${share(shown.covered)} of what is read here`}
       </p>
@@ -52,10 +52,6 @@ export function StitchPicture({ seen, place }: Props): ReactNode {
           </>
         )}
       </p>
-      <figcaption>
-        <Legend scale={shown.topScale} />
-        <PictureTable seen={seen} shown={shown} place={place} />
-      </figcaption>
     </figure>
   );
 }
@@ -182,27 +178,4 @@ function isLinked(
   if (!highlight) return false;
   if (highlight.side === side) return highlight.at === at;
   return ribbons.some((ribbon) => ribbon[side] === at && ribbon[highlight.side] === highlight.at);
-}
-
-function Legend({ scale }: { readonly scale: number }): ReactNode {
-  return (
-    <div className="picture-legend hint" aria-hidden="true">
-      <span className="legend-scale">
-        {number(-scale)} <i /> {number(scale)}
-      </span>
-      <span>
-        <svg viewBox="0 0 28 8" width="28" height="8">
-          <path className="ribbon is-lit" d="M0 4 H28" strokeWidth="4" />
-        </svg>{" "}
-        positive weight
-      </span>
-      <span>
-        <svg viewBox="0 0 28 8" width="28" height="8">
-          <path className="ribbon is-negative is-lit" d="M0 4 H28" strokeWidth="4" />
-        </svg>{" "}
-        negative weight
-      </span>
-      <span>Width: |weight| × the channel’s strength in this image</span>
-    </div>
-  );
 }

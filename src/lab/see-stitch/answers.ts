@@ -1,9 +1,8 @@
-/** What the three networks answer, and the picture in one sentence. */
+/** What the three networks answer about an image, and the penalty in words. */
 import { answersFor, type ClassCount } from "../../core/data/labels";
-import type { PassagePenalty, PassageStitch, Seen } from "../../engine/passage";
+import type { PassagePenalty } from "../../engine/passage";
 import { count, signedPoints } from "../format/numbers";
 import { answerNames } from "../inspector/ClassPenalties";
-import { stitchInWords } from "./stitch-kinds";
 
 /** One network's answer about the image. */
 export interface Answer {
@@ -37,10 +36,9 @@ export function answerOf(
   };
 }
 
-/** The predicted class with its probability: "cat (92%)". */
-export function answerInWords({ names, probabilities, predicted }: Answer): string {
-  if (predicted === null) return "nothing (its numbers overflow)";
-  return `${names[predicted] ?? ""} (${share(probabilities[predicted] ?? NaN)})`;
+/** The predicted class's probability, in words. */
+export function shareOfAnswer({ probabilities, predicted }: Answer): string {
+  return share(probabilities[predicted ?? -1] ?? NaN);
 }
 
 /** 0.923 → "92%" */
@@ -56,25 +54,4 @@ export function penaltyInWords(penalty: PassagePenalty | null): string {
   return scored < of
     ? `Penalty ${signedPoints(value)} points so far (${count(scored)} of ${count(of)} test images).`
     : `Penalty ${signedPoints(value)} points on ${count(of)} test images.`;
-}
-
-interface Sentence {
-  readonly place: string;
-  readonly stitch: PassageStitch;
-  readonly seen: Seen;
-  /** Null for an image of the visitor's own. */
-  readonly label: number | null;
-  readonly classNames: readonly string[];
-}
-
-/** What is seen, without the penalty. */
-export function sentenceOf({ place, stitch, seen, label, classNames }: Sentence): string {
-  const { probabilities } = seen;
-  const stitched = answerOf(probabilities.stitched, label, classNames);
-  const top = answerOf(probabilities.top, label, classNames);
-  const image = label === null ? "your image" : `this ${classNames[label] ?? "image"}`;
-  return (
-    `Stitched after ${place} with ${stitchInWords(stitch)}, the network says ` +
-    `${answerInWords(stitched)} for ${image}; A alone says ${answerInWords(top)}.`
-  );
 }
