@@ -96,8 +96,13 @@ export async function openPassages(
     await Promise.all(files.map((file) => assets.read(file)));
   };
   const trainingFile = once(() => read([{ ...baselines.top, images: train }]));
+  const lookedUp = storedMoments(plan, curve.trainImages, deps).then((found) => {
+    // The first question may need it; a failure is reported then.
+    if (found.includes(null)) trainingFile().catch(() => undefined);
+    return found;
+  });
   const stored = await Promise.all([
-    storedMoments(plan, curve.trainImages, deps),
+    lookedUp,
     read([baselines.top, baselines.bottom].map((task) => ({ ...task, images: test }))),
   ]).then(
     ([moments]) => moments,

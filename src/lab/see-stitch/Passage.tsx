@@ -5,8 +5,8 @@ import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
 import type { LabelledImages } from "../engine/engine-types";
 import { AnswerBars } from "./AnswerBars";
-import { answerOf } from "./answers";
-import { shownChannels } from "./channels";
+import { answerOf, share } from "./answers";
+import { shownChannels, type ShownChannels } from "./channels";
 import { pixelsOf, type ChosenImage } from "./ImagePicker";
 import { Photo } from "./MapImage";
 import { PictureLegend } from "./PictureLegend";
@@ -25,18 +25,13 @@ interface Props {
 }
 
 export function Passage({ view, places, images, image, picker }: Props): ReactNode {
-  const { shown, fitting, error } = view;
+  const { shown, fitting } = view;
   const { classNames } = images;
   const label = labelOf(image, images);
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
       <PassageSentence view={view} places={places} images={images} />
-      {error && (
-        <p className="notice notice-problems" role="alert">
-          No picture for this stitch. {error.input}: expected {error.expected}; found {error.found}.
-        </p>
-      )}
       <div className="passage">
         <div className="passage-image">
           <div className="passage-photo">
@@ -83,13 +78,26 @@ function Shown({ seen, question, place, images }: ShownProps): ReactNode {
           top={answer(top)}
         />
         <PictureLegend scale={channels.topScale} />
-        {seen.fittedTo !== null && (
-          <p className="hint">Fitted to {seen.fittedTo} training images.</p>
-        )}
+        <p className="hint">
+          {shownInWords(seen, channels)}
+          {seen.fittedTo !== null && ` Fitted to ${seen.fittedTo} training images.`}
+        </p>
         <PictureTable seen={seen} shown={channels} place={place} />
       </div>
     </>
   );
+}
+
+function shownInWords({ own, bottom }: Seen, { sources, targets, covered }: ShownChannels): string {
+  const ofTop =
+    targets.length < own.channels
+      ? `The ${targets.length} most active of A’s ${own.channels} channels`
+      : `All ${own.channels} channels of A`;
+  const ofBottom =
+    sources.length < bottom.channels
+      ? `the ${sources.length} of B’s ${bottom.channels} that contribute most to them (${share(covered)})`
+      : `all ${bottom.channels} of B`;
+  return `${ofTop}, and ${ofBottom}.`;
 }
 
 /** CIFAR-10's class of an image; null for one of the visitor's own. */

@@ -32,7 +32,7 @@ export function PassageSentence({ view, places, images }: Props): ReactNode {
   return (
     <>
       <p className="see-sentence" aria-hidden="true">
-        {sentence} <b className="of-stitch">{penaltyInWords(penalty)}</b>
+        <span>{sentence}</span> <b className="of-stitch">{penaltyInWords(penalty)}</b>
       </p>
       {/* Read out once it is complete, not with every step. */}
       <p className="visually-hidden" role="status">

@@ -4,6 +4,7 @@
  * replaced by simpler ones.
  */
 import { useCallback, useMemo, useState, type ReactNode } from "react";
+import type { LabErrorData } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { tapsOf } from "../../core/nets/architecture";
 import { passageImages, type PassageQuestion } from "../../engine/host/passage";
@@ -11,7 +12,6 @@ import { sitesOf, type NamedSite } from "../../experiment/plan";
 import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { protocols } from "../../experiment/protocol";
 import { isClosedForm } from "../../experiment/family";
-import type { LabelledImages } from "../engine/engine-types";
 import type { LabModel } from "../engine/models";
 import { useOnce } from "../inspector/use-once";
 import { modelName } from "../session/model-names";
@@ -58,53 +58,51 @@ export default function SeeStitch(props: SeeStitchProps): ReactNode {
   const { spec, models, curve } = props;
   const own = useMemo(() => curvesOf(spec)[curve] ?? curvesOf(spec)[0], [spec, curve]);
   const pair = useMemo(() => pairOf(own, models), [own, models]);
-  const source = usePassageSource();
-  const ask = useCallback(() => source.testImages(passageImages.test), [source]);
-  const images = useOnce(ask, "the test images");
   if (!pair) return <p className="notice notice-problems">One of the two networks is missing.</p>;
-  if (images.status === "loading") return <p role="status">Loading test images…</p>;
-  if (images.status === "failed") {
-    const { input, expected, found } = images.error;
-    return (
-      <p className="notice notice-problems" role="alert">
-        Could not load the test images. {input}: expected {expected}; found {found}.
-      </p>
-    );
-  }
-  return <Ready {...props} own={own} pair={pair} images={images.value} />;
+  return <Stitched {...props} own={own} pair={pair} />;
 }
 
-interface ReadyProps extends SeeStitchProps {
+interface StitchedProps extends SeeStitchProps {
   readonly own: CurveSpec;
   readonly pair: ModelPair;
-  readonly images: LabelledImages;
 }
 
-function Ready({ spec, models, site: wanted, onSite, trained, own, pair, images }: ReadyProps) {
+function Stitched(props: StitchedProps): ReactNode {
+  const { spec, models, site: wanted, onSite, trained, own, pair } = props;
   const state = useLabState();
   // The one that is known first: another one would start everything again.
   const [backend] = useState(() => effectiveBackend(state) ?? "wasm");
+  const source = usePassageSource();
+  const images = useOnce(
+    useCallback(() => source.testImages(passageImages.test), [source]),
+    "the test images",
+  );
   const sites = useMemo(
     () => sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
     [pair, spec.layout],
   );
   const site = Math.min(wanted, sites.length - 1);
-  const [image, setImage] = useState<ChosenImage>(() => ({
-    type: "test",
-    index: Math.max(0, images.labels.indexOf(firstLabel)),
-  }));
-  const [chosen, setKind] = useState<StitchKind>("least-squares");
+  const [chosenImage, setImage] = useState<ChosenImage | null>(null);
+  const first = images.status === "ready" ? images.value.labels.indexOf(firstLabel) : null;
+  const image = useMemo<ChosenImage | null>(
+    () => chosenImage ?? (first === null ? null : { type: "test", index: Math.max(0, first) }),
+    [chosenImage, first],
+  );
+  const [chosenKind, setKind] = useState<StitchKind>("least-squares");
   const [rank, setRank] = useState(4);
 
   const mostRank = mostRankAt(sites[site], pair);
   const [stored, setStored] = useState<StoredAt | null>(null);
   const map = trained === undefined ? (stored?.site === site ? stored.map : null) : mapOf(trained);
-  const kind = chosen === "trained" && !map ? "least-squares" : chosen;
+  const kind = chosenKind === "trained" && !map ? "least-squares" : chosenKind;
   const stitch = useMemo(
     () => stitchOf(kind, Math.min(rank, mostRank), map) ?? { type: "least-squares" as const },
     [kind, rank, mostRank, map],
   );
-  const question = useMemo<PassageQuestion>(() => ({ site, image, stitch }), [site, image, stitch]);
+  const question = useMemo<PassageQuestion | null>(
+    () => image && { site, image, stitch },
+    [site, image, stitch],
+  );
   const view = usePassages(own, backend, question);
   const lookUp = useCallback(
     (): Promise<AffineMap | null> => view.passages?.trained(site) ?? Promise.resolve(null),
@@ -117,7 +115,7 @@ function Ready({ spec, models, site: wanted, onSite, trained, own, pair, images 
   const settled =
     view.penalty !== null && view.penalty.scored === view.penalty.of && view.shown !== null;
   const play = usePlay(site, sites.length, settled, onSite);
-  const name = (id: string): string => modelName(id, models);
+  const places = sites.map(({ name }) => name);
   return (
     <div className="see-stitch">
       <div className="see-controls">
@@ -130,9 +128,9 @@ function Ready({ spec, models, site: wanted, onSite, trained, own, pair, images 
           untrained={map ? null : whyUntrained(own, found)}
         />
         <DepthSlider
-          bottom={name(own.bottom)}
-          top={name(own.top)}
-          names={sites.map(({ name: place }) => place)}
+          bottom={modelName(own.bottom, models)}
+          top={modelName(own.top, models)}
+          names={places}
           site={site}
           onSite={(next) => {
             play.stop();
@@ -143,14 +141,31 @@ function Ready({ spec, models, site: wanted, onSite, trained, own, pair, images 
           onPlay={play.playing ? play.stop : play.start}
         />
       </div>
-      <Passage
-        view={view}
-        places={sites.map(({ name: place }) => place)}
-        images={images}
-        image={image}
-        picker={<ImagePicker images={images} chosen={image} onChoose={setImage} />}
-      />
+      {images.status === "failed" && <Problem what="test images" error={images.error} />}
+      {view.error && <Problem what="picture" error={view.error} />}
+      {images.status === "ready" && image && (
+        <Passage
+          view={view}
+          places={places}
+          images={images.value}
+          image={image}
+          picker={<ImagePicker images={images.value} chosen={image} onChoose={setImage} />}
+        />
+      )}
     </div>
+  );
+}
+
+interface ProblemProps {
+  readonly what: string;
+  readonly error: LabErrorData;
+}
+
+function Problem({ what, error: { input, expected, found } }: ProblemProps): ReactNode {
+  return (
+    <p className="notice notice-problems" role="alert">
+      No {what}. {input}: expected {expected}; found {found}.
+    </p>
   );
 }
 

@@ -19,7 +19,7 @@ interface Props {
 export function StitchPicture({ seen, shown, place }: Props): ReactNode {
   const [pointed, setPointed] = useState<Highlight | null>(null);
   const [focused, setFocused] = useState<Highlight | null>(null);
-  const { bottom, stitched, own } = seen;
+  const { stitched, own } = seen;
   const distance = relativeDistance(stitched.values, own.values);
   const highlight = pointed ?? focused;
   const list = { seen, shown, highlight, onPoint: setPointed, onFocus: setFocused };
@@ -39,25 +39,9 @@ export function StitchPicture({ seen, shown, place }: Props): ReactNode {
         <Ribbons shown={shown} highlight={highlight} />
       </div>
       <Targets {...list} />
-      <p className="picture-foot is-sources hint">
-        {countOf(shown.sources.length, bottom.channels)}
-        {shown.covered < 0.995 && `, ${share(shown.covered)} of what is read here`}
-      </p>
-      <p className="picture-foot hint">
-        {countOf(shown.targets.length, own.channels)}
-        {distance !== null && (
-          <>
-            {" "}
-            · <span className="picture-distance">off by {share(distance)}</span>
-          </>
-        )}
-      </p>
+      <p className="picture-foot">{distance !== null && `off by ${share(distance)}`}</p>
     </figure>
   );
-}
-
-function countOf(shown: number, all: number): string {
-  return shown < all ? `${shown} of ${all} channels` : `all ${all} channels`;
 }
 
 interface ListProps {
