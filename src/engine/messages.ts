@@ -12,6 +12,7 @@ import {
   type WorkerTask,
 } from "./kinds/registry";
 import { foldedSchema, type FoldRequest } from "./folded";
+import { passageAnswerSchema, type PassageRequest, type PassageSetup } from "./passage";
 import { userModelSchema } from "./user-model";
 
 /** A network that tasks name by its hash. */
@@ -52,6 +53,10 @@ export type ToWorker =
     }
   /** Write the stitched network as a file. */
   | { readonly type: "fold"; readonly fold: FoldRequest }
+  /** Networks of the passages that follow. */
+  | { readonly type: "passage-setup"; readonly passages: PassageSetup }
+  /** Show what a stitch does to an image; ends the request before it. */
+  | { readonly type: "passage"; readonly request: PassageRequest }
   /** Pause at the next step, until `resume`. */
   | { readonly type: "pause" }
   | { readonly type: "resume" };
@@ -96,6 +101,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("validated"), network: userModelSchema }),
   z.strictObject({ type: z.literal("folded"), folded: foldedSchema }),
+  z.strictObject({ type: z.literal("passage"), answer: passageAnswerSchema }),
   z.strictObject({
     type: z.literal("progress"),
     /** Share of the task that is done, in [0, 1]. */

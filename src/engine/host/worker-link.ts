@@ -105,6 +105,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
           case "probed":
           case "validated":
           case "folded":
+          case "passage":
           case "failed":
           case "lost":
             return;

@@ -15,6 +15,7 @@ import { workerContext, type WorkerContext } from "./tasks/context";
 import { validateModelFile } from "./validate-model-file";
 import { executeTask } from "./tasks/execute";
 import { fold } from "./fold";
+import { createPassages, type Passages } from "./passage";
 import { createWarmUp, type WarmUp } from "./warm-up";
 
 /** A checkpoint is sent after this much work; a killed worker costs no more. */
@@ -33,7 +34,7 @@ export interface WorkerPlatform {
   nowMs(): number;
 }
 
-type Request = Extract<ToWorker, { type: "setup" | "probe" | "validate" | "fold" | "run" }>;
+type Request = Exclude<ToWorker, { type: "pause" | "resume" }>;
 
 /** @returns the function that receives every message; requests are answered in order */
 export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
@@ -41,6 +42,9 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
   let context: WorkerContext | undefined;
   let warmUp: WarmUp | undefined;
   let lost: Promise<string> | undefined;
+  let passages: Passages | undefined;
+  /** Number of the latest passage asked for. */
+  let latest = -1;
 
   async function run({ task, sums, from }: Extract<Request, { type: "run" }>): Promise<void> {
     if (!context) throw new Error("a worker must be set up before it runs a task");
@@ -61,6 +65,23 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         await pause.whenResumed();
         checkpointedMs = platform.nowMs();
       }
+    }
+  }
+
+  /** Answers until a newer passage is asked for. */
+  async function pass({ request }: Extract<Request, { type: "passage" }>): Promise<void> {
+    if (!passages) throw new Error("a worker must be told the networks before it passes images");
+    const isLatest = (): boolean => request.id === latest;
+    if (!isLatest()) return;
+    try {
+      for await (const message of passages.answers(request)) {
+        if (isLatest()) platform.send(message);
+        await nextTurn();
+        if (!isLatest()) return;
+      }
+    } catch (thrown) {
+      // Nobody waits for an answer any more.
+      if (isLatest()) throw thrown;
     }
   }
 
@@ -87,6 +108,12 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         if (!context) throw new Error("a worker must be set up before it writes a network");
         platform.send({ type: "folded", folded: await fold(request.fold, context) });
         return;
+      case "passage-setup":
+        if (!context) throw new Error("a worker must be set up before it passes images");
+        passages = createPassages(request.passages, context);
+        return;
+      case "passage":
+        return pass(request);
       case "run":
         return run(request);
       default:
@@ -106,6 +133,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
     if (message.type === "pause" || message.type === "resume") {
       pause.set(message.type === "pause");
     } else {
+      if (message.type === "passage") latest = message.request.id;
       last = last.then(() => answer(message)).catch(fail);
     }
   };

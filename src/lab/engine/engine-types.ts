@@ -3,12 +3,14 @@ import type { Folded } from "../../engine/folded";
 import type { PauseSignal } from "../../engine/pause-signal";
 import type { Details } from "../../engine/details/read";
 import type { Inspection, StitchRef, TestLabels } from "../../engine/host/inspect";
+import type { OpenPassages, PassageListener } from "../../engine/host/passage";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { StoredModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
-import type { Spec } from "../../experiment/spec";
+import type { CurveSpec, Spec } from "../../experiment/spec";
+import type { ImageSet } from "../../core/data/image-set";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { Pictures } from "./test-images";
 import type { GivenFile } from "./validate-file";
@@ -18,6 +20,12 @@ export interface RunControl {
   /** Aborting with `cancelReason` cancels it in every tab; otherwise only this one leaves. */
   readonly signal: AbortSignal;
   readonly pause: PauseSignal;
+}
+
+/** Images with what the data set says of them. */
+export interface LabelledImages extends ImageSet {
+  /** By class index. */
+  readonly classNames: readonly string[];
 }
 
 export interface LabEngine {
@@ -79,6 +87,9 @@ export interface LabEngine {
   /** Labels of the first test images. @throws LabError when they cannot be had */
   testLabels(count: number): Promise<TestLabels>;
 
+  /** The first test images. @throws LabError when they cannot be had */
+  testImages(count: number): Promise<LabelledImages>;
+
   /**
    * Pictures of some test images; fetches the shards that hold them and no others.
    *
@@ -88,6 +99,21 @@ export interface LabEngine {
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
   isComputedInAnotherTab(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Shows what stitches do to images. */
+export interface PassageSource {
+  /**
+   * Starts a worker that passes images through both networks of a curve and the stitched one.
+   *
+   * @param backend whose stored results are used
+   * @throws LabError when a file cannot be had, or the curve does not exist
+   */
+  openPassages(
+    curve: CurveSpec,
+    backend: BackendName,
+    listener: PassageListener,
+  ): Promise<OpenPassages>;
 }
 
 /** Writes stitched networks as files. */

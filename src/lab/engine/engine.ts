@@ -8,7 +8,7 @@ import { restoreExperiment } from "../../engine/host/restore";
 import { writeAddress } from "../../experiment/address";
 import type { BackendName } from "../../experiment/report";
 import type { Storage } from "../../storage/storage";
-import type { LabEngine, NetworkWriter } from "./engine-types";
+import type { LabEngine, NetworkWriter, PassageSource } from "./engine-types";
 import { fetchJson } from "./fetch-json";
 import { userModelId } from "./models";
 import { probeBackends } from "./probe-backends";
@@ -27,7 +27,7 @@ export function createLabEngine(
   base: string,
   storage: Storage,
   whenUsed: () => Promise<void>,
-): LabEngine & NetworkWriter {
+): LabEngine & NetworkWriter & PassageSource {
   const tabs = browserTabs();
   const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;
@@ -72,6 +72,12 @@ export function createLabEngine(
     folder: dataFolder,
     assets: storage.assets,
   });
+  /** What computing takes besides. */
+  const computing = {
+    dataFolder,
+    assets: storage.assets,
+    spawn: () => spawnPageWorker(base),
+  };
 
   return {
     zoo: readZoo,
@@ -104,10 +110,8 @@ export function createLabEngine(
       const { locks, openLine } = await tabs;
       const deps = {
         ...(await common(backend)),
+        ...computing,
         checkpoints: storage.checkpoints,
-        dataFolder,
-        assets: storage.assets,
-        spawn: () => spawnPageWorker(base),
         workers: workerCount(backend),
         nowMs: () => performance.now(),
         locks,
@@ -143,6 +147,14 @@ export function createLabEngine(
       const { readPictures } = await fetched(import("./test-images"));
       return readPictures(await images(), wanted);
     },
+    async openPassages(curve, backend, listener) {
+      const { openPassages } = await fetched(import("../../engine/host/passage"));
+      return openPassages(curve, { ...(await common(backend)), ...computing }, listener);
+    },
+    async testImages(count) {
+      const { readTestImages } = await fetched(import("./test-images"));
+      return readTestImages(await images(), count);
+    },
     isComputedInAnotherTab: async (spec, backend, signal) =>
       isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...(await tabs) }, signal),
     async writeNetwork(report, curve, site) {
@@ -150,9 +162,7 @@ export function createLabEngine(
       const { writeNetwork } = await fetched(import("./write-network"));
       return writeNetwork(report, curve, site, {
         ...(await common(report.backend)),
-        dataFolder,
-        assets: storage.assets,
-        spawn: () => spawnPageWorker(base),
+        ...computing,
       });
     },
   };

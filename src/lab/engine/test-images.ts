@@ -3,6 +3,7 @@ import { imageRange, imageSet, type ImageSet } from "../../core/data/image-set";
 import { type DataManifest, shardsFor, type ShardEntry } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import type { AssetSource } from "../../engine/assets";
+import type { LabelledImages } from "./engine-types";
 import type { TestLabels } from "../../engine/host/inspect";
 
 /** Where the images are. */
@@ -67,6 +68,21 @@ export async function readTestLabels(files: DataFiles, count: number): Promise<T
     filled += shard.count;
   }
   return { labels, classNames: files.manifest.classNames };
+}
+
+/**
+ * Reads the first `count` test images.
+ *
+ * @throws LabError as the source does, or where a file is not what the manifest says
+ */
+export async function readTestImages(files: DataFiles, count: number): Promise<LabelledImages> {
+  const { manifest, folder, assets } = files;
+  const read = async (entry: ShardEntry) => ({
+    entry,
+    bytes: await assets.read({ path: folder + entry.file, sha256: entry.sha256 }),
+  });
+  const shards = await Promise.all(shardsFor(manifest.test, count).map(read));
+  return { ...imageSet(manifest, shards, count), classNames: manifest.classNames };
 }
 
 async function readShard(

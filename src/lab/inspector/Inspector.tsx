@@ -14,6 +14,7 @@ import { stitchName } from "../view/result-contexts";
 import { modelName } from "../session/model-names";
 import { percent } from "../format/numbers";
 import { Drawer } from "./Drawer";
+import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
 import { SetUp, TrainHere } from "./SetUp";
@@ -57,6 +58,11 @@ export default function Inspector(props: Props): ReactNode {
       title={`Inside the stitch at ${result?.name ?? `site ${site}`}`}
       controls={
         <div className="inspector-moves">
+          <SeeStitchButton
+            label="See what it does to an image"
+            buttonClass="quiet"
+            {...{ spec, models, curve, site }}
+          />
           <Move sign="‹" label="Previous layer" onClick={move(-1)} />
           <Move sign="›" label="Next layer" onClick={move(1)} />
         </div>

@@ -54,7 +54,13 @@ export interface View {
 }
 
 /** The page as a first visit sees it. */
-export const plainView: View = { mode: "page", predict: false, oneScale: false, hidden: null, lesson: null };
+export const plainView: View = {
+  mode: "page",
+  predict: false,
+  oneScale: false,
+  hidden: null,
+  lesson: null,
+};
 
 /** What a mode hides where the address says nothing of it. */
 const usuallyHidden: Readonly<Record<Mode, readonly Part[]>> = {

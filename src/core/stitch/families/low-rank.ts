@@ -24,23 +24,39 @@ import type { FamilyFit } from "./family";
  * @throws LabError `bad-input` for another rank, `numerics` if the source does not vary
  */
 export function lowRank(moments: Moments, rank: number): FamilyFit {
+  checkRank(moments, rank);
+  return lowRankFits(moments)(rank);
+}
+
+/**
+ * Factors the least-squares stitch once, for its best maps of every rank.
+ *
+ * @returns the map of a rank, as `lowRank` gives it
+ * @throws LabError as `lowRank` does
+ */
+export function lowRankFits(moments: Moments): (rank: number) => FamilyFit {
   const { meanX, meanY, xy } = moments;
   const [c1, c2] = [meanX.length, meanY.length];
-  const largest = Math.min(c1, c2);
-  if (!Number.isInteger(rank) || rank < 1 || rank > largest) {
-    throw new LabError({
-      code: "bad-input",
-      input: "rank of the low-rank stitch",
-      expected: `a whole number from 1 to ${largest}`,
-      found: String(rank),
-    });
-  }
   const full = Matrix.from1DArray(c1, c2, leastSquares(moments).weight);
   // Σ ŷŷᵀ = W₀ᵀ(Σxxᵀ + λ)W₀ with the ridge's rows, and (Σxxᵀ + λ)W₀ is Σxyᵀ.
   const fitted = full.transpose().mmul(Matrix.from1DArray(c1, c2, xy));
   const { vectors } = eigenpairs(symmetricMatrix(fitted.to1DArray()));
-  const leading = vectors.subMatrix(0, c2 - 1, 0, rank - 1);
-  const weight = Float64Array.from(full.mmul(leading).mmul(leading.transpose()).to1DArray());
-  const map = { weight, bias: biasAtMean(weight, moments) };
-  return { ...map, r2: explainedShare(map, moments) };
+  return (rank) => {
+    checkRank(moments, rank);
+    const leading = vectors.subMatrix(0, c2 - 1, 0, rank - 1);
+    const weight = Float64Array.from(full.mmul(leading).mmul(leading.transpose()).to1DArray());
+    const map = { weight, bias: biasAtMean(weight, moments) };
+    return { ...map, r2: explainedShare(map, moments) };
+  };
+}
+
+function checkRank({ meanX, meanY }: Moments, rank: number): void {
+  const largest = Math.min(meanX.length, meanY.length);
+  if (Number.isInteger(rank) && rank >= 1 && rank <= largest) return;
+  throw new LabError({
+    code: "bad-input",
+    input: "rank of the low-rank stitch",
+    expected: `a whole number from 1 to ${largest}`,
+    found: String(rank),
+  });
 }

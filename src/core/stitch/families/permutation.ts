@@ -44,7 +44,7 @@ export function permutation(moments: Moments): PermutationFit {
 }
 
 /** Pearson's correlation of every source channel with every target channel, [c₁, c₂]. */
-function correlationsOf({ xx, xy, yy }: Moments): Float64Array {
+export function correlationsOf({ xx, xy, yy }: Moments): Float64Array {
   const variancesX = symmetricMatrix(xx).diag();
   const variancesY = symmetricMatrix(yy).diag();
   return xy.map((covariance, at) => {

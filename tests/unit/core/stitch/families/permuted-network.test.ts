@@ -8,6 +8,7 @@ import { frozenNetwork, type FrozenNetwork } from "../../../../../src/core/nets/
 import { seeded, shuffled } from "../../../../../src/core/random/generator";
 import { deviceStitch } from "../../../../../src/core/stitch/device-stitch";
 import { momentsOf } from "../../../../../src/core/closed-form/batch-sums";
+import { matchedChannels } from "../../../../../src/core/stitch/families/channel-maps";
 import { identity } from "../../../../../src/core/stitch/families/identity";
 import { permutation } from "../../../../../src/core/stitch/families/permutation";
 import { tf, type Tensor2D, type Tensor4D } from "../../../../../src/core/tensor/tf";
@@ -83,6 +84,7 @@ describeOnEachBackend("a copy with permuted channels", () => {
       Array.from(order, (_, channel) => channel),
     );
     expect(stitched).toEqual(await alone.data());
+    expect(matchedChannels(moments).weight).toEqual(fit.weight);
 
     // Unstitched, the very same copy is of no use.
     const unstitched = await logitsThrough(identity(moments), x, tap);

@@ -1,0 +1,195 @@
+/**
+ * Shows what a stitch does to images: one worker, kept while the page asks, with what is stored of
+ * the curve. Only the latest question is answered in full.
+ */
+import { LabError, errorData, type LabErrorData } from "../../core/errors";
+import { shardsFor, type Split } from "../../core/data/manifest";
+import type { AffineMap } from "../../core/stitch/affine-map";
+import { mergeMoments } from "../../core/stitch/moments";
+import { toAffine } from "../../core/stitch/parameters";
+import { planOf, type Plan } from "../../experiment/plan";
+import type { CurveSpec } from "../../experiment/spec";
+import type { BaselineTask, ImagesRef } from "../../experiment/task";
+import { assetsFor } from "../assets";
+import { fromWorkerSchema } from "../messages";
+import {
+  isFitted,
+  type PassagePenalty,
+  type PassageRequest,
+  type PassageSetup,
+  type Seen,
+  type StoredMoments,
+} from "../passage";
+import { readMessage } from "../read-message";
+import type { FoldDeps } from "./fold";
+import { keyOf, storedResult } from "./result-store";
+
+/** The first so many images are in the first file of each split. */
+export const passageImages = { train: 960, test: 512 } as const satisfies Record<Split, number>;
+
+export type PassageQuestion = Omit<PassageRequest, "id">;
+
+/** Answers to the latest question. */
+export interface PassageListener {
+  seen(seen: Seen, question: PassageQuestion): void;
+  /** Called while test images are scored, and with the last of them. */
+  penalty(penalty: PassagePenalty, question: PassageQuestion): void;
+  /** @param fraction share of the training images that stitches are fitted to so far */
+  fitting(fraction: number): void;
+  failed(error: LabErrorData): void;
+}
+
+export interface OpenPassages {
+  ask(question: PassageQuestion): void;
+  /** The stored trained stitch of a site, as one affine map; null where none is stored. */
+  trained(site: number): Promise<AffineMap | null>;
+  close(): void;
+}
+
+/**
+ * Starts the worker, on the CPU: one image is too little work for a graphics card.
+ *
+ * @throws LabError as `planOf` does, or where a file cannot be had
+ */
+export async function openPassages(
+  curve: CurveSpec,
+  deps: FoldDeps,
+  listener: PassageListener,
+): Promise<OpenPassages> {
+  const { models, data, dataFolder, backend, store, assets } = deps;
+  const [bottom, top] = [modelOf(deps, curve.bottom), modelOf(deps, curve.top)];
+  const plan = planOf(curve, top, bottom, data);
+  const { baselines } = plan;
+  const train = firstImages(deps, "train");
+  const test = firstImages(deps, "test");
+
+  const port = deps.spawn();
+  let latest: PassageRequest | undefined;
+  let next = 0;
+  let closed = false;
+  const fail = (error: LabErrorData): void => {
+    if (!closed) listener.failed(error);
+  };
+  port.onMessage((received) => {
+    const message = readMessage(received, fromWorkerSchema, "a worker");
+    if (closed) return;
+    if (message instanceof LabError) fail(message.toData());
+    else if (message.type === "failed") fail(message.error);
+    else if (message.type === "lost") fail(gone(message.reason));
+    else if (message.type === "progress") listener.fitting(message.fraction);
+    else if (message.type === "passage" && message.answer.id === latest?.id) {
+      const { answer } = message;
+      if (answer.type === "seen") listener.seen(answer, latest);
+      else listener.penalty(answer, latest);
+    }
+  });
+  port.onBreak((reason) => fail(gone(reason)));
+  // The backend starts while the files are read.
+  port.post({
+    type: "setup",
+    setup: { backend: backend === "cpu" ? "cpu" : "wasm", models, data, dataFolder },
+  });
+
+  // Read here, not in the worker, which does not store what it fetches.
+  const read = async (tasks: readonly BaselineTask[]): Promise<void> => {
+    const files = assetsFor(tasks, models, data, dataFolder);
+    await Promise.all(files.map((file) => assets.read(file)));
+  };
+  const trainingFile = once(() => read([{ ...baselines.top, images: train }]));
+  const lookedUp = storedMoments(plan, curve.trainImages, deps).then((found) => {
+    // The first question may need it; a failure is reported then.
+    if (found.includes(null)) trainingFile().catch(() => undefined);
+    return found;
+  });
+  const stored = await Promise.all([
+    lookedUp,
+    read([baselines.top, baselines.bottom].map((task) => ({ ...task, images: test }))),
+  ]).then(
+    ([moments]) => moments,
+    (thrown: unknown) => {
+      port.terminate();
+      throw thrown;
+    },
+  );
+  const passages: PassageSetup = {
+    bottom: bottom.sha256,
+    top: top.sha256,
+    sites: plan.sites.map(({ bottomTap, topTap }) => [bottomTap, topTap]),
+    perturbation: curve.perturbation,
+    train,
+    test,
+    stored,
+  };
+  port.post({ type: "passage-setup", passages });
+
+  async function send(request: PassageRequest): Promise<void> {
+    if (isFitted(request.stitch) && !stored[request.site]) await trainingFile();
+    if (!closed && latest === request) port.post({ type: "passage", request });
+  }
+
+  return {
+    ask(question) {
+      const request = { ...question, id: next++ };
+      latest = request;
+      send(request).catch((thrown: unknown) => {
+        if (latest === request) fail(errorData(thrown, "the training images"));
+      });
+    },
+    async trained(site) {
+      const task = plan.stitches.find((stitch) => stitch.site === site);
+      // A larger kernel is no map of every position alone.
+      if (!task || task.side) return null;
+      const result = await storedResult(store, keyOf(task, backend), task);
+      return result?.type === "stitch" ? toAffine(result.stitch) : null;
+    },
+    close() {
+      closed = true;
+      port.terminate();
+    },
+  };
+}
+
+function firstImages({ data }: FoldDeps, split: Split): ImagesRef {
+  const held = data[split].reduce((sum, { images }) => sum + images, 0);
+  const count = Math.min(passageImages[split], held);
+  return { split, count, shards: shardsFor(data[split], count).map(({ sha256 }) => sha256) };
+}
+
+/** By site; null where a part of them is not stored. */
+async function storedMoments(
+  { closedForm, sites }: Plan,
+  images: number,
+  { store, backend }: FoldDeps,
+): Promise<(StoredMoments | null)[]> {
+  const found = await Promise.all(
+    closedForm.map((task) => storedResult(store, keyOf(task, backend), task)),
+  );
+  return sites.map((_, site) => {
+    const parts = found.flatMap((part) => part?.sums[site]?.moments ?? []);
+    const [first, ...rest] = parts;
+    return first && parts.length === closedForm.length
+      ? { moments: rest.reduce(mergeMoments, first), images }
+      : null;
+  });
+}
+
+function modelOf({ models }: FoldDeps, id: string): FoldDeps["models"][number] {
+  const model = models.find((other) => other.id === id);
+  if (model) return model;
+  const expected = `one of ${models.map((other) => other.id).join(", ")}`;
+  throw new LabError({ code: "not-found", input: "network", expected, found: id });
+}
+
+/** Calls `make` at the first call, and again after a failure. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    made.catch(() => (made = undefined));
+    return made;
+  };
+}
+
+function gone(found: string): LabErrorData {
+  return { code: "backend", input: "the picture", expected: "a worker that computes it", found };
+}

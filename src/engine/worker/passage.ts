@@ -1,0 +1,156 @@
+/**
+ * Answers what a stitch does to an image: fits the stitch, passes the image, then scores the stitch
+ * on test images. What it loads and finds is kept for the next question.
+ */
+import type { ImageSet } from "../../core/data/image-set";
+import { imageBatch } from "../../core/data/images";
+import { imageSide } from "../../core/nets/architecture";
+import type { PairedNetworks } from "../../core/nets/sites";
+import { penaltyOf } from "../../core/scoring/penalty";
+import { scoreNetwork, scoreStitches, type ScoringEvent } from "../../core/scoring/score";
+import type { AffineMap } from "../../core/stitch/affine-map";
+import { deviceStitch } from "../../core/stitch/device-stitch";
+import { channelsInPlace } from "../../core/stitch/families/channel-maps";
+import { passageOf } from "../../core/stitched/passage";
+import type { FromWorker } from "../messages";
+import { isFitted, type PassagePenalty, type PassageRequest, type PassageSetup } from "../passage";
+import { createPassageFits, type PassageFits } from "./passage-fits";
+import type { WorkerContext } from "./tasks/context";
+
+/** Small, so that a new question soon gets its turn. */
+const batchSize = 64;
+
+export interface Passages {
+  /** Answers a request; the caller stops taking answers when there is a newer one. */
+  answers(request: PassageRequest): AsyncGenerator<FromWorker>;
+}
+
+interface Loaded {
+  readonly pair: PairedNetworks;
+  readonly test: ImageSet;
+  readonly fits: PassageFits;
+}
+
+export function createPassages(setup: PassageSetup, context: WorkerContext): Passages {
+  let loading: Promise<Loaded> | undefined;
+  /** A alone on the test images, as far as it was needed. */
+  let own: { readonly events: AsyncGenerator<ScoringEvent>; last: ScoringEvent } | undefined;
+  /** Complete penalties by site and stitch. */
+  const penalties = new Map<string, PassagePenalty>();
+
+  async function load(): Promise<Loaded> {
+    const pair = await context.pair(setup);
+    const test = await context.images(setup.test);
+    return { pair, test, fits: createPassageFits(setup, pair, context, batchSize) };
+  }
+
+  async function* seen(request: PassageRequest, map: AffineMap): AsyncGenerator<FromWorker> {
+    const { weight, bias } = map;
+    const { pair, test, fits } = await loaded();
+    const { id, site } = request;
+    const stitch = deviceStitch(map);
+    const image = imageBatch(...imageOf(request, test));
+    try {
+      const passage = await passageOf(pair, site, stitch, image);
+      const fittedTo = isFitted(request.stitch) ? fits.images(site) : null;
+      yield {
+        type: "passage",
+        answer: { type: "seen", id, ...passage, map: { weight, bias }, fittedTo },
+      };
+    } finally {
+      stitch.dispose();
+      image.dispose();
+    }
+  }
+
+  async function* penalty(
+    { id, site, stitch }: PassageRequest,
+    map: AffineMap,
+  ): AsyncGenerator<FromWorker> {
+    const { pair, test } = await loaded();
+    const key = JSON.stringify([site, stitch.type, stitch.type === "low-rank" ? stitch.rank : 0]);
+    const before = penalties.get(key);
+    if (before) {
+      yield { type: "passage", answer: { ...before, id } };
+      return;
+    }
+    const device = deviceStitch(map);
+    const { bottom, top } = pair;
+    try {
+      for await (const event of scoreStitches(bottom, top, site, [device], test, batchSize)) {
+        const alone = await ownUpTo(event.scored, pair, test);
+        const [wrong] = event.wrong;
+        if (!wrong) return;
+        const { value, standardError } = penaltyOf(
+          wrong.subarray(0, event.scored),
+          alone.subarray(0, event.scored),
+        );
+        const scored = { scored: event.scored, of: test.count, value, standardError };
+        const answer: PassagePenalty = { type: "penalty", id, ...scored };
+        if (event.scored === test.count) penalties.set(key, answer);
+        yield { type: "passage", answer };
+      }
+    } finally {
+      device.dispose();
+    }
+  }
+
+  /** [n] 1 where A alone is wrong, of at least the first `count` test images. */
+  async function ownUpTo(
+    count: number,
+    { top }: PairedNetworks,
+    test: ImageSet,
+  ): Promise<Uint8Array> {
+    own ??= {
+      events: scoreNetwork(top, test, batchSize),
+      last: { scored: 0, wrong: [], predicted: [] },
+    };
+    while (own.last.scored < count) {
+      const next = await own.events.next();
+      if (next.done === true) break;
+      own.last = next.value;
+    }
+    return own.last.wrong[0] ?? new Uint8Array();
+  }
+
+  function loaded(): Promise<Loaded> {
+    loading ??= load();
+    loading.catch(() => (loading = undefined));
+    return loading;
+  }
+
+  return {
+    async *answers(request) {
+      const { fits, pair } = await loaded();
+      const { site, stitch } = request;
+      const mapNow = (): AffineMap => {
+        if (stitch.type === "trained") return stitch.map;
+        if (stitch.type !== "identity") return fits.fit(site, stitch);
+        const channels = ({ taps }: { taps: PairedNetworks["top"]["taps"] }): number =>
+          taps[site]?.channels ?? 0;
+        return channelsInPlace(channels(pair.bottom), channels(pair.top));
+      };
+      if (isFitted(stitch)) {
+        yield* fits.begin(site);
+        const first = fits.images(site);
+        yield* seen(request, mapNow());
+        yield* fits.complete(site);
+        if (fits.images(site) > first) yield* seen(request, mapNow());
+      } else yield* seen(request, mapNow());
+      yield* penalty(request, mapNow());
+    },
+  };
+}
+
+/** The arguments of `imageBatch` for the request's image. */
+function imageOf({ image }: PassageRequest, test: ImageSet): [ImageSet, Uint32Array] {
+  if (image.type === "test") return [test, Uint32Array.of(image.index)];
+  const own: ImageSet = {
+    count: 1,
+    height: imageSide,
+    width: imageSide,
+    labels: new Uint8Array(1),
+    pixels: image.pixels,
+  };
+  return [own, Uint32Array.of(0)];
+}

@@ -1,0 +1,106 @@
+/** The picture from left to right: the image, the channels at the site, the answers. */
+import { useMemo, type ReactNode } from "react";
+import { imageSide } from "../../core/nets/architecture";
+import type { PassageQuestion } from "../../engine/host/passage";
+import type { Seen } from "../../engine/passage";
+import type { LabelledImages } from "../engine/engine-types";
+import { AnswerBars } from "./AnswerBars";
+import { answerOf, share } from "./answers";
+import { shownChannels, type ShownChannels } from "./channels";
+import { pixelsOf, type ChosenImage } from "./ImagePicker";
+import { Photo } from "./MapImage";
+import { PictureLegend } from "./PictureLegend";
+import { PictureTable } from "./PictureTable";
+import { PassageSentence } from "./PassageSentence";
+import { StitchPicture } from "./StitchPicture";
+import type { PassageView } from "./use-passages";
+
+interface Props {
+  readonly view: PassageView;
+  /** Names of the sites. */
+  readonly places: readonly string[];
+  readonly images: LabelledImages;
+  readonly image: ChosenImage;
+  readonly picker: ReactNode;
+}
+
+export function Passage({ view, places, images, image, picker }: Props): ReactNode {
+  const { shown, fitting } = view;
+  const { classNames } = images;
+  const label = labelOf(image, images);
+  const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
+  return (
+    <>
+      <PassageSentence view={view} places={places} images={images} />
+      <div className="passage">
+        <div className="passage-image">
+          <div className="passage-photo">
+            <Photo pixels={pixels} height={imageSide} width={imageSide} />
+            <p>{label === null ? "your image" : classNames[label]}</p>
+          </div>
+          {picker}
+        </div>
+        {shown ? (
+          <Shown {...shown} place={places[shown.question.site] ?? ""} images={images} />
+        ) : (
+          <p className="passage-waiting" role="status">
+            {fitting === null
+              ? "Loading both networks…"
+              : `Comparing activations on training images: ${Math.round(100 * fitting)}%`}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface ShownProps {
+  readonly seen: Seen;
+  readonly question: PassageQuestion;
+  readonly place: string;
+  readonly images: LabelledImages;
+}
+
+function Shown({ seen, question, place, images }: ShownProps): ReactNode {
+  const { classNames } = images;
+  const channels = useMemo(() => shownChannels(seen), [seen]);
+  const label = labelOf(question.image, images);
+  const { bottom, stitched, top } = seen.probabilities;
+  const answer = (of: Float32Array) => answerOf(of, label, classNames);
+  return (
+    <>
+      <StitchPicture seen={seen} shown={channels} place={place} />
+      <div className="passage-answers">
+        <AnswerBars
+          label={label === null ? null : (classNames[label] ?? null)}
+          bottom={answer(bottom)}
+          stitched={answer(stitched)}
+          top={answer(top)}
+        />
+        <PictureLegend scale={channels.topScale} />
+        <p className="hint">
+          {shownInWords(seen, channels)}
+          {seen.fittedTo !== null && ` Fitted to ${seen.fittedTo} training images.`}
+        </p>
+        <PictureTable seen={seen} shown={channels} place={place} />
+      </div>
+    </>
+  );
+}
+
+function shownInWords({ own, bottom }: Seen, { sources, targets, covered }: ShownChannels): string {
+  const ofTop =
+    targets.length < own.channels
+      ? `The ${targets.length} most active of A’s ${own.channels} channels`
+      : `All ${own.channels} channels of A`;
+  const ofBottom =
+    sources.length < bottom.channels
+      ? `the ${sources.length} of B’s ${bottom.channels} that contribute most to them (${share(covered)})`
+      : `all ${bottom.channels} of B`;
+  return `${ofTop}, and ${ofBottom}.`;
+}
+
+/** CIFAR-10's class of an image; null for one of the visitor's own. */
+export function labelOf(image: ChosenImage, { labels }: LabelledImages): number | null {
+  return image.type === "test" ? (labels[image.index] ?? null) : null;
+}

@@ -1,0 +1,57 @@
+/** What is seen, in one sentence, and the penalty of the stitch as it becomes known. */
+import type { ReactNode } from "react";
+import type { LabelledImages } from "../engine/engine-types";
+import { answerOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
+import { stitchInWords } from "./stitch-kinds";
+import type { PassageView } from "./use-passages";
+
+interface Props {
+  readonly view: PassageView;
+  /** Names of the sites. */
+  readonly places: readonly string[];
+  readonly images: LabelledImages;
+}
+
+export function PassageSentence({ view, places, images }: Props): ReactNode {
+  const { shown, penalty } = view;
+  const { classNames, labels } = images;
+  if (!shown) return <p className="see-sentence">Loading both networks…</p>;
+  const { seen, question } = shown;
+  const { image, stitch, site } = question;
+  const label = image.type === "test" ? (labels[image.index] ?? null) : null;
+  const answer = (of: Float32Array): Answer => answerOf(of, label, classNames);
+  const sentence = (
+    <>
+      Stitched after {places[site]} with {stitchInWords(stitch)}, the network says{" "}
+      <Said answer={answer(seen.probabilities.stitched)} /> for{" "}
+      {label === null ? "your image" : `this ${classNames[label] ?? "image"}`}; A alone says{" "}
+      <Said answer={answer(seen.probabilities.top)} />.
+    </>
+  );
+  const settled = penalty !== null && penalty.scored === penalty.of;
+  return (
+    <>
+      <p className="see-sentence" aria-hidden="true">
+        <span>{sentence}</span> <b className="of-stitch">{penaltyInWords(penalty)}</b>
+      </p>
+      {/* Read out once it is complete, not with every step. */}
+      <p className="visually-hidden" role="status">
+        {settled && (
+          <>
+            {sentence} {penaltyInWords(penalty)}
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Said({ answer }: { readonly answer: Answer }): ReactNode {
+  const { names, predicted } = answer;
+  if (predicted === null) return "nothing, since its numbers overflow";
+  return (
+    <>
+      <b>{names[predicted]}</b> ({shareOfAnswer(answer)})
+    </>
+  );
+}

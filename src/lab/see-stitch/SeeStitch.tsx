@@ -1,0 +1,196 @@
+/**
+ * What a stitch does to an image: B's channels at a site, what the stitch makes of them next to
+ * A's own, and what the three networks answer. The stitch can be moved through the depth and
+ * replaced by simpler ones.
+ */
+import { useCallback, useMemo, useState, type ReactNode } from "react";
+import type { LabErrorData } from "../../core/errors";
+import type { AffineMap } from "../../core/stitch/affine-map";
+import { tapsOf } from "../../core/nets/architecture";
+import { passageImages, type PassageQuestion } from "../../engine/host/passage";
+import { sitesOf, type NamedSite } from "../../experiment/plan";
+import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
+import { protocols } from "../../experiment/protocol";
+import { isClosedForm } from "../../experiment/family";
+import type { LabModel } from "../engine/models";
+import { useOnce } from "../inspector/use-once";
+import { modelName } from "../session/model-names";
+import { pairOf, type ModelPair } from "../session/pair";
+import { effectiveBackend, type Loaded } from "../session/state";
+import { useLabState, usePassageSource } from "../view/services";
+import { DepthSlider } from "./DepthSlider";
+import { ImagePicker, type ChosenImage } from "./ImagePicker";
+import { KindPicker } from "./KindPicker";
+import { Passage } from "./Passage";
+import { stitchKey, stitchOf, type StitchKind } from "./stitch-kinds";
+import { usePassages } from "./use-passages";
+import { usePlay } from "./use-play";
+import "./see-stitch.css";
+
+/** A trained stitch as one matrix. */
+export interface TrainedMatrix {
+  /** [rows, columns] row-major */
+  readonly values: Float64Array;
+  /** c₁ */
+  readonly rows: number;
+  /** c₂ */
+  readonly columns: number;
+  /** [c₂] */
+  readonly bias: Float64Array;
+}
+
+export interface SeeStitchProps {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  /** Index among the spec's curves. */
+  readonly curve: number;
+  /** The number of the site. */
+  readonly site: number;
+  readonly onSite: (site: number) => void;
+  /**
+   * The site's trained stitch; null where there is none. Where absent, the one that is stored in
+   * this browser is used.
+   */
+  readonly trained?: TrainedMatrix | null | undefined;
+}
+
+export default function SeeStitch(props: SeeStitchProps): ReactNode {
+  const { spec, models, curve } = props;
+  const own = useMemo(() => curvesOf(spec)[curve] ?? curvesOf(spec)[0], [spec, curve]);
+  const pair = useMemo(() => pairOf(own, models), [own, models]);
+  if (!pair) return <p className="notice notice-problems">One of the two networks is missing.</p>;
+  return <Stitched {...props} own={own} pair={pair} />;
+}
+
+interface StitchedProps extends SeeStitchProps {
+  readonly own: CurveSpec;
+  readonly pair: ModelPair;
+}
+
+function Stitched(props: StitchedProps): ReactNode {
+  const { spec, models, site: wanted, onSite, trained, own, pair } = props;
+  const state = useLabState();
+  // The one that is known first: another one would start everything again.
+  const [backend] = useState(() => effectiveBackend(state) ?? "wasm");
+  const source = usePassageSource();
+  const images = useOnce(
+    useCallback(() => source.testImages(passageImages.test), [source]),
+    "the test images",
+  );
+  const sites = useMemo(
+    () => sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
+    [pair, spec.layout],
+  );
+  const site = Math.min(wanted, sites.length - 1);
+  const [chosenImage, setImage] = useState<ChosenImage | null>(null);
+  const first = images.status === "ready" ? images.value.labels.indexOf(firstLabel) : null;
+  const image = useMemo<ChosenImage | null>(
+    () => chosenImage ?? (first === null ? null : { type: "test", index: Math.max(0, first) }),
+    [chosenImage, first],
+  );
+  const [chosenKind, setKind] = useState<StitchKind>("least-squares");
+  const [rank, setRank] = useState(4);
+
+  const mostRank = mostRankAt(sites[site], pair);
+  const [stored, setStored] = useState<StoredAt | null>(null);
+  const map = trained === undefined ? (stored?.site === site ? stored.map : null) : mapOf(trained);
+  const kind = chosenKind === "trained" && !map ? "least-squares" : chosenKind;
+  const stitch = useMemo(
+    () => stitchOf(kind, Math.min(rank, mostRank), map) ?? { type: "least-squares" as const },
+    [kind, rank, mostRank, map],
+  );
+  const question = useMemo<PassageQuestion | null>(
+    () => image && { site, image, stitch },
+    [site, image, stitch],
+  );
+  const view = usePassages(own, backend, question);
+  const lookUp = useCallback(
+    (): Promise<AffineMap | null> => view.passages?.trained(site) ?? Promise.resolve(null),
+    [view.passages, site],
+  );
+  const found = useOnce(trained === undefined ? lookUp : null, "the trained stitch");
+  if (found.status === "ready" && (stored?.site !== site || stored.map !== found.value)) {
+    setStored({ site, map: found.value });
+  }
+  const settled =
+    view.penalty !== null && view.penalty.scored === view.penalty.of && view.shown !== null;
+  const play = usePlay(site, sites.length, settled, onSite);
+  const places = sites.map(({ name }) => name);
+  return (
+    <div className="see-stitch">
+      <div className="see-controls">
+        <KindPicker
+          kind={kind}
+          onKind={setKind}
+          rank={rank}
+          onRank={setRank}
+          mostRank={mostRank}
+          untrained={map ? null : whyUntrained(own, found)}
+        />
+        <DepthSlider
+          bottom={modelName(own.bottom, models)}
+          top={modelName(own.top, models)}
+          names={places}
+          site={site}
+          onSite={(next) => {
+            play.stop();
+            onSite(next);
+          }}
+          penalties={view.penalties[stitchKey(stitch)] ?? {}}
+          playing={play.playing}
+          onPlay={play.playing ? play.stop : play.start}
+        />
+      </div>
+      {images.status === "failed" && <Problem what="test images" error={images.error} />}
+      {view.error && <Problem what="picture" error={view.error} />}
+      {images.status === "ready" && image && (
+        <Passage
+          view={view}
+          places={places}
+          images={images.value}
+          image={image}
+          picker={<ImagePicker images={images.value} chosen={image} onChoose={setImage} />}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ProblemProps {
+  readonly what: string;
+  readonly error: LabErrorData;
+}
+
+function Problem({ what, error: { input, expected, found } }: ProblemProps): ReactNode {
+  return (
+    <p className="notice notice-problems" role="alert">
+      No {what}. {input}: expected {expected}; found {found}.
+    </p>
+  );
+}
+
+interface StoredAt {
+  readonly site: number;
+  readonly map: AffineMap | null;
+}
+
+/** A cat, which a broken stitch confuses with almost everything. */
+const firstLabel = 3;
+
+function mapOf(trained: TrainedMatrix | null): AffineMap | null {
+  return trained && { weight: trained.values, bias: trained.bias };
+}
+
+function mostRankAt(site: NamedSite | undefined, { bottom, top }: ModelPair): number {
+  const from = tapsOf(bottom.architecture)[site?.bottomTap ?? 0];
+  const to = tapsOf(top.architecture)[site?.topTap ?? 0];
+  return Math.min(from?.channels ?? 1, to?.channels ?? 1);
+}
+
+function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap | null>): string {
+  if (found.status === "loading") return "looking for it…";
+  if (isClosedForm(family)) return "this curve’s stitches have a closed form.";
+  if (family !== "affine") return "this curve’s stitches have larger kernels.";
+  if (protocols[protocol].training === "none") return "choose a protocol that trains.";
+  return "run this layer to train it.";
+}

@@ -1,0 +1,33 @@
+/** A channel's weights in words. */
+import { number } from "../format/numbers";
+import type { ShownChannels } from "./channels";
+
+/** A channel that is pointed at. */
+export interface Highlight {
+  readonly side: "source" | "target";
+  /** Position among those shown. */
+  readonly at: number;
+}
+
+/** The largest weights of a channel: "from B’s channels 3 (+0.82), 7 (−0.31)". */
+export function weightsInWords(
+  { sources, targets, ribbons }: ShownChannels,
+  side: Highlight["side"],
+  at: number,
+): string {
+  const [other, ends] =
+    side === "source" ? (["target", targets] as const) : (["source", sources] as const);
+  const own = ribbons
+    .filter((ribbon) => ribbon[side] === at)
+    .slice(-3)
+    .reverse();
+  if (own.length === 0) return "no weight to speak of";
+  const list = own
+    .map((ribbon) => `${ends[ribbon[other]] ?? ""} (${signedNumber(ribbon.weight)})`)
+    .join(", ");
+  return side === "source" ? `to A’s channels ${list}` : `from B’s channels ${list}`;
+}
+
+function signedNumber(value: number): string {
+  return value < 0 ? number(value) : `+${number(value)}`;
+}
