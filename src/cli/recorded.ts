@@ -6,7 +6,8 @@ import { curvesOf, specOf, type Spec } from "../experiment/spec";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { presetNames, type PresetName } from "../experiment/figures";
-import { sketchOf, type Sketches } from "../experiment/sketch";
+import { claims } from "../experiment/figures/claims";
+import { judgedBy, sketchOf, type Sketches } from "../experiment/sketch";
 import { readJson } from "../node/files";
 
 /**
@@ -83,7 +84,12 @@ export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetNa
 }
 
 export function sketchesOf(recorded: ReadonlyMap<PresetName, Recorded>): Sketches {
-  return Object.fromEntries([...recorded].map(([name, { report }]) => [name, sketchOf(report)]));
+  return Object.fromEntries(
+    [...recorded].map(([name, { report }]) => [
+      name,
+      { ...sketchOf(report), judged: judgedBy(claims[name], report) },
+    ]),
+  );
 }
 
 export function sketchesText(recorded: ReadonlyMap<PresetName, Recorded>): string {

@@ -76,9 +76,9 @@ function claimTable(
     const found = recorded.get(name);
     const absent = absentNetworks(curvesOf(spec), zoo);
     const waiting = absent.length === 0 ? "not recorded yet" : `waits for ${absent.join(", ")}`;
-    return claims[name].map(({ statement, paper, verdict }) => {
+    return claims[name].map(({ statement, paper, because, verdict }) => {
       const { ours, holds } = found ? verdict(found.report) : { ours: waiting, holds: null };
-      const held = holds === null ? "" : holds ? "yes" : "**no**";
+      const held = holds === null ? "" : holds ? "yes" : failed(because);
       return `| ${title} | ${figure ?? ""} | ${statement} | ${paper} | ${ours} | ${held} |`;
     });
   });
@@ -87,6 +87,10 @@ function claimTable(
     "| --- | --- | --- | --- | --- | --- |",
     ...rows,
   ];
+}
+
+function failed(because: string | undefined): string {
+  return because === undefined ? "**no**" : `**no**, ${because}`;
 }
 
 function absentNetworks(curves: readonly Curve[], zoo: ZooManifest): string[] {

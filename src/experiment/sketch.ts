@@ -4,9 +4,26 @@
  */
 import * as z from "../core/schema";
 import { presetNames } from "./figures";
+import type { Claim } from "./figures/figure";
 import type { CurveReport, Report } from "./report";
 
 const fractionSchema = z.nullable(z.number());
+
+/** How a figure's first claim fares here, and how many of its claims hold. */
+const judgedSchema = z.strictObject({
+  statement: z.string(),
+  /** What the paper has. */
+  paper: z.string(),
+  /** What ours shows, with its standard error. */
+  ours: z.string(),
+  holds: z.boolean(),
+  /** Where it does not hold: "because …", or "perhaps because …". */
+  because: z.optional(z.string()),
+  /** Claims of the figure that hold, of all. */
+  held: z.int().check(z.nonnegative()),
+  claims: z.int().check(z.positive()),
+});
+export type Judged = z.infer<typeof judgedSchema>;
 
 const sketchSchema = z.strictObject({
   /**
@@ -16,6 +33,8 @@ const sketchSchema = z.strictObject({
   penalty: z.array(z.array(fractionSchema)).check(z.minLength(1)),
   /** Debiased linear CKA by layer; a gap where it is undefined. */
   similarity: z.array(z.array(fractionSchema)).check(z.minLength(1)),
+  /** Absent from older files. */
+  judged: z.optional(judgedSchema),
 });
 export type Sketch = z.infer<typeof sketchSchema>;
 
@@ -27,6 +46,23 @@ export function sketchOf({ curves }: Report): Sketch {
   return {
     penalty: curves.map((curve) => valuesOf(curve, ({ penalty }) => penalty)),
     similarity: curves.map((curve) => valuesOf(curve, ({ cka }) => cka)),
+  };
+}
+
+/** Judges a report by claims, of which the first one is the figure's. @throws RangeError without claims */
+export function judgedBy(claims: readonly Claim[], report: Report): Judged {
+  const [first] = claims;
+  if (!first) throw new RangeError("claims: expected at least one, found none");
+  const { statement, paper, because } = first;
+  const { ours, holds } = first.verdict(report);
+  return {
+    statement,
+    paper,
+    ours,
+    holds,
+    ...(holds || because === undefined ? {} : { because }),
+    held: claims.filter(({ verdict }) => verdict(report).holds).length,
+    claims: claims.length,
   };
 }
 

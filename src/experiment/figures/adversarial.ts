@@ -23,16 +23,6 @@ export const adversarial: Preset = {
 
 export const adversarialClaims = (): readonly Claim[] => [
   {
-    statement: "In the first half, a standard top can use a robust bottom.",
-    paper: "not in the paper",
-    verdict(report) {
-      const curve = curveOf(report);
-      const early = curve.sites.slice(0, Math.ceil(curve.sites.length / 2));
-      const worst = largest({ ...curve, sites: early });
-      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
-    },
-  },
-  {
     statement: "Near the output a robust bottom costs more than another seed.",
     paper: "not in the paper",
     verdict(report) {
@@ -42,6 +32,17 @@ export const adversarialClaims = (): readonly Claim[] => [
         ours: `up to ${penaltyText(worst)}; another seed ${penaltyText(seed)}`,
         holds: isBeyond(worst, 100 * seed.penalty),
       };
+    },
+  },
+  {
+    statement: "In the first half, a standard top can use a robust bottom.",
+    paper: "not in the paper",
+    because: "perhaps because the robust bottom is much weaker: it alone is wrong on 32%",
+    verdict(report) {
+      const curve = curveOf(report);
+      const early = curve.sites.slice(0, Math.ceil(curve.sites.length / 2));
+      const worst = largest({ ...curve, sites: early });
+      return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, 5) };
     },
   },
 ];

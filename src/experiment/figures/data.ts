@@ -28,6 +28,7 @@ export const dataClaims = (): readonly Claim[] => [
   {
     statement: "A bottom trained on 5,000 images makes it much worse.",
     paper: "+15 to +18",
+    because: "perhaps because all networks here took equally many steps",
     verdict(report) {
       const worst = largest(curveOf(report, 1));
       const costs = 100 * (worst.penalty - 2 * worst.penaltyStandardError) > 5;

@@ -38,11 +38,16 @@ export interface Preset {
   readonly question: string;
 }
 
-/** A statement of the paper, and how our recorded report is judged against it. */
+/**
+ * A statement of the paper, and how our recorded report is judged against it. A figure's first claim
+ * is the one that its card shows.
+ */
 export interface Claim {
   readonly statement: string;
   /** What the paper measured, in points of error unless it says otherwise. */
   readonly paper: string;
+  /** Where it does not hold here: "because …", or "perhaps because …". */
+  readonly because?: string;
   readonly verdict: (report: Report) => Verdict;
 }
 

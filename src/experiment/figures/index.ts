@@ -1,4 +1,4 @@
-/** The figures of the gallery, in its order; one file each. */
+/** The figures of the gallery, in its order, group by group; one file each. */
 import { adversarial } from "./adversarial";
 import { data } from "./data";
 import { deep } from "./deep";
@@ -23,17 +23,17 @@ export const presets = {
   seeds,
   deep,
   deeper,
-  scale,
   halves,
-  random,
+  kernels,
+  protocol,
   simclr,
+  labels,
   data,
   width,
   time,
-  labels,
-  kernels,
-  protocol,
+  scale,
   similar,
+  random,
   noise,
   shuffled,
   adversarial,

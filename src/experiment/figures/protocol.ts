@@ -23,6 +23,11 @@ export const protocol: Preset = {
 
 export const protocolClaims = (): readonly Claim[] => [
   {
+    statement: "Four epochs are not enough at early layers.",
+    paper: "trains to the end",
+    verdict: costsAtLeast(10),
+  },
+  {
     statement: "Four epochs are enough at the deepest layer.",
     paper: "trains to the end",
     verdict(report) {
@@ -30,10 +35,5 @@ export const protocolClaims = (): readonly Claim[] => [
       if (!last) throw new RangeError("sites: expected at least one, found none");
       return { ours: penaltyText(last), holds: isWithin(last, 1) };
     },
-  },
-  {
-    statement: "Four epochs are not enough at early layers.",
-    paper: "trains to the end",
-    verdict: costsAtLeast(10),
   },
 ];

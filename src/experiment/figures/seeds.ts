@@ -46,6 +46,7 @@ export const seedsClaims = (): readonly Claim[] => [
   {
     statement: "An untrained bottom is free at the first layers.",
     paper: "about 0 for the first fifth",
+    because: "perhaps because 16 random filters keep less of the image than 64",
     verdict(report) {
       const [stem] = curveOf(report, 1).sites;
       if (!stem) throw new RangeError("sites: expected the stem, found none");

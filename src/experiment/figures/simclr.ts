@@ -26,6 +26,7 @@ export const simclrClaims = (): readonly Claim[] => [
   {
     statement: "A supervised top can use a self-supervised bottom.",
     paper: "at most about 3",
+    because: "because the self-supervised bottom is much weaker: it alone is wrong on 33%",
     verdict: costsAtMost(3),
   },
   {

@@ -24,6 +24,7 @@ export const widthClaims = (): readonly Claim[] => [
   {
     statement: "A wider bottom costs almost nothing at any layer.",
     paper: "gains under 1, none lost",
+    because: "perhaps because four channels leave an early stitch little room",
     verdict: costsAtMost(1),
   },
   {

@@ -1,48 +1,50 @@
 /**
- * Curves as a small drawing without axes: a figure's in the gallery, or a result's until the charts
- * have arrived.
+ * Penalty curves as a small drawing: a figure's in the gallery, or a result's in the library. What
+ * lies outside of its range runs off the edge.
  */
 import type { ReactNode } from "react";
+import { signed } from "../format/numbers";
+import { tickIn, type Range, type SketchRole } from "./sketch-scale";
 
 interface Props {
   /** One array a curve, by layer; a gap where there is no value. */
   readonly curves: readonly (readonly (number | null)[])[];
-  /** The least and the greatest value that the drawing must hold besides the curves' own. */
-  readonly atLeast: readonly [number, number];
+  /** By curve; the first one is the main curve by default. */
+  readonly roles?: readonly SketchRole[];
+  readonly range: Range;
   readonly height: number;
-  readonly className?: string;
-  /** Of the first curve. */
-  readonly colour: string;
 }
 
 const width = 240;
-const inset = 5;
+const inset = 6;
 
-export function CurveSketch({ curves, atLeast, height, className, colour }: Props): ReactNode {
-  const values = curves.flat().filter((value) => value !== null);
-  // As arguments of one call, a large report's values would exceed the stack.
-  const low = values.reduce((least, value) => Math.min(least, value), atLeast[0]);
-  const high = values.reduce((most, value) => Math.max(most, value), atLeast[1]);
+export function CurveSketch({ curves, roles, range, height }: Props): ReactNode {
+  const [low, high] = range;
   const yOf = (value: number): number =>
     inset + ((high - value) / (high - low)) * (height - 2 * inset);
+  const roleOf = (place: number): SketchRole => roles?.[place] ?? (place === 0 ? "main" : "other");
+  const order: readonly SketchRole[] = ["untrained", "other", "main"];
+  // The main curve lies above the others.
+  const places = [...curves.entries()].sort(
+    ([a], [b]) => order.indexOf(roleOf(a)) - order.indexOf(roleOf(b)),
+  );
+  const tick = tickIn(range);
   return (
-    <svg
-      className={className}
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <path className="sketch-zero" d={`M0 ${yOf(0)}H${width}`} />
-      {/* The first curve lies above the others. */}
-      {[...curves.entries()].reverse().map(([index, curve]) => (
-        <path
-          key={index}
-          className={index === 0 ? "sketch-first" : "sketch-other"}
-          d={pathOf(curve, yOf)}
-          stroke={index === 0 ? colour : `var(--curve-${((index - 1) % 6) + 1})`}
-        />
-      ))}
-    </svg>
+    <span className="curve-sketch" aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" height={height}>
+        <path className="sketch-tick" d={`M0 ${yOf(tick)}H${width}`} />
+        <path className="sketch-zero" d={`M0 ${yOf(0)}H${width}`} />
+        {places.map(([place, curve]) => (
+          <path key={place} className={`sketch-${roleOf(place)}`} d={pathOf(curve, yOf)} />
+        ))}
+      </svg>
+      <span className="sketch-label" style={{ top: `${((100 * yOf(tick)) / height).toFixed(1)}%` }}>
+        {signed(100 * tick, 0)}
+      </span>
+      <span className="sketch-label" style={{ top: `${((100 * yOf(0)) / height).toFixed(1)}%` }}>
+        0
+      </span>
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-/** The paper's experiments, one click each, with small drawings of what was found. */
+/** The paper's experiments in groups, one click each, with small drawings of what was found. */
 import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Sketch, type Sketches } from "../../experiment/sketch";
@@ -9,6 +9,9 @@ import { CurveSketch } from "./CurveSketch";
 import { TableOne } from "./TableOne";
 import { useSession, useViewState } from "../view/services";
 import { useFetched } from "../session/use-fetched";
+import type { FigureGroup, Preset } from "../../experiment/figures/figure";
+import { sketchRange, sketchRoles } from "./sketch-scale";
+import { Verdict } from "./VerdictLine";
 
 interface Props {
   readonly models: readonly LabModel[];
@@ -18,9 +21,21 @@ interface Props {
   readonly onOpened: () => void;
 }
 
+/** In the order of the gallery. */
+const groups: Readonly<Record<FigureGroup, readonly [title: string, words: string]>> = {
+  roads: [
+    "All roads lead to Rome",
+    "Networks trained in different ways can often use each other’s layers.",
+  ],
+  more: ["More is better", "More width, data or training makes a better bottom, near the output."],
+  cka: ["Similarity disagrees", "Where CKA and stitching give different answers."],
+  beyond: ["Beyond the paper", "Networks that the paper does not have."],
+};
+
 export default function Gallery({ models, current, running, onOpened }: Props): ReactNode {
   const { change } = useSession();
   const { predict } = useViewState().view;
+  const here = presetsHere(models);
   const sketches = useFetched("recorded/sketches.json", sketchesSchema, "the sketches");
   return (
     <>
@@ -31,31 +46,54 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
             ? "Each opens with an empty chart to draw on. Results stay hidden until you reveal them."
             : "Saved results open at once. Run recomputes any figure on your machine."}
       </p>
-      <ul className="gallery">
-        {presetsHere(models).map((name) => (
-          <li key={name}>
-            <FigureButton
-              name={name}
-              sketch={sketchIn(sketches, name)}
-              covered={predict}
-              isCurrent={name === current}
-              disabled={running}
-              onOpen={() => {
-                change(() => presets[name].spec);
-                onOpened();
-              }}
-            />
-          </li>
-        ))}
-      </ul>
+      {(Object.keys(groups) as FigureGroup[]).map((group) => (
+        <GalleryGroup key={group} group={group}>
+          {here
+            .filter((name) => presets[name].group === group)
+            .map((name) => (
+              <li key={name}>
+                <FigureButton
+                  name={name}
+                  sketch={sketchIn(sketches, name)}
+                  covered={predict}
+                  isCurrent={name === current}
+                  disabled={running}
+                  onOpen={() => {
+                    change(() => presets[name].spec);
+                    onOpened();
+                  }}
+                />
+              </li>
+            ))}
+        </GalleryGroup>
+      ))}
       {!predict && (
         <p className="hint">
-          Upper curves: stitching penalty from input to output; the line is zero. Lower curves: CKA
-          from 0 to 1. Figure numbers refer to Bansal, Nakkiran &amp; Barak 2021.
+          Curves: stitching penalty in percentage points, from input to output, each drawing at its
+          own scale. Thick: the figure’s curve. Dashed: an untrained bottom, cut off where it is far
+          above the others. Figure numbers refer to Bansal, Nakkiran &amp; Barak 2021; ± is one
+          standard error.
         </p>
       )}
       {!predict && sketches?.status === "ready" && <TableOne sketches={sketches.value} />}
     </>
+  );
+}
+
+interface GroupProps {
+  readonly group: FigureGroup;
+  readonly children: readonly ReactNode[];
+}
+
+function GalleryGroup({ group, children }: GroupProps): ReactNode {
+  const [title, words] = groups[group];
+  if (children.length === 0) return null;
+  return (
+    <section className="gallery-group" aria-labelledby={`gallery-${group}`}>
+      <h3 id={`gallery-${group}`}>{title}</h3>
+      <p className="hint">{words}</p>
+      <ul className="gallery">{children}</ul>
+    </section>
   );
 }
 
@@ -86,7 +124,8 @@ interface FigureButtonProps {
 
 function FigureButton(props: FigureButtonProps): ReactNode {
   const { name, sketch, covered, isCurrent, disabled, onOpen } = props;
-  const { title, figure, claim, question } = presets[name];
+  const preset: Preset = presets[name];
+  const { title, figure, claim, question } = preset;
   return (
     <button
       type="button"
@@ -98,20 +137,12 @@ function FigureButton(props: FigureButtonProps): ReactNode {
       {!covered && (
         <span className="sketch">
           {sketch && (
-            <>
-              <CurveSketch
-                curves={sketch.penalty}
-                atLeast={[0, 0.05]}
-                height={72}
-                colour="var(--stitch)"
-              />
-              <CurveSketch
-                curves={sketch.similarity}
-                atLeast={[0, 1]}
-                height={40}
-                colour="var(--similarity)"
-              />
-            </>
+            <CurveSketch
+              curves={sketch.penalty}
+              roles={sketchRoles(preset)}
+              range={sketchRange(sketch.penalty, preset)}
+              height={88}
+            />
           )}
           {sketch === null && <span className="hint">No saved result</span>}
         </span>
@@ -120,6 +151,11 @@ function FigureButton(props: FigureButtonProps): ReactNode {
         {title} <span className="hint">{figure ?? "not in the paper"}</span>
       </span>
       <span className="figure-claim">{covered ? question : claim}</span>
+      {!covered && sketch?.judged && (
+        <span className="verdict">
+          <Verdict judged={sketch.judged} />
+        </span>
+      )}
     </button>
   );
 }

@@ -16,7 +16,8 @@ import { matches, titleOf } from "./past-search";
 import { lazyPart } from "../ui/lazy-part";
 import { LibraryRow } from "./LibraryRow";
 import { useStorage, useStorageStatus } from "../view/services";
-import { size, count } from "../format/numbers";
+import { size, count, signed } from "../format/numbers";
+import { libraryRange } from "../figures/sketch-scale";
 import { usageWords } from "../storage/StorageFooter";
 import { errorWords } from "../format/errors";
 import "./library.css";
@@ -36,6 +37,8 @@ interface Props {
   readonly onPage: Report | null;
   readonly onOpened: () => void;
 }
+
+const [lowest, highest] = libraryRange;
 
 /** The largest file that is read: a browser holds it several times over. */
 const largestFileBytes = 200e6;
@@ -161,6 +164,12 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
         </section>
       )}
       {entries.length > 0 && shown.length === 0 && <p>No matching experiments.</p>}
+      {shown.length > 0 && (
+        <p className="hint">
+          Thumbnails: penalty by layer, all from {signed(100 * lowest)} to {signed(100 * highest)}{" "}
+          points; what lies outside runs off the edge.
+        </p>
+      )}
       <ul className="library-list">
         {shown.map((entry) => (
           <li key={entry.id}>

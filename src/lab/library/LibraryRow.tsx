@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { longestName, type PastExperiment } from "../../experiment/past";
 import type { LibraryEntry } from "../../storage/library";
 import { CurveSketch } from "../figures/CurveSketch";
+import { libraryRange, sketchRoles } from "../figures/sketch-scale";
 import { backendLabels } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
 import { useSession } from "../view/services";
@@ -38,10 +39,9 @@ export function LibraryRow(props: Props): ReactNode {
       <div className="past-sketch">
         <CurveSketch
           curves={curves}
-          atLeast={[0, 0.05]}
-          height={56}
-          colour="var(--stitch)"
-          className="sketch-curves"
+          roles={sketchRoles({ spec })}
+          range={libraryRange}
+          height={72}
         />
       </div>
       <div className="past-words">

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { readRecorded, sketchesText } from "../../../src/cli/recorded";
+import { readRecorded, sketchesOf, sketchesText } from "../../../src/cli/recorded";
 import { reproductionText } from "../../../src/cli/reproduction-text";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { claims } from "../../../src/experiment/figures/claims";
@@ -45,4 +45,23 @@ test("every network of every figure is in the zoo", async () => {
       expect(ids).toContain(bottom);
     }
   }
+});
+
+test("a claim that fails here says why, and the gallery has it", async () => {
+  const recorded = await readRecorded(join(root, "public/recorded"));
+  const sketches = sketchesOf(recorded);
+  for (const [name, { report }] of recorded) {
+    for (const { statement, because, verdict } of claims[name]) {
+      if (!verdict(report).holds) expect(because, statement).toMatch(/^(perhaps )?because /);
+    }
+    const judged = sketches[name]?.judged;
+    expect(judged?.claims).toBe(claims[name].length);
+    expect(judged?.because === undefined).toBe(judged?.holds);
+  }
+  expect(sketches.width?.judged).toMatchObject({ holds: false, held: 1, claims: 2 });
+});
+
+test("sketches without verdicts, as older versions wrote them, still open", () => {
+  const sketch = { penalty: [[0.01, null]], similarity: [[0.9, 0.8]] };
+  expect(sketchesSchema.parse({ seeds: sketch })).toEqual({ seeds: sketch });
 });

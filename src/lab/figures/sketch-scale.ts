@@ -1,0 +1,46 @@
+/** The range of values that a small drawing of penalties shows. */
+import type { Curve } from "../../experiment/spec";
+import type { Preset } from "../../experiment/figures/figure";
+
+export type Range = readonly [low: number, high: number];
+
+/** Of every thumbnail in the library, as fractions: where curves of any two can be compared. */
+export const libraryRange: Range = [-0.1, 0.2];
+
+/** So that a curve that costs next to nothing looks like it, as fractions. */
+const leastHigh = 0.04;
+
+/** What a figure's drawing makes of one of its curves. */
+export type SketchRole = "main" | "untrained" | "other";
+
+export function sketchRoles({
+  spec,
+  main = 0,
+}: Pick<Preset, "spec" | "main">): readonly SketchRole[] {
+  return spec.curves.map((curve, place) =>
+    place === main ? "main" : isUntrained(curve) ? "untrained" : "other",
+  );
+}
+
+function isUntrained({ bottom }: Pick<Curve, "bottom">): boolean {
+  return bottom.endsWith("-random");
+}
+
+/** Holds zero and every curve; an untrained one only where the figure is about large values. */
+export function sketchRange(
+  curves: readonly (readonly (number | null)[])[],
+  preset: Preset,
+): Range {
+  const roles = sketchRoles(preset);
+  const values = curves
+    .filter((_, place) => preset.oneScale === true || roles[place] !== "untrained")
+    .flat()
+    .filter((value) => value !== null);
+  return [Math.min(0, ...values), Math.max(leastHigh, ...values)];
+}
+
+/** The largest round number of points that the range holds, as a fraction: the drawing's tick. */
+export function tickIn([, high]: Range): number {
+  const points = [1, 2, 5, 10, 20, 40, 60].filter((round) => round <= 100 * high + 1e-9);
+  return (points.at(-1) ?? 1) / 100;
+}
