@@ -15,7 +15,7 @@ export default defineConfig({
       workbox: {
         // The page, and what is recorded. Weights and images are kept in IndexedDB, with their
         // hashes.
-        globPatterns: ["**/*.{html,js,css,wasm,svg}", "*/manifest.json", "recorded/*.json"],
+        globPatterns: ["**/*.{html,js,css,wasm,svg,woff2}", "*/manifest.json", "recorded/*.json"],
         maximumFileSizeToCacheInBytes: 4_000_000,
       },
       manifest: {

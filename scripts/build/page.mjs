@@ -150,7 +150,10 @@ function withStyles(html, bundle, rules) {
   const [link, fileName = ""] = /<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/.exec(html) ?? [];
   const file = bundle[fileName];
   if (link === undefined || file?.type !== "asset") return html;
-  return html.replace(link, () => `<style>${String(file.source).trim()}${rules}</style>`);
+  // Its files are next to the sheet, not next to the page.
+  const folder = fileName.replace(/[^/]*$/, "");
+  const styles = String(file.source).trim().replaceAll("url(./", `url(./${folder}`);
+  return html.replace(link, () => `<style>${styles}${rules}</style>`);
 }
 
 /**

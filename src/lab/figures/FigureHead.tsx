@@ -1,6 +1,9 @@
 /** What the open figure claims, above its picture, and what to ask and to look for, below it. */
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
+import { lazyPart } from "../ui/lazy-part";
 import { presets, type PresetName } from "../../experiment/figures";
+
+const VerdictLine = lazyPart("the verdict", () => import("./VerdictLine"), { fallback: null });
 
 interface Props {
   readonly name: PresetName;
@@ -17,8 +20,16 @@ export function FigureHead({ name, covered }: Props): ReactNode {
         {title} ·{" "}
         {figure === null ? "not in the paper" : `Bansal, Nakkiran & Barak 2021, ${figure}`}
       </p>
+      {!covered && <VerdictPlace key={name} name={name} />}
     </section>
   );
+}
+
+/** The verdict’s place, which the build leaves empty: its file is not part of the first screen. */
+function VerdictPlace({ name }: Pick<Props, "name">): ReactNode {
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => setDrawn(true), []);
+  return drawn ? <VerdictLine name={name} /> : <p className="verdict" />;
 }
 
 export function FigureNotes({ name }: Pick<Props, "name">): ReactNode {

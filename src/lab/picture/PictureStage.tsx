@@ -4,6 +4,8 @@ import { sitesOf } from "../../experiment/plan";
 import type { Spec } from "../../experiment/spec";
 import { failureText } from "../format/errors";
 import { HelpTip } from "../learn/HelpTip";
+import type { LabModel } from "../engine/models";
+import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import type { Results } from "../session/results";
 import { useInspect, useLayer } from "../view/result-contexts";
 import { usePartVisible, useViewState, useViewStore } from "../view/services";
@@ -18,6 +20,7 @@ interface Props {
   readonly model: PictureModel;
   readonly curves: readonly CurveView[];
   readonly results: Results;
+  readonly models: readonly LabModel[];
   readonly hidden: ReadonlySet<number>;
   /** Chooses the measure of similarity. */
   readonly picker: ReactNode;
@@ -28,9 +31,9 @@ interface Props {
 }
 
 export function PictureStage(props: Props): ReactNode {
-  const { spec, model, results, curves, hidden, picker, plots, onFollow, onHide } = props;
+  const { spec, models, model, results, curves, hidden, picker, plots, onFollow, onHide } = props;
   const { main, penalty, similarity } = model;
-  const { layer } = useLayer();
+  const { layer, choose } = useLayer();
   const inspect = useInspect();
   const [raised, raise] = useState<number | null>(null);
   const shows = {
@@ -62,6 +65,12 @@ export function PictureStage(props: Props): ReactNode {
           <p>
             <StitchSentence pair={main.pair} place={place} row={row} />
           </p>
+          {row && (
+            <SeeStitchButton
+              buttonClass="quiet"
+              {...{ spec, models, curve: main.index, site: row.site, onSite: choose }}
+            />
+          )}
           {inspect && row?.penalty && (
             <button
               type="button"
@@ -69,7 +78,7 @@ export function PictureStage(props: Props): ReactNode {
               aria-haspopup="dialog"
               onClick={() => inspect({ curve: main.index, site: row.site })}
             >
-              Inspect<span className="roomy"> this stitch</span>
+              Inspect
             </button>
           )}
         </div>

@@ -115,7 +115,7 @@ function Note({ note, axis, domain }: NoteProps): ReactNode {
   const side = left > 75 ? "to-left" : left < 25 ? "to-right" : "to-middle";
   return (
     <span
-      className={`plot-note ${side} ${top < 15 ? "below" : "above"}`}
+      className={`plot-note ${side} ${top < 5 ? "below" : "above"}`}
       style={{ left: `${left}%`, top: `${top}%`, color: cssColour(colour) }}
     >
       {text}

@@ -65,7 +65,8 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
   const dots = places.map((place) => place && `M${place.x} ${place.y}h0`).join("");
   const line = path(places, (place) => `${place.x} ${place.y}`);
   return (
-    <g className={faded ? "plot-curve faded" : "plot-curve"}>
+    // What leaves the scale is cut off at the plot's edge; dots at the edge are not.
+    <Clipped clip={marker === "ring"} className={faded ? "plot-curve faded" : "plot-curve"}>
       {ribbon &&
         runsOf(places).map((run) => (
           <path
@@ -81,7 +82,22 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
       <path d={line} {...strokeOf(look)} />
       {marker !== "none" && <path className="plot-dots" d={dots} stroke={cssColour(look.colour)} />}
       {marker === "ring" && <path className="plot-dots plot-hollow" d={dots} />}
-    </g>
+    </Clipped>
+  );
+}
+
+interface ClippedProps {
+  readonly clip: boolean;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+function Clipped({ clip, className, children }: ClippedProps): ReactNode {
+  if (!clip) return <g className={className}>{children}</g>;
+  return (
+    <svg className={className} width="100" height="100" overflow="hidden">
+      {children}
+    </svg>
   );
 }
 

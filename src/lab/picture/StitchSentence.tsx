@@ -37,8 +37,10 @@ function knownText(row: Row | undefined): string | null {
   const penalty = row && scoredPenalty(row);
   if (!penalty) return null;
   const { value, standardError } = penalty;
-  const words = value < 0 ? "Less error than A alone" : "Extra error";
-  return `${words}: ${signedPoints(value)} ± ${points(standardError)} points.`;
+  // A difference that may be none is not called a gain.
+  return value < -standardError
+    ? `Error drops by ${points(-value)} ± ${points(standardError)} points.`
+    : `Extra error: ${signedPoints(value)} ± ${points(standardError)} points.`;
 }
 
 /** The same for a slider's value, which has no colours. */

@@ -36,10 +36,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
       standardError: null,
     })),
   }));
-  const reference = [
-    ...(difference === null ? [] : [difference]),
-    ...leastSquares.flatMap(valuesOf),
-  ];
+  const reference = difference === null ? [] : [difference];
   const off = farOffScale(
     curves.map((curve, k) => ({
       values: valuesOf(curve),
@@ -51,8 +48,8 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
   const onStrip = curves.filter((_, k) => off[k] === true);
   const { domain, ticks } = paddedScale([
     ...onScale.flatMap(withErrors),
-    ...leastSquares.flatMap(valuesOf),
-    ...(difference === null ? [] : [difference]),
+    ...nearby(leastSquares.flatMap(valuesOf), onScale.flatMap(valuesOf)),
+    ...reference,
   ]);
   const quiet = { width: 1.5 } as const;
   return {
@@ -66,12 +63,8 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
         ? []
         : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "7 5" } } as const]),
     ],
-    ranges: paper === null ? [] : [paperRange(paper)],
-    curves: [
-      ...mainLast(onScale, main).slice(0, -1),
-      ...leastSquares,
-      ...mainLast(onScale, main).slice(-1),
-    ],
+    ranges: paper === null ? [] : [paperRange(paper, domain)],
+    curves: mainLast([...leastSquares, ...onScale], main),
     labels: [
       ...onScale.map((curve) => labelOf(curve, shown)),
       ...leastSquares.map((curve): PlotLabel => ({
@@ -113,6 +106,17 @@ function penaltyCurve(view: PlottedCurve, { axis, main }: PenaltyPlotData): Plot
     }),
   };
 }
+
+/**
+ * The values that are at most half as far again from 0 as the curves that count: the stitch before
+ * training may be far worse, and does not decide the scale.
+ */
+function nearby(values: readonly number[], counting: readonly number[]): readonly number[] {
+  const reach = 1.5 * Math.max(smallestReach, ...counting.map(Math.abs));
+  return values.filter((value) => Math.abs(value) <= reach);
+}
+
+const smallestReach = 4;
 
 /** Of the stitch that is scored or, until there is one, of the least-squares stitch. */
 export function scoredPenalty({ penalty, leastSquares }: Row): Penalty | null {
@@ -179,8 +183,16 @@ function errorLabels(topError: number | null, difference: number | null): readon
   ];
 }
 
-function paperRange([low, high]: readonly [number, number]): PlotRange {
-  return { from: low, to: high, text: `paper: ${signed(low)} to ${signed(high)}` };
+/** As much of it as the scale has. */
+function paperRange(
+  [low, high]: readonly [number, number],
+  [from, to]: LayerPlot["domain"],
+): PlotRange {
+  return {
+    from: Math.max(low, from),
+    to: Math.min(high, to),
+    text: `paper: ${signed(low)} to ${signed(high)}`,
+  };
 }
 
 /** What is said of the main curve: how much it costs at most, or by how much it helps. */

@@ -98,7 +98,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       <Inspectable spec={spec} models={models} results={results} source={source}>
         {mode === "present" && <LayerKeys rows={main.rows} layers={layers} />}
         <PictureStage
-          {...{ spec, model, curves, results, hidden, picker }}
+          {...{ spec, models, model, curves, results, hidden, picker }}
           plots={!grid && !isEmpty(results)}
           onFollow={follow}
           onHide={(index, hide) => setHidden(withIndex(hidden, index, hide))}

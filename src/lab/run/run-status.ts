@@ -40,7 +40,7 @@ export function statusOf(props: RunState): string {
       if (finished) return "Done.";
       if (started) return "Partly computed.";
       if (recorded) {
-        return "Saved result. “Run here” recomputes it; “Quick look” takes a minute.";
+        return "Saved result";
       }
       return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
     default:
