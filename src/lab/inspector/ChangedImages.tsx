@@ -4,8 +4,8 @@ import { answersFor } from "../../core/data/labels";
 import { changedImages } from "../../core/scoring/changes";
 import type { Answers, Inspection } from "../../engine/host/inspect";
 import type { LabelledImages } from "../engine/engine-types";
+import { answerNames } from "../format/class-names";
 import { count } from "../format/numbers";
-import { answerNames } from "./ClassPenalties";
 import { Section } from "./Section";
 
 /** Pictures shown at first, and more at a time. */

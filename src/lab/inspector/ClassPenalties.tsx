@@ -1,12 +1,13 @@
 /** The penalty class by class, as bars and as a table. */
 import type { ReactNode } from "react";
-import { answersFor, classCounts, type ClassCount } from "../../core/data/labels";
+import { answersFor } from "../../core/data/labels";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { penaltyByClass } from "../../core/scoring/changes";
 import type { Inspection } from "../../engine/host/inspect";
 import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
 import { classPenaltyChart } from "./charts/descriptions";
 import type { LabelledImages } from "../engine/engine-types";
+import { answerNames } from "../format/class-names";
 import { count, percent, signedPoints } from "../format/numbers";
 import { Section } from "./Section";
 
@@ -59,9 +60,4 @@ export function ClassPenalties({ inspection, images }: Props): ReactNode {
       </details>
     </Section>
   );
-}
-
-/** What the classes are called. @param cifar by class index */
-export function answerNames(classes: ClassCount, cifar: readonly string[]): readonly string[] {
-  return classes === classCounts[0] ? ["object", "animal"] : cifar;
 }

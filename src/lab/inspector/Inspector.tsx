@@ -17,7 +17,7 @@ import { percent, points, signedPoints } from "../format/numbers";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
 import { SetUp, TrainHere } from "./SetUp";
-import { useOnce } from "./use-once";
+import { useOnce } from "../session/use-once";
 
 interface Props {
   readonly spec: Spec;

@@ -7,7 +7,7 @@ import { SpectrumChart } from "./charts/SpectrumChart";
 import { MatrixMap } from "./charts/MatrixMap";
 import { number } from "../format/numbers";
 import { Section } from "./Section";
-import { useOnce } from "./use-once";
+import { useOnce } from "../session/use-once";
 import { LabError } from "../../core/errors";
 import type { SpectrumAnswer, SpectrumRequest } from "./spectrum-worker";
 

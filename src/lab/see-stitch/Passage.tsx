@@ -5,7 +5,7 @@ import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
 import type { LabelledImages } from "../engine/engine-types";
 import { AnswerBars } from "./AnswerBars";
-import { answerOf, share } from "./answers";
+import { answerOf, labelOf, share } from "./answers";
 import { shownChannels, type ShownChannels } from "./channels";
 import { pixelsOf, type ChosenImage } from "./ImagePicker";
 import { Photo } from "./MapImage";
@@ -27,7 +27,7 @@ interface Props {
 export function Passage({ view, places, images, image, picker }: Props): ReactNode {
   const { shown, fitting } = view;
   const { classNames } = images;
-  const label = labelOf(image, images);
+  const label = labelOf(image, images.labels);
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
@@ -64,7 +64,7 @@ interface ShownProps {
 function Shown({ seen, question, place, images }: ShownProps): ReactNode {
   const { classNames } = images;
   const channels = useMemo(() => shownChannels(seen), [seen]);
-  const label = labelOf(question.image, images);
+  const label = labelOf(question.image, images.labels);
   const { bottom, stitched, top } = seen.probabilities;
   const answer = (of: Float32Array) => answerOf(of, label, classNames);
   return (
@@ -98,9 +98,4 @@ function shownInWords({ own, bottom }: Seen, { sources, targets, covered }: Show
       ? `the ${sources.length} of B’s ${bottom.channels} that contribute most to them (${share(covered)})`
       : `all ${bottom.channels} of B`;
   return `${ofTop}, and ${ofBottom}.`;
-}
-
-/** CIFAR-10's class of an image; null for one of the visitor's own. */
-export function labelOf(image: ChosenImage, { labels }: LabelledImages): number | null {
-  return image.type === "test" ? (labels[image.index] ?? null) : null;
 }

@@ -13,7 +13,7 @@ import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { protocols } from "../../experiment/protocol";
 import { isClosedForm } from "../../experiment/family";
 import type { LabModel } from "../engine/models";
-import { useOnce } from "../inspector/use-once";
+import { useOnce } from "../session/use-once";
 import { modelName } from "../session/model-names";
 import { pairOf, type ModelPair } from "../session/pair";
 import { effectiveBackend, type Loaded } from "../session/state";

@@ -6,7 +6,7 @@ import type { ChannelMaps } from "../../core/stitched/passage";
 import type { Seen } from "../../engine/passage";
 
 /** More channels than these do not fit on a screen. */
-export const mostChannels = 16;
+const mostChannels = 16;
 
 /** One weight of the stitch between two channels that are shown. */
 export interface Ribbon {
