@@ -28,6 +28,7 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
   const { shown, fitting } = view;
   const { classNames } = images;
   const label = labelOf(image, images.labels);
+  const place = places[shown?.question.site ?? 0] ?? "";
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
@@ -36,12 +37,17 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
         <div className="passage-image">
           <div className="passage-photo">
             <Photo pixels={pixels} height={imageSide} width={imageSide} />
-            <p>{label === null ? "your image" : classNames[label]}</p>
+            <p>
+              {label === null ? "your image" : classNames[label]}
+              <span className="of-bottom">
+                <span aria-hidden="true">→ </span>through B up to {place}
+              </span>
+            </p>
           </div>
           {picker}
         </div>
         {shown ? (
-          <Shown {...shown} place={places[shown.question.site] ?? ""} images={images} />
+          <Shown {...shown} place={place} images={images} />
         ) : (
           <p className="passage-waiting" role="status">
             {fitting === null

@@ -20,6 +20,12 @@ describe("the channels shown", () => {
     expect(covered).toBe(1);
   });
 
+  test("of B include a silent one that the stitch reads, before others", () => {
+    const seen = shifted();
+    seen.bottom.values[7] = 0;
+    expect(shownChannels(seen).sources).toContain(7);
+  });
+
   test("are linked by the weights, relative to the largest contribution", () => {
     const { ribbons } = shownChannels(shifted());
     expect(ribbons).toHaveLength(16);
