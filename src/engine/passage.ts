@@ -96,4 +96,3 @@ const penaltySchema = z.strictObject({
 export type PassagePenalty = z.infer<typeof penaltySchema>;
 
 export const passageAnswerSchema = z.discriminatedUnion("type", [seenSchema, penaltySchema]);
-export type PassageAnswer = z.infer<typeof passageAnswerSchema>;

@@ -1,11 +1,12 @@
 /** The penalty class by class, as bars and as a table. */
 import type { ReactNode } from "react";
-import { answersFor, classCounts, type ClassCount } from "../../core/data/labels";
+import { answersFor } from "../../core/data/labels";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { penaltyByClass } from "../../core/scoring/changes";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
 import { classPenaltyChart } from "./charts/descriptions";
+import { answerNames } from "../format/class-names";
 import { count, percent, signedPoints } from "../format/numbers";
 import { Section } from "./Section";
 
@@ -58,9 +59,4 @@ export function ClassPenalties({ inspection, labels }: Props): ReactNode {
       </details>
     </Section>
   );
-}
-
-/** What the classes are called. @param cifar by class index */
-export function answerNames(classes: ClassCount, cifar: readonly string[]): readonly string[] {
-  return classes === classCounts[0] ? ["object", "animal"] : cifar;
 }

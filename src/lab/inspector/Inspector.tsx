@@ -18,7 +18,7 @@ import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import { InspectorBody } from "./InspectorBody";
 import { Numbers } from "./Numbers";
 import { SetUp, TrainHere } from "./SetUp";
-import { useOnce } from "./use-once";
+import { useOnce } from "../session/use-once";
 
 interface Props {
   readonly spec: Spec;

@@ -9,7 +9,7 @@ import { LossPart } from "./LossPart";
 import { MatrixPart } from "./MatrixPart";
 import { Section } from "./Section";
 import { ShiftPart } from "./ShiftPart";
-import { useOnce } from "./use-once";
+import { useOnce } from "../session/use-once";
 
 interface Props {
   readonly inspection: Inspection;

@@ -8,6 +8,7 @@ import type { Spec } from "../../experiment/spec";
 import { askedSites } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
 import { useInspect, useLayer } from "../view/result-contexts";
+import { useViewState } from "../view/services";
 import { AxisNames } from "./AxisNames";
 import type { CurveActions } from "./CurveLabels";
 import { blocksOf, nearestBlock } from "./drawing-geometry";
@@ -53,6 +54,8 @@ export function LayerPicture(props: Props): ReactNode {
     [bottom, top, spec.layout],
   );
   const asked = useMemo(() => askedSites(spec, pair).map(({ index }) => index), [spec, pair]);
+  // Letters grow in a presentation more than the plots do.
+  const presented = useViewState().view.mode === "present";
   const row = main.rows.find(({ site }) => site === layer);
   const place = layer === null ? undefined : places[layer];
   const own = curveResults(results, main.index);
@@ -124,11 +127,11 @@ export function LayerPicture(props: Props): ReactNode {
         <>
           {props.penaltyHead}
           {penalty.strip && <Strip strip={penalty.strip} {...plots} />}
-          <PlotArea plot={penalty} {...plots} className="plot-penalty" lineShare={6.4} />
+          <PlotArea plot={penalty} {...plots} className="plot-penalty" lineShare={presented ? 8.6 : 6.4} />
           {shows.similarity && (
             <>
               {props.similarityHead}
-              <PlotArea plot={similarity} {...plots} className="plot-similarity" lineShare={14} />
+              <PlotArea plot={similarity} {...plots} className="plot-similarity" lineShare={presented ? 18 : 14} />
             </>
           )}
         </>

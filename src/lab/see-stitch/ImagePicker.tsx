@@ -110,7 +110,7 @@ export function pixelsOf({ pixels, height, width }: LabelledImages, index: numbe
 }
 
 /** The first image of each class, by class, and the first two of those that are left. */
-export function dozenOf(labels: Uint8Array): readonly number[] {
+function dozenOf(labels: Uint8Array): readonly number[] {
   const byClass = [...new Set(labels)].sort((a, b) => a - b).map((label) => labels.indexOf(label));
   const others = [...labels.keys()].filter((index) => !byClass.includes(index));
   return [...byClass, ...others].slice(0, 12);

@@ -5,7 +5,7 @@ import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
 import type { LabelledImages } from "../engine/engine-types";
 import { AnswerBars } from "./AnswerBars";
-import { answerOf, share } from "./answers";
+import { answerOf, labelOf, share } from "./answers";
 import { shownChannels, type ShownChannels } from "./channels";
 import { pixelsOf, type ChosenImage } from "./ImagePicker";
 import { Photo } from "./MapImage";
@@ -27,7 +27,8 @@ interface Props {
 export function Passage({ view, places, images, image, picker }: Props): ReactNode {
   const { shown, fitting } = view;
   const { classNames } = images;
-  const label = labelOf(image, images);
+  const label = labelOf(image, images.labels);
+  const place = places[shown?.question.site ?? 0] ?? "";
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
@@ -36,12 +37,17 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
         <div className="passage-image">
           <div className="passage-photo">
             <Photo pixels={pixels} height={imageSide} width={imageSide} />
-            <p>{label === null ? "your image" : classNames[label]}</p>
+            <p>
+              {label === null ? "your image" : classNames[label]}
+              <span className="of-bottom">
+                <span aria-hidden="true">→ </span>through B up to {place}
+              </span>
+            </p>
           </div>
           {picker}
         </div>
         {shown ? (
-          <Shown {...shown} place={places[shown.question.site] ?? ""} images={images} />
+          <Shown {...shown} place={place} images={images} />
         ) : (
           <p className="passage-waiting" role="status">
             {fitting === null
@@ -64,7 +70,7 @@ interface ShownProps {
 function Shown({ seen, question, place, images }: ShownProps): ReactNode {
   const { classNames } = images;
   const channels = useMemo(() => shownChannels(seen), [seen]);
-  const label = labelOf(question.image, images);
+  const label = labelOf(question.image, images.labels);
   const { bottom, stitched, top } = seen.probabilities;
   const answer = (of: Float32Array) => answerOf(of, label, classNames);
   return (
@@ -98,9 +104,4 @@ function shownInWords({ own, bottom }: Seen, { sources, targets, covered }: Show
       ? `the ${sources.length} of B’s ${bottom.channels} that contribute most to them (${share(covered)})`
       : `all ${bottom.channels} of B`;
   return `${ofTop}, and ${ofBottom}.`;
-}
-
-/** CIFAR-10's class of an image; null for one of the visitor's own. */
-export function labelOf(image: ChosenImage, { labels }: LabelledImages): number | null {
-  return image.type === "test" ? (labels[image.index] ?? null) : null;
 }

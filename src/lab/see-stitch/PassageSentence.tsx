@@ -1,7 +1,7 @@
 /** What is seen, in one sentence, and the penalty of the stitch as it becomes known. */
 import type { ReactNode } from "react";
 import type { LabelledImages } from "../engine/engine-types";
-import { answerOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
+import { answerOf, labelOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
 import { stitchInWords } from "./stitch-kinds";
 import type { PassageView } from "./use-passages";
 
@@ -18,7 +18,7 @@ export function PassageSentence({ view, places, images }: Props): ReactNode {
   if (!shown) return <p className="see-sentence">Loading both networks…</p>;
   const { seen, question } = shown;
   const { image, stitch, site } = question;
-  const label = image.type === "test" ? (labels[image.index] ?? null) : null;
+  const label = labelOf(image, labels);
   const answer = (of: Float32Array): Answer => answerOf(of, label, classNames);
   const sentence = (
     <>

@@ -11,8 +11,8 @@ export function PictureLegend({ scale }: { readonly scale: number }): ReactNode 
           <i className="legend-scale" />
         </dt>
         <dd>
-          {number(-scale)} to {number(scale)}: activations of A’s channels, stitched and own, and
-          their difference. B has its own scale.
+          {number(-scale)} to {number(scale)}: A’s channels, stitched and own, and their difference.
+          B has its own scale. “Off by” is the size of the difference relative to A’s own.
         </dd>
       </div>
       <div>

@@ -3,17 +3,17 @@
  * A's own, and what the three networks answer. The stitch can be moved through the depth and
  * replaced by simpler ones.
  */
-import { useCallback, useMemo, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { LabErrorData } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { tapsOf } from "../../core/nets/architecture";
-import { passageImages, type PassageQuestion } from "../../engine/host/passage";
+import { passageImages } from "../../engine/host/passage";
 import { sitesOf, type NamedSite } from "../../experiment/plan";
 import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { protocols } from "../../experiment/protocol";
 import { isClosedForm } from "../../experiment/family";
 import type { LabModel } from "../engine/models";
-import { useOnce } from "../inspector/use-once";
+import { useOnce } from "../session/use-once";
 import { modelName } from "../session/model-names";
 import { pairOf, type ModelPair } from "../session/pair";
 import { effectiveBackend, type Loaded } from "../session/state";
@@ -91,29 +91,29 @@ function Stitched(props: StitchedProps): ReactNode {
   const [chosenKind, setKind] = useState<StitchKind>("least-squares");
   const [rank, setRank] = useState(4);
 
+  const passages = usePassages(own, backend);
+  const { passages: worker, ask } = passages;
+  const lookUp = useCallback(() => worker?.trained(site) ?? never, [worker, site]);
+  const stored = useOnce(trained === undefined ? lookUp : null, "the trained stitch");
+  const { values: weight, bias } = trained ?? {};
+  const given = useMemo(() => (weight && bias ? { weight, bias } : null), [weight, bias]);
+  const found: Loaded<AffineMap | null> =
+    trained === undefined ? stored : { status: "ready", value: given };
+  const map = found.status === "ready" ? found.value : null;
+
+  const lookedUp = found.status !== "loading";
   const mostRank = mostRankAt(sites[site], pair);
-  const [stored, setStored] = useState<StoredAt | null>(null);
-  const map = trained === undefined ? (stored?.site === site ? stored.map : null) : mapOf(trained);
-  const kind = chosenKind === "trained" && !map ? "least-squares" : chosenKind;
+  // Where a layer has no trained stitch, the visitor sees the closest thing to it.
+  const kind = chosenKind === "trained" && lookedUp && !map ? "least-squares" : chosenKind;
   const stitch = useMemo(
-    () => stitchOf(kind, Math.min(rank, mostRank), map) ?? { type: "least-squares" as const },
+    () => stitchOf(kind, Math.min(rank, mostRank), map),
     [kind, rank, mostRank, map],
   );
-  const question = useMemo<PassageQuestion | null>(
-    () => image && { site, image, stitch },
-    [site, image, stitch],
-  );
-  const view = usePassages(own, backend, question);
-  const lookUp = useCallback(
-    (): Promise<AffineMap | null> => view.passages?.trained(site) ?? Promise.resolve(null),
-    [view.passages, site],
-  );
-  const found = useOnce(trained === undefined ? lookUp : null, "the trained stitch");
-  if (found.status === "ready" && (stored?.site !== site || stored.map !== found.value)) {
-    setStored({ site, map: found.value });
-  }
-  const settled =
-    view.penalty !== null && view.penalty.scored === view.penalty.of && view.shown !== null;
+  useEffect(() => {
+    if (image && stitch) ask({ site, image, stitch });
+  }, [ask, site, image, stitch]);
+  const { penalty, penalties } = passages;
+  const settled = penalty !== null && penalty.scored === penalty.of;
   const play = usePlay(site, sites.length, settled, onSite);
   const places = sites.map(({ name }) => name);
   return (
@@ -136,16 +136,16 @@ function Stitched(props: StitchedProps): ReactNode {
             play.stop();
             onSite(next);
           }}
-          penalties={view.penalties[stitchKey(stitch)] ?? {}}
+          penalties={(stitch && penalties[stitchKey(stitch)]) ?? {}}
           playing={play.playing}
           onPlay={play.playing ? play.stop : play.start}
         />
       </div>
       {images.status === "failed" && <Problem what="test images" error={images.error} />}
-      {view.error && <Problem what="picture" error={view.error} />}
+      {passages.error && <Problem what="picture" error={passages.error} />}
       {images.status === "ready" && image && (
         <Passage
-          view={view}
+          view={passages}
           places={places}
           images={images.value}
           image={image}
@@ -169,17 +169,11 @@ function Problem({ what, error: { input, expected, found } }: ProblemProps): Rea
   );
 }
 
-interface StoredAt {
-  readonly site: number;
-  readonly map: AffineMap | null;
-}
-
 /** A cat, which a broken stitch confuses with almost everything. */
 const firstLabel = 3;
 
-function mapOf(trained: TrainedMatrix | null): AffineMap | null {
-  return trained && { weight: trained.values, bias: trained.bias };
-}
+/** Nothing can be looked up before the worker is there. */
+const never = new Promise<null>(() => undefined);
 
 function mostRankAt(site: NamedSite | undefined, { bottom, top }: ModelPair): number {
   const from = tapsOf(bottom.architecture)[site?.bottomTap ?? 0];
@@ -188,7 +182,7 @@ function mostRankAt(site: NamedSite | undefined, { bottom, top }: ModelPair): nu
 }
 
 function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap | null>): string {
-  if (found.status === "loading") return "looking for it…";
+  if (found.status === "loading") return "loading…";
   if (isClosedForm(family)) return "this curve’s stitches have a closed form.";
   if (family !== "affine") return "this curve’s stitches have larger kernels.";
   if (protocols[protocol].training === "none") return "choose a protocol that trains.";

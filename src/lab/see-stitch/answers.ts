@@ -1,8 +1,8 @@
 /** What the three networks answer about an image, and the penalty in words. */
 import { answersFor, type ClassCount } from "../../core/data/labels";
-import type { PassagePenalty } from "../../engine/passage";
+import type { PassagePenalty, PassageRequest } from "../../engine/passage";
+import { answerNames } from "../format/class-names";
 import { count, signedPoints } from "../format/numbers";
-import { answerNames } from "../inspector/ClassPenalties";
 
 /** One network's answer about the image. */
 export interface Answer {
@@ -54,4 +54,9 @@ export function penaltyInWords(penalty: PassagePenalty | null): string {
   return scored < of
     ? `Penalty ${signedPoints(value)} points so far (${count(scored)} of ${count(of)} test images).`
     : `Penalty ${signedPoints(value)} points on ${count(of)} test images.`;
+}
+
+/** CIFAR-10's class of an image; null for one of the visitor's own. */
+export function labelOf(image: PassageRequest["image"], labels: Uint8Array): number | null {
+  return image.type === "test" ? (labels[image.index] ?? null) : null;
 }

@@ -6,7 +6,7 @@ import type { ChannelMaps } from "../../core/stitched/passage";
 import type { Seen } from "../../engine/passage";
 
 /** More channels than these do not fit on a screen. */
-export const mostChannels = 16;
+const mostChannels = 16;
 
 /** One weight of the stitch between two channels that are shown. */
 export interface Ribbon {
@@ -48,7 +48,11 @@ export function shownChannels({ bottom, own, map }: Seen): ShownChannels {
   const flow = (i: number, j: number): number =>
     Math.abs(map.weight[i * c2 + j] ?? 0) * (strengths[i] ?? 0);
   const contributions = strengths.map((_, i) => sumOf(targets, (j) => flow(i, j)));
-  const sources = largest(contributions);
+  // Among silent channels, those that the stitch would read.
+  const weights = strengths.map((_, i) =>
+    sumOf(targets, (j) => Math.abs(map.weight[i * c2 + j] ?? 0)),
+  );
+  const sources = largest(contributions, weights);
   const total = sumOf(contributions, (value) => value);
   const shown = sumOf(sources, (i) => contributions[i] ?? 0);
 
@@ -95,10 +99,16 @@ export function meanOf(values: Float32Array): number {
   return sumOf([...values], (value) => value) / values.length;
 }
 
-/** Indices of the largest values, in ascending order of the index. */
-function largest(values: readonly number[]): number[] {
+/**
+ * Indices of the largest values, in ascending order of the index.
+ *
+ * @param ties decide between equal values
+ */
+function largest(values: readonly number[], ties: readonly number[] = values): number[] {
+  const descending = (of: readonly number[], a: number, b: number): number =>
+    (of[b] ?? 0) - (of[a] ?? 0);
   return [...values.keys()]
-    .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b)
+    .sort((a, b) => descending(values, a, b) || descending(ties, a, b) || a - b)
     .slice(0, mostChannels)
     .sort((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 /** Passages of a curve while the picture is open: asks the worker, and keeps its answers. */
-import { useEffect, useReducer } from "react";
+import { useCallback, useEffect, useReducer } from "react";
 import { errorData, type LabErrorData } from "../../core/errors";
 import type { OpenPassages, PassageQuestion } from "../../engine/host/passage";
 import type { PassagePenalty, Seen } from "../../engine/passage";
@@ -20,6 +20,11 @@ export interface PassageView {
   /** Share of the training images passed so far; null while none are. */
   readonly fitting: number | null;
   readonly error: LabErrorData | null;
+}
+
+export interface Passages extends PassageView {
+  /** Another function once the worker is started; before, it does nothing. */
+  readonly ask: (question: PassageQuestion) => void;
 }
 
 export type Penalties = Readonly<Record<string, Readonly<Record<number, number>>>>;
@@ -46,12 +51,8 @@ const nothing: PassageView = {
   error: null,
 };
 
-/** @param question null while it is not known yet; one and the same object until it changes */
-export function usePassages(
-  curve: CurveSpec,
-  backend: BackendName,
-  question: PassageQuestion | null,
-): PassageView {
+/** Opens a curve, and closes it with the component. */
+export function usePassages(curve: CurveSpec, backend: BackendName): Passages {
   const source = usePassageSource();
   const [view, dispatch] = useReducer(reduce, nothing);
   const { passages } = view;
@@ -81,12 +82,15 @@ export function usePassages(
       dispatch({ type: "closed" });
     };
   }, [source, curve, backend]);
-  useEffect(() => {
-    if (!passages || !question) return;
-    dispatch({ type: "asked" });
-    passages.ask(question);
-  }, [passages, question]);
-  return view;
+  const ask = useCallback(
+    (question: PassageQuestion) => {
+      if (!passages) return;
+      dispatch({ type: "asked" });
+      passages.ask(question);
+    },
+    [passages],
+  );
+  return { ...view, ask };
 }
 
 function reduce(view: PassageView, action: Action): PassageView {

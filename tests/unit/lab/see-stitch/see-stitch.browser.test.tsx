@@ -1,0 +1,239 @@
+/** The view of what a stitch does, over a worker that a test scripts. */
+import { useState, type ReactNode } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { PassageListener, PassageQuestion } from "../../../../src/engine/host/passage";
+import type { PassagePenalty } from "../../../../src/engine/passage";
+import { defaultSpec } from "../../../../src/experiment/spec";
+import { createSession } from "../../../../src/lab/session/session";
+import SeeStitch, { type SeeStitchProps } from "../../../../src/lab/see-stitch/SeeStitch";
+import { ServicesContext, type AppServices } from "../../../../src/lab/view/services";
+import { rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
+import { answer, seenOf } from "./seen";
+import "../../../../src/lab/app/styles";
+
+const classNames = ["plane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
+
+/** What the page asked, and how its worker answers. */
+class ScriptedPassages {
+  readonly asked: PassageQuestion[] = [];
+  closed = 0;
+  listener: PassageListener | undefined;
+  /** Whether every question is answered at once. */
+  answers = true;
+
+  readonly engine = {
+    openPassages: (_curve: unknown, _backend: unknown, listener: PassageListener) => {
+      this.listener = listener;
+      return Promise.resolve({
+        ask: (question: PassageQuestion) => {
+          this.asked.push(question);
+          if (this.answers) this.answer(question);
+        },
+        trained: () => Promise.resolve(null),
+        close: () => {
+          this.closed++;
+        },
+      });
+    },
+    testImages: (count: number) =>
+      Promise.resolve({
+        count,
+        height: 32,
+        width: 32,
+        labels: Uint8Array.from({ length: count }, (_, k) => k % 10),
+        pixels: new Uint8Array(count * 3072).fill(90),
+        classNames,
+      }),
+  };
+
+  get last(): PassageQuestion | undefined {
+    return this.asked.at(-1);
+  }
+
+  answer(question: PassageQuestion): void {
+    const broken = question.stitch.type === "identity";
+    const sure = answer(3, 0.92);
+    const seen = seenOf({
+      bottom: Float32Array.of(1, 2),
+      own: Float32Array.of(2, 1),
+      weight: broken ? Float64Array.of(1, 0, 0, 1) : Float64Array.of(0.5, 1, 0.25, -0.5),
+      probabilities: { bottom: sure, stitched: broken ? answer(8, 0.31) : sure, top: sure },
+    });
+    this.listener?.seen(seen, question);
+    this.listener?.penalty(penalty(broken ? 0.712 : 0.004), question);
+  }
+}
+
+function penalty(value: number, scored = 512): PassagePenalty {
+  return { type: "penalty", id: 0, scored, of: 512, value, standardError: 0.01 };
+}
+
+let root: Root;
+let element: HTMLElement;
+beforeEach(() => {
+  element = document.body.appendChild(document.createElement("div"));
+  root = createRoot(element);
+});
+afterEach(() => {
+  root.unmount();
+  element.remove();
+});
+
+function mount(props: Partial<SeeStitchProps> = {}): ScriptedPassages {
+  const passages = new ScriptedPassages();
+  draw(passages, props);
+  return passages;
+}
+
+function draw(passages: ScriptedPassages, props: Partial<SeeStitchProps>): void {
+  const session = createSession(new ScriptedEngine(), new TypedBar(), rememberedRun(null));
+  const services = { session, opening: null, engine: passages.engine } as unknown as AppServices;
+  function View(): ReactNode {
+    const [site, onSite] = useState(3);
+    return <SeeStitch {...{ spec, site, onSite, ...props }} models={zoo.models} curve={0} />;
+  }
+  root.render(
+    <ServicesContext value={services}>
+      <View />
+    </ServicesContext>,
+  );
+}
+
+const sentence = () => page.getByRole("status");
+
+test("says what is seen in one sentence, with the penalty, and follows the kind of stitch", async () => {
+  const passages = mount();
+  await expect
+    .element(sentence())
+    .toHaveTextContent(
+      "Stitched after block 3 with the least-squares stitch, the network says cat (92%) for this cat; A alone says cat (92%). Penalty +0.4 points on 512 test images.",
+    );
+  await page.getByText("No stitch", { exact: true }).click();
+  expect(passages.last).toMatchObject({ site: 3, stitch: { type: "identity" } });
+  await expect
+    .element(sentence())
+    .toHaveTextContent(
+      "with no stitch (the identity), the network says ship (31%) for this cat; A alone says cat (92%). Penalty +71.2 points on 512 test images.",
+    );
+  await expect.element(page.getByText("wrong:")).toBeInTheDocument();
+});
+
+test("the penalty is shown while it is measured, and read out when it is complete", async () => {
+  const passages = mount();
+  await expect.element(sentence()).toHaveTextContent("Penalty +0.4");
+  passages.answers = false;
+  await page.getByText("Permutation", { exact: true }).click();
+  await expect.element(page.getByText("Measuring the penalty…")).toBeVisible();
+  await expect.element(sentence()).toHaveTextContent("");
+  const { last } = passages;
+  if (!last) throw new Error("nothing asked");
+  passages.listener?.penalty(penalty(0.25, 128), last);
+  await expect
+    .element(page.getByText("Penalty +25.0 points so far (128 of 512 test images)."))
+    .toBeVisible();
+});
+
+test("the slider moves the stitch, and a rank never exceeds the channels of its layer", async () => {
+  const passages = mount();
+  await page.getByText("Rank 4", { exact: true }).click();
+  const rank = page.getByRole("slider", { name: "k =" });
+  await rank.fill("32");
+  expect(passages.last).toMatchObject({ site: 3, stitch: { type: "low-rank", rank: 32 } });
+  const depth = page.getByRole("slider", { name: "Stitched after layer" });
+  await depth.fill("0");
+  expect(passages.last).toMatchObject({ site: 0, stitch: { type: "low-rank", rank: 16 } });
+  (depth.element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowRight}");
+  expect(passages.last?.site).toBe(1);
+  await expect.element(depth).toHaveAttribute("aria-valuetext", "block 1");
+});
+
+test("a trained stitch that is not here says how to get it; one that is given is used", async () => {
+  const passages = mount();
+  await expect.element(page.getByRole("radio", { name: "Trained" })).toBeDisabled();
+  await expect.element(page.getByText("Trained: run this layer to train it.")).toBeVisible();
+  const values = new Float64Array(32 * 32);
+  const bias = new Float64Array(32);
+  draw(passages, { trained: { values, rows: 32, columns: 32, bias } });
+  await page.getByText("Trained", { exact: true }).click();
+  expect(passages.last?.stitch).toEqual({ type: "trained", map: { weight: values, bias } });
+});
+
+test("a focused channel lights its weights, and arrow keys go from channel to channel", async () => {
+  mount();
+  const channel = page.getByRole("option", { name: /^A’s channel 0/ });
+  await expect
+    .element(channel)
+    .toHaveAccessibleName("A’s channel 0: from B’s channels 1 (+0.25), 0 (+0.5)");
+  (channel.element() as HTMLElement).focus();
+  await expect.poll(() => element.querySelectorAll(".ribbons .is-lit").length).toBe(2);
+  await userEvent.keyboard("{ArrowDown}");
+  await expect.element(page.getByRole("option", { name: /^A’s channel 1/ })).toHaveFocus();
+  expect(element.querySelectorAll(".ribbons .is-negative.is-lit")).toHaveLength(1);
+});
+
+test("Play goes from the first layer to the last, and stops", async () => {
+  const passages = mount({});
+  await expect.element(sentence()).toHaveTextContent("block 3");
+  await page.getByRole("button", { name: "Play" }).click();
+  await expect.element(page.getByRole("button", { name: "Stop" })).toBeVisible();
+  await expect.poll(() => passages.last?.site, { timeout: 15_000 }).toBe(8);
+  await expect.element(page.getByRole("button", { name: "Play" })).toBeVisible();
+  expect(passages.asked.map(({ site }) => site)).toEqual([3, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("another test image, and a picture of the visitor's own, enter B", async () => {
+  const passages = mount();
+  await page.getByRole("img", { name: "horse, test image 8" }).click();
+  expect(passages.last?.image).toEqual({ type: "test", index: 7 });
+  await userEvent.upload(page.getByLabelText("Your own image…"), await redPicture());
+  await expect.poll(() => passages.last?.image.type).toBe("own");
+  const image = passages.last?.image;
+  if (image?.type !== "own") throw new Error("no image");
+  expect(image.pixels).toHaveLength(3072);
+  expect([...image.pixels.subarray(0, 3)]).toEqual([255, 0, 0]);
+  await expect.element(sentence()).toHaveTextContent("for your image");
+});
+
+test("a file that is no picture is refused in words", async () => {
+  mount();
+  const file = new File(["text"], "notes.png", { type: "image/png" });
+  await userEvent.upload(page.getByLabelText("Your own image…"), file);
+  await expect
+    .element(page.getByRole("alert"))
+    .toHaveTextContent("notes.png: expected a picture; found");
+});
+
+test("an error of the worker is shown, and the next question clears it", async () => {
+  const passages = mount();
+  await expect.element(sentence()).toHaveTextContent("block 3");
+  passages.listener?.failed({
+    code: "numerics",
+    input: "least-squares stitch",
+    expected: "a source representation that varies",
+    found: "constant channels",
+  });
+  await expect.element(page.getByRole("alert")).toHaveTextContent("least-squares stitch");
+  await page.getByText("No stitch", { exact: true }).click();
+  await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
+});
+
+test("the worker is stopped when the view closes", async () => {
+  const passages = mount();
+  await expect.element(sentence()).toHaveTextContent("block 3");
+  root.render(null);
+  await expect.poll(() => passages.closed).toBe(1);
+});
+
+/** A red square as a file. */
+async function redPicture(): Promise<File> {
+  const canvas = new OffscreenCanvas(80, 60);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("no canvas");
+  context.fillStyle = "#ff0000";
+  context.fillRect(0, 0, 80, 60);
+  return new File([await canvas.convertToBlob()], "red.png", { type: "image/png" });
+}
