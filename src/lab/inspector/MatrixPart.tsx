@@ -79,8 +79,8 @@ function Weights({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
       </p>
       {levels !== null && (
         <p className="hint">
-          Saved with weights rounded to {2 * levels + 1} steps. Flips, penalty and distance are those
-          of the exact weights.
+          Saved with weights rounded to {2 * levels + 1} steps. Flips, penalty and distance are
+          those of the exact weights.
         </p>
       )}
     </>
