@@ -13,7 +13,7 @@ import type { BackendName, Recorded, Report } from "../experiment/report";
 import { readBytes } from "../node/files";
 
 /** Most bytes of a details file. */
-export const mostDetailsBytes = 400_000;
+const mostDetailsBytes = 400_000;
 
 /** What the file is made of besides the recorded report. */
 export interface DetailsSources {
@@ -33,7 +33,7 @@ interface Stitch {
 }
 
 /**
- * Makes the file, at most {@link mostDetailsBytes} long: matrices are rounded, the largest first,
+ * Makes the file, at most 400 kB long: matrices are rounded, the largest first,
  * until it fits, and if the coarsest rounding is not enough, the largest are left out, those of the
  * figure's own curve last.
  *

@@ -142,7 +142,9 @@ interface Shown {
 function Stored(props: StoredProps): ReactNode {
   const { spec, recorded, stitch, result, summary, onChange } = props;
   const source = useStitchSource();
-  const backend = effectiveBackend(useLabState());
+  const chosen = effectiveBackend(useLabState());
+  // What is recorded does not depend on it.
+  const backend = recorded ? null : chosen;
   const { curve, site } = stitch;
   const ask = useCallback(async () => {
     if (recorded) {
