@@ -13,7 +13,7 @@ import type { BackendName, Recorded, Report } from "../experiment/report";
 import { readBytes } from "../node/files";
 
 /** Most bytes of a details file. */
-export const mostDetailsBytes = 400_000;
+const mostDetailsBytes = 400_000;
 
 /** What the file is made of besides the recorded report. */
 export interface DetailsSources {
@@ -33,7 +33,7 @@ interface Stitch {
 }
 
 /**
- * Makes the file, at most {@link mostDetailsBytes} long: matrices are rounded, the largest first,
+ * Makes the file, at most 400 kB long: matrices are rounded, the largest first,
  * until it fits, and if the coarsest rounding is not enough, the largest are left out, those of the
  * figure's own curve last.
  *
@@ -87,10 +87,9 @@ async function shrink(stitches: readonly Stitch[], bytes: number): Promise<boole
   let saved = 0;
   for (const [place, finer] of levelsOffered.entries()) {
     const coarser = levelsOffered[place + 1];
-    for (const stitch of largestFirst(stitches)) {
+    for (const stitch of inOrder(stitches, coarser === undefined)) {
       const { matrix } = stitch.inspection;
       if (!matrix || stitch.levels !== finer) continue;
-      if (coarser === undefined && stitch.ref.curve === 0 && moreThanFirst(stitches)) continue;
       if (saved >= bytes) return true;
       stitch.levels = coarser;
       saved += (await sizeOf(matrix, finer)) - (await sizeOf(matrix, coarser));
@@ -99,17 +98,14 @@ async function shrink(stitches: readonly Stitch[], bytes: number): Promise<boole
   return saved > 0;
 }
 
-/** Whether another curve than the first still has a matrix. */
-function moreThanFirst(stitches: readonly Stitch[]): boolean {
-  return stitches.some(
-    ({ ref, inspection, levels }) => ref.curve > 0 && inspection.matrix && levels !== undefined,
-  );
-}
-
-function largestFirst(stitches: readonly Stitch[]): Stitch[] {
+/** The largest matrices first; those of the first curve last where matrices are left out. */
+function inOrder(stitches: readonly Stitch[], leavesOut: boolean): Stitch[] {
+  const isKept = ({ ref }: Stitch): number => (leavesOut && ref.curve === 0 ? 1 : 0);
   const size = ({ inspection }: Stitch): number => inspection.matrix?.values.length ?? 0;
   // Of equal ones those of the last curve first.
-  return stitches.toSorted((a, b) => size(b) - size(a) || b.ref.curve - a.ref.curve);
+  return stitches.toSorted(
+    (a, b) => isKept(a) - isKept(b) || size(b) - size(a) || b.ref.curve - a.ref.curve,
+  );
 }
 
 /** Bytes that a matrix takes in a file. */

@@ -76,7 +76,11 @@ export function FlippedImages({ inspection, labels }: Props): ReactNode {
           onMore={() => setMore({ ...more, better: more.better + portion })}
         />
       </div>
-      <p className="hint">Bold: label. Below it: answer of the top alone → answer when stitched.</p>
+      <p className="hint">
+        Bold: label. Below it: answer of the <span className="of-top">top</span> alone → answer{" "}
+        <span className="of-stitch">stitched</span>; then that of the{" "}
+        <span className="of-bottom">bottom</span> alone.
+      </p>
     </Section>
   );
 }
@@ -144,7 +148,11 @@ function Flip({ inspection, labels, pictures, image }: FlipProps): ReactNode {
           {said(top)} <span aria-hidden="true">→</span>
           <span className="visually-hidden">. Stitched: </span> {said(stitched)}
         </p>
-        {bottom && <p className="hint">bottom alone: {said(bottom)}</p>}
+        {bottom && (
+          <p className="hint">
+            <span className="of-bottom">bottom</span>: {said(bottom)}
+          </p>
+        )}
       </div>
     </li>
   );

@@ -72,8 +72,11 @@ export default function Inspector(props: Props): ReactNode {
       <div className="inspector">
         {result ? (
           <>
-            <Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />
-            <Stored {...{ spec, recorded, stitch, result }} onChange={onClose} />
+            <Stored
+              {...{ spec, recorded, stitch, result }}
+              summary={<Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />}
+              onChange={onClose}
+            />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
             <Numbers result={result} />
           </>
@@ -130,6 +133,7 @@ interface StoredProps {
   readonly recorded: Recorded | null;
   readonly stitch: StitchRef;
   readonly result: SiteResult;
+  readonly summary: ReactNode;
   /** The experiment is another one now. */
   readonly onChange: () => void;
 }
@@ -141,9 +145,12 @@ interface Shown {
   readonly name: string;
 }
 
-function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): ReactNode {
+function Stored(props: StoredProps): ReactNode {
+  const { spec, recorded, stitch, result, summary, onChange } = props;
   const source = useStitchSource();
-  const backend = effectiveBackend(useLabState());
+  const chosen = effectiveBackend(useLabState());
+  // What is recorded does not depend on it.
+  const backend = recorded ? null : chosen;
   const { curve, site } = stitch;
   const ask = useCallback(async () => {
     if (recorded) {
@@ -159,44 +166,62 @@ function Stored({ spec, recorded, stitch, result, onChange }: StoredProps): Reac
   if (asked.status === "ready" && asked.value && shown?.of !== asked) {
     setShown({ of: asked, inspection: asked.value, result, name });
   }
+  const body = (busy: boolean) =>
+    shown && (
+      <div className="inspector-parts" aria-busy={busy}>
+        <InspectorBody
+          inspection={shown.inspection}
+          result={shown.result}
+          stitch={shown.name}
+          summary={summary}
+        />
+      </div>
+    );
   switch (asked.status) {
     case "loading":
-      return shown ? <Body {...shown} busy /> : <p role="status">Loading…</p>;
+      return (
+        body(true) ?? (
+          <>
+            {summary}
+            <p role="status">Loading…</p>
+          </>
+        )
+      );
     case "failed": {
       const { input, expected, found } = asked.error;
       return (
-        <p className="notice notice-problems" role="alert">
-          {input}: expected {expected}; found {found}.
-        </p>
+        <>
+          {summary}
+          <p className="notice notice-problems" role="alert">
+            {input}: expected {expected}; found {found}.
+          </p>
+        </>
       );
     }
     case "ready":
-      if (asked.value) return shown && <Body {...shown} />;
-      return recorded ? (
-        <p className="notice">
-          Saved by an earlier version, as numbers only. To see its images, matrix and losses, press{" "}
-          <strong>Run here</strong>, or{" "}
-          <SetUp
-            words="Set up this stitch alone"
-            edit={(current, all) => withStitchAlone(current, stitch, all)}
-            onChange={onChange}
-          />
-        </p>
-      ) : (
-        <p className="notice">
-          The data behind this number is no longer stored in this browser. Run the experiment to
-          recompute it.
-        </p>
+      if (asked.value) return body(false);
+      return (
+        <>
+          {summary}
+          {recorded ? (
+            <p className="notice">
+              Saved by an earlier version, as numbers only. To see its images, matrix and losses,
+              press <strong>Run here</strong>, or{" "}
+              <SetUp
+                words="Set up this stitch alone"
+                edit={(current, all) => withStitchAlone(current, stitch, all)}
+                onChange={onChange}
+              />
+            </p>
+          ) : (
+            <p className="notice">
+              The data behind this number is no longer stored in this browser. Run the experiment to
+              recompute it.
+            </p>
+          )}
+        </>
       );
     default:
       return asked satisfies never;
   }
-}
-
-function Body({ inspection, result, name, busy = false }: Shown & { busy?: boolean }): ReactNode {
-  return (
-    <div className="inspector-parts" aria-busy={busy}>
-      <InspectorBody {...{ inspection, result }} stitch={name} />
-    </div>
-  );
 }

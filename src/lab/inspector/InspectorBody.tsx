@@ -16,12 +16,15 @@ interface Props {
   readonly result: SiteResult;
   /** Another one for another stitch. */
   readonly stitch: string;
+  /** In words, after the sum. */
+  readonly summary: ReactNode;
 }
 
-export function InspectorBody({ inspection, result, stitch }: Props): ReactNode {
+export function InspectorBody({ inspection, result, stitch, summary }: Props): ReactNode {
   return (
     <>
       <Arithmetic inspection={inspection} />
+      {summary}
       {inspection.labels ? (
         <WithLabels {...{ inspection, stitch }} labels={inspection.labels} />
       ) : (

@@ -1,5 +1,8 @@
-/** A stitch's matrix as a heat map: one colour for weights above 0, another below, none at 0. */
-import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
+/**
+ * A stitch's matrix as a heat map: one colour for weights above 0, another below, none at 0. The few
+ * largest weights share the deepest colour, or the others would hardly be seen.
+ */
+import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from "react";
 import type { StitchMatrix } from "../../../engine/host/inspect";
 import { number } from "../../format/numbers";
 
@@ -7,11 +10,18 @@ const negative = "--curve-2";
 const positive = "--stitch";
 const nothing = "--surface";
 
+/** Share of the weights that are not beyond the scale. */
+const onScale = 0.995;
+
 export function MatrixMap({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useSyncExternalStore(subscribeToScheme, isDark);
   const { values, rows, columns } = matrix;
-  const deepest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const deepest = useMemo(() => {
+    const sizes = values.map(Math.abs).sort();
+    const deep = sizes[Math.ceil(onScale * (sizes.length - 1))] ?? 0;
+    return deep > 0 ? deep : (sizes.at(-1) ?? 0);
+  }, [values]);
   useEffect(() => {
     if (canvas.current) draw(canvas.current, matrix, deepest);
   }, [matrix, deepest, dark]);
@@ -26,7 +36,7 @@ export function MatrixMap({ matrix }: { readonly matrix: StitchMatrix }): ReactN
       />
       <figcaption className="hint">
         <span className="scale" aria-hidden="true">
-          {number(-deepest)} <i className="diverging" /> {number(deepest)}
+          ≤ {number(-deepest)} <i className="diverging" /> ≥ {number(deepest)}
         </span>
         Rows: <span className="of-bottom">the bottom’s channels</span>. Columns:{" "}
         <span className="of-top">the top’s channels</span>.
