@@ -127,11 +127,21 @@ export function LayerPicture(props: Props): ReactNode {
         <>
           {props.penaltyHead}
           {penalty.strip && <Strip strip={penalty.strip} {...plots} />}
-          <PlotArea plot={penalty} {...plots} className="plot-penalty" lineShare={presented ? 8.6 : 6.4} />
+          <PlotArea
+            plot={penalty}
+            {...plots}
+            className="plot-penalty"
+            lineShare={presented ? 8.6 : 6.4}
+          />
           {shows.similarity && (
             <>
               {props.similarityHead}
-              <PlotArea plot={similarity} {...plots} className="plot-similarity" lineShare={presented ? 18 : 14} />
+              <PlotArea
+                plot={similarity}
+                {...plots}
+                className="plot-similarity"
+                lineShare={presented ? 18 : 14}
+              />
             </>
           )}
         </>
