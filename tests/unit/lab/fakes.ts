@@ -230,6 +230,10 @@ export class ScriptedEngine implements LabEngine {
     return Promise.reject(refusal("bad-shape", "test-00.bin"));
   }
 
+  testImages(): Promise<never> {
+    return Promise.reject(refusal("bad-shape", "test-00.bin"));
+  }
+
   isComputedInAnotherTab(
     _spec: Spec,
     _backend: BackendName,

@@ -79,6 +79,7 @@ const source: StitchSource = {
   inspect: () => Promise.resolve(null),
   details: () => Promise.resolve(details),
   testLabels: () => Promise.reject(new Error("no labels are read of a recorded figure")),
+  testImages: () => Promise.reject(new Error("no whole images are read")),
   pictures(wanted) {
     asked.push(...wanted);
     const pixels = new Map(wanted.map((image) => [image, new Uint8Array(12).fill(128)]));

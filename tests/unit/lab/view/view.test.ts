@@ -11,7 +11,7 @@ import {
 } from "../../../../src/lab/view/view";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 
-const page: View = { mode: "page", predict: false, hidden: null, lesson: null };
+const page: View = { mode: "page", predict: false, oneScale: false, hidden: null, lesson: null };
 
 describe("reading a query", () => {
   test("none is the plain page", () => {
@@ -19,7 +19,13 @@ describe("reading a query", () => {
   });
 
   test("words come in any order, with or without a form's equals signs", () => {
-    const view = { mode: "present", predict: true, hidden: ["settings", "table"], lesson: null };
+    const view = {
+      mode: "present",
+      predict: true,
+      oneScale: false,
+      hidden: ["settings", "table"],
+      lesson: null,
+    };
     expect(readView("?present&predict&hide=table,settings")).toEqual({ view, problems: [] });
     expect(readView("hide=settings&hide=table&predict=&present=").view).toEqual(view);
   });
@@ -54,7 +60,13 @@ describe("reading a query", () => {
 
   test("a lesson names figures in their order, and an unknown one is reported", () => {
     expect(readView("?present&lesson=random,seeds")).toEqual({
-      view: { mode: "present", predict: false, hidden: null, lesson: ["random", "seeds"] },
+      view: {
+        mode: "present",
+        predict: false,
+        oneScale: false,
+        hidden: null,
+        lesson: ["random", "seeds"],
+      },
       problems: [],
     });
     const { view, problems } = readView("?lesson=seeds,rome,shuffled");
@@ -92,8 +104,14 @@ describe("reading a query", () => {
 test("a written view is read back", () => {
   const views: View[] = [
     page,
-    { mode: "present", predict: false, hidden: [], lesson: ["seeds", "random", "seeds"] },
-    { mode: "embed", predict: true, hidden: ["run", "share"], lesson: null },
+    {
+      mode: "present",
+      predict: false,
+      oneScale: false,
+      hidden: [],
+      lesson: ["seeds", "random", "seeds"],
+    },
+    { mode: "embed", predict: true, oneScale: false, hidden: ["run", "share"], lesson: null },
   ];
   for (const view of views) expect(readView(writeView(view))).toEqual({ view, problems: [] });
   expect(writeView(page)).toBe("");
