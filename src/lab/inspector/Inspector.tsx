@@ -205,8 +205,8 @@ function Stored(props: StoredProps): ReactNode {
           {summary}
           {recorded ? (
             <p className="notice">
-              Saved by an earlier version, as numbers only. To see its images, matrix and losses,
-              press <strong>Run here</strong>, or{" "}
+              Only the numbers of this stitch are saved. To see its images, matrix and losses, press{" "}
+              <strong>Run here</strong>, or{" "}
               <SetUp
                 words="Set up this stitch alone"
                 edit={(current, all) => withStitchAlone(current, stitch, all)}
