@@ -8,7 +8,16 @@ import type { LabModel } from "../engine/models";
 import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import type { Results } from "../session/results";
 import { useInspect, useLayer } from "../view/result-contexts";
-import { usePartVisible, useViewState, useViewStore } from "../view/services";
+import { underWay, workbenchOf } from "../session/state";
+import {
+  useLabState,
+  usePartVisible,
+  useSession,
+  useViewState,
+  useViewStore,
+} from "../view/services";
+import { aboutMinutes } from "../run/about-minutes";
+import { scoredPenalty } from "./penalty-plot";
 import { Label, type CurveActions } from "./CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
@@ -102,6 +111,7 @@ export function PictureStage(props: Props): ReactNode {
                   Show {name}
                 </button>
               ))}
+            <MissingCurves curves={curves} spec={spec} />
             <ScaleSwitch far={penalty.strip !== null} />
           </div>
         }
@@ -133,6 +143,26 @@ export function PictureStage(props: Props): ReactNode {
       ))}
     </section>
   );
+}
+
+/** Offers to compute the curves of which nothing is known, each alone. */
+function MissingCurves({ curves, spec }: Pick<Props, "curves" | "spec">): ReactNode {
+  const { runCurve } = useSession();
+  const bench = workbenchOf(useLabState());
+  const idle = bench !== null && underWay(bench.activity) === null;
+  const missing = curves.filter(({ rows }) =>
+    rows.every((row) => scoredPenalty(row) === null && row.failure === null),
+  );
+  // Where nothing is known at all, Run computes the whole experiment.
+  if (!idle || missing.length === curves.length) return null;
+  return missing.map(({ index, name, pair, rows }) => {
+    const minutes = aboutMinutes(spec, pair, rows.length);
+    return (
+      <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
+        Run “{name}”{minutes !== null && `, about ${minutes} min`}
+      </button>
+    );
+  });
 }
 
 /** Puts controls that are far off the scale on the others’ scale, or back on their own. */
