@@ -6,9 +6,7 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { LabErrorData } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
-import { tapsOf } from "../../core/nets/architecture";
 import { passageImages } from "../../engine/host/passage";
-import { sitesOf, type NamedSite } from "../../experiment/plan";
 import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { protocols } from "../../experiment/protocol";
 import { isClosedForm } from "../../experiment/family";
@@ -22,6 +20,7 @@ import { DepthSlider } from "./DepthSlider";
 import { ImagePicker, type ChosenImage } from "./ImagePicker";
 import { KindPicker } from "./KindPicker";
 import { Passage } from "./Passage";
+import { placesOf } from "./places";
 import { stitchKey, stitchOf, type StitchKind } from "./stitch-kinds";
 import { usePassages } from "./use-passages";
 import { usePlay } from "./use-play";
@@ -77,11 +76,8 @@ function Stitched(props: StitchedProps): ReactNode {
     useCallback(() => source.testImages(passageImages.test), [source]),
     "the test images",
   );
-  const sites = useMemo(
-    () => sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
-    [pair, spec.layout],
-  );
-  const site = Math.min(wanted, sites.length - 1);
+  const places = useMemo(() => placesOf(pair, spec.layout), [pair, spec.layout]);
+  const site = Math.min(wanted, places.length - 1);
   const [chosenImage, setImage] = useState<ChosenImage | null>(null);
   const first = images.status === "ready" ? images.value.labels.indexOf(firstLabel) : null;
   const image = useMemo<ChosenImage | null>(
@@ -102,7 +98,7 @@ function Stitched(props: StitchedProps): ReactNode {
   const map = found.status === "ready" ? found.value : null;
 
   const lookedUp = found.status !== "loading";
-  const mostRank = mostRankAt(sites[site], pair);
+  const mostRank = places[site]?.mostRank ?? 1;
   // Where a layer has no trained stitch, the visitor sees the closest thing to it.
   const kind = chosenKind === "trained" && lookedUp && !map ? "least-squares" : chosenKind;
   const stitch = useMemo(
@@ -114,8 +110,7 @@ function Stitched(props: StitchedProps): ReactNode {
   }, [ask, site, image, stitch]);
   const { penalty, penalties } = passages;
   const settled = penalty !== null && penalty.scored === penalty.of;
-  const play = usePlay(site, sites.length, settled, onSite);
-  const places = sites.map(({ name }) => name);
+  const play = usePlay(site, places.length, settled, onSite);
   return (
     <div className="see-stitch">
       <div className="see-controls">
@@ -130,7 +125,7 @@ function Stitched(props: StitchedProps): ReactNode {
         <DepthSlider
           bottom={modelName(own.bottom, models)}
           top={modelName(own.top, models)}
-          names={places}
+          places={places}
           site={site}
           onSite={(next) => {
             play.stop();
@@ -174,12 +169,6 @@ const firstLabel = 3;
 
 /** Nothing can be looked up before the worker is there. */
 const never = new Promise<null>(() => undefined);
-
-function mostRankAt(site: NamedSite | undefined, { bottom, top }: ModelPair): number {
-  const from = tapsOf(bottom.architecture)[site?.bottomTap ?? 0];
-  const to = tapsOf(top.architecture)[site?.topTap ?? 0];
-  return Math.min(from?.channels ?? 1, to?.channels ?? 1);
-}
 
 function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap | null>): string {
   if (found.status === "loading") return "loading…";

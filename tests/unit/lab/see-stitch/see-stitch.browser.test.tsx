@@ -142,13 +142,13 @@ test("the slider moves the stitch, and a rank never exceeds the channels of its 
   const rank = page.getByRole("slider", { name: "k =" });
   await rank.fill("32");
   expect(passages.last).toMatchObject({ site: 3, stitch: { type: "low-rank", rank: 32 } });
-  const depth = page.getByRole("slider", { name: "Stitched after layer" });
+  const depth = page.getByRole("slider", { name: "Stitched" });
   await depth.fill("0");
   expect(passages.last).toMatchObject({ site: 0, stitch: { type: "low-rank", rank: 16 } });
   (depth.element() as HTMLElement).focus();
   await userEvent.keyboard("{ArrowRight}");
   expect(passages.last?.site).toBe(1);
-  await expect.element(depth).toHaveAttribute("aria-valuetext", "block 1");
+  await expect.element(depth).toHaveAttribute("aria-valuetext", "after block 1");
 });
 
 test("a trained stitch that is not here says how to get it; one that is given is used", async () => {
