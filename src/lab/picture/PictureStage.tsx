@@ -1,6 +1,7 @@
 /** The picture with its sentence, and the heads of its plots with their controls. */
 import { useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
+import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { failureText } from "../format/errors";
 import { HelpTip } from "../learn/HelpTip";
@@ -31,6 +32,8 @@ interface Props {
   readonly results: Results;
   readonly models: readonly LabModel[];
   readonly hidden: ReadonlySet<number>;
+  /** Where the main curve was recorded; null where it was computed here. */
+  readonly recorded: Recorded | null;
   /** Chooses the measure of similarity. */
   readonly picker: ReactNode;
   /** Whether there is anything to plot. */
@@ -40,7 +43,19 @@ interface Props {
 }
 
 export function PictureStage(props: Props): ReactNode {
-  const { spec, models, model, results, curves, hidden, picker, plots, onFollow, onHide } = props;
+  const {
+    spec,
+    models,
+    recorded,
+    model,
+    results,
+    curves,
+    hidden,
+    picker,
+    plots,
+    onFollow,
+    onHide,
+  } = props;
   const { main, penalty, similarity } = model;
   const { layer, choose } = useLayer();
   const inspect = useInspect();
@@ -77,7 +92,7 @@ export function PictureStage(props: Props): ReactNode {
           {row && (
             <SeeStitchButton
               buttonClass="quiet"
-              {...{ spec, models, curve: main.index, site: row.site, onSite: choose }}
+              {...{ spec, models, recorded, curve: main.index, site: row.site, onSite: choose }}
             />
           )}
           {inspect && row?.penalty && (
