@@ -74,7 +74,7 @@ interface ChartProps {
 function Chart({ bench, pair }: ChartProps): ReactNode {
   const { models, address } = bench;
   const { spec } = address;
-  const { results, loading } = useShown(spec, bench.results);
+  const { results, loading } = useShown(spec, bench.results, address.digest);
   const { top, bottom } = curveResults(results);
   const rows = rowsOf(curveResults(results), askedSites(spec, pair));
   const charts = useLayerCharts({

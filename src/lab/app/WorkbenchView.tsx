@@ -44,7 +44,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
-  const shown = useShown(spec, results);
+  const shown = useShown(spec, results, address.digest);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const running = underWay(activity) !== null;
   const { reveal } = useViewStore();
@@ -66,7 +66,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             <RunPanel
               activity={activity}
               spec={spec}
-              obstacle={pair ? null : fileAsked}
+              obstacle={pair && absent.length === 0 ? null : fileAsked}
               backendKnown={backend !== null || probe.status === "ready"}
               started={!isEmpty(results)}
               finished={results.report !== null}
@@ -83,14 +83,8 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
           <IfVisible part="figures">
             <FigureLeft spec={spec} preset={preset} running={running} />
           </IfVisible>
-          {address.digest && pair && !covered && (
-            <AuthorsResults
-              digest={address.digest}
-              spec={spec}
-              pair={pair}
-              models={models}
-              results={results}
-            />
+          {address.digest && !covered && (
+            <AuthorsResults digest={address.digest} spec={spec} models={models} results={results} />
           )}
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
           {pair && predicts && (

@@ -2,22 +2,23 @@
 import type { ReactNode } from "react";
 import { comparison, tolerance, type Comparison } from "../../experiment/comparison";
 import type { Digest } from "../../experiment/digest";
-import { curvesOnAxis, layerPoints } from "./charts/chart-data";
+import { layerPoints, otherPenalties } from "./charts/chart-data";
 import { ChartPlace } from "./ChartPlace";
 import { useChartSizes } from "./charts/chart-sizes";
 import { penaltyChart } from "./charts/penalty-description";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { askedSites, axisSites, type ModelPair } from "../session/pair";
-import { curveResults, emptyCurveResults, emptyResults, type Results } from "../session/results";
+import { axisSitesShown, sitesShown } from "../session/pair";
+import { curveResults, emptyResults, withDigest, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { firstLabel, otherCurves } from "./other-rows";
+import { nameOf } from "../session/model-names";
+import { curveLabel } from "../format/labels";
 import { count, points, signedPoints } from "../format/numbers";
 
 interface Props {
   readonly digest: Digest;
   readonly spec: Spec;
-  readonly pair: ModelPair;
   readonly models: readonly LabModel[];
   /** What was computed here. */
   readonly results: Results;
@@ -29,26 +30,25 @@ interface Line {
   readonly verdict: Comparison;
 }
 
-export default function AuthorsResults({ digest, spec, pair, models, results }: Props): ReactNode {
-  const curves = [
-    {
-      label: firstLabel(spec, models),
-      rows: rowsOf(curveResults(results), askedSites(spec, pair)),
-    },
-    ...otherCurves(spec, models, results),
-  ].map(({ label, rows }, curve) => ({
-    label,
-    lines: rows.map((row, place): Line => {
-      const author = digest[curve]?.[place] ?? null;
-      return { row, author, verdict: comparison(author, row) };
-    }),
-  }));
+export default function AuthorsResults({ digest, spec, models, results }: Props): ReactNode {
+  // A network may be a file that is not here: the address has its results all the same.
+  const curves = spec.curves.map((curve, index) => {
+    const authors = digest[index] ?? [];
+    const sites = sitesShown(spec, curve, models, authors.length);
+    return {
+      label: spec.curves.length > 1 ? curveLabel(curve, spec, nameOf(models)) : null,
+      lines: rowsOf(curveResults(results, index), sites).map((row, place): Line => {
+        const author = authors[place]?.penalty ?? null;
+        return { row, author, verdict: comparison(author, row) };
+      }),
+    };
+  });
   const verdicts = curves.flatMap(({ lines }) => lines.map(({ verdict }) => verdict));
   return (
     <section className="results" aria-labelledby="authors-title">
       <h2 id="authors-title">The author’s results and yours</h2>
       <p role="status">{summary(verdicts)}</p>
-      <AuthorsChart spec={spec} pair={pair} models={models} digest={digest} />
+      <AuthorsChart spec={spec} models={models} digest={digest} />
       <div className="table-frame">
         <table>
           <caption>Stitching penalty at each layer, in percentage points.</caption>
@@ -89,25 +89,18 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
   );
 }
 
-/** What the author saw; an address has penalties, and no bars. */
-function AuthorsChart({ digest, spec, pair, models }: Omit<Props, "results">): ReactNode {
+/** What the author saw. */
+function AuthorsChart({ digest, spec, models }: Omit<Props, "results">): ReactNode {
   const { penaltyHeight } = useChartSizes();
-  const sites = axisSites(pair);
-  const asked = askedSites(spec, pair);
-  const authorsAt = (curve: number, place: number) => {
-    const penalty = digest[curve]?.[place] ?? null;
-    return penalty === null ? null : { y: 100 * penalty };
-  };
+  const { results } = withDigest(emptyResults, spec, digest);
+  const [first] = spec.curves;
+  const asked = sitesShown(spec, first, models, digest[0]?.length ?? 0);
+  const sites = axisSitesShown(first, models, asked);
   const chart = penaltyChart({
     title: "The author’s stitching penalty, in points",
     sites,
-    points: layerPoints(rowsOf(emptyCurveResults, asked), sites.length).map((point) => {
-      const place = asked.findIndex(({ index }) => index === point.site);
-      return { ...point, penalty: authorsAt(0, place)?.y ?? null };
-    }),
-    others: curvesOnAxis(otherCurves(spec, models, emptyResults), sites.length, (_, place, curve) =>
-      authorsAt(curve + 1, place),
-    ),
+    points: layerPoints(rowsOf(curveResults(results), asked), sites.length),
+    others: otherPenalties(otherCurves(spec, models, results), sites.length),
     label: firstLabel(spec, models),
     trained: false,
     topError: null,
@@ -127,7 +120,7 @@ function hereText({ penalty, failure }: Row): string {
   if (failure !== null) return "no stitch";
   return penalty === null
     ? "not yet"
-    : `${signedPoints(penalty.value)} ± ${points(penalty.standardError)}`;
+    : `${signedPoints(penalty.value)} ± ${points(penalty.standardError ?? 0)}`;
 }
 
 function verdictText(verdict: Comparison): string {

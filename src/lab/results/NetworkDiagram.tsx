@@ -235,7 +235,8 @@ function knownText(row: Row | undefined): string {
   const penalty = row?.penalty ?? row?.leastSquares;
   if (!penalty) return "";
   const { value, standardError } = penalty;
-  return `Extra error: ${signedPoints(value)} ± ${points(standardError)} points.`;
+  const error = standardError === null ? "" : ` ± ${points(standardError)}`;
+  return `Extra error: ${signedPoints(value)}${error} points.`;
 }
 
 function valueText(name: string, row: Row | undefined): string {

@@ -121,7 +121,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
               <h2 id="results-title">
-                {shownRecorded ? "Saved result" : "Results"}
+                {shownRecorded ? "Saved result" : shown.authors.size > 0 ? authorsTitle : "Results"}
                 {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
               </h2>
               {report && (
@@ -186,6 +186,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     </LayerContext>
   );
 });
+
+const authorsTitle = "The author’s results";
 
 /** At first a layer in the middle, where stitching asks most. */
 function useLayerChoice(

@@ -3,7 +3,7 @@ import type { MeasureName } from "../../core/similarity/measures";
 import type { Spec } from "../../experiment/spec";
 import type { OtherRows } from "./charts/chart-data";
 import type { LabModel } from "../engine/models";
-import { askedSites, axisSites, pairOf } from "../session/pair";
+import { axisSitesShown, sitesShown } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
 import { rowsOf } from "../session/rows";
 import { nameOf } from "../session/model-names";
@@ -17,12 +17,14 @@ export function otherCurves(
 ): OtherRows[] {
   const [, ...others] = spec.curves;
   return others.flatMap((curve, index) => {
-    const pair = pairOf(curve, models);
-    if (pair === null) return [];
-    const rows = rowsOf(curveResults(results, 1 + index), askedSites(spec, pair), measure);
-    return [
-      { label: curveLabel(curve, spec, nameOf(models)), rows, tapCount: axisSites(pair).length },
-    ];
+    const found = curveResults(results, 1 + index);
+    const last = Math.max(-1, ...found.sites.keys());
+    const count = spec.sites === "all" ? last + 1 : spec.sites.filter((k) => k <= last).length;
+    const sites = sitesShown(spec, curve, models, count);
+    if (sites.length === 0) return [];
+    const rows = rowsOf(found, sites, measure);
+    const tapCount = axisSitesShown(curve, models, sites).length;
+    return [{ label: curveLabel(curve, spec, nameOf(models)), rows, tapCount }];
   });
 }
 

@@ -47,13 +47,17 @@ export function layerPoints(
       site,
       name,
       penalty: penalty && 100 * penalty.value,
-      standardError: penalty && 100 * penalty.standardError,
+      standardError: inPoints(penalty?.standardError),
       leastSquares: leastSquares && 100 * leastSquares.value,
       similarity: similarity?.status === "known" ? similarity.value : null,
       similarityUndefined: similarity?.status === "undefined",
       chance: row ? (chance[site] ?? null) : null,
     };
   });
+}
+
+function inPoints(fraction: number | null | undefined): number | null {
+  return typeof fraction === "number" ? 100 * fraction : null;
 }
 
 /**
@@ -68,7 +72,7 @@ export function pointsAsked(points: readonly LayerPoint[]): LayerPoint[] {
 export function otherPenalties(others: readonly OtherRows[], axisCount: number): OtherCurve[] {
   return curvesOnAxis(others, axisCount, ({ penalty, leastSquares }) => {
     const found = penalty ?? leastSquares;
-    return found && { y: 100 * found.value, standardError: 100 * found.standardError };
+    return found && { y: 100 * found.value, standardError: inPoints(found.standardError) };
   });
 }
 

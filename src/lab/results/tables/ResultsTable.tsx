@@ -79,7 +79,11 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
                 {failure === null ? (
                   <>
                     <td className="test-error">
-                      {penalty === null ? <NotYet /> : percent(penalty.testError)}
+                      {typeof penalty?.testError === "number" ? (
+                        percent(penalty.testError)
+                      ) : (
+                        <NotYet />
+                      )}
                     </td>
                     <PenaltyCell penalty={penalty} />
                   </>
@@ -159,7 +163,9 @@ function PenaltyCell({ penalty, className }: PenaltyCellProps): ReactNode {
   return (
     <td className={className}>
       {signedPoints(penalty.value)}{" "}
-      <span className="deviation">± {points(penalty.standardError)}</span>
+      {penalty.standardError !== null && (
+        <span className="deviation">± {points(penalty.standardError)}</span>
+      )}
     </td>
   );
 }
