@@ -21,9 +21,9 @@ export function PageHeader(): ReactNode {
   const running = bench !== null && underWay(bench.activity) !== null;
   return (
     <header className="page-header">
-      <a className="skip-link" href="#stitch" onClick={focusStitch}>
+      <button type="button" className="skip-link" onClick={focusStitch}>
         Skip to the stitch
-      </a>
+      </button>
       <h1>
         <Mark />
         Stitch Lab
@@ -96,9 +96,8 @@ function Mark(): ReactNode {
   );
 }
 
-/** The link's target is an element that the keyboard moves, which a fragment alone does not focus. */
-function focusStitch(event: { preventDefault: () => void }): void {
-  event.preventDefault();
+/** No link: the page's fragment is the experiment. */
+function focusStitch(): void {
   document.querySelector<SVGElement>(".stitch-handle")?.focus();
 }
 

@@ -65,10 +65,10 @@ export function PictureStage(props: Props): ReactNode {
     plots,
     similarity: usePartVisible("similarity"),
   };
-  const { bottom, top } = main.pair;
+  const { pair } = main;
   const places = useMemo(
-    () => sitesOf(bottom.architecture, top.architecture, spec.layout),
-    [bottom, top, spec.layout],
+    () => pair && sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
+    [pair, spec.layout],
   );
   const actions = useMemo(
     (): CurveActions => ({
@@ -79,15 +79,15 @@ export function PictureStage(props: Props): ReactNode {
     }),
     [main.index, onFollow, onHide],
   );
-  const place = layer === null ? undefined : places[layer];
+  const place = layer === null ? undefined : places?.[layer];
   const row = main.rows.find(({ site }) => site === layer);
   const failures = main.rows.flatMap(({ failure }) => failure ?? []);
   return (
     <section className="stage" aria-label="Penalty and similarity at each layer">
-      {shows.drawing && place && (
+      {shows.drawing && pair && place && (
         <div className="stage-sentence">
           <p>
-            <StitchSentence pair={main.pair} place={place} row={row} />
+            <StitchSentence pair={pair} place={place} row={row} />
           </p>
           {row && (
             <SeeStitchButton
@@ -171,7 +171,7 @@ function MissingCurves({ curves, spec }: Pick<Props, "curves" | "spec">): ReactN
   // Where nothing is known at all, Run computes the whole experiment.
   if (!idle || missing.length === curves.length) return null;
   return missing.map(({ index, name, pair, rows }) => {
-    const minutes = aboutMinutes(spec, pair, rows.length);
+    const minutes = pair && aboutMinutes(spec, pair, rows.length);
     return (
       <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
         Run “{name}”{minutes !== null && `, about ${minutes} min`}

@@ -1,10 +1,11 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
+import type { Tap } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { Curve, Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
 import { isUntrained } from "../format/network-title";
-import { askedSites, axisSites, pairOf, type ModelPair } from "../session/pair";
-import { curveResults, type Results } from "../session/results";
+import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../session/pair";
+import { curveResults, type CurveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { curveIds, curveNames } from "./curve-names";
 import type { LineLook } from "./layer-plot";
@@ -25,7 +26,10 @@ export interface PlottedCurve {
 }
 
 export interface CurveView extends PlottedCurve {
-  readonly pair: ModelPair;
+  /** Null where one of the networks is a file that is not here. */
+  readonly pair: ModelPair | null;
+  /** Its top's layers; where the top is not here, those that are known. */
+  readonly taps: readonly Tap[];
 }
 
 export interface CurveViewOptions {
@@ -36,7 +40,7 @@ export interface CurveViewOptions {
   readonly measure: MeasureName;
 }
 
-/** Returns the curves whose networks are known, in the spec's order. */
+/** Returns the curves of which something is known, in the spec's order. */
 export function curveViews(
   spec: Spec,
   models: readonly LabModel[],
@@ -47,8 +51,11 @@ export function curveViews(
   let others = 0;
   return spec.curves.flatMap((curve, index) => {
     const pair = pairOf(curve, models);
-    if (pair === null) return [];
-    const untrained = isUntrainedPair(pair);
+    const found = curveResults(results, index);
+    const sites = sitesShown(spec, curve, models, countOf(found, spec));
+    if (sites.length === 0) return [];
+    const taps = axisSitesShown(curve, models, sites);
+    const untrained = pair !== null && isUntrainedPair(pair);
     const look = curveLook(index === main, untrained, others);
     if (index !== main && !untrained) others += 1;
     return [
@@ -57,13 +64,20 @@ export function curveViews(
         name: derived[index] ?? curveIds(curve, spec, models),
         title: fullTitle(curve, spec, models),
         pair,
-        rows: rowsOf(curveResults(results, index), askedSites(spec, pair), measure),
-        layers: axisSites(pair).length,
+        taps,
+        rows: rowsOf(found, sites, measure),
+        layers: taps.length,
         untrained,
         look,
       },
     ];
   });
+}
+
+/** How many of the sites asked for an address has results of. */
+function countOf({ sites }: CurveResults, spec: Pick<Spec, "sites">): number {
+  const last = Math.max(-1, ...sites.keys());
+  return spec.sites === "all" ? last + 1 : spec.sites.filter((site) => site <= last).length;
 }
 
 function isUntrainedPair({ bottom, top }: ModelPair): boolean {
