@@ -83,7 +83,7 @@ export function otherSimilarities(others: readonly OtherRows[], axisCount: numbe
 }
 
 /** @param valueOf null for a gap */
-export function curvesOnAxis(
+function curvesOnAxis(
   others: readonly OtherRows[],
   axisCount: number,
   valueOf: (row: Row, place: number, curve: number) => Omit<SeriesPoint, "x"> | null,
