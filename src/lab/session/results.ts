@@ -38,7 +38,7 @@ export interface Results {
   readonly report: Report | null;
 }
 
-export const emptyCurveResults: CurveResults = { top: null, bottom: null, sites: new Map() };
+const emptyCurveResults: CurveResults = { top: null, bottom: null, sites: new Map() };
 export const emptyResults: Results = { curves: new Map(), report: null };
 
 /** Returns what has arrived of one curve; the first by default. */
