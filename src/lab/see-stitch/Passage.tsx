@@ -91,8 +91,8 @@ function Shown({ seen, question, place, images }: ShownProps): ReactNode {
           {shownInWords(seen, channels)}
           {seen.fittedTo !== null && ` Fitted to ${seen.fittedTo} training images.`}
         </p>
-        <PictureTable seen={seen} shown={channels} place={place} />
       </div>
+      <PictureTable seen={seen} shown={channels} place={place} />
     </>
   );
 }
