@@ -97,7 +97,7 @@ function AuthorsChart({ spec, pair, models, digest, results }: Props): ReactNode
     axis,
     curves: [
       { ...here, index: 0, name: "here" },
-      { ...here, index: 1, name: "the author’s", rows: author, look: curveLook(false, false, 0) },
+      { ...here, index: 1, name: "the author’s", rows: author, look: curveLook("other", 0) },
     ],
     hidden: new Set(),
     main: 0,
