@@ -1,7 +1,7 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
 import type { Tap } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
-import type { Curve, Spec } from "../../experiment/spec";
+import type { Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
 import { isUntrained } from "../format/network-title";
 import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../session/pair";
@@ -48,7 +48,7 @@ export function curveViews(
   { names, main, measure }: CurveViewOptions,
 ): readonly CurveView[] {
   const derived = names ?? curveNames(spec, models);
-  let others = 0;
+  const counts = { main: 0, control: 0, other: 0 };
   return spec.curves.flatMap((curve, index) => {
     const pair = pairOf(curve, models);
     const found = curveResults(results, index);
@@ -56,13 +56,14 @@ export function curveViews(
     if (sites.length === 0) return [];
     const taps = axisSitesShown(curve, models, sites);
     const untrained = pair !== null && isUntrainedPair(pair);
-    const look = curveLook(index === main, untrained, others);
-    if (index !== main && !untrained) others += 1;
+    const role = index === main ? "main" : untrained ? "control" : "other";
+    const look = curveLook(role, counts[role]);
+    counts[role]++;
     return [
       {
         index,
         name: derived[index] ?? curveIds(curve, spec, models),
-        title: fullTitle(curve, spec, models),
+        title: curveIds(curve, spec, models),
         pair,
         taps,
         rows: rowsOf(found, sites, measure),
@@ -84,22 +85,27 @@ function isUntrainedPair({ bottom, top }: ModelPair): boolean {
   return [bottom, top].some((model) => !isUserModel(model) && isUntrained(model.training));
 }
 
-function fullTitle(curve: Curve, spec: Spec, models: readonly LabModel[]): string {
-  return curveIds(curve, spec, models);
-}
+/** Besides its colour, what tells a curve from the others in grey: only the main one is solid. */
+const dashes = ["12 3", "2 3", "10 3 2 3", "6 8", "10 3 2 3 2 3", "2 7"] as const;
+const controlDashes = ["5 4", "16 4 5 4"] as const;
 
-const palette = 6;
-/** Besides its colour, what tells a curve from the others in grey. */
-const dashes = [undefined, "10 4", "3 3", "10 3 3 3", "6 6", "2 5"] as const;
+/** What a curve is to the others in a plot. */
+export type CurveRole = "main" | "control" | "other";
 
-/** @param other place among the curves that are neither the main one nor untrained */
-export function curveLook(main: boolean, untrained: boolean, other: number): LineLook {
-  if (main) return { colour: "stitch", width: 3 };
-  if (untrained) return { colour: "control-curve", width: 2, dashes: "5 4" };
-  const style = dashes[other % palette];
-  return {
-    colour: `curve-${(other % palette) + 1}`,
-    width: 2,
-    ...(style !== undefined && { dashes: style }),
-  };
+/** @param place among the curves of its role */
+export function curveLook(role: CurveRole, place: number): LineLook {
+  switch (role) {
+    case "main":
+      return { colour: "stitch", width: 3 };
+    case "control": {
+      const style = controlDashes[place % controlDashes.length];
+      return { colour: "control-curve", width: 2, dashes: style ?? controlDashes[0] };
+    }
+    case "other": {
+      const style = place % dashes.length;
+      return { colour: `curve-${style + 1}`, width: 2, dashes: dashes[style] ?? dashes[0] };
+    }
+    default:
+      return role satisfies never;
+  }
 }

@@ -61,7 +61,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
       { value: 0, look: { colour: "top", ...quiet } },
       ...(difference === null
         ? []
-        : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "7 5" } } as const]),
+        : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "14 6" } } as const]),
     ],
     ranges: paper === null ? [] : [paperRange(paper, domain)],
     curves: mainLast([...leastSquares, ...onScale], main),

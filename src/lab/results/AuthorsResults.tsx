@@ -99,7 +99,7 @@ function AuthorsChart({ spec, models, digest, results }: Props): ReactNode {
     axis,
     curves: [
       { ...authors, index: 0, name: "here", rows },
-      { ...authors, index: 1, name: "the author’s", look: curveLook(false, false, 0) },
+      { ...authors, index: 1, name: "the author’s", look: curveLook("other", 0) },
     ],
     hidden: new Set(),
     main: 0,

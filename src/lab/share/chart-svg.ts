@@ -4,8 +4,8 @@
  */
 import type { LayerAxis, LayerPlot } from "../picture/layer-plot";
 import { palette, type Frame } from "./svg-curves";
-import { labelSize, paintPlot, paintStrip } from "./svg-plot";
-import { escaped, linesOf, tag, widthOf } from "./svg-text";
+import { labelsWidth, paintPlot, paintStrip } from "./svg-plot";
+import { escaped, linesOf, tag } from "./svg-text";
 
 /** A picture as text, with its size in CSS pixels. */
 export interface SvgPicture {
@@ -31,9 +31,8 @@ export function chartSvg(
   height: number,
   source: string,
 ): SvgPicture {
-  const names = [...plot.labels, ...(plot.strip?.labels ?? [])].map(({ name }) => name);
-  const right =
-    width - padding - 22 - Math.max(0, ...names.map((name) => widthOf(name, labelSize)));
+  const labels = [...plot.labels, ...(plot.strip?.labels ?? [])];
+  const right = width - padding - labelsWidth(labels);
   const frameOf = (top: number, tall: number): Frame => ({
     left: padding + scaleWidth,
     right,

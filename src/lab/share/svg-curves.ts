@@ -23,12 +23,12 @@ export const palette: Readonly<Record<ColourRole | "surface" | "grid", string>> 
   "stitch-light": "#4f9a93",
   similarity: "#475569",
   "control-curve": "#6b7280",
-  "curve-1": "#7c3aed",
-  "curve-2": "#be185d",
-  "curve-3": "#4d7c0f",
+  "curve-1": "#6d28d9",
+  "curve-2": "#d3175e",
+  "curve-3": "#3f6212",
   "curve-4": "#0369a1",
-  "curve-5": "#a16207",
-  "curve-6": "#57534e",
+  "curve-5": "#6f1420",
+  "curve-6": "#a821b5",
 };
 
 /** Edges of a plot in the file. */

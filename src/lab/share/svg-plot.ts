@@ -10,11 +10,24 @@ import {
 } from "../picture/layer-plot";
 import { placeLabels } from "../picture/place-labels";
 import { acrossOf, downOf, fixed, paintCurves, paintLine, palette, type Frame } from "./svg-curves";
-import { escaped, tag } from "./svg-text";
+import { cut, escaped, tag, widthOf } from "./svg-text";
 
-/** Of the curves' names, in CSS pixels. */
-export const labelSize = 13;
+/** Letters of the curves' names and their lines, in CSS pixels. */
+const labelSize = 13;
 const labelLine = 17;
+/** From a curve's end to its name, and at most how wide a name is. */
+const labelGap = 18;
+const widestLabel = 240;
+
+/** Width that the names at a plot's right need. */
+export function labelsWidth(labels: readonly PlotLabel[]): number {
+  const widths = labels.map(({ name }) => widthOf(cutLabel(name), labelSize));
+  return labelGap + Math.max(0, ...widths);
+}
+
+function cutLabel(name: string): string {
+  return cut(name, widestLabel, labelSize);
+}
 
 export function paintPlot(plot: LayerPlot, axis: LayerAxis, frame: Frame): string {
   return [
@@ -150,8 +163,11 @@ function paintLabels(
               colour: label.colour,
               width: 1,
             });
-      const text = { x: right + 18, y: y(at) + 4.5, "font-size": labelSize };
-      return leader + tag("text", { ...text, fill: palette[label.colour] }, escaped(label.name));
+      const text = { x: right + labelGap, y: y(at) + 4.5, "font-size": labelSize };
+      return (
+        leader +
+        tag("text", { ...text, fill: palette[label.colour] }, escaped(cutLabel(label.name)))
+      );
     })
     .join("");
 }

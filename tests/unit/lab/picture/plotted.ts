@@ -36,7 +36,7 @@ export function plotted(
     rows: penalties.map((penalty, site) => row(site, penalty)),
     layers: penalties.length,
     untrained,
-    look: curveLook(index === 0, untrained, index - 1),
+    look: curveLook(index === 0 ? "main" : untrained ? "control" : "other", Math.max(0, index - 1)),
     ...fields,
   };
 }

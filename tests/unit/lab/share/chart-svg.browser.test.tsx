@@ -187,6 +187,18 @@ test("all text fits into the picture, however long the address is", async () => 
   }
 });
 
+test("a long name is cut, and leaves the plot its room", () => {
+  const name = "a-network-of-mine-".repeat(20);
+  const long = penaltyPlot(penaltyData([plotted(0, [0.1, 0.2], { name })]));
+  const file = parsed(drawn(long, { slots: 2, names: [] }));
+  const label = wordsOf(file).find((words) => words.startsWith("a-network"));
+  expect(label?.endsWith("…")).toBe(true);
+  const [left = NaN, right = NaN] = [...file.querySelectorAll("circle")].map((dot) =>
+    Number(dot.getAttribute("cx")),
+  );
+  expect(right - left).toBeGreaterThan(300);
+});
+
 test("a PNG has twice the picture's pixels, on white", async () => {
   const picture = drawn(seeds.penalty);
   const bitmap = await createImageBitmap(await pngOf(picture));
