@@ -126,8 +126,14 @@ function withoutMatrix(report: Report, stitches: readonly Stitch[]): string[] {
 }
 
 function fullName({ spec }: Report, { curve }: StitchRef, layer: string): string {
-  const { bottom = "", top = "" } = spec.curves[curve] ?? {};
-  return `${bottom} into ${top}, ${layer}`;
+  const { top, bottom, seed, family, perturbation } = spec.curves[curve] ?? spec.curves[0];
+  const own = [
+    seed !== spec.curves[0].seed && `seed ${seed}`,
+    family !== "affine" && family,
+    perturbation !== "none" && perturbation,
+    layer,
+  ];
+  return [`${bottom} into ${top}`, ...own.filter((part) => part !== false)].join(", ");
 }
 
 function packedDetails(

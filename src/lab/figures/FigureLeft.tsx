@@ -22,7 +22,7 @@ export function FigureLeft({ spec, preset, running }: Props): ReactNode {
   if (asked.bottom !== shown.bottom || asked.top !== shown.top) return null;
   return (
     <p className="figure-left">
-      “{title}” with your settings: no saved result.{" "}
+      Based on “{title}”, with your settings.{" "}
       <button
         type="button"
         className="quiet"

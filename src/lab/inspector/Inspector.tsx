@@ -61,7 +61,7 @@ export default function Inspector(props: Props): ReactNode {
           <SeeStitchButton
             label="See what it does to an image"
             buttonClass="quiet"
-            {...{ spec, models, curve, site }}
+            {...{ spec, models, curve, site, recorded }}
           />
           <Move sign="‹" label="Previous layer" onClick={move(-1)} />
           <Move sign="›" label="Next layer" onClick={move(1)} />
@@ -205,8 +205,8 @@ function Stored(props: StoredProps): ReactNode {
           {summary}
           {recorded ? (
             <p className="notice">
-              Saved by an earlier version, as numbers only. To see its images, matrix and losses,
-              press <strong>Run here</strong>, or{" "}
+              Only the numbers of this stitch are saved. To see its images, matrix and losses, press{" "}
+              <strong>Run here</strong>, or{" "}
               <SetUp
                 words="Set up this stitch alone"
                 edit={(current, all) => withStitchAlone(current, stitch, all)}

@@ -74,7 +74,7 @@ function Weights({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
           : `The matrices of the ${side} × ${side} kernel positions, stacked.`}{" "}
         {matchable &&
           (matched
-            ? "Each row is moved next to the column that it is matched to, one to one, by the largest weights. A bright diagonal means that the bottom has much the same features in another order."
+            ? "Each row is moved next to the column that it is matched to, one to one, by the largest weights. A clear diagonal means that the bottom has much the same features in another order."
             : "Independently trained networks order their features differently: “Match channels” reorders the rows.")}
       </p>
       {levels !== null && (

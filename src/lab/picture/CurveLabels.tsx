@@ -49,8 +49,9 @@ export function CurveLabels({ labels, domain, layer, lineShare, actions }: Props
   );
 }
 
-function labelClass({ curve }: PlotLabel, main: number): string {
+function labelClass({ curve, value }: PlotLabel, main: number): string {
   if (curve === null) return "plot-label reference";
+  if (value === null) return "plot-label unknown";
   return curve === main ? "plot-label main" : "plot-label";
 }
 

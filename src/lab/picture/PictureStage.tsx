@@ -1,6 +1,7 @@
 /** The picture with its sentence, and the heads of its plots with their controls. */
 import { useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
+import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { failureText } from "../format/errors";
 import { HelpTip } from "../learn/HelpTip";
@@ -8,7 +9,16 @@ import type { LabModel } from "../engine/models";
 import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import type { Results } from "../session/results";
 import { useInspect, useLayer } from "../view/result-contexts";
-import { usePartVisible, useViewState, useViewStore } from "../view/services";
+import { underWay, workbenchOf } from "../session/state";
+import {
+  useLabState,
+  usePartVisible,
+  useSession,
+  useViewState,
+  useViewStore,
+} from "../view/services";
+import { aboutMinutes } from "../run/about-minutes";
+import { scoredPenalty } from "./penalty-plot";
 import { Label, type CurveActions } from "./CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
@@ -22,6 +32,8 @@ interface Props {
   readonly results: Results;
   readonly models: readonly LabModel[];
   readonly hidden: ReadonlySet<number>;
+  /** Where the main curve was recorded; null where it was computed here. */
+  readonly recorded: Recorded | null;
   /** Chooses the measure of similarity. */
   readonly picker: ReactNode;
   /** Whether there is anything to plot. */
@@ -31,7 +43,19 @@ interface Props {
 }
 
 export function PictureStage(props: Props): ReactNode {
-  const { spec, models, model, results, curves, hidden, picker, plots, onFollow, onHide } = props;
+  const {
+    spec,
+    models,
+    recorded,
+    model,
+    results,
+    curves,
+    hidden,
+    picker,
+    plots,
+    onFollow,
+    onHide,
+  } = props;
   const { main, penalty, similarity } = model;
   const { layer, choose } = useLayer();
   const inspect = useInspect();
@@ -68,7 +92,7 @@ export function PictureStage(props: Props): ReactNode {
           {row && (
             <SeeStitchButton
               buttonClass="quiet"
-              {...{ spec, models, curve: main.index, site: row.site, onSite: choose }}
+              {...{ spec, models, recorded, curve: main.index, site: row.site, onSite: choose }}
             />
           )}
           {inspect && row?.penalty && (
@@ -102,6 +126,7 @@ export function PictureStage(props: Props): ReactNode {
                   Show {name}
                 </button>
               ))}
+            <MissingCurves curves={curves} spec={spec} />
             <ScaleSwitch far={penalty.strip !== null} />
           </div>
         }
@@ -133,6 +158,26 @@ export function PictureStage(props: Props): ReactNode {
       ))}
     </section>
   );
+}
+
+/** Offers to compute the curves of which nothing is known, each alone. */
+function MissingCurves({ curves, spec }: Pick<Props, "curves" | "spec">): ReactNode {
+  const { runCurve } = useSession();
+  const bench = workbenchOf(useLabState());
+  const idle = bench !== null && underWay(bench.activity) === null;
+  const missing = curves.filter(({ rows }) =>
+    rows.every((row) => scoredPenalty(row) === null && row.failure === null),
+  );
+  // Where nothing is known at all, Run computes the whole experiment.
+  if (!idle || missing.length === curves.length) return null;
+  return missing.map(({ index, name, pair, rows }) => {
+    const minutes = aboutMinutes(spec, pair, rows.length);
+    return (
+      <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
+        Run “{name}”{minutes !== null && `, about ${minutes} min`}
+      </button>
+    );
+  });
 }
 
 /** Puts controls that are far off the scale on the others’ scale, or back on their own. */

@@ -41,12 +41,12 @@ function pairName(curve: Curve, first: Curve, models: readonly LabModel[]): stri
   if (bottom === top) return "the top’s own bottom";
   if (bottom === first.top && top === first.bottom) return "reverse direction";
   if (top === first.top) return shortTitle(bottom, first.bottom, models);
-  return `${titleOf(bottom, models)} → ${titleOf(top, models)}`;
+  return `${titleOf(bottom, models)} → ${shortTitle(top, bottom, models)}`;
 }
 
-/** Its training alone where its architecture is the first bottom's. */
-function shortTitle(id: string, first: string, models: readonly LabModel[]): string {
-  const [model, other] = [id, first].map((wanted) => models.find((known) => known.id === wanted));
+/** Its training alone where its architecture is the other network's. */
+function shortTitle(id: string, of: string, models: readonly LabModel[]): string {
+  const [model, other] = [id, of].map((wanted) => models.find((known) => known.id === wanted));
   if (!model || !other || isUserModel(model) || isUserModel(other)) return titleOf(id, models);
   const same = JSON.stringify(model.architecture) === JSON.stringify(other.architecture);
   return same ? trainingTitle(model) : networkTitle(model);

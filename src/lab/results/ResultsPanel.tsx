@@ -99,6 +99,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         {mode === "present" && <LayerKeys rows={main.rows} layers={layers} />}
         <PictureStage
           {...{ spec, models, model, curves, results, hidden, picker }}
+          recorded={source.get(main.index) ?? null}
           plots={!grid && !isEmpty(results)}
           onFollow={follow}
           onHide={(index, hide) => setHidden(withIndex(hidden, index, hide))}

@@ -19,8 +19,8 @@ export function PictureTable({ seen, shown, place }: Props): ReactNode {
     <LazyDetails className="picture-table" summary="Table">
       <table>
         <caption>
-          A’s channels after {place} for this image: mean activation, relative difference, and the
-          largest weights.
+          A’s channels, stitched {place}, for this image: mean activation, relative difference, and
+          the largest weights.
         </caption>
         <thead>
           <tr>

@@ -42,6 +42,8 @@ export interface Session extends Store<LabState> {
   /** Null leaves the choice to the probe. */
   readonly chooseBackend: (backend: BackendName | null) => void;
   readonly run: () => void;
+  /** Computes one curve and no other. @param curve index among the experiment's */
+  readonly runCurve: (curve: number) => void;
   /** Pauses the run at its next step, in whichever tab it is. */
   readonly pause: () => void;
   readonly resume: () => void;
@@ -256,6 +258,10 @@ export function createSession(
       changeAddress((address) => ({ ...address, backend }));
     },
     run,
+    runCurve(only) {
+      const next = order();
+      if (next !== null && running() === null) work.run({ ...next, only }, false);
+    },
     cancel() {
       if (running() !== null) work.cancel();
     },

@@ -4,7 +4,7 @@ import { createPauseSignal, type PauseSignal } from "../../engine/pause-signal";
 import { cancelReason } from "../../engine/host/tabs/tab-lock";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { BackendName } from "../../experiment/report";
-import type { Spec } from "../../experiment/spec";
+import { curvesOf, specOf, type Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine/engine-types";
 import type { LabAction } from "./reducer";
 import type { RunMemory } from "./run-memory";
@@ -14,6 +14,8 @@ export interface ExperimentRequest {
   readonly spec: Spec;
   readonly backend: BackendName;
   readonly key: string;
+  /** Index of the only curve to compute; absent where all are. */
+  readonly only?: number;
 }
 
 export interface Work {
@@ -59,12 +61,24 @@ export function createWork(
     return job;
   }
 
-  /** Passes on events until they end; true unless something else has begun meanwhile. */
-  async function follow(job: Job, events: AsyncIterable<SharedEvent>): Promise<boolean> {
+  /**
+   * Passes on events until they end; true unless something else has begun meanwhile.
+   *
+   * @param only the curve that they are of, where they are of one curve alone
+   */
+  async function follow(
+    job: Job,
+    events: AsyncIterable<SharedEvent>,
+    only?: number,
+  ): Promise<boolean> {
     for await (const event of events) {
       if (current !== job) return false;
       if (event.type === "computing") dispatch(event);
-      else dispatch({ type: "event", event });
+      else if (only === undefined) dispatch({ type: "event", event });
+      else if (event.type === "curve")
+        dispatch({ type: "event", event: { ...event, curve: only } });
+      // The report of one curve is not the experiment's.
+      else if (event.type !== "finished") dispatch({ type: "event", event });
     }
     return current === job;
   }
@@ -85,18 +99,25 @@ export function createWork(
     }
   }
 
-  async function run({ spec, backend, key }: ExperimentRequest, paused: boolean): Promise<void> {
+  async function run(order: ExperimentRequest, paused: boolean): Promise<void> {
+    const { backend, key, only } = order;
+    const curve = only === undefined ? undefined : curvesOf(order.spec)[only];
+    const spec = curve === undefined ? order.spec : specOf(curve);
     const pause = createPauseSignal(paused);
     const job = begin(key, pause);
     const { signal } = job.abort;
-    memory.write({ key, paused });
+    // After a reload a whole experiment goes on; one curve alone waits to be asked for again.
+    const remember = (now: boolean): void => {
+      if (only === undefined) memory.write({ key, paused: now });
+    };
+    remember(paused);
     // Another tab may pause it too.
     pause.subscribe((now) => {
-      if (current === job) memory.write({ key, paused: now });
+      if (current === job) remember(now);
     });
     dispatch({ type: "run-started", paused });
     try {
-      const alone = await follow(job, engine.run(spec, backend, { signal, pause }));
+      const alone = await follow(job, engine.run(spec, backend, { signal, pause }), only);
       if (!alone) return;
       memory.write(null);
       dispatch({ type: "run-ended" });

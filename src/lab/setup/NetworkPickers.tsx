@@ -14,7 +14,6 @@ import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
 import { optionLabel, shortHash } from "../session/model-names";
 import { useSession } from "../view/services";
-import { count, megabytes, percent } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
 
 const NetworkList = lazyPart("the list of networks", () => import("./NetworkList"));
@@ -64,8 +63,8 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
 }
 
 const roles = {
-  top: { title: "Top network", part: "Used above the stitch." },
-  bottom: { title: "Bottom network", part: "Used below the stitch." },
+  top: { title: "Top network", part: "used above the stitch" },
+  bottom: { title: "Bottom network", part: "used below the stitch" },
 } as const satisfies Record<Role, object>;
 
 interface PickerProps {
@@ -82,8 +81,9 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
   const { title, part } = roles[role];
   return (
     <div className={`network network-${role}`}>
-      <label htmlFor={selectId}>{title}</label>
-      <p className="hint">{part}</p>
+      <label htmlFor={selectId}>
+        {title} <span className="hint">{part}</span>
+      </label>
       <select
         id={selectId}
         value={id}
@@ -136,26 +136,9 @@ function UserModelOptions({ id, models }: OwnOptionsProps): ReactNode {
 }
 
 function NetworkFacts({ model }: { readonly model: ZooModel }): ReactNode {
-  const { architecture, training, testError, testImages, sizeBytes } = model;
-  const { epochs, seed } = training;
   return (
-    <>
-      <p>{networkSentence(model)}</p>
-      <dl className="facts">
-        <dt>Architecture</dt>
-        <dd>{architectureName(architecture)}</dd>
-        <dt>Training</dt>
-        <dd>
-          {epochs === 0 ? "none" : `${count(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`}, seed{" "}
-          {String(seed)}
-        </dd>
-        <dt>Test accuracy</dt>
-        <dd>
-          {percent(1 - testError)} on {count(testImages)} images
-        </dd>
-        <dt>File</dt>
-        <dd>{megabytes(sizeBytes)}</dd>
-      </dl>
-    </>
+    <p className="hint">
+      {architectureName(model.architecture)}. {networkSentence(model)}
+    </p>
   );
 }

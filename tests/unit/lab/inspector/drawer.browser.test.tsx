@@ -179,7 +179,7 @@ test("a file with another hash is named as such, and the numbers are still there
 test("a report of an older version, without details, says how to get them", async () => {
   const { details: _, ...older } = recorded;
   await mount({}, older);
-  await expect.element(drawer).toHaveTextContent("Saved by an earlier version, as numbers only");
+  await expect.element(drawer).toHaveTextContent("Only the numbers of this stitch are saved");
   await expect
     .element(drawer.getByRole("button", { name: "Set up this stitch alone" }))
     .toBeVisible();
