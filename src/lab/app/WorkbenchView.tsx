@@ -123,7 +123,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             <PredictFirst
               key={experiment}
               spec={spec}
-              pair={pair}
+              preset={preset}
               models={models}
               results={shown.results}
               covered={covered}
