@@ -71,7 +71,7 @@ const figureParameter: Parameter = {
     const name = names.find((other) => other === text);
     if (name !== undefined) return withSpec(address, presets[name].spec);
     const expected = names.length === 0 ? "nothing" : `one of ${names.join(", ")}`;
-    return { address, problem: { expected, instead: "left it out" } };
+    return { address, problem: { expected, instead: "ignored it" } };
   },
 };
 

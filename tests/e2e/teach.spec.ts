@@ -34,7 +34,7 @@ test.describe("hiding", () => {
       name: "Part of the link could not be read",
     });
     await expect(notice.getByRole("listitem")).toHaveText([
-      /^presnt: found nothing, expected only the words present, embed, predict and hide=…; left it out\.$/,
+      /^presnt: found nothing, expected only the words present, embed, predict and hide=…; ignored it\.$/,
       /^hide: found tabel, expected names from intro, .*; ignored unknown names\.$/,
     ]);
     await expect(page.getByRole("table")).toBeVisible();
