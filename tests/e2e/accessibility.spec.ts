@@ -1,13 +1,21 @@
 /** axe on every view; those of a lesson are in teach.spec.ts. */
 import { expect } from "@playwright/test";
 import { expectNothingFound } from "./page/axe";
-import { brief, open, run, runButton, untilFinished } from "./page/lab-page";
+import {
+  brief,
+  open,
+  pressInMenu,
+  run,
+  runButton,
+  untilDrawn,
+  untilFinished,
+} from "./page/lab-page";
 import { test } from "./page/lab-test";
 
 test("axe finds nothing on any view", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page, "");
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await untilDrawn(page);
   await expectNothingFound(page, "the opening page");
 
   for (const [button, heading] of [
@@ -22,7 +30,7 @@ test("axe finds nothing on any view", async ({ page }) => {
     await view.getByRole("button", { name: "Close" }).click();
   }
 
-  await page.getByRole("button", { name: "Tour" }).click();
+  await pressInMenu(page, "Tour");
   await expectNothingFound(page, "the tour");
   await page.keyboard.press("Escape");
 

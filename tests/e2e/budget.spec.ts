@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
-import { open, runButton } from "./page/lab-page";
+import { open, runButton, untilDrawn } from "./page/lab-page";
 
 const mostKilobytes = 250;
 
@@ -14,7 +14,7 @@ test(`before a run the page loads at most ${mostKilobytes} kB of script, compres
     scripts.set(pathname, gzipSync(await response.body(), { level: 9 }).byteLength / 1000);
   });
   await open(page, "");
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await untilDrawn(page);
   await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
   const kilobytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
   expect(scripts.size).toBeGreaterThan(1);
@@ -32,7 +32,7 @@ test("no other origin is contacted, and the policy forbids it", async ({ page, b
     if (message.text().includes("Content Security Policy")) refused.push(message.text());
   });
   await open(page, "");
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await untilDrawn(page);
   await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
   expect(refused).toEqual([]);
   expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);

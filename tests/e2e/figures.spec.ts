@@ -1,13 +1,14 @@
 import { expect } from "@playwright/test";
-import { brief, downloadReport, open, run, untilFinished } from "./page/lab-page";
+import { brief, downloadReport, open, openSettings, run, untilFinished } from "./page/lab-page";
 import { test } from "./page/lab-test";
 
 test("curves are added and removed, computed in one run, and come back from the address", async ({
   page,
 }) => {
   await open(page, brief);
-  await page.getByLabel("Compare with").selectOption("myrtle-w16-s0 (the top itself)");
-  await page.getByLabel("Compare with").selectOption("orthogonal");
+  const settings = await openSettings(page);
+  await settings.getByLabel("Compare with").selectOption("myrtle-w16-s0 (the top itself)");
+  await settings.getByLabel("Compare with").selectOption("orthogonal");
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);
@@ -16,19 +17,25 @@ test("curves are added and removed, computed in one run, and come back from the 
   expect([self?.bottom.id, orthogonal?.bottom.id]).toEqual(["myrtle-w16-s0", "myrtle-w16-s1"]);
   expect(orthogonal?.sites[0]?.familyR2).toBeLessThan(first.sites[0]?.leastSquaresR2 ?? 0);
   await page.getByLabel("Similarity measure").selectOption("SVCCA");
-  await expect(page.getByRole("columnheader", { name: "SVCCA" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Similarity: SVCCA" })).toBeVisible();
-  await page.getByRole("button", { name: "Remove myrtle-w16-s1, orthogonal" }).click();
+  await page.locator(".segments").getByText("SVCCA").click();
+  await expect(page.getByText(/^Similarity of the two layers/)).toBeVisible();
   // A network stitched to itself: least squares finds the identity.
   expect(self?.sites[0]?.cka).toBeCloseTo(1, 5);
-  const names = page.getByRole("rowheader", { name: /^myrtle-w16-s[01]$/ });
-  await expect(names).toHaveText(["myrtle-w16-s1", "myrtle-w16-s0"]);
+  const columns = page.getByRole("table").getByRole("columnheader");
+  await expect(columns).toHaveText([
+    "Layer",
+    "seed 1, affine, 1 × 1",
+    "the top’s own bottom, affine, 1 × 1",
+    "seed 1, orthogonal",
+  ]);
+  await settings.getByRole("button", { name: "Remove myrtle-w16-s1, orthogonal" }).click();
+  await expect(columns).toHaveText(["Layer", "seed 1", "the top’s own bottom"]);
 
   await page.reload();
-  await expect(names).toHaveText(["myrtle-w16-s1", "myrtle-w16-s0"]);
+  await expect(columns).toHaveText(["Layer", "seed 1", "the top’s own bottom"]);
   await expect(page.getByRole("button", { name: "Download report" })).toBeVisible();
-  await page.getByRole("button", { name: "Remove myrtle-w16-s0" }).click();
-  await expect(names).toHaveCount(0);
+  await settings.getByRole("button", { name: "Remove myrtle-w16-s0" }).click();
+  await expect(columns).toHaveText(["Layer", "Penalty", "linear CKA, debiased"]);
   await expect(page).not.toHaveURL(/also=/);
 });
 
@@ -38,7 +45,9 @@ test("networks of different kinds make a grid, which is a table with the diagona
   const hash =
     "#v=2&bottom=resnet18-w4-s0&top=myrtle-w16-s0&protocol=glance&layout=grid&train=128&test=64&backend=wasm";
   await open(page, hash);
-  await expect(page.getByText("Different architectures")).toBeVisible();
+  const settings = await openSettings(page);
+  await expect(settings.getByText("Different architectures")).toBeVisible();
+  await settings.getByRole("button", { name: "Close settings" }).click();
   await run(page);
   await untilFinished(page);
   const penalties = page.getByRole("table", { name: /^Stitching penalty/ });

@@ -1,5 +1,5 @@
 /**
- * The inspector: opened from table, drawing, chart and grid, with numbers that agree with each
+ * The inspector: opened from table, drawing, picture and grid, with numbers that agree with each
  * other.
  */
 import { readFileSync } from "node:fs";
@@ -8,7 +8,17 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { presetNames, presets, type PresetName } from "../../src/experiment/figures";
 import { recordedSchema } from "../../src/experiment/report";
 import { expectNothingFound } from "./page/axe";
-import { brief, downloadReport, open, openFigure, run, untilFinished } from "./page/lab-page";
+import {
+  brief,
+  downloadReport,
+  open,
+  openFigure,
+  pointsOf,
+  run,
+  stitch,
+  untilDrawn,
+  untilFinished,
+} from "./page/lab-page";
 import { test } from "./page/lab-test";
 
 /** Trained for seconds, at the last site and the one before. */
@@ -34,12 +44,14 @@ async function close(page: Page): Promise<void> {
   await expect(inspector(page)).toHaveCount(0);
 }
 
-test("table, drawing and chart open the same stitch, and focus returns", async ({ page }) => {
+test("table, drawing, sentence and plot open the same stitch, and focus returns", async ({
+  page,
+}) => {
   await open(page, brief);
   await run(page);
   await untilFinished(page);
 
-  const button = page.getByRole("button", { name: "Inspect stage 4", exact: true });
+  const button = page.getByRole("button", { name: /^Inspect stage 4: / });
   await button.focus();
   await page.keyboard.press("Enter");
   await expect(inspector(page)).toHaveAccessibleName("Inside the stitch at stage 4");
@@ -47,20 +59,31 @@ test("table, drawing and chart open the same stitch, and focus returns", async (
   await close(page);
   await expect(button).toBeFocused();
 
-  const slider = page.getByRole("slider", { name: "Stitched after layer" });
+  const inspect = page.getByRole("button", { name: "Inspect", exact: true });
+  await inspect.click();
+  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
+  await close(page);
+  await expect(inspect).toBeFocused();
+
+  const slider = stitch(page);
   await slider.focus();
   await page.keyboard.press("Enter");
   await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
   await close(page);
   await expect(slider).toBeFocused();
 
-  const chart = page.getByRole("figure", { name: "Stitching penalty, in percentage points" });
-  const dot = chart.locator(".recharts-line-dot").first();
-  await dot.scrollIntoViewIfNeeded();
-  const box = await dot.boundingBox();
-  if (!box) throw new Error("no point");
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  // The only point of the plot, at the last of four layers.
+  const [, x = NaN, y = NaN] =
+    /^M([\d.]+) ([\d.]+)h0$/
+      .exec((await pointsOf(page.locator(".plot-penalty")).getAttribute("d")) ?? "")
+      ?.map(Number) ?? [];
+  const plot = page.locator(".plot-penalty .plot-inner");
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  if (!box) throw new Error("no plot");
+  const point = [box.x + (x / 100) * box.width, box.y + (y / 100) * box.height] as const;
+  await page.mouse.move(...point, { steps: 3 });
+  await page.mouse.click(...point);
   await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
 });
 
@@ -71,7 +94,7 @@ test("flipped images, classes and penalty agree, and the page follows to the nex
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);
-  await page.getByRole("button", { name: "Inspect stage 3", exact: true }).click();
+  await page.getByRole("button", { name: /^Inspect stage 3: / }).click();
   for (const site of report.curves[0].sites) {
     const dialog = page.getByRole("dialog", { name: `Inside the stitch at ${site.name}` });
     await expect(dialog).toBeVisible();
@@ -117,15 +140,15 @@ test("flipped images, classes and penalty agree, and the page follows to the nex
     if (site.site === 2) await dialog.getByRole("button", { name: "Next layer" }).click();
   }
   await close(page);
-  await expect(page.getByRole("button", { name: "Inspect stage 4", exact: true })).toBeFocused();
+  await expect(page.getByRole("button", { name: /^Inspect stage 4: / })).toBeFocused();
   await page.mouse.move(0, 0);
   await expect(page.locator("tr.chosen").getByRole("rowheader")).toHaveText("stage 4");
 
   // All of it is stored: a reload shows it without computing.
   await page.reload();
-  // Once the charts have arrived nothing moves under the pointer any more.
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-  await page.getByRole("button", { name: "Inspect stage 4", exact: true }).click();
+  // Once the picture has arrived nothing moves under the pointer any more.
+  await untilDrawn(page);
+  await page.getByRole("button", { name: /^Inspect stage 4: / }).click();
   await expect(inspector(page).getByText(/Effective rank \d/)).toBeVisible();
 });
 
@@ -188,10 +211,10 @@ test("a recorded result has its images and its matrix, and is read from its file
   await expect(inspector(page).getByText(/Effective rank \d+\.\d of \d+/)).toBeVisible();
   await expect(inspector(page).getByText(/^Mean cross-entropy/)).toBeVisible();
   expect(shards.length).toBeLessThanOrEqual(2);
-  // The chart is not covered, and another layer is shown in the same drawer.
+  // The picture is not covered, and another layer is shown in the same drawer.
   const width = page.viewportSize()?.width ?? 0;
-  const chart = await page.getByRole("figure", { name: /^Stitching penalty/ }).boundingBox();
-  expect((chart?.x ?? width) + (chart?.width ?? 0)).toBeLessThanOrEqual(width - 560);
+  const picture = await page.locator(".picture").boundingBox();
+  expect((picture?.x ?? width) + (picture?.width ?? 0)).toBeLessThanOrEqual(width - 560);
   const before = await inspector(page).locator(".arithmetic").innerText();
   await inspector(page).getByRole("button", { name: "Next layer" }).click();
   await expect(inspector(page).locator(".arithmetic")).not.toHaveText(before);
@@ -203,7 +226,7 @@ test("axe finds nothing in the inspector", async ({ page }) => {
   await open(page, brief);
   await run(page);
   await untilFinished(page);
-  await page.getByRole("button", { name: "Inspect stage 4", exact: true }).click();
+  await page.getByRole("button", { name: /^Inspect stage 4: / }).click();
   await expect(inspector(page).getByText(/Effective rank \d/)).toBeVisible();
   await expect(inspector(page).getByText("Penalty by class")).toBeVisible();
   await expectNothingFound(page, "inspector");

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { open } from "./page/lab-page";
+import { open, untilDrawn } from "./page/lab-page";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -15,8 +15,8 @@ test("after a first visit the page opens without a network, recorded result and 
   await context.setOffline(true);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Saved result" })).toBeVisible();
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-  await page.getByRole("button", { name: "Figures" }).click();
+  await untilDrawn(page);
+  await page.getByRole("button", { name: /^Figures: / }).click();
   await expect(page.locator(".figure-button svg").first()).toBeVisible();
 });
 

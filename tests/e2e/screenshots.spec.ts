@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { test } from "./page/lab-test";
-import { runButton } from "./page/lab-page";
+import { runButton, untilDrawn } from "./page/lab-page";
 
 // The page's own policy refuses the font that makes pictures comparable between machines.
 test.use({ bypassCSP: true });
@@ -24,7 +24,7 @@ for (const { name, width, height, colorScheme, query } of views) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto(`/${query}`);
     await useOneFont(page);
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await untilDrawn(page);
     // What it computes on is known: the words beside Run do not change any more.
     if (query === "") await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
     await expect(page).toHaveScreenshot(`${name}.png`, {

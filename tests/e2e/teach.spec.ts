@@ -4,26 +4,39 @@ import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { presets } from "../../src/experiment/figures";
 import { expectNothingFound } from "./page/axe";
-import { brief, open, openFigure, run, runButton, untilFinished } from "./page/lab-page";
+import {
+  brief,
+  open,
+  openFigure,
+  openGallery,
+  pointsOf,
+  pressInMenu,
+  run,
+  runButton,
+  stitch,
+  untilDrawn,
+  untilFinished,
+} from "./page/lab-page";
 import { answerProbes, test } from "./page/lab-test";
 
 test.describe("hiding", () => {
   test("an address hides the parts that it names and no others", async ({ page }) => {
     await page.goto("/?hide=settings,figures,tour,method,export,table,errors,diagram,similarity");
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
-    for (const name of ["Networks", "Protocol", "Backend"]) {
-      await expect(page.getByRole("heading", { name, exact: true })).toHaveCount(0);
+    await untilDrawn(page);
+    await page.locator("summary", { hasText: "More" }).click();
+    await expect(page.getByRole("button", { name: "Predict first" })).toBeVisible();
+    for (const name of ["Tour", "How it works", "Settings", /^(Top|Bottom) network: /]) {
+      await expect(page.getByRole("button", { name })).toHaveCount(0);
     }
-    for (const name of ["Figures", "Tour", "How it works", /^Next figure/]) {
+    for (const name of [/^Figures: /, /^Next figure/]) {
       await expect(page.getByRole("button", { name })).toHaveCount(0);
     }
     await expect(page.getByRole("table")).toHaveCount(0);
     await expect(page.getByRole("slider")).toHaveCount(0);
     await expect(page.getByRole("heading", { name: /^Similarity/ })).toHaveCount(0);
-    // The layers' names have moved under the chart that is left.
-    await expect(
-      page.getByRole("figure").getByText("block", { exact: false }).first(),
-    ).toBeVisible();
+    // The plot that is left has the layers' names.
+    await expect(page.locator(".axis-name", { hasText: "stem" })).toBeVisible();
+    await expect(page.getByText("wrong alone")).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Run here" })).toBeVisible();
     expect(new URL(page.url()).search).toContain("?hide=settings");
   });
@@ -34,10 +47,12 @@ test.describe("hiding", () => {
       name: "Part of the link could not be read",
     });
     await expect(notice.getByRole("listitem")).toHaveText([
-      /^presnt: found nothing, expected only the words present, embed, predict and hide=…; ignored it\.$/,
+      /^presnt: found nothing, expected only the words present, embed, predict, one-scale, hide=… and lesson=…; ignored it\.$/,
       /^hide: found tabel, expected names from intro, .*; ignored unknown names\.$/,
     ]);
-    await expect(page.getByRole("table")).toBeVisible();
+    await expect(page.getByRole("table").first()).toBeVisible();
+    await page.locator("summary", { hasText: "More" }).click();
+    await expect(page.getByRole("button", { name: "How it works" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Tour" })).toHaveCount(0);
     await notice.getByRole("button", { name: "Dismiss" }).click();
     await expect(notice).toHaveCount(0);
@@ -48,18 +63,18 @@ test.describe("hiding", () => {
 test.describe("presenting", () => {
   test("P starts it, its keys move through layers and figures, Escape exits", async ({ page }) => {
     await open(page, "");
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await untilDrawn(page);
     const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
     const usual = await size();
     await page.keyboard.press("p");
     await expect(page).toHaveURL(/\/\?present#/);
-    await expect(page.getByRole("heading", { name: "Networks" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Settings" })).toHaveCount(0);
     await expect(page.getByRole("table")).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Exit" })).toBeVisible();
     expect(await size()).toBeGreaterThan(1.2 * usual);
 
-    const stitch = page.getByRole("slider", { name: /^Stitched after layer/ });
-    const layer = async () => Number(await stitch.getAttribute("aria-valuenow"));
+    const slider = stitch(page);
+    const layer = async () => Number(await slider.getAttribute("aria-valuenow"));
     // What hears the keys of the layers is fetched when presenting begins.
     const before = await layer();
     await expect(async () => {
@@ -71,11 +86,11 @@ test.describe("presenting", () => {
     await page.keyboard.press("ArrowLeft");
     await expect.poll(layer).toBe(before - 1);
     // A focused slider moves itself, and once.
-    await stitch.focus();
+    await slider.focus();
     await page.keyboard.press("ArrowRight");
     await expect.poll(layer).toBe(before);
 
-    const title = page.locator(".figure-card h2");
+    const title = page.locator(".figure-head h2");
     const seeds = await title.innerText();
     await page.keyboard.press("n");
     await expect(title).not.toHaveText(seeds);
@@ -84,7 +99,7 @@ test.describe("presenting", () => {
     await page.keyboard.press("PageDown");
     await expect(title).not.toHaveText(seeds);
     await page.keyboard.press("PageUp");
-    await expect(title).toContainText(presets.seeds.title);
+    await expect(title).toHaveText(presets.seeds.claim);
 
     await page.keyboard.press("Shift+?");
     const help = page.getByRole("dialog", { name: "Presentation shortcuts" });
@@ -93,12 +108,12 @@ test.describe("presenting", () => {
     await page.keyboard.press("n");
     await page.keyboard.press("Escape");
     await expect(help).toHaveCount(0);
-    await expect(title).toContainText(presets.seeds.title);
+    await expect(title).toHaveText(presets.seeds.claim);
     await page.keyboard.press("d");
     await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
     await page.getByRole("button", { name: "Skip prediction" }).click();
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Settings" })).toBeVisible();
     expect(new URL(page.url()).search).toBe("");
     await expect(title).toBeInViewport();
   });
@@ -122,12 +137,12 @@ test.describe("presenting", () => {
   test("letters typed in a field, or with Control, are not shortcuts", async ({ page }) => {
     await open(page, "");
     await page.keyboard.press("Control+p");
-    await page.getByRole("button", { name: "Browse bottom networks" }).click();
+    await page.getByRole("button", { name: "Bottom network: " }).click();
     await page.getByLabel("Search").pressSequentially("prn?");
     await expect(page.getByLabel("Search")).toHaveValue("prn?");
     await expect(page).not.toHaveURL(/present/);
     await page.goto("/?hide=keys");
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await untilDrawn(page);
     await page.keyboard.press("p");
     await expect(page.getByRole("button", { name: "Present" })).toBeVisible();
   });
@@ -143,7 +158,7 @@ test.describe("framing", () => {
   }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await open(page, "");
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await untilDrawn(page);
     await page.getByRole("button", { name: "Share" }).click();
     await page.getByRole("button", { name: "Copy embed code" }).click();
     await expect(page.getByText("Copied.")).toBeVisible();
@@ -153,18 +168,19 @@ test.describe("framing", () => {
     await other.setContent(`<!doctype html><title>Lecture 5</title><h1>Lecture 5</h1>${code}`);
     await expect(other.locator("iframe")).toHaveAttribute("title", /Different seeds$/);
     const frame = other.frameLocator("iframe");
-    await expect(frame.locator(".recharts-line-dot").first()).toBeVisible();
+    await untilDrawn(frame);
     await expect(frame.getByRole("heading", { name: /^Stitching penalty/ })).toBeVisible();
-    for (const name of [/^Similarity/, "Networks", "Saved result"]) {
+    for (const name of [/^Similarity/, presets.seeds.claim, "Saved result"]) {
       await expect(frame.getByRole("heading", { name })).toHaveCount(0);
     }
     const [whole] = await Promise.all([
       context.waitForEvent("page"),
       frame.getByRole("link", { name: /^Open in Stitch Lab/ }).click(),
     ]);
-    await expect(whole.getByRole("heading", { name: "Networks" })).toBeVisible();
+    await expect(
+      whole.getByRole("button", { name: `Figures: ${presets.seeds.title}` }),
+    ).toBeVisible();
     expect(new URL(whole.url()).search).toBe("");
-    await expect(whole.getByRole("heading", { name: presets.seeds.title })).toBeVisible();
   });
 
   test("an embedded experiment without results says so", async ({ page }) => {
@@ -207,7 +223,7 @@ test.describe("sharing", () => {
     await expect(authors.getByRole("status")).toHaveText(/^Run here/);
     await expect(authors.getByRole("row").last()).toContainText("not yet");
     const chart = authors.getByRole("figure", { name: /^The author’s stitching penalty/ });
-    await expect(chart.locator(".recharts-line-dot")).toHaveCount(1);
+    await expect(pointsOf(chart).last()).toHaveAttribute("d", /h0/);
     await run(stranger);
     await expect(authors.getByRole("status")).toHaveText("1 of 1 layers agree.", {
       timeout: 100_000,
@@ -223,7 +239,7 @@ test.describe("sharing", () => {
       stranger.getByRole("listitem").filter({ hasText: "made no comparison" }),
     ).toBeVisible();
     await expect(authors).toHaveCount(0);
-    await expect(stranger.getByLabel("Bottom network")).toHaveValue("myrtle-w16-s1");
+    await expect(stranger.getByRole("button", { name: "Bottom network: " })).toHaveText(/seed 1$/);
     await elsewhere.close();
   });
 
@@ -252,8 +268,7 @@ test.describe("predicting first", () => {
     await expect(page.getByText(presets.seeds.question)).toBeVisible();
     await expectCovered(page, presets.seeds.claim);
     await expect(page.getByRole("button", { name: "Reveal" })).toBeDisabled();
-    await page.getByRole("button", { name: "Figures" }).click();
-    const gallery = page.getByRole("dialog", { name: /^Figures/ });
+    const gallery = await openGallery(page);
     await expect(gallery.getByText(presets.random.question)).toBeVisible();
     await expect(gallery.locator("svg")).toHaveCount(0);
     await expect(gallery.getByText(presets.random.claim)).toHaveCount(0);
@@ -294,14 +309,12 @@ test.describe("predicting first", () => {
     ).toBeFocused();
     await expect(page.locator(".predict-found-dot")).toHaveCount(9);
     await expect(page.getByText(presets.seeds.claim)).toBeVisible();
-    // A chart is drawn once it is near.
-    await page.getByRole("heading", { name: "Saved result" }).scrollIntoViewIfNeeded();
-    await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+    await untilDrawn(page);
 
     // The next figure is covered again.
     await page.getByRole("button", { name: /^Next figure/ }).click();
     await expect(page.getByRole("heading", { name: "What do you expect?" })).toBeVisible();
-    await expect(page.locator(".recharts-line-dot")).toHaveCount(0);
+    await expect(page.locator(".plot-dots")).toHaveCount(0);
     await page.getByRole("button", { name: "Skip prediction" }).click();
     await expect(page.getByRole("heading", { name: "What do you expect?" })).toHaveCount(0);
     expect(new URL(page.url()).search).toBe("");
@@ -309,7 +322,7 @@ test.describe("predicting first", () => {
 
   test("results of a run stay hidden while it continues", async ({ page }) => {
     await open(page, brief);
-    await page.getByRole("button", { name: "Predict first" }).click();
+    await pressInMenu(page, "Predict first");
     await expect(page.getByText("No result to compare with yet")).toBeVisible();
     await page.getByRole("slider").focus();
     await page.keyboard.press("PageUp");
@@ -330,21 +343,21 @@ async function expectCovered(page: Page, claim: string): Promise<void> {
   await expect(page.getByText(claim)).toHaveCount(0);
   await expect(page.getByText(/Extra error: [+−0]/)).toHaveCount(0);
   await expect(page.getByRole("table")).toHaveCount(0);
-  await expect(page.locator(".recharts-line-dot, .predict-found-dot, .sketch")).toHaveCount(0);
+  await expect(page.locator(".plot-dots, .predict-found-dot, .sketch")).toHaveCount(0);
   expect(await page.locator("body").innerText()).not.toMatch(penalty);
 }
 
 test("axe finds nothing on the views of a lesson", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("/?present");
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await untilDrawn(page);
   await expectNothingFound(page, "the presentation");
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectNothingFound(page, "its keys");
 
   await page.goto("/?embed");
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await untilDrawn(page);
   await expectNothingFound(page, "the frame");
 
   await page.goto("/?predict");
@@ -357,7 +370,7 @@ test("axe finds nothing on the views of a lesson", async ({ page }) => {
     .getByRole("heading", { name: /result/ })
     .last()
     .scrollIntoViewIfNeeded();
-  await expect(page.locator(".recharts-line-dot").first()).toBeVisible();
+  await untilDrawn(page);
   await expectNothingFound(page, "the revealed chart");
 
   await page.getByRole("button", { name: "Share" }).click();

@@ -3,7 +3,9 @@ import { useEffect, useState, type ReactNode } from "react";
 import { lazyPart } from "../ui/lazy-part";
 import { presets, type PresetName } from "../../experiment/figures";
 
-const VerdictLine = lazyPart("the verdict", () => import("./VerdictLine"), { fallback: null });
+// Its place is kept meanwhile: nothing below may move.
+const noVerdict = <p className="verdict" />;
+const VerdictLine = lazyPart("the verdict", () => import("./VerdictLine"), { fallback: noVerdict });
 
 interface Props {
   readonly name: PresetName;
@@ -29,7 +31,7 @@ export function FigureHead({ name, covered }: Props): ReactNode {
 function VerdictPlace({ name }: Pick<Props, "name">): ReactNode {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => setDrawn(true), []);
-  return drawn ? <VerdictLine name={name} /> : <p className="verdict" />;
+  return drawn ? <VerdictLine name={name} /> : noVerdict;
 }
 
 export function FigureNotes({ name }: Pick<Props, "name">): ReactNode {

@@ -10,6 +10,7 @@ import { percent, points } from "../format/numbers";
 import type { ModelResult } from "../../experiment/report";
 import type { ModelPair } from "../session/pair";
 import type { Block } from "./drawing-geometry";
+import { usePartVisible } from "../view/services";
 
 export interface DrawingProps {
   readonly pair: ModelPair;
@@ -187,10 +188,11 @@ interface OwnerProps {
 
 /** Whose blocks these are, and its own error. */
 function Owner({ role, y, pair, result }: OwnerProps): ReactNode {
+  const showsErrors = usePartVisible("errors");
   return (
     <span className={`drawing-owner of-${role}`} style={{ top: y }}>
       <strong>{networkTitle(pair[role])}</strong>
-      {result !== null && (
+      {showsErrors && result !== null && (
         <span>
           {percent(result.testError)} ± {points(result.testErrorStandardError)} wrong alone
         </span>

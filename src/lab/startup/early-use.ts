@@ -49,13 +49,12 @@ function repeat({ event, left, top }: EarlyEvent, root: HTMLElement): void {
     const button = target.closest("button");
     const place = {
       bubbles: true,
+      buttons: event.buttons,
       clientX: event.clientX + left - window.scrollX,
       clientY: event.clientY + top - window.scrollY,
     };
     if (event.type === "pointerdown") {
-      // Only drawings answer it.
-      if (target instanceof SVGElement)
-        target.dispatchEvent(new PointerEvent("pointerdown", place));
+      target.dispatchEvent(new PointerEvent("pointerdown", place));
     } else if (button !== null) repeatPress(button);
     else if (target.closest(handledByBrowser) === null) {
       target.dispatchEvent(new MouseEvent("click", place));

@@ -1,6 +1,12 @@
 /** What the tests do on the page, in a visitor's words. */
 import { readFile } from "node:fs/promises";
-import { expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import {
+  expect,
+  type BrowserContext,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { reportSchema, type CurveReport, type Report } from "../../../src/experiment/report";
 
 /** A run of seconds: the smaller networks, little data, their last site. */
@@ -9,12 +15,56 @@ export const brief =
 
 export async function open(page: Page, hash: string): Promise<void> {
   await page.goto(`/${hash}`);
-  await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
+  await expect(runPanel(page)).toBeVisible();
+}
+
+/**
+ * Waits until the script has taken the page over that the build has written: only then does the
+ * figure have its verdict.
+ */
+export async function untilLive(page: Page): Promise<void> {
+  await page.mouse.move(5, 5);
+  await expect(page.locator(".verdict strong")).toBeVisible();
+}
+
+/** Waits until the penalties are plotted. */
+export async function untilDrawn(page: Page | FrameLocator): Promise<void> {
+  await expect(pointsOf(page.locator(".picture")).first()).toHaveAttribute("d", /h0/);
+}
+
+/** Every curve's points, as lines of no length: one path a curve. */
+export function pointsOf(plot: Locator): Locator {
+  return plot.locator(".plot-dots:not(.plot-hollow)");
+}
+
+export function stitch(page: Page): Locator {
+  return page.getByRole("slider", { name: "Stitched after layer" });
+}
+
+/** They are closed at first. */
+export async function openSettings(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  const settings = page.getByRole("complementary", { name: "Settings" });
+  await expect(settings).toBeVisible();
+  return settings;
+}
+
+export async function openGallery(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: /^Figures: / }).click();
+  const gallery = page.getByRole("dialog", { name: /^Figures/ });
+  await expect(gallery).toBeVisible();
+  return gallery;
+}
+
+/** Presses an entry of the menu "More". */
+export async function pressInMenu(page: Page, name: string): Promise<void> {
+  await page.locator("summary", { hasText: "More" }).click();
+  await page.getByRole("button", { name, exact: true }).click();
 }
 
 /** From the gallery. */
 export async function openFigure(page: Page, title: string): Promise<void> {
-  await page.getByRole("button", { name: "Figures" }).click();
+  await openGallery(page);
   // What follows the title may name another figure's.
   await page
     .getByRole("dialog")
@@ -22,8 +72,12 @@ export async function openFigure(page: Page, title: string): Promise<void> {
     .click();
 }
 
+export function runPanel(page: Page): Locator {
+  return page.getByRole("region", { name: "Run", exact: true });
+}
+
 export function runButton(page: Page): Locator {
-  return page.getByRole("button", { name: /^Run/ });
+  return runPanel(page).getByRole("button", { name: /^Run/ });
 }
 
 /** Presses Run once it can be pressed; the backend may still be looked for. */
@@ -48,7 +102,7 @@ export async function downloadReport(page: Page): Promise<Report> {
   return reportSchema.parse(json);
 }
 
-/** The results table's cells at one layer: test error, penalty, and so on. */
+/** The table's cells at one layer: penalty, least squares where it was trained, similarity, and so on. */
 export function cellsAt(page: Page, layer: string): Locator {
   const name = page.getByRole("rowheader", { name: layer, exact: true });
   return page.getByRole("row").filter({ has: name }).getByRole("cell");
