@@ -38,6 +38,7 @@ function Stage(): ReactNode {
         <PictureStage
           {...{ model, curves, results, models, hidden }}
           spec={report.spec}
+          recorded={null}
           picker={null}
           plots
           onFollow={follow}
