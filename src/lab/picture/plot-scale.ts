@@ -1,5 +1,5 @@
 /** Scales of the plots: which values they hold, and which curves go on a strip of their own. */
-import { roundStep } from "../results/charts/scale";
+import { roundStep } from "../format/round-scale";
 
 /** A curve as far as its scale is concerned. */
 export interface ScaledCurve {

@@ -4,7 +4,7 @@
 export const chartMargin = { top: 8, right: 12, bottom: 4, left: 0 };
 
 /** Room for half a dot, or a bar's end, at the ends of a value axis. */
-export const valuePadding = 6;
+const valuePadding = 6;
 
 export interface ChartSizes {
   readonly penaltyHeight: number;
