@@ -5,6 +5,7 @@ import { Present } from "../present/Present";
 import { presetOf } from "../session/preset";
 import { withProtocol } from "../session/edits";
 import { underWay, workbenchOf } from "../session/state";
+import { DialogFrame } from "../ui/DialogFrame";
 import { lazyPart } from "../ui/lazy-part";
 import { Menu } from "../ui/Menu";
 import { PageDialog } from "../ui/PageDialog";
@@ -18,12 +19,16 @@ const TourStep = lazyPart("the tour", () => import("../learn/TourStep"), { fallb
 export function PageHeader(): ReactNode {
   const bench = workbenchOf(useLabState());
   const [tourAt, setTourAt] = useState<number | null>(null);
+  const [explained, explain] = useState(false);
   const running = bench !== null && underWay(bench.activity) !== null;
   return (
     <header className="page-header">
-      <a className="skip-link" href="#stitch" onClick={focusStitch}>
-        Skip to the stitch
-      </a>
+      <IfVisible part="diagram">
+        {/* No link, whose target would take the place of the experiment in the address. */}
+        <button type="button" className="skip-link" onClick={focusStitch}>
+          Skip to the stitch
+        </button>
+      </IfVisible>
       <h1>
         <Mark />
         Stitch Lab
@@ -60,9 +65,9 @@ export function PageHeader(): ReactNode {
         <Present />
         <Menu label="More">
           <IfVisible part="method">
-            <PageDialog label="How it works" title="How stitching works and how to read a curve">
-              {() => <MethodText />}
-            </PageDialog>
+            <button type="button" aria-haspopup="dialog" onClick={() => explain(true)}>
+              How it works
+            </button>
           </IfVisible>
           <IfVisible part="tour">
             <button type="button" onClick={() => setTourAt(0)}>
@@ -80,6 +85,15 @@ export function PageHeader(): ReactNode {
           )}
         </Menu>
       </nav>
+      {/* Not in the menu, which closes and would hide it. */}
+      {explained && (
+        <DialogFrame
+          title="How stitching works and how to read a curve"
+          onClose={() => explain(false)}
+        >
+          <MethodText />
+        </DialogFrame>
+      )}
       {tourAt !== null && <TourStep key={tourAt} at={tourAt} onMove={setTourAt} />}
     </header>
   );
@@ -96,9 +110,7 @@ function Mark(): ReactNode {
   );
 }
 
-/** The link's target is an element that the keyboard moves, which a fragment alone does not focus. */
-function focusStitch(event: { preventDefault: () => void }): void {
-  event.preventDefault();
+function focusStitch(): void {
   document.querySelector<SVGElement>(".stitch-handle")?.focus();
 }
 
