@@ -49,7 +49,7 @@ function linesOf(curve: CurveReport, author: Digest[number], prefix: string): re
   return found
     .sort((a, b) => a.site - b.site)
     .map(({ name, found }, place) => {
-      const theirs = author[place] ?? null;
+      const theirs = author[place]?.penalty ?? null;
       return {
         name: prefix + name,
         author: theirs,

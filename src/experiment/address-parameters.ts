@@ -71,7 +71,7 @@ const figureParameter: Parameter = {
     const name = names.find((other) => other === text);
     if (name !== undefined) return withSpec(address, presets[name].spec);
     const expected = names.length === 0 ? "nothing" : `one of ${names.join(", ")}`;
-    return { address, problem: { expected, instead: "left it out" } };
+    return { address, problem: { expected, instead: "ignored it" } };
   },
 };
 
@@ -228,7 +228,8 @@ const alsoParameter: Parameter = {
   },
   read(text, address, models) {
     const { spec } = address;
-    const here = (id: string): boolean => models.some((model) => model.id === id);
+    // A file may be given later: the page asks for it.
+    const here = (id: string): boolean => isFileRef(id) || models.some((model) => model.id === id);
     const pieces = text.split(curveSeparator);
     const curves = pieces.flatMap((piece) => {
       const curve = curveSchema.safeParse(readCurve(piece, spec.curves[0])).data;
@@ -272,7 +273,7 @@ const digestParameter: Parameter = {
       return { address: { ...address, digest }, problem: null };
     }
     const sites = counts.map((count) => (count === null ? "any number of" : String(count)));
-    const expected = `1: and penalties in hundredths of a point, such as 115,-3,x, at ${sites.join(" and ")} sites`;
+    const expected = `1: and penalties in hundredths of a point, such as 115,-3,x, or 2: and PENALTY.ERROR.CKA, such as 115.12.987,x, at ${sites.join(" and ")} sites`;
     return { address, problem: { expected, instead: "made no comparison" } };
   },
 };

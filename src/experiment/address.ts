@@ -91,7 +91,7 @@ export function readAddress(hash: string, models: readonly ModelEntry[]): Addres
   for (const [name, texts] of given) {
     if (known.has(name)) continue;
     const [parameter, found] = [quote(name), quoteAll(texts)];
-    problems.push({ parameter, found, expected, instead: "left it out" });
+    problems.push({ parameter, found, expected, instead: "ignored it" });
   }
   return { ...address, problems: capped(problems), ...(!isRead && { unreadable: true }) };
 }

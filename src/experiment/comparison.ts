@@ -3,7 +3,7 @@
 /** The result at one layer so far. */
 export interface Found {
   /** As fractions; null until it is computed. */
-  readonly penalty: { readonly value: number; readonly standardError: number } | null;
+  readonly penalty: { readonly value: number; readonly standardError: number | null } | null;
   /** Why there is no stitch; null where there is one, or may be. */
   readonly failure: object | null;
 }
@@ -35,7 +35,7 @@ export function comparison(author: number | null, { penalty, failure }: Found): 
   if (penalty === null) return { status: "not-yet" };
   if (author === null) return { status: "one-has-none", who: "author" };
   const by = penalty.value - author;
-  const most = tolerance.rounding + tolerance.standardErrors * penalty.standardError;
+  const most = tolerance.rounding + tolerance.standardErrors * (penalty.standardError ?? 0);
   // Rounding must not decide whether a difference of exactly this much counts.
   return Math.abs(by) <= most + 1e-9 ? { status: "same" } : { status: "differs", by };
 }

@@ -11,7 +11,6 @@ const fractionSchema = z.nullable(z.number());
 
 /** How a figure's first claim fares here, and how many of its claims hold. */
 const judgedSchema = z.strictObject({
-  statement: z.string(),
   /** What the paper has. */
   paper: z.string(),
   /** What ours shows, with its standard error. */
@@ -53,10 +52,9 @@ export function sketchOf({ curves }: Report): Sketch {
 export function judgedBy(claims: readonly Claim[], report: Report): Judged {
   const [first] = claims;
   if (!first) throw new RangeError("claims: expected at least one, found none");
-  const { statement, paper, because } = first;
+  const { paper, because } = first;
   const { ours, holds } = first.verdict(report);
   return {
-    statement,
     paper,
     ours,
     holds,

@@ -9,7 +9,7 @@ import { LabError } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { leastSquares } from "../../core/stitch/families/least-squares";
 import type { LossCurve } from "../../core/stitch/training/loss-curve";
-import { mergeMoments, type Moments } from "../../core/stitch/moments";
+import type { Moments } from "../../core/stitch/moments";
 import { toPaddedMap } from "../../core/stitch/padded-map";
 import { toAffine } from "../../core/stitch/parameters";
 import { shiftOf, type RepresentationShift } from "../../core/stitch/shift";
@@ -18,11 +18,10 @@ import { planOf, type NamedSite } from "../../experiment/plan";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import { fitOf } from "../family-fit";
-import type { ModelFile } from "../messages";
-import type { ClosedFormResult } from "../kinds/closed-form";
 import type { ResultOf } from "../kinds/registry";
 import type { StitchResult } from "../kinds/stitch";
-import { outcomeAt } from "./outcome";
+import { namedModel } from "./named-model";
+import { momentsAt, outcomeAt } from "./outcome";
 import type { RestoreDeps } from "./restore";
 import { keyOf, storedResult } from "./result-store";
 
@@ -99,7 +98,7 @@ export async function inspectStitch(
 ): Promise<Inspection | null> {
   const own = curvesOf(spec)[curve];
   if (!own) throw absent("curve of the experiment", `one of ${spec.curves.length}`, curve);
-  const [topModel, bottomModel] = [modelOf(models, own.top), modelOf(models, own.bottom)];
+  const [topModel, bottomModel] = [namedModel(models, own.top), namedModel(models, own.bottom)];
   const plan = planOf(own, topModel, bottomModel, data);
   const place = plan.sites[site];
   if (!place) throw absent("site", `a number below ${plan.sites.length}`, site);
@@ -182,19 +181,6 @@ function matrixOf(stitch: StitchResult["stitch"]): StitchMatrix {
     (value, at) => value * (scale[Math.floor(at / columns) % source] ?? NaN),
   );
   return { values, rows: side * side * source, columns, side, bias, levels: null };
-}
-
-function momentsAt(parts: readonly ClosedFormResult[], site: number) {
-  const moments = parts.flatMap(({ sums }) => sums[site]?.moments ?? []);
-  const [first, ...rest] = moments;
-  return first && moments.length === parts.length ? rest.reduce(mergeMoments, first) : null;
-}
-
-function modelOf(models: readonly ModelFile[], id: string): ModelFile {
-  const model = models.find((other) => other.id === id);
-  if (model) return model;
-  const expected = `one of ${models.map((other) => other.id).join(", ")}`;
-  throw new LabError({ code: "not-found", input: "network", expected, found: id });
 }
 
 function absent(input: string, expected: string, found: number): LabError {

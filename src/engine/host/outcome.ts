@@ -1,6 +1,7 @@
 /** Computes the numbers of a report from the results of tasks. */
 import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
 import { mergeSums, type ClosedFormSums } from "../../core/similarity/sums";
+import { mergeMoments, type Moments } from "../../core/stitch/moments";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
 import type { LeastSquaresScore } from "../../experiment/events";
 import type { ModelResult, SiteResult } from "../../experiment/report";
@@ -30,6 +31,13 @@ export function mergedSums(
 ): ClosedFormSums | undefined {
   const [first, ...rest] = parts.flatMap(({ sums }) => sums[site] ?? []);
   return first && rest.reduce(mergeSums, first);
+}
+
+/** A site's moments, merged over the parts in order; null where a part has none. */
+export function momentsAt(parts: readonly ClosedFormResult[], site: number): Moments | null {
+  const moments = parts.flatMap(({ sums }) => sums[site]?.moments ?? []);
+  const [first, ...rest] = moments;
+  return first && moments.length === parts.length ? rest.reduce(mergeMoments, first) : null;
 }
 
 /** Debiased CKA at a site over all parts of the images; null where it is undefined. */

@@ -5,7 +5,6 @@
 import { LabError, errorData, type LabErrorData } from "../../core/errors";
 import { shardsFor, type Split } from "../../core/data/manifest";
 import type { AffineMap } from "../../core/stitch/affine-map";
-import { mergeMoments } from "../../core/stitch/moments";
 import { toAffine } from "../../core/stitch/parameters";
 import { planOf, type Plan } from "../../experiment/plan";
 import type { CurveSpec } from "../../experiment/spec";
@@ -22,6 +21,8 @@ import {
 } from "../passage";
 import { readMessage } from "../read-message";
 import type { FoldDeps } from "./fold";
+import { namedModel } from "./named-model";
+import { momentsAt } from "./outcome";
 import { keyOf, storedResult } from "./result-store";
 
 /** The first so many images are in the first file of each split. */
@@ -57,7 +58,7 @@ export async function openPassages(
   listener: PassageListener,
 ): Promise<OpenPassages> {
   const { models, data, dataFolder, backend, store, assets } = deps;
-  const [bottom, top] = [modelOf(deps, curve.bottom), modelOf(deps, curve.top)];
+  const [bottom, top] = [namedModel(models, curve.bottom), namedModel(models, curve.top)];
   const plan = planOf(curve, top, bottom, data);
   const { baselines } = plan;
   const train = firstImages(deps, "train");
@@ -164,20 +165,11 @@ async function storedMoments(
   const found = await Promise.all(
     closedForm.map((task) => storedResult(store, keyOf(task, backend), task)),
   );
+  const parts = found.flatMap((part) => part ?? []);
   return sites.map((_, site) => {
-    const parts = found.flatMap((part) => part?.sums[site]?.moments ?? []);
-    const [first, ...rest] = parts;
-    return first && parts.length === closedForm.length
-      ? { moments: rest.reduce(mergeMoments, first), images }
-      : null;
+    const moments = parts.length === found.length ? momentsAt(parts, site) : null;
+    return moments && { moments, images };
   });
-}
-
-function modelOf({ models }: FoldDeps, id: string): FoldDeps["models"][number] {
-  const model = models.find((other) => other.id === id);
-  if (model) return model;
-  const expected = `one of ${models.map((other) => other.id).join(", ")}`;
-  throw new LabError({ code: "not-found", input: "network", expected, found: id });
 }
 
 /** Calls `make` at the first call, and again after a failure. */

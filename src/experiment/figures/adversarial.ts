@@ -17,7 +17,7 @@ export const adversarial: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "The other direction is a gain at every layer, up to 22 points: about the gap between the two networks’ own errors.",
+    "The other direction is a gain at every layer, up to 22 points: about the gap between the networks’ own errors.",
   question: "A robust network must ignore something that others use. From which layer onwards?",
 };
 

@@ -15,7 +15,7 @@ export const data: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "From block 6 on the better bottoms lie below zero, down to −4.7; before it they cost up to 1.5. The effects are smaller than the paper’s: there −22, and +15 or more for fewer images, here +5.",
+    "Gains of up to 4.7 points from block 6 on (paper: 22); fewer images cost up to 5 (paper: 15 to 18).",
   question: "A weak network gets its first layers from a better one. Where would you cut?",
 };
 

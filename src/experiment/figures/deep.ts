@@ -16,8 +16,7 @@ export const deep: Preset = {
     ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
     sites,
   },
-  lookFor:
-    "At every depth at most 2.1 points, as in ResNet-18. The untrained bottom costs 7 at the stem and over 60 after it.",
+  lookFor: "At most 2.1 points, as in ResNet-18. Untrained: 7 at the stem, over 60 after it.",
   question: "56 layers were trained together. Can you swap the lower half for another network’s?",
 };
 

@@ -16,8 +16,7 @@ export const deeper: Preset = {
     ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1", [{ bottom: "resnet164-w16-random" }]),
     sites,
   },
-  lookFor:
-    "Compare with “Deep networks”: three times as many layers cost no more. The untrained bottom costs over 70 from block 9 on.",
+  lookFor: "Three times as many layers as in “Deep networks” cost no more.",
   question: "Does a cut in the middle cost more in a deeper network?",
 };
 

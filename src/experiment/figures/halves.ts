@@ -13,8 +13,7 @@ export const halves: Preset = {
     { bottom: "resnet18-w16-half0" },
     { bottom: "resnet18-w16-random" },
   ]),
-  lookFor:
-    "The other half’s bottom costs at most 2.3 points, like another seed. The network’s own bottom, the control, costs at most 0.3.",
+  lookFor: "The other half’s bottom costs at most 2.3 points; the network’s own, a control, 0.3.",
   question:
     "Two networks see different images of the same ten classes. Do they learn the same features?",
 };

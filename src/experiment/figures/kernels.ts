@@ -21,8 +21,7 @@ export const kernels: Preset = {
     ]),
     sites: [2, 4, 6],
   },
-  lookFor:
-    "At none of the three layers does a larger kernel save more than 0.2 points, which is less than its standard error.",
+  lookFor: "No larger kernel saves more than 0.2 ± 0.3 points.",
   question: "Can a stitch that sees neighbouring positions repair what a 1 × 1 stitch cannot?",
 };
 

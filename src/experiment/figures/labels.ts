@@ -24,7 +24,7 @@ export const labels: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "The bottom trained on two classes: in the paper it costs nothing in the first half; here it costs up to 11 points there, and 37 at block 8.",
+    "Two classes: free in the first half of the paper’s network; here up to 11 points there, 37 at block 8.",
   question:
     "A network memorised 50,000 images with random labels. Did it learn anything useful to a network trained on the right ones?",
 };
@@ -48,6 +48,7 @@ function freeEarly(statement: string, curve = 0): Claim {
 export const labelsClaims = (): readonly Claim[] => [
   {
     ...freeEarly("Objects vs. animals: the first half is free."),
+    paper: "about 0 in the first half for two classes",
     because: "perhaps because a narrow network keeps little that its two classes do not need",
   },
   freeEarly("10% random labels: the first half is free.", 1),

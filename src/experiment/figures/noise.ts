@@ -18,7 +18,7 @@ export const noise: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "128 noise channels add at most 1.0 points to the penalty. They take CKA from 0.9 or more to below 0.1, except at the last block.",
+    "128 noise channels add at most 1.0 points. CKA falls below 0.1, except at the last block.",
   question:
     "Add a hundred noise channels to a network’s features. Are the features less similar to another network’s?",
 };

@@ -15,7 +15,7 @@ export const scale: Preset = {
     { top: "resnet18-w16-s0", bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "32 filters cost at most 1.4 points, 16 at most 2.1. With 8, block 2 costs 18, more than the paper’s 5; eight times the training saves only a point. Its other layers cost at most 2.1.",
+    "32 filters cost at most 1.4 points, 16 at most 2.1. With 8, block 2 costs 18 (paper: at most 5), the others up to 2.1.",
   question: "Are wide networks more similar than narrow ones, or do they have more room to differ?",
 };
 

@@ -18,7 +18,7 @@ export const shuffled: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Both CKA curves of the trained bottom coincide. Shuffled, it costs 72 points at block 1 and less at each later layer; at block 8 only 0.4, since A averages over positions next.",
+    "Both CKA curves coincide. Shuffled, block 1 costs 72 points, block 8 only 0.4: A averages over positions next.",
   question: "All features are still there, but at other positions. Is the representation the same?",
 };
 

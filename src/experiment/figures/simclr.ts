@@ -17,7 +17,7 @@ export const simclr: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "With the supervised bottom no layer costs anything, and late stitches help most. In the other direction the cost grows to 27 points, a little more than the gap of 24 between the networks’ own errors.",
+    "The supervised bottom is a gain at late layers; the other costs up to 27 points, about the gap between the networks’ own errors (24).",
   question:
     "One network was trained with labels, the other only on which crops come from the same image. Which of the two measures will rate them as similar?",
 };

@@ -25,8 +25,7 @@ export const similar: Preset = {
     first,
     rest.map((bottom) => ({ bottom })),
   ),
-  lookFor:
-    "From block 5 on, penalty and CKA put the bottoms in the order of their data. Before it, the penalties are within two points of each other.",
+  lookFor: "From block 5 on, penalty and CKA put the bottoms in the order of their data.",
   question: "Do good networks resemble each other more than bad ones do?",
 };
 

@@ -14,8 +14,7 @@ export const time: Preset = {
     { bottom: "resnet18-w16-e50" },
     { bottom: "resnet18-w16-random" },
   ]),
-  lookFor:
-    "Both trained bottoms lie below zero at every layer: at least 2.6 points better, at block 8 up to 10.5. In the paper the gain is under 1.",
+  lookFor: "2.6 to 10.5 points better at every layer. In the paper the gain is under 1.",
   question:
     "Would a half-trained network get better or worse if its first layers came from a fully trained one?",
 };

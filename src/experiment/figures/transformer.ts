@@ -17,7 +17,7 @@ export const transformer: Preset = {
     { bottom: "vit-d192-random" },
   ]),
   lookFor:
-    "At the input CKA is high (0.88), yet stitching costs 50 points, no less than with an untrained transformer. ViT → ResNet later costs 12 to 16, while CKA falls to 0.5. Maps are resized to fit A.",
+    "At the input CKA is 0.88, yet stitching costs 50 points, as with an untrained transformer. Maps are resized to fit A.",
   question: "Do attention and convolution learn the same features?",
 };
 

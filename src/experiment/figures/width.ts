@@ -16,7 +16,7 @@ export const width: Preset = {
     { bottom: "resnet18-w32-s0" },
   ]),
   lookFor:
-    "In the paper a wider bottom costs nothing at any layer. Here block 2 costs most, perhaps because four channels leave an early stitch little room; block 8 gains 5 to 11 points.",
+    "In the paper no layer loses. Here block 2 costs most, perhaps because four channels leave an early stitch little room.",
   question: "Do wide networks learn different features, or more of the same?",
 };
 

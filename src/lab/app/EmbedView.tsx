@@ -69,7 +69,7 @@ function Chart({ bench }: ChartProps): ReactNode {
   const { models, address } = bench;
   const { spec } = address;
   const preset = useMemo(() => presetOf(spec), [spec]);
-  const { results, loading } = useShown(spec, bench.results);
+  const { results, loading } = useShown(spec, bench.results, address.digest);
   if (loading && isEmpty(results)) {
     return <p role="status">Loading the saved result…</p>;
   }

@@ -24,7 +24,6 @@ export function PageHeader(): ReactNode {
   return (
     <header className="page-header">
       <IfVisible part="diagram">
-        {/* No link, whose target would take the place of the experiment in the address. */}
         <button type="button" className="skip-link" onClick={focusStitch}>
           Skip to the stitch
         </button>
@@ -110,6 +109,7 @@ function Mark(): ReactNode {
   );
 }
 
+/** No link: the page's fragment is the experiment. */
 function focusStitch(): void {
   document.querySelector<SVGElement>(".stitch-handle")?.focus();
 }

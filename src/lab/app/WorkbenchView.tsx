@@ -45,7 +45,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
-  const shown = useShown(spec, results);
+  const shown = useShown(spec, results, address.digest);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const running = underWay(activity) !== null;
   const { reveal } = useViewStore();
@@ -75,7 +75,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             <RunPanel
               activity={activity}
               spec={spec}
-              obstacle={pair ? null : fileAsked}
+              obstacle={pair && absent.length === 0 ? null : fileAsked}
               backendKnown={backend !== null || probe.status === "ready"}
               started={!isEmpty(results)}
               finished={results.report !== null}
@@ -123,14 +123,14 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
             <PredictFirst
               key={experiment}
               spec={spec}
-              pair={pair}
+              preset={preset}
               models={models}
               results={shown.results}
               covered={covered}
               onReveal={() => reveal(experiment)}
             />
           )}
-          {pair && !covered && (
+          {!covered && (
             <ResultsPanel
               spec={spec}
               preset={preset}
@@ -142,14 +142,8 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               onLayer={setLayer}
             />
           )}
-          {address.digest && pair && !covered && (
-            <AuthorsResults
-              digest={address.digest}
-              spec={spec}
-              pair={pair}
-              models={models}
-              results={results}
-            />
+          {address.digest && !covered && (
+            <AuthorsResults digest={address.digest} spec={spec} models={models} results={results} />
           )}
         </div>
       </div>

@@ -17,12 +17,12 @@ export default function VerdictLine({ name }: Props): ReactNode {
 }
 
 export function Verdict({ judged }: { readonly judged: Judged }): ReactNode {
-  const { numbers, verdict, count } = verdictText(judged);
+  const { numbers, verdict, more } = verdictText(judged);
   return (
     <>
       <span className="verdict-numbers">{numbers} · </span>
       <strong className={judged.holds ? "holds" : "fails"}>{verdict}</strong>
-      {count !== null && <span className="verdict-numbers"> · {count}</span>}
+      {more !== "" && <span className="verdict-numbers">{more}</span>}
     </>
   );
 }

@@ -4,29 +4,20 @@ import type { Judged } from "../../experiment/sketch";
 export interface VerdictText {
   /** What the paper has, and what ours shows. */
   readonly numbers: string;
-  /** "holds" or "does not hold here", with the reason. */
+  /** Whether the claim holds here. */
   readonly verdict: string;
-  /** "4 of 5 claims hold"; null where there is one claim only. */
-  readonly count: string | null;
+  /** Why it does not, and of how many claims that is true; empty where all hold. */
+  readonly more: string;
 }
 
-export function verdictText({
-  statement,
-  paper,
-  ours,
-  holds,
-  because,
-  held,
-  claims,
-}: Judged): VerdictText {
+export function verdictText({ paper, ours, holds, because, held, claims }: Judged): VerdictText {
   // "not in the paper", "not measured" say so themselves.
   const theirs = paper.startsWith("not ") ? paper : `paper ${paper}`;
   const reason = because === undefined ? "" : `, ${because}`;
+  const count = held === claims || claims === 1 ? "" : ` · ${held} of ${claims} claims hold`;
   return {
-    numbers: holds
-      ? `${theirs} · here ${ours}`
-      : `${theirs}: “${statement.replace(/\.$/, "")}” · here ${ours}`,
-    verdict: holds ? "holds" : `does not hold here${reason}`,
-    count: claims === 1 ? null : `${held} of ${claims} claims hold`,
+    numbers: `${theirs} · here ${ours}`,
+    verdict: holds ? "holds" : "does not hold here",
+    more: reason + count,
   };
 }

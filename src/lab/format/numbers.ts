@@ -38,6 +38,11 @@ export function similarityText(value: number): string {
   return value.toFixed(3).replace("-", "−");
 }
 
+/** " ± 0.6"; nothing where no standard error is known. */
+export function deviation(standardError: number | null): string {
+  return standardError === null ? "" : ` ± ${points(standardError)}`;
+}
+
 export function megabytes(sizeBytes: number): string {
   return `${(sizeBytes / 1e6).toFixed(1)} MB`;
 }

@@ -61,7 +61,7 @@ export default function Inspector(props: Props): ReactNode {
           <SeeStitchButton
             label="See what it does to an image"
             buttonClass="quiet"
-            {...{ spec, models, curve, site }}
+            {...{ spec, models, curve, site, recorded }}
           />
           <Move sign="‹" label="Previous layer" onClick={move(-1)} />
           <Move sign="›" label="Next layer" onClick={move(1)} />

@@ -41,7 +41,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
       rows,
       layers: sites.length,
       untrained: false,
-      look: curveLook(index === 0, false, index - 1),
+      look: index === 0 ? curveLook("main", 0) : curveLook("other", index - 1),
     })),
     hidden: new Set(),
     main: 0,

@@ -5,7 +5,6 @@
 import { useMemo, type PointerEvent, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
 import type { Spec } from "../../experiment/spec";
-import { askedSites } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
 import { useInspect, useLayer } from "../view/result-contexts";
 import { useViewState } from "../view/services";
@@ -41,23 +40,23 @@ export function LayerPicture(props: Props): ReactNode {
   const { layer, choose, pointAt } = useLayer();
   const inspect = useInspect();
   const { pair } = main;
-  const { bottom, top } = pair;
   const blocks = useMemo(
-    () => ({
-      bottom: blocksOf(bottom.architecture, axis),
-      top: blocksOf(top.architecture, axis),
-    }),
-    [bottom, top, axis],
+    () =>
+      pair && {
+        bottom: blocksOf(pair.bottom.architecture, axis),
+        top: blocksOf(pair.top.architecture, axis),
+      },
+    [pair, axis],
   );
   const places = useMemo(
-    () => sitesOf(bottom.architecture, top.architecture, spec.layout),
-    [bottom, top, spec.layout],
+    () => pair && sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
+    [pair, spec.layout],
   );
-  const asked = useMemo(() => askedSites(spec, pair).map(({ index }) => index), [spec, pair]);
+  const asked = useMemo(() => main.rows.map(({ site }) => site), [main]);
   // Letters grow in a presentation more than the plots do.
   const presented = useViewState().view.mode === "present";
   const row = main.rows.find(({ site }) => site === layer);
-  const place = layer === null ? undefined : places[layer];
+  const place = layer === null ? undefined : places?.[layer];
   const own = curveResults(results, main.index);
 
   /** The site at a pointer; null next to the axis. */
@@ -67,6 +66,7 @@ export function LayerPicture(props: Props): ReactNode {
     const { x, y, drawing } = inner;
     if (x < 0 || x > 100) return null;
     const below = drawing && y > 50;
+    if (!blocks || !places) return nearestAsked(x);
     const tap = nearestBlock(below ? blocks.bottom : blocks.top, x)?.tap;
     const meets = (site: number): boolean => {
       const other = places[site];
@@ -82,7 +82,7 @@ export function LayerPicture(props: Props): ReactNode {
   }
   function nearestAsked(x: number): number | null {
     const distance = (site: number): number =>
-      Math.abs(slotPercent(places[site]?.topTap ?? 0, axis) - x);
+      Math.abs(slotPercent(places?.[site]?.topTap ?? site, axis) - x);
     const [first, ...rest] = asked;
     if (first === undefined) return null;
     return rest.reduce((a, b) => (distance(b) < distance(a) ? b : a), first);
@@ -94,7 +94,8 @@ export function LayerPicture(props: Props): ReactNode {
   };
   const look = inspect && row?.penalty ? { curve: main.index, site: row.site } : null;
   const plots = { axis, layer, raised, actions };
-  const cursor = place && slotPercent(place.topTap, axis);
+  const tapInView = place?.topTap ?? layer;
+  const cursor = tapInView === null ? undefined : slotPercent(tapInView, axis);
 
   return (
     <div
@@ -109,7 +110,7 @@ export function LayerPicture(props: Props): ReactNode {
         if (found) inspect?.(found);
       }}
     >
-      {shows.drawing && layer !== null && (
+      {shows.drawing && pair && blocks && places && layer !== null && (
         <NetworksDrawing
           {...{ pair, blocks, places, asked, layer }}
           onLayer={(next) => {
@@ -122,7 +123,7 @@ export function LayerPicture(props: Props): ReactNode {
           bottom={own.bottom}
         />
       )}
-      <AxisNames axis={axis} layer={place?.topTap ?? null} />
+      <AxisNames axis={axis} layer={tapInView} />
       {shows.plots && (
         <>
           {props.penaltyHead}

@@ -1,6 +1,7 @@
 /** The picture with its sentence, and the heads of its plots with their controls. */
 import { useId, useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
+import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { failureText } from "../format/errors";
 import { HelpTip } from "../learn/HelpTip";
@@ -31,6 +32,8 @@ interface Props {
   readonly results: Results;
   readonly models: readonly LabModel[];
   readonly hidden: ReadonlySet<number>;
+  /** Where the main curve was recorded; null where it was computed here. */
+  readonly recorded: Recorded | null;
   /** Chooses the measure of similarity. */
   readonly picker: ReactNode;
   /** Whether there is anything to plot. */
@@ -40,7 +43,19 @@ interface Props {
 }
 
 export function PictureStage(props: Props): ReactNode {
-  const { spec, models, model, results, curves, hidden, picker, plots, onFollow, onHide } = props;
+  const {
+    spec,
+    models,
+    recorded,
+    model,
+    results,
+    curves,
+    hidden,
+    picker,
+    plots,
+    onFollow,
+    onHide,
+  } = props;
   const { main, penalty, similarity } = model;
   const { layer, choose } = useLayer();
   const inspect = useInspect();
@@ -51,10 +66,10 @@ export function PictureStage(props: Props): ReactNode {
     plots,
     similarity: usePartVisible("similarity"),
   };
-  const { bottom, top } = main.pair;
+  const { pair } = main;
   const places = useMemo(
-    () => sitesOf(bottom.architecture, top.architecture, spec.layout),
-    [bottom, top, spec.layout],
+    () => pair && sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
+    [pair, spec.layout],
   );
   const actions = useMemo(
     (): CurveActions => ({
@@ -65,7 +80,7 @@ export function PictureStage(props: Props): ReactNode {
     }),
     [main.index, onFollow, onHide],
   );
-  const place = layer === null ? undefined : places[layer];
+  const place = layer === null ? undefined : places?.[layer];
   const row = main.rows.find(({ site }) => site === layer);
   const failures = main.rows.flatMap(({ failure }) => failure ?? []);
   return (
@@ -73,15 +88,15 @@ export function PictureStage(props: Props): ReactNode {
       <h2 id={titleId} className="visually-hidden">
         Penalty and similarity at each layer
       </h2>
-      {shows.drawing && place && (
+      {shows.drawing && pair && place && (
         <div className="stage-sentence">
           <p>
-            <StitchSentence pair={main.pair} place={place} row={row} />
+            <StitchSentence pair={pair} place={place} row={row} />
           </p>
           {row && (
             <SeeStitchButton
               buttonClass="quiet"
-              {...{ spec, models, curve: main.index, site: row.site, onSite: choose }}
+              {...{ spec, models, recorded, curve: main.index, site: row.site, onSite: choose }}
             />
           )}
           {inspect && row?.penalty && (
@@ -160,7 +175,7 @@ function MissingCurves({ curves, spec }: Pick<Props, "curves" | "spec">): ReactN
   // Where nothing is known at all, Run computes the whole experiment.
   if (!idle || missing.length === curves.length) return null;
   return missing.map(({ index, name, pair, rows }) => {
-    const minutes = aboutMinutes(spec, pair, rows.length);
+    const minutes = pair && aboutMinutes(spec, pair, rows.length);
     return (
       <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
         Run “{name}”{minutes !== null && `, about ${minutes} min`}

@@ -4,6 +4,7 @@ import { cssColour } from "../format/colour-roles";
 import { CurveLabels, type CurveActions } from "./CurveLabels";
 import {
   slotPercent,
+  stripValues,
   valuePercent,
   type LayerAxis,
   type LayerPlot,
@@ -69,8 +70,6 @@ export function Strip({
 }: SharedProps & { readonly strip: PlotStrip }): ReactNode {
   const { axis, layer, raised, actions } = shared;
   const { domain, curves, labels } = strip;
-  // More numbers than these do not fit side by side.
-  const numbered = axis.slots <= 20;
   return (
     <div className="plot plot-strip">
       <div className="plot-inner">
@@ -80,22 +79,11 @@ export function Strip({
           scale ↑
         </span>
         <PlotCurves {...{ axis, domain, curves, raised }} ticks={[]} levels={[]} ranges={[]} />
-        {curves.slice(0, 1).map((curve) =>
-          curve.points
-            .filter((_, place) => numbered || place % 4 === 0)
-            .map(
-              ({ at, value }) =>
-                value !== null && (
-                  <span
-                    key={at}
-                    className="plot-strip-value"
-                    style={{ left: `${slotPercent(at, axis)}%` }}
-                  >
-                    {Math.round(value)}
-                  </span>
-                ),
-            ),
-        )}
+        {stripValues(strip, axis).map(({ at, value }) => (
+          <span key={at} className="plot-strip-value" style={{ left: `${slotPercent(at, axis)}%` }}>
+            {Math.round(value)}
+          </span>
+        ))}
         <CurveLabels {...{ labels, domain, layer, actions }} lineShare={36} />
       </div>
     </div>

@@ -5,6 +5,7 @@
  */
 import type { ReactNode } from "react";
 import { cssColour } from "../format/colour-roles";
+import { curvePaths } from "./curve-paths";
 import {
   slotPercent,
   valuePercent,
@@ -52,34 +53,16 @@ interface CurveProps {
 
 function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
   const { look, marker, ribbon, points } = curve;
-  const places = points.map(({ at, value, standardError }) =>
-    value === null
-      ? null
-      : {
-          x: rounded(slotPercent(at, axis)),
-          y: rounded(valuePercent(value, domain)),
-          low: rounded(valuePercent(value - (standardError ?? 0), domain)),
-          high: rounded(valuePercent(value + (standardError ?? 0), domain)),
-        },
-  );
-  const dots = places.map((place) => place && `M${place.x} ${place.y}h0`).join("");
-  const line = path(places, (place) => `${place.x} ${place.y}`);
+  const paths = curvePaths(points, {
+    x: (at) => rounded(slotPercent(at, axis)),
+    y: (value) => rounded(valuePercent(value, domain)),
+  });
+  const dots = paths.dots.map(({ x, y }) => `M${x} ${y}h0`).join("");
   return (
     // What leaves the scale is cut off at the plot's edge; dots at the edge are not.
     <Clipped clip={marker === "ring"} className={faded ? "plot-curve faded" : "plot-curve"}>
-      {ribbon &&
-        runsOf(places).map((run) => (
-          <path
-            key={run[0]?.x}
-            className="plot-ribbon"
-            fill={cssColour(look.colour)}
-            d={`M${run.map(({ x, high }) => `${x} ${high}`).join("L")}L${run
-              .toReversed()
-              .map(({ x, low }) => `${x} ${low}`)
-              .join("L")}Z`}
-          />
-        ))}
-      <path d={line} {...strokeOf(look)} />
+      {ribbon && <path className="plot-ribbon" fill={cssColour(look.colour)} d={paths.ribbon} />}
+      <path d={paths.line} {...strokeOf(look)} />
       {marker !== "none" && <path className="plot-dots" d={dots} stroke={cssColour(look.colour)} />}
       {marker === "ring" && <path className="plot-dots plot-hollow" d={dots} />}
     </Clipped>
@@ -99,33 +82,6 @@ function Clipped({ clip, className, children }: ClippedProps): ReactNode {
       {children}
     </svg>
   );
-}
-
-interface Place {
-  readonly x: string;
-  readonly y: string;
-  readonly low: string;
-  readonly high: string;
-}
-
-function path(places: readonly (Place | null)[], text: (place: Place) => string): string {
-  return runsOf(places)
-    .map((run) => `M${run.map(text).join("L")}`)
-    .join("");
-}
-
-/** Neighbours that have a value: a gap ends a line. */
-function runsOf(places: readonly (Place | null)[]): readonly Place[][] {
-  const runs: Place[][] = [];
-  let open = false;
-  for (const place of places) {
-    if (place !== null) {
-      if (!open) runs.push([]);
-      runs.at(-1)?.push(place);
-    }
-    open = place !== null;
-  }
-  return runs;
 }
 
 function strokeOf({ colour, width, dashes }: LineLook) {

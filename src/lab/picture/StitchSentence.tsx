@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { tapsOf } from "../../core/nets/architecture";
 import type { NamedSite } from "../../experiment/plan";
 import { networkTitle } from "../format/network-title";
-import { points, signedPoints, similarityText } from "../format/numbers";
+import { deviation, points, signedPoints, similarityText } from "../format/numbers";
 import type { ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
 import { shapeText } from "./drawing-geometry";
@@ -38,9 +38,9 @@ function knownText(row: Row | undefined): string | null {
   if (!penalty) return null;
   const { value, standardError } = penalty;
   // A difference that may be none is not called a gain.
-  return value < -standardError
-    ? `Error drops by ${points(-value)} ± ${points(standardError)} points.`
-    : `Extra error: ${signedPoints(value)} ± ${points(standardError)} points.`;
+  return value < -(standardError ?? 0)
+    ? `Error drops by ${points(-value)}${deviation(standardError)} points.`
+    : `Extra error: ${signedPoints(value)}${deviation(standardError)} points.`;
 }
 
 /** The same for a slider's value, which has no colours. */

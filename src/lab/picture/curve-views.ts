@@ -1,10 +1,11 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
+import type { Tap } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
-import type { Curve, Spec } from "../../experiment/spec";
+import type { Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
 import { isUntrained } from "../format/network-title";
-import { askedSites, axisSites, pairOf, type ModelPair } from "../session/pair";
-import { curveResults, type Results } from "../session/results";
+import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../session/pair";
+import { curveResults, type CurveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { curveIds, curveNames } from "./curve-names";
 import type { LineLook } from "./layer-plot";
@@ -25,7 +26,10 @@ export interface PlottedCurve {
 }
 
 export interface CurveView extends PlottedCurve {
-  readonly pair: ModelPair;
+  /** Null where one of the networks is a file that is not here. */
+  readonly pair: ModelPair | null;
+  /** Its top's layers; where the top is not here, those that are known. */
+  readonly taps: readonly Tap[];
 }
 
 export interface CurveViewOptions {
@@ -36,7 +40,7 @@ export interface CurveViewOptions {
   readonly measure: MeasureName;
 }
 
-/** Returns the curves whose networks are known, in the spec's order. */
+/** Returns the curves of which something is known, in the spec's order. */
 export function curveViews(
   spec: Spec,
   models: readonly LabModel[],
@@ -44,21 +48,26 @@ export function curveViews(
   { names, main, measure }: CurveViewOptions,
 ): readonly CurveView[] {
   const derived = names ?? curveNames(spec, models);
-  let others = 0;
+  const counts = { main: 0, control: 0, other: 0 };
   return spec.curves.flatMap((curve, index) => {
     const pair = pairOf(curve, models);
-    if (pair === null) return [];
-    const untrained = isUntrainedPair(pair);
-    const look = curveLook(index === main, untrained, others);
-    if (index !== main && !untrained) others += 1;
+    const found = curveResults(results, index);
+    const sites = sitesShown(spec, curve, models, countOf(found, spec));
+    if (sites.length === 0) return [];
+    const taps = axisSitesShown(curve, models, sites);
+    const untrained = pair !== null && isUntrainedPair(pair);
+    const role = index === main ? "main" : untrained ? "control" : "other";
+    const look = curveLook(role, counts[role]);
+    counts[role]++;
     return [
       {
         index,
         name: derived[index] ?? curveIds(curve, spec, models),
-        title: fullTitle(curve, spec, models),
+        title: curveIds(curve, spec, models),
         pair,
-        rows: rowsOf(curveResults(results, index), askedSites(spec, pair), measure),
-        layers: axisSites(pair).length,
+        taps,
+        rows: rowsOf(found, sites, measure),
+        layers: taps.length,
         untrained,
         look,
       },
@@ -66,26 +75,37 @@ export function curveViews(
   });
 }
 
+/** How many of the sites asked for an address has results of. */
+function countOf({ sites }: CurveResults, spec: Pick<Spec, "sites">): number {
+  const last = Math.max(-1, ...sites.keys());
+  return spec.sites === "all" ? last + 1 : spec.sites.filter((site) => site <= last).length;
+}
+
 function isUntrainedPair({ bottom, top }: ModelPair): boolean {
   return [bottom, top].some((model) => !isUserModel(model) && isUntrained(model.training));
 }
 
-function fullTitle(curve: Curve, spec: Spec, models: readonly LabModel[]): string {
-  return curveIds(curve, spec, models);
-}
+/** Besides its colour, what tells a curve from the others in grey: only the main one is solid. */
+const dashes = ["12 3", "2 3", "10 3 2 3", "6 8", "10 3 2 3 2 3", "2 7"] as const;
+const controlDashes = ["5 4", "16 4 5 4"] as const;
 
-const palette = 6;
-/** Besides its colour, what tells a curve from the others in grey. */
-const dashes = [undefined, "10 4", "3 3", "10 3 3 3", "6 6", "2 5"] as const;
+/** What a curve is to the others in a plot. */
+export type CurveRole = "main" | "control" | "other";
 
-/** @param other place among the curves that are neither the main one nor untrained */
-export function curveLook(main: boolean, untrained: boolean, other: number): LineLook {
-  if (main) return { colour: "stitch", width: 3 };
-  if (untrained) return { colour: "control-curve", width: 2, dashes: "5 4" };
-  const style = dashes[other % palette];
-  return {
-    colour: `curve-${(other % palette) + 1}`,
-    width: 2,
-    ...(style !== undefined && { dashes: style }),
-  };
+/** @param place among the curves of its role */
+export function curveLook(role: CurveRole, place: number): LineLook {
+  switch (role) {
+    case "main":
+      return { colour: "stitch", width: 3 };
+    case "control": {
+      const style = controlDashes[place % controlDashes.length];
+      return { colour: "control-curve", width: 2, dashes: style ?? controlDashes[0] };
+    }
+    case "other": {
+      const style = place % dashes.length;
+      return { colour: `curve-${style + 1}`, width: 2, dashes: dashes[style] ?? dashes[0] };
+    }
+    default:
+      return role satisfies never;
+  }
 }

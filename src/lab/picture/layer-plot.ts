@@ -113,3 +113,16 @@ export function slotPercent(at: number, { slots }: LayerAxis): number {
 export function valuePercent(value: number, [low, high]: readonly [number, number]): number {
   return (100 * (high - value)) / (high - low);
 }
+
+/** More numbers than these do not fit side by side. */
+const mostNumbers = 20;
+
+/** Numbers written into a strip: its first curve's values, or every fourth of very many. */
+export function stripValues(
+  { curves: [curve] }: PlotStrip,
+  { slots }: LayerAxis,
+): readonly { readonly at: number; readonly value: number }[] {
+  return (curve?.points ?? [])
+    .filter((_, place) => slots <= mostNumbers || place % 4 === 0)
+    .flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
+}

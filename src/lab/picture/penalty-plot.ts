@@ -1,5 +1,5 @@
 /** The plot of stitching penalties, in percentage points. */
-import { percent, points as pointsText, signed, signedPoints } from "../format/numbers";
+import { deviation, percent, signed, signedPoints } from "../format/numbers";
 import type { Penalty, Row } from "../session/rows";
 import type { PlottedCurve } from "./curve-views";
 import type { LayerPlot, PlotCurve, PlotLabel, PlotNote, PlotRange } from "./layer-plot";
@@ -61,7 +61,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
       { value: 0, look: { colour: "top", ...quiet } },
       ...(difference === null
         ? []
-        : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "7 5" } } as const]),
+        : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "14 6" } } as const]),
     ],
     ranges: paper === null ? [] : [paperRange(paper, domain)],
     curves: mainLast([...leastSquares, ...onScale], main),
@@ -102,7 +102,7 @@ function penaltyCurve(view: PlottedCurve, { axis, main }: PenaltyPlotData): Plot
     ribbon: view.index === main,
     points: pointsOf(view, axis, (row) => {
       const found = scoredPenalty(row);
-      return { value: inPoints(found), standardError: found && 100 * found.standardError };
+      return { value: inPoints(found), standardError: inStandardError(found) };
     }),
   };
 }
@@ -127,6 +127,11 @@ function inPoints(penalty: Penalty | null): number | null {
   return penalty && 100 * penalty.value;
 }
 
+function inStandardError(penalty: Penalty | null): number | null {
+  const error = penalty?.standardError ?? null;
+  return error && 100 * error;
+}
+
 function withErrors({ points, ribbon }: PlotCurve): readonly number[] {
   return points.flatMap(({ value, standardError }) => {
     if (value === null) return [];
@@ -147,7 +152,7 @@ function labelOf(curve: PlotCurve, views: readonly PlottedCurve[]): PlotLabel {
         const found = scoredPenalty(row);
         return found === null
           ? []
-          : [[row.site, `${signedPoints(found.value)} ± ${pointsText(found.standardError)}`]];
+          : [[row.site, `${signedPoints(found.value)}${deviation(found.standardError)}`]];
       }),
     ),
     curve: curve.index,

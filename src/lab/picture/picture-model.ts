@@ -4,7 +4,7 @@ import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { measureLabels } from "../format/labels";
 import { chanceLevels } from "../results/chance";
-import { axisSites, haveOneQuestion } from "../session/pair";
+import { haveOneQuestion } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
 import { axisNames } from "./axis-names";
 import type { CurveView } from "./curve-views";
@@ -36,8 +36,8 @@ export function pictureModel(
   { main, measure, hidden, oneScale, paper }: PictureOptions,
 ): PictureModel {
   const { top, bottom } = curveResults(results, main.index);
-  const sites = axisSites(main.pair);
-  const axis = { slots: sites.length, names: axisNames(sites, main.rows) };
+  const { pair, taps } = main;
+  const axis = { slots: taps.length, names: axisNames(taps, main.rows) };
   const shared = { axis, curves, hidden, main: main.index };
   return {
     axis,
@@ -47,14 +47,14 @@ export function pictureModel(
       trained: protocols[spec.protocol].defaults.epochs > 0,
       topError: top?.testError ?? null,
       // Errors of different questions have no difference to mark.
-      bottomError: haveOneQuestion(main.pair) ? (bottom?.testError ?? null) : null,
+      bottomError: pair && haveOneQuestion(pair) ? (bottom?.testError ?? null) : null,
       oneScale,
       paper,
     }),
     similarity: similarityPlot({
       ...shared,
       measure: measureLabels[measure],
-      chance: chanceLevels(spec, main.pair, measure),
+      chance: pair ? chanceLevels(spec, pair, measure) : [],
     }),
   };
 }

@@ -25,19 +25,21 @@ export function placeLabels(
       from: label.value === null ? null : valuePercent(label.value, domain),
     }))
     .sort((a, b) => (a.from ?? 100) - (b.from ?? 100));
+  // Very many names overlap a little rather than leave the plot.
+  const line = Math.min(lineShare, 100 / labels.length);
   // From the top down, then up again from the bottom.
-  let free = lineShare / 2;
+  let free = line / 2;
   const down = wanted.map((entry) => {
     const at = Math.max(entry.from ?? 100, free);
-    free = at + lineShare;
+    free = at + line;
     return { ...entry, at };
   });
-  let room = 100 - lineShare / 2;
+  let room = 100 - line / 2;
   return down
     .reverse()
     .map((entry) => {
       const at = Math.min(entry.at, room);
-      room = at - lineShare;
+      room = at - line;
       return { ...entry, at };
     })
     .reverse();

@@ -10,7 +10,7 @@ export interface ScaledCurve {
 }
 
 /** Controls more than this many times as far from 0 as everything else leave the scale. */
-const farOff = 3;
+const farOff = 2.5;
 /** In percentage points: noise about 0 does not fill the plot. */
 const smallestSpan = 4;
 /** Of the range, above and below. */
@@ -46,8 +46,7 @@ export function paddedScale(values: readonly number[]): PlotScale {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const span = Math.max(smallestSpan, high - low);
-  const top = high === 0 ? low + span : Math.max(high, low + span);
-  const domain = [low - padding * span, top + padding * span] as const;
+  const domain = [low - padding * span, low + (1 + padding) * span] as const;
   const step = roundStep(span / mostSteps);
   const first = Math.ceil(domain[0] / step);
   const last = Math.floor(domain[1] / step);

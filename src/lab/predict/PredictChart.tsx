@@ -1,66 +1,49 @@
 /**
- * The empty chart that a curve is drawn on: with the pointer over the layers, or with the arrow
- * keys, left and right for the layer, up and down for its value. Once revealed, what was found lies
- * beside it.
+ * The empty plot that a curve is drawn on: with the pointer over the layers, or with the arrow keys,
+ * left and right for the layer, up and down for its value. Once revealed, it shows what was found
+ * and the gap between the two.
  */
-import {
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  type RefObject,
-} from "react";
-import { useChartSizes } from "./chart-sizes";
-import { roundScale } from "../results/charts/scale";
-import { penaltyAt, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";
-import type { Row } from "../session/rows";
-import { PredictAxes, type Plot } from "./PredictAxes";
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { signed } from "../format/numbers";
+import { CurveLabels } from "../picture/CurveLabels";
+import { slotPercent, valuePercent, type LayerAxis } from "../picture/layer-plot";
+import { PlotCurves } from "../picture/PlotCurves";
+import type { Row } from "../session/rows";
+import { gapPath, predictPlot } from "./predict-plot";
+import { placeAmong, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";
 
 interface Props {
+  readonly axis: LayerAxis;
   readonly rows: readonly Row[];
   readonly prediction: Prediction;
   /** The largest value that there must be room for. */
   readonly room: number;
-  /** Null once it is revealed: no more is drawn. */
+  /** Layer in view; null where none is. */
+  readonly layer: number | null;
+  readonly onLayer: (layer: number) => void;
+  /** Height of a line of text, in percent of the plot's. */
+  readonly lineShare: number;
+  /** Null once the result is revealed: drawing has ended. */
   readonly onDraw: ((prediction: Prediction) => void) | null;
 }
 
-const margin = { top: 10, right: 12, left: 8 };
-export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNode {
-  const { penaltyHeight: height, valueAxisWidth, namesHeight } = useChartSizes();
-  const frame = useRef<SVGSVGElement>(null);
-  const width = useWidth(frame);
+export function PredictChart(props: Props): ReactNode {
+  const { axis, rows, prediction, room, layer, onLayer, lineShare, onDraw } = props;
+  const inner = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const pen = useRef<PenPoint | null>(null);
   const sites = rows.map(({ site }) => site);
-  const found = onDraw === null ? rows.map(penaltyAt) : [];
+  const plot = predictPlot(rows, prediction, onDraw === null ? null : room);
+  const { domain, ticks, curves, labels } = plot;
 
-  const plot: Plot = {
-    left: margin.left + valueAxisWidth,
-    right: width - margin.right,
-    top: margin.top,
-    bottom: height - namesHeight,
-  };
-  const values = [...prediction.values(), ...found.filter((value) => value !== null)];
-  const { domain, ticks } = roundScale([-room / 5, room, ...values], 5);
-  const step = (plot.right - plot.left) / Math.max(1, rows.length);
-  const x = (at: number): number => plot.left + (at + 0.5) * step;
-  const y = (value: number): number =>
-    plot.bottom - ((value - domain[0]) / (domain[1] - domain[0])) * (plot.bottom - plot.top);
-
-  function penAt(event: { readonly clientX: number; readonly clientY: number }): PenPoint | null {
-    const box = frame.current?.getBoundingClientRect();
+  function penAt({ clientX, clientY }: PointerEvent): PenPoint | null {
+    const box = inner.current?.getBoundingClientRect();
     if (!box) return null;
-    const down = Math.min(plot.bottom, Math.max(plot.top, event.clientY - box.top));
-    const value =
-      domain[0] + ((plot.bottom - down) / (plot.bottom - plot.top)) * (domain[1] - domain[0]);
+    const down = Math.min(1, Math.max(0, (clientY - box.top) / box.height));
+    const value = domain[1] - down * (domain[1] - domain[0]);
+    const slot = ((clientX - box.left) / box.width) * axis.slots - 0.5;
     // A hand does not draw finer.
-    return {
-      at: (event.clientX - box.left - plot.left) / step - 0.5,
-      value: Math.round(2 * value) / 2,
-    };
+    return { at: placeAmong(slot, sites), value: Math.round(2 * value) / 2 };
   }
   function draw(to: PenPoint | null): void {
     if (to === null || onDraw === null) return;
@@ -71,10 +54,12 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
   function focusLayer(at: number): void {
     const next = Math.min(rows.length - 1, Math.max(0, at));
     setCurrent(next);
-    frame.current?.querySelectorAll<SVGGElement>("[role=slider]")[next]?.focus();
+    inner.current?.querySelectorAll<HTMLElement>("[role=slider]")[next]?.focus();
   }
   function onKeyDown(event: KeyboardEvent, row: Row, at: number): void {
     const value = prediction.get(row.site) ?? 0;
+    const step = event.shiftKey ? 10 : 1;
+    // Not Page Up and Page Down, which a presentation's remote sends.
     const sideways: Readonly<Record<string, number>> = {
       ArrowRight: at + 1,
       ArrowLeft: at - 1,
@@ -82,25 +67,21 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
       End: rows.length - 1,
     };
     const upwards: Readonly<Record<string, number | null>> = {
-      ArrowUp: value + 1,
-      ArrowDown: value - 1,
-      PageUp: value + 10,
-      PageDown: value - 10,
+      ArrowUp: value + step,
+      ArrowDown: value - step,
       Delete: null,
       Backspace: null,
     };
-    const [layer, next] = [sideways[event.key], upwards[event.key]];
-    if (layer === undefined && next === undefined) return;
+    const [next, changed] = [sideways[event.key], upwards[event.key]];
+    if (next === undefined && changed === undefined) return;
     event.preventDefault();
-    if (layer !== undefined) focusLayer(layer);
-    else if (next !== undefined) onDraw?.(withValue(prediction, row.site, next));
+    if (next !== undefined) focusLayer(next);
+    else if (changed !== undefined) onDraw?.(withValue(prediction, row.site, changed));
   }
 
   return (
-    <svg
-      ref={frame}
-      className={onDraw === null ? "predict-chart" : "predict-chart drawing"}
-      height={height}
+    <div
+      className={onDraw === null ? "plot plot-penalty" : "plot plot-penalty predict-area"}
       role="group"
       aria-label="Penalty by layer, in percentage points"
       onPointerDown={(event) => {
@@ -113,89 +94,78 @@ export function PredictChart({ rows, prediction, room, onDraw }: Props): ReactNo
         if (event.currentTarget.hasPointerCapture(event.pointerId)) draw(penAt(event));
       }}
     >
-      <PredictAxes plot={plot} ticks={ticks} names={rows.map(({ name }) => name)} x={x} y={y} />
-      <path className="predict-found" d={lineOf(found, x, y)} />
-      {found.map(
-        (value, at) =>
-          value !== null && (
-            <circle key={sites[at]} className="predict-found-dot" cx={x(at)} cy={y(value)} r={4} />
-          ),
-      )}
-      <path
-        className="predict-drawn"
-        d={lineOf(
-          rows.map(({ site }) => prediction.get(site) ?? null),
-          x,
-          y,
-        )}
-      />
-      {rows.map((row, at) => {
-        const value = prediction.get(row.site);
-        if (onDraw === null) {
-          return (
-            value !== undefined && (
-              <rect
-                key={row.site}
-                className="predict-dot"
-                x={x(at) - 4}
-                y={y(value) - 4}
-                width={8}
-                height={8}
-              />
-            )
-          );
-        }
-        return (
-          <g
-            key={row.site}
-            className={value === undefined ? "predict-handle undrawn" : "predict-handle"}
-            role="slider"
-            tabIndex={at === current ? 0 : -1}
-            aria-label={row.name}
-            aria-orientation="vertical"
-            aria-valuemin={-100}
-            aria-valuemax={100}
-            aria-valuenow={value ?? 0}
-            aria-valuetext={value === undefined ? "not drawn yet" : `${signed(value, 1)} points`}
-            onFocus={() => setCurrent(at)}
-            onKeyDown={(event) => onKeyDown(event, row, at)}
-            transform={`translate(${x(at)} ${y(value ?? 0)})`}
+      <div ref={inner} className="plot-inner">
+        {ticks.map((tick) => (
+          <span
+            key={tick}
+            className="plot-tick"
+            style={{ top: `${valuePercent(tick, domain)}%` }}
+            aria-hidden="true"
           >
-            <circle className="predict-reach" r={13} />
-            <rect className="predict-dot" x={-5} y={-5} width={10} height={10} />
-          </g>
-        );
-      })}
-    </svg>
+            {signed(tick)}
+          </span>
+        ))}
+        {onDraw === null && (
+          <svg
+            className="plot-lines"
+            viewBox="0 0 100 100"
+            preserveAspectRatio="none"
+            aria-hidden="true"
+          >
+            <path className="predict-gap" d={gapPath(plot, axis)} />
+          </svg>
+        )}
+        <PlotCurves
+          {...{ axis, domain, curves }}
+          ticks={ticks.map((value) => ({ value, text: "" }))}
+          levels={[{ value: 0, look: { colour: "top", width: 2 } }]}
+          ranges={[]}
+          raised={null}
+        />
+        {onDraw !== null && prediction.size === 0 && (
+          <p className="predict-invitation" aria-hidden="true">
+            Draw your curve here
+          </p>
+        )}
+        {onDraw !== null &&
+          rows.map((row, at) => {
+            const value = prediction.get(row.site);
+            return (
+              <div
+                key={row.site}
+                className="predict-handle"
+                role="slider"
+                tabIndex={at === current ? 0 : -1}
+                aria-label={row.name}
+                aria-orientation="vertical"
+                aria-valuemin={-100}
+                aria-valuemax={100}
+                aria-valuenow={value ?? 0}
+                aria-valuetext={
+                  value === undefined ? "not drawn yet" : `${signed(value, 1)} points`
+                }
+                onFocus={() => {
+                  setCurrent(at);
+                  onLayer(row.site);
+                }}
+                onKeyDown={(event) => onKeyDown(event, row, at)}
+                style={{
+                  left: `${slotPercent(row.site, axis)}%`,
+                  top: `${valuePercent(value ?? 0, domain)}%`,
+                }}
+              />
+            );
+          })}
+        <CurveLabels {...{ labels, domain, layer, lineShare }} actions={noActions} />
+      </div>
+    </div>
   );
 }
 
-/** Lines between neighbours that are both there. */
-function lineOf(
-  values: readonly (number | null)[],
-  x: (at: number) => number,
-  y: (value: number) => number,
-): string {
-  return values
-    .map((value, at) => {
-      if (value === null) return "";
-      const begins = at === 0 || values[at - 1] === null;
-      return `${begins ? "M" : "L"}${x(at)} ${y(value)}`;
-    })
-    .join("");
-}
-
-/** Width of a drawing in CSS pixels. Drawn in these units, letters keep their size on a phone. */
-function useWidth(frame: RefObject<Element | null>): number {
-  const [width, setWidth] = useState(720);
-  useEffect(() => {
-    const { current } = frame;
-    if (!current) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth(Math.max(200, entry.contentRect.width));
-    });
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [frame]);
-  return width;
-}
+/** The names are no buttons. */
+const noActions = {
+  main: -1,
+  choose: () => undefined,
+  hide: () => undefined,
+  raise: () => undefined,
+};

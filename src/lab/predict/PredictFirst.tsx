@@ -1,22 +1,39 @@
 /**
- * Students draw the curve that they expect, then compare it with the result and see a score.
+ * Students draw the curve that they expect, under the drawing of the two networks, then compare it
+ * with the result and see a score.
  */
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type PointerEvent,
+  type ReactNode,
+} from "react";
+import { presets, type PresetName } from "../../experiment/figures";
+import { sitesOf } from "../../experiment/plan";
 import type { Spec } from "../../experiment/spec";
-import { penaltyAt, scoreOf, type Prediction } from "./prediction";
 import type { LabModel } from "../engine/models";
-import { askedSites, type ModelPair } from "../session/pair";
+import { networkTitle } from "../format/network-title";
+import { count, signed } from "../format/numbers";
+import { AxisNames } from "../picture/AxisNames";
+import { axisNames } from "../picture/axis-names";
+import { blocksOf } from "../picture/drawing-geometry";
+import { slotPercent, type LayerAxis } from "../picture/layer-plot";
+import { NetworksDrawing } from "../picture/NetworksDrawing";
+import { askedSites, axisSites, pairOf, type ModelPair } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
-import { nameOf } from "../session/model-names";
+import { usePartVisible, useViewState, useViewStore } from "../view/services";
 import { PredictChart } from "./PredictChart";
 import { PredictTable } from "./PredictTable";
-import { signed, count } from "../format/numbers";
-import { useViewStore } from "../view/services";
+import { penaltyAt, placeAmong, scoreOf, type Prediction } from "./prediction";
 
 interface Props {
   readonly spec: Spec;
-  readonly pair: ModelPair;
+  /** Null where the experiment is no figure. */
+  readonly preset: PresetName | null;
   readonly models: readonly LabModel[];
   /** What is to be revealed: computed here, or recorded. */
   readonly results: Results;
@@ -28,45 +45,80 @@ interface Props {
 const rooms = [10, 30, 90] as const;
 
 export default function PredictFirst(props: Props): ReactNode {
-  const { spec, pair, models, results, covered, onReveal } = props;
+  const { spec, preset, models } = props;
+  const { main = 0 }: { readonly main?: number } = preset === null ? {} : presets[preset];
+  const curve = spec.curves[main] ?? spec.curves[0];
+  const pair = useMemo(() => pairOf(curve, models), [curve, models]);
+  // The file that is missing is asked for elsewhere.
+  if (pair === null) return null;
+  const changed = main > 0 && preset !== null ? (presets[preset].names[main] ?? null) : null;
+  return <Predicting {...props} pair={pair} curve={main} changed={changed} />;
+}
+
+interface PredictingProps extends Props {
+  readonly pair: ModelPair;
+  /** Index of the curve that is predicted. */
+  readonly curve: number;
+  /** What its figure changes, in a few words; null where the networks say it all. */
+  readonly changed: string | null;
+}
+
+function Predicting(props: PredictingProps): ReactNode {
+  const { spec, results, covered, onReveal, pair, curve, changed } = props;
   const { show } = useViewStore();
+  const presented = useViewState().view.mode === "present";
   const [prediction, setPrediction] = useState<Prediction>(new Map());
   const [room, setRoom] = useState<number>(90);
+  const [chosen, setLayer] = useState<number | null>(null);
   const titleId = useId();
-  const rows = rowsOf(curveResults(results), askedSites(spec, pair));
-  const name = nameOf(models);
-  const leave = (
-    <button type="button" onClick={() => show({ predict: false })}>
-      {covered ? "Skip prediction" : "Close prediction"}
-    </button>
-  );
+  const asked = useMemo(() => askedSites(spec, pair), [spec, pair]);
+  const rows = rowsOf(curveResults(results, curve), asked);
+  const sites = asked.map(({ index }) => index);
+  const slots = axisSites(pair);
+  const axis: LayerAxis = { slots: slots.length, names: axisNames(slots, rows) };
+  const layer = chosen ?? sites[Math.floor((sites.length - 1) / 2)] ?? 0;
+
+  /** Moves the stitch of the drawing along with a pointer that is pressed, or that draws. */
+  function follow({ currentTarget, clientX, buttons }: PointerEvent): void {
+    const box = currentTarget.querySelector(".plot-inner")?.getBoundingClientRect();
+    if (!box || buttons === 0 || clientX < box.left || clientX > box.right) return;
+    const slot = ((clientX - box.left) / box.width) * axis.slots - 0.5;
+    setLayer(sites[Math.round(placeAmong(slot, sites))] ?? layer);
+  }
   return (
-    <section className="results predict" aria-labelledby={titleId}>
-      <div className="section-head">
-        <h2 id={titleId}>{covered ? "What do you expect?" : "Your prediction"}</h2>
-        {covered && <RoomPicker room={room} onChoose={setRoom} />}
+    <section className="stage predict" aria-labelledby={titleId}>
+      <div className="stage-sentence">
+        {covered ? <Question pair={pair} changed={changed} /> : <Score {...{ prediction, rows }} />}
       </div>
       {covered && results.report === null && (
         <p className="notice notice-problems">
           No result to compare with yet. Press Run; results stay hidden until you reveal them.
         </p>
       )}
-      {covered ? (
-        <p>
-          Draw the penalty at each layer: by how many percentage points does the error of{" "}
-          <strong className="of-top">{name(spec.curves[0].top)}</strong> rise when{" "}
-          <strong className="of-bottom">{name(spec.curves[0].bottom)}</strong> replaces its lower
-          layers? The thick line is zero.
-        </p>
-      ) : (
-        <ScoreText prediction={prediction} rows={rows} />
-      )}
-      <PredictChart
-        rows={rows}
-        prediction={prediction}
-        room={room}
-        onDraw={covered ? setPrediction : null}
-      />
+      <div className="picture" onPointerDown={follow} onPointerMove={follow}>
+        <Drawing {...{ spec, pair, axis, layer }} asked={sites} onLayer={setLayer} />
+        <AxisNames axis={axis} layer={layer} />
+        <div className="plot-head">
+          <h2 id={titleId}>{covered ? "What do you expect?" : "Your prediction"}</h2>
+          <span className="hint">extra test error, in percentage points</span>
+          {covered && <RoomPicker room={room} onChoose={setRoom} />}
+        </div>
+        <PredictChart
+          {...{ axis, rows, prediction, room, layer }}
+          onLayer={setLayer}
+          lineShare={presented ? 7 : 6.4}
+          onDraw={covered ? setPrediction : null}
+        />
+        {!covered && (
+          <p className="curve-list">
+            <strong style={{ color: "var(--curve-2)" }}>- - your prediction</strong>
+            <strong className="of-stitch">— result</strong>
+          </p>
+        )}
+        <div className="picture-cursor" aria-hidden="true">
+          <span style={{ left: `${slotPercent(layer, axis)}%`, width: `${100 / axis.slots}%` }} />
+        </div>
+      </div>
       <div className="buttons">
         {covered && (
           <>
@@ -87,21 +139,68 @@ export default function PredictFirst(props: Props): ReactNode {
             </button>
           </>
         )}
-        {leave}
+        <button type="button" onClick={() => show({ predict: false })}>
+          {covered ? "Skip prediction" : "Close prediction"}
+        </button>
         <p className="hint" role="status">
           {covered && `${count(prediction.size)} of ${count(rows.length)} layers drawn.`}
         </p>
+        {covered && (
+          <p className="hint predict-keys">
+            Drag across the chart, or use the arrow keys: ← → choose a layer, ↑ ↓ change its value.
+          </p>
+        )}
       </div>
-      {covered ? (
-        <p className="hint">
-          Drag across the chart, or use the arrow keys: ← → choose a layer, ↑ ↓ change its value by
-          1 point.
-        </p>
-      ) : (
-        <Legend />
+      {covered && !presented && (
+        <PredictTable rows={rows} prediction={prediction} onDraw={setPrediction} />
       )}
-      {covered && <PredictTable rows={rows} prediction={prediction} onDraw={setPrediction} />}
     </section>
+  );
+}
+
+function Question({ pair, changed }: Pick<PredictingProps, "pair" | "changed">): ReactNode {
+  return (
+    <p>
+      <strong className="of-top">{networkTitle(pair.top)}</strong> gets the lower layers of{" "}
+      <strong className="of-bottom">{networkTitle(pair.bottom)}</strong> instead of its own
+      {changed !== null && ` (${changed})`}. How many more images in 100 will it get wrong? Draw the
+      curve, layer by layer.
+    </p>
+  );
+}
+
+interface DrawingProps extends Pick<PredictingProps, "spec" | "pair"> {
+  readonly axis: LayerAxis;
+  readonly asked: readonly number[];
+  readonly layer: number;
+  readonly onLayer: (layer: number) => void;
+}
+
+/** The networks as in the picture, without a word on their results. */
+function Drawing({ spec, pair, axis, asked, layer, onLayer }: DrawingProps): ReactNode {
+  const { bottom, top } = pair;
+  const { layout } = spec;
+  const places = useMemo(
+    () => sitesOf(bottom.architecture, top.architecture, layout),
+    [bottom, top, layout],
+  );
+  const { slots } = axis;
+  const blocks = useMemo(
+    () => ({
+      bottom: blocksOf(bottom.architecture, { slots, names: [] }),
+      top: blocksOf(top.architecture, { slots, names: [] }),
+    }),
+    [bottom, top, slots],
+  );
+  if (!usePartVisible("diagram")) return null;
+  return (
+    <NetworksDrawing
+      {...{ pair, blocks, places, asked, layer, onLayer }}
+      onInspect={null}
+      valueText={places[layer]?.name ?? ""}
+      top={null}
+      bottom={null}
+    />
   );
 }
 
@@ -110,18 +209,25 @@ interface RoomPickerProps {
   readonly onChoose: (room: number) => void;
 }
 
+/** Buttons, because a field would keep the keys of a presentation to itself. */
 function RoomPicker({ room, onChoose }: RoomPickerProps): ReactNode {
   const id = useId();
   return (
-    <div className="predict-room">
-      <label htmlFor={id}>Highest value</label>
-      <select id={id} value={room} onChange={({ target }) => onChoose(Number(target.value))}>
-        {rooms.map((points) => (
-          <option key={points} value={points}>
-            +{points} points
-          </option>
-        ))}
-      </select>
+    <div className="predict-rooms" role="group" aria-labelledby={id}>
+      <span id={id} className="hint">
+        Up to
+      </span>
+      {rooms.map((points) => (
+        <button
+          key={points}
+          type="button"
+          className="curve-chip"
+          aria-pressed={points === room}
+          onClick={() => onChoose(points)}
+        >
+          +{points}
+        </button>
+      ))}
     </div>
   );
 }
@@ -131,7 +237,7 @@ interface ScoreProps {
   readonly rows: readonly Row[];
 }
 
-function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
+function Score({ prediction, rows }: ScoreProps): ReactNode {
   const text = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     // The button that was pressed is gone.
@@ -145,32 +251,14 @@ function ScoreText({ prediction, rows }: ScoreProps): ReactNode {
         "No score: none of the layers you drew has a stitch."
       ) : (
         <>
-          You were off by <strong>{score.meanDifference.toFixed(1)} points</strong> on average over{" "}
-          {count(score.layers)} {score.layers === 1 ? "layer" : "layers"}, most at{" "}
-          <strong>{score.largest.name}</strong>: you drew {signed(score.largest.predicted, 1)}, the
-          result is {signed(score.largest.found, 1)}.
+          You were off by <strong>{score.meanDifference.toFixed(1)} points</strong> on average
+          {score.layers < rows.length &&
+            ` over ${count(score.layers)} ${score.layers === 1 ? "layer" : "layers"}`}
+          , most at <strong>{score.largest.name}</strong>: you drew{" "}
+          {signed(score.largest.predicted, 1)}, the result is {signed(score.largest.found, 1)}.
         </>
       )}
       {missing > 0 && ` ${count(missing)} of the layers have no stitch.`}
     </p>
-  );
-}
-
-function Legend(): ReactNode {
-  return (
-    <ul className="legend">
-      <li>
-        <i className="key key-predicted" />
-        yours
-      </li>
-      <li>
-        <i className="key key-penalty" />
-        result
-      </li>
-      <li>
-        <i className="key key-top" />
-        no penalty
-      </li>
-    </ul>
   );
 }

@@ -53,6 +53,20 @@ export function withStroke(
 }
 
 /**
+ * Returns the place of a slot of the layer axis among the layers that are asked for, which may be
+ * every second one only: the k-th is at k, and a slot between two at a fraction.
+ *
+ * @param sites their slots, ascending
+ */
+export function placeAmong(slot: number, sites: readonly number[]): number {
+  const after = sites.findIndex((site) => site > slot);
+  if (after < 0) return sites.length - 1;
+  const [from, to] = [sites[after - 1], sites[after]];
+  if (from === undefined || to === undefined) return 0;
+  return after - 1 + (slot - from) / (to - from);
+}
+
+/**
  * What was found at a layer: with the stitch that the protocol scores; null where there is none.
  */
 export function penaltyAt({ penalty }: Row): number | null {

@@ -8,15 +8,14 @@ import { axisNames } from "../picture/axis-names";
 import { curveLook, curveViews } from "../picture/curve-views";
 import { penaltyPlot } from "../picture/penalty-plot";
 import { PlainPlot } from "../picture/PlainPlot";
-import { askedSites, axisSites, type ModelPair } from "../session/pair";
-import { emptyCurveResults, type Results } from "../session/results";
+import type { AxisSite } from "../session/pair";
+import { curveResults, emptyResults, withDigest, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { count, points, signedPoints } from "../format/numbers";
 
 interface Props {
   readonly digest: Digest;
   readonly spec: Spec;
-  readonly pair: ModelPair;
   readonly models: readonly LabModel[];
   /** What was computed here. */
   readonly results: Results;
@@ -28,21 +27,26 @@ interface Line {
   readonly verdict: Comparison;
 }
 
-export default function AuthorsResults({ digest, spec, pair, models, results }: Props): ReactNode {
-  const views = curveViews(spec, models, results, { names: null, main: 0, measure: "linearCka" });
-  const curves = views.map(({ index, name, rows }) => ({
-    label: views.length > 1 ? name : null,
-    lines: rows.map((row, place): Line => {
-      const author = digest[index]?.[place] ?? null;
-      return { row, author, verdict: comparison(author, row) };
-    }),
-  }));
+export default function AuthorsResults({ digest, spec, models, results }: Props): ReactNode {
+  // A network may be a file that is not here: the address has its results all the same.
+  const known = withDigest(results, spec, digest).results;
+  const views = curveViews(spec, models, known, { names: null, main: 0, measure: "linearCka" });
+  const curves = views.map(({ index, name, rows }) => {
+    const here = rowsOf(curveResults(results, index), rows.map(siteOf));
+    return {
+      label: views.length > 1 ? name : null,
+      lines: here.map((row, place): Line => {
+        const author = digest[index]?.[place]?.penalty ?? null;
+        return { row, author, verdict: comparison(author, row) };
+      }),
+    };
+  });
   const verdicts = curves.flatMap(({ lines }) => lines.map(({ verdict }) => verdict));
   return (
     <section className="results" aria-labelledby="authors-title">
       <h2 id="authors-title">The author’s results and yours</h2>
       <p role="status">{summary(verdicts)}</p>
-      <AuthorsChart {...{ spec, pair, models, digest, results }} />
+      <AuthorsChart {...{ spec, models, digest, results }} />
       <div className="table-frame">
         <table>
           <caption>Stitching penalty at each layer, in percentage points.</caption>
@@ -84,20 +88,18 @@ export default function AuthorsResults({ digest, spec, pair, models, results }: 
 }
 
 /** The author's main curve next to the one from here. */
-function AuthorsChart({ spec, pair, models, digest, results }: Props): ReactNode {
-  const sites = axisSites(pair);
-  const axis = { slots: sites.length, names: axisNames(sites, rowsOf(emptyCurveResults, sites)) };
-  const [here] = curveViews(spec, models, results, { names: null, main: 0, measure: "linearCka" });
-  if (!here) return null;
-  const author = rowsOf(emptyCurveResults, askedSites(spec, pair)).map((row, place): Row => {
-    const value = digest[0]?.[place] ?? null;
-    return value === null ? row : { ...row, penalty: { value, standardError: 0, testError: 0 } };
-  });
+function AuthorsChart({ spec, models, digest, results }: Props): ReactNode {
+  const options = { names: null, main: 0, measure: "linearCka" } as const;
+  const author = withDigest(emptyResults, spec, digest).results;
+  const [authors] = curveViews(spec, models, author, options);
+  if (!authors) return null;
+  const rows = rowsOf(curveResults(results), authors.rows.map(siteOf));
+  const axis = { slots: authors.layers, names: axisNames(authors.taps, authors.rows) };
   const plot = penaltyPlot({
     axis,
     curves: [
-      { ...here, index: 0, name: "here" },
-      { ...here, index: 1, name: "the author’s", rows: author, look: curveLook(false, false, 0) },
+      { ...authors, index: 0, name: "here", rows },
+      { ...authors, index: 1, name: "the author’s", look: curveLook("other", 0) },
     ],
     hidden: new Set(),
     main: 0,
@@ -114,11 +116,15 @@ function AuthorsChart({ spec, pair, models, digest, results }: Props): ReactNode
   );
 }
 
+function siteOf({ site, name }: Row): AxisSite {
+  return { index: site, name };
+}
+
 function hereText({ penalty, failure }: Row): string {
   if (failure !== null) return "no stitch";
   return penalty === null
     ? "not yet"
-    : `${signedPoints(penalty.value)} ± ${points(penalty.standardError)}`;
+    : `${signedPoints(penalty.value)} ± ${points(penalty.standardError ?? 0)}`;
 }
 
 function verdictText(verdict: Comparison): string {

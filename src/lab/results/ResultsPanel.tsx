@@ -29,7 +29,8 @@ interface Props {
   readonly spec: Spec;
   /** Null where the experiment is no figure. */
   readonly preset: PresetName | null;
-  readonly pair: ModelPair;
+  /** Null where one of the networks is a file that is not here. */
+  readonly pair: ModelPair | null;
   readonly models: readonly LabModel[];
   readonly shown: Shown;
   readonly running: boolean;
@@ -99,6 +100,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         {mode === "present" && <LayerKeys rows={main.rows} layers={layers} />}
         <PictureStage
           {...{ spec, models, model, curves, results, hidden, picker }}
+          recorded={source.get(main.index) ?? null}
           plots={!grid && !isEmpty(results)}
           onFollow={follow}
           onHide={(index, hide) => setHidden(withIndex(hidden, index, hide))}
@@ -114,7 +116,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
               <h2 id="results-title">
-                {shownRecorded ? "Saved result" : "Results"}
+                {shownRecorded ? "Saved result" : shown.authors.size > 0 ? authorsTitle : "Results"}
                 {shownRecorded && <span className="hint"> of {shownRecorded.date}</span>}
               </h2>
               {report && (
@@ -129,7 +131,13 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
               )}
             </div>
             {grid ? (
-              <GridTable {...{ pair, picker }} rows={main.rows} measure={measureLabels[measure]} />
+              pair && (
+                <GridTable
+                  {...{ pair, picker }}
+                  rows={main.rows}
+                  measure={measureLabels[measure]}
+                />
+              )
             ) : (
               <IfVisible part="table">
                 <Deferred>
@@ -162,6 +170,8 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     </LayerContext>
   );
 });
+
+const authorsTitle = "The author’s results";
 
 function mainOf(curves: readonly CurveView[], wanted: number): CurveView | null {
   return curves.find(({ index }) => index === wanted) ?? curves[0] ?? null;

@@ -1,35 +1,41 @@
 /** What is shown of an experiment: what was computed here and, besides it, what is recorded. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { errorData, type LabErrorData } from "../../core/errors";
+import type { Digest } from "../../experiment/digest";
 import type { PresetName } from "../../experiment/figures";
 import { recordedSchema, type Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { fetchJson } from "../engine/fetch-json";
 import { openingPreset } from "../session/preset";
 import { filesFor, withRecorded, type KnownResults } from "../session/recorded-curves";
-import type { Results } from "../session/results";
+import { withDigest, type Results } from "../session/results";
 import { useOpening } from "../view/services";
 
 export interface Shown extends KnownResults {
+  /** Curves that are known from the address alone, by place in the spec. */
+  readonly authors: ReadonlySet<number>;
   /** Whether a recorded file is on its way. */
   readonly loading: boolean;
   /** Why a recorded file cannot be had; null where none is missing. */
   readonly failed: LabErrorData | null;
 }
 
-/** @param here what was computed here */
-export function useShown(spec: Spec, here: Results): Shown {
+/**
+ * @param here what was computed here
+ * @param digest what the address's author found; absent where it does not say
+ */
+export function useShown(spec: Spec, here: Results, digest?: Digest): Shown {
   const { ready, failed } = useFiles(spec);
   return useMemo(() => {
     const names = filesFor(spec, ready, failed);
     const files = names.flatMap((name) => ready.get(name) ?? []);
     const [error = null] = failed.values();
-    return {
-      ...withRecorded(spec, here, files),
-      loading: files.length < names.length,
-      failed: error,
-    };
-  }, [spec, here, ready, failed]);
+    const { results, source } = withRecorded(spec, here, files);
+    const loading = files.length < names.length;
+    // Not before it is known what is recorded.
+    const told = withDigest(results, spec, loading ? [] : (digest ?? []));
+    return { ...told, source, loading, failed: error };
+  }, [spec, here, digest, ready, failed]);
 }
 
 interface Files {

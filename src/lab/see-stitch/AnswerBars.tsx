@@ -1,6 +1,6 @@
 /** What B alone, the stitched network and A alone answer: a bar for each class and network. */
 import type { ReactNode } from "react";
-import { share, type Answer } from "./answers";
+import { share, shareOfAnswer, type Answer } from "./answers";
 
 interface Props {
   /** The class that the image is of; null for one of the visitor's own. */
@@ -26,6 +26,7 @@ export function AnswerBars({ label, bottom, stitched, top }: Props): ReactNode {
             <th key={name} scope="col" className={`of-${role}`}>
               {name}
               <Verdict answer={answer} />
+              {answer.names.length !== top.names.length && shareOfAnswer(answer)}
             </th>
           ))}
         </tr>
@@ -39,10 +40,8 @@ export function AnswerBars({ label, bottom, stitched, top }: Props): ReactNode {
             </th>
             {columns.map(({ name: column, role, answer }) => (
               <td key={column} className={answer.predicted === k ? "is-predicted" : undefined}>
-                {answer.names.length === top.names.length ? (
+                {answer.names.length === top.names.length && (
                   <Bar role={role} probability={answer.probabilities[k] ?? NaN} />
-                ) : (
-                  <span className="hint">–</span>
                 )}
               </td>
             ))}

@@ -3,13 +3,14 @@
  * penalties that are known of the chosen stitch above them.
  */
 import { useId, type ReactNode } from "react";
+import { placeInWords, placeLabels, type Place } from "./places";
 
 interface Props {
   /** What the two networks are called. */
   readonly bottom: string;
   readonly top: string;
-  /** Names of the sites, in order. */
-  readonly names: readonly string[];
+  /** In the order of the sites. */
+  readonly places: readonly Place[];
   readonly site: number;
   readonly onSite: (site: number) => void;
   /** Fractions by site, as far as they are known. */
@@ -22,8 +23,10 @@ interface Props {
 const mostNames = 12;
 
 export function DepthSlider(props: Props): ReactNode {
-  const { bottom, top, names, site, onSite, penalties, playing, onPlay } = props;
+  const { bottom, top, places, site, onSite, penalties, playing, onPlay } = props;
   const id = useId();
+  const names = placeLabels(places);
+  const here = places[site];
   const last = Math.max(1, names.length - 1);
   const position = (k: number): string => `${(100 * k) / last}%`;
   const named = (k: number): boolean => names.length <= mostNames || isKey(k, site, last);
@@ -34,7 +37,7 @@ export function DepthSlider(props: Props): ReactNode {
       </button>
       <div className="depth-scale">
         <label htmlFor={id} className="visually-hidden">
-          Stitched after layer
+          Stitched
         </label>
         <p className="depth-networks">
           <span className="of-bottom">B: {bottom}</span>
@@ -42,12 +45,12 @@ export function DepthSlider(props: Props): ReactNode {
           <span className="of-top">A: {top}</span>
         </p>
         <div className="depth-penalties" aria-hidden="true">
-          {names.map((name, k) => {
+          {places.map((_, k) => {
             const penalty = penalties[k];
             return (
               penalty !== undefined && (
                 <span
-                  key={name}
+                  key={k}
                   className={k === site ? "depth-penalty is-here" : "depth-penalty"}
                   style={{ left: position(k), height: `${heightOf(penalty)}%` }}
                 />
@@ -61,7 +64,7 @@ export function DepthSlider(props: Props): ReactNode {
           min={0}
           max={names.length - 1}
           value={site}
-          aria-valuetext={names[site]}
+          aria-valuetext={here && placeInWords(here)}
           style={{ ["--share" as string]: site / last }}
           onChange={({ currentTarget }) => onSite(Number(currentTarget.value))}
         />
@@ -69,7 +72,7 @@ export function DepthSlider(props: Props): ReactNode {
           {names.map(
             (name, k) =>
               named(k) && (
-                <span key={name} className={nameClass(k, site, last)} style={{ left: position(k) }}>
+                <span key={k} className={nameClass(k, site, last)} style={{ left: position(k) }}>
                   {name}
                 </span>
               ),

@@ -11,14 +11,15 @@ import { pixelsOf, type ChosenImage } from "./ImagePicker";
 import { Photo } from "./MapImage";
 import { PictureLegend } from "./PictureLegend";
 import { PictureTable } from "./PictureTable";
+import { placeInWords, type Place } from "./places";
 import { PassageSentence } from "./PassageSentence";
 import { StitchPicture } from "./StitchPicture";
 import type { PassageView } from "./use-passages";
 
 interface Props {
   readonly view: PassageView;
-  /** Names of the sites. */
-  readonly places: readonly string[];
+  /** In the order of the sites. */
+  readonly places: readonly Place[];
   readonly images: LabelledImages;
   readonly image: ChosenImage;
   readonly picker: ReactNode;
@@ -28,7 +29,7 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
   const { shown, fitting } = view;
   const { classNames } = images;
   const label = labelOf(image, images.labels);
-  const place = places[shown?.question.site ?? 0] ?? "";
+  const place = places[shown?.question.site ?? 0];
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
@@ -39,15 +40,17 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
             <Photo pixels={pixels} height={imageSide} width={imageSide} />
             <p>
               {label === null ? "your image" : classNames[label]}
-              <span className="of-bottom">
-                <span aria-hidden="true">→ </span>through B up to {place}
-              </span>
+              {place && (
+                <span className="of-bottom">
+                  <span aria-hidden="true">→ </span>through B up to {place.bottom}
+                </span>
+              )}
             </p>
           </div>
           {picker}
         </div>
-        {shown ? (
-          <Shown {...shown} place={place} images={images} />
+        {shown && place ? (
+          <Shown {...shown} place={placeInWords(place)} images={images} />
         ) : (
           <p className="passage-waiting" role="status">
             {fitting === null
@@ -88,8 +91,8 @@ function Shown({ seen, question, place, images }: ShownProps): ReactNode {
           {shownInWords(seen, channels)}
           {seen.fittedTo !== null && ` Fitted to ${seen.fittedTo} training images.`}
         </p>
-        <PictureTable seen={seen} shown={channels} place={place} />
       </div>
+      <PictureTable seen={seen} shown={channels} place={place} />
     </>
   );
 }

@@ -2,27 +2,29 @@
 import type { ReactNode } from "react";
 import type { LabelledImages } from "../engine/engine-types";
 import { answerOf, labelOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
+import { placeInWords, type Place } from "./places";
 import { stitchInWords } from "./stitch-kinds";
 import type { PassageView } from "./use-passages";
 
 interface Props {
   readonly view: PassageView;
-  /** Names of the sites. */
-  readonly places: readonly string[];
+  /** In the order of the sites. */
+  readonly places: readonly Place[];
   readonly images: LabelledImages;
 }
 
 export function PassageSentence({ view, places, images }: Props): ReactNode {
-  const { shown, penalty } = view;
+  const { shown, penalty, fitting } = view;
   const { classNames, labels } = images;
   if (!shown) return <p className="see-sentence">Loading both networks…</p>;
   const { seen, question } = shown;
   const { image, stitch, site } = question;
+  const place = places[site];
   const label = labelOf(image, labels);
   const answer = (of: Float32Array): Answer => answerOf(of, label, classNames);
   const sentence = (
     <>
-      Stitched after {places[site]} with {stitchInWords(stitch)}, the network says{" "}
+      Stitched {place && placeInWords(place)} with {stitchInWords(stitch)}, the network says{" "}
       <Said answer={answer(seen.probabilities.stitched)} /> for{" "}
       {label === null ? "your image" : `this ${classNames[label] ?? "image"}`}; A alone says{" "}
       <Said answer={answer(seen.probabilities.top)} />.
@@ -32,7 +34,12 @@ export function PassageSentence({ view, places, images }: Props): ReactNode {
   return (
     <>
       <p className="see-sentence" aria-hidden="true">
-        <span>{sentence}</span> <b className="of-stitch">{penaltyInWords(penalty)}</b>
+        <span>{sentence}</span>{" "}
+        <b className="of-stitch">
+          {penalty === null && fitting !== null
+            ? `Fitting the stitch: ${Math.round(100 * fitting)}%`
+            : penaltyInWords(penalty)}
+        </b>
       </p>
       {/* Read out once it is complete, not with every step. */}
       <p className="visually-hidden" role="status">

@@ -1,11 +1,10 @@
 /** The picture as a table. */
 import type { ReactNode } from "react";
 import type { Seen } from "../../engine/passage";
-import { number } from "../format/numbers";
 import { LazyDetails } from "../ui/lazy-part";
 import { share } from "./answers";
 import { meanOf, planeOf, relativeDistance, type ShownChannels } from "./channels";
-import { weightsInWords } from "./weights-in-words";
+import { largestWeights } from "./weights-in-words";
 
 interface Props {
   readonly seen: Seen;
@@ -16,19 +15,19 @@ interface Props {
 export function PictureTable({ seen, shown, place }: Props): ReactNode {
   const { stitched, own } = seen;
   return (
-    <LazyDetails className="picture-table" summary="Table">
+    <LazyDetails className="picture-table" summary="The picture as a table">
       <table>
         <caption>
-          A’s channels after {place} for this image: mean activation, relative difference, and the
-          largest weights.
+          A’s channels, stitched {place}, for this image: mean activation, relative difference, and
+          the largest weights.
         </caption>
         <thead>
           <tr>
-            <th scope="col">Channel of A</th>
-            <th scope="col">A has</th>
-            <th scope="col">Stitch makes</th>
+            <th scope="col">Channel</th>
+            <th scope="col">A’s own</th>
+            <th scope="col">Stitched</th>
             <th scope="col">Off by</th>
-            <th scope="col">Made from</th>
+            <th scope="col">From B’s channels (weights)</th>
           </tr>
         </thead>
         <tbody>
@@ -38,10 +37,10 @@ export function PictureTable({ seen, shown, place }: Props): ReactNode {
             return (
               <tr key={j}>
                 <th scope="row">{j}</th>
-                <td>{number(meanOf(wanted))}</td>
-                <td>{number(meanOf(made))}</td>
+                <td>{mean(wanted)}</td>
+                <td>{mean(made)}</td>
                 <td>{distance === null ? "–" : share(distance)}</td>
-                <td>{weightsInWords(shown, "target", at)}</td>
+                <td>{largestWeights(shown, "target", at) || "–"}</td>
               </tr>
             );
           })}
@@ -49,4 +48,9 @@ export function PictureTable({ seen, shown, place }: Props): ReactNode {
       </table>
     </LazyDetails>
   );
+}
+
+/** Two decimals with a real minus sign. */
+function mean(values: Float32Array): string {
+  return meanOf(values).toFixed(2).replace("-0.00", "0.00").replace("-", "−");
 }

@@ -6,13 +6,13 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { LabErrorData } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
-import { tapsOf } from "../../core/nets/architecture";
 import { passageImages } from "../../engine/host/passage";
-import { sitesOf, type NamedSite } from "../../experiment/plan";
 import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { protocols } from "../../experiment/protocol";
 import { isClosedForm } from "../../experiment/family";
+import type { Recorded } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
+import { curveIn, recordedStitch } from "../engine/recorded-stitch";
 import { useOnce } from "../session/use-once";
 import { modelName } from "../session/model-names";
 import { pairOf, type ModelPair } from "../session/pair";
@@ -22,22 +22,11 @@ import { DepthSlider } from "./DepthSlider";
 import { ImagePicker, type ChosenImage } from "./ImagePicker";
 import { KindPicker } from "./KindPicker";
 import { Passage } from "./Passage";
+import { placesOf } from "./places";
 import { stitchKey, stitchOf, type StitchKind } from "./stitch-kinds";
 import { usePassages } from "./use-passages";
 import { usePlay } from "./use-play";
 import "./see-stitch.css";
-
-/** A trained stitch as one matrix. */
-export interface TrainedMatrix {
-  /** [rows, columns] row-major */
-  readonly values: Float64Array;
-  /** c₁ */
-  readonly rows: number;
-  /** c₂ */
-  readonly columns: number;
-  /** [c₂] */
-  readonly bias: Float64Array;
-}
 
 export interface SeeStitchProps {
   readonly spec: Spec;
@@ -47,11 +36,8 @@ export interface SeeStitchProps {
   /** The number of the site. */
   readonly site: number;
   readonly onSite: (site: number) => void;
-  /**
-   * The site's trained stitch; null where there is none. Where absent, the one that is stored in
-   * this browser is used.
-   */
-  readonly trained?: TrainedMatrix | null | undefined;
+  /** Where the curve was recorded, whose trained stitches serve where this browser has none. */
+  readonly recorded: Recorded | null;
 }
 
 export default function SeeStitch(props: SeeStitchProps): ReactNode {
@@ -68,7 +54,7 @@ interface StitchedProps extends SeeStitchProps {
 }
 
 function Stitched(props: StitchedProps): ReactNode {
-  const { spec, models, site: wanted, onSite, trained, own, pair } = props;
+  const { spec, models, site: wanted, onSite, recorded, own, pair } = props;
   const state = useLabState();
   // The one that is known first: another one would start everything again.
   const [backend] = useState(() => effectiveBackend(state) ?? "wasm");
@@ -77,11 +63,8 @@ function Stitched(props: StitchedProps): ReactNode {
     useCallback(() => source.testImages(passageImages.test), [source]),
     "the test images",
   );
-  const sites = useMemo(
-    () => sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
-    [pair, spec.layout],
-  );
-  const site = Math.min(wanted, sites.length - 1);
+  const places = useMemo(() => placesOf(pair, spec.layout), [pair, spec.layout]);
+  const site = Math.min(wanted, places.length - 1);
   const [chosenImage, setImage] = useState<ChosenImage | null>(null);
   const first = images.status === "ready" ? images.value.labels.indexOf(firstLabel) : null;
   const image = useMemo<ChosenImage | null>(
@@ -93,16 +76,18 @@ function Stitched(props: StitchedProps): ReactNode {
 
   const passages = usePassages(own, backend);
   const { passages: worker, ask } = passages;
-  const lookUp = useCallback(() => worker?.trained(site) ?? never, [worker, site]);
-  const stored = useOnce(trained === undefined ? lookUp : null, "the trained stitch");
-  const { values: weight, bias } = trained ?? {};
-  const given = useMemo(() => (weight && bias ? { weight, bias } : null), [weight, bias]);
-  const found: Loaded<AffineMap | null> =
-    trained === undefined ? stored : { status: "ready", value: given };
+  const lookUp = useCallback(async (): Promise<AffineMap | null> => {
+    const stored = await (worker?.trained(site) ?? never);
+    if (stored || !recorded) return stored;
+    const matrix = await recordedStitch(source, recorded, curveIn(recorded, own), site);
+    // A larger kernel is no map of positions.
+    return matrix?.side === 1 ? { weight: matrix.values, bias: matrix.bias } : null;
+  }, [worker, site, recorded, source, own]);
+  const found: Loaded<AffineMap | null> = useOnce(lookUp, "the trained stitch");
   const map = found.status === "ready" ? found.value : null;
 
   const lookedUp = found.status !== "loading";
-  const mostRank = mostRankAt(sites[site], pair);
+  const mostRank = places[site]?.mostRank ?? 1;
   // Where a layer has no trained stitch, the visitor sees the closest thing to it.
   const kind = chosenKind === "trained" && lookedUp && !map ? "least-squares" : chosenKind;
   const stitch = useMemo(
@@ -114,8 +99,7 @@ function Stitched(props: StitchedProps): ReactNode {
   }, [ask, site, image, stitch]);
   const { penalty, penalties } = passages;
   const settled = penalty !== null && penalty.scored === penalty.of;
-  const play = usePlay(site, sites.length, settled, onSite);
-  const places = sites.map(({ name }) => name);
+  const play = usePlay(site, places.length, settled, onSite);
   return (
     <div className="see-stitch">
       <div className="see-controls">
@@ -130,7 +114,7 @@ function Stitched(props: StitchedProps): ReactNode {
         <DepthSlider
           bottom={modelName(own.bottom, models)}
           top={modelName(own.top, models)}
-          names={places}
+          places={places}
           site={site}
           onSite={(next) => {
             play.stop();
@@ -174,12 +158,6 @@ const firstLabel = 3;
 
 /** Nothing can be looked up before the worker is there. */
 const never = new Promise<null>(() => undefined);
-
-function mostRankAt(site: NamedSite | undefined, { bottom, top }: ModelPair): number {
-  const from = tapsOf(bottom.architecture)[site?.bottomTap ?? 0];
-  const to = tapsOf(top.architecture)[site?.topTap ?? 0];
-  return Math.min(from?.channels ?? 1, to?.channels ?? 1);
-}
 
 function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap | null>): string {
   if (found.status === "loading") return "loading…";

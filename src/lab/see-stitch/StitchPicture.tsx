@@ -24,7 +24,7 @@ export function StitchPicture({ seen, shown, place }: Props): ReactNode {
   const highlight = pointed ?? focused;
   const list = { seen, shown, highlight, onPoint: setPointed, onFocus: setFocused };
   return (
-    <figure className="stitch-picture" aria-label={`What the stitch does after ${place}`}>
+    <figure className="stitch-picture" aria-label={`What the stitch does ${place}`}>
       <div className="picture-heads is-source">
         <span className="of-bottom">B’s own</span>
       </div>

@@ -10,22 +10,26 @@ export interface Highlight {
 }
 
 /** The largest weights of a channel: "from B’s channels 3 (+0.82), 7 (−0.31)". */
-export function weightsInWords(
+export function weightsInWords(shown: ShownChannels, side: Highlight["side"], at: number): string {
+  const list = largestWeights(shown, side, at);
+  if (list === "") return "no weight to speak of";
+  return side === "source" ? `to A’s channels ${list}` : `from B’s channels ${list}`;
+}
+
+/** "3 (+0.82), 7 (−0.31)"; empty where no weight is large enough to be drawn. */
+export function largestWeights(
   { sources, targets, ribbons }: ShownChannels,
   side: Highlight["side"],
   at: number,
 ): string {
   const [other, ends] =
     side === "source" ? (["target", targets] as const) : (["source", sources] as const);
-  const own = ribbons
+  return ribbons
     .filter((ribbon) => ribbon[side] === at)
     .slice(-3)
-    .reverse();
-  if (own.length === 0) return "no weight to speak of";
-  const list = own
+    .reverse()
     .map((ribbon) => `${ends[ribbon[other]] ?? ""} (${signedNumber(ribbon.weight)})`)
     .join(", ");
-  return side === "source" ? `to A’s channels ${list}` : `from B’s channels ${list}`;
 }
 
 function signedNumber(value: number): string {

@@ -1,5 +1,6 @@
 /** The two networks of an experiment, looked up. */
 import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
+import { siteAsked } from "../../experiment/digest";
 import { sitesOf } from "../../experiment/plan";
 import { sitesAsked, type Curve, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
@@ -42,4 +43,41 @@ export function askedSites(
 /** Whether both networks are asked the same of an image, so that their errors can be compared. */
 export function haveOneQuestion({ bottom, top }: ModelPair): boolean {
   return classesOf(bottom.architecture) === classesOf(top.architecture);
+}
+
+/** The layer axis of a curve; where its top is not here, the sites that are shown. */
+export function axisSitesShown(
+  { top }: Pick<Curve, "top">,
+  models: readonly LabModel[],
+  shown: readonly AxisSite[],
+): readonly Tap[] {
+  const model = models.find(({ id }) => id === top);
+  if (model !== undefined) return tapsOf(model.architecture);
+  const count = 1 + Math.max(-1, ...shown.map(({ index }) => index));
+  return Array.from({ length: count }, (_, index) => {
+    const name = shown.find((site) => site.index === index)?.name ?? "";
+    return { index, name, height: 1, width: 1, channels: 1 };
+  });
+}
+
+/**
+ * The sites that a curve asks for. Where a network is not here they are the top's layers, and else
+ * as many as the address has results of.
+ *
+ * @param count how many the address has results of
+ */
+export function sitesShown(
+  spec: Pick<Spec, "layout" | "sites">,
+  curve: Pick<Curve, "top" | "bottom">,
+  models: readonly LabModel[],
+  count: number,
+): readonly AxisSite[] {
+  const pair = pairOf(curve, models);
+  if (pair !== null) return askedSites(spec, pair);
+  const top = models.find(({ id }) => id === curve.top);
+  const taps = top && spec.layout === "diagonal" ? tapsOf(top.architecture) : [];
+  return Array.from({ length: count }, (_, place) => {
+    const index = siteAsked(spec, place);
+    return { index, name: taps[index]?.name ?? `layer ${index}` };
+  });
 }

@@ -1,4 +1,5 @@
 /** What has arrived of one experiment: a fold over its events. */
+import { siteAsked, type Digest, type DigestSite } from "../../experiment/digest";
 import type { ExperimentEvent, ResultEvent, LeastSquaresScore } from "../../experiment/events";
 import type {
   CurveReport,
@@ -7,6 +8,7 @@ import type {
   SiteFailure,
   SiteResult,
 } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
 
 /** What is known at one site so far. */
 export interface SiteResults {
@@ -14,6 +16,8 @@ export interface SiteResults {
   readonly cka?: number | null;
   readonly leastSquares?: Omit<LeastSquaresScore, "site">;
   readonly result?: SiteResult;
+  /** What the address's author found, where nothing else is known. */
+  readonly author?: Pick<DigestSite, "penalty" | "standardError">;
   /** There is no stitch here, and why. */
   readonly failure?: SiteFailure;
 }
@@ -34,7 +38,7 @@ export interface Results {
   readonly report: Report | null;
 }
 
-export const emptyCurveResults: CurveResults = { top: null, bottom: null, sites: new Map() };
+const emptyCurveResults: CurveResults = { top: null, bottom: null, sites: new Map() };
 export const emptyResults: Results = { curves: new Map(), report: null };
 
 /** Returns what has arrived of one curve; the first by default. */
@@ -65,6 +69,27 @@ export function withEvent(results: Results, event: ExperimentEvent): Results {
 
 export function isEmpty({ curves }: Results): boolean {
   return curves.size === 0;
+}
+
+/** Returns results with what the address says of curves of which nothing else is known. */
+export function withDigest(
+  results: Results,
+  spec: Spec,
+  digest: Digest,
+): { readonly results: Results; readonly authors: ReadonlySet<number> } {
+  const curves = new Map(results.curves);
+  const authors = new Set<number>();
+  for (const [index, found] of digest.entries()) {
+    if ((results.curves.get(index)?.sites.size ?? 0) > 0) continue;
+    authors.add(index);
+    const sites = found.flatMap((author, place): [number, SiteResults][] => {
+      if (author === null) return [];
+      const { cka, ...penalty } = author;
+      return [[siteAsked(spec, place), { author: penalty, ...(cka !== undefined && { cka }) }]];
+    });
+    curves.set(index, { ...curveResults(results, index), sites: new Map(sites) });
+  }
+  return { results: { ...results, curves }, authors };
 }
 
 function withCurve(

@@ -2,13 +2,13 @@
 import type { MeasureName } from "../../core/similarity/measures";
 import type { SiteFailure, SiteResult } from "../../experiment/report";
 import type { AxisSite } from "./pair";
-import type { CurveResults } from "./results";
+import type { CurveResults, SiteResults } from "./results";
 
-/** A penalty and its standard error, as fractions. */
+/** A penalty and its standard error, as fractions; null where an address does not say. */
 export interface Penalty {
   readonly value: number;
-  readonly standardError: number;
-  readonly testError: number;
+  readonly standardError: number | null;
+  readonly testError: number | null;
 }
 
 export interface Row {
@@ -48,11 +48,11 @@ export function rowsOf(
   measure: MeasureName = "linearCka",
 ): readonly Row[] {
   return sites.map(({ index, name }) => {
-    const { cka, leastSquares, result, failure } = results.sites.get(index) ?? {};
+    const { cka, leastSquares, result, author, failure } = results.sites.get(index) ?? {};
     return {
       site: index,
       name,
-      penalty: result === undefined ? null : penaltyOf(result),
+      penalty: result ? penaltyOf(result) : author ? penaltyOfAuthor(author) : null,
       leastSquares: leastSquares === undefined ? null : penaltyOf(leastSquares),
       similarity: similarityOf(
         measure === "linearCka" ? cka : result && (result.similarity[measure] ?? null),
@@ -75,6 +75,13 @@ function penaltyOf(
 ): Penalty {
   const { penalty: value, penaltyStandardError: standardError, testError } = score;
   return { value, standardError, testError };
+}
+
+function penaltyOfAuthor({
+  penalty: value,
+  standardError,
+}: NonNullable<SiteResults["author"]>): Penalty {
+  return { value, standardError, testError: null };
 }
 
 function similarityOf(value: number | null | undefined): Similarity {

@@ -7,7 +7,7 @@ import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { emptyResults, withEvent, type CurveResults, type Results } from "./results";
 
 /** Whether two curves have the same numbers, at the sites that both have. */
-export function isSameCurve(a: CurveSpec, b: CurveSpec): boolean {
+function isSameCurve(a: CurveSpec, b: CurveSpec): boolean {
   const text = ({ sites, ...rest }: CurveSpec): string =>
     JSON.stringify(Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)));
   return text(a) === text(b);

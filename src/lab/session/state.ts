@@ -134,7 +134,8 @@ export function experimentKey(state: LabState): string | null {
   const bench = workbenchOf(state);
   const backend = effectiveBackend(state);
   if (bench === null || backend === null) return null;
-  if (pairOf(bench.address.spec.curves[0], bench.models) === null) return null;
+  const { curves } = bench.address.spec;
+  if (curves.some((curve) => pairOf(curve, bench.models) === null)) return null;
   // What somebody else found is no part of it.
   return writeAddress({ spec: bench.address.spec, backend });
 }

@@ -1,8 +1,8 @@
 /**
  * The experiment's address: how it opens, with what results, as text, as a QR code and for a frame.
  */
-import { useId, useState, type ReactNode } from "react";
-import { digestOf } from "../../experiment/digest";
+import { useId, useMemo, useState, type ReactNode } from "react";
+import { digestOf, isShort } from "../../experiment/digest";
 import { presets } from "../../experiment/figures";
 import { embedCode, sharedUrl } from "./lesson-address";
 import { partNames, type Part, hiddenParts, plainView, type View } from "../view/view";
@@ -21,10 +21,13 @@ export default function ShareDialog(): ReactNode {
 function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
   const { address, models, results } = bench;
   const [view, setView] = useState<View>(useViewState().view);
-  const [withResults, setWithResults] = useState(false);
+  const whole = useMemo(() => results.report && digestOf(results.report), [results.report]);
+  // Null until the visitor has chosen: most results are short enough for a link.
+  const [chosen, setWithResults] = useState<boolean | null>(null);
+  const withResults = whole !== null && (chosen ?? isShort(whole));
   const id = useId();
   const page = useSession().url() ?? window.location.href;
-  const digest = withResults && results.report !== null ? digestOf(results.report) : null;
+  const digest = withResults ? whole : null;
   const url = sharedUrl(page, { address, digest, view });
   const { spec } = address;
   const preset = presetOf(spec);
@@ -70,7 +73,7 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
             hint={
               results.report === null
                 ? "Available when this experiment is done."
-                : "Lets others compare their penalties with yours, layer by layer."
+                : "Others see them at once and can compare theirs, layer by layer."
             }
             checked={withResults}
             disabled={results.report === null}

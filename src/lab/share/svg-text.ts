@@ -42,6 +42,14 @@ export function widthOf(text: string, fontSize: number): number {
   return fontSize * ems.reduce((sum, em) => sum + em, 0);
 }
 
+/** Cut at its end where it is wider than the room. */
+export function cut(text: string, room: number, fontSize: number): string {
+  if (widthOf(text, fontSize) <= room) return text;
+  const letters = Array.from(text);
+  while (letters.length > 0 && widthOf(`${letters.join("")}…`, fontSize) > room) letters.pop();
+  return `${letters.join("").trimEnd()}…`;
+}
+
 /** Broken between words, and within one, such as an address, that is longer than a line. */
 export function linesOf(text: string, room: number, fontSize: number): readonly string[] {
   const lines: string[] = [];

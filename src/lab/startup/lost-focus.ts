@@ -1,11 +1,13 @@
 /**
  * Keeps the focus when the focused element is removed, as Run is when Pause replaces it. The browser
  * would drop the focus, and keyboard users would start again at the top; here the element that took
- * its place gets it.
+ * its place gets it. A form field gets it only where a field was: it would keep all letters to
+ * itself, so that shortcuts would be dead.
  */
 
-const focusable =
-  ":is(button, input, select, textarea, summary, a[href], [tabindex='0']):not(:disabled, [inert] *)";
+const fields = "input, select, textarea";
+const focusable = `:is(button, ${fields}, summary, a[href], [tabindex='0']):not(:disabled, [inert] *)`;
+const notFields = `${focusable}:not(${fields})`;
 
 /** An ancestor of the focused element, and the index of its child that contains the element. */
 interface Place {
@@ -31,9 +33,11 @@ export function keepFocus(root: HTMLElement): () => void {
   document.addEventListener("pointerdown", () => (focused = null), { signal, capture: true });
   const observer = new MutationObserver(() => {
     if (focused === null || focused.isConnected || document.activeElement !== document.body) return;
+    // What only a script can focus, such as a sentence that was read out, has no successor.
+    const isControl = focused.matches(focusable);
+    const wanted = focused.matches(fields) ? focusable : notFields;
     focused = null;
-    const successor = successorOf(places);
-    successor?.focus();
+    if (isControl) successorOf(places, wanted)?.focus();
   });
   observer.observe(root, { childList: true, subtree: true });
   return () => {
@@ -57,14 +61,19 @@ function placesOf(element: Element, root: Element): readonly Place[] {
 /**
  * Returns the focusable element at the same place of the innermost ancestor that remains, or else the
  * next one after it, or before it.
+ *
+ * @param wanted a selector of what may have the focus
  */
-function successorOf(places: readonly Place[]): HTMLElement | null {
+function successorOf(places: readonly Place[], wanted: string): HTMLElement | null {
   for (const { around, index } of places) {
     if (!around.isConnected) continue;
     const children = [...around.children];
     for (const child of [...children.slice(index), ...children.slice(0, index).reverse()]) {
-      const found = child.matches(focusable) ? child : child.querySelector(focusable);
-      if (found instanceof HTMLElement && found.checkVisibility()) return found;
+      const found = [child, ...child.querySelectorAll(wanted)].find(
+        (element) =>
+          element instanceof HTMLElement && element.matches(wanted) && element.checkVisibility(),
+      );
+      if (found instanceof HTMLElement) return found;
     }
   }
   return null;

@@ -33,7 +33,10 @@ export function DialogFrame(props: Props): ReactNode {
       ref={dialog}
       className="page-dialog"
       aria-labelledby={titleId}
-      onClose={onClose}
+      onClose={(event) => {
+        // React passes on the end of a view that lies over this one.
+        if (event.target === event.currentTarget) onClose();
+      }}
       onClick={(event) => {
         // A click whose target is the dialog itself is outside the view.
         if (event.target === event.currentTarget) onClose();

@@ -21,7 +21,9 @@ test("a report compared with itself is the same everywhere", () => {
 
 test("a layer that differs is named, with both penalties", () => {
   const theirs = author.map((curve, index) =>
-    curve.map((penalty, place) => (index === 1 && place === 2 ? 0.5 : penalty)),
+    curve.map((penalty, place) =>
+      index === 1 && place === 2 ? { penalty: 0.5, standardError: null } : penalty,
+    ),
   );
   const [sentence, ...lines] = comparisonText(report, theirs, "the author").split("\n");
   expect(sentence).toContain("the same at 26 of 27 layers");

@@ -107,13 +107,13 @@ describe("a figure by its name", () => {
           parameter: "figure",
           found: "nosuch",
           expected: `one of ${presetNames.join(", ")}`,
-          instead: "left it out",
+          instead: "ignored it",
         },
       ],
     });
     // Of this figure a network is not here.
     expect(readAddress("#figure=seeds", models).problems).toMatchObject([
-      { expected: "one of random, kernels, noise, shuffled" },
+      { expected: "one of kernels, random, noise, shuffled" },
     ]);
   });
 
@@ -311,7 +311,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
       "colour",
       "red",
       `only the parameters ${known}`,
-      "left it out",
+      "ignored it",
     ],
     [
       "a name that every object has",
@@ -319,7 +319,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
       "__proto__",
       "1",
       `only the parameters ${known}`,
-      "left it out",
+      "ignored it",
     ],
     [
       "malformed percent-encoding",

@@ -77,7 +77,10 @@ const piece = fc.oneof(
   ),
   parameter("figure", fc.constantFrom("similar", "random", "seeds", "nosuch")),
   parameter("backend", fc.constantFrom("wasm", "cpu", "cuda")),
-  parameter("digest", fc.constantFrom("1:1,2,x,4", "1:115,-3,x;1,2", "2:1", "1:")),
+  parameter(
+    "digest",
+    fc.constantFrom("1:1,2,x,4", "1:115,-3,x;1,2", "2:1", "1:", "2:1.2.3,x,-4.5.x,6.7.-8"),
+  ),
   hostile,
 );
 

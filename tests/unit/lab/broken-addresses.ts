@@ -51,7 +51,7 @@ export function brokenAddresses(networks: number): readonly BrokenAddress[] {
       said: [
         "seed: found %E0%A4%A, then 4, expected one value; used the first.",
         "seed: found %E0%A4%A, expected a whole number from 0 to 2,147,483,647; used 0.",
-        `nonsense: found nothing, expected only the parameters ${known}; left it out.`,
+        `nonsense: found nothing, expected only the parameters ${known}; ignored it.`,
       ],
       protocol: "glance",
     },

@@ -5,7 +5,7 @@
 import { useId, useState, type ReactNode } from "react";
 import type { Penalty, Row } from "../../session/rows";
 import { stitchName, useInspect, useLayer } from "../../view/result-contexts";
-import { similarityText, percent, points, signedPoints, count } from "../../format/numbers";
+import { similarityText, percent, deviation, signedPoints, count } from "../../format/numbers";
 import { failureText } from "../../format/errors";
 import {
   nextSorting,
@@ -217,7 +217,8 @@ function NumberCell({ column, row }: CellProps): ReactNode {
     return <td>{number === null ? <NotYet /> : <Words {...number} />}</td>;
   }
   const open = (): void => inspect({ curve, site: row.site });
-  const title = `Error ${percent(row.penalty.testError)}`;
+  const { testError } = row.penalty;
+  const title = testError === null ? undefined : `Error ${percent(testError)}`;
   // Of a single curve one number a layer is a button, so that the others are no stops for the keyboard.
   if (label === null && quantity !== "penalty") {
     return (
@@ -274,7 +275,10 @@ const none: Number = { value: "none", more: "" };
 
 function penaltyWords(penalty: Penalty | null): Number | null {
   if (penalty === null) return null;
-  return { value: signedPoints(penalty.value), more: `± ${points(penalty.standardError)}` };
+  return {
+    value: signedPoints(penalty.value),
+    more: deviation(penalty.standardError).trimStart(),
+  };
 }
 
 function Words({ value, more }: Number): ReactNode {

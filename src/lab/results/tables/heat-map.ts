@@ -2,7 +2,7 @@
 import { tapsOf } from "../../../core/nets/architecture";
 import { sitesOf } from "../../../experiment/plan";
 import { failureText } from "../../format/errors";
-import { points, signedPoints, similarityText } from "../../format/numbers";
+import { deviation, signedPoints, similarityText } from "../../format/numbers";
 import type { ModelPair } from "../../session/pair";
 import type { Row } from "../../session/rows";
 import { shadeAt, type HeatKind } from "./heat-scale";
@@ -106,7 +106,7 @@ function wordsOf(
     const { standardError } = row.penalty ?? row.leastSquares ?? { standardError: 0 };
     return {
       text: signedPoints(value),
-      words: `${signedPoints(value)} ± ${points(standardError)}`,
+      words: `${signedPoints(value)}${deviation(standardError)}`,
     };
   }
   if (kind === "similarity") {

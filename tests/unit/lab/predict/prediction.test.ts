@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   clampedPoints,
+  placeAmong,
   readPoints,
   scoreOf,
   withStroke,
@@ -43,6 +44,12 @@ describe("drawing", () => {
     expect([...withStroke(none, pen, pen, [0, 1, 2])]).toEqual([[1, 5]]);
     const beside = { at: 7, value: 5 };
     expect([...withStroke(none, beside, beside, [0, 1, 2])]).toEqual([[2, 5]]);
+  });
+
+  test("a pen between two layers that are asked for lies between their places", () => {
+    expect(placeAmong(3, [0, 3, 6])).toBe(1);
+    expect(placeAmong(4.5, [0, 3, 6])).toBe(1.5);
+    expect([placeAmong(-0.4, [0, 3, 6]), placeAmong(9, [0, 3, 6])]).toEqual([0, 2]);
   });
 
   test("values are rounded to a tenth and kept within the possible range", () => {

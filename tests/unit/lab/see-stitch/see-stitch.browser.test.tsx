@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import type { AffineMap } from "../../../../src/core/stitch/affine-map";
 import type { PassageListener, PassageQuestion } from "../../../../src/engine/host/passage";
 import type { PassagePenalty } from "../../../../src/engine/passage";
 import { defaultSpec } from "../../../../src/experiment/spec";
@@ -23,6 +24,8 @@ class ScriptedPassages {
   listener: PassageListener | undefined;
   /** Whether every question is answered at once. */
   answers = true;
+  /** The trained stitch that this browser has. */
+  stored: AffineMap | null = null;
 
   readonly engine = {
     openPassages: (_curve: unknown, _backend: unknown, listener: PassageListener) => {
@@ -32,7 +35,7 @@ class ScriptedPassages {
           this.asked.push(question);
           if (this.answers) this.answer(question);
         },
-        trained: () => Promise.resolve(null),
+        trained: () => Promise.resolve(this.stored),
         close: () => {
           this.closed++;
         },
@@ -93,7 +96,13 @@ function draw(passages: ScriptedPassages, props: Partial<SeeStitchProps>): void 
   const services = { session, opening: null, engine: passages.engine } as unknown as AppServices;
   function View(): ReactNode {
     const [site, onSite] = useState(3);
-    return <SeeStitch {...{ spec, site, onSite, ...props }} models={zoo.models} curve={0} />;
+    return (
+      <SeeStitch
+        {...{ spec, site, onSite, recorded: null, ...props }}
+        models={zoo.models}
+        curve={0}
+      />
+    );
   }
   root.render(
     <ServicesContext value={services}>
@@ -142,22 +151,25 @@ test("the slider moves the stitch, and a rank never exceeds the channels of its 
   const rank = page.getByRole("slider", { name: "k =" });
   await rank.fill("32");
   expect(passages.last).toMatchObject({ site: 3, stitch: { type: "low-rank", rank: 32 } });
-  const depth = page.getByRole("slider", { name: "Stitched after layer" });
+  const depth = page.getByRole("slider", { name: "Stitched" });
   await depth.fill("0");
   expect(passages.last).toMatchObject({ site: 0, stitch: { type: "low-rank", rank: 16 } });
   (depth.element() as HTMLElement).focus();
   await userEvent.keyboard("{ArrowRight}");
   expect(passages.last?.site).toBe(1);
-  await expect.element(depth).toHaveAttribute("aria-valuetext", "block 1");
+  await expect.element(depth).toHaveAttribute("aria-valuetext", "after block 1");
 });
 
-test("a trained stitch that is not here says how to get it; one that is given is used", async () => {
+test("a trained stitch that is not here says how to get it; one that this browser has is used", async () => {
   const passages = mount();
   await expect.element(page.getByRole("radio", { name: "Trained" })).toBeDisabled();
   await expect.element(page.getByText("Trained: run this layer to train it.")).toBeVisible();
   const values = new Float64Array(32 * 32);
   const bias = new Float64Array(32);
-  draw(passages, { trained: { values, rows: 32, columns: 32, bias } });
+  passages.stored = { weight: values, bias };
+  root.unmount();
+  root = createRoot(element);
+  draw(passages, {});
   await page.getByText("Trained", { exact: true }).click();
   expect(passages.last?.stitch).toEqual({ type: "trained", map: { weight: values, bias } });
 });

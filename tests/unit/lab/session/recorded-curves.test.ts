@@ -10,7 +10,13 @@ import {
   withRecorded,
   type KnownResults,
 } from "../../../../src/lab/session/recorded-curves";
-import { curveResults, emptyResults, withEvent } from "../../../../src/lab/session/results";
+import {
+  curveResults,
+  emptyResults,
+  withDigest,
+  withEvent,
+} from "../../../../src/lab/session/results";
+import { rowsOf } from "../../../../src/lab/session/rows";
 import { found, report, siteResult, zoo } from "../fakes";
 
 const none: ReadonlyMap<PresetName, unknown> = new Map();
@@ -101,4 +107,20 @@ test("what was computed here takes the place of what is recorded, layer by layer
 test("what was computed here as a whole leaves nothing recorded", () => {
   const here = withEvent(emptyResults, { type: "finished", report: report(seeds, []) });
   expect(known(seeds, here)).toEqual({ results: here, source: new Map() });
+});
+
+test("what an address says stands in for curves of which nothing else is known", () => {
+  const spec: Spec = { ...withOtherCurves(seeds, [untrained]), sites: [1, 4] };
+  const here = withEvent(emptyResults, found({ type: "site", result: siteResult(4) }, 1));
+  const theirs = [{ penalty: 0.02, standardError: 0.01, cka: 0.9 }, null];
+  const { results, authors } = withDigest(here, spec, [theirs, theirs]);
+  expect([...authors]).toEqual([0]);
+  const [row, gap] = rowsOf(curveResults(results), [
+    { index: 1, name: "block 1" },
+    { index: 4, name: "block 4" },
+  ]);
+  expect(row?.penalty).toEqual({ value: 0.02, standardError: 0.01, testError: null });
+  expect(row?.similarity).toEqual({ status: "known", value: 0.9 });
+  expect(gap?.penalty).toBeNull();
+  expect(curveResults(results, 1)).toBe(curveResults(here, 1));
 });

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { defaultSpec } from "../../../../src/experiment/spec";
 import { embedCode, sharedUrl } from "../../../../src/lab/share/lesson-address";
 
-const address = { spec: defaultSpec("top", "bottom"), backend: null, digest: [[0.5]] };
+const site = (penalty: number) => ({ penalty, standardError: null });
+const address = { spec: defaultSpec("top", "bottom"), backend: null, digest: [[site(0.5)]] };
 const view = {
   mode: "embed",
   predict: false,
@@ -23,7 +24,7 @@ test("a shared address has the view in its query, and the author's results only 
     hidden: null,
     lesson: null,
   } as const;
-  expect(sharedUrl(page, { address, digest: [[0.01]], view: plain })).toBe(
+  expect(sharedUrl(page, { address, digest: [[site(0.01)]], view: plain })).toBe(
     "https://lab.example/sub/#v=2&bottom=bottom&top=top&protocol=quick&digest=1:100",
   );
 });

@@ -54,7 +54,7 @@ describe("reading a query", () => {
     const { view, problems } = readView("?presnt&utm_source=mail&fbclid=1");
     expect(view).toEqual(page);
     expect(problems.map(({ parameter, instead }) => [parameter, instead])).toEqual([
-      ["presnt", "left it out"],
+      ["presnt", "ignored it"],
     ]);
   });
 

@@ -1,0 +1,50 @@
+/** Results that come with a link. */
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { writeAddress } from "../../../src/experiment/address";
+import { defaultSpec } from "../../../src/experiment/spec";
+import { report, siteResult } from "./fakes";
+import { mountPage } from "./mounted-page";
+
+const missing = `sha256:${"0af9".repeat(16)}`;
+const rest = "protocol=glance&backend=wasm";
+
+test("a link of somebody’s own network shows its results, and asks for the file", async () => {
+  await mountPage(
+    `#v=2&bottom=${missing}&top=myrtle-w16-s0&${rest}&also=myrtle-w16-random;${missing},${missing}` +
+      "&digest=2:115.12.987,-30.4.12,x,9.3.x;2000.30.5,1.1.1,1.1.1,1.1.1;3.3.3,4.4.4",
+  );
+  const authors = page.getByRole("region", { name: "The author’s results and yours" });
+  await expect.element(authors.getByText("+20.0")).toBeVisible();
+  // Of a top that is not here the number of layers is the link's.
+  await expect.element(authors.getByRole("rowheader", { name: "layer 1" })).toBeVisible();
+  await expect.element(authors.getBySelector(".recharts-line-dot").first()).toBeVisible();
+  await expect.element(page.getByRole("region", { name: "This link needs a file" })).toBeVisible();
+});
+
+test("where nothing is computed the link’s results are in the charts, and say whose they are", async () => {
+  const { engine } = await mountPage(
+    `#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&${rest}&digest=2:115.12.987,-30.4.12,x,9.3.x`,
+  );
+  const results = page.getByRole("region", { name: "The author’s results", exact: true });
+  await expect.element(results).toBeVisible();
+  await expect.element(results.getByRole("table").first()).toHaveTextContent("0.987");
+  expect(engine.runs).toEqual([]);
+});
+
+test("a shared link has the visitor’s results unless they leave them out", async () => {
+  const spec = { ...defaultSpec("myrtle-w16-s0", "myrtle-w16-s1", "glance"), sites: [2] };
+  await mountPage(writeAddress({ spec, backend: "wasm" }), (engine) => {
+    engine.onRestore = ({ events }) => {
+      events.send({ type: "finished", report: report(spec, [siteResult(2)]) });
+      events.end();
+    };
+  });
+  await expect.element(page.getByRole("table").first()).toBeVisible();
+  await page.getByRole("button", { name: "Share" }).click();
+  const link = page.getByRole("textbox", { name: "Link" });
+  const value = (): string => (link.element() as HTMLInputElement).value;
+  await expect.poll(value).toMatch(/&digest=2:500\.100\.800$/);
+  await page.getByLabelText("Include my results").click();
+  await expect.poll(value).not.toContain("digest");
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
+import { blocksOf, nearestBlock, shapeText } from "../../../../src/lab/picture/drawing-geometry";
+import { slotPercent } from "../../../../src/lab/picture/layer-plot";
+import { axisOf } from "./plotted";
+
+const wide: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 16 };
+const deep: Architecture = { family: "resnet", blocks: [9, 9, 9], width: 16 };
+const vit: Architecture = { family: "vit", dim: 128, depth: 6, heads: 4, patch: 4 };
+const kinds = { wide, deep, vit };
+
+describe.each(Object.entries(kinds))("%s", (_, architecture) => {
+  const taps = tapsOf(architecture);
+  const axis = axisOf(taps.length);
+  const blocks = blocksOf(architecture, axis);
+
+  test("each layer is one block, above its own place on the axis", () => {
+    expect(blocks.map(({ x }) => x)).toEqual(taps.map(({ index }) => slotPercent(index, axis)));
+  });
+
+  test("all blocks are equally wide and lie within the axis", () => {
+    const [{ width } = { width: NaN }] = blocks;
+    for (const block of blocks) {
+      expect(block.width).toBe(width);
+      expect(block.x - width / 2).toBeGreaterThan(-width / 10);
+      expect(block.x + width / 2).toBeLessThan(100 + width / 10);
+    }
+  });
+
+  test("a block's own middle is nearest to its layer", () => {
+    for (const { tap, x } of blocks) expect(nearestBlock(blocks, x)?.tap).toBe(tap);
+  });
+});
+
+test("blocks shrink with the image, and neighbours do not touch", () => {
+  const blocks = blocksOf(wide, axisOf(9));
+  const [stem, next] = blocks;
+  expect(blocks.at(-1)?.height).toBeLessThan(stem?.height ?? 0);
+  expect((stem?.x ?? 0) + (stem?.width ?? 0) / 2).toBeLessThan(
+    (next?.x ?? 0) - (next?.width ?? 0) / 2,
+  );
+});
+
+test("a bottom of another depth is spread from the first layer of the top to the last", () => {
+  const axis = axisOf(tapsOf(wide).length);
+  const blocks = blocksOf(vit, axis);
+  expect(blocks).toHaveLength(tapsOf(vit).length);
+  expect(blocks[0]?.x).toBe(slotPercent(0, axis));
+  expect(blocks.at(-1)?.x).toBe(slotPercent(axis.slots - 1, axis));
+});
+
+test("a representation's shape in words", () => {
+  const [stem] = tapsOf(wide);
+  const [tokens] = tapsOf(vit);
+  expect(stem && shapeText(stem)).toBe("32\u00a0×\u00a032\u00a0×\u00a016");
+  expect(tokens && shapeText(tokens)).toBe("65 tokens of 128");
+});

@@ -1,0 +1,192 @@
+/** Whether the curves of a plot can be told apart, by whom and in which theme. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { curveLook } from "../../../../src/lab/picture/curve-views";
+import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import { palette } from "../../../../src/lab/share/svg-curves";
+import { penaltyData, plotted } from "./plotted";
+
+type Colours = Readonly<Record<string, string>>;
+type Triple = readonly [number, number, number];
+
+const [lightPage = "", darkPage = ""] = colourBlocks("src/lab/ui/tokens.css");
+const [lightSlide = "", darkSlide = ""] = colourBlocks("src/lab/present/present.css");
+const light = coloursIn(lightPage);
+const dark = { ...light, ...coloursIn(darkPage) };
+const themes: Readonly<Record<string, Colours>> = {
+  light,
+  dark,
+  "presented light": { ...light, ...coloursIn(lightSlide) },
+  "presented dark": { ...dark, ...coloursIn(darkSlide) },
+};
+
+/** A style sheet up to its dark theme, and that theme. */
+function colourBlocks(path: string): readonly string[] {
+  const [first = "", second = ""] = readFileSync(path, "utf8").split("@media");
+  return [first, second];
+}
+
+function coloursIn(css: string): Colours {
+  const found = [...css.matchAll(/--([a-z0-9-]+): (#[0-9a-f]{6})/g)];
+  return Object.fromEntries(found.map(([, name = "", colour = ""]) => [name, colour]));
+}
+
+/** Those of the recorded figures, which have at most three besides the main curve and a control. */
+const usual = ["stitch", "control-curve", "curve-1", "curve-2", "curve-3"];
+const curves = [...usual, "curve-4", "curve-5", "curve-6"];
+const roles = [...curves, "top", "bottom"];
+
+/** Linear light of a colour. IEC 61966-2-1. */
+function linear(colour: string): Triple {
+  const channel = (at: number): number => {
+    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return [channel(1), channel(3), channel(5)];
+}
+
+type Matrix = readonly [Triple, Triple, Triple];
+
+function times([a, b, c]: Matrix, v: Triple): Triple {
+  const dot = ([x, y, z]: Triple): number => x * v[0] + y * v[1] + z * v[2];
+  return [dot(a), dot(b), dot(c)];
+}
+
+/**
+ * What is left of a colour, in linear light. Machado, Oliveira & Fernandes 2009, table 1, at full
+ * severity.
+ */
+const visions = {
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+} as const satisfies Record<string, Matrix>;
+
+/** Oklab, times 100, of linear light. Ottosson 2020. */
+function oklab(v: Triple): Triple {
+  const inGamut = v.map((value) => Math.min(1, Math.max(0, value))) as unknown as Triple;
+  const cones = times(
+    [
+      [0.4122214708, 0.5363325363, 0.0514459929],
+      [0.2119034982, 0.6806995451, 0.1073969566],
+      [0.0883024619, 0.2817188376, 0.6299787005],
+    ],
+    inGamut,
+  );
+  const roots = cones.map((value) => 100 * Math.cbrt(value)) as unknown as Triple;
+  return times(
+    [
+      [0.2104542553, 0.793617785, -0.0040720468],
+      [1.9779984951, -2.428592205, 0.4505937099],
+      [0.0259040371, 0.7827717662, -0.808675766],
+    ],
+    roots,
+  );
+}
+
+/** How far apart two colours are in a vision: 100 from black to white; from about 2 on one sees it. */
+function distance(vision: Matrix, a: string, b: string): number {
+  const [p, q] = [a, b].map((colour) => oklab(times(vision, linear(colour))));
+  return Math.hypot(...(p ?? []).map((value, k) => value - (q?.[k] ?? NaN)));
+}
+
+/** WCAG 2.2, relative luminance. */
+function contrast(a: string, b: string): number {
+  const luminance = (colour: string): number => {
+    const [r, g, blue] = linear(colour);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
+  };
+  const [low = NaN, high = NaN] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function pairs<T>(all: readonly T[]): readonly (readonly [T, T])[] {
+  return all.flatMap((a, k) => all.slice(k + 1).map((b) => [a, b] as const));
+}
+
+describe.each(Object.entries(themes))("%s", (_, theme) => {
+  const colour = (role: string): string => theme[role] ?? "";
+
+  test("curves can be read as lines, and their names as text", () => {
+    for (const role of roles) {
+      expect(contrast(colour(role), colour("surface")), role).toBeGreaterThanOrEqual(4.5);
+    }
+    // Rings, which have no name of this colour.
+    expect(contrast(colour("stitch-light"), colour("surface"))).toBeGreaterThanOrEqual(3);
+  });
+
+  test("no two curves have nearly the same colour", () => {
+    for (const [a, b] of pairs(roles).filter(([first]) => curves.includes(first))) {
+      expect(distance(visions.normal, colour(a), colour(b)), `${a}, ${b}`).toBeGreaterThan(9);
+    }
+  });
+
+  test("the colour-blind tell the curves of the recorded figures apart by colour", () => {
+    // The main curve is solid, half as wide again and has a ribbon; a control is grey and dashed.
+    const others = pairs(usual).filter(([a, b]) => !(a === "stitch" && b === "control-curve"));
+    for (const [vision, matrix] of Object.entries(visions)) {
+      for (const [a, b] of others) {
+        expect(distance(matrix, colour(a), colour(b)), `${a}, ${b} in ${vision}`).toBeGreaterThan(
+          6,
+        );
+      }
+    }
+  });
+});
+
+/** Strokes and gaps of a pattern; a solid line is one stroke without a gap. */
+function strokesOf(dashes: string | undefined): { strokes: number; longest: number; gap: number } {
+  if (dashes === undefined) return { strokes: 1, longest: Infinity, gap: 0 };
+  const lengths = dashes.split(" ").map(Number);
+  const gaps = lengths.filter((__, k) => k % 2 === 1);
+  const strokes = lengths.filter((__, k) => k % 2 === 0);
+  return { strokes: strokes.length, longest: Math.max(...strokes), gap: Math.max(...gaps) };
+}
+
+test("in grey, dashes tell all curves and the networks' own errors apart", () => {
+  const [zero, difference] = penaltyPlot(
+    penaltyData([plotted(0, [0])], { topError: 0.1, bottomError: 0.2 }),
+  ).levels;
+  const looks = [
+    curveLook("main", 0),
+    ...[0, 1, 2, 3, 4, 5].map((place) => curveLook("other", place)),
+    ...[0, 1].map((place) => curveLook("control", place)),
+    ...(difference ? [difference.look] : []),
+  ];
+  for (const [a, b] of pairs(looks)) {
+    const [p, q] = [strokesOf(a.dashes), strokesOf(b.dashes)];
+    const ratio = (x: number, y: number): number => Math.max(x, y) / Math.min(x, y);
+    expect(
+      p.strokes !== q.strokes || ratio(p.longest, q.longest) > 1.4 || ratio(p.gap, q.gap) > 1.4,
+      `${a.dashes ?? "solid"}, ${b.dashes ?? "solid"}`,
+    ).toBe(true);
+  }
+  // The line at 0 is level, thin and without points.
+  expect(zero?.look).toEqual({ colour: "top", width: 1.5 });
+});
+
+test("further curves repeat the looks of the first six", () => {
+  expect(curveLook("other", 6)).toEqual(curveLook("other", 0));
+  expect(curveLook("control", 2)).toEqual(curveLook("control", 0));
+});
+
+test("the exported file has the colours of the light theme", () => {
+  for (const [role, colour] of Object.entries(palette)) expect(colour, role).toBe(light[role]);
+});

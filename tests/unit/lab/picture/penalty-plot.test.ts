@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import type { LayerPlot, PlotCurve } from "../../../../src/lab/picture/layer-plot";
+import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import { recordedReport } from "../recorded-report";
+import { figurePicture } from "./figure-pictures";
+import { axisOf, penaltyData, plotted, row } from "./plotted";
+
+const report = recordedReport("seeds");
+const { penalty } = figurePicture("seeds", { oneScale: true });
+
+/** Those of the experiment, in its order. */
+function curvesOf({ curves }: Pick<LayerPlot, "curves">): readonly PlotCurve[] {
+  return curves
+    .filter(({ name }) => name !== "least squares")
+    .toSorted((a, b) => a.index - b.index);
+}
+
+describe("the opening figure", () => {
+  test("every curve has its report's penalties, in percentage points, with their errors", () => {
+    const drawn = curvesOf(penalty);
+    expect(drawn).toHaveLength(report.curves.length);
+    for (const [curve, { sites }] of report.curves.entries()) {
+      expect(
+        drawn[curve]?.points.map(({ site, value, standardError }) => [site, value, standardError]),
+      ).toEqual(
+        sites.map((site) => [site.site, 100 * site.penalty, 100 * site.penaltyStandardError]),
+      );
+    }
+  });
+
+  test("the main curve lies above the others", () => {
+    expect(penalty.curves.at(-1)).toMatchObject({ index: 0, look: { colour: "stitch" } });
+  });
+
+  test("every curve is named once, with its networks in full", () => {
+    const { labels } = figurePicture("seeds").penalty;
+    for (const { index, name, title } of figurePicture("seeds").curves) {
+      const named = [...labels, ...(figurePicture("seeds").penalty.strip?.labels ?? [])].filter(
+        ({ curve }) => curve === index,
+      );
+      expect(named).toMatchObject([{ name, title }]);
+    }
+  });
+
+  test("the scale holds every value, the main curve's error and both networks' own errors", () => {
+    const [low, high] = penalty.domain;
+    const { top, bottom } = report.curves[0];
+    const ends = [
+      ...report.curves.flatMap(({ sites }) => sites.map((site) => 100 * site.penalty)),
+      ...report.curves[0].sites.flatMap(({ penalty: value, penaltyStandardError: error }) => [
+        100 * (value - error),
+        100 * (value + error),
+      ]),
+      100 * (bottom.testError - top.testError),
+    ];
+    expect(low).toBeLessThan(Math.min(0, ...ends));
+    expect(high).toBeGreaterThan(Math.max(0, ...ends));
+    expect(penalty.levels.map(({ value }) => value)).toEqual([
+      0,
+      100 * (bottom.testError - top.testError),
+    ]);
+    expect(penalty.ticks.map(({ text }) => text)).toContain("0");
+  });
+
+  test("one standard error to either side is shown for the main curve alone", () => {
+    expect(curvesOf(penalty).map(({ ribbon }) => ribbon)).toEqual([
+      true,
+      ...report.curves.slice(1).map(() => false),
+    ]);
+  });
+
+  test("a name says the penalty and its error at each layer", () => {
+    const [stem] = report.curves[0].sites;
+    const points = (100 * (stem?.penalty ?? NaN)).toFixed(1);
+    const label = penalty.labels.find(({ curve }) => curve === 0);
+    expect(label?.valueAt?.size).toBe(report.curves[0].sites.length);
+    expect(label?.valueAt?.get(0)).toMatch(new RegExp(`^\\+${points} ± \\d\\.\\d$`));
+  });
+
+  test("a hidden curve leaves curves, names and scale, and the others keep their looks", () => {
+    const control = report.spec.curves.findIndex(({ bottom }) => bottom.endsWith("-random"));
+    const without = figurePicture("seeds", { oneScale: true, hidden: new Set([control]) }).penalty;
+    expect(without.curves.map(({ index }) => index)).not.toContain(control);
+    expect(without.labels.map(({ curve }) => curve)).not.toContain(control);
+    expect(without.domain[1]).toBeLessThan(penalty.domain[1]);
+    for (const curve of curvesOf(without)) {
+      expect(curvesOf(penalty)[curve.index]?.look).toEqual(curve.look);
+    }
+  });
+});
+
+test("a layer without a value is a gap, and one that is not asked for has no point", () => {
+  const some = plotted(0, [], { rows: [row(1, 0.1), row(3, null), row(4, 0.2)], layers: 5 });
+  const plot = penaltyPlot(penaltyData([some]));
+  expect(plot.curves.map(({ points }) => points.map(({ at, value }) => [at, value]))).toEqual([
+    [
+      [1, 10],
+      [3, null],
+      [4, 20],
+    ],
+  ]);
+  // What is not known everywhere has no greatest value.
+  expect(plot.notes).toEqual([]);
+});
+
+test("a network of another depth is spread over the axis, first on first and last on last", () => {
+  const curves = [plotted(0, [0, 0, 0, 0, 0]), plotted(1, [0, 0.1, 0.2])];
+  const shallow = penaltyPlot(penaltyData(curves)).curves.find(({ index }) => index === 1);
+  expect(shallow?.points.map(({ at, value, site }) => [at, value, site])).toEqual([
+    [0, 0, 0],
+    [2, 10, 1],
+    [4, 20, 2],
+  ]);
+});
+
+test("a network of one layer has its point on the axis", () => {
+  const plot = penaltyPlot(penaltyData([plotted(0, [0.1])], { axis: axisOf(9) }));
+  expect(plot.curves[0]?.points.map(({ at }) => at)).toEqual([0]);
+});
+
+test("before the scored stitch arrives, its curve shows the least-squares one", () => {
+  const leastSquares = { value: 0.3, standardError: 0.02, testError: 0.5 };
+  const rows = [row(0, 0.1, { leastSquares }), row(1, null, { leastSquares })];
+  const plot = penaltyPlot(penaltyData([plotted(0, [], { rows, layers: 2 })], { trained: true }));
+  expect(plot.curves.map(({ points }) => points.map(({ value }) => value))).toEqual([
+    [30, 30],
+    [10, 30],
+  ]);
+});
+
+test("the stitch before training does not decide the scale", () => {
+  const leastSquares = { value: 0.9, standardError: 0.02, testError: 0.5 };
+  const rows = [0, 1].map((site) => row(site, 0.1, { leastSquares }));
+  const plot = penaltyPlot(penaltyData([plotted(0, [], { rows, layers: 2 })], { trained: true }));
+  expect(plot.domain[1]).toBeLessThan(12);
+});
+
+test("networks of different questions have no difference of errors", () => {
+  const plot = penaltyPlot(penaltyData([plotted(0, [0.1])], { topError: 0.25 }));
+  expect(plot.levels.map(({ value }) => value)).toEqual([0]);
+  expect(plot.labels.map(({ name }) => name)).toEqual(["curve 0", "A alone: 25.0% wrong"]);
+});
+
+test("what the paper reports is a range, cut to the scale", () => {
+  const paper = [-1, 50] as const;
+  const { ranges, domain } = penaltyPlot(penaltyData([plotted(0, [0.1, 0.2])], { paper }));
+  expect(ranges).toEqual([{ from: domain[0], to: domain[1], text: "paper: −1 to +50" }]);
+});
+
+describe("the words at the main curve", () => {
+  const noteOf = (penalties: readonly number[]): unknown =>
+    penaltyPlot(penaltyData([plotted(0, penalties)])).notes[0];
+
+  test("say how much it costs at most, where it does", () => {
+    expect(noteOf([0.01, 0.05, 0.02])).toMatchObject({ at: 1, value: 5, text: "at most +5.0" });
+  });
+
+  test("say that it helps, where it does so by more than it costs elsewhere", () => {
+    expect(noteOf([-0.01, -0.05, 0.02])).toMatchObject({
+      at: 1,
+      text: "−5.0: better than A’s own layers",
+    });
+  });
+});

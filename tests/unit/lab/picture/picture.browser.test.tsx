@@ -1,0 +1,227 @@
+/** The picture of a recorded figure: what the pointer and the keyboard do. */
+import { useState, type ReactNode } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { page, userEvent, type Locator } from "vitest/browser";
+import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
+import type { StitchRef } from "../../../../src/engine/host/inspect";
+import { recordedSchema } from "../../../../src/experiment/report";
+import { fetchJson } from "../../../../src/lab/engine/fetch-json";
+import { slotPercent, valuePercent, type LayerPlot } from "../../../../src/lab/picture/layer-plot";
+import { PictureStage } from "../../../../src/lab/picture/PictureStage";
+import { emptyResults, withEvent } from "../../../../src/lab/session/results";
+import { createViewStore } from "../../../../src/lab/view/view-store";
+import { InspectContext, LayerContext } from "../../../../src/lab/view/result-contexts";
+import { ServicesContext, useViewState, type AppServices } from "../../../../src/lab/view/services";
+import { recordedPicture } from "./recorded-picture";
+import "../../../../src/lab/app/styles";
+
+const { models } = await fetchJson(new URL("/zoo/manifest.json", location.href), zooManifestSchema);
+const { report } = await fetchJson(new URL("/recorded/seeds.json", location.href), recordedSchema);
+const results = withEvent(emptyResults, { type: "finished", report });
+const { penalty, axis } = recordedPicture("seeds", report, models);
+
+/** Stitches that were to be inspected. */
+let inspected: StitchRef[] = [];
+
+/** Holds what the page holds. */
+function Stage(): ReactNode {
+  const [main, follow] = useState(0);
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
+  const [layer, choose] = useState(3);
+  const [pointed, pointAt] = useState<number | null>(null);
+  const { oneScale } = useViewState().view;
+  const { curves, ...model } = recordedPicture("seeds", report, models, { main, hidden, oneScale });
+  return (
+    <LayerContext value={{ layer: pointed ?? layer, choose, pointAt }}>
+      <InspectContext value={(stitch) => inspected.push(stitch)}>
+        <PictureStage
+          {...{ model, curves, results, models, hidden }}
+          spec={report.spec}
+          recorded={null}
+          picker={null}
+          plots
+          onFollow={follow}
+          onHide={(curve, hide) => setHidden(new Set(hide ? [curve] : []))}
+        />
+        <output>chosen: {layer}</output>
+      </InspectContext>
+    </LayerContext>
+  );
+}
+
+let root: Root;
+beforeEach(async () => {
+  inspected = [];
+  await page.viewport(1440, 900);
+  let query = "";
+  const views = createViewStore({
+    query: () => query,
+    replaceQuery: (next) => {
+      query = next;
+    },
+  });
+  root = createRoot(document.body.appendChild(document.createElement("div")));
+  root.render(
+    // The picture uses no other service.
+    <ServicesContext value={{ views } as unknown as AppServices}>
+      <Stage />
+    </ServicesContext>,
+  );
+  await expect.element(slider).toBeVisible();
+  // Off the picture.
+  await userEvent.hover(document.querySelector("output") ?? document.body);
+});
+afterEach(() => {
+  root.unmount();
+  document.body.replaceChildren();
+});
+
+const slider = page.getByRole("slider", { name: "Stitched after layer" });
+const chosen = page.getByRole("status");
+const sentence = page.getByText(/^An image goes through/);
+
+/** A curve's name next to the plot of penalties, or next to the strip above it. */
+function nameOf(curve: string): Locator {
+  return page.getByRole("button", { name: new RegExp(`^${curve}`) }).first();
+}
+
+/** @param where selects the plot that the place is in */
+async function press(
+  where: string,
+  at: number,
+  value: number,
+  domain: LayerPlot["domain"],
+): Promise<void> {
+  const inner = document.querySelector<HTMLElement>(`${where} .plot-inner`);
+  const plot = inner?.parentElement;
+  if (!plot) throw new Error(`no ${where}`);
+  const x = inner.offsetLeft + (slotPercent(at, axis) / 100) * inner.offsetWidth;
+  const y = inner.offsetTop + (valuePercent(value, domain) / 100) * inner.offsetHeight;
+  await page.elementLocator(plot).click({ position: { x, y } });
+}
+
+test("a press on a name puts that curve in front, and the stitch stays where it is", async () => {
+  await expect.element(sentence).toHaveTextContent("ResNet-18, seed 1");
+  const third = nameOf("a third seed");
+  await expect.element(third).toHaveAttribute("aria-pressed", "false");
+  await third.click();
+  await expect.element(nameOf("a third seed")).toHaveAttribute("aria-pressed", "true");
+  await expect.element(nameOf("another seed")).toHaveAttribute("aria-pressed", "false");
+  await expect.element(sentence).toHaveTextContent("ResNet-18, seed 2");
+  await expect.element(chosen).toHaveTextContent("chosen: 3");
+  await expect.element(slider).toHaveAttribute("aria-valuenow", "4");
+  expect(inspected).toEqual([]);
+});
+
+test("a press on the cross next to a name hides the curve, and another one brings it back", async () => {
+  await page.getByRole("button", { name: "Hide a third seed" }).first().click();
+  await expect.poll(() => nameOf("a third seed").elements()).toHaveLength(0);
+  await page.getByRole("button", { name: "Show a third seed" }).click();
+  await expect.element(nameOf("a third seed")).toBeVisible();
+  await expect.element(chosen).toHaveTextContent("chosen: 3");
+});
+
+test("pointing at a name fades the other curves", async () => {
+  await nameOf("a third seed").hover();
+  const faded = (): number => document.querySelectorAll(".plot-penalty .plot-curve.faded").length;
+  await expect.poll(faded).toBe(penalty.curves.length - 1);
+  await userEvent.hover(document.querySelector("output") ?? document.body);
+  await expect.poll(faded).toBe(0);
+});
+
+test("a press on a dot opens the inspector of its curve and layer", async () => {
+  const shown = penalty.curves.find(({ name }) => name === "Vision Transformers");
+  const point = shown?.points[2];
+  await press(".plot-penalty", point?.at ?? NaN, point?.value ?? NaN, penalty.domain);
+  expect(inspected).toEqual([{ curve: shown?.index, site: point?.site }]);
+});
+
+test("so does a press on a dot of the strip", async () => {
+  const { strip } = penalty;
+  const curve = strip?.curves[0];
+  const point = curve?.points[6];
+  if (!strip) throw new Error("no strip");
+  await press(".plot-strip", point?.at ?? NaN, point?.value ?? NaN, strip.domain);
+  expect(inspected).toEqual([{ curve: curve?.index, site: point?.site }]);
+});
+
+test("a press next to the dots moves the stitch there", async () => {
+  await press(".plot-penalty", 6, penalty.domain[1] - 0.2, penalty.domain);
+  await expect.element(chosen).toHaveTextContent("chosen: 6");
+  expect(inspected).toEqual([]);
+});
+
+test("pointing at drawing or plots moves the stitch for as long as one points", async () => {
+  for (const part of [".drawing", ".plot-penalty", ".plot-similarity"]) {
+    const inner = document.querySelector<HTMLElement>(`${part} .plot-inner`);
+    if (!inner) throw new Error(`no ${part}`);
+    const x = (slotPercent(7, axis) / 100) * inner.offsetWidth;
+    await page.elementLocator(inner).hover({ position: { x, y: 8 } });
+    await expect.element(slider).toHaveAttribute("aria-valuenow", "8");
+    await userEvent.hover(document.querySelector("output") ?? document.body);
+    await expect.element(slider).toHaveAttribute("aria-valuenow", "4");
+  }
+  await expect.element(chosen).toHaveTextContent("chosen: 3");
+});
+
+test("arrow keys, Home and End move the stitch, and no further than the ends", async () => {
+  slider.element().focus();
+  const at = async (key: string, layer: number): Promise<void> => {
+    await userEvent.keyboard(`{${key}}`);
+    await expect.element(chosen).toHaveTextContent(`chosen: ${layer}`);
+    await expect.element(slider).toHaveAttribute("aria-valuenow", String(layer + 1));
+  };
+  await at("ArrowRight", 4);
+  await at("ArrowUp", 5);
+  await at("ArrowLeft", 4);
+  await at("ArrowDown", 3);
+  await at("End", 8);
+  await at("ArrowRight", 8);
+  await at("Home", 0);
+  await at("ArrowLeft", 0);
+  await expect
+    .element(slider)
+    .toHaveAttribute(
+      "aria-valuetext",
+      expect.stringMatching(
+        /^stem\. (Extra error: |Error drops by ).* points\. Similarity \d\.\d{3}\.$/,
+      ),
+    );
+});
+
+test("Enter on the stitch opens its inspector", async () => {
+  slider.element().focus();
+  await userEvent.keyboard("{Enter}");
+  expect(inspected).toEqual([{ curve: 0, site: 3 }]);
+});
+
+test("“One scale” puts the control on the scale of the others, and back", async () => {
+  const strips = (): number => document.querySelectorAll(".plot-strip").length;
+  const toggle = page.getByRole("button", { name: "One scale" });
+  expect(strips()).toBe(1);
+  await toggle.click();
+  await expect.poll(strips).toBe(0);
+  await expect.element(toggle).toHaveAttribute("aria-pressed", "true");
+  await toggle.click();
+  await expect.poll(strips).toBe(1);
+});
+
+test("at the layer in view, each name has its penalty", async () => {
+  const { sites } = report.curves[0];
+  const value = (100 * (sites[3]?.penalty ?? NaN)).toFixed(1);
+  await expect.element(nameOf("another seed")).toHaveTextContent(`+${value} ± `);
+});
+
+test("no name at the plots lies on another", () => {
+  const places = [".plot-strip", ".plot-penalty", ".plot-similarity"].flatMap((part) => [
+    ...document.querySelectorAll(`${part} .plot-label`),
+  ]);
+  const boxes = places
+    .map((label) => label.getBoundingClientRect())
+    .toSorted((a, b) => a.top - b.top);
+  expect(boxes.length).toBeGreaterThan(8);
+  boxes.slice(1).forEach((box, before) => {
+    expect(box.top).toBeGreaterThanOrEqual((boxes[before]?.bottom ?? NaN) - 1);
+  });
+});

@@ -1,0 +1,61 @@
+/** Curves for the plots, made up by a test. */
+import type { LayerAxis } from "../../../../src/lab/picture/layer-plot";
+import { curveLook, type PlottedCurve } from "../../../../src/lab/picture/curve-views";
+import type { PenaltyPlotData } from "../../../../src/lab/picture/penalty-plot";
+import type { Row } from "../../../../src/lab/session/rows";
+
+export function axisOf(slots: number): LayerAxis {
+  return { slots, names: [] };
+}
+
+/** @param penalty a fraction; null where nothing is known */
+export function row(site: number, penalty: number | null, fields: Partial<Row> = {}): Row {
+  return {
+    site,
+    name: `block ${site}`,
+    penalty: penalty === null ? null : { value: penalty, standardError: 0.01, testError: 0.5 },
+    leastSquares: null,
+    similarity: { status: "waiting" },
+    training: null,
+    failure: null,
+    ...fields,
+  };
+}
+
+/** @param penalties fractions, one a layer */
+export function plotted(
+  index: number,
+  penalties: readonly (number | null)[],
+  fields: Partial<PlottedCurve> = {},
+): PlottedCurve {
+  const { untrained = false } = fields;
+  return {
+    index,
+    name: `curve ${index}`,
+    title: `network ${index} into A`,
+    rows: penalties.map((penalty, site) => row(site, penalty)),
+    layers: penalties.length,
+    untrained,
+    look: curveLook(index === 0 ? "main" : untrained ? "control" : "other", Math.max(0, index - 1)),
+    ...fields,
+  };
+}
+
+/** Of the given curves, the first being the main one. */
+export function penaltyData(
+  curves: readonly PlottedCurve[],
+  fields: Partial<PenaltyPlotData> = {},
+): PenaltyPlotData {
+  return {
+    axis: axisOf(curves[0]?.layers ?? 1),
+    curves,
+    hidden: new Set(),
+    main: 0,
+    trained: false,
+    topError: null,
+    bottomError: null,
+    oneScale: false,
+    paper: null,
+    ...fields,
+  };
+}

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import {
+  similarityPlot,
+  type SimilarityPlotData,
+} from "../../../../src/lab/picture/similarity-plot";
+import { recordedReport } from "../recorded-report";
+import { figurePicture } from "./figure-pictures";
+import { axisOf, plotted, row } from "./plotted";
+
+test("every curve has its report's similarities", () => {
+  const report = recordedReport("seeds");
+  const { curves } = figurePicture("seeds").similarity;
+  for (const [curve, { sites }] of report.curves.entries()) {
+    expect(curves.find(({ index }) => index === curve)?.points.map(({ value }) => value)).toEqual(
+      sites.map((site) => site.similarity.linearCka),
+    );
+  }
+});
+
+test("a hidden curve is in neither plot", () => {
+  const { curves, labels, notes } = figurePicture("seeds", { hidden: new Set([1]) }).similarity;
+  expect(curves.map(({ index }) => index)).not.toContain(1);
+  expect(labels.map(({ curve }) => curve)).not.toContain(1);
+  expect(notes).toEqual([]);
+});
+
+/** @param similarities null is a layer without variance */
+function data(
+  similarities: readonly (number | null)[],
+  fields: Partial<SimilarityPlotData> = {},
+): SimilarityPlotData {
+  const rows = similarities.map((value, site) =>
+    row(site, 0.01, {
+      similarity: value === null ? { status: "undefined" } : { status: "known", value },
+    }),
+  );
+  return {
+    axis: axisOf(rows.length),
+    curves: [plotted(0, [], { rows, layers: rows.length })],
+    hidden: new Set(),
+    main: 0,
+    measure: "linear CKA, debiased",
+    chance: rows.map(() => 0),
+    ...fields,
+  };
+}
+
+test("a layer whose similarity is undefined is a gap", () => {
+  const { curves } = similarityPlot(data([0.5, null, 0.25]));
+  expect(curves.map(({ points }) => points.map(({ value }) => value))).toEqual([[0.5, null, 0.25]]);
+});
+
+test("unrelated representations are a line of their own, where they are not at 0", () => {
+  const chance = [0.25, 0.25];
+  const [level, main] = similarityPlot(data([0.5, 0.5], { chance })).curves;
+  expect(level?.points.map(({ value }) => value)).toEqual(chance);
+  expect(level?.marker).toBe("none");
+  expect(main?.index).toBe(0);
+  expect(similarityPlot(data([0.5, 0.5])).curves).toHaveLength(1);
+});
+
+test("the scale reaches from 0 to 1, and below 0 only for values that do", () => {
+  const { domain } = similarityPlot(data([0.5, 0.9]));
+  expect(domain).toEqual([-0.04, 1.04]);
+  expect(similarityPlot(data([-0.01])).domain).toEqual(domain);
+  expect(similarityPlot(data([-0.25])).domain[0]).toBeCloseTo(-0.3);
+});
+
+test("a layer that looks alike and is of no use is pointed out once", () => {
+  const similarity = { status: "known", value: 0.9 } as const;
+  const rows = [row(0, 0.3, { similarity }), row(1, 0.5, { similarity })];
+  const curves = [plotted(0, [], { rows, layers: 2 })];
+  const { notes } = similarityPlot(data([], { curves, axis: axisOf(2) }));
+  expect(notes).toMatchObject([
+    { at: 1, value: 0.9, text: "0.90 similar, yet stitching costs +50.0" },
+  ]);
+});

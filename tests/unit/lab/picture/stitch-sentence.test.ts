@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { valueText } from "../../../../src/lab/picture/StitchSentence";
+import type { Row } from "../../../../src/lab/session/rows";
+import { row } from "./plotted";
+
+/** What the slider says at a layer. */
+function said(value: number | null, fields: Partial<Row> = {}): string {
+  return valueText("block 3", row(3, value, fields));
+}
+
+test("a cost is extra error, with its standard error", () => {
+  expect(said(0.1)).toBe("block 3. Extra error: +10.0 ± 1.0 points.");
+});
+
+test("a gain is called one only beyond its standard error", () => {
+  expect(said(-0.05)).toBe("block 3. Error drops by 5.0 ± 1.0 points.");
+  expect(said(-0.01)).toBe("block 3. Extra error: −1.0 ± 1.0 points.");
+  expect(said(-0.0101)).toBe("block 3. Error drops by 1.0 ± 1.0 points.");
+  expect(said(0)).toBe("block 3. Extra error: 0.0 ± 1.0 points.");
+});
+
+test("a stitch that failed is said to be none", () => {
+  const failure = { site: 3, name: "block 3", reason: "diverged" } as unknown as Row["failure"];
+  expect(said(null, { failure })).toBe("block 3. No stitch here.");
+});
+
+test("before a stitch is trained, the least-squares one counts", () => {
+  const leastSquares = { value: 0.2, standardError: 0.02, testError: 0.3 };
+  expect(said(null, { leastSquares })).toBe("block 3. Extra error: +20.0 ± 2.0 points.");
+});
+
+test("nothing is said of what is not known, and similarity where it is", () => {
+  expect(valueText("block 3", undefined)).toBe("block 3.");
+  expect(said(null)).toBe("block 3.");
+  expect(said(null, { similarity: { status: "known", value: 0.75 } })).toBe(
+    "block 3. Similarity 0.750.",
+  );
+});
