@@ -55,3 +55,9 @@ export function paddedScale(values: readonly number[]): PlotScale {
     ticks: Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step),
   };
 }
+
+/** Returns the domain of a strip, with room for numbers under the curves. */
+export function stripDomain(values: readonly number[]): PlotScale["domain"] {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return [low - (high - low) / 2, high + (high - low) / 10];
+}
