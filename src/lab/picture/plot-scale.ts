@@ -1,5 +1,5 @@
 /** Scales of the plots: which values they hold, and which curves go on a strip of their own. */
-import { roundStep } from "../results/charts/scale";
+import { mostSteps, roundStep } from "../results/charts/scale";
 
 /** A curve as far as its scale is concerned. */
 export interface ScaledCurve {
@@ -15,8 +15,6 @@ const farOff = 2.5;
 const smallestSpan = 4;
 /** Of the range, above and below. */
 const padding = 0.04;
-/** At most this many steps. */
-const mostSteps = 6;
 
 export interface PlotScale {
   readonly domain: readonly [low: number, high: number];

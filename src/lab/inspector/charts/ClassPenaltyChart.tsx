@@ -1,7 +1,8 @@
 /** The penalty of each class, as recharts draws it. */
 import type { ReactNode } from "react";
 import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { cssColour, type ChartDescription } from "../../results/charts/description";
+import { cssColour } from "../../format/colour-roles";
+import type { ChartDescription } from "../../results/charts/description";
 import { chartMargin } from "../../results/charts/layout";
 import { axisProps, bareAxis, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
 

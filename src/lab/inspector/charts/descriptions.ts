@@ -25,7 +25,6 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
     // A line has no length over one point.
     look: points.length === 1 ? ({ ...stitchLook, marker: "dot" } as const) : stitchLook,
   };
-  const guess = { name: "guessing", look: guessLook };
   const y = valueAxis(finite, 0.1, (value) => plainTick(Number(value.toFixed(3))));
   const guessFits = chance <= y.domain[1];
   return {
@@ -34,19 +33,16 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
     height: lineChartHeight,
     x: countAxis(0, points.at(-1)?.step ?? 0),
     y,
-    lines: guessFits ? [{ axis: "y", at: chance, look: guess.look }] : [],
+    lines: guessFits ? [{ axis: "y", at: chance, look: guessLook }] : [],
     series: [
       {
         ...loss,
-        kind: "line",
         points: points.map((point) => ({
           x: point.step,
           y: Number.isFinite(point.loss) ? point.loss : null,
         })),
       },
     ],
-    ends: [],
-    legend: guessFits ? [loss, guess] : [loss],
     positions: points.map((point) => ({
       at: point.step,
       title: `Step ${point.step}`,
@@ -68,7 +64,6 @@ export interface ClassBar {
  */
 export function classPenaltyChart(bars: readonly ClassBar[], mean: number): ChartDescription {
   const penalty = { name: "penalty of the class", look: stitchLook };
-  const overall = { name: "penalty over all classes", look: meanLook };
   const values = [...bars.map((bar) => bar.penalty), mean];
   return {
     title: "Penalty by class, in percentage points",
@@ -79,21 +74,17 @@ export function classPenaltyChart(bars: readonly ClassBar[], mean: number): Char
       domain: [bars.length - 0.5, -0.5],
       ticks: bars.map(({ name }, at) => ({ at, text: name })),
       grid: false,
-      title: null,
     },
     lines: [
       { axis: "x", at: 0, look: { colour: "top", width: 2 } },
-      { axis: "x", at: mean, look: overall.look },
+      { axis: "x", at: mean, look: meanLook },
     ],
     series: [
       {
         ...penalty,
-        kind: "bars",
         points: bars.map((bar, y) => ({ x: bar.penalty, y })),
       },
     ],
-    ends: [],
-    legend: [penalty, overall],
     positions: bars.map((bar, at) => ({
       at,
       title: bar.name,
@@ -119,12 +110,7 @@ export function spectrumChart(
       effectiveRank === null
         ? []
         : [{ axis: "x", at: effectiveRank, look: rankLook, text: "effective rank" }],
-    series: [{ ...series, kind: "area", points }],
-    ends: [],
-    legend: [
-      series,
-      ...(effectiveRank === null ? [] : [{ name: "effective rank", look: rankLook }]),
-    ],
+    series: [{ ...series, points }],
     positions: points.map(({ x, y }) => ({
       at: x,
       title: `Singular value ${x}`,

@@ -3,7 +3,7 @@ import type { Axis } from "./description";
 import type { Scale } from "./scale";
 
 export function scaledAxis({ domain, ticks }: Scale, text: (value: number) => string): Axis {
-  return { domain, ticks: ticks.map((at) => ({ at, text: text(at) })), grid: true, title: null };
+  return { domain, ticks: ticks.map((at) => ({ at, text: text(at) })), grid: true };
 }
 
 /** With a real minus sign. */

@@ -1,7 +1,8 @@
 /** Parts of a description as recharts takes them. */
 import type { ReactNode } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
-import { cssColour, type Axis, type ChartDescription, type Position } from "./description";
+import { cssColour } from "../../format/colour-roles";
+import type { Axis, ChartDescription, Position } from "./description";
 
 /** Numbers or names alone: the grid says the rest. */
 export const bareAxis = { axisLine: false, tickLine: false } as const;
@@ -20,12 +21,10 @@ export function axisProps({ domain, ticks }: Axis) {
 
 interface LinesProps {
   readonly chart: ChartDescription;
-  /** A layer to mark; null for none. */
-  readonly marked?: number | null;
 }
 
 /** Grid and reference lines, on the chart's own scales. */
-export function PlotLines({ chart, marked = null }: LinesProps): ReactNode {
+export function PlotLines({ chart }: LinesProps): ReactNode {
   const plot = usePlotArea();
   const xScale = useXAxisScale();
   const yScale = useYAxisScale();
@@ -46,9 +45,6 @@ export function PlotLines({ chart, marked = null }: LinesProps): ReactNode {
   return (
     <>
       <path d={grid.join("")} stroke="var(--grid)" />
-      {marked !== null && (
-        <path d={upright(x(marked))} stroke="var(--stitch)" strokeWidth={14} strokeOpacity={0.14} />
-      )}
       {chart.lines.map(({ axis, at, look, text }) => (
         <g key={axis + look.colour}>
           <path
