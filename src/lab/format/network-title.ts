@@ -1,15 +1,20 @@
 /** What networks are called in sentences and charts: "ResNet-18, seed 1". */
 import { architectureName } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
-import { isUserModel, type LabModel } from "../engine/models";
 import { count } from "./numbers";
 
 /** Filters that most of the zoo's networks have, which go without saying. */
 const usualWidth = 16;
 
+/** A visitor's own network. */
+interface OwnFile {
+  readonly own: true;
+  readonly name: string;
+}
+
 /** Returns a network's kind and how it was trained; the file's name for a visitor's own. */
-export function networkTitle(model: LabModel): string {
-  if (isUserModel(model)) return model.name;
+export function networkTitle(model: ZooModel | OwnFile): string {
+  if ("own" in model) return model.name;
   return `${architectureTitle(model)}, ${trainingTitle(model)}`;
 }
 

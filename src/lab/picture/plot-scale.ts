@@ -1,5 +1,5 @@
 /** Scales of the plots: which values they hold, and which curves go on a strip of their own. */
-import { mostSteps, roundStep } from "../results/charts/scale";
+import { mostSteps, roundStep } from "../format/scale";
 
 /** A curve as far as its scale is concerned. */
 export interface ScaledCurve {

@@ -12,7 +12,7 @@ import {
   type RefObject,
 } from "react";
 import { useChartSizes } from "./chart-sizes";
-import { roundScale } from "../results/charts/scale";
+import { roundScale } from "../format/scale";
 import { penaltyAt, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";
 import type { Row } from "../session/rows";
 import { PredictAxes, type Plot } from "./PredictAxes";

@@ -3,7 +3,7 @@ import type { LossPoint } from "../../../core/stitch/training/loss-curve";
 import { plainTick, scaledAxis } from "../../results/charts/axes";
 import { signed } from "../../format/numbers";
 import type { ChartDescription, Look, Axis } from "../../results/charts/description";
-import { mostSteps, roundScale, roundStep } from "../../results/charts/scale";
+import { mostSteps, roundScale, roundStep } from "../../format/scale";
 
 const stitchLook: Look = { colour: "stitch", width: 2 };
 const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
