@@ -3,7 +3,7 @@ import type { LossPoint } from "../../../core/stitch/training/loss-curve";
 import { plainTick, scaledAxis } from "./axes";
 import { signed } from "../../format/numbers";
 import type { ChartDescription, Look, Axis } from "./description";
-import { mostSteps, roundScale, roundStep } from "../../format/round-scale";
+import { mostSteps, roundScale, roundStep } from "../../format/scale";
 
 const stitchLook: Look = { colour: "stitch", width: 2 };
 const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
