@@ -7,6 +7,7 @@ import type { Spec } from "../../experiment/spec";
 import type { ModelImport } from "../session/model-import";
 import { absentFiles, type LabModel } from "../engine/models";
 import { pairOf, type ModelPair } from "../session/pair";
+import type { Prediction } from "../predict/prediction";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
 import { useShown } from "../results/recorded";
@@ -26,6 +27,7 @@ import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
 import { IfVisible, useSession, useViewState, useViewStore } from "../view/services";
+import { stepAmong, stepsFor } from "../view/slide-steps";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
 const PredictFirst = lazyPart("the prediction chart", () => import("../predict/PredictFirst"));
@@ -48,14 +50,23 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const shown = useShown(spec, results, address.digest);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const running = underWay(activity) !== null;
-  const { reveal } = useViewStore();
-  const { view, revealed } = useViewState();
+  const { reveal, goTo } = useViewStore();
+  const { view, revealed, slide } = useViewState();
   const experiment = useMemo(() => writeAddress({ spec, backend: null }), [spec]);
   // A grid has no curve to draw.
   const predicts = view.predict && spec.layout === "diagonal";
-  const covered = predicts && revealed !== experiment;
+  const presented = view.mode === "present";
+  const steps = stepsFor(spec, preset, models, view.predict);
+  const step = presented
+    ? stepAmong(steps, slide?.experiment === experiment ? slide.step : null)
+    : null;
+  // A slide builds up: its steps cover and reveal.
+  const covered = step === null ? predicts && revealed !== experiment : step === "predict";
   // Here, so that it outlives a prediction, which covers everything that shows it.
   const [layer, setLayer] = useState<number | null>(null);
+  // Likewise, so that going back and forth on a slide keeps what was drawn.
+  const [prediction, setPrediction] = useState({ of: "", drawn: nothingDrawn });
+  const drawn = prediction.of === experiment ? prediction.drawn : nothingDrawn;
   const [settings, showSettings] = useSettingsOpen();
   const settingsId = useId();
   return (
@@ -112,14 +123,14 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
         <div className="outcome">
           {preset !== null && (
             <IfVisible part="claim">
-              <FigureHead name={preset} covered={covered} />
+              <FigureHead name={preset} covered={step === null ? covered : step !== "claim"} />
             </IfVisible>
           )}
           <IfVisible part="figures">
             <FigureLeft spec={spec} preset={preset} running={running} />
           </IfVisible>
           {activity.status === "failed" && <ErrorAlert error={activity.error} onRetry={retry} />}
-          {pair && predicts && (
+          {pair && (step === null ? predicts : step === "predict" || step === "reveal") && (
             <PredictFirst
               key={experiment}
               spec={spec}
@@ -127,10 +138,15 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               models={models}
               results={shown.results}
               covered={covered}
-              onReveal={() => reveal(experiment)}
+              prediction={drawn}
+              onDraw={(next) => setPrediction({ of: experiment, drawn: next })}
+              onReveal={() => {
+                reveal(experiment);
+                if (presented) goTo({ experiment, step: "reveal" });
+              }}
             />
           )}
-          {!covered && (
+          {!covered && step !== "reveal" && (
             <ResultsPanel
               spec={spec}
               preset={preset}
@@ -140,9 +156,10 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               running={running}
               layer={layer}
               onLayer={setLayer}
+              step={step}
             />
           )}
-          {address.digest && !covered && (
+          {address.digest && !covered && !presented && (
             <AuthorsResults digest={address.digest} spec={spec} models={models} results={results} />
           )}
         </div>
@@ -150,6 +167,8 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
     </>
   );
 }
+
+const nothingDrawn: Prediction = new Map();
 
 const fileAsked = "Run needs the missing file.";
 

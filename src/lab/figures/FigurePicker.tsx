@@ -2,10 +2,10 @@
 import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
 import type { LabModel } from "../engine/models";
-import { figureAfter, presetsHere } from "../session/preset";
+import { figureAfter, figuresInOrder } from "../session/preset";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
-import { useSession } from "../view/services";
+import { useSession, useViewState } from "../view/services";
 
 const Gallery = lazyPart("the figures", () => import("./Gallery"));
 
@@ -19,10 +19,11 @@ interface Props {
 
 export function FigurePicker({ models, current, running }: Props): ReactNode {
   const { change } = useSession();
-  const here = presetsHere(models);
+  const { lesson } = useViewState().view;
+  const here = figuresInOrder(models, lesson);
   const place = current === null ? -1 : here.indexOf(current);
   const step = (by: number, sign: string, word: string): ReactNode => {
-    const next = figureAfter(current, by, models);
+    const next = figureAfter(current, by, models, lesson);
     return (
       next !== null && (
         <button
@@ -58,6 +59,7 @@ export function FigurePicker({ models, current, running }: Props): ReactNode {
       {place >= 0 && (
         <span className="hint figure-place">
           {place + 1} of {here.length}
+          {lesson !== null && " in this lesson"}
         </span>
       )}
     </div>

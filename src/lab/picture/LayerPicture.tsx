@@ -31,6 +31,8 @@ interface Props {
     readonly drawing: boolean;
     readonly plots: boolean;
     readonly similarity: boolean;
+    /** Whether its place is still empty. */
+    readonly similarityLater: boolean;
   };
 }
 
@@ -135,7 +137,13 @@ export function LayerPicture(props: Props): ReactNode {
             className="plot-penalty"
             lineShare={presented ? 8.6 : 6.4}
           />
-          {shows.similarity && (
+          {shows.similarity && shows.similarityLater && (
+            <>
+              <div className="plot-head" />
+              <div className="plot plot-similarity" />
+            </>
+          )}
+          {shows.similarity && !shows.similarityLater && (
             <>
               {props.similarityHead}
               <PlotArea

@@ -38,6 +38,10 @@ interface Props {
   readonly picker: ReactNode;
   /** Whether there is anything to plot. */
   readonly plots: boolean;
+  /** Whether the place of similarity is still empty, on a slide that builds up. */
+  readonly similarityLater: boolean;
+  /** What to look for, instead of the sentence on the stitch; null for that sentence. */
+  readonly lookFor: string | null;
   readonly onFollow: (curve: number) => void;
   readonly onHide: (curve: number, hide: boolean) => void;
 }
@@ -53,6 +57,7 @@ export function PictureStage(props: Props): ReactNode {
     hidden,
     picker,
     plots,
+    lookFor,
     onFollow,
     onHide,
   } = props;
@@ -65,6 +70,7 @@ export function PictureStage(props: Props): ReactNode {
     drawing: usePartVisible("diagram"),
     plots,
     similarity: usePartVisible("similarity"),
+    similarityLater: props.similarityLater,
   };
   const { pair } = main;
   const places = useMemo(
@@ -91,7 +97,13 @@ export function PictureStage(props: Props): ReactNode {
       {shows.drawing && pair && place && (
         <div className="stage-sentence">
           <p>
-            <StitchSentence pair={pair} place={place} row={row} />
+            {lookFor === null ? (
+              <StitchSentence pair={pair} place={place} row={row} />
+            ) : (
+              <>
+                <strong>Look for:</strong> {lookFor}
+              </>
+            )}
           </p>
           {row && (
             <SeeStitchButton
@@ -130,7 +142,8 @@ export function PictureStage(props: Props): ReactNode {
                   Show {name}
                 </button>
               ))}
-            <MissingCurves curves={curves} spec={spec} />
+            {/* On a slide, curves that come later are not missing. */}
+            {!props.similarityLater && <MissingCurves curves={curves} spec={spec} />}
             <ScaleSwitch far={penalty.strip !== null} />
           </div>
         }

@@ -38,6 +38,8 @@ interface Props {
   /** What is to be revealed: computed here, or recorded. */
   readonly results: Results;
   readonly covered: boolean;
+  readonly prediction: Prediction;
+  readonly onDraw: (prediction: Prediction) => void;
   readonly onReveal: () => void;
 }
 
@@ -64,10 +66,9 @@ interface PredictingProps extends Props {
 }
 
 function Predicting(props: PredictingProps): ReactNode {
-  const { spec, results, covered, onReveal, pair, curve, changed } = props;
+  const { spec, results, covered, prediction, onDraw, onReveal, pair, curve, changed } = props;
   const { show } = useViewStore();
   const presented = useViewState().view.mode === "present";
-  const [prediction, setPrediction] = useState<Prediction>(new Map());
   const [room, setRoom] = useState<number>(90);
   const [chosen, setLayer] = useState<number | null>(null);
   const titleId = useId();
@@ -107,7 +108,7 @@ function Predicting(props: PredictingProps): ReactNode {
           {...{ axis, rows, prediction, room, layer }}
           onLayer={setLayer}
           lineShare={presented ? 7 : 6.4}
-          onDraw={covered ? setPrediction : null}
+          onDraw={covered ? onDraw : null}
         />
         {!covered && (
           <p className="curve-list">
@@ -133,15 +134,17 @@ function Predicting(props: PredictingProps): ReactNode {
             <button
               type="button"
               disabled={prediction.size === 0}
-              onClick={() => setPrediction(new Map())}
+              onClick={() => onDraw(new Map())}
             >
               Clear
             </button>
           </>
         )}
-        <button type="button" onClick={() => show({ predict: false })}>
-          {covered ? "Skip prediction" : "Close prediction"}
-        </button>
+        {(covered || !presented) && (
+          <button type="button" onClick={() => show({ predict: false })}>
+            {covered ? "Skip prediction" : "Close prediction"}
+          </button>
+        )}
         <p className="hint" role="status">
           {covered && `${count(prediction.size)} of ${count(rows.length)} layers drawn.`}
         </p>
@@ -152,7 +155,7 @@ function Predicting(props: PredictingProps): ReactNode {
         )}
       </div>
       {covered && !presented && (
-        <PredictTable rows={rows} prediction={prediction} onDraw={setPrediction} />
+        <PredictTable rows={rows} prediction={prediction} onDraw={onDraw} />
       )}
     </section>
   );
@@ -247,7 +250,9 @@ function Score({ prediction, rows }: ScoreProps): ReactNode {
   const missing = rows.filter((row) => penaltyAt(row) === null).length;
   return (
     <p ref={text} className="predict-score" tabIndex={-1} role="status">
-      {score === null ? (
+      {prediction.size === 0 ? (
+        "Nothing was drawn. This is the result."
+      ) : score === null ? (
         "No score: none of the layers you drew has a stitch."
       ) : (
         <>

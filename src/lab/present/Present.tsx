@@ -1,6 +1,9 @@
-/** The way into the presentation, by button and by the key P; within it, its keys. */
+/**
+ * The way into the presentation, by button and by the key P, and the presentation itself. The key Z
+ * works on every page.
+ */
 import type { ReactNode } from "react";
-import { isPresentKey } from "./present-keys";
+import { pageAction } from "./present-keys";
 import { lazyPart } from "../ui/lazy-part";
 import { IfVisible, usePartVisible, useViewState, useViewStore } from "../view/services";
 import { usePageKey } from "../ui/use-page-key";
@@ -11,13 +14,14 @@ const Presenting = lazyPart("the presentation shortcuts", () => import("./Presen
 
 export function Present(): ReactNode {
   const { show } = useViewStore();
-  const { mode } = useViewState().view;
+  const { mode, oneScale } = useViewState().view;
   const letters = usePartVisible("keys");
   const presented = mode === "present";
   usePageKey((event) => {
-    if (!letters || !isPresentKey(event)) return false;
-    show({ mode: presented ? "page" : "present" });
-    return true;
+    const action = letters ? pageAction(event) : null;
+    if (action === "present") show({ mode: presented ? "page" : "present" });
+    if (action === "scale") show({ oneScale: !oneScale });
+    return action !== null;
   });
   if (presented) {
     return <Presenting />;

@@ -1,55 +1,139 @@
-/** A presentation's keys but for those of the layers, its help, and the way out. */
-import { useRef, type ReactNode } from "react";
+/** A presentation's steps and keys but for those of the layers, its help, and the way out. */
+import { useMemo, useRef, type ReactNode } from "react";
+import { writeAddress } from "../../experiment/address";
 import { presets } from "../../experiment/figures";
 import { figureAfter, presetOf } from "../session/preset";
-import { presentAction, type PresentAction } from "./present-keys";
-import { underWay, workbenchOf } from "../session/state";
+import { underWay, workbenchOf, type Workbench } from "../session/state";
 import { PageDialog } from "../ui/PageDialog";
-import { IfVisible, useLabState, usePartVisible, useSession, useViewStore } from "../view/services";
 import { usePageKey } from "../ui/use-page-key";
+import {
+  IfVisible,
+  useLabState,
+  usePartVisible,
+  useSession,
+  useViewState,
+  useViewStore,
+} from "../view/services";
+import { stepAmong, stepNames, stepsFor, type SlideStep } from "../view/slide-steps";
+import { presentAction, type PresentAction } from "./present-keys";
 
 export default function Presenting(): ReactNode {
-  const { show } = useViewStore();
-  const { change, run, resume } = useSession();
   const bench = workbenchOf(useLabState());
-  const [letters, mayRun, mayTurn] = [
-    usePartVisible("keys"),
-    usePartVisible("run"),
-    usePartVisible("figures"),
-  ];
-  const mayPredict = usePartVisible("predict");
-  const opener = useRef<HTMLButtonElement>(null);
+  const { show } = useViewStore();
+  const letters = usePartVisible("keys");
   const leave = (): void => {
     show({ mode: "page" });
     // The figure is at the top; the visitor may have scrolled elsewhere.
     window.scrollTo(0, 0);
   };
+  const opener = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      {bench === null ? (
+        <LeaveKey onLeave={leave} />
+      ) : (
+        <Slides bench={bench} onLeave={leave} onHelp={() => opener.current?.click()} />
+      )}
+      <IfVisible part="present">
+        <PageDialog label="Shortcuts" title="Presentation shortcuts" opener={opener}>
+          {() => <Keys letters={letters} />}
+        </PageDialog>
+        <button type="button" title="Exit presentation (Esc)" onClick={leave}>
+          Exit
+        </button>
+      </IfVisible>
+    </>
+  );
+}
 
+/** Before there is anything to show, and where its files cannot be loaded. */
+function LeaveKey({ onLeave }: { readonly onLeave: () => void }): ReactNode {
+  usePageKey((event) => {
+    if (presentAction(event, false)?.type !== "leave") return false;
+    onLeave();
+    return true;
+  });
+  return null;
+}
+
+interface SlidesProps {
+  readonly bench: Workbench;
+  readonly onLeave: () => void;
+  readonly onHelp: () => void;
+}
+
+function Slides({ bench, onLeave, onHelp }: SlidesProps): ReactNode {
+  const { show, goTo, reveal } = useViewStore();
+  const { view, slide } = useViewState();
+  const { change, run, resume } = useSession();
+  const letters = usePartVisible("keys");
+  const mayRun = usePartVisible("run");
+  const mayTurn = usePartVisible("figures");
+  const mayPredict = usePartVisible("predict");
+  const { address, models, activity, results } = bench;
+  const { spec } = address;
+  const preset = useMemo(() => presetOf(spec), [spec]);
+  const experiment = useMemo(() => writeAddress({ spec, backend: null }), [spec]);
+  const steps = stepsFor(spec, preset, models, view.predict);
+  const step = stepAmong(steps, slide?.experiment === experiment ? slide.step : null);
+  const at = steps.indexOf(step);
+  const running = underWay(activity) !== null;
+  /** The step that Q left. */
+  const left = useRef<SlideStep | null>(null);
+
+  function openStep(next: SlideStep | undefined): boolean {
+    if (next === undefined) return false;
+    if (next === "reveal") reveal(experiment);
+    goTo({ experiment, step: next });
+    return true;
+  }
+  /** @param last whether it opens with everything on it */
+  function turn(by: 1 | -1, last: boolean): boolean {
+    // During a run the experiment cannot be changed.
+    if (!mayTurn || running) return false;
+    const next = figureAfter(preset, by, models, view.lesson);
+    if (next === null) return false;
+    const { spec: other } = presets[next];
+    goTo({
+      experiment: writeAddress({ spec: other, backend: null }),
+      step: last ? "claim" : "question",
+    });
+    change(() => other);
+    return true;
+  }
+  function move(by: 1 | -1): boolean {
+    const next = steps[at + by];
+    return next === undefined ? turn(by, by < 0) : openStep(next);
+  }
   function act(action: PresentAction): boolean {
     switch (action.type) {
       case "leave":
-        leave();
+        onLeave();
         return true;
       case "help":
-        opener.current?.click();
+        onHelp();
         return true;
       case "run":
-        if (bench === null || !mayRun) return false;
-        if (underWay(bench.activity) !== null) resume();
-        else if (bench.results.report === null) run();
+        if (!mayRun) return false;
+        if (running) resume();
+        else if (results.report === null) run();
         return true;
-      case "figure": {
-        // During a run the experiment cannot be changed.
-        if (bench === null || !mayTurn || underWay(bench.activity) !== null) return false;
-        const { address, models } = bench;
-        const next = figureAfter(presetOf(address.spec), action.by, models);
-        if (next !== null) change(() => presets[next].spec);
-        return true;
-      }
+      case "figure":
+        return turn(action.by, false);
+      case "step":
+        return move(action.by);
+      case "end":
+        return openStep(action.by > 0 ? steps.at(-1) : steps[0]);
+      case "question":
+        if (step !== "question") left.current = step;
+        return openStep(step === "question" ? (left.current ?? undefined) : "question");
       case "predict":
-        if (!mayPredict) return false;
+        if (!mayPredict || spec.layout === "grid") return false;
         show({ predict: true });
+        goTo({ experiment, step: "predict" });
         return true;
+      case "notes":
+        return false;
       case "layer":
         // Whatever shows the layers goes from one to the next.
         return false;
@@ -61,16 +145,23 @@ export default function Presenting(): ReactNode {
     const action = presentAction(event, letters);
     return action !== null && act(action);
   });
-
   return (
-    <IfVisible part="present">
-      <PageDialog label="Shortcuts" title="Presentation shortcuts" opener={opener}>
-        {() => <Keys letters={letters} />}
-      </PageDialog>
-      <button type="button" title="Exit presentation (Esc)" onClick={leave}>
-        Exit
+    <div className="slide-steps" role="group" aria-label="Steps of this slide">
+      <button type="button" className="quiet" aria-label="Back one step" onClick={() => move(-1)}>
+        ‹
       </button>
-    </IfVisible>
+      <p role="status">
+        {steps.map((name) => (
+          <i key={name} className={name === step ? "step-dot here" : "step-dot"} />
+        ))}
+        <span className="visually-hidden">
+          Step {at + 1} of {steps.length}: {stepNames[step]}
+        </span>
+      </p>
+      <button type="button" className="quiet" aria-label="Next step" onClick={() => move(1)}>
+        ›
+      </button>
+    </div>
   );
 }
 
@@ -78,14 +169,17 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
   return (
     <>
       <dl className="keys">
-        <Key keys={["→", "←"]} does="next, previous layer" />
-        <Key keys={["Page Down", "Page Up"]} does="next, previous figure" />
+        <Key keys={["Page Down", "Page Up"]} does="next, previous step; then the next figure" />
+        <Key keys={["→", "←"]} does="next, previous layer (also ↓, ↑)" />
+        <Key keys={["End", "Home"]} does="everything on the slide, or the question alone" />
         <Key keys={["Esc"]} does="exit presentation" />
         {letters && (
           <>
             <Key keys={["N", "Shift N"]} does="next, previous figure" />
-            <Key keys={["R"]} does="run; resume a paused run" />
+            <Key keys={["Q"]} does="the question; again: back" />
+            <Key keys={["Z"]} does="all curves on one scale, or controls apart" />
             <Key keys={["D"]} does="predict first" />
+            <Key keys={["R"]} does="run; resume a paused run" />
             <Key keys={["P"]} does="start or exit presentation" />
             <Key keys={["?"]} does="this list" />
           </>

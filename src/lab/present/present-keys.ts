@@ -1,12 +1,27 @@
-/** Keys of a presentation. A remote control sends PageDown and PageUp. */
+/**
+ * Keys of a presentation, as one table. A remote control sends PageDown and PageUp; the arrows move
+ * the stitch.
+ */
+
+type Direction = 1 | -1;
 
 export type PresentAction =
   | { readonly type: "leave" }
   | { readonly type: "run" }
   | { readonly type: "help" }
   | { readonly type: "predict" }
-  | { readonly type: "layer"; readonly by: 1 | -1 }
-  | { readonly type: "figure"; readonly by: 1 | -1 };
+  /** Shows the question, or goes back to the step before. */
+  | { readonly type: "question" }
+  /** Opens the speaker's notes. */
+  | { readonly type: "notes" }
+  | { readonly type: "layer"; readonly by: Direction }
+  | { readonly type: "figure"; readonly by: Direction }
+  | { readonly type: "step"; readonly by: Direction }
+  /** To the first or last step of the slide. */
+  | { readonly type: "end"; readonly by: Direction };
+
+/** What a key does on the ordinary page as well as in a presentation. */
+export type PageAction = "present" | "scale";
 
 /** A press of a key, as far as it counts. */
 export type KeyPress = Pick<
@@ -14,44 +29,51 @@ export type KeyPress = Pick<
   "key" | "shiftKey" | "ctrlKey" | "altKey" | "metaKey" | "isComposing"
 >;
 
-/** Whether it is not meant for the browser or an input method. */
+/** By the letter in lower case. With Shift only those of the second table count. */
+const letterActions: Readonly<Record<string, PresentAction>> = {
+  r: { type: "run" },
+  d: { type: "predict" },
+  q: { type: "question" },
+  s: { type: "notes" },
+  n: { type: "figure", by: 1 },
+  // On many keyboards it takes Shift.
+  "?": { type: "help" },
+};
+
+const shiftedActions: Readonly<Record<string, PresentAction>> = {
+  n: { type: "figure", by: -1 },
+  "?": { type: "help" },
+};
+
+const namedActions: Readonly<Record<string, PresentAction>> = {
+  Escape: { type: "leave" },
+  PageDown: { type: "step", by: 1 },
+  PageUp: { type: "step", by: -1 },
+  End: { type: "end", by: 1 },
+  Home: { type: "end", by: -1 },
+  ArrowRight: { type: "layer", by: 1 },
+  ArrowDown: { type: "layer", by: 1 },
+  ArrowLeft: { type: "layer", by: -1 },
+  ArrowUp: { type: "layer", by: -1 },
+};
+
+const pageActions: Readonly<Record<string, PageAction>> = { p: "present", z: "scale" };
+
+/** Whether a press is not meant for the browser or an input method. */
 function isPlain({ ctrlKey, altKey, metaKey, isComposing }: KeyPress): boolean {
   return !ctrlKey && !altKey && !metaKey && !isComposing;
 }
 
-/** Whether the presentation begins, or ends, with this key. */
-export function isPresentKey(press: KeyPress): boolean {
-  return isPlain(press) && !press.shiftKey && press.key.toLowerCase() === "p";
+export function pageAction(press: KeyPress): PageAction | null {
+  if (!isPlain(press) || press.shiftKey) return null;
+  return pageActions[press.key.toLowerCase()] ?? null;
 }
 
 /** @param letters whether keys that write something count */
 export function presentAction(press: KeyPress, letters: boolean): PresentAction | null {
   if (!isPlain(press)) return null;
   const { key, shiftKey } = press;
-  if (!letters && key.length === 1) return null;
-  switch (key.length === 1 ? key.toLowerCase() : key) {
-    case "r":
-      return shiftKey ? null : { type: "run" };
-    case "d":
-      return shiftKey ? null : { type: "predict" };
-    case "n":
-      return { type: "figure", by: shiftKey ? -1 : 1 };
-    // On many keyboards it takes Shift.
-    case "?":
-      return { type: "help" };
-    case "Escape":
-      return { type: "leave" };
-    case "PageDown":
-      return { type: "figure", by: 1 };
-    case "PageUp":
-      return { type: "figure", by: -1 };
-    case "ArrowRight":
-    case "ArrowDown":
-      return shiftKey ? null : { type: "layer", by: 1 };
-    case "ArrowLeft":
-    case "ArrowUp":
-      return shiftKey ? null : { type: "layer", by: -1 };
-    default:
-      return null;
-  }
+  if (key.length > 1) return shiftKey ? null : (namedActions[key] ?? null);
+  if (!letters) return null;
+  return (shiftKey ? shiftedActions : letterActions)[key.toLowerCase()] ?? null;
 }

@@ -12,6 +12,7 @@ import { Inspectable } from "../inspector/Inspectable";
 import { curveViews, type CurveView } from "../picture/curve-views";
 import { pictureModel } from "../picture/picture-model";
 import { PictureStage } from "../picture/PictureStage";
+import { slidePicture } from "../picture/slide-picture";
 import type { ModelPair } from "../session/pair";
 import { isEmpty } from "../session/results";
 import type { Row } from "../session/rows";
@@ -20,7 +21,8 @@ import { Deferred } from "../startup/Deferred";
 import { whenIdle } from "../startup/idle";
 import { lazyPart } from "../ui/lazy-part";
 import { LayerContext, type LayerChoice } from "../view/result-contexts";
-import { IfVisible, useViewState } from "../view/services";
+import { IfVisible, usePartVisible, useViewState } from "../view/services";
+import type { SlideStep } from "../view/slide-steps";
 import { MeasurePicker } from "./MeasurePicker";
 import type { Shown } from "./recorded";
 import { ResultsTable } from "./tables/ResultsTable";
@@ -37,6 +39,8 @@ interface Props {
   /** The layer that the visitor chose; null before that. */
   readonly layer: number | null;
   readonly onLayer: (layer: number) => void;
+  /** How far a slide has built up; null outside of a presentation. */
+  readonly step: SlideStep | null;
 }
 
 const loadGrid = () => import("./tables/GridTable");
@@ -48,7 +52,7 @@ const RepeatNote = lazyPart("the command", () => import("../share/RepeatNote"), 
 const LayerKeys = lazyPart("the layer shortcuts", () => import("./LayerKeys"), { fallback: null });
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {
-  const { spec, preset, pair, models, shown, running } = props;
+  const { spec, preset, pair, models, shown, running, step } = props;
   const { results, source } = shown;
   // One file has every curve, or the results are not said to be saved.
   const [first] = source.values();
@@ -59,13 +63,16 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const [followed, follow] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
-  const { mode, oneScale } = useViewState().view;
+  const { oneScale } = useViewState().view;
+  const numbers = usePartVisible("table");
   const wanted = followed ?? figure?.main ?? 0;
-  const curves = useMemo(
+  const known = useMemo(
     () =>
       curveViews(spec, models, results, { names: figure?.names ?? null, main: wanted, measure }),
     [spec, models, results, figure, wanted, measure],
   );
+  const slide = useMemo(() => slidePicture(step, known, wanted), [step, known, wanted]);
+  const { curves } = slide;
   const main = mainOf(curves, wanted);
   const model = useMemo(
     () =>
@@ -73,11 +80,11 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       pictureModel(spec, curves, results, {
         main,
         measure,
-        hidden,
-        oneScale: oneScale || figure?.oneScale === true,
-        paper: figure?.paperRange ?? null,
+        hidden: new Set([...hidden, ...slide.hidden]),
+        oneScale: oneScale || slide.oneScale || figure?.oneScale === true,
+        paper: slide.hidden.size > 0 ? null : (figure?.paperRange ?? null),
       }),
-    [spec, curves, results, main, measure, hidden, oneScale, figure],
+    [spec, curves, results, main, measure, hidden, slide, oneScale, figure],
   );
   const layers = useLayerChoice(main?.rows ?? [], props.layer, props.onLayer);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
@@ -97,22 +104,24 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
     <LayerContext value={layers}>
       {/* Around both, so that an open inspector outlives the moment in which stored results are looked for. */}
       <Inspectable spec={spec} models={models} results={results} source={source}>
-        {mode === "present" && <LayerKeys rows={main.rows} layers={layers} />}
+        {step !== null && <LayerKeys rows={main.rows} layers={layers} />}
         <PictureStage
           {...{ spec, models, model, curves, results, hidden, picker }}
           recorded={source.get(main.index) ?? null}
           plots={!grid && !isEmpty(results)}
+          similarityLater={!slide.similarity}
+          lookFor={step === "claim" ? (figure?.lookFor ?? null) : null}
           onFollow={follow}
           onHide={(index, hide) => setHidden(withIndex(hidden, index, hide))}
         />
-        {preset !== null && (
+        {preset !== null && step === null && (
           <IfVisible part="claim">
             <FigureNotes name={preset} />
           </IfVisible>
         )}
         {isEmpty(results) ? (
           <NothingYet shown={shown} running={running} grid={grid} />
-        ) : (
+        ) : step !== null && !grid && !numbers ? null : (
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
               <h2 id="results-title">

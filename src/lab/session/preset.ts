@@ -17,16 +17,32 @@ export function presetsHere(models: readonly LabModel[]): readonly PresetName[] 
 }
 
 /**
- * The figure so many places on, round and round; where none is open, the first or the last.
+ * The figures that next and previous go through: those of a lesson, in its order, or all.
  *
+ * @param lesson null where there is none
+ */
+export function figuresInOrder(
+  models: readonly LabModel[],
+  lesson: readonly PresetName[] | null,
+): readonly PresetName[] {
+  const here = presetsHere(models);
+  const ofLesson = lesson?.filter((name) => here.includes(name)) ?? [];
+  return ofLesson.length > 0 ? [...new Set(ofLesson)] : here;
+}
+
+/**
+ * The figure so many places on, round and round; where none of them is open, the first or the last.
+ *
+ * @param lesson null goes through all figures
  * @returns null where no figure's networks are here
  */
 export function figureAfter(
   open: PresetName | null,
   by: number,
   models: readonly LabModel[],
+  lesson: readonly PresetName[] | null,
 ): PresetName | null {
-  const here = presetsHere(models);
+  const here = figuresInOrder(models, lesson);
   const at = open === null ? -1 : here.indexOf(open);
   const from = at < 0 && by < 0 ? 0 : at;
   return here[(from + by + here.length) % here.length] ?? null;

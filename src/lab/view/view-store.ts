@@ -2,6 +2,7 @@
 import type { AddressProblem } from "../../experiment/address";
 import type { QueryBar } from "../session/address-bar";
 import { createStore, type Store } from "../session/store";
+import type { SlideStep } from "./slide-steps";
 import { readView, writeView, type View } from "./view";
 
 export interface ViewState {
@@ -13,17 +14,27 @@ export interface ViewState {
    * none.
    */
   readonly revealed: string | null;
+  /** How far the slide of a presentation has built up; null before the first step. */
+  readonly slide: Slide | null;
+}
+
+/** A step of one experiment's slide: another experiment begins at its first. */
+export interface Slide {
+  /** Its address. */
+  readonly experiment: string;
+  readonly step: SlideStep;
 }
 
 export interface ViewStore extends Store<ViewState> {
   readonly show: (change: Partial<View>) => void;
+  readonly goTo: (slide: Slide) => void;
   /** @param experiment its address */
   readonly reveal: (experiment: string) => void;
   readonly dismissProblems: () => void;
 }
 
 export function createViewStore(bar: QueryBar): ViewStore {
-  const store = createStore<ViewState>({ ...readView(bar.query()), revealed: null });
+  const store = createStore<ViewState>({ ...readView(bar.query()), revealed: null, slide: null });
 
   function change(next: ViewState): void {
     // What was typed stays until the visitor has dismissed its problems.
@@ -39,6 +50,9 @@ export function createViewStore(bar: QueryBar): ViewStore {
       // A new prediction covers the result again.
       const revealed = changed.predict === true ? null : state.revealed;
       change({ ...state, view: { ...state.view, ...changed }, revealed });
+    },
+    goTo(slide) {
+      change({ ...store.getSnapshot(), slide });
     },
     reveal(experiment) {
       change({ ...store.getSnapshot(), revealed: experiment });

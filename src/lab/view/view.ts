@@ -4,6 +4,7 @@
  *
  *     ?present&hide=settings,table
  *     ?present&lesson=seeds,random
+ *     ?embed=stitch
  *
  * Reading never fails: whatever cannot be read is reported and ignored, and the rest is used.
  */
@@ -38,11 +39,19 @@ export const partNames = [
 
 export type Part = (typeof partNames)[number];
 
-/** `present` is for a projector, `embed` for a frame in another page. */
-export type Mode = "page" | "present" | "embed";
+/**
+ * `present` is for a projector, `notes` for its speaker's second window, `embed` for a frame in
+ * another page.
+ */
+export type Mode = "page" | "present" | "notes" | "embed";
+
+/** What a frame in another page shows. */
+export type Framed = "chart" | "stitch";
 
 export interface View {
   readonly mode: Mode;
+  /** For the mode `embed` alone. */
+  readonly framed: Framed;
   /** Results stay covered until a curve has been predicted. */
   readonly predict: boolean;
   /** Whether the plot of penalties has one scale, however far off a control is. */
@@ -56,6 +65,7 @@ export interface View {
 /** The page as a first visit sees it. */
 export const plainView: View = {
   mode: "page",
+  framed: "chart",
   predict: false,
   oneScale: false,
   hidden: null,
@@ -66,7 +76,8 @@ export const plainView: View = {
 const usuallyHidden: Readonly<Record<Mode, readonly Part[]>> = {
   page: [],
   present: ["intro", "tour", "method", "settings", "export", "table", "storage"],
-  // One chart is all that a frame shows.
+  // These show one thing only.
+  notes: [],
   embed: [],
 };
 
@@ -74,7 +85,9 @@ export function hiddenParts({ mode, hidden }: Pick<View, "mode" | "hidden">): re
   return hidden ?? usuallyHidden[mode];
 }
 
-const words = ["present", "embed", "predict", "one-scale"] as const;
+/** In the order of precedence. */
+const modes = ["embed", "notes", "present"] as const;
+const words = ["present", "notes", "embed", "predict", "one-scale"] as const;
 /** Put behind addresses by mail programs and social networks; they are no one's mistake. */
 const foreign = /^(utm_.*|fbclid|gclid)$/;
 
@@ -100,16 +113,24 @@ export function readView(search: string): ViewReading {
         expected,
         instead: "ignored it",
       });
+    } else if (name === "embed") {
+      const unknown = texts.filter((text) => text !== "" && text !== "stitch");
+      if (unknown.length > 0) {
+        const expected = "no value, or stitch";
+        const found = quote(unknown.join(", "));
+        problems.push({ parameter, found, expected, instead: "showed the chart" });
+      }
     } else if (texts.some((text) => text !== "")) {
       const expected = "no value";
       problems.push({ parameter, found: quote(texts.join(", ")), expected, instead: "used it" });
     }
   }
-  if (given.has("present") && given.has("embed")) {
-    const expected = "one of present and embed";
-    problems.push({ parameter: "present", found: "both", expected, instead: "used embed" });
+  const [first, ...others] = modes.filter((name) => given.has(name));
+  for (const parameter of others) {
+    const expected = `only one of ${modes.join(", ")}`;
+    problems.push({ parameter, found: "both", expected, instead: `used ${first ?? ""}` });
   }
-  const mode = given.has("embed") ? "embed" : given.has("present") ? "present" : "page";
+  const mode = first ?? "page";
   const hide = readNames("hide", given.getAll("hide"), partNames);
   const lesson = readNames("lesson", given.getAll("lesson"), presetNames);
   // The parts have one order, whatever the address's.
@@ -117,6 +138,7 @@ export function readView(search: string): ViewReading {
   return {
     view: {
       mode,
+      framed: mode === "embed" && given.get("embed") === "stitch" ? "stitch" : "chart",
       predict: given.has("predict"),
       oneScale: given.has("one-scale"),
       hidden,
@@ -160,9 +182,10 @@ function readNames<Name extends string>(
 }
 
 /** The query of a view, with its `?`; empty for the plain page. */
-export function writeView({ mode, predict, oneScale, hidden, lesson }: View): string {
+export function writeView({ mode, framed, predict, oneScale, hidden, lesson }: View): string {
+  const framesStitch = mode === "embed" && framed === "stitch";
   const written = [
-    ...(mode === "page" ? [] : [mode]),
+    ...(mode === "page" ? [] : [framesStitch ? "embed=stitch" : mode]),
     ...(predict ? ["predict"] : []),
     ...(oneScale ? ["one-scale"] : []),
     ...(hidden === null ? [] : [`hide=${hidden.join(",")}`]),

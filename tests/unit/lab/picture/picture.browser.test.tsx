@@ -39,6 +39,8 @@ function Stage(): ReactNode {
           {...{ model, curves, results, models, hidden }}
           spec={report.spec}
           recorded={null}
+          similarityLater={false}
+          lookFor={null}
           picker={null}
           plots
           onFollow={follow}

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { presetNames } from "../../../../src/experiment/figures";
-import {
-  isPresentKey,
-  presentAction,
-  type KeyPress,
-} from "../../../../src/lab/present/present-keys";
-import { figureAfter, presetsHere } from "../../../../src/lab/session/preset";
+import { pageAction, presentAction, type KeyPress } from "../../../../src/lab/present/present-keys";
+import { figureAfter, figuresInOrder, presetsHere } from "../../../../src/lab/session/preset";
 import { model, zoo } from "../fakes";
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
@@ -14,19 +10,40 @@ function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
 }
 
 describe("keys of a presentation", () => {
-  test("a remote's keys and N open the next figure, Shift+N the previous one", () => {
+  test("a remote's keys go from step to step, N and Shift+N from figure to figure", () => {
+    expect(presentAction(press("PageDown"), true)).toEqual({ type: "step", by: 1 });
+    expect(presentAction(press("PageUp"), true)).toEqual({ type: "step", by: -1 });
     const next = { type: "figure", by: 1 };
-    const before = { type: "figure", by: -1 };
-    expect(presentAction(press("PageDown"), true)).toEqual(next);
     expect(presentAction(press("n"), true)).toEqual(next);
     expect(presentAction(press("N"), true)).toEqual(next);
-    expect(presentAction(press("N", { shiftKey: true }), true)).toEqual(before);
-    expect(presentAction(press("PageUp"), true)).toEqual(before);
+    expect(presentAction(press("N", { shiftKey: true }), true)).toEqual({ type: "figure", by: -1 });
   });
 
-  test("D asks for a prediction", () => {
+  test("all four arrows move the stitch, End and Home go to a slide's ends", () => {
+    for (const key of ["ArrowRight", "ArrowDown"]) {
+      expect(presentAction(press(key), true)).toEqual({ type: "layer", by: 1 });
+    }
+    for (const key of ["ArrowLeft", "ArrowUp"]) {
+      expect(presentAction(press(key), true)).toEqual({ type: "layer", by: -1 });
+    }
+    expect(presentAction(press("End"), true)).toEqual({ type: "end", by: 1 });
+    expect(presentAction(press("Home"), true)).toEqual({ type: "end", by: -1 });
+  });
+
+  test("D asks for a prediction, Q for the question, S for the speaker's notes", () => {
     expect(presentAction(press("d"), true)).toEqual({ type: "predict" });
-    expect(presentAction(press("D", { shiftKey: true }), true)).toBeNull();
+    expect(presentAction(press("q"), true)).toEqual({ type: "question" });
+    expect(presentAction(press("s"), true)).toEqual({ type: "notes" });
+    for (const key of ["D", "Q", "S"]) {
+      expect(presentAction(press(key, { shiftKey: true }), true)).toBeNull();
+    }
+  });
+
+  test("P and Z work on every page", () => {
+    expect(pageAction(press("P"))).toBe("present");
+    expect(pageAction(press("z"))).toBe("scale");
+    expect(pageAction(press("Z", { shiftKey: true }))).toBeNull();
+    expect(pageAction(press("x"))).toBeNull();
   });
 
   test("keys with Control, Alt or Meta are left to the browser", () => {
@@ -34,15 +51,18 @@ describe("keys of a presentation", () => {
       for (const key of ["r", "n", "?", "Escape", "ArrowRight", "PageDown"]) {
         expect(presentAction(press(key, { [held]: true }), true)).toBeNull();
       }
-      expect(isPresentKey(press("p", { [held]: true }))).toBe(false);
+      expect(pageAction(press("p", { [held]: true }))).toBeNull();
+      expect(pageAction(press("z", { [held]: true }))).toBeNull();
     }
-    expect(isPresentKey(press("P"))).toBe(true);
   });
 
   test("single-letter keys can be off while the others work", () => {
-    for (const key of ["r", "N", "d", "?"]) expect(presentAction(press(key), false)).toBeNull();
+    for (const key of ["r", "N", "d", "q", "s", "?"]) {
+      expect(presentAction(press(key), false)).toBeNull();
+    }
     expect(presentAction(press("Escape"), false)).toEqual({ type: "leave" });
     expect(presentAction(press("ArrowLeft"), false)).toEqual({ type: "layer", by: -1 });
+    expect(presentAction(press("PageDown"), false)).toEqual({ type: "step", by: 1 });
   });
 });
 
@@ -54,14 +74,29 @@ describe("the next figure", () => {
   test("wraps around", () => {
     expect(here.length).toBeGreaterThan(1);
     const last = here.at(-1) ?? null;
-    expect(figureAfter(last, 1, models)).toBe(here[0]);
-    expect(figureAfter(here[0] ?? null, -1, models)).toBe(last);
+    expect(figureAfter(last, 1, models, null)).toBe(here[0]);
+    expect(figureAfter(here[0] ?? null, -1, models, null)).toBe(last);
     expect(presetNames).toContain(last);
   });
 
+  test("in a lesson is the lesson's next, in its order, and each figure once", () => {
+    const [first, second, third] = here;
+    if (!first || !second || !third) throw new Error("expected three figures");
+    const lesson = [third, first, third];
+    expect(figuresInOrder(models, lesson)).toEqual([third, first]);
+    expect(figureAfter(third, 1, models, lesson)).toBe(first);
+    expect(figureAfter(first, 1, models, lesson)).toBe(third);
+    // From a figure outside of it, the lesson begins.
+    expect(figureAfter(second, 1, models, lesson)).toBe(third);
+  });
+
+  test("is one of all if none of a lesson's networks are here", () => {
+    expect(figuresInOrder(zoo.models, ["transformer"])).toEqual(presetsHere(zoo.models));
+  });
+
   test("is the first or last if no figure is open, and none if its networks are missing", () => {
-    expect(figureAfter(null, 1, models)).toBe(here[0]);
-    expect(figureAfter(null, -1, models)).toBe(here.at(-1));
-    expect(figureAfter(null, 1, [])).toBeNull();
+    expect(figureAfter(null, 1, models, null)).toBe(here[0]);
+    expect(figureAfter(null, -1, models, null)).toBe(here.at(-1));
+    expect(figureAfter(null, 1, [], null)).toBeNull();
   });
 });

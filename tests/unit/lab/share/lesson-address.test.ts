@@ -1,15 +1,14 @@
 import { expect, test } from "vitest";
 import { defaultSpec } from "../../../../src/experiment/spec";
 import { embedCode, sharedUrl } from "../../../../src/lab/share/lesson-address";
+import { plainView } from "../../../../src/lab/view/view";
 
 const site = (penalty: number) => ({ penalty, standardError: null });
 const address = { spec: defaultSpec("top", "bottom"), backend: null, digest: [[site(0.5)]] };
 const view = {
+  ...plainView,
   mode: "embed",
-  predict: false,
-  oneScale: false,
   hidden: ["table"],
-  lesson: null,
 } as const;
 
 test("a shared address has the view in its query, and the author's results only on request", () => {
@@ -17,14 +16,7 @@ test("a shared address has the view in its query, and the author's results only 
   expect(sharedUrl(page, { address, digest: null, view })).toBe(
     "https://lab.example/sub/?embed&hide=table#v=2&bottom=bottom&top=top&protocol=quick",
   );
-  const plain = {
-    mode: "page",
-    predict: false,
-    oneScale: false,
-    hidden: null,
-    lesson: null,
-  } as const;
-  expect(sharedUrl(page, { address, digest: [[site(0.01)]], view: plain })).toBe(
+  expect(sharedUrl(page, { address, digest: [[site(0.01)]], view: plainView })).toBe(
     "https://lab.example/sub/#v=2&bottom=bottom&top=top&protocol=quick&digest=1:100",
   );
 });

@@ -5,13 +5,14 @@ import { seeded } from "../../../../src/core/random/generator";
 import {
   partNames,
   hiddenParts,
+  plainView,
   readView,
   writeView,
   type View,
 } from "../../../../src/lab/view/view";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 
-const page: View = { mode: "page", predict: false, oneScale: false, hidden: null, lesson: null };
+const page: View = plainView;
 
 describe("reading a query", () => {
   test("none is the plain page", () => {
@@ -21,6 +22,7 @@ describe("reading a query", () => {
   test("words come in any order, with or without a form's equals signs", () => {
     const view = {
       mode: "present",
+      framed: "chart",
       predict: true,
       oneScale: false,
       hidden: ["settings", "table"],
@@ -58,10 +60,31 @@ describe("reading a query", () => {
     ]);
   });
 
+  test("a frame shows the chart or the stitch, and another value is reported", () => {
+    expect(readView("?embed").view).toMatchObject({ mode: "embed", framed: "chart" });
+    expect(readView("?embed=stitch")).toEqual({
+      view: { ...page, mode: "embed", framed: "stitch" },
+      problems: [],
+    });
+    const { view, problems } = readView("?embed=stich");
+    expect(view).toMatchObject({ mode: "embed", framed: "chart" });
+    expect(problems).toEqual([
+      {
+        parameter: "embed",
+        found: "stich",
+        expected: "no value, or stitch",
+        instead: "showed the chart",
+      },
+    ]);
+    // In another mode the word means nothing.
+    expect(readView("?present=stitch").problems).toHaveLength(1);
+  });
+
   test("a lesson names figures in their order, and an unknown one is reported", () => {
     expect(readView("?present&lesson=random,seeds")).toEqual({
       view: {
         mode: "present",
+        framed: "chart",
         predict: false,
         oneScale: false,
         hidden: null,
@@ -95,7 +118,7 @@ describe("reading a query", () => {
       const text = Array.from({ length: random.below(60) }, () => {
         return alphabet[random.below(alphabet.length)] ?? "";
       }).join("");
-      expect(["page", "present", "embed"]).toContain(readView(text).view.mode);
+      expect(["page", "present", "notes", "embed"]).toContain(readView(text).view.mode);
     }
     expect(readView(`?${"x".repeat(5_000)}`).problems[0]?.parameter.length).toBeLessThan(70);
   });
@@ -106,12 +129,20 @@ test("a written view is read back", () => {
     page,
     {
       mode: "present",
+      framed: "chart",
       predict: false,
       oneScale: false,
       hidden: [],
       lesson: ["seeds", "random", "seeds"],
     },
-    { mode: "embed", predict: true, oneScale: false, hidden: ["run", "share"], lesson: null },
+    {
+      mode: "embed",
+      framed: "stitch",
+      predict: true,
+      oneScale: false,
+      hidden: ["run", "share"],
+      lesson: null,
+    },
   ];
   for (const view of views) expect(readView(writeView(view))).toEqual({ view, problems: [] });
   expect(writeView(page)).toBe("");

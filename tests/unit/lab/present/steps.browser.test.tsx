@@ -1,0 +1,106 @@
+/** A slide that builds up: its keys and what is on the page need the page's components. */
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { presets } from "../../../../src/experiment/figures";
+import { mountPage } from "../mounted-page";
+
+const status = page.getBySelector(".slide-steps [role=status]");
+const claim = page.getByText(presets.seeds.claim, { exact: true });
+const question = page.getByText(presets.seeds.question, { exact: true });
+const curve = page.getBySelector(".plot-penalty .plot-curve");
+const similarity = page.getByRole("heading", { name: "Similarity" });
+const lookFor = page.getByText(presets.seeds.lookFor);
+
+async function press(key: string, step: RegExp): Promise<void> {
+  await userEvent.keyboard(`{${key}}`);
+  await expect.element(status).toHaveTextContent(step);
+}
+
+test("Page Down builds a figure up on its slide and then opens the next, Page Up goes back", async () => {
+  await mountPage("?present#figure=seeds");
+  await expect.element(status).toHaveTextContent("Step 1 of 5: question");
+  await expect.element(question).toBeVisible();
+  await expect.element(page.getBySelector(".plot-penalty")).toBeInTheDocument();
+  expect(curve.elements()).toHaveLength(0);
+  expect(page.getByText(/Extra error/).elements()).toHaveLength(0);
+  await press("PageDown", /Step 2 of 5: untrained control/);
+  expect(curve.elements()).toHaveLength(1);
+  await press("PageDown", /Step 3 of 5: all curves/);
+  await expect.poll(() => curve.elements().length).toBeGreaterThan(4);
+  await expect.element(page.getByText(/Extra error/)).toBeVisible();
+  expect(similarity.elements()).toHaveLength(0);
+  await press("PageDown", /Step 4 of 5: similarity/);
+  await expect.element(similarity).toBeVisible();
+  await expect.element(question).toBeVisible();
+  await press("PageDown", /Step 5 of 5: what to look for/);
+  await expect.element(claim).toBeVisible();
+  await expect.element(lookFor).toBeVisible();
+  await press("PageDown", /Step 1 of \d: question/);
+  await expect.element(page.getByText(presets.deep.question, { exact: true })).toBeVisible();
+  await press("PageUp", /Step 5 of 5/);
+  await expect.element(claim).toBeVisible();
+});
+
+test("Q shows the question and then what was there, Home and End go to the ends", async () => {
+  await mountPage("?present#figure=seeds");
+  await press("End", /Step 5/);
+  await press("q", /Step 1/);
+  await press("q", /Step 5/);
+  await press("Home", /Step 1/);
+});
+
+test("with a prediction, the result is covered until it is revealed", async () => {
+  await mountPage("?present&predict#figure=seeds");
+  await expect.element(status).toHaveTextContent("Step 1 of 7: question");
+  await press("PageDown", /Step 2 of 7: prediction/);
+  const first = page.getByRole("slider", { name: "stem" });
+  await expect.element(first).toBeInTheDocument();
+  (first.element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowUp}");
+  await press("PageDown", /Step 3 of 7: prediction and result/);
+  await expect.element(page.getByText(/^You were off by/)).toBeVisible();
+  await press("PageDown", /Step 4 of 7: untrained control/);
+  // What was drawn is still there.
+  await press("PageUp", /Step 3 of 7/);
+  await expect.element(page.getByText(/^You were off by/)).toBeVisible();
+});
+
+test("nothing lies below the slide at the sizes of projectors", async () => {
+  await mountPage("?present#figure=seeds");
+  for (const [width, height] of [
+    [1280, 720],
+    [1440, 900],
+    [1920, 1080],
+  ] as const) {
+    await page.viewport(width, height);
+    await press("Home", /Step 1/);
+    for (const step of [1, 2, 3, 4, 5]) {
+      await expect.element(status).toHaveTextContent(`Step ${step} of 5`);
+      const { scrollHeight } = document.documentElement;
+      expect(scrollHeight, `step ${step} at ${width} × ${height}`).toBeLessThanOrEqual(height);
+      if (step < 5) await userEvent.keyboard("{PageDown}");
+    }
+  }
+});
+
+test("Z puts all curves on one scale on the ordinary page, too", async () => {
+  const { query } = await mountPage("#figure=seeds");
+  await expect.element(page.getBySelector(".plot-strip")).toBeVisible();
+  await userEvent.keyboard("z");
+  await expect.element(page.getBySelector(".plot-strip")).not.toBeInTheDocument();
+  expect(query()).toBe("?one-scale");
+  await userEvent.keyboard("z");
+  await expect.element(page.getBySelector(".plot-strip")).toBeVisible();
+});
+
+test("a lesson goes through its figures in its order, presented or not", async () => {
+  await mountPage("?lesson=random,shuffled#figure=random");
+  await expect.element(page.getByText("1 of 2 in this lesson")).toBeVisible();
+  await page.getByRole("button", { name: /^Next figure/ }).click();
+  await expect.element(page.getByText(presets.shuffled.claim, { exact: true })).toBeVisible();
+  await expect.element(page.getByText("2 of 2 in this lesson")).toBeVisible();
+  await userEvent.keyboard("p");
+  await expect.element(status).toHaveTextContent("Step 1");
+  await userEvent.keyboard("n");
+  await expect.element(page.getByText(presets.random.question, { exact: true })).toBeVisible();
+});
