@@ -1,4 +1,4 @@
-/** A tour of the live page in five steps, for visitors new to stitching. */
+/** A tour of the live page in six steps, for visitors new to stitching. */
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 
 interface Step {
@@ -11,27 +11,32 @@ interface Step {
 const steps: readonly Step[] = [
   {
     title: "Two trained networks",
-    text: "Both were trained to classify images. Each block is a layer, drawn to scale: width is channels, height is positions. The image enters on the left, the answer leaves on the right. Blue is the bottom network, amber the top.",
-    about: ".diagram",
+    text: "Both were trained to classify images. Each block is a layer, as high as its feature map. The image enters on the left, the answer leaves on the right. Blue is the bottom network B, amber the top A.",
+    about: ".drawing",
   },
   {
     title: "One stitch between them",
-    text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag its handle, or use the arrow keys, to move it to another layer.",
-    about: ".diagram",
+    text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag it, or use the arrow keys, to move it to another layer.",
+    about: ".stitch-handle",
   },
   {
     title: "What it costs",
     text: "How many more images in a hundred the stitched network gets wrong than the top alone, at each layer. Near zero, the top can use what the bottom computes. Where a curve climbs, as for an untrained network, it cannot.",
-    about: '[aria-labelledby="penalty-title"]',
+    about: ".plot-penalty",
   },
   {
     title: "How similar they are",
     text: "CKA compares the two networks’ representations without asking whether they are useful. Look where the two charts disagree: stitching shows what CKA misses.",
-    about: '[aria-labelledby="similarity-title"]',
+    about: ".plot-similarity",
+  },
+  {
+    title: "What the stitch does",
+    text: "See the stitch sends an image through: the bottom’s channels, what the stitch makes of them next to the top’s own, and the answers. Move it through the layers, or break it, and watch the answer.",
+    about: ".see-stitch-button",
   },
   {
     title: "Your turn",
-    text: "Run recomputes everything on your machine; nothing is uploaded. Figures has the paper’s other experiments. Or choose any two networks: the link reproduces your experiment.",
+    text: "Run here recomputes everything on your machine; nothing is uploaded. Figures has the paper’s other experiments. Or choose any two networks: the link reproduces your experiment.",
     about: ".run-panel",
   },
 ];

@@ -7,22 +7,24 @@ import { page, userEvent } from "vitest/browser";
 import { presetNames, presets } from "../../../src/experiment/figures";
 import { mountPage } from "./mounted-page";
 
-test("the tour visits the live page in five steps, also by keyboard, and can be ended", async () => {
+test("the tour visits the live page in six steps, also by keyboard, and can be ended", async () => {
   await mountPage();
+  await page.getByText("More", { exact: true }).click();
   await page.getByRole("button", { name: "Tour" }).click();
   const card = page.getByRole("dialog", { name: /^Tour, step/ });
   const frame = page.getBySelector(".tour-frame");
-  for (const step of [1, 2, 3, 4, 5]) {
-    await expect.element(card).toHaveAccessibleName(new RegExp(`step ${step} of 5`));
+  for (const step of [1, 2, 3, 4, 5, 6]) {
+    await expect.element(card).toHaveAccessibleName(new RegExp(`step ${step} of 6`));
     // What it speaks of is on the screen, within its frame.
     await expect.element(frame).toBeInViewport();
     expect(frame.element().getBoundingClientRect().width).toBeGreaterThan(20);
-    const next = card.getByRole("button", { name: step === 5 ? "Done" : "Next" }).element();
+    const next = card.getByRole("button", { name: step === 6 ? "Done" : "Next" }).element();
     (next as HTMLElement).focus();
     await userEvent.keyboard("{Enter}");
   }
   await expect.element(card).not.toBeInTheDocument();
 
+  await page.getByText("More", { exact: true }).click();
   await page.getByRole("button", { name: "Tour" }).click();
   await expect.element(card).toBeVisible();
   await userEvent.keyboard("{Escape}");
@@ -40,6 +42,7 @@ test("a term of the charts is explained in place", async () => {
 
 test("the method and its pitfalls are explained", async () => {
   await mountPage();
+  await page.getByText("More", { exact: true }).click();
   await page.getByRole("button", { name: "How it works" }).click();
   const view = page.getByRole("dialog", { name: "How stitching works" });
   await expect.element(view.getByText("Near the input, a low penalty says little")).toBeVisible();
