@@ -12,6 +12,7 @@ import { WorkbenchView } from "./WorkbenchView";
 import { underWay, workbenchOf } from "../session/state";
 
 const EmbedView = lazyPart("the chart", () => import("./EmbedView"));
+const NotesView = lazyPart("the speaker notes", () => import("../present/NotesView"));
 
 export function App(): ReactNode {
   const { mode } = useViewState().view;
@@ -19,6 +20,13 @@ export function App(): ReactNode {
     return (
       <main className="embed">
         <EmbedView />
+      </main>
+    );
+  }
+  if (mode === "notes") {
+    return (
+      <main className="speaker-notes">
+        <NotesView />
       </main>
     );
   }

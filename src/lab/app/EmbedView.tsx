@@ -1,11 +1,11 @@
-/** One chart for a frame in another page, and the way to the whole. */
-import { useMemo, type ReactNode } from "react";
+/** One chart, or one stitch, for a frame in another page, and the way to the whole. */
+import { useMemo, useState, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
 import { curveViews } from "../picture/curve-views";
 import { pictureModel } from "../picture/picture-model";
 import { PlainPlot } from "../picture/PlainPlot";
 import { sharedUrl } from "../share/lesson-address";
-import { pairOf } from "../session/pair";
+import { askedSites, pairOf } from "../session/pair";
 import { presetOf } from "../session/preset";
 import { isEmpty } from "../session/results";
 import { useShown } from "../results/recorded";
@@ -14,7 +14,10 @@ import { ErrorAlert } from "../ui/ErrorAlert";
 import { nameOf } from "../session/model-names";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { plainView } from "../view/view";
-import { useLabState, useSession } from "../view/services";
+import { useLabState, useSession, useViewState } from "../view/services";
+import { lazyPart } from "../ui/lazy-part";
+
+const SeeStitch = lazyPart("the view of the stitch", () => import("../see-stitch/SeeStitch"));
 
 export default function EmbedView(): ReactNode {
   const { workbench } = useLabState();
@@ -34,6 +37,7 @@ export default function EmbedView(): ReactNode {
 function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
   const { models, address, problems } = bench;
   const { spec } = address;
+  const { framed } = useViewState().view;
   const preset = useMemo(() => presetOf(spec), [spec]);
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const name = nameOf(models);
@@ -48,8 +52,10 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
       <ProblemsNotice problems={problems} />
       {pair === null ? (
         <p>This experiment needs a missing file. Open it to provide the file.</p>
-      ) : (
+      ) : framed === "chart" ? (
         <Chart bench={bench} />
+      ) : (
+        <Stitch bench={bench} />
       )}
       <p className="embed-caption">
         {title}.{" "}
@@ -99,6 +105,31 @@ function Chart({ bench }: ChartProps): ReactNode {
       </figcaption>
       <PlainPlot plot={penalty} axis={axis} />
     </figure>
+  );
+}
+
+/** What the stitch does, at a layer in the middle to begin with. */
+function Stitch({ bench }: ChartProps): ReactNode {
+  const { models, address } = bench;
+  const { spec } = address;
+  const preset = useMemo(() => presetOf(spec), [spec]);
+  const figure: { readonly main?: number } = preset === null ? {} : presets[preset];
+  const curve = spec.curves[figure.main ?? 0] === undefined ? 0 : (figure.main ?? 0);
+  const { source, loading } = useShown(spec, bench.results);
+  const pair = useMemo(
+    () => pairOf(spec.curves[curve] ?? spec.curves[0], models),
+    [spec, curve, models],
+  );
+  const asked = useMemo(() => (pair === null ? [] : askedSites(spec, pair)), [spec, pair]);
+  const [chosen, setSite] = useState<number | null>(null);
+  const site = chosen ?? asked[Math.floor((asked.length - 1) / 2)]?.index ?? 0;
+  if (loading) return <p role="status">Loading the saved result…</p>;
+  return (
+    <SeeStitch
+      {...{ spec, models, curve, site }}
+      recorded={source.get(curve) ?? null}
+      onSite={setSite}
+    />
   );
 }
 

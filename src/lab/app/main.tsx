@@ -90,6 +90,13 @@ else {
   endEarlyUse(root);
   root.replaceChildren();
   document.documentElement.classList.remove("addressed");
-  session.open();
+  const { mode, lesson } = views.getSnapshot().view;
+  const [first] = lesson ?? [];
+  if (first !== undefined && window.location.hash.length < 2) {
+    // A lesson that names no experiment begins with its first figure.
+    window.history.replaceState(null, "", `${window.location.search}#figure=${first}`);
+  }
+  // Speaker notes have no experiment of their own.
+  if (mode !== "notes") session.open();
   draw(root);
 }

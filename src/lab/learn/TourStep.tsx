@@ -1,4 +1,4 @@
-/** A tour of the live page in five steps, for visitors new to stitching. */
+/** A tour of the live page in six steps, for visitors new to stitching. */
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 
 interface Step {
@@ -11,13 +11,13 @@ interface Step {
 const steps: readonly Step[] = [
   {
     title: "Two trained networks",
-    text: "Both were trained to classify images. Each block is a layer, the higher the more positions it has. The image enters on the left, the answer leaves on the right. Blue is the bottom network, amber the top.",
+    text: "Both were trained to classify images. Each block is a layer, as high as its feature map. The image enters on the left, the answer leaves on the right. Blue is the bottom network B, amber the top A.",
     about: ".drawing",
   },
   {
     title: "One stitch between them",
-    text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag its handle, or use the arrow keys, to move it to another layer.",
-    about: ".drawing",
+    text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag it, or use the arrow keys, to move it to another layer.",
+    about: ".stitch-handle",
   },
   {
     title: "What it costs",
@@ -30,8 +30,13 @@ const steps: readonly Step[] = [
     about: ".plot-similarity",
   },
   {
+    title: "What the stitch does",
+    text: "See the stitch sends an image through: the bottom’s channels, what the stitch makes of them next to the top’s own, and the answers. Move it through the layers, or break it, and watch the answer.",
+    about: ".see-stitch-button",
+  },
+  {
     title: "Your turn",
-    text: "Run recomputes everything on your machine; nothing is uploaded. Figures has the paper’s other experiments. Or choose any two networks: the link reproduces your experiment.",
+    text: "Run here recomputes everything on your machine; nothing is uploaded. Figures has the paper’s other experiments. Or choose any two networks: the link reproduces your experiment.",
     about: ".run-panel",
   },
 ];

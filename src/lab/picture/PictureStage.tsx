@@ -107,7 +107,7 @@ export function PictureStage(props: Props): ReactNode {
           </p>
           {row && (
             <SeeStitchButton
-              buttonClass="quiet"
+              buttonClass="quiet see-stitch-button"
               {...{ spec, models, recorded, curve: main.index, site: row.site, onSite: choose }}
             />
           )}

@@ -1,5 +1,5 @@
 /** A presentation's steps and keys but for those of the layers, its help, and the way out. */
-import { useMemo, useRef, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, type ReactNode } from "react";
 import { writeAddress } from "../../experiment/address";
 import { presets } from "../../experiment/figures";
 import { figureAfter, presetOf } from "../session/preset";
@@ -16,6 +16,12 @@ import {
 } from "../view/services";
 import { stepAmong, stepNames, stepsFor, type SlideStep } from "../view/slide-steps";
 import { presentAction, type PresentAction } from "./present-keys";
+import {
+  openSlideChannel,
+  type SlideChannel,
+  type SlideMessage,
+  type SlideNews,
+} from "./slide-channel";
 
 export default function Presenting(): ReactNode {
   const bench = workbenchOf(useLabState());
@@ -38,6 +44,9 @@ export default function Presenting(): ReactNode {
         <PageDialog label="Shortcuts" title="Presentation shortcuts" opener={opener}>
           {() => <Keys letters={letters} />}
         </PageDialog>
+        <button type="button" title="Speaker notes in a second window (S)" onClick={openNotes}>
+          Notes
+        </button>
         <button type="button" title="Exit presentation (Esc)" onClick={leave}>
           Exit
         </button>
@@ -133,7 +142,8 @@ function Slides({ bench, onLeave, onHelp }: SlidesProps): ReactNode {
         goTo({ experiment, step: "predict" });
         return true;
       case "notes":
-        return false;
+        openNotes();
+        return true;
       case "layer":
         // Whatever shows the layers goes from one to the next.
         return false;
@@ -145,6 +155,21 @@ function Slides({ bench, onLeave, onHelp }: SlidesProps): ReactNode {
     const action = presentAction(event, letters);
     return action !== null && act(action);
   });
+  const nextFigure = figureAfter(preset, 1, models, view.lesson);
+  const nextStep = steps[at + 1];
+  const news = useMemo(
+    (): SlideNews => ({
+      type: "slide",
+      figure: preset,
+      step: stepNames[step],
+      stepNumber: at + 1,
+      steps: steps.length,
+      nextStep: nextStep === undefined ? null : stepNames[nextStep],
+      nextFigure,
+    }),
+    [preset, step, at, steps.length, nextStep, nextFigure],
+  );
+  useNotes(news, move);
   return (
     <div className="slide-steps" role="group" aria-label="Steps of this slide">
       <button type="button" className="quiet" aria-label="Back one step" onClick={() => move(-1)}>
@@ -165,6 +190,28 @@ function Slides({ bench, onLeave, onHelp }: SlidesProps): ReactNode {
   );
 }
 
+/** Keeps the speaker notes, where they are open, on the slide. */
+function useNotes(news: SlideNews, move: (by: 1 | -1) => boolean): void {
+  const channel = useRef<SlideChannel | null>(null);
+  const onMessage = useEffectEvent((message: SlideMessage) => {
+    if (message.type === "ask") channel.current?.send(news);
+    if (message.type === "move") move(message.by);
+  });
+  useEffect(() => {
+    channel.current = openSlideChannel((message) => onMessage(message));
+    return () => channel.current?.close();
+  }, []);
+  useEffect(() => channel.current?.send(news), [news]);
+}
+
+/** The same page in a second window, which the speaker keeps on the other screen. */
+function openNotes(): void {
+  const url = new URL(window.location.href);
+  url.search = "?notes";
+  url.hash = "";
+  window.open(url.href, "stitch-lab-notes", "popup,width=760,height=720");
+}
+
 function Keys({ letters }: { readonly letters: boolean }): ReactNode {
   return (
     <>
@@ -177,6 +224,7 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
           <>
             <Key keys={["N", "Shift N"]} does="next, previous figure" />
             <Key keys={["Q"]} does="the question; again: back" />
+            <Key keys={["S"]} does="speaker notes in a second window" />
             <Key keys={["Z"]} does="all curves on one scale, or controls apart" />
             <Key keys={["D"]} does="predict first" />
             <Key keys={["R"]} does="run; resume a paused run" />

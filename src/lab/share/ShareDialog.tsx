@@ -3,10 +3,11 @@
  */
 import { useId, useMemo, useState, type ReactNode } from "react";
 import { digestOf, isShort } from "../../experiment/digest";
-import { presets } from "../../experiment/figures";
-import { embedCode, sharedUrl } from "./lesson-address";
-import { partNames, type Part, hiddenParts, plainView, type View } from "../view/view";
-import { presetOf } from "../session/preset";
+import { presets, type PresetName } from "../../experiment/figures";
+import type { LabModel } from "../engine/models";
+import { embedCode, frameHeights, sharedUrl } from "./lesson-address";
+import { partNames, type Framed, type Part, hiddenParts, plainView, type View } from "../view/view";
+import { presetOf, presetsHere } from "../session/preset";
 import { workbenchOf, type Workbench } from "../session/state";
 import { CopyButton } from "../ui/CopyButton";
 import { nameOf } from "../session/model-names";
@@ -28,19 +29,31 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
   const id = useId();
   const page = useSession().url() ?? window.location.href;
   const digest = withResults ? whole : null;
-  const url = sharedUrl(page, { address, digest, view });
   const { spec } = address;
   const preset = presetOf(spec);
+  const [lessonBegins] = view.lesson ?? [];
+  // A lesson opens at one of its figures.
+  const elsewhere =
+    lessonBegins !== undefined && (preset === null || view.lesson?.includes(preset) !== true);
+  const url = sharedUrl(
+    page,
+    elsewhere
+      ? { address: { spec: presets[lessonBegins].spec, backend: null }, digest: null, view }
+      : { address, digest, view },
+  );
   const name = nameOf(models);
   const title =
     preset === null
       ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
       : presets[preset].title;
-  const frame: View = { ...plainView, mode: "embed" };
-  const code = embedCode(
-    sharedUrl(page, { address, digest, view: frame }),
-    `Stitching penalty: ${title}`,
-  );
+  const codeFor = (framed: Framed, words: string): string => {
+    const frame: View = { ...plainView, mode: "embed", framed };
+    return embedCode(
+      sharedUrl(page, { address, digest, view: frame }),
+      `${words}: ${title}`,
+      frameHeights[framed],
+    );
+  };
   return (
     <div className="share">
       <section aria-labelledby={`${id}-address`}>
@@ -80,6 +93,11 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
             onChange={setWithResults}
           />
         </fieldset>
+        <LessonFigures
+          models={models}
+          lesson={view.lesson ?? []}
+          onChange={(lesson) => setView({ ...view, lesson: lesson.length === 0 ? null : lesson })}
+        />
         <HiddenParts view={view} onChange={(hidden) => setView({ ...view, hidden })} />
       </section>
       <section aria-labelledby={`${id}-qr`}>
@@ -89,10 +107,36 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
       <section className="share-embed" aria-labelledby={`${id}-embed`}>
         <h3 id={`${id}-embed`}>Embed</h3>
         <p>An iframe with the penalty chart and a link to the full page.</p>
-        <textarea readOnly rows={4} aria-label="Embed code" value={code} />
-        <CopyButton label="Copy embed code" text={code} />
+        <EmbedCode label="embed code" code={codeFor("chart", "Stitching penalty")} />
+        <p>
+          An iframe in which readers see what a stitch does to an image. Less than 960 px wide, it
+          scrolls, or needs a height of 1,600 px.
+        </p>
+        <EmbedCode
+          label="embed code of the stitch"
+          code={codeFor("stitch", "What a stitch does")}
+        />
       </section>
     </div>
+  );
+}
+
+interface EmbedCodeProps {
+  readonly label: string;
+  readonly code: string;
+}
+
+function EmbedCode({ label, code }: EmbedCodeProps): ReactNode {
+  return (
+    <>
+      <textarea
+        readOnly
+        rows={4}
+        aria-label={`${label.charAt(0).toUpperCase()}${label.slice(1)}`}
+        value={code}
+      />
+      <CopyButton label={`Copy ${label}`} text={code} />
+    </>
   );
 }
 
@@ -118,6 +162,44 @@ function Choice({ label, hint, checked, disabled, onChange }: ChoiceProps): Reac
         <span className="hint">{hint}</span>
       </span>
     </label>
+  );
+}
+
+interface LessonFiguresProps {
+  readonly models: readonly LabModel[];
+  readonly lesson: readonly PresetName[];
+  readonly onChange: (lesson: readonly PresetName[]) => void;
+}
+
+/** The figures of a lesson, in the order in which they are ticked. */
+function LessonFigures({ models, lesson, onChange }: LessonFiguresProps): ReactNode {
+  return (
+    <details>
+      <summary>Lesson{lesson.length > 0 && `: ${lesson.length} figures`}</summary>
+      <p className="hint">
+        Previous and Next go through the figures that you tick, in the order in which you tick them.
+      </p>
+      <fieldset className="share-parts">
+        <legend className="visually-hidden">Figures of the lesson</legend>
+        {presetsHere(models).map((name) => {
+          const at = lesson.indexOf(name);
+          return (
+            <label key={name}>
+              <input
+                type="checkbox"
+                checked={at >= 0}
+                onChange={({ target }) => {
+                  const others = lesson.filter((other) => other !== name);
+                  onChange(target.checked ? [...others, name] : others);
+                }}
+              />
+              {at >= 0 && `${at + 1}. `}
+              {presets[name].title}
+            </label>
+          );
+        })}
+      </fieldset>
+    </details>
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Digest } from "../../experiment/digest";
 import { writeAddress } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters";
-import { writeView, type View } from "../view/view";
+import { writeView, type Framed, type View } from "../view/view";
 
 interface Shared {
   readonly address: Address;
@@ -20,13 +20,19 @@ export function sharedUrl(page: string, { address, digest, view }: Shared): stri
   return url.href;
 }
 
+/**
+ * Heights that the frames need, in CSS pixels: the chart from 640 px of width on, the stitch from
+ * 960. Its parts lie below one another where there is less, and the frame scrolls.
+ */
+export const frameHeights: Readonly<Record<Framed, number>> = { chart: 450, stitch: 950 };
+
 /** HTML that shows an address in a frame. */
-export function embedCode(url: string, title: string): string {
+export function embedCode(url: string, title: string, height: number): string {
   const text = (value: string): string =>
     value
       .replaceAll("&", "&amp;")
       .replaceAll('"', "&quot;")
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;");
-  return `<iframe src="${text(url)}" title="${text(title)}" width="100%" height="480" loading="lazy" style="border: 0"></iframe>`;
+  return `<iframe src="${text(url)}" title="${text(title)}" width="100%" height="${height}" loading="lazy" style="border: 0"></iframe>`;
 }

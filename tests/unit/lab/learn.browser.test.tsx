@@ -7,17 +7,17 @@ import { page, userEvent } from "vitest/browser";
 import { presetNames, presets } from "../../../src/experiment/figures";
 import { mountPage, pressInMenu } from "./mounted-page";
 
-test("the tour visits the live page in five steps, also by keyboard, and can be ended", async () => {
+test("the tour visits the live page in six steps, also by keyboard, and can be ended", async () => {
   await mountPage();
   await pressInMenu("Tour");
   const card = page.getByRole("dialog", { name: /^Tour, step/ });
   const frame = page.getBySelector(".tour-frame");
-  for (const step of [1, 2, 3, 4, 5]) {
-    await expect.element(card).toHaveAccessibleName(new RegExp(`step ${step} of 5`));
+  for (const step of [1, 2, 3, 4, 5, 6]) {
+    await expect.element(card).toHaveAccessibleName(new RegExp(`step ${step} of 6`));
     // What it speaks of is on the screen, within its frame.
     await expect.element(frame).toBeInViewport();
     expect(frame.element().getBoundingClientRect().width).toBeGreaterThan(20);
-    const next = card.getByRole("button", { name: step === 5 ? "Done" : "Next" }).element();
+    const next = card.getByRole("button", { name: step === 6 ? "Done" : "Next" }).element();
     (next as HTMLElement).focus();
     await userEvent.keyboard("{Enter}");
   }

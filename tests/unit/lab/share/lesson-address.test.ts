@@ -22,7 +22,8 @@ test("a shared address has the view in its query, and the author's results only 
 });
 
 test("the embed code escapes the address and the title", () => {
-  const code = embedCode('https://lab.example/?embed#a=1&b="', "“x” & <b>");
+  const code = embedCode('https://lab.example/?embed#a=1&b="', "“x” & <b>", 500);
+  expect(code).toContain('height="500"');
   expect(code).toContain('src="https://lab.example/?embed#a=1&amp;b=&quot;"');
   expect(code).toContain('title="“x” &amp; &lt;b&gt;"');
 });

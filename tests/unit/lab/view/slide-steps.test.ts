@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Spec } from "../../../../src/experiment/spec";
 import { presets } from "../../../../src/experiment/figures";
 import { slideSteps, stepAmong, stepsFor } from "../../../../src/lab/view/slide-steps";
 import { model, zoo } from "../fakes";
@@ -27,7 +28,7 @@ describe("the steps of a slide", () => {
 
   test("have no control where no curve is one", () => {
     const [first] = spec.curves;
-    const alone = { ...spec, curves: [first] as const };
+    const alone: Spec = { ...spec, curves: [first] };
     expect(stepsFor(alone, "seeds", models, false)).not.toContain("control");
   });
 
