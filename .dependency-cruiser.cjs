@@ -112,7 +112,7 @@ module.exports = {
     {
       name: "recharts-through-lab-charts",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/lab/(results|inspector)/charts/" },
+      from: { path: "^src/", pathNot: "^src/lab/inspector/charts/" },
       to: { path: "(^|node_modules/)recharts(/|$)" },
     },
     {

@@ -4,11 +4,14 @@ import { expectNothingFound } from "./page/axe";
 import {
   brief,
   open,
+  openSettings,
   pressInMenu,
   run,
   runButton,
+  stitch,
   untilDrawn,
   untilFinished,
+  untilLive,
 } from "./page/lab-page";
 import { test } from "./page/lab-test";
 
@@ -18,23 +21,35 @@ test("axe finds nothing on any view", async ({ page }) => {
   await untilDrawn(page);
   await expectNothingFound(page, "the opening page");
 
-  for (const [button, heading] of [
-    ["Figures", /^Figures/],
-    ["How it works", /^How stitching works/],
-    ["Browse bottom networks", /^Choose the bottom/],
+  const press = (name: string | RegExp) => page.getByRole("button", { name }).first().click();
+  for (const [heading, openView] of [
+    [/^Figures/, () => press(/^Figures: /)],
+    [/^How stitching works/, () => pressInMenu(page, "How it works")],
+    [/^Choose the bottom/, () => press(/^Bottom network: /)],
+    [/^What the stitch does/, () => press("See the stitch")],
+    [/^Library/, () => press("Library")],
   ] as const) {
-    await page.getByRole("button", { name: button }).click();
+    await openView();
     const view = page.getByRole("dialog", { name: heading });
     await expect(view).toBeVisible();
-    await expectNothingFound(page, button);
-    await view.getByRole("button", { name: "Close" }).click();
+    await expect(view).not.toContainText("Loading");
+    await expectNothingFound(page, String(heading));
+    await view.getByRole("button", { name: "Close", exact: true }).click();
+    // Focus is back on what opened it.
+    await expect(page.locator("main :focus, header :focus")).toHaveCount(1);
   }
+
+  await page.locator("summary", { hasText: "More" }).click();
+  await expectNothingFound(page, "the menu");
+  await page.keyboard.press("Escape");
 
   await pressInMenu(page, "Tour");
   await expectNothingFound(page, "the tour");
   await page.keyboard.press("Escape");
 
-  await page.getByText("Advanced", { exact: false }).first().click();
+  const settings = await openSettings(page);
+  await settings.getByText("Advanced", { exact: false }).first().click();
+  await expect(settings.getByRole("group", { name: "Layers to stitch" })).toBeVisible();
   await expectNothingFound(page, "the settings");
 
   await page.goto("about:blank");
@@ -51,15 +66,16 @@ test("axe finds nothing on any view", async ({ page }) => {
 
 test("focus moves to the replacement of a removed element", async ({ page }) => {
   await open(page, `${brief}&also=myrtle-w16-random`);
-  const panel = page.getByRole("region", { name: "Run", exact: true });
   const focused = page.locator(":focus");
   await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
   await runButton(page).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Pause" })).toBeFocused();
   await untilFinished(page);
-  await expect(panel.locator(":focus")).toHaveCount(1);
+  // Run is off once all is computed: the next button has the focus.
+  await expect(page.getByRole("button", { name: "Settings", exact: true })).toBeFocused();
 
+  await openSettings(page);
   const remove = page.getByRole("button", { name: /^Remove myrtle-w16-random/ });
   await remove.focus();
   await page.keyboard.press("Enter");
@@ -68,18 +84,19 @@ test("focus moves to the replacement of a removed element", async ({ page }) => 
   // Near to where it was.
   await expect(page.getByLabel("Compare with")).toBeFocused();
 
-  await page.getByRole("button", { name: "Predict first" }).focus();
+  const hide = page.getByRole("button", { name: /^Close settings/ });
+  await hide.focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Predict first" })).toHaveCount(0);
+  await expect(hide).toHaveCount(0);
   await expect(focused).toHaveCount(1);
   // Whoever presses beside everything wants it nowhere.
   await page.mouse.click(3, 3);
   await expect(focused).toHaveCount(0);
 });
 
-for (const [size, viewport, order] of [
-  ["in one column", { width: 390, height: 844 }, ["side", "outcome", "setup"]],
-  ["in two columns", { width: 1440, height: 900 }, ["side", "setup", "outcome"]],
+for (const [size, viewport] of [
+  ["on a phone", { width: 390, height: 844 }],
+  ["on a laptop", { width: 1440, height: 900 }],
 ] as const) {
   test(`the Tab key goes from part to part as they stand on the page, ${size}`, async ({
     page,
@@ -87,16 +104,44 @@ for (const [size, viewport, order] of [
     await page.setViewportSize(viewport);
     await open(page, brief);
     await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+    await openSettings(page);
     await page.getByRole("button", { name: "Present" }).focus();
     const parts: string[] = [];
+    const all = ".page-menu, .experiment-bar, .outcome, .setup, footer";
     for (let part = ""; part !== "page-footer";) {
       await page.keyboard.press("Tab");
       part = await page
         .locator(":focus")
-        .evaluate((element) => element.closest(".side, .outcome, .setup, footer")?.className ?? "");
+        .evaluate((element, all) => element.closest(all)?.className ?? "", all);
       if (part !== parts.at(-1)) parts.push(part);
-      expect(parts.length, parts.join(" ")).toBeLessThanOrEqual(4);
+      expect(parts.length, parts.join(" ")).toBeLessThanOrEqual(5);
     }
-    expect(parts).toEqual([...order, "page-footer"]);
+    expect(parts).toEqual(["page-menu", "experiment-bar", "setup", "outcome", "page-footer"]);
   });
 }
+
+test("the stitch is two presses of keys away", async ({ page }) => {
+  await open(page, "");
+  await untilLive(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Skip to the stitch" })).toBeFocused();
+  await expect(page.locator(".skip-link")).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(stitch(page)).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(stitch(page)).toHaveAttribute("aria-valuetext", /^block 5/);
+});
+
+test("on a phone the page is under 3,500 px high, and no wider than the screen", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "");
+  await untilLive(page);
+  const { width, height } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    height: document.documentElement.scrollHeight,
+  }));
+  expect(width).toBe(390);
+  expect(height).toBeLessThan(3_500);
+});

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { activity, brief, open, run, untilFinished } from "./page/lab-page";
+import { activity, brief, open, pointsOf, pressInMenu, run, untilFinished } from "./page/lab-page";
 import { test } from "./page/lab-test";
 
 const weights = "**/zoo/myrtle-w16-s1.safetensors";
@@ -55,7 +55,7 @@ test("a list of networks that cannot be fetched is an error, and trying again op
   await expect(alert).toContainText("zoo/manifest.json");
   await page.unroute(manifest);
   await alert.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByLabel("Top network")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Top network: " })).toBeVisible();
 });
 
 test("a run that has its data finishes without a network", async ({ context, page }) => {
@@ -76,8 +76,10 @@ test("a run that has its data finishes without a network", async ({ context, pag
   for (const layer of ["stage 1", "stage 2", "stage 3", "stage 4"]) {
     await expect(page.getByRole("rowheader", { name: layer })).toBeVisible();
   }
-  // The drawing of the networks and two charts.
-  await expect(page.getByRole("figure")).toHaveCount(3);
+  await expect(page.locator(".drawing")).toBeVisible();
+  for (const plot of [".plot-penalty", ".plot-similarity"]) {
+    await expect(pointsOf(page.locator(plot))).toHaveAttribute("d", /^(M[^M]+h0){4}$/);
+  }
 });
 
 for (const [script, button, name] of [
@@ -89,7 +91,8 @@ for (const [script, button, name] of [
     const path = `**/assets/${script}-*.js`;
     await open(page, "");
     await page.route(path, (route) => route.abort());
-    await page.getByRole("button", { name: button, exact: true }).click();
+    if (button === "How it works") await pressInMenu(page, button);
+    else await page.getByRole("button", { name: button, exact: true }).click();
     const alert = page.getByRole("alert");
     await expect(alert).toContainText(`Could not load ${name}.`);
     await expect(page.locator("h1")).toBeVisible();

@@ -166,6 +166,32 @@ test("a grid's cell opens the stitch of that bottom tap into that top tap", asyn
   ).toBeVisible();
 });
 
+test("each cell of a grid's diagonal is inspected by mouse, and no cell moves under it", async ({
+  page,
+}) => {
+  await open(page, brief.replace("&sites=3", "&layout=grid"));
+  await run(page);
+  await untilFinished(page);
+  const table = page.getByRole("table", { name: /^Stitching penalty/ });
+  for (const stage of [1, 2, 3, 4]) {
+    const name = `stage ${stage} into stage ${stage}`;
+    const cell = table.getByRole("button", { name: new RegExp(`${name}: inspect$`) });
+    await cell.scrollIntoViewIfNeeded();
+    const box = await cell.boundingBox();
+    if (!box) throw new Error("no cell");
+    // By hand: a test's own click would follow a cell that moves.
+    await page.mouse.move(box.x + box.width / 2, box.y + 3, { steps: 4 });
+    await expect(page.locator(".heat-pointed")).toContainText(name);
+    expect(await cell.boundingBox()).toEqual(box);
+    await page.mouse.down();
+    await page.mouse.up();
+    await expect(inspector(page)).toHaveAccessibleName(/^Inside the stitch at stage \d/);
+    await expect(inspector(page)).toHaveAccessibleName(new RegExp(`stage ${stage}\\b.*$`));
+    await close(page);
+    await page.mouse.move(0, 0);
+  }
+});
+
 test("a chosen cell's stitch is trained on the images that it was fitted to", async ({ page }) => {
   await open(page, brief.replace("&sites=3", "&layout=grid").replace("train=128", "train=640"));
   await run(page);

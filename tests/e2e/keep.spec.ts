@@ -33,7 +33,7 @@ test("charts saved from a dark page are light, and name every curve of the figur
     expect(svg).toContain(">stem</text>");
     expect(svg).toContain(">Stitched after layer");
     expect(svg).not.toMatch(/var\(--|style=|class=|<script|href=/);
-    const names = presets.seeds.names ?? [];
+    const names = presets.seeds.names;
     expect(names).toHaveLength(presets.seeds.spec.curves.length);
     for (const name of names) expect(svg).toMatch(new RegExp(`>${name}[^<]*<`));
 

@@ -3,7 +3,7 @@
  * such files, and only a browser says what it keeps of a failure.
  */
 import { expect, type Page } from "@playwright/test";
-import { open } from "./page/lab-page";
+import { open, pressInMenu } from "./page/lab-page";
 import { test } from "./page/lab-test";
 
 interface Part {
@@ -39,14 +39,14 @@ const parts: readonly Part[] = [
     name: "the method",
     file: "MethodText",
     words: "Could not load the method.",
-    open: press("How it works"),
+    open: (page) => pressInMenu(page, "How it works"),
     shows: /permutation|similarity/i,
   },
   {
     name: "the figures",
     file: "Gallery",
     words: "Could not load the figures.",
-    open: press("Figures"),
+    open: press(/^Figures: /),
     shows: /Deep networks/,
   },
   {
@@ -110,7 +110,7 @@ test("a script that a late part imports is fetched again, too", async ({ page })
   const files = "**/assets/CurveSketch-*.js";
   await page.route(files, (route) => route.abort());
   await open(page, "");
-  await press("Figures")(page);
+  await press(/^Figures: /)(page);
   const alert = page.getByRole("alert");
   await expect(alert).toContainText("Could not load the figures.");
   await page.unroute(files);

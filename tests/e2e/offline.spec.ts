@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { open, untilDrawn } from "./page/lab-page";
+import { open, runPanel, untilDrawn } from "./page/lab-page";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -44,6 +44,6 @@ async function openNewer(page: Page): Promise<void> {
     page.waitForEvent("load"),
     page.getByRole("button", { name: "Update" }).click(),
   ]);
-  await expect(page.getByRole("heading", { name: "Networks" })).toBeVisible();
+  await expect(runPanel(page)).toBeVisible();
   await expect(offer).toHaveCount(0);
 }

@@ -2,7 +2,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
-import { downloadReport, open, run, runButton, untilFinished, withoutTimes } from "./page/lab-page";
+import {
+  downloadReport,
+  open,
+  openSettings,
+  run,
+  runButton,
+  untilFinished,
+  withoutTimes,
+} from "./page/lab-page";
 import { answerProbes, test } from "./page/lab-test";
 
 /** A network of the zoo in a visitor's guise. */
@@ -66,6 +74,7 @@ test("a dropped network is run, kept across a reload, requested elsewhere, and r
     if (request.method() !== "GET" || /network|myrtle-w16-s1/.test(url)) sent.push(url);
   });
   await open(page, ofZoo);
+  await openSettings(page);
 
   await drop(page, misfit);
   const alert = page.getByRole("alert");
@@ -106,8 +115,9 @@ test("a dropped network is run, kept across a reload, requested elsewhere, and r
   await expect(asks).toContainText("Bottom network");
   await expect(runButton(stranger)).toBeDisabled();
   // Everything else can be changed, and nothing of it is lost.
-  await stranger.getByRole("radio", { name: /^quick/ }).check();
-  await stranger.getByRole("radio", { name: /^glance/ }).check();
+  const settings = await openSettings(stranger);
+  await settings.getByRole("radio", { name: /^quick/ }).check();
+  await settings.getByRole("radio", { name: /^glance/ }).check();
   await stranger.goto(address);
   const refused = stranger.getByRole("alert");
   await choose(stranger, "Choose file…", other);
@@ -142,6 +152,7 @@ test("without storage a network still runs, and the page says that it will be lo
     };
   });
   await open(page, ofZoo);
+  await openSettings(page);
   await choose(page, "Use your own network…", mine);
   await expect(page.getByText("it is lost when you close the page").first()).toBeVisible();
   await page.getByRole("button", { name: "Use as bottom network" }).click();

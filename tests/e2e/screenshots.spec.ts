@@ -6,34 +6,67 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { test } from "./page/lab-test";
-import { runButton, untilDrawn } from "./page/lab-page";
+import { openGallery, runButton, untilLive } from "./page/lab-page";
 
 // The page's own policy refuses the font that makes pictures comparable between machines.
 test.use({ bypassCSP: true });
 
-const views = [
-  { name: "light", width: 1440, height: 900, colorScheme: "light", query: "" },
-  { name: "dark", width: 1440, height: 900, colorScheme: "dark", query: "" },
-  { name: "phone", width: 390, height: 844, colorScheme: "light", query: "" },
-  { name: "present", width: 1440, height: 900, colorScheme: "dark", query: "?present" },
-] as const;
+interface View {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly address: string;
+  /** Opens it on the page; absent where the address does. */
+  readonly open?: (page: Page) => Promise<void>;
+}
 
-for (const { name, width, height, colorScheme, query } of views) {
-  test(`the opening page looks as it should: ${name}`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.goto(`/${query}`);
-    await useOneFont(page);
-    await untilDrawn(page);
-    // What it computes on is known: the words beside Run do not change any more.
-    if (query === "") await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
-    await expect(page).toHaveScreenshot(`${name}.png`, {
-      animations: "disabled",
-      // Edges of letters differ a little from machine to machine.
-      threshold: 0.3,
-      maxDiffPixelRatio: 0.01,
+const screen = { width: 1440, height: 900 };
+
+const views: readonly View[] = [
+  { name: "first", ...screen, address: "" },
+  { name: "phone", width: 390, height: 844, address: "" },
+  { name: "grid", ...screen, address: "#figure=grid", open: scrollToResults },
+  { name: "inspector", ...screen, address: "", open: inspect },
+  { name: "gallery", ...screen, address: "", open: gallery },
+  { name: "present", ...screen, address: "?present" },
+];
+
+for (const { name, width, height, address, open } of views) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`the page looks as it should: ${name}, ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto(`/${address}`);
+      await useOneFont(page);
+      await untilLive(page);
+      // What it computes on is known: the words beside Run do not change any more.
+      await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+      await open?.(page);
+      await expect(page).toHaveScreenshot(`${name}-${colorScheme}.png`, {
+        animations: "disabled",
+        // Edges of letters differ a little from machine to machine.
+        threshold: 0.3,
+        maxDiffPixelRatio: 0.01,
+      });
     });
-  });
+  }
+}
+
+async function scrollToResults(page: Page): Promise<void> {
+  await page.getByRole("table").first().waitFor();
+  await page.getByRole("heading", { name: /result/ }).evaluate((title) => title.scrollIntoView());
+}
+
+async function inspect(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Inspect", exact: true }).click();
+  const drawer = page.getByRole("dialog", { name: /^Inside the stitch/ });
+  await expect(drawer.getByRole("img", { name: /^Test image/ }).first()).toBeVisible();
+  await expect(drawer.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+async function gallery(page: Page): Promise<void> {
+  const cards = (await openGallery(page)).locator(".figure-button svg");
+  await expect(cards.first()).toBeVisible();
 }
 
 /** Machines have different fonts. */

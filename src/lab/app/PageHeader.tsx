@@ -5,6 +5,7 @@ import { Present } from "../present/Present";
 import { presetOf } from "../session/preset";
 import { withProtocol } from "../session/edits";
 import { underWay, workbenchOf } from "../session/state";
+import { DialogFrame } from "../ui/DialogFrame";
 import { lazyPart } from "../ui/lazy-part";
 import { Menu } from "../ui/Menu";
 import { PageDialog } from "../ui/PageDialog";
@@ -18,12 +19,15 @@ const TourStep = lazyPart("the tour", () => import("../learn/TourStep"), { fallb
 export function PageHeader(): ReactNode {
   const bench = workbenchOf(useLabState());
   const [tourAt, setTourAt] = useState<number | null>(null);
+  const [explained, explain] = useState(false);
   const running = bench !== null && underWay(bench.activity) !== null;
   return (
     <header className="page-header">
-      <button type="button" className="skip-link" onClick={focusStitch}>
-        Skip to the stitch
-      </button>
+      <IfVisible part="diagram">
+        <button type="button" className="skip-link" onClick={focusStitch}>
+          Skip to the stitch
+        </button>
+      </IfVisible>
       <h1>
         <Mark />
         Stitch Lab
@@ -60,9 +64,9 @@ export function PageHeader(): ReactNode {
         <Present />
         <Menu label="More">
           <IfVisible part="method">
-            <PageDialog label="How it works" title="How stitching works and how to read a curve">
-              {() => <MethodText />}
-            </PageDialog>
+            <button type="button" aria-haspopup="dialog" onClick={() => explain(true)}>
+              How it works
+            </button>
           </IfVisible>
           <IfVisible part="tour">
             <button type="button" onClick={() => setTourAt(0)}>
@@ -80,6 +84,15 @@ export function PageHeader(): ReactNode {
           )}
         </Menu>
       </nav>
+      {/* Not in the menu, which closes and would hide it. */}
+      {explained && (
+        <DialogFrame
+          title="How stitching works and how to read a curve"
+          onClose={() => explain(false)}
+        >
+          <MethodText />
+        </DialogFrame>
+      )}
       {tourAt !== null && <TourStep key={tourAt} at={tourAt} onMove={setTourAt} />}
     </header>
   );

@@ -12,7 +12,6 @@ import "../figures/figures.css";
 import "../picture/picture.css";
 import "../run/run.css";
 import "../results/results.css";
-import "../results/charts/charts.css";
 import "../results/tables/tables.css";
 import "../storage/storage.css";
 import "../user-models/user-models.css";

@@ -10,9 +10,8 @@ import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
 import type { CurveSpec, Spec } from "../../experiment/spec";
-import type { ImageSet } from "../../core/data/image-set";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
-import type { Pictures } from "./test-images";
+import type { LabelledImages, Pictures } from "./test-images";
 import type { GivenFile } from "./validate-file";
 
 /** What a visitor does to a run. */
@@ -20,12 +19,6 @@ export interface RunControl {
   /** Aborting with `cancelReason` cancels it in every tab; otherwise only this one leaves. */
   readonly signal: AbortSignal;
   readonly pause: PauseSignal;
-}
-
-/** Images with what the data set says of them. */
-export interface LabelledImages extends ImageSet {
-  /** By class index. */
-  readonly classNames: readonly string[];
 }
 
 export interface LabEngine {

@@ -3,7 +3,6 @@ import { imageRange, imageSet, type ImageSet } from "../../core/data/image-set";
 import { type DataManifest, shardsFor, type ShardEntry } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import type { AssetSource } from "../../engine/assets";
-import type { LabelledImages } from "./engine-types";
 import type { TestLabels } from "../../engine/host/inspect";
 
 /** Where the images are. */
@@ -12,6 +11,12 @@ interface DataFiles {
   /** That the manifest's files are in. */
   readonly folder: string;
   readonly assets: AssetSource;
+}
+
+/** Images with what the data set says of them. */
+export interface LabelledImages extends ImageSet {
+  /** By class index. */
+  readonly classNames: readonly string[];
 }
 
 /** Pictures of some test images. */

@@ -1,5 +1,5 @@
 /** What the open figure claims, above its picture, and what to ask and to look for, below it. */
-import { useEffect, useState, type ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { lazyPart } from "../ui/lazy-part";
 import { presets, type PresetName } from "../../experiment/figures";
 
@@ -29,8 +29,11 @@ export function FigureHead({ name, covered }: Props): ReactNode {
 
 /** The verdict’s place, which the build leaves empty: its file is not part of the first screen. */
 function VerdictPlace({ name }: Pick<Props, "name">): ReactNode {
-  const [drawn, setDrawn] = useState(false);
-  useEffect(() => setDrawn(true), []);
+  const drawn = useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  );
   return drawn ? <VerdictLine name={name} /> : noVerdict;
 }
 

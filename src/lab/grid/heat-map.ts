@@ -155,7 +155,7 @@ export interface HeatLayout {
   readonly every: { readonly column: number; readonly row: number };
 }
 
-export const heatGap = 1;
+const heatGap = 1;
 const widest = 72;
 const highest = 36;
 /** Room for "+12.3" in the maps' letters. */

@@ -11,23 +11,23 @@ interface Step {
 const steps: readonly Step[] = [
   {
     title: "Two trained networks",
-    text: "Both were trained to classify images. Each block is a layer, drawn to scale: width is channels, height is positions. The image enters on the left, the answer leaves on the right. Blue is the bottom network, amber the top.",
-    about: ".diagram",
+    text: "Both were trained to classify images. Each block is a layer, the higher the more positions it has. The image enters on the left, the answer leaves on the right. Blue is the bottom network, amber the top.",
+    about: ".drawing",
   },
   {
     title: "One stitch between them",
     text: "The image goes through the bottom network up to the stitch, then through the rest of the top network. Only the stitch is trained. Drag its handle, or use the arrow keys, to move it to another layer.",
-    about: ".diagram",
+    about: ".drawing",
   },
   {
     title: "What it costs",
     text: "How many more images in a hundred the stitched network gets wrong than the top alone, at each layer. Near zero, the top can use what the bottom computes. Where a curve climbs, as for an untrained network, it cannot.",
-    about: '[aria-labelledby="penalty-title"]',
+    about: ".plot-penalty",
   },
   {
     title: "How similar they are",
     text: "CKA compares the two networks’ representations without asking whether they are useful. Look where the two charts disagree: stitching shows what CKA misses.",
-    about: '[aria-labelledby="similarity-title"]',
+    about: ".plot-similarity",
   },
   {
     title: "Your turn",

@@ -40,13 +40,18 @@ export function CurveLabels({ labels, domain, layer, lineShare, actions }: Props
         <div
           key={label.name}
           className={labelClass(label, actions.main)}
-          style={{ top: `${at}%`, color: cssColour(label.colour) }}
+          style={{ top: `${at}%`, color: cssColour(textColour(label)) }}
         >
           <Label label={label} layer={layer} actions={actions} />
         </div>
       ))}
     </div>
   );
+}
+
+/** A line may be lighter than words may. */
+function textColour({ colour }: PlotLabel): PlotLabel["colour"] {
+  return colour === "stitch-light" ? "stitch" : colour;
 }
 
 function labelClass({ curve, value }: PlotLabel, main: number): string {

@@ -64,6 +64,7 @@ export function LayerPicture(props: Props): ReactNode {
     const inner = insideOf(event);
     if (inner === null) return null;
     const { x, y, drawing } = inner;
+    // Names at the right are buttons of their own.
     if (x < 0 || x > 100) return null;
     const below = drawing && y > 50;
     if (!blocks || !places) return nearestAsked(x);
@@ -163,8 +164,6 @@ function insideOf({ target, clientX, clientY }: PointerEvent): {
   readonly drawing: boolean;
 } | null {
   if (!(target instanceof Element)) return null;
-  // Names at the right are buttons of their own.
-  if (target.closest(".plot-labels, .plot-head") !== null) return null;
   const plot = target.closest(".plot");
   const inner = plot?.querySelector(".plot-inner")?.getBoundingClientRect();
   if (!plot || !inner) return null;

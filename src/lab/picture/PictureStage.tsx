@@ -1,5 +1,5 @@
 /** The picture with its sentence, and the heads of its plots with their controls. */
-import { useMemo, useState, type ReactNode } from "react";
+import { useId, useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
 import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
@@ -59,6 +59,7 @@ export function PictureStage(props: Props): ReactNode {
   const { main, penalty, similarity } = model;
   const { layer, choose } = useLayer();
   const inspect = useInspect();
+  const titleId = useId();
   const [raised, raise] = useState<number | null>(null);
   const shows = {
     drawing: usePartVisible("diagram"),
@@ -83,7 +84,10 @@ export function PictureStage(props: Props): ReactNode {
   const row = main.rows.find(({ site }) => site === layer);
   const failures = main.rows.flatMap(({ failure }) => failure ?? []);
   return (
-    <section className="stage" aria-label="Penalty and similarity at each layer">
+    <section className="stage" aria-labelledby={titleId}>
+      <h2 id={titleId} className="visually-hidden">
+        Penalty and similarity at each layer
+      </h2>
       {shows.drawing && pair && place && (
         <div className="stage-sentence">
           <p>

@@ -61,7 +61,9 @@ function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
   return (
     // What leaves the scale is cut off at the plot's edge; dots at the edge are not.
     <Clipped clip={marker === "ring"} className={faded ? "plot-curve faded" : "plot-curve"}>
-      {ribbon && <path className="plot-ribbon" fill={cssColour(look.colour)} d={paths.ribbon} />}
+      {ribbon && (
+        <path className="plot-ribbon" style={{ fill: cssColour(look.colour) }} d={paths.ribbon} />
+      )}
       <path d={paths.line} {...strokeOf(look)} />
       {marker !== "none" && <path className="plot-dots" d={dots} stroke={cssColour(look.colour)} />}
       {marker === "ring" && <path className="plot-dots plot-hollow" d={dots} />}

@@ -3,7 +3,7 @@ import type { Tap } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
-import { isUntrained } from "../format/network-title";
+import { isUntrained } from "../session/network-title";
 import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../session/pair";
 import { curveResults, type CurveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";

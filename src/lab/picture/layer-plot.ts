@@ -43,7 +43,7 @@ export interface PlotLabel {
   readonly colour: ColourRole;
   /** Height at which it is wanted; null below everything that has one. */
   readonly value: number | null;
-  /** What the curve has at each site, for the layer in view; null for a reference line. */
+  /** What the curve has at each layer of the axis; null for a reference line. */
   readonly valueAt: ReadonlyMap<number, string> | null;
   /** Index among the experiment's curves; null for a reference line. */
   readonly curve: number | null;

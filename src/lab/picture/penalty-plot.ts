@@ -1,10 +1,11 @@
 /** The plot of stitching penalties, in percentage points. */
-import { deviation, percent, signed, signedPoints } from "../format/numbers";
+import { signed } from "../format/numbers";
 import type { Penalty, Row } from "../session/rows";
 import type { PlottedCurve } from "./curve-views";
-import type { LayerPlot, PlotCurve, PlotLabel, PlotNote, PlotRange } from "./layer-plot";
-import { lastValue, mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
-import { farOffScale, paddedScale } from "./plot-scale";
+import type { LayerPlot, PlotCurve, PlotNote, PlotRange } from "./layer-plot";
+import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";
+import { mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
+import { farOffScale, paddedScale, stripDomain } from "./plot-scale";
 
 export interface PenaltyPlotData extends PlotData {
   /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
@@ -19,23 +20,15 @@ export interface PenaltyPlotData extends PlotData {
 }
 
 export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
-  const { axis, main, trained, topError, bottomError, paper } = data;
+  const { main, trained, topError, bottomError, paper } = data;
   const shown = shownCurves(data);
   const curves = shown.map((view) => penaltyCurve(view, data));
   const difference =
     topError === null || bottomError === null ? null : 100 * (bottomError - topError);
-  const before = trained ? shown.filter(({ index }) => index === main) : [];
-  const leastSquares = before.map((view): PlotCurve => ({
-    index: view.index,
-    name: "least squares",
-    look: { colour: "stitch-light", width: 1.5, dashes: "2 4" },
-    marker: "ring",
-    ribbon: false,
-    points: pointsOf(view, axis, (row) => ({
-      value: inPoints(row.leastSquares),
-      standardError: null,
-    })),
-  }));
+  // The trained curve's own; without training, the curve itself is the least-squares stitch.
+  const leastSquares = shown
+    .filter(({ index }) => trained && index === main)
+    .map((view) => leastSquaresCurve(view, data));
   const reference = difference === null ? [] : [difference];
   const off = farOffScale(
     curves.map((curve, k) => ({
@@ -63,22 +56,11 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
         ? []
         : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "14 6" } } as const]),
     ],
-    ranges: paper === null ? [] : [paperRange(paper, domain)],
+    ranges: paper === null ? [] : paperRange(paper, domain),
     curves: mainLast([...leastSquares, ...onScale], main),
     labels: [
       ...onScale.map((curve) => labelOf(curve, shown)),
-      ...leastSquares.map((curve): PlotLabel => ({
-        name: curve.name,
-        title: "Least-squares stitch, before training",
-        colour: "stitch-light",
-        value: lastValue(curve),
-        valueAt: new Map(
-          curve.points.flatMap(({ site, value }) =>
-            value === null ? [] : [[site, signed(value, 1)]],
-          ),
-        ),
-        curve: null,
-      })),
+      ...leastSquares.map(leastSquaresLabel),
       ...errorLabels(topError, difference),
     ],
     notes: notesOf(onScale.find(({ index }) => index === main)),
@@ -86,7 +68,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
       onStrip.length === 0
         ? null
         : {
-            domain: [0, 1.1 * Math.max(...onStrip.flatMap(valuesOf))],
+            domain: stripDomain(onStrip.flatMap(valuesOf)),
             curves: onStrip,
             labels: onStrip.map((curve) => labelOf(curve, shown)),
           },
@@ -104,6 +86,20 @@ function penaltyCurve(view: PlottedCurve, { axis, main }: PenaltyPlotData): Plot
       const found = scoredPenalty(row);
       return { value: inPoints(found), standardError: inStandardError(found) };
     }),
+  };
+}
+
+function leastSquaresCurve(view: PlottedCurve, { axis }: PenaltyPlotData): PlotCurve {
+  return {
+    index: view.index,
+    name: "least squares",
+    look: { colour: "stitch-light", width: 1.5, dashes: "2 4" },
+    marker: "ring",
+    ribbon: false,
+    points: pointsOf(view, axis, (row) => ({
+      value: inPoints(row.leastSquares),
+      standardError: null,
+    })),
   };
 }
 
@@ -140,64 +136,13 @@ function withErrors({ points, ribbon }: PlotCurve): readonly number[] {
   });
 }
 
-function labelOf(curve: PlotCurve, views: readonly PlottedCurve[]): PlotLabel {
-  const view = views.find(({ index }) => index === curve.index);
-  return {
-    name: curve.name,
-    title: view?.title ?? curve.name,
-    colour: curve.look.colour,
-    value: lastValue(curve),
-    valueAt: new Map(
-      (view?.rows ?? []).flatMap((row) => {
-        const found = scoredPenalty(row);
-        return found === null
-          ? []
-          : [[row.site, `${signedPoints(found.value)}${deviation(found.standardError)}`]];
-      }),
-    ),
-    curve: curve.index,
-  };
-}
-
-function errorLabels(topError: number | null, difference: number | null): readonly PlotLabel[] {
-  return [
-    ...(topError === null
-      ? []
-      : [
-          {
-            name: `A alone: ${percent(topError)} wrong`,
-            title: "The top network’s own error",
-            colour: "top",
-            value: 0,
-            valueAt: null,
-            curve: null,
-          } as const,
-        ]),
-    ...(difference === null
-      ? []
-      : [
-          {
-            name: `B alone: ${signed(difference, 1)} vs. A`,
-            title: "The bottom network’s own error",
-            colour: "bottom",
-            value: difference,
-            valueAt: null,
-            curve: null,
-          } as const,
-        ]),
-  ];
-}
-
 /** As much of it as the scale has. */
 function paperRange(
   [low, high]: readonly [number, number],
-  [from, to]: LayerPlot["domain"],
-): PlotRange {
-  return {
-    from: Math.max(low, from),
-    to: Math.min(high, to),
-    text: `paper: ${signed(low)} to ${signed(high)}`,
-  };
+  [lowest, highest]: LayerPlot["domain"],
+): readonly PlotRange[] {
+  const [from, to] = [Math.max(low, lowest), Math.min(high, highest)];
+  return from < to ? [{ from, to, text: `paper: ${signed(low)} to ${signed(high)}` }] : [];
 }
 
 /** What is said of the main curve: how much it costs at most, or by how much it helps. */

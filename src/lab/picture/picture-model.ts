@@ -3,7 +3,7 @@ import type { MeasureName } from "../../core/similarity/measures";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { measureLabels } from "../format/labels";
-import { chanceLevels } from "../results/chance";
+import { chanceLevels } from "./chance";
 import { haveOneQuestion } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
 import { axisNames } from "./axis-names";

@@ -53,6 +53,25 @@ export function valuesOf({ points }: Pick<PlotCurve, "points">): readonly number
   return points.flatMap(({ value }) => value ?? []);
 }
 
+/**
+ * Returns what a curve has at each layer of the axis, in words: its point there or, with a top of
+ * another depth, the nearest one within half a layer.
+ */
+export function textsByLayer(
+  { points }: Pick<PlotCurve, "points">,
+  textOf: (value: number, standardError: number | null) => string,
+): ReadonlyMap<number, string> {
+  const offAxis = ({ at }: PlotPoint): number => Math.abs(at - Math.round(at));
+  return new Map(
+    points
+      // The nearest last: it replaces the others.
+      .toSorted((a, b) => offAxis(b) - offAxis(a))
+      .flatMap(({ at, value, standardError }) =>
+        value === null ? [] : [[Math.round(at), textOf(value, standardError)]],
+      ),
+  );
+}
+
 /** The last value that is known; null before there is one. */
 export function lastValue({ points }: Pick<PlotCurve, "points">): number | null {
   return points.findLast(({ value }) => value !== null)?.value ?? null;

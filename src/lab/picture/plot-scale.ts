@@ -1,5 +1,5 @@
 /** Scales of the plots: which values they hold, and which curves go on a strip of their own. */
-import { roundStep } from "../results/charts/scale";
+import { mostSteps, roundStep } from "../format/scale";
 
 /** A curve as far as its scale is concerned. */
 export interface ScaledCurve {
@@ -15,8 +15,6 @@ const farOff = 2.5;
 const smallestSpan = 4;
 /** Of the range, above and below. */
 const padding = 0.04;
-/** At most this many steps. */
-const mostSteps = 6;
 
 export interface PlotScale {
   readonly domain: readonly [low: number, high: number];
@@ -54,4 +52,10 @@ export function paddedScale(values: readonly number[]): PlotScale {
     domain,
     ticks: Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step),
   };
+}
+
+/** Returns the domain of a strip, with room for numbers under the curves. */
+export function stripDomain(values: readonly number[]): PlotScale["domain"] {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return [low - (high - low) / 2, high + (high - low) / 10];
 }

@@ -1,9 +1,16 @@
 /** The plot of similarities, with the level of unrelated representations. */
-import { similarityText } from "../format/numbers";
+import { signedPoints, similarityText } from "../format/numbers";
 import type { LayerPlot, PlotCurve, PlotNote } from "./layer-plot";
-import { lastValue, mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
+import {
+  lastValue,
+  mainLast,
+  pointsOf,
+  shownCurves,
+  textsByLayer,
+  valuesOf,
+  type PlotData,
+} from "./plot-curves";
 import { scoredPenalty } from "./penalty-plot";
-import { signedPoints } from "../format/numbers";
 import type { PlottedCurve } from "./curve-views";
 
 export interface SimilarityPlotData extends PlotData {
@@ -42,11 +49,7 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
       title: shown.find(({ index }) => index === curve.index)?.title ?? curve.name,
       colour: curve.look.colour,
       value: lastValue(curve),
-      valueAt: new Map(
-        curve.points.flatMap(({ site, value }) =>
-          value === null ? [] : [[site, similarityText(value)]],
-        ),
-      ),
+      valueAt: textsByLayer(curve, similarityText),
       curve: curve.index,
     })),
     notes: disagreement(shown, curves),

@@ -15,7 +15,7 @@ import { presets, type PresetName } from "../../experiment/figures";
 import { sitesOf } from "../../experiment/plan";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { networkTitle } from "../format/network-title";
+import { networkTitle } from "../session/network-title";
 import { count, signed } from "../format/numbers";
 import { AxisNames } from "../picture/AxisNames";
 import { axisNames } from "../picture/axis-names";

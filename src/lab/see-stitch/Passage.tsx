@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { imageSide } from "../../core/nets/architecture";
 import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
-import type { LabelledImages } from "../engine/engine-types";
+import type { LabelledImages } from "../engine/test-images";
 import { AnswerBars } from "./AnswerBars";
 import { answerOf, labelOf, share } from "./answers";
 import { shownChannels, type ShownChannels } from "./channels";

@@ -1,6 +1,6 @@
 /** What is seen, in one sentence, and the penalty of the stitch as it becomes known. */
 import type { ReactNode } from "react";
-import type { LabelledImages } from "../engine/engine-types";
+import type { LabelledImages } from "../engine/test-images";
 import { answerOf, labelOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
 import { placeInWords, type Place } from "./places";
 import { stitchInWords } from "./stitch-kinds";

@@ -1,25 +1,28 @@
 /** Whether the settings are open: as the visitor left them. */
-import { useEffect, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 const key = "stitch-lab-settings";
 
 export function useSettingsOpen(): readonly [open: boolean, show: (open: boolean) => void] {
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    // Not while drawing: the build writes the page with closed settings.
-    setOpen(readOpen());
-  }, []);
+  // The build writes the page with closed settings.
+  const kept = useSyncExternalStore(neverChanges, readOpen, () => false);
+  const [chosen, choose] = useState<boolean | null>(null);
   return [
-    open,
-    (next) => {
-      setOpen(next);
+    chosen ?? kept,
+    (open) => {
+      choose(open);
       try {
-        window.localStorage.setItem(key, next ? "open" : "closed");
+        window.localStorage.setItem(key, open ? "open" : "closed");
       } catch {
         // Not kept where the browser refuses.
       }
     },
   ];
+}
+
+/** Another tab's settings are its own. */
+function neverChanges(): () => void {
+  return () => undefined;
 }
 
 function readOpen(): boolean {

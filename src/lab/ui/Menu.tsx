@@ -36,7 +36,10 @@ export function Menu({ label, children }: Props): ReactNode {
         className="menu-items"
         onClick={({ target }) => {
           const pressed = target instanceof Element && target.closest("button") !== null;
-          if (pressed && details.current) details.current.open = false;
+          if (!pressed || details.current === null) return;
+          details.current.open = false;
+          // What was pressed is hidden now; a view that it opened gives the focus back to this.
+          details.current.querySelector("summary")?.focus();
         }}
       >
         {children}

@@ -9,7 +9,7 @@ import { seeded } from "../../../src/core/random/generator";
 import { longestProblem, mostProblems } from "../../../src/experiment/address";
 import { longAddresses, mutatedAddress } from "../../unit/experiment/mutated-addresses";
 import { nightlySeed } from "../../unit/nightly";
-import { brief, untilFinished } from "../page/lab-page";
+import { brief, openSettings, pressInMenu, run, untilFinished } from "../page/lab-page";
 import { test } from "../page/lab-test";
 
 const queries = [
@@ -62,7 +62,7 @@ async function untilShown(place: Page | Locator, wanted: Locator): Promise<void>
 
 /** Parts of the page behind a button, and something that each shows. */
 const dialogs: readonly { readonly button: string | RegExp; readonly shows: string | RegExp }[] = [
-  { button: "Figures", shows: "Deep networks" },
+  { button: /^Figures: /, shows: "Deep networks" },
   { button: "Library", shows: /finished experiments/i },
   { button: "How it works", shows: /similarity/i },
   { button: /^Export/, shows: "Save JSON" },
@@ -91,11 +91,13 @@ test(
       await page.goto("about:blank");
       await page.goto("./");
       await page.mouse.move(5, 5);
-      await untilShown(page, page.locator(".recharts-line-dot").first());
+      await untilShown(page, page.locator(".plot-penalty"));
+      await openSettings(page);
       await page.locator("summary", { hasText: "Advanced" }).click();
       await untilShown(page, page.getByRole("group", { name: "Layers to stitch" }));
       for (const { button, shows } of dialogs) {
-        await page.getByRole("button", { name: button }).first().click();
+        if (button === "How it works") await pressInMenu(page, button);
+        else await page.getByRole("button", { name: button }).first().click();
         const dialog = page.getByRole("dialog");
         // What opens no dialog of its own before it has arrived fails on the page.
         await expect(dialog.or(page.getByRole("alert")).first()).toBeVisible();
@@ -109,9 +111,7 @@ test(
     for (const file of files) failing.add(file);
     await page.goto("about:blank");
     await page.goto(`./${brief}`);
-    const run = page.getByRole("button", { name: /^Run/ });
-    await expect(run).toBeEnabled({ timeout: 60_000 });
-    await run.click();
+    await run(page);
     await untilShown(page, page.getByRole("button", { name: "Download report" }));
     await untilFinished(page);
   },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { brokenAddresses } from "./broken-addresses";
-import { mountPage, servedZoo, textsOf } from "./mounted-page";
+import { mountPage, openSettings, servedZoo, textsOf } from "./mounted-page";
 
 const { models } = await servedZoo();
 
@@ -13,6 +13,7 @@ describe.each(brokenAddresses(models.length))("$hash", ({ hash, said, protocol }
       name: "Part of the link could not be read",
     });
     await expect.poll(() => textsOf(notice.getByRole("listitem"))).toEqual(said);
+    await openSettings();
     const chosen = page.getByRole("radio", { name: new RegExp(`^${protocol}`) });
     await expect.element(chosen).toBeChecked();
 
@@ -28,6 +29,7 @@ describe.each(brokenAddresses(models.length))("$hash", ({ hash, said, protocol }
 
 test("two networks of different kinds are reported as such, and can be run", async () => {
   await mountPage("#v=1&bottom=myrtle-w16-s0&top=resnet18-w16-s0&protocol=glance&backend=wasm");
+  await openSettings();
   const differently = page.getByText("Different architectures");
   await expect.element(differently).toBeVisible();
   await expect.element(page.getByRole("button", { name: "Run" })).toBeEnabled();
@@ -40,6 +42,7 @@ test("an address of a visitor's own networks names them, and computes nothing", 
   const { engine } = await mountPage(
     "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick",
   );
+  await openSettings();
   for (const [label, id] of [
     ["Top network", "resnet18-w16-s0"],
     ["Bottom network", "resnet18-w16-s1"],

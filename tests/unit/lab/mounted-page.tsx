@@ -60,6 +60,8 @@ export async function mountPage(
   showMode();
   views.subscribe(showMode);
 
+  // As on a first visit, whatever the test before has opened.
+  window.localStorage.clear();
   fetchFromRoot();
   await page.viewport(1280, 720);
   const element = document.body.appendChild(document.createElement("div"));
@@ -108,9 +110,19 @@ export function textsOf(locator: Locator): string[] {
   return locator.elements().map((element) => element.textContent);
 }
 
+export async function openSettings(): Promise<void> {
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+}
+
+/** Presses an entry of the menu "More". */
+export async function pressInMenu(name: string): Promise<void> {
+  await page.getBySelector(".menu summary").click();
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
 /** From the gallery. */
 export async function openFigure(title: string): Promise<void> {
-  await page.getByRole("button", { name: "Figures" }).click();
+  await page.getByRole("button", { name: /^Figures: / }).click();
   await page
     .getByRole("dialog")
     .getByRole("button", { name: new RegExp(`^${title}`) })

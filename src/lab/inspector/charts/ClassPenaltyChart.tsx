@@ -1,9 +1,9 @@
 /** The penalty of each class, as recharts draws it. */
 import type { ReactNode } from "react";
 import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { cssColour, type ChartDescription } from "../../results/charts/description";
-import { chartMargin } from "../../results/charts/layout";
-import { axisProps, bareAxis, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
+import { cssColour, type ChartDescription } from "./description";
+import { chartMargin } from "./layout";
+import { axisProps, bareAxis, ChartTooltip, PlotLines } from "./recharts-parts";
 
 export function ClassPenaltyChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (

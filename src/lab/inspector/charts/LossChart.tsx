@@ -1,9 +1,9 @@
 /** A stitch's training loss by step, as recharts draws it. */
 import type { ReactNode } from "react";
 import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { cssColour, type ChartDescription } from "../../results/charts/description";
-import { chartMargin, pageSizes } from "../../results/charts/layout";
-import { axisProps, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
+import { cssColour, type ChartDescription } from "./description";
+import { chartMargin, valueAxisWidth } from "./layout";
+import { axisProps, ChartTooltip, PlotLines } from "./recharts-parts";
 
 export function LossChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
@@ -15,7 +15,7 @@ export function LossChart({ chart }: { readonly chart: ChartDescription }): Reac
       >
         <PlotLines chart={chart} />
         <XAxis dataKey="x" {...axisProps(chart.x)} interval="preserveEnd" />
-        <YAxis width={pageSizes.valueAxisWidth} {...axisProps(chart.y)} />
+        <YAxis width={valueAxisWidth} {...axisProps(chart.y)} />
         {chart.series.map(({ name, look }) => (
           <Line
             key={name}

@@ -1,9 +1,9 @@
 /** Singular values of a stitch's matrix, as recharts draws them. */
 import type { ReactNode } from "react";
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { cssColour, type ChartDescription } from "../../results/charts/description";
-import { chartMargin, pageSizes } from "../../results/charts/layout";
-import { axisProps, ChartTooltip, PlotLines } from "../../results/charts/recharts-parts";
+import { cssColour, type ChartDescription } from "./description";
+import { chartMargin, valueAxisWidth } from "./layout";
+import { axisProps, ChartTooltip, PlotLines } from "./recharts-parts";
 
 export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
@@ -15,7 +15,7 @@ export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): 
       >
         <PlotLines chart={chart} />
         <XAxis dataKey="x" {...axisProps(chart.x)} interval="preserveEnd" />
-        <YAxis width={pageSizes.valueAxisWidth} {...axisProps(chart.y)} />
+        <YAxis width={valueAxisWidth} {...axisProps(chart.y)} />
         {chart.series.map(({ name, look }) => (
           <Area
             key={name}

@@ -1,9 +1,9 @@
 /** The inspector's charts as descriptions: loss, penalty by class, singular values. */
 import type { LossPoint } from "../../../core/stitch/training/loss-curve";
-import { plainTick, scaledAxis } from "../../results/charts/axes";
+import { plainTick, scaledAxis } from "./axes";
 import { signed } from "../../format/numbers";
-import type { ChartDescription, Look, Axis } from "../../results/charts/description";
-import { mostSteps, roundScale, roundStep } from "../../results/charts/scale";
+import type { ChartDescription, Look, Axis } from "./description";
+import { mostSteps, roundScale, roundStep } from "../../format/scale";
 
 const stitchLook: Look = { colour: "stitch", width: 2 };
 const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
@@ -45,7 +45,6 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
         })),
       },
     ],
-    ends: [],
     legend: guessFits ? [loss, guess] : [loss],
     positions: points.map((point) => ({
       at: point.step,
@@ -92,7 +91,6 @@ export function classPenaltyChart(bars: readonly ClassBar[], mean: number): Char
         points: bars.map((bar, y) => ({ x: bar.penalty, y })),
       },
     ],
-    ends: [],
     legend: [penalty, overall],
     positions: bars.map((bar, at) => ({
       at,
@@ -120,7 +118,6 @@ export function spectrumChart(
         ? []
         : [{ axis: "x", at: effectiveRank, look: rankLook, text: "effective rank" }],
     series: [{ ...series, kind: "area", points }],
-    ends: [],
     legend: [
       series,
       ...(effectiveRank === null ? [] : [{ name: "effective rank", look: rankLook }]),

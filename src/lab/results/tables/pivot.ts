@@ -40,7 +40,7 @@ export function pivotsOf(curves: readonly NumbersCurve[]): readonly Pivot[] {
 }
 
 /** A number to sort by; null where there is none. */
-export function amountOf(row: Row | undefined, quantity: Quantity): number | null {
+function amountOf(row: Row | undefined, quantity: Quantity): number | null {
   if (row === undefined) return null;
   switch (quantity) {
     case "penalty":

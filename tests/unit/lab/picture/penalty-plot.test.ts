@@ -113,6 +113,29 @@ test("a network of another depth is spread over the axis, first on first and las
   ]);
 });
 
+test("a name says what a curve has at the layer in view, whatever its own layers are called", () => {
+  const curves = [
+    plotted(0, [0, 0, 0, 0, 0]),
+    plotted(1, [0, 0.1, 0.2]),
+    plotted(2, [0.3, 0.4, 0.5, 0.6]),
+  ];
+  const { labels } = penaltyPlot(penaltyData(curves));
+  const said = (index: number): unknown =>
+    [...(labels.find(({ curve }) => curve === index)?.valueAt ?? [])].toSorted(([a], [b]) => a - b);
+  expect(said(1)).toEqual([
+    [0, "0.0 ± 1.0"],
+    [2, "+10.0 ± 1.0"],
+    [4, "+20.0 ± 1.0"],
+  ]);
+  // At 0, 1⅓, 2⅔ and 4.
+  expect(said(2)).toEqual([
+    [0, "+30.0 ± 1.0"],
+    [1, "+40.0 ± 1.0"],
+    [3, "+50.0 ± 1.0"],
+    [4, "+60.0 ± 1.0"],
+  ]);
+});
+
 test("a network of one layer has its point on the axis", () => {
   const plot = penaltyPlot(penaltyData([plotted(0, [0.1])], { axis: axisOf(9) }));
   expect(plot.curves[0]?.points.map(({ at }) => at)).toEqual([0]);
@@ -145,6 +168,8 @@ test("what the paper reports is a range, cut to the scale", () => {
   const paper = [-1, 50] as const;
   const { ranges, domain } = penaltyPlot(penaltyData([plotted(0, [0.1, 0.2])], { paper }));
   expect(ranges).toEqual([{ from: domain[0], to: domain[1], text: "paper: −1 to +50" }]);
+  const above = [50, 60] as const;
+  expect(penaltyPlot(penaltyData([plotted(0, [0.1])], { paper: above })).ranges).toEqual([]);
 });
 
 describe("the words at the main curve", () => {

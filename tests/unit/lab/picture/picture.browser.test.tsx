@@ -213,6 +213,13 @@ test("at the layer in view, each name has its penalty", async () => {
   await expect.element(nameOf("another seed")).toHaveTextContent(`+${value} ± `);
 });
 
+test("the main curve has a ribbon of one standard error", () => {
+  const [ribbon, ...more] = document.querySelectorAll<SVGPathElement>(".plot-ribbon");
+  expect(more).toEqual([]);
+  expect(ribbon && getComputedStyle(ribbon).fill).toMatch(/^rgb/);
+  expect(ribbon?.getBBox().height).toBeGreaterThan(5);
+});
+
 test("no name at the plots lies on another", () => {
   const places = [".plot-strip", ".plot-penalty", ".plot-similarity"].flatMap((part) => [
     ...document.querySelectorAll(`${part} .plot-label`),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
-import { farOffScale, paddedScale } from "../../../../src/lab/picture/plot-scale";
+import { farOffScale, paddedScale, stripDomain } from "../../../../src/lab/picture/plot-scale";
 import { penaltyData, plotted } from "./plotted";
 
 describe("a scale", () => {
@@ -52,6 +52,11 @@ describe("a control", () => {
   test("stays where there is nothing but controls", () => {
     expect(farOffScale([{ values: [70], control: true }], [])).toEqual([false]);
   });
+});
+
+test("a strip holds its curves, above their numbers", () => {
+  expect(stripDomain([20, 60])).toEqual([-30, 66]);
+  expect(stripDomain([-60, -20])).toEqual([-90, 6]);
 });
 
 test("a curve that is no control never leaves the scale", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { roundScale } from "../../../../src/lab/results/charts/scale";
+import { roundScale } from "../../../../src/lab/format/scale";
 import { seeded } from "../../../../src/core/random/generator";
 
 describe("a value axis", () => {

@@ -1,6 +1,6 @@
 /** Axes of a chart's description: round values. */
 import type { Axis } from "./description";
-import type { Scale } from "./scale";
+import type { Scale } from "../../format/scale";
 
 export function scaledAxis({ domain, ticks }: Scale, text: (value: number) => string): Axis {
   return { domain, ticks: ticks.map((at) => ({ at, text: text(at) })), grid: true, title: null };

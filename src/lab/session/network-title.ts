@@ -2,7 +2,7 @@
 import { architectureName } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { isUserModel, type LabModel } from "../engine/models";
-import { count } from "./numbers";
+import { count } from "../format/numbers";
 
 /** Filters that most of the zoo's networks have, which go without saying. */
 const usualWidth = 16;

@@ -1,7 +1,4 @@
-/**
- * A chart as plain data. The picture of the first paint, recharts and the exported file draw from
- * this one value, so nothing in it depends on the window, the theme or the mode of the page.
- */
+/** A chart of the inspector as plain data, which recharts draws. */
 
 import type { ColourRole } from "../../format/colour-roles";
 
@@ -13,8 +10,8 @@ export interface Look {
   /** Of the line, in CSS pixels. */
   readonly width: number;
   readonly dashes?: string;
-  /** At every point; a number chooses one of `markerOutline`. */
-  readonly marker?: "dot" | "ring" | number;
+  /** At every point. */
+  readonly marker?: "dot";
 }
 
 export interface Axis {
@@ -24,8 +21,6 @@ export interface Axis {
   /** Whether a line crosses the plot at every tick. */
   readonly grid: boolean;
   readonly title: string | null;
-  /** When names such as "block 3" lose their word, and what then says so. */
-  readonly shortNames?: ShortNames;
 }
 
 export interface Tick {
@@ -33,18 +28,10 @@ export interface Tick {
   readonly text: string;
 }
 
-export interface ShortNames {
-  readonly when: "narrow" | "always";
-  readonly note: string | null;
-}
-
 export interface SeriesPoint {
   readonly x: number;
   /** Null is a gap. */
   readonly y: number | null;
-  readonly standardError?: number | null;
-  /** The site in its own curve, where it is one. */
-  readonly site?: number;
 }
 
 /** A line through its points, a filled one, or bars from 0 to x at every y. */
@@ -52,8 +39,6 @@ export interface Series {
   readonly kind: "line" | "area" | "bars";
   readonly name: string;
   readonly look: Look;
-  /** The curve of the experiment whose stitches its points are. */
-  readonly curve?: number;
   /**
    * In drawing order. A line with a dot, a ring or nothing at its points has one point for each
    * position.
@@ -70,21 +55,9 @@ export interface ReferenceLine {
   readonly text?: string;
 }
 
-/** A curve's name next to the curve's end. */
-export interface EndLabel {
-  readonly text: string;
-  readonly colour: ColourRole;
-  /** Null until the curve has a value. */
-  readonly y: number | null;
-}
-
 export interface LegendEntry {
   readonly name: string;
   readonly look: Look;
-  /** The word of the glossary that explains it. */
-  readonly term?: "standardError" | "leastSquares" | "chance";
-  /** For a curve that can be taken out of the chart: its label, and whether it is in. */
-  readonly toggle?: { readonly label: string; readonly shown: boolean };
 }
 
 /** A place that the pointer can rest on. */
@@ -107,8 +80,6 @@ export interface ChartDescription {
   readonly lines: readonly ReferenceLine[];
   /** In drawing order: the first curve lies above the others. */
   readonly series: readonly Series[];
-  /** Empty where one curve is alone. */
-  readonly ends: readonly EndLabel[];
   readonly legend: readonly LegendEntry[];
   /** In the order of the axis that is not of values. */
   readonly positions: readonly Position[];

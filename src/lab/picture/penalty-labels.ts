@@ -1,0 +1,70 @@
+/** Names at the right edge of the plot of penalties. */
+import { deviation, percent, signed, signedPoints } from "../format/numbers";
+import type { PlottedCurve } from "./curve-views";
+import type { PlotCurve, PlotLabel } from "./layer-plot";
+import { lastValue, textsByLayer } from "./plot-curves";
+
+export function labelOf(curve: PlotCurve, views: readonly PlottedCurve[]): PlotLabel {
+  const view = views.find(({ index }) => index === curve.index);
+  return {
+    name: curve.name,
+    title: view?.title ?? curve.name,
+    colour: curve.look.colour,
+    value: lastValue(curve),
+    valueAt: textsByLayer(
+      curve,
+      (value, standardError) =>
+        `${signedPoints(value / 100)}${deviation(standardError && standardError / 100)}`,
+    ),
+    curve: curve.index,
+  };
+}
+
+export function leastSquaresLabel(curve: PlotCurve): PlotLabel {
+  return {
+    name: curve.name,
+    title: "Least-squares stitch, before training",
+    colour: curve.look.colour,
+    value: lastValue(curve),
+    valueAt: textsByLayer(curve, (value) => signed(value, 1)),
+    curve: null,
+  };
+}
+
+/**
+ * Names of the networks' own errors.
+ *
+ * @param topError a fraction
+ * @param difference the bottom's error less the top's, in points
+ */
+export function errorLabels(
+  topError: number | null,
+  difference: number | null,
+): readonly PlotLabel[] {
+  return [
+    ...(topError === null
+      ? []
+      : [
+          {
+            name: `A alone: ${percent(topError)} wrong`,
+            title: "The top network’s own error",
+            colour: "top",
+            value: 0,
+            valueAt: null,
+            curve: null,
+          } as const,
+        ]),
+    ...(difference === null
+      ? []
+      : [
+          {
+            name: `B alone: ${signed(difference, 1)} vs. A`,
+            title: "The bottom network’s own error",
+            colour: "bottom",
+            value: difference,
+            valueAt: null,
+            curve: null,
+          } as const,
+        ]),
+  ];
+}
