@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from "react";
 import { longestName, type PastExperiment } from "../../experiment/past";
 import type { LibraryEntry } from "../../storage/library";
+import { HeatSketch } from "../grid/HeatSketch";
 import { CurveSketch } from "../figures/CurveSketch";
 import { libraryRange, sketchRoles } from "../figures/sketch-scale";
 import { backendLabels } from "../format/labels";
@@ -37,12 +38,16 @@ export function LibraryRow(props: Props): ReactNode {
   return (
     <article className={pinned ? "past pinned" : "past"} aria-label={title}>
       <div className="past-sketch">
-        <CurveSketch
-          curves={curves}
-          roles={sketchRoles({ spec })}
-          range={libraryRange}
-          height={72}
-        />
+        {spec.layout === "grid" ? (
+          <HeatSketch sites={report.curves[0].sites} range={libraryRange} />
+        ) : (
+          <CurveSketch
+            curves={curves}
+            roles={sketchRoles({ spec })}
+            range={libraryRange}
+            height={72}
+          />
+        )}
       </div>
       <div className="past-words">
         {asking === "name" ? (

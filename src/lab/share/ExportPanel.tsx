@@ -4,14 +4,14 @@ import { errorData, type LabErrorData } from "../../core/errors";
 import { writeAddress } from "../../experiment/address";
 import type { Report } from "../../experiment/report";
 import { pngOf } from "./chart-png";
-import { chartSvg } from "./chart-svg";
+import { chartSvg, type SvgPicture } from "./chart-svg";
+import { gridMaps, heatSvg, heatTitles } from "./heat-svg";
 import { bibtexOf } from "./citation";
 import { commandLineOf } from "./RepeatNote";
 import { csvOf } from "./report-csv";
 import { fileStem } from "../format/labels";
 import { reportJson, saveFile } from "./save-file";
 import type { LabModel } from "../engine/models";
-import type { LayerAxis, LayerPlot } from "../picture/layer-plot";
 import type { PictureModel } from "../picture/picture-model";
 import { CopyText } from "../ui/CopyText";
 import { ErrorAlert } from "../ui/ErrorAlert";
@@ -28,11 +28,12 @@ interface Props {
   readonly picture: PictureModel | null;
 }
 
-export default function ExportPanel({ report, models, recorded, picture }: Props): ReactNode {
+export default function ExportPanel(props: Props): ReactNode {
+  const { report, models, recorded } = props;
   const { spec, backend } = report;
   const stem = fileStem(spec);
   const address = new URL(writeAddress({ spec, backend }), document.baseURI).href;
-  const plots = picture === null ? [] : [picture.penalty, picture.similarity];
+  const charts = chartsOf(props, address);
   const [opened] = useState(() => new Date());
   const bibtex = bibtexOf(report, address, (id) => modelName(id, models), opened);
   return (
@@ -58,17 +59,20 @@ export default function ExportPanel({ report, models, recorded, picture }: Props
       </section>
       <section aria-labelledby="export-charts">
         <h3 id="export-charts">Charts</h3>
-        {picture === null ? (
-          <p>No charts for a grid. The data above has the numbers.</p>
+        {charts.length === 0 ? (
+          <p>
+            The layers of this grid’s networks are not known here: open the networks’ files to save
+            its maps. The data above has the numbers.
+          </p>
         ) : (
           <>
             <p>
               Light colours, with title and names. SVG scales to any size; PNG is 2× resolution.
             </p>
             <ul className="export-charts">
-              {plots.map((plot) => (
-                <li key={plot.title}>
-                  <ChartButtons plot={plot} axis={picture.axis} stem={stem} source={address} />
+              {charts.map((chart) => (
+                <li key={chart.title}>
+                  <ChartButtons {...chart} stem={stem} />
                 </li>
               ))}
             </ul>
@@ -106,19 +110,30 @@ export default function ExportPanel({ report, models, recorded, picture }: Props
 /** In CSS pixels. */
 const plotHeight = 320;
 
-interface ChartProps {
-  readonly plot: LayerPlot;
-  readonly axis: LayerAxis;
-  readonly stem: string;
-  readonly source: string;
+interface Chart {
+  readonly title: string;
+  readonly svg: () => SvgPicture;
 }
 
-function ChartButtons({ plot, axis, stem, source }: ChartProps): ReactNode {
-  const name = `${stem}--${fileWords(plot.title)}`;
-  const svg = () => chartSvg(plot, axis, plotHeight, source);
+/** Curves, or a grid's heat maps; none where a grid's networks are not here. */
+function chartsOf({ report, models, picture }: Props, source: string): readonly Chart[] {
+  if (picture === null) {
+    return (gridMaps(report, models) ?? []).map((map) => ({
+      title: heatTitles[map.kind],
+      svg: () => heatSvg(map, source),
+    }));
+  }
+  return [picture.penalty, picture.similarity].map((plot) => ({
+    title: plot.title,
+    svg: () => chartSvg(plot, picture.axis, plotHeight, source),
+  }));
+}
+
+function ChartButtons({ title, svg, stem }: Chart & { readonly stem: string }): ReactNode {
+  const name = `${stem}--${fileWords(title)}`;
   return (
-    <div className="buttons" role="group" aria-label={plot.title}>
-      <span className="export-chart-title">{plot.title}</span>
+    <div className="buttons" role="group" aria-label={title}>
+      <span className="export-chart-title">{title}</span>
       <SaveButton
         label="SVG"
         name={`${name}.svg`}

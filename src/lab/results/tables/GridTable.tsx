@@ -22,8 +22,9 @@ import {
   type HeatLayout,
   type HeatMap,
   type HeatRowData,
-} from "./heat-map";
-import { shadeCount, shadeOf, type HeatKind } from "./heat-scale";
+} from "../../grid/heat-map";
+import { shadeCount, type HeatKind } from "../../grid/heat-scale";
+import { shadeStyle } from "../../grid/shade-style";
 
 interface Props {
   readonly pair: ModelPair;
@@ -365,22 +366,4 @@ function cellClass({ paired, best }: HeatCell, chosen: boolean): string | undefi
     ...(chosen ? ["chosen"] : []),
   ];
   return names.length > 0 ? names.join(" ") : undefined;
-}
-
-const styles = new Map<string, CSSProperties>();
-
-/** Ground and ink in both themes, for the style sheet to choose from. */
-function shadeStyle(kind: HeatKind, shade: number): CSSProperties {
-  const key = `${kind} ${shade}`;
-  const known = styles.get(key);
-  if (known) return known;
-  const [light, dark] = [shadeOf(kind, "light", shade), shadeOf(kind, "dark", shade)];
-  const style = {
-    "--ground": light.ground,
-    "--on-ground": light.ink,
-    "--ground-dark": dark.ground,
-    "--on-ground-dark": dark.ink,
-  } as CSSProperties;
-  styles.set(key, style);
-  return style;
 }

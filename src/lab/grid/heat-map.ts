@@ -1,10 +1,10 @@
 /** Every layer of the bottom with every layer of the top, as what a heat map shows. */
-import { tapsOf } from "../../../core/nets/architecture";
-import { sitesOf } from "../../../experiment/plan";
-import { failureText } from "../../format/errors";
-import { deviation, signedPoints, similarityText } from "../../format/numbers";
-import type { ModelPair } from "../../session/pair";
-import type { Row } from "../../session/rows";
+import { tapsOf } from "../../core/nets/architecture";
+import { sitesOf } from "../../experiment/plan";
+import { failureText } from "../format/errors";
+import { deviation, signedPoints, similarityText } from "../format/numbers";
+import type { ModelPair } from "../session/pair";
+import type { Row } from "../session/rows";
 import { shadeAt, type HeatKind } from "./heat-scale";
 
 export interface HeatCell {

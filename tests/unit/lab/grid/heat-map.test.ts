@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Architecture } from "../../../../src/core/nets/architecture";
-import { heatLayout, heatMapOf } from "../../../../src/lab/results/tables/heat-map";
+import { heatLayout, heatMapOf } from "../../../../src/lab/grid/heat-map";
 import {
   contrast,
   shadeCount,
   shadeOf,
   type HeatKind,
   type HeatTheme,
-} from "../../../../src/lab/results/tables/heat-scale";
+} from "../../../../src/lab/grid/heat-scale";
 import type { Row } from "../../../../src/lab/session/rows";
-import { pairFor, gridRows } from "./grid-rows";
+import { pairFor, gridRows } from "../results/grid-rows";
 
 const resnet18: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 16 };
 const myrtle: Architecture = { family: "myrtle", width: 16 };
