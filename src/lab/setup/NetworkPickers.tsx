@@ -81,9 +81,9 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
   const { title, part } = roles[role];
   return (
     <div className={`network network-${role}`}>
-      <label htmlFor={selectId}>
-        {title} <span className="hint">{part}</span>
-      </label>
+      <div>
+        <label htmlFor={selectId}>{title}</label> <span className="hint">{part}</span>
+      </div>
       <select
         id={selectId}
         value={id}

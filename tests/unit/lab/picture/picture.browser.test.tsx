@@ -10,6 +10,8 @@ import { fetchJson } from "../../../../src/lab/engine/fetch-json";
 import { slotPercent, valuePercent, type LayerPlot } from "../../../../src/lab/picture/layer-plot";
 import { PictureStage } from "../../../../src/lab/picture/PictureStage";
 import { emptyResults, withEvent } from "../../../../src/lab/session/results";
+import { createSession } from "../../../../src/lab/session/session";
+import { rememberedRun, ScriptedEngine, TypedBar } from "../fakes";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 import { InspectContext, LayerContext } from "../../../../src/lab/view/result-contexts";
 import { ServicesContext, useViewState, type AppServices } from "../../../../src/lab/view/services";
@@ -64,9 +66,10 @@ beforeEach(async () => {
     },
   });
   root = createRoot(document.body.appendChild(document.createElement("div")));
+  const session = createSession(new ScriptedEngine(), new TypedBar(), rememberedRun(null));
   root.render(
     // The picture uses no other service.
-    <ServicesContext value={{ views } as unknown as AppServices}>
+    <ServicesContext value={{ views, session, opening: null } as unknown as AppServices}>
       <Stage />
     </ServicesContext>,
   );

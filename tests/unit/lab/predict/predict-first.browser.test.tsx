@@ -54,6 +54,7 @@ test("after Reveal, N opens the next figure and Escape leaves: focus is in no fi
   await mountPage("?present&predict#figure=seeds");
   const root = document.getElementById("root");
   const stop = root ? keepFocus(root) : () => undefined;
+  await userEvent.keyboard("{PageDown}");
   await drawFirstLayers();
   await reveal.click();
   await expect.element(page.getByText(/^You were off by/)).toHaveFocus();
