@@ -16,11 +16,16 @@ export function RunPanel(props: RunState): ReactNode {
         {underway ? (
           <>
             {underway.status === "pausing" || underway.status === "paused" ? (
-              <button type="button" className="primary" onClick={resume}>
+              <button key="resume" type="button" className="primary" onClick={resume}>
                 Resume
               </button>
             ) : (
-              <button type="button" disabled={underway.status === "cancelling"} onClick={pause}>
+              <button
+                key="pause"
+                type="button"
+                disabled={underway.status === "cancelling"}
+                onClick={pause}
+              >
                 Pause
               </button>
             )}
@@ -29,7 +34,8 @@ export function RunPanel(props: RunState): ReactNode {
             </button>
           </>
         ) : (
-          <button type="button" className="primary" disabled={!ready} onClick={run}>
+          // Its own element, not the one that was Pause: a focused button that is disabled loses the focus.
+          <button key="run" type="button" className="primary" disabled={!ready} onClick={run}>
             {started && !finished ? "Run the rest" : recorded ? "Run here" : "Run"}
           </button>
         )}
