@@ -1,14 +1,13 @@
 /**
  * The main views beside the pictures in tests/e2e/screenshots. Where a change of looks is meant,
- * make them anew with `npx playwright test tests/e2e/screenshots.spec.ts --update-snapshots` and
+ * make them anew with `npx playwright test tests/e2e/screenshots.spec.ts --update-snapshots=all` and
  * look at them.
  */
-import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { test } from "./page/lab-test";
 import { brief, openGallery, run, runButton, untilFinished, untilLive } from "./page/lab-page";
 
-// The page's own policy refuses the font that makes pictures comparable between machines.
+// The page's own policy refuses the style that makes pictures comparable between machines.
 test.use({ bypassCSP: true });
 
 interface View {
@@ -63,7 +62,7 @@ async function runGrid(page: Page): Promise<void> {
 async function inspect(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Inspect", exact: true }).click();
   const drawer = page.getByRole("dialog", { name: /^Inside the stitch/ });
-  await expect(drawer.getByRole("img", { name: /^Test image/ }).first()).toBeVisible();
+  await expect(drawer).toBeVisible();
   await expect(drawer.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
@@ -72,17 +71,8 @@ async function gallery(page: Page): Promise<void> {
   await expect(cards.first()).toBeVisible();
 }
 
-/** Machines have different fonts. */
+/** Machines have different fonts; the page's own is everywhere. */
 async function useOneFont(page: Page): Promise<void> {
-  const faces = await Promise.all(
-    [400, 600].map(async (weight) => {
-      const path = `node_modules/@fontsource/inter/files/inter-latin-${weight}-normal.woff2`;
-      const data = (await readFile(path)).toString("base64");
-      return `@font-face { font-family: One; font-weight: ${weight}; src: url(data:font/woff2;base64,${data}); }`;
-    }),
-  );
-  await page.addStyleTag({
-    content: `${faces.join("\n")}\n* { font-family: One !important; }`,
-  });
+  await page.addStyleTag({ content: `* { font-family: "Inter Variable" !important; }` });
   await page.evaluate(() => document.fonts.ready);
 }
