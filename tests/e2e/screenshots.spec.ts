@@ -29,7 +29,6 @@ const views: readonly View[] = [
   { name: "grid", ...screen, address: gridAddress, open: runGrid },
   { name: "inspector", ...screen, address: "", open: inspect },
   { name: "gallery", ...screen, address: "", open: gallery },
-  { name: "present", ...screen, address: "?present" },
 ];
 
 for (const { name, width, height, address, open } of views) {
@@ -56,7 +55,7 @@ for (const { name, width, height, address, open } of views) {
 async function runGrid(page: Page): Promise<void> {
   await run(page);
   await untilFinished(page);
-  await page.getByRole("heading", { name: /result/ }).evaluate((title) => title.scrollIntoView());
+  await page.getByRole("heading", { name: /^Result/ }).evaluate((title) => title.scrollIntoView());
 }
 
 async function inspect(page: Page): Promise<void> {
