@@ -281,7 +281,7 @@ test.describe("predicting first", () => {
     await gallery.getByRole("button", { name: "Close" }).click();
 
     // By keyboard.
-    const layers = page.getByRole("slider");
+    const layers = page.locator(".predict-handle");
     await expect(layers).toHaveCount(9);
     await layers.first().focus();
     for (let k = 0; k < 3; k++) await page.keyboard.press("ArrowUp");
