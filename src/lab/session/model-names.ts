@@ -1,6 +1,6 @@
 /** What networks are called, and what they are in a sentence. */
 import { isUserModel, type LabModel, type UserLabModel } from "../engine/models";
-import { percent } from "../format/numbers";
+import { count, percent } from "../format/numbers";
 
 /** Enough of a hash to tell one file from another by eye. */
 export function shortHash(sha256: string): string {
@@ -28,9 +28,9 @@ export function inShort(text: string): string {
 /** What a network is, in a sentence: how it was trained and how well it does. */
 export function networkSentence(model: LabModel): string {
   if (isUserModel(model)) return "Your file. A run measures its accuracy.";
-  const { summary, testError, robust } = model;
+  const { summary, testError, testImages, robust } = model;
   const attacked = robust ? `, ${percent(1 - robust.testError)} under attack` : "";
-  return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct${attacked}.`;
+  return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct on ${count(testImages)} images${attacked}.`;
 }
 
 export function nameOf(models: readonly LabModel[]): (id: string) => string {

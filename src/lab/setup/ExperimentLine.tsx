@@ -42,14 +42,15 @@ export function ExperimentLine(props: Props): ReactNode {
     </button>
   );
   return (
-    <p className="experiment-line">
-      <Network role="bottom" {...{ spec, models, running }} /> beneath{" "}
+    // No paragraph: the dialogs that its parts open are in it.
+    <div className="experiment-line">
+      <Network role="bottom" {...{ spec, models, running }} /> below{" "}
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
       {part(trainings[spec.protocol])} on {part(`${count(spec.trainImages)} images`)}
       {others > 0 && spec.layout === "diagonal" && (
         <>, next to {part(`${others} other ${others === 1 ? "curve" : "curves"}`)}</>
       )}
-    </p>
+    </div>
   );
 }
 

@@ -54,6 +54,10 @@ test("after Reveal, N opens the next figure and Escape leaves: focus is in no fi
   await mountPage("?present&predict#figure=seeds");
   const root = document.getElementById("root");
   const stop = root ? keepFocus(root) : () => undefined;
+  // What hears the keys is fetched when presenting begins.
+  await expect
+    .element(page.getBySelector(".slide-steps [role=status]"))
+    .toHaveTextContent("Step 1 of 7");
   await userEvent.keyboard("{PageDown}");
   await drawFirstLayers();
   await reveal.click();
