@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
 import { curveViews } from "../picture/curve-views";
 import { pictureModel } from "../picture/picture-model";
-import { PlainPlot } from "../picture/PlainPlot";
+import { PlainPlot } from "../picture/plots/PlainPlot";
 import { sharedUrl } from "../share/lesson-address";
 import { askedSites, pairOf } from "../session/pair";
 import { presetOf } from "../session/preset";

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Judged } from "../../experiment/sketch";
 import { useFetched } from "../session/use-fetched";
-import { verdictText } from "./verdict-text";
 
 interface Props {
   readonly name: PresetName;
@@ -25,4 +24,26 @@ export function Verdict({ judged }: { readonly judged: Judged }): ReactNode {
       {more !== "" && <span className="verdict-numbers">{more}</span>}
     </>
   );
+}
+
+/** How a figure's claim fares here, in words. */
+interface VerdictText {
+  /** What the paper has, and what ours shows. */
+  readonly numbers: string;
+  /** Whether the claim holds here. */
+  readonly verdict: string;
+  /** Why it does not, and of how many claims that is true; empty where all hold. */
+  readonly more: string;
+}
+
+export function verdictText({ paper, ours, holds, because, held, claims }: Judged): VerdictText {
+  // "not in the paper", "not measured" say so themselves.
+  const theirs = paper.startsWith("not ") ? paper : `paper ${paper}`;
+  const reason = because === undefined ? "" : `, ${because}`;
+  const count = held === claims || claims === 1 ? "" : ` · ${held} of ${claims} claims hold`;
+  return {
+    numbers: `${theirs} · here ${ours}`,
+    verdict: holds ? "holds" : "does not hold here",
+    more: reason + count,
+  };
 }

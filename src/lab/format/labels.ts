@@ -1,4 +1,5 @@
 /** What settings, curves and files are called. */
+import { classCounts, type ClassCount } from "../../core/data/labels";
 import type { BackendName } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { MeasureName } from "../../core/similarity/measures";
@@ -90,4 +91,13 @@ export function fileStem({ curves, protocol }: Pick<Spec, "curves" | "protocol">
  */
 function fileLabel(id: string): string {
   return id.replace(/^sha256:(.{12}).*$/, "$1");
+}
+
+/**
+ * What a network's classes are called.
+ *
+ * @param cifar CIFAR-10's names, by class index
+ */
+export function answerNames(classes: ClassCount, cifar: readonly string[]): readonly string[] {
+  return classes === classCounts[0] ? ["object", "animal"] : cifar;
 }

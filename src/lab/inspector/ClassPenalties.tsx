@@ -6,7 +6,7 @@ import { penaltyByClass } from "../../core/scoring/changes";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
 import { classPenaltyChart } from "./charts/descriptions";
-import { answerNames } from "../format/class-names";
+import { answerNames } from "../format/labels";
 import { count, percent, signedPoints } from "../format/numbers";
 import { Section } from "./Section";
 

@@ -5,7 +5,7 @@ import { changedImages } from "../../core/scoring/changes";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { count, points, signedPoints } from "../format/numbers";
 import { penaltyOf } from "../../core/scoring/penalty";
-import { answerNames } from "../format/class-names";
+import { answerNames } from "../format/labels";
 import { Section } from "./Section";
 import { usePictures } from "./use-pictures";
 

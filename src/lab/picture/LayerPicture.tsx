@@ -8,14 +8,14 @@ import type { Spec } from "../../experiment/spec";
 import { curveResults, type Results } from "../session/results";
 import { useInspect, useLayer } from "../view/result-contexts";
 import { useViewState } from "../view/services";
-import { AxisNames } from "./AxisNames";
-import type { CurveActions } from "./CurveLabels";
+import { AxisNames } from "./plots/AxisNames";
+import type { CurveActions } from "./plots/CurveLabels";
 import { blocksOf, nearestBlock } from "./drawing-geometry";
-import { slotPercent } from "./layer-plot";
+import { slotPercent } from "./plots/layer-plot";
 import { NetworksDrawing } from "./NetworksDrawing";
 import type { PictureModel } from "./picture-model";
-import { PlotArea, Strip } from "./PlotArea";
-import { nearestPoint } from "./nearest-point";
+import { PlotArea, Strip } from "./plots/PlotArea";
+import { nearestPoint } from "./plots/nearest-point";
 import { valueText } from "./StitchSentence";
 
 interface Props {

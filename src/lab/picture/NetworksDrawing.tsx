@@ -5,7 +5,7 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { tapsCorrespond } from "../../core/nets/architecture";
 import type { NamedSite } from "../../experiment/plan";
-import { networkTitle } from "../session/network-title";
+import { networkTitle } from "../session/model-names";
 import { percent, points } from "../format/numbers";
 import type { ModelResult } from "../../experiment/report";
 import type { ModelPair } from "../session/pair";

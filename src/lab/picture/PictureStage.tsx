@@ -19,7 +19,7 @@ import {
 } from "../view/services";
 import { aboutMinutes } from "../run/about-minutes";
 import { scoredPenalty } from "./penalty-plot";
-import { Label, type CurveActions } from "./CurveLabels";
+import { Label, type CurveActions } from "./plots/CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
 import type { PictureModel } from "./picture-model";

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { tapsOf } from "../../core/nets/architecture";
 import type { NamedSite } from "../../experiment/plan";
-import { networkTitle } from "../session/network-title";
+import { networkTitle } from "../session/model-names";
 import { deviation, points, signedPoints, similarityText } from "../format/numbers";
 import type { ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";

@@ -2,7 +2,7 @@
 import type { Curve, Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
 import { curveLabel, familyLabel, perturbationLabel } from "../format/labels";
-import { networkTitle, trainingTitle } from "../session/network-title";
+import { networkTitle, trainingTitle } from "../session/model-names";
 import { modelName } from "../session/model-names";
 
 /** Returns one name a curve, in order, each different from the others. */

@@ -3,12 +3,12 @@ import type { Tap } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
-import { isUntrained } from "../session/network-title";
+import { isUntrained } from "../session/model-names";
 import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../session/pair";
 import { curveResults, type CurveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { curveIds, curveNames } from "./curve-names";
-import type { LineLook } from "./layer-plot";
+import type { LineLook } from "./plots/layer-plot";
 
 /** A curve as the plots need it. */
 export interface PlottedCurve {

@@ -6,7 +6,7 @@ import {
   type Architecture,
   type Tap,
 } from "../../core/nets/architecture";
-import { slotPercent, type LayerAxis } from "./layer-plot";
+import { slotPercent, type LayerAxis } from "./plots/layer-plot";
 
 /** One representation of a network. */
 export interface Block {

@@ -1,7 +1,7 @@
 /** Names at the right edge of the plot of penalties. */
 import { deviation, percent, signed, signedPoints } from "../format/numbers";
 import type { PlottedCurve } from "./curve-views";
-import type { PlotCurve, PlotLabel } from "./layer-plot";
+import type { PlotCurve, PlotLabel } from "./plots/layer-plot";
 import { lastValue, textsByLayer } from "./plot-curves";
 
 export function labelOf(curve: PlotCurve, views: readonly PlottedCurve[]): PlotLabel {

@@ -2,7 +2,7 @@
 import { signed } from "../format/numbers";
 import type { Penalty, Row } from "../session/rows";
 import type { PlottedCurve } from "./curve-views";
-import type { LayerPlot, PlotCurve, PlotNote, PlotRange } from "./layer-plot";
+import type { LayerPlot, PlotCurve, PlotNote, PlotRange } from "./plots/layer-plot";
 import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";
 import { mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
 import { farOffScale, paddedScale, stripDomain } from "./plot-scale";

@@ -6,9 +6,9 @@ import { measureLabels } from "../format/labels";
 import { chanceLevels } from "./chance";
 import { haveOneQuestion } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
-import { axisNames } from "./axis-names";
+import { axisNames } from "./plots/axis-names";
 import type { CurveView } from "./curve-views";
-import type { LayerAxis, LayerPlot } from "./layer-plot";
+import type { LayerAxis, LayerPlot } from "./plots/layer-plot";
 import { penaltyPlot } from "./penalty-plot";
 import { similarityPlot } from "./similarity-plot";
 

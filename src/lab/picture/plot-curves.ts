@@ -1,7 +1,7 @@
 /** What the plots of penalty and similarity have in common. */
 import type { Row } from "../session/rows";
 import type { PlottedCurve } from "./curve-views";
-import type { LayerAxis, PlotCurve, PlotPoint } from "./layer-plot";
+import type { LayerAxis, PlotCurve, PlotPoint } from "./plots/layer-plot";
 
 export interface PlotData {
   readonly axis: LayerAxis;

@@ -1,6 +1,6 @@
 /** The plot of similarities, with the level of unrelated representations. */
 import { signedPoints, similarityText } from "../format/numbers";
-import type { LayerPlot, PlotCurve, PlotNote } from "./layer-plot";
+import type { LayerPlot, PlotCurve, PlotNote } from "./plots/layer-plot";
 import {
   lastValue,
   mainLast,

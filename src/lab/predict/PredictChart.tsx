@@ -5,9 +5,9 @@
  */
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { signed } from "../format/numbers";
-import { CurveLabels } from "../picture/CurveLabels";
-import { slotPercent, valuePercent, type LayerAxis } from "../picture/layer-plot";
-import { PlotCurves } from "../picture/PlotCurves";
+import { CurveLabels } from "../picture/plots/CurveLabels";
+import { slotPercent, valuePercent, type LayerAxis } from "../picture/plots/layer-plot";
+import { PlotCurves } from "../picture/plots/PlotCurves";
 import type { Row } from "../session/rows";
 import { gapPath, predictPlot } from "./predict-plot";
 import { placeAmong, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";

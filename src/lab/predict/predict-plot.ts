@@ -1,7 +1,7 @@
 /** The plot of a prediction, on the scale and the layer axis of the picture. */
 import { signed } from "../format/numbers";
-import { slotPercent, valuePercent } from "../picture/layer-plot";
-import type { LayerAxis, PlotCurve, PlotLabel } from "../picture/layer-plot";
+import { slotPercent, valuePercent } from "../picture/plots/layer-plot";
+import type { LayerAxis, PlotCurve, PlotLabel } from "../picture/plots/layer-plot";
 import { paddedScale, type PlotScale } from "../picture/plot-scale";
 import type { Row } from "../session/rows";
 import { penaltyAt, type Prediction } from "./prediction";

@@ -4,10 +4,10 @@ import { comparison, tolerance, type Comparison } from "../../experiment/compari
 import type { Digest } from "../../experiment/digest";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { axisNames } from "../picture/axis-names";
+import { axisNames } from "../picture/plots/axis-names";
 import { curveLook, curveViews } from "../picture/curve-views";
 import { penaltyPlot } from "../picture/penalty-plot";
-import { PlainPlot } from "../picture/PlainPlot";
+import { PlainPlot } from "../picture/plots/PlainPlot";
 import type { AxisSite } from "../session/pair";
 import { curveResults, emptyResults, withDigest, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";

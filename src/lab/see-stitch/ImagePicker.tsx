@@ -3,7 +3,7 @@ import { useId, useState, type DragEvent, type ReactNode } from "react";
 import { errorData } from "../../core/errors";
 import { imageSide } from "../../core/nets/architecture";
 import type { LabelledImages } from "../engine/test-images";
-import { Photo } from "./MapImage";
+import { Photo } from "./channels/MapImage";
 import { pixelsOfFile } from "./own-image";
 
 /** What is chosen. */

@@ -6,14 +6,14 @@ import type { Seen } from "../../engine/passage";
 import type { LabelledImages } from "../engine/test-images";
 import { AnswerBars } from "./AnswerBars";
 import { answerOf, labelOf, share } from "./answers";
-import { shownChannels, type ShownChannels } from "./channels";
+import { shownChannels, type ShownChannels } from "./channels/channels";
 import { pixelsOf, type ChosenImage } from "./ImagePicker";
-import { Photo } from "./MapImage";
-import { PictureLegend } from "./PictureLegend";
-import { PictureTable } from "./PictureTable";
+import { Photo } from "./channels/MapImage";
+import { PictureLegend } from "./channels/PictureLegend";
+import { PictureTable } from "./channels/PictureTable";
 import { placeInWords, type Place } from "./places";
 import { PassageSentence } from "./PassageSentence";
-import { StitchPicture } from "./StitchPicture";
+import { StitchPicture } from "./channels/StitchPicture";
 import type { PassageView } from "./use-passages";
 
 interface Props {

@@ -1,7 +1,7 @@
 /** What the three networks answer about an image, and the penalty in words. */
 import { answersFor, type ClassCount } from "../../core/data/labels";
 import type { PassagePenalty, PassageRequest } from "../../engine/passage";
-import { answerNames } from "../format/class-names";
+import { answerNames } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
 
 /** One network's answer about the image. */

@@ -4,7 +4,7 @@ import type { Role } from "../../experiment/events";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { networkTitle } from "../session/network-title";
+import { networkTitle } from "../session/model-names";
 import { count } from "../format/numbers";
 import { modelName } from "../session/model-names";
 import { lazyPart } from "../ui/lazy-part";

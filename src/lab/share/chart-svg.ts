@@ -2,7 +2,7 @@
  * A plot of the picture as an SVG file: title, plot with names at its curves, and source. Plain
  * text, without the page: its theme, its window and its style sheet have no part in it.
  */
-import type { LayerAxis, LayerPlot } from "../picture/layer-plot";
+import type { LayerAxis, LayerPlot } from "../picture/plots/layer-plot";
 import { palette, type Frame } from "./svg-curves";
 import { labelsWidth, paintPlot, paintStrip } from "./svg-plot";
 import { escaped, linesOf, tag } from "./svg-text";

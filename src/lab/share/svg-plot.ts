@@ -1,5 +1,5 @@
 /** The parts of a plot as text of an SVG. */
-import { nameParts } from "../picture/axis-names";
+import { nameParts } from "../picture/plots/axis-names";
 import {
   slotPercent,
   stripValues,
@@ -7,8 +7,8 @@ import {
   type LayerPlot,
   type PlotLabel,
   type PlotStrip,
-} from "../picture/layer-plot";
-import { placeLabels } from "../picture/place-labels";
+} from "../picture/plots/layer-plot";
+import { placeLabels } from "../picture/plots/place-labels";
 import { acrossOf, downOf, fixed, paintCurves, paintLine, palette, type Frame } from "./svg-curves";
 import { cut, escaped, tag, widthOf } from "./svg-text";
 

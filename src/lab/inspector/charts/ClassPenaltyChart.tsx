@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { cssColour, type ChartDescription } from "./description";
-import { chartMargin } from "./layout";
+import { chartMargin } from "./recharts-parts";
 import { axisProps, bareAxis, ChartTooltip, PlotLines } from "./recharts-parts";
 
 export function ClassPenaltyChart({ chart }: { readonly chart: ChartDescription }): ReactNode {

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { cssColour, type ChartDescription } from "./description";
-import { chartMargin, valueAxisWidth } from "./layout";
+import { chartMargin, valueAxisWidth } from "./recharts-parts";
 import { axisProps, ChartTooltip, PlotLines } from "./recharts-parts";
 
 export function SpectrumChart({ chart }: { readonly chart: ChartDescription }): ReactNode {

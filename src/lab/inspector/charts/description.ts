@@ -1,6 +1,7 @@
 /** A chart of the inspector as plain data, which recharts draws. */
 
 import type { ColourRole } from "../../format/colour-roles";
+import type { Scale } from "../../format/scale";
 
 export { cssColour } from "../../format/colour-roles";
 
@@ -83,4 +84,14 @@ export interface ChartDescription {
   readonly legend: readonly LegendEntry[];
   /** In the order of the axis that is not of values. */
   readonly positions: readonly Position[];
+}
+
+/** An axis of round values. */
+export function scaledAxis({ domain, ticks }: Scale, text: (value: number) => string): Axis {
+  return { domain, ticks: ticks.map((at) => ({ at, text: text(at) })), grid: true, title: null };
+}
+
+/** With a real minus sign. */
+export function plainTick(value: number): string {
+  return String(value).replace("-", "−");
 }

@@ -1,6 +1,6 @@
 /** The inspector's charts as descriptions: loss, penalty by class, singular values. */
 import type { LossPoint } from "../../../core/stitch/training/loss-curve";
-import { plainTick, scaledAxis } from "./axes";
+import { plainTick, scaledAxis } from "./description";
 import { signed } from "../../format/numbers";
 import type { ChartDescription, Look, Axis } from "./description";
 import { mostSteps, roundScale, roundStep } from "../../format/scale";

@@ -3,6 +3,12 @@ import type { ReactNode } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 import { cssColour, type Axis, type ChartDescription, type Position } from "./description";
 
+/** Around a drawing. */
+export const chartMargin = { top: 8, right: 12, bottom: 4, left: 0 };
+
+/** Of every value axis. */
+export const valueAxisWidth = 44;
+
 /** Numbers or names alone: the grid says the rest. */
 export const bareAxis = { axisLine: false, tickLine: false } as const;
 

@@ -3,21 +3,18 @@
  * by quantities.
  */
 import { useId, useState, type ReactNode } from "react";
-import type { Penalty, Row } from "../../session/rows";
-import { stitchName, useInspect, useLayer } from "../../view/result-contexts";
-import { similarityText, percent, deviation, signedPoints, count } from "../../format/numbers";
+import { useLayer } from "../../view/result-contexts";
 import { failureText } from "../../format/errors";
 import {
   nextSorting,
   pivotsOf,
   sortedLayers,
-  stopText,
   type NumbersCurve,
   type Pivot,
-  type PivotColumn,
   type Quantity,
   type Sorting,
 } from "./pivot";
+import { NumberCell, type NumbersColumn } from "./NumberCell";
 
 interface Props {
   readonly curves: readonly NumbersCurve[];
@@ -110,8 +107,6 @@ function Switch({ quantities, names, shown, onChoose }: SwitchProps): ReactNode 
   );
 }
 
-type NumbersColumn = PivotColumn & { readonly quantity: Quantity };
-
 interface TableProps {
   readonly pivot: Pivot;
   readonly columns: readonly NumbersColumn[];
@@ -199,103 +194,6 @@ function SortableHead({ name, title, sorted, onSort }: HeadProps): ReactNode {
         </span>
       </button>
     </th>
-  );
-}
-
-interface CellProps {
-  readonly column: NumbersColumn;
-  readonly row: Row | undefined;
-}
-
-/** All of a cell opens the inspector, once its stitch is scored. */
-function NumberCell({ column, row }: CellProps): ReactNode {
-  const inspect = useInspect();
-  const { curve, label, quantity } = column;
-  if (row === undefined) return <td />;
-  const number = numberIn(row, quantity);
-  if (number === null || row.penalty === null || !inspect) {
-    return <td>{number === null ? <NotYet /> : <Words {...number} />}</td>;
-  }
-  const open = (): void => inspect({ curve, site: row.site });
-  const { testError } = row.penalty;
-  const title = testError === null ? undefined : `Error ${percent(testError)}`;
-  // Of a single curve one number a layer is a button, so that the others are no stops for the keyboard.
-  if (label === null && quantity !== "penalty") {
-    return (
-      <td className="opens" onClick={open}>
-        <Words {...number} />
-      </td>
-    );
-  }
-  const where = label === null ? row.name : `${row.name}, ${label}`;
-  return (
-    <td>
-      <button
-        type="button"
-        className="number-button"
-        aria-haspopup="dialog"
-        data-stitch={stitchName({ curve, site: row.site })}
-        aria-label={`Inspect ${where}: ${[number.value, number.more].join(" ").trim()}`}
-        title={title}
-        onClick={open}
-      >
-        <Words {...number} />
-      </button>
-    </td>
-  );
-}
-
-interface Number {
-  readonly value: string;
-  /** Quieter, after it. */
-  readonly more: string;
-}
-
-/** Null until it arrives. */
-function numberIn(row: Row, quantity: Quantity): Number | null {
-  const { failure, similarity, training } = row;
-  switch (quantity) {
-    case "penalty":
-      return failure ? none : penaltyWords(row.penalty);
-    case "leastSquares":
-      return failure?.reason === "singular" ? none : penaltyWords(row.leastSquares);
-    case "similarity":
-      if (similarity.status === "waiting") return null;
-      if (similarity.status === "undefined") return { value: "undefined", more: "" };
-      return { value: similarityText(similarity.value), more: "" };
-    case "steps":
-      if (training === null) return failure ? none : null;
-      return { value: count(training.steps), more: stopText(training) };
-    default:
-      return quantity satisfies never;
-  }
-}
-
-const none: Number = { value: "none", more: "" };
-
-function penaltyWords(penalty: Penalty | null): Number | null {
-  if (penalty === null) return null;
-  return {
-    value: signedPoints(penalty.value),
-    more: deviation(penalty.standardError).trimStart(),
-  };
-}
-
-function Words({ value, more }: Number): ReactNode {
-  return (
-    <>
-      {value}
-      {more !== "" && <span className="deviation"> {more}</span>}
-    </>
-  );
-}
-
-function NotYet(): ReactNode {
-  return (
-    <span className="not-yet">
-      <span aria-hidden="true">·</span>
-      <span className="visually-hidden">not yet</span>
-    </span>
   );
 }
 

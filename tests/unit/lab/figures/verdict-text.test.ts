@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { claims } from "../../../../src/experiment/figures/claims";
 import { judgedBy } from "../../../../src/experiment/sketch";
-import { verdictText } from "../../../../src/lab/figures/verdict-text";
+import { verdictText } from "../../../../src/lab/figures/VerdictLine";
 import { recordedReport } from "../recorded-report";
 
 const textOf = (name: keyof typeof claims) =>

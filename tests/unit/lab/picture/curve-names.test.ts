@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultSpec, withOtherCurves, type Curve } from "../../../../src/experiment/spec";
 import { userLabModel, type LabModel } from "../../../../src/lab/engine/models";
-import { networkTitle } from "../../../../src/lab/session/network-title";
+import { networkTitle } from "../../../../src/lab/session/model-names";
 import { curveNames } from "../../../../src/lab/picture/curve-names";
 import { curveViews } from "../../../../src/lab/picture/curve-views";
 import { emptyResults } from "../../../../src/lab/session/results";

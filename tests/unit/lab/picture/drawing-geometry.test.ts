@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
 import { blocksOf, nearestBlock, shapeText } from "../../../../src/lab/picture/drawing-geometry";
-import { slotPercent } from "../../../../src/lab/picture/layer-plot";
+import { slotPercent } from "../../../../src/lab/picture/plots/layer-plot";
 import { axisOf } from "./plotted";
 
 const wide: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 16 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LayerPlot, PlotCurve } from "../../../../src/lab/picture/layer-plot";
+import type { LayerPlot, PlotCurve } from "../../../../src/lab/picture/plots/layer-plot";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
 import { recordedReport } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";

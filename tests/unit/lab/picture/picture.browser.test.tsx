@@ -7,7 +7,11 @@ import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import type { StitchRef } from "../../../../src/engine/host/inspect";
 import { recordedSchema } from "../../../../src/experiment/report";
 import { fetchJson } from "../../../../src/lab/engine/fetch-json";
-import { slotPercent, valuePercent, type LayerPlot } from "../../../../src/lab/picture/layer-plot";
+import {
+  slotPercent,
+  valuePercent,
+  type LayerPlot,
+} from "../../../../src/lab/picture/plots/layer-plot";
 import { PictureStage } from "../../../../src/lab/picture/PictureStage";
 import { emptyResults, withEvent } from "../../../../src/lab/session/results";
 import { createSession } from "../../../../src/lab/session/session";

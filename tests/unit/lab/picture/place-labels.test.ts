@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import type { PlotLabel } from "../../../../src/lab/picture/layer-plot";
-import { placeLabels } from "../../../../src/lab/picture/place-labels";
+import type { PlotLabel } from "../../../../src/lab/picture/plots/layer-plot";
+import { placeLabels } from "../../../../src/lab/picture/plots/place-labels";
 
 const domain = [0, 100] as const;
 

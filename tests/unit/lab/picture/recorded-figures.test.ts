@@ -1,8 +1,8 @@
 /** What holds of the pictures of all recorded figures. */
 import { describe, expect, test } from "vitest";
 import { presetNames, type PresetName } from "../../../../src/experiment/figures";
-import { valuePercent, type PlotPoint } from "../../../../src/lab/picture/layer-plot";
-import { placeLabels } from "../../../../src/lab/picture/place-labels";
+import { valuePercent, type PlotPoint } from "../../../../src/lab/picture/plots/layer-plot";
+import { placeLabels } from "../../../../src/lab/picture/plots/place-labels";
 import { figurePicture } from "./figure-pictures";
 
 /** Of the plot of penalties on a wide screen, in CSS pixels. */

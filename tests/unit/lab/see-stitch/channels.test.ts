@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Seen } from "../../../../src/engine/passage";
-import { relativeDistance, shownChannels } from "../../../../src/lab/see-stitch/channels";
+import { relativeDistance, shownChannels } from "../../../../src/lab/see-stitch/channels/channels";
 import { seenOf } from "./seen";
 
 /** B and A of 40 channels of one pixel; the stitch passes channel i to channel i + 1. */

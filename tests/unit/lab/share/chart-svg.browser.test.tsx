@@ -5,7 +5,7 @@ import { presetNames, type PresetName } from "../../../../src/experiment/figures
 import { recordedSchema } from "../../../../src/experiment/report";
 import { fetchJson } from "../../../../src/lab/engine/fetch-json";
 import { cssColour } from "../../../../src/lab/format/colour-roles";
-import type { LayerAxis, LayerPlot } from "../../../../src/lab/picture/layer-plot";
+import type { LayerAxis, LayerPlot } from "../../../../src/lab/picture/plots/layer-plot";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
 import { chartSvg, type SvgPicture } from "../../../../src/lab/share/chart-svg";
 import { pngOf } from "../../../../src/lab/share/chart-png";

@@ -1,6 +1,6 @@
 /** What colours, dashes and widths of the picture mean. */
 import type { ReactNode } from "react";
-import { number } from "../format/numbers";
+import { number } from "../../format/numbers";
 
 /** @param scale the largest activation of A's maps and the stitch's */
 export function PictureLegend({ scale }: { readonly scale: number }): ReactNode {

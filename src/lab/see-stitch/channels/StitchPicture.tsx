@@ -3,9 +3,9 @@
  * it, what A itself has, and their difference.
  */
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import type { Seen } from "../../engine/passage";
+import type { Seen } from "../../../engine/passage";
 import { planeOf, relativeDistance, type ShownChannels } from "./channels";
-import { share } from "./answers";
+import { share } from "../answers";
 import { MapImage } from "./MapImage";
 import { Ribbons } from "./Ribbons";
 import { weightsInWords, type Highlight } from "./weights-in-words";

@@ -2,8 +2,8 @@
  * What the picture shows of a passage: which channels, the stitch's weights between them, and the
  * scale of their maps.
  */
-import type { ChannelMaps } from "../../core/stitched/passage";
-import type { Seen } from "../../engine/passage";
+import type { ChannelMaps } from "../../../core/stitched/passage";
+import type { Seen } from "../../../engine/passage";
 
 /** More channels than these do not fit on a screen. */
 const mostChannels = 16;

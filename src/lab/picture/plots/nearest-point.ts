@@ -1,6 +1,6 @@
 /** The point of a curve that is pressed. */
 import type { MouseEvent } from "react";
-import type { StitchRef } from "../../engine/host/inspect";
+import type { StitchRef } from "../../../engine/host/inspect";
 import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
 
 /** In CSS pixels, from a point's middle. */

@@ -2,7 +2,7 @@
  * One plot of the picture as plain data. The page and the exported file draw from this value, so
  * nothing in it depends on the window, the theme or the mode of the page.
  */
-import type { ColourRole } from "../format/colour-roles";
+import type { ColourRole } from "../../format/colour-roles";
 
 export interface PlotPoint {
   /** Place on the layer axis: 0 is the first layer of A. */

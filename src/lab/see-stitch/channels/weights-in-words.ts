@@ -1,5 +1,5 @@
 /** A channel's weights in words. */
-import { number } from "../format/numbers";
+import { number } from "../../format/numbers";
 import type { ShownChannels } from "./channels";
 
 /** A channel that is pointed at. */

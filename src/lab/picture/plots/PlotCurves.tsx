@@ -4,7 +4,7 @@
  * round: the picture needs no measuring, so the build can write it.
  */
 import type { ReactNode } from "react";
-import { cssColour } from "../format/colour-roles";
+import { cssColour } from "../../format/colour-roles";
 import { curvePaths } from "./curve-paths";
 import {
   slotPercent,

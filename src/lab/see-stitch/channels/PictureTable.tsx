@@ -1,8 +1,8 @@
 /** The picture as a table. */
 import type { ReactNode } from "react";
-import type { Seen } from "../../engine/passage";
-import { LazyDetails } from "../ui/lazy-part";
-import { share } from "./answers";
+import type { Seen } from "../../../engine/passage";
+import { LazyDetails } from "../../ui/lazy-part";
+import { share } from "../answers";
 import { meanOf, planeOf, relativeDistance, type ShownChannels } from "./channels";
 import { largestWeights } from "./weights-in-words";
 

@@ -1,6 +1,6 @@
 /** One plot of the picture: scale at the left, curves, and names at the right. */
 import type { ReactNode } from "react";
-import { cssColour } from "../format/colour-roles";
+import { cssColour } from "../../format/colour-roles";
 import { CurveLabels, type CurveActions } from "./CurveLabels";
 import {
   slotPercent,

@@ -3,7 +3,7 @@
  * a button that puts the curve in front; the cross next to it hides the curve.
  */
 import type { ReactNode } from "react";
-import { cssColour } from "../format/colour-roles";
+import { cssColour } from "../../format/colour-roles";
 import type { LayerPlot, PlotLabel } from "./layer-plot";
 import { placeLabels } from "./place-labels";
 
