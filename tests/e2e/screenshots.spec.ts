@@ -55,6 +55,8 @@ for (const { name, width, height, address, open } of views) {
 async function runGrid(page: Page): Promise<void> {
   await run(page);
   await untilFinished(page);
+  // It comes late, at the foot.
+  await expect(page.getByText("In a terminal:")).toBeVisible();
   await page.getByRole("heading", { name: /^Result/ }).evaluate((title) => title.scrollIntoView());
 }
 

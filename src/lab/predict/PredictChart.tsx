@@ -10,6 +10,7 @@ import { slotPercent, valuePercent, type LayerAxis } from "../picture/plots/laye
 import { PlotCurves } from "../picture/plots/PlotCurves";
 import type { Row } from "../session/rows";
 import { gapPath, predictPlot } from "./predict-plot";
+import { useViewState } from "../view/services";
 import { placeAmong, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";
 
 interface Props {
@@ -29,6 +30,7 @@ interface Props {
 
 export function PredictChart(props: Props): ReactNode {
   const { axis, rows, prediction, room, layer, onLayer, lineShare, onDraw } = props;
+  const presented = useViewState().view.mode === "present";
   const inner = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const pen = useRef<PenPoint | null>(null);
@@ -59,7 +61,6 @@ export function PredictChart(props: Props): ReactNode {
   function onKeyDown(event: KeyboardEvent, row: Row, at: number): void {
     const value = prediction.get(row.site) ?? 0;
     const step = event.shiftKey ? 10 : 1;
-    // Not Page Up and Page Down, which a presentation's remote sends.
     const sideways: Readonly<Record<string, number>> = {
       ArrowRight: at + 1,
       ArrowLeft: at - 1,
@@ -69,6 +70,8 @@ export function PredictChart(props: Props): ReactNode {
     const upwards: Readonly<Record<string, number | null>> = {
       ArrowUp: value + step,
       ArrowDown: value - step,
+      // In a presentation a remote control sends them.
+      ...(!presented && { PageUp: value + 10, PageDown: value - 10 }),
       Delete: null,
       Backspace: null,
     };
