@@ -401,7 +401,7 @@ test("axe finds nothing on the views of a lesson", async ({ page }) => {
   await expectNothingFound(page, "the frame");
 
   await page.goto("/?predict");
-  await page.getByRole("slider").first().focus();
+  await page.locator(".predict-handle").first().focus();
   await page.keyboard.press("ArrowUp");
   await page.getByText("Enter numbers").click();
   await expectNothingFound(page, "the empty chart");
