@@ -327,6 +327,7 @@ test.describe("predicting first", () => {
     expect(new URL(page.url()).search).toBe("");
   });
 
+  // Here, since what keeps the focus is part of the whole page.
   test("in a presentation the keys go on after a prediction, and no field takes the focus", async ({
     page,
   }) => {

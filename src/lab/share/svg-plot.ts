@@ -130,7 +130,7 @@ function paintNotes({ notes, domain }: LayerPlot, axis: LayerAxis, frame: Frame)
   return notes
     .map(({ at, value, text, colour }) => {
       const share = slotPercent(at, axis);
-      const anchor = share > 75 ? "end" : share < 25 ? "start" : "middle";
+      const anchor = share > 75 ? "end" : share < 40 ? "start" : "middle";
       const y = downOf(value, domain, frame);
       return tag(
         "text",

@@ -100,7 +100,7 @@ function Note({ note, axis, domain }: NoteProps): ReactNode {
   const { at, value, text, colour } = note;
   const left = slotPercent(at, axis);
   const top = valuePercent(value, domain);
-  const side = left > 75 ? "to-left" : left < 25 ? "to-right" : "to-middle";
+  const side = left > 75 ? "to-left" : left < 40 ? "to-right" : "to-middle";
   return (
     <span
       className={`plot-note ${side} ${top < 5 ? "below" : "above"}`}

@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { presets } from "../../../../src/experiment/figures";
-import { keepFocus } from "../../../../src/lab/startup/lost-focus";
 import { mountPage } from "../mounted-page";
 
 const layers = page.getByRole("slider", { name: /^(stem|block \d)$/ });
@@ -48,29 +47,4 @@ test("the figure's own curve is predicted, and the score says where the largest 
   expect(score.element().textContent).toMatch(/the result is \+[4-9]\d\.\d/);
   await expect.element(page.getByText("your prediction").first()).toBeVisible();
   expect(page.getBySelector(".predict-gap").element().getAttribute("d")).toMatch(/^M.*Z$/);
-});
-
-test("after Reveal, N opens the next figure and Escape leaves: focus is in no field", async () => {
-  await mountPage("?present&predict#figure=seeds");
-  const root = document.getElementById("root");
-  const stop = root ? keepFocus(root) : () => undefined;
-  // What hears the keys is fetched when presenting begins.
-  await expect
-    .element(page.getBySelector(".slide-steps [role=status]"))
-    .toHaveTextContent("Step 1 of 7");
-  await userEvent.keyboard("{PageDown}");
-  await drawFirstLayers();
-  await reveal.click();
-  await expect.element(page.getByText(/^You were off by/)).toHaveFocus();
-  await expect
-    .poll(async () => {
-      await userEvent.keyboard("n");
-      return page.getByText(presets.seeds.claim).elements().length;
-    })
-    .toBe(0);
-  await expect.element(reveal).toBeVisible();
-  expect(document.activeElement?.matches("input, select, textarea")).toBe(false);
-  await userEvent.keyboard("{Escape}");
-  await expect.poll(() => document.documentElement.dataset.mode).toBeUndefined();
-  stop();
 });
