@@ -1,7 +1,6 @@
 /** Predicting on the page: places on the screen, focus and keys need a browser. */
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { presets } from "../../../../src/experiment/figures";
 import { mountPage } from "../mounted-page";
 
 const layers = page.getByRole("slider", { name: /^(stem|block \d)$/ });

@@ -48,6 +48,7 @@ test("Page Down builds a figure up on its slide and then opens the next, Page Up
 
 test("Q shows the question and then what was there, Home and End go to the ends", async () => {
   await mountPage("?present#figure=seeds");
+  await expect.element(status).toHaveTextContent(/Step 1/);
   await press("End", /Step 5/);
   await press("q", /Step 1/);
   await press("q", /Step 5/);
