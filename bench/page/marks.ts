@@ -52,7 +52,7 @@ export function installMarks(): void {
     { capture: true },
   );
   new MutationObserver((_, observer) => {
-    if (document.querySelector(".recharts-line-dot") === null) return;
+    if (document.querySelector(".picture .plot-dots:not([d=''])") === null) return;
     observer.disconnect();
     requestAnimationFrame(() => {
       window.marks.firstPointAtMs = performance.now();

@@ -52,7 +52,7 @@ export async function paintOf(address: string): Promise<Paint> {
     await page.waitForFunction(() => window.painted.recordedMs !== null, null, { timeout });
     // Its scripts are there, and nobody has touched it.
     await page.waitForLoadState("networkidle");
-    await page.getByRole("button", { name: "Figures" }).tap();
+    await page.getByRole("button", { name: /^Figures/ }).tap();
     await page.waitForFunction(() => window.painted.answeredMs !== null, null, { timeout });
     return await page.evaluate(() => {
       const firstMs = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN;
@@ -85,7 +85,7 @@ function notePaints(): void {
   const look = [
     (): void => {
       const { painted } = window;
-      if (document.querySelector(".still-dots")?.getClientRects().length) {
+      if (document.querySelector(".picture .plot-dots")?.getClientRects().length) {
         painted.recordedMs ??= performance.now();
       }
       if (document.querySelector("dialog[open]")) painted.answeredMs ??= performance.now();

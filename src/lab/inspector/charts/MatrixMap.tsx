@@ -2,9 +2,10 @@
  * A stitch's matrix as a heat map: one colour for weights above 0, another below, none at 0. The few
  * largest weights share the deepest colour, or the others would hardly be seen.
  */
-import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { StitchMatrix } from "../../../engine/host/inspect";
 import { number } from "../../format/numbers";
+import { useDarkScheme } from "../../ui/use-dark-scheme";
 
 const negative = "--curve-2";
 const positive = "--stitch";
@@ -15,7 +16,7 @@ const onScale = 0.995;
 
 export function MatrixMap({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const dark = useSyncExternalStore(subscribeToScheme, isDark);
+  const dark = useDarkScheme();
   const { values, rows, columns } = matrix;
   const deepest = useMemo(() => {
     const sizes = values.map(Math.abs).sort();
@@ -50,18 +51,6 @@ function extremes(values: Float64Array): [number, number] {
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Infinity, -Infinity],
   );
-}
-
-const scheme = "(prefers-color-scheme: dark)";
-
-function isDark(): boolean {
-  return window.matchMedia(scheme).matches;
-}
-
-function subscribeToScheme(listener: () => void): () => void {
-  const query = window.matchMedia(scheme);
-  query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
 }
 
 type Colour = readonly [number, number, number];

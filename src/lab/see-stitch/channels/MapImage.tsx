@@ -1,5 +1,6 @@
 /** Small pictures: a channel's map on a diverging scale, and an image in its colours. */
-import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useDarkScheme } from "../../ui/use-dark-scheme";
 
 interface MapProps {
   /** [h, w] */
@@ -13,7 +14,7 @@ interface MapProps {
 /** No text: whatever shows it says what it is. */
 export function MapImage({ values, height, width, scale }: MapProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const dark = useSyncExternalStore(subscribeToScheme, isDark);
+  const dark = useDarkScheme();
   useEffect(() => {
     if (canvas.current) drawMap(canvas.current, values, scale);
   }, [values, height, width, scale, dark]);
@@ -69,16 +70,4 @@ function drawMap(canvas: HTMLCanvasElement, values: Float32Array, scale: number)
     image.data[4 * k + 3] = 255;
   });
   context.putImageData(image, 0, 0);
-}
-
-const scheme = "(prefers-color-scheme: dark)";
-
-function isDark(): boolean {
-  return window.matchMedia(scheme).matches;
-}
-
-function subscribeToScheme(listener: () => void): () => void {
-  const query = window.matchMedia(scheme);
-  query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
 }

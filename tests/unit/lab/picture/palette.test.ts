@@ -9,21 +9,24 @@ import { penaltyData, plotted } from "./plotted";
 type Colours = Readonly<Record<string, string>>;
 type Triple = readonly [number, number, number];
 
-const [lightPage = "", darkPage = ""] = colourBlocks("src/lab/ui/tokens.css");
-const [lightSlide = "", darkSlide = ""] = colourBlocks("src/lab/present/present.css");
-const light = coloursIn(lightPage);
-const dark = { ...light, ...coloursIn(darkPage) };
+const page = blocksOf("src/lab/ui/tokens.css");
+const slide = blocksOf("src/lab/present/present.css");
+const light = { ...page.always, ...page.light };
+const dark = { ...page.always, ...page.dark };
 const themes: Readonly<Record<string, Colours>> = {
   light,
   dark,
-  "presented light": { ...light, ...coloursIn(lightSlide) },
-  "presented dark": { ...dark, ...coloursIn(darkSlide) },
+  // As in the cascade: what always holds on a slide is stronger than the page's dark theme.
+  "presented light": { ...light, ...slide.always, ...slide.light },
+  "presented dark": { ...dark, ...slide.always, ...slide.dark },
 };
 
-/** A style sheet up to its dark theme, and that theme. */
-function colourBlocks(path: string): readonly string[] {
-  const [first = "", second = ""] = readFileSync(path, "utf8").split("@media");
-  return [first, second];
+/** Colours of a style sheet: those of every theme, and those of each alone. */
+function blocksOf(path: string): Readonly<Record<"always" | "light" | "dark", Colours>> {
+  const [always = "", ...themed] = readFileSync(path, "utf8").split("@media ");
+  const of = (scheme: string): Colours =>
+    coloursIn(themed.find((css) => css.startsWith(`(prefers-color-scheme: ${scheme})`)) ?? "");
+  return { always: coloursIn(always), light: of("light"), dark: of("dark") };
 }
 
 function coloursIn(css: string): Colours {
