@@ -11,7 +11,8 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/screenshots/{arg}{ext}",
   reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }]],
   workers: 2,
-  retries: 0,
+  // `npm test` names those that need the second try.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   // Two tests at a time, on a machine that may have other work.
   timeout: 240_000,

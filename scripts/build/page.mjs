@@ -43,6 +43,8 @@ function hashesOf(html, tag) {
     .join("");
 }
 
+const charset = '<meta charset="utf-8" />';
+
 /**
  * The development server needs inline scripts, so that only the built page has it.
  *
@@ -55,20 +57,25 @@ export function contentSecurityPolicy() {
     transformIndexHtml: {
       // After everything that writes into the page.
       order: "post",
-      handler: (html) => [
-        {
-          tag: "meta",
-          attrs: { "http-equiv": "Content-Security-Policy", content: policy(html) },
-          injectTo: "head-prepend",
-        },
-      ],
+      handler: (html) => ({
+        html: html.replace(charset, ""),
+        tags: [
+          // A browser looks for the encoding in the first 1,024 bytes only.
+          { tag: "meta", attrs: { charset: "utf-8" }, injectTo: "head-prepend" },
+          {
+            tag: "meta",
+            attrs: { "http-equiv": "Content-Security-Policy", content: policy(html) },
+            injectTo: "head-prepend",
+          },
+        ],
+      }),
     },
   };
 }
 
 /**
  * Writes what a first visit sees and the styles into the page, so that it is painted before
- * anything else has arrived, and asks early for what is needed after the scripts.
+ * anything else has arrived, and asks early for the files that it needs after the scripts.
  *
  * @param {URL} root of the repository
  * @returns {import("vite").Plugin}
@@ -91,7 +98,6 @@ export function openingFigure(root) {
         const { figure, rules } = stylesAside(
           module.openingHtml(await read(zoo), await read(recorded)),
         );
-        const charts = chartScripts(bundle ?? {}).filter((fileName) => !html.includes(fileName));
         return {
           html: withStyles(html, bundle ?? {}, rules).replace(
             '<div id="root"></div>',
@@ -99,17 +105,6 @@ export function openingFigure(root) {
           ),
           tags: [
             { tag: "script", children: firstScript, injectTo: "head-prepend" },
-            ...charts.map((fileName) => ({
-              tag: "link",
-              // What the page itself asks for comes first.
-              attrs: {
-                rel: "modulepreload",
-                crossorigin: true,
-                href: `./${fileName}`,
-                fetchpriority: "low",
-              },
-              injectTo: /** @type {const} */ ("head"),
-            })),
             ...[zoo, recorded].map((path) => ({
               tag: "link",
               attrs: { rel: "preload", as: "fetch", crossorigin: true, href: `./${path}` },
@@ -154,21 +149,4 @@ function withStyles(html, bundle, rules) {
   const folder = fileName.replace(/[^/]*$/, "");
   const styles = String(file.source).trim().replaceAll("url(./", `url(./${folder}`);
   return html.replace(link, () => `<style>${styles}${rules}</style>`);
-}
-
-/**
- * The charts' script and those that it imports, which a browser would only ask for once it has read
- * the first.
- *
- * @param {import("vite").Rolldown.OutputBundle} bundle
- * @returns {string[]} file names
- */
-function chartScripts(bundle) {
-  const names = Object.keys(bundle).filter((name) => /(^|\/)LayerChart-[^/]*\.js$/.test(name));
-  for (const name of names) {
-    const file = bundle[name];
-    if (file?.type !== "chunk") continue;
-    names.push(...file.imports.filter((needed) => !names.includes(needed)));
-  }
-  return names;
 }

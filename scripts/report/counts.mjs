@@ -8,15 +8,18 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ * @property {readonly string[]} [remarks] on tests that failed, or passed only at the second try
  */
 
 /**
- * Prints each part's counts, then the sum alone on the last line, and sets the program's status.
+ * Prints what failed and why, each part's counts, then the sum alone on the last line, and sets the
+ * program's status.
  *
  * @param {readonly Part[]} parts
  */
 export function conclude(parts) {
   console.log("");
+  for (const line of parts.flatMap((part) => part.remarks ?? [])) console.log(`${line}\n`);
   for (const part of parts) console.log(`${part.name}: ${countsLine(part)}`);
   /** @param {"passed" | "failed" | "skipped"} count */
   const sum = (count) => parts.reduce((total, part) => total + part[count], 0);

@@ -1,6 +1,7 @@
 /** Runs the two runners of tests and counts their tests from the reports that they write. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { npmSucceeds } from "../setup/child.mjs";
 import { reportsFolder } from "../setup/paths.mjs";
 
@@ -15,7 +16,10 @@ import { reportsFolder } from "../setup/paths.mjs";
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults one a file
+ * @property {{
+ *   name: string, message: string, status: string,
+ *   assertionResults: { fullName: string, status: string, failureMessages: string[] }[]
+ * }[]} testResults one a file
  */
 
 /**
@@ -23,6 +27,16 @@ import { reportsFolder } from "../setup/paths.mjs";
  *
  * @typedef {object} PlaywrightReport
  * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
+ * @property {PlaywrightSuite[]} suites
+ */
+
+/**
+ * @typedef {object} PlaywrightSuite
+ * @property {PlaywrightSuite[]} [suites]
+ * @property {{
+ *   title: string, file: string,
+ *   tests: { status: string, results: { error?: { message?: string } }[] }[]
+ * }[]} specs
  */
 
 /**
@@ -48,6 +62,13 @@ export async function runUnitTests(projects, browser) {
       passed: report.numPassedTests,
       failed: report.numFailedTests + broken.length,
       skipped: report.numPendingTests + report.numTodoTests,
+      remarks: [
+        ...broken.map((file) => remark("failed", file.name, file.message)),
+        ...report.testResults
+          .flatMap((file) => file.assertionResults)
+          .filter((test) => test.status === "failed")
+          .map((test) => remark("failed", test.fullName, test.failureMessages[0])),
+      ],
     };
   });
 }
@@ -61,13 +82,43 @@ export async function runPageTests(browser, { nightly }) {
   const path = join(reportsFolder, "e2e.json");
   const command = ["run", "--silent", nightly ? "e2e:nightly" : "e2e"];
   return countTests("page tests", path, command, browserEnv(browser), (text) => {
-    const { stats } = /** @type {PlaywrightReport} */ (JSON.parse(text));
+    const { stats, suites } = /** @type {PlaywrightReport} */ (JSON.parse(text));
     return {
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
       skipped: stats.skipped,
+      remarks: suites.flatMap(remarksOf),
     };
   });
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {string[]}
+ */
+function remarksOf({ suites = [], specs }) {
+  const own = specs.flatMap(({ title, file, tests }) =>
+    tests
+      .filter(({ status }) => status === "unexpected" || status === "flaky")
+      .map(({ status, results }) =>
+        remark(
+          status === "flaky" ? "passed at the second try" : "failed",
+          `${file} › ${title}`,
+          results.find(({ error }) => error)?.error?.message,
+        ),
+      ),
+  );
+  return [...own, ...suites.flatMap(remarksOf)];
+}
+
+/**
+ * @param {string} what happened to the test
+ * @param {string} test
+ * @param {string} [message] the error's; its first lines are enough
+ */
+function remark(what, test, message = "") {
+  const lines = stripVTControlCharacters(message).split("\n").slice(0, 12);
+  return [`${what}: ${test}`, ...lines.map((line) => `    ${line}`)].join("\n");
 }
 
 /**
@@ -93,7 +144,7 @@ async function countTests(name, path, command, env, count) {
   const succeeded = await npmSucceeds(command, { env });
   const counts = existsSync(path)
     ? count(readFileSync(path, "utf8"))
-    : { passed: 0, failed: 0, skipped: 0 };
+    : { passed: 0, failed: 0, skipped: 0, remarks: [] };
   // A runner may fail as a whole: no test found, an error outside every test, a server not up.
   const failed = succeeded ? counts.failed : Math.max(1, counts.failed);
   return { name, ...counts, failed };

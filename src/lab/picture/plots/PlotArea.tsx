@@ -100,13 +100,25 @@ function Note({ note, axis, domain }: NoteProps): ReactNode {
   const { at, value, text, colour } = note;
   const left = slotPercent(at, axis);
   const top = valuePercent(value, domain);
-  const side = left > 75 ? "to-left" : left < 40 ? "to-right" : "to-middle";
+  const { side, room } = noteRoom(left);
   return (
     <span
       className={`plot-note ${side} ${top < 5 ? "below" : "above"}`}
-      style={{ left: `${left}%`, top: `${top}%`, color: cssColour(colour) }}
+      style={{
+        left: `${left}%`,
+        top: `${top}%`,
+        maxWidth: `${room}%`,
+        color: cssColour(colour),
+      }}
     >
       {text}
     </span>
   );
+}
+
+/** On which side of its point a note has the most room, and how much, in percent of the width. */
+function noteRoom(left: number): { side: string; room: number } {
+  if (left > 75) return { side: "to-left", room: left };
+  if (left < 40) return { side: "to-right", room: 100 - left };
+  return { side: "to-middle", room: 2 * Math.min(left, 100 - left) };
 }

@@ -125,7 +125,7 @@ test("notes ask where the slide is, show its figure, and move it by Page Down", 
   const heard = otherWindow();
   await mountPage("?notes");
   await expect.element(page.getByText(/^Waiting for a presentation/)).toBeVisible();
-  expect(heard).toContainEqual({ type: "ask" });
+  await expect.poll(() => heard).toContainEqual({ type: "ask" });
   other?.send({
     type: "slide",
     figure: "shuffled",
