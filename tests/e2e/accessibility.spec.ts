@@ -109,16 +109,23 @@ for (const [size, viewport] of [
     await openSettings(page);
     await page.getByRole("button", { name: "Present" }).focus();
     const parts: string[] = [];
-    const all = ".page-menu, .experiment-bar, .outcome, .setup, footer";
+    const all = ".page-menu, .intro, .experiment-bar, .outcome, .setup, footer";
     for (let part = ""; part !== "page-footer";) {
       await page.keyboard.press("Tab");
       part = await page
         .locator(":focus")
         .evaluate((element, all) => element.closest(all)?.className ?? "", all);
       if (part !== parts.at(-1)) parts.push(part);
-      expect(parts.length, parts.join(" ")).toBeLessThanOrEqual(5);
+      expect(parts.length, parts.join(" ")).toBeLessThanOrEqual(6);
     }
-    expect(parts).toEqual(["page-menu", "experiment-bar", "setup", "outcome", "page-footer"]);
+    expect(parts).toEqual([
+      "page-menu",
+      "intro",
+      "experiment-bar",
+      "setup",
+      "outcome",
+      "page-footer",
+    ]);
   });
 }
 

@@ -224,7 +224,7 @@ test("actions before hydration are replayed after it", async ({ page }) => {
 test("an explanation opened before hydration stays open next to its word", async ({ page }) => {
   const answer = await heldBack(page);
   await page.goto("./");
-  const button = page.getByRole("button", { name: "Help: Stitching penalty" });
+  const button = page.getByRole("button", { name: "Stitching penalty" });
   await button.click();
   const explanation = page.getByText("minus the top network’s own, in percentage points");
   await expect(explanation).toBeVisible();

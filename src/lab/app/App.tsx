@@ -2,6 +2,7 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { DropArea } from "../user-models/DropArea";
 import { ErrorAlert } from "../ui/ErrorAlert";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { lazyPart } from "../ui/lazy-part";
 import { Deferred } from "../startup/Deferred";
 import { PageHeader } from "./PageHeader";
@@ -38,8 +39,11 @@ export function App(): ReactNode {
           <p className="intro">
             Feed one network’s <span className="role-bottom">lower layers</span> into another’s{" "}
             <span className="role-top">upper layers</span> through a small trained{" "}
-            <span className="role-stitch">stitch</span>. How much accuracy does it cost at each
-            layer?
+            <span className="role-stitch">
+              <GlossaryTerm term="stitch">stitch</GlossaryTerm>
+            </span>
+            . How much accuracy does it cost at each <GlossaryTerm term="layer">layer</GlossaryTerm>
+            ?
           </p>
         </IfVisible>
         <UpdateOffer />

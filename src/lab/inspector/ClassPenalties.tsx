@@ -8,6 +8,7 @@ import { ClassPenaltyChart } from "./charts/ClassPenaltyChart";
 import { classPenaltyChart } from "./charts/descriptions";
 import { answerNames } from "../format/labels";
 import { count, percent, signedPoints } from "../format/numbers";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Section } from "./Section";
 
 interface Props {
@@ -28,7 +29,13 @@ export function ClassPenalties({ inspection, labels }: Props): ReactNode {
     100 * penalty,
   );
   return (
-    <Section title={chart.title}>
+    <Section
+      title={
+        <>
+          <GlossaryTerm term="penalty">Penalty</GlossaryTerm> by class, in percentage points
+        </>
+      }
+    >
       <ClassPenaltyChart chart={chart} />
       <p className="hint">Dashed line: penalty over all classes, {signedPoints(penalty)}.</p>
       <details>

@@ -6,6 +6,7 @@ import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { count, points, signedPoints } from "../format/numbers";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { answerNames } from "../format/labels";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Section } from "./Section";
 import { usePictures } from "./use-pictures";
 
@@ -27,8 +28,9 @@ export function Arithmetic({ inspection }: { readonly inspection: Inspection }):
       </p>
       <p className="hint">
         {count(rightToWrong.length)} flipped to wrong, {count(wrongToRight.length)} flipped to
-        right, of {all} test images, compared with the top alone. Standard error{" "}
-        {points(standardError)}.
+        right, of {all} test images, compared with the top alone.{" "}
+        <GlossaryTerm term="standardError">Standard error</GlossaryTerm>: {points(standardError)}{" "}
+        points.
       </p>
     </div>
   );
@@ -77,8 +79,8 @@ export function FlippedImages({ inspection, labels }: Props): ReactNode {
         />
       </div>
       <p className="hint">
-        Bold: label. Below it: answer of the <span className="of-top">top</span> alone → answer{" "}
-        <span className="of-stitch">stitched</span>; then that of the{" "}
+        Bold: label. Below it: the answers of the <span className="of-top">top</span> alone →{" "}
+        <span className="of-stitch">stitched</span>, then that of the{" "}
         <span className="of-bottom">bottom</span> alone.
       </p>
     </Section>

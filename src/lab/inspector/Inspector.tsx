@@ -16,6 +16,7 @@ import { percent } from "../format/numbers";
 import { Drawer } from "./Drawer";
 import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import { InspectorBody } from "./InspectorBody";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Numbers } from "./Numbers";
 import { SetUp, TrainHere } from "./SetUp";
 import { useOnce } from "../session/use-once";
@@ -120,8 +121,10 @@ function Summary({ result, top, bottom }: SummaryProps): ReactNode {
   return (
     <p className="inspector-summary">
       <strong className="of-bottom">{bottom}</strong> up to here, the{" "}
-      <strong className="of-stitch">stitch</strong>, then <strong className="of-top">{top}</strong>:{" "}
-      {percent(testError)} test error.
+      <strong className="of-stitch">
+        <GlossaryTerm term="stitch">stitch</GlossaryTerm>
+      </strong>
+      , then <strong className="of-top">{top}</strong>: {percent(testError)} test error.
       {leastSquaresR2 !== null &&
         ` The best affine map explains ${percent(leastSquaresR2)} of the variance in the top’s activations.`}
     </p>

@@ -4,6 +4,7 @@ import type { MeasureName } from "../../core/similarity/measures";
 import type { SiteResult } from "../../experiment/report";
 import { measureLabels } from "../format/labels";
 import { count, number, percent, similarityText } from "../format/numbers";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Section } from "./Section";
 
 export function Numbers({ result }: { readonly result: SiteResult }): ReactNode {
@@ -13,7 +14,14 @@ export function Numbers({ result }: { readonly result: SiteResult }): ReactNode 
   return (
     <Section title="Numbers">
       <dl className="inspector-numbers">
-        <Entry name="test error, least-squares stitch" text={percent(leastSquaresTestError)} />
+        <Entry
+          name={
+            <>
+              test error, <GlossaryTerm term="leastSquares">least-squares stitch</GlossaryTerm>
+            </>
+          }
+          text={percent(leastSquaresTestError)}
+        />
         <Entry name="training steps" text={count(steps)} />
         {finalTrainLoss !== null && (
           <Entry name="final training loss, in nats" text={finalTrainLoss.toFixed(3)} />
@@ -40,7 +48,7 @@ export function Numbers({ result }: { readonly result: SiteResult }): ReactNode 
   );
 }
 
-function Entry({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
+function Entry({ name, text }: { readonly name: ReactNode; readonly text: string }): ReactNode {
   return (
     <div>
       <dt>{name}</dt>

@@ -2,7 +2,7 @@
 import { useId, type ReactNode } from "react";
 
 interface Props {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly children: ReactNode;
 }
 

@@ -4,7 +4,7 @@ import { sitesOf } from "../../experiment/plan";
 import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { failureText } from "../format/errors";
-import { HelpTip } from "../learn/HelpTip";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
 import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
 import type { Results } from "../session/results";
@@ -127,8 +127,9 @@ export function PictureStage(props: Props): ReactNode {
         {...{ spec, model, results, actions, raised, shows }}
         penaltyHead={
           <div className="plot-head">
-            <h3>{penalty.title}</h3>
-            <HelpTip term="penalty" />
+            <h3>
+              <GlossaryTerm term="penalty">{penalty.title}</GlossaryTerm>
+            </h3>
             <span className="hint">{penalty.meaning}</span>
             {curves
               .filter(({ index }) => hidden.has(index))
@@ -160,8 +161,9 @@ export function PictureStage(props: Props): ReactNode {
                 ))}
             </div>
             <div className="plot-head">
-              <h3>Similarity</h3>
-              <HelpTip term="similarity" />
+              <h3>
+                <GlossaryTerm term="similarity">Similarity</GlossaryTerm>
+              </h3>
               {picker}
               <span className="hint">{similarity.meaning}</span>
             </div>

@@ -28,6 +28,7 @@ export function leastSquaresLabel(curve: PlotCurve): PlotLabel {
     value: lastValue(curve),
     valueAt: textsByLayer(curve, (value) => signed(value, 1)),
     curve: null,
+    term: "leastSquares",
   };
 }
 

@@ -1,6 +1,6 @@
 /** The plot of similarities, with the level of unrelated representations. */
 import { signedPoints, similarityText } from "../format/numbers";
-import type { LayerPlot, PlotCurve, PlotNote } from "./plots/layer-plot";
+import type { LayerPlot, PlotCurve, PlotLabel, PlotNote } from "./plots/layer-plot";
 import {
   lastValue,
   mainLast,
@@ -36,6 +36,7 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
   }));
   const values = curves.flatMap(valuesOf);
   const low = values.some((value) => value < -0.02) ? Math.min(...values) : 0;
+  const chance = chanceCurve(data, shown);
   return {
     title: `Similarity: ${measure}`,
     meaning: "1 = the same, 0 = unrelated",
@@ -43,15 +44,18 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
     ticks: [0, 0.5, 1].map((value) => ({ value, text: String(value) })),
     levels: [],
     ranges: [],
-    curves: [...chanceCurve(data, shown), ...mainLast(curves, main)],
-    labels: curves.map((curve) => ({
-      name: curve.name,
-      title: shown.find(({ index }) => index === curve.index)?.title ?? curve.name,
-      colour: curve.look.colour,
-      value: lastValue(curve),
-      valueAt: textsByLayer(curve, similarityText),
-      curve: curve.index,
-    })),
+    curves: [...chance, ...mainLast(curves, main)],
+    labels: [
+      ...curves.map((curve) => ({
+        name: curve.name,
+        title: shown.find(({ index }) => index === curve.index)?.title ?? curve.name,
+        colour: curve.look.colour,
+        value: lastValue(curve),
+        valueAt: textsByLayer(curve, similarityText),
+        curve: curve.index,
+      })),
+      ...chance.map(chanceLabel),
+    ],
     notes: disagreement(shown, curves),
     strip: null,
   };
@@ -75,6 +79,18 @@ function chanceCurve(
       })),
     },
   ];
+}
+
+function chanceLabel(curve: PlotCurve): PlotLabel {
+  return {
+    name: curve.name,
+    title: "The similarity of unrelated representations",
+    colour: curve.look.colour,
+    value: lastValue(curve),
+    valueAt: textsByLayer(curve, similarityText),
+    curve: null,
+    term: "chance",
+  };
 }
 
 /** Where a representation looks similar and is of no use, that is said once. */

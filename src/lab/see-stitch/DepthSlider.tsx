@@ -3,6 +3,7 @@
  * penalties that are known of the chosen stitch above them.
  */
 import { useId, type ReactNode } from "react";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { placeInWords, placeLabels, type Place } from "./places";
 
 interface Props {
@@ -41,7 +42,11 @@ export function DepthSlider(props: Props): ReactNode {
         </label>
         <p className="depth-networks">
           <span className="of-bottom">B: {bottom}</span>
-          {Object.keys(penalties).length > 1 && <span>penalty by layer</span>}
+          {Object.keys(penalties).length > 1 && (
+            <span>
+              <GlossaryTerm term="penalty">penalty</GlossaryTerm> by layer
+            </span>
+          )}
           <span className="of-top">A: {top}</span>
         </p>
         <div className="depth-penalties" aria-hidden="true">

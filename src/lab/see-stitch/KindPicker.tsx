@@ -1,5 +1,6 @@
 /** Chooses the stitch: a segmented control, and a slider for the rank. */
 import { useId, type ReactNode } from "react";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { kindHints, kindLabels, stitchKinds, type StitchKind } from "./stitch-kinds";
 
 interface Props {
@@ -54,7 +55,14 @@ export function KindPicker(props: Props): ReactNode {
             </output>
           </div>
         ) : (
-          <span className="hint">{kindHints[kind]}</span>
+          <span className="hint">
+            {kind === "least-squares" && (
+              <>
+                <GlossaryTerm term="leastSquares">Least squares</GlossaryTerm>:{" "}
+              </>
+            )}
+            {kindHints[kind]}
+          </span>
         )}
         {untrained !== null && (
           <span className="hint" id={`${name}-why`}>

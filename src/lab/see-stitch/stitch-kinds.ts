@@ -25,7 +25,7 @@ export const kindHints = {
   identity: "A reads B’s channels as they are (the identity).",
   permutation: "Each channel of A reads the one channel of B that it correlates with best.",
   "low-rank": "The best linear map that lets only k directions through.",
-  "least-squares": "The affine map that brings B’s activations closest to A’s.",
+  "least-squares": "the affine map that brings B’s activations closest to A’s.",
   trained: "Trained for the task, with both networks frozen.",
 } as const satisfies Record<StitchKind, string>;
 

@@ -10,6 +10,7 @@ import { lastSharedSite } from "../../experiment/plan";
 import { specSchema, type Spec } from "../../experiment/spec";
 import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { NumberField } from "../ui/NumberField";
 import { workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
@@ -137,7 +138,9 @@ function SitePicker({ spec, pair }: Props): ReactNode {
   const last = lastSharedSite(spec, models) ?? tapCount - 1;
   return (
     <fieldset className="taps">
-      <legend>Layers to stitch</legend>
+      <legend>
+        <GlossaryTerm term="layer">Layers</GlossaryTerm> to stitch
+      </legend>
       <div className="tap-grid">
         {axisSites(pair)
           .slice(0, tapCount)

@@ -3,6 +3,7 @@ import { useId, type ReactNode } from "react";
 import type { Curve, Spec } from "../../experiment/spec";
 import { curvesLeft, withCurve, withoutCurve } from "../session/edits";
 import type { LabModel } from "../engine/models";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { modelName } from "../session/model-names";
 import { useSession } from "../view/services";
 import { perturbationLabel, curveLabel, familyLabel } from "../format/labels";
@@ -64,7 +65,10 @@ function AddCurve({ spec, models }: Props): ReactNode {
   if (all.length === 0) return null;
   return (
     <>
-      <label htmlFor={selectId}>Compare with</label>
+      <label htmlFor={selectId}>Compare with</label>{" "}
+      <span className="hint">
+        a <GlossaryTerm term="control">control</GlossaryTerm>, or a curve that differs in one way
+      </span>
       <select
         id={selectId}
         value=""

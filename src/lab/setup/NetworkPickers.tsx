@@ -7,7 +7,7 @@ import type { Spec } from "../../experiment/spec";
 import { swapped, withModel } from "../session/edits";
 import { pairOf } from "../session/pair";
 import { isUserModel, type LabModel } from "../engine/models";
-import { HelpTip } from "../learn/HelpTip";
+import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { MoreCurves } from "./MoreCurves";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
@@ -30,10 +30,9 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
   return (
     <section aria-labelledby="networks-title">
       <div className="section-head">
-        <div className="chart-head">
-          <h2 id="networks-title">Networks</h2>
-          <HelpTip term="names" />
-        </div>
+        <h2 id="networks-title">
+          <GlossaryTerm term="names">Networks</GlossaryTerm>
+        </h2>
         <button
           type="button"
           className="quiet"
@@ -63,9 +62,16 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
 }
 
 const roles = {
-  top: { title: "Top network", part: "used above the stitch" },
+  top: {
+    title: "Top network",
+    part: (
+      <>
+        used above the <GlossaryTerm term="stitch">stitch</GlossaryTerm>
+      </>
+    ),
+  },
   bottom: { title: "Bottom network", part: "used below the stitch" },
-} as const satisfies Record<Role, object>;
+} as const satisfies Record<Role, { readonly title: string; readonly part: ReactNode }>;
 
 interface PickerProps {
   readonly role: Role;

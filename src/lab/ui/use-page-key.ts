@@ -18,7 +18,7 @@ export function usePageKey(onKey: (event: KeyboardEvent) => boolean): void {
 const typedIn = "input, select, textarea, [contenteditable]";
 /** A slider or a chart, which move from layer to layer on their own. */
 const movedByArrows = "[role=slider], [role=application]";
-const over = "dialog[open], [role=dialog], :popover-open";
+const over = "dialog[open], [role=dialog]";
 
 /**
  * Whether a press is meant for the page, and not for a field, for something that arrows move, or for
@@ -27,6 +27,8 @@ const over = "dialog[open], [role=dialog], :popover-open";
 function isForPage(event: KeyboardEvent): boolean {
   const { target, key, defaultPrevented } = event;
   if (defaultPrevented || document.querySelector(over) !== null) return false;
+  // It closes an explanation, which leaves all other keys to the page.
+  if (key === "Escape" && document.querySelector(":popover-open") !== null) return false;
   if (!(target instanceof Element)) return true;
   const others = key.startsWith("Arrow") ? `${typedIn}, ${movedByArrows}` : typedIn;
   return target.closest(others) === null;

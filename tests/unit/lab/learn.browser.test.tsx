@@ -29,13 +29,51 @@ test("the tour visits the live page in six steps, also by keyboard, and can be e
   await expect.element(card).not.toBeInTheDocument();
 });
 
-test("a term of the charts is explained in place", async () => {
+test("a term is explained where it is pressed, focused or pointed at", async () => {
   await mountPage();
-  await page.getByRole("button", { name: "Help: Stitching penalty" }).click();
+  const term = page.getByRole("button", { name: "Stitching penalty" });
   const explanation = page.getByText("minus the top network’s own, in percentage points");
+  await term.click();
   await expect.element(explanation).toBeInViewport();
   await userEvent.keyboard("{Escape}");
   await expect.element(explanation).not.toBeVisible();
+
+  // Away and back.
+  await userEvent.keyboard("{Tab}");
+  await userEvent.keyboard("{Shift>}{Tab}{/Shift}");
+  await expect.element(term).toHaveFocus();
+  await expect.element(explanation).toBeInViewport();
+  await userEvent.keyboard("{Tab}");
+  await expect.element(explanation).not.toBeVisible();
+
+  await userEvent.unhover(term);
+  await userEvent.hover(term);
+  await expect.element(explanation).toBeInViewport();
+  await userEvent.hover(explanation);
+  await expect.element(explanation).toBeInViewport();
+  await userEvent.hover(page.getByRole("heading", { name: "Stitch Lab" }));
+  await expect.element(explanation).not.toBeVisible();
+});
+
+test("each view marks the terms that it begins with, each once", async () => {
+  await mountPage();
+  const marked = (of: string): readonly string[] =>
+    [...document.querySelectorAll(`${of} .term`)].map(({ textContent }) => textContent);
+  await expect
+    .poll(() => marked("main"))
+    .toEqual([
+      "stitch",
+      "layer",
+      "Stitching penalty",
+      "least squares",
+      "Similarity",
+      "standard error",
+    ]);
+  await page.getByLabelText("Similarity measure").selectOptions("linear CKA, biased");
+  await expect.poll(() => marked(".plot-similarity")).toEqual(["chance level"]);
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByText("Advanced").click();
+  await expect.poll(() => marked(".setup")).toEqual(["Networks", "stitch", "control", "Layers"]);
 });
 
 test("the method and its pitfalls are explained", async () => {

@@ -70,7 +70,6 @@ export interface Position {
 }
 
 export interface ChartDescription {
-  readonly title: string;
   /** For screen readers. */
   readonly ariaLabel: string;
   /** Of the drawing on the page, in CSS pixels, except in a presentation. */

@@ -29,8 +29,7 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
   const y = valueAxis(finite, 0.1, (value) => plainTick(Number(value.toFixed(3))));
   const guessFits = chance <= y.domain[1];
   return {
-    title: "Training loss",
-    ariaLabel: "Training loss by step; the arrow keys go from step to step",
+    ariaLabel: "Training loss by step; use the arrow keys to move between steps",
     height: lineChartHeight,
     x: countAxis(0, points.at(-1)?.step ?? 0),
     y,
@@ -70,8 +69,7 @@ export function classPenaltyChart(bars: readonly ClassBar[], mean: number): Char
   const overall = { name: "penalty over all classes", look: meanLook };
   const values = [...bars.map((bar) => bar.penalty), mean];
   return {
-    title: "Penalty by class, in percentage points",
-    ariaLabel: "Penalty by class; the arrow keys go from class to class",
+    ariaLabel: "Penalty by class; use the arrow keys to move between classes",
     height: 26 * bars.length + 40,
     x: valueAxis(values, 5, signed),
     y: {
@@ -108,8 +106,7 @@ export function spectrumChart(
   const points = Array.from(values, (y, k) => ({ x: k + 1, y }));
   const series = { name: "singular values", look: stitchLook };
   return {
-    title: "Singular values",
-    ariaLabel: "Singular values; the arrow keys go from one to the next",
+    ariaLabel: "Singular values; use the arrow keys to move between them",
     height: lineChartHeight,
     x: countAxis(1, points.length),
     y: valueAxis([values[0] ?? 0], 0.01, (value) => plainTick(Number(value.toPrecision(3)))),

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from "react";
 import { cssColour } from "../../format/colour-roles";
+import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import type { LayerPlot, PlotLabel } from "./layer-plot";
 import { placeLabels } from "./place-labels";
 
@@ -65,17 +66,19 @@ interface LabelProps extends Pick<Props, "layer" | "actions"> {
 }
 
 export function Label({ label, layer, actions }: LabelProps): ReactNode {
-  const { name, title, curve, valueAt } = label;
+  const { name, title, curve, valueAt, term } = label;
   const value = layer === null ? undefined : valueAt?.get(layer);
   const words = (
     <>
-      <span className="plot-label-name">{name}</span>
+      <span className="plot-label-name">
+        {term === undefined ? name : <GlossaryTerm term={term}>{name}</GlossaryTerm>}
+      </span>
       {value !== undefined && <span className="plot-label-value">{value}</span>}
     </>
   );
   if (curve === null) {
     return (
-      <span className="plot-label-words" title={title}>
+      <span className="plot-label-words" title={term === undefined ? title : undefined}>
         {words}
       </span>
     );

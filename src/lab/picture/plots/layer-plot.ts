@@ -3,6 +3,7 @@
  * nothing in it depends on the window, the theme or the mode of the page.
  */
 import type { ColourRole } from "../../format/colour-roles";
+import type { Term } from "../../learn/glossary";
 
 export interface PlotPoint {
   /** Place on the layer axis: 0 is the first layer of A. */
@@ -47,6 +48,8 @@ export interface PlotLabel {
   readonly valueAt: ReadonlyMap<number, string> | null;
   /** Index among the experiment's curves; null for a reference line. */
   readonly curve: number | null;
+  /** What the name means, of a reference line. */
+  readonly term?: Term;
 }
 
 /** A few words at a point. */

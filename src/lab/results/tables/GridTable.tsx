@@ -4,6 +4,7 @@ import type { ModelPair } from "../../session/pair";
 import type { Row } from "../../session/rows";
 import { useLayer } from "../../view/result-contexts";
 import { signedPoints, similarityText } from "../../format/numbers";
+import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import { heatLayout, heatMapOf, type HeatCell, type HeatMap } from "../../grid/heat-map";
 import { shadeCount, type HeatKind } from "../../grid/heat-scale";
 import { shadeStyle } from "../../grid/shade-style";
@@ -38,7 +39,9 @@ export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
       <Pointed {...{ penalty, similarity }} />
       <div className={twoInARow ? "heat-maps in-a-row" : "heat-maps"}>
         <section>
-          <h3>Stitching penalty, in points</h3>
+          <h3>
+            <GlossaryTerm term="penalty">Stitching penalty</GlossaryTerm>, in points
+          </h3>
           <Scale map={penalty} />
           <HeatTable
             map={penalty}
@@ -48,7 +51,9 @@ export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
         </section>
         <section>
           <div className="section-head">
-            <h3>Similarity</h3>
+            <h3>
+              <GlossaryTerm term="similarity">Similarity</GlossaryTerm>
+            </h3>
             {picker}
           </div>
           <Scale map={similarity} />

@@ -5,6 +5,7 @@
 import { useId, useState, type ReactNode } from "react";
 import { useLayer } from "../../view/result-contexts";
 import { failureText } from "../../format/errors";
+import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import {
   nextSorting,
   pivotsOf,
@@ -29,14 +30,23 @@ function aboutHigh(pivots: readonly Pivot[]): number {
   return 120 + 33 * Math.max(0, ...pivots.map(({ layers }) => layers.length));
 }
 
+const standardError = <GlossaryTerm term="standardError">standard error</GlossaryTerm>;
+
 const explanations = {
-  penalty:
-    "Penalty: percentage points of test error above the top network’s own, ± one standard error.",
-  leastSquares:
-    "Penalty of the least-squares stitch, before any training, in percentage points, ± one standard error.",
-  similarity: "Similarity of the two layers; 1 is “the same”.",
-  steps: "Training steps of each stitch, and why they ended.",
-} as const satisfies Record<Quantity, string>;
+  penalty: (
+    <>
+      Penalty: test error above the top network’s own, in percentage points, ± one {standardError}.
+    </>
+  ),
+  leastSquares: (
+    <>
+      Penalty of the least-squares stitch, before any training, in percentage points, ± one{" "}
+      {standardError}.
+    </>
+  ),
+  similarity: "Similarity of the two layers: 1 means “the same”.",
+  steps: "Training steps of each stitch, and why training ended.",
+} as const satisfies Record<Quantity, ReactNode>;
 
 export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
   const [chosen, setChosen] = useState<Quantity>("penalty");

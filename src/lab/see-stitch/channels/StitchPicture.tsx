@@ -5,6 +5,7 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { Seen } from "../../../engine/passage";
 import { planeOf, relativeDistance, type ShownChannels } from "./channels";
+import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import { share } from "../answers";
 import { MapImage } from "./MapImage";
 import { Ribbons } from "./Ribbons";
@@ -28,7 +29,9 @@ export function StitchPicture({ seen, shown, place }: Props): ReactNode {
       <div className="picture-heads is-source">
         <span className="of-bottom">B’s own</span>
       </div>
-      <div className="picture-heads of-stitch">stitch</div>
+      <div className="picture-heads of-stitch">
+        <GlossaryTerm term="stitch">stitch</GlossaryTerm>
+      </div>
       <div className="picture-heads is-target">
         <span className="of-stitch">stitched</span>
         <span className="of-top">A’s own</span>
