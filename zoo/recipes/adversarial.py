@@ -23,7 +23,7 @@ RECIPES = {
         objective=FastAdversarial,
         kind="otherwise",
         attack=Attack(),
-        summary="Trained on attacked images (fast single-step, 8/255); small changes mislead it less.",
+        summary="Adversarially trained (fast single-step, 8/255): small changes to an image mislead it less.",
         highest_test_error=0.45,
         highest_attacked_error=0.75,
     )

@@ -85,10 +85,10 @@ RECIPES["resnet18-w16-e100"] = _recipe(
     epochs=32,
     peak_rate=0.05,
     schedule=steps_at_half_and_three_quarters,
-    summary="The end of one run under the paper's step schedule.",
+    summary="The end of a 32-epoch run with the paper's step schedule.",
     snapshots={
-        8: ("resnet18-w16-e25", "A quarter of the way through the run that ended as resnet18-w16-e100."),
-        16: ("resnet18-w16-e50", "Half-way through the run that ended as resnet18-w16-e100."),
+        8: ("resnet18-w16-e25", "A quarter of the way through the run of resnet18-w16-e100."),
+        16: ("resnet18-w16-e50", "Halfway through the run of resnet18-w16-e100."),
     },
     highest_test_error=0.12,
 )

@@ -18,7 +18,8 @@ export const adversarial: Preset = {
   ]),
   lookFor:
     "The other direction is a gain at every layer, up to 22 points: about the gap between the networks’ own errors.",
-  question: "A robust network must ignore something that others use. From which layer onwards?",
+  question:
+    "A robust network must ignore something that others use. At which layer does that begin?",
 };
 
 export const adversarialClaims = (): readonly Claim[] => [

@@ -26,7 +26,7 @@ export const dataClaims = (): readonly Claim[] => [
     verdict: improvesSomewhere(),
   },
   {
-    statement: "A bottom trained on 5,000 images makes it much worse.",
+    statement: "A bottom trained on 5,000 images makes the top much worse.",
     paper: "+15 to +18",
     because: "perhaps because all networks here took equally many steps",
     verdict(report) {

@@ -11,7 +11,7 @@ export const deep: Preset = {
   names: ["another seed", "untrained"],
   paperRange: [-1, 5],
   claim: "Deep networks with different seeds can be stitched at any depth, too.",
-  scale: "ResNet-56 at ten of its 28 layers; ResNet-164 is a figure of its own.",
+  scale: "ResNet-56 at ten of its 28 layers; ResNet-164 has its own figure.",
   spec: {
     ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
     sites,

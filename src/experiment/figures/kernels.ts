@@ -11,7 +11,7 @@ export const kernels: Preset = {
   main: 2,
   claim: "A stitch with a larger kernel does no better: the stitch is not doing the work.",
   scale:
-    "ResNet-18 with 16 filters; kernels of size 1, 3 and 5 at three of nine layers, trained from the least-squares stitch.",
+    "ResNet-18 with 16 filters; kernels of size 1, 3 and 5 at three of nine layers; training starts from the least-squares stitch.",
   // The time grows with the square of the kernel's side: three layers are enough.
   spec: {
     ...recordedSpec("resnet18-w16-s0", bottom, [

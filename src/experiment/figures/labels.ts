@@ -15,7 +15,7 @@ export const labels: Preset = {
   ],
   oneScale: true,
   claim:
-    "Random labels for 10% of the images cost a bottom at most 2 points, for half of them 7. If all are random, it costs about as much as an untrained one.",
+    "A bottom trained with 10% random labels costs at most 2 points, with 50% at most 7. With random labels only, it costs about as much as an untrained one.",
   scale: "ResNet-18 with 16 filters; objects vs. animals; 10, 50 and 100% random labels.",
   spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-animals", [
     { bottom: "resnet18-w16-noise10" },
@@ -24,9 +24,9 @@ export const labels: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Two classes: free in the first half of the paper’s network; here up to 11 points there, 37 at block 8.",
+    "Two classes: in the paper the first half of the network costs nothing; here it costs up to 11 points, and block 8 costs 37.",
   question:
-    "A network memorised 50,000 images with random labels. Did it learn anything useful to a network trained on the right ones?",
+    "A network memorised 50,000 images with random labels. Did it learn anything useful to a network trained on the right labels?",
 };
 
 /** The worst site of the first half. */

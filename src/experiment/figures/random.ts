@@ -8,7 +8,7 @@ export const random: Preset = {
   names: ["untrained", "its own bottom", "another seed"],
   oneScale: true,
   claim:
-    "No stitch makes the deep layers of an untrained network useful to a trained one. Stitching and CKA disagree on where they fail.",
+    "No stitch makes the deep layers of an untrained network useful to a trained one. Stitching and CKA disagree on which layers those are.",
   scale: "ResNet-18 with 16 filters instead of 64.",
   spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-random", [
     { bottom: "resnet18-w16-s0" },

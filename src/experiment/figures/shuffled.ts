@@ -18,7 +18,7 @@ export const shuffled: Preset = {
     { bottom: "resnet18-w16-random" },
   ]),
   lookFor:
-    "Both CKA curves coincide. Shuffled, block 1 costs 72 points, block 8 only 0.4: A averages over positions next.",
+    "The two CKA curves coincide. With shuffled positions block 1 costs 72 points, but block 8 only 0.4: A averages over positions next.",
   question: "All features are still there, but at other positions. Is the representation the same?",
 };
 

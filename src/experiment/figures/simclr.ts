@@ -19,7 +19,7 @@ export const simclr: Preset = {
   lookFor:
     "The supervised bottom is a gain at late layers; the other costs up to 27 points, about the gap between the networks’ own errors (24).",
   question:
-    "One network was trained with labels, the other only on which crops come from the same image. Which of the two measures will rate them as similar?",
+    "One network was trained with labels, the other only to tell which crops come from the same image. Which of the two measures will rate them as similar?",
 };
 
 export const simclrClaims = (): readonly Claim[] => [

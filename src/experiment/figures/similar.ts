@@ -13,7 +13,7 @@ const bottoms = [
 const [first, ...rest] = bottoms;
 
 export const similar: Preset = {
-  title: "More is similar?",
+  title: "Are better networks alike?",
   figure: "Figure 7",
   group: "more",
   names: ["10,000 images", "25,000 images", "50,000 images", "untrained"],
@@ -25,7 +25,7 @@ export const similar: Preset = {
     first,
     rest.map((bottom) => ({ bottom })),
   ),
-  lookFor: "From block 5 on, penalty and CKA put the bottoms in the order of their data.",
+  lookFor: "From block 5 on, penalty and CKA both rank the bottoms by the amount of their data.",
   question: "Do good networks resemble each other more than bad ones do?",
 };
 

@@ -22,7 +22,7 @@ export const time: Preset = {
 export const timeClaims = (): readonly Claim[] => [
   {
     statement: "A bottom trained longer costs almost nothing at any layer.",
-    paper: "gains under 1, none lost",
+    paper: "gains under 1, no losses",
     verdict: costsAtMost(1),
   },
   {

@@ -16,14 +16,14 @@ export const width: Preset = {
     { bottom: "resnet18-w32-s0" },
   ]),
   lookFor:
-    "In the paper no layer loses. Here block 2 costs most, perhaps because four channels leave an early stitch little room.",
+    "In the paper no layer gets worse. Here block 2 costs most, perhaps because four channels leave an early stitch little room.",
   question: "Do wide networks learn different features, or more of the same?",
 };
 
 export const widthClaims = (): readonly Claim[] => [
   {
     statement: "A wider bottom costs almost nothing at any layer.",
-    paper: "gains under 1, none lost",
+    paper: "gains under 1, no losses",
     because: "perhaps because four channels leave an early stitch little room",
     verdict: costsAtMost(1),
   },

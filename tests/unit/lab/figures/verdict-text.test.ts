@@ -17,7 +17,7 @@ test("a claim that holds is numbers and a word", () => {
 
 test("a claim that does not hold says why", () => {
   expect(textOf("width")).toEqual({
-    numbers: "paper gains under 1, none lost · here at most +4.2 ± 0.4 at block 2",
+    numbers: "paper gains under 1, no losses · here at most +4.2 ± 0.4 at block 2",
     verdict: "does not hold here",
     more: ", perhaps because four channels leave an early stitch little room · 1 of 2 claims hold",
   });
