@@ -31,5 +31,5 @@ export function readLink(link: string, models: readonly ModelEntry[]): Asked {
     const expected = "an address of the page, with its part from # on: #v=2&bottom=…";
     throw new LabError({ code: "bad-input", input: "--link", expected, found: quote(link) });
   }
-  return { spec, ...(digest && { author: { spec, digest, whose: "the address’s author" } }) };
+  return { spec, ...(digest && { author: { spec, digest, whose: "the link’s author" } }) };
 }

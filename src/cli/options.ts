@@ -53,7 +53,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --bottom MODEL       network B, whose lower layers are used
   --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
                        missing parts default to the first curve's; up to ${mostCurves - 1} times
-  --family NAME        which maps a stitch may be: affine (the paper's; default), orthogonal,
+  --family NAME        which maps a stitch can be: affine (the paper's; default), orthogonal,
                        permutation, identity, rank-R, or kernel-3, -5, -7, -9 (always trained)
   --perturbation HOW   change B's representations without losing information: none (default),
                        noise-K (append K channels of Gaussian noise), shuffled (permute positions)

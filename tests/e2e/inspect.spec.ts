@@ -254,6 +254,6 @@ test("axe finds nothing in the inspector", async ({ page }) => {
   await untilFinished(page);
   await page.getByRole("button", { name: /^Inspect stage 4: / }).click();
   await expect(inspector(page).getByText(/Effective rank \d/)).toBeVisible();
-  await expect(inspector(page).getByText("Penalty by class")).toBeVisible();
+  await expect(inspector(page).getByRole("heading", { name: /^Penalty by class/ })).toBeVisible();
   await expectNothingFound(page, "inspector");
 });

@@ -70,7 +70,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
 
   /** Answers until a newer passage is asked for. */
   async function pass({ request }: Extract<Request, { type: "passage" }>): Promise<void> {
-    if (!passages) throw new Error("a worker must be told the networks before it passes images");
+    if (!passages) throw new Error("a worker needs the networks before it passes images");
     const isLatest = (): boolean => request.id === latest;
     if (!isLatest()) return;
     try {

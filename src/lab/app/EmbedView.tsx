@@ -51,7 +51,9 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
       <h2 className="visually-hidden">{title}</h2>
       <ProblemsNotice problems={problems} />
       {pair === null ? (
-        <p>This experiment needs a missing file. Open it to provide the file.</p>
+        <p>
+          This experiment needs a file that is not in this browser. Open it in Stitch Lab to add it.
+        </p>
       ) : framed === "chart" ? (
         <Chart bench={bench} />
       ) : (
@@ -79,8 +81,8 @@ function Chart({ bench }: ChartProps): ReactNode {
   if (loading && isEmpty(results)) {
     return <p role="status">Loading the saved result…</p>;
   }
-  if (isEmpty(results)) return <p>No results yet. Open it to run.</p>;
-  if (spec.layout === "grid") return <p>Grids have no curve. Open it to see the table.</p>;
+  if (isEmpty(results)) return <p>No results yet. Open it in Stitch Lab to run it.</p>;
+  if (spec.layout === "grid") return <p>A grid has no curves. Open it in Stitch Lab to see it.</p>;
   const figure = preset === null ? null : presets[preset];
   const wanted = figure?.main ?? 0;
   const curves = curveViews(spec, models, results, {

@@ -170,7 +170,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
 
 const nothingDrawn: Prediction = new Map();
 
-const fileAsked = "Run needs the missing file.";
+const fileAsked = "Add the missing file to run.";
 
 interface SetupProps {
   readonly id: string;

@@ -47,7 +47,7 @@ export function FigurePicker({ models, current, running }: Props): ReactNode {
         words={
           <>
             <span className="visually-hidden">Figures: </span>
-            {current === null ? "Own experiment" : presets[current].title}
+            {current === null ? "Custom experiment" : presets[current].title}
             <span aria-hidden="true"> ▾</span>
           </>
         }

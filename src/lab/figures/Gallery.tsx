@@ -29,7 +29,7 @@ const groups: Readonly<Record<FigureGroup, readonly [title: string, words: strin
   ],
   more: ["More is better", "More width, data or training makes a better bottom, near the output."],
   cka: ["Similarity disagrees", "Where CKA and stitching give different answers."],
-  beyond: ["Beyond the paper", "Networks that the paper does not have."],
+  beyond: ["Beyond the paper", "Networks that are not in the paper."],
 };
 
 export default function Gallery({ models, current, running, onOpened }: Props): ReactNode {

@@ -35,8 +35,8 @@ export function TableOne({ sketches }: { readonly sketches: Sketches }): ReactNo
         </table>
       </div>
       <p className="hint">
-        The paper argues that CKA rates as dissimilar some representations that can be stitched at
-        little or no cost. Check row by row where that holds at this scale.
+        The paper argues that CKA rates some representations as dissimilar although they can be
+        stitched at little or no cost. Check in each row whether that holds at this scale.
       </p>
     </section>
   );

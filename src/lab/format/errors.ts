@@ -19,15 +19,15 @@ export const errorWords = {
   },
   "hash-mismatch": {
     title: "A file is corrupt",
-    advice: "It was damaged in transit. Try again to download it.",
+    advice: "It was damaged during the download. Try again.",
   },
   "bad-file": {
     title: "Could not read a file",
-    advice: "Try again to download it.",
+    advice: "It may have been damaged during the download. Try again.",
   },
   "bad-shape": {
     title: "A file does not fit the network",
-    advice: "It was not used.",
+    advice: "The file was not used.",
   },
   "bad-input": {
     title: "This experiment cannot run",

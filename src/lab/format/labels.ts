@@ -36,7 +36,7 @@ export const measureLabels = {
 export function familyLabel(family: Family): string {
   if (family === "affine") return "affine, 1 × 1";
   const side = kernelSide(family);
-  return side === undefined ? family.replace("-", " ") : `kernel ${side} × ${side}`;
+  return side === undefined ? family.replace("-", " ") : `${side} × ${side} kernel`;
 }
 
 /** What was done to a bottom's representations, as people call it. */

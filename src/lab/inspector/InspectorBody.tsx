@@ -53,7 +53,7 @@ function ReadLabels({ inspection, stitch }: LabelledProps): ReactNode {
         <p role="status">Loading test images…</p>
       ) : (
         <p className="notice notice-problems">
-          Could not load the test images, so they and the penalty by class are not shown.{" "}
+          Could not load the test images. Flipped images and the penalty by class are not shown.{" "}
           {labels.error.input}: expected {labels.error.expected}; found {labels.error.found}.
         </p>
       )}

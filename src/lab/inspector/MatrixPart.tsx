@@ -74,13 +74,13 @@ function Weights({ matrix }: { readonly matrix: StitchMatrix }): ReactNode {
           : `The matrices of the ${side} × ${side} kernel positions, stacked.`}{" "}
         {matchable &&
           (matched
-            ? "Each row is moved next to the column that it is matched to, one to one, by the largest weights. A clear diagonal means that the bottom has much the same features in another order."
-            : "Independently trained networks order their features differently: “Match channels” reorders the rows.")}
+            ? "Rows and columns are matched one to one by their largest weights, and each row is moved next to its column. A clear diagonal means that the bottom has much the same features in another order."
+            : "Independently trained networks have their features in different orders: “Match channels” reorders the rows.")}
       </p>
       {levels !== null && (
         <p className="hint">
-          Saved with weights rounded to {2 * levels + 1} steps. Flips, penalty and distance are
-          those of the exact weights.
+          Saved with weights rounded to {2 * levels + 1} levels. Flipped images, penalty and
+          distance come from the exact weights.
         </p>
       )}
     </>

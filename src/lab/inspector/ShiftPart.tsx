@@ -46,9 +46,8 @@ function Shift({ shift, trainImages }: ShiftProps): ReactNode {
       {outside ? (
         <p className="notice notice-problems">
           <strong>Out of distribution.</strong> The stitch’s output is further from the top’s own
-          representation than a constant, the top’s average, would be. A low penalty here shows that
-          the top can be driven to the right answer, not that the two networks represent images
-          alike.
+          representation than a constant (its mean) would be. A low penalty here shows that the top
+          can be driven to the right answer, not that the two networks represent images alike.
         </p>
       ) : (
         <p>
@@ -60,16 +59,16 @@ function Shift({ shift, trainImages }: ShiftProps): ReactNode {
         <div>
           <dt>Distance of means and variances</dt>
           <dd>
-            <strong>{frechet.toFixed(2)}</strong> of the top’s variance. 0 means identical;{" "}
-            {outOfDistribution} or more, the distance of the top’s average, counts as out of
-            distribution.
+            <strong>{frechet.toFixed(2)}</strong> of the top’s variance. 0 means identical. A stitch
+            that always gives the top’s mean has a distance of 1; {outOfDistribution} or more counts
+            as out of distribution.
           </dd>
         </div>
         <div>
           <dt>Residual per image</dt>
           <dd>
             <strong>{residual.toFixed(2)}</strong> of the top’s variance. 0 is a perfect copy; above
-            1, the top’s average would be closer.
+            1, the mean of the top’s representation would be closer.
           </dd>
         </div>
         <div>

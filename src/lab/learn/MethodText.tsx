@@ -21,7 +21,7 @@ export default function MethodText(): ReactNode {
           layer.
         </li>
         <li>
-          A small layer, the <strong className="of-stitch">stitch</strong>, re-mixes the channels at
+          A small layer, the <strong className="of-stitch">stitch</strong>, remixes the channels at
           each position: every output is a weighted sum of them.
         </li>
         <li>
@@ -47,9 +47,9 @@ export default function MethodText(): ReactNode {
           A bottom that has nearly decided passes on its own mistakes. The chart marks both
           networks’ own errors.
         </dd>
-        <dt>Error bars show part of the uncertainty</dt>
+        <dt>± shows part of the uncertainty</dt>
         <dd>
-          They show how much the penalty would vary with other test images. Other seeds of the
+          It shows how much the penalty would vary with other test images. Other seeds of the
           networks or the stitch make a larger difference: compare several.
         </dd>
         <dt>Training may miss the best stitch</dt>
@@ -59,8 +59,8 @@ export default function MethodText(): ReactNode {
         </dd>
         <dt>Too strong a stitch proves nothing</dt>
         <dd>
-          Several layers between the networks could learn the task alone. One weighted sum per
-          position cannot; this is why the stitch is so small.
+          Several layers between the networks could learn the task on their own. One weighted sum
+          per position cannot, which is why the stitch is so small.
         </dd>
         <dt>Chance similarity is not zero</dt>
         <dd>

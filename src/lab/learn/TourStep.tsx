@@ -11,7 +11,7 @@ interface Step {
 const steps: readonly Step[] = [
   {
     title: "Two trained networks",
-    text: "Both were trained to classify images. Each block is a layer, as high as its feature map. The image enters on the left, the answer leaves on the right. Blue is the bottom network B, amber the top A.",
+    text: "Both were trained to classify images. Each block is a layer, as high as its feature map. The image enters on the left; the answer comes out on the right. Blue is the bottom network B, amber the top A.",
     about: ".drawing",
   },
   {
@@ -31,12 +31,12 @@ const steps: readonly Step[] = [
   },
   {
     title: "What the stitch does",
-    text: "See the stitch sends an image through: the bottom’s channels, what the stitch makes of them next to the top’s own, and the answers. Move it through the layers, or break it, and watch the answer.",
+    text: "“See the stitch” follows one image: the bottom’s channels, what the stitch makes of them next to the top’s own, and the answers. Move the stitch to another layer, or replace it with a simpler one, and watch the answer change.",
     about: ".see-stitch-button",
   },
   {
     title: "Your turn",
-    text: "Run here recomputes everything on your machine; nothing is uploaded. Figures has the paper’s other experiments. Or choose any two networks: the link reproduces your experiment.",
+    text: "“Run here” recomputes everything on your machine; nothing is uploaded. “Figures” has the paper’s other experiments. Or choose any two networks: the link reproduces your experiment.",
     about: ".run-panel",
   },
 ];

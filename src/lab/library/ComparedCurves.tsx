@@ -56,8 +56,8 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
     <figure aria-label="Stitching penalties of the chosen experiments, in percentage points">
       <PlainPlot plot={{ ...plot, notes: [] }} axis={axis} />
       <p className="hint">
-        Penalties in percentage points. Layers run from input to output; networks of other depths
-        are stretched to the same width. 0 is each top network’s own error.
+        Penalties in percentage points. Layers run from input to output; networks of different
+        depths are stretched to the same width. 0 is each top network’s own error.
         {worded && " Grids are drawn cell by cell."}
       </p>
     </figure>

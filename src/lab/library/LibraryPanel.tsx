@@ -167,7 +167,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
       {shown.length > 0 && (
         <p className="hint">
           Thumbnails: penalty by layer, all from {signed(100 * lowest)} to {signed(100 * highest)}{" "}
-          points; what lies outside runs off the edge. Grids are heat maps.
+          points; curves outside that range are cut off. Grids are heat maps.
         </p>
       )}
       <ul className="library-list">

@@ -37,7 +37,7 @@ export default function NotesView(): ReactNode {
           Step {slide.stepNumber} of {slide.steps}: {slide.step}
         </p>
       )}
-      {slide !== null && figure === null && <p>This experiment is no figure: it has no notes.</p>}
+      {slide !== null && figure === null && <p>Only figures have notes.</p>}
       {figure !== null && (
         <dl className="notes">
           <dt>Question</dt>
@@ -59,7 +59,7 @@ export default function NotesView(): ReactNode {
             `; then “${presets[slide.nextFigure].title}”`}
         </p>
       )}
-      <p className="hint">Page Down and Page Up in this window move the slide, too.</p>
+      <p className="hint">Page Down and Page Up also work in this window.</p>
     </>
   );
 }

@@ -216,27 +216,30 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
   return (
     <>
       <dl className="keys">
-        <Key keys={["Page Down", "Page Up"]} does="next, previous step; then the next figure" />
-        <Key keys={["→", "←"]} does="next, previous layer (also ↓, ↑)" />
-        <Key keys={["End", "Home"]} does="everything on the slide, or the question alone" />
-        <Key keys={["Esc"]} does="exit presentation" />
+        <Key
+          keys={["Page Down", "Page Up"]}
+          does="next or previous step, then the next or previous figure"
+        />
+        <Key keys={["→", "←"]} does="next or previous layer (also ↓, ↑)" />
+        <Key keys={["End", "Home"]} does="last or first step of the slide" />
+        <Key keys={["Esc"]} does="exit the presentation" />
         {letters && (
           <>
-            <Key keys={["N", "Shift N"]} does="next, previous figure" />
-            <Key keys={["Q"]} does="the question; again: back" />
-            <Key keys={["S"]} does="speaker notes in a second window" />
-            <Key keys={["Z"]} does="all curves on one scale, or controls apart" />
+            <Key keys={["N", "Shift N"]} does="next or previous figure" />
+            <Key keys={["Q"]} does="show the question; press again to go back" />
+            <Key keys={["S"]} does="open speaker notes in a second window" />
+            <Key keys={["Z"]} does="all curves on one scale, or untrained controls on their own" />
             <Key keys={["D"]} does="predict first" />
-            <Key keys={["R"]} does="run; resume a paused run" />
-            <Key keys={["P"]} does="start or exit presentation" />
-            <Key keys={["?"]} does="this list" />
+            <Key keys={["R"]} does="run, or resume a paused run" />
+            <Key keys={["P"]} does="start or exit the presentation" />
+            <Key keys={["?"]} does="show this list" />
           </>
         )}
       </dl>
       <p className="hint">
-        Presentation remotes send Page Down and Page Up. Share creates a link that opens in this
-        mode with the controls you choose
-        {letters && "; hide the single-letter shortcuts there to turn them off"}.
+        Presentation remotes work: they send Page Down and Page Up. Share creates a link that opens
+        in this mode with the controls you choose
+        {letters && ", with or without single-letter shortcuts"}.
       </p>
     </>
   );

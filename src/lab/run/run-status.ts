@@ -63,7 +63,7 @@ function isUsual(spec: Spec): boolean {
 
 function runStatus({ status, progress, where, recovered }: UnderWay): string {
   const notes = [
-    ...(where === "elsewhere" ? ["Running in another tab; this one follows."] : []),
+    ...(where === "elsewhere" ? ["Running in another tab; progress is shown here, too."] : []),
     ...(recovered === null
       ? []
       : [`A worker was lost (${recovered}); its layer resumed from the last checkpoint.`]),

@@ -55,7 +55,7 @@ export function PassageSentence({ view, places, images }: Props): ReactNode {
 
 function Said({ answer }: { readonly answer: Answer }): ReactNode {
   const { names, predicted } = answer;
-  if (predicted === null) return "nothing, since its numbers overflow";
+  if (predicted === null) return "nothing (its numbers overflow)";
   return (
     <>
       <b>{names[predicted]}</b> ({shareOfAnswer(answer)})

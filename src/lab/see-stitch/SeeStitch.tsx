@@ -125,8 +125,8 @@ function Stitched(props: StitchedProps): ReactNode {
           onPlay={play.playing ? play.stop : play.start}
         />
       </div>
-      {images.status === "failed" && <Problem what="test images" error={images.error} />}
-      {passages.error && <Problem what="picture" error={passages.error} />}
+      {images.status === "failed" && <Problem what="the test images" error={images.error} />}
+      {passages.error && <Problem what="the picture" error={passages.error} />}
       {images.status === "ready" && image && (
         <Passage
           view={passages}
@@ -148,7 +148,7 @@ interface ProblemProps {
 function Problem({ what, error: { input, expected, found } }: ProblemProps): ReactNode {
   return (
     <p className="notice notice-problems" role="alert">
-      No {what}. {input}: expected {expected}; found {found}.
+      Could not load {what}. {input}: expected {expected}; found {found}.
     </p>
   );
 }
@@ -161,8 +161,8 @@ const never = new Promise<null>(() => undefined);
 
 function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap | null>): string {
   if (found.status === "loading") return "loading…";
-  if (isClosedForm(family)) return "this curve’s stitches have a closed form.";
-  if (family !== "affine") return "this curve’s stitches have larger kernels.";
-  if (protocols[protocol].training === "none") return "choose a protocol that trains.";
-  return "run this layer to train it.";
+  if (isClosedForm(family)) return "not available; this curve’s stitches have a closed form.";
+  if (family !== "affine") return "not shown here; this curve’s stitches have larger kernels.";
+  if (protocols[protocol].training === "none") return "choose a protocol that trains, in Settings.";
+  return "run the experiment to train it.";
 }

@@ -31,7 +31,7 @@ export function inShort(text: string): string {
 export function networkSentence(model: LabModel): string {
   if (isUserModel(model)) return "Your file. A run measures its accuracy.";
   const { summary, testError, testImages, robust } = model;
-  const attacked = robust ? `, ${percent(1 - robust.testError)} under attack` : "";
+  const attacked = robust ? `, ${percent(1 - robust.testError)} under adversarial attack` : "";
   return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct on ${count(testImages)} images${attacked}.`;
 }
 
@@ -74,7 +74,7 @@ export function trainingTitle({ id, training }: ZooModel): string {
     case "simclr":
       return "without labels";
     case "adv":
-      return "on attacked images";
+      return "adversarially trained";
     default:
       return `seed ${training.seed}`;
   }

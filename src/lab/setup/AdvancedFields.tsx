@@ -26,12 +26,12 @@ const numbers: readonly { readonly field: Field; readonly label: string; readonl
     {
       field: "trainImages",
       label: "Training images",
-      hint: "The first images of CIFAR-10’s training set.",
+      hint: "The first ones of CIFAR-10’s training set.",
     },
     {
       field: "testImages",
       label: "Test images",
-      hint: "The first images of its test set.",
+      hint: "The first ones of CIFAR-10’s test set.",
     },
     { field: "epochs", label: "Epochs", hint: "Passes over the training images." },
     { field: "seed", label: "Seed", hint: "Controls all randomness." },
@@ -101,7 +101,7 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
           ))}
         </select>
         <p className="hint">
-          Larger kernels are always trained; families other than affine have a closed form.
+          Larger kernels are always trained; all others except affine are computed in closed form.
         </p>
       </div>
       <div className="word-field">
@@ -121,8 +121,8 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
           ))}
         </select>
         <p className="hint">
-          Loses no information: extra noise channels, which a stitch can ignore, or shuffled
-          positions, which a 1 × 1 stitch cannot undo.
+          Neither loses information: a stitch can ignore extra noise channels, but a 1 × 1 stitch
+          cannot undo shuffled positions.
         </p>
       </div>
     </>

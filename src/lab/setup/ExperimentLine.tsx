@@ -48,7 +48,7 @@ export function ExperimentLine(props: Props): ReactNode {
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
       {part(trainings[spec.protocol])} on {part(`${count(spec.trainImages)} images`)}
       {others > 0 && spec.layout === "diagonal" && (
-        <>, next to {part(`${others} other ${others === 1 ? "curve" : "curves"}`)}</>
+        <>, compared with {part(`${others} other ${others === 1 ? "curve" : "curves"}`)}</>
       )}
     </div>
   );

@@ -14,9 +14,9 @@ export function UploadModel(): ReactNode {
     <div className="use-own">
       <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
       <p id={id} className="hint">
-        A <code>.safetensors</code> file of a CIFAR-10 network of any width or depth: ResNet
-        (torchvision’s names), Vision Transformer (timm’s) or Myrtle. Choose it or drop it on this
-        page. It stays on your machine.
+        A <code>.safetensors</code> file of a CIFAR-10 network of any width or depth: ResNet (with
+        torchvision’s parameter names), Vision Transformer (timm’s) or Myrtle. You can also drop it
+        on this page. It stays on your machine.
       </p>
     </div>
   );
@@ -30,7 +30,7 @@ export function UserModelFacts({ model }: { readonly model: UserLabModel }): Rea
         <dt>Architecture</dt>
         <dd>{architectureName(architecture)}</dd>
         <dt>Test accuracy</dt>
-        <dd>your file; measured by a run</dd>
+        <dd>measured by a run</dd>
         <dt>File</dt>
         <dd>{megabytes(sizeBytes)}</dd>
         <dt>SHA-256</dt>

@@ -12,7 +12,7 @@ export interface Highlight {
 /** The largest weights of a channel: "from B’s channels 3 (+0.82), 7 (−0.31)". */
 export function weightsInWords(shown: ShownChannels, side: Highlight["side"], at: number): string {
   const list = largestWeights(shown, side, at);
-  if (list === "") return "no weight to speak of";
+  if (list === "") return "only small weights";
   return side === "source" ? `to A’s channels ${list}` : `from B’s channels ${list}`;
 }
 

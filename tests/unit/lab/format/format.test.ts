@@ -36,7 +36,7 @@ test("a curve's label names what sets it apart from the others", () => {
   const kernel: Curve = { ...first, family: "kernel-3" };
   const both = withOtherCurves(alone, [kernel]);
   expect(curveLabel(first, both)).toBe("resnet18-w16-s1, affine, 1 × 1");
-  expect(curveLabel(kernel, both)).toBe("resnet18-w16-s1, kernel 3 × 3");
+  expect(curveLabel(kernel, both)).toBe("resnet18-w16-s1, 3 × 3 kernel");
   const other: Curve = {
     top: bottom,
     bottom: top,

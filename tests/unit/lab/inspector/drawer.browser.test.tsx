@@ -145,7 +145,7 @@ test("its matrix, singular values and losses are there, and its rounding is name
   await expect.element(drawer.getByText(/^Effective rank/)).toBeVisible();
   await expect.element(drawer).toHaveTextContent("over 2 steps");
   await drawer.getByRole("checkbox", { name: "Match channels" }).click();
-  await expect.element(drawer).toHaveTextContent("Each row is moved next to the column");
+  await expect.element(drawer).toHaveTextContent("each row is moved next to its column");
 });
 
 test("it stays open from layer to layer and beside the page, and Escape returns the focus", async () => {
@@ -194,5 +194,11 @@ test("a matrix that is left out of the file is named; pictures that cannot be ha
   });
   await expect.element(drawer).toHaveTextContent("Left out of the saved result");
   await expect.element(drawer).toHaveTextContent("Could not load the pictures");
-  await expect.element(drawer).toHaveTextContent("Penalty by class");
+  await expect.element(drawer.getByRole("heading", { name: /^Penalty by class/ })).toBeVisible();
+  expect([...drawer.element().querySelectorAll(".term")].map((term) => term.textContent)).toEqual([
+    "Standard error",
+    "stitch",
+    "Penalty",
+    "least-squares stitch",
+  ]);
 });

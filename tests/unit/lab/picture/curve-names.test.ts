@@ -67,7 +67,7 @@ describe("a curve is called", () => {
   });
 
   test("by what else differs, where the networks are the same", () => {
-    expect(names({ family: "kernel-3" })).toEqual(["affine, 1 × 1", "kernel 3 × 3"]);
+    expect(names({ family: "kernel-3" })).toEqual(["affine, 1 × 1", "3 × 3 kernel"]);
     expect(names({ perturbation: "shuffled" })).toEqual(["unchanged", "positions shuffled"]);
     expect(names({ seed: 5 })).toEqual(["stitch seed 0", "stitch seed 5"]);
   });

@@ -70,6 +70,8 @@ test("a diagonal cell opens its stitch wherever it is pressed, and no cell moves
 test("the keyboard stops at a map once, and arrows move through its cells", async () => {
   const asked = await mount(grid(myrtle));
   await expect.element(penalties).toBeVisible();
+  // Past the explanation of its title.
+  await userEvent.tab();
   await userEvent.tab();
   await userEvent.keyboard("{ArrowRight}{ArrowDown}{Enter}");
   expect(asked).toEqual([{ curve: 0, site: 5 }]);

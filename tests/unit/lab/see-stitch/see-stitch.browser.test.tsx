@@ -163,7 +163,7 @@ test("the slider moves the stitch, and a rank never exceeds the channels of its 
 test("a trained stitch that is not here says how to get it; one that this browser has is used", async () => {
   const passages = mount();
   await expect.element(page.getByRole("radio", { name: "Trained" })).toBeDisabled();
-  await expect.element(page.getByText("Trained: run this layer to train it.")).toBeVisible();
+  await expect.element(page.getByText("Trained: run the experiment to train it.")).toBeVisible();
   const values = new Float64Array(32 * 32);
   const bias = new Float64Array(32);
   passages.stored = { weight: values, bias };
