@@ -279,7 +279,7 @@ test("after site data is cleared under an open page, later results are still sto
 test("removing stored data asks first, then removes results and files", async ({ page }) => {
   await finish(page, brief);
   await page.getByRole("button", { name: "Remove…" }).click();
-  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page.getByText("Remove all results and downloaded files?")).toHaveCount(0);

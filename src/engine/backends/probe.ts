@@ -24,7 +24,7 @@ export function createProbe(platform: BackendPlatform, nowMs: () => number): Pro
       const { adapter, software } = started;
       if (software) {
         // It is slower than wasm whatever it computes; its worker tests it if it is chosen.
-        const reason = "a GPU emulated on the CPU, far slower than wasm; tested when chosen";
+        const reason = "a GPU emulated on the CPU, far slower than WebAssembly; tested when chosen";
         return { ...unmeasured(backend, reason), usable: true, adapter, software };
       }
       const difference = await disagreement(expected);

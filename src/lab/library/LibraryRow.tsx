@@ -92,7 +92,7 @@ export function LibraryRow(props: Props): ReactNode {
                 Delete
               </button>
               <button type="button" className="quiet" autoFocus onClick={stop}>
-                Keep
+                Cancel
               </button>
             </span>
           ) : (

@@ -28,7 +28,11 @@ export function Present(): ReactNode {
   }
   return (
     <IfVisible part="present">
-      <button type="button" title="For a projector (P)" onClick={() => show({ mode: "present" })}>
+      <button
+        type="button"
+        title="Show on a projector (P)"
+        onClick={() => show({ mode: "present" })}
+      >
         Present
       </button>
     </IfVisible>

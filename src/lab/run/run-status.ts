@@ -66,7 +66,7 @@ function runStatus({ status, progress, where, recovered }: UnderWay): string {
     ...(where === "elsewhere" ? ["Running in another tab; progress is shown here, too."] : []),
     ...(recovered === null
       ? []
-      : [`A worker was lost (${recovered}); its layer resumed from the last checkpoint.`]),
+      : [`A worker was lost (${recovered}). Its layer resumed from the last checkpoint.`]),
   ];
   return [stanceOf(status, progress), ...notes].join(" · ");
 }

@@ -32,7 +32,7 @@ export function networkSentence(model: LabModel): string {
   if (isUserModel(model)) return "Your file. A run measures its accuracy.";
   const { summary, testError, testImages, robust } = model;
   const attacked = robust ? `, ${percent(1 - robust.testError)} under adversarial attack` : "";
-  return `${summary.replace(/\.$/, "")}, ${percent(1 - testError)} correct on ${count(testImages)} images${attacked}.`;
+  return `${summary} Test accuracy ${percent(1 - testError)} on ${count(testImages)} images${attacked}.`;
 }
 
 export function nameOf(models: readonly LabModel[]): (id: string) => string {

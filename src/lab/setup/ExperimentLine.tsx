@@ -44,7 +44,7 @@ export function ExperimentLine(props: Props): ReactNode {
   return (
     // No paragraph: the dialogs that its parts open are in it.
     <div className="experiment-line">
-      <Network role="bottom" {...{ spec, models, running }} /> below{" "}
+      <Network role="bottom" {...{ spec, models, running }} /> into{" "}
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
       {part(trainings[spec.protocol])} on {part(`${count(spec.trainImages)} images`)}
       {others > 0 && spec.layout === "diagonal" && (

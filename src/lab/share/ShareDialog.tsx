@@ -109,8 +109,8 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
         <p>An iframe with the penalty chart and a link to the full page.</p>
         <EmbedCode label="embed code" code={codeFor("chart", "Stitching penalty")} />
         <p>
-          An iframe in which readers see what a stitch does to an image. Less than 960 px wide, it
-          scrolls, or needs a height of 1,600 px.
+          An iframe that shows readers what a stitch does to an image. Narrower than 960 px, it
+          scrolls unless it is 1,600 px high.
         </p>
         <EmbedCode
           label="embed code of the stitch"
@@ -177,7 +177,7 @@ function LessonFigures({ models, lesson, onChange }: LessonFiguresProps): ReactN
     <details>
       <summary>Lesson{lesson.length > 0 && `: ${lesson.length} figures`}</summary>
       <p className="hint">
-        Previous and Next go through the figures that you tick, in the order in which you tick them.
+        Previous and Next step through the figures that you tick, in that order.
       </p>
       <fieldset className="share-parts">
         <legend className="visually-hidden">Figures of the lesson</legend>

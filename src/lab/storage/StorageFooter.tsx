@@ -35,7 +35,7 @@ function RemoveStored(): ReactNode {
   }
   return (
     <div className="buttons" role="group" aria-label="Remove stored data">
-      <span>Remove all results and downloaded files? Your networks and the library stay.</span>
+      <span>Remove all results and downloaded files? Your networks and the library are kept.</span>
       <button
         type="button"
         className="quiet"
@@ -47,7 +47,7 @@ function RemoveStored(): ReactNode {
         Remove
       </button>
       <button type="button" className="quiet" autoFocus onClick={() => setAsking(false)}>
-        Keep
+        Cancel
       </button>
     </div>
   );

@@ -60,12 +60,12 @@ function RemoveUserModel({ model }: { readonly model: UserLabModel }): ReactNode
   }
   return (
     <div className="buttons" role="group" aria-label="Remove this file">
-      <span>Remove it from this browser? Your original file stays.</span>
+      <span>Remove it from this browser? Your original file is not deleted.</span>
       <button type="button" className="quiet" onClick={() => removeUserModel(model.id)}>
         Remove
       </button>
       <button type="button" className="quiet" autoFocus onClick={() => setAsking(null)}>
-        Keep
+        Cancel
       </button>
     </div>
   );

@@ -54,9 +54,8 @@ test("an address of a visitor's own networks names them, and computes nothing", 
     const model = models.find((candidate) => candidate.id === id);
     const accuracy = 100 * (1 - (model?.testError ?? NaN));
     const card = picker.element().closest(".network");
-    const summary = model?.summary.replace(/\.$/, "");
     expect(card?.textContent).toContain(
-      `${summary ?? "no such network"}, ${accuracy.toFixed(1)}% correct on 10,000 images`,
+      `${model?.summary ?? "no such network"} Test accuracy ${accuracy.toFixed(1)}% on 10,000 images.`,
     );
     expect(card?.textContent).toContain("ResNet-18, 16 filters");
   }

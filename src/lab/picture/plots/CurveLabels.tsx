@@ -94,7 +94,7 @@ export function Label({ label, layer, actions }: LabelProps): ReactNode {
       <button
         type="button"
         className="plot-label-words"
-        title={`${title}. Click to follow this curve.`}
+        title={`${title}. Click to show its networks in the drawing.`}
         aria-pressed={curve === actions.main}
         onClick={() => actions.choose(curve)}
         {...point}

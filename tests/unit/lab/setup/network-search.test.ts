@@ -37,7 +37,7 @@ test("an attacked network shows its accuracy under attack", () => {
   const robust = { attack: "PGD, 10 steps", testError: 0.6 };
   const model = { ...like, summary: "Trained on attacked images.", testError: 0.3, robust };
   expect(networkSentence(model)).toBe(
-    "Trained on attacked images, 70.0% correct on 10,000 images, 40.0% under adversarial attack.",
+    "Trained on attacked images. Test accuracy 70.0% on 10,000 images, 40.0% under adversarial attack.",
   );
 });
 
