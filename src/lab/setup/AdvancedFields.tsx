@@ -121,8 +121,8 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
           ))}
         </select>
         <p className="hint">
-          Neither loses information: a stitch can ignore extra noise channels, but a 1 × 1 stitch
-          cannot undo shuffled positions.
+          Neither noise channels nor shuffled positions lose information: a stitch can ignore the
+          noise, but a 1 × 1 stitch cannot undo the shuffling.
         </p>
       </div>
     </>
