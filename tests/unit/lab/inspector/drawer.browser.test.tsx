@@ -141,7 +141,7 @@ test("its matrix, singular values and losses are there, and its rounding is name
   await mount();
   const matrix = drawer.getByRole("img", { name: "Matrix of 2 by 2 weights, from −1 to 2" });
   await expect.element(matrix).toBeVisible();
-  await expect.element(drawer).toHaveTextContent("weights rounded to 127 steps");
+  await expect.element(drawer).toHaveTextContent("weights rounded to 127 levels");
   await expect.element(drawer.getByText(/^Effective rank/)).toBeVisible();
   await expect.element(drawer).toHaveTextContent("over 2 steps");
   await drawer.getByRole("checkbox", { name: "Match channels" }).click();
