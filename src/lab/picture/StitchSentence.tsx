@@ -19,14 +19,15 @@ interface Props {
 export function StitchSentence({ pair, place, row }: Props): ReactNode {
   const from = tapsOf(pair.bottom.architecture)[place.bottomTap];
   const topTaps = tapsOf(pair.top.architecture);
-  const next = topTaps[place.topTap + 1]?.name ?? "the classifier";
+  const next = topTaps[place.topTap + 1];
   if (!from) return null;
   const known = knownText(row);
   return (
     <>
       An image goes through <strong className="of-bottom">{networkTitle(pair.bottom)}</strong> up to{" "}
       {from.name} ({shapeText(from)}), the <strong className="of-stitch">stitch</strong>, then{" "}
-      <strong className="of-top">{networkTitle(pair.top)}</strong> from {next} on.{" "}
+      <strong className="of-top">{networkTitle(pair.top)}</strong>
+      {next ? ` from ${next.name} on. ` : "’s classifier. "}
       {known !== null && <strong className="sentence-result">{known}</strong>}
     </>
   );
