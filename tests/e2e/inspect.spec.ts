@@ -61,14 +61,18 @@ test("table, drawing, sentence and plot open the same stitch, and focus returns"
 
   const inspect = page.getByRole("button", { name: "Inspect", exact: true });
   await inspect.click();
-  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
+  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words, {
+    useInnerText: true,
+  });
   await close(page);
   await expect(inspect).toBeFocused();
 
   const slider = stitch(page);
   await slider.focus();
   await page.keyboard.press("Enter");
-  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
+  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words, {
+    useInnerText: true,
+  });
   await close(page);
   await expect(slider).toBeFocused();
 
@@ -84,7 +88,9 @@ test("table, drawing, sentence and plot open the same stitch, and focus returns"
   const point = [box.x + (x / 100) * box.width, box.y + (y / 100) * box.height] as const;
   await page.mouse.move(...point, { steps: 3 });
   await page.mouse.click(...point);
-  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words);
+  await expect(inspector(page).locator(".inspector-summary")).toHaveText(words, {
+    useInnerText: true,
+  });
 });
 
 test("flipped images, classes and penalty agree, and the page follows to the next layer", async ({
