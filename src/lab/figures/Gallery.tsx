@@ -6,8 +6,10 @@ import type { LabModel } from "../engine/models";
 import { presetsHere } from "../session/preset";
 import type { Loaded } from "../session/state";
 import { CurveSketch } from "./CurveSketch";
+import { stitchCard } from "./stitch-card";
+import { StitchSketch } from "./StitchSketch";
 import { TableOne } from "./TableOne";
-import { useSession, useViewState } from "../view/services";
+import { useSession, useViewState, useViewStore } from "../view/services";
 import { useFetched } from "../session/use-fetched";
 import type { FigureGroup, Preset } from "../../experiment/figures/figure";
 import { sketchRange, sketchRoles } from "./sketch-scale";
@@ -34,6 +36,7 @@ const groups: Readonly<Record<FigureGroup, readonly [title: string, words: strin
 
 export default function Gallery({ models, current, running, onOpened }: Props): ReactNode {
   const { change } = useSession();
+  const { show } = useViewStore();
   const { predict } = useViewState().view;
   const here = presetsHere(models);
   const sketches = useFetched("recorded/sketches.json", sketchesSchema, "the sketches");
@@ -65,6 +68,18 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
                 />
               </li>
             ))}
+          {group === stitchCard.group && !predict && here.includes(stitchCard.figure) && (
+            <li>
+              <StitchButton
+                disabled={running && current !== stitchCard.figure}
+                onOpen={() => {
+                  if (current !== stitchCard.figure) change(() => presets[stitchCard.figure].spec);
+                  show({ seesStitch: true });
+                  onOpened();
+                }}
+              />
+            </li>
+          )}
         </GalleryGroup>
       ))}
       {!predict && (
@@ -82,12 +97,12 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
 
 interface GroupProps {
   readonly group: FigureGroup;
-  readonly children: readonly ReactNode[];
+  readonly children: readonly [figures: readonly ReactNode[], stitch: ReactNode];
 }
 
 function GalleryGroup({ group, children }: GroupProps): ReactNode {
   const [title, words] = groups[group];
-  if (children.length === 0) return null;
+  if (children[0].length === 0) return null;
   return (
     <section className="gallery-group" aria-labelledby={`gallery-${group}`}>
       <h3 id={`gallery-${group}`}>{title}</h3>
@@ -156,6 +171,26 @@ function FigureButton(props: FigureButtonProps): ReactNode {
           <Verdict judged={sketch.judged} />
         </span>
       )}
+    </button>
+  );
+}
+
+interface StitchButtonProps {
+  readonly disabled: boolean;
+  readonly onOpen: () => void;
+}
+
+function StitchButton({ disabled, onOpen }: StitchButtonProps): ReactNode {
+  const { title, figure, claim } = stitchCard;
+  return (
+    <button type="button" className="figure-button" disabled={disabled} onClick={onOpen}>
+      <span className="sketch">
+        <StitchSketch />
+      </span>
+      <span className="figure-title">
+        {title} <span className="hint">at “{presets[figure].title}”</span>
+      </span>
+      <span className="figure-claim">{claim}</span>
     </button>
   );
 }
