@@ -1,5 +1,5 @@
 /** The paper's experiments in groups, one click each, with small drawings of what was found. */
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Sketch, type Sketches } from "../../experiment/sketch";
 import type { LabModel } from "../engine/models";
@@ -54,32 +54,34 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
           {here
             .filter((name) => presets[name].group === group)
             .map((name) => (
-              <li key={name}>
-                <FigureButton
-                  name={name}
-                  sketch={sketchIn(sketches, name)}
-                  covered={predict}
-                  isCurrent={name === current}
-                  disabled={running}
-                  onOpen={() => {
-                    change(() => presets[name].spec);
-                    onOpened();
-                  }}
-                />
-              </li>
+              <Fragment key={name}>
+                <li>
+                  <FigureButton
+                    name={name}
+                    sketch={sketchIn(sketches, name)}
+                    covered={predict}
+                    isCurrent={name === current}
+                    disabled={running}
+                    onOpen={() => {
+                      change(() => presets[name].spec);
+                      onOpened();
+                    }}
+                  />
+                </li>
+                {name === stitchCard.figure && !predict && (
+                  <li>
+                    <StitchButton
+                      disabled={running && name !== current}
+                      onOpen={() => {
+                        if (name !== current) change(() => presets[name].spec);
+                        show({ seesStitch: true });
+                        onOpened();
+                      }}
+                    />
+                  </li>
+                )}
+              </Fragment>
             ))}
-          {group === stitchCard.group && !predict && here.includes(stitchCard.figure) && (
-            <li>
-              <StitchButton
-                disabled={running && current !== stitchCard.figure}
-                onOpen={() => {
-                  if (current !== stitchCard.figure) change(() => presets[stitchCard.figure].spec);
-                  show({ seesStitch: true });
-                  onOpened();
-                }}
-              />
-            </li>
-          )}
         </GalleryGroup>
       ))}
       {!predict && (
@@ -97,12 +99,12 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
 
 interface GroupProps {
   readonly group: FigureGroup;
-  readonly children: readonly [figures: readonly ReactNode[], stitch: ReactNode];
+  readonly children: readonly ReactNode[];
 }
 
 function GalleryGroup({ group, children }: GroupProps): ReactNode {
   const [title, words] = groups[group];
-  if (children[0].length === 0) return null;
+  if (children.length === 0) return null;
   return (
     <section className="gallery-group" aria-labelledby={`gallery-${group}`}>
       <h3 id={`gallery-${group}`}>{title}</h3>
