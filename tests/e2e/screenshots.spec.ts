@@ -22,13 +22,19 @@ interface View {
 const gridAddress = brief.replace("&sites=3", "&layout=grid");
 
 const screen = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
 
 const views: readonly View[] = [
   { name: "first", ...screen, address: "" },
-  { name: "phone", width: 390, height: 844, address: "" },
+  { name: "small", width: 1024, height: 768, address: "" },
+  { name: "phone", ...phone, address: "" },
+  { name: "slide", width: 1920, height: 1080, address: "?present#figure=seeds", open: wholeSlide },
   { name: "grid", ...screen, address: gridAddress, open: runGrid },
   { name: "inspector", ...screen, address: "", open: inspect },
   { name: "gallery", ...screen, address: "", open: gallery },
+  { name: "gallery-phone", ...phone, address: "", open: gallery },
+  { name: "see-stitch", ...screen, address: "?see-stitch#figure=seeds", open: untilSeen },
+  { name: "see-stitch-phone", ...phone, address: "?see-stitch#figure=seeds", open: untilSeen },
 ];
 
 for (const { name, width, height, address, open } of views) {
@@ -38,9 +44,9 @@ for (const { name, width, height, address, open } of views) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(`/${address}`);
       await useOneFont(page);
-      if (address !== gridAddress) await untilLive(page);
+      if (address === "") await untilLive(page);
       // What it computes on is known: the words beside Run do not change any more.
-      await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+      if (open !== untilSeen) await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
       await open?.(page);
       await expect(page).toHaveScreenshot(`${name}-${colorScheme}.png`, {
         animations: "disabled",
@@ -65,6 +71,17 @@ async function inspect(page: Page): Promise<void> {
   const drawer = page.getByRole("dialog", { name: /^Inside the stitch/ });
   await expect(drawer).toBeVisible();
   await expect(drawer.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+async function wholeSlide(page: Page): Promise<void> {
+  await page.keyboard.press("End");
+  await expect(page.getByRole("heading", { name: "Similarity", exact: true })).toBeVisible();
+}
+
+/** The stitch is fitted, and its penalty known. */
+async function untilSeen(page: Page): Promise<void> {
+  const status = page.getByRole("dialog").getByRole("status");
+  await expect(status).toContainText(/on [\d,]+ test images/, { timeout: 120_000 });
 }
 
 async function gallery(page: Page): Promise<void> {

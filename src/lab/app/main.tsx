@@ -3,6 +3,7 @@ import { startTransition } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { recordedSchema } from "../../experiment/report";
 import { endEarlyUse, isUsedEarly } from "../startup/early-use";
+import { sweepOnFirstVisit } from "../startup/first-sweep";
 import { noteFailedStyles } from "../startup/failed-styles";
 import { createLabEngine } from "../engine/engine";
 import { fetchEarly, fetchJson } from "../engine/fetch-json";
@@ -62,6 +63,7 @@ function draw(element: HTMLElement): void {
 async function takeOver(element: HTMLElement): Promise<void> {
   const recordedAddress = new URL(openingFiles.recorded, base);
   for (const address of [new URL(openingFiles.zoo, base), recordedAddress]) fetchEarly(address);
+  void sweepOnFirstVisit(element, isUsedEarly());
   if (!isUsedEarly()) await Promise.race([whenTouched(), whenUsed()]);
   const files = Promise.all([engine.zoo(), fetchJson(recordedAddress, recordedSchema)]);
   session.open();

@@ -1,13 +1,15 @@
 /** The paper's experiments in groups, one click each, with small drawings of what was found. */
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Sketch, type Sketches } from "../../experiment/sketch";
 import type { LabModel } from "../engine/models";
 import { presetsHere } from "../session/preset";
 import type { Loaded } from "../session/state";
 import { CurveSketch } from "./CurveSketch";
+import { stitchCard } from "./stitch-card";
+import { StitchSketch } from "./StitchSketch";
 import { TableOne } from "./TableOne";
-import { useSession, useViewState } from "../view/services";
+import { useSession, useViewState, useViewStore } from "../view/services";
 import { useFetched } from "../session/use-fetched";
 import type { FigureGroup, Preset } from "../../experiment/figures/figure";
 import { sketchRange, sketchRoles } from "./sketch-scale";
@@ -34,6 +36,7 @@ const groups: Readonly<Record<FigureGroup, readonly [title: string, words: strin
 
 export default function Gallery({ models, current, running, onOpened }: Props): ReactNode {
   const { change } = useSession();
+  const { show } = useViewStore();
   const { predict } = useViewState().view;
   const here = presetsHere(models);
   const sketches = useFetched("recorded/sketches.json", sketchesSchema, "the sketches");
@@ -51,19 +54,33 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
           {here
             .filter((name) => presets[name].group === group)
             .map((name) => (
-              <li key={name}>
-                <FigureButton
-                  name={name}
-                  sketch={sketchIn(sketches, name)}
-                  covered={predict}
-                  isCurrent={name === current}
-                  disabled={running}
-                  onOpen={() => {
-                    change(() => presets[name].spec);
-                    onOpened();
-                  }}
-                />
-              </li>
+              <Fragment key={name}>
+                <li>
+                  <FigureButton
+                    name={name}
+                    sketch={sketchIn(sketches, name)}
+                    covered={predict}
+                    isCurrent={name === current}
+                    disabled={running}
+                    onOpen={() => {
+                      change(() => presets[name].spec);
+                      onOpened();
+                    }}
+                  />
+                </li>
+                {name === stitchCard.figure && !predict && (
+                  <li>
+                    <StitchButton
+                      disabled={running && name !== current}
+                      onOpen={() => {
+                        if (name !== current) change(() => presets[name].spec);
+                        show({ seesStitch: true });
+                        onOpened();
+                      }}
+                    />
+                  </li>
+                )}
+              </Fragment>
             ))}
         </GalleryGroup>
       ))}
@@ -156,6 +173,26 @@ function FigureButton(props: FigureButtonProps): ReactNode {
           <Verdict judged={sketch.judged} />
         </span>
       )}
+    </button>
+  );
+}
+
+interface StitchButtonProps {
+  readonly disabled: boolean;
+  readonly onOpen: () => void;
+}
+
+function StitchButton({ disabled, onOpen }: StitchButtonProps): ReactNode {
+  const { title, figure, claim } = stitchCard;
+  return (
+    <button type="button" className="figure-button" disabled={disabled} onClick={onOpen}>
+      <span className="sketch">
+        <StitchSketch />
+      </span>
+      <span className="figure-title">
+        {title} <span className="hint">at “{presets[figure].title}”</span>
+      </span>
+      <span className="figure-claim">{claim}</span>
     </button>
   );
 }

@@ -6,9 +6,9 @@ import type { Spec } from "../../experiment/spec";
 import { failureText } from "../format/errors";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
-import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
+import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
 import type { Results } from "../session/results";
-import { useInspect, useLayer } from "../view/result-contexts";
+import { useLayer } from "../view/result-contexts";
 import { underWay, workbenchOf } from "../session/state";
 import {
   useLabState,
@@ -23,7 +23,7 @@ import { Label, type CurveActions } from "./plots/CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
 import type { PictureModel } from "./picture-model";
-import { StitchSentence } from "./StitchSentence";
+import { StageSentence } from "./StageSentence";
 
 interface Props {
   readonly spec: Spec;
@@ -63,7 +63,8 @@ export function PictureStage(props: Props): ReactNode {
   } = props;
   const { main, penalty, similarity } = model;
   const { layer, choose } = useLayer();
-  const inspect = useInspect();
+  const { show } = useViewStore();
+  const { seesStitch } = useViewState().view;
   const titleId = useId();
   const [raised, raise] = useState<number | null>(null);
   const shows = {
@@ -95,33 +96,7 @@ export function PictureStage(props: Props): ReactNode {
         Penalty and similarity at each layer
       </h2>
       {shows.drawing && pair && place && (
-        <div className="stage-sentence">
-          <p>
-            {lookFor === null ? (
-              <StitchSentence pair={pair} place={place} row={row} />
-            ) : (
-              <>
-                <strong>Look for:</strong> {lookFor}
-              </>
-            )}
-          </p>
-          {row && (
-            <SeeStitchButton
-              buttonClass="quiet see-stitch-button"
-              {...{ spec, models, recorded, curve: main.index, site: row.site, onSite: choose }}
-            />
-          )}
-          {inspect && row?.penalty && (
-            <button
-              type="button"
-              className="quiet"
-              aria-haspopup="dialog"
-              onClick={() => inspect({ curve: main.index, site: row.site })}
-            >
-              Inspect
-            </button>
-          )}
-        </div>
+        <StageSentence {...{ pair, place, row, curve: main.index, lookFor }} />
       )}
       <LayerPicture
         {...{ spec, model, results, actions, raised, shows }}
@@ -175,6 +150,12 @@ export function PictureStage(props: Props): ReactNode {
           No stitch at {failure.name}, left as a gap. {failureText(failure)}
         </p>
       ))}
+      {seesStitch && row && (
+        <SeeStitchDialog
+          {...{ spec, models, recorded, curve: main.index, site: row.site, onSite: choose }}
+          onClose={() => show({ seesStitch: false })}
+        />
+      )}
     </section>
   );
 }

@@ -111,6 +111,11 @@ function Slides({ bench, onLeave, onHelp }: SlidesProps): ReactNode {
     return true;
   }
   function move(by: 1 | -1): boolean {
+    if (view.seesStitch) {
+      // It lies over the slide; only the notes can ask for a step meanwhile.
+      show({ seesStitch: false });
+      return true;
+    }
     const next = steps[at + by];
     return next === undefined ? turn(by, by < 0) : openStep(next);
   }

@@ -23,6 +23,7 @@ import { ImagePicker, type ChosenImage } from "./ImagePicker";
 import { KindPicker } from "./KindPicker";
 import { Passage } from "./Passage";
 import { placesOf } from "./places";
+import { SlideKeys } from "./SlideKeys";
 import { stitchKey, stitchOf, type StitchKind } from "./stitch-kinds";
 import { usePassages } from "./use-passages";
 import { usePlay } from "./use-play";
@@ -38,6 +39,8 @@ export interface SeeStitchProps {
   readonly onSite: (site: number) => void;
   /** Where the curve was recorded, whose trained stitches serve where this browser has none. */
   readonly recorded: Recorded | null;
+  /** Where it lies over the page. */
+  readonly onClose?: () => void;
 }
 
 export default function SeeStitch(props: SeeStitchProps): ReactNode {
@@ -54,7 +57,7 @@ interface StitchedProps extends SeeStitchProps {
 }
 
 function Stitched(props: StitchedProps): ReactNode {
-  const { spec, models, site: wanted, onSite, recorded, own, pair } = props;
+  const { spec, models, site: wanted, onSite, recorded, onClose, own, pair } = props;
   const state = useLabState();
   // The one that is known first: another one would start everything again.
   const [backend] = useState(() => effectiveBackend(state) ?? "wasm");
@@ -100,8 +103,18 @@ function Stitched(props: StitchedProps): ReactNode {
   const { penalty, penalties } = passages;
   const settled = penalty !== null && penalty.scored === penalty.of;
   const play = usePlay(site, places.length, settled, onSite);
+  const move = (next: number): void => {
+    play.stop();
+    onSite(next);
+  };
   return (
     <div className="see-stitch">
+      {onClose && (
+        <SlideKeys
+          onLayer={(by) => move(Math.min(places.length - 1, Math.max(0, site + by)))}
+          onStep={onClose}
+        />
+      )}
       <div className="see-controls">
         <KindPicker
           kind={kind}
@@ -116,10 +129,7 @@ function Stitched(props: StitchedProps): ReactNode {
           top={modelName(own.top, models)}
           places={places}
           site={site}
-          onSite={(next) => {
-            play.stop();
-            onSite(next);
-          }}
+          onSite={move}
           penalties={(stitch && penalties[stitchKey(stitch)]) ?? {}}
           playing={play.playing}
           onPlay={play.playing ? play.stop : play.start}

@@ -1,46 +1,25 @@
-/** Opens the view of what a stitch does, whose script is fetched then. */
+/** Opens the view of what a stitch does. */
 import { useState, type ReactNode } from "react";
-import { DialogFrame } from "../ui/DialogFrame";
-import { lazyPart } from "../ui/lazy-part";
-import type { SeeStitchProps } from "./SeeStitch";
+import { SeeStitchDialog, type SeenStitch } from "./SeeStitchDialog";
 
-const SeeStitch = lazyPart("the view of the stitch", () => import("./SeeStitch"), {
-  elsewhere: true,
-});
-
-type Props = Omit<SeeStitchProps, "site" | "onSite"> & {
-  readonly label?: string;
-  readonly buttonClass?: string;
-  /** The site that it opens at. */
-  readonly site: number;
-  /** Called when the stitch is moved; what is behind the dialog may follow. */
-  readonly onSite?: (site: number) => void;
+type Props = SeenStitch & {
+  readonly label: string;
+  readonly buttonClass: string;
 };
 
-export function SeeStitchButton({ label, buttonClass, site, onSite, ...rest }: Props): ReactNode {
-  const [at, setAt] = useState<number | null>(null);
+export function SeeStitchButton({ label, buttonClass, ...stitch }: Props): ReactNode {
+  const [open, setOpen] = useState(false);
   return (
     <>
       <button
         type="button"
         className={buttonClass}
         aria-haspopup="dialog"
-        onClick={() => setAt(site)}
+        onClick={() => setOpen(true)}
       >
-        {label ?? "See the stitch"}
+        {label}
       </button>
-      {at !== null && (
-        <DialogFrame title="What the stitch does" onClose={() => setAt(null)}>
-          <SeeStitch
-            {...rest}
-            site={at}
-            onSite={(next) => {
-              setAt(next);
-              onSite?.(next);
-            }}
-          />
-        </DialogFrame>
-      )}
+      {open && <SeeStitchDialog {...stitch} onClose={() => setOpen(false)} />}
     </>
   );
 }

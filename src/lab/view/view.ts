@@ -5,6 +5,7 @@
  *     ?present&hide=settings,table
  *     ?present&lesson=seeds,random
  *     ?embed=stitch
+ *     ?see-stitch
  *
  * Reading never fails: whatever cannot be read is reported and ignored, and the rest is used.
  */
@@ -56,6 +57,8 @@ export interface View {
   readonly predict: boolean;
   /** Whether the plot of penalties has one scale, however far off a control is. */
   readonly oneScale: boolean;
+  /** Whether the view of what the stitch does lies over the page. */
+  readonly seesStitch: boolean;
   /** Null leaves it to the mode. */
   readonly hidden: readonly Part[] | null;
   /** Figures in the order in which a lesson shows them; null where there is none. */
@@ -68,6 +71,7 @@ export const plainView: View = {
   framed: "chart",
   predict: false,
   oneScale: false,
+  seesStitch: false,
   hidden: null,
   lesson: null,
 };
@@ -87,7 +91,7 @@ export function hiddenParts({ mode, hidden }: Pick<View, "mode" | "hidden">): re
 
 /** In the order of precedence. */
 const modes = ["embed", "notes", "present"] as const;
-const words = ["present", "notes", "embed", "predict", "one-scale"] as const;
+const words = ["present", "notes", "embed", "predict", "one-scale", "see-stitch"] as const;
 /** Put behind addresses by mail programs and social networks; they are no one's mistake. */
 const foreign = /^(utm_.*|fbclid|gclid)$/;
 
@@ -141,6 +145,7 @@ export function readView(search: string): ViewReading {
       framed: mode === "embed" && given.get("embed") === "stitch" ? "stitch" : "chart",
       predict: given.has("predict"),
       oneScale: given.has("one-scale"),
+      seesStitch: given.has("see-stitch"),
       hidden,
       lesson: lesson.names === null || lesson.names.length === 0 ? null : lesson.names,
     },
@@ -182,12 +187,14 @@ function readNames<Name extends string>(
 }
 
 /** The query of a view, with its `?`; empty for the plain page. */
-export function writeView({ mode, framed, predict, oneScale, hidden, lesson }: View): string {
+export function writeView(view: View): string {
+  const { mode, framed, predict, oneScale, seesStitch, hidden, lesson } = view;
   const framesStitch = mode === "embed" && framed === "stitch";
   const written = [
     ...(mode === "page" ? [] : [framesStitch ? "embed=stitch" : mode]),
     ...(predict ? ["predict"] : []),
     ...(oneScale ? ["one-scale"] : []),
+    ...(seesStitch ? ["see-stitch"] : []),
     ...(hidden === null ? [] : [`hide=${hidden.join(",")}`]),
     ...(lesson === null ? [] : [`lesson=${lesson.join(",")}`]),
   ];

@@ -101,6 +101,31 @@ test("the gallery draws every recorded figure, and opens one with a click", asyn
   expect(presetNames).toContain("protocol");
 });
 
+test("the gallery opens the view of the stitch over its figure, and the address has it", async () => {
+  const { bar, query } = await mountPage("#figure=deep");
+  await page.getByRole("button", { name: /^Figures: / }).click();
+  await page.getByRole("button", { name: /^What the stitch does/ }).click();
+  const view = page.getByRole("dialog", { name: "What the stitch does" });
+  await expect.element(view).toBeVisible();
+  expect(query()).toBe("?see-stitch");
+  expect(bar.hash()).toContain("bottom=resnet18-w16-s1&top=resnet18-w16-s0");
+  await view.getByRole("button", { name: "Close" }).click();
+  await expect.element(view).not.toBeInTheDocument();
+  expect(query()).toBe("");
+});
+
+test("an address opens the view of the stitch", async () => {
+  await mountPage("?see-stitch#figure=seeds");
+  await expect.element(page.getByRole("dialog", { name: "What the stitch does" })).toBeVisible();
+});
+
+test("the view of the stitch stays closed over a result that is still covered", async () => {
+  await mountPage("?see-stitch&predict#figure=seeds");
+  await page.getByRole("button", { name: /^Figures: / }).click();
+  await expect.element(page.getByRole("heading", { name: "All roads lead to Rome" })).toBeVisible();
+  expect(page.getByText("What the stitch does").elements()).toHaveLength(0);
+});
+
 test("networks are searched, filtered and added as curves", async () => {
   const { bar } = await mountPage(
     "#v=1&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance&backend=wasm",

@@ -11,6 +11,7 @@ import { createSession } from "../../../../src/lab/session/session";
 import SeeStitch, { type SeeStitchProps } from "../../../../src/lab/see-stitch/SeeStitch";
 import { ServicesContext, type AppServices } from "../../../../src/lab/view/services";
 import { rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
+import { createViewStore } from "../../../../src/lab/view/view-store";
 import { answer, seenOf } from "./seen";
 import "../../../../src/lab/app/styles";
 
@@ -91,9 +92,11 @@ function mount(props: Partial<SeeStitchProps> = {}): ScriptedPassages {
   return passages;
 }
 
-function draw(passages: ScriptedPassages, props: Partial<SeeStitchProps>): void {
+function draw(passages: ScriptedPassages, props: Partial<SeeStitchProps>, query = ""): void {
   const session = createSession(new ScriptedEngine(), new TypedBar(), rememberedRun(null));
-  const services = { session, opening: null, engine: passages.engine } as unknown as AppServices;
+  const views = createViewStore({ query: () => query, replaceQuery: () => undefined });
+  const { engine } = passages;
+  const services = { session, opening: null, engine, views } as unknown as AppServices;
   function View(): ReactNode {
     const [site, onSite] = useState(3);
     return (
@@ -158,6 +161,20 @@ test("the slider moves the stitch, and a rank never exceeds the channels of its 
   await userEvent.keyboard("{ArrowRight}");
   expect(passages.last?.site).toBe(1);
   await expect.element(depth).toHaveAttribute("aria-valuetext", "after block 1");
+});
+
+test("over a slide, arrows move the stitch and Page Down goes on with the slide", async () => {
+  const passages = new ScriptedPassages();
+  let closed = 0;
+  draw(passages, { onClose: () => closed++ }, "?present");
+  await expect.element(sentence()).toHaveTextContent("Stitched after block 3");
+  await userEvent.keyboard("{ArrowRight}");
+  await expect.element(sentence()).toHaveTextContent("Stitched after block 4");
+  await userEvent.keyboard("{ArrowLeft}{ArrowLeft}");
+  await expect.element(sentence()).toHaveTextContent("Stitched after block 2");
+  expect(closed).toBe(0);
+  await userEvent.keyboard("{PageDown}");
+  expect(closed).toBe(1);
 });
 
 test("a trained stitch that is not here says how to get it; one that this browser has is used", async () => {

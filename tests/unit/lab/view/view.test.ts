@@ -25,6 +25,7 @@ describe("reading a query", () => {
       framed: "chart",
       predict: true,
       oneScale: false,
+      seesStitch: false,
       hidden: ["settings", "table"],
       lesson: null,
     };
@@ -37,6 +38,12 @@ describe("reading a query", () => {
     expect(hiddenParts(readView("?present&hide=").view)).toEqual([]);
     expect(hiddenParts(readView("?present&hide=tour").view)).toEqual(["tour"]);
     expect(hiddenParts(page)).toEqual([]);
+  });
+
+  test("the view of the stitch lies over a page or a slide", () => {
+    const view = { ...page, mode: "present", seesStitch: true };
+    expect(readView("?present&see-stitch")).toEqual({ view, problems: [] });
+    expect(writeView({ ...page, seesStitch: true })).toBe("?see-stitch");
   });
 
   test("an unknown part is reported, and the others are still hidden", () => {
@@ -87,6 +94,7 @@ describe("reading a query", () => {
         framed: "chart",
         predict: false,
         oneScale: false,
+        seesStitch: false,
         hidden: null,
         lesson: ["random", "seeds"],
       },
@@ -132,6 +140,7 @@ test("a written view is read back", () => {
       framed: "chart",
       predict: false,
       oneScale: false,
+      seesStitch: false,
       hidden: [],
       lesson: ["seeds", "random", "seeds"],
     },
@@ -140,6 +149,7 @@ test("a written view is read back", () => {
       framed: "stitch",
       predict: true,
       oneScale: false,
+      seesStitch: false,
       hidden: ["run", "share"],
       lesson: null,
     },

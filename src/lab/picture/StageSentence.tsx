@@ -1,0 +1,57 @@
+/** The sentence above the picture, and what opens the stitch that it is about. */
+import type { ReactNode } from "react";
+import type { NamedSite } from "../../experiment/plan";
+import type { ModelPair } from "../session/pair";
+import type { Row } from "../session/rows";
+import { useInspect } from "../view/result-contexts";
+import { useViewStore } from "../view/services";
+import { StitchSentence } from "./StitchSentence";
+
+interface Props {
+  readonly pair: ModelPair;
+  readonly place: NamedSite;
+  /** What is known there. */
+  readonly row: Row | undefined;
+  /** Index of the curve. */
+  readonly curve: number;
+  /** What to look for, instead of the sentence on the stitch; null for that sentence. */
+  readonly lookFor: string | null;
+}
+
+export function StageSentence({ pair, place, row, curve, lookFor }: Props): ReactNode {
+  const { show } = useViewStore();
+  const inspect = useInspect();
+  return (
+    <div className="stage-sentence">
+      <p>
+        {lookFor === null ? (
+          <StitchSentence pair={pair} place={place} row={row} />
+        ) : (
+          <>
+            <strong>Look for:</strong> {lookFor}
+          </>
+        )}
+      </p>
+      {row && (
+        <button
+          type="button"
+          className="quiet see-stitch-button"
+          aria-haspopup="dialog"
+          onClick={() => show({ seesStitch: true })}
+        >
+          See the stitch
+        </button>
+      )}
+      {inspect && row?.penalty && (
+        <button
+          type="button"
+          className="quiet"
+          aria-haspopup="dialog"
+          onClick={() => inspect({ curve, site: row.site })}
+        >
+          Inspect
+        </button>
+      )}
+    </div>
+  );
+}
