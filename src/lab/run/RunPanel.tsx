@@ -2,10 +2,10 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { underWay, type RunProgress } from "../session/state";
 import { useSession } from "../view/services";
-import { statusOf, type RunState } from "./run-status";
+import { runLabel, statusOf, type RunState } from "./run-status";
 
 export function RunPanel(props: RunState): ReactNode {
-  const { activity, obstacle, backendKnown, started, finished, recorded } = props;
+  const { activity, obstacle, backendKnown, finished } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "restoring";
@@ -36,7 +36,7 @@ export function RunPanel(props: RunState): ReactNode {
         ) : (
           // Its own element, not the one that was Pause: a focused button that is disabled loses the focus.
           <button key="run" type="button" className="primary" disabled={!ready} onClick={run}>
-            {started && !finished ? "Run the rest" : recorded ? "Run here" : "Run"}
+            {runLabel(props)}
           </button>
         )}
       </div>

@@ -16,10 +16,18 @@ export interface RunState {
   readonly finished: boolean;
   /** A recorded result is what is seen, or is on its way. */
   readonly recorded: boolean;
+  /** Nothing is missing in what is seen, though not all of it was computed here. */
+  readonly whole: boolean;
+}
+
+/** What the button says that starts a run. */
+export function runLabel({ started, finished, recorded, whole }: RunState): string {
+  if (started && !finished && !whole) return "Run the rest";
+  return recorded ? "Run here" : "Run";
 }
 
 export function statusOf(props: RunState): string {
-  const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
+  const { activity, spec, obstacle, backendKnown, started, finished, recorded, whole } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
@@ -33,12 +41,12 @@ export function statusOf(props: RunState): string {
       return activity.during === "run" ? "Stopped by an error." : "";
     case "cancelled":
       return started
-        ? "Cancelled. Finished layers are kept; “Run the rest” continues."
+        ? `Cancelled. Finished layers are kept; “${runLabel(props)}” continues.`
         : "Cancelled.";
     case "idle":
       if (!backendKnown) return "Detecting backends…";
       if (finished) return "Done.";
-      if (started) return "Partly computed.";
+      if (started && !whole) return "Partly computed.";
       if (recorded) {
         return "Saved result";
       }
