@@ -1,6 +1,7 @@
 /** Run, Pause and Cancel, and how far the run is. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { underWay, type RunProgress } from "../session/state";
+import { useJustSwapped } from "../ui/use-just-swapped";
 import { useSession } from "../view/services";
 import { runLabel, statusOf, type RunState } from "./run-status";
 
@@ -10,6 +11,8 @@ export function RunPanel(props: RunState): ReactNode {
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "restoring";
   const status = statusOf(props);
+  // Run takes the place of Cancel.
+  const isJustSwapped = useJustSwapped(underway !== null);
   return (
     <section className="run-panel" aria-label="Run" tabIndex={-1}>
       <div className="buttons">
@@ -35,7 +38,15 @@ export function RunPanel(props: RunState): ReactNode {
           </>
         ) : (
           // Its own element, not the one that was Pause: a focused button that is disabled loses the focus.
-          <button key="run" type="button" className="primary" disabled={!ready} onClick={run}>
+          <button
+            key="run"
+            type="button"
+            className="primary"
+            disabled={!ready}
+            onClick={() => {
+              if (!isJustSwapped()) run();
+            }}
+          >
             {runLabel(props)}
           </button>
         )}
