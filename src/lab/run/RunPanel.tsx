@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { underWay, type RunProgress } from "../session/state";
 import { useJustSwapped } from "../ui/use-just-swapped";
-import { useSession } from "../view/services";
+import { useSession, useStorageStatus } from "../view/services";
 import { runLabel, statusOf, type RunState } from "./run-status";
 
 export function RunPanel(props: RunState): ReactNode {
@@ -10,7 +10,7 @@ export function RunPanel(props: RunState): ReactNode {
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "restoring";
-  const status = statusOf(props);
+  const status = statusOf(props, useStorageStatus().obstacle === null);
   // Run takes the place of Cancel.
   const isJustSwapped = useJustSwapped(underway !== null);
   return (

@@ -26,7 +26,8 @@ export function runLabel({ started, finished, recorded, whole }: RunState): stri
   return recorded ? "Run here" : "Run";
 }
 
-export function statusOf(props: RunState): string {
+/** @param isKept whether this browser stores what is computed */
+export function statusOf(props: RunState, isKept = true): string {
   const { activity, spec, obstacle, backendKnown, started, finished, recorded, whole } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
@@ -34,7 +35,7 @@ export function statusOf(props: RunState): string {
     case "pausing":
     case "paused":
     case "cancelling":
-      return runStatus(activity);
+      return runStatus(activity, isKept);
     case "restoring":
       return "Looking for stored results…";
     case "failed":
@@ -69,24 +70,27 @@ function isUsual(spec: Spec): boolean {
   );
 }
 
-function runStatus({ status, progress, where, recovered }: UnderWay): string {
+function runStatus({ status, progress, where, recovered }: UnderWay, isKept: boolean): string {
   const notes = [
     ...(where === "elsewhere" ? ["Running in another tab; progress is shown here, too."] : []),
     ...(recovered === null
       ? []
       : [`A worker was lost (${recovered}). Its layer resumed from the last checkpoint.`]),
   ];
-  return [stanceOf(status, progress), ...notes].join(" · ");
+  return [stanceOf(status, progress, isKept), ...notes].join(" · ");
 }
 
-function stanceOf(status: UnderWay["status"], progress: RunProgress): string {
+function stanceOf(status: UnderWay["status"], progress: RunProgress, isKept: boolean): string {
   switch (status) {
     case "running":
       return progressText(progress);
     case "pausing":
       return "Pausing at the next step…";
     case "paused":
-      return progress.stage === "working" ? `Paused at ${percent(progress.fraction)}.` : "Paused.";
+      // Every worker stores a checkpoint before it pauses.
+      return progress.stage === "working"
+        ? `Paused at ${percent(progress.fraction)} · ${isKept ? "kept" : "lost"} if you close the page`
+        : "Paused.";
     case "cancelling":
       return "Stopping…";
     default:

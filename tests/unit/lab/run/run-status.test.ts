@@ -26,6 +26,25 @@ describe("a recorded figure of which a cancelled run computed some layers", () =
   });
 });
 
+test.each([true, false])("a paused run says whether it outlives the page: %j", (isKept) => {
+  const activity: RunState["activity"] = {
+    status: "paused",
+    progress: {
+      stage: "working",
+      fraction: 0.714,
+      remainingMs: null,
+      activity: "",
+      tensorBytes: 0,
+    },
+    where: "here",
+    recovered: null,
+  };
+  const word = isKept ? "kept" : "lost";
+  expect(statusOf({ ...idle, activity }, isKept)).toBe(
+    `Paused at 71.4% · ${word} if you close the page`,
+  );
+});
+
 test("an experiment of one's own with some results is partly computed", () => {
   const state = { ...idle, started: true };
   expect([statusOf(state), runLabel(state)]).toEqual(["Partly computed.", "Run the rest"]);
