@@ -26,7 +26,7 @@ const parts: readonly Part[] = [
     file: "LibraryPanel",
     words: "Could not load the library.",
     open: press("Library"),
-    shows: /finished experiments/i,
+    shows: /your experiments/i,
   },
   {
     name: "the export options",

@@ -20,24 +20,30 @@ export interface ProgressMeter {
   restart(): void;
 }
 
-/**
- * @param curves the missing tasks of each curve
- * @param nowMs a clock
- */
-export function progressMeter(
-  curves: readonly { readonly missing: readonly Task[]; readonly tapCount: number }[],
-  nowMs: () => number,
-): ProgressMeter {
+interface MeteredCurve {
+  /** All of the curve's tasks. */
+  readonly tasks: readonly Task[];
+  /** Those without a stored result; the others count as done, so that a run continues its share. */
+  readonly missing: readonly Task[];
+  readonly tapCount: number;
+}
+
+/** @param nowMs a clock */
+export function progressMeter(curves: readonly MeteredCurve[], nowMs: () => number): ProgressMeter {
   // Set at the first progress: the time that workers take to start does not count, nor does what
   // was done by then, which may come from a checkpoint.
   let started: { readonly ms: number; readonly share: number } | undefined;
   const costs = new Map(
-    curves.flatMap(({ missing, tapCount }) =>
-      missing.map((task) => [task, kindOf(task).cost(task, tapCount)]),
+    curves.flatMap(({ tasks, tapCount }) =>
+      tasks.map((task) => [task, kindOf(task).cost(task, tapCount)]),
     ),
   );
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
-  const fractions = new Map<Task, number>();
+  const fractions = new Map(
+    curves.flatMap(({ tasks, missing }) =>
+      tasks.map((task) => [task, missing.includes(task) ? 0 : 1]),
+    ),
+  );
   const tensorBytesOf = new Map<Task, number>();
   return {
     update(task, fraction, tensorBytes) {

@@ -4,6 +4,7 @@
  */
 import { type ExperimentEvent, cancelled } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
+import { tasksOf } from "../../experiment/plan";
 import type { Task } from "../../experiment/task";
 import { type AssetSource, assetsFor } from "../assets";
 import type { PauseSignal } from "../pause-signal";
@@ -76,7 +77,11 @@ async function conduct(
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
     const checkpoints = trackedWrites(deps.checkpoints);
-    const works = curves.map(({ missing, plan }) => ({ missing, tapCount: plan.sites.length }));
+    const works = curves.map(({ missing, plan }) => ({
+      tasks: tasksOf(plan),
+      missing,
+      tapCount: plan.sites.length,
+    }));
     const meter = progressMeter(works, deps.nowMs);
     const pool = createPool(
       deps.spawn,

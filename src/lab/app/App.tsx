@@ -8,6 +8,7 @@ import { Deferred } from "../startup/Deferred";
 import { PageHeader } from "./PageHeader";
 import { IfVisible, useLabState, useSession, useViewState, useUpdates } from "../view/services";
 import { StorageFooter } from "../storage/StorageFooter";
+import { UnfinishedNotice } from "../run/UnfinishedNotice";
 import { StorageNotice } from "../storage/StorageNotice";
 import { WorkbenchView } from "./WorkbenchView";
 import { underWay, workbenchOf } from "../session/state";
@@ -48,6 +49,9 @@ export function App(): ReactNode {
         </IfVisible>
         <UpdateOffer />
         <StorageNotice />
+        <IfVisible part="run">
+          <UnfinishedNotice />
+        </IfVisible>
         <Body />
       </main>
       <Deferred>

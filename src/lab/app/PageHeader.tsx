@@ -44,7 +44,7 @@ export function PageHeader(): ReactNode {
       <nav className="page-menu" aria-label="Views">
         {bench !== null && (
           <IfVisible part="library">
-            <PageDialog label="Library" title="Library: finished experiments">
+            <PageDialog label="Library" title="Library: your experiments">
               {(close) => (
                 <LibraryPanel
                   models={bench.models}

@@ -90,6 +90,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               backendKnown={backend !== null || probe.status === "ready"}
               started={!isEmpty(results)}
               finished={results.report !== null}
+              whole={shown.whole}
               recorded={shown.source.size > 0 || shown.loading}
             />
           </IfVisible>

@@ -10,6 +10,7 @@ import { fetchEarly, fetchJson } from "../engine/fetch-json";
 import { whenTouched, whenUsed } from "../startup/idle";
 import { browserAddressBar, browserQueryBar } from "../session/address-bar";
 import { openingFiles, openingOf } from "../session/preset";
+import { browserLeftRuns } from "../session/left-runs";
 import { sessionRunMemory } from "../session/run-memory";
 import { createSession } from "../session/session";
 import { createViewStore } from "../view/view-store";
@@ -25,7 +26,15 @@ if (root === null) throw new Error("index.html has no element #root");
 const base = new URL("./", document.baseURI).href;
 const storage = openPageStorage(base);
 const engine = createLabEngine(base, storage, whenUsed);
-const session = createSession(engine, browserAddressBar(window), sessionRunMemory(tabStorage()));
+const left = browserLeftRuns(
+  allowed(() => window.localStorage),
+  () => Date.now(),
+);
+const memory = sessionRunMemory(
+  allowed(() => window.sessionStorage),
+  left,
+);
+const session = createSession(engine, browserAddressBar(window), memory);
 const updates = watchUpdates(window, base);
 const views = createViewStore(browserQueryBar(window));
 /**
@@ -41,9 +50,9 @@ showMode();
 views.subscribe(showMode);
 
 /** undefined where the browser refuses, as it may with all cookies blocked. */
-function tabStorage(): Storage | undefined {
+function allowed(storage: () => Storage): Storage | undefined {
   try {
-    return window.sessionStorage;
+    return storage();
   } catch {
     return undefined;
   }

@@ -90,7 +90,7 @@ function valueOf(kind: HeatKind, row: Row): number | null {
   if (kind === "similarity") {
     return row.similarity.status === "known" ? row.similarity.value : null;
   }
-  return row.failure ? null : ((row.penalty ?? row.leastSquares)?.value ?? null);
+  return row.failure ? null : (row.penalty?.value ?? null);
 }
 
 function wordsOf(
@@ -103,7 +103,7 @@ function wordsOf(
     return { text: value.toFixed(2).replace("-", "−"), words: similarityText(value) };
   }
   if (value !== null) {
-    const { standardError } = row.penalty ?? row.leastSquares ?? { standardError: 0 };
+    const standardError = row.penalty?.standardError ?? null;
     return {
       text: signedPoints(value),
       words: `${signedPoints(value)}${deviation(standardError)}`,

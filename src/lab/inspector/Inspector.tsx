@@ -208,8 +208,8 @@ function Stored(props: StoredProps): ReactNode {
           {summary}
           {recorded ? (
             <p className="notice">
-              Only the numbers of this stitch are saved. To see its images, matrix and losses, press{" "}
-              <strong>Run here</strong>, or{" "}
+              Only the numbers of this stitch are saved. To see its images, matrix and losses, run
+              the experiment here, or{" "}
               <SetUp
                 words="Set up this stitch alone"
                 edit={(current, all) => withStitchAlone(current, stitch, all)}

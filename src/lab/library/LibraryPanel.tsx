@@ -15,6 +15,7 @@ import type { LabModel } from "../engine/models";
 import { matches, titleOf } from "./past-search";
 import { lazyPart } from "../ui/lazy-part";
 import { LibraryRow } from "./LibraryRow";
+import { UnfinishedRuns } from "./UnfinishedRuns";
 import { useStorage, useStorageStatus } from "../view/services";
 import { size, count, signed } from "../format/numbers";
 import { libraryRange } from "../figures/sketch-scale";
@@ -101,6 +102,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
   const enterable = onPage !== null && !entries.some(({ report }) => sameAddress(report, onPage));
   return (
     <div className="library">
+      <UnfinishedRuns models={models} running={running} onOpened={onOpened} />
       <div className="library-head">
         <label>
           Search

@@ -18,7 +18,6 @@ import {
   useViewStore,
 } from "../view/services";
 import { aboutMinutes } from "../run/about-minutes";
-import { scoredPenalty } from "./penalty-plot";
 import { Label, type CurveActions } from "./plots/CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
@@ -166,7 +165,7 @@ function MissingCurves({ curves, spec }: Pick<Props, "curves" | "spec">): ReactN
   const bench = workbenchOf(useLabState());
   const idle = bench !== null && underWay(bench.activity) === null;
   const missing = curves.filter(({ rows }) =>
-    rows.every((row) => scoredPenalty(row) === null && row.failure === null),
+    rows.every((row) => row.penalty === null && row.failure === null),
   );
   // Where nothing is known at all, Run computes the whole experiment.
   if (!idle || missing.length === curves.length) return null;

@@ -5,9 +5,8 @@ import type { NamedSite } from "../../experiment/plan";
 import { networkTitle } from "../session/model-names";
 import { deviation, points, signedPoints, similarityText } from "../format/numbers";
 import type { ModelPair } from "../session/pair";
-import type { Row } from "../session/rows";
+import type { Penalty, Row } from "../session/rows";
 import { shapeText } from "./drawing-geometry";
-import { scoredPenalty } from "./penalty-plot";
 
 interface Props {
   readonly pair: ModelPair;
@@ -35,13 +34,18 @@ export function StitchSentence({ pair, place, row }: Props): ReactNode {
 
 function knownText(row: Row | undefined): string | null {
   if (row?.failure) return "No stitch here.";
-  const penalty = row && scoredPenalty(row);
-  if (!penalty) return null;
-  const { value, standardError } = penalty;
+  if (!row) return null;
+  if (!row.penalty) return row.leastSquares && untrainedText(row.leastSquares);
+  const { value, standardError } = row.penalty;
   // A difference that may be none is not called a gain.
   return value < -(standardError ?? 0)
     ? `Error drops by ${points(-value)}${deviation(standardError)} points.`
     : `Extra error: ${signedPoints(value)}${deviation(standardError)} points.`;
+}
+
+/** A trained stitch may cost far less. */
+function untrainedText({ value, standardError }: Penalty): string {
+  return `Least squares: ${signedPoints(value)}${deviation(standardError)} points; not trained yet.`;
 }
 
 /** The same for a slider's value, which has no colours. */

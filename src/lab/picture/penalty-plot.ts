@@ -1,6 +1,6 @@
 /** The plot of stitching penalties, in percentage points. */
 import { signed } from "../format/numbers";
-import type { Penalty, Row } from "../session/rows";
+import type { Penalty } from "../session/rows";
 import type { PlottedCurve } from "./curve-views";
 import type { LayerPlot, PlotCurve, PlotNote, PlotRange } from "./plots/layer-plot";
 import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";
@@ -42,6 +42,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
   const { domain, ticks } = paddedScale([
     ...onScale.flatMap(withErrors),
     ...nearby(leastSquares.flatMap(valuesOf), onScale.flatMap(valuesOf)),
+    ...leastSquares.flatMap((curve) => valuesAlone(curve, onScale)),
     ...reference,
   ]);
   const quiet = { width: 1.5 } as const;
@@ -83,8 +84,8 @@ function penaltyCurve(view: PlottedCurve, { axis, main }: PenaltyPlotData): Plot
     marker: "dot",
     ribbon: view.index === main,
     points: pointsOf(view, axis, (row) => {
-      const found = scoredPenalty(row);
-      return { value: inPoints(found), standardError: inStandardError(found) };
+      // Never the least-squares stitch's in its place: training may make it far lower.
+      return { value: inPoints(row.penalty), standardError: inStandardError(row.penalty) };
     }),
   };
 }
@@ -114,9 +115,13 @@ function nearby(values: readonly number[], counting: readonly number[]): readonl
 
 const smallestReach = 4;
 
-/** Of the stitch that is scored or, until there is one, of the least-squares stitch. */
-export function scoredPenalty({ penalty, leastSquares }: Row): Penalty | null {
-  return penalty ?? leastSquares;
+/** Values of the stitch before training where nothing is trained yet: all that is known there. */
+function valuesAlone(curve: PlotCurve, others: readonly PlotCurve[]): readonly number[] {
+  const trained = others.find(({ index }) => index === curve.index);
+  return curve.points.flatMap(({ value }, place) => {
+    const after = trained?.points[place]?.value ?? null;
+    return value === null || after !== null ? [] : [value];
+  });
 }
 
 function inPoints(penalty: Penalty | null): number | null {

@@ -54,8 +54,8 @@ export function paddedScale(values: readonly number[]): PlotScale {
   };
 }
 
-/** Returns the domain of a strip, with room for numbers under the curves. */
+/** Returns the domain of a strip, with room for dots as a whole and for numbers under the curves. */
 export function stripDomain(values: readonly number[]): PlotScale["domain"] {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
-  return [low - (high - low) / 2, high + (high - low) / 10];
+  return [low - (high - low), high + (high - low) / 5];
 }

@@ -10,7 +10,6 @@ import {
   valuesOf,
   type PlotData,
 } from "./plot-curves";
-import { scoredPenalty } from "./penalty-plot";
 import type { PlottedCurve } from "./curve-views";
 
 export interface SimilarityPlotData extends PlotData {
@@ -102,7 +101,7 @@ function disagreement(
     const curve = curves.find((other) => other.index === index);
     return rows.flatMap((row, place) => {
       const similarity = curve?.points[place]?.value ?? null;
-      const penalty = scoredPenalty(row)?.value ?? null;
+      const penalty = row.penalty?.value ?? null;
       if (!curve || similarity === null || penalty === null) return [];
       if (similarity < similar || penalty < useless) return [];
       return [{ at: curve.points[place]?.at ?? 0, similarity, penalty, colour: curve.look.colour }];

@@ -30,11 +30,11 @@ export function useShown(spec: Spec, here: Results, digest?: Digest): Shown {
     const names = filesFor(spec, ready, failed);
     const files = names.flatMap((name) => ready.get(name) ?? []);
     const [error = null] = failed.values();
-    const { results, source } = withRecorded(spec, here, files);
+    const { results, source, whole } = withRecorded(spec, here, files);
     const loading = files.length < names.length;
     // Not before it is known what is recorded.
     const told = withDigest(results, spec, loading ? [] : (digest ?? []));
-    return { ...told, source, loading, failed: error };
+    return { ...told, source, whole, loading, failed: error };
   }, [spec, here, digest, ready, failed]);
 }
 

@@ -1,15 +1,18 @@
 /** Run, Pause and Cancel, and how far the run is. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { underWay, type RunProgress } from "../session/state";
-import { useSession } from "../view/services";
-import { statusOf, type RunState } from "./run-status";
+import { useJustSwapped } from "../ui/use-just-swapped";
+import { useSession, useStorageStatus } from "../view/services";
+import { runLabel, statusOf, type RunState } from "./run-status";
 
 export function RunPanel(props: RunState): ReactNode {
-  const { activity, obstacle, backendKnown, started, finished, recorded } = props;
+  const { activity, obstacle, backendKnown, finished } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && backendKnown && !finished && activity.status !== "restoring";
-  const status = statusOf(props);
+  const status = statusOf(props, useStorageStatus().obstacle === null);
+  // Run takes the place of Cancel.
+  const isJustSwapped = useJustSwapped(underway !== null);
   return (
     <section className="run-panel" aria-label="Run" tabIndex={-1}>
       <div className="buttons">
@@ -35,8 +38,16 @@ export function RunPanel(props: RunState): ReactNode {
           </>
         ) : (
           // Its own element, not the one that was Pause: a focused button that is disabled loses the focus.
-          <button key="run" type="button" className="primary" disabled={!ready} onClick={run}>
-            {started && !finished ? "Run the rest" : recorded ? "Run here" : "Run"}
+          <button
+            key="run"
+            type="button"
+            className="primary"
+            disabled={!ready}
+            onClick={() => {
+              if (!isJustSwapped()) run();
+            }}
+          >
+            {runLabel(props)}
           </button>
         )}
       </div>

@@ -16,29 +16,38 @@ export interface RunState {
   readonly finished: boolean;
   /** A recorded result is what is seen, or is on its way. */
   readonly recorded: boolean;
+  /** Nothing is missing in what is seen, though not all of it was computed here. */
+  readonly whole: boolean;
 }
 
-export function statusOf(props: RunState): string {
-  const { activity, spec, obstacle, backendKnown, started, finished, recorded } = props;
+/** What the button says that starts a run. */
+export function runLabel({ started, finished, recorded, whole }: RunState): string {
+  if (started && !finished && !whole) return "Run the rest";
+  return recorded ? "Run here" : "Run";
+}
+
+/** @param isKept whether this browser stores what is computed */
+export function statusOf(props: RunState, isKept = true): string {
+  const { activity, spec, obstacle, backendKnown, started, finished, recorded, whole } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
     case "pausing":
     case "paused":
     case "cancelling":
-      return runStatus(activity);
+      return runStatus(activity, isKept);
     case "restoring":
       return "Looking for stored results…";
     case "failed":
       return activity.during === "run" ? "Stopped by an error." : "";
     case "cancelled":
       return started
-        ? "Cancelled. Finished layers are kept; “Run the rest” continues."
+        ? `Cancelled. Finished layers are kept; “${runLabel(props)}” continues.`
         : "Cancelled.";
     case "idle":
       if (!backendKnown) return "Detecting backends…";
       if (finished) return "Done.";
-      if (started) return "Partly computed.";
+      if (started && !whole) return "Partly computed.";
       if (recorded) {
         return "Saved result";
       }
@@ -61,24 +70,27 @@ function isUsual(spec: Spec): boolean {
   );
 }
 
-function runStatus({ status, progress, where, recovered }: UnderWay): string {
+function runStatus({ status, progress, where, recovered }: UnderWay, isKept: boolean): string {
   const notes = [
     ...(where === "elsewhere" ? ["Running in another tab; progress is shown here, too."] : []),
     ...(recovered === null
       ? []
       : [`A worker was lost (${recovered}). Its layer resumed from the last checkpoint.`]),
   ];
-  return [stanceOf(status, progress), ...notes].join(" · ");
+  return [stanceOf(status, progress, isKept), ...notes].join(" · ");
 }
 
-function stanceOf(status: UnderWay["status"], progress: RunProgress): string {
+function stanceOf(status: UnderWay["status"], progress: RunProgress, isKept: boolean): string {
   switch (status) {
     case "running":
       return progressText(progress);
     case "pausing":
       return "Pausing at the next step…";
     case "paused":
-      return progress.stage === "working" ? `Paused at ${percent(progress.fraction)}.` : "Paused.";
+      // Every worker stores a checkpoint before it pauses.
+      return progress.stage === "working"
+        ? `Paused at ${percent(progress.fraction)} · ${isKept ? "kept" : "lost"} if you close the page`
+        : "Paused.";
     case "cancelling":
       return "Stopping…";
     default:

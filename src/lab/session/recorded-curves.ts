@@ -14,6 +14,8 @@ export interface KnownResults {
   readonly results: Results;
   /** Where curves were recorded, by place in the spec; absent where all was computed here. */
   readonly source: ReadonlyMap<number, Recorded>;
+  /** Whether every curve is recorded: nothing is missing, whatever was computed here. */
+  readonly whole: boolean;
 }
 
 /** Whether the result shown at one site was recorded, and not computed here. */
@@ -65,14 +67,18 @@ function isIn(name: PresetName, curve: CurveSpec): boolean {
 
 /** Returns what was computed here and, wherever that has nothing, what is recorded. */
 export function withRecorded(spec: Spec, here: Results, files: readonly Recorded[]): KnownResults {
-  if (here.report !== null || files.length === 0) return { results: here, source: new Map() };
+  if (here.report !== null || files.length === 0) {
+    return { results: here, source: new Map(), whole: false };
+  }
   const curves = new Map(here.curves);
   const source = new Map<number, Recorded>();
   const reports: CurveReport[] = [];
+  let recordedCurves = 0;
   for (const [index, curve] of curvesOf(spec).entries()) {
     for (const file of files) {
       const report = reportOfCurve(file.report, curve);
       if (report === null) continue;
+      recordedCurves++;
       const recorded = ofCurveReport(report);
       const merged = overlaid(recorded, curveResults(here, index));
       curves.set(index, merged);
@@ -82,7 +88,9 @@ export function withRecorded(spec: Spec, here: Results, files: readonly Recorded
       break;
     }
   }
-  return { results: { curves, report: wholeReport(spec, files, reports) }, source };
+  const report = wholeReport(spec, files, reports);
+  const whole = recordedCurves === spec.curves.length;
+  return { results: { curves, report }, source, whole };
 }
 
 /** Returns a recorded curve with the sites that were computed here in place of the recorded ones. */

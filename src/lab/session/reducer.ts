@@ -6,6 +6,7 @@ import type { Address } from "../../experiment/address-parameters";
 import type { Report } from "../../experiment/report";
 import type { ExperimentEvent } from "../../experiment/events";
 import { reduceModelImport, type ModelImportAction } from "./model-import";
+import type { LeftRun } from "./left-runs";
 import type { LabModel } from "../engine/models";
 import { keptResults } from "./shared-curves";
 import { emptyResults, withEvent, type Results } from "./results";
@@ -25,6 +26,8 @@ export type LabAction =
   | ModelImportAction
   /** There are other networks to choose from; the experiment stays. */
   | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
+  /** An unfinished run is found, or the visitor has answered. */
+  | { readonly type: "offered"; readonly run: LeftRun | null }
   /** It is known which files of the visitor's are here. */
   | { readonly type: "user-models-listed" }
   | { readonly type: "zoo-loading" }
@@ -91,6 +94,8 @@ export function reduce(state: LabState, action: LabAction): LabState {
       return onWorkbench(state, () => ({ models: action.models }));
     case "user-models-listed":
       return { ...state, userModelsListed: true };
+    case "offered":
+      return { ...state, offer: action.run };
     case "files-given":
     case "file-reading":
     case "file-taken":
@@ -102,12 +107,15 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "restore-started":
       return withActivity(state, { status: "restoring" });
     case "run-started":
-      return withActivity(state, {
-        status: action.paused ? "pausing" : "running",
-        progress: { stage: "starting" },
-        where: "here",
-        recovered: null,
-      });
+      return withActivity(
+        { ...state, offer: null },
+        {
+          status: action.paused ? "pausing" : "running",
+          progress: { stage: "starting" },
+          where: "here",
+          recovered: null,
+        },
+      );
     case "computing":
       return onRun(state, (run) => ({ ...run, where: action.where }));
     case "pause-asked":

@@ -1,5 +1,6 @@
 /** Remembers this tab's unfinished run, which resumes after a reload or a crash. */
 import * as z from "../../core/schema";
+import type { LeftRuns } from "./left-runs";
 
 const unfinishedSchema = z.strictObject({
   /** The experiment's key. */
@@ -13,6 +14,8 @@ export interface RunMemory {
   /** Null where there is none, or none that can be read. */
   read(): UnfinishedRun | null;
   write(run: UnfinishedRun | null): void;
+  /** Unfinished runs of every tab, closed ones included. */
+  readonly left: LeftRuns;
 }
 
 const place = "stitch-lab-run";
@@ -20,9 +23,11 @@ const place = "stitch-lab-run";
 /**
  * @param storage lives as long as the tab does, reloads included; undefined where the browser
  *   refuses
+ * @param left what outlives the tab
  */
-export function sessionRunMemory(storage: Storage | undefined): RunMemory {
+export function sessionRunMemory(storage: Storage | undefined, left: LeftRuns): RunMemory {
   return {
+    left,
     read() {
       try {
         const stored: unknown = JSON.parse(storage?.getItem(place) ?? "null");

@@ -17,7 +17,8 @@ import { absentFiles, userModelId, type LabModel } from "../engine/models";
 import { createUserModels } from "./user-models";
 import { openingHash } from "./preset";
 import { reduce, type LabAction } from "./reducer";
-import type { RunMemory } from "./run-memory";
+import type { LeftRun, LeftRunId } from "./left-runs";
+import type { RunMemory, UnfinishedRun } from "./run-memory";
 import {
   effectiveBackend,
   experimentKey,
@@ -44,6 +45,13 @@ export interface Session extends Store<LabState> {
   readonly run: () => void;
   /** Computes one curve and no other. @param curve index among the experiment's */
   readonly runCurve: (curve: number) => void;
+  /** Unfinished runs of this browser, but not the one under way; the latest first. */
+  readonly leftRuns: () => readonly LeftRun[];
+  /** Opens an unfinished run's experiment and computes what is missing. */
+  readonly continueRun: (run: LeftRunId) => void;
+  /** Takes one off the list, or all; what is stored of them stays. */
+  readonly forgetRun: (run: LeftRunId | "all") => void;
+  readonly dismissOffer: () => void;
   /** Pauses the run at its next step, in whichever tab it is. */
   readonly pause: () => void;
   readonly resume: () => void;
@@ -75,8 +83,11 @@ export function createSession(
   const store = createStore(initialState);
   const { getSnapshot } = store;
   const work = createWork(engine, memory, dispatch);
-  /** The run that a reload interrupted, until it is known whether it is the address's. */
-  let unfinished = memory.read();
+  /**
+   * The run that a reload interrupted, or that is to continue, until it is known whether it is the
+   * address's.
+   */
+  let unfinished: (UnfinishedRun & Partial<LeftRunId>) | null = memory.read();
   let zoo: readonly ZooModel[] = [];
   /** Reports that were opened, by their experiments' addresses: Back and Forward show them, too. */
   const reports = new Map<string, Report>();
@@ -104,7 +115,8 @@ export function createSession(
     const interrupted = unfinished;
     unfinished = null;
     if (interrupted && currentKey(interrupted.key) === next.key) {
-      work.run(next, interrupted.paused);
+      const { only = null, paused } = interrupted;
+      work.run({ ...next, ...(only !== null && { only }) }, paused);
     } else if (workbenchOf(getSnapshot())?.results.report === null) work.restore(next);
   }
 
@@ -235,6 +247,11 @@ export function createSession(
         readBar();
         if (asked().length > 0) void listUserModels();
       });
+      const isBare = bar.hash().replace(/^#/, "") === "";
+      if (isBare && unfinished === null) {
+        const run = memory.left.list().find(({ cancelled }) => !cancelled);
+        dispatch({ type: "offered", run: run ?? null });
+      }
       void loadZoo();
       void listUserModels();
       void probe();
@@ -261,6 +278,29 @@ export function createSession(
     runCurve(only) {
       const next = order();
       if (next !== null && running() === null) work.run({ ...next, only }, false);
+    },
+    leftRuns() {
+      const now = running() === null ? null : work.key();
+      return memory.left.list().filter(({ key }) => key !== now);
+    },
+    continueRun({ key, only }) {
+      if (running() !== null) return;
+      const { spec, backend } = readAddress(key, models());
+      const { probe: found } = getSnapshot();
+      // What the probe chooses anyway is not written into the address.
+      const isChosen = found.status === "ready" && found.value.chosen === backend;
+      const hash = writeAddress({ spec, backend: isChosen ? null : backend });
+      dispatch({ type: "offered", run: null });
+      unfinished = { key, only, paused: false };
+      if (hash !== bar.hash()) write(hash, "push");
+      readBar();
+    },
+    forgetRun(run) {
+      if (run === "all") memory.left.clear();
+      else memory.left.forget(run);
+    },
+    dismissOffer() {
+      dispatch({ type: "offered", run: null });
     },
     cancel() {
       if (running() !== null) work.cancel();

@@ -6,6 +6,7 @@ import type { Address } from "../../experiment/address-parameters";
 import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./model-import";
 import type { LabModel } from "../engine/models";
+import type { LeftRun } from "./left-runs";
 import { pairOf } from "./pair";
 import { emptyResults, type Results } from "./results";
 
@@ -91,6 +92,8 @@ export interface LabState {
   /** Whether it is known which files of the visitor's are here. */
   readonly userModelsListed: boolean;
   readonly modelImport: ModelImport;
+  /** An unfinished run that a visit without an address may continue; null where there is none. */
+  readonly offer: LeftRun | null;
   readonly workbench: Loaded<Workbench>;
 }
 
@@ -98,6 +101,7 @@ export const initialState: LabState = {
   probe: { status: "loading" },
   userModelsListed: false,
   modelImport: emptyModelImport,
+  offer: null,
   workbench: { status: "loading" },
 };
 

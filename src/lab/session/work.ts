@@ -36,6 +36,8 @@ export interface Work {
 interface Job {
   readonly abort: AbortController;
   readonly key: string;
+  /** The only curve that is asked for; null where all are. */
+  readonly only: number | null;
   /** A run's; null for a restore. */
   readonly pause: PauseSignal | null;
 }
@@ -54,27 +56,31 @@ export function createWork(
     current = null;
   }
 
-  function begin(key: string, pause: PauseSignal | null): Job {
+  function begin({ key, only }: ExperimentRequest, pause: PauseSignal | null): Job {
     drop();
-    const job = { abort: new AbortController(), key, pause };
+    const job = { abort: new AbortController(), key, only: only ?? null, pause };
     current = job;
     return job;
   }
 
-  /**
-   * Passes on events until they end; true unless something else has begun meanwhile.
-   *
-   * @param only the curve that they are of, where they are of one curve alone
-   */
-  async function follow(
-    job: Job,
-    events: AsyncIterable<SharedEvent>,
-    only?: number,
-  ): Promise<boolean> {
+  /** Keeps the list of unfinished runs true, whole percents at a time. */
+  function noteLeft(job: Job, event: SharedEvent, before: number): number {
+    if (event.type === "finished") memory.left.forget(job);
+    if (event.type !== "progress" || job.abort.signal.aborted) return before;
+    const hundredths = Math.floor(100 * event.fraction);
+    if (hundredths !== before) memory.left.note(job, { fraction: event.fraction });
+    return hundredths;
+  }
+
+  /** Passes on events until they end; true unless something else has begun meanwhile. */
+  async function follow(job: Job, events: AsyncIterable<SharedEvent>): Promise<boolean> {
+    const { only } = job;
+    let hundredths = -1;
     for await (const event of events) {
       if (current !== job) return false;
+      hundredths = noteLeft(job, event, hundredths);
       if (event.type === "computing") dispatch(event);
-      else if (only === undefined) dispatch({ type: "event", event });
+      else if (only === null) dispatch({ type: "event", event });
       else if (event.type === "curve")
         dispatch({ type: "event", event: { ...event, curve: only } });
       // The report of one curve is not the experiment's.
@@ -83,9 +89,16 @@ export function createWork(
     return current === job;
   }
 
+  function noteCancelled({ key, only }: Job): void {
+    const run = memory.left.list().find((left) => left.key === key && left.only === only);
+    if (run === undefined) return;
+    if (run.fraction > 0) memory.left.note(run, { cancelled: true });
+    else memory.left.forget(run);
+  }
+
   async function restore(order: ExperimentRequest): Promise<void> {
-    const { spec, backend, key } = order;
-    const job = begin(key, null);
+    const { spec, backend } = order;
+    const job = begin(order, null);
     dispatch({ type: "restore-started" });
     try {
       if (await follow(job, engine.restore(spec, backend))) dispatch({ type: "restore-ended" });
@@ -104,20 +117,21 @@ export function createWork(
     const curve = only === undefined ? undefined : curvesOf(order.spec)[only];
     const spec = curve === undefined ? order.spec : specOf(curve);
     const pause = createPauseSignal(paused);
-    const job = begin(key, pause);
+    const job = begin(order, pause);
     const { signal } = job.abort;
     // After a reload a whole experiment goes on; one curve alone waits to be asked for again.
     const remember = (now: boolean): void => {
       if (only === undefined) memory.write({ key, paused: now });
     };
     remember(paused);
+    memory.left.note(job);
     // Another tab may pause it too.
     pause.subscribe((now) => {
       if (current === job) remember(now);
     });
     dispatch({ type: "run-started", paused });
     try {
-      const alone = await follow(job, engine.run(spec, backend, { signal, pause }), only);
+      const alone = await follow(job, engine.run(spec, backend, { signal, pause }));
       if (!alone) return;
       memory.write(null);
       dispatch({ type: "run-ended" });
@@ -141,6 +155,7 @@ export function createWork(
     cancel() {
       dispatch({ type: "cancel-asked" });
       memory.write(null);
+      if (current) noteCancelled(current);
       current?.abort.abort(cancelReason);
     },
     drop,

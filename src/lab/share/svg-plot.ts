@@ -3,6 +3,7 @@ import { nameParts } from "../picture/plots/axis-names";
 import {
   slotPercent,
   stripValues,
+  stripWords,
   type LayerAxis,
   type LayerPlot,
   type PlotLabel,
@@ -45,12 +46,12 @@ export function paintStrip(strip: PlotStrip, axis: LayerAxis, frame: Frame): str
   const { left, top, bottom } = frame;
   const small = { "font-size": 11 } as const;
   return [
-    ...["off the", "scale ↑"].map((words, line) =>
+    ...stripWords(strip).map((words, line) =>
       tag(
         "text",
         {
           x: left - 8,
-          y: (top + bottom) / 2 - 2 + 13 * line,
+          y: (top + bottom) / 2 - 9 + 13 * line,
           "text-anchor": "end",
           fill: palette.muted,
           ...small,
@@ -59,7 +60,7 @@ export function paintStrip(strip: PlotStrip, axis: LayerAxis, frame: Frame): str
       ),
     ),
     paintCurves(curves, axis, domain, frame),
-    ...stripValues(strip, axis).map(({ at, value }) =>
+    ...stripValues(strip).map(({ at, value }) =>
       tag(
         "text",
         {

@@ -1,6 +1,6 @@
 /** How much is kept in this browser, and the way to remove it. */
 import { useState, type ReactNode } from "react";
-import { useStorage, useStorageStatus } from "../view/services";
+import { useSession, useStorage, useStorageStatus } from "../view/services";
 import type { StorageStatus } from "../../storage/status";
 import { size } from "../format/numbers";
 
@@ -25,6 +25,7 @@ export function StorageFooter(): ReactNode {
 /** Asks once more before it removes. */
 function RemoveStored(): ReactNode {
   const { clear } = useStorage();
+  const { forgetRun } = useSession();
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
@@ -41,6 +42,7 @@ function RemoveStored(): ReactNode {
         className="quiet"
         onClick={() => {
           setAsking(false);
+          forgetRun("all");
           void clear();
         }}
       >

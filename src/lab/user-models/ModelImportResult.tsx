@@ -39,7 +39,6 @@ interface TakenProps {
 function Taken({ model, spec, running }: TakenProps): ReactNode {
   const { change, dismissModelImport } = useSession();
   const { id, name, architecture } = model;
-  const roles = (["top", "bottom"] as const).filter((role) => spec.curves[0][role] !== id);
   return (
     <section className="notice notice-happened">
       <div>
@@ -48,17 +47,22 @@ function Taken({ model, spec, running }: TakenProps): ReactNode {
         </p>
       </div>
       <div className="buttons">
-        {roles.map((role) => (
-          <button
-            key={role}
-            type="button"
-            className="quiet"
-            disabled={running}
-            onClick={() => change((current, all) => withModel(current, role, id, all))}
-          >
-            Use as {role} network
-          </button>
-        ))}
+        {(["top", "bottom"] as const).map((role) => {
+          const isUsed = spec.curves[0][role] === id;
+          return (
+            // It stays when it is pressed: otherwise the next one would slide under the pointer.
+            <button
+              key={role}
+              type="button"
+              className="quiet"
+              disabled={running || isUsed}
+              aria-pressed={isUsed}
+              onClick={() => change((current, all) => withModel(current, role, id, all))}
+            >
+              Use as {role} network
+            </button>
+          );
+        })}
         <button type="button" className="quiet" onClick={dismissModelImport}>
           Dismiss
         </button>

@@ -63,7 +63,7 @@ async function untilShown(place: Page | Locator, wanted: Locator): Promise<void>
 /** Parts of the page behind a button, and something that each shows. */
 const dialogs: readonly { readonly button: string | RegExp; readonly shows: string | RegExp }[] = [
   { button: /^Figures: /, shows: "Deep networks" },
-  { button: "Library", shows: /finished experiments/i },
+  { button: "Library", shows: /your experiments/i },
   { button: "How it works", shows: /similarity/i },
   { button: /^Export/, shows: "Save JSON" },
   { button: "Share", shows: /link/i },

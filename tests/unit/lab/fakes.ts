@@ -19,6 +19,7 @@ import type {
 import type { Curve, Spec } from "../../../src/experiment/spec";
 import type { LabEngine, RunControl } from "../../../src/lab/engine/engine-types";
 import type { GivenFile } from "../../../src/lab/engine/validate-file";
+import { browserLeftRuns } from "../../../src/lab/session/left-runs";
 import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
 import type { AddressBar } from "../../../src/lab/session/address-bar";
 
@@ -266,10 +267,26 @@ export function ownNetwork(name: string, digit: string, width = 8): StoredModel 
   };
 }
 
-/** What a tab remembers over a reload. */
-export function rememberedRun(run: UnfinishedRun | null): RunMemory {
+/** As much of a browser's storage as is used. */
+export function storageWith(items: Readonly<Record<string, string>> = {}): Storage {
+  const stored = new Map(Object.entries(items));
+  return {
+    get length() {
+      return stored.size;
+    },
+    key: (index) => [...stored.keys()][index] ?? null,
+    clear: () => stored.clear(),
+    getItem: (name) => stored.get(name) ?? null,
+    setItem: (name, value) => void stored.set(name, value),
+    removeItem: (name) => void stored.delete(name),
+  };
+}
+
+/** What a tab remembers over a reload. @param storage what outlives the tab */
+export function rememberedRun(run: UnfinishedRun | null, storage = storageWith()): RunMemory {
   let now = run;
   return {
+    left: browserLeftRuns(storage, () => 0),
     read: () => now,
     write(next) {
       now = next;

@@ -31,11 +31,13 @@ let root: Root | undefined;
  * @param address from `?` or `#` on; empty for a first visit
  * @param script what the engine is to answer, before it is asked
  * @param library what the library is to answer
+ * @param memory what earlier visits left
  */
 export async function mountPage(
   address = "",
   script: (engine: ScriptedEngine) => void = () => undefined,
   library: Partial<Library> = {},
+  memory = rememberedRun(null),
 ): Promise<Mounted> {
   const [search = "", hash] = address.split("#");
   const engine = new ScriptedEngine();
@@ -51,7 +53,7 @@ export async function mountPage(
       query = next;
     },
   });
-  const session = createSession(engine, bar, rememberedRun(null));
+  const session = createSession(engine, bar, memory);
   const showMode = (): void => {
     const { mode } = views.getSnapshot().view;
     if (mode === "page") delete document.documentElement.dataset.mode;

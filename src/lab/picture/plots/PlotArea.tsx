@@ -5,6 +5,7 @@ import { CurveLabels, type CurveActions } from "./CurveLabels";
 import {
   slotPercent,
   stripValues,
+  stripWords,
   valuePercent,
   type LayerAxis,
   type LayerPlot,
@@ -63,7 +64,7 @@ export function PlotArea({ plot, lineShare, className, ...shared }: PlotProps): 
   );
 }
 
-/** A control that is far off the scale, with its values in numbers. */
+/** A control that is far off the scale: the whole curve on its own scale, with its values. */
 export function Strip({
   strip,
   ...shared
@@ -74,12 +75,12 @@ export function Strip({
     <div className="plot plot-strip">
       <div className="plot-inner">
         <span className="plot-tick plot-strip-tick" aria-hidden="true">
-          off the
-          <br />
-          scale ↑
+          {stripWords(strip).map((line) => (
+            <span key={line}>{line}</span>
+          ))}
         </span>
         <PlotCurves {...{ axis, domain, curves, raised }} ticks={[]} levels={[]} ranges={[]} />
-        {stripValues(strip, axis).map(({ at, value }) => (
+        {stripValues(strip).map(({ at, value }) => (
           <span key={at} className="plot-strip-value" style={{ left: `${slotPercent(at, axis)}%` }}>
             {Math.round(value)}
           </span>

@@ -3,6 +3,7 @@
  * nothing in it depends on the window, the theme or the mode of the page.
  */
 import type { ColourRole } from "../../format/colour-roles";
+import { signed } from "../../format/numbers";
 import type { Term } from "../../learn/glossary";
 
 export interface PlotPoint {
@@ -120,12 +121,21 @@ export function valuePercent(value: number, [low, high]: readonly [number, numbe
 /** More numbers than these do not fit side by side. */
 const mostNumbers = 20;
 
+/** What a strip says at its left: that its scale is its own, and from where to where it goes. */
+export function stripWords({ curves }: PlotStrip): readonly string[] {
+  const values = curves.flatMap(({ points }) => points.flatMap(({ value }) => value ?? []));
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const text = (value: number): string => signed(Math.round(value)).replace("+", "");
+  return ["own", "scale", `${text(low)} to ${text(high)}`];
+}
+
 /** Numbers written into a strip: its first curve's values, or every fourth of very many. */
-export function stripValues(
-  { curves: [curve] }: PlotStrip,
-  { slots }: LayerAxis,
-): readonly { readonly at: number; readonly value: number }[] {
-  return (curve?.points ?? [])
-    .filter((_, place) => slots <= mostNumbers || place % 4 === 0)
+export function stripValues({ curves: [curve] }: PlotStrip): readonly {
+  readonly at: number;
+  readonly value: number;
+}[] {
+  const points = curve?.points ?? [];
+  return points
+    .filter((_, place) => points.length <= mostNumbers || place % 4 === 0)
     .flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
 }

@@ -141,14 +141,32 @@ test("a network of one layer has its point on the axis", () => {
   expect(plot.curves[0]?.points.map(({ at }) => at)).toEqual([0]);
 });
 
-test("before the scored stitch arrives, its curve shows the least-squares one", () => {
-  const leastSquares = { value: 0.3, standardError: 0.02, testError: 0.5 };
-  const rows = [row(0, 0.1, { leastSquares }), row(1, null, { leastSquares })];
-  const plot = penaltyPlot(penaltyData([plotted(0, [], { rows, layers: 2 })], { trained: true }));
-  expect(plot.curves.map(({ points }) => points.map(({ value }) => value))).toEqual([
-    [30, 30],
-    [10, 30],
-  ]);
+describe("before a stitch is trained", () => {
+  const leastSquares = { value: 0.6, standardError: 0.02, testError: 0.8 };
+  const plotOf = (penalties: readonly (number | null)[]): LayerPlot => {
+    const rows = penalties.map((penalty, site) => row(site, penalty, { leastSquares }));
+    const curve = plotted(0, [], { rows, layers: rows.length });
+    return penaltyPlot(penaltyData([curve], { trained: true }));
+  };
+
+  test("its layer is a gap in the trained curve; only the least-squares curve has a value", () => {
+    const { curves } = plotOf([0.1, null]);
+    expect(curves.map(({ marker, points }) => [marker, points.map(({ value }) => value)])).toEqual([
+      ["ring", [60, 60]],
+      ["dot", [10, null]],
+    ]);
+  });
+
+  test("no number is said of the trained curve, and the scale holds the least-squares one", () => {
+    for (const plot of [plotOf([null, null]), plotOf([0.1, null])]) {
+      expect(plot.notes).toEqual([]);
+      expect(plot.domain[1]).toBeGreaterThan(60);
+      expect(plot.labels.find(({ curve }) => curve === 0)?.valueAt?.get(1)).toBeUndefined();
+      expect(plot.labels.find(({ name }) => name === "least squares")?.valueAt?.get(1)).toBe(
+        "+60.0",
+      );
+    }
+  });
 });
 
 test("the stitch before training does not decide the scale", () => {

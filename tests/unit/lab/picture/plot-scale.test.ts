@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import {
+  stripValues,
+  stripWords,
+  valuePercent,
+} from "../../../../src/lab/picture/plots/layer-plot";
 import { farOffScale, paddedScale, stripDomain } from "../../../../src/lab/picture/plot-scale";
 import { penaltyData, plotted } from "./plotted";
 
@@ -55,8 +60,24 @@ describe("a control", () => {
 });
 
 test("a strip holds its curves, above their numbers", () => {
-  expect(stripDomain([20, 60])).toEqual([-30, 66]);
-  expect(stripDomain([-60, -20])).toEqual([-90, 6]);
+  expect(stripDomain([20, 60])).toEqual([-60, 72]);
+  expect(stripDomain([-60, -20])).toEqual([-120, 12]);
+  // A dot of 4 pixels on a value near 0 clears the numbers, the lowest 16 of 50 pixels.
+  const lowest = valuePercent(0, stripDomain([5, 69])) / 100;
+  expect(50 * lowest + 4).toBeLessThan(50 - 16);
+});
+
+test("a strip says that its scale is its own, and every value of ten layers among many", () => {
+  const far = [0.03, ...Array.from({ length: 9 }, () => 0.72)];
+  const { strip } = penaltyPlot(
+    penaltyData([plotted(0, [0.01]), plotted(1, far, { untrained: true, layers: 82 })]),
+  );
+  if (!strip) throw new Error("no strip");
+  expect(stripWords(strip)).toEqual(["own", "scale", "0 to 72"]);
+  expect(stripValues(strip).map(({ value }) => Math.round(value))).toEqual([
+    3,
+    ...far.slice(1).map(() => 72),
+  ]);
 });
 
 test("a curve that is no control never leaves the scale", () => {

@@ -66,6 +66,15 @@ test("the scale reaches from 0 to 1, and below 0 only for values that do", () =>
   expect(similarityPlot(data([-0.25])).domain[0]).toBeCloseTo(-0.3);
 });
 
+test("nothing is said to cost much before its stitch is trained", () => {
+  const similarity = { status: "known", value: 0.9 } as const;
+  const leastSquares = { value: 0.5, standardError: 0.01, testError: 0.6 };
+  const curves = [
+    plotted(0, [], { rows: [row(0, null, { similarity, leastSquares })], layers: 1 }),
+  ];
+  expect(similarityPlot(data([], { curves, axis: axisOf(1) })).notes).toEqual([]);
+});
+
 test("a layer that looks alike and is of no use is pointed out once", () => {
   const similarity = { status: "known", value: 0.9 } as const;
   const rows = [row(0, 0.3, { similarity }), row(1, 0.5, { similarity })];

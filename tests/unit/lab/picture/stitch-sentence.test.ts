@@ -24,9 +24,11 @@ test("a stitch that failed is said to be none", () => {
   expect(said(null, { failure })).toBe("block 3. No stitch here.");
 });
 
-test("before a stitch is trained, the least-squares one counts", () => {
+test("before a stitch is trained, the least-squares one is said to be no trained one", () => {
   const leastSquares = { value: 0.2, standardError: 0.02, testError: 0.3 };
-  expect(said(null, { leastSquares })).toBe("block 3. Extra error: +20.0 ± 2.0 points.");
+  expect(said(null, { leastSquares })).toBe(
+    "block 3. Least squares: +20.0 ± 2.0 points; not trained yet.",
+  );
 });
 
 test("nothing is said of what is not known, and similarity where it is", () => {

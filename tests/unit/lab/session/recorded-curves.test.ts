@@ -104,9 +104,17 @@ test("what was computed here takes the place of what is recorded, layer by layer
   ]);
 });
 
+test("a figure of which some layers were computed here lacks nothing; one with another curve does", () => {
+  const event = { type: "site", result: siteResult(4, { penalty: 0.25 }) } as const;
+  const here = withEvent(emptyResults, { type: "curve", curve: 0, event });
+  expect(known(seeds, here).whole).toBe(true);
+  expect(known(seeds, here).results.report).toBeNull();
+  expect(known(withOtherCurves(seeds, [{ ...first, seed: 7 }]), here).whole).toBe(false);
+});
+
 test("what was computed here as a whole leaves nothing recorded", () => {
   const here = withEvent(emptyResults, { type: "finished", report: report(seeds, []) });
-  expect(known(seeds, here)).toEqual({ results: here, source: new Map() });
+  expect(known(seeds, here)).toEqual({ results: here, source: new Map(), whole: false });
 });
 
 test("what an address says stands in for curves of which nothing else is known", () => {

@@ -26,6 +26,7 @@ import {
   report,
   ScriptedEngine,
   siteResult,
+  storageWith,
   TypedBar,
   zoo,
 } from "../fakes";
@@ -476,6 +477,62 @@ describe("after a reload", () => {
     if (way === "cancel") session.cancel();
     else session.change((spec) => withFirstCurve(spec, { seed: 9 }));
     expect(memory.read()).toBeNull();
+  });
+});
+
+describe("after the page was closed", () => {
+  const glance = "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance";
+  const progress = { type: "progress", activity: "", remainingMs: null, tensorBytes: 0 } as const;
+
+  /** What a page leaves behind that is closed at 71% of its run. */
+  async function leave(end: (session: Session) => void = () => undefined): Promise<Storage> {
+    const storage = storageWith();
+    const page = await opened(glance, undefined, rememberedRun(null, storage));
+    page.session.run();
+    theRun(page.engine).events.send({ ...progress, fraction: 0.714 });
+    await until(
+      page.session,
+      ({ activity }) => activity.status === "running" && activity.progress.stage === "working",
+    );
+    end(page.session);
+    return storage;
+  }
+
+  test("an unfinished run is offered on the bare address, and continues", async () => {
+    const storage = await leave((session) => session.pause());
+    const { session, engine, bar } = await opened("", undefined, rememberedRun(null, storage));
+    const { offer } = session.getSnapshot();
+    expect(offer).toMatchObject({ key: `${glance}&backend=wasm`, fraction: 0.714 });
+    if (offer) session.continueRun(offer);
+    expect(theRun(engine).spec.protocol).toBe("glance");
+    expect(bar.hash()).toBe(glance);
+    expect(session.getSnapshot().offer).toBeNull();
+    expect(session.leftRuns()).toEqual([]);
+  });
+
+  test("it is listed, but not offered, where another experiment is asked for", async () => {
+    const storage = await leave();
+    const { session } = await opened(usual, undefined, rememberedRun(null, storage));
+    expect(session.getSnapshot().offer).toBeNull();
+    expect(session.leftRuns()).toMatchObject([{ fraction: 0.714, cancelled: false }]);
+  });
+
+  test("a cancelled run is listed, but not offered", async () => {
+    const storage = await leave((session) => session.cancel());
+    const { session } = await opened("", undefined, rememberedRun(null, storage));
+    expect(session.getSnapshot().offer).toBeNull();
+    expect(session.leftRuns()).toMatchObject([{ fraction: 0.714, cancelled: true }]);
+  });
+
+  test("a finished run is not listed", async () => {
+    const { session, engine } = await opened(glance);
+    session.run();
+    const { events, spec } = theRun(engine);
+    events.send({ ...progress, fraction: 0.5 });
+    events.send({ type: "finished", report: report(spec, []) });
+    events.end();
+    await until(session, ({ activity }) => activity.status === "idle");
+    expect(session.leftRuns()).toEqual([]);
   });
 });
 

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { presets } from "../../../../src/experiment/figures";
+import { runLabel, statusOf, type RunState } from "../../../../src/lab/run/run-status";
+
+const idle: RunState = {
+  activity: { status: "idle" },
+  spec: presets.seeds.spec,
+  obstacle: null,
+  backendKnown: true,
+  started: false,
+  finished: false,
+  recorded: false,
+  whole: false,
+};
+
+describe("a recorded figure of which a cancelled run computed some layers", () => {
+  const state = { ...idle, started: true, recorded: true, whole: true };
+
+  test("is still a saved result that can be run here", () => {
+    expect([statusOf(state), runLabel(state)]).toEqual(["Saved result", "Run here"]);
+  });
+
+  test("names the button that is there when it is cancelled", () => {
+    const cancelled = statusOf({ ...state, activity: { status: "cancelled" } });
+    expect(cancelled).toBe("Cancelled. Finished layers are kept; “Run here” continues.");
+  });
+});
+
+test.each([true, false])("a paused run says whether it outlives the page: %j", (isKept) => {
+  const activity: RunState["activity"] = {
+    status: "paused",
+    progress: {
+      stage: "working",
+      fraction: 0.714,
+      remainingMs: null,
+      activity: "",
+      tensorBytes: 0,
+    },
+    where: "here",
+    recovered: null,
+  };
+  const word = isKept ? "kept" : "lost";
+  expect(statusOf({ ...idle, activity }, isKept)).toBe(
+    `Paused at 71.4% · ${word} if you close the page`,
+  );
+});
+
+test("an experiment of one's own with some results is partly computed", () => {
+  const state = { ...idle, started: true };
+  expect([statusOf(state), runLabel(state)]).toEqual(["Partly computed.", "Run the rest"]);
+});
