@@ -26,7 +26,7 @@ import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
-import { IfVisible, useSession, useViewState, useViewStore } from "../view/services";
+import { IfVisible, useLabState, useSession, useViewState, useViewStore } from "../view/services";
 import { stepAmong, stepsFor } from "../view/slide-steps";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
@@ -44,6 +44,7 @@ interface Props {
 export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: Props): ReactNode {
   const { models, address, problems, results, activity } = bench;
   const { retry } = useSession();
+  const queued = useLabState().queued !== null;
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
@@ -88,6 +89,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               spec={spec}
               obstacle={pair && absent.length === 0 ? null : fileAsked}
               backendKnown={backend !== null || probe.status === "ready"}
+              queued={queued}
               started={!isEmpty(results)}
               finished={results.report !== null}
               whole={shown.whole}

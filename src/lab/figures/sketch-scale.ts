@@ -39,6 +39,30 @@ export function sketchRange(
   return [Math.min(0, ...values), Math.max(leastHigh, ...values)];
 }
 
+/** The value furthest beyond one end of the range. */
+export interface OffRange {
+  readonly curve: number;
+  readonly layer: number;
+  readonly value: number;
+  readonly edge: "top" | "bottom";
+}
+
+/** Returns what leaves a range: one value an edge, the furthest of all curves. */
+export function offRange(
+  curves: readonly (readonly (number | null)[])[],
+  [low, high]: Range,
+): readonly OffRange[] {
+  const all = curves.flatMap((values, curve) =>
+    values.flatMap((value, layer) => (value === null ? [] : [{ curve, layer, value }])),
+  );
+  const [above] = all.filter(({ value }) => value > high).sort((a, b) => b.value - a.value);
+  const [below] = all.filter(({ value }) => value < low).sort((a, b) => a.value - b.value);
+  return [
+    ...(above ? [{ ...above, edge: "top" } as const] : []),
+    ...(below ? [{ ...below, edge: "bottom" } as const] : []),
+  ];
+}
+
 /** The largest round number of points that the range holds, as a fraction: the drawing's tick. */
 export function tickIn([, high]: Range): number {
   const points = [1, 2, 5, 10, 20, 40, 60].filter((round) => round <= 100 * high + 1e-9);

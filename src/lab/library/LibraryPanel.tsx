@@ -169,7 +169,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
       {shown.length > 0 && (
         <p className="hint">
           Thumbnails: penalty by layer, all from {signed(100 * lowest)} to {signed(100 * highest)}{" "}
-          points; curves outside that range are cut off. Grids are heat maps.
+          points; ▲ and ▼ give the furthest value outside. Grids are heat maps.
         </p>
       )}
       <ul className="library-list">

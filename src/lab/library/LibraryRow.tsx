@@ -46,6 +46,7 @@ export function LibraryRow(props: Props): ReactNode {
             roles={sketchRoles({ spec })}
             range={libraryRange}
             height={72}
+            marksEdges
           />
         )}
       </div>

@@ -6,10 +6,10 @@ import { useSession, useStorageStatus } from "../view/services";
 import { runLabel, statusOf, type RunState } from "./run-status";
 
 export function RunPanel(props: RunState): ReactNode {
-  const { activity, obstacle, backendKnown, finished } = props;
+  const { activity, obstacle, finished } = props;
   const { run, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
-  const ready = obstacle === null && backendKnown && !finished && activity.status !== "restoring";
+  const ready = obstacle === null && !finished && activity.status !== "restoring";
   const status = statusOf(props, useStorageStatus().obstacle === null);
   // Run takes the place of Cancel.
   const isJustSwapped = useJustSwapped(underway !== null);

@@ -10,6 +10,8 @@ export interface RunState {
   /** Why the experiment as set up can never run; null where it can. */
   readonly obstacle: string | null;
   readonly backendKnown: boolean;
+  /** Run is pressed, and starts once a backend is known. */
+  readonly queued: boolean;
   /** Some results are there. */
   readonly started: boolean;
   /** All results are there. */
@@ -28,7 +30,8 @@ export function runLabel({ started, finished, recorded, whole }: RunState): stri
 
 /** @param isKept whether this browser stores what is computed */
 export function statusOf(props: RunState, isKept = true): string {
-  const { activity, spec, obstacle, backendKnown, started, finished, recorded, whole } = props;
+  const { queued, activity, spec, obstacle, backendKnown, started, finished, recorded, whole } =
+    props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
@@ -45,7 +48,9 @@ export function statusOf(props: RunState, isKept = true): string {
         ? `Cancelled. Finished layers are kept; “${runLabel(props)}” continues.`
         : "Cancelled.";
     case "idle":
-      if (!backendKnown) return "Detecting backends…";
+      if (!backendKnown) {
+        return queued ? "Starts as soon as backends are detected…" : "Detecting backends…";
+      }
       if (finished) return "Done.";
       if (started && !whole) return "Partly computed.";
       if (recorded) {

@@ -18,6 +18,7 @@ import {
   workbenchOf,
   type Activity,
   type LabState,
+  type QueuedRun,
   type UnderWay,
   type Workbench,
 } from "./state";
@@ -28,6 +29,8 @@ export type LabAction =
   | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
   /** An unfinished run is found, or the visitor has answered. */
   | { readonly type: "offered"; readonly run: LeftRun | null }
+  /** A run is asked for before a backend is known. */
+  | { readonly type: "run-queued"; readonly run: QueuedRun }
   /** It is known which files of the visitor's are here. */
   | { readonly type: "user-models-listed" }
   | { readonly type: "zoo-loading" }
@@ -69,7 +72,7 @@ export function reduce(state: LabState, action: LabAction): LabState {
       return { ...state, workbench: { status: "failed", error: action.error } };
     case "opened": {
       const value = freshWorkbench(action.models, action.address, action.problems);
-      const opened: LabState = { ...state, workbench: { status: "ready", value } };
+      const opened: LabState = { ...state, queued: null, workbench: { status: "ready", value } };
       const { report } = action;
       const results = report
         ? withEvent(emptyResults, { type: "finished", report })
@@ -79,11 +82,15 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "probing":
       return { ...state, probe: { status: "loading" } };
     case "probe-failed":
-      return { ...state, probe: { status: "failed", error: action.error } };
+      return { ...state, queued: null, probe: { status: "failed", error: action.error } };
     case "probed":
-      return withUsableBackend({ ...state, probe: { status: "ready", value: action.choice } });
+      return withUsableBackend({
+        ...state,
+        queued: null,
+        probe: { status: "ready", value: action.choice },
+      });
     case "changed": {
-      const changed = onWorkbench(state, () => ({ address: action.address }));
+      const changed = onWorkbench({ ...state, queued: null }, () => ({ address: action.address }));
       // Naming the backend that is used anyway is no other experiment.
       const key = experimentKey(changed);
       const same = key !== null && key === experimentKey(state);
@@ -94,6 +101,8 @@ export function reduce(state: LabState, action: LabAction): LabState {
       return onWorkbench(state, () => ({ models: action.models }));
     case "user-models-listed":
       return { ...state, userModelsListed: true };
+    case "run-queued":
+      return { ...state, queued: action.run };
     case "offered":
       return { ...state, offer: action.run };
     case "files-given":
@@ -108,7 +117,7 @@ export function reduce(state: LabState, action: LabAction): LabState {
       return withActivity(state, { status: "restoring" });
     case "run-started":
       return withActivity(
-        { ...state, offer: null },
+        { ...state, offer: null, queued: null },
         {
           status: action.paused ? "pausing" : "running",
           progress: { stage: "starting" },

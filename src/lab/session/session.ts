@@ -42,6 +42,7 @@ export interface Session extends Store<LabState> {
   readonly openReport: (report: Report) => void;
   /** Null leaves the choice to the probe. */
   readonly chooseBackend: (backend: BackendName | null) => void;
+  /** Computes the experiment, at once or when a backend is found. */
   readonly run: () => void;
   /** Computes one curve and no other. @param curve index among the experiment's */
   readonly runCurve: (curve: number) => void;
@@ -208,9 +209,12 @@ export function createSession(
   async function probe(): Promise<void> {
     dispatch({ type: "probing" });
     try {
-      dispatch({ type: "probed", choice: await engine.probe() });
+      const choice = await engine.probe();
+      const { queued } = getSnapshot();
+      dispatch({ type: "probed", choice });
       showAddress();
       refresh();
+      if (queued !== null) run(queued.only);
     } catch (thrown) {
       dispatch({ type: "probe-failed", error: errorData(thrown, "backend detection") });
     }
@@ -221,9 +225,13 @@ export function createSession(
     return bench === null ? null : underWay(bench.activity);
   }
 
-  function run(): void {
+  function run(only: number | null): void {
+    if (running() !== null) return;
     const next = order();
-    if (next !== null && running() === null) work.run(next, false);
+    if (next !== null) work.run({ ...next, ...(only !== null && { only }) }, false);
+    else if (effectiveBackend(getSnapshot()) === null) {
+      dispatch({ type: "run-queued", run: { only } });
+    }
   }
 
   function retry(): void {
@@ -231,7 +239,7 @@ export function createSession(
     if (getSnapshot().probe.status === "failed") void probe();
     const activity = workbenchOf(getSnapshot())?.activity;
     if (activity?.status !== "failed") return;
-    if (activity.during === "run") run();
+    if (activity.during === "run") run(null);
     else {
       work.drop();
       refresh();
@@ -274,11 +282,8 @@ export function createSession(
     chooseBackend(backend) {
       changeAddress((address) => ({ ...address, backend }));
     },
-    run,
-    runCurve(only) {
-      const next = order();
-      if (next !== null && running() === null) work.run({ ...next, only }, false);
-    },
+    run: () => run(null),
+    runCurve: run,
     leftRuns() {
       const now = running() === null ? null : work.key();
       return memory.left.list().filter(({ key }) => key !== now);

@@ -87,11 +87,18 @@ export interface Workbench {
   readonly activity: Activity;
 }
 
+/** `only` is the curve to compute; null for all. */
+export interface QueuedRun {
+  readonly only: number | null;
+}
+
 export interface LabState {
   readonly probe: Loaded<BackendChoice>;
   /** Whether it is known which files of the visitor's are here. */
   readonly userModelsListed: boolean;
   readonly modelImport: ModelImport;
+  /** A run that was asked for before a backend is known; it starts once one is. */
+  readonly queued: QueuedRun | null;
   /** An unfinished run that a visit without an address may continue; null where there is none. */
   readonly offer: LeftRun | null;
   readonly workbench: Loaded<Workbench>;
@@ -101,6 +108,7 @@ export const initialState: LabState = {
   probe: { status: "loading" },
   userModelsListed: false,
   modelImport: emptyModelImport,
+  queued: null,
   offer: null,
   workbench: { status: "loading" },
 };

@@ -32,6 +32,20 @@ test("an imported experiment opens with its results though none is stored here",
   expect(engine.runs).toEqual([]);
 });
 
+test("a thumbnail shows penalties beyond its scale along the edge, with the largest", async () => {
+  const far = [0.25, 0.6, 0.53].map((penalty, site) => siteResult(site, { penalty }));
+  await mountPage("", undefined, {
+    list: () => Promise.resolve([{ ...entry, report: report(spec, far) }]),
+    oversized: () => Promise.resolve([]),
+  });
+  await page.getByRole("button", { name: "Library" }).click();
+  const sketch = page.getBySelector(".past .curve-sketch");
+  await expect.element(sketch).toHaveTextContent("▲ +60");
+  const path = sketch.element().querySelector("svg .sketch-main")?.getAttribute("d") ?? "";
+  expect(path).not.toBe("");
+  for (const [, y] of path.matchAll(/ ([\d.-]+)/g)) expect(Number(y)).toBeGreaterThanOrEqual(0);
+});
+
 describe("a run that an earlier visit left at 71%", () => {
   const memory = () => {
     const remembered = rememberedRun(null);

@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { presetNames, presets } from "../../../../src/experiment/figures";
 import type { Preset } from "../../../../src/experiment/figures/figure";
 import { sketchOf } from "../../../../src/experiment/sketch";
-import { sketchRange, sketchRoles, tickIn } from "../../../../src/lab/figures/sketch-scale";
+import {
+  offRange,
+  sketchRange,
+  sketchRoles,
+  tickIn,
+} from "../../../../src/lab/figures/sketch-scale";
 import { recordedReport } from "../recorded-report";
 
 test("an untrained bottom is off the scale of “Different seeds”", () => {
@@ -33,6 +38,23 @@ describe.each(presetNames)("%s", (name) => {
     // In a drawing of 72 pixels a difference of two points is at least five of them high.
     if (range > 0.02) expect((72 * range) / (high - low)).toBeGreaterThan(5);
   });
+});
+
+test("what leaves the range is named once at each edge, by its furthest value", () => {
+  const range = [-0.1, 0.2] as const;
+  expect(offRange([[0.1, null, -0.05]], range)).toEqual([]);
+  expect(
+    offRange(
+      [
+        [0.25, 0.6],
+        [0.5, -0.3],
+      ],
+      range,
+    ),
+  ).toEqual([
+    { curve: 0, layer: 1, value: 0.6, edge: "top" },
+    { curve: 1, layer: 1, value: -0.3, edge: "bottom" },
+  ]);
 });
 
 test("the tick is a round number within the range", () => {

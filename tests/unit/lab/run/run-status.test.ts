@@ -7,6 +7,7 @@ const idle: RunState = {
   spec: presets.seeds.spec,
   obstacle: null,
   backendKnown: true,
+  queued: false,
   started: false,
   finished: false,
   recorded: false,

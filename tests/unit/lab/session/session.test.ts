@@ -90,6 +90,22 @@ describe("opening", () => {
     });
   });
 
+  test("a run that is asked for before a backend is known starts once one is", async () => {
+    const engine = new ScriptedEngine();
+    let answerProbe = (): void => undefined;
+    engine.probeAnswers = [() => new Promise((resolve) => (answerProbe = () => resolve(choice)))];
+    const session = createSession(engine, new TypedBar(usual), rememberedRun(null));
+    session.open();
+    await until(session, ({ models }) => models.length === 4);
+    session.run();
+    expect(engine.runs).toHaveLength(0);
+    expect(session.getSnapshot().queued).toEqual({ only: null });
+    answerProbe();
+    await until(session, ({ activity }) => activity.status === "running");
+    expect(engine.runs).toMatchObject([{ backend: "wasm" }]);
+    expect(session.getSnapshot().queued).toBeNull();
+  });
+
   test("a zoo that cannot be read is an error, and trying again opens it", async () => {
     const { session } = await opened("", (engine) => {
       const missing = new LabError({
