@@ -78,12 +78,12 @@ test.describe("presenting", () => {
     // What hears the keys of the layers is fetched when presenting begins.
     const before = await layer();
     await expect(async () => {
-      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowDown");
       await expect.poll(layer, { timeout: 500 }).toBeGreaterThan(before);
     }).toPass({ intervals: [500], timeout: 20_000 });
-    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowUp");
     await expect.poll(layer).toBe(before);
-    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowUp");
     await expect.poll(layer).toBe(before - 1);
     // A focused slider moves itself, and once.
     await slider.focus();
@@ -94,9 +94,9 @@ test.describe("presenting", () => {
     await slider.blur();
     const title = page.locator(".figure-head h2");
     const seeds = await title.innerText();
-    await page.keyboard.press("n");
+    await page.keyboard.press("Shift+ArrowRight");
     await expect(title).not.toHaveText(seeds);
-    await page.keyboard.press("Shift+N");
+    await page.keyboard.press("Shift+ArrowLeft");
     await expect(title).toHaveText(seeds);
     // Page Down builds the slide up, to the claim at its last step.
     await page.keyboard.press("End");
@@ -346,7 +346,7 @@ test.describe("predicting first", () => {
     const title = page.locator(".figure-head h2");
     const questions = [presets.seeds.claim];
     // Also from the figure that is covered next.
-    for (const key of ["n", "n", "PageUp"]) {
+    for (const key of ["Shift+ArrowRight", "Shift+ArrowRight", "PageUp"]) {
       await page.keyboard.press(key);
       await expect(title).not.toHaveText(questions.at(-1) ?? "");
       questions.push(await title.innerText());

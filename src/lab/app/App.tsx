@@ -1,5 +1,5 @@
 /** The whole page, in whichever of its states it is. */
-import { type ReactNode, useSyncExternalStore } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { DropArea } from "../user-models/DropArea";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
@@ -18,6 +18,12 @@ const NotesView = lazyPart("the speaker notes", () => import("../present/NotesVi
 
 export function App(): ReactNode {
   const { mode } = useViewState().view;
+  const main = useRef<HTMLElement>(null);
+  const presented = mode === "present";
+  // The button that was pressed is gone; Space must not press its neighbour.
+  useLayoutEffect(() => {
+    if (presented) main.current?.focus({ preventScroll: true });
+  }, [presented]);
   if (mode === "embed") {
     return (
       <main className="embed">
@@ -35,7 +41,7 @@ export function App(): ReactNode {
   return (
     <>
       <PageHeader />
-      <main>
+      <main ref={main} tabIndex={presented ? -1 : undefined}>
         <IfVisible part="intro">
           <p className="intro">
             Feed one network’s <span className="role-bottom">lower layers</span> into another’s{" "}

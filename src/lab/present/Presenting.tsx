@@ -221,16 +221,15 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
   return (
     <>
       <dl className="keys">
-        <Key
-          keys={["Page Down", "Page Up"]}
-          does="next or previous step, then the next or previous figure"
-        />
-        <Key keys={["→", "←"]} does="next or previous layer (also ↓, ↑)" />
+        <Key keys={["→", "Space", "Page Down"]} does="next step, then the next figure" />
+        <Key keys={["←", "Page Up"]} does="previous step, then the previous figure" />
+        <Key keys={["↓", "↑"]} does="next or previous layer" />
+        <Key keys={["Shift →", "Shift ←"]} does="next or previous figure" />
         <Key keys={["End", "Home"]} does="last or first step of the slide" />
-        <Key keys={["Esc"]} does="exit the presentation" />
+        <Key keys={["Esc"]} does="close an open menu; otherwise exit the presentation" />
         {letters && (
           <>
-            <Key keys={["N", "Shift N"]} does="next or previous figure" />
+            <Key keys={["N", "Shift N"]} does="next or previous step" />
             <Key keys={["Q"]} does="show the question; press again to go back" />
             <Key keys={["S"]} does="open speaker notes in a second window" />
             <Key keys={["Z"]} does="all curves on one scale, or untrained controls on their own" />
@@ -242,8 +241,8 @@ function Keys({ letters }: { readonly letters: boolean }): ReactNode {
         )}
       </dl>
       <p className="hint">
-        Presentation remotes work: they send Page Down and Page Up. Share creates a link that opens
-        in this mode with the controls you choose
+        Presentation remotes work: they send Page Down and Page Up, or → and ←. Share creates a link
+        that opens in this mode with the controls you choose
         {letters && ", with or without single-letter shortcuts"}.
       </p>
     </>

@@ -1,6 +1,6 @@
 /**
- * Keys of a presentation, as one table. A remote control sends PageDown and PageUp; the arrows move
- * the stitch.
+ * Keys of a presentation, as one table. A remote control sends PageDown and PageUp, or → and ←; ↑ and
+ * ↓ move the stitch.
  */
 
 type Direction = 1 | -1;
@@ -35,13 +35,13 @@ const letterActions: Readonly<Record<string, PresentAction>> = {
   d: { type: "predict" },
   q: { type: "question" },
   s: { type: "notes" },
-  n: { type: "figure", by: 1 },
+  n: { type: "step", by: 1 },
   // On many keyboards it takes Shift.
   "?": { type: "help" },
 };
 
 const shiftedActions: Readonly<Record<string, PresentAction>> = {
-  n: { type: "figure", by: -1 },
+  n: { type: "step", by: -1 },
   "?": { type: "help" },
 };
 
@@ -51,10 +51,16 @@ const namedActions: Readonly<Record<string, PresentAction>> = {
   PageUp: { type: "step", by: -1 },
   End: { type: "end", by: 1 },
   Home: { type: "end", by: -1 },
-  ArrowRight: { type: "layer", by: 1 },
+  ArrowRight: { type: "step", by: 1 },
+  ArrowLeft: { type: "step", by: -1 },
+  " ": { type: "step", by: 1 },
   ArrowDown: { type: "layer", by: 1 },
-  ArrowLeft: { type: "layer", by: -1 },
   ArrowUp: { type: "layer", by: -1 },
+};
+
+const shiftedNamedActions: Readonly<Record<string, PresentAction>> = {
+  ArrowRight: { type: "figure", by: 1 },
+  ArrowLeft: { type: "figure", by: -1 },
 };
 
 const pageActions: Readonly<Record<string, PageAction>> = { p: "present", z: "scale" };
@@ -73,7 +79,10 @@ export function pageAction(press: KeyPress): PageAction | null {
 export function presentAction(press: KeyPress, letters: boolean): PresentAction | null {
   if (!isPlain(press)) return null;
   const { key, shiftKey } = press;
-  if (key.length > 1) return shiftKey ? null : (namedActions[key] ?? null);
+  // Space writes, but is no letter.
+  if (key.length > 1 || key === " ") {
+    return (shiftKey ? shiftedNamedActions : namedActions)[key] ?? null;
+  }
   if (!letters) return null;
   return (shiftKey ? shiftedActions : letterActions)[key.toLowerCase()] ?? null;
 }

@@ -1,4 +1,4 @@
-/** In a presentation the arrow keys go from layer to layer, wherever the focus is. */
+/** In a presentation ↑ and ↓ go from layer to layer, wherever the focus is. */
 import type { ReactNode } from "react";
 import { presentAction } from "../present/present-keys";
 import type { Row } from "../session/rows";

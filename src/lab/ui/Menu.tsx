@@ -16,9 +16,11 @@ export function Menu({ label, children }: Props): ReactNode {
     const onPointer = ({ target }: PointerEvent): void => {
       if (target instanceof Node && details.current?.contains(target) !== true) close();
     };
-    const onKey = ({ key }: KeyboardEvent): void => {
-      if (key !== "Escape" || details.current?.open !== true) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || details.current?.open !== true) return;
       close();
+      // Used up: the page would leave a presentation.
+      event.preventDefault();
       details.current.querySelector("summary")?.focus();
     };
     document.addEventListener("pointerdown", onPointer);

@@ -18,11 +18,13 @@ export function usePageKey(onKey: (event: KeyboardEvent) => boolean): void {
 const typedIn = "input, select, textarea, [contenteditable]";
 /** A slider or a chart, which move from layer to layer on their own. */
 const movedByArrows = "[role=slider], [role=application]";
+/** What Space presses. */
+const pressedBySpace = "button, summary, [role=button]";
 const over = "dialog[open], [role=dialog]";
 
 /**
- * Whether a press is meant for the page, and not for a field, for something that arrows move, or for
- * something that lies over the page.
+ * Whether a press is meant for the page, and not for a field, for something that arrows move or Space
+ * presses, or for something that lies over the page.
  */
 function isForPage(event: KeyboardEvent): boolean {
   const { target, key, defaultPrevented } = event;
@@ -30,6 +32,7 @@ function isForPage(event: KeyboardEvent): boolean {
   // It closes an explanation, which leaves all other keys to the page.
   if (key === "Escape" && document.querySelector(":popover-open") !== null) return false;
   if (!(target instanceof Element)) return true;
-  const others = key.startsWith("Arrow") ? `${typedIn}, ${movedByArrows}` : typedIn;
-  return target.closest(others) === null;
+  if (key.startsWith("Arrow") && target.closest(movedByArrows) !== null) return false;
+  if (key === " " && target.closest(pressedBySpace) !== null) return false;
+  return target.closest(typedIn) === null;
 }

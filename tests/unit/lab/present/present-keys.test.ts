@@ -10,22 +10,22 @@ function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
 }
 
 describe("keys of a presentation", () => {
-  test("a remote's keys go from step to step, N and Shift+N from figure to figure", () => {
-    expect(presentAction(press("PageDown"), true)).toEqual({ type: "step", by: 1 });
-    expect(presentAction(press("PageUp"), true)).toEqual({ type: "step", by: -1 });
-    const next = { type: "figure", by: 1 };
-    expect(presentAction(press("n"), true)).toEqual(next);
-    expect(presentAction(press("N"), true)).toEqual(next);
-    expect(presentAction(press("N", { shiftKey: true }), true)).toEqual({ type: "figure", by: -1 });
+  test("→, Space, a remote's keys and N go from step to step, Shift+→ from figure to figure", () => {
+    for (const key of ["ArrowRight", " ", "PageDown", "n", "N"]) {
+      expect(presentAction(press(key), true)).toEqual({ type: "step", by: 1 });
+    }
+    for (const key of ["ArrowLeft", "PageUp"]) {
+      expect(presentAction(press(key), true)).toEqual({ type: "step", by: -1 });
+    }
+    const shift = { shiftKey: true };
+    expect(presentAction(press("N", shift), true)).toEqual({ type: "step", by: -1 });
+    expect(presentAction(press("ArrowRight", shift), true)).toEqual({ type: "figure", by: 1 });
+    expect(presentAction(press("ArrowLeft", shift), true)).toEqual({ type: "figure", by: -1 });
   });
 
-  test("all four arrows move the stitch, End and Home go to a slide's ends", () => {
-    for (const key of ["ArrowRight", "ArrowDown"]) {
-      expect(presentAction(press(key), true)).toEqual({ type: "layer", by: 1 });
-    }
-    for (const key of ["ArrowLeft", "ArrowUp"]) {
-      expect(presentAction(press(key), true)).toEqual({ type: "layer", by: -1 });
-    }
+  test("↓ and ↑ move the stitch, End and Home go to a slide's ends", () => {
+    expect(presentAction(press("ArrowDown"), true)).toEqual({ type: "layer", by: 1 });
+    expect(presentAction(press("ArrowUp"), true)).toEqual({ type: "layer", by: -1 });
     expect(presentAction(press("End"), true)).toEqual({ type: "end", by: 1 });
     expect(presentAction(press("Home"), true)).toEqual({ type: "end", by: -1 });
   });
@@ -61,7 +61,7 @@ describe("keys of a presentation", () => {
       expect(presentAction(press(key), false)).toBeNull();
     }
     expect(presentAction(press("Escape"), false)).toEqual({ type: "leave" });
-    expect(presentAction(press("ArrowLeft"), false)).toEqual({ type: "layer", by: -1 });
+    expect(presentAction(press("ArrowUp"), false)).toEqual({ type: "layer", by: -1 });
     expect(presentAction(press("PageDown"), false)).toEqual({ type: "step", by: 1 });
   });
 });

@@ -46,6 +46,23 @@ test("Page Down builds a figure up on its slide and then opens the next, Page Up
   await expect.element(claim).toBeVisible();
 });
 
+test("after a press on Present, Space goes to the next step, and Escape first closes a menu", async () => {
+  await mountPage("#figure=seeds");
+  await page.getByRole("button", { name: "Present", exact: true }).click();
+  await expect.element(status).toHaveTextContent("Step 1 of 5");
+  expect(document.activeElement).toBe(page.getByRole("main").element());
+  await userEvent.keyboard(" ");
+  await expect.element(status).toHaveTextContent("Step 2 of 5");
+  const menu = page.getBySelector(".menu");
+  await menu.getByText("More").click();
+  await expect.element(menu).toHaveAttribute("open");
+  await userEvent.keyboard("{Escape}");
+  await expect.element(menu).not.toHaveAttribute("open");
+  await expect.element(status).toHaveTextContent("Step 2 of 5");
+  await userEvent.keyboard("{Escape}");
+  await expect.element(status).not.toBeInTheDocument();
+});
+
 test("Q shows the question and then what was there, Home and End go to the ends", async () => {
   await mountPage("?present#figure=seeds");
   await expect.element(status).toHaveTextContent(/Step 1/);
@@ -107,7 +124,7 @@ test("a lesson goes through its figures in its order, presented or not", async (
   await expect.element(page.getByText("2 of 2 in this lesson")).toBeVisible();
   await userEvent.keyboard("p");
   await expect.element(status).toHaveTextContent("Step 1");
-  await userEvent.keyboard("n");
+  await userEvent.keyboard("{Shift>}{ArrowRight}{/Shift}");
   await expect.element(page.getByText(presets.random.question, { exact: true })).toBeVisible();
 });
 
