@@ -20,6 +20,7 @@ import { FigureHead } from "../figures/FigureHead";
 import { FigureLeft } from "../figures/FigureLeft";
 import { ModelImportNotice } from "../user-models/ModelImportNotice";
 import { ExperimentLine } from "../setup/ExperimentLine";
+import { useSettingFocus } from "../setup/setting-focus";
 import { useSettingsOpen } from "../setup/settings-open";
 import { NetworkPickers } from "../setup/NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
@@ -70,6 +71,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const drawn = prediction.of === experiment ? prediction.drawn : nothingDrawn;
   const [settings, showSettings] = useSettingsOpen();
   const settingsId = useId();
+  const focusSetting = useSettingFocus(settingsId);
   return (
     <>
       <ProblemsNotice problems={problems} />
@@ -79,7 +81,10 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
         <IfVisible part="settings">
           <ExperimentLine
             {...{ spec, models, running, settings }}
-            onSettings={() => showSettings(true)}
+            onSettings={(setting) => {
+              showSettings(true);
+              focusSetting(setting);
+            }}
           />
         </IfVisible>
         <div className="experiment-actions">

@@ -59,6 +59,7 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
       {numbers.map(({ field, label, hint }) => (
         <NumberField
           key={field}
+          setting={field}
           label={label}
           hint={hint}
           value={numberOf(spec, field)}

@@ -9,6 +9,7 @@ import { count } from "../format/numbers";
 import { modelName } from "../session/model-names";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
+import type { Setting } from "./setting-focus";
 
 const NetworkList = lazyPart("the list of networks", () => import("./NetworkList"));
 
@@ -18,7 +19,8 @@ interface Props {
   readonly running: boolean;
   /** Whether the settings are open. */
   readonly settings: boolean;
-  readonly onSettings: () => void;
+  /** Opens the settings at one of them. */
+  readonly onSettings: (setting: Setting) => void;
 }
 
 const trainings: Record<ProtocolName, string> = {
@@ -30,13 +32,13 @@ const trainings: Record<ProtocolName, string> = {
 export function ExperimentLine(props: Props): ReactNode {
   const { spec, models, running, settings, onSettings } = props;
   const others = spec.curves.length - 1;
-  const part = (words: string): ReactNode => (
+  const part = (words: string, setting: Setting): ReactNode => (
     <button
       type="button"
       className="line-part"
       aria-expanded={settings}
       disabled={running}
-      onClick={onSettings}
+      onClick={() => onSettings(setting)}
     >
       {words}
     </button>
@@ -46,9 +48,12 @@ export function ExperimentLine(props: Props): ReactNode {
     <div className="experiment-line">
       <Network role="bottom" {...{ spec, models, running }} /> into{" "}
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
-      {part(trainings[spec.protocol])} on {part(`${count(spec.trainImages)} images`)}
+      {part(trainings[spec.protocol], "protocol")} on{" "}
+      {part(`${count(spec.trainImages)} images`, "trainImages")}
       {others > 0 && spec.layout === "diagonal" && (
-        <>, compared with {part(`${others} other ${others === 1 ? "curve" : "curves"}`)}</>
+        <>
+          , compared with {part(`${others} other ${others === 1 ? "curve" : "curves"}`, "curves")}
+        </>
       )}
     </div>
   );

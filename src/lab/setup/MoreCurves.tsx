@@ -21,7 +21,7 @@ export function MoreCurves({ spec, models }: Props): ReactNode {
   return (
     <div className="more-curves">
       {others.length > 0 && (
-        <ul aria-label="Also in the charts">
+        <ul aria-label="Also in the charts" tabIndex={-1} data-setting="curves">
           {others.map((curve, index) => {
             const label = curveLabel(curve, spec, name);
             return (

@@ -12,7 +12,7 @@ export function ProtocolPicker({ spec }: { readonly spec: Spec }): ReactNode {
   const differs = usual.trainImages !== trainImages || usual.testImages !== testImages;
   const { change } = useSession();
   return (
-    <section aria-labelledby="protocol-title">
+    <section aria-labelledby="protocol-title" data-setting="protocol">
       <h2 id="protocol-title">Protocol</h2>
       <div className="choices" role="radiogroup" aria-labelledby="protocol-title">
         {protocolNames.map((name) => (

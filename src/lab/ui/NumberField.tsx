@@ -9,9 +9,11 @@ interface Props {
   readonly value: number;
   readonly limits: Limits;
   readonly onCommit: (value: number) => void;
+  /** By which links to this setting find it. */
+  readonly setting?: string;
 }
 
-export function NumberField({ label, hint, value, limits, onCommit }: Props): ReactNode {
+export function NumberField({ label, hint, value, limits, onCommit, setting }: Props): ReactNode {
   const id = useId();
   const [text, setText] = useState(String(value));
   const [refused, setRefused] = useState<string | null>(null);
@@ -37,7 +39,7 @@ export function NumberField({ label, hint, value, limits, onCommit }: Props): Re
   }
 
   return (
-    <div className="number-field">
+    <div className="number-field" data-setting={setting}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
