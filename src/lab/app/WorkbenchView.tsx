@@ -98,7 +98,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               started={!isEmpty(results)}
               finished={results.report !== null}
               whole={shown.whole}
-              recorded={shown.source.size > 0 || shown.loading}
+              recorded={shown.source.has(0) || shown.loading}
             />
           </IfVisible>
           <IfVisible part="settings">

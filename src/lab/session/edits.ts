@@ -64,6 +64,10 @@ export function withoutCurve(spec: Spec, index: number): Spec {
   return withOtherCurves(spec, spec.curves.slice(1).toSpliced(index, 1));
 }
 
+export function withoutOtherCurves(spec: Spec): Spec {
+  return withOtherCurves(spec, []);
+}
+
 /** What one more curve may change in the first one. */
 export interface CurvesLeft {
   readonly bottoms: readonly LabModel[];

@@ -1,7 +1,7 @@
 /** Further curves in the same charts: other bottoms, the other direction, other stitches. */
 import { useId, type ReactNode } from "react";
 import type { Curve, Spec } from "../../experiment/spec";
-import { curvesLeft, withCurve, withoutCurve } from "../session/edits";
+import { curvesLeft, withCurve, withoutCurve, withoutOtherCurves } from "../session/edits";
 import type { LabModel } from "../engine/models";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { modelName } from "../session/model-names";
@@ -38,6 +38,11 @@ export function MoreCurves({ spec, models }: Props): ReactNode {
             );
           })}
         </ul>
+      )}
+      {others.length > 1 && (
+        <button type="button" className="quiet" onClick={() => change(withoutOtherCurves)}>
+          Remove all<span className="visually-hidden"> other curves</span>
+        </button>
       )}
       {grid ? (
         others.length > 0 && (
