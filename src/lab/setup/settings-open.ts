@@ -1,7 +1,9 @@
-/** Whether the settings are open: as the visitor left them. */
+/** Whether the settings are open: as the visitor left them, except where they cover the page. */
 import { useState, useSyncExternalStore } from "react";
 
 const key = "stitch-lab-settings";
+/** Where the settings are a sheet over the page, as in app/layout.css. */
+const sheet = "(max-width: 999px)";
 
 export function useSettingsOpen(): readonly [open: boolean, show: (open: boolean) => void] {
   // The build writes the page with closed settings.
@@ -26,6 +28,8 @@ function neverChanges(): () => void {
 }
 
 function readOpen(): boolean {
+  // A sheet would cover what the visitor came for.
+  if (window.matchMedia(sheet).matches) return false;
   try {
     return window.localStorage.getItem(key) === "open";
   } catch {
