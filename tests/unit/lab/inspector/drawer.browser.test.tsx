@@ -164,6 +164,22 @@ test("it stays open from layer to layer and beside the page, and Escape returns 
   await expect.element(page.getByRole("button", { name: "Inspect 1" })).toHaveFocus();
 });
 
+test("it takes the settings' place where three columns have no room, and gives it back", async () => {
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    '<div id="bench" class="workbench with-settings"><aside class="setup">Settings</aside></div>',
+  );
+  await mount();
+  const settings = page.getByText("Settings", { exact: true });
+  await page.viewport(1920, 900);
+  await expect.element(settings).toBeVisible();
+  await page.viewport(1440, 900);
+  await expect.element(settings).not.toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(settings).toBeVisible();
+  document.getElementById("bench")?.remove();
+});
+
 test("a file with another hash is named as such, and the numbers are still there", async () => {
   const error = { code: "hash-mismatch", input: "recorded/seeds.details.bin" } as const;
   await mount({
