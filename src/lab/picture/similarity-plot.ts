@@ -99,7 +99,7 @@ function disagreement(
 ): readonly PlotNote[] {
   const main = shown.find(({ index }) => index === 0);
   // Curves that a figure left next to another pair are not what the chart is about.
-  if (main?.rows.every((row) => scoredPenalty(row) === null)) return [];
+  if (main?.rows.every((row) => row.penalty === null)) return [];
   const found = shown.flatMap(({ index, rows }) => {
     const curve = curves.find((other) => other.index === index);
     return rows.flatMap((row, place) => {
