@@ -62,7 +62,7 @@ test("a run that has its data finishes without a network", async ({ context, pag
   await open(page, brief.replace("&sites=3", ""));
   await run(page);
   // Files are here and the workers have started. The backends are still being tried.
-  await expect(activity(page)).toContainText("of tensors");
+  await expect(activity(page)).toContainText("of memory");
   await context.setOffline(true);
   const online = await page.evaluate(() =>
     fetch("zoo/manifest.json", { cache: "no-store" }).then(

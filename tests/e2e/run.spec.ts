@@ -90,7 +90,7 @@ test("a run continues in a hidden tab, without frames and with timers once a sec
   await open(page, brief);
   await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
   await runButton(page).click();
-  await expect(activity(page)).toContainText("of tensors");
+  await expect(activity(page)).toContainText("of memory");
   // What Chromium does to a tab behind another, which a browser without windows never has.
   await page.evaluate(() => {
     const later = window.setTimeout.bind(window);

@@ -56,7 +56,9 @@ function Choice({ chosen, choice }: ChoiceProps): ReactNode {
         {probe?.adapter && <> ({probe.adapter})</>}.
       </p>
       <p className="hint">
-        {chosen === null ? `Chosen automatically: ${choice.reason}.` : "Chosen by you."}
+        {chosen === null
+          ? `Chosen automatically: ${choice.reason}.`
+          : "Set for this experiment, not chosen automatically."}
       </p>
       <label htmlFor={id}>Compute on</label>
       <select

@@ -111,14 +111,21 @@ function progressText(progress: RunProgress): string {
       const { done, total, file } = progress;
       return done >= total
         ? "Starting workers…"
-        : `Loading file ${done + 1} of ${total}: ${fileName(file)}`;
+        : `Loading ${fileWords(file)} (file ${done + 1} of ${total})…`;
     }
     case "working": {
       const { fraction, activity, remainingMs, tensorBytes } = progress;
-      const left = remainingMs === null ? "" : ` · ${timeLeft(remainingMs)}`;
-      return `${percent(fraction)} · ${activity}${left} · ${megabytes(tensorBytes)} of tensors`;
+      const left = remainingMs === null ? "estimating time left…" : timeLeft(remainingMs);
+      return `${percent(fraction)} · ${activity} · ${left} · ${megabytes(tensorBytes)} of memory`;
     }
     default:
       return progress satisfies never;
   }
+}
+
+/** What a file is for; a visitor's own by its name. */
+function fileWords(path: string): string {
+  if (path.startsWith("data/")) return "CIFAR-10 images";
+  if (path.startsWith("zoo/")) return "networks";
+  return fileName(path);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { presets } from "../../../../src/experiment/figures";
+import type { UnderWay } from "../../../../src/lab/session/state";
 import { runLabel, statusOf, type RunState } from "../../../../src/lab/run/run-status";
 
 const idle: RunState = {
@@ -25,6 +26,26 @@ describe("a recorded figure of which a cancelled run computed some layers", () =
     const cancelled = statusOf({ ...state, activity: { status: "cancelled" } });
     expect(cancelled).toBe("Cancelled. Finished layers are kept; “Run here” continues.");
   });
+});
+
+test("a run says what its files are for, and that the time left is being estimated", () => {
+  const said = (progress: UnderWay["progress"]): string =>
+    statusOf({
+      ...idle,
+      activity: { status: "running", progress, where: "here", recovered: null },
+    });
+  const files = { stage: "files", done: 9, total: 28, file: "data/test-01.bin" } as const;
+  expect(said(files)).toBe("Loading CIFAR-10 images (file 10 of 28)…");
+  const working = {
+    stage: "working",
+    fraction: 0.006,
+    activity: "stem",
+    tensorBytes: 5e7,
+  } as const;
+  expect(said({ ...working, remainingMs: null })).toBe(
+    "0.6% · stem · estimating time left… · 50.0 MB of memory",
+  );
+  expect(said({ ...working, remainingMs: 7.2e6 })).toContain("about 2.0 h left");
 });
 
 test.each([true, false])("a paused run says whether it outlives the page: %j", (isKept) => {
