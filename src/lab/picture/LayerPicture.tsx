@@ -15,6 +15,7 @@ import { slotPercent } from "./plots/layer-plot";
 import { NetworksDrawing } from "./NetworksDrawing";
 import type { PictureModel } from "./picture-model";
 import { PlotArea, Strip } from "./plots/PlotArea";
+import { NoteLines } from "./plots/PlotNotes";
 import { nearestPoint } from "./plots/nearest-point";
 import { valueText } from "./StitchSentence";
 
@@ -137,6 +138,7 @@ export function LayerPicture(props: Props): ReactNode {
             className="plot-penalty"
             lineShare={presented ? 8.6 : 6.4}
           />
+          <NoteLines notes={penalty.notes} />
           {shows.similarity && shows.similarityLater && (
             <>
               <div className="plot-head" />
@@ -152,6 +154,7 @@ export function LayerPicture(props: Props): ReactNode {
                 className="plot-similarity"
                 lineShare={presented ? 18 : 14}
               />
+              <NoteLines notes={similarity.notes} />
             </>
           )}
         </>

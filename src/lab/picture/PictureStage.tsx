@@ -3,6 +3,7 @@ import { useId, useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
 import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
+import { cssColour } from "../format/colour-roles";
 import { failureText } from "../format/errors";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
@@ -18,7 +19,7 @@ import {
   useViewStore,
 } from "../view/services";
 import { aboutMinutes } from "../run/about-minutes";
-import { Label, type CurveActions } from "./plots/CurveLabels";
+import { Label, textColour, type CurveActions } from "./plots/CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
 import type { PictureModel } from "./picture-model";
@@ -127,9 +128,14 @@ export function PictureStage(props: Props): ReactNode {
             <div className="curve-list">
               {penalty.labels
                 .concat(penalty.strip?.labels ?? [])
-                .filter(({ curve }) => curve !== null)
+                // Reference lines have no value at a layer.
+                .filter(({ valueAt }) => valueAt !== null)
                 .map((label) => (
-                  <div key={label.name} style={{ color: `var(--${label.colour})` }}>
+                  <div
+                    key={label.name}
+                    className={label.curve === null ? "reference" : ""}
+                    style={{ color: cssColour(textColour(label)) }}
+                  >
                     <Label label={label} layer={layer} actions={actions} />
                   </div>
                 ))}

@@ -51,7 +51,7 @@ export function CurveLabels({ labels, domain, layer, lineShare, actions }: Props
 }
 
 /** A line may be lighter than words may. */
-function textColour({ colour }: PlotLabel): PlotLabel["colour"] {
+export function textColour({ colour }: PlotLabel): PlotLabel["colour"] {
   return colour === "stitch-light" ? "stitch" : colour;
 }
 
