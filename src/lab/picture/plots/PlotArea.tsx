@@ -30,7 +30,7 @@ interface PlotProps extends SharedProps {
 
 export function PlotArea({ plot, lineShare, className, ...shared }: PlotProps): ReactNode {
   const { axis, layer, raised, actions } = shared;
-  const { domain, ticks, ranges, notes, labels } = plot;
+  const { domain, ticks, ranges, labels } = plot;
   return (
     <div className={`plot ${className}`}>
       <div className="plot-inner">
@@ -54,7 +54,7 @@ export function PlotArea({ plot, lineShare, className, ...shared }: PlotProps): 
             {text}
           </span>
         ))}
-        <PlotNotes {...{ notes, axis, domain }} />
+        <PlotNotes {...plot} axis={axis} lineShare={lineShare} />
         <CurveLabels {...{ labels, domain, layer, lineShare, actions }} />
       </div>
     </div>

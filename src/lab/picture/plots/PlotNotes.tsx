@@ -2,23 +2,27 @@
 import type { ReactNode } from "react";
 import { cssColour } from "../../format/colour-roles";
 import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
+import { placeNote } from "./place-note";
 
-interface Props extends Pick<LayerPlot, "notes" | "domain"> {
+interface Props extends Pick<LayerPlot, "notes" | "domain" | "curves"> {
   readonly axis: LayerAxis;
+  /** Height of a line of text, in percent of the plot's. */
+  readonly lineShare: number;
 }
 
-export function PlotNotes({ notes, axis, domain }: Props): ReactNode {
-  return notes.map(({ at, value, text, colour }) => {
+export function PlotNotes({ notes, lineShare, axis, ...plot }: Props): ReactNode {
+  return notes.map((note) => {
+    const { at, value, text, colour } = note;
     const left = slotPercent(at, axis);
-    const top = valuePercent(value, domain);
-    const { side, room } = noteRoom(left);
+    const { across, down } = placeNote(note, plot, axis, lineShare);
+    const room = { start: 100 - left, middle: 2 * Math.min(left, 100 - left), end: left }[across];
     return (
       <span
         key={text}
-        className={`plot-note ${side} ${top < 5 ? "below" : "above"}`}
+        className={`plot-note ${across} ${down}`}
         style={{
           left: `${left}%`,
-          top: `${top}%`,
+          top: `${valuePercent(value, plot.domain)}%`,
           maxWidth: `${room}%`,
           color: cssColour(colour),
         }}
@@ -36,11 +40,4 @@ export function NoteLines({ notes }: Pick<LayerPlot, "notes">): ReactNode {
       {text}
     </p>
   ));
-}
-
-/** On which side of its point a note has the most room, and how much, in percent of the width. */
-function noteRoom(left: number): { side: string; room: number } {
-  if (left > 75) return { side: "to-left", room: left };
-  if (left < 40) return { side: "to-right", room: 100 - left };
-  return { side: "to-middle", room: 2 * Math.min(left, 100 - left) };
 }
