@@ -61,6 +61,7 @@ export function LayerPicture(props: Props): ReactNode {
   const row = main.rows.find(({ site }) => site === layer);
   const place = layer === null ? undefined : places?.[layer];
   const own = curveResults(results, main.index);
+  const perturbation = spec.curves[main.index]?.perturbation ?? "none";
 
   /** The site at a pointer; null next to the axis. */
   function siteAt(event: PointerEvent): number | null {
@@ -116,13 +117,13 @@ export function LayerPicture(props: Props): ReactNode {
     >
       {shows.drawing && pair && blocks && places && layer !== null && (
         <NetworksDrawing
-          {...{ pair, blocks, places, asked, layer }}
+          {...{ pair, blocks, places, asked, layer, perturbation }}
           onLayer={(next) => {
             pointAt(null);
             choose(next);
           }}
           onInspect={look && (() => inspect?.(look))}
-          valueText={valueText(place?.name ?? "", row)}
+          valueText={valueText(place?.name ?? "", row, perturbation)}
           top={own.top}
           bottom={own.bottom}
         />

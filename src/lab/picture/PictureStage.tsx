@@ -89,6 +89,7 @@ export function PictureStage(props: Props): ReactNode {
   );
   const place = layer === null ? undefined : places?.[layer];
   const row = main.rows.find(({ site }) => site === layer);
+  const perturbation = spec.curves[main.index]?.perturbation ?? "none";
   const failures = main.rows.flatMap(({ failure }) => failure ?? []);
   return (
     <section className="stage" aria-labelledby={titleId}>
@@ -96,7 +97,7 @@ export function PictureStage(props: Props): ReactNode {
         Penalty and similarity at each layer
       </h2>
       {shows.drawing && pair && place && (
-        <StageSentence {...{ pair, place, row, curve: main.index, lookFor }} />
+        <StageSentence {...{ pair, place, perturbation, row, curve: main.index, lookFor }} />
       )}
       <LayerPicture
         {...{ spec, model, results, actions, raised, shows }}
