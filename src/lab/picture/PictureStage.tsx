@@ -10,18 +10,11 @@ import type { LabModel } from "../engine/models";
 import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
 import type { Results } from "../session/results";
 import { useLayer } from "../view/result-contexts";
-import { underWay, workbenchOf } from "../session/state";
-import {
-  useLabState,
-  usePartVisible,
-  useSession,
-  useViewState,
-  useViewStore,
-} from "../view/services";
-import { aboutMinutes } from "../run/about-minutes";
+import { usePartVisible, useViewState, useViewStore } from "../view/services";
 import { Label, textColour, type CurveActions } from "./plots/CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
+import { MissingCurves } from "./MissingCurves";
 import type { PictureModel } from "./picture-model";
 import { StageSentence } from "./StageSentence";
 
@@ -164,26 +157,6 @@ export function PictureStage(props: Props): ReactNode {
       )}
     </section>
   );
-}
-
-/** Offers to compute the curves of which nothing is known, each alone. */
-function MissingCurves({ curves, spec }: Pick<Props, "curves" | "spec">): ReactNode {
-  const { runCurve } = useSession();
-  const bench = workbenchOf(useLabState());
-  const idle = bench !== null && underWay(bench.activity) === null;
-  const missing = curves.filter(({ rows }) =>
-    rows.every((row) => row.penalty === null && row.failure === null),
-  );
-  // Where nothing is known at all, Run computes the whole experiment.
-  if (!idle || missing.length === curves.length) return null;
-  return missing.map(({ index, name, pair, rows }) => {
-    const minutes = pair && aboutMinutes(spec, pair, rows.length);
-    return (
-      <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
-        Run “{name}”{minutes !== null && `, about ${minutes} min`}
-      </button>
-    );
-  });
 }
 
 /** Puts controls that are far off the scale on the others’ scale, or back on their own. */

@@ -50,7 +50,9 @@ test("what is done to the bottom's representations is said at its layer", () => 
   const sentence = (perturbation: Perturbation): string =>
     renderToStaticMarkup(
       createElement(StitchSentence, { pair, place, perturbation, row: undefined }),
-    ).replace(/<[^>]*>/g, "");
+    )
+      .replace(/<[^>]*>/g, "")
+      .replace(/\s/g, " ");
   expect(sentence("none")).toContain("up to block 4 (16 × 16 × 32), the stitch, then");
   expect(sentence("shuffled")).toContain("32), its positions shuffled, the stitch, then");
   expect(sentence("noise-16")).toContain("32), with 16 noise channels, the stitch, then");
