@@ -5,7 +5,8 @@ import { type Recorded, type Report, recordedSchema } from "../experiment/report
 import { curvesOf, specOf, type Spec } from "../experiment/spec";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { presetNames, type PresetName } from "../experiment/figures";
+import { presetNames, presets, type PresetName } from "../experiment/figures";
+import type { Preset } from "../experiment/figures/figure";
 import { claims } from "../experiment/figures/claims";
 import { judgedBy, sketchOf, type Sketches } from "../experiment/sketch";
 import { readJson } from "../node/files";
@@ -85,10 +86,10 @@ export async function readRecorded(folder: string): Promise<ReadonlyMap<PresetNa
 
 export function sketchesOf(recorded: ReadonlyMap<PresetName, Recorded>): Sketches {
   return Object.fromEntries(
-    [...recorded].map(([name, { report }]) => [
-      name,
-      { ...sketchOf(report), judged: judgedBy(claims[name], report) },
-    ]),
+    [...recorded].map(([name, { report }]) => {
+      const { main }: Preset = presets[name];
+      return [name, { ...sketchOf(report), judged: judgedBy(claims[name], report, main) }];
+    }),
   );
 }
 

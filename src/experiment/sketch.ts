@@ -9,6 +9,16 @@ import type { CurveReport, Report } from "./report";
 
 const fractionSchema = z.nullable(z.number());
 
+/** By how much a curve's highest penalty is above its next highest. */
+const leadSchema = z.strictObject({
+  highest: z.string(),
+  next: z.string(),
+  points: z.number(),
+  /** Of two independent measurements; on the same images it is at most that. */
+  standardError: z.number(),
+});
+export type Lead = z.infer<typeof leadSchema>;
+
 /** How a figure's first claim fares here, and how many of its claims hold. */
 const judgedSchema = z.strictObject({
   /** What the paper has. */
@@ -21,6 +31,19 @@ const judgedSchema = z.strictObject({
   /** Claims of the figure that hold, of all. */
   held: z.int().check(z.nonnegative()),
   claims: z.int().check(z.positive()),
+  /** All of them, the first one first. Absent from older files, like what follows. */
+  list: z.optional(
+    z.array(
+      z.strictObject({
+        statement: z.string(),
+        paper: z.string(),
+        ours: z.string(),
+        holds: z.boolean(),
+        because: z.optional(z.string()),
+      }),
+    ),
+  ),
+  lead: z.optional(leadSchema),
 });
 export type Judged = z.infer<typeof judgedSchema>;
 
@@ -48,19 +71,50 @@ export function sketchOf({ curves }: Report): Sketch {
   };
 }
 
-/** Judges a report by claims, of which the first one is the figure's. @throws RangeError without claims */
-export function judgedBy(claims: readonly Claim[], report: Report): Judged {
-  const [first] = claims;
+/**
+ * Judges a report by claims, of which the first one is the figure's.
+ *
+ * @param main index of the curve that the figure is about
+ * @throws RangeError without claims
+ */
+export function judgedBy(claims: readonly Claim[], report: Report, main = 0): Judged {
+  const list = claims.map(({ statement, paper, because, verdict }) => {
+    const { ours, holds } = verdict(report);
+    return {
+      statement,
+      paper,
+      ours,
+      holds,
+      ...(holds || because === undefined ? {} : { because }),
+    };
+  });
+  const [first] = list;
   if (!first) throw new RangeError("claims: expected at least one, found none");
-  const { paper, because } = first;
-  const { ours, holds } = first.verdict(report);
+  const { paper, ours, holds, because } = first;
+  const curve = report.curves[main];
+  const lead = curve && leadOf(curve);
   return {
     paper,
     ours,
     holds,
-    ...(holds || because === undefined ? {} : { because }),
-    held: claims.filter(({ verdict }) => verdict(report).holds).length,
+    ...(because !== undefined && { because }),
+    held: list.filter(({ holds }) => holds).length,
     claims: claims.length,
+    list,
+    ...(lead && { lead }),
+  };
+}
+
+/** Undefined for a curve of fewer than two layers. */
+export function leadOf({ sites }: Pick<CurveReport, "sites">): Lead | undefined {
+  const [highest, next] = sites.toSorted((a, b) => b.penalty - a.penalty);
+  if (!highest || !next) return undefined;
+  const tenths = (fraction: number): number => Math.round(1000 * fraction) / 10;
+  return {
+    highest: highest.name,
+    next: next.name,
+    points: tenths(highest.penalty - next.penalty),
+    standardError: tenths(Math.hypot(highest.penaltyStandardError, next.penaltyStandardError)),
   };
 }
 

@@ -1,8 +1,12 @@
-/** One line: what the paper has, what ours shows, and whether the claim holds here. */
+/**
+ * One line: what the paper has, what ours shows, and whether the claim holds here. It opens all
+ * claims of the figure.
+ */
 import type { ReactNode } from "react";
 import type { PresetName } from "../../experiment/figures";
-import { sketchesSchema, type Judged } from "../../experiment/sketch";
+import { sketchesSchema, type Judged, type Lead } from "../../experiment/sketch";
 import { useFetched } from "../session/use-fetched";
+import { LazyDetails } from "../ui/lazy-part";
 
 interface Props {
   readonly name: PresetName;
@@ -12,7 +16,49 @@ interface Props {
 export default function VerdictLine({ name }: Props): ReactNode {
   const sketches = useFetched("recorded/sketches.json", sketchesSchema, "the verdicts");
   const judged = sketches?.status === "ready" ? sketches.value[name]?.judged : undefined;
-  return <p className="verdict">{judged && <Verdict judged={judged} />}</p>;
+  if (!judged) return <p className="verdict" />;
+  return (
+    <LazyDetails className="verdict" summary={<Verdict judged={judged} />}>
+      <ClaimList judged={judged} />
+    </LazyDetails>
+  );
+}
+
+/** Each claim with the paper's value, ours and the verdict. */
+export function ClaimList({ judged: { list = [], lead } }: { readonly judged: Judged }): ReactNode {
+  return (
+    <>
+      <ul className="claim-list">
+        {list.map(({ statement, paper, ours, holds, because }) => (
+          <li key={statement}>
+            {statement}{" "}
+            <span className="verdict-numbers">
+              {theirs(paper)} · here {ours} ·{" "}
+            </span>
+            <strong className={holds ? "holds" : "fails"}>
+              {holds ? "holds" : "does not hold here"}
+            </strong>
+            {because !== undefined && <span className="verdict-numbers">, {because}</span>}
+          </li>
+        ))}
+      </ul>
+      {lead && <p>{leadText(lead)}</p>}
+      <p className="verdict-numbers">
+        Numbers are points of extra test error, ± one standard error, unless they say otherwise.
+      </p>
+    </>
+  );
+}
+
+export function leadText({ highest, next, points, standardError }: Lead): string {
+  const first = highest.charAt(0).toUpperCase() + highest.slice(1);
+  const by = `${points.toFixed(1)} ± ${standardError.toFixed(1)} points`;
+  return `${first} is above ${next} (the next highest) by ${by}; both are measured on the same images, so ± is an upper estimate.`;
+}
+
+/** "not in the paper", "not measured" say so themselves. */
+function theirs(paper: string): string {
+  return paper.startsWith("not ") ? paper : `paper ${paper}`;
 }
 
 export function Verdict({ judged }: { readonly judged: Judged }): ReactNode {
@@ -37,12 +83,10 @@ interface VerdictText {
 }
 
 export function verdictText({ paper, ours, holds, because, held, claims }: Judged): VerdictText {
-  // "not in the paper", "not measured" say so themselves.
-  const theirs = paper.startsWith("not ") ? paper : `paper ${paper}`;
   const reason = because === undefined ? "" : `, ${because}`;
   const count = held === claims || claims === 1 ? "" : ` · ${held} of ${claims} claims hold`;
   return {
-    numbers: `${theirs} · here ${ours}`,
+    numbers: `${theirs(paper)} · here ${ours}`,
     verdict: holds ? "holds" : "does not hold here",
     more: reason + count,
   };

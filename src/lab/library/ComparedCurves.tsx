@@ -5,7 +5,7 @@ import type { CurveReport, Report } from "../../experiment/report";
 import { curvesOf, withFirstCurve, type CurveSpec, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { axisNames } from "../picture/plots/axis-names";
-import { curveLook } from "../picture/curve-views";
+import { curveLook } from "../picture/curve-looks";
 import { penaltyPlot } from "../picture/penalty-plot";
 import { PlainPlot } from "../picture/plots/PlainPlot";
 import { axisSites, pairOf } from "../session/pair";

@@ -15,6 +15,7 @@ import { slotPercent } from "./plots/layer-plot";
 import { NetworksDrawing } from "./NetworksDrawing";
 import type { PictureModel } from "./picture-model";
 import { PlotArea, Strip } from "./plots/PlotArea";
+import { NoteLines } from "./plots/PlotNotes";
 import { nearestPoint } from "./plots/nearest-point";
 import { valueText } from "./StitchSentence";
 
@@ -60,6 +61,7 @@ export function LayerPicture(props: Props): ReactNode {
   const row = main.rows.find(({ site }) => site === layer);
   const place = layer === null ? undefined : places?.[layer];
   const own = curveResults(results, main.index);
+  const perturbation = spec.curves[main.index]?.perturbation ?? "none";
 
   /** The site at a pointer; null next to the axis. */
   function siteAt(event: PointerEvent): number | null {
@@ -115,13 +117,13 @@ export function LayerPicture(props: Props): ReactNode {
     >
       {shows.drawing && pair && blocks && places && layer !== null && (
         <NetworksDrawing
-          {...{ pair, blocks, places, asked, layer }}
+          {...{ pair, blocks, places, asked, layer, perturbation }}
           onLayer={(next) => {
             pointAt(null);
             choose(next);
           }}
           onInspect={look && (() => inspect?.(look))}
-          valueText={valueText(place?.name ?? "", row)}
+          valueText={valueText(place?.name ?? "", row, perturbation)}
           top={own.top}
           bottom={own.bottom}
         />
@@ -137,6 +139,7 @@ export function LayerPicture(props: Props): ReactNode {
             className="plot-penalty"
             lineShare={presented ? 8.6 : 6.4}
           />
+          <NoteLines notes={penalty.notes} />
           {shows.similarity && shows.similarityLater && (
             <>
               <div className="plot-head" />
@@ -152,6 +155,7 @@ export function LayerPicture(props: Props): ReactNode {
                 className="plot-similarity"
                 lineShare={presented ? 18 : 14}
               />
+              <NoteLines notes={similarity.notes} />
             </>
           )}
         </>

@@ -5,12 +5,12 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { tapsCorrespond } from "../../core/nets/architecture";
 import type { NamedSite } from "../../experiment/plan";
-import { networkTitle } from "../session/model-names";
-import { percent, points } from "../format/numbers";
+import type { Perturbation } from "../../experiment/perturbation";
+import { perturbationLabel } from "../format/labels";
 import type { ModelResult } from "../../experiment/report";
 import type { ModelPair } from "../session/pair";
+import { DrawingOwner } from "./DrawingOwner";
 import type { Block } from "./drawing-geometry";
-import { usePartVisible } from "../view/services";
 
 export interface DrawingProps {
   readonly pair: ModelPair;
@@ -29,6 +29,8 @@ export interface DrawingProps {
   /** Null until they are known. */
   readonly top: ModelResult | null;
   readonly bottom: ModelResult | null;
+  /** What is done to the bottom's representations. */
+  readonly perturbation?: Perturbation;
 }
 
 /** Middles of the rows, in CSS pixels. */
@@ -37,7 +39,7 @@ const bottomRow = 112;
 const middle = (topRow + bottomRow) / 2;
 
 export function NetworksDrawing(props: DrawingProps): ReactNode {
-  const { pair, blocks, places, asked, layer } = props;
+  const { pair, blocks, places, asked, layer, perturbation = "none" } = props;
   const place = places[layer];
   const from = place && blocks.bottom.find(({ tap }) => tap === place.bottomTap);
   const to = place && blocks.top.find(({ tap }) => tap === place.topTap);
@@ -84,8 +86,10 @@ export function NetworksDrawing(props: DrawingProps): ReactNode {
             <Handle {...props} />
           </svg>
         </svg>
-        <Owner role="top" y={topRow} pair={pair} result={props.top} />
-        <Owner role="bottom" y={bottomRow} pair={pair} result={props.bottom} />
+        <DrawingOwner role="top" y={topRow} pair={pair} result={props.top} />
+        <DrawingOwner role="bottom" y={bottomRow} pair={pair} result={props.bottom}>
+          {perturbation !== "none" && <span>{perturbationLabel(perturbation)}</span>}
+        </DrawingOwner>
       </div>
     </div>
   );
@@ -176,27 +180,5 @@ function Handle({ asked, layer, onLayer, onInspect, valueText }: DrawingProps): 
       <rect x="-20" y="-12" width="40" height="24" rx="6" />
       <path d="M-11 -5L-4 5M-4 -5L-11 5M4 -5L11 5M11 -5L4 5" />
     </g>
-  );
-}
-
-interface OwnerProps {
-  readonly role: "top" | "bottom";
-  readonly y: number;
-  readonly pair: ModelPair;
-  readonly result: ModelResult | null;
-}
-
-/** Whose blocks these are, and its own error. */
-function Owner({ role, y, pair, result }: OwnerProps): ReactNode {
-  const showsErrors = usePartVisible("errors");
-  return (
-    <span className={`drawing-owner of-${role}`} style={{ top: y }}>
-      <strong>{networkTitle(pair[role])}</strong>
-      {showsErrors && result !== null && (
-        <span>
-          {percent(result.testError)} ± {points(result.testErrorStandardError)} wrong alone
-        </span>
-      )}
-    </span>
   );
 }

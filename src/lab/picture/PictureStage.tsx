@@ -3,24 +3,18 @@ import { useId, useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
 import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
+import { cssColour } from "../format/colour-roles";
 import { failureText } from "../format/errors";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
 import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
 import type { Results } from "../session/results";
 import { useLayer } from "../view/result-contexts";
-import { underWay, workbenchOf } from "../session/state";
-import {
-  useLabState,
-  usePartVisible,
-  useSession,
-  useViewState,
-  useViewStore,
-} from "../view/services";
-import { aboutMinutes } from "../run/about-minutes";
-import { Label, type CurveActions } from "./plots/CurveLabels";
+import { usePartVisible, useViewState, useViewStore } from "../view/services";
+import { Label, textColour, type CurveActions } from "./plots/CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
+import { MissingCurves } from "./MissingCurves";
 import type { PictureModel } from "./picture-model";
 import { StageSentence } from "./StageSentence";
 
@@ -88,6 +82,7 @@ export function PictureStage(props: Props): ReactNode {
   );
   const place = layer === null ? undefined : places?.[layer];
   const row = main.rows.find(({ site }) => site === layer);
+  const perturbation = spec.curves[main.index]?.perturbation ?? "none";
   const failures = main.rows.flatMap(({ failure }) => failure ?? []);
   return (
     <section className="stage" aria-labelledby={titleId}>
@@ -95,7 +90,7 @@ export function PictureStage(props: Props): ReactNode {
         Penalty and similarity at each layer
       </h2>
       {shows.drawing && pair && place && (
-        <StageSentence {...{ pair, place, row, curve: main.index, lookFor }} />
+        <StageSentence {...{ pair, place, perturbation, row, curve: main.index, lookFor }} />
       )}
       <LayerPicture
         {...{ spec, model, results, actions, raised, shows }}
@@ -127,9 +122,14 @@ export function PictureStage(props: Props): ReactNode {
             <div className="curve-list">
               {penalty.labels
                 .concat(penalty.strip?.labels ?? [])
-                .filter(({ curve }) => curve !== null)
+                // Reference lines have no value at a layer.
+                .filter(({ valueAt }) => valueAt !== null)
                 .map((label) => (
-                  <div key={label.name} style={{ color: `var(--${label.colour})` }}>
+                  <div
+                    key={label.name}
+                    className={label.curve === null ? "reference" : ""}
+                    style={{ color: cssColour(textColour(label)) }}
+                  >
                     <Label label={label} layer={layer} actions={actions} />
                   </div>
                 ))}
@@ -157,26 +157,6 @@ export function PictureStage(props: Props): ReactNode {
       )}
     </section>
   );
-}
-
-/** Offers to compute the curves of which nothing is known, each alone. */
-function MissingCurves({ curves, spec }: Pick<Props, "curves" | "spec">): ReactNode {
-  const { runCurve } = useSession();
-  const bench = workbenchOf(useLabState());
-  const idle = bench !== null && underWay(bench.activity) === null;
-  const missing = curves.filter(({ rows }) =>
-    rows.every((row) => row.penalty === null && row.failure === null),
-  );
-  // Where nothing is known at all, Run computes the whole experiment.
-  if (!idle || missing.length === curves.length) return null;
-  return missing.map(({ index, name, pair, rows }) => {
-    const minutes = pair && aboutMinutes(spec, pair, rows.length);
-    return (
-      <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
-        Run “{name}”{minutes !== null && `, about ${minutes} min`}
-      </button>
-    );
-  });
 }
 
 /** Puts controls that are far off the scale on the others’ scale, or back on their own. */

@@ -1,6 +1,7 @@
 /** The sentence above the picture, and what opens the stitch that it is about. */
 import type { ReactNode } from "react";
 import type { NamedSite } from "../../experiment/plan";
+import type { Perturbation } from "../../experiment/perturbation";
 import type { ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
 import { useInspect } from "../view/result-contexts";
@@ -10,6 +11,7 @@ import { StitchSentence } from "./StitchSentence";
 interface Props {
   readonly pair: ModelPair;
   readonly place: NamedSite;
+  readonly perturbation: Perturbation;
   /** What is known there. */
   readonly row: Row | undefined;
   /** Index of the curve. */
@@ -18,14 +20,14 @@ interface Props {
   readonly lookFor: string | null;
 }
 
-export function StageSentence({ pair, place, row, curve, lookFor }: Props): ReactNode {
+export function StageSentence({ row, curve, lookFor, ...stitched }: Props): ReactNode {
   const { show } = useViewStore();
   const inspect = useInspect();
   return (
     <div className="stage-sentence">
       <p>
         {lookFor === null ? (
-          <StitchSentence pair={pair} place={place} row={row} />
+          <StitchSentence {...stitched} row={row} />
         ) : (
           <>
             <strong>Look for:</strong> {lookFor}

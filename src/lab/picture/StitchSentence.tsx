@@ -2,6 +2,8 @@
 import type { ReactNode } from "react";
 import { tapsOf } from "../../core/nets/architecture";
 import type { NamedSite } from "../../experiment/plan";
+import type { Perturbation } from "../../experiment/perturbation";
+import { perturbationLabel } from "../format/labels";
 import { networkTitle } from "../session/model-names";
 import { deviation, points, signedPoints, similarityText } from "../format/numbers";
 import type { ModelPair } from "../session/pair";
@@ -11,11 +13,13 @@ import { shapeText } from "./drawing-geometry";
 interface Props {
   readonly pair: ModelPair;
   readonly place: NamedSite;
+  /** What is done to the bottom's representations. */
+  readonly perturbation: Perturbation;
   /** What is known there. */
   readonly row: Row | undefined;
 }
 
-export function StitchSentence({ pair, place, row }: Props): ReactNode {
+export function StitchSentence({ pair, place, perturbation, row }: Props): ReactNode {
   const from = tapsOf(pair.bottom.architecture)[place.bottomTap];
   const topTaps = tapsOf(pair.top.architecture);
   const next = topTaps[place.topTap + 1];
@@ -24,12 +28,24 @@ export function StitchSentence({ pair, place, row }: Props): ReactNode {
   return (
     <>
       An image goes through <strong className="of-bottom">{networkTitle(pair.bottom)}</strong> up to{" "}
-      {from.name} ({shapeText(from)}), the <strong className="of-stitch">stitch</strong>, then{" "}
+      {from.name} ({shapeText(from)}), {changeText(perturbation)}the{" "}
+      <strong className="of-stitch">stitch</strong>, then{" "}
       <strong className="of-top">{networkTitle(pair.top)}</strong>
       {next ? ` from ${next.name} on. ` : "’s classifier. "}
       {known !== null && <strong className="sentence-result">{known}</strong>}
     </>
   );
+}
+
+function changeText(perturbation: Perturbation): string {
+  switch (perturbation) {
+    case "none":
+      return "";
+    case "shuffled":
+      return "its positions shuffled, ";
+    default:
+      return `with ${perturbationLabel(perturbation)}, `;
+  }
 }
 
 function knownText(row: Row | undefined): string | null {
@@ -49,11 +65,16 @@ function untrainedText({ value, standardError }: Penalty): string {
 }
 
 /** The same for a slider's value, which has no colours. */
-export function valueText(name: string, row: Row | undefined): string {
+export function valueText(
+  name: string,
+  row: Row | undefined,
+  perturbation: Perturbation = "none",
+): string {
   const known = knownText(row);
   const similarity =
     row?.similarity.status === "known"
       ? ` Similarity ${similarityText(row.similarity.value)}.`
       : "";
-  return `${name}.${known === null ? "" : ` ${known}`}${similarity}`;
+  const changed = perturbation === "none" ? "" : `, ${perturbationLabel(perturbation)}`;
+  return `${name}${changed}.${known === null ? "" : ` ${known}`}${similarity}`;
 }

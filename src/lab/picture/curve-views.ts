@@ -1,13 +1,14 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
 import type { Tap } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
-import type { Spec } from "../../experiment/spec";
+import type { Curve, Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
 import { isUntrained } from "../session/model-names";
 import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../session/pair";
 import { curveResults, type CurveResults, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { curveIds, curveNames } from "./curve-names";
+import { curveLooks } from "./curve-looks";
 import type { LineLook } from "./plots/layer-plot";
 
 /** A curve as the plots need it. */
@@ -48,7 +49,7 @@ export function curveViews(
   { names, main, measure }: CurveViewOptions,
 ): readonly CurveView[] {
   const derived = names ?? curveNames(spec, models);
-  const counts = { main: 0, control: 0, other: 0 };
+  const looks = curveLooks(spec.curves, main, (curve) => isUntrainedCurve(curve, models));
   return spec.curves.flatMap((curve, index) => {
     const pair = pairOf(curve, models);
     const found = curveResults(results, index);
@@ -56,9 +57,8 @@ export function curveViews(
     if (sites.length === 0) return [];
     const taps = axisSitesShown(curve, models, sites);
     const untrained = pair !== null && isUntrainedPair(pair);
-    const role = index === main ? "main" : untrained ? "control" : "other";
-    const look = curveLook(role, counts[role]);
-    counts[role]++;
+    const look = looks[index];
+    if (!look) return [];
     return [
       {
         index,
@@ -81,31 +81,11 @@ function countOf({ sites }: CurveResults, spec: Pick<Spec, "sites">): number {
   return spec.sites === "all" ? last + 1 : spec.sites.filter((site) => site <= last).length;
 }
 
-function isUntrainedPair({ bottom, top }: ModelPair): boolean {
-  return [bottom, top].some((model) => !isUserModel(model) && isUntrained(model.training));
+function isUntrainedCurve(curve: Curve, models: readonly LabModel[]): boolean {
+  const pair = pairOf(curve, models);
+  return pair !== null && isUntrainedPair(pair);
 }
 
-/** Besides its colour, what tells a curve from the others in grey: only the main one is solid. */
-const dashes = ["12 3", "2 3", "10 3 2 3", "6 8", "10 3 2 3 2 3", "2 7"] as const;
-const controlDashes = ["5 4", "16 4 5 4"] as const;
-
-/** What a curve is to the others in a plot. */
-export type CurveRole = "main" | "control" | "other";
-
-/** @param place among the curves of its role */
-export function curveLook(role: CurveRole, place: number): LineLook {
-  switch (role) {
-    case "main":
-      return { colour: "stitch", width: 3 };
-    case "control": {
-      const style = controlDashes[place % controlDashes.length];
-      return { colour: "control-curve", width: 2, dashes: style ?? controlDashes[0] };
-    }
-    case "other": {
-      const style = place % dashes.length;
-      return { colour: `curve-${style + 1}`, width: 2, dashes: dashes[style] ?? dashes[0] };
-    }
-    default:
-      return role satisfies never;
-  }
+function isUntrainedPair({ bottom, top }: ModelPair): boolean {
+  return [bottom, top].some((model) => !isUserModel(model) && isUntrained(model.training));
 }

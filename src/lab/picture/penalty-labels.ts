@@ -1,18 +1,23 @@
 /** Names at the right edge of the plot of penalties. */
 import { deviation, percent, signed, signedPoints } from "../format/numbers";
 import type { PlottedCurve } from "./curve-views";
-import type { PlotCurve, PlotLabel } from "./plots/layer-plot";
-import { lastValue, textsByLayer } from "./plot-curves";
+import type { LayerAxis, PlotCurve, PlotLabel } from "./plots/layer-plot";
+import { lastValue, readings } from "./plot-curves";
 
-export function labelOf(curve: PlotCurve, views: readonly PlottedCurve[]): PlotLabel {
+export function labelOf(
+  curve: PlotCurve,
+  views: readonly PlottedCurve[],
+  axis: LayerAxis,
+): PlotLabel {
   const view = views.find(({ index }) => index === curve.index);
   return {
     name: curve.name,
     title: view?.title ?? curve.name,
     colour: curve.look.colour,
     value: lastValue(curve),
-    valueAt: textsByLayer(
+    ...readings(
       curve,
+      axis,
       (value, standardError) =>
         `${signedPoints(value / 100)}${deviation(standardError && standardError / 100)}`,
     ),
@@ -20,13 +25,13 @@ export function labelOf(curve: PlotCurve, views: readonly PlottedCurve[]): PlotL
   };
 }
 
-export function leastSquaresLabel(curve: PlotCurve): PlotLabel {
+export function leastSquaresLabel(curve: PlotCurve, axis: LayerAxis): PlotLabel {
   return {
     name: curve.name,
     title: "Least-squares stitch, before training",
     colour: curve.look.colour,
     value: lastValue(curve),
-    valueAt: textsByLayer(curve, (value) => signed(value, 1)),
+    ...readings(curve, axis, (value) => signed(value, 1)),
     curve: null,
     term: "leastSquares",
   };

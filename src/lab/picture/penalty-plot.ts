@@ -60,8 +60,8 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
     ranges: paper === null ? [] : paperRange(paper, domain),
     curves: mainLast([...leastSquares, ...onScale], main),
     labels: [
-      ...onScale.map((curve) => labelOf(curve, shown)),
-      ...leastSquares.map(leastSquaresLabel),
+      ...onScale.map((curve) => labelOf(curve, shown, data.axis)),
+      ...leastSquares.map((curve) => leastSquaresLabel(curve, data.axis)),
       ...errorLabels(topError, difference),
     ],
     notes: notesOf(onScale.find(({ index }) => index === main)),
@@ -71,7 +71,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
         : {
             domain: stripDomain(onStrip.flatMap(valuesOf)),
             curves: onStrip,
-            labels: onStrip.map((curve) => labelOf(curve, shown)),
+            labels: onStrip.map((curve) => labelOf(curve, shown, data.axis)),
           },
   };
 }
@@ -158,8 +158,9 @@ function notesOf(curve: PlotCurve | undefined): readonly PlotNote[] {
   const least = known.reduce((a, b) => (b.value < a.value ? b : a));
   const helps = -least.value > Math.max(2, most.value);
   const { at, value } = helps ? least : most;
+  // Other curves may go higher.
   const text = helps
-    ? `${signed(value, 1)}: better than A’s own layers`
-    : `at most ${signed(value, 1)}`;
+    ? `${curve.name}: ${signed(value, 1)}, better than A’s own layers`
+    : `${curve.name}: at most ${signed(value, 1)}`;
   return [{ at, value, text, colour: curve.look.colour }];
 }

@@ -1,7 +1,7 @@
 /** What the plots of penalty and similarity have in common. */
 import type { Row } from "../session/rows";
 import type { PlottedCurve } from "./curve-views";
-import type { LayerAxis, PlotCurve, PlotPoint } from "./plots/layer-plot";
+import type { LayerAxis, PlotCurve, PlotLabel, PlotPoint } from "./plots/layer-plot";
 
 export interface PlotData {
   readonly axis: LayerAxis;
@@ -30,6 +30,7 @@ export function pointsOf(
   return rows.map((row) => ({
     at: placeOf(row.site, layers, slots),
     site: row.site,
+    layer: row.name,
     ...valueOf(row),
   }));
 }
@@ -54,22 +55,30 @@ export function valuesOf({ points }: Pick<PlotCurve, "points">): readonly number
 }
 
 /**
- * Returns what a curve has at each layer of the axis, in words: its point there or, with a top of
- * another depth, the nearest one within half a layer.
+ * Returns what a curve has at each layer of the axis, in words. A top of another depth has there its
+ * nearest layer's value and that layer's name.
  */
-export function textsByLayer(
+export function readings(
   { points }: Pick<PlotCurve, "points">,
+  { slots }: LayerAxis,
   textOf: (value: number, standardError: number | null) => string,
-): ReadonlyMap<number, string> {
-  const offAxis = ({ at }: PlotPoint): number => Math.abs(at - Math.round(at));
-  return new Map(
-    points
-      // The nearest last: it replaces the others.
-      .toSorted((a, b) => offAxis(b) - offAxis(a))
-      .flatMap(({ at, value, standardError }) =>
-        value === null ? [] : [[Math.round(at), textOf(value, standardError)]],
-      ),
-  );
+): Required<Pick<PlotLabel, "valueAt" | "layerAt">> {
+  const valueAt = new Map<number, string>();
+  const layerAt = new Map<number, string>();
+  const ownLayers = points.every(({ at, site }) => at === site);
+  const [first] = points;
+  if (!first) return { valueAt, layerAt };
+  for (let layer = 0; layer < slots; layer++) {
+    const { at, value, standardError, ...nearest } = points.reduce(
+      (best, next) => (Math.abs(next.at - layer) < Math.abs(best.at - layer) ? next : best),
+      first,
+    );
+    // A gap is not filled with a neighbour's value.
+    if (value === null || (ownLayers && at !== layer)) continue;
+    valueAt.set(layer, textOf(value, standardError));
+    if (!ownLayers) layerAt.set(layer, nearest.layer);
+  }
+  return { valueAt, layerAt };
 }
 
 /** The last value that is known; null before there is one. */

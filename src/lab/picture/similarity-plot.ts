@@ -1,12 +1,12 @@
 /** The plot of similarities, with the level of unrelated representations. */
 import { signedPoints, similarityText } from "../format/numbers";
-import type { LayerPlot, PlotCurve, PlotLabel, PlotNote } from "./plots/layer-plot";
+import type { LayerAxis, LayerPlot, PlotCurve, PlotLabel, PlotNote } from "./plots/layer-plot";
 import {
   lastValue,
   mainLast,
   pointsOf,
   shownCurves,
-  textsByLayer,
+  readings,
   valuesOf,
   type PlotData,
 } from "./plot-curves";
@@ -50,10 +50,10 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
         title: shown.find(({ index }) => index === curve.index)?.title ?? curve.name,
         colour: curve.look.colour,
         value: lastValue(curve),
-        valueAt: textsByLayer(curve, similarityText),
+        ...readings(curve, axis, similarityText),
         curve: curve.index,
       })),
-      ...chance.map(chanceLabel),
+      ...chance.map((curve) => chanceLabel(curve, axis)),
     ],
     notes: disagreement(shown, curves),
     strip: null,
@@ -80,13 +80,13 @@ function chanceCurve(
   ];
 }
 
-function chanceLabel(curve: PlotCurve): PlotLabel {
+function chanceLabel(curve: PlotCurve, axis: LayerAxis): PlotLabel {
   return {
     name: curve.name,
     title: "The similarity of unrelated representations",
     colour: curve.look.colour,
     value: lastValue(curve),
-    valueAt: textsByLayer(curve, similarityText),
+    ...readings(curve, axis, similarityText),
     curve: null,
     term: "chance",
   };
@@ -107,14 +107,15 @@ function disagreement(
       const penalty = row.penalty?.value ?? null;
       if (!curve || similarity === null || penalty === null) return [];
       if (similarity < similar || penalty < useless) return [];
-      return [{ at: curve.points[place]?.at ?? 0, similarity, penalty, colour: curve.look.colour }];
+      return [{ at: curve.points[place]?.at ?? 0, similarity, penalty, curve }];
     });
   });
   const [worst] = [...found].sort((a, b) => b.penalty * b.similarity - a.penalty * a.similarity);
   if (!worst) return [];
-  const { at, similarity, penalty, colour } = worst;
-  const text = `${similarity.toFixed(2)} similar, yet stitching costs ${signedPoints(penalty)}`;
-  return [{ at, value: similarity, text, colour }];
+  const { at, similarity, penalty, curve } = worst;
+  const { name, look } = curve;
+  const text = `${name}: ${similarity.toFixed(2)} similar, yet stitching costs ${signedPoints(penalty)}`;
+  return [{ at, value: similarity, text, colour: look.colour }];
 }
 
 /** From this similarity on, a reader would call two layers alike. */

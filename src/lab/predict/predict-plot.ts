@@ -62,6 +62,7 @@ function curveOf(
     points: rows.map((row) => ({
       at: row.site,
       site: row.site,
+      layer: row.name,
       value: valueOf(row),
       standardError: null,
     })),

@@ -1,7 +1,6 @@
 /** The parts of a plot as text of an SVG. */
 import { nameParts } from "../picture/plots/axis-names";
 import {
-  slotPercent,
   stripValues,
   stripWords,
   type LayerAxis,
@@ -9,6 +8,7 @@ import {
   type PlotLabel,
   type PlotStrip,
 } from "../picture/plots/layer-plot";
+import { placeNote } from "../picture/plots/place-note";
 import { placeLabels } from "../picture/plots/place-labels";
 import { acrossOf, downOf, fixed, paintCurves, paintLine, palette, type Frame } from "./svg-curves";
 import { cut, escaped, tag, widthOf } from "./svg-text";
@@ -92,7 +92,13 @@ function paintScale({ domain, ticks, levels, ranges }: LayerPlot, frame: Frame):
       }),
       tag(
         "text",
-        { x: left + 4, y: level(to) + 14, "font-size": 12, fill: palette.muted },
+        {
+          x: right - 4,
+          y: level(to) + 14,
+          "text-anchor": "end",
+          "font-size": 12,
+          fill: palette.muted,
+        },
         escaped(text),
       ),
     ]),
@@ -127,26 +133,29 @@ function paintNames(axis: LayerAxis, frame: Frame): string {
     .join("");
 }
 
-function paintNotes({ notes, domain }: LayerPlot, axis: LayerAxis, frame: Frame): string {
-  return notes
-    .map(({ at, value, text, colour }) => {
-      const share = slotPercent(at, axis);
-      const anchor = share > 75 ? "end" : share < 40 ? "start" : "middle";
-      const y = downOf(value, domain, frame);
+function paintNotes(plot: LayerPlot, axis: LayerAxis, frame: Frame): string {
+  const share = (100 * labelLine) / (frame.bottom - frame.top);
+  return plot.notes
+    .map((note) => {
+      const { across, down } = placeNote(note, plot, axis, share);
+      const aside = down === "level" ? { start: 10, middle: 0, end: -10 }[across] : 0;
       return tag(
         "text",
         {
-          x: acrossOf(at, axis, frame),
-          y: y - frame.top < 30 ? y + 22 : y - 12,
-          "text-anchor": anchor,
+          x: acrossOf(note.at, axis, frame) + aside,
+          y: downOf(note.value, plot.domain, frame) + noteOffsets[down],
+          "text-anchor": across,
           "font-weight": 600,
-          fill: palette[colour],
+          fill: palette[note.colour],
         },
-        escaped(text),
+        escaped(note.text),
       );
     })
     .join("");
 }
+
+/** From a point down to the foot of its words, in CSS pixels. */
+const noteOffsets = { "far-above": -32, above: -12, level: 5, below: 22, "far-below": 42 } as const;
 
 function paintLabels(
   labels: readonly PlotLabel[],

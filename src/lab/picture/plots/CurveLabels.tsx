@@ -51,7 +51,7 @@ export function CurveLabels({ labels, domain, layer, lineShare, actions }: Props
 }
 
 /** A line may be lighter than words may. */
-function textColour({ colour }: PlotLabel): PlotLabel["colour"] {
+export function textColour({ colour }: PlotLabel): PlotLabel["colour"] {
   return colour === "stitch-light" ? "stitch" : colour;
 }
 
@@ -66,13 +66,15 @@ interface LabelProps extends Pick<Props, "layer" | "actions"> {
 }
 
 export function Label({ label, layer, actions }: LabelProps): ReactNode {
-  const { name, title, curve, valueAt, term } = label;
+  const { name, title, curve, valueAt, layerAt, term } = label;
   const value = layer === null ? undefined : valueAt?.get(layer);
+  const ownLayer = layer === null ? undefined : layerAt?.get(layer);
   const words = (
     <>
       <span className="plot-label-name">
         {term === undefined ? name : <GlossaryTerm term={term}>{name}</GlossaryTerm>}
       </span>
+      {ownLayer !== undefined && <span className="plot-label-layer">{ownLayer}</span>}
       {value !== undefined && <span className="plot-label-value">{value}</span>}
     </>
   );

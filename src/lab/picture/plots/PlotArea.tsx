@@ -1,6 +1,5 @@
 /** One plot of the picture: scale at the left, curves, and names at the right. */
 import type { ReactNode } from "react";
-import { cssColour } from "../../format/colour-roles";
 import { CurveLabels, type CurveActions } from "./CurveLabels";
 import {
   slotPercent,
@@ -9,10 +8,10 @@ import {
   valuePercent,
   type LayerAxis,
   type LayerPlot,
-  type PlotNote,
   type PlotStrip,
 } from "./layer-plot";
 import { PlotCurves } from "./PlotCurves";
+import { PlotNotes } from "./PlotNotes";
 
 interface SharedProps {
   readonly axis: LayerAxis;
@@ -31,7 +30,7 @@ interface PlotProps extends SharedProps {
 
 export function PlotArea({ plot, lineShare, className, ...shared }: PlotProps): ReactNode {
   const { axis, layer, raised, actions } = shared;
-  const { domain, ticks, ranges, notes, labels } = plot;
+  const { domain, ticks, ranges, labels } = plot;
   return (
     <div className={`plot ${className}`}>
       <div className="plot-inner">
@@ -55,9 +54,7 @@ export function PlotArea({ plot, lineShare, className, ...shared }: PlotProps): 
             {text}
           </span>
         ))}
-        {notes.map((note) => (
-          <Note key={note.text} note={note} axis={axis} domain={domain} />
-        ))}
+        <PlotNotes {...plot} axis={axis} lineShare={lineShare} />
         <CurveLabels {...{ labels, domain, layer, lineShare, actions }} />
       </div>
     </div>
@@ -89,37 +86,4 @@ export function Strip({
       </div>
     </div>
   );
-}
-
-interface NoteProps {
-  readonly note: PlotNote;
-  readonly axis: LayerAxis;
-  readonly domain: LayerPlot["domain"];
-}
-
-function Note({ note, axis, domain }: NoteProps): ReactNode {
-  const { at, value, text, colour } = note;
-  const left = slotPercent(at, axis);
-  const top = valuePercent(value, domain);
-  const { side, room } = noteRoom(left);
-  return (
-    <span
-      className={`plot-note ${side} ${top < 5 ? "below" : "above"}`}
-      style={{
-        left: `${left}%`,
-        top: `${top}%`,
-        maxWidth: `${room}%`,
-        color: cssColour(colour),
-      }}
-    >
-      {text}
-    </span>
-  );
-}
-
-/** On which side of its point a note has the most room, and how much, in percent of the width. */
-function noteRoom(left: number): { side: string; room: number } {
-  if (left > 75) return { side: "to-left", room: left };
-  if (left < 40) return { side: "to-right", room: 100 - left };
-  return { side: "to-middle", room: 2 * Math.min(left, 100 - left) };
 }

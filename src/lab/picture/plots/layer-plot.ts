@@ -14,6 +14,8 @@ export interface PlotPoint {
   readonly standardError: number | null;
   /** The site in the point's own curve. */
   readonly site: number;
+  /** Its layer, for people. */
+  readonly layer: string;
 }
 
 /** How a line looks. */
@@ -47,6 +49,8 @@ export interface PlotLabel {
   readonly value: number | null;
   /** What the curve has at each layer of the axis; null for a reference line. */
   readonly valueAt: ReadonlyMap<number, string> | null;
+  /** By layer of the axis, the layer of its own whose value that is, where it is another one. */
+  readonly layerAt?: ReadonlyMap<number, string>;
   /** Index among the experiment's curves; null for a reference line. */
   readonly curve: number | null;
   /** What the name means, of a reference line. */

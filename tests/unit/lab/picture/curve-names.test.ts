@@ -98,5 +98,5 @@ test("a curve whose networks are not here is left out, and the others keep their
     main: 0,
     measure: "linearCka",
   });
-  expect(views.map(({ index, look }) => [index, look.colour])).toEqual([[1, "curve-1"]]);
+  expect(views).toMatchObject([{ index: 1, look: { width: 2 } }]);
 });

@@ -1,7 +1,7 @@
 /** Whether the curves of a plot can be told apart, by whom and in which theme. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { curveLook } from "../../../../src/lab/picture/curve-views";
+import { curveLook } from "../../../../src/lab/picture/curve-looks";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
 import { palette } from "../../../../src/lab/share/svg-curves";
 import { penaltyData, plotted } from "./plotted";

@@ -113,7 +113,7 @@ test("a network of another depth is spread over the axis, first on first and las
   ]);
 });
 
-test("a name says what a curve has at the layer in view, whatever its own layers are called", () => {
+test("a curve of another depth is read at each layer: its nearest one's value, and which that is", () => {
   const curves = [
     plotted(0, [0, 0, 0, 0, 0]),
     plotted(1, [0, 0.1, 0.2]),
@@ -121,18 +121,26 @@ test("a name says what a curve has at the layer in view, whatever its own layers
   ];
   const { labels } = penaltyPlot(penaltyData(curves));
   const said = (index: number): unknown =>
-    [...(labels.find(({ curve }) => curve === index)?.valueAt ?? [])].toSorted(([a], [b]) => a - b);
+    labels
+      .filter(({ curve }) => curve === index)
+      .flatMap(({ valueAt, layerAt }) =>
+        [0, 1, 2, 3, 4].map((layer) => [valueAt?.get(layer), layerAt?.get(layer)]),
+      );
+  expect(said(0)).toEqual(Array.from({ length: 5 }, () => ["0.0 ± 1.0", undefined]));
   expect(said(1)).toEqual([
-    [0, "0.0 ± 1.0"],
-    [2, "+10.0 ± 1.0"],
-    [4, "+20.0 ± 1.0"],
+    ["0.0 ± 1.0", "block 0"],
+    ["0.0 ± 1.0", "block 0"],
+    ["+10.0 ± 1.0", "block 1"],
+    ["+10.0 ± 1.0", "block 1"],
+    ["+20.0 ± 1.0", "block 2"],
   ]);
   // At 0, 1⅓, 2⅔ and 4.
   expect(said(2)).toEqual([
-    [0, "+30.0 ± 1.0"],
-    [1, "+40.0 ± 1.0"],
-    [3, "+50.0 ± 1.0"],
-    [4, "+60.0 ± 1.0"],
+    ["+30.0 ± 1.0", "block 0"],
+    ["+40.0 ± 1.0", "block 1"],
+    ["+50.0 ± 1.0", "block 2"],
+    ["+50.0 ± 1.0", "block 2"],
+    ["+60.0 ± 1.0", "block 3"],
   ]);
 });
 
@@ -194,14 +202,18 @@ describe("the words at the main curve", () => {
   const noteOf = (penalties: readonly number[]): unknown =>
     penaltyPlot(penaltyData([plotted(0, penalties)])).notes[0];
 
-  test("say how much it costs at most, where it does", () => {
-    expect(noteOf([0.01, 0.05, 0.02])).toMatchObject({ at: 1, value: 5, text: "at most +5.0" });
+  test("name it, since others may go higher, and say how much it costs at most", () => {
+    expect(noteOf([0.01, 0.05, 0.02])).toMatchObject({
+      at: 1,
+      value: 5,
+      text: "curve 0: at most +5.0",
+    });
   });
 
   test("say that it helps, where it does so by more than it costs elsewhere", () => {
     expect(noteOf([-0.01, -0.05, 0.02])).toMatchObject({
       at: 1,
-      text: "−5.0: better than A’s own layers",
+      text: "curve 0: −5.0, better than A’s own layers",
     });
   });
 });

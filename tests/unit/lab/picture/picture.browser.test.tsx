@@ -241,3 +241,25 @@ test("no name at the plots lies on another", () => {
     expect(box.top).toBeGreaterThanOrEqual((boxes[before]?.bottom ?? NaN) - 1);
   });
 });
+
+test("words at a point stand in the plot, or below it on a narrow screen, and once", async () => {
+  const shown = (selector: string): readonly string[] =>
+    [...document.querySelectorAll<HTMLElement>(selector)]
+      .filter((note) => note.checkVisibility())
+      .map((note) => note.textContent);
+  const notes = shown(".plot-note");
+  expect(notes).toHaveLength(2);
+  expect(shown(".note-line")).toEqual([]);
+  await page.viewport(390, 844);
+  expect(shown(".plot-note")).toEqual([]);
+  expect(shown(".note-line")).toEqual(notes);
+});
+
+test("on a narrow screen the list of curves names the least-squares one, with its value", async () => {
+  await page.viewport(390, 844);
+  const list = document.querySelector<HTMLElement>(".curve-list");
+  if (!list) throw new Error("no list of curves");
+  await expect.element(page.elementLocator(list).getByText("least squares")).toBeVisible();
+  const label = penalty.labels.find(({ name }) => name === "least squares");
+  expect(list.textContent).toContain(label?.valueAt?.get(3) ?? "no value");
+});

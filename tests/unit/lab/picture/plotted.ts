@@ -1,6 +1,7 @@
 /** Curves for the plots, made up by a test. */
 import type { LayerAxis } from "../../../../src/lab/picture/plots/layer-plot";
-import { curveLook, type PlottedCurve } from "../../../../src/lab/picture/curve-views";
+import { curveLook } from "../../../../src/lab/picture/curve-looks";
+import type { PlottedCurve } from "../../../../src/lab/picture/curve-views";
 import type { PenaltyPlotData } from "../../../../src/lab/picture/penalty-plot";
 import type { Row } from "../../../../src/lab/session/rows";
 

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { valueText } from "../../../../src/lab/picture/StitchSentence";
+import { renderToStaticMarkup } from "react-dom/server";
+import { createElement } from "react";
+import type { Perturbation } from "../../../../src/experiment/perturbation";
+import { StitchSentence, valueText } from "../../../../src/lab/picture/StitchSentence";
+import { figurePicture } from "./figure-pictures";
 import type { Row } from "../../../../src/lab/session/rows";
 import { row } from "./plotted";
 
@@ -36,5 +40,23 @@ test("nothing is said of what is not known, and similarity where it is", () => {
   expect(said(null)).toBe("block 3.");
   expect(said(null, { similarity: { status: "known", value: 0.75 } })).toBe(
     "block 3. Similarity 0.750.",
+  );
+});
+
+test("what is done to the bottom's representations is said at its layer", () => {
+  const { pair } = figurePicture("shuffled").main;
+  if (!pair) throw new Error("no networks");
+  const place = { name: "block 4", bottomTap: 4, topTap: 4 };
+  const sentence = (perturbation: Perturbation): string =>
+    renderToStaticMarkup(
+      createElement(StitchSentence, { pair, place, perturbation, row: undefined }),
+    )
+      .replace(/<[^>]*>/g, "")
+      .replace(/\s/g, " ");
+  expect(sentence("none")).toContain("up to block 4 (16 × 16 × 32), the stitch, then");
+  expect(sentence("shuffled")).toContain("32), its positions shuffled, the stitch, then");
+  expect(sentence("noise-16")).toContain("32), with 16 noise channels, the stitch, then");
+  expect(valueText("block 4", row(4, 0.1), "shuffled")).toBe(
+    "block 4, positions shuffled. Extra error: +10.0 ± 1.0 points.",
   );
 });

@@ -1,0 +1,31 @@
+/** Whose blocks a row of the drawing has, at its right. */
+import type { ReactNode } from "react";
+import type { ModelResult } from "../../experiment/report";
+import { percent, points } from "../format/numbers";
+import { networkTitle } from "../session/model-names";
+import type { ModelPair } from "../session/pair";
+import { usePartVisible } from "../view/services";
+
+interface Props {
+  readonly role: "top" | "bottom";
+  /** Middle of the row, in CSS pixels. */
+  readonly y: number;
+  readonly pair: ModelPair;
+  readonly result: ModelResult | null;
+  readonly children?: ReactNode;
+}
+
+export function DrawingOwner({ role, y, pair, result, children }: Props): ReactNode {
+  const showsErrors = usePartVisible("errors");
+  return (
+    <span className={`drawing-owner of-${role}`} style={{ top: y }}>
+      <strong>{networkTitle(pair[role])}</strong>
+      {children}
+      {showsErrors && result !== null && (
+        <span>
+          {percent(result.testError)} ± {points(result.testErrorStandardError)} wrong alone
+        </span>
+      )}
+    </span>
+  );
+}

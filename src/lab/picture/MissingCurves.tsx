@@ -1,0 +1,33 @@
+/** Offers to compute the curves of which nothing is known. */
+import type { ReactNode } from "react";
+import type { Spec } from "../../experiment/spec";
+import { aboutMinutes } from "../run/about-minutes";
+import { underWay, workbenchOf } from "../session/state";
+import { useLabState, useSession } from "../view/services";
+import type { CurveView } from "./curve-views";
+
+interface Props {
+  readonly spec: Spec;
+  readonly curves: readonly CurveView[];
+}
+
+/** One button a curve, in a line of their own where they do not fit next to the heading. */
+export function MissingCurves({ curves, spec }: Props): ReactNode {
+  const { runCurve } = useSession();
+  const bench = workbenchOf(useLabState());
+  const idle = bench !== null && underWay(bench.activity) === null;
+  const missing = curves.filter(({ rows }) =>
+    rows.every((row) => row.penalty === null && row.failure === null),
+  );
+  // Where nothing is known at all, Run computes the whole experiment.
+  if (!idle || missing.length === 0 || missing.length === curves.length) return null;
+  const buttons = missing.map(({ index, name, pair, rows }) => {
+    const minutes = pair && aboutMinutes(spec, pair, rows.length);
+    return (
+      <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
+        Run “{name}”{minutes !== null && `, about ${minutes} min`}
+      </button>
+    );
+  });
+  return <div className="missing-curves">{buttons}</div>;
+}
