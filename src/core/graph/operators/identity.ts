@@ -1,0 +1,41 @@
+/** Identity, Dropout and Cast of floating-point numbers: the input as it is. */
+import { hostBools, hostFloats, hostIntegers, type HostTensor } from "../host-tensor";
+import type { GraphNode } from "../graph";
+import { integerAttribute } from "./attributes";
+import { differentiable } from "./differentiable";
+import { given, known } from "./elementwise";
+import { inputShape, refusedNode, type Operator } from "./operator";
+
+export const identity: Operator = {
+  shape: (call) => inputShape(call, 0),
+  fold: ({ inputs: [x] }) => known(x),
+  prepare: () =>
+    differentiable(
+      ([x]) => given(x).clone(),
+      (_, __, gradient) => [gradient],
+      undefined,
+      { inputs: false, output: false },
+    ),
+};
+
+/** Numbers of ONNX's data types, TensorProto.DataType. */
+const floats = [1, 10, 11, 16];
+const integers = [2, 3, 4, 5, 6, 7, 12, 13];
+const bool = 9;
+
+export const cast: Operator = {
+  ...identity,
+  fold: ({ node, inputs: [x] }) => castTo(node, known(x)),
+};
+
+function castTo(node: GraphNode, x: HostTensor): HostTensor {
+  const to = integerAttribute(node, "to", 1);
+  if (floats.includes(to)) return hostFloats(x.shape, x.data);
+  if (integers.includes(to)) return hostIntegers(x.shape, Float64Array.from(x.data, Math.trunc));
+  if (to === bool)
+    return hostBools(
+      x.shape,
+      Uint8Array.from(x.data, (value) => Number(value !== 0)),
+    );
+  throw refusedNode(node, "a type of numbers or of bool", `type ${to}`);
+}
