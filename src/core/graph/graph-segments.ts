@@ -17,7 +17,7 @@ export function graphSegments(graph: Graph, taps: readonly ValueName[]): BuildSe
   const makers = new Map(graph.nodes.map((node) => [node.output, node]));
   const ends = [...taps, graph.output];
   return ends.map((to, index): BuildSegment => {
-    const from = index === 0 ? graph.input : ends[index - 1];
+    const from = ends[index - 1] ?? graph.input;
     const isLast = index === ends.length - 1;
     return () =>
       withTapShapes(
