@@ -47,3 +47,55 @@ export function separators(graph: Graph): Separator[] {
   });
   return found;
 }
+
+/** A value where a network is cut, under a name for people. */
+export interface GraphTap extends Separator {
+  /** The module whose output it is, such as "layer1.0"; the node where modules have no names. */
+  readonly name: string;
+}
+
+/**
+ * Thins separators to one for each block: the output of the outermost numbered module, and of its
+ * numbered children in a nested list. Of values with no weights between them only the last is kept,
+ * such as a pool's output after a ReLU's. Vectors are left out: behind the last pooling nothing is
+ * left of where things are.
+ */
+export function defaultTaps(graph: Graph): GraphTap[] {
+  const maps = separators(graph).filter(({ shape }) => isMap(shape));
+  const named = maps.map((separator) => ({ ...separator, name: moduleOf(separator.node) }));
+  return named.filter((tap, index) => {
+    const next = named[index + 1];
+    return !next || (tap.name !== next.name && hasWeights(graph, tap.at, next.at));
+  });
+}
+
+/** Whether a value has several positions: an image's, or tokens. */
+function isMap(shape: Shape): boolean {
+  return shape.length >= 3 && shape.slice(1).filter((size) => size > 1).length >= 2;
+}
+
+/** Whether any node after `from` up to `to` reads more constants than single numbers. */
+function hasWeights({ nodes, constants }: Graph, from: number, to: number): boolean {
+  return nodes.slice(from + 1, to + 1).some(({ inputs }) =>
+    inputs.some((name) => {
+      const constant = name === undefined ? undefined : constants.get(name);
+      return constant?.type === "float" && constant.data.length > 1;
+    }),
+  );
+}
+
+/**
+ * The module of a node's name as PyTorch exports it, "/layer1/layer1.0/conv1/Conv": here
+ * "layer1.0". Of names that are no paths nothing is known.
+ */
+export function moduleOf(node: string): string {
+  const path = node.split("/").filter((part) => part !== "");
+  const modules = path.slice(0, -1);
+  const numbered = modules.findIndex((part) => /\.\d+$/.test(part));
+  const first = numbered >= 0 ? numbered : modules.findIndex((part) => /\d$/.test(part));
+  if (first < 0) return modules[0] ?? node;
+  let last = first;
+  // A list in a list: "features.1", then "features.1.0".
+  while (modules[last + 1]?.startsWith(`${modules[last] ?? ""}.`)) last++;
+  return modules[last] ?? node;
+}
