@@ -1,11 +1,12 @@
 """Exports torchvision's classification networks to ONNX, with values that a reader must reproduce.
 
-    python3 -m zoo.exports FOLDER [--side N] [NAME ...]
+    python3 -m zoo.exports FOLDER [--narrow] [NAME ...]
 
 For every network NAME.onnx (opset 13, any number of images) and NAME.reference.safetensors: four
-images of noise, the logits of each, the cross-entropy of given labels, and after every module its
-output's size and the gradient of that loss with respect to it. Weights are drawn from a fixed seed,
-with running statistics as of a trained network, so that nothing is downloaded.
+images of noise, the logits of each, the cross-entropy of the labels 0, 1, 2 and 3, and the gradient
+of that loss with respect to the first image's representation after each block. Weights are drawn from a fixed seed,
+with running statistics as of a trained network, so that nothing is downloaded. `--narrow` takes the small versions of `zoo/narrow.py`, which
+tests/fixtures/onnx has.
 """
 
 import argparse
@@ -14,8 +15,9 @@ import warnings
 
 import torch
 from torchvision import models
+from torchvision.models import regnet
 
-from zoo import safetensors_file
+from zoo import narrow, safetensors_file
 
 NAMES = (
     "resnet18 resnet50 vgg11_bn densenet121 mobilenet_v2 mobilenet_v3_small efficientnet_b0 "
@@ -25,17 +27,27 @@ NAMES = (
 
 CLASSES = 10
 IMAGES = 4
+# The smallest sides at which every layer has something to do; VGG's pool must divide the map.
+SIDES = {"inception_v3": 96, "vgg11_bn": 224}
+SIDE = 64
 
 
-def build(name, side):
-    """Returns a network with ten classes and seeded weights, in evaluation mode."""
+def build(name, narrowed):
+    """Returns a network with ten classes and seeded weights, in evaluation mode, and its side."""
     torch.manual_seed(0)
+    if narrowed:
+        return seeded(narrow.NETWORKS[name]().eval()), narrow.SIDE
+    side = SIDES.get(name, SIDE)
     options = {"num_classes": CLASSES}
     if name in ("inception_v3", "googlenet"):
         options |= {"aux_logits": False, "init_weights": True}
     if name == "vit_b_16":
         options |= {"image_size": side}
-    network = getattr(models, name)(**options).eval()
+    return seeded(getattr(models, name)(**options).eval()), side
+
+
+def seeded(network):
+    """Gives a network running statistics, and weights where torchvision starts with zeros."""
     generator = torch.Generator().manual_seed(1)
     for module in network.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
@@ -47,27 +59,31 @@ def build(name, side):
         if key.endswith("layer_scale"):
             torch.nn.init.constant_(parameter, 0.5)
         if key.startswith("heads.head"):
-            torch.nn.init.normal_(parameter, std=0.05, generator=generator)
+            parameter.data.normal_(std=0.05, generator=generator)
     return network
 
 
+def blocks(network):
+    """The members of a network's lists of modules, by name, without those inside a member."""
+    for key, module in network.named_modules():
+        is_list = type(module) is torch.nn.Sequential or isinstance(module, regnet.AnyStage)
+        if is_list and key.count(".") < 2 and not key.startswith(("classifier", "head", "fc")):
+            yield from ((f"{key}.{child}", part) for child, part in module.named_children())
+
+
 def reference(network, images, labels):
-    """Returns logits, loss, and the gradient of the loss after every module."""
+    """Returns logits, loss, and the gradient of the loss after every block."""
     outputs = {}
 
     def remember(key):
         def hook(_, __, output):
-            if torch.is_tensor(output) and output.requires_grad and key not in outputs:
+            if torch.is_tensor(output) and output.dim() > 2:
                 output.retain_grad()
                 outputs[key] = output
 
         return hook
 
-    hooks = [
-        module.register_forward_hook(remember(key))
-        for key, module in network.named_modules()
-        if key
-    ]
+    hooks = [module.register_forward_hook(remember(key)) for key, module in blocks(network)]
     # In place, a module would change the output of the one before it.
     for module in network.modules():
         if hasattr(module, "inplace"):
@@ -78,14 +94,16 @@ def reference(network, images, labels):
     for hook in hooks:
         hook.remove()
     gradients = {
-        f"gradient.{key}": output.grad for key, output in outputs.items() if output.grad is not None
+        f"gradient.{key}": output.grad[:1]
+        for key, output in outputs.items()
+        if output.grad is not None
     }
     return logits.detach(), loss.detach(), gradients
 
 
-def write(name, folder, side):
+def write(name, folder, narrowed):
     """Writes a network and its reference values."""
-    network = build(name, side)
+    network, side = build(name, narrowed)
     generator = torch.Generator().manual_seed(2)
     images = torch.randn(IMAGES, 3, side, side, generator=generator)
     labels = torch.arange(IMAGES) % CLASSES
@@ -113,13 +131,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("names", nargs="*", default=NAMES)
-    parser.add_argument("--side", type=int, default=64)
+    parser.add_argument("--narrow", action="store_true")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     for name in arguments.names:
-        # Inception's pools need 75 pixels.
-        side = max(arguments.side, 96) if name == "inception_v3" else arguments.side
-        write(name, arguments.folder, side)
+        write(name, arguments.folder, arguments.narrow)
 
 
 if __name__ == "__main__":
