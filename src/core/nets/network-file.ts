@@ -67,7 +67,7 @@ function isOnnxFile(bytes: Uint8Array): boolean {
 function graphArchitecture(graph: Graph): GraphArchitecture {
   const refused = (expected: string, found: string): LabError =>
     new LabError({ code: "bad-file", input: graph.name, expected, found });
-  const [height, width, channels] = graph.imageShape;
+  const [height = 0, width = 0, channels = 0] = graph.imageShape;
   if (height !== imageSide || width !== imageSide || channels !== imageChannels) {
     throw refused(
       `a network for images of ${imageSide} × ${imageSide} pixels in ${imageChannels} channels`,
@@ -75,7 +75,8 @@ function graphArchitecture(graph: Graph): GraphArchitecture {
     );
   }
   const output = shapesOf(graph, 1).get(graph.output) ?? [];
-  const classes = output.length === 2 ? classCounts.find((count) => count === output[1]) : undefined;
+  const classes =
+    output.length === 2 ? classCounts.find((count) => count === output[1]) : undefined;
   if (classes === undefined) {
     throw refused(`logits of ${classCounts.join(" or ")} classes`, `[${output.join(",")}]`);
   }
