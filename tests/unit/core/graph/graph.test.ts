@@ -41,7 +41,10 @@ describe("the order of a graph", () => {
 
   test("a cycle is refused by the name of one of its nodes", () => {
     const graph = graphOf([node("a", "image", "b"), node("b", "a")], "b");
-    expect(errorOf(() => orderedGraph(graph))).toMatchObject({ code: "bad-file", found: "a cycle" });
+    expect(errorOf(() => orderedGraph(graph))).toMatchObject({
+      code: "bad-file",
+      found: "a cycle",
+    });
   });
 
   test("a missing value is refused by its name and its reader", () => {

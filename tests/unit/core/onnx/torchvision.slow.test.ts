@@ -104,7 +104,10 @@ function gradientsAt(
   const logits = value as Tensor2D;
   const [n] = logits.shape;
   const labels = tf.oneHot(tf.range(0, n, 1, "int32"), classes) as Tensor2D;
-  let { gradient }: { gradient: Tensor } = kernels().crossEntropy(logits, tf.cast(labels, "float32"));
+  let { gradient }: { gradient: Tensor } = kernels().crossEntropy(
+    logits,
+    tf.cast(labels, "float32"),
+  );
   const gradients = new Map<string, Tensor>();
   // The first segment reads the images, whose gradient nobody needs.
   for (let at = segments.length - 1; at >= 1; at--) {
