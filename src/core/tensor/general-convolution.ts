@@ -192,7 +192,7 @@ function dilated(
 }
 
 /** Puts stride − 1 rows and columns of zeros after each row and column. */
-function spread(dy: Tensor4D, [sh, sw]: Pair): Tensor4D {
+export function spread(dy: Tensor4D, [sh, sw]: Pair): Tensor4D {
   if (sh === 1 && sw === 1) return dy;
   const [n, h, w, c] = dy.shape;
   const columns = tf.reshape<Rank.R3>(
@@ -211,8 +211,17 @@ function spread(dy: Tensor4D, [sh, sw]: Pair): Tensor4D {
   return tf.reshape(rows, [n, h * sh, w * sw, c]);
 }
 
-/** Pads or cuts, so that a convolution with the rotated kernel gives the input's size. */
-function fitted(x: Tensor4D, { before, size }: ConvolutionGeometry, reach: Pair): Tensor4D {
+/**
+ * Pads or cuts a spread gradient, so that a convolution with the rotated kernel gives the input's
+ * size.
+ *
+ * @param reach height and width of the kernel
+ */
+export function fitted(
+  x: Tensor4D,
+  { before, size }: Pick<ConvolutionGeometry, "before" | "size">,
+  reach: Pair,
+): Tensor4D {
   const [n, h, w, c] = x.shape;
   const first = mapPair((axis) => reach[axis] - 1 - before[axis]);
   const length: Pair = [h, w];

@@ -3,6 +3,7 @@
  */
 import { tf, type Rank, type Tensor, type Tensor4D } from "../../tensor/tf";
 import { kernels } from "../../tensor/backend";
+import { averagePoolGradient, maxPoolGradient } from "./pool-gradients";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
 import { given } from "./elementwise";
@@ -22,8 +23,14 @@ export const maxPool: Operator = {
     const { window } = read(call);
     // Below every number that a network computes; the padding must never be the largest.
     const padded = padding(window, call, -3e38);
-    return differentiable(([x]) =>
-      tf.maxPool(padded(given(x) as Tensor4D), [...window.kernel], [...window.stride], "valid"),
+    return differentiable(
+      ([x]) =>
+        tf.maxPool(padded(given(x) as Tensor4D), [...window.kernel], [...window.stride], "valid"),
+      ([x], output, gradient) => {
+        const image = given(x) as Tensor4D;
+        const [y, dy] = [output as Tensor4D, gradient as Tensor4D];
+        return [maxPoolGradient(image, padded(image), y, dy, window)];
+      },
     );
   },
 };
@@ -37,13 +44,24 @@ export const averagePool: Operator = {
     const pool = (x: Tensor): Tensor4D =>
       tf.avgPool(padded(x as Tensor4D), [...window.kernel], [...window.stride], "valid");
     const isPadded = [...window.before, ...windowAfter(window, size)].some((side) => side > 0);
-    if (countsPadding || !isPadded) return differentiable(([x]) => pool(given(x)));
+    const pullback = (gradient: Tensor): Tensor4D =>
+      averagePoolGradient(gradient as Tensor4D, window, size);
+    const keeps = { inputs: false, output: false };
+    if (countsPadding || !isPadded) {
+      return differentiable(
+        ([x]) => pool(given(x)),
+        (_, __, gradient) => [pullback(gradient)],
+        undefined,
+        keeps,
+      );
+    }
     // The share of each window that lies within the image.
     const share = tf.tidy(() => pool(tf.ones([1, size.height, size.width, 1])));
     return differentiable(
       ([x]) => tf.div(pool(given(x)), share),
-      undefined,
+      (_, __, gradient) => [pullback(tf.div(gradient, share))],
       () => share.dispose(),
+      keeps,
     );
   },
 };
