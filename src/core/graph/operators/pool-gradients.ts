@@ -3,7 +3,7 @@
  * does not see numbers up to 0, and gives a window without others to the first number of the batch.
  */
 import { fitted, spread } from "../../tensor/general-convolution";
-import { tf, type Tensor4D } from "../../tensor/tf";
+import { tf, type Rank, type Tensor3D, type Tensor4D } from "../../tensor/tf";
 import type { ImageSize, Window } from "./window";
 
 /**
@@ -22,6 +22,12 @@ export function maxPoolGradient(
   gradient: Tensor4D,
   { kernel: [kh, kw], stride, before }: Window,
 ): Tensor4D {
+  const isTiled =
+    kh === stride[0] &&
+    kw === stride[1] &&
+    x.shape[1] === kh * output.shape[1] &&
+    x.shape[2] === kw * output.shape[2];
+  if (isTiled) return tiledMaxPoolGradient(x, gradient, kh, kw);
   const [, height, width] = x.shape;
   const [n, h, w, c] = output.shape;
   const [sh, sw] = stride;
@@ -43,6 +49,17 @@ export function maxPoolGradient(
     }
   }
   return tf.addN(parts);
+}
+
+/** Windows that cover the image without overlaps: each is a row of numbers with a first maximum. */
+function tiledMaxPoolGradient(x: Tensor4D, gradient: Tensor4D, kh: number, kw: number): Tensor4D {
+  const [n, h, w, c] = gradient.shape;
+  const rows = tf.reshape<Rank.R4>(x, [n * h, kh, w, kw * c]);
+  const windows = tf.reshape<Rank.R3>(tf.transpose(rows, [0, 2, 1, 3]), [n * h * w, kh * kw, c]);
+  const chosen = tf.cast(tf.oneHot(tf.argMax(windows, 1), kh * kw), "float32");
+  const each = tf.mul<Tensor3D>(chosen, tf.reshape(gradient, [n * h * w, c, 1]));
+  const back = tf.reshape<Rank.R4>(tf.transpose(each, [0, 2, 1]), [n * h, w, kh, kw * c]);
+  return tf.reshape(tf.transpose(back, [0, 2, 1, 3]), x.shape);
 }
 
 /** Shares each output's gradient among the numbers of its window. */
