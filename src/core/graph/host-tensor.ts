@@ -84,6 +84,12 @@ export function integersAt({ data, perImage }: HostIntegers, n: number): number[
   return Array.from(data, (value, at) => value + (perImage?.[at] ?? 0) * n);
 }
 
+/** Returns a constant's values for n images. */
+export function valueAt(constant: HostTensor, n: number): HostTensor {
+  if (constant.type !== "int" || !constant.perImage) return constant;
+  return hostIntegers(constant.shape, integersAt(constant, n));
+}
+
 /**
  * Builds a tensor of which every value is copied from another.
  *

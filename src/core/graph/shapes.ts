@@ -1,6 +1,6 @@
 /** Sizes of every value of a graph for a given number of images. */
 import type { Graph, ValueName } from "./graph";
-import { hostIntegers, integersAt, type HostTensor, type Shape } from "./host-tensor";
+import { valueAt, type Shape } from "./host-tensor";
 import type { Call } from "./operators/operator";
 import { operatorOf } from "./passes/fold-constants";
 
@@ -26,12 +26,7 @@ export function callOf(
     shapes: node.inputs.map((name) => (name === undefined ? undefined : shapes.get(name))),
     constants: node.inputs.map((name) => {
       const constant = name === undefined ? undefined : constants.get(name);
-      return constant === undefined ? undefined : forImages(constant, n);
+      return constant === undefined ? undefined : valueAt(constant, n);
     }),
   };
-}
-
-function forImages(constant: HostTensor, n: number): HostTensor {
-  if (constant.type !== "int" || !constant.perImage) return constant;
-  return hostIntegers(constant.shape, integersAt(constant, n));
 }

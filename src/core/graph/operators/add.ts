@@ -5,6 +5,6 @@ import { binary } from "./elementwise";
 export const add = binary({
   value: (a, b) => a + b,
   device: (a, b) => tf.add(a, b),
-  pullback: (_, __, gradient) => [() => gradient, () => gradient],
+  pullback: (_, gradient) => [() => gradient, () => gradient],
   reads: false,
 });

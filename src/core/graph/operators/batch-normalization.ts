@@ -4,8 +4,7 @@ import { hostFloats } from "../host-tensor";
 import { numberAttribute } from "./attributes";
 import { deviceConstant } from "./device-constant";
 import { differentiable } from "./differentiable";
-import { given } from "./elementwise";
-import { constantInput, inputShape, type Operator } from "./operator";
+import { given, constantInput, inputShape, type Operator } from "./operator";
 import { isChannelsLast } from "./window";
 
 export const batchNormalization: Operator = {

@@ -8,8 +8,8 @@ import type { FrozenConvolution } from "../../tensor/kernels";
 import { tf, type Tensor, type Tensor4D } from "../../tensor/tf";
 import { hostFloats, type HostTensor, type Shape } from "../host-tensor";
 import { integerAttribute } from "./attributes";
-import { given } from "./elementwise";
 import {
+  given,
   constantInput,
   inputShape,
   refusedNode,

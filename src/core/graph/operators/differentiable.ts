@@ -6,6 +6,7 @@ type Pullback = (
   inputs: Inputs,
   output: Tensor,
   gradient: Tensor,
+  n: number,
 ) => readonly (Tensor | undefined)[];
 
 /**
@@ -18,7 +19,7 @@ export function differentiable(
   forward: (inputs: Inputs, n: number) => Tensor,
   pullback?: Pullback,
   dispose: () => void = () => undefined,
-  keeps?: Runner["keeps"],
+  keeps: Runner["keeps"] = pullback ? undefined : { inputs: true, output: false },
 ): Runner {
   return {
     forward,
@@ -28,7 +29,7 @@ export function differentiable(
         output,
         pullback: (gradient) => [
           ...(pullback
-            ? pullback(inputs, output, gradient)
+            ? pullback(inputs, output, gradient, n)
             : byLibrary(forward, inputs, n, gradient)),
         ],
       };
@@ -45,6 +46,8 @@ function byLibrary(
   gradient: Tensor,
 ): (Tensor | undefined)[] {
   const tensors = inputs.filter((input) => input !== undefined);
+  // A node that reads nothing but the number of images.
+  if (tensors.length === 0) return [];
   const gradients = tf.grads((...xs: Tensor[]) => {
     const left = [...xs];
     return forward(

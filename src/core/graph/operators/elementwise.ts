@@ -11,8 +11,18 @@ import {
   type HostTensor,
   type Shape,
 } from "../host-tensor";
-import { deviceConstant } from "./device-constant";
-import { inputShape, refusedNode, shapeText, type Call, type Operator } from "./operator";
+import type { GraphNode } from "../graph";
+import { operand } from "./operand";
+import {
+  given,
+  inputShape,
+  known,
+  refusedNode,
+  shapeText,
+  type Call,
+  type Inputs,
+  type Operator,
+} from "./operator";
 import { differentiable } from "./differentiable";
 
 /** One number of the output from one number of the input. */
@@ -20,19 +30,26 @@ interface Unary {
   /** For known values. */
   readonly value: (x: number) => number;
   readonly device: (x: Tensor) => Tensor;
-  /** The gradient; tfjs's where absent. */
-  readonly pullback?: (x: Tensor, output: Tensor, gradient: Tensor) => Tensor;
+  /** The gradient; `x` is disposed already where `reads` is "output", and the other way round. */
+  readonly pullback: (x: Tensor, output: Tensor, gradient: Tensor) => Tensor;
+  readonly reads: "input" | "output" | "nothing";
 }
 
-export function unary({ value, device, pullback }: Unary): Operator {
+/** @param of a function, or one that depends on attributes */
+export function unary(of: Unary | ((node: GraphNode) => Unary)): Operator {
+  const functionOf = (node: GraphNode): Unary => (typeof of === "function" ? of(node) : of);
   return {
     shape: (call) => inputShape(call, 0),
-    fold: ({ inputs: [x] }) => mapped(x, value),
-    prepare: () =>
-      differentiable(
+    fold: ({ node, inputs: [x] }) => mapped(x, functionOf(node).value),
+    prepare({ node }) {
+      const { device, pullback, reads } = functionOf(node);
+      return differentiable(
         ([x]) => device(given(x)),
-        pullback && (([x], output, gradient) => [pullback(given(x), output, gradient)]),
-      ),
+        ([x], output, gradient) => [pullback(given(x), output, gradient)],
+        undefined,
+        { inputs: reads === "input", output: reads === "output" },
+      );
+    },
   };
 }
 
@@ -41,39 +58,41 @@ interface Binary {
   /** For known values; `integers` when both are. */
   readonly value: (a: number, b: number, integers: boolean) => number;
   readonly device: (a: Tensor, b: Tensor) => Tensor;
-  readonly pullback?: (
+  readonly pullback: (
     [a, b]: readonly [Tensor, Tensor],
-    output: Tensor,
     gradient: Tensor,
   ) => readonly [a: () => Tensor, b: () => Tensor];
   /** False where the gradient does not depend on the values. */
   readonly reads?: false;
 }
 
-export function binary({ value, device, pullback, reads }: Binary): Operator {
+/** An operator that can be folded and prepared. */
+type FullOperator = Operator & Required<Pick<Operator, "fold" | "prepare">>;
+
+export function binary({ value, device, pullback, reads }: Binary): FullOperator {
   return {
     shape: commonShape,
     fold: ({ inputs: [a, b], node }) => combined(known(a), known(b), value, node.output),
     prepare(call) {
-      const constant = call.constants.slice(0, 2).map((side) => side && deviceConstant(side));
-      const sides = (inputs: readonly (Tensor | undefined)[]): readonly [Tensor, Tensor] => [
-        given(inputs[0] ?? constant[0]?.get()),
-        given(inputs[1] ?? constant[1]?.get()),
+      const [a, b] = [operand(call, 0), operand(call, 1)];
+      const sides = (inputs: Inputs, n: number): readonly [Tensor, Tensor] => [
+        a.get(inputs, n),
+        b.get(inputs, n),
       ];
-      const own =
-        pullback &&
-        ((inputs: readonly (Tensor | undefined)[], output: Tensor, gradient: Tensor) => {
-          const both = sides(inputs);
-          const gradients = pullback(both, output, gradient);
+      return differentiable(
+        (inputs, n) => device(...sides(inputs, n)),
+        (inputs, _, gradient, n) => {
+          const both = sides(inputs, n);
+          const gradients = pullback(both, gradient);
           return both.map((side, at) =>
             inputs[at] ? summedTo(side.shape, (gradients[at] ?? gradients[0])()) : undefined,
           );
-        });
-      return differentiable(
-        (inputs) => device(...sides(inputs)),
-        own,
-        () => constant.forEach((side) => side?.dispose()),
-        reads === false ? { inputs: true, output: false } : undefined,
+        },
+        () => {
+          a.dispose();
+          b.dispose();
+        },
+        { inputs: reads !== false, output: false },
       );
     },
   };
@@ -98,11 +117,9 @@ export function summedTo(shape: Shape, gradient: Tensor): Tensor {
 }
 
 function mapped(x: HostTensor | undefined, value: (x: number) => number): HostTensor {
-  const { data, shape } = known(x);
-  return hostFloats(
-    shape,
-    Float32Array.from(data, (entry) => value(entry)),
-  );
+  const { data, shape, type } = known(x);
+  const out = Float64Array.from(data, (entry) => value(entry));
+  return type === "int" ? hostIntegers(shape, out) : hostFloats(shape, out);
 }
 
 /** Combines two known tensors number by number. Integers stay integers. */
@@ -125,16 +142,4 @@ export function combined(
   });
   if (boolean) return hostBools(shape, out);
   return integers ? hostIntegers(shape, out) : hostFloats(shape, out);
-}
-
-/** Returns an input that `shape` has found to be there. */
-export function given(x: Tensor | undefined): Tensor {
-  if (x) return x;
-  throw new TypeError("a node's input: expected a tensor, found none");
-}
-
-/** Returns a known input that `shape` has found to be there. */
-export function known(x: HostTensor | undefined): HostTensor {
-  if (x) return x;
-  throw new TypeError("a node's input: expected a known value, found none");
 }

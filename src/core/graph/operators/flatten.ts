@@ -3,8 +3,7 @@ import { tf } from "../../tensor/tf";
 import { sizeOf } from "../host-tensor";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
-import { given } from "./elementwise";
-import { inputShape, refusedNode, shapeText, type Call, type Operator } from "./operator";
+import { given, inputShape, refusedNode, shapeText, type Call, type Operator } from "./operator";
 
 export const flatten: Operator = {
   shape(call) {

@@ -3,8 +3,8 @@ import { frozenLinear, type LinearParameters } from "../../tensor/linear";
 import type { Tensor2D } from "../../tensor/tf";
 import type { HostTensor } from "../host-tensor";
 import { numberAttribute, integerAttribute } from "./attributes";
-import { given } from "./elementwise";
 import {
+  given,
   constantInput,
   inputShape,
   refusedNode,

@@ -3,8 +3,7 @@ import { hostBools, hostFloats, hostIntegers, type HostTensor } from "../host-te
 import type { GraphNode } from "../graph";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
-import { given, known } from "./elementwise";
-import { inputShape, refusedNode, type Operator } from "./operator";
+import { given, known, inputShape, refusedNode, type Operator } from "./operator";
 
 export const identity: Operator = {
   shape: (call) => inputShape(call, 0),

@@ -5,5 +5,5 @@ import { binary } from "./elementwise";
 export const mul = binary({
   value: (a, b) => a * b,
   device: (a, b) => tf.mul(a, b),
-  pullback: ([a, b], _, gradient) => [() => tf.mul(gradient, b), () => tf.mul(gradient, a)],
+  pullback: ([a, b], gradient) => [() => tf.mul(gradient, b), () => tf.mul(gradient, a)],
 });

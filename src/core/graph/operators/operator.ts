@@ -101,3 +101,15 @@ export function refusedNode(node: GraphNode, expected: string, found: string): L
 export function shapeText(shape: Shape): string {
   return `[${shape.join(",")}]`;
 }
+
+/** Returns an input that `shape` has found to be there. */
+export function given(x: Tensor | undefined): Tensor {
+  if (x) return x;
+  throw new TypeError("a node's input: expected a tensor, found none");
+}
+
+/** Returns a known input that `shape` has found to be there. */
+export function known(x: HostTensor | undefined): HostTensor {
+  if (x) return x;
+  throw new TypeError("a node's input: expected a known value, found none");
+}

@@ -6,8 +6,7 @@ import { kernels } from "../../tensor/backend";
 import { averagePoolGradient, maxPoolGradient } from "./pool-gradients";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
-import { given } from "./elementwise";
-import { inputShape, refusedNode, type Call, type Operator } from "./operator";
+import { given, inputShape, refusedNode, type Call, type Operator } from "./operator";
 import {
   imageShape,
   imageSize,

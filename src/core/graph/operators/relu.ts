@@ -1,8 +1,7 @@
 /** Relu: x where it is positive, else 0. */
 import { tf } from "../../tensor/tf";
 import { hostFloats } from "../host-tensor";
-import { given, known } from "./elementwise";
-import { inputShape, type Operator } from "./operator";
+import { given, known, inputShape, type Operator } from "./operator";
 
 export const relu: Operator = {
   shape: (call) => inputShape(call, 0),

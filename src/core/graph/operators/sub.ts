@@ -5,6 +5,6 @@ import { binary } from "./elementwise";
 export const sub = binary({
   value: (a, b) => a - b,
   device: (a, b) => tf.sub(a, b),
-  pullback: (_, __, gradient) => [() => gradient, () => tf.neg(gradient)],
+  pullback: (_, gradient) => [() => gradient, () => tf.neg(gradient)],
   reads: false,
 });

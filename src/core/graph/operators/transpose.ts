@@ -3,8 +3,15 @@ import { tf } from "../../tensor/tf";
 import { rearranged, stridesOf } from "../host-tensor";
 import { integersAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
-import { given, known } from "./elementwise";
-import { inputShape, refusedNode, shapeText, type Call, type Operator } from "./operator";
+import {
+  given,
+  known,
+  inputShape,
+  refusedNode,
+  shapeText,
+  type Call,
+  type Operator,
+} from "./operator";
 
 export const transpose: Operator = {
   shape(call) {

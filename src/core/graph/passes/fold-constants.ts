@@ -11,7 +11,7 @@ import { operators } from "../operators/registry";
 import { refusedNode, type Call, type Operator } from "../operators/operator";
 import type { Graph, GraphNode, ValueName } from "../graph";
 import { orderedGraph } from "../graph";
-import { hostIntegers, sizeOf, type HostTensor, type Shape } from "../host-tensor";
+import { hostIntegers, sizeOf, valueAt, type HostTensor, type Shape } from "../host-tensor";
 
 const imageCounts = [2, 3, 5] as const;
 
@@ -31,7 +31,7 @@ export function foldConstants(graph: Graph): Graph {
   for (const [name, constant] of graph.constants) {
     values.set(
       name,
-      each(() => constant),
+      each((k) => valueAt(constant, imageCounts[k])),
     );
     shapes.set(
       name,
