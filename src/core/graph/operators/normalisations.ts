@@ -47,7 +47,8 @@ export const instanceNormalization: Operator = {
     return normalisation(call, shape, {
       toRows(x) {
         const first = isLast ? tf.transpose(x, [0, 3, 1, 2]) : x;
-        const count = (x.shape[0] ?? 1) * channels;
+        const [n = 1] = x.shape;
+        const count = n * channels;
         return tf.reshape<Rank.R2>(first, [count, x.size / count]);
       },
       fromRows(rows, whole) {
