@@ -95,7 +95,10 @@ export function moduleOf(node: string): string {
   const first = numbered >= 0 ? numbered : modules.findIndex((part) => /\d$/.test(part));
   if (first < 0) return modules[0] ?? node;
   let last = first;
-  // A list in a list: "features.1", then "features.1.0".
-  while (modules[last + 1]?.startsWith(`${modules[last] ?? ""}.`)) last++;
+  // A list in a list: "features.1", then "features.1.0"; RegNet's "block1", then "block1-0".
+  const isInside = (part: string | undefined): boolean =>
+    part?.startsWith(`${modules[last] ?? ""}.`) === true ||
+    part?.startsWith(`${modules[last] ?? ""}-`) === true;
+  while (isInside(modules[last + 1])) last++;
   return modules[last] ?? node;
 }

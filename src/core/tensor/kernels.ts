@@ -70,15 +70,6 @@ export interface Kernels {
   readonly repeatRows: (x: Tensor2D, times: number) => Tensor;
 
   /**
-   * The gradient of the largest number in each window: to its first place, row by row.
-   *
-   * @param x [n, h, w, c], the pool's input
-   * @param dy [n, ⌊(h + padding − k) / stride⌋ + 1, …, c], the gradient of its output
-   * @returns [n, h, w, c]
-   */
-  readonly maxPoolGradient: (x: Tensor4D, dy: Tensor4D, shape: PoolShape) => Tensor4D;
-
-  /**
    * A Bᵀ of each image and head: the inner product of every token of `a` with every token of `b`.
    * Vaswani et al. 2017, section 3.2.
    *
@@ -185,15 +176,6 @@ export interface GradientEpilogue {
   readonly addend?: Tensor4D;
   /** A ReLU's output: the gradient passes where it is positive. */
   readonly mask?: Tensor4D;
-}
-
-/** Windows of a pool, each number for height and width. */
-export interface PoolShape {
-  readonly kernel: readonly [number, number];
-  readonly stride: readonly [number, number];
-  /** Rows and columns around the image, which are never the largest. */
-  readonly before: readonly [number, number];
-  readonly after: readonly [number, number];
 }
 
 /**

@@ -7,7 +7,6 @@ import { tf, type Rank, type Tensor1D, type Tensor2D } from "../tf";
 import { plainAttention } from "./attention";
 import { filterGradientByShifts, plainConvolution } from "./convolution";
 import { plainElementwise } from "./elementwise";
-import { maxPoolGradient } from "./pooling";
 
 const matMulTransposeA: Kernels["matMulTransposeA"] = (a, b) => tf.matMul(a, b, true);
 
@@ -28,7 +27,6 @@ export const plainKernels: Kernels = {
       const shift = tf.mean(moved, 0, true);
       return { centred: tf.sub<Tensor2D>(moved, shift), mean: tf.add<Tensor2D>(first, shift) };
     }),
-  maxPoolGradient,
   repeatRows(x, times) {
     const [n, c] = x.shape;
     return tf.tidy(() => tf.tile(tf.reshape(x, [n, 1, c]), [1, times, 1]));

@@ -8,7 +8,6 @@ import { centredBy, plainKernels } from "../plain/kernels";
 import type { Tensor1D, Tensor2D, Tensor4D } from "../tf";
 import { wasmConvolution } from "./convolution";
 import { pointerTo, runKernel, scratch } from "./instance";
-import { maxPoolGradient } from "./pooling";
 
 /** Numbers in a vector. */
 const lanes = 4;
@@ -55,7 +54,6 @@ export const wasmKernels: Kernels = {
     if (rows.shape[1] % lanes !== 0) return plainKernels.centredColumns(rows);
     return centredBy((all) => reduced("columnMeans", all), rows);
   },
-  maxPoolGradient,
   // `tf.tile` copies element by element.
   repeatRows(x, times) {
     const [n, c] = x.shape;

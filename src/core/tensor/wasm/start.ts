@@ -5,7 +5,6 @@ import { plainKernels } from "../plain/kernels";
 import { tf } from "../tf";
 import { wasmKernels } from "./kernels";
 import { loadKernels } from "./instance";
-import { maxPoolGradient } from "./pooling";
 
 /** Addresses of tfjs's wasm binaries by their file names; a bundler renames them. */
 export type WasmPaths = Readonly<Record<string, string>>;
@@ -21,7 +20,7 @@ export async function startWasm(paths: WasmPaths | undefined): Promise<void> {
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setThreadsCount(1);
   await activateBackend("wasm", () => ({
-    kernels: loadKernels() ? wasmKernels : { ...plainKernels, maxPoolGradient },
+    kernels: loadKernels() ? wasmKernels : plainKernels,
     readsAtOnce: true,
   }));
 }
