@@ -3,12 +3,16 @@ import type { Graph, Pass } from "./graph";
 import { channelsLast } from "./passes/channels-last";
 import { convolutionEpilogue } from "./passes/convolution-epilogue";
 import { foldConstants } from "./passes/fold-constants";
+import { recogniseGelu } from "./passes/gelu";
+import { recogniseLayerNorm } from "./passes/layer-norm";
 import { normIntoConvolution } from "./passes/norm-into-convolution";
 import { withoutIdentities } from "./passes/without-identities";
 
 const passes: readonly Pass[] = [
   foldConstants,
   withoutIdentities,
+  recogniseGelu,
+  recogniseLayerNorm,
   normIntoConvolution,
   channelsLast,
   foldConstants,

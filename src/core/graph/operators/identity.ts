@@ -3,6 +3,7 @@ import { hostBools, hostFloats, hostIntegers, type HostTensor } from "../host-te
 import type { GraphNode } from "../graph";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
+import { operand } from "./operand";
 import { given, known, inputShape, refusedNode, type Operator } from "./operator";
 
 export const identity: Operator = {
@@ -25,7 +26,24 @@ const bool = 9;
 export const cast: Operator = {
   ...identity,
   fold: ({ node, inputs: [x] }) => castTo(node, known(x)),
+  prepare(call) {
+    const { node } = call;
+    if (!isFloatCast(node)) {
+      throw refusedNode(node, "floating-point numbers", "a cast of what depends on the images");
+    }
+    const x = operand(call, 0);
+    return differentiable(
+      (inputs, n) => x.get(inputs, n).clone(),
+      (_, __, gradient) => [gradient],
+      () => x.dispose(),
+      { inputs: false, output: false },
+    );
+  },
 };
+
+export function isFloatCast(node: GraphNode): boolean {
+  return floats.includes(integerAttribute(node, "to", 1));
+}
 
 function castTo(node: GraphNode, x: HostTensor): HostTensor {
   const to = integerAttribute(node, "to", 1);

@@ -1,19 +1,37 @@
-/** Drops nodes that give back what they read: Identity, Dropout and casts between numbers. */
-import { orderedGraph, type Graph, type ValueName } from "../graph";
+/**
+ * Drops nodes that give back what they read: Identity, Dropout, casts between floating-point numbers
+ * and paddings of nothing.
+ */
+import { orderedGraph, type Graph, type GraphNode, type ValueName } from "../graph";
+import { isFloatCast } from "../operators/identity";
 
-const identities = new Set(["Identity", "Dropout", "Cast"]);
-
-/** Runs after constants are folded: what is left of casts is between floating-point numbers. */
 export function withoutIdentities(graph: Graph): Graph {
   const originals = new Map<ValueName, ValueName>();
   const original = (name: ValueName): ValueName => originals.get(name) ?? name;
   const nodes = graph.nodes.flatMap((node) => {
     const [input] = node.inputs;
-    if (identities.has(node.operator) && input !== undefined) {
+    if (input !== undefined && isIdentity(node, graph)) {
       originals.set(node.output, original(input));
       return [];
     }
     return [{ ...node, inputs: node.inputs.map((name) => name && original(name)) }];
   });
   return orderedGraph({ ...graph, nodes, output: original(graph.output) });
+}
+
+function isIdentity(node: GraphNode, { constants }: Graph): boolean {
+  switch (node.operator) {
+    case "Identity":
+    case "Dropout":
+      return true;
+    case "Cast":
+      return isFloatCast(node);
+    case "Pad": {
+      const [, pads] = node.inputs;
+      const known = pads === undefined ? undefined : constants.get(pads);
+      return known?.data.every((side) => side === 0) === true;
+    }
+    default:
+      return false;
+  }
 }
