@@ -1,14 +1,27 @@
 /** BatchNormalization with running statistics, where it is not part of a convolution: a x + b. */
 import { tf } from "../../tensor/tf";
 import { hostFloats } from "../host-tensor";
-import { numberAttribute } from "./attributes";
+import { integerAttribute, numberAttribute } from "./attributes";
 import { deviceConstant } from "./device-constant";
 import { differentiable } from "./differentiable";
-import { given, constantInput, inputShape, type Operator } from "./operator";
+import { given, constantInput, inputShape, type Operator, refusedNode } from "./operator";
 import { isChannelsLast } from "./window";
 
 export const batchNormalization: Operator = {
-  shape: (call) => inputShape(call, 0),
+  shape(call) {
+    if (integerAttribute(call.node, "training_mode", 0) !== 0) {
+      throw refusedNode(call.node, "running statistics", "those of each batch, for training");
+    }
+    const shape = inputShape(call, 0);
+    const channels = shape[isChannelsLast(call.node) ? shape.length - 1 : 1];
+    for (const at of [1, 2, 3, 4]) {
+      const { length } = constantInput(call, at).data;
+      if (length !== channels) {
+        throw refusedNode(call.node, `parameters of ${channels ?? 0} channels`, String(length));
+      }
+    }
+    return shape;
+  },
   prepare(call) {
     const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((at) => constantInput(call, at).data);
     const epsilon = numberAttribute(call.node, "epsilon", 1e-5);

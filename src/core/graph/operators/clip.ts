@@ -1,6 +1,7 @@
 /** Clip: x, at least `min` (input 2) and at most `max` (input 3). */
 import { tf } from "../../tensor/tf";
 import { hostLike } from "../host-tensor";
+import { numberAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
 import {
   constantInput,
@@ -42,16 +43,18 @@ export const clip: Operator = {
 const largest = 3.4028234663852886e38;
 
 function limits(call: Call): readonly [min: number, max: number] {
-  const limit = (at: number, otherwise: number): number => {
-    if (call.node.inputs[at] === undefined) return otherwise;
+  const { node } = call;
+  const limit = (at: number, name: string, otherwise: number): number => {
+    // Before version 11 both were attributes.
+    if (node.inputs[at] === undefined) return numberAttribute(node, name, otherwise);
     const { data } = constantInput(call, at);
     const [value] = data;
     if (data.length !== 1 || value === undefined || Number.isNaN(value)) {
-      throw refusedNode(call.node, "limits of one number", `${data.length}`);
+      throw refusedNode(node, "limits of one number", `${data.length}`);
     }
     return Math.min(largest, Math.max(-largest, value));
   };
-  const [min, max] = [limit(1, -largest), limit(2, largest)];
+  const [min, max] = [limit(1, "min", -largest), limit(2, "max", largest)];
   // ONNX gives `max` where both contradict.
   return [Math.min(min, max), max];
 }

@@ -4,7 +4,7 @@ import type { GraphNode } from "../graph";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
 import { operand } from "./operand";
-import { given, known, inputShape, refusedNode, type Operator } from "./operator";
+import { constantInput, given, known, inputShape, refusedNode, type Operator } from "./operator";
 
 export const identity: Operator = {
   shape: (call) => inputShape(call, 0),
@@ -16,6 +16,20 @@ export const identity: Operator = {
       undefined,
       { inputs: false, output: false },
     ),
+};
+
+/** What is dropped in training is not drawn here. */
+export const dropout: Operator = {
+  ...identity,
+  shape(call) {
+    const training = call.node.inputs[2] === undefined ? undefined : constantInput(call, 2);
+    if (training?.data[0]) throw refusedNode(call.node, "a dropout that does nothing", "training");
+    return inputShape(call, 0);
+  },
+  fold(call) {
+    dropout.shape(call);
+    return known(call.inputs[0]);
+  },
 };
 
 /** Numbers of ONNX's data types, TensorProto.DataType. */

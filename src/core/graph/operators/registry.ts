@@ -13,7 +13,7 @@ import { erf, exp, neg, sqrt } from "./functions";
 import { gather } from "./gather";
 import { gelu } from "./gelu";
 import { gemm } from "./gemm";
-import { cast, identity } from "./identity";
+import { cast, dropout, identity } from "./identity";
 import { equal, mod, not } from "./integers";
 import { matMul } from "./mat-mul";
 import { mul } from "./mul";
@@ -26,6 +26,7 @@ import { pow } from "./pow";
 import { reduceMean, reduceSum } from "./reductions";
 import { relu } from "./relu";
 import { reshape, squeeze, unsqueeze } from "./reshape";
+import { resize } from "./resize";
 import { scatterNd } from "./scatter-nd";
 import { shapeOf } from "./shape-of";
 import { equalPart, slice } from "./slice";
@@ -44,7 +45,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   ConstantOfShape: constantOfShape,
   Conv: conv,
   Div: div,
-  Dropout: identity,
+  Dropout: dropout,
   Equal: equal,
   EqualPart: equalPart,
   Erf: erf,
@@ -75,6 +76,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   ReduceSum: reduceSum,
   Relu: relu,
   Reshape: reshape,
+  Resize: resize,
   ScatterND: scatterNd,
   Shape: shapeOf,
   Sigmoid: sigmoid,

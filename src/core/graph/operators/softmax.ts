@@ -7,7 +7,11 @@ import { differentiable } from "./differentiable";
 import { given, inputShape, type Call, type Operator } from "./operator";
 
 export const softmax: Operator = {
-  shape: (call) => inputShape(call, 0),
+  shape(call) {
+    const shape = inputShape(call, 0);
+    partsOf(call, shape);
+    return shape;
+  },
   prepare: (call) =>
     differentiable(
       ([x]) => {

@@ -15,7 +15,7 @@ const toLast = [0, 2, 3, 1];
 const toFirst = [0, 3, 1, 2];
 
 /** Operators on height and width. */
-const spatial = new Set([
+export const spatialOperators = new Set([
   "Conv",
   "MaxPool",
   "AveragePool",
@@ -90,7 +90,7 @@ function write(node: GraphNode, draft: Draft): void {
     draft.nodes.push({ ...node, ...changed });
     if (last) draft.last.add(node.output);
   };
-  if (spatial.has(node.operator) && rankOf(first) === 4 && first !== undefined) {
+  if (spatialOperators.has(node.operator) && rankOf(first) === 4 && first !== undefined) {
     const inputs = [inLast(first, draft), ...node.inputs.slice(1)];
     keep({ inputs, attributes: { ...node.attributes, channelsLast: 1 } }, true);
     return;
