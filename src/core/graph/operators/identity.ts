@@ -26,7 +26,8 @@ export const dropout: Operator = {
     const isTraining = inputs[2] !== undefined && constantInput(call, 2).data[0] !== 0;
     // Torchvision's Swin has ones for training, with a share of 0.
     const share = inputs[1] === undefined ? 0.5 : constantInput(call, 1).data[0];
-    if (isTraining && share !== 0) throw refusedNode(call.node, "a dropout that does nothing", "training");
+    if (isTraining && share !== 0)
+      throw refusedNode(call.node, "a dropout that does nothing", "training");
     return inputShape(call, 0);
   },
   fold(call) {
