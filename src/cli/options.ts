@@ -45,9 +45,9 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   npm run -s stitch -- --top MODEL --bottom MODEL [options]
 
-  MODEL is a zoo id (see --list) or a path to a .safetensors file: a CIFAR ResNet with
-  basic blocks and torchvision's parameter names, a Vision Transformer with timm's, or the
-  five-layer CNN with the names in zoo/nets.
+  MODEL is a zoo id (see --list), a path to an .onnx file of a network for CIFAR-10, or a path
+  to a .safetensors file: a CIFAR ResNet with basic blocks and torchvision's parameter names, a
+  Vision Transformer with timm's, or the five-layer CNN with the names in zoo/nets.
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used

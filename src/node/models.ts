@@ -5,9 +5,8 @@ import { join, resolve } from "node:path";
 import { LabError, namesLike } from "../core/errors";
 import { sha256Hex } from "../core/weights/hash";
 import { zooManifestSchema, type ZooManifest } from "../core/nets/zoo-manifest";
-import { recogniseArchitecture } from "../core/nets/recognise";
-import { checkParameters } from "../core/nets/parameters";
-import { checkFileSize, metadataOf, parseSafetensors } from "../core/weights/safetensors";
+import { readNetworkFile } from "../core/nets/network-file";
+import { checkFileSize } from "../core/weights/safetensors";
 import type { ModelFile } from "../engine/messages";
 import { readBytes, readJson } from "./files";
 
@@ -47,7 +46,7 @@ export async function resolveModel(
     throw new LabError({
       code: "not-found",
       input: name,
-      expected: `a path to a .safetensors file or ${namesLike(name, ids)}`,
+      expected: `a path to a .safetensors or .onnx file or ${namesLike(name, ids)}`,
       found: "neither",
     });
   }
@@ -68,9 +67,7 @@ export async function readModel(path: string, name = path): Promise<ModelFile> {
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   checkFileSize(size, name);
   const bytes = await readBytes(path);
-  const state = parseSafetensors(bytes, name);
-  const architecture = recogniseArchitecture(state, name, metadataOf(bytes, name));
-  checkParameters(state, architecture);
+  const { architecture } = readNetworkFile(bytes, name);
   // Last: it takes longer than all checks.
   const sha256 = sha256Hex(bytes);
   return { id: `sha256:${sha256}`, sha256, architecture, path };

@@ -16,8 +16,8 @@ import { imageSide } from "../../src/core/nets/architecture";
 import { seeded } from "../../src/core/random/generator";
 
 const root = resolve(import.meta.dirname, "../..");
-const fixtureFolder = resolve(root, "tests/fixtures");
-export const tinyFolder = resolve(fixtureFolder, "tiny");
+export const fixturesFolder = resolve(root, "tests/fixtures");
+export const tinyFolder = resolve(fixturesFolder, "tiny");
 export const zooFolder = resolve(root, "public/zoo");
 
 /** Time for a test that runs networks of the zoo, on a machine that is busy with something else. */
@@ -36,7 +36,7 @@ export type NumberArray = z.infer<typeof arraySchema>;
 
 /** Reads tests/fixtures/NAME.json. */
 export function fixture<T>(name: string, schema: z.ZodMiniType<T>): T {
-  return schema.parse(JSON.parse(readFileSync(resolve(fixtureFolder, `${name}.json`), "utf8")));
+  return schema.parse(JSON.parse(readFileSync(resolve(fixturesFolder, `${name}.json`), "utf8")));
 }
 
 /**

@@ -55,15 +55,36 @@ const vitSchema = z
     }),
   );
 
+/** A graph of operators from an ONNX file; its taps were found when it was read. */
+const graphSchema = z.strictObject({
+  family: z.literal("graph"),
+  classes: classesSchema,
+  taps: z
+    .array(
+      z.strictObject({
+        /** The value of the graph. */
+        value: z.string(),
+        /** The module whose output it is. */
+        name: z.string(),
+        height: z.int().check(z.positive()),
+        width: z.int().check(z.positive()),
+        channels: z.int().check(z.positive()),
+      }),
+    )
+    .check(z.minLength(1)),
+});
+
 export const architectureSchema = z.discriminatedUnion("family", [
   resnetSchema,
   myrtleSchema,
   vitSchema,
+  graphSchema,
 ]);
 export type Architecture = z.infer<typeof architectureSchema>;
 export type ResNetArchitecture = z.infer<typeof resnetSchema>;
 export type MyrtleArchitecture = z.infer<typeof myrtleSchema>;
 export type VitArchitecture = z.infer<typeof vitSchema>;
+export type GraphArchitecture = z.infer<typeof graphSchema>;
 
 /** Height and width of a representation. */
 export interface Size {
@@ -112,6 +133,8 @@ export function tapsOf(architecture: Architecture): Tap[] {
       return myrtleTaps(architecture);
     case "vit":
       return vitTaps(architecture);
+    case "graph":
+      return architecture.taps.map(({ value: _, ...tap }, index) => ({ index, ...tap }));
     default:
       return architecture satisfies never;
   }
@@ -143,6 +166,8 @@ export function architectureName(architecture: Architecture): string {
       const { depth, dim } = architecture;
       return `ViT, ${depth} ${depth === 1 ? "block" : "blocks"} of ${dim}${answers}`;
     }
+    case "graph":
+      return `ONNX network, ${architecture.taps.length} layers${answers}`;
     default:
       return architecture satisfies never;
   }

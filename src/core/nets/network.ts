@@ -3,6 +3,7 @@
  * gradient of the latter. Weights and running statistics are folded into constants when it is
  * built, and nothing can change them.
  */
+import { LabError } from "../errors";
 import { disposeOnError } from "../tensor/ownership";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
@@ -55,7 +56,20 @@ export interface FrozenNetwork {
  */
 export function frozenNetwork(state: State, architecture: Architecture): FrozenNetwork {
   checkParameters(state, architecture);
-  const segments = disposeOnError(() => segmentsOf(state, architecture).map((build) => build()));
+  return networkOf(segmentsOf(state, architecture), architecture);
+}
+
+/**
+ * Builds a network from its segments, one before each tap of the architecture and one after the
+ * last.
+ *
+ * @throws LabError as they do
+ */
+export function networkOf(
+  builders: readonly BuildSegment[],
+  architecture: Architecture,
+): FrozenNetwork {
+  const segments = disposeOnError(() => builders.map((build) => build()));
   const taps = tapsOf(architecture);
   /** Runs the segments from `from` up to, but not including, `to`. */
   const chain = (x: Tensor, from: number, to: number): Tensor =>
@@ -134,6 +148,13 @@ function segmentsOf(state: State, architecture: Architecture): BuildSegment[] {
       return myrtleSegments(state, architecture);
     case "vit":
       return vitSegments(state, architecture);
+    case "graph":
+      throw new LabError({
+        code: "bad-input",
+        input: "network",
+        expected: "parameters by PyTorch’s names",
+        found: "a graph of operators, from an ONNX file",
+      });
     default:
       return architecture satisfies never;
   }

@@ -3,18 +3,18 @@
  * running statistics: BatchNorm(conv(x)) is itself a convolution with a bias.
  */
 import { LabError } from "../errors";
+import { hostFloats, type HostFloats } from "../graph/host-tensor";
 import { parameter, type State } from "./state";
 
 /** PyTorch's default; no architecture here changes it. */
 export const batchNormEpsilon = 1e-5;
 
-/** A convolution with a bias, in tfjs's layout. */
+/** A convolution with a bias, in PyTorch's layout. */
 export interface FoldedConvolution {
-  /** [k, k, c₁, c₂] */
-  readonly kernel: Float32Array;
-  readonly shape: [number, number, number, number];
+  /** [c₂, c₁, k, k] */
+  readonly kernel: HostFloats;
   /** [c₂] */
-  readonly bias: Float32Array;
+  readonly bias: HostFloats;
 }
 
 /**
@@ -52,11 +52,9 @@ export function foldedConvolution(
   for (let out = 0; out < c2; out++) {
     const scale = at(gamma, out) / Math.sqrt(at(variance, out) + batchNormEpsilon);
     bias[out] = at(beta, out) - at(mean, out) * scale;
-    for (let from = 0; from < c1; from++) {
-      for (let cell = 0; cell < k * k; cell++) {
-        kernel[(cell * c1 + from) * c2 + out] =
-          at(weight, (out * c1 + from) * k * k + cell) * scale;
-      }
+    const each = c1 * k * k;
+    for (let cell = out * each; cell < (out + 1) * each; cell++) {
+      kernel[cell] = at(weight, cell) * scale;
     }
   }
   const overflow = [kernel, bias].flatMap(
@@ -70,7 +68,7 @@ export function foldedConvolution(
       found: String(overflow[0]),
     });
   }
-  return { kernel, shape: [k, k, c1, c2], bias };
+  return { kernel: hostFloats([c2, c1, k, k], kernel), bias: hostFloats([c2], bias) };
 }
 
 function at(values: Float32Array, index: number): number {

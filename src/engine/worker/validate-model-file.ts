@@ -3,11 +3,9 @@
  */
 import { LabError } from "../../core/errors";
 import { checkFiniteLogits } from "../../core/nets/finite-logits";
-import { frozenNetwork } from "../../core/nets/network";
-import { checkParameters } from "../../core/nets/parameters";
+import { builtNetwork, readNetworkFile } from "../../core/nets/network-file";
 import { sha256Hex } from "../../core/weights/hash";
-import { checkFileSize, metadataOf, parseSafetensors } from "../../core/weights/safetensors";
-import { recogniseArchitecture } from "../../core/nets/recognise";
+import { checkFileSize } from "../../core/weights/safetensors";
 import type { UserModel } from "../user-model";
 
 /** A file to validate. */
@@ -29,9 +27,7 @@ export interface ModelFileCandidate {
 export async function validateModelFile(candidate: ModelFileCandidate): Promise<UserModel> {
   const { name, bytes, wanted } = candidate;
   checkFileSize(bytes.byteLength, name);
-  const state = parseSafetensors(bytes, name);
-  const architecture = recogniseArchitecture(state, name, metadataOf(bytes, name));
-  checkParameters(state, architecture);
+  const file = readNetworkFile(bytes, name);
   const sha256 = sha256Hex(bytes);
   if (wanted.length > 0 && !wanted.includes(sha256)) {
     throw new LabError({
@@ -41,13 +37,13 @@ export async function validateModelFile(candidate: ModelFileCandidate): Promise<
       found: `one that begins with ${beginning(sha256)}`,
     });
   }
-  const network = frozenNetwork(state, architecture);
+  const network = builtNetwork(file);
   try {
     await checkFiniteLogits(network, name);
   } finally {
     network.dispose();
   }
-  return { sha256, name, sizeBytes: bytes.byteLength, architecture };
+  return { sha256, name, sizeBytes: bytes.byteLength, architecture: file.architecture };
 }
 
 function beginning(sha256: string): string {

@@ -23,7 +23,7 @@ export function ChooseFile({ label, describedBy, anyNetwork }: Props): ReactNode
       <input
         ref={input}
         type="file"
-        accept=".safetensors"
+        accept=".onnx,.safetensors"
         multiple
         hidden
         aria-label={label}

@@ -43,7 +43,7 @@ export function DropArea(): ReactNode {
   return (
     <div className="drop-area" aria-hidden="true">
       <p>
-        <strong>Drop a network’s .safetensors file</strong>
+        <strong>Drop a network’s .onnx or .safetensors file</strong>
         <br />
         It stays on your machine.
       </p>

@@ -14,9 +14,10 @@ export function UploadModel(): ReactNode {
     <div className="use-own">
       <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
       <p id={id} className="hint">
-        A <code>.safetensors</code> file of a CIFAR-10 network of any width or depth: ResNet (with
-        torchvision’s parameter names), Vision Transformer (timm’s) or Myrtle. You can also drop it
-        on this page. It stays on your machine.
+        A network for CIFAR-10 images, normalised as here: any that PyTorch exports to a{" "}
+        <code>.onnx</code> file, or the parameters of a ResNet (torchvision’s names), Vision
+        Transformer (timm’s) or Myrtle in a <code>.safetensors</code> file. You can also drop it on
+        this page. It stays on your machine.
       </p>
     </div>
   );

@@ -3,13 +3,13 @@ import { LabError } from "../../../core/errors";
 import { imageSet, type ImageSet } from "../../../core/data/image-set";
 import { shuffledPositions, withNoiseChannels } from "../../../core/nets/perturbation";
 import { networksAtSites, type PairedNetworks } from "../../../core/nets/sites";
-import { frozenNetwork, type FrozenNetwork } from "../../../core/nets/network";
+import type { FrozenNetwork } from "../../../core/nets/network";
+import { builtNetwork, readNetworkFile } from "../../../core/nets/network-file";
 import type { Half } from "../../../core/stitched/compose";
-import { parseSafetensors } from "../../../core/weights/safetensors";
 import { noiseChannels, type Perturbation } from "../../../experiment/perturbation";
 import type { ImagesRef, StitchTask } from "../../../experiment/task";
 import type { AssetSource } from "../../assets";
-import type { WorkerSetup } from "../../messages";
+import type { ModelFile, WorkerSetup } from "../../messages";
 
 /** The two networks of a task, and how their taps meet. */
 type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
@@ -73,15 +73,27 @@ async function loadNetwork(
   assets: AssetSource,
   sha256: string,
 ): Promise<FrozenNetwork> {
-  const { state, architecture } = await readHalf(setup, assets, sha256);
-  return frozenNetwork(state, architecture);
+  const { bytes, model } = await readModel(setup, assets, sha256);
+  return builtNetwork(readNetworkFile(bytes, model.id, model.architecture));
 }
 
-async function readHalf(
+async function readHalf(setup: WorkerSetup, assets: AssetSource, sha256: string): Promise<Half> {
+  const { bytes, model } = await readModel(setup, assets, sha256);
+  const file = readNetworkFile(bytes, model.id, model.architecture);
+  if (file.type === "state") return file;
+  throw new LabError({
+    code: "bad-input",
+    input: model.id,
+    expected: "a network whose parameters have PyTorch’s names",
+    found: "a graph of operators, from an ONNX file",
+  });
+}
+
+async function readModel(
   { models }: WorkerSetup,
   assets: AssetSource,
   sha256: string,
-): Promise<Half> {
+): Promise<{ bytes: Uint8Array; model: ModelFile }> {
   const model = models.find((other) => other.sha256 === sha256);
   if (!model) {
     throw new LabError({
@@ -91,8 +103,7 @@ async function readHalf(
       found: `SHA-256 ${sha256}`,
     });
   }
-  const state = parseSafetensors(await assets.read(model), model.id);
-  return { state, architecture: model.architecture };
+  return { bytes: await assets.read(model), model };
 }
 
 async function loadImages(

@@ -1,0 +1,40 @@
+/** Erf, Exp, Neg and Sqrt, number by number. */
+import { tf } from "../../tensor/tf";
+import { unary } from "./elementwise";
+
+export const exp = unary({
+  value: Math.exp,
+  device: (x) => tf.exp(x),
+  pullback: (_, output, gradient) => tf.mul(gradient, output),
+  reads: "output",
+});
+
+export const neg = unary({
+  value: (x) => -x,
+  device: (x) => tf.neg(x),
+  pullback: (_, __, gradient) => tf.neg(gradient),
+  reads: "nothing",
+});
+
+export const sqrt = unary({
+  value: Math.sqrt,
+  device: (x) => tf.sqrt(x),
+  pullback: (_, output, gradient) => tf.div(gradient, tf.mul(output, 2)),
+  reads: "output",
+});
+
+export const erf = unary({
+  value: errorFunction,
+  device: (x) => tf.erf(x),
+  pullback: (x, _, gradient) =>
+    tf.mul(gradient, tf.mul(tf.exp(tf.neg(tf.square(x))), 2 / Math.sqrt(Math.PI))),
+  reads: "input",
+});
+
+/** With an error below 2·10⁻⁷, as tfjs's. Abramowitz & Stegun 1964, 7.1.26. */
+function errorFunction(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const terms = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
+  const sum = terms.reduce((total, term) => total * t + term, 0) * t;
+  return Math.sign(x) * (1 - sum * Math.exp(-x * x));
+}

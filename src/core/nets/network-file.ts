@@ -1,0 +1,94 @@
+/**
+ * A network in a file that anybody may give: parameters by PyTorch's names in safetensors, or a
+ * graph of operators in ONNX.
+ */
+import { LabError } from "../errors";
+import { classCounts, cifarClasses } from "../data/labels";
+import type { Graph } from "../graph/graph";
+import { graphSegments, tapShape } from "../graph/graph-segments";
+import { optimised } from "../graph/optimise";
+import { shapesOf } from "../graph/shapes";
+import { defaultTaps } from "../graph/taps";
+import { readOnnx } from "../onnx/read-onnx";
+import { metadataOf, parseSafetensors } from "../weights/safetensors";
+import type { State } from "../weights/state";
+import {
+  imageChannels,
+  imageSide,
+  type Architecture,
+  type GraphArchitecture,
+} from "./architecture";
+import { frozenNetwork, networkOf, type FrozenNetwork } from "./network";
+import { checkParameters } from "./parameters";
+import { recogniseArchitecture } from "./recognise";
+
+export type NetworkFile =
+  | { readonly type: "state"; readonly state: State; readonly architecture: Architecture }
+  | { readonly type: "graph"; readonly graph: Graph; readonly architecture: GraphArchitecture };
+
+/**
+ * Reads names, shapes and operators; decodes no parameter of a safetensors file.
+ *
+ * @param name how errors name the file
+ * @param known the architecture, where it is not to be recognised by the names of the parameters
+ * @throws LabError `bad-file` for a network that is not known or does not fit, else naming the first
+ *   tensor or node that does not
+ */
+export function readNetworkFile(
+  bytes: Uint8Array,
+  name: string,
+  known?: Architecture,
+): NetworkFile {
+  if (isOnnxFile(bytes)) {
+    const graph = optimised(readOnnx(bytes, name, { side: imageSide }));
+    return { type: "graph", graph, architecture: graphArchitecture(graph) };
+  }
+  const state = parseSafetensors(bytes, name);
+  const architecture = known ?? recogniseArchitecture(state, name, metadataOf(bytes, name));
+  checkParameters(state, architecture);
+  return { type: "state", state, architecture };
+}
+
+/** Builds the network on the device. @throws LabError naming the first parameter that does not fit */
+export function builtNetwork(file: NetworkFile): FrozenNetwork {
+  if (file.type === "state") return frozenNetwork(file.state, file.architecture);
+  const taps = file.architecture.taps.map(({ value }) => value);
+  return networkOf(graphSegments(file.graph, taps), file.architecture);
+}
+
+/**
+ * Whether a file is in ONNX's format: a model begins with its version, field 1, where safetensors
+ * have the length of a header that begins with a brace.
+ */
+function isOnnxFile(bytes: Uint8Array): boolean {
+  return bytes[0] === 8 && bytes[8] !== "{".charCodeAt(0);
+}
+
+function graphArchitecture(graph: Graph): GraphArchitecture {
+  const refused = (expected: string, found: string): LabError =>
+    new LabError({ code: "bad-file", input: graph.name, expected, found });
+  const [height = 0, width = 0, channels = 0] = graph.imageShape;
+  if (height !== imageSide || width !== imageSide || channels !== imageChannels) {
+    throw refused(
+      `a network for images of ${imageSide} × ${imageSide} pixels in ${imageChannels} channels`,
+      `one for ${width} × ${height} in ${channels}`,
+    );
+  }
+  const output = shapesOf(graph, 1).get(graph.output) ?? [];
+  const classes =
+    output.length === 2 ? classCounts.find((count) => count === output[1]) : undefined;
+  if (classes === undefined) {
+    throw refused(`logits of ${classCounts.join(" or ")} classes`, `[${output.join(",")}]`);
+  }
+  const taps = defaultTaps(graph).map(({ value, name, shape }) => {
+    const [, height, width, channels] = tapShape(shape);
+    return { value, name, height, width, channels };
+  });
+  if (taps.length === 0) {
+    throw refused(
+      "a network with a layer through which everything passes",
+      "none: connections skip each of them",
+    );
+  }
+  return { family: "graph", taps, ...(classes !== cifarClasses && { classes }) };
+}

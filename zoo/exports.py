@@ -1,0 +1,142 @@
+"""Exports torchvision's classification networks to ONNX, with values that a reader must reproduce.
+
+    python3 -m zoo.exports FOLDER [--narrow] [NAME ...]
+
+For every network NAME.onnx (opset 13, any number of images) and NAME.reference.safetensors: four
+images of noise, the logits of each, the cross-entropy of the labels 0, 1, 2 and 3, and the gradient
+of that loss with respect to the first image's representation after each block. Weights are drawn from a fixed seed,
+with running statistics as of a trained network, so that nothing is downloaded. `--narrow` takes the small versions of `zoo/narrow.py`, which
+tests/fixtures/onnx has.
+"""
+
+import argparse
+import pathlib
+import warnings
+
+import torch
+from torchvision import models
+from torchvision.models import regnet
+
+from zoo import narrow, safetensors_file
+
+NAMES = (
+    "resnet18 resnet50 vgg11_bn densenet121 mobilenet_v2 mobilenet_v3_small efficientnet_b0 "
+    "squeezenet1_1 shufflenet_v2_x1_0 regnet_y_400mf convnext_tiny vit_b_16 swin_t inception_v3 "
+    "googlenet"
+).split()
+
+CLASSES = 10
+IMAGES = 4
+# The smallest sides at which every layer has something to do; VGG's pool must divide the map.
+SIDES = {"inception_v3": 96, "vgg11_bn": 224}
+SIDE = 64
+
+
+def build(name, narrowed):
+    """Returns a network with ten classes and seeded weights, in evaluation mode, and its side."""
+    torch.manual_seed(0)
+    if narrowed:
+        return seeded(narrow.NETWORKS[name]().eval()), narrow.SIDE
+    side = SIDES.get(name, SIDE)
+    options = {"num_classes": CLASSES}
+    if name in ("inception_v3", "googlenet"):
+        options |= {"aux_logits": False, "init_weights": True}
+    if name == "vit_b_16":
+        options |= {"image_size": side}
+    return seeded(getattr(models, name)(**options).eval()), side
+
+
+def seeded(network):
+    """Gives a network running statistics, and weights where torchvision starts with zeros."""
+    generator = torch.Generator().manual_seed(1)
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            size = module.running_mean.shape
+            module.running_mean.copy_(0.1 * torch.randn(size, generator=generator))
+            module.running_var.copy_(0.5 + torch.rand(size, generator=generator))
+    # torchvision starts ConvNeXt's layers at 1e-6 and vit's head at 0: nothing would pass.
+    for key, parameter in network.named_parameters():
+        if key.endswith("layer_scale"):
+            torch.nn.init.constant_(parameter, 0.5)
+        if key.startswith("heads.head"):
+            parameter.data.normal_(std=0.05, generator=generator)
+    return network
+
+
+def blocks(network):
+    """The members of a network's lists of modules, by name, without those inside a member."""
+    for key, module in network.named_modules():
+        is_list = type(module) is torch.nn.Sequential or isinstance(module, regnet.AnyStage)
+        if is_list and key.count(".") < 2 and not key.startswith(("classifier", "head", "fc")):
+            yield from ((f"{key}.{child}", part) for child, part in module.named_children())
+
+
+def reference(network, images, labels):
+    """Returns logits, loss, and the gradient of the loss after every block."""
+    outputs = {}
+
+    def remember(key):
+        def hook(_, __, output):
+            if torch.is_tensor(output) and output.dim() > 2:
+                output.retain_grad()
+                outputs[key] = output
+
+        return hook
+
+    hooks = [module.register_forward_hook(remember(key)) for key, module in blocks(network)]
+    # In place, a module would change the output of the one before it.
+    for module in network.modules():
+        if hasattr(module, "inplace"):
+            module.inplace = False
+    logits = network(images.clone().requires_grad_(True))
+    loss = torch.nn.functional.cross_entropy(logits, labels)
+    loss.backward()
+    for hook in hooks:
+        hook.remove()
+    gradients = {
+        f"gradient.{key}": output.grad[:1]
+        for key, output in outputs.items()
+        if output.grad is not None
+    }
+    return logits.detach(), loss.detach(), gradients
+
+
+def write(name, folder, narrowed):
+    """Writes a network and its reference values."""
+    network, side = build(name, narrowed)
+    generator = torch.Generator().manual_seed(2)
+    images = torch.randn(IMAGES, 3, side, side, generator=generator)
+    labels = torch.arange(IMAGES) % CLASSES
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            images,
+            str(folder / f"{name}.onnx"),
+            opset_version=13,
+            input_names=["images"],
+            output_names=["logits"],
+            dynamic_axes={"images": {0: "n"}, "logits": {0: "n"}},
+        )
+    logits, loss, gradients = reference(network, images, labels)
+    tensors = {"images": images, "logits": logits, "loss": loss.reshape(1)}
+    safetensors_file.save(
+        folder / f"{name}.reference.safetensors",
+        {key: value.detach().float().numpy() for key, value in (tensors | gradients).items()},
+    )
+    print(name, f"{len(gradients)} gradients", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("names", nargs="*", default=NAMES)
+    parser.add_argument("--narrow", action="store_true")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for name in arguments.names:
+        write(name, arguments.folder, arguments.narrow)
+
+
+if __name__ == "__main__":
+    main()
