@@ -25,7 +25,9 @@ const places: readonly NotePlace[] = [
 ];
 
 /** Width of a letter, in percent of a plot of the usual width. */
-const letter = 1;
+const letter = 0.8;
+/** Half a dot, likewise. */
+const dot = 0.7;
 /** Distance of words next to their point, likewise. */
 const gap = 1.4;
 
@@ -61,17 +63,22 @@ export function placeNote(
   );
   const cost = (place: NotePlace): number => {
     const box = boxOf(place, note, axis, domain, lineShare);
-    const covered = ({ x, y }: { x: number; y: number }): boolean =>
-      x > box.left && x < box.right && y > box.top && y < box.bottom;
+    const covered = ({ x, y }: { x: number; y: number }, around = 0): boolean =>
+      x > box.left - dot * around &&
+      x < box.right + dot * around &&
+      y > box.top - 0.25 * lineShare * around &&
+      y < box.bottom + 0.25 * lineShare * around;
     const outside = box.left < 0 || box.right > 100 || box.top < 0 || box.bottom > 100 ? 1000 : 0;
-    return outside + 20 * dots.filter(covered).length + between.filter(covered).length;
+    const far = place.down.startsWith("far") ? 3 : 0;
+    const hidden = between.filter((point) => covered(point)).length;
+    return outside + far + hidden + 20 * dots.filter((point) => covered(point, 1)).length;
   };
   const [first, ...rest] = places.map((place) => ({ place, cost: cost(place) }));
   if (!first) throw new RangeError("places: expected at least one, found none");
   return rest.reduce((best, next) => (next.cost < best.cost ? next : best), first).place;
 }
 
-/** The place of the words, with room for the dots at their edges. */
+/** The place of the words. */
 function boxOf(
   { across, down }: NotePlace,
   { at, value, text }: PlotNote,
@@ -80,7 +87,7 @@ function boxOf(
   lineShare: number,
 ): Box {
   const width = letter * text.length + 2;
-  const height = 1.5 * lineShare;
+  const height = 1.2 * lineShare;
   const x = slotPercent(at, axis);
   const y = valuePercent(value, domain);
   const aside = down === "level" ? gap : 0;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { LayerPlot, PlotNote } from "../../../../src/lab/picture/plots/layer-plot";
 import { placeNote, type NotePlace } from "../../../../src/lab/picture/plots/place-note";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted } from "./plotted";
 
 const note: PlotNote = { at: 4, value: 2, text: "another seed: at most +2.0", colour: "stitch" };
@@ -27,4 +28,12 @@ test("they stay within the plot", () => {
   expect(placed(flat(0.01), { value: 4.95 }).down).toBe("below");
   expect(placed(flat(0.01), { at: 0 }).across).toBe("start");
   expect(placed(flat(0.01), { at: 8 }).across).toBe("end");
+});
+
+test("no words cover a data point where they fit next to their own", () => {
+  const { penalty, axis } = figurePicture("shuffled");
+  const [words] = penalty.notes;
+  expect(words?.text).toBe("positions shuffled: at most +71.7");
+  // Above are the least-squares points, below are the curve's own next ones.
+  expect(words && placeNote(words, penalty, axis, 6.4)).toEqual({ across: "start", down: "level" });
 });
