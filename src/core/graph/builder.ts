@@ -1,9 +1,16 @@
 /** Writes graphs in code: the layers of the architectures that we know by the names of parameters. */
-import type { Segment } from "../nets/segment";
-import type { FoldedConvolution } from "../weights/fold";
+import type { Segment } from "./segment";
 import { orderedGraph, type Attribute, type GraphNode, type ValueName } from "./graph";
 import { graphSegments } from "./graph-segments";
-import type { HostTensor, Shape } from "./host-tensor";
+import type { HostFloats, HostTensor, Shape } from "./host-tensor";
+
+/** A convolution with a bias, in PyTorch's layout. */
+export interface FoldedConvolution {
+  /** [c₂, c₁, k, k] */
+  readonly kernel: HostFloats;
+  /** [c₂] */
+  readonly bias: HostFloats;
+}
 
 /** Adds nodes to a graph; each method returns the name of the value that it adds. */
 export interface GraphBuilder {

@@ -1,6 +1,6 @@
 /** A graph, cut at taps, on the device: one segment before each tap and one after the last. */
 import { tf, type Tensor } from "../tensor/tf";
-import type { BuildSegment, Segment } from "../nets/segment";
+import type { BuildSegment, Segment } from "./segment";
 import type { Graph, GraphNode, ValueName } from "./graph";
 import type { Shape } from "./host-tensor";
 import { refusedNode } from "./operators/operator";

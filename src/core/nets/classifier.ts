@@ -3,7 +3,7 @@ import type { ClassCount } from "../data/labels";
 import { builtSegment } from "../graph/builder";
 import { hostFloats } from "../graph/host-tensor";
 import { parameter, type State } from "../weights/state";
-import type { Segment } from "./segment";
+import type { Segment } from "../graph/segment";
 
 /**
  * Builds the segment from [n, h, w, c] to logits, [n, classes].

@@ -13,7 +13,7 @@ import {
   type MyrtleArchitecture,
 } from "./architecture";
 import { classifier } from "./classifier";
-import type { BuildSegment, Segment } from "./segment";
+import type { BuildSegment, Segment } from "../graph/segment";
 
 /** Returns one segment per tap, then the classifier. */
 export function myrtleSegments(state: State, architecture: MyrtleArchitecture): BuildSegment[] {

@@ -11,7 +11,7 @@ import { tapsOf, type Architecture, type Tap } from "./architecture";
 import { myrtleSegments } from "./myrtle";
 import { checkParameters } from "./parameters";
 import { resnetSegments } from "./resnet";
-import type { BuildSegment } from "./segment";
+import type { BuildSegment } from "../graph/segment";
 import { vitSegments } from "./vit";
 
 /** The logits of a top and the map that takes their gradient back to the tap. */

@@ -9,7 +9,7 @@ import { foldedConvolution } from "../weights/fold";
 import type { State } from "../weights/state";
 import { classesOf, imageChannels, imageSide, type ResNetArchitecture } from "./architecture";
 import { classifier } from "./classifier";
-import type { BuildSegment, Segment } from "./segment";
+import type { BuildSegment, Segment } from "../graph/segment";
 
 /** Returns one segment per tap, then the classifier. */
 export function resnetSegments(state: State, architecture: ResNetArchitecture): BuildSegment[] {

@@ -12,7 +12,7 @@ import { tf, type Tensor, type Tensor4D, type Tensor2D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import type { State } from "../weights/state";
 import { mlpExpansion } from "./architecture";
-import type { Segment } from "./segment";
+import type { Segment } from "../graph/segment";
 
 /**
  * Builds the attention half of a block, from [n, 1, t, dim] to the same shape. Vaswani et al. 2017,

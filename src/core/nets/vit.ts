@@ -21,7 +21,7 @@ import {
   type VitArchitecture,
 } from "./architecture";
 import { attention, mlp, rowsOf } from "./transformer-block";
-import type { BuildSegment, Segment } from "./segment";
+import type { BuildSegment, Segment } from "../graph/segment";
 
 /** Returns one segment per tap, then the classifier. */
 export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {

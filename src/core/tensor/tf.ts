@@ -5,4 +5,12 @@
 import * as tf from "@tensorflow/tfjs";
 
 export { tf };
-export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs";
+export type {
+  Rank,
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+} from "@tensorflow/tfjs";

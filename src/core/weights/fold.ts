@@ -3,19 +3,12 @@
  * running statistics: BatchNorm(conv(x)) is itself a convolution with a bias.
  */
 import { LabError } from "../errors";
-import { hostFloats, type HostFloats } from "../graph/host-tensor";
+import type { FoldedConvolution } from "../graph/builder";
+import { hostFloats } from "../graph/host-tensor";
 import { parameter, type State } from "./state";
 
 /** PyTorch's default; no architecture here changes it. */
 export const batchNormEpsilon = 1e-5;
-
-/** A convolution with a bias, in PyTorch's layout. */
-export interface FoldedConvolution {
-  /** [c₂, c₁, k, k] */
-  readonly kernel: HostFloats;
-  /** [c₂] */
-  readonly bias: HostFloats;
-}
 
 /**
  * Reads `conv.weight` [c₂, c₁, k, k] and its BatchNorm from a PyTorch state and folds the two, in

@@ -5,7 +5,7 @@ import { integerAttribute } from "./attributes";
 import { constantInput, refusedNode, type Call } from "./operator";
 
 /** @throws LabError for an axis that a tensor of this rank does not have */
-export function countedAxis(node: GraphNode, axis: number, rank: number): number {
+function countedAxis(node: GraphNode, axis: number, rank: number): number {
   if (axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
   throw refusedNode(node, `one of ${rank} axes`, `axis ${axis}`);
 }

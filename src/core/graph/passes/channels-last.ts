@@ -204,7 +204,7 @@ function transposeNode(input: ValueName, output: ValueName, perm: readonly numbe
 }
 
 /** Transposes a constant. */
-export function transposed(constant: HostTensor, perm: readonly number[]): HostTensor {
+function transposed(constant: HostTensor, perm: readonly number[]): HostTensor {
   const strides = stridesOf(constant.shape);
   const shape = perm.map((axis) => constant.shape[axis] ?? 1);
   const steps = perm.map((axis) => strides[axis] ?? 0);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { myrtleSegments } from "../../../../src/core/nets/myrtle";
 import { resnetSegments } from "../../../../src/core/nets/resnet";
-import type { Segment } from "../../../../src/core/nets/segment";
+import type { Segment } from "../../../../src/core/graph/segment";
 import { vitSegments } from "../../../../src/core/nets/vit";
 import { tf } from "../../../../src/core/tensor/tf";
 import type { State } from "../../../../src/core/weights/state";

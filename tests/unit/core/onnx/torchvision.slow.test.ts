@@ -9,7 +9,7 @@ import { afterEach, expect, test } from "vitest";
 import { graphSegments } from "../../../../src/core/graph/graph-segments";
 import { optimised } from "../../../../src/core/graph/optimise";
 import { defaultTaps, type GraphTap } from "../../../../src/core/graph/taps";
-import type { Segment } from "../../../../src/core/nets/segment";
+import type { Segment } from "../../../../src/core/graph/segment";
 import { readOnnx } from "../../../../src/core/onnx/read-onnx";
 import { kernels } from "../../../../src/core/tensor/backend";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../../../../src/core/tensor/tf";
