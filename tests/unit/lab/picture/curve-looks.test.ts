@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { presets } from "../../../../src/experiment/figures";
+import type { Preset } from "../../../../src/experiment/figures/figure";
 import { defaultSpec, type Curve } from "../../../../src/experiment/spec";
 import { curveLook, curveLooks } from "../../../../src/lab/picture/curve-looks";
 
@@ -31,8 +32,8 @@ test("nor when the first curve is replaced by a pair of one's own", () => {
 });
 
 test("a figure's own order counts, whichever other figures have its curves", () => {
-  const { spec, main: about } = presets.shuffled;
-  const [first] = curveLooks(spec.curves, about, ({ bottom }) => bottom.endsWith("-random"));
+  const { spec, main: about }: Preset = presets.shuffled;
+  const [first] = curveLooks(spec.curves, about ?? 0, ({ bottom }) => bottom.endsWith("-random"));
   expect(first).toEqual(curveLook("other", 0));
 });
 
