@@ -45,9 +45,9 @@ export function curveLooks(
   const roleOf = (curve: Curve, isMain: boolean): CurveRole =>
     isMain ? "main" : isControl(curve) ? "control" : "other";
   const roles = curves.map((curve, index) => roleOf(curve, index === main));
-  const others = curves.filter((_, index) => index !== main).map(keyOf);
+  const keys = curves.map(keyOf);
   const shared = ({ spec }: Preset): number =>
-    spec.curves.filter((curve) => others.includes(keyOf(curve))).length;
+    spec.curves.filter((curve) => keys.includes(keyOf(curve))).length;
   const home = figures.reduce((best, next) => (shared(next) > shared(best) ? next : best));
   const atHome = home.spec.curves.map((curve, index) => ({
     key: keyOf(curve),
@@ -79,5 +79,8 @@ function keyOf({ top, bottom, seed, family, perturbation }: Curve): string {
 }
 
 function numberOf(text: string): number {
-  return [...text].reduce((sum, letter) => (31 * sum + (letter.codePointAt(0) ?? 0)) % 65_521, 0);
+  return Array.from(text).reduce(
+    (sum, letter) => (31 * sum + (letter.codePointAt(0) ?? 0)) % 65_521,
+    0,
+  );
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { presets } from "../../../../src/experiment/figures";
+import type { Preset } from "../../../../src/experiment/figures/figure";
 import { defaultSpec, type Curve } from "../../../../src/experiment/spec";
-import { curveLooks } from "../../../../src/lab/picture/curve-looks";
+import { curveLook, curveLooks } from "../../../../src/lab/picture/curve-looks";
 
 const [main, ...others] = presets.seeds.spec.curves;
 
@@ -28,6 +29,12 @@ test("nor when the first curve is replaced by a pair of one's own", () => {
     const curve = `${bottom} ${top}`;
     expect(after.get(curve), curve).toEqual(before.get(curve));
   }
+});
+
+test("a figure's own order counts, whichever other figures have its curves", () => {
+  const { spec, main: about }: Preset = presets.shuffled;
+  const [first] = curveLooks(spec.curves, about ?? 0, ({ bottom }) => bottom.endsWith("-random"));
+  expect(first).toEqual(curveLook("other", 0));
 });
 
 test("curves of no figure have looks of their own, each another one", () => {
