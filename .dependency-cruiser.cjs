@@ -116,6 +116,12 @@ module.exports = {
       to: { path: "(^|node_modules/)recharts(/|$)" },
     },
     {
+      name: "jspdf-through-chart-pdf",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/lab/share/chart-pdf\\.ts$" },
+      to: { path: "(^|node_modules/)(jspdf|svg2pdf\\.js)(/|$)" },
+    },
+    {
       name: "react-in-lab",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/lab/" },

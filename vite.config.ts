@@ -15,7 +15,11 @@ export default defineConfig({
       workbox: {
         // The page, and what is recorded. Weights and images are kept in IndexedDB, with their
         // hashes.
-        globPatterns: ["**/*.{html,js,css,wasm,svg,woff2}", "*/manifest.json", "recorded/*.json"],
+        globPatterns: [
+          "**/*.{html,js,css,wasm,svg,woff,woff2}",
+          "*/manifest.json",
+          "recorded/*.json",
+        ],
         maximumFileSizeToCacheInBytes: 4_000_000,
       },
       manifest: {
@@ -39,6 +43,8 @@ export default defineConfig({
     // tfjs alone is larger than Vite's warning limit; only workers load it.
     chunkSizeWarningLimit: 4_000,
     rolldownOptions: {
+      // jspdf asks for them to draw HTML, which no figure has.
+      external: ["canvg", "dompurify", "html2canvas"],
       output: {
         // What the first screen needs is one file, which compresses better than the pieces it
         // shares with others.

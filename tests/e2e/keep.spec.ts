@@ -20,30 +20,45 @@ async function textOf(download: Download): Promise<string> {
 // What a file shows is tested in tests/unit/lab/share/chart-svg.browser.test.tsx. This is about the
 // way to it: from the experiment on the page, through the built page's policy, whose theme has no
 // part in the file.
-test("charts saved from a dark page are light, and name every curve of the figure", async ({
+test("figures saved from a dark page are light, at a paper's width, and name every curve", async ({
   page,
 }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await open(page, "");
   await page.getByRole("button", { name: "Export" }).click();
-  for (const title of [/^Stitching penalty/, /^Similarity/]) {
-    const chart = page.getByRole("dialog").getByRole("group", { name: title });
-    const svg = await textOf(await saved(page, chart.getByRole("button", { name: "SVG" })));
-    expect(svg).toMatch(/<rect width="100%" height="100%" fill="#ffffff"/);
-    expect(svg).toContain(">stem</text>");
-    expect(svg).toContain(">Stitched after layer");
-    expect(svg).not.toMatch(/var\(--|style=|class=|<script|href=/);
-    const names = presets.seeds.names;
-    expect(names).toHaveLength(presets.seeds.spec.curves.length);
-    for (const name of names) expect(svg).toMatch(new RegExp(`>${name}[^<]*<`));
-
-    const png = await readFile(
-      await (await saved(page, chart.getByRole("button", { name: "PNG" }))).path(),
-    );
-    // IHDR's width, at byte 16 of every PNG.
-    expect(png.subarray(1, 4).toString()).toBe("PNG");
-    expect(png.readUInt32BE(16)).toBe(2 * Number(/ width="(\d+)"/.exec(svg)?.[1]));
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Width").selectOption("Paper, one column (84 mm)");
+  await dialog.getByLabel("With the claim").check();
+  const figure = dialog.getByRole("group", { name: "Penalty and similarity" });
+  const svg = await textOf(await saved(page, figure.getByRole("button", { name: "SVG" })));
+  expect(svg).toMatch(/<svg [^>]*width="84mm"/);
+  expect(svg).toMatch(/<rect width="100%" height="100%" fill="#ffffff"/);
+  for (const words of ["stem", "Stitched after layer", "Networks trained from different seeds"]) {
+    expect(svg).toContain(`>${words}`);
   }
+  expect(svg).not.toMatch(/var\(--|style=|class=|<script|href=/);
+  const names = presets.seeds.names;
+  expect(names).toHaveLength(presets.seeds.spec.curves.length);
+  for (const name of names) expect(svg).toMatch(new RegExp(`>${name}[^<]*<`));
+
+  const pdf = await readFile(
+    await (await saved(page, figure.getByRole("button", { name: "PDF" }))).path(),
+  );
+  const file = pdf.toString("latin1");
+  expect(file).toMatch(/^%PDF-/);
+  // 84 mm in points; letters that are embedded and no pictures.
+  expect(file).toMatch(/\/MediaBox \[0 0 238\.11/);
+  expect(file).toMatch(/\/FontFile2/);
+  expect(file).not.toMatch(/\/Subtype\s*\/Image/);
+  expect(pdf.length).toBeLessThan(30_000);
+
+  await dialog.getByLabel("Width").selectOption("Slide (960 pixels)");
+  const png = await readFile(
+    await (await saved(page, figure.getByRole("button", { name: "PNG" }))).path(),
+  );
+  // IHDR's width, at byte 16 of every PNG.
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect(png.readUInt32BE(16)).toBe(2 * 960);
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 

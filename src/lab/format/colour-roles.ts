@@ -17,3 +17,8 @@ export type ColourRole =
 export function cssColour(role: ColourRole): string {
   return `var(--${role})`;
 }
+
+/** The colour of words about a line: a line may be lighter than words may. */
+export function wordsColour(role: ColourRole): ColourRole {
+  return role === "stitch-light" ? "stitch" : role;
+}

@@ -3,7 +3,7 @@ import { useId, useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/plan";
 import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
-import { cssColour } from "../format/colour-roles";
+import { cssColour, wordsColour } from "../format/colour-roles";
 import { failureText } from "../format/errors";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
@@ -11,7 +11,7 @@ import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
 import type { Results } from "../session/results";
 import { useLayer } from "../view/result-contexts";
 import { usePartVisible, useViewState, useViewStore } from "../view/services";
-import { Label, textColour, type CurveActions } from "./plots/CurveLabels";
+import { Label, type CurveActions } from "./plots/CurveLabels";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
 import { MissingCurves } from "./MissingCurves";
@@ -128,7 +128,7 @@ export function PictureStage(props: Props): ReactNode {
                   <div
                     key={label.name}
                     className={label.curve === null ? "reference" : ""}
-                    style={{ color: cssColour(textColour(label)) }}
+                    style={{ color: cssColour(wordsColour(label.colour)) }}
                   >
                     <Label label={label} layer={layer} actions={actions} />
                   </div>

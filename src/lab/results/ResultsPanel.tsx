@@ -135,6 +135,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                     models={models}
                     recorded={shownRecorded !== null}
                     picture={grid ? null : model}
+                    measure={measure}
                   />
                 </IfVisible>
               )}

@@ -1,5 +1,6 @@
 /** Buttons that save a finished experiment: its report at once, everything else in a dialog. */
 import type { ReactNode } from "react";
+import type { MeasureName } from "../../core/similarity/measures";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import type { PictureModel } from "../picture/picture-model";
@@ -17,6 +18,8 @@ interface Props {
   readonly recorded: boolean;
   /** Null for a grid, which has no curves. */
   readonly picture: PictureModel | null;
+  /** The measure of similarity that the page shows. */
+  readonly measure: MeasureName;
 }
 
 export function ExportButtons(props: Props): ReactNode {

@@ -1,19 +1,18 @@
-/** An SVG as a PNG, twice as large, for slides and screens with many pixels. */
+/** An SVG as a PNG: twice as large for slides, with 600 dots per inch for papers. */
 import { LabError } from "../../core/errors";
-import type { SvgPicture } from "./chart-svg";
-
-const scale = 2;
+import type { SvgPicture } from "./figure-size";
 
 /** @throws LabError `backend` when the browser cannot draw it */
-export async function pngOf({ text, width, height }: SvgPicture): Promise<Blob> {
+export async function pngOf({ text, width, height, size }: SvgPicture): Promise<Blob> {
+  const scale = size.pixels;
   const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {
     const image = new Image(width, height);
     image.src = url;
     await image.decode();
     const canvas = document.createElement("canvas");
-    canvas.width = scale * width;
-    canvas.height = scale * height;
+    canvas.width = Math.round(scale * width);
+    canvas.height = Math.round(scale * height);
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
     if (png) return png;

@@ -1,82 +1,87 @@
 /**
- * A plot of the picture as an SVG file: title, plot with names at its curves, and source. Plain
- * text, without the page: its theme, its window and its style sheet have no part in it.
+ * Plots of the picture as one SVG file: headings, plots with names at their curves on one layer
+ * axis, and a caption. Plain text, without the page: its theme, its window and its style sheet have
+ * no part in it.
  */
 import type { LayerAxis, LayerPlot } from "../picture/plots/layer-plot";
+import { lengthOf, type FigureSize, type SvgPicture } from "./figure-size";
 import { palette, type Frame } from "./svg-curves";
-import { labelsWidth, paintPlot, paintStrip } from "./svg-plot";
+import { layerNames, namesHeight, namesWidth } from "./svg-names";
+import { paintPlot, paintStrip, scaleWidth } from "./svg-plot";
 import { escaped, linesOf, tag } from "./svg-text";
 
-/** A picture as text, with its size in CSS pixels. */
-export interface SvgPicture {
-  readonly text: string;
-  readonly width: number;
-  readonly height: number;
+export interface Chart {
+  /** From the top down. */
+  readonly plots: readonly LayerPlot[];
+  readonly axis: LayerAxis;
+  /** Empty for none. */
+  readonly caption: string;
+  /** Where the figure can be had again. */
+  readonly source: string;
 }
 
-const width = 960;
-const padding = 16;
-/** For the numbers of the scale. */
-const scaleWidth = 52;
-const stripHeight = 48;
-const namesHeight = 26;
+/** With which letters a file without fonts of its own is shown. */
+export const fontFamily = "Inter, Helvetica, Arial, sans-serif";
 
-/**
- * @param height of the plot in CSS pixels
- * @param source written at the bottom: where the plot can be had again
- */
-export function chartSvg(
-  plot: LayerPlot,
-  axis: LayerAxis,
-  height: number,
-  source: string,
-): SvgPicture {
-  const labels = [...plot.labels, ...(plot.strip?.labels ?? [])];
-  const right = width - padding - labelsWidth(labels);
-  const frameOf = (top: number, tall: number): Frame => ({
-    left: padding + scaleWidth,
-    right,
-    top,
-    bottom: top + tall,
-  });
+export function chartSvg({ plots, axis, caption, source }: Chart, size: FigureSize): SvgPicture {
+  const { width, padding, letters, heading, small, heights } = size;
+  const labels = plots.flatMap((plot) => [...plot.labels, ...(plot.strip?.labels ?? [])]);
+  const left = padding + scaleWidth(plots, size);
+  const right = width - padding - namesWidth(labels, size);
+  const frameOf = (top: number, tall: number): Frame => ({ left, right, top, bottom: top + tall });
   const parts: string[] = [];
   let y = padding;
-  const write = (words: string, size: number, look: object = {}): void => {
-    for (const line of linesOf(words, width - 2 * padding, size)) {
-      parts.push(
-        tag("text", { x: padding, y: y + size, "font-size": size, ...look }, escaped(line)),
-      );
-      y += 1.45 * size;
+  const write = (words: string, letter: number, look: object = {}): void => {
+    for (const line of linesOf(words, width - 2 * padding, letter)) {
+      const place = { x: padding, y: y + letter, "font-size": letter };
+      parts.push(tag("text", { ...place, ...look }, escaped(line)));
+      y += 1.35 * letter;
     }
   };
-  write(`${plot.title}${plot.meaning === "" ? "" : `: ${plot.meaning}`}`, 16, {
-    fill: palette.ink,
-    "font-weight": 600,
-  });
-  y += 8;
-  if (plot.strip !== null) {
-    parts.push(paintStrip(plot.strip, axis, frameOf(y, stripHeight)));
-    y += stripHeight + 10;
+  let last = frameOf(y, 0);
+  for (const [place, plot] of plots.entries()) {
+    if (place > 0) y += letters;
+    write(`${plot.title}${plot.meaning === "" ? "" : `: ${plot.meaning}`}`, heading, {
+      fill: palette.ink,
+      "font-weight": 600,
+    });
+    y += 0.5 * letters;
+    if (plot.strip !== null) {
+      parts.push(paintStrip(plot.strip, axis, frameOf(y, heights.strip), size));
+      y += heights.strip + 0.7 * letters;
+    }
+    // The first is the penalty's, or has the figure to itself.
+    const height = place === 0 ? heights.penalty : heights.similarity;
+    last = frameOf(y, Math.max(height, namesHeight(plot.labels, size)));
+    parts.push(paintPlot(plot, axis, last, size));
+    y = last.bottom;
   }
-  parts.push(paintPlot(plot, axis, frameOf(y, height)));
-  y += height + namesHeight;
-  write("Stitched after layer, from input to output", 13, { fill: palette.muted });
-  write(source, 11, { fill: palette.muted });
-  const whole = Math.ceil(y + padding);
+  const names = layerNames(axis, last, size);
+  parts.push(names.text);
+  y += 1.8 * letters;
+  const numbers = names.word === "" ? "" : ` (numbers: ${names.word}s)`;
+  write(`Stitched after layer, from input to output${numbers}`, letters, { fill: palette.muted });
+  if (caption !== "") {
+    y += 0.4 * letters;
+    write(caption, letters, { fill: palette.ink });
+  }
+  if (size.writesSource) write(source, small, { fill: palette.muted });
+  const height = Math.ceil(y + padding);
+  const title = plots.map((plot) => plot.title).join("; ");
   const text = tag(
     "svg",
     {
       xmlns: "http://www.w3.org/2000/svg",
-      width,
-      height: whole,
-      viewBox: `0 0 ${width} ${whole}`,
-      "font-family": "Inter, system-ui, Helvetica, Arial, sans-serif",
-      "font-size": 13,
+      width: lengthOf(width, size),
+      height: lengthOf(height, size),
+      viewBox: `0 0 ${Math.round(100 * width) / 100} ${height}`,
+      "font-family": fontFamily,
+      "font-size": letters,
     },
-    tag("title", {}, escaped(plot.title)),
+    tag("title", {}, escaped(title)),
     tag("desc", {}, escaped(source)),
     tag("rect", { width: "100%", height: "100%", fill: palette.surface }),
     ...parts,
   );
-  return { text, width, height: whole };
+  return { text, title, source, width, height, size };
 }

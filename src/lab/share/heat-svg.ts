@@ -1,167 +1,195 @@
-/** A grid's heat map as an SVG file: title, names of layers, cells, scale and source. Always light. */
+/** A grid's heat map as an SVG file: title, names of layers, cells, scale and caption. Always light. */
+import type { MeasureName } from "../../core/similarity/measures";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { measureLabels } from "../format/labels";
 import { signedPoints, similarityText } from "../format/numbers";
 import { heatMapOf, type HeatCell, type HeatMap } from "../grid/heat-map";
-import { shadeCount, shadeOf, type HeatKind } from "../grid/heat-scale";
+import { shadeCount, shadeOf } from "../grid/heat-scale";
 import { askedSites, pairOf } from "../session/pair";
 import { curveResults, emptyResults, withEvent } from "../session/results";
 import { rowsOf } from "../session/rows";
-import type { SvgPicture } from "./chart-svg";
+import { fontFamily } from "./chart-svg";
+import { lengthOf, type FigureSize, type SvgPicture } from "./figure-size";
+import { fixed, palette } from "./svg-curves";
 import { escaped, linesOf, tag, widthOf } from "./svg-text";
 
-const ink = "#1b2026";
-const muted = "#55606c";
-const padding = 16;
-
-export const heatTitles = {
-  penalty: "Stitching penalty, in percentage points",
-  similarity: `Similarity: ${measureLabels.linearCka}`,
-} as const satisfies Record<HeatKind, string>;
+export interface HeatFigure {
+  readonly title: string;
+  readonly map: HeatMap;
+}
 
 /** Null where one of the networks, and so the number of its layers, is not known here. */
-export function gridMaps(report: Report, models: readonly LabModel[]): readonly HeatMap[] | null {
+export function heatFigures(
+  report: Report,
+  models: readonly LabModel[],
+  measure: MeasureName,
+): readonly HeatFigure[] | null {
   const { spec } = report;
   const pair = pairOf(spec.curves[0], models);
   if (pair === null) return null;
   const results = curveResults(withEvent(emptyResults, { type: "finished", report }));
-  const rows = rowsOf(results, askedSites(spec, pair));
-  return [heatMapOf("penalty", pair, rows), heatMapOf("similarity", pair, rows)];
+  const rows = rowsOf(results, askedSites(spec, pair), measure);
+  return [
+    {
+      title: "Stitching penalty, in percentage points",
+      map: heatMapOf("penalty", pair, rows),
+    },
+    {
+      title: `Similarity: ${measureLabels[measure]}`,
+      map: heatMapOf("similarity", pair, rows),
+    },
+  ];
 }
 
-/** @param source written at the bottom: where the map can be had again */
-export function heatSvg(map: HeatMap, source: string): SvgPicture {
-  const { kind, columns, rows } = map;
-  const cell = Math.min(44, Math.max(10, Math.floor(880 / columns.length)));
-  const numbers = cell >= 36;
-  const letters = Math.min(12, cell - 1);
-  const longest = (names: readonly string[]): number =>
-    Math.ceil(names.reduce((most, name) => Math.max(most, widthOf(name, letters)), 0));
-  const left = padding + 18 + longest(rows.map(({ name }) => name)) + 8;
-  const top = padding + 70 + longest(columns) + 8;
-  const right = left + cell * columns.length;
+const explanation =
+  "Rows: last layer of the bottom. Columns: layer of the top that it replaces. Outlined: same relative depth. Dot: best layer of the bottom for that layer of the top.";
+
+/** @param source where the map can be had again */
+export function heatSvg({ title, map }: HeatFigure, source: string, size: FigureSize): SvgPicture {
+  const { columns, rows } = map;
+  const { width, padding, letters, heading } = size;
+  const longest = (texts: readonly string[]): number =>
+    texts.reduce((most, text) => Math.max(most, widthOf(text, letters)), 0);
+  const left = padding + longest(rows.map(({ name }) => name)) + 0.6 * letters;
+  const cell = Math.min(3.4 * letters, (width - padding - left) / columns.length);
+  const numbers = longest(rows.flatMap(({ cells }) => cells.map(({ text }) => text))) < cell - 1;
+  const every = Math.ceil((1.1 * letters) / cell);
+  const scaleTop = padding + 1.8 * heading;
+  const top = scaleTop + 2.2 * letters + longest(columns) + 0.6 * letters;
   const bottom = top + cell * rows.length;
-  const width = Math.max(560, right + padding);
-  const notes = [
-    "Rows: last layer of the bottom. Columns: layer of the top that it replaces. Outlined: same relative depth. Dot: best layer of the bottom for that layer of the top.",
-    source,
-  ].flatMap((note) => linesOf(note, width - 2 * padding, 11));
-  const height = bottom + 14 + 15 * notes.length + padding;
   const words = (x: number, y: number, text: string, look: object = {}): string =>
-    tag("text", { x, y, fill: muted, "font-size": letters, ...look }, escaped(text));
+    tag("text", { x, y, fill: palette.muted, ...look }, escaped(text));
+  const notes = [explanation, ...(size.writesSource ? [source] : [])].flatMap((note) =>
+    linesOf(note, width - 2 * padding, size.small),
+  );
+  const first = bottom + 1.2 * letters + size.small;
+  const height = Math.ceil(
+    first + 1.35 * size.small * (notes.length - 1) + 0.4 * letters + padding,
+  );
+  const named = (place: number): boolean => place % every === 0;
   const text = tag(
     "svg",
     {
       xmlns: "http://www.w3.org/2000/svg",
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      "font-family": "Inter, system-ui, Helvetica, Arial, sans-serif",
+      width: lengthOf(width, size),
+      height: lengthOf(height, size),
+      viewBox: `0 0 ${Math.round(100 * width) / 100} ${height}`,
+      "font-family": fontFamily,
+      "font-size": letters,
     },
-    tag("title", {}, escaped(heatTitles[kind])),
+    tag("title", {}, escaped(title)),
     tag("desc", {}, escaped(source)),
-    tag("rect", { width: "100%", height: "100%", fill: "#ffffff" }),
-    words(padding, padding + 16, heatTitles[kind], {
-      fill: ink,
-      "font-size": 16,
+    tag("rect", { width: "100%", height: "100%", fill: palette.surface }),
+    words(padding, padding + heading, title, {
+      fill: palette.ink,
+      "font-size": heading,
       "font-weight": 600,
     }),
-    paintScale(map, padding + 30),
+    paintScale(map, scaleTop, size),
     ...columns.map((name, place) => {
-      const [x, y] = [left + cell * (place + 0.5) + letters / 3, top - 6];
-      return words(x, y, name, { transform: `rotate(-90 ${x} ${y})` });
+      const [x, y] = [left + cell * (place + 0.5) + 0.35 * letters, top - 0.5 * letters];
+      return named(place)
+        ? words(x, y, name, { transform: `rotate(-90 ${fixed(x)} ${fixed(y)})` })
+        : "";
     }),
-    ...rows.map(({ name, cells }, row) => {
-      const y = top + cell * row;
-      return (
-        words(left - 8, y + cell / 2 + letters / 3, name, { "text-anchor": "end" }) +
-        cells
-          .map((one, place) => paintCell(one, kind, left + cell * place, y, cell, numbers))
-          .join("")
-      );
-    }),
+    ...rows.map(({ name }, row) =>
+      named(row)
+        ? words(left - 0.6 * letters, top + cell * (row + 0.5) + 0.35 * letters, name, {
+            "text-anchor": "end",
+          })
+        : "",
+    ),
+    paintCells(map, { left, top, cell }, numbers),
     ...notes.map((note, line) =>
-      words(padding, bottom + 25 + 15 * line, note, { "font-size": 11 }),
+      words(padding, first + 1.35 * size.small * line, note, { "font-size": size.small }),
     ),
   );
-  return { text, width, height };
+  return { text, title, source, width, height, size };
 }
 
-function paintCell(
-  { shade, text, paired, best }: HeatCell,
-  kind: HeatKind,
-  x: number,
-  y: number,
-  size: number,
+interface CellPlaces {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: number;
+}
+
+/** One path for each shade: a grid may have thousands of cells. */
+function paintCells(
+  { kind, rows }: HeatMap,
+  { left, top, cell }: CellPlaces,
   numbers: boolean,
 ): string {
-  const look = shade === null ? { ground: "#ffffff", ink } : shadeOf(kind, "light", shade);
-  const inset = numbers ? 1.5 : 0.75;
+  const cells = rows.flatMap((row, down) =>
+    row.cells.map((one, across) => ({ one, x: left + cell * across, y: top + cell * down })),
+  );
+  const square = (x: number, y: number, side: number): string =>
+    `M${precise(x)} ${precise(y)}h${precise(side)}v${precise(side)}h${precise(-side)}z`;
+  const lookOf = ({ shade }: HeatCell): { ground: string; ink: string } =>
+    shade === null ? { ground: palette.surface, ink: "#000000" } : shadeOf(kind, "light", shade);
+  const grounds = new Map<string, string>();
+  const outlines = new Map<string, string>();
+  const add = (paths: Map<string, string>, colour: string, d: string): void => {
+    paths.set(colour, (paths.get(colour) ?? "") + d);
+  };
+  const line = Math.min(0.06 * cell, 1.5);
+  for (const { one, x, y } of cells) {
+    const { ground, ink } = lookOf(one);
+    add(grounds, ground, square(x, y, cell));
+    if (one.paired) add(outlines, ink, square(x + line, y + line, cell - 2 * line));
+  }
   return [
-    tag("rect", {
-      x,
-      y,
-      width: size,
-      height: size,
-      fill: look.ground,
-      stroke: "#e6e9ed",
-      "stroke-width": 0.5,
+    ...[...grounds].map(([fill, d]) =>
+      tag("path", { d, fill, stroke: palette.grid, "stroke-width": precise(0.015 * cell) }),
+    ),
+    ...[...outlines].map(([stroke, d]) =>
+      tag("path", { d, fill: "none", stroke, "stroke-width": precise(line) }),
+    ),
+    ...cells.map(({ one, x, y }) => {
+      const { ink: fill } = lookOf(one);
+      const dot = numbers
+        ? { cx: x + 0.84 * cell, cy: y + 0.16 * cell, r: 0.07 * cell }
+        : { cx: x + cell / 2, cy: y + cell / 2, r: cell / 6 };
+      const middle = { x: x + cell / 2, y: y + 0.62 * cell, "text-anchor": "middle", fill };
+      return (
+        (one.best ? tag("circle", { ...dot, fill }) : "") +
+        (numbers && one.text !== "" ? tag("text", middle, escaped(one.text)) : "")
+      );
     }),
-    paired
-      ? tag("rect", {
-          x: x + inset,
-          y: y + inset,
-          width: size - 2 * inset,
-          height: size - 2 * inset,
-          fill: "none",
-          stroke: look.ink,
-          "stroke-width": numbers ? 1.5 : 1,
-        })
-      : "",
-    best
-      ? tag("circle", {
-          cx: numbers ? x + size - 7 : x + size / 2,
-          cy: numbers ? y + 7 : y + size / 2,
-          r: numbers ? 3 : size / 6,
-          fill: look.ink,
-        })
-      : "",
-    numbers && text !== ""
-      ? tag(
-          "text",
-          {
-            x: x + size / 2,
-            y: y + size / 2 + 4,
-            fill: look.ink,
-            "font-size": 11,
-            "text-anchor": "middle",
-          },
-          escaped(text),
-        )
-      : "",
   ].join("");
 }
 
-function paintScale({ kind, scale: [low, high] }: HeatMap, y: number): string {
+/** Small squares meet only if they are placed to a hundredth. */
+function precise(value: number): string {
+  return String(Math.round(100 * value) / 100);
+}
+
+function paintScale(
+  { kind, scale: [low, high] }: HeatMap,
+  y: number,
+  { padding, letters }: FigureSize,
+): string {
   const text = kind === "penalty" ? signedPoints : similarityText;
   const [from, to] = [text(low), text(high)];
-  const look = { y: y + 11, fill: muted, "font-size": 12 };
-  const start = padding + widthOf(from, 12) + 8;
+  const look = { y: y + 0.9 * letters, fill: palette.muted };
+  const start = padding + widthOf(from, letters) + 0.6 * letters;
+  const step = 0.32 * letters;
+  const tall = 1.1 * letters;
   const steps = Array.from({ length: shadeCount + 1 }, (_, shade) =>
     tag("rect", {
-      x: start + 4 * shade,
+      x: start + step * shade,
       y,
-      width: 4.2,
-      height: 13,
+      width: 1.05 * step,
+      height: tall,
       fill: shadeOf(kind, "light", shade).ground,
     }),
   );
-  const width = 4 * (shadeCount + 1);
+  const width = step * (shadeCount + 1);
+  const frame = { x: start, y, width, height: tall, fill: "none", stroke: palette.muted };
   return [
     tag("text", { x: padding, ...look }, escaped(from)),
     ...steps,
-    tag("rect", { x: start, y, width, height: 13, fill: "none", stroke: "#7a8692" }),
-    tag("text", { x: start + width + 8, ...look }, escaped(to)),
+    tag("rect", { ...frame, "stroke-width": 0.06 * letters }),
+    tag("text", { x: start + width + 0.6 * letters, ...look }, escaped(to)),
   ].join("");
 }

@@ -1,5 +1,5 @@
 /** Colours, places and curves of a plot as text of an SVG. */
-import type { ColourRole } from "../format/colour-roles";
+import { wordsColour, type ColourRole } from "../format/colour-roles";
 import { curvePaths } from "../picture/plots/curve-paths";
 import {
   slotPercent,
@@ -12,11 +12,12 @@ import {
 import { tag } from "./svg-text";
 
 /** The light theme of src/lab/ui/tokens.css. */
-export const palette: Readonly<Record<ColourRole | "surface" | "grid", string>> = {
+export const palette: Readonly<Record<ColourRole | "surface" | "grid" | "line", string>> = {
   surface: "#ffffff",
   ink: "#1b2026",
   muted: "#55606c",
   grid: "#e6e9ed",
+  line: "#d8dde2",
   bottom: "#1d4ed8",
   top: "#b45309",
   stitch: "#0f766e",
@@ -52,7 +53,11 @@ export function paintCurves(
   axis: LayerAxis,
   domain: LayerPlot["domain"],
   frame: Frame,
+  lines: number,
 ): string {
+  // Very many dots become small rather than one band.
+  const most = Math.max(1, ...curves.map(({ points }) => points.length));
+  const radius = Math.max(0.8, Math.min(4 * lines, (0.3 * (frame.right - frame.left)) / most));
   return curves
     .map(({ look, marker, ribbon, points }) => {
       const paths = curvePaths(points, {
@@ -62,15 +67,15 @@ export function paintCurves(
       const colour = palette[look.colour];
       const parts = [
         ribbon ? tag("path", { d: paths.ribbon, fill: colour, "fill-opacity": 0.18 }) : "",
-        paintLine(paths.line, look),
+        paintLine(paths.line, look, lines),
         ...(marker === "none" ? [] : paths.dots).map(({ x, y }) =>
           tag("circle", {
             cx: x,
             cy: y,
-            r: marker === "ring" ? 3.2 : 4,
+            r: marker === "ring" ? 0.8 * radius : radius,
             fill: marker === "ring" ? palette.surface : colour,
             stroke: colour,
-            "stroke-width": 1.5,
+            "stroke-width": 1.5 * lines,
           }),
         ),
       ].join("");
@@ -82,14 +87,31 @@ export function paintCurves(
 /** Without what leaves the scale. */
 function clipped(content: string, { left, right, top, bottom }: Frame): string {
   const [width, height] = [right - left, bottom - top];
-  const box = { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` };
-  return tag("svg", box, content);
+  const box = { x: left, y: top, width, height };
+  const places = [left, top, width, height].map(fixed).join(" ");
+  return tag("svg", { ...box, viewBox: places }, content);
 }
 
-export function paintLine(d: string, { colour, width: stroke, dashes }: LineLook): string {
+/** @param lines how wide a pixel of the page's lines is */
+export function paintLine(
+  d: string,
+  { colour, width: stroke, dashes }: LineLook,
+  lines: number,
+): string {
   if (d === "") return "";
-  const look = { fill: "none", stroke: palette[colour], "stroke-width": stroke };
-  return tag("path", { d, ...look, "stroke-dasharray": dashes });
+  const lengths = dashes?.split(" ").map((length) => fixed(Number(length) * lines));
+  return tag("path", {
+    d,
+    fill: "none",
+    stroke: palette[colour],
+    "stroke-width": stroke * lines,
+    "stroke-dasharray": lengths?.join(" "),
+  });
+}
+
+/** Colour of words about a line. */
+export function inkOf(role: ColourRole): string | undefined {
+  return palette[wordsColour(role)];
 }
 
 export function fixed(value: number): string {

@@ -1,87 +1,93 @@
 /** The parts of a plot as text of an SVG. */
-import { nameParts } from "../picture/plots/axis-names";
 import {
-  stripValues,
   stripWords,
   type LayerAxis,
   type LayerPlot,
-  type PlotLabel,
   type PlotStrip,
 } from "../picture/plots/layer-plot";
-import { placeNote } from "../picture/plots/place-note";
-import { placeLabels } from "../picture/plots/place-labels";
+import type { FigureSize } from "./figure-size";
 import { acrossOf, downOf, fixed, paintCurves, paintLine, palette, type Frame } from "./svg-curves";
-import { cut, escaped, tag, widthOf } from "./svg-text";
+import { paintNames } from "./svg-names";
+import { paintNote, paintRangeText } from "./svg-notes";
+import { escaped, tag, widthOf } from "./svg-text";
 
-/** Letters of the curves' names and their lines, in CSS pixels. */
-const labelSize = 13;
-const labelLine = 17;
-/** From a curve's end to its name, and at most how wide a name is. */
-const labelGap = 18;
-const widestLabel = 240;
-
-/** Width that the names at a plot's right need. */
-export function labelsWidth(labels: readonly PlotLabel[]): number {
-  const widths = labels.map(({ name }) => widthOf(cutLabel(name), labelSize));
-  return labelGap + Math.max(0, ...widths);
+/** Width that the numbers of the scales need, with a gap to the plot. */
+export function scaleWidth(plots: readonly LayerPlot[], { letters, small }: FigureSize): number {
+  const texts = plots.flatMap(({ ticks }) => ticks.map(({ text }) => widthOf(text, letters)));
+  const strips = plots.flatMap(({ strip }) =>
+    strip === null ? [] : stripWords(strip).map((words) => widthOf(words, small)),
+  );
+  return Math.max(...texts, ...strips) + 0.6 * letters;
 }
 
-function cutLabel(name: string): string {
-  return cut(name, widestLabel, labelSize);
-}
-
-export function paintPlot(plot: LayerPlot, axis: LayerAxis, frame: Frame): string {
+export function paintPlot(
+  plot: LayerPlot,
+  axis: LayerAxis,
+  frame: Frame,
+  size: FigureSize,
+): string {
   return [
-    paintScale(plot, frame),
-    paintNames(axis, frame),
-    paintCurves(plot.curves, axis, plot.domain, frame),
-    paintNotes(plot, axis, frame),
-    paintLabels(plot.labels, plot.domain, frame),
+    paintScale(plot, frame, size),
+    ...plot.ranges.map((range) => paintRangeText(range, plot, axis, frame, size)),
+    paintCurves(plot.curves, axis, plot.domain, frame, size.lines),
+    ...plot.notes.map((note) => paintNote(note, plot, axis, frame, size)),
+    paintNames(plot.labels, plot.domain, frame, size),
   ].join("");
 }
 
 /** Controls that are far off the scale, with their values in numbers. */
-export function paintStrip(strip: PlotStrip, axis: LayerAxis, frame: Frame): string {
+export function paintStrip(
+  strip: PlotStrip,
+  axis: LayerAxis,
+  frame: Frame,
+  size: FigureSize,
+): string {
   const { domain, curves, labels } = strip;
   const { left, top, bottom } = frame;
-  const small = { "font-size": 11 } as const;
+  const { small, letters, lines } = size;
+  let free = -Infinity;
+  // Of very many, those that fit.
+  const values = (curves[0]?.points ?? []).flatMap(({ at, value }) => {
+    if (value === null) return [];
+    const text = String(Math.round(value));
+    const x = acrossOf(at, axis, frame);
+    const half = widthOf(text, small) / 2;
+    if (x - half < free) return [];
+    free = x + half + 0.1 * small;
+    const look = { x, y: bottom, "text-anchor": "middle", fill: palette["control-curve"] };
+    return [tag("text", { ...look, "font-size": small }, text)];
+  });
   return [
     ...stripWords(strip).map((words, line) =>
       tag(
         "text",
         {
-          x: left - 8,
-          y: (top + bottom) / 2 - 9 + 13 * line,
+          x: left - 0.6 * letters,
+          y: (top + bottom) / 2 + (1.15 * line - 0.8) * small,
           "text-anchor": "end",
           fill: palette.muted,
-          ...small,
+          "font-size": small,
         },
         words,
       ),
     ),
-    paintCurves(curves, axis, domain, frame),
-    ...stripValues(strip).map(({ at, value }) =>
-      tag(
-        "text",
-        {
-          x: acrossOf(at, axis, frame),
-          y: bottom - 2,
-          "text-anchor": "middle",
-          fill: palette["control-curve"],
-          ...small,
-        },
-        String(Math.round(value)),
-      ),
-    ),
-    paintLabels(labels, domain, frame),
+    paintCurves(curves, axis, domain, frame, lines),
+    ...values,
+    paintNames(labels, domain, frame, size),
   ].join("");
 }
 
-function paintScale({ domain, ticks, levels, ranges }: LayerPlot, frame: Frame): string {
+function paintScale(
+  { domain, ticks, levels, ranges }: LayerPlot,
+  frame: Frame,
+  { letters, lines }: FigureSize,
+): string {
   const { left, right } = frame;
   const level = (value: number): number => downOf(value, domain, frame);
+  const across = (value: number): string =>
+    `M${fixed(left)} ${fixed(level(value))}H${fixed(right)}`;
   return [
-    ...ranges.flatMap(({ from, to, text }) => [
+    ...ranges.map(({ from, to }) =>
       tag("rect", {
         x: left,
         y: level(to),
@@ -90,94 +96,20 @@ function paintScale({ domain, ticks, levels, ranges }: LayerPlot, frame: Frame):
         fill: palette.grid,
         "fill-opacity": 0.55,
       }),
-      tag(
-        "text",
-        {
-          x: right - 4,
-          y: level(to) + 14,
-          "text-anchor": "end",
-          "font-size": 12,
-          fill: palette.muted,
-        },
-        escaped(text),
-      ),
-    ]),
-    ...ticks.flatMap(({ value, text }) => [
-      paintLine(`M${left} ${fixed(level(value))}H${fixed(right)}`, { colour: "muted", width: 0.3 }),
-      tag(
-        "text",
-        { x: left - 8, y: level(value) + 4.5, "text-anchor": "end", fill: palette.muted },
-        escaped(text),
-      ),
-    ]),
-    ...levels.map(({ value, look }) =>
-      paintLine(`M${left} ${fixed(level(value))}H${fixed(right)}`, look),
     ),
-  ].join("");
-}
-
-function paintNames(axis: LayerAxis, frame: Frame): string {
-  return axis.names
-    .map(({ at, text }) =>
+    ...ticks.flatMap(({ value, text }) => [
+      tag("path", { d: across(value), stroke: palette.line, "stroke-width": Math.max(0.5, lines) }),
       tag(
         "text",
         {
-          x: acrossOf(at, axis, frame),
-          y: frame.bottom + 18,
-          "text-anchor": "middle",
+          x: left - 0.6 * letters,
+          y: level(value) + 0.35 * letters,
+          "text-anchor": "end",
           fill: palette.muted,
         },
-        escaped(axis.slots > 12 ? nameParts(text)[1] : text),
+        escaped(text),
       ),
-    )
-    .join("");
-}
-
-function paintNotes(plot: LayerPlot, axis: LayerAxis, frame: Frame): string {
-  const share = (100 * labelLine) / (frame.bottom - frame.top);
-  return plot.notes
-    .map((note) => {
-      const { across, down } = placeNote(note, plot, axis, share);
-      const aside = down === "level" ? { start: 10, middle: 0, end: -10 }[across] : 0;
-      return tag(
-        "text",
-        {
-          x: acrossOf(note.at, axis, frame) + aside,
-          y: downOf(note.value, plot.domain, frame) + noteOffsets[down],
-          "text-anchor": across,
-          "font-weight": 600,
-          fill: palette[note.colour],
-        },
-        escaped(note.text),
-      );
-    })
-    .join("");
-}
-
-/** From a point down to the foot of its words, in CSS pixels. */
-const noteOffsets = { "far-above": -32, above: -12, level: 5, below: 22, "far-below": 42 } as const;
-
-function paintLabels(
-  labels: readonly PlotLabel[],
-  domain: LayerPlot["domain"],
-  { right, top, bottom }: Frame,
-): string {
-  const share = (100 * labelLine) / (bottom - top);
-  const y = (percent: number): number => top + (percent / 100) * (bottom - top);
-  return placeLabels(labels, domain, share)
-    .map(({ label, from, at }) => {
-      const leader =
-        from === null
-          ? ""
-          : paintLine(`M${fixed(right)} ${fixed(y(from))}L${fixed(right + 14)} ${fixed(y(at))}`, {
-              colour: label.colour,
-              width: 1,
-            });
-      const text = { x: right + labelGap, y: y(at) + 4.5, "font-size": labelSize };
-      return (
-        leader +
-        tag("text", { ...text, fill: palette[label.colour] }, escaped(cutLabel(label.name)))
-      );
-    })
-    .join("");
+    ]),
+    ...levels.map(({ value, look }) => paintLine(across(value), look, lines)),
+  ].join("");
 }

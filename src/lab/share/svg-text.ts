@@ -34,9 +34,10 @@ export function escaped(text: string): string {
  */
 export function widthOf(text: string, fontSize: number): number {
   const ems = Array.from(text, (letter) => {
-    if (/[ijltf.,:;'’|!()[\] ]/.test(letter)) return 0.36;
+    if (/[ijl.,:;'’|! ]/.test(letter)) return 0.3;
+    if (/[tfr()[\]-]/.test(letter)) return 0.42;
     if (/[mw]/.test(letter)) return 0.9;
-    if (/[a-z\d\-#/?“”]/.test(letter)) return 0.6;
+    if (/[a-z\d#/?“”]/.test(letter)) return 0.6;
     return /[MW@%&—]/.test(letter) ? 0.95 : 0.72;
   });
   return fontSize * ems.reduce((sum, em) => sum + em, 0);

@@ -3,7 +3,7 @@
  * a button that puts the curve in front; the cross next to it hides the curve.
  */
 import type { ReactNode } from "react";
-import { cssColour } from "../../format/colour-roles";
+import { cssColour, wordsColour } from "../../format/colour-roles";
 import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import type { LayerPlot, PlotLabel } from "./layer-plot";
 import { placeLabels } from "./place-labels";
@@ -41,18 +41,13 @@ export function CurveLabels({ labels, domain, layer, lineShare, actions }: Props
         <div
           key={label.name}
           className={labelClass(label, actions.main)}
-          style={{ top: `${at}%`, color: cssColour(textColour(label)) }}
+          style={{ top: `${at}%`, color: cssColour(wordsColour(label.colour)) }}
         >
           <Label label={label} layer={layer} actions={actions} />
         </div>
       ))}
     </div>
   );
-}
-
-/** A line may be lighter than words may. */
-export function textColour({ colour }: PlotLabel): PlotLabel["colour"] {
-  return colour === "stitch-light" ? "stitch" : colour;
 }
 
 function labelClass({ curve, value }: PlotLabel, main: number): string {

@@ -13,11 +13,13 @@ export interface PlacedLabel {
  * Places every name as near to its line's end as the others allow.
  *
  * @param lineShare height of a line of text, in percent of the plot's
+ * @param linesOf how many lines a name takes
  */
 export function placeLabels(
   labels: readonly PlotLabel[],
   domain: readonly [number, number],
   lineShare: number,
+  linesOf: (label: PlotLabel) => number = () => 1,
 ): readonly PlacedLabel[] {
   const wanted = labels
     .map((label) => ({
@@ -26,20 +28,24 @@ export function placeLabels(
     }))
     .sort((a, b) => (a.from ?? 100) - (b.from ?? 100));
   // Very many names overlap a little rather than leave the plot.
-  const line = Math.min(lineShare, 100 / labels.length);
+  const lines = labels.reduce((sum, label) => sum + linesOf(label), 0);
+  const line = Math.min(lineShare, 100 / lines);
+  const halfOf = (label: PlotLabel): number => (line * linesOf(label)) / 2;
   // From the top down, then up again from the bottom.
-  let free = line / 2;
+  let free = 0;
   const down = wanted.map((entry) => {
-    const at = Math.max(entry.from ?? 100, free);
-    free = at + line;
+    const half = halfOf(entry.label);
+    const at = Math.max(entry.from ?? 100, free + half);
+    free = at + half;
     return { ...entry, at };
   });
-  let room = 100 - line / 2;
+  let room = 100;
   return down
     .reverse()
     .map((entry) => {
-      const at = Math.min(entry.at, room);
-      room = at - line;
+      const half = halfOf(entry.label);
+      const at = Math.min(entry.at, room - half);
+      room = at - half;
       return { ...entry, at };
     })
     .reverse();

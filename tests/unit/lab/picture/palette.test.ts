@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { curveLook } from "../../../../src/lab/picture/curve-looks";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
-import { palette } from "../../../../src/lab/share/svg-curves";
+import { inkOf, palette } from "../../../../src/lab/share/svg-curves";
 import { penaltyData, plotted } from "./plotted";
 
 type Colours = Readonly<Record<string, string>>;
@@ -192,4 +192,12 @@ test("further curves repeat the looks of the first six", () => {
 
 test("the exported file has the colours of the light theme", () => {
   for (const [role, colour] of Object.entries(palette)) expect(colour, role).toBe(light[role]);
+});
+
+test("all words of the exported file can be read on its white ground", () => {
+  const others = ["top", "bottom", "similarity", "muted", "ink", "control-curve"] as const;
+  const numbered = [1, 2, 3, 4, 5, 6].map((place) => `curve-${place}` as const);
+  for (const role of [...others, ...numbered, "stitch", "stitch-light"] as const) {
+    expect(contrast(inkOf(role) ?? "", palette.surface), role).toBeGreaterThanOrEqual(4.5);
+  }
 });

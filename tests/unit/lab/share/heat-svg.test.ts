@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import type { Architecture } from "../../../../src/core/nets/architecture";
 import { heatMapOf } from "../../../../src/lab/grid/heat-map";
+import { figureSizes, type FigureSize } from "../../../../src/lab/share/figure-size";
 import { heatSvg } from "../../../../src/lab/share/heat-svg";
 import { gridRows, pairFor } from "../results/grid-rows";
 
 const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
-const svgOf = (architecture: Architecture) => {
+const title = "Stitching penalty, in percentage points";
+const svgOf = (architecture: Architecture, size: FigureSize = figureSizes.slide) => {
   const pair = pairFor(architecture, architecture);
   const rows = gridRows(pair, (from, to) => (from - to) / 100);
-  return heatSvg(heatMapOf("penalty", pair, rows), "https://example.org/#v=2");
+  const map = heatMapOf("penalty", pair, rows);
+  return heatSvg({ title, map }, "https://example.org/#v=2", size);
 };
 
 test("a small grid is saved with its numbers, outlines and dots", () => {
@@ -25,4 +28,12 @@ test("a grid of 82 layers by 82 is small squares without numbers", () => {
   expect(count(text, /<circle/g)).toBe(82);
   expect(count(text, />[+−]?\d+\.\d</g)).toBe(2);
   expect(Math.max(width, height)).toBeLessThan(1_200);
+});
+
+test.each([figureSizes.column, figureSizes.page])("a grid fits a paper: $label", (size) => {
+  const { text } = svgOf({ family: "resnet", blocks: [2, 2, 2, 2], width: 16 }, size);
+  expect(text).toContain(`width="${size.suffix}"`);
+  const letters = [...text.matchAll(/font-size="([\d.]+)"/g)].map(([, points]) => Number(points));
+  expect(Math.min(...letters)).toBeGreaterThanOrEqual(7);
+  expect(text.length).toBeLessThan(30_000);
 });
