@@ -126,7 +126,7 @@ function witnessOf(
 ): StateTensor | undefined {
   const [name] = [...reference.keys()].filter((key) => `.${key}`.endsWith(`.${tap}`));
   const found = name === undefined ? undefined : reference.get(name);
-  return found?.values.length === size / (shape[0] ?? 1) ? found : undefined;
+  return found?.values.length === size / shape[0] ? found : undefined;
 }
 
 /** The first image's gradient, in the layout of PyTorch's. */
