@@ -27,7 +27,14 @@ import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
-import { IfVisible, useLabState, useSession, useViewState, useViewStore } from "../view/services";
+import {
+  IfVisible,
+  usePartVisible,
+  useLabState,
+  useSession,
+  useViewState,
+  useViewStore,
+} from "../view/services";
 import { stepAmong, stepsFor } from "../view/slide-steps";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
@@ -69,7 +76,9 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   // Likewise, so that going back and forth on a slide keeps what was drawn.
   const [prediction, setPrediction] = useState({ of: "", drawn: nothingDrawn });
   const drawn = prediction.of === experiment ? prediction.drawn : nothingDrawn;
-  const [settings, showSettings] = useSettingsOpen();
+  const [settingsKept, showSettings] = useSettingsOpen();
+  // A slide hides them, and their column with them.
+  const settings = usePartVisible("settings") && settingsKept;
   const settingsId = useId();
   const focusSetting = useSettingFocus(settingsId);
   return (
