@@ -5,7 +5,7 @@
  */
 import type { LayerAxis, LayerPlot } from "../picture/plots/layer-plot";
 import { lengthOf, type FigureSize, type SvgPicture } from "./figure-size";
-import { palette, type Frame } from "./svg-curves";
+import { inkOf, palette, type Frame } from "./svg-curves";
 import { layerNames, namesHeight, namesWidth } from "./svg-names";
 import { paintPlot, paintStrip, scaleWidth } from "./svg-plot";
 import { escaped, linesOf, tag } from "./svg-text";
@@ -45,6 +45,9 @@ export function chartSvg({ plots, axis, caption, source }: Chart, size: FigureSi
       fill: palette.ink,
       "font-weight": 600,
     });
+    for (const { text, colour } of size.notesInPlot ? [] : plot.notes) {
+      write(text, letters, { fill: inkOf(colour) });
+    }
     y += 0.5 * letters;
     if (plot.strip !== null) {
       parts.push(paintStrip(plot.strip, axis, frameOf(y, heights.strip), size));

@@ -22,6 +22,8 @@ export interface FigureSize {
   };
   /** At most so wide is a line of a curve's name. */
   readonly widestName: number;
+  /** Whether there is room in a plot for words about a point; else they are above it. */
+  readonly notesInPlot: boolean;
   /** Pixels that a PNG has for one unit. */
   readonly pixels: number;
   /** Whether the picture says where it is from; in a paper the caption does. */
@@ -51,6 +53,7 @@ export const figureSizes = {
     lines: 0.45,
     heights: { penalty: 112, similarity: 74, strip: 26 },
     widestName: 80,
+    notesInPlot: false,
   },
   page: {
     ...paper,
@@ -60,6 +63,7 @@ export const figureSizes = {
     lines: 0.5,
     heights: { penalty: 150, similarity: 84, strip: 28 },
     widestName: 130,
+    notesInPlot: true,
   },
   slide: {
     label: "Slide (960 pixels)",
@@ -73,6 +77,7 @@ export const figureSizes = {
     lines: 1,
     heights: { penalty: 320, similarity: 160, strip: 48 },
     widestName: 240,
+    notesInPlot: true,
     pixels: 2,
     writesSource: true,
   },

@@ -52,7 +52,7 @@ export function heatSvg({ title, map }: HeatFigure, source: string, size: Figure
   const longest = (texts: readonly string[]): number =>
     texts.reduce((most, text) => Math.max(most, widthOf(text, letters)), 0);
   const left = padding + longest(rows.map(({ name }) => name)) + 0.6 * letters;
-  const cell = Math.min(3.4 * letters, (width - padding - left) / columns.length);
+  const cell = Math.min(5 * letters, (width - padding - left) / columns.length);
   const numbers = longest(rows.flatMap(({ cells }) => cells.map(({ text }) => text))) < cell - 1;
   const every = Math.ceil((1.1 * letters) / cell);
   const scaleTop = padding + 1.8 * heading;
@@ -179,7 +179,8 @@ function paintScale(
     tag("rect", {
       x: start + step * shade,
       y,
-      width: 1.05 * step,
+      // Under the next one, so that no seam shows.
+      width: shade < shadeCount ? 2 * step : step,
       height: tall,
       fill: shadeOf(kind, "light", shade).ground,
     }),

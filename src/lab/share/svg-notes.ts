@@ -2,7 +2,7 @@
 import type { LayerAxis, LayerPlot, PlotNote, PlotRange } from "../picture/plots/layer-plot";
 import type { FigureSize } from "./figure-size";
 import { acrossOf, downOf, inkOf, palette, type Frame } from "./svg-curves";
-import { escaped, linesOf, tag, widthOf } from "./svg-text";
+import { cut, escaped, linesOf, tag, widthOf } from "./svg-text";
 
 interface Box {
   readonly x: number;
@@ -54,7 +54,8 @@ export function paintNote(
   const crossed = crossings(drawn, axis, frame);
   const places = [24, 14, 10].flatMap((widest) => {
     const room = Math.min(frame.right - frame.left, widest * letters) / semibold;
-    const lines = linesOf(note.text, room, letters);
+    // Most of a very long name goes rather than the plot.
+    const lines = linesOf(cut(note.text, mostLines * room, letters), room, letters);
     const width = semibold * Math.max(...lines.map((line) => widthOf(line, letters)));
     const height = noteLine * letters * lines.length;
     const gap = 0.3 * letters + 4 * scale;
@@ -64,7 +65,7 @@ export function paintNote(
         Math.max(0, box.x - x, x - box.x - width),
         Math.max(0, box.y - y, y - box.y - height),
       );
-      return { lines, box, cost: crossed(box) + (2 * away) / letters + 0.5 * lines.length };
+      return { lines, box, cost: 4 * crossed(box) + (2 * away) / letters + 0.5 * lines.length };
     });
   });
   const [first] = places;
@@ -92,6 +93,7 @@ export function paintNote(
 /** How much wider heavier letters are. */
 const semibold = 1.06;
 const noteLine = 1.15;
+const mostLines = 4;
 
 /** Places of a box above, at and below a point, inside a plot. */
 function boxesAround({ x, y, width, height }: Box, { left, right, top, bottom }: Frame): Box[] {
@@ -123,7 +125,9 @@ export function paintRangeText(
   const [high, low] = [downOf(to, drawn.domain, frame), downOf(from, drawn.domain, frame)];
   const crossed = crossings(drawn, axis, frame);
   const boxes = [high, low - height].flatMap((y) =>
-    [frame.left + inset, frame.right - width - inset].map((x) => ({ x, y, width, height })),
+    [frame.left + inset, frame.right - width - inset, (frame.left + frame.right - width) / 2].map(
+      (x) => ({ x, y, width, height }),
+    ),
   );
   const { x, y } = boxes.reduce((best, other) => (crossed(other) < crossed(best) ? other : best));
   const look = { "font-size": small, fill: palette.muted };

@@ -30,7 +30,7 @@ export function paintPlot(
     paintScale(plot, frame, size),
     ...plot.ranges.map((range) => paintRangeText(range, plot, axis, frame, size)),
     paintCurves(plot.curves, axis, plot.domain, frame, size.lines),
-    ...plot.notes.map((note) => paintNote(note, plot, axis, frame, size)),
+    ...(size.notesInPlot ? plot.notes : []).map((note) => paintNote(note, plot, axis, frame, size)),
     paintNames(plot.labels, plot.domain, frame, size),
   ].join("");
 }

@@ -203,7 +203,7 @@ test.each(sizes)("all text fits into the picture: $label", async (size) => {
 test("a long name is cut, and leaves the plot its room", () => {
   const name = "a-network-of-mine-".repeat(20);
   const long = penaltyPlot(penaltyData([plotted(0, [0.1, 0.2], { name })]));
-  const file = parsed(drawn(long, { slots: 2, names: [] }));
+  const file = parsed(drawn({ ...long, notes: [] }, { slots: 2, names: [] }));
   const label = wordsOf(file).filter((words) => words.includes("network"));
   expect(label).toHaveLength(2);
   expect(label[1]?.endsWith("…")).toBe(true);
