@@ -41,7 +41,7 @@ describe.each(
     const main = "node_modules/stitch-lab/lib/cli/main.mjs";
     await expect(
       installed.node(main, "--top", "none.safetensors", "--bottom", network),
-    ).rejects.toThrow(/none\.safetensors: expected a path to a \.safetensors file/);
+    ).rejects.toThrow(/none\.safetensors: expected a path to a \.safetensors or \.onnx file/);
     expect(await installed.node(main, "--help")).toContain("--top MODEL");
   });
 

@@ -163,14 +163,14 @@ test("the slider moves the stitch, and a rank never exceeds the channels of its 
   await expect.element(depth).toHaveAttribute("aria-valuetext", "after block 1");
 });
 
-test("over a slide, arrows move the stitch and Page Down goes on with the slide", async () => {
+test("over a slide, ↓ and ↑ move the stitch and Page Down goes on with the slide", async () => {
   const passages = new ScriptedPassages();
   let closed = 0;
   draw(passages, { onClose: () => closed++ }, "?present");
   await expect.element(sentence()).toHaveTextContent("Stitched after block 3");
-  await userEvent.keyboard("{ArrowRight}");
+  await userEvent.keyboard("{ArrowDown}");
   await expect.element(sentence()).toHaveTextContent("Stitched after block 4");
-  await userEvent.keyboard("{ArrowLeft}{ArrowLeft}");
+  await userEvent.keyboard("{ArrowUp}{ArrowUp}");
   await expect.element(sentence()).toHaveTextContent("Stitched after block 2");
   expect(closed).toBe(0);
   await userEvent.keyboard("{PageDown}");

@@ -66,7 +66,7 @@ describeOnEachBackend("training", () => {
     const above = networkWithWeights("tiny-a");
     // Stem, four blocks of two convolutions, three shortcuts: kernel and bias; and the classifier.
     // Kernels that are packed at their first use are seen by the logits.
-    expect(above.weights).toHaveLength(2 * (1 + 8 + 3) + 3);
+    expect(above.weights).toHaveLength(2 * (1 + 8 + 3) + 2);
     const tensors = [...below.weights, ...above.weights];
     const probe = imageBatch(images, Uint32Array.of(0, 1, 2, 3));
     const outputs = [below.network.logits(probe), above.network.logits(probe)];
