@@ -49,9 +49,9 @@ async function drop(page: Page, file: { name: string; body: Buffer }): Promise<v
     [file.name, file.body.toString("base64")] as const,
   );
   await page.dispatchEvent("main", "dragenter", { dataTransfer });
-  await expect(page.getByText("Drop a network’s .safetensors file")).toBeVisible();
+  await expect(page.getByText("Drop a network’s .onnx or .safetensors file")).toBeVisible();
   await page.dispatchEvent("main", "drop", { dataTransfer });
-  await expect(page.getByText("Drop a network’s .safetensors file")).toHaveCount(0);
+  await expect(page.getByText("Drop a network’s .onnx or .safetensors file")).toHaveCount(0);
 }
 
 async function choose(page: Page, button: string, file: { name: string; body: Buffer }) {

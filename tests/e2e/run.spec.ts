@@ -78,6 +78,8 @@ test("cancelling stops the run and keeps what was finished", async ({ page }) =>
   await expect(page.getByRole("button", { name: "Download report" })).toHaveCount(0);
   expect(await cellsAt(page, layer).allInnerTexts()).toEqual(before);
 
+  // A press right after Cancel could be meant for Cancel, and is ignored.
+  await page.waitForTimeout(600);
   // And nothing that was under way is waited for.
   await page.getByRole("button", { name: "Run the rest" }).click();
   await untilFinished(page);

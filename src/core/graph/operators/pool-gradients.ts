@@ -70,7 +70,7 @@ export function averagePoolGradient(
 ): Tensor4D {
   const [kh, kw] = kernel;
   const [, , , c] = gradient.shape;
-  const share = tf.fill([kh, kw, c, 1], 1 / (kh * kw)) as Tensor4D;
+  const share = tf.fill<Rank.R4>([kh, kw, c, 1], 1 / (kh * kw));
   const around = fitted(spread(gradient, stride), { before, size: [height, width] }, kernel);
   return tf.depthwiseConv2d(around, share, 1, "valid");
 }
