@@ -91,7 +91,7 @@ test("a dropped network is run, kept across a reload, requested elsewhere, and r
   await expect(picker.getByRole("option", { name: mine.name })).toHaveCount(1);
   const card = page.locator(".network-bottom").filter({ has: picker });
   await expect(card).toContainText("Five-layer CNN, 16 filters");
-  await expect(card).toContainText("your file");
+  await expect(card).toContainText("Links identify it by SHA-256");
   const address = page.url();
   expect(new URL(address).hash).toBe(`#v=2&bottom=${ref}&top=myrtle-w16-s0&${experiment}`);
   await run(page);
