@@ -43,24 +43,17 @@ export const averagePool: Operator = {
     const pool = (x: Tensor): Tensor4D =>
       tf.avgPool(padded(x as Tensor4D), [...window.kernel], [...window.stride], "valid");
     const isPadded = [...window.before, ...windowAfter(window, size)].some((side) => side > 0);
-    const pullback = (gradient: Tensor): Tensor4D =>
-      averagePoolGradient(gradient as Tensor4D, window, size);
-    const keeps = { inputs: false, output: false };
-    if (countsPadding || !isPadded) {
-      return differentiable(
-        ([x]) => pool(given(x)),
-        (_, __, gradient) => [pullback(gradient)],
-        undefined,
-        keeps,
-      );
-    }
-    // The share of each window that lies within the image.
-    const share = tf.tidy(() => pool(tf.ones([1, size.height, size.width, 1])));
+    // The share of each window that lies within the image, where the padding does not count.
+    const share =
+      countsPadding || !isPadded
+        ? undefined
+        : tf.tidy(() => pool(tf.ones([1, size.height, size.width, 1])));
+    const shared = (x: Tensor): Tensor4D => (share ? tf.div(x, share) : (x as Tensor4D));
     return differentiable(
-      ([x]) => tf.div(pool(given(x)), share),
-      (_, __, gradient) => [pullback(tf.div(gradient, share))],
-      () => share.dispose(),
-      keeps,
+      ([x]) => shared(pool(given(x))),
+      (_, __, gradient) => [averagePoolGradient(shared(gradient), window, size)],
+      () => share?.dispose(),
+      { inputs: false, output: false },
     );
   },
 };
