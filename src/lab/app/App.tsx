@@ -49,8 +49,10 @@ export function App(): ReactNode {
             <span className="role-stitch">
               <GlossaryTerm term="stitch">stitch</GlossaryTerm>
             </span>
-            . How much accuracy does it cost at each <GlossaryTerm term="layer">layer</GlossaryTerm>
-            ?
+            . How much accuracy does it cost at each{" "}
+            <span className="unbroken">
+              <GlossaryTerm term="layer">layer</GlossaryTerm>?
+            </span>
           </p>
         </IfVisible>
         <UpdateOffer />
