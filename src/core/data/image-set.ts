@@ -1,8 +1,15 @@
 /** Image shards joined into one set of bytes. No tensors: the page shows images too. */
 import { LabError } from "../errors";
-import type { NetworkAnswers } from "./targets";
 import { classIndices, mostByteClasses, type ClassIndices, type DataForm } from "./form";
 import { formOf, imagesIn, type DataManifest, type ShardEntry } from "./manifest";
+
+/** A network's answers to a set of images. */
+export interface NetworkAnswers {
+  /** [n] its most probable class */
+  readonly classes: ClassIndices;
+  /** [n, classes] its softmax */
+  readonly probabilities: Float32Array;
+}
 
 /** Images as bytes, in a quarter of the memory that floats would take. */
 export interface ImageSet extends DataForm {

@@ -7,14 +7,6 @@ import { labelsFor, type ClassIndices } from "./form";
 import type { ImageSet } from "./image-set";
 import { oneHot } from "./images";
 
-/** A network's answers to a set of images. */
-export interface NetworkAnswers {
-  /** [n] its most probable class */
-  readonly classes: ClassIndices;
-  /** [n, classes] its softmax */
-  readonly probabilities: Float32Array;
-}
-
 /**
  * Returns the class that counts as correct, for each image.
  *
