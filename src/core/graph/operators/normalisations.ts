@@ -4,7 +4,7 @@ import { tf, type Rank, type Tensor, type Tensor2D } from "../../tensor/tf";
 import { hostFloats, sizeOf, type Shape } from "../host-tensor";
 import { numberAttribute } from "./attributes";
 import { axisAttribute } from "./axes";
-import { deviceConstant } from "./device-constant";
+import { deviceConstant } from "./operand";
 import {
   constantInput,
   given,
