@@ -1,8 +1,8 @@
 /** The classifier of convolutional networks: mean over positions, then one linear layer. */
 import type { ClassCount } from "../data/labels";
 import { builtSegment } from "../graph/builder";
-import { hostFloats } from "../graph/host-tensor";
-import { parameter, type State } from "../weights/state";
+import { linearParameters } from "../weights/fold-norm";
+import type { State } from "../weights/state";
 import type { Segment } from "../graph/segment";
 
 /**
@@ -16,7 +16,6 @@ export function classifier(
   { side, c1 }: { readonly side: number; readonly c1: number },
   classes: ClassCount,
 ): Segment {
-  const rows = hostFloats([classes, c1], parameter(state, `${name}.weight`, [classes, c1]));
-  const bias = hostFloats([classes], parameter(state, `${name}.bias`, [classes]));
-  return builtSegment([side, side, c1], (graph) => graph.classifier(graph.input, rows, bias));
+  const parameters = linearParameters(state, name, c1, classes);
+  return builtSegment([side, side, c1], (graph) => graph.classifier(graph.input, parameters));
 }
