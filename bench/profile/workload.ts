@@ -1,6 +1,7 @@
 /** The three pieces of work that an experiment consists of, on batches of random images. */
 import { readFile } from "node:fs/promises";
 import { closedFormPass } from "../../src/core/closed-form/pass";
+import { cifar10Form } from "../../src/core/data/cifar10";
 import type { ImageSet } from "../../src/core/data/image-set";
 import { imageBatch } from "../../src/core/data/images";
 import { frozenNetwork } from "../../src/core/nets/network";
@@ -74,8 +75,7 @@ function randomImages(count: number): ImageSet {
   const byte = (): number => Math.floor(random.uniform() * 256);
   return {
     count,
-    height: 32,
-    width: 32,
+    ...cifar10Form,
     labels: Uint8Array.from({ length: count }, () => byte() % 10),
     pixels: Uint8Array.from({ length: count * 32 * 32 * 3 }, byte),
   };

@@ -1,7 +1,8 @@
 /** Makes the details file of a recorded figure from the store of its recording. */
 import { join } from "node:path";
-import { answersFor } from "../core/data/labels";
-import { type DataManifest, shardsFor } from "../core/data/manifest";
+import { joinedClasses, labelsFor, type Classes, type ClassIndices } from "../core/data/form";
+import { imageSet } from "../core/data/image-set";
+import type { DataManifest } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { toFloat16 } from "../core/weights/float16";
 import { lossPoints } from "../core/stitch/training/loss-curve";
@@ -20,8 +21,8 @@ export interface DetailsSources {
   /** What is stored of a stitch; null where nothing is. */
   readonly inspect: (stitch: StitchRef) => Promise<Inspection | null>;
   /** Of the test images, at least as many as the report's. */
-  readonly labels: Uint8Array;
-  readonly classNames: readonly string[];
+  readonly labels: ClassIndices;
+  readonly classes: Classes;
 }
 
 /** A stitch of the report. */
@@ -140,7 +141,7 @@ function packedDetails(
   { spec, curves }: Report,
   stitches: readonly Stitch[],
   leftOut: readonly string[],
-  { labels, classNames }: DetailsSources,
+  { labels, classes }: DetailsSources,
 ): Promise<Uint8Array> {
   const pool = new ArrayPool();
   const networks: DetailsHeader["networks"][number][] = [];
@@ -148,17 +149,18 @@ function packedDetails(
   const networkOf = (sha256: string, answers: Answers): number => {
     const known = networks.findIndex((network) => network.sha256 === sha256);
     if (known >= 0) return known;
-    const correct = answersFor(own, answers.classes);
+    const correct = labelsFor(own, classes, answers.classes);
     const differences = differencesOf(predictedBy(answers, correct, sha256), correct);
     return (
-      networks.push({ sha256, classes: answers.classes, answers: pool.bytes(differences) }) - 1
+      networks.push({ sha256, classes: answers.classes, answers: pool.classes(differences) }) - 1
     );
   };
   const header: Omit<DetailsHeader, "arrays"> = {
     format: "stitch-lab-details-1",
-    classNames: [...classNames],
+    classNames: classes.names,
+    groupings: classes.groupings,
     trainImages: spec.trainImages,
-    labels: pool.bytes(own),
+    labels: pool.classes(own),
     networks,
     curves: curves.map(({ top, bottom }, curve) => {
       const here = stitches.filter(({ ref }) => ref.curve === curve);
@@ -167,7 +169,9 @@ function packedDetails(
       return {
         top: networkOf(top.sha256, inspection.top),
         bottom: networkOf(bottom.sha256, inspection.bottom),
-        sites: here.map((stitch) => siteDetails(stitch, own, pool)),
+        sites: here.map((stitch) =>
+          siteDetails(stitch, labelsFor(own, classes, stitch.inspection.top.classes), pool),
+        ),
       };
     }),
     leftOut: [...leftOut],
@@ -177,18 +181,17 @@ function packedDetails(
 
 function siteDetails(
   { ref, inspection, levels }: Stitch,
-  labels: Uint8Array,
+  correct: ClassIndices,
   pool: ArrayPool,
 ): SiteDetails {
   const { place, top, stitched, matrix, lossCurve, shift } = inspection;
-  const correct = answersFor(labels, top.classes);
   const predicted = predictedBy(stitched, correct, place.name);
   const others = predictedBy(top, correct, place.name);
   return {
     site: ref.site,
     name: place.name,
     taps: [place.bottomTap, place.topTap],
-    answers: pool.bytes(differencesOf(predicted, others)),
+    answers: pool.classes(differencesOf(predicted, others)),
     loss: lossCurve && {
       stride: lossCurve.stride,
       steps: lossCurve.steps,
@@ -208,9 +211,9 @@ function siteDetails(
 /** @throws LabError `bad-file` where they are missing, or contradict the flags stored with them */
 function predictedBy(
   { predicted, wrong }: Answers,
-  correct: Uint8Array,
+  correct: ClassIndices,
   input: string,
-): Uint8Array {
+): ClassIndices {
   const refuse = (expected: string, found: string): LabError =>
     new LabError({ code: "bad-file", input: `answers of ${input}`, expected, found });
   if (!predicted) throw refuse("a class for each test image", "none");
@@ -238,9 +241,10 @@ export function backendOf({ report, apart = [] }: Recorded, curve: number): Back
 }
 
 /** [n] classes of all test images. @param folder that the manifest's files are in */
-export async function testLabels({ test }: DataManifest, folder: string): Promise<Uint8Array> {
-  const shards = shardsFor(test, Infinity).map(async ({ file, images }) =>
-    (await readBytes(join(folder, file))).subarray(0, images),
-  );
-  return Uint8Array.from((await Promise.all(shards)).flatMap((labels) => [...labels]));
+export async function testLabels(data: DataManifest, folder: string): Promise<ClassIndices> {
+  const shards = data.test.map(async (entry) => {
+    const bytes = await readBytes(join(folder, entry.file));
+    return imageSet(data, [{ entry, bytes }], entry.images).labels;
+  });
+  return joinedClasses(await Promise.all(shards));
 }

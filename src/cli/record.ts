@@ -94,7 +94,7 @@ async function withDetails(name: PresetName, recorded: Recorded): Promise<Record
   const models = await modelsOf(spec);
   const { file, leftOut } = await detailsOf(recorded, {
     labels: await testLabels(data, folders.data),
-    classNames: data.classNames,
+    classes: data.classes,
     inspect: (stitch) =>
       inspectStitch(spec, stitch, {
         models,

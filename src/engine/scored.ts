@@ -1,4 +1,5 @@
 /** Scoring in parts, and resuming unfinished scoring. */
+import type { ClassIndices } from "../core/data/form";
 import type { ScoredBefore, ScoringEvent } from "../core/scoring/score";
 import { batchSize } from "../experiment/protocol";
 import type { StitchTask } from "../experiment/task";
@@ -34,7 +35,7 @@ export function scoredOf({ scored, wrong, predicted }: ScoringEvent): Scored {
 }
 
 /** Classes in the form that a result or a checkpoint has. */
-export function withPredicted(predicted: Uint8Array | undefined): { predicted?: Uint8Array } {
+export function withPredicted(predicted: ClassIndices | undefined): { predicted?: ClassIndices } {
   return predicted ? { predicted } : {};
 }
 

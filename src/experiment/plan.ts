@@ -1,5 +1,7 @@
 /** Plans the tasks of a spec. */
-import { shardsFor, type DataManifest, type Split } from "../core/data/manifest";
+import { cifar10Form } from "../core/data/cifar10";
+import { sameForm } from "../core/data/form";
+import { formOf, imagesIn, shardsFor, type DataManifest, type Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
 import { tapsCorrespond, tapsOf, type Architecture, type Site } from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
@@ -168,8 +170,24 @@ function pairsFor(sites: readonly NamedSite[]): { sites?: [number, number][] } {
   return plain ? {} : { sites: sites.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };
 }
 
-function imagesOf(data: DataManifest, split: Split, count: number): ImagesRef {
-  return { split, count, shards: shardsFor(data[split], count).map((shard) => shard.sha256) };
+/**
+ * Names the first `count` images of a split.
+ *
+ * @throws LabError `bad-input` where the data set has fewer
+ */
+export function imagesOf(data: DataManifest, split: Split, count: number): ImagesRef {
+  const held = imagesIn(data[split]);
+  if (count > held) {
+    throw new LabError({
+      code: "bad-input",
+      input: split === "train" ? "training images" : "test images",
+      expected: `at most ${held}, as many as ${data.name} has`,
+      found: String(count),
+    });
+  }
+  const shards = shardsFor(data[split], count).map(({ sha256 }) => sha256);
+  const form = formOf(data);
+  return { split, count, shards, ...(!sameForm(form, cifar10Form) && { form }) };
 }
 
 /**

@@ -2,6 +2,7 @@
  * Tasks: the independent, deterministic pieces of an experiment. A task names everything that its
  * result depends on: its key finds the result of any experiment that had the same task.
  */
+import { dataFormSchema } from "../core/data/form";
 import * as z from "../core/schema";
 import { kernelSides } from "../core/stitch/parameters";
 import { perturbationSchema } from "./perturbation";
@@ -18,6 +19,8 @@ const imagesSchema = z.strictObject({
   count: z.int().check(z.positive()),
   /** SHA-256 of the shards that hold them, in order. */
   shards: z.array(sha256Schema).check(z.minLength(1)),
+  /** How the shards are read; absent for CIFAR-10. */
+  form: z.optional(dataFormSchema),
 });
 export type ImagesRef = z.infer<typeof imagesSchema>;
 

@@ -6,13 +6,13 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as z from "../../src/core/schema";
+import { cifar10Form } from "../../src/core/data/cifar10";
 import { imageSet, type ImageSet } from "../../src/core/data/image-set";
 import { dataManifestSchema, type Split, shardsFor } from "../../src/core/data/manifest";
 import { frozenNetwork, type FrozenNetwork } from "../../src/core/nets/network";
 import { recogniseArchitecture } from "../../src/core/nets/recognise";
 import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors";
 import type { State } from "../../src/core/weights/state";
-import { imageSide } from "../../src/core/nets/architecture";
 import { seeded } from "../../src/core/random/generator";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -105,9 +105,8 @@ export function randomImages(count: number, seed = 0): ImageSet {
     Uint8Array.from({ length: size }, () => generator.below(below));
   return {
     count,
-    height: imageSide,
-    width: imageSide,
+    ...cifar10Form,
     labels: bytes(count, 10),
-    pixels: bytes(count * imageSide * imageSide * 3, 256),
+    pixels: bytes(count * 32 * 32 * 3, 256),
   };
 }

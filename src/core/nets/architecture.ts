@@ -3,14 +3,20 @@
  * network without loading tfjs.
  */
 import * as z from "../schema";
-import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 
-/** Height and width of the RGB images that every network here reads. */
-export const imageSide = 32;
-export const imageChannels = 3;
+const positive = z.int().check(z.positive());
 
-/** Absent for CIFAR-10's ten; two for objects and animals, see `core/data/labels.ts`. */
-const classesSchema = z.optional(z.literal(classCounts));
+/** The images that a network reads; absent for CIFAR-10's, 32×32 in three channels. */
+const inputSchema = z.optional(
+  z.strictObject({ height: positive, width: positive, channels: z.literal([1, 3]) }),
+);
+export type ImageShape = NonNullable<z.infer<typeof inputSchema>>;
+
+const usualInput: ImageShape = { height: 32, width: 32, channels: 3 };
+
+/** Absent for ten. */
+const classesSchema = z.optional(z.int().check(z.minimum(2), z.maximum(65_535)));
+const usualClasses = 10;
 
 /**
  * ResNet for CIFAR with basic blocks (He et al. 2016): 3×3 stem, no max-pool, three stages as in
@@ -19,18 +25,32 @@ const classesSchema = z.optional(z.literal(classCounts));
 const resnetSchema = z.strictObject({
   family: z.literal("resnet"),
   /** Basic blocks in each stage; [2, 2, 2, 2] is ResNet-18, [9, 9, 9] is ResNet-56. */
-  blocks: z.array(z.int().check(z.positive())).check(z.minLength(3), z.maxLength(4)),
+  blocks: z.array(positive).check(z.minLength(3), z.maxLength(4)),
   /** Filters in the first stage; doubled at each later one. */
-  width: z.int().check(z.positive()),
+  width: positive,
+  input: inputSchema,
   classes: classesSchema,
 });
 
+/**
+ * Max-pooling after each of the five-layer CNN's four stages (Nakkiran et al. 2020, appendix B).
+ */
+export const myrtlePools = [1, 2, 2, 8] as const;
+const pooledAway = myrtlePools.reduce<number>((product, pool) => product * pool, 1);
+
 /** The five-layer CNN of Bansal, Nakkiran & Barak 2021. */
-const myrtleSchema = z.strictObject({
-  family: z.literal("myrtle"),
-  width: z.int().check(z.positive()),
-  classes: classesSchema,
-});
+const myrtleSchema = z
+  .strictObject({
+    family: z.literal("myrtle"),
+    width: positive,
+    input: inputSchema,
+    classes: classesSchema,
+  })
+  .check(
+    z.refine(({ input = usualInput }) => Math.min(input.height, input.width) >= pooledAway, {
+      error: `images of ${pooledAway} × ${pooledAway} pixels or more`,
+    }),
+  );
 
 /**
  * Vision Transformer with a class token, pre-norm blocks and learned positions (Dosovitskiy et al.
@@ -40,24 +60,29 @@ const vitSchema = z
   .strictObject({
     family: z.literal("vit"),
     /** Numbers in a token. */
-    dim: z.int().check(z.positive()),
+    dim: positive,
     /** Blocks. */
-    depth: z.int().check(z.positive()),
+    depth: positive,
     /** Attention heads in each block. */
-    heads: z.int().check(z.positive()),
+    heads: positive,
     /** Side of a patch, in pixels. */
-    patch: z.int().check(z.positive()),
+    patch: positive,
+    input: inputSchema,
+    classes: classesSchema,
   })
   .check(
     z.refine(({ dim, heads }) => dim % heads === 0, { error: "heads that divide dim" }),
-    z.refine(({ patch }) => imageSide % patch === 0, {
-      error: `a patch whose side divides ${imageSide}`,
-    }),
+    z.refine(
+      ({ patch, input: { height, width } = usualInput }) =>
+        height % patch === 0 && width % patch === 0,
+      { error: "a patch whose side divides the image's" },
+    ),
   );
 
 /** A graph of operators from an ONNX file; its taps were found when it was read. */
 const graphSchema = z.strictObject({
   family: z.literal("graph"),
+  input: inputSchema,
   classes: classesSchema,
   taps: z
     .array(
@@ -66,9 +91,9 @@ const graphSchema = z.strictObject({
         value: z.string(),
         /** The module whose output it is. */
         name: z.string(),
-        height: z.int().check(z.positive()),
-        width: z.int().check(z.positive()),
-        channels: z.int().check(z.positive()),
+        height: positive,
+        width: positive,
+        channels: positive,
       }),
     )
     .check(z.minLength(1)),
@@ -114,11 +139,6 @@ export interface Site {
 }
 
 /**
- * Max-pooling after each of the five-layer CNN's four stages (Nakkiran et al. 2020, appendix B).
- */
-export const myrtlePools = [1, 2, 2, 8] as const;
-
-/**
  * Hidden width of a Vision Transformer's MLP divided by the token's width. Dosovitskiy et al. 2021,
  * table 1.
  */
@@ -141,19 +161,35 @@ export function tapsOf(architecture: Architecture): Tap[] {
 }
 
 /** Number of classes of a network. */
-export function classesOf(architecture: Architecture): ClassCount {
-  return architecture.family === "vit" ? cifarClasses : (architecture.classes ?? cifarClasses);
+export function classesOf({ classes = usualClasses }: Architecture): number {
+  return classes;
+}
+
+/** The images that a network reads. */
+export function inputOf({ input = usualInput }: Architecture): ImageShape {
+  return input;
+}
+
+/** The fields that say what a network reads and answers; none for CIFAR-10's. */
+export function inputAndClasses(
+  input: ImageShape,
+  classes: number,
+): { input?: ImageShape; classes?: number } {
+  const { height, width, channels } = usualInput;
+  const isUsual = input.height === height && input.width === width && input.channels === channels;
+  return { ...(!isUsual && { input }), ...(classes !== usualClasses && { classes }) };
 }
 
 /** Number of tokens of a Vision Transformer: one per patch and the class token. */
-export function tokensOf({ patch }: VitArchitecture): number {
-  return 1 + (imageSide / patch) ** 2;
+export function tokensOf(architecture: VitArchitecture): number {
+  const { height, width } = inputOf(architecture);
+  return 1 + (height / architecture.patch) * (width / architecture.patch);
 }
 
 /** The usual name of an architecture: "ResNet-18, 16 filters", "ViT, 6 blocks of 192". */
 export function architectureName(architecture: Architecture): string {
   const classes = classesOf(architecture);
-  const answers = classes === cifarClasses ? "" : `, ${classes} classes`;
+  const answers = classes === usualClasses ? "" : `, ${classes} classes`;
   switch (architecture.family) {
     case "resnet": {
       // Two convolutions a block, the stem and the linear layer. He et al. 2016, section 4.2.
@@ -190,35 +226,37 @@ export function tapsCorrespond(a: Architecture, b: Architecture): boolean {
   );
 }
 
-function resnetTaps({ blocks, width }: ResNetArchitecture): Tap[] {
-  const side = imageSide;
-  const taps: Tap[] = [{ index: 0, name: "stem", height: side, width: side, channels: width }];
+/** The size after a 3×3 convolution of stride 2 with padding 1. */
+export function halved({ height, width }: Size): Size {
+  return { height: Math.ceil(height / 2), width: Math.ceil(width / 2) };
+}
+
+/** The size after max-pooling windows that do not overlap. */
+export function pooled({ height, width }: Size, pool: number): Size {
+  return { height: Math.floor(height / pool), width: Math.floor(width / pool) };
+}
+
+function resnetTaps(architecture: ResNetArchitecture): Tap[] {
+  const { blocks, width: filters } = architecture;
+  const { height, width } = inputOf(architecture);
+  let size: Size = { height, width };
+  const taps: Tap[] = [{ index: 0, name: "stem", ...size, channels: filters }];
   blocks.forEach((count, stage) => {
+    if (stage > 0) size = halved(size);
     for (let block = 0; block < count; block++) {
-      const stageSide = side / 2 ** stage;
-      taps.push({
-        index: taps.length,
-        name: `block ${taps.length}`,
-        height: stageSide,
-        width: stageSide,
-        channels: width * 2 ** stage,
-      });
+      const channels = filters * 2 ** stage;
+      taps.push({ index: taps.length, name: `block ${taps.length}`, ...size, channels });
     }
   });
   return taps;
 }
 
-function myrtleTaps({ width }: MyrtleArchitecture): Tap[] {
-  let side = imageSide;
+function myrtleTaps(architecture: MyrtleArchitecture): Tap[] {
+  let size: Size = inputOf(architecture);
   return myrtlePools.map((pool, index) => {
-    side /= pool;
-    return {
-      index,
-      name: `stage ${index + 1}`,
-      height: side,
-      width: side,
-      channels: width * 2 ** index,
-    };
+    size = pooled(size, pool);
+    const channels = architecture.width * 2 ** index;
+    return { index, name: `stage ${index + 1}`, ...size, channels };
   });
 }
 

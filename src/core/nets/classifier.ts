@@ -1,9 +1,9 @@
 /** The classifier of convolutional networks: mean over positions, then one linear layer. */
-import type { ClassCount } from "../data/labels";
 import { builtSegment } from "../graph/builder";
 import { hostFloats } from "../graph/host-tensor";
 import { parameter, type State } from "../weights/state";
 import type { Segment } from "../graph/segment";
+import type { Size } from "./architecture";
 
 /**
  * Builds the segment from [n, h, w, c] to logits, [n, classes].
@@ -13,10 +13,12 @@ import type { Segment } from "../graph/segment";
 export function classifier(
   state: State,
   name: string,
-  { side, c1 }: { readonly side: number; readonly c1: number },
-  classes: ClassCount,
+  { size, c1 }: { readonly size: Size; readonly c1: number },
+  classes: number,
 ): Segment {
   const rows = hostFloats([classes, c1], parameter(state, `${name}.weight`, [classes, c1]));
   const bias = hostFloats([classes], parameter(state, `${name}.bias`, [classes]));
-  return builtSegment([side, side, c1], (graph) => graph.classifier(graph.input, rows, bias));
+  return builtSegment([size.height, size.width, c1], (graph) =>
+    graph.classifier(graph.input, rows, bias),
+  );
 }

@@ -7,13 +7,14 @@ import { imageBatch } from "../data/images";
 import { LabError } from "../errors";
 import { seeded } from "../random/generator";
 import { tf } from "../tensor/tf";
-import { imageChannels, imageSide } from "./architecture";
+import { inputOf, type ImageShape } from "./architecture";
 import type { FrozenNetwork } from "./network";
 
 /** Runs a network on a few fixed images. @throws LabError `bad-file` naming it */
 export async function checkFiniteLogits(network: FrozenNetwork, name: string): Promise<void> {
   const found = tf.tidy(() => {
-    const images = imageBatch(probeImages, Uint32Array.from(probeImages.labels.keys()));
+    const probes = probeImages(inputOf(network.architecture));
+    const images = imageBatch(probes, Uint32Array.from(probes.labels.keys()));
     const taps = network.representations(images);
     const last = taps.length - 1;
     const logits = taps[last] ? network.top(taps[last], last) : network.logits(images);
@@ -39,22 +40,14 @@ export async function checkFiniteLogits(network: FrozenNetwork, name: string): P
 }
 
 /** Two images of noise, a black and a white one. */
-const probeImages = ofBytes([...noise(2), ...[0, 255].map((value) => () => value)]);
-
-function noise(count: number): (() => number)[] {
+function probeImages(shape: ImageShape): ImageSet {
+  const { height, width, channels } = shape;
+  const imageBytes = height * width * channels;
   const generator = seeded(0);
-  return Array.from({ length: count }, () => () => generator.below(256));
-}
-
-/** @param bytes gives the bytes of each image, one after the other */
-function ofBytes(bytes: readonly (() => number)[]): ImageSet {
-  const length = imageSide ** 2 * imageChannels;
-  const pixels = bytes.flatMap((next) => Array.from({ length }, next));
-  return {
-    count: bytes.length,
-    height: imageSide,
-    width: imageSide,
-    labels: new Uint8Array(bytes.length),
-    pixels: Uint8Array.from(pixels),
-  };
+  const noise = Uint8Array.from({ length: 2 * imageBytes }, () => generator.below(256));
+  const pixels = new Uint8Array(4 * imageBytes).fill(255, 3 * imageBytes);
+  pixels.set(noise);
+  const normalisation = Array.from({ length: channels }, () => ({ mean: 0.5, deviation: 0.25 }));
+  const classes = { names: [], groupings: [] };
+  return { ...shape, normalisation, classes, count: 4, labels: new Uint8Array(4), pixels };
 }

@@ -7,20 +7,22 @@ import { foldedConvolution } from "../weights/fold";
 import type { State } from "../weights/state";
 import {
   classesOf,
-  imageChannels,
-  imageSide,
+  inputOf,
   myrtlePools,
+  pooled,
   type MyrtleArchitecture,
+  type Size,
 } from "./architecture";
 import { classifier } from "./classifier";
 import type { BuildSegment, Segment } from "../graph/segment";
 
 /** Returns one segment per tap, then the classifier. */
 export function myrtleSegments(state: State, architecture: MyrtleArchitecture): BuildSegment[] {
-  let read = { side: imageSide, c1: imageChannels as number };
+  const { channels, ...input } = inputOf(architecture);
+  let read: { readonly size: Size; readonly c1: number } = { size: input, c1: channels };
   const segments = myrtlePools.map((pool, index): BuildSegment => {
     const [from, c2] = [read, architecture.width * 2 ** index];
-    read = { side: from.side / pool, c1: c2 };
+    read = { size: pooled(from.size, pool), c1: c2 };
     return () => stage(state, index + 1, from, c2, pool);
   });
   const last = read;
@@ -30,12 +32,12 @@ export function myrtleSegments(state: State, architecture: MyrtleArchitecture): 
 function stage(
   state: State,
   number: number,
-  { side, c1 }: { readonly side: number; readonly c1: number },
+  { size, c1 }: { readonly size: Size; readonly c1: number },
   c2: number,
   pool: number,
 ): Segment {
   const folded = foldedConvolution(state, `conv${number}`, `bn${number}`, 3, c1, c2);
-  return builtSegment([side, side, c1], (graph) => {
+  return builtSegment([size.height, size.width, c1], (graph) => {
     const active = graph.convolution(graph.input, folded, { relu: true });
     if (pool === 1) return active;
     const size = [pool, pool];

@@ -3,7 +3,6 @@
  * graph of operators in ONNX.
  */
 import { LabError } from "../errors";
-import { classCounts, cifarClasses } from "../data/labels";
 import type { Graph } from "../graph/graph";
 import { graphSegments, tapShape } from "../graph/graph-segments";
 import { optimised } from "../graph/optimise";
@@ -12,12 +11,7 @@ import { defaultTaps } from "../graph/taps";
 import { readOnnx } from "../onnx/read-onnx";
 import { metadataOf, parseSafetensors } from "../weights/safetensors";
 import type { State } from "../weights/state";
-import {
-  imageChannels,
-  imageSide,
-  type Architecture,
-  type GraphArchitecture,
-} from "./architecture";
+import { inputAndClasses, type Architecture, type GraphArchitecture } from "./architecture";
 import { frozenNetwork, networkOf, type FrozenNetwork } from "./network";
 import { checkParameters } from "./parameters";
 import { recogniseArchitecture } from "./recognise";
@@ -40,7 +34,7 @@ export function readNetworkFile(
   known?: Architecture,
 ): NetworkFile {
   if (isOnnxFile(bytes)) {
-    const graph = optimised(readOnnx(bytes, name, { side: imageSide }));
+    const graph = optimised(readOnnx(bytes, name, { side: usualSide }));
     return { type: "graph", graph, architecture: graphArchitecture(graph) };
   }
   const state = parseSafetensors(bytes, name);
@@ -64,21 +58,20 @@ function isOnnxFile(bytes: Uint8Array): boolean {
   return bytes[0] === 8 && bytes[8] !== "{".charCodeAt(0);
 }
 
+/** Of the images of a network whose file leaves their size open. */
+const usualSide = 32;
+
 function graphArchitecture(graph: Graph): GraphArchitecture {
   const refused = (expected: string, found: string): LabError =>
     new LabError({ code: "bad-file", input: graph.name, expected, found });
   const [height = 0, width = 0, channels = 0] = graph.imageShape;
-  if (height !== imageSide || width !== imageSide || channels !== imageChannels) {
-    throw refused(
-      `a network for images of ${imageSide} × ${imageSide} pixels in ${imageChannels} channels`,
-      `one for ${width} × ${height} in ${channels}`,
-    );
+  if (channels !== 1 && channels !== 3) {
+    throw refused("a network for images in 1 or 3 channels", `one for ${channels}`);
   }
   const output = shapesOf(graph, 1).get(graph.output) ?? [];
-  const classes =
-    output.length === 2 ? classCounts.find((count) => count === output[1]) : undefined;
-  if (classes === undefined) {
-    throw refused(`logits of ${classCounts.join(" or ")} classes`, `[${output.join(",")}]`);
+  const classes = output.length === 2 ? output[1] : undefined;
+  if (classes === undefined || classes < 2) {
+    throw refused("logits of two or more classes, [n, classes]", `[${output.join(",")}]`);
   }
   const taps = defaultTaps(graph).map(({ value, name, shape }) => {
     const [, height, width, channels] = tapShape(shape);
@@ -90,5 +83,5 @@ function graphArchitecture(graph: Graph): GraphArchitecture {
       "none: connections skip each of them",
     );
   }
-  return { family: "graph", taps, ...(classes !== cifarClasses && { classes }) };
+  return { family: "graph", taps, ...inputAndClasses({ height, width, channels }, classes) };
 }

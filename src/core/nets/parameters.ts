@@ -5,7 +5,7 @@
 import { checkParameter, type State } from "../weights/state";
 import {
   classesOf,
-  imageChannels,
+  inputOf,
   mlpExpansion,
   myrtlePools,
   tokensOf,
@@ -63,14 +63,14 @@ function resnetParameters(architecture: ResNetArchitecture): Parameter[] {
     }).flat();
   });
   return [
-    ...convolution("conv1", "bn1", 3, imageChannels, width),
+    ...convolution("conv1", "bn1", 3, inputOf(architecture).channels, width),
     ...ofBlocks,
     ...linear("fc", c1, classesOf(architecture)),
   ];
 }
 
 function myrtleParameters(architecture: MyrtleArchitecture): Parameter[] {
-  let c1: number = imageChannels;
+  let c1: number = inputOf(architecture).channels;
   const stages = myrtlePools.flatMap((_, index) => {
     const [from, c2] = [c1, architecture.width * 2 ** index];
     c1 = c2;
@@ -97,7 +97,7 @@ function vitParameters(architecture: VitArchitecture): Parameter[] {
     ];
   });
   return [
-    ["patch_embed.proj.weight", [dim, imageChannels, patch, patch]],
+    ["patch_embed.proj.weight", [dim, inputOf(architecture).channels, patch, patch]],
     ["patch_embed.proj.bias", [dim]],
     ["pos_embed", [1, tokensOf(architecture), dim]],
     ["cls_token", [1, 1, dim]],

@@ -1,7 +1,6 @@
 /** Recognises a network's architecture by the names and shapes of its parameters. */
-import { cifarClasses, classCounts, type ClassCount } from "../data/labels";
 import { LabError } from "../errors";
-import { architectureSchema, type Architecture } from "./architecture";
+import { architectureSchema, inputAndClasses, type Architecture, type Size } from "./architecture";
 import type { Metadata } from "../weights/safetensors";
 import { checkParameter, type State } from "../weights/state";
 
@@ -34,10 +33,11 @@ export function recogniseArchitecture(
 
 /** The architecture by names and shapes; sizes may still be impossible. */
 function described(state: State, name: string, metadata: Metadata): Architecture {
-  if (state.has("layer1.0.conv1.weight")) return describedResnet(state, name);
+  if (state.has("layer1.0.conv1.weight")) return describedResnet(state, name, metadata);
   if (state.has("conv4.weight") && state.has("bn4.weight")) {
     const width = firstFilters(state, "conv1.weight");
-    return { family: "myrtle", width, ...classesOf(state, name) };
+    const ends = ["conv1.weight", "fc.weight"] as const;
+    return { family: "myrtle", width, ...inputAndClassesOf(state, name, metadata, ends) };
   }
   if (state.has("blocks.0.attn.qkv.weight")) return describedVit(state, name, metadata);
   throw new LabError({
@@ -49,7 +49,7 @@ function described(state: State, name: string, metadata: Metadata): Architecture
   });
 }
 
-function describedResnet(state: State, name: string): Architecture {
+function describedResnet(state: State, name: string, metadata: Metadata): Architecture {
   if (state.has("layer1.0.conv3.weight")) {
     throw new LabError({
       code: "bad-file",
@@ -73,7 +73,7 @@ function describedResnet(state: State, name: string): Architecture {
     family: "resnet",
     blocks: Array.from({ length: stages }, (_, stage) => blocksOf(stage + 1)),
     width: firstFilters(state, "conv1.weight"),
-    ...classesOf(state, name),
+    ...inputAndClassesOf(state, name, metadata, ["conv1.weight", "fc.weight"]),
   };
 }
 
@@ -94,10 +94,19 @@ function describedVit(state: State, name: string, metadata: Metadata): Architect
     });
   }
   const kernel = "patch_embed.proj.weight";
-  const [dim = 0, , , patch = 0] = state.get(kernel)?.shape ?? [];
-  checkParameter(state, kernel, [dim, 3, patch, patch]);
+  const [dim = 0, channels = 0, , patch = 0] = state.get(kernel)?.shape ?? [];
+  checkParameter(state, kernel, [dim, channels === 1 ? 1 : 3, patch, patch]);
   const depth = counted(state, (block) => `blocks.${block}.attn.qkv.weight`);
-  return { family: "vit", dim, depth, heads: headsOf(dim, name, metadata), patch };
+  const heads = headsOf(dim, name, metadata);
+  const ends = [kernel, "head.weight"] as const;
+  return {
+    family: "vit",
+    dim,
+    depth,
+    heads,
+    patch,
+    ...inputAndClassesOf(state, name, metadata, ends),
+  };
 }
 
 /** Dosovitskiy et al. 2021, table 1: every size has heads of 64. */
@@ -123,28 +132,49 @@ function counted(state: State, nameOf: (index: number) => string): number {
 }
 
 /**
- * Empty for the usual ten classes, and where the linear layer is missing, which building the
- * network reports.
+ * What a network reads and answers: the images' size from the file's metadata (`image: 28x28`), their
+ * channels from the first convolution, the classes from the last layer. Where the last layer is
+ * missing, building the network reports it.
  */
-function classesOf(state: State, name: string): { classes?: ClassCount } {
-  const found = state.get("fc.weight")?.shape[0] ?? cifarClasses;
-  const classes = classCounts.find((count) => count === found);
-  if (classes === undefined) {
+function inputAndClassesOf(
+  state: State,
+  name: string,
+  metadata: Metadata,
+  [first, last]: readonly [string, string],
+): ReturnType<typeof inputAndClasses> {
+  const classes = state.get(last)?.shape[0];
+  if (classes !== undefined && classes < 2) {
     throw new LabError({
       code: "bad-shape",
-      input: `${name}: fc.weight`,
-      expected: `a row for each of ${classCounts.join(" or ")} classes`,
-      found: `${found} rows`,
+      input: `${name}: ${last}`,
+      expected: "a row for each of two or more classes",
+      found: `${classes} rows`,
     });
   }
-  return classes === cifarClasses ? {} : { classes };
+  const size = sizeOf(name, metadata.get("image") ?? "32x32");
+  const channels = state.get(first)?.shape[1] === 1 ? 1 : 3;
+  return inputAndClasses({ ...size, channels }, classes ?? 10);
 }
 
-/** Filters of the first convolution, whose kernel must be 3×3 on RGB. */
+function sizeOf(name: string, image: string): Size {
+  const [, height, width] = /^([1-9]\d{0,3})x([1-9]\d{0,3})$/.exec(image) ?? [];
+  if (height !== undefined && width !== undefined) {
+    return { height: Number(height), width: Number(width) };
+  }
+  throw new LabError({
+    code: "bad-file",
+    input: `${name}: image`,
+    expected: "HEIGHTxWIDTH in the file's metadata, such as 32x32",
+    found: image,
+  });
+}
+
+/** Filters of the first convolution, whose kernel must be 3×3 on one or three channels. */
 function firstFilters(state: State, conv: string): number {
   // A kernel without filters fits no network.
-  const filters = Math.max(1, state.get(conv)?.shape[0] ?? 1);
+  const [found = 1, channels = 0] = state.get(conv)?.shape ?? [];
+  const filters = Math.max(1, found);
   // An ImageNet stem is 7×7 and is refused here.
-  checkParameter(state, conv, [filters, 3, 3, 3]);
+  checkParameter(state, conv, [filters, channels === 1 ? 1 : 3, 3, 3]);
   return filters;
 }

@@ -3,7 +3,7 @@
  * Worth 16x16 Words": patches as tokens, a class token before them, learned positions, pre-norm
  * blocks, and a linear layer on the class token.
  *
- * A representation is [n, 1, t, dim] with t = 1 + (32 / patch)² tokens, the class token first: the
+ * A representation is [n, 1, t, dim] with t = 1 + (h / patch) (w / patch) tokens, the class token first: the
  * height is 1, and stitches, moments and CKA, which read [n, h, w, c] only, work token by token.
  * Taps: after the embedding and after each block, never inside one.
  */
@@ -13,13 +13,7 @@ import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
 import { tf, type Rank, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { foldedLinear, layerNormEpsilon } from "../weights/fold-norm";
 import { parameter, type State } from "../weights/state";
-import {
-  classesOf,
-  imageChannels,
-  imageSide,
-  tokensOf,
-  type VitArchitecture,
-} from "./architecture";
+import { classesOf, inputOf, tokensOf, type VitArchitecture } from "./architecture";
 import { attention, mlp, rowsOf } from "./transformer-block";
 import type { BuildSegment, Segment } from "../graph/segment";
 
@@ -37,15 +31,16 @@ export function vitSegments(state: State, architecture: VitArchitecture): BuildS
   return [() => embedding(state, architecture), ...blocks, () => classHead(state, architecture)];
 }
 
-/** Images to tokens: [n, 32, 32, 3] to [n, 1, t, dim]. */
+/** Images to tokens: [n, h, w, c] to [n, 1, t, dim]. */
 function embedding(state: State, architecture: VitArchitecture): Segment {
   const { dim, patch } = architecture;
-  const side = imageSide / patch;
+  const { height, width, channels } = inputOf(architecture);
+  const [rows, columns] = [height / patch, width / patch];
   const tokens = tokensOf(architecture);
   const linear = frozenLinear({
     weight: pixelsLast(
-      parameter(state, "patch_embed.proj.weight", [dim, imageChannels, patch, patch]),
-      imageChannels,
+      parameter(state, "patch_embed.proj.weight", [dim, channels, patch, patch]),
+      channels,
       patch * patch,
     ),
     bias: parameter(state, "patch_embed.proj.bias", [dim]),
@@ -60,10 +55,10 @@ function embedding(state: State, architecture: VitArchitecture): Segment {
   const forward = (x: Tensor): Tensor4D =>
     tf.tidy(() => {
       const [n] = (x as Tensor4D).shape;
-      // A row of patches is `patch` rows of pixels, each cut into `side` pieces.
-      const cut = tf.reshape<Rank.R4>(x, [n * side, patch, side, patch * imageChannels]);
-      const pixels = tf.reshape<Rank.R2>(tf.transpose(cut, [0, 2, 1, 3]), [n * side * side, -1]);
-      const patches = tf.reshape<Rank.R3>(linear.forward(pixels), [n, side * side, dim]);
+      // A row of patches is `patch` rows of pixels, each cut into as many pieces as there are columns.
+      const cut = tf.reshape<Rank.R4>(x, [n * rows, patch, columns, patch * channels]);
+      const pixels = tf.reshape<Rank.R2>(tf.transpose(cut, [0, 2, 1, 3]), [n * rows * columns, -1]);
+      const patches = tf.reshape<Rank.R3>(linear.forward(pixels), [n, rows * columns, dim]);
       const first = tf.reshape<Rank.R3>(kernels().repeatRows(classToken, n), [n, 1, dim]);
       const all = tf.concat([first, tf.add<tf.Tensor3D>(patches, ofPatches)], 1);
       return tf.reshape(all, [n, 1, tokens, dim]);
@@ -77,7 +72,7 @@ function embedding(state: State, architecture: VitArchitecture): Segment {
         tf.tidy(() => {
           const patches = tf.slice(gradient as Tensor4D, [0, 0, 1, 0], [n, 1, tokens - 1, dim]);
           const pixels = linear.inputGradient(rowsOf(patches));
-          const cut = tf.reshape<Rank.R4>(pixels, [n * side, side, patch, patch * imageChannels]);
+          const cut = tf.reshape<Rank.R4>(pixels, [n * rows, columns, patch, patch * channels]);
           return tf.reshape(tf.transpose(cut, [0, 2, 1, 3]), shape);
         });
       return { output: forward(x), pullback };

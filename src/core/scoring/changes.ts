@@ -1,6 +1,7 @@
 /**
  * The images that a stitched network and its top classify differently, and the penalty by class.
  */
+import type { ClassIndices } from "../data/form";
 import { LabError } from "../errors";
 import type { WrongFlags } from "./score";
 
@@ -42,7 +43,7 @@ export interface ClassPenalty {
 export function penaltyByClass(
   stitched: WrongFlags,
   top: WrongFlags,
-  answers: Uint8Array,
+  answers: ClassIndices,
   classes: number,
 ): ClassPenalty[] {
   requireSame(stitched.length, top.length, "wrong flags of the stitched network");

@@ -1,10 +1,11 @@
 /**
- * Scores networks on images: which images each gets wrong. A network of two classes predicts object
- * or animal, and a stitched network predicts its top's classes.
+ * Scores networks on images: which images each gets wrong. A stitched network predicts its top's
+ * classes.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
-import { answersFor, noClass, type ClassCount } from "../data/labels";
+import { classIndices, noClass, type ClassIndices } from "../data/form";
+import { targetClasses } from "../data/targets";
 import { classesOf } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
@@ -14,7 +15,7 @@ import type { DeviceStitch } from "../stitch/device-stitch";
 export type WrongFlags = Uint8Array;
 
 /** [n] the predicted class of each image; `noClass`, which is wrong, where its logits are not finite. */
-export type PredictedClasses = Uint8Array;
+export type PredictedClasses = ClassIndices;
 
 export interface ScoringEvent {
   /** Images scored so far. */
@@ -76,12 +77,12 @@ export function scoreAtTaps(
 
 async function* score(
   images: ImageSet,
-  classes: ClassCount,
+  classes: number,
   batchSize: number,
   from: ScoredBefore,
   logitsOf: (batch: Tensor4D) => Tensor2D[],
 ): AsyncGenerator<ScoringEvent> {
-  const answers = answersFor(images.labels, classes);
+  const answers = targetClasses(images, classes);
   let wrong: WrongFlags[] = from?.wrong.map((flags) => flags.slice()) ?? [];
   let predicted: PredictedClasses[] | null = from ? copied(from.predicted) : [];
   for (let start = from?.scored ?? 0; start < images.count; start += batchSize) {
@@ -93,9 +94,9 @@ async function* score(
     );
     try {
       const read = await Promise.all(guesses.map((guess) => guess.data()));
-      const guessed = read.map((values) => classesIn(values, batchSize));
+      const guessed = read.map((values) => classesIn(values, batchSize, classes));
       predicted &&= guessed.map((guess, k) => {
-        const answered = predicted?.[k] ?? new Uint8Array(images.count);
+        const answered = predicted?.[k] ?? classIndices(images.count, classes);
         answered.set(guess.slice(0, size), start);
         return answered;
       });
@@ -125,10 +126,13 @@ function guessesAndSums(logits: Tensor2D): Tensor1D {
   return tf.concat1d([guesses as Tensor1D, tf.sum<Tensor1D>(logits, 1)]);
 }
 
-function classesIn(values: ArrayLike<number>, n: number): PredictedClasses {
-  return Uint8Array.from({ length: n }, (_, row) =>
-    Number.isFinite(values[n + row]) ? (values[row] ?? noClass) : noClass,
-  );
+function classesIn(values: ArrayLike<number>, n: number, classes: number): PredictedClasses {
+  const found = classIndices(n, classes);
+  const none = noClass(found);
+  for (let row = 0; row < n; row++) {
+    found[row] = Number.isFinite(values[n + row]) ? (values[row] ?? none) : none;
+  }
+  return found;
 }
 
 function copied(predicted: readonly PredictedClasses[] | null): PredictedClasses[] | null {

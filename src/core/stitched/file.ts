@@ -159,5 +159,5 @@ function inputsFirst(
 
 /** The bottom's architecture with the top's classes. */
 function answering(below: Architecture, above: Architecture): Architecture {
-  return below.family === "vit" ? below : { ...below, classes: classesOf(above) };
+  return { ...below, classes: classesOf(above) };
 }

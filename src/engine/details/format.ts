@@ -3,13 +3,14 @@
  * gzip. Uncompressed, it is the length of its header (uint32, little-endian), the header as JSON,
  * and the arrays that the header names by their number, one after the other.
  */
-import { classCounts } from "../../core/data/labels";
+import { cifar10Form } from "../../core/data/cifar10";
+import { groupingSchema, type ClassIndices } from "../../core/data/form";
 import { LabError } from "../../core/errors";
 import * as z from "../../core/schema";
 import { sha256Hex } from "../../core/weights/hash";
 
 /** How many bytes one number of an array takes; f16 are the bits of float16 numbers. */
-const widths = { u8: 1, i8: 1, f16: 2, f32: 4 } as const;
+const widths = { u8: 1, i8: 1, u16: 2, f16: 2, f32: 4 } as const;
 type ArrayType = keyof typeof widths;
 
 const index = z.int().check(z.nonnegative());
@@ -45,7 +46,7 @@ const siteSchema = z.strictObject({
   site: index,
   name: z.string(),
   taps: z.tuple([index, index]),
-  /** u8 [n] where its answers differ from the top's; see `answers.ts` */
+  /** u8 or u16 [n] where its answers differ from the top's; see `answers.ts` */
   answers: index,
   /** f16 `means`: the loss of each point; null where nothing was trained */
   loss: z.nullable(z.strictObject({ stride: size, steps: index, means: index })),
@@ -59,15 +60,18 @@ export type MatrixDetails = z.infer<typeof matrixSchema>;
 
 export const headerSchema = z.strictObject({
   format: z.literal("stitch-lab-details-1"),
+  /** The data set's, by class index. */
   classNames: z.array(z.string()),
+  /** Absent from older files, which are all of CIFAR-10. */
+  groupings: z._default(z.array(groupingSchema), cifar10Form.classes.groupings),
   trainImages: size,
-  /** u8 [n] CIFAR-10's classes of the test images */
+  /** u8 or u16 [n] the data set's classes of the test images */
   labels: index,
   networks: z.array(
     z.strictObject({
       sha256: z.string(),
-      classes: z.literal(classCounts),
-      /** u8 [n] where its answers differ from the correct ones */
+      classes: z.int().check(z.minimum(2)),
+      /** u8 or u16 [n] where its answers differ from the correct ones */
       answers: index,
     }),
   ),
@@ -84,7 +88,7 @@ export const headerSchema = z.strictObject({
   ),
   /** Names of what is not there, for people. */
   leftOut: z.array(z.string()),
-  arrays: z.array(z.tuple([z.enum(["u8", "i8", "f16", "f32"]), index])),
+  arrays: z.array(z.tuple([z.enum(["u8", "i8", "u16", "f16", "f32"]), index])),
 });
 export type DetailsHeader = z.infer<typeof headerSchema>;
 
@@ -94,8 +98,8 @@ export class ArrayPool {
   readonly parts: Uint8Array[] = [];
   private readonly known = new Map<string, number>();
 
-  bytes(values: Uint8Array): number {
-    return this.add("u8", values);
+  classes(values: ClassIndices): number {
+    return this.add(values instanceof Uint8Array ? "u8" : "u16", values);
   }
   signed(values: Int8Array): number {
     return this.add("i8", values);
@@ -124,7 +128,7 @@ export class ArrayPool {
 
 /** The arrays of a file that was read, by number and type. */
 export interface StoredArrays {
-  bytes(number: number): Uint8Array;
+  classes(number: number): ClassIndices;
   signed(number: number): Int8Array;
   halves(number: number): Uint16Array;
   floats(number: number): Float32Array;
@@ -183,7 +187,10 @@ export async function unpacked(
     return new Uint8Array(bytes.subarray(place.from, place.to)).buffer;
   };
   const arrays: StoredArrays = {
-    bytes: (number) => new Uint8Array(bufferOf(number, "u8")),
+    classes: (number) =>
+      places[number]?.type === "u16"
+        ? new Uint16Array(bufferOf(number, "u16"))
+        : new Uint8Array(bufferOf(number, "u8")),
     signed: (number) => new Int8Array(bufferOf(number, "i8")),
     halves: (number) => new Uint16Array(bufferOf(number, "f16")),
     floats: (number) => new Float32Array(bufferOf(number, "f32")),

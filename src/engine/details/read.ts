@@ -1,5 +1,5 @@
 /** Reads a details file: everything that the inspector shows of a recorded stitch. */
-import { answersFor } from "../../core/data/labels";
+import { labelsFor, type Classes } from "../../core/data/form";
 import { fromFloat16 } from "../../core/weights/float16";
 import type { LossCurve } from "../../core/stitch/training/loss-curve";
 import type { RepresentationShift } from "../../core/stitch/shift";
@@ -26,13 +26,14 @@ export interface Details {
  */
 export async function readDetails(file: Uint8Array, name: string): Promise<Details> {
   const { header, arrays } = await unpacked(file, name);
-  const { classNames, trainImages } = header;
-  const labels = arrays.bytes(header.labels);
+  const { trainImages } = header;
+  const classes: Classes = { names: header.classNames, groupings: header.groupings };
+  const labels = arrays.classes(header.labels);
   const answersOf = (network: number): Answers | null => {
     const stored = header.networks[network];
     if (!stored) return null;
-    const correct = answersFor(labels, stored.classes);
-    const predicted = answersFrom(arrays.bytes(stored.answers), correct);
+    const correct = labelsFor(labels, classes, stored.classes);
+    const predicted = answersFrom(arrays.classes(stored.answers), correct);
     return { classes: stored.classes, predicted, wrong: wrongFlags(predicted, correct) };
   };
   return {
@@ -43,12 +44,12 @@ export async function readDetails(file: Uint8Array, name: string): Promise<Detai
       const top = own ? answersOf(own.top) : null;
       if (!own || !found || !top?.predicted) return null;
       const [bottomTap, topTap] = found.taps;
-      const predicted = answersFrom(arrays.bytes(found.answers), top.predicted);
-      const wrong = wrongFlags(predicted, answersFor(labels, top.classes));
+      const predicted = answersFrom(arrays.classes(found.answers), top.predicted);
+      const wrong = wrongFlags(predicted, labelsFor(labels, classes, top.classes));
       return {
         saved: true,
         place: { name: found.name, bottomTap, topTap },
-        labels: { labels, classNames },
+        labels: { labels, classes },
         top,
         bottom: answersOf(own.bottom),
         stitched: { classes: top.classes, predicted, wrong },

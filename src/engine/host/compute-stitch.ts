@@ -3,7 +3,7 @@
  * images each. The prediction for an image does not depend on the parts, which are whole batches.
  */
 import type { ClosedFormSums } from "../../core/similarity/sums";
-import { withoutClass } from "../../core/data/labels";
+import { withoutClass } from "../../core/data/form";
 import { partsOf } from "../../experiment/plan";
 import type { StitchTask } from "../../experiment/task";
 import type { TaskCheckpoint } from "../kinds/registry";

@@ -4,7 +4,7 @@
  * form; computes nothing else.
  */
 import { classesOf } from "../../core/nets/architecture";
-import type { ClassCount } from "../../core/data/labels";
+import type { Classes, ClassIndices } from "../../core/data/form";
 import { LabError } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { leastSquares } from "../../core/stitch/families/least-squares";
@@ -35,12 +35,12 @@ export interface StitchRef {
 
 /** A network's predictions for the test images. */
 export interface Answers {
-  /** The question that it answers about an image. */
-  readonly classes: ClassCount;
+  /** How many there are to choose from. */
+  readonly classes: number;
   /** [n] 1 where it is wrong, else 0 */
   readonly wrong: Uint8Array;
   /** [n] its answers; null where an older version stored them without */
-  readonly predicted: Uint8Array | null;
+  readonly predicted: ClassIndices | null;
 }
 
 export interface StitchMatrix {
@@ -58,12 +58,11 @@ export interface StitchMatrix {
   readonly levels: number | null;
 }
 
-/** Correct classes of the test images. */
+/** What the data set says of its test images. */
 export interface TestLabels {
-  /** [n] CIFAR-10's class indices */
-  readonly labels: Uint8Array;
-  /** By class index. */
-  readonly classNames: readonly string[];
+  /** [n] class indices */
+  readonly labels: ClassIndices;
+  readonly classes: Classes;
 }
 
 export interface Inspection {
@@ -149,8 +148,8 @@ export async function inspectStitch(
 }
 
 function answersOf(
-  { wrong, predicted }: { wrong: Uint8Array; predicted?: Uint8Array | undefined },
-  classes: ClassCount,
+  { wrong, predicted }: { wrong: Uint8Array; predicted?: ClassIndices | undefined },
+  classes: number,
 ): Answers {
   return { classes, wrong, predicted: predicted?.length === wrong.length ? predicted : null };
 }

@@ -1,4 +1,5 @@
 /** Computes the numbers of a report from the results of tasks. */
+import { joinedClasses, type ClassIndices } from "../../core/data/form";
 import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
 import { mergeSums, type ClosedFormSums } from "../../core/similarity/sums";
 import { mergeMoments, type Moments } from "../../core/stitch/moments";
@@ -95,7 +96,7 @@ export function joined<T extends Scores>(parts: readonly T[]): T | undefined {
     first && {
       ...first,
       wrong: concatenated(parts.map(({ wrong }) => wrong)),
-      predicted: parts.every((part) => part.predicted) ? concatenated(predicted) : undefined,
+      predicted: parts.every((part) => part.predicted) ? joinedClasses(predicted) : undefined,
     }
   );
 }
@@ -106,7 +107,7 @@ function concatenated(parts: readonly Uint8Array[]): Uint8Array {
 
 interface Scores {
   readonly wrong: Uint8Array;
-  readonly predicted?: Uint8Array | undefined;
+  readonly predicted?: ClassIndices | undefined;
 }
 
 /**

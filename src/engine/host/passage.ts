@@ -3,10 +3,10 @@
  * the curve. Only the latest question is answered in full.
  */
 import { LabError, errorData, type LabErrorData } from "../../core/errors";
-import { shardsFor, type Split } from "../../core/data/manifest";
+import { imagesIn, type Split } from "../../core/data/manifest";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { toAffine } from "../../core/stitch/parameters";
-import { planOf, type Plan } from "../../experiment/plan";
+import { imagesOf, planOf, type Plan } from "../../experiment/plan";
 import type { CurveSpec } from "../../experiment/spec";
 import type { BaselineTask, ImagesRef } from "../../experiment/task";
 import { assetsFor } from "../assets";
@@ -151,9 +151,7 @@ export async function openPassages(
 }
 
 function firstImages({ data }: FoldDeps, split: Split): ImagesRef {
-  const held = data[split].reduce((sum, { images }) => sum + images, 0);
-  const count = Math.min(passageImages[split], held);
-  return { split, count, shards: shardsFor(data[split], count).map(({ sha256 }) => sha256) };
+  return imagesOf(data, split, Math.min(passageImages[split], imagesIn(data[split])));
 }
 
 /** By site; null where a part of them is not stored. */

@@ -1,4 +1,5 @@
 /** Schemas of fields that results and checkpoints of several kinds share. */
+import type { ClassIndices } from "../../core/data/form";
 import * as z from "../../core/schema";
 import { kernelSides } from "../../core/stitch/parameters";
 
@@ -6,6 +7,10 @@ import { kernelSides } from "../../core/stitch/parameters";
 export const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array);
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+/** [n] class indices: bytes for up to 255 classes */
+export const classIndices = z.custom<ClassIndices>(
+  (value) => value instanceof Uint8Array || value instanceof Uint16Array,
+);
 
 /** The graphics card that computed it; absent on a CPU, and from results of older versions. */
 export const adapter = z.optional(z.string());
@@ -15,7 +20,7 @@ export const scores = {
   /** [n] 1 where an image is classified wrongly, else 0. */
   wrong: bytes,
   /** [n] the predicted class of each image; absent from results of older versions. */
-  predicted: z.optional(bytes),
+  predicted: z.optional(classIndices),
 };
 
 /** Parameters of a stitch. See `core/stitch/parameters.ts`. */

@@ -4,7 +4,7 @@
 import * as z from "../../core/schema";
 import { similaritySchema } from "../../experiment/report";
 import type { LeastSquaresTask } from "../../experiment/task";
-import { adapter, bytes, scores } from "./fields";
+import { adapter, bytes, classIndices, scores } from "./fields";
 import { bothNetworks, shareAbove, type TaskKind } from "./kind";
 
 const resultSchema = z.strictObject({
@@ -46,7 +46,7 @@ export const leastSquares = {
     scored: z.int().check(z.nonnegative()),
     /** One for each site that has a stitch; flags of images not scored are 0. */
     wrong: z.array(bytes),
-    predicted: z.optional(z.array(bytes)),
+    predicted: z.optional(z.array(classIndices)),
   }),
   networks: bothNetworks,
   images: ({ train, test }) => [train, test],

@@ -4,7 +4,6 @@
  */
 import type { ImageSet } from "../../core/data/image-set";
 import { imageBatch } from "../../core/data/images";
-import { imageSide } from "../../core/nets/architecture";
 import type { PairedNetworks } from "../../core/nets/sites";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { scoreNetwork, scoreStitches, type ScoringEvent } from "../../core/scoring/score";
@@ -145,12 +144,6 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
 /** The arguments of `imageBatch` for the request's image. */
 function imageOf({ image }: PassageRequest, test: ImageSet): [ImageSet, Uint32Array] {
   if (image.type === "test") return [test, Uint32Array.of(image.index)];
-  const own: ImageSet = {
-    count: 1,
-    height: imageSide,
-    width: imageSide,
-    labels: new Uint8Array(1),
-    pixels: image.pixels,
-  };
+  const own = { ...test, count: 1, labels: new Uint8Array(1), pixels: image.pixels };
   return [own, Uint32Array.of(0)];
 }

@@ -7,8 +7,9 @@
  * A warm-up costs the thread some milliseconds; the first step then waits for no compiler.
  */
 import type { ClosedFormSums } from "../../core/similarity/sums";
+import { cifar10Form } from "../../core/data/cifar10";
+import type { DataForm } from "../../core/data/form";
 import type { ImageSet } from "../../core/data/image-set";
-import { imageChannels, imageSide } from "../../core/nets/architecture";
 import { compileAhead, compilesAhead } from "../../core/tensor/steps";
 import type { WorkerTask } from "../kinds/registry";
 import type { WorkerContext } from "./tasks/context";
@@ -47,7 +48,7 @@ async function executeOnBlanks(
 ): Promise<void> {
   const onBlanks: WorkerContext = {
     ...context,
-    images: ({ count }) => Promise.resolve(blankImages(count)),
+    images: ({ form = cifar10Form, count }) => Promise.resolve(blankImages(form, count)),
   };
   const executor = executorOf(task);
   for await (const event of executeTask(task, sums, undefined, onBlanks, () => 0)) {
@@ -57,12 +58,8 @@ async function executeOnBlanks(
   }
 }
 
-function blankImages(count: number): ImageSet {
-  return {
-    count,
-    height: imageSide,
-    width: imageSide,
-    labels: new Uint8Array(count),
-    pixels: new Uint8Array(count * imageSide ** 2 * imageChannels),
-  };
+function blankImages(form: DataForm, count: number): ImageSet {
+  const { height, width, channels } = form;
+  const pixels = new Uint8Array(count * height * width * channels);
+  return { ...form, count, labels: new Uint8Array(count), pixels };
 }

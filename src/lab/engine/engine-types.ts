@@ -11,7 +11,8 @@ import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
 import type { CurveSpec, Spec } from "../../experiment/spec";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
-import type { LabelledImages, Pictures } from "./test-images";
+import type { ImageSet } from "../../core/data/image-set";
+import type { Pictures } from "./test-images";
 import type { GivenFile } from "./validate-file";
 
 /** What a visitor does to a run. */
@@ -81,7 +82,7 @@ export interface LabEngine {
   testLabels(count: number): Promise<TestLabels>;
 
   /** The first test images. @throws LabError when they cannot be had */
-  testImages(count: number): Promise<LabelledImages>;
+  testImages(count: number): Promise<ImageSet>;
 
   /**
    * Pictures of some test images; fetches the shards that hold them and no others.

@@ -1,6 +1,7 @@
 /** The test images as the page shows them; fetched when somebody looks inside a stitch. */
 import { imageRange, imageSet, type ImageSet } from "../../core/data/image-set";
 import { type DataManifest, shardsFor, type ShardEntry } from "../../core/data/manifest";
+import { joinedClasses } from "../../core/data/form";
 import { LabError } from "../../core/errors";
 import type { AssetSource } from "../../engine/assets";
 import type { TestLabels } from "../../engine/host/inspect";
@@ -11,12 +12,6 @@ interface DataFiles {
   /** That the manifest's files are in. */
   readonly folder: string;
   readonly assets: AssetSource;
-}
-
-/** Images with what the data set says of them. */
-export interface LabelledImages extends ImageSet {
-  /** By class index. */
-  readonly classNames: readonly string[];
 }
 
 /** Pictures of some test images. */
@@ -65,14 +60,10 @@ export async function readPictures(files: DataFiles, images: readonly number[]):
  * @throws LabError as the source does, or where a file is not what the manifest says
  */
 export async function readTestLabels(files: DataFiles, count: number): Promise<TestLabels> {
-  const labels = new Uint8Array(count);
-  let filled = 0;
-  for (const entry of shardsFor(files.manifest.test, count)) {
-    const shard = await readShard(files, entry);
-    labels.set(shard.labels.subarray(0, count - filled), filled);
-    filled += shard.count;
-  }
-  return { labels, classNames: files.manifest.classNames };
+  const entries = shardsFor(files.manifest.test, count);
+  const shards = await Promise.all(entries.map((entry) => readShard(files, entry)));
+  const labels = joinedClasses(shards.map((shard) => shard.labels)).subarray(0, count);
+  return { labels, classes: files.manifest.classes };
 }
 
 /**
@@ -80,14 +71,14 @@ export async function readTestLabels(files: DataFiles, count: number): Promise<T
  *
  * @throws LabError as the source does, or where a file is not what the manifest says
  */
-export async function readTestImages(files: DataFiles, count: number): Promise<LabelledImages> {
+export async function readTestImages(files: DataFiles, count: number): Promise<ImageSet> {
   const { manifest, folder, assets } = files;
   const read = async (entry: ShardEntry) => ({
     entry,
     bytes: await assets.read({ path: folder + entry.file, sha256: entry.sha256 }),
   });
   const shards = await Promise.all(shardsFor(manifest.test, count).map(read));
-  return { ...imageSet(manifest, shards, count), classNames: manifest.classNames };
+  return imageSet(manifest, shards, count);
 }
 
 async function readShard(

@@ -1,5 +1,5 @@
 /** What settings, curves and files are called. */
-import { classCounts, type ClassCount } from "../../core/data/labels";
+import { namesOfClasses, type Classes } from "../../core/data/form";
 import type { BackendName } from "../../experiment/report";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { MeasureName } from "../../core/similarity/measures";
@@ -93,11 +93,10 @@ function fileLabel(id: string): string {
   return id.replace(/^sha256:(.{12}).*$/, "$1");
 }
 
-/**
- * What a network's classes are called.
- *
- * @param cifar CIFAR-10's names, by class index
- */
-export function answerNames(classes: ClassCount, cifar: readonly string[]): readonly string[] {
-  return classes === classCounts[0] ? ["object", "animal"] : cifar;
+/** What a network's classes are called: numbered where the data set has no names for them. */
+export function answerNames(classes: Classes, count: number): readonly string[] {
+  return (
+    namesOfClasses(classes, count) ??
+    Array.from({ length: count }, (_, number) => `class ${number}`)
+  );
 }

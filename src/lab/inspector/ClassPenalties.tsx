@@ -1,6 +1,6 @@
 /** The penalty class by class, as bars and as a table. */
 import type { ReactNode } from "react";
-import { answersFor } from "../../core/data/labels";
+import { labelsFor } from "../../core/data/form";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { penaltyByClass } from "../../core/scoring/changes";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
@@ -19,10 +19,10 @@ interface Props {
 export function ClassPenalties({ inspection, labels }: Props): ReactNode {
   const { top, stitched } = inspection;
   const { classes } = top;
-  const answers = answersFor(labels.labels, classes);
+  const answers = labelsFor(labels.labels, labels.classes, classes);
   const found = penaltyByClass(stitched.wrong, top.wrong, answers, classes);
   const penalty = penaltyOf(stitched.wrong, top.wrong).value;
-  const names = answerNames(classes, labels.classNames);
+  const names = answerNames(labels.classes, classes);
   const name = (answer: number): string => names[answer] ?? String(answer);
   const chart = classPenaltyChart(
     found.map(({ answer, penalty: own }) => ({ name: name(answer), penalty: 100 * own })),

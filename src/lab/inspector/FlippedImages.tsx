@@ -1,6 +1,6 @@
 /** The images that the stitch flipped to wrong, and those that it flipped to right, as pictures. */
-import { useEffect, useRef, useState, type ReactNode } from "react";
-import { answersFor } from "../../core/data/labels";
+import { useState, type ReactNode } from "react";
+import { labelsFor } from "../../core/data/form";
 import { changedImages } from "../../core/scoring/changes";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { count, points, signedPoints } from "../format/numbers";
@@ -8,6 +8,7 @@ import { penaltyOf } from "../../core/scoring/penalty";
 import { answerNames } from "../format/labels";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Section } from "./Section";
+import { Photo } from "../ui/Photo";
 import { usePictures } from "./use-pictures";
 
 /** Pictures shown at first, and more at a time. */
@@ -130,12 +131,12 @@ interface FlipProps extends Props {
 
 function Flip({ inspection, labels, pictures, image }: FlipProps): ReactNode {
   const { top, bottom, stitched } = inspection;
-  const names = answerNames(top.classes, labels.classNames);
-  const label = names[answersFor(labels.labels, top.classes)[image] ?? 0] ?? "";
+  const names = answerNames(labels.classes, top.classes);
+  const label = names[labelsFor(labels.labels, labels.classes, top.classes)[image] ?? 0] ?? "";
   const said = (of: typeof top): string => {
     const predicted = of.predicted?.[image];
     if (predicted === undefined) return of.wrong[image] === 1 ? "wrong" : "right";
-    return answerNames(of.classes, labels.classNames)[predicted] ?? "no answer";
+    return answerNames(labels.classes, of.classes)[predicted] ?? "no answer";
   };
   return (
     <li>
@@ -167,17 +168,8 @@ interface ThumbnailProps {
 }
 
 function Thumbnail({ pictures, image, alt }: ThumbnailProps): ReactNode {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height, pixels } = pictures;
   const own = pixels.get(image);
-  useEffect(() => {
-    if (own === undefined) return;
-    const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
-    for (let k = 0; k < width * height; k++) rgba.set(own.subarray(3 * k, 3 * k + 3), 4 * k);
-    canvas.current?.getContext("2d")?.putImageData(new ImageData(rgba, width, height), 0, 0);
-  }, [own, width, height]);
   if (own === undefined) return <span className="thumbnail" aria-hidden="true" />;
-  return (
-    <canvas ref={canvas} className="thumbnail" role="img" aria-label={alt} {...{ width, height }} />
-  );
+  return <Photo className="thumbnail" pixels={own} {...{ width, height, alt }} />;
 }

@@ -1,9 +1,10 @@
 /** Places and sizes of the two networks' blocks on the layer axis. */
 import {
-  imageSide,
+  inputOf,
   isTokens,
   tapsOf,
   type Architecture,
+  type Size,
   type Tap,
 } from "../../core/nets/architecture";
 import { slotPercent, type LayerAxis } from "./plots/layer-plot";
@@ -36,7 +37,7 @@ export function blocksOf(architecture: Architecture, axis: LayerAxis): readonly 
     tap: tap.index,
     x: slotPercent(placeOf(tap.index, taps.length, axis.slots), axis),
     width: (100 * share) / Math.max(taps.length, axis.slots),
-    height: heightOf(tap),
+    height: heightOf(tap, inputOf(architecture)),
   }));
 }
 
@@ -46,9 +47,9 @@ function placeOf(tap: number, taps: number, slots: number): number {
 }
 
 /** Tokens are drawn as the map that their patches make. */
-function heightOf(tap: Tap): number {
+function heightOf(tap: Tap, image: Size): number {
   const side = isTokens(tap) ? Math.sqrt(tap.width - 1) : tap.height;
-  return Math.max(lowest, (tallest * side) / imageSide);
+  return Math.max(lowest, (tallest * side) / image.height);
 }
 
 /** The block whose middle lies nearest. */

@@ -1,9 +1,9 @@
 /** The image that enters B: one of a dozen test images, or a picture of the visitor's own. */
 import { useId, useState, type DragEvent, type ReactNode } from "react";
 import { errorData } from "../../core/errors";
-import { imageSide } from "../../core/nets/architecture";
-import type { LabelledImages } from "../engine/test-images";
-import { Photo } from "./channels/MapImage";
+import type { ClassIndices } from "../../core/data/form";
+import type { ImageSet } from "../../core/data/image-set";
+import { Photo } from "../ui/Photo";
 import { pixelsOfFile } from "./own-image";
 
 /** What is chosen. */
@@ -12,7 +12,7 @@ export type ChosenImage =
   | { readonly type: "own"; readonly pixels: Uint8Array };
 
 interface Props {
-  readonly images: LabelledImages;
+  readonly images: ImageSet;
   readonly chosen: ChosenImage;
   readonly onChoose: (image: ChosenImage) => void;
 }
@@ -24,7 +24,7 @@ export function ImagePicker({ images, chosen, onChoose }: Props): ReactNode {
   const [own, setOwn] = useState<Uint8Array | null>(null);
   const take = (file: File | undefined): void => {
     if (!file) return;
-    pixelsOfFile(file).then(
+    pixelsOfFile(file, images).then(
       (pixels) => {
         setProblem(null);
         setOwn(pixels);
@@ -64,7 +64,7 @@ export function ImagePicker({ images, chosen, onChoose }: Props): ReactNode {
             <Photo
               {...sizeOf(images)}
               pixels={pixelsOf(images, index)}
-              alt={`${images.classNames[images.labels[index] ?? 0] ?? ""}, test image ${index + 1}`}
+              alt={`${images.classes.names[images.labels[index] ?? 0] ?? ""}, test image ${index + 1}`}
             />
           </label>
         ))}
@@ -77,7 +77,7 @@ export function ImagePicker({ images, chosen, onChoose }: Props): ReactNode {
               checked={chosen.type === "own"}
               onChange={() => onChoose({ type: "own", pixels: own })}
             />
-            <Photo pixels={own} height={imageSide} width={imageSide} alt="your image" />
+            <Photo {...sizeOf(images)} pixels={own} alt="your image" />
           </label>
         )}
       </div>
@@ -103,19 +103,19 @@ export function ImagePicker({ images, chosen, onChoose }: Props): ReactNode {
   );
 }
 
-/** One test image [32, 32, 3]; shares the memory. */
-export function pixelsOf({ pixels, height, width }: LabelledImages, index: number): Uint8Array {
-  const size = 3 * height * width;
+/** One test image [h, w, c]; shares the memory. */
+export function pixelsOf({ pixels, height, width, channels }: ImageSet, index: number): Uint8Array {
+  const size = channels * height * width;
   return pixels.subarray(index * size, (index + 1) * size);
 }
 
-/** The first image of each class, by class, and the first two of those that are left. */
-function dozenOf(labels: Uint8Array): readonly number[] {
+/** The first image of each class, by class, and the first ones of those that are left. */
+function dozenOf(labels: ClassIndices): readonly number[] {
   const byClass = [...new Set(labels)].sort((a, b) => a - b).map((label) => labels.indexOf(label));
   const others = [...labels.keys()].filter((index) => !byClass.includes(index));
   return [...byClass, ...others].slice(0, 12);
 }
 
-function sizeOf({ height, width }: LabelledImages): { height: number; width: number } {
+function sizeOf({ height, width }: ImageSet): { height: number; width: number } {
   return { height, width };
 }

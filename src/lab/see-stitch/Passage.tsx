@@ -1,14 +1,13 @@
 /** The picture from left to right: the image, the channels at the site, the answers. */
 import { useMemo, type ReactNode } from "react";
-import { imageSide } from "../../core/nets/architecture";
+import type { ImageSet } from "../../core/data/image-set";
 import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
-import type { LabelledImages } from "../engine/test-images";
 import { AnswerBars } from "./AnswerBars";
 import { answerOf, labelOf, share } from "./answers";
 import { shownChannels, type ShownChannels } from "./channels/channels";
 import { pixelsOf, type ChosenImage } from "./ImagePicker";
-import { Photo } from "./channels/MapImage";
+import { Photo } from "../ui/Photo";
 import { PictureLegend } from "./channels/PictureLegend";
 import { PictureTable } from "./channels/PictureTable";
 import { placeInWords, type Place } from "./places";
@@ -20,14 +19,14 @@ interface Props {
   readonly view: PassageView;
   /** In the order of the sites. */
   readonly places: readonly Place[];
-  readonly images: LabelledImages;
+  readonly images: ImageSet;
   readonly image: ChosenImage;
   readonly picker: ReactNode;
 }
 
 export function Passage({ view, places, images, image, picker }: Props): ReactNode {
   const { shown, fitting } = view;
-  const { classNames } = images;
+  const { classes } = images;
   const label = labelOf(image, images.labels);
   const place = places[shown?.question.site ?? 0];
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
@@ -37,9 +36,9 @@ export function Passage({ view, places, images, image, picker }: Props): ReactNo
       <div className="passage">
         <div className="passage-image">
           <div className="passage-photo">
-            <Photo pixels={pixels} height={imageSide} width={imageSide} />
+            <Photo pixels={pixels} height={images.height} width={images.width} />
             <p>
-              {label === null ? "your image" : classNames[label]}
+              {label === null ? "your image" : classes.names[label]}
               {place && (
                 <span className="of-bottom">
                   <span aria-hidden="true">→ </span>through B up to {place.bottom}
@@ -67,21 +66,21 @@ interface ShownProps {
   readonly seen: Seen;
   readonly question: PassageQuestion;
   readonly place: string;
-  readonly images: LabelledImages;
+  readonly images: ImageSet;
 }
 
 function Shown({ seen, question, place, images }: ShownProps): ReactNode {
-  const { classNames } = images;
+  const { classes } = images;
   const channels = useMemo(() => shownChannels(seen), [seen]);
   const label = labelOf(question.image, images.labels);
   const { bottom, stitched, top } = seen.probabilities;
-  const answer = (of: Float32Array) => answerOf(of, label, classNames);
+  const answer = (of: Float32Array) => answerOf(of, label, classes);
   return (
     <>
       <StitchPicture seen={seen} shown={channels} place={place} />
       <div className="passage-answers">
         <AnswerBars
-          label={label === null ? null : (classNames[label] ?? null)}
+          label={label === null ? null : (classes.names[label] ?? null)}
           bottom={answer(bottom)}
           stitched={answer(stitched)}
           top={answer(top)}

@@ -1,6 +1,6 @@
 /** What is seen, in one sentence, and the penalty of the stitch as it becomes known. */
 import type { ReactNode } from "react";
-import type { LabelledImages } from "../engine/test-images";
+import type { ImageSet } from "../../core/data/image-set";
 import { answerOf, labelOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
 import { placeInWords, type Place } from "./places";
 import { stitchInWords } from "./stitch-kinds";
@@ -10,23 +10,23 @@ interface Props {
   readonly view: PassageView;
   /** In the order of the sites. */
   readonly places: readonly Place[];
-  readonly images: LabelledImages;
+  readonly images: ImageSet;
 }
 
 export function PassageSentence({ view, places, images }: Props): ReactNode {
   const { shown, penalty, fitting } = view;
-  const { classNames, labels } = images;
+  const { classes, labels } = images;
   if (!shown) return <p className="see-sentence">Loading both networks…</p>;
   const { seen, question } = shown;
   const { image, stitch, site } = question;
   const place = places[site];
   const label = labelOf(image, labels);
-  const answer = (of: Float32Array): Answer => answerOf(of, label, classNames);
+  const answer = (of: Float32Array): Answer => answerOf(of, label, classes);
   const sentence = (
     <>
       Stitched {place && placeInWords(place)} with {stitchInWords(stitch)}, the network says{" "}
       <Said answer={answer(seen.probabilities.stitched)} /> for{" "}
-      {label === null ? "your image" : `this ${classNames[label] ?? "image"}`}; A alone says{" "}
+      {label === null ? "your image" : `this ${classes.names[label] ?? "image"}`}; A alone says{" "}
       <Said answer={answer(seen.probabilities.top)} />.
     </>
   );

@@ -1,5 +1,5 @@
 /** What the three networks answer about an image, and the penalty in words. */
-import { answersFor, type ClassCount } from "../../core/data/labels";
+import { labelsFor, namesOfClasses, type Classes, type ClassIndices } from "../../core/data/form";
 import type { PassagePenalty, PassageRequest } from "../../engine/passage";
 import { answerNames } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
@@ -16,20 +16,21 @@ export interface Answer {
 }
 
 /**
- * @param label CIFAR-10's class of the image; null for one of the visitor's own
- * @param classNames by class index
+ * @param label the image's class; null for one of the visitor's own
+ * @param classes the data set's
  */
 export function answerOf(
   probabilities: Float32Array,
   label: number | null,
-  classNames: readonly string[],
+  classes: Classes,
 ): Answer {
-  const classes: ClassCount = probabilities.length === 2 ? 2 : 10;
+  const count = probabilities.length;
   const finite = probabilities.every(Number.isFinite);
   const predicted = finite ? probabilities.indexOf(Math.max(...probabilities)) : null;
-  const wanted = label === null ? null : answersFor(Uint8Array.of(label), classes)[0];
+  const hasLabel = label !== null && namesOfClasses(classes, count) !== null;
+  const wanted = hasLabel ? labelsFor(Uint16Array.of(label), classes, count)[0] : null;
   return {
-    names: answerNames(classes, classNames),
+    names: answerNames(classes, count),
     probabilities,
     predicted,
     correct: wanted === null ? null : predicted === wanted,
@@ -56,7 +57,7 @@ export function penaltyInWords(penalty: PassagePenalty | null): string {
     : `Penalty ${signedPoints(value)} points on ${count(of)} test images.`;
 }
 
-/** CIFAR-10's class of an image; null for one of the visitor's own. */
-export function labelOf(image: PassageRequest["image"], labels: Uint8Array): number | null {
+/** The class of an image; null for one of the visitor's own. */
+export function labelOf(image: PassageRequest["image"], labels: ClassIndices): number | null {
   return image.type === "test" ? (labels[image.index] ?? null) : null;
 }

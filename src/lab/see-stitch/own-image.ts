@@ -1,42 +1,50 @@
 /** Reads a picture of the visitor's as the networks read images. Nothing leaves the browser. */
 import { LabError } from "../../core/errors";
-import { imageSide } from "../../core/nets/architecture";
+import type { ImageSet } from "../../core/data/image-set";
 
 /**
- * The middle square of a picture, resized.
+ * The middle of a picture, cut to the shape of the data set's images and resized.
  *
- * @returns [32, 32, 3] bytes; what is transparent is white
+ * @returns [h, w, c] bytes; what is transparent is white
  * @throws LabError `bad-file` where the browser cannot read the file as a picture
  */
-export async function pixelsOfFile(file: File): Promise<Uint8Array> {
+export async function pixelsOfFile(
+  file: File,
+  { height, width, channels }: Pick<ImageSet, "height" | "width" | "channels">,
+): Promise<Uint8Array> {
   const picture = await createImageBitmap(file).catch((thrown: unknown) => {
     const found = thrown instanceof Error ? thrown.message : String(thrown);
     throw new LabError({ code: "bad-file", input: file.name, expected: "a picture", found });
   });
   const canvas = document.createElement("canvas");
-  canvas.width = imageSide;
-  canvas.height = imageSide;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("this browser has no canvas");
-  const side = Math.min(picture.width, picture.height);
+  const scale = Math.min(picture.width / width, picture.height / height);
+  const [cutWidth, cutHeight] = [scale * width, scale * height];
   context.fillStyle = "white";
-  context.fillRect(0, 0, imageSide, imageSide);
+  context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   context.drawImage(
     picture,
-    (picture.width - side) / 2,
-    (picture.height - side) / 2,
-    side,
-    side,
+    (picture.width - cutWidth) / 2,
+    (picture.height - cutHeight) / 2,
+    cutWidth,
+    cutHeight,
     0,
     0,
-    imageSide,
-    imageSide,
+    width,
+    height,
   );
   picture.close();
-  const { data } = context.getImageData(0, 0, imageSide, imageSide);
-  return Uint8Array.from({ length: imageSide * imageSide * 3 }, (_, k) => {
-    const pixel = Math.floor(k / 3);
-    return data[4 * pixel + (k % 3)] ?? 0;
+  const { data } = context.getImageData(0, 0, width, height);
+  return Uint8Array.from({ length: height * width * channels }, (_, k) => {
+    const pixel = 4 * Math.floor(k / channels);
+    const [red = 0, green = 0, blue = 0] = data.subarray(pixel, pixel + 3);
+    // Grey as ITU-R BT.601 weighs the colours, and Pillow after it.
+    return channels === 1
+      ? 0.299 * red + 0.587 * green + 0.114 * blue
+      : (data[pixel + (k % 3)] ?? 0);
   });
 }

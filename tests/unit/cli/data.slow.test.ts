@@ -1,14 +1,16 @@
 /** Preparing CIFAR-10: what is wrong is refused by name, and what is right is cut without loss. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "fast-png";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decodeImages, decodeLabels } from "../../../src/node/data/decode";
 import { prepareData } from "../../../src/node/data/prepare";
-import { isWhole, writeShards } from "../../../src/node/data/shards";
+import { cifar10Form } from "../../../src/core/data/cifar10";
+import { shardsOf } from "../../../src/core/data/shards";
+import { isWhole } from "../../../src/node/data/whole";
 import { source } from "../../../src/node/data/source";
 
 let folder: string;
@@ -107,12 +109,12 @@ describe("decoding labels", () => {
 describe("cutting shards", () => {
   const bytesPerImage = 32 * 32 * 3;
 
-  test("a shard is its labels, then its images, and carries their hash", async () => {
+  test("a shard is its labels, then its images, and carries their hash", () => {
     const images = new Uint8Array(2_000 * bytesPerImage).fill(0xff, 1_000 * bytesPerImage);
-    const entries = await writeShards(folder, "train", images, new Uint8Array(2_000), 10);
+    const shards = shardsOf(cifar10Form, "train", images, new Uint8Array(2_000), 10);
     // By another program: `head -c 3073000 /dev/zero | sha256sum`, and the same with all but the
     // first 1,000 bytes turned to 255.
-    expect(entries).toEqual([
+    expect(shards.map(({ entry }) => entry)).toEqual([
       {
         file: "train-10.bin",
         images: 1_000,
@@ -126,23 +128,26 @@ describe("cutting shards", () => {
     ]);
   });
 
-  test("written shards read back, even a last shard that is not full", async () => {
+  test("shards read back, even a last shard that is not full", () => {
     const images = new Uint8Array(1_003 * bytesPerImage).map((_, i) => i % 251);
     const labels = new Uint8Array(1_003).map((_, i) => i % 10);
-    const entries = await writeShards(folder, "test", images, labels, 0);
-    expect(entries.map((entry) => entry.images)).toEqual([1_000, 3]);
-    const last = await readFile(join(folder, "test-01.bin"));
+    const shards = shardsOf(cifar10Form, "test", images, labels);
+    expect(shards.map(({ entry }) => entry.images)).toEqual([1_000, 3]);
+    const last = shards[1]?.bytes ?? new Uint8Array();
     expect([...last.subarray(0, 3)]).toEqual([0, 1, 2]);
     const first = 1_000 * bytesPerImage;
     expect(last.subarray(3).every((byte, i) => byte === (first + i) % 251)).toBe(true);
-    expect(createHash("sha256").update(last).digest("hex")).toBe(entries[1]?.sha256);
+    expect(createHash("sha256").update(last).digest("hex")).toBe(shards[1]?.entry.sha256);
   });
 
   test("a folder is valid until a byte of a shard changes", async () => {
     const [train, test] = await Promise.all(
-      (["train", "test"] as const).map((split) =>
-        writeShards(folder, split, new Uint8Array(bytesPerImage), new Uint8Array(1), 0),
-      ),
+      (["train", "test"] as const).map(async (split) => {
+        const images = new Uint8Array(bytesPerImage);
+        const shards = shardsOf(cifar10Form, split, images, new Uint8Array(1));
+        for (const { entry, bytes } of shards) await writeFile(join(folder, entry.file), bytes);
+        return shards.map(({ entry }) => entry);
+      }),
     );
     expect(await isWhole(folder)).toBe(false);
     const manifest = {

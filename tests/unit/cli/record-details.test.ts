@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { detailsOf, type DetailsSources } from "../../../src/cli/record-details";
 import { LabError } from "../../../src/core/errors";
-import { noClass } from "../../../src/core/data/labels";
 import { seeded } from "../../../src/core/random/generator";
 import { lossPoints } from "../../../src/core/stitch/training/loss-curve";
 import { fromFloat16, toFloat16 } from "../../../src/core/weights/float16";
@@ -17,7 +16,9 @@ const images = 300;
 const channels = 24;
 const random = seeded(5);
 const labels = Uint8Array.from({ length: images + 50 }, () => random.below(10));
-const classNames = Array.from("abcdefghij");
+const classes = { names: Array.from("abcdefghij"), groupings: [] };
+/** Stands for no class. */
+const none = 255;
 const usual = defaultSpec("top", "one");
 const spec: Spec = {
   ...usual,
@@ -29,7 +30,7 @@ const spec: Spec = {
 function answers(): Answers {
   const own = labels.subarray(0, images);
   const predicted = own.map((label) => (random.below(10) > 0 ? label : random.below(10)));
-  predicted[7] = noClass;
+  predicted[7] = none;
   return { classes: 10, predicted, wrong: wrongFlags(predicted, own) };
 }
 
@@ -100,7 +101,7 @@ function reportOf(curve: number) {
 
 const sources: DetailsSources = {
   labels,
-  classNames,
+  classes,
   inspect: ({ curve, site }) => Promise.resolve(stitches[curve]?.[site] ?? null),
 };
 
@@ -136,7 +137,7 @@ test("everything that the inspector reads of a stitch is read again", async () =
       expect(after).toMatchObject({
         saved: true,
         place: before.place,
-        labels: { labels: labels.slice(0, images), classNames },
+        labels: { labels: labels.slice(0, images), classes },
         top: before.top,
         bottom: before.bottom,
         stitched: before.stitched,
@@ -228,11 +229,8 @@ test("a damaged file is refused with what is wrong with it", async () => {
 });
 
 test("differences give the answers back, answers without a class among them", () => {
-  const [others, own] = [
-    Uint8Array.of(0, 9, 3, noClass, 2),
-    Uint8Array.of(0, 3, noClass, noClass, 0),
-  ];
-  expect(differencesOf(own, others)).toEqual(Uint8Array.of(0, 4, noClass, 0, 1));
+  const [others, own] = [Uint8Array.of(0, 9, 3, none, 2), Uint8Array.of(0, 3, none, none, 0)];
+  expect(differencesOf(own, others)).toEqual(Uint8Array.of(0, 4, none, 0, 1));
   expect(answersFrom(differencesOf(own, others), others)).toEqual(own);
 });
 

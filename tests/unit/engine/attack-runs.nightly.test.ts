@@ -17,6 +17,7 @@ import { nodeDeps } from "../../../src/node/run";
 import { useBackend } from "../backend";
 import { networkFile, randomState, scaled } from "../core/weights/network-files";
 import { randomImages } from "../fixtures";
+import { cifar10Form } from "../../../src/core/data/cifar10";
 import { nightlySeed } from "../nightly";
 
 const seed = nightlySeed("runs of damaged networks");
@@ -32,13 +33,10 @@ const shard = (split: "train" | "test") => ({
   images: counts[split],
 });
 const data: DataManifest = {
-  version: 1,
+  version: 2,
   name: "noise",
   source: "none",
-  height: 32,
-  width: 32,
-  channels: 3,
-  classNames: Array.from({ length: 10 }, (_, k) => String(k)),
+  ...cifar10Form,
   imagesPerShard: counts.train,
   train: [shard("train")],
   test: [shard("test")],
@@ -46,7 +44,10 @@ const data: DataManifest = {
 const shards = new Map(
   (["train", "test"] as const).map((split) => {
     const { labels, pixels } = randomImages(counts[split]);
-    return [sha256Hex(split), new Uint8Array(Buffer.concat([labels, pixels]))] as const;
+    return [
+      sha256Hex(split),
+      new Uint8Array(Buffer.concat([Uint8Array.from(labels), pixels])),
+    ] as const;
   }),
 );
 

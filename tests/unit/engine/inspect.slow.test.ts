@@ -1,4 +1,5 @@
 /** Inspects stored stitches of whole experiments on the tiny networks. */
+import { cifar10Form } from "../../../src/core/data/cifar10";
 import { expect, test } from "vitest";
 import { detailsOf } from "../../../src/cli/record-details";
 import { changedImages } from "../../../src/core/scoring/changes";
@@ -128,7 +129,11 @@ test("a recorded experiment’s details file gives what its records give", async
   const deps = await tinyDeps(quick, { store });
   const { file, leftOut } = await detailsOf(
     { format: "stitch-lab-recorded-1", command: "", date: "2026-01-02", report },
-    { labels, classNames: [], inspect: (stitch) => inspectStitch(quick, stitch, deps) },
+    {
+      labels,
+      classes: cifar10Form.classes,
+      inspect: (stitch) => inspectStitch(quick, stitch, deps),
+    },
   );
   expect(leftOut).toEqual([]);
   const live = await inspected(quick, store);

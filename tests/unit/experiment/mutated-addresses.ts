@@ -1,4 +1,5 @@
 /** Addresses gone wrong: what fast-check draws when it is to break the reader of addresses. */
+import { cifar10Form } from "../../../src/core/data/cifar10";
 import fc from "fast-check";
 import type { DataManifest } from "../../../src/core/data/manifest";
 import type { Architecture } from "../../../src/core/nets/architecture";
@@ -109,13 +110,10 @@ export const mutatedAddress: fc.Arbitrary<string> = fc
 
 /** As large as CIFAR-10. */
 const data: DataManifest = {
-  version: 1,
+  version: 2,
   name: "CIFAR-10",
   source: "invented",
-  classNames: ["airplane", "automobile"],
-  height: 32,
-  width: 32,
-  channels: 3,
+  ...cifar10Form,
   imagesPerShard: 50_000,
   train: [{ file: "train.bin", images: 50_000, sha256: "a".repeat(64) }],
   test: [{ file: "test.bin", images: 10_000, sha256: "b".repeat(64) }],

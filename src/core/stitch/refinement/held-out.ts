@@ -1,9 +1,8 @@
 /** The score of a stitch on the images held out of its training. */
 import type { ImageSet } from "../../data/image-set";
-import { answersFor } from "../../data/labels";
+import { targetBatch, targetClasses } from "../../data/targets";
 import { classesOf } from "../../nets/architecture";
 import type { FrozenNetwork } from "../../nets/network";
-import { oneHot } from "../../data/images";
 import { tf, type Tensor1D } from "../../tensor/tf";
 import { stitched, type DeviceCoordinates } from "./affine-gradient";
 import type { BottomActivations } from "../training/bottom-activations";
@@ -39,7 +38,7 @@ export async function* scoreHeldOut(
   const losses = new Float32Array(images.count - first);
   let wrong = 0;
   const classes = classesOf(top.architecture);
-  const answers = answersFor(images.labels, classes);
+  const answers = targetClasses(images, classes);
   for (let start = first; start < images.count; start += batchSize) {
     const size = Math.min(batchSize, images.count - start);
     const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
@@ -47,12 +46,10 @@ export async function* scoreHeldOut(
     const scores = tf.tidy(() => {
       const x = activations.batch(indices, batchSize);
       const logits = top.top(stitched(packed, x, at), tap);
-      const padded = new Uint8Array(batchSize);
-      padded.set(labels);
       // One readback for both.
       const guesses = tf.cast(tf.argMax(logits, 1), "float32");
       return tf.concat1d([
-        kernels().crossEntropies(logits, oneHot(padded, classes)),
+        kernels().crossEntropies(logits, targetBatch(images, indices, classes, batchSize)),
         guesses as Tensor1D,
       ]);
     });

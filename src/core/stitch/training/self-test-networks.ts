@@ -1,6 +1,11 @@
 /** Small random networks of each kind, for comparing one backend with another. */
-import { cifarClasses } from "../../data/labels";
-import { imageChannels, tokensOf, type VitArchitecture } from "../../nets/architecture";
+import {
+  classesOf,
+  inputOf,
+  tokensOf,
+  type ResNetArchitecture,
+  type VitArchitecture,
+} from "../../nets/architecture";
 import { frozenNetwork, type FrozenNetwork } from "../../nets/network";
 import type { Generator } from "../../random/generator";
 import type { State, StateTensor } from "../../weights/state";
@@ -35,9 +40,11 @@ export function randomResnet(random: Generator, width: number): FrozenNetwork {
     }
     c1 = c2;
   }
-  add("fc.weight", [cifarClasses, c1], c1);
-  add("fc.bias", [cifarClasses], c1);
-  return frozenNetwork(state, { family: "resnet", blocks: [1, 1, 1, 1], width });
+  const architecture: ResNetArchitecture = { family: "resnet", blocks: [1, 1, 1, 1], width };
+  const classes = classesOf(architecture);
+  add("fc.weight", [classes, c1], c1);
+  add("fc.bias", [classes], c1);
+  return frozenNetwork(state, architecture);
 }
 
 /**
@@ -59,8 +66,9 @@ export function randomTransformer(random: Generator, heads: number): FrozenNetwo
     constant(`${name}.weight`, dim, 1);
     add(`${name}.bias`, [dim], dim);
   };
-  const pixels = imageChannels * patch ** 2;
-  add("patch_embed.proj.weight", [dim, imageChannels, patch, patch], pixels);
+  const { channels } = inputOf(architecture);
+  const pixels = channels * patch ** 2;
+  add("patch_embed.proj.weight", [dim, channels, patch, patch], pixels);
   add("patch_embed.proj.bias", [dim], pixels);
   add("cls_token", [1, 1, dim], 3);
   add("pos_embed", [1, tokensOf(architecture), dim], 3);
@@ -74,7 +82,7 @@ export function randomTransformer(random: Generator, heads: number): FrozenNetwo
     linear(`${name}.mlp.fc2`, 4 * dim, dim);
   }
   norm("norm");
-  linear("head", dim, cifarClasses);
+  linear("head", dim, classesOf(architecture));
   return frozenNetwork(state, architecture);
 }
 

@@ -3,7 +3,7 @@
  * that stitching uses: convolutions of stride 1 and 2 with their input gradients, the residual sum,
  * pooling to logits; attention, LayerNorm and GELU; batch statistics and cross-entropy.
  */
-import { cifarClasses } from "../../data/labels";
+import { classesOf } from "../../nets/architecture";
 import type { FrozenNetwork } from "../../nets/network";
 import { seeded, type Generator } from "../../random/generator";
 import { oneHot } from "../../data/images";
@@ -61,9 +61,10 @@ function selfTestBelow(
     columns,
     channels,
   ]);
+  const classes = classesOf(network.architecture);
   const labels = oneHot(
-    Uint8Array.from({ length: images }, (_, image) => image % cifarClasses),
-    cifarClasses,
+    Uint8Array.from({ length: images }, (_, image) => image % classes),
+    classes,
   );
   const { trained, statistics } = toDevice(randomStart(channels, channels, random));
   return {

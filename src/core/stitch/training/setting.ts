@@ -1,7 +1,6 @@
 /** Settings and steps that all kinds of stitch training share. */
 import type { ImageSet } from "../../data/image-set";
-import { labelsOf, oneHot } from "../../data/images";
-import { answersFor } from "../../data/labels";
+import { targetBatch } from "../../data/targets";
 import { classesOf } from "../../nets/architecture";
 import type { FrozenNetwork } from "../../nets/network";
 import { seeded, shuffled } from "../../random/generator";
@@ -29,13 +28,12 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
 }
 
 /**
- * Returns the correct classes of a batch for the top.
+ * Returns what the stitched network should answer to the images of a batch.
  *
- * @returns [n, classes] one-hot; the caller disposes it
+ * @returns [n, classes]; the caller disposes it
  */
 export function labelBatch(images: ImageSet, indices: Uint32Array, top: FrozenNetwork): Tensor2D {
-  const classes = classesOf(top.architecture);
-  return oneHot(answersFor(labelsOf(images, indices), classes), classes);
+  return targetBatch(images, indices, classesOf(top.architecture));
 }
 
 /** Losses stay on the device for this many steps: a readback waits for all earlier commands. */

@@ -1,5 +1,5 @@
 /** Scores one network on the test images. */
-import { withoutClass } from "../../../core/data/labels";
+import { withoutClass } from "../../../core/data/form";
 import { LabError } from "../../../core/errors";
 import { scoreNetwork } from "../../../core/scoring/score";
 import { batchSize } from "../../../experiment/protocol";

@@ -3,7 +3,7 @@
  * one pass of the bottom.
  */
 import { imageRange } from "../../../core/data/image-set";
-import { withoutClass } from "../../../core/data/labels";
+import { withoutClass, type ClassIndices } from "../../../core/data/form";
 import { scoreAtTaps, type ScoredBefore } from "../../../core/scoring/score";
 import type { AffineMap } from "../../../core/stitch/affine-map";
 import { deviceStitch } from "../../../core/stitch/device-stitch";
@@ -75,7 +75,7 @@ export async function* scoreFits(
   if (fits.length === 0) return () => ({ wrong: new Uint8Array() });
   const before = fittingFits(from, fits.length, images.count);
   let wrong: readonly Uint8Array[] = before?.wrong ?? [];
-  let predicted: readonly Uint8Array[] | null = before ? before.predicted : [];
+  let predicted: readonly ClassIndices[] | null = before ? before.predicted : [];
   const stitches = fits.map(({ tap, map }) => ({ tap, stitch: deviceStitch(map) }));
   try {
     for await (const event of scoreAtTaps(bottom, top, stitches, images, batchSize, before)) {

@@ -1,4 +1,4 @@
-/** Small pictures: a channel's map on a diverging scale, and an image in its colours. */
+/** A small picture of a channel's map on a diverging scale. */
 import { useEffect, useRef, type ReactNode } from "react";
 import { useDarkScheme } from "../../ui/use-dark-scheme";
 
@@ -19,28 +19,6 @@ export function MapImage({ values, height, width, scale }: MapProps): ReactNode 
     if (canvas.current) drawMap(canvas.current, values, scale);
   }, [values, height, width, scale, dark]);
   return <canvas ref={canvas} className="map-image" aria-hidden="true" {...{ width, height }} />;
-}
-
-interface PhotoProps {
-  /** [h, w, 3] bytes */
-  readonly pixels: Uint8Array;
-  readonly height: number;
-  readonly width: number;
-  /** Absent where the text next to it says what it is. */
-  readonly alt?: string;
-}
-
-export function Photo({ pixels, height, width, alt }: PhotoProps): ReactNode {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const rgba = new Uint8ClampedArray(4 * height * width).fill(255);
-    for (let k = 0; k < height * width; k++) {
-      rgba.set(pixels.subarray(3 * k, 3 * k + 3), 4 * k);
-    }
-    canvas.current?.getContext("2d")?.putImageData(new ImageData(rgba, width, height), 0, 0);
-  }, [pixels, height, width]);
-  const named = alt === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": alt };
-  return <canvas ref={canvas} className="photo" {...named} {...{ width, height }} />;
 }
 
 type Colour = readonly [number, number, number];

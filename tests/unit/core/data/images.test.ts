@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { imageSet } from "../../../../src/core/data/image-set";
+import { imageRange, imageSet, type ImageSet } from "../../../../src/core/data/image-set";
 import { imageBatch } from "../../../../src/core/data/images";
 import {
   dataManifestSchema,
@@ -7,9 +7,10 @@ import {
   shardsFor,
 } from "../../../../src/core/data/manifest";
 import { describeOnEachBackend } from "../../backend";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { answersFor } from "../../../../src/core/data/labels";
+import { cifar10Form } from "../../../../src/core/data/cifar10";
+import { labelsFor, namesOfClasses, noClass, withoutClass } from "../../../../src/core/data/form";
+import { shardsOf } from "../../../../src/core/data/shards";
+import { targetBatch, targetClasses } from "../../../../src/core/data/targets";
 
 const shard = (name: string, images: number): DataManifest["train"][number] => ({
   file: `${name}.bin`,
@@ -19,13 +20,14 @@ const shard = (name: string, images: number): DataManifest["train"][number] => (
 
 /** Images of 1 × 2 pixels: six bytes each. */
 const manifest: DataManifest = {
-  version: 1,
+  version: 2,
   name: "tiny",
   source: "a test",
-  classNames: ["even", "odd"],
   height: 1,
   width: 2,
   channels: 3,
+  normalisation: cifar10Form.normalisation,
+  classes: { names: ["even", "odd"], groupings: [] },
   imagesPerShard: 2,
   train: [shard("train-00", 2), shard("train-01", 1)],
   test: [shard("test-00", 1)],
@@ -104,15 +106,54 @@ describeOnEachBackend("a batch of images", () => {
   });
 });
 
+/** Two grey images of 1 × 2 pixels. */
+const grey: ImageSet = {
+  count: 2,
+  height: 1,
+  width: 2,
+  channels: 1,
+  normalisation: [{ mean: 0.5, deviation: 0.25 }],
+  classes: { names: [], groupings: [] },
+  labels: new Uint8Array(2),
+  pixels: Uint8Array.of(0, 255, 51, 102),
+};
+
+describeOnEachBackend("a batch of grey images", () => {
+  test("has one channel, normalised by its own mean and deviation", async () => {
+    const batch = imageBatch(grey, Uint32Array.of(1, 0));
+    expect(batch.shape).toEqual([2, 1, 2, 1]);
+    const values = [...(await batch.data())];
+    [-1.2, -0.4, -2, 2].forEach((value, k) => expect(values[k]).toBeCloseTo(value, 6));
+    batch.dispose();
+  });
+});
+
 describe("the manifest", () => {
   test("is read as it is written", () => {
     expect(dataManifestSchema.parse(manifest)).toEqual(manifest);
   });
 
+  test("of the first version is read with CIFAR-10's normalisation and its animals", () => {
+    const { classes, normalisation, version: _, ...rest } = { ...manifest, ...cifar10Form };
+    const first = { ...rest, version: 1, classNames: classes.names };
+    expect(dataManifestSchema.parse(first)).toEqual({
+      ...rest,
+      version: 2,
+      normalisation,
+      classes,
+    });
+  });
+
   test.each([
-    { why: "another version", change: { version: 2 } },
-    { why: "one class", change: { classNames: ["all"] } },
-    { why: "grey images", change: { channels: 1 } },
+    { why: "another version", change: { version: 3 } },
+    { why: "two channels", change: { channels: 2 } },
+    { why: "a normalisation of one channel for three", change: { channels: 1 } },
+    {
+      why: "a group that is not there",
+      change: {
+        classes: { names: ["a", "b"], groupings: [{ names: ["c", "d"], groupOf: [0, 2] }] },
+      },
+    },
     { why: "no shards", change: { train: [] } },
     { why: "a file outside its folder", change: { test: [shard("../secret", 1)] } },
     { why: "a hash that is none", change: { test: [{ ...shard("test-00", 1), sha256: "abc" }] } },
@@ -123,20 +164,67 @@ describe("the manifest", () => {
   });
 });
 
-describe("what a network is to answer", () => {
-  const path = resolve(import.meta.dirname, "../../../../public/data/manifest.json");
-  const { classNames } = dataManifestSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  const labels = Uint8Array.from(classNames.keys());
+describe("what a network should answer", () => {
+  const { classes } = cifar10Form;
+  const labels = Uint8Array.from(classes.names.keys());
 
-  test("of ten classes is the data set's own label", () => {
-    expect(answersFor(labels, 10)).toEqual(labels);
+  test("is the data set's own label for a network of as many classes", () => {
+    expect(labelsFor(labels, classes, 10)).toEqual(labels);
   });
 
-  test("of two is 1 for the data set's six animals and 0 for its four vehicles", () => {
-    const answers = answersFor(labels, 2);
+  test("is 1 for CIFAR-10's six animals and 0 for its four vehicles with two classes", () => {
+    const answers = labelsFor(labels, classes, 2);
     const answering = (answer: number): string[] =>
-      classNames.filter((_, label) => answers[label] === answer);
+      classes.names.filter((_, label) => answers[label] === answer);
     expect(answering(1)).toEqual(["bird", "cat", "deer", "dog", "frog", "horse"]);
     expect(answering(0)).toEqual(["airplane", "automobile", "ship", "truck"]);
+    expect(namesOfClasses(classes, 2)).toEqual(["object", "animal"]);
+  });
+
+  test("is unknown for a network of other classes", () => {
+    expect(namesOfClasses(classes, 1_000)).toBeNull();
+    expect(() => labelsFor(labels, classes, 1_000)).toThrow(
+      "classes of the network: expected 10 or 2, as the data set has, found 1000",
+    );
+  });
+
+  test("is what another network answers, where the images say so", async () => {
+    const probabilities = Float32Array.of(0.25, 0.75, 0.5, 0.5);
+    const agreeing = { ...grey, toAgreeWith: { classes: Uint8Array.of(1, 0), probabilities } };
+    expect(targetClasses(agreeing, 2)).toEqual(Uint8Array.of(1, 0));
+    expect(targetClasses(imageRange(agreeing, 1, 2), 2)).toEqual(Uint8Array.of(0));
+    const batch = targetBatch(imageRange(agreeing, 1, 2), Uint32Array.of(0), 2, 2);
+    expect(await batch.array()).toEqual([
+      [0.5, 0.5],
+      [1, 0],
+    ]);
+    batch.dispose();
+  });
+});
+
+describe("more classes than a byte holds", () => {
+  const names = Array.from({ length: 1_000 }, (_, k) => String(k));
+  const form = { ...grey, classes: { names, groupings: [] } };
+  const labels = Uint16Array.from({ length: 1_003 }, (_, k) => 999 - (k % 1_000));
+  const pixels = Uint8Array.from({ length: 2 * 1_003 }, (_, k) => k % 251);
+  const cut = shardsOf(form, "train", pixels, labels);
+
+  test("are written in two bytes and read back", () => {
+    const entries = cut.map(({ entry }) => entry);
+    const large = dataManifestSchema.parse({
+      ...manifest,
+      ...{ height: 1, width: 2, channels: 1, normalisation: form.normalisation },
+      classes: form.classes,
+      train: entries,
+    });
+    const set = imageSet(large, cut, 1_003);
+    expect(set.labels).toEqual(labels);
+    expect(set.pixels).toEqual(pixels);
+  });
+
+  test("leave a number for no class", () => {
+    expect(noClass(labels)).toBe(65_535);
+    expect(withoutClass(Uint16Array.of(3, 65_535, 255))).toBe(1);
+    expect(withoutClass(Uint8Array.of(3, 255))).toBe(1);
   });
 });

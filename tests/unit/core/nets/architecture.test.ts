@@ -34,6 +34,33 @@ describe("ResNet-18", () => {
   });
 });
 
+describe("networks of other images", () => {
+  const input = { height: 28, width: 28, channels: 1 } as const;
+
+  test("have taps of the sizes that PyTorch's convolutions of stride 2 give", () => {
+    const taps = tapsOf({ family: "resnet", blocks: [1, 1, 1, 1], width: 8, input });
+    expect(taps.map(({ height, width }) => [height, width])).toEqual([
+      [28, 28],
+      [28, 28],
+      [14, 14],
+      [7, 7],
+      [4, 4],
+    ]);
+  });
+
+  test("are refused where pooling would leave nothing", () => {
+    expect(architectureSchema.safeParse({ ...myrtle, input }).success).toBe(false);
+    const large = { height: 64, width: 48, channels: 3 } as const;
+    const taps = tapsOf({ ...myrtle, input: large });
+    expect(taps.map(({ height, width }) => [height, width])).toEqual([
+      [64, 48],
+      [32, 24],
+      [16, 12],
+      [2, 1],
+    ]);
+  });
+});
+
 describe("ResNet-56", () => {
   test("has 28 taps, nine blocks at each of 32, 16 and 8 pixels a side", () => {
     const taps = tapsOf(resnet56);
@@ -119,7 +146,7 @@ test.each([
   { why: "two stages", value: { family: "resnet", width: 16, blocks: [2, 2] } },
   { why: "five stages", value: { family: "resnet", width: 16, blocks: [2, 2, 2, 2, 2] } },
   { why: "a stage of no blocks", value: { family: "resnet", width: 16, blocks: [2, 0, 2] } },
-  { why: "three classes", value: { family: "myrtle", width: 16, classes: 3 } },
+  { why: "one class", value: { family: "myrtle", width: 16, classes: 1 } },
   { why: "an unknown family", value: { family: "vgg", width: 16 } },
   { why: "a field too many", value: { family: "myrtle", width: 16, depth: 5 } },
   { why: "heads that do not divide its dim", value: { ...vit, heads: 5 } },

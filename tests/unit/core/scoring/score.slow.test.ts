@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "../../../../src/core/schema";
 import { imageBatch } from "../../../../src/core/data/images";
-import { withoutClass } from "../../../../src/core/data/labels";
+import { withoutClass } from "../../../../src/core/data/form";
 import { frozenNetwork, type FrozenNetwork } from "../../../../src/core/nets/network";
 import {
   scoreNetwork,

@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
-import { noClass } from "../../../../src/core/data/labels";
+import { noClass, type ClassIndices } from "../../../../src/core/data/form";
 import { LabError } from "../../../../src/core/errors";
 import { frozenNetwork } from "../../../../src/core/nets/network";
 import { seeded } from "../../../../src/core/random/generator";
@@ -110,10 +110,12 @@ async function isFinite(bytes: Uint8Array): Promise<boolean> {
     const logits = tf.tidy(() => network.logits(batch));
     const rows = await logits.array();
     tf.dispose([batch, logits]);
-    let predicted: Uint8Array | undefined;
-    for await (const event of scoreNetwork(network, images, 2)) predicted = event.predicted?.[0];
+    let predicted: ClassIndices = new Uint8Array();
+    for await (const event of scoreNetwork(network, images, 2)) {
+      predicted = event.predicted?.[0] ?? predicted;
+    }
     for (const [image, row] of rows.entries()) {
-      const hasClass = predicted?.[image] !== noClass;
+      const hasClass = predicted[image] !== noClass(predicted);
       if (hasClass && !row.every(Number.isFinite)) throw new Error(`logits of ${row.join(", ")}`);
       // Logits whose sum overflows are as good as infinite.
       const isSmall = row.every((logit) => Math.abs(logit) < 1e37);

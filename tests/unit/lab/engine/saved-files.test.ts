@@ -1,4 +1,5 @@
 /** Files that the inspector fetches: the details of a figure, and shards of the test images. */
+import { cifar10Form } from "../../../../src/core/data/cifar10";
 import { expect, test } from "vitest";
 import { dataManifestSchema } from "../../../../src/core/data/manifest";
 import { checkHash, sha256Hex } from "../../../../src/core/weights/hash";
@@ -27,11 +28,12 @@ function served(
 
 async function detailsFile(): Promise<Uint8Array> {
   const pool = new ArrayPool();
-  const labels = pool.bytes(Uint8Array.of(1, 2));
+  const labels = pool.classes(Uint8Array.of(1, 2));
   return packed(
     {
       format: "stitch-lab-details-1",
       classNames: ["a", "b"],
+      groupings: [],
       trainImages: 3,
       labels,
       networks: [],
@@ -67,10 +69,11 @@ const shards = [
   Uint8Array.of(5, 6, 30, 31, 32, 40, 41, 42),
 ];
 const manifest = dataManifestSchema.parse({
-  version: 1,
+  version: 2,
   name: "tiny",
   source: "",
-  classNames: ["a", "b"],
+  normalisation: cifar10Form.normalisation,
+  classes: { names: ["a", "b"], groupings: [] },
   height: 1,
   width: 1,
   channels: 3,
@@ -97,7 +100,7 @@ test("pictures come from the shards that hold them, and from no other", async ()
 });
 
 test("labels are those of the first images", async () => {
-  const { labels, classNames } = await readTestLabels(files(), 3);
+  const { labels, classes } = await readTestLabels(files(), 3);
   expect(labels).toEqual(Uint8Array.of(3, 4, 5));
-  expect(classNames).toEqual(["a", "b"]);
+  expect(classes.names).toEqual(["a", "b"]);
 });

@@ -1,4 +1,5 @@
 /** The inspector next to a page, over details that a test gives. */
+import { cifar10Form } from "../../../../src/core/data/cifar10";
 import type { ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, expect, test } from "vitest";
@@ -50,7 +51,7 @@ function inspection(site: number, fields: Partial<Inspection> = {}): Inspection 
     place: { name: site === 0 ? "stem" : "block 1", bottomTap: site, topTap: site },
     labels: {
       labels,
-      classNames: "airplane automobile bird cat deer dog frog horse ship truck".split(" "),
+      classes: cifar10Form.classes,
     },
     top,
     bottom: top,

@@ -1,4 +1,5 @@
 /** The view of what a stitch does, over a worker that a test scripts. */
+import { cifar10Form } from "../../../../src/core/data/cifar10";
 import { useState, type ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -44,12 +45,11 @@ class ScriptedPassages {
     },
     testImages: (count: number) =>
       Promise.resolve({
+        ...cifar10Form,
         count,
-        height: 32,
-        width: 32,
         labels: Uint8Array.from({ length: count }, (_, k) => k % 10),
         pixels: new Uint8Array(count * 3072).fill(90),
-        classNames,
+        classes: { names: classNames, groupings: cifar10Form.classes.groupings },
       }),
   };
 

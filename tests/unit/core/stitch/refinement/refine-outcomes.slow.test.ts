@@ -6,7 +6,6 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ImageSet } from "../../../../../src/core/data/image-set";
 import { imageBatch, oneHot } from "../../../../../src/core/data/images";
-import { cifarClasses } from "../../../../../src/core/data/labels";
 import { frozenNetwork, type FrozenNetwork } from "../../../../../src/core/nets/network";
 import { deviceStitch } from "../../../../../src/core/stitch/device-stitch";
 import { momentsOf } from "../../../../../src/core/closed-form/batch-sums";
@@ -87,7 +86,7 @@ async function heldOutLosses(refined: Refined, plan: RefinementPlan): Promise<Fl
   const stitch = deviceStitch(refined);
   const losses = tf.tidy(() => {
     const stitched = stitch.apply(bottom.bottom(imageBatch(images, indices), tap));
-    const labels = oneHot(images.labels.slice(count - heldOut), cifarClasses);
+    const labels = oneHot(images.labels.slice(count - heldOut), 10);
     return kernels().crossEntropies(top.top(stitched, tap), labels);
   });
   const values = Float32Array.from(await losses.data());

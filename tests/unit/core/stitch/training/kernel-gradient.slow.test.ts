@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "../../../../../src/core/schema";
-import { imageBatch, labelsOf, oneHot } from "../../../../../src/core/data/images";
+import { imageBatch } from "../../../../../src/core/data/images";
+import { targetBatch } from "../../../../../src/core/data/targets";
 import { classesOf } from "../../../../../src/core/nets/architecture";
 import { lossAndGradient } from "../../../../../src/core/stitch/training/gradient";
 import { kernelLossAndGradient } from "../../../../../src/core/stitch/training/kernel-gradient";
@@ -54,7 +55,7 @@ function stepOf(reference: Case, how: typeof lossAndGradient): Step {
       tf.tensor1d(reference.start),
       tf.tensor1d([...fresh(source), ...fresh(target)]),
       x,
-      oneHot(labelsOf(images, indices), classesOf(top.architecture)),
+      targetBatch(images, indices, classesOf(top.architecture)),
       top,
       reference.tap,
     );
