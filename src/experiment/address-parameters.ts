@@ -5,6 +5,7 @@ import { familySchema } from "./family";
 import { curveSeparator, readCurve, writeCurve } from "./also";
 import { presetNames, presets } from "./figures";
 import { fits, readDigest, siteCounts, writeDigest, type Digest } from "./digest";
+import { labDataSet, labDataSets, usualDataSet } from "./data-sets";
 import { namesLike } from "../core/errors";
 import { lastSharedSite } from "./plan";
 import type { ModelEntry } from "./default-pair";
@@ -115,6 +116,19 @@ function modelParameter(role: "bottom" | "top"): Parameter {
   };
 }
 
+/** Comes before the numbers, whose limits are the data set's. */
+const dataParameter: Parameter = {
+  name: "data",
+  write: ({ spec }) => spec.data ?? null,
+  read(text, address) {
+    const { data: _, ...spec } = address.spec;
+    if (text === usualDataSet) return withSpec(address, spec);
+    if (labDataSet(text) || isFileRef(text)) return withSpec(address, { ...spec, data: text });
+    const expected = `${namesLike(text, Object.keys(labDataSets))}, or sha256: and 64 hex digits`;
+    return { address, problem: { expected, instead: `used ${address.spec.data ?? usualDataSet}` } };
+  },
+};
+
 const protocolParameter: Parameter = {
   name: "protocol",
   write: ({ spec }) => spec.protocol,
@@ -124,9 +138,9 @@ const protocolParameter: Parameter = {
     if (protocol !== undefined) {
       // Comes before the numbers, whose defaults are the protocol's. A figure keeps its curves.
       if (protocol === spec.protocol) return accepted(address, {});
-      const { curves, layout, sites } = spec;
+      const { curves, layout, sites, data } = spec;
       const usual = defaultSpec(curves[0].top, curves[0].bottom, protocol);
-      return accepted(address, { ...usual, curves, layout, sites });
+      return accepted(address, { ...usual, curves, layout, sites, ...(data && { data }) });
     }
     const expected = `one of ${protocolNames.join(", ")}`;
     return { address, problem: { expected, instead: `used ${spec.protocol}` } };
@@ -185,7 +199,7 @@ function numberParameter(name: string, field: NumberField): Parameter {
       return value === usual ? null : String(value);
     },
     read(text, address) {
-      const limits = limitsOf(field, address.spec.protocol);
+      const limits = limitsOf(field, address.spec);
       const value = numberWithin(text, limits);
       if (value !== null) return withSpec(address, withNumber(address.spec, field, value));
       const instead = `used ${numberOf(address.spec, field).toLocaleString("en")}`;
@@ -282,6 +296,7 @@ export const parameters: readonly Parameter[] = [
   versionParameter,
   modelParameter("bottom"),
   modelParameter("top"),
+  dataParameter,
   protocolParameter,
   layoutParameter,
   sitesParameter,

@@ -1,5 +1,6 @@
 /** The whole numbers of a spec: their limits, and how people write them. */
-import { protocols, type ProtocolName } from "./protocol";
+import { imagesAtMost } from "./data-sets";
+import { protocols } from "./protocol";
 import { limits, withFirstCurve, type Limits, type Spec } from "./spec";
 
 export type NumberField = keyof typeof limits;
@@ -16,10 +17,16 @@ export function withNumber(spec: Spec, field: NumberField, value: number): Spec 
 }
 
 /**
- * The limits of a field, both included. A protocol that trains nothing has 0 epochs, others 1 or
+ * The limits of a field, both included. No data set of the lab has more images than it has. A protocol that trains nothing has 0 epochs, others 1 or
  * more.
  */
-export function limitsOf(field: NumberField, protocol: ProtocolName): Limits {
+export function limitsOf(
+  field: NumberField,
+  { protocol, data }: Pick<Spec, "protocol" | "data">,
+): Limits {
+  if (field === "trainImages" || field === "testImages") {
+    return { ...limits[field], max: imagesAtMost(field, data) };
+  }
   if (field !== "epochs") return limits[field];
   return protocols[protocol].defaults.epochs === 0
     ? { min: 0, max: 0 }

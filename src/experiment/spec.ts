@@ -3,6 +3,7 @@
  * the key of stored results, the command line's input and the workers' order.
  */
 import * as z from "../core/schema";
+import { dataSetRefSchema, imagesAtMost } from "./data-sets";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, kernelSide } from "./family";
 import { upgradedSpec } from "./upgrade";
@@ -22,8 +23,8 @@ export interface Limits {
 }
 
 export const limits = {
-  trainImages: { min: batchSize, max: 50_000 },
-  testImages: { min: 1, max: 10_000 },
+  trainImages: { min: batchSize, max: 2_000_000 },
+  testImages: { min: 1, max: 2_000_000 },
   epochs: { min: 0, max: 1_000 },
   seed: { min: 0, max: 2 ** 31 - 1 },
 } as const satisfies Record<string, Limits>;
@@ -65,6 +66,8 @@ export const mostCurves = 12;
 
 /** What all curves of an experiment share. */
 const settingShape = {
+  /** Absent for CIFAR-10. */
+  data: z.optional(dataSetRefSchema),
   protocol: protocolNameSchema,
   /** `diagonal`: one site for each tap of the top; `grid`: one for each pair of taps. */
   layout: z._default(layoutSchema, "diagonal"),
@@ -92,6 +95,12 @@ const currentSpecSchema = specFieldsSchema.check(
     path: ["epochs"],
     error: "0 for a protocol that trains nothing, 1 or more for one that trains",
   }),
+  ...(["trainImages", "testImages"] as const).map((field) =>
+    z.refine<Pick<Spec, "data" | typeof field>>(
+      (spec) => spec[field] <= imagesAtMost(field, spec.data),
+      { path: [field], error: "no more images than the data set has" },
+    ),
+  ),
   z.refine(({ curves }) => curves.length <= mostCurves && eachOnce(curves), {
     path: ["curves"],
     error: `up to ${mostCurves} curves, each once`,

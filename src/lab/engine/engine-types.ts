@@ -78,18 +78,18 @@ export interface LabEngine {
    */
   details(file: DetailsFile): Promise<Details>;
 
-  /** Labels of the first test images. @throws LabError when they cannot be had */
-  testLabels(count: number): Promise<TestLabels>;
+  /** Labels of the first test images. @param data as in a spec @throws LabError when they cannot be had */
+  testLabels(count: number, data: string | undefined): Promise<TestLabels>;
 
   /** The first test images. @throws LabError when they cannot be had */
-  testImages(count: number): Promise<ImageSet>;
+  testImages(count: number, data: string | undefined): Promise<ImageSet>;
 
   /**
    * Pictures of some test images; fetches the shards that hold them and no others.
    *
    * @throws LabError when they cannot be had
    */
-  pictures(images: readonly number[]): Promise<Pictures>;
+  pictures(images: readonly number[], data: string | undefined): Promise<Pictures>;
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
   isComputedInAnotherTab(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;

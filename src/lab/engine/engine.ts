@@ -1,5 +1,5 @@
 /** The page's engine: workers, IndexedDB and the files next to the page. */
-import { dataManifestSchema, type DataManifest } from "../../core/data/manifest";
+import { dataManifestSchema } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ModelFile } from "../../engine/messages";
@@ -7,7 +7,9 @@ import { isComputedInAnotherTab } from "../../engine/host/tabs/tab-lock";
 import { restoreExperiment } from "../../engine/host/restore";
 import { writeAddress } from "../../experiment/address";
 import type { BackendName } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
 import type { Storage } from "../../storage/storage";
+import { createDataSets } from "./data-sets";
 import type { LabEngine, NetworkWriter, PassageSource } from "./engine-types";
 import { fetchJson } from "./fetch-json";
 import { userModelId } from "./models";
@@ -17,7 +19,6 @@ import { browserTabs } from "./tabs";
 import { workerCount } from "./worker-count";
 
 const zooFolder = "zoo/";
-const dataFolder = "data/";
 
 /**
  * @param base the page's address, which files are relative to
@@ -31,18 +32,13 @@ export function createLabEngine(
   const tabs = browserTabs();
   const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;
-  let data: Promise<DataManifest> | undefined;
 
   const readZoo = (): Promise<ZooManifest> =>
     (zoo ??= retryable(
       fetchJson(new URL(`${zooFolder}manifest.json`, base), zooManifestSchema),
       () => (zoo = undefined),
     ));
-  const readData = (): Promise<DataManifest> =>
-    (data ??= retryable(
-      fetchJson(new URL(`${dataFolder}manifest.json`, base), dataManifestSchema),
-      () => (data = undefined),
-    ));
+  const readData = createDataSets((path) => fetchJson(new URL(path, base), dataManifestSchema));
 
   async function modelFiles(): Promise<ModelFile[]> {
     const { models } = await readZoo();
@@ -60,21 +56,19 @@ export function createLabEngine(
     }));
     return [...shipped, ...stored];
   }
-  const common = async (backend: BackendName) => ({
+  const common = async ({ data }: Pick<Spec, "data">, backend: BackendName) => ({
     models: await modelFiles(),
-    data: await readData(),
+    ...(await readData(data)),
     store: storage.results,
     backend,
   });
 
-  const images = async () => ({
-    manifest: await readData(),
-    folder: dataFolder,
-    assets: storage.assets,
-  });
+  const images = async (ref: string | undefined) => {
+    const { data, dataFolder } = await readData(ref);
+    return { manifest: data, folder: dataFolder, assets: storage.assets };
+  };
   /** What computing takes besides. */
   const computing = {
-    dataFolder,
     assets: storage.assets,
     spawn: () => spawnPageWorker(base),
   };
@@ -98,7 +92,7 @@ export function createLabEngine(
       return probeBackends(() => spawnPageWorker(base));
     },
     async *restore(spec, backend) {
-      yield* restoreExperiment(spec, await common(backend));
+      yield* restoreExperiment(spec, await common(spec, backend));
     },
     async *run(spec, backend, { signal, pause }) {
       storage.persist();
@@ -109,7 +103,7 @@ export function createLabEngine(
       );
       const { locks, openLine } = await tabs;
       const deps = {
-        ...(await common(backend)),
+        ...(await common(spec, backend)),
         ...computing,
         checkpoints: storage.checkpoints,
         workers: workerCount(backend),
@@ -133,27 +127,27 @@ export function createLabEngine(
     },
     async inspect(spec, stitch, backend) {
       const { inspectStitch } = await fetched(import("../../engine/host/inspect"));
-      return inspectStitch(spec, stitch, await common(backend));
+      return inspectStitch(spec, stitch, await common(spec, backend));
     },
     async details(file) {
       const { savedDetails } = await fetched(import("./saved-details"));
       return savedDetails(file, storage.assets);
     },
-    async testLabels(count) {
+    async testLabels(count, data) {
       const { readTestLabels } = await fetched(import("./test-images"));
-      return readTestLabels(await images(), count);
+      return readTestLabels(await images(data), count);
     },
-    async pictures(wanted) {
+    async pictures(wanted, data) {
       const { readPictures } = await fetched(import("./test-images"));
-      return readPictures(await images(), wanted);
+      return readPictures(await images(data), wanted);
     },
     async openPassages(curve, backend, listener) {
       const { openPassages } = await fetched(import("../../engine/host/passage"));
-      return openPassages(curve, { ...(await common(backend)), ...computing }, listener);
+      return openPassages(curve, { ...(await common(curve, backend)), ...computing }, listener);
     },
-    async testImages(count) {
+    async testImages(count, data) {
       const { readTestImages } = await fetched(import("./test-images"));
-      return readTestImages(await images(), count);
+      return readTestImages(await images(data), count);
     },
     isComputedInAnotherTab: async (spec, backend, signal) =>
       isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...(await tabs) }, signal),
@@ -161,7 +155,7 @@ export function createLabEngine(
       // Seldom asked for, and no part of the first script.
       const { writeNetwork } = await fetched(import("./write-network"));
       return writeNetwork(report, curve, site, {
-        ...(await common(report.backend)),
+        ...(await common(report.spec, report.backend)),
         ...computing,
       });
     },

@@ -42,13 +42,18 @@ interface Props {
   readonly labels: TestLabels;
 }
 
-export function FlippedImages({ inspection, labels }: Props): ReactNode {
+interface FlippedProps extends Props {
+  /** The data set, as in a spec. */
+  readonly data: string | undefined;
+}
+
+export function FlippedImages({ inspection, labels, data }: FlippedProps): ReactNode {
   const { top, stitched } = inspection;
   const [more, setMore] = useState({ worse: atFirst, better: atFirst });
   const flipped = changedImages(stitched.wrong, top.wrong);
   const worse = flipped.rightToWrong.slice(0, more.worse);
   const better = flipped.wrongToRight.slice(0, more.better);
-  const pictures = usePictures([...worse, ...better]);
+  const pictures = usePictures([...worse, ...better], data);
   const common = { inspection, labels, pictures };
   return (
     <Section title="Flipped images">

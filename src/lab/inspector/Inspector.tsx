@@ -174,6 +174,7 @@ function Stored(props: StoredProps): ReactNode {
       <div className="inspector-parts" aria-busy={busy}>
         <InspectorBody
           inspection={shown.inspection}
+          data={spec.data}
           result={shown.result}
           stitch={shown.name}
           summary={summary}

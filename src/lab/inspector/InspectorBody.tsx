@@ -13,6 +13,8 @@ import { useOnce } from "../session/use-once";
 
 interface Props {
   readonly inspection: Inspection;
+  /** The data set, as in a spec. */
+  readonly data: string | undefined;
   readonly result: SiteResult;
   /** Another one for another stitch. */
   readonly stitch: string;
@@ -20,15 +22,15 @@ interface Props {
   readonly summary: ReactNode;
 }
 
-export function InspectorBody({ inspection, result, stitch, summary }: Props): ReactNode {
+export function InspectorBody({ inspection, data, result, stitch, summary }: Props): ReactNode {
   return (
     <>
       <Arithmetic inspection={inspection} />
       {summary}
       {inspection.labels ? (
-        <WithLabels {...{ inspection, stitch }} labels={inspection.labels} />
+        <WithLabels {...{ inspection, data, stitch }} labels={inspection.labels} />
       ) : (
-        <ReadLabels {...{ inspection, stitch }} />
+        <ReadLabels {...{ inspection, data, stitch }} />
       )}
       <MatrixPart {...inspection} />
       <LossPart inspection={inspection} result={result} />
@@ -37,15 +39,15 @@ export function InspectorBody({ inspection, result, stitch, summary }: Props): R
   );
 }
 
-type LabelledProps = Pick<Props, "inspection" | "stitch">;
+type LabelledProps = Pick<Props, "inspection" | "data" | "stitch">;
 
-function ReadLabels({ inspection, stitch }: LabelledProps): ReactNode {
+function ReadLabels({ inspection, data, stitch }: LabelledProps): ReactNode {
   const source = useStitchSource();
   const count = inspection.top.wrong.length;
-  const ask = useCallback(() => source.testLabels(count), [source, count]);
+  const ask = useCallback(() => source.testLabels(count, data), [source, count, data]);
   const labels = useOnce(ask, "the test images");
   if (labels.status === "ready") {
-    return <WithLabels {...{ inspection, stitch }} labels={labels.value} />;
+    return <WithLabels {...{ inspection, data, stitch }} labels={labels.value} />;
   }
   return (
     <Section title="Flipped images">
@@ -63,12 +65,13 @@ function ReadLabels({ inspection, stitch }: LabelledProps): ReactNode {
 
 function WithLabels({
   inspection,
+  data,
   stitch,
   labels,
 }: LabelledProps & { readonly labels: TestLabels }): ReactNode {
   return (
     <>
-      <FlippedImages key={stitch} {...{ inspection, labels }} />
+      <FlippedImages key={stitch} {...{ inspection, data, labels }} />
       <ClassPenalties {...{ inspection, labels }} />
     </>
   );

@@ -15,8 +15,12 @@ const none: KnownPictures = { width: 0, height: 0, pixels: new Map() };
  * Pictures of test images as they arrive; those that were shown before are kept.
  *
  * @param images sorted or not, each once
+ * @param data the data set, as in a spec
  */
-export function usePictures(images: readonly number[]): KnownPictures & {
+export function usePictures(
+  images: readonly number[],
+  data: string | undefined,
+): KnownPictures & {
   /** Why the last ones cannot be had; null where nothing went wrong. */
   readonly error: LabErrorData | null;
 } {
@@ -27,7 +31,7 @@ export function usePictures(images: readonly number[]): KnownPictures & {
   useEffect(() => {
     if (missing === "") return undefined;
     let wanted = true;
-    source.pictures(missing.split(",").map(Number)).then(
+    source.pictures(missing.split(",").map(Number), data).then(
       ({ width, height, pixels }) => {
         if (!wanted) return;
         setError(null);
@@ -40,6 +44,6 @@ export function usePictures(images: readonly number[]): KnownPictures & {
     return () => {
       wanted = false;
     };
-  }, [source, missing]);
+  }, [source, missing, data]);
   return { ...known, error };
 }

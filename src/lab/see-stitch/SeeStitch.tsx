@@ -63,7 +63,7 @@ function Stitched(props: StitchedProps): ReactNode {
   const [backend] = useState(() => effectiveBackend(state) ?? "wasm");
   const source = usePassageSource();
   const images = useOnce(
-    useCallback(() => source.testImages(passageImages.test), [source]),
+    useCallback(() => source.testImages(passageImages.test, spec.data), [source, spec.data]),
     "the test images",
   );
   const places = useMemo(() => placesOf(pair, spec.layout), [pair, spec.layout]);
@@ -141,6 +141,7 @@ function Stitched(props: StitchedProps): ReactNode {
         <Passage
           view={passages}
           places={places}
+          site={site}
           images={images.value}
           image={image}
           picker={<ImagePicker images={images.value} chosen={image} onChoose={setImage} />}

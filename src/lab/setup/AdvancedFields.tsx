@@ -63,7 +63,7 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
           label={label}
           hint={hint}
           value={numberOf(spec, field)}
-          limits={limitsOf(field, spec.protocol)}
+          limits={limitsOf(field, spec)}
           onCommit={(value) =>
             change((current, models) => withValue(current, field, value, models))
           }

@@ -47,11 +47,11 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
       ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
       : presets[preset].title;
   const codeFor = (framed: Framed, words: string): string => {
-    const frame: View = { ...plainView, mode: "embed", framed };
+    const frame: View = { ...plainView, mode: "embed", framed, predict: view.predict };
     return embedCode(
       sharedUrl(page, { address, digest, view: frame }),
       `${words}: ${title}`,
-      frameHeights[framed],
+      frameHeights[framed === "chart" && view.predict ? "prediction" : framed],
     );
   };
   return (

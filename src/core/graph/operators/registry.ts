@@ -1,6 +1,7 @@
 /** Every operator that a graph may have, by ONNX's name; ours have names that ONNX does not use. */
 import { hardSigmoid, hardSwish, leakyRelu, sigmoid, tanh } from "./activations";
 import { add } from "./add";
+import { multiHeadAttention } from "./attention";
 import { batchNormalization } from "./batch-normalization";
 import { clip } from "./clip";
 import { concat } from "./concat";
@@ -15,6 +16,7 @@ import { gelu } from "./gelu";
 import { gemm } from "./gemm";
 import { cast, dropout, identity } from "./identity";
 import { equal, mod, not } from "./integers";
+import { linear } from "./linear";
 import { matMul } from "./mat-mul";
 import { mul } from "./mul";
 import { instanceNormalization, layerNormalization } from "./normalisations";
@@ -62,10 +64,12 @@ export const operators: Readonly<Record<string, Operator>> = {
   InstanceNormalization: instanceNormalization,
   LayerNormalization: layerNormalization,
   LeakyRelu: leakyRelu,
+  Linear: linear,
   MatMul: matMul,
   MaxPool: maxPool,
   Mod: mod,
   Mul: mul,
+  MultiHeadAttention: multiHeadAttention,
   Neg: neg,
   Not: not,
   Pad: pad,

@@ -1,0 +1,74 @@
+/** Which images an experiment reads: a data set of the lab, or one of the visitor's by its contents. */
+import { sha256Hex } from "../core/weights/hash";
+import { formOf, type DataManifest } from "../core/data/manifest";
+import * as z from "../core/schema";
+
+/** A data set of the lab by its id, or another by its contents: `sha256:` and 64 hex digits. */
+export const dataSetRefSchema = z
+  .string()
+  .check(
+    z.regex(
+      /^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/,
+      "a data set's id, or sha256: and 64 hex digits",
+    ),
+  );
+
+/** A data set of the lab. */
+interface LabDataSet {
+  readonly name: string;
+  /** Folder of its manifest and shards, next to the page. */
+  readonly folder: string;
+  readonly trainImages: number;
+  readonly testImages: number;
+}
+
+/** The data set of a spec that names none. */
+export const usualDataSet = "cifar10";
+
+export const labDataSets = {
+  [usualDataSet]: {
+    name: "CIFAR-10",
+    folder: "data/",
+    trainImages: 50_000,
+    testImages: 10_000,
+  },
+  "fashion-mnist": {
+    name: "Fashion-MNIST",
+    folder: "data/fashion-mnist/",
+    trainImages: 60_000,
+    testImages: 10_000,
+  },
+} as const satisfies Record<string, LabDataSet>;
+
+/** Most images of a split that any data set may have. */
+const mostImages = 2_000_000;
+
+/** Returns a data set of the lab; undefined for any other. */
+export function labDataSet(data: string | undefined): LabDataSet | undefined {
+  return Object.entries(labDataSets).find(([id]) => id === (data ?? usualDataSet))?.[1];
+}
+
+/** Returns how many images a spec may ask for, as far as it is known before the data set is read. */
+export function imagesAtMost(
+  field: "trainImages" | "testImages",
+  data: string | undefined,
+): number {
+  return labDataSet(data)?.[field] ?? mostImages;
+}
+
+/** Returns what names a data set by its contents: everything that results depend on. */
+export function dataSetRef(manifest: DataManifest): string {
+  const { height, width, channels, normalisation, classes } = formOf(manifest);
+  const [train, test] = [manifest.train, manifest.test].map((shards) =>
+    shards.map(({ images, sha256 }) => [images, sha256]),
+  );
+  const contents = [
+    [height, width, channels],
+    normalisation.map(({ mean, deviation }) => [mean, deviation]),
+    classes.names,
+    classes.groupings.map(({ names, groupOf }) => [names, groupOf]),
+    train,
+    test,
+  ];
+  return `sha256:${sha256Hex(JSON.stringify(contents))}`;
+}
