@@ -162,7 +162,7 @@ function specFor(options: Options, asked: Spec | undefined, curves: Spec["curves
   const [{ top, bottom }] = curves;
   const protocol = setting.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const base = asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol);
+  const base = asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol, asked?.data);
   const parsed = specSchema.safeParse({ ...base, ...setting, curves, protocol });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -177,6 +177,16 @@ export function inputOf({ input = usualInput }: Architecture): ImageShape {
   return input;
 }
 
+/** Whether two networks read images of the same shape. */
+export function readSameImages(a: Architecture, b: Architecture): boolean {
+  return imageShapeText(inputOf(a)) === imageShapeText(inputOf(b));
+}
+
+/** "32 × 32 pixels in 3 channels", height first */
+export function imageShapeText({ height, width, channels }: ImageShape): string {
+  return `${height} × ${width} pixels in ${channels} ${channels === 1 ? "channel" : "channels"}`;
+}
+
 /** The fields that say what a network reads and answers; none for CIFAR-10's. */
 export function inputAndClasses(
   input: ImageShape,

@@ -142,6 +142,8 @@ test("networks are searched, filtered and added as curves", async () => {
   const view = page.getByRole("dialog", { name: "Choose the bottom network" });
   await view.getByLabelText("Search").fill("never trained");
   await expect.element(view.getByRole("listitem").first()).toHaveTextContent("random");
+  await view.getByLabelText("Search").fill("resnet-18, untrained w16-random");
+  await expect.element(view.getByRole("listitem").first()).toHaveTextContent("untrained");
   await view.getByRole("button", { name: /^Add as another curve.*resnet18-w16-random/ }).click();
   await view.getByRole("button", { name: "Close" }).click();
   expect(bar.hash()).toMatch(/&also=resnet18-w16-random/);
@@ -149,7 +151,9 @@ test("networks are searched, filtered and added as curves", async () => {
   await page.getByRole("button", { name: /^Top network: / }).click();
   const tops = page.getByRole("dialog", { name: "Choose the top network" });
   await tops.getByLabelText("Architecture").selectOptions("ResNet-18, 8 filters");
-  await tops.getByRole("button", { name: "Use resnet18-w8-s0" }).click();
+  await tops
+    .getByRole("button", { name: /^Use ResNet-18, 8 filters, seed 0 · resnet18-w8-s0$/ })
+    .click();
   await expect.poll(() => bar.hash()).toMatch(/&top=resnet18-w8-s0&/);
   await page.getByRole("button", { name: /^Top network: / }).click();
   await tops.getByLabelText("Search").fill("no such network");

@@ -3,6 +3,7 @@ import { hardSigmoid, hardSwish, leakyRelu, sigmoid, tanh } from "./activations"
 import { add } from "./add";
 import { multiHeadAttention } from "./attention";
 import { batchNormalization } from "./batch-normalization";
+import { channelShuffle } from "./channel-shuffle";
 import { clip } from "./clip";
 import { concat } from "./concat";
 import { conv } from "./conv";
@@ -42,6 +43,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   AveragePool: averagePool,
   BatchNormalization: batchNormalization,
   Cast: cast,
+  ChannelShuffle: channelShuffle,
   Clip: clip,
   Concat: concat,
   ConstantOfShape: constantOfShape,

@@ -31,6 +31,11 @@ export const smooth: readonly (readonly [name: string, example: Example])[] = [
     ]),
   ],
   ["Cast", example("Cast", [images(3)], { to: 1 })],
+  ["ChannelShuffle", example("ChannelShuffle", [images(2, 3, 1, 6)], { ...last, groups: 3 })],
+  [
+    "ChannelShuffle with channels first",
+    example("ChannelShuffle", [images(2, 6, 2, 1)], { groups: 2 }),
+  ],
   ["Clip", example("Clip", [between(-3, 3, 4, 3), single(-1.23), single(1.57)])],
   [
     "Concat with a constant",
