@@ -53,6 +53,21 @@ function sizeOf(name: string, image: string): Size {
   });
 }
 
+/** @throws LabError `not-found` for a trunk without its linear head, see `withLinearHead` */
+export function checkHead(
+  state: State,
+  name: string,
+  { layer, features }: { readonly layer: string; readonly features: number },
+): void {
+  if (state.has(`${layer}.weight`)) return;
+  throw new LabError({
+    code: "not-found",
+    input: `${name}: ${layer}.weight`,
+    expected: `a classifier [classes,${features}], here or in a second file`,
+    found: "a trunk without a head",
+  });
+}
+
 /** Counts names numbered from 0 without a gap. */
 export function counted(state: State, nameOf: (index: number) => string): number {
   let count = 0;

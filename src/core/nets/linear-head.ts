@@ -7,7 +7,8 @@ import { metadataOf, parseSafetensors } from "../weights/safetensors";
 import { checkParameter, type State, type StateTensor } from "../weights/state";
 import { writeSafetensors } from "../weights/write-safetensors";
 import { plainNames } from "./published-names";
-import { resnetFeatures } from "./recognise-resnet";
+import { isResnet, resnetFeatures } from "./recognise-resnet";
+import { isVit, vitFeatures } from "./recognise-vit";
 
 export interface GivenFile {
   /** How errors name it. */
@@ -16,28 +17,43 @@ export interface GivenFile {
 }
 
 /**
- * Returns one safetensors file of a ResNet's trunk and its linear head, with the trunk's metadata.
+ * Returns one safetensors file of a trunk (a ResNet's or a Vision Transformer's) and its linear
+ * head, with the trunk's metadata.
  *
- * @throws LabError `bad-file` for a trunk that is not a ResNet's or has a head, `bad-file` or
- *   `bad-shape` for a head that is more than one linear layer of the trunk's features
+ * @throws LabError `bad-file` for a trunk that is unknown or has a head, `bad-file` or `bad-shape`
+ *   for a head that is more than one linear layer of the trunk's features
  */
 export function withLinearHead(trunk: GivenFile, head: GivenFile): Uint8Array {
   const state = plainNames(parseSafetensors(trunk.bytes, trunk.name), trunk.name);
-  if (state.has("fc.weight")) {
+  const { layer, features } = missingHead(state, trunk.name);
+  if (state.has(`${layer}.weight`)) {
     throw new LabError({
       code: "bad-file",
       input: trunk.name,
       expected: "a trunk without a head",
-      found: "fc.weight",
+      found: `${layer}.weight`,
     });
   }
-  const features = resnetFeatures(state, trunk.name);
-  const layer = linearLayer(parseSafetensors(head.bytes, head.name), features, head.name);
-  return writeSafetensors(new Map([...state, ...layer]), metadataOf(trunk.bytes, trunk.name));
+  const fields = linearLayer(parseSafetensors(head.bytes, head.name), features, head.name);
+  const joined = new Map(state);
+  for (const [field, tensor] of fields) joined.set(`${layer}.${field}`, tensor);
+  return writeSafetensors(joined, metadataOf(trunk.bytes, trunk.name));
 }
 
-/** The only layer of a file, as `fc`. */
-function linearLayer(state: State, features: number, name: string): State {
+/** The name of a trunk's classifier, and what it reads. */
+function missingHead(state: State, name: string): { layer: string; features: number } {
+  if (isResnet(state)) return { layer: "fc", features: resnetFeatures(state, name) };
+  if (isVit(state)) return { layer: "head", features: vitFeatures(state) };
+  throw new LabError({
+    code: "bad-file",
+    input: name,
+    expected: "the trunk of a ResNet or a Vision Transformer",
+    found: [...state.keys()].slice(0, 3).join(", "),
+  });
+}
+
+/** The weight and bias of the only layer of a file. */
+function linearLayer(state: State, features: number, name: string): [string, StateTensor][] {
   const keys = [...state.keys()];
   const path = /^(.*\.)?weight$/.exec(keys.find((key) => /(^|\.)weight$/.test(key)) ?? "")?.[1];
   const [weight, bias] = [`${path ?? ""}weight`, `${path ?? ""}bias`];
@@ -51,11 +67,10 @@ function linearLayer(state: State, features: number, name: string): State {
       found: keys.length === 0 ? "none" : keys.slice(0, 5).join(", "),
     });
   }
-  const fields: [string, StateTensor][] = [
-    ["fc.weight", checkParameter(state, weight, [rows, features])],
-    ["fc.bias", state.has(bias) ? checkParameter(state, bias, [rows]) : zeros(rows)],
+  return [
+    ["weight", checkParameter(state, weight, [rows, features])],
+    ["bias", state.has(bias) ? checkParameter(state, bias, [rows]) : zeros(rows)],
   ];
-  return new Map(fields);
 }
 
 function zeros(length: number): StateTensor {

@@ -7,7 +7,12 @@ import { LabError } from "../errors";
 import type { State, StateTensor } from "../weights/state";
 
 /** A parameter that each network of a kind has, and only once. */
-const landmarks = ["layer1.0.conv1.weight", "blocks.0.attn.qkv.weight", "conv4.weight"] as const;
+const landmarks = [
+  "layer1.0.conv1.weight",
+  "blocks.0.attn.qkv.weight",
+  "conv_proj.weight",
+  "conv4.weight",
+] as const;
 
 /** Names of a classifier beside or in the network; the first is torchvision's. */
 const classifiers = ["fc", "linear", "classifier", "head.fc"] as const;
@@ -50,9 +55,27 @@ function prefixesOf(state: State, wanted: string): string[] {
     .map((key) => key.slice(0, key.length - wanted.length));
 }
 
-/** CIFAR's ResNets often call a block's projection `shortcut`. */
+/** What others call torchvision's and timm's parameters, in the order in which it is replaced. */
+const aliases: readonly (readonly [RegExp, string])[] = [
+  // CIFAR's ResNets often call a block's projection so.
+  [/^(layer\d+\.\d+)\.shortcut\./, "$1.downsample."],
+  // torchvision's Vision Transformer, whose layers are timm's.
+  [/^class_token$/, "cls_token"],
+  [/^encoder\.pos_embedding$/, "pos_embed"],
+  [/^conv_proj\./, "patch_embed.proj."],
+  [/^encoder\.ln\./, "norm."],
+  [/^heads\.head\./, "head."],
+  [/^encoder\.layers\.encoder_layer_(\d+)\./, "blocks.$1."],
+  [/^(blocks\.\d+)\.ln_([12])\./, "$1.norm$2."],
+  [/^(blocks\.\d+)\.self_attention\.in_proj_(weight|bias)$/, "$1.attn.qkv.$2"],
+  [/^(blocks\.\d+)\.self_attention\.out_proj\./, "$1.attn.proj."],
+  // Numbered in a list since version 0.13 of torchvision.
+  [/^(blocks\.\d+)\.mlp\.(?:linear_1|0)\./, "$1.mlp.fc1."],
+  [/^(blocks\.\d+)\.mlp\.(?:linear_2|3)\./, "$1.mlp.fc2."],
+];
+
 function aliased(key: string): string {
-  return key.replace(/^(layer\d+\.\d+)\.shortcut\./, "$1.downsample.");
+  return aliases.reduce((text, [found, to]) => text.replace(found, to), key);
 }
 
 /** Adds a ResNet's classifier as `fc`, from within the prefix or from outside of it. */

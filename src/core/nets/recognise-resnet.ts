@@ -2,7 +2,7 @@
 import { LabError } from "../errors";
 import { checkParameter, type State } from "../weights/state";
 import type { ResNetArchitecture } from "./architecture";
-import { counted, inputAndClassesOf, type FileFacts } from "./input-and-classes";
+import { checkHead, counted, inputAndClassesOf, type FileFacts } from "./input-and-classes";
 import { parametersOf } from "./parameters";
 
 /** Sides of the images of ImageNet and CIFAR-10. */
@@ -35,28 +35,17 @@ export function describedResnet(state: State, facts: FileFacts): ResNetArchitect
       found: "a parameter of another kind of network",
     });
   }
-  if (!state.has("fc.weight")) {
-    throw new LabError({
-      code: "not-found",
-      input: `${name}: fc.weight`,
-      expected: `a classifier [classes,${resnetFeatures(state, name)}], here or in a second file`,
-      found: "a trunk without a head",
-    });
-  }
+  checkHead(state, name, { layer: "fc", features: resnetFeatures(state, name) });
   return architecture;
 }
 
-/** Channels of what a ResNet's trunk gives. @throws LabError for a state that is no ResNet's */
+/**
+ * Channels of what the trunk gives, of a state in which `isResnet` holds.
+ *
+ * @throws LabError as `describedResnet`
+ */
 export function resnetFeatures(state: State, name: string): number {
   const facts = { name, metadata: new Map<string, string>() };
-  if (!isResnet(state)) {
-    throw new LabError({
-      code: "bad-file",
-      input: name,
-      expected: "a ResNet’s trunk (layer1.0.conv1.weight)",
-      found: [...state.keys()].slice(0, 3).join(", "),
-    });
-  }
   const { blocks, width, expansion = 1 } = describedTrunk(state, facts);
   return width * expansion * 2 ** (blocks.length - 1);
 }

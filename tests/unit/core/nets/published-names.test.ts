@@ -196,6 +196,23 @@ describe("a linear head in a second file", () => {
     expect(state.get("conv1.weight")?.values).toEqual(whole.get("conv1.weight")?.values);
   });
 
+  test("is joined to a Vision Transformer's trunk", () => {
+    const vit: Architecture = { family: "vit", dim: features, depth: 1, heads: 2, patch: 16 };
+    const state = new Map(randomState(vit));
+    state.delete("head.weight");
+    state.delete("head.bias");
+    const alone = { name: "vit", bytes: networkFile(state, { heads: "2" }) };
+    const bytes = withLinearHead(alone, head(["weight", "bias"]));
+    const joined = parseSafetensors(bytes, "joined");
+    expect(recogniseArchitecture(joined, "joined", metadataOf(bytes, "joined"))).toEqual({
+      ...vit,
+      classes: 5,
+    });
+    expect(() => recogniseArchitecture(state, "vit", new Map([["heads", "2"]]))).toThrow(
+      expect.objectContaining({ code: "not-found", input: "vit: head.weight" }),
+    );
+  });
+
   test("of other features is refused, naming both", () => {
     expect(() => withLinearHead(trunk, head(["weight", "bias"], 8))).toThrow(
       expect.objectContaining({

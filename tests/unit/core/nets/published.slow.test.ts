@@ -1,5 +1,5 @@
 /**
- * ResNets under the names of several projects (`python3 -m zoo.fixtures --only published`): logits,
+ * ResNets and a Vision Transformer under the names of several projects (`python3 -m zoo.fixtures --only published`): logits,
  * and the gradient of a stitch at three taps, against PyTorch's.
  */
 import { readFileSync } from "node:fs";
@@ -22,9 +22,10 @@ const networks = [
   { name: "imagenet-basic", image: { height: 45, width: 38 }, taps: [0, 2, 5] },
   { name: "imagenet-bottleneck", image: { height: 40, width: 40 }, taps: [0, 1, 4] },
   { name: "cifar-bottleneck", image: undefined, taps: [0, 2, 4] },
+  { name: "vit", image: undefined, taps: [0, 1, 2] },
 ] as const;
 
-describeOnEachBackend("a published ResNet", () => {
+describeOnEachBackend("a published network", () => {
   test.each(networks)(
     "$name has PyTorch's logits and stitch gradients",
     ({ name, image, taps }) => {

@@ -111,6 +111,7 @@ describe("a Vision Transformer", () => {
   /** timm's names, as far as they are looked at. */
   const vitShapes = (dim: number, patch: number, depth: number): Record<string, number[]> => ({
     "patch_embed.proj.weight": [dim, 3, patch, patch],
+    "head.weight": [10, dim],
     ...Object.fromEntries(
       Array.from({ length: depth }, (_, block) => [
         `blocks.${block}.attn.qkv.weight`,
