@@ -129,6 +129,19 @@ const dataParameter: Parameter = {
   },
 };
 
+const targetParameter: Parameter = {
+  name: "target",
+  write: ({ spec }) => spec.target ?? null,
+  read(text, address) {
+    if (text === "top") return accepted(address, { target: "top" });
+    const { target: _, ...spec } = address.spec;
+    const { address: mended } = withSpec(address, spec);
+    if (text === "labels") return { address: mended, problem: null };
+    const problem = { expected: "labels or top", instead: "used labels" };
+    return { address: mended, problem };
+  },
+};
+
 const protocolParameter: Parameter = {
   name: "protocol",
   write: ({ spec }) => spec.protocol,
@@ -138,9 +151,9 @@ const protocolParameter: Parameter = {
     if (protocol !== undefined) {
       // Comes before the numbers, whose defaults are the protocol's. A figure keeps its curves.
       if (protocol === spec.protocol) return accepted(address, {});
-      const { curves, layout, sites, data } = spec;
+      const { curves, layout, sites, data, target } = spec;
       const usual = defaultSpec(curves[0].top, curves[0].bottom, protocol, data);
-      return accepted(address, { ...usual, curves, layout, sites });
+      return accepted(address, { ...usual, curves, layout, sites, ...(target && { target }) });
     }
     const expected = `one of ${protocolNames.join(", ")}`;
     return { address, problem: { expected, instead: `used ${spec.protocol}` } };
@@ -297,6 +310,7 @@ export const parameters: readonly Parameter[] = [
   modelParameter("bottom"),
   modelParameter("top"),
   dataParameter,
+  targetParameter,
   protocolParameter,
   layoutParameter,
   sitesParameter,

@@ -75,7 +75,7 @@ export function planOf(
   bottom: ModelIdentity,
   data: DataManifest,
 ): Plan {
-  for (const network of [top, bottom]) checkFits(network, data);
+  checkNetworks(spec, top, bottom, data);
   const sites = sitesOf(bottom.architecture, top.architecture, spec.layout);
   const beyond = spec.sites === "all" ? undefined : spec.sites.find((site) => site >= sites.length);
   if (beyond !== undefined) {
@@ -87,7 +87,8 @@ export function planOf(
     });
   }
   const train = imagesOf(data, "train", spec.trainImages);
-  const test = imagesOf(data, "test", spec.testImages);
+  const target = spec.target === "top" ? { agreeWith: top.sha256 } : {};
+  const test = { ...imagesOf(data, "test", spec.testImages), ...target };
   const perturbation = spec.perturbation === "none" ? {} : { perturbation: spec.perturbation };
   const networks = { bottom: bottom.sha256, top: top.sha256, ...pairsFor(sites), ...perturbation };
   const { training } = protocols[spec.protocol];
@@ -126,7 +127,7 @@ export function planOf(
             type: "stitch",
             ...networks,
             site,
-            train,
+            train: { ...train, ...target },
             test,
             training,
             ...(side && { side }),
@@ -136,19 +137,33 @@ export function planOf(
   };
 }
 
-/** @throws LabError `bad-input` naming a network whose images or classes the data set does not have */
-function checkFits({ id, architecture }: ModelIdentity, data: DataManifest): void {
-  const [reads, has] = [imageShapeText(inputOf(architecture)), imageShapeText(data)];
-  const refused = (expected: string, found: string): LabError =>
-    new LabError({ code: "bad-input", input: id, expected, found });
-  if (reads !== has) {
-    throw refused(`a network for ${data.name}’s images of ${has}`, `one for ${reads}`);
-  }
-  const classes = classesOf(architecture);
-  if (namesOfClasses(data.classes, classes) === null) {
-    const known = [data.classes.names, ...data.classes.groupings.map(({ names }) => names)];
-    const counts = known.map(({ length }) => length).join(" or ");
-    throw refused(`a network for ${data.name}’s ${counts} classes`, `one for ${classes}`);
+/**
+ * @throws LabError `bad-input` naming a network whose images or classes are not those of the data
+ *   set or, where the stitched network is to agree with its top, not those of the top
+ */
+function checkNetworks(
+  { target }: Pick<CurveSpec, "target">,
+  top: ModelIdentity,
+  bottom: ModelIdentity,
+  data: DataManifest,
+): void {
+  const has = imageShapeText(data);
+  for (const { id, architecture } of [top, bottom]) {
+    const refused = (expected: string, found: string): LabError =>
+      new LabError({ code: "bad-input", input: id, expected, found });
+    const reads = imageShapeText(inputOf(architecture));
+    if (reads !== has) {
+      throw refused(`a network for ${data.name}’s images of ${has}`, `one for ${reads}`);
+    }
+    const classes = classesOf(architecture);
+    if (target === "top") {
+      const wanted = classesOf(top.architecture);
+      if (classes !== wanted) throw refused(`the top’s ${wanted} classes`, String(classes));
+    } else if (namesOfClasses(data.classes, classes) === null) {
+      const known = [data.classes.names, ...data.classes.groupings.map(({ names }) => names)];
+      const counts = known.map(({ length }) => length).join(" or ");
+      throw refused(`a network for ${data.name}’s ${counts} classes`, `one for ${classes}`);
+    }
   }
 }
 

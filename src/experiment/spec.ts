@@ -68,6 +68,11 @@ export const mostCurves = 12;
 const settingShape = {
   /** Absent for CIFAR-10. */
   data: z.optional(dataSetRefSchema),
+  /**
+   * What the stitched network is asked to answer: what its top answers, so that the penalty is the
+   * share of images on which the two disagree. Absent for the images' labels.
+   */
+  target: z.optional(z.literal("top")),
   protocol: protocolNameSchema,
   /** `diagonal`: one site for each tap of the top; `grid`: one for each pair of taps. */
   layout: z._default(layoutSchema, "diagonal"),

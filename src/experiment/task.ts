@@ -21,6 +21,8 @@ const imagesSchema = z.strictObject({
   shards: z.array(sha256Schema).check(z.minLength(1)),
   /** How the shards are read; absent for CIFAR-10. */
   form: z.optional(dataFormSchema),
+  /** SHA-256 of the network whose answers count as correct; absent where labels do. */
+  agreeWith: z.optional(sha256Schema),
 });
 export type ImagesRef = z.infer<typeof imagesSchema>;
 

@@ -179,9 +179,14 @@ export function withProtocol(
   protocol: ProtocolName,
   models: readonly LabModel[],
 ): Spec {
-  const { layout, sites } = spec;
+  const { layout, sites, target } = spec;
   const [first, ...others] = spec.curves;
-  const usual = { ...defaultSpec(first.top, first.bottom, protocol, spec.data), layout, sites };
+  const usual = {
+    ...defaultSpec(first.top, first.bottom, protocol, spec.data),
+    ...(target && { target }),
+    layout,
+    sites,
+  };
   const same = withFirstCurve(usual, first);
   // A family that does not go with it makes room for the usual one.
   const fits = specSchema.safeParse(same).success;

@@ -257,7 +257,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, data, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest, figure";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=3", "v", "3", "1 or 2", "read the rest as version 2"],

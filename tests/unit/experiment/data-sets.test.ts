@@ -119,6 +119,39 @@ describe("a network", () => {
   });
 });
 
+describe("a stitched network that should agree with its top", () => {
+  const spec = { ...defaultSpec(colour, "resnet18-w16-s1"), target: "top" as const };
+  const [curve] = curvesOf({ ...spec, trainImages: 2_000, testImages: 2_000 });
+
+  test("needs no labels, and is scored by the answers of its top", () => {
+    const data = manifest({ classes: { names: [], groupings: [] } });
+    const plan = planOf(curve, model(colour), model("resnet18-w16-s1"), data);
+    const { sha256 } = model(colour);
+    const { top, bottom } = plan.baselines;
+    const scored = [top.images, bottom.images, ...plan.leastSquares.map(({ test }) => test)];
+    const trained = plan.stitches.map(({ train }) => train);
+    for (const { agreeWith } of [...scored, ...trained]) expect(agreeWith).toBe(sha256);
+    // The sums are those of any target.
+    for (const { images } of plan.closedForm) expect(images.agreeWith).toBeUndefined();
+  });
+
+  test("needs a bottom of the same classes, whose disagreement can be counted", () => {
+    const [first] = curvesOf({ ...spec, curves: [{ ...curve, bottom: "resnet18-w16-animals" }] });
+    expect(() => planOf(first, model(colour), model("resnet18-w16-animals"), manifest())).toThrow(
+      "resnet18-w16-animals: expected the top’s 10 classes, found 2",
+    );
+  });
+
+  test("has its target in the address", () => {
+    const address = writeAddress({ spec, backend: null });
+    expect(address).toContain("target=top");
+    expect(readAddress(address, models).spec).toEqual(spec);
+    expect(readAddress(address.replace("target=top", "target=bottom"), models).problems).toEqual([
+      { parameter: "target", found: "bottom", expected: "labels or top", instead: "used labels" },
+    ]);
+  });
+});
+
 test("a data set is named by everything that results depend on, and by nothing else", () => {
   const ref = dataSetRef(manifest());
   expect(ref).toMatch(/^sha256:[0-9a-f]{64}$/);

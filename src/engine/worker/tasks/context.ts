@@ -4,8 +4,10 @@ import { imageSet, type ImageSet } from "../../../core/data/image-set";
 import { shuffledPositions, withNoiseChannels } from "../../../core/nets/perturbation";
 import { networksAtSites, type PairedNetworks } from "../../../core/nets/sites";
 import type { FrozenNetwork } from "../../../core/nets/network";
+import { networkAnswers } from "../../../core/scoring/network-answers";
 import { builtNetwork, readNetworkFile } from "../../../core/nets/network-file";
 import type { Half } from "../../../core/stitched/compose";
+import { batchSize } from "../../../experiment/protocol";
 import { noiseChannels, type Perturbation } from "../../../experiment/perturbation";
 import type { ImagesRef, StitchTask } from "../../../experiment/task";
 import type { AssetSource } from "../../assets";
@@ -55,7 +57,13 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
       );
       return { bottom: await view, top: pair.top };
     },
-    images: (ref) => once(sets, `${ref.split} ${ref.count}`, () => loadImages(setup, assets, ref)),
+    images: (ref) =>
+      once(sets, `${ref.split} ${ref.count} ${ref.agreeWith ?? ""}`, async () => {
+        const images = await loadImages(setup, assets, ref);
+        if (ref.agreeWith === undefined) return images;
+        const top = await network(ref.agreeWith);
+        return { ...images, toAgreeWith: await networkAnswers(top, images, batchSize) };
+      }),
   };
 }
 
