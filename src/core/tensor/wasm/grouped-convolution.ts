@@ -1,20 +1,12 @@
 /** Convolutions of any form, in groups or not, by our wasm kernel in grouped.c. */
 import type { ConvolutionGeometry, FrozenConvolution } from "../kernels";
+import { exchanged, isInVectors, type Direction } from "../groups";
 import { keptTensors } from "../ownership";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
 import { pointerTo, runKernel, scratch, type Pointer } from "./instance";
 
 /** Positions of the largest kernel: MOST_TAPS in kernels.h. */
 const mostTaps = 512;
-
-/** One direction of a convolution. */
-interface Direction {
-  /** Channels of a group, in and out. */
-  readonly depth: number;
-  readonly each: number;
-  /** [kh, kw, depth, groups · each] */
-  readonly values: Float32Array;
-}
 
 /**
  * @param values [kh, kw, c₁ / groups, c₂]
@@ -29,16 +21,16 @@ export function wasmGroupedConvolution(
   general: () => FrozenConvolution,
 ): FrozenConvolution {
   const { kernel, groups, channels } = geometry;
-  const [taps, c2] = [kernel[0] * kernel[1], bias.length];
-  const forwards: Direction = { depth: channels / groups, each: c2 / groups, values };
-  if (taps > mostTaps || !isCovered(forwards)) return general();
+  const taps = kernel[0] * kernel[1];
+  const forwards = { depth: channels / groups, each: bias.length / groups, values };
+  if (taps > mostTaps || !isInVectors(forwards)) return general();
   const packed = keptTensors(
     () => [packedTensor(forwards, taps, groups), tf.tensor1d(bias)] as const,
   );
   // Created at the first gradient: a bottom network never needs it.
   const backwards = exchanged(forwards, taps, groups);
   const packedBack = keptTensors(() => [packedTensor(backwards, taps, groups)] as const);
-  const rest = isCovered(backwards) ? undefined : general();
+  const rest = isInVectors(backwards) ? undefined : general();
 
   return {
     forward(x, activation, addend) {
@@ -57,26 +49,6 @@ export function wasmGroupedConvolution(
       rest?.dispose();
     },
   };
-}
-
-function isCovered({ depth, each }: Direction): boolean {
-  return each % 4 === 0 || (depth === 1 && each === 1);
-}
-
-/** The transposed direction: each group's channels change places. */
-function exchanged({ depth, each, values }: Direction, taps: number, groups: number): Direction {
-  const out = new Float32Array(values.length);
-  let at = 0;
-  for (let tap = 0; tap < taps; tap++) {
-    for (let from = 0; from < each; from++) {
-      for (let group = 0; group < groups; group++) {
-        for (let to = 0; to < depth; to++) {
-          out[at++] = values[(tap * depth + to) * groups * each + group * each + from] ?? 0;
-        }
-      }
-    }
-  }
-  return { depth: each, each: depth, values: out };
 }
 
 /** In the layout that grouped.c reads. */

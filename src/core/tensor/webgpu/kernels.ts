@@ -2,14 +2,16 @@
  * The kernels of the WebGPU backend: our own programs where sizes are whole vectors, else tfjs's
  * operators.
  */
-import type { Kernels } from "../kernels";
+import type { FrozenConvolution, Kernels } from "../kernels";
 import { filterGradientByShifts, plainConvolution } from "../plain/convolution";
+import { plainGeneralConvolution } from "../plain/general-convolution";
 import { centredBy, plainKernels } from "../plain/kernels";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tf";
 import { gpuColumnSums } from "./columns";
 import { gpuConvolution } from "./convolution";
 import { gpuCrossEntropy } from "./cross-entropy";
 import { gpuAdamStep, gpuMoment, gpuReluGradient } from "./elementwise";
+import { gpuGroupedConvolution } from "./grouped-convolution";
 import { gpuGramMatrix, gpuMatMulTransposeA } from "./products";
 
 /** Numbers in a vector. */
@@ -20,6 +22,13 @@ export const webgpuKernels: Kernels = {
 
   frozenConvolution: (kernel, bias, stride) =>
     gpuConvolution(kernel, bias, stride, plainConvolution(kernel, bias, stride, reluGradient)),
+  generalConvolution(values, bias, geometry) {
+    const general = (): FrozenConvolution =>
+      plainGeneralConvolution(values, bias, geometry, reluGradient);
+    // Without groups tfjs's implicit matrix product reads less.
+    if (geometry.groups === 1) return general();
+    return gpuGroupedConvolution(values, bias, geometry, general);
+  },
   filterGradient: (x, dy, side) => filterGradientByShifts(x, dy, side, matMulTransposeA),
 
   // tfjs sums over all samples, or all features, in one workgroup.

@@ -14,6 +14,7 @@ export type Uniform = NonNullable<Parameters<WebGPUBackend["runWebGPUProgram"]>[
 
 const kernelNames = [
   "gpuConvolve",
+  "gpuGroupedConvolve",
   "gpuReluGradient",
   "gpuAdam",
   "gpuSoftmax",
