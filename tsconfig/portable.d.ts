@@ -32,3 +32,23 @@ declare namespace WebAssembly {
   }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }
+
+declare class DecompressionStream {
+  constructor(format: "gzip" | "deflate-raw");
+  readonly readable: {
+    getReader(): {
+      read(): Promise<
+        | { readonly done: false; readonly value: Uint8Array<ArrayBuffer> }
+        | { readonly done: true; readonly value: undefined }
+      >;
+      cancel(): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): {
+      write(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
+      close(): Promise<void>;
+      abort(reason?: unknown): Promise<void>;
+    };
+  };
+}

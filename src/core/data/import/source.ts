@@ -1,0 +1,32 @@
+/** What every kind of file or folder is read into: images with the numbers of their classes. */
+import type { Split } from "../manifest";
+
+/** A decoded image. */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  /** [h, w, c] */
+  readonly pixels: Uint8Array;
+}
+
+/** Images that belong to one split, or that are still to be split. */
+export interface Part {
+  /** Null where the images are to be divided into both. */
+  readonly split: Split | null;
+  /** What errors call it: a file or a folder. */
+  readonly path: string;
+  readonly count: number;
+  /** [count] places in `classNames`; null without labels */
+  readonly labels: Uint32Array | null;
+  /** Yields the images in the order of `labels`, each decoded when it is asked for. */
+  readonly pictures: () => AsyncGenerator<Picture>;
+}
+
+export interface Source {
+  /** Empty without labels. */
+  readonly classNames: readonly string[];
+  readonly parts: readonly Part[];
+  /** Where images differ in size, a data set needs to be given one. */
+  readonly size: Pick<Picture, "height" | "width"> | null;
+}
