@@ -1,12 +1,13 @@
 """Exports torchvision's classification networks to ONNX, with values that a reader must reproduce.
 
-    python3 -m zoo.exports FOLDER [--narrow] [NAME ...]
+    python3 -m zoo.exports FOLDER [--narrow | --full] [NAME ...]
 
 For every network NAME.onnx (opset 13, any number of images) and NAME.reference.safetensors: four
 images of noise, the logits of each, the cross-entropy of the labels 0, 1, 2 and 3, and the gradient
 of that loss with respect to the first image's representation after each block. Weights are drawn from a fixed seed,
-with running statistics as of a trained network, so that nothing is downloaded. `--narrow` takes the small versions of `zoo/narrow.py`, which
-tests/fixtures/onnx has.
+with running statistics as of a trained network, so that nothing is downloaded. `--narrow` takes the small versions of
+`zoo/narrow.py`, which tests/fixtures/onnx has. `--full` takes the networks as they are used, for 1,000 classes and images
+of 224 pixels a side, without gradients: `bench/networks` measures them.
 """
 
 import argparse
@@ -30,15 +31,17 @@ IMAGES = 4
 # The smallest sides at which every layer has something to do; VGG's pool must divide the map.
 SIDES = {"inception_v3": 96, "vgg11_bn": 224}
 SIDE = 64
+FULL_CLASSES, FULL_SIDES, FULL_SIDE = 1000, {"inception_v3": 299}, 224
 
 
-def build(name, narrowed):
-    """Returns a network with ten classes and seeded weights, in evaluation mode, and its side."""
+def build(name, size):
+    """Returns a network with seeded weights, in evaluation mode, and the side of its images."""
     torch.manual_seed(0)
-    if narrowed:
+    if size == "narrow":
         return seeded(narrow.NETWORKS[name]().eval()), narrow.SIDE
-    side = SIDES.get(name, SIDE)
-    options = {"num_classes": CLASSES}
+    full = size == "full"
+    side = FULL_SIDES.get(name, FULL_SIDE) if full else SIDES.get(name, SIDE)
+    options = {"num_classes": FULL_CLASSES if full else CLASSES}
     if name in ("inception_v3", "googlenet"):
         options |= {"aux_logits": False, "init_weights": True}
     if name == "vit_b_16":
@@ -101,9 +104,9 @@ def reference(network, images, labels):
     return logits.detach(), loss.detach(), gradients
 
 
-def write(name, folder, narrowed):
+def write(name, folder, size):
     """Writes a network and its reference values."""
-    network, side = build(name, narrowed)
+    network, side = build(name, size)
     generator = torch.Generator().manual_seed(2)
     images = torch.randn(IMAGES, 3, side, side, generator=generator)
     labels = torch.arange(IMAGES) % CLASSES
@@ -118,11 +121,16 @@ def write(name, folder, narrowed):
             output_names=["logits"],
             dynamic_axes={"images": {0: "n"}, "logits": {0: "n"}},
         )
-    logits, loss, gradients = reference(network, images, labels)
-    tensors = {"images": images, "logits": logits, "loss": loss.reshape(1)}
+    if size == "full":
+        with torch.no_grad():
+            logits, loss, gradients = network(images), torch.zeros(0), {}
+    else:
+        logits, loss, gradients = reference(network, images, labels)
+    tensors = {"images": images, "logits": logits, "loss": loss.reshape(-1)}
     safetensors_file.save(
         folder / f"{name}.reference.safetensors",
         {key: value.detach().float().numpy() for key, value in (tensors | gradients).items()},
+        {"parameters": str(sum(parameter.numel() for parameter in network.parameters()))},
     )
     print(name, f"{len(gradients)} gradients", flush=True)
 
@@ -131,11 +139,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("names", nargs="*", default=NAMES)
-    parser.add_argument("--narrow", action="store_true")
+    sizes = parser.add_mutually_exclusive_group()
+    for size in ("narrow", "full"):
+        sizes.add_argument(f"--{size}", dest="size", action="store_const", const=size)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     for name in arguments.names:
-        write(name, arguments.folder, arguments.narrow)
+        write(name, arguments.folder, arguments.size)
 
 
 if __name__ == "__main__":

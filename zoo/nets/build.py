@@ -9,7 +9,8 @@ def build(architecture):
     family, classes = architecture["family"], architecture.get("classes", 10)
     if family == "resnet":
         channels = architecture.get("input", {}).get("channels", 3)
-        return ResNet(architecture["width"], architecture["blocks"], classes, channels)
+        sizes = (architecture["width"], architecture["blocks"], classes, channels)
+        return ResNet(*sizes, architecture.get("expansion"))
     if family == "myrtle":
         return Myrtle(architecture["width"], classes)
     if family == "vit":

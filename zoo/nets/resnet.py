@@ -1,4 +1,4 @@
-"""ResNet for CIFAR: 3x3 stem, no max-pool, three or four stages of basic blocks.
+"""ResNet for CIFAR: 3x3 stem, no max-pool, three or four stages of basic blocks or bottlenecks.
 
 He et al. 2016, "Deep Residual Learning for Image Recognition"; the CIFAR variant with ResNet-18's
 four stages is the one Bansal, Nakkiran & Barak 2021 stitch; three stages of 9 blocks are ResNet-56, here with
@@ -17,11 +17,7 @@ class BasicBlock(nn.Module):
         self.bn1 = nn.BatchNorm2d(c_out)
         self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(c_out)
-        self.downsample = None
-        if stride != 1 or c_in != c_out:
-            self.downsample = nn.Sequential(
-                nn.Conv2d(c_in, c_out, 1, stride, bias=False), nn.BatchNorm2d(c_out)
-            )
+        self.downsample = projection(c_in, c_out, stride)
 
     def forward(self, x):
         y = F.relu(self.bn1(self.conv1(x)))
@@ -30,21 +26,57 @@ class BasicBlock(nn.Module):
         return F.relu(y + shortcut)
 
 
-class ResNet(nn.Module):
-    """`width` filters in the first stage, doubled at each later one."""
+class Bottleneck(nn.Module):
+    """A 1x1, a 3x3 and a 1x1 convolution and a shortcut; the stride is the second one's, as in torchvision."""
 
-    def __init__(self, width=16, blocks=(2, 2, 2, 2), classes=10, channels=3):
+    def __init__(self, c_in, inner, c_out, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, inner, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(inner)
+        self.conv2 = nn.Conv2d(inner, inner, 3, stride, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(inner)
+        self.conv3 = nn.Conv2d(inner, c_out, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(c_out)
+        self.downsample = projection(c_in, c_out, stride)
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = F.relu(self.bn2(self.conv2(y)))
+        y = self.bn3(self.conv3(y))
+        shortcut = x if self.downsample is None else self.downsample(x)
+        return F.relu(y + shortcut)
+
+
+def projection(c_in, c_out, stride):
+    """The shortcut where a block changes the shape; None where it adds what it reads."""
+    if stride == 1 and c_in == c_out:
+        return None
+    return nn.Sequential(nn.Conv2d(c_in, c_out, 1, stride, bias=False), nn.BatchNorm2d(c_out))
+
+
+class ResNet(nn.Module):
+    """`width` filters in the first stage, doubled at each later one.
+
+    With an `expansion`, blocks are bottlenecks whose outputs have as many times more channels.
+    """
+
+    def __init__(self, width=16, blocks=(2, 2, 2, 2), classes=10, channels=3, expansion=None):
         super().__init__()
         self.stages = len(blocks)
         self.conv1 = nn.Conv2d(channels, width, 3, 1, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(width)
         c_in = width
         for stage, count in enumerate(blocks):
-            c_out = width * 2**stage
+            inner = width * 2**stage
+            c_out = inner * (expansion or 1)
             layers = []
             for block in range(count):
                 stride = 2 if stage > 0 and block == 0 else 1
-                layers.append(BasicBlock(c_in, c_out, stride))
+                layers.append(
+                    BasicBlock(c_in, c_out, stride)
+                    if expansion is None
+                    else Bottleneck(c_in, inner, c_out, stride)
+                )
                 c_in = c_out
             setattr(self, f"layer{stage + 1}", nn.Sequential(*layers))
         self.fc = nn.Linear(c_in, classes)

@@ -1,10 +1,11 @@
 """One file a model family; `RECIPES` names every network of the zoo."""
-from zoo.recipes import adversarial, fashion, myrtle, resnet18, resnet56, simclr, vit
+from zoo.recipes import adversarial, fashion, myrtle, resnet18, resnet50, resnet56, simclr, vit
 
 RECIPES = {
     **resnet18.RECIPES,
     **simclr.RECIPES,
     **adversarial.RECIPES,
+    **resnet50.RECIPES,
     **resnet56.RECIPES,
     **myrtle.RECIPES,
     **vit.RECIPES,

@@ -5,6 +5,7 @@
 import { LabError } from "../errors";
 import type { Graph } from "../graph/graph";
 import { graphSegments, tapShape } from "../graph/graph-segments";
+import { sizeOf } from "../graph/host-tensor";
 import { optimised } from "../graph/optimise";
 import { shapesOf } from "../graph/shapes";
 import { defaultTaps } from "../graph/taps";
@@ -13,6 +14,7 @@ import { metadataOf, parseSafetensors } from "../weights/safetensors";
 import type { State } from "../weights/state";
 import {
   inputAndClasses,
+  inputOf,
   type Architecture,
   type GraphArchitecture,
   type Size,
@@ -43,7 +45,8 @@ export function readNetworkFile(
   image?: Size,
 ): NetworkFile {
   if (isOnnxFile(bytes)) {
-    const graph = optimised(readOnnx(bytes, name, { side: image?.height ?? usualSide }));
+    const { height: side } = image ?? (known ? inputOf(known) : { height: usualSide });
+    const graph = optimised(readOnnx(bytes, name, { side }));
     return { type: "graph", graph, architecture: graphArchitecture(graph) };
   }
   const state = plainNames(parseSafetensors(bytes, name), name);
@@ -71,6 +74,15 @@ function isOnnxFile(bytes: Uint8Array): boolean {
 /** Of the images of a network whose file leaves their size open. */
 const usualSide = 32;
 
+/** As many as two bytes tell apart, with one to spare. */
+const mostClasses = 65_535;
+
+/**
+ * The largest representation of one image, a gigabyte: a file of a hundred bytes could ask for more
+ * memory than there is.
+ */
+const largestValue = 2 ** 28;
+
 function graphArchitecture(graph: Graph): GraphArchitecture {
   const refused = (expected: string, found: string): LabError =>
     new LabError({ code: "bad-file", input: graph.name, expected, found });
@@ -78,10 +90,19 @@ function graphArchitecture(graph: Graph): GraphArchitecture {
   if (channels !== 1 && channels !== 3) {
     throw refused("a network for images in 1 or 3 channels", `one for ${channels}`);
   }
-  const output = shapesOf(graph, 1).get(graph.output) ?? [];
+  const shapes = shapesOf(graph, 1);
+  const output = shapes.get(graph.output) ?? [];
   const classes = output.length === 2 ? output[1] : undefined;
-  if (classes === undefined || classes < 2) {
-    throw refused("logits of two or more classes, [n, classes]", `[${output.join(",")}]`);
+  if (classes === undefined || classes < 2 || classes > mostClasses) {
+    const expected = `logits of 2 to ${mostClasses} classes, [n, classes]`;
+    throw refused(expected, `[${output.join(",")}]`);
+  }
+  for (const [value, shape] of shapes) {
+    if (sizeOf(shape) <= largestValue) continue;
+    throw refused(
+      `values of at most ${largestValue} numbers for one image`,
+      `${value.slice(0, 120)} of [${shape.join(",")}]`,
+    );
   }
   const taps = defaultTaps(graph).map(({ value, name, shape }) => {
     const [, height, width, channels] = tapShape(shape);
