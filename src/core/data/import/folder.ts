@@ -47,7 +47,8 @@ function sourceOf(files: readonly ImportFile[], codecs: Codecs): Source {
     .map((split) => ({ split, of: items.filter((item) => item.split === split) }))
     .filter(({ of }) => of.length > 0)
     .map(({ split, of }): Part => {
-      const path = split === null ? "images" : `images for ${split === "train" ? "training" : "testing"}`;
+      const path =
+        split === null ? "images" : `images for ${split === "train" ? "training" : "testing"}`;
       checkCount(path, of.length);
       // Fits read the first images of a split, which should have all classes.
       const order = Array.from(shuffled(of.length, seeded(0, split === "test" ? 1 : 0)));

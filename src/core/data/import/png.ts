@@ -37,7 +37,7 @@ interface Chunk {
 function chunksIn(path: string, bytes: Bytes): Chunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Chunk[] = [];
-  for (let at = signatureBytes; at + 12 <= bytes.byteLength; ) {
+  for (let at = signatureBytes; at + 12 <= bytes.byteLength;) {
     const end = at + 12 + view.getUint32(at);
     if (end > bytes.byteLength) break;
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
@@ -54,7 +54,9 @@ async function checkSize(
   chunks: readonly Chunk[],
   { height, width }: ImageHeader,
 ): Promise<void> {
-  const data = chunks.filter(({ name }) => name === "IDAT").map(({ whole }) => whole.subarray(8, -4));
+  const data = chunks
+    .filter(({ name }) => name === "IDAT")
+    .map(({ whole }) => whole.subarray(8, -4));
   const packedBytes = data.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (packedBytes * mostExpansion <= trustedBytes) return;
   const limit = mostBytesPerPixel * height * width + 8 * height;

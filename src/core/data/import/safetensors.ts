@@ -12,12 +12,21 @@ export const safetensors: Kind = {
     const { path, sizeBytes } = file;
     const head = await readRange(file, 0, 8 + (await headerBytes(file)));
     const { entries, bodyStart } = readHeader(head, sizeBytes, path);
-    const arrays = [...entries].map(([name, { dtype, shape, data_offsets: [start, end] }]) => {
-      const open = () =>
-        Promise.resolve(byteReader(path, file.chunks(bodyStart + start, bodyStart + end)));
-      const integers = integerTypes[dtype] ?? null;
-      return { name, path: `${path}: ${name}`, shape, type: dtype, integers, open };
-    });
+    const arrays = [...entries].map(
+      ([
+        name,
+        {
+          dtype,
+          shape,
+          data_offsets: [start, end],
+        },
+      ]) => {
+        const open = () =>
+          Promise.resolve(byteReader(path, file.chunks(bodyStart + start, bodyStart + end)));
+        const integers = integerTypes[dtype] ?? null;
+        return { name, path: `${path}: ${name}`, shape, type: dtype, integers, open };
+      },
+    );
     return sourceOfNamed(path, arrays satisfies NamedArray[]);
   },
 };

@@ -19,7 +19,7 @@ export const tar: Archive = {
   async filesIn(file) {
     const files: ImportFile[] = [];
     let given: { path?: string; sizeBytes?: number } = {};
-    for (let at = 0; at + blockBytes <= file.sizeBytes; ) {
+    for (let at = 0; at + blockBytes <= file.sizeBytes;) {
       const header = await readRange(file, at, at + blockBytes);
       if (header.every((byte) => byte === 0)) break;
       if (!hasChecksum(header)) {
@@ -40,7 +40,8 @@ export const tar: Archive = {
         given = type === "L" ? { ...given, path: textIn(record) } : { ...given, ...paxOf(record) };
       } else {
         given = {};
-        if (type === "0" || type === "\0" || type === "7") files.push(within(file, path, start, sizeBytes));
+        if (type === "0" || type === "\0" || type === "7")
+          files.push(within(file, path, start, sizeBytes));
       }
       if (files.length > mostImages) {
         throw refused(file.path, `at most ${mostImages.toLocaleString("en")} files`, "more");
@@ -88,7 +89,10 @@ function paxOf(record: Bytes): { path?: string; sizeBytes?: number } {
   const text = new TextDecoder("utf-8").decode(record);
   const path = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(text)?.[1];
   const size = /(?:^|\n)\d+ size=(\d+)\n/.exec(text)?.[1];
-  return { ...(path !== undefined && { path }), ...(size !== undefined && { sizeBytes: Number(size) }) };
+  return {
+    ...(path !== undefined && { path }),
+    ...(size !== undefined && { sizeBytes: Number(size) }),
+  };
 }
 
 /** The text before the first zero byte. */

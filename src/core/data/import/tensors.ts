@@ -32,10 +32,7 @@ const labelWords = ["labels", "label", "y", "targets"];
  * @param input what errors call the file
  * @throws LabError `bad-file` naming the array that does not fit
  */
-export async function sourceOfNamed(
-  input: string,
-  given: readonly NamedArray[],
-): Promise<Source> {
+export async function sourceOfNamed(input: string, given: readonly NamedArray[]): Promise<Source> {
   const arrays = withoutSpareSplit(given, ({ name }) => name);
   const named = (words: readonly string[]): NamedArray[] =>
     arrays.filter(({ name }) => wordsOf(name).some((word) => words.includes(word)));

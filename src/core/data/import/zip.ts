@@ -76,9 +76,10 @@ async function readDirectory(file: ImportFile): Promise<Entry[]> {
     const nameEnd = at + entryBytes + nameBytes;
     const name = new TextDecoder("utf-8").decode(bytes.subarray(at + entryBytes, nameEnd));
     const extra = bytes.subarray(nameEnd, nameEnd + extraBytes);
-    const [size, packed, offset] = wideNumbers(extra, [24, 20, 42].map((field) =>
-      view.getUint32(at + field, true),
-    ));
+    const [size, packed, offset] = wideNumbers(
+      extra,
+      [24, 20, 42].map((field) => view.getUint32(at + field, true)),
+    );
     entries.push({
       path: name,
       method: view.getUint16(at + 10, true),
@@ -160,7 +161,10 @@ function fileIn(archive: ImportFile, entry: Entry): ImportFile {
 }
 
 /** The entry's own header may have longer fields than the directory says. */
-async function dataStart(archive: ImportFile, { path, start, packedBytes }: Entry): Promise<number> {
+async function dataStart(
+  archive: ImportFile,
+  { path, start, packedBytes }: Entry,
+): Promise<number> {
   if (start + localBytes > archive.sizeBytes) {
     throw refused(path, "a file inside the archive", `one from byte ${start} on`);
   }

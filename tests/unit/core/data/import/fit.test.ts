@@ -44,6 +44,11 @@ test("a crop larger than the resized image is refused", () => {
 });
 
 test("an image as narrow as a line is resized without the part outside the crop", () => {
-  const line = { height: 1, width: 1_000_000, channels: 1, pixels: new Uint8Array(1_000_000) } as const;
+  const line = {
+    height: 1,
+    width: 1_000_000,
+    channels: 1,
+    pixels: new Uint8Array(1_000_000),
+  } as const;
   expect(fitted(line, { height: 16, width: 16 }).pixels).toEqual(new Uint8Array(256));
 });
