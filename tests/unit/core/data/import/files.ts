@@ -2,7 +2,11 @@
 import { deflateRawSync } from "node:zlib";
 import { encode } from "fast-png";
 import { crc32 } from "../../../../../src/core/data/import/crc32";
-import { fileInMemory, type Bytes, type ImportFile } from "../../../../../src/core/data/import/file";
+import {
+  fileInMemory,
+  type Bytes,
+  type ImportFile,
+} from "../../../../../src/core/data/import/file";
 import {
   importImages,
   type ImportOptions,

@@ -13,7 +13,11 @@ test("a folder, a .zip and a .tar of the same images are the same data set", asy
   const stored = zip(
     catsAndDogs.map(([path, bytes]) => ({ path: `pets/${path}`, bytes, isDeflated: false })),
   );
-  for (const archive of [file("a.zip", zipped), file("a.zip", stored), file("a.tar", tar(catsAndDogs))]) {
+  for (const archive of [
+    file("a.zip", zipped),
+    file("a.zip", stored),
+    file("a.tar", tar(catsAndDogs)),
+  ]) {
     expect((await imported([archive])).manifest).toEqual(folder.manifest);
   }
   expect(dataManifestSchema.parse(folder.manifest)).toEqual(folder.manifest);
@@ -59,7 +63,11 @@ test("images outside of folders have no labels", async () => {
 });
 
 test("files that systems add are left out", async () => {
-  const more = [...catsAndDogs, ["__MACOSX/cat/._0.png", png(1)], ["cat/.DS_Store", png(1)]] as const;
+  const more = [
+    ...catsAndDogs,
+    ["__MACOSX/cat/._0.png", png(1)],
+    ["cat/.DS_Store", png(1)],
+  ] as const;
   expect((await imported(asFiles(more))).manifest).toEqual(
     (await imported(asFiles(catsAndDogs))).manifest,
   );
@@ -68,7 +76,11 @@ test("files that systems add are left out", async () => {
 test("IDX files are read by their headers, with gzip or without, in their own order", async () => {
   const images = idx(8, [4, 2, 3], bytes(24));
   const labels = idx(8, [4], [7, 3, 3, 7]);
-  const { manifest, train, test: tested } = await imported([
+  const {
+    manifest,
+    train,
+    test: tested,
+  } = await imported([
     file("train-images-idx3-ubyte.gz", gzipSync(images)),
     file("train-labels-idx1-ubyte", labels),
     file("t10k-images-idx3-ubyte", idx(8, [2, 2, 3], bytes(12, 100))),
@@ -82,7 +94,9 @@ test("IDX files are read by their headers, with gzip or without, in their own or
 });
 
 test("grey images are normalised by their own mean and deviation, colours by ImageNet's", async () => {
-  const grey = await imported([file("images.idx", idx(8, [4, 1, 2], [0, 0, 255, 255, 0, 0, 255, 255]))]);
+  const grey = await imported([
+    file("images.idx", idx(8, [4, 1, 2], [0, 0, 255, 255, 0, 0, 255, 255])),
+  ]);
   // Three of four images are for training, by two pixels of one value each.
   const mean = [...grey.train.pixels].reduce((sum, byte) => sum + byte / 255, 0) / 6;
   expect(grey.manifest.normalisation).toEqual([
@@ -95,18 +109,21 @@ test("grey images are normalised by their own mean and deviation, colours by Ima
   expect(manifest.normalisation[0]).toEqual({ mean: 0.485, deviation: 0.229 });
 });
 
-test.each([true, false])(".npz with MedMNIST's names is read, compressed: %s", async (isDeflated) => {
-  const pixels = bytes(4 * 12);
-  const labels = Uint8Array.from([0, 1, 1, 0].flatMap((label) => [label, 0, 0, 0, 0, 0, 0, 0]));
-  const entries = ["train", "val", "test"].flatMap((split) => [
-    { path: `${split}_images.npy`, bytes: npy("|u1", [4, 2, 2, 3], pixels), isDeflated },
-    { path: `${split}_labels.npy`, bytes: npy("<i8", [4, 1], labels), isDeflated },
-  ]);
-  const { train, manifest } = await imported([file("a.npz", zip(entries))]);
-  expect([...train.pixels]).toEqual([...pixels]);
-  expect([...train.labels]).toEqual([0, 1, 1, 0]);
-  expect(manifest.train[0]?.images).toBe(4);
-});
+test.each([true, false])(
+  ".npz with MedMNIST's names is read, compressed: %s",
+  async (isDeflated) => {
+    const pixels = bytes(4 * 12);
+    const labels = Uint8Array.from([0, 1, 1, 0].flatMap((label) => [label, 0, 0, 0, 0, 0, 0, 0]));
+    const entries = ["train", "val", "test"].flatMap((split) => [
+      { path: `${split}_images.npy`, bytes: npy("|u1", [4, 2, 2, 3], pixels), isDeflated },
+      { path: `${split}_labels.npy`, bytes: npy("<i8", [4, 1], labels), isDeflated },
+    ]);
+    const { train, manifest } = await imported([file("a.npz", zip(entries))]);
+    expect([...train.pixels]).toEqual([...pixels]);
+    expect([...train.labels]).toEqual([0, 1, 1, 0]);
+    expect(manifest.train[0]?.images).toBe(4);
+  },
+);
 
 test("safetensors are read, and split where they have no splits", async () => {
   const header = JSON.stringify({
