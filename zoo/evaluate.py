@@ -4,7 +4,6 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from zoo import cifar10
 
 
 @torch.no_grad()
@@ -13,12 +12,12 @@ def test_error(net, data, device="cpu", images=None):
 
     Labels are clean, whatever `data` the network was trained on, but answer the same question.
     """
-    x, y = cifar10.load("test", images)
+    x, y = data.source.load("test", images)
     y = data.target(y)
     net.eval()
     right = 0
     for start in range(0, len(y), 500):
-        part = cifar10.normalised(x[start : start + 500].to(device))
+        part = data.source.normalised(x[start : start + 500].to(device))
         right += (net(part).argmax(1).cpu() == y[start : start + 500]).sum().item()
     return 1 - right / len(y)
 
@@ -40,15 +39,15 @@ class Attack:
 
 def attacked_test_error(net, data, attack, device="cpu"):
     """Fraction of the test images that `net` classifies wrongly once they are attacked."""
-    x, y = cifar10.load("test")
+    x, y = data.source.load("test")
     y = data.target(y)
     net.eval().requires_grad_(False)
-    low, high, scale = (bound.to(device) for bound in cifar10.bounds())
+    low, high, scale = (bound.to(device) for bound in data.source.bounds())
     radius, step = attack.radius * scale, attack.step * scale
     generator = torch.Generator().manual_seed(0)
     right = 0
     for start in range(0, len(y), 500):
-        images = cifar10.normalised(x[start : start + 500].to(device))
+        images = data.source.normalised(x[start : start + 500].to(device))
         labels = y[start : start + 500].to(device)
         delta = (2 * torch.rand(images.shape, generator=generator).to(device) - 1) * radius
         for _ in range(attack.steps):

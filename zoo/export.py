@@ -7,7 +7,8 @@ import numpy as np
 import torch
 
 from zoo import safetensors_file
-from zoo.cifar10 import ROOT
+from zoo.cifar10 import CIFAR10
+from zoo.data_set import ROOT
 from zoo.evaluate import attacked_test_error, test_error
 
 FOLDER = ROOT / "public" / "zoo"
@@ -28,7 +29,12 @@ def rounded(state):
 
 def metadata_of(architecture):
     """What no tensor's shape tells, for a file's `__metadata__`: texts by name, or None."""
-    return {"heads": str(architecture["heads"])} if "heads" in architecture else None
+    metadata = {}
+    if "heads" in architecture:
+        metadata["heads"] = str(architecture["heads"])
+    if "input" in architecture:
+        metadata["image"] = "{height}x{width}".format(**architecture["input"])
+    return metadata or None
 
 
 def load_into(net, arrays):
@@ -80,6 +86,7 @@ def manifest_entry(model_id, recipe, path, error, training):
         "sizeBytes": len(raw),
         "sha256": hashlib.sha256(raw).hexdigest(),
         "architecture": recipe.architecture,
+        **({} if recipe.data.source is CIFAR10 else {"data": recipe.data.source.id}),
         "summary": recipe.summary,
         "testError": round(error, 6),
         "testImages": 10_000,

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from zoo import cifar10
+from zoo.data_set import augmented
 from zoo.augmentation import colour_jitter, cutout, grey, resized_crop
 
 
@@ -16,15 +17,19 @@ def _autocast(images):
 
 
 class Supervised(nn.Module):
-    """Cross-entropy on cropped and flipped images."""
+    """Cross-entropy on cropped and flipped images of `source`."""
+
+    def __init__(self, source=cifar10.CIFAR10):
+        super().__init__()
+        self.source = source
 
     def trained(self, net):
         """The parameters to train."""
         return list(net.parameters())
 
     def batch(self, x, y, generator):
-        """`x`: [n, 3, 32, 32] bytes, `y`: [n] labels; returns what `loss` takes after the network."""
-        return cifar10.augmented(cifar10.normalised(x), generator), y
+        """`x`: [n, c, h, w] bytes, `y`: [n] labels; returns what `loss` takes after the network."""
+        return augmented(self.source.normalised(x), generator), y
 
     def loss(self, net, images, y):
         """The mean loss of a batch."""
@@ -45,7 +50,7 @@ class StronglyAugmented(Supervised):
 
     def batch(self, x, y, generator):
         coloured = colour_jitter(x.float() / 255, generator, strength=0.5)
-        images = cifar10.augmented(cifar10.normalised(255 * coloured), generator)
+        images = augmented(cifar10.normalised(255 * coloured), generator)
         return cutout(images, generator), y
 
     def loss(self, net, images, y):

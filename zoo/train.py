@@ -15,8 +15,7 @@ from pathlib import Path
 
 import torch
 
-from zoo import cifar10
-from zoo.cifar10 import ROOT
+from zoo.data_set import ROOT
 from zoo.evaluate import test_error
 from zoo.export import export
 from zoo.recipes import RECIPES
@@ -79,10 +78,10 @@ def measure_statistics(model_id, recipe, device):
             module.momentum = None  # A plain average over all batches.
     data = "none"
     if any(isinstance(module, torch.nn.BatchNorm2d) for module in net.modules()):
-        x, _ = cifar10.load("train", recipe.statistics_images)
+        x, _ = recipe.data.source.load("train", recipe.statistics_images)
         net.train()
         for start in range(0, len(x), 500):
-            net(cifar10.normalised(x[start : start + 500].to(device)))
+            net(recipe.data.source.normalised(x[start : start + 500].to(device)))
         data = f"none (statistics of the first {len(x):,} training images)"
     record = {
         "data": data,

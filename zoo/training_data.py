@@ -4,7 +4,8 @@ from typing import Optional, Tuple
 
 import torch
 
-from zoo import cifar10
+from zoo.cifar10 import CIFAR10
+from zoo.data_set import DataSet
 
 # CIFAR-10's classes 2 to 7 are bird, cat, deer, dog, frog and horse.
 ANIMALS = (2, 3, 4, 5, 6, 7)
@@ -12,7 +13,7 @@ ANIMALS = (2, 3, 4, 5, 6, 7)
 
 @dataclass(frozen=True)
 class TrainingData:
-    """All 50,000 images with their own labels, unless a field says otherwise.
+    """All training images with their own labels, unless a field says otherwise.
 
     `images`: only the first that many, in the data set's own order.
     `half`: (part, seed): one of the two halves, 0 or 1, of a random split.
@@ -21,14 +22,15 @@ class TrainingData:
     `animals`: labels are 0 for objects and 1 for animals.
     """
 
+    source: DataSet = CIFAR10
     images: Optional[int] = None
     half: Optional[Tuple[int, int]] = None
     random_labels: Optional[Tuple[float, int]] = None
     animals: bool = False
 
     def load(self):
-        """([n, 3, 32, 32] bytes, [n] labels)."""
-        x, y = cifar10.load("train", self.images)
+        """([n, c, h, w] bytes, [n] labels)."""
+        x, y = self.source.load("train", self.images)
         if self.half is not None:
             part, seed = self.half
             order = torch.randperm(len(y), generator=torch.Generator().manual_seed(seed))
@@ -63,4 +65,4 @@ class TrainingData:
             return "all 50,000 training images, labelled object or animal"
         if self.images is not None:
             return f"the first {self.images:,} training images"
-        return "all 50,000 training images"
+        return "all training images" if self.source is not CIFAR10 else "all 50,000 training images"

@@ -7,14 +7,14 @@ import { batchesPerRound, batchSize, type Side, type ThreadJob } from "./side";
 
 /** @returns with the device that PyTorch found: CUDA's name, or "cpu" */
 export async function pytorchRates(
-  { python, threads, backend }: { python: string; threads: number; backend: ThreadJob["backend"] },
-  pieces: readonly (number | null)[],
+  { backend, pair, pieces }: ThreadJob,
+  { python, threads }: { readonly python: string; readonly threads: number },
   root: string,
-): Promise<Side & { readonly device: string; end(): void }> {
+): Promise<Side & { readonly device: string }> {
   const zoo = (id: string): string => join(root, `public/zoo/${id}.safetensors`);
   const job = {
-    top: zoo("resnet18-w16-s0"),
-    bottom: zoo("resnet18-w16-s1"),
+    top: zoo(pair.top),
+    bottom: zoo(pair.bottom),
     threads,
     cuda: backend === "webgpu",
     pieces,
@@ -41,6 +41,7 @@ export async function pytorchRates(
     },
     end() {
       child.stdin.end();
+      return Promise.resolve();
     },
   };
 }

@@ -5,6 +5,11 @@
  *
  *     npx tsx bench/profile/ratios.ts [--taps 0,4] [--workers 1,2] [--rounds 5] [--backend wasm|webgpu]
  *       [--python python3] [--out bench/results/rates.json]
+ *     npx tsx bench/profile/ratios.ts --against FOLDER [--pair vit-d192-s0,vit-d192-s1] ...
+ *
+ * With --against, another checkout of this repository takes PyTorch's place, so that a change can be
+ * compared with what was before it, on any pair of the zoo's networks; PyTorch's side has only
+ * ResNet-18 with 16 filters.
  *
  * Images a second, medians over the rounds; the ratio is the median of each round's ratio.
  */
@@ -15,7 +20,7 @@ import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
 import { spreadOf, formatSpread, type Spread } from "../spread";
 import { pytorchRates } from "./pytorch";
-import { backendSchema } from "./side";
+import { backendSchema, resnetPair, type Side, type ThreadJob } from "./side";
 import { ourRates } from "./workers";
 
 interface Row {
@@ -23,7 +28,7 @@ interface Row {
   readonly workers: number;
   /** Images a second. */
   readonly ours: Spread;
-  readonly pytorch: Spread;
+  readonly other: Spread;
   readonly ratio: Spread;
 }
 
@@ -36,6 +41,8 @@ const options = readFlags(
     rounds: positiveNumber,
     backend: backendSchema,
     python: z.string(),
+    pair: z.pipe(textList, z.tuple([z.string(), z.string()])),
+    against: z.string(),
     out: z.string(),
   }),
   {
@@ -44,6 +51,8 @@ const options = readFlags(
     rounds: "5",
     backend: "wasm",
     python: "python3",
+    pair: `${resnetPair.top},${resnetPair.bottom}`,
+    against: "",
     out: "bench/results/rates.json",
   },
   process.argv.slice(2),
@@ -52,49 +61,60 @@ const options = readFlags(
 /** A tap's stitch step, or null for a forward pass. */
 const pieces: readonly (number | null)[] = [null, ...options.taps];
 const rows: Row[] = [];
-let pytorchDevice = "";
-for (const workers of options.workers) {
-  const ours = await ourRates(options.backend, workers, pieces, root);
-  const pytorch = await pytorchRates(
-    { python: options.python, threads: workers, backend: options.backend },
-    pieces,
-    root,
-  );
+const [top, bottom] = options.pair;
+const job: ThreadJob = { backend: options.backend, pair: { top, bottom }, pieces: [...pieces] };
+let pytorchDevice: string | undefined;
+
+function ourSide(threads: number, folder: string): Promise<Side> {
+  return ourRates(job.backend, threads, pieces, folder, job.pair);
+}
+
+async function otherSide(threads: number): Promise<Side> {
+  if (options.against !== "") return ourSide(threads, resolve(options.against));
+  const pytorch = await pytorchRates(job, { python: options.python, threads }, root);
   pytorchDevice = pytorch.device;
+  return pytorch;
+}
+
+for (const workers of options.workers) {
+  const ours = await ourSide(workers, root);
+  const other = await otherSide(workers);
   // Pieces take turns within a round: measured one after another, each would have its own luck.
-  const rounds: { ours: number; pytorch: number }[][] = pieces.map(() => []);
+  const rounds: { ours: number; other: number }[][] = pieces.map(() => []);
   for (let round = 0; round < warmUpRounds + options.rounds; round++) {
     for (const index of pieces.keys()) {
       const pair = {
         ours: await ours.imagesPerSecond(index),
-        pytorch: await pytorch.imagesPerSecond(index),
+        other: await other.imagesPerSecond(index),
       };
       // The first rounds are for caches and compilers.
       if (round >= warmUpRounds) rounds[index]?.push(pair);
     }
   }
   await ours.end();
-  pytorch.end();
+  await other.end();
   for (const [index, tap] of pieces.entries()) {
     const measured = rounds[index] ?? [];
     rows.push({
       work: tap === null ? "forward" : `stitch step, tap ${tap}`,
       workers,
       ours: spreadOf(measured.map((pair) => pair.ours)),
-      pytorch: spreadOf(measured.map((pair) => pair.pytorch)),
-      ratio: spreadOf(measured.map((pair) => pair.ours / pair.pytorch)),
+      other: spreadOf(measured.map((pair) => pair.other)),
+      ratio: spreadOf(measured.map((pair) => pair.ours / pair.other)),
     });
   }
 }
 
-console.log(`ours on ${options.backend}, PyTorch on ${pytorchDevice}; images a second`);
+const otherName = pytorchDevice === undefined ? options.against : `PyTorch on ${pytorchDevice}`;
+const target = options.backend === "webgpu" || options.against !== "" ? "1" : "0.5";
+console.log(`${top} on ${bottom}, on ${options.backend}; ${otherName}; images a second`);
 console.table(
-  rows.map(({ work, workers, ours, pytorch, ratio }) => ({
+  rows.map(({ work, workers, ours, other, ratio }) => ({
     work,
     workers,
     ours: formatSpread(ours, 0),
-    PyTorch: formatSpread(pytorch, 0),
-    [`ratio (target ${options.backend === "webgpu" ? "1" : "0.5"})`]: formatSpread(ratio, 2),
+    other: formatSpread(other, 0),
+    [`ratio (target ${target})`]: formatSpread(ratio, 2),
   })),
 );
 const out = resolve(options.out);

@@ -20,8 +20,8 @@ await startBackend(job.backend, {
 });
 const zoo = await readZoo(folders);
 const models = {
-  top: await resolveModel("resnet18-w16-s0", zoo, folders, root),
-  bottom: await resolveModel("resnet18-w16-s1", zoo, folders, root),
+  top: await resolveModel(job.pair.top, zoo, folders, root),
+  bottom: await resolveModel(job.pair.bottom, zoo, folders, root),
 };
 const pieces: Workload[] = [];
 for (const tap of job.pieces) {

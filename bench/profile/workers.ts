@@ -3,16 +3,24 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
-import { batchesPerRound, batchSize, type Side, type ThreadJob } from "./side";
+import {
+  batchesPerRound,
+  batchSize,
+  resnetPair,
+  type Pair,
+  type Side,
+  type ThreadJob,
+} from "./side";
 
 export async function ourRates(
   backend: ThreadJob["backend"],
   count: number,
   pieces: readonly (number | null)[],
   root: string,
-): Promise<Side & { end(): Promise<void> }> {
+  pair: Pair = resnetPair,
+): Promise<Side> {
   const entry = join(root, "bench/profile/worker-entry.mjs");
-  const workerData: ThreadJob = { backend, pieces: [...pieces] };
+  const workerData: ThreadJob = { backend, pair, pieces: [...pieces] };
   const workers = Array.from({ length: count }, () => new Worker(entry, { workerData }));
   await Promise.all(workers.map((worker) => once(worker, "message")));
   return {

@@ -178,7 +178,7 @@ function specFor(
   const protocol = setting.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
   const base = specWithData(
-    asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol),
+    asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol, data.ref),
     data,
   );
   const parsed = specSchema.safeParse({ ...base, ...setting, curves, protocol });

@@ -20,6 +20,7 @@ import { inspectStitch } from "../engine/host/inspect";
 import type { ModelFile } from "../engine/messages";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
 import { recordedSchema, type Recorded, type Report } from "../experiment/report";
+import { labDataSet } from "../experiment/data-sets";
 import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "../node/stores";
 import { readZoo, resolveModel } from "../node/models";
@@ -76,10 +77,17 @@ async function withOneMore(name: PresetName, place: number, path: string): Promi
 async function computed(spec: Spec): Promise<Report> {
   return runInTerminal(spec, {
     models: await modelsOf(spec),
-    data: folders.data,
+    data: dataFolderOf(spec),
     backend,
     store,
   });
+}
+
+/** Where the images of a preset are. */
+function dataFolderOf({ data }: Spec): string {
+  const set = labDataSet(data);
+  if (!set) throw new Error(`data: expected a data set of the lab, found ${data ?? ""}`);
+  return join(root, "public", set.folder);
 }
 
 function modelsOf(spec: Spec): Promise<ModelFile[]> {
@@ -90,10 +98,10 @@ function modelsOf(spec: Spec): Promise<ModelFile[]> {
 /** Writes a report's details file. */
 async function withDetails(name: PresetName, recorded: Recorded): Promise<Recorded> {
   const { spec } = recorded.report;
-  const data = await readJson(join(folders.data, "manifest.json"), dataManifestSchema);
+  const data = await readJson(join(dataFolderOf(spec), "manifest.json"), dataManifestSchema);
   const models = await modelsOf(spec);
   const { file, leftOut } = await detailsOf(recorded, {
-    labels: await testLabels(data, folders.data),
+    labels: await testLabels(data, dataFolderOf(spec)),
     classes: data.classes,
     inspect: (stitch) =>
       inspectStitch(spec, stitch, {

@@ -15,6 +15,8 @@ export { stitchFamilies } from "./stitch/families/registry";
 export { leastSquares, type LeastSquaresFit } from "./stitch/families/least-squares";
 export { mergeMoments, type Moments } from "./stitch/moments";
 export { effectiveRank, singularValues } from "./stitch/spectrum";
+export { withLinearHead } from "./nets/linear-head";
+export { plainNames } from "./nets/published-names";
 export { recogniseArchitecture } from "./nets/recognise";
 export { parseSafetensors } from "./weights/safetensors";
 export { writeSafetensors } from "./weights/write-safetensors";

@@ -86,7 +86,7 @@ function fittedFigure(address: Address, models: readonly ModelEntry[]): Reading 
   const hasSites = spec.sites === "all" || spec.sites.every((site) => site <= last);
   if (hasSites && specSchema.safeParse(spec).success) return { address, problem: null };
   const [{ top, bottom }] = spec.curves;
-  const alone = accepted(address, defaultSpec(top, bottom, spec.protocol));
+  const alone = accepted(address, defaultSpec(top, bottom, spec.protocol, spec.data));
   const expected = "settings that all curves of the figure can have";
   return { ...alone, problem: { expected, instead: "used its two networks alone" } };
 }
@@ -139,8 +139,8 @@ const protocolParameter: Parameter = {
       // Comes before the numbers, whose defaults are the protocol's. A figure keeps its curves.
       if (protocol === spec.protocol) return accepted(address, {});
       const { curves, layout, sites, data } = spec;
-      const usual = defaultSpec(curves[0].top, curves[0].bottom, protocol);
-      return accepted(address, { ...usual, curves, layout, sites, ...(data && { data }) });
+      const usual = defaultSpec(curves[0].top, curves[0].bottom, protocol, data);
+      return accepted(address, { ...usual, curves, layout, sites });
     }
     const expected = `one of ${protocolNames.join(", ")}`;
     return { address, problem: { expected, instead: `used ${spec.protocol}` } };

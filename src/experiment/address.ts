@@ -7,6 +7,7 @@
  * the rest is used.
  */
 import { parameters, readingOrder, type Address } from "./address-parameters";
+import { labDataSet, usualDataSet } from "./data-sets";
 import { defaultPair, type ModelEntry, type Pair } from "./default-pair";
 import { defaultSpec } from "./spec";
 
@@ -59,7 +60,8 @@ export function writeAddress(address: Address): string {
 export function readAddress(hash: string, models: readonly ModelEntry[]): AddressReading {
   const tooLong = lengthProblem("the address", hash);
   const given = tooLong === null ? split(hash) : new Map<string, string[]>();
-  const { bottom, top } = defaultPair(models, knownPair(given, models));
+  const readers = readersOf(models, given.get("data")?.[0]);
+  const { bottom, top } = defaultPair(readers, knownPair(given, models));
   let address: Address = { spec: defaultSpec(top, bottom), backend: null };
   const problems: AddressProblem[] = tooLong === null ? [] : [tooLong];
 
@@ -133,6 +135,15 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** The networks that were trained on a data set of the lab; all of them for any other. */
+function readersOf(
+  models: readonly ModelEntry[],
+  data: string = usualDataSet,
+): readonly ModelEntry[] {
+  if (!labDataSet(data)) return models;
+  return models.filter((model) => (model.data ?? usualDataSet) === data);
 }
 
 /**

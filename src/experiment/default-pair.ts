@@ -3,7 +3,7 @@ import { tapsCorrespond } from "../core/nets/architecture";
 import type { ZooModel } from "../core/nets/zoo-manifest";
 
 /** What is known of a network before its weights are read. */
-export type ModelEntry = Pick<ZooModel, "id" | "architecture">;
+export type ModelEntry = Pick<ZooModel, "id" | "architecture"> & Partial<Pick<ZooModel, "data">>;
 
 export interface Pair {
   readonly bottom: string;

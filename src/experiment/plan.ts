@@ -1,9 +1,17 @@
 /** Plans the tasks of a spec. */
 import { cifar10Form } from "../core/data/cifar10";
-import { sameForm } from "../core/data/form";
+import { namesOfClasses, sameForm } from "../core/data/form";
 import { formOf, imagesIn, shardsFor, type DataManifest, type Split } from "../core/data/manifest";
 import { LabError } from "../core/errors";
-import { tapsCorrespond, tapsOf, type Architecture, type Site } from "../core/nets/architecture";
+import {
+  classesOf,
+  imageShapeText,
+  inputOf,
+  tapsCorrespond,
+  tapsOf,
+  type Architecture,
+  type Site,
+} from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
 import { batchSize, protocols } from "./protocol";
 import type { ModelEntry } from "./default-pair";
@@ -57,13 +65,17 @@ export function tasksOf({ baselines, closedForm, leastSquares, family, stitches 
  */
 const partImages = 8 * batchSize;
 
-/** @throws LabError `bad-input` when a site asked for does not exist */
+/**
+ * @throws LabError `bad-input` when a site asked for does not exist, the data set has too few images,
+ *   or its images or classes are not those of a network
+ */
 export function planOf(
   spec: CurveSpec,
   top: ModelIdentity,
   bottom: ModelIdentity,
   data: DataManifest,
 ): Plan {
+  for (const network of [top, bottom]) checkFits(network, data);
   const sites = sitesOf(bottom.architecture, top.architecture, spec.layout);
   const beyond = spec.sites === "all" ? undefined : spec.sites.find((site) => site >= sites.length);
   if (beyond !== undefined) {
@@ -122,6 +134,22 @@ export function planOf(
             seed: spec.seed,
           })),
   };
+}
+
+/** @throws LabError `bad-input` naming a network whose images or classes the data set does not have */
+function checkFits({ id, architecture }: ModelIdentity, data: DataManifest): void {
+  const [reads, has] = [imageShapeText(inputOf(architecture)), imageShapeText(data)];
+  const refused = (expected: string, found: string): LabError =>
+    new LabError({ code: "bad-input", input: id, expected, found });
+  if (reads !== has) {
+    throw refused(`a network for ${data.name}’s images of ${has}`, `one for ${reads}`);
+  }
+  const classes = classesOf(architecture);
+  if (namesOfClasses(data.classes, classes) === null) {
+    const known = [data.classes.names, ...data.classes.groupings.map(({ names }) => names)];
+    const counts = known.map(({ length }) => length).join(" or ");
+    throw refused(`a network for ${data.name}’s ${counts} classes`, `one for ${classes}`);
+  }
 }
 
 /** Images 0 up to `count` in ranges of a fixed size, the last of which may be shorter. */

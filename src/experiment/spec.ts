@@ -158,10 +158,16 @@ export function withOtherCurves(spec: Spec, others: readonly Curve[]): Spec {
   return { ...spec, curves: [spec.curves[0], ...others] };
 }
 
-/** Returns a spec with a protocol's defaults. */
-export function defaultSpec(top: string, bottom: string, protocol: ProtocolName = "quick"): Spec {
+/** Returns a spec with a protocol's defaults. @param data absent for CIFAR-10 */
+export function defaultSpec(
+  top: string,
+  bottom: string,
+  protocol: ProtocolName = "quick",
+  data?: string,
+): Spec {
   return {
     version: 2,
+    ...(data !== undefined && { data }),
     curves: [{ top, bottom, seed: 0, family: "affine", perturbation: "none" }],
     protocol,
     layout: "diagonal",

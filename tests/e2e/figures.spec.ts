@@ -7,7 +7,9 @@ test("curves are added and removed, computed in one run, and come back from the 
 }) => {
   await open(page, brief);
   const settings = await openSettings(page);
-  await settings.getByLabel("Compare with").selectOption("myrtle-w16-s0 (the top itself)");
+  await settings
+    .getByLabel("Compare with")
+    .selectOption("Five-layer CNN, seed 0 · myrtle-w16-s0 (the top itself)");
   await settings.getByLabel("Compare with").selectOption("orthogonal");
   await run(page);
   await untilFinished(page);

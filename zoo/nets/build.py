@@ -8,7 +8,8 @@ def build(architecture):
     """`architecture` as in public/zoo/manifest.json. Raises ValueError for a family that we do not have."""
     family, classes = architecture["family"], architecture.get("classes", 10)
     if family == "resnet":
-        return ResNet(architecture["width"], architecture["blocks"], classes)
+        channels = architecture.get("input", {}).get("channels", 3)
+        return ResNet(architecture["width"], architecture["blocks"], classes, channels)
     if family == "myrtle":
         return Myrtle(architecture["width"], classes)
     if family == "vit":

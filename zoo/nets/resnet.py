@@ -33,10 +33,10 @@ class BasicBlock(nn.Module):
 class ResNet(nn.Module):
     """`width` filters in the first stage, doubled at each later one."""
 
-    def __init__(self, width=16, blocks=(2, 2, 2, 2), classes=10):
+    def __init__(self, width=16, blocks=(2, 2, 2, 2), classes=10, channels=3):
         super().__init__()
         self.stages = len(blocks)
-        self.conv1 = nn.Conv2d(3, width, 3, 1, 1, bias=False)
+        self.conv1 = nn.Conv2d(channels, width, 3, 1, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(width)
         c_in = width
         for stage, count in enumerate(blocks):
@@ -63,7 +63,7 @@ class ResNet(nn.Module):
         return self.fc(x.mean(dim=(2, 3)))
 
     def features(self, x):
-        """[n, 3, 32, 32] to [n, c]: what the linear layer reads."""
+        """[n, channels, h, w] to [n, c]: what the linear layer reads."""
         for segment in self.segments():
             x = segment(x)
         return x.mean(dim=(2, 3))

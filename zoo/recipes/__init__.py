@@ -1,5 +1,5 @@
 """One file a model family; `RECIPES` names every network of the zoo."""
-from zoo.recipes import adversarial, myrtle, resnet18, resnet56, simclr, vit
+from zoo.recipes import adversarial, fashion, myrtle, resnet18, resnet56, simclr, vit
 
 RECIPES = {
     **resnet18.RECIPES,
@@ -8,4 +8,5 @@ RECIPES = {
     **resnet56.RECIPES,
     **myrtle.RECIPES,
     **vit.RECIPES,
+    **fashion.RECIPES,
 }

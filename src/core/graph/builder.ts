@@ -1,8 +1,9 @@
 /** Writes graphs in code: the layers of the architectures that we know by the names of parameters. */
+import type { LinearParameters } from "../tensor/linear";
 import type { Segment } from "./segment";
 import { orderedGraph, type Attribute, type GraphNode, type ValueName } from "./graph";
 import { graphSegments } from "./graph-segments";
-import type { HostFloats, HostTensor, Shape } from "./host-tensor";
+import { hostFloats, type HostFloats, type HostTensor, type Shape } from "./host-tensor";
 
 /** A convolution with a bias, in PyTorch's layout. */
 export interface FoldedConvolution {
@@ -24,8 +25,10 @@ export interface GraphBuilder {
   ): ValueName;
   /** A convolution with padding (k − 1) / 2, its BatchNorm folded in. */
   convolution(x: ValueName, folded: FoldedConvolution, options: ConvolutionOptions): ValueName;
+  /** A linear layer of every row. */
+  linear(x: ValueName, parameters: LinearParameters): ValueName;
   /** The mean over positions, then one linear layer. */
-  classifier(x: ValueName, weight: HostTensor, bias: HostTensor): ValueName;
+  classifier(x: ValueName, parameters: LinearParameters): ValueName;
 }
 
 export interface ConvolutionOptions {
@@ -55,6 +58,10 @@ export function builtSegment(shape: Shape, write: (graph: GraphBuilder) => Value
     constants.set(name, value);
     return name;
   };
+  const linear: GraphBuilder["linear"] = (x, { weight, bias }) => {
+    const shape = [bias.length, weight.length / bias.length];
+    return node("Linear", [x, constant(hostFloats(shape, weight)), constant(vector(bias))]);
+  };
   const output = write({
     input,
     constant,
@@ -69,14 +76,18 @@ export function builtSegment(shape: Shape, write: (graph: GraphBuilder) => Value
         relu: relu ? 1 : 0,
       });
     },
-    classifier(x, weight, bias) {
+    linear,
+    classifier(x, parameters) {
       const pooled = node("GlobalAveragePool", [x], { channelsLast: 1 });
-      const flat = node("Flatten", [pooled]);
-      return node("Gemm", [flat, constant(weight), constant(bias)], { transB: 1 });
+      return linear(node("Flatten", [pooled]), parameters);
     },
   });
   const graph = { name: "segment", input, imageShape: shape, output, nodes, constants };
   const [build] = graphSegments(orderedGraph(graph), []);
   if (!build) throw new RangeError("segment: expected one, found none");
   return build();
+}
+
+function vector(values: Float32Array): HostFloats {
+  return hostFloats([values.length], values);
 }

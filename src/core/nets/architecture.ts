@@ -19,15 +19,22 @@ const classesSchema = z.optional(z.int().check(z.minimum(2), z.maximum(65_535)))
 const usualClasses = 10;
 
 /**
- * ResNet for CIFAR with basic blocks (He et al. 2016): 3×3 stem, no max-pool, three stages as in
- * the paper's section 4.2 or the four of ResNet-18.
+ * ResNet (He et al. 2016): three stages as in the paper's section 4.2 or the four of ResNet-18 and
+ * ResNet-50.
  */
 const resnetSchema = z.strictObject({
   family: z.literal("resnet"),
-  /** Basic blocks in each stage; [2, 2, 2, 2] is ResNet-18, [9, 9, 9] is ResNet-56. */
+  /** Blocks in each stage; [2, 2, 2, 2] is ResNet-18, [9, 9, 9] is ResNet-56. */
   blocks: z.array(positive).check(z.minLength(3), z.maxLength(4)),
   /** Filters in the first stage; doubled at each later one. */
   width: positive,
+  /**
+   * How many times more filters the last convolution of a bottleneck has, 4 in ResNet-50; absent
+   * for basic blocks of two convolutions.
+   */
+  expansion: z.optional(positive),
+  /** A 7×7 convolution of stride 2 and max-pooling; absent for CIFAR's 3×3 convolution. */
+  stem: z.optional(z.literal("imagenet")),
   input: inputSchema,
   classes: classesSchema,
 });
@@ -170,6 +177,16 @@ export function inputOf({ input = usualInput }: Architecture): ImageShape {
   return input;
 }
 
+/** Whether two networks read images of the same shape. */
+export function readSameImages(a: Architecture, b: Architecture): boolean {
+  return imageShapeText(inputOf(a)) === imageShapeText(inputOf(b));
+}
+
+/** "32 × 32 pixels in 3 channels", height first */
+export function imageShapeText({ height, width, channels }: ImageShape): string {
+  return `${height} × ${width} pixels in ${channels} ${channels === 1 ? "channel" : "channels"}`;
+}
+
 /** The fields that say what a network reads and answers; none for CIFAR-10's. */
 export function inputAndClasses(
   input: ImageShape,
@@ -192,8 +209,9 @@ export function architectureName(architecture: Architecture): string {
   const answers = classes === usualClasses ? "" : `, ${classes} classes`;
   switch (architecture.family) {
     case "resnet": {
-      // Two convolutions a block, the stem and the linear layer. He et al. 2016, section 4.2.
-      const depth = 2 + 2 * architecture.blocks.reduce((sum, count) => sum + count, 0);
+      // Two or three convolutions a block, the stem and the linear layer. He et al. 2016, table 1.
+      const each = architecture.expansion === undefined ? 2 : 3;
+      const depth = 2 + each * architecture.blocks.reduce((sum, count) => sum + count, 0);
       return `ResNet-${depth}, ${architecture.width} filters${answers}`;
     }
     case "myrtle":
@@ -237,14 +255,15 @@ export function pooled({ height, width }: Size, pool: number): Size {
 }
 
 function resnetTaps(architecture: ResNetArchitecture): Tap[] {
-  const { blocks, width: filters } = architecture;
-  const { height, width } = inputOf(architecture);
-  let size: Size = { height, width };
-  const taps: Tap[] = [{ index: 0, name: "stem", ...size, channels: filters }];
+  const { width, blocks, expansion = 1, stem } = architecture;
+  const input = inputOf(architecture);
+  let size: Size = { height: input.height, width: input.width };
+  if (stem === "imagenet") size = halved(halved(size));
+  const taps: Tap[] = [{ index: 0, name: "stem", ...size, channels: width }];
   blocks.forEach((count, stage) => {
     if (stage > 0) size = halved(size);
+    const channels = width * expansion * 2 ** stage;
     for (let block = 0; block < count; block++) {
-      const channels = filters * 2 ** stage;
       taps.push({ index: taps.length, name: `block ${taps.length}`, ...size, channels });
     }
   });

@@ -1,7 +1,7 @@
 /** The classifier of convolutional networks: mean over positions, then one linear layer. */
 import { builtSegment } from "../graph/builder";
-import { hostFloats } from "../graph/host-tensor";
-import { parameter, type State } from "../weights/state";
+import { linearParameters } from "../weights/fold-norm";
+import type { State } from "../weights/state";
 import type { Segment } from "../graph/segment";
 import type { Size } from "./architecture";
 
@@ -16,9 +16,8 @@ export function classifier(
   { size, c1 }: { readonly size: Size; readonly c1: number },
   classes: number,
 ): Segment {
-  const rows = hostFloats([classes, c1], parameter(state, `${name}.weight`, [classes, c1]));
-  const bias = hostFloats([classes], parameter(state, `${name}.bias`, [classes]));
+  const parameters = linearParameters(state, name, c1, classes);
   return builtSegment([size.height, size.width, c1], (graph) =>
-    graph.classifier(graph.input, rows, bias),
+    graph.classifier(graph.input, parameters),
   );
 }

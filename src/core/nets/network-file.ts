@@ -11,9 +11,15 @@ import { defaultTaps } from "../graph/taps";
 import { readOnnx } from "../onnx/read-onnx";
 import { metadataOf, parseSafetensors } from "../weights/safetensors";
 import type { State } from "../weights/state";
-import { inputAndClasses, type Architecture, type GraphArchitecture } from "./architecture";
+import {
+  inputAndClasses,
+  type Architecture,
+  type GraphArchitecture,
+  type Size,
+} from "./architecture";
 import { frozenNetwork, networkOf, type FrozenNetwork } from "./network";
 import { checkParameters } from "./parameters";
+import { plainNames } from "./published-names";
 import { recogniseArchitecture } from "./recognise";
 
 export type NetworkFile =
@@ -25,6 +31,8 @@ export type NetworkFile =
  *
  * @param name how errors name the file
  * @param known the architecture, where it is not to be recognised by the names of the parameters
+ * @param image size of the images that the network is to read, where it can read any; an ONNX
+ *   file's must be square
  * @throws LabError `bad-file` for a network that is not known or does not fit, else naming the first
  *   tensor or node that does not
  */
@@ -32,13 +40,15 @@ export function readNetworkFile(
   bytes: Uint8Array,
   name: string,
   known?: Architecture,
+  image?: Size,
 ): NetworkFile {
   if (isOnnxFile(bytes)) {
-    const graph = optimised(readOnnx(bytes, name, { side: usualSide }));
+    const graph = optimised(readOnnx(bytes, name, { side: image?.height ?? usualSide }));
     return { type: "graph", graph, architecture: graphArchitecture(graph) };
   }
-  const state = parseSafetensors(bytes, name);
-  const architecture = known ?? recogniseArchitecture(state, name, metadataOf(bytes, name));
+  const state = plainNames(parseSafetensors(bytes, name), name);
+  const metadata = metadataOf(bytes, name);
+  const architecture = known ?? recogniseArchitecture(state, name, metadata, image);
   checkParameters(state, architecture);
   return { type: "state", state, architecture };
 }

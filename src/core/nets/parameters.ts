@@ -14,6 +14,7 @@ import {
   type ResNetArchitecture,
   type VitArchitecture,
 } from "./architecture";
+import { resnetBlocks, resnetStem } from "./resnet-blocks";
 
 type Parameter = readonly [name: string, shape: readonly number[]];
 
@@ -44,28 +45,18 @@ export function parametersOf(architecture: Architecture): Parameter[] {
 }
 
 function resnetParameters(architecture: ResNetArchitecture): Parameter[] {
-  const { blocks, width } = architecture;
-  let c1 = width;
-  const ofBlocks = blocks.flatMap((count, stage) => {
-    const c2 = width * 2 ** stage;
-    return Array.from({ length: count }, (_, block): Parameter[] => {
-      const name = `layer${stage + 1}.${block}`;
-      const from = c1;
-      c1 = c2;
-      const shortcut = (stage > 0 && block === 0) || from !== c2;
-      return [
-        ...convolution(`${name}.conv1`, `${name}.bn1`, 3, from, c2),
-        ...convolution(`${name}.conv2`, `${name}.bn2`, 3, c2, c2),
-        ...(shortcut
-          ? convolution(`${name}.downsample.0`, `${name}.downsample.1`, 1, from, c2)
-          : []),
-      ];
-    }).flat();
-  });
+  const blocks = resnetBlocks(architecture);
+  const stem = resnetStem(architecture, inputOf(architecture).channels);
+  const all = [
+    stem,
+    ...blocks.flatMap(({ convolutions, shortcut }) => [
+      ...convolutions,
+      ...(shortcut ? [shortcut] : []),
+    ]),
+  ];
   return [
-    ...convolution("conv1", "bn1", 3, inputOf(architecture).channels, width),
-    ...ofBlocks,
-    ...linear("fc", c1, classesOf(architecture)),
+    ...all.flatMap(({ conv, norm, k, c1, c2 }) => convolution(conv, norm, k, c1, c2)),
+    ...linear("fc", blocks.at(-1)?.c2 ?? stem.c2, classesOf(architecture)),
   ];
 }
 

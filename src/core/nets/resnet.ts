@@ -1,8 +1,9 @@
 /**
- * ResNet for CIFAR with basic blocks, from torchvision's parameter names.
+ * ResNet from torchvision's parameter names: with the 3×3 stem of CIFAR or the 7×7 stem and the
+ * max-pooling of ImageNet, of basic blocks or bottlenecks.
  *
- * He et al. 2016, "Deep Residual Learning for Image Recognition". Taps: after the stem's ReLU and
- * after each block's last ReLU, never inside a block (Bansal et al. 2021, appendix B).
+ * He et al. 2016, "Deep Residual Learning for Image Recognition". Taps: after the stem and after
+ * each block's last ReLU, never inside a block (Bansal et al. 2021, appendix B).
  */
 import { builtSegment } from "../graph/builder";
 import { foldedConvolution } from "../weights/fold";
@@ -16,55 +17,70 @@ import {
   type Size,
 } from "./architecture";
 import { classifier } from "./classifier";
+import {
+  resnetBlocks,
+  resnetStem,
+  stemSize,
+  type NormedConvolution,
+  type ResNetBlock,
+} from "./resnet-blocks";
+import type { FoldedConvolution } from "../graph/builder";
 import type { BuildSegment, Segment } from "../graph/segment";
 
 /** Returns one segment per tap, then the classifier. */
 export function resnetSegments(state: State, architecture: ResNetArchitecture): BuildSegment[] {
-  const { blocks, width } = architecture;
   const input = inputOf(architecture);
-  const segments: BuildSegment[] = [() => stem(state, input, width)];
-  let c1 = width;
-  let size: Size = input;
-  blocks.forEach((count, stage) => {
-    const c2 = width * 2 ** stage;
-    for (let block = 0; block < count; block++) {
-      const stride = stage > 0 && block === 0 ? 2 : 1;
-      const name = `layer${stage + 1}.${block}`;
-      const read = { size, c1 };
-      segments.push(() => basicBlock(state, name, read, c2, stride));
-      c1 = c2;
-      if (stride === 2) size = halved(size);
-    }
-  });
+  const segments: BuildSegment[] = [() => stem(state, architecture, input)];
+  let size = stemSize(architecture, input);
+  let c1 = architecture.width;
+  for (const each of resnetBlocks(architecture)) {
+    const read = size;
+    segments.push(() => block(state, each, read));
+    if (each.stride === 2) size = halved(size);
+    c1 = each.c2;
+  }
   const last = { size, c1 };
   return [...segments, () => classifier(state, "fc", last, classesOf(architecture))];
 }
 
-function stem(state: State, input: ImageShape, filters: number): Segment {
-  const { height, width, channels } = input;
-  const folded = foldedConvolution(state, "conv1", "bn1", 3, channels, filters);
-  return builtSegment([height, width, channels], (graph) =>
-    graph.convolution(graph.input, folded, { relu: true }),
-  );
+function stem(
+  state: State,
+  architecture: ResNetArchitecture,
+  { height, width, channels }: ImageShape,
+): Segment {
+  const convolution = resnetStem(architecture, channels);
+  const read = folded(state, convolution);
+  return builtSegment([height, width, channels], (graph) => {
+    const { stride } = convolution;
+    const active = graph.convolution(graph.input, read, { stride, relu: true });
+    if (architecture.stem !== "imagenet") return active;
+    return graph.node("MaxPool", [active], {
+      channelsLast: 1,
+      kernel_shape: [3, 3],
+      strides: [2, 2],
+      pads: [1, 1, 1, 1],
+    });
+  });
 }
 
-/** relu(conv₂(relu(conv₁(x))) + shortcut(x)) */
-function basicBlock(
+/** relu(convₙ(… relu(conv₁(x))) + shortcut(x)) */
+function block(
   state: State,
-  name: string,
-  { size, c1 }: { readonly size: Size; readonly c1: number },
-  c2: number,
-  stride: 1 | 2,
+  { convolutions, shortcut, c1, stride }: ResNetBlock,
+  { height, width }: Size,
 ): Segment {
-  const first = foldedConvolution(state, `${name}.conv1`, `${name}.bn1`, 3, c1, c2);
-  const second = foldedConvolution(state, `${name}.conv2`, `${name}.bn2`, 3, c2, c2);
-  const [convolution, norm] = [`${name}.downsample.0`, `${name}.downsample.1`];
-  const shortcut =
-    stride === 1 && c1 === c2 ? undefined : foldedConvolution(state, convolution, norm, 1, c1, c2);
-  return builtSegment([size.height, size.width, c1], (graph) => {
+  const read = convolutions.map((each) => ({ ...each, folded: folded(state, each) }));
+  const projection = shortcut && folded(state, shortcut);
+  return builtSegment([height, width, c1], (graph) => {
     const x = graph.input;
-    const addend = shortcut ? graph.convolution(x, shortcut, { stride, relu: false }) : x;
-    const inner = graph.convolution(x, first, { stride, relu: true });
-    return graph.convolution(inner, second, { relu: true, addend });
+    const addend = projection ? graph.convolution(x, projection, { stride, relu: false }) : x;
+    return read.reduce((value, { folded, stride }, index) => {
+      const isLast = index === read.length - 1;
+      return graph.convolution(value, folded, { stride, relu: true, ...(isLast && { addend }) });
+    }, x);
   });
+}
+
+function folded(state: State, { conv, norm, k, c1, c2 }: NormedConvolution): FoldedConvolution {
+  return foldedConvolution(state, conv, norm, k, c1, c2);
 }

@@ -7,27 +7,23 @@
  * height is 1, and stitches, moments and CKA, which read [n, h, w, c] only, work token by token.
  * Taps: after the embedding and after each block, never inside one.
  */
-import { frozenLinear } from "../tensor/linear";
-import { kernels } from "../tensor/backend";
-import { layerNorm, tracedLayerNorm } from "../tensor/layer-norm";
-import { tf, type Rank, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
-import { foldedLinear, layerNormEpsilon } from "../weights/fold-norm";
-import { parameter, type State } from "../weights/state";
-import { classesOf, inputOf, tokensOf, type VitArchitecture } from "./architecture";
-import { attention, mlp, rowsOf } from "./transformer-block";
+import { builtSegment, type GraphBuilder } from "../graph/builder";
+import type { ValueName } from "../graph/graph";
+import { hostFloats, hostIntegers } from "../graph/host-tensor";
 import type { BuildSegment, Segment } from "../graph/segment";
+import type { LinearParameters } from "../tensor/linear";
+import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
+import { parameter, type State } from "../weights/state";
+import { classesOf, inputOf, mlpExpansion, tokensOf, type VitArchitecture } from "./architecture";
 
 /** Returns one segment per tap, then the classifier. */
 export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {
-  const { dim, depth, heads } = architecture;
-  const blocks = Array.from({ length: depth }, (_, index): BuildSegment => {
-    const name = `blocks.${index}`;
-    return () =>
-      chained(
-        residual(attention(state, `${name}.norm1`, `${name}.attn`, dim, heads)),
-        residual(mlp(state, `${name}.norm2`, `${name}.mlp`, dim)),
-      );
-  });
+  const blocks = Array.from(
+    { length: architecture.depth },
+    (_, index): BuildSegment =>
+      () =>
+        block(state, `blocks.${index}`, architecture),
+  );
   return [() => embedding(state, architecture), ...blocks, () => classHead(state, architecture)];
 }
 
@@ -37,122 +33,93 @@ function embedding(state: State, architecture: VitArchitecture): Segment {
   const { height, width, channels } = inputOf(architecture);
   const [rows, columns] = [height / patch, width / patch];
   const tokens = tokensOf(architecture);
-  const linear = frozenLinear({
+  const ofPatches = {
     weight: pixelsLast(
       parameter(state, "patch_embed.proj.weight", [dim, channels, patch, patch]),
       channels,
       patch * patch,
     ),
     bias: parameter(state, "patch_embed.proj.bias", [dim]),
-  });
-  const positions = parameter(state, "pos_embed", [1, tokens, dim]);
-  const ofPatches = tf.tensor2d(positions.slice(dim), [tokens - 1, dim]);
-  const classToken = tf.tensor2d(
-    parameter(state, "cls_token", [1, 1, dim]).map((value, at) => value + (positions[at] ?? 0)),
-    [1, dim],
-  );
-
-  const forward = (x: Tensor): Tensor4D =>
-    tf.tidy(() => {
-      const [n] = (x as Tensor4D).shape;
-      // A row of patches is `patch` rows of pixels, each cut into as many pieces as there are columns.
-      const cut = tf.reshape<Rank.R4>(x, [n * rows, patch, columns, patch * channels]);
-      const pixels = tf.reshape<Rank.R2>(tf.transpose(cut, [0, 2, 1, 3]), [n * rows * columns, -1]);
-      const patches = tf.reshape<Rank.R3>(linear.forward(pixels), [n, rows * columns, dim]);
-      const first = tf.reshape<Rank.R3>(kernels().repeatRows(classToken, n), [n, 1, dim]);
-      const all = tf.concat([first, tf.add<tf.Tensor3D>(patches, ofPatches)], 1);
-      return tf.reshape(all, [n, 1, tokens, dim]);
-    });
-  return {
-    forward,
-    trace(x) {
-      const shape = (x as Tensor4D).shape;
-      const [n] = shape;
-      const pullback = (gradient: Tensor): Tensor =>
-        tf.tidy(() => {
-          const patches = tf.slice(gradient as Tensor4D, [0, 0, 1, 0], [n, 1, tokens - 1, dim]);
-          const pixels = linear.inputGradient(rowsOf(patches));
-          const cut = tf.reshape<Rank.R4>(pixels, [n * rows, columns, patch, patch * channels]);
-          return tf.reshape(tf.transpose(cut, [0, 2, 1, 3]), shape);
-        });
-      return { output: forward(x), pullback };
-    },
-    dispose() {
-      linear.dispose();
-      tf.dispose([ofPatches, classToken]);
-    },
   };
+  const classToken = parameter(state, "cls_token", [1, 1, dim]);
+  const added = parameter(state, "pos_embed", [1, tokens, dim]).map(
+    (position, at) => position + (classToken[at] ?? 0),
+  );
+  return builtSegment([height, width, channels], (graph) => {
+    // A row of patches is `patch` rows of pixels, each cut into as many pieces as
+    // there are columns.
+    const cut = reshaped(graph, graph.input, [-1, patch, columns, patch * channels]);
+    const pieces = graph.node("Transpose", [cut], { perm: [0, 2, 1, 3] });
+    const pixels = reshaped(graph, pieces, [-1, rows * columns, patch * patch * channels]);
+    const patches = graph.linear(pixels, ofPatches);
+    // Zeros in place of the class token, to which positions and class token are added.
+    const around = graph.constant(hostIntegers([6], [0, 1, 0, 0, 0, 0]));
+    const all = graph.node("Pad", [patches, around]);
+    const sum = graph.node("Add", [all, graph.constant(hostFloats([tokens, dim], added))]);
+    return reshaped(graph, sum, [-1, 1, tokens, dim]);
+  });
+}
+
+/**
+ * Attention, then an MLP of two linear layers with a GELU between them; each after a LayerNorm, and
+ * added to what it reads.
+ */
+function block(state: State, name: string, architecture: VitArchitecture): Segment {
+  const { dim, heads } = architecture;
+  const hidden = mlpExpansion * dim;
+  const [query, key, value] = projections(state, name, dim, heads);
+  const project = linearParameters(state, `${name}.attn.proj`, dim, dim);
+  const widen = foldedLinear(state, `${name}.norm2`, `${name}.mlp.fc1`, dim, hidden);
+  const narrow = linearParameters(state, `${name}.mlp.fc2`, hidden, dim);
+  return builtSegment([1, tokensOf(architecture), dim], (graph) => {
+    const x = graph.input;
+    const rows = normalised(graph, x);
+    const values = graph.linear(rows, value);
+    const keys = graph.linear(rows, key);
+    const queries = graph.linear(rows, query);
+    const mixed = graph.node("MultiHeadAttention", [queries, keys, values], { heads });
+    const attended = graph.node("Add", [x, graph.linear(mixed, project)]);
+    const active = graph.node("Gelu", [graph.linear(normalised(graph, attended), widen)]);
+    return graph.node("Add", [attended, graph.linear(active, narrow)]);
+  });
+}
+
+/** Splits `qkv.weight` [3 dim, dim] into queries, keys and values; queries are scaled here. */
+function projections(
+  state: State,
+  name: string,
+  dim: number,
+  heads: number,
+): [query: LinearParameters, key: LinearParameters, value: LinearParameters] {
+  const { weight, bias } = foldedLinear(state, `${name}.norm1`, `${name}.attn.qkv`, dim, 3 * dim);
+  const part = (index: number, scale: number): LinearParameters => {
+    const scaled = (values: Float32Array, size: number): Float32Array =>
+      values.slice(index * size, (index + 1) * size).map((entry) => entry * scale);
+    return { weight: scaled(weight, dim * dim), bias: scaled(bias, dim) };
+  };
+  return [part(0, (dim / heads) ** -0.5), part(1, 1), part(2, 1)];
 }
 
 /** LayerNorm of the class token, then one linear layer: [n, 1, t, dim] to [n, classes] logits. */
 function classHead(state: State, architecture: VitArchitecture): Segment {
   const { dim } = architecture;
-  const linear = frozenLinear(foldedLinear(state, "norm", "head", dim, classesOf(architecture)));
-  /** [n, dim] */
-  const classTokens = (x: Tensor): Tensor2D =>
-    rowsOf(tf.slice(x as Tensor4D, [0, 0, 0, 0], [-1, 1, 1, dim]));
-
-  return {
-    forward: (x) => tf.tidy(() => linear.forward(layerNorm(classTokens(x), layerNormEpsilon))),
-    trace(x) {
-      const { output: rows, pullback: unstandardise } = tracedLayerNorm(
-        classTokens(x),
-        layerNormEpsilon,
-      );
-      const [n, , tokens] = (x as Tensor4D).shape;
-      const pullback = (gradient: Tensor): Tensor =>
-        tf.tidy(() => {
-          const first = unstandardise(linear.inputGradient(gradient as Tensor2D));
-          // The logits depend on no other token.
-          return tf.pad(tf.reshape<Rank.R4>(first, [n, 1, 1, dim]), [
-            [0, 0],
-            [0, 0],
-            [0, tokens - 1],
-            [0, 0],
-          ]);
-        });
-      return { output: linear.forward(rows), pullback };
-    },
-    dispose() {
-      linear.dispose();
-    },
-  };
+  const classes = classesOf(architecture);
+  const head = foldedLinear(state, "norm", "head", dim, classes);
+  return builtSegment([1, tokensOf(architecture), dim], (graph) => {
+    const [from, to, axis] = [0, 1, 2].map((number) => graph.constant(hostIntegers([1], [number])));
+    const first = graph.node("Slice", [graph.input, from, to, axis]);
+    const rows = reshaped(graph, first, [-1, dim]);
+    return graph.linear(normalised(graph, rows), head);
+  });
 }
 
-/** x + f(x) */
-function residual(branch: Segment): Segment {
-  return {
-    forward: (x) => tf.tidy(() => tf.add(x, branch.forward(x))),
-    trace(x) {
-      const traced = branch.trace(x);
-      return {
-        output: tf.add(x, traced.output),
-        pullback: (gradient) => tf.tidy(() => tf.add(gradient, traced.pullback(gradient))),
-      };
-    },
-    dispose() {
-      branch.dispose();
-    },
-  };
+/** LayerNorm whose scale and shift are part of the linear layer after it. */
+function normalised(graph: GraphBuilder, x: ValueName): ValueName {
+  return graph.node("LayerNormalization", [x], { epsilon: layerNormEpsilon });
 }
 
-/** second(first(x)) */
-function chained(first: Segment, second: Segment): Segment {
-  return {
-    forward: (x) => tf.tidy(() => second.forward(first.forward(x))),
-    trace(x) {
-      const inner = first.trace(x);
-      const outer = second.trace(inner.output);
-      return {
-        output: outer.output,
-        pullback: (gradient) => tf.tidy(() => inner.pullback(outer.pullback(gradient))),
-      };
-    },
-    dispose() {
-      first.dispose();
-      second.dispose();
-    },
-  };
+function reshaped(graph: GraphBuilder, x: ValueName, shape: readonly number[]): ValueName {
+  return graph.node("Reshape", [x, graph.constant(hostIntegers([shape.length], shape))]);
 }
 
 /** Transposes a kernel [c₂, c, pixels] to [c₂, pixels, c], the order of an image [h, w, c]. */

@@ -15,6 +15,8 @@ const modelSchema = z.strictObject({
   /** SHA-256 of the file, in hexadecimal. */
   sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   architecture: architectureSchema,
+  /** The data set that it was trained on; absent for CIFAR-10. */
+  data: z.optional(z.string().check(z.regex(/^[a-z0-9-]+$/))),
   /** A plain sentence for readers. */
   summary: z.string(),
   /**

@@ -23,6 +23,18 @@ export interface Kernels {
     stride: 1 | 2,
   ) => FrozenConvolution;
   /**
+   * A convolution of any kernel, stride, padding and dilation, in groups or not, and its input
+   * gradient.
+   *
+   * @param values [kh, kw, c₁ / groups, c₂]
+   * @param bias [c₂]
+   */
+  readonly generalConvolution: (
+    values: Float32Array,
+    bias: Float32Array,
+    geometry: ConvolutionGeometry,
+  ) => FrozenConvolution;
+  /**
    * The kernel's gradient of a trained convolution with stride 1 and padding (k − 1) / 2.
    *
    * @param x [n, h, w, p], the convolution's input
@@ -150,6 +162,24 @@ export interface Kernels {
     moments: AdamMoments,
     numbers: AdamNumbers,
   ) => { parameters: Tensor1D; moments: AdamMoments };
+}
+
+export type Pair = readonly [height: number, width: number];
+
+export interface ConvolutionGeometry {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly dilation: Pair;
+  /** Rows and columns of zeros before and after the image. */
+  readonly before: Pair;
+  readonly after: Pair;
+  readonly groups: number;
+  /** Height and width of the input. */
+  readonly size: Pair;
+  /** Height and width of the output. */
+  readonly out: Pair;
+  /** c₁ */
+  readonly channels: number;
 }
 
 /** A convolution whose kernel never changes. Owns its tensors until `dispose`. */

@@ -3,6 +3,7 @@ import { adversarialClaims } from "./adversarial";
 import { dataClaims } from "./data";
 import { deepClaims } from "./deep";
 import { deeperClaims } from "./deeper";
+import { fashionClaims } from "./fashion";
 import { halvesClaims } from "./halves";
 import { kernelsClaims } from "./kernels";
 import { labelsClaims } from "./labels";
@@ -39,4 +40,5 @@ export const claims = {
   shuffled: shuffledClaims(),
   adversarial: adversarialClaims(),
   transformer: transformerClaims(),
+  fashion: fashionClaims(),
 } as const satisfies Record<PresetName, readonly Claim[]>;

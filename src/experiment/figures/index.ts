@@ -3,6 +3,7 @@ import { adversarial } from "./adversarial";
 import { data } from "./data";
 import { deep } from "./deep";
 import { deeper } from "./deeper";
+import { fashion } from "./fashion";
 import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
@@ -38,6 +39,7 @@ export const presets = {
   shuffled,
   adversarial,
   transformer,
+  fashion,
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof presets;

@@ -2,21 +2,24 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
 import { curveViews } from "../picture/curve-views";
+import { writeAddress } from "../../experiment/address";
 import { pictureModel } from "../picture/picture-model";
 import { PlainPlot } from "../picture/plots/PlainPlot";
 import { sharedUrl } from "../share/lesson-address";
+import type { Prediction } from "../predict/prediction";
 import { askedSites, pairOf } from "../session/pair";
 import { presetOf } from "../session/preset";
-import { isEmpty } from "../session/results";
+import { isEmpty, type Results } from "../session/results";
 import { useShown } from "../results/recorded";
 import type { Workbench } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { nameOf } from "../session/model-names";
 import { ProblemsNotice } from "./ProblemsNotice";
 import { plainView } from "../view/view";
-import { useLabState, useSession, useViewState } from "../view/services";
+import { useLabState, useSession, useViewState, useViewStore } from "../view/services";
 import { lazyPart } from "../ui/lazy-part";
 
+const PredictFirst = lazyPart("the prediction chart", () => import("../predict/PredictFirst"));
 const SeeStitch = lazyPart("the view of the stitch", () => import("../see-stitch/SeeStitch"));
 
 export default function EmbedView(): ReactNode {
@@ -37,7 +40,7 @@ export default function EmbedView(): ReactNode {
 function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
   const { models, address, problems } = bench;
   const { spec } = address;
-  const { framed } = useViewState().view;
+  const { framed, predict } = useViewState().view;
   const preset = useMemo(() => presetOf(spec), [spec]);
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const name = nameOf(models);
@@ -61,7 +64,7 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
       )}
       <p className="embed-caption">
         {title}.{" "}
-        <a href={wholePage(address)} target="_blank" rel="noopener">
+        <a href={wholePage(address, predict)} target="_blank" rel="noopener">
           Open in Stitch Lab<span className="visually-hidden"> (new tab)</span>
         </a>
       </p>
@@ -74,15 +77,49 @@ interface ChartProps {
 }
 
 function Chart({ bench }: ChartProps): ReactNode {
-  const { models, address } = bench;
+  const { address } = bench;
   const { spec } = address;
-  const preset = useMemo(() => presetOf(spec), [spec]);
+  const { predict } = useViewState().view;
   const { results, loading } = useShown(spec, bench.results, address.digest);
   if (loading && isEmpty(results)) {
     return <p role="status">Loading the saved result…</p>;
   }
   if (isEmpty(results)) return <p>No results yet. Open it in Stitch Lab to run it.</p>;
   if (spec.layout === "grid") return <p>A grid has no curves. Open it in Stitch Lab to see it.</p>;
+  return predict ? (
+    <Predicted bench={bench} results={results} />
+  ) : (
+    <Curves bench={bench} results={results} />
+  );
+}
+
+interface CurvesProps extends ChartProps {
+  readonly results: Results;
+}
+
+/** The curve is drawn before it is seen; closing the prediction shows the chart. */
+function Predicted({ bench, results }: CurvesProps): ReactNode {
+  const { models, address } = bench;
+  const { spec } = address;
+  const { reveal } = useViewStore();
+  const { revealed } = useViewState();
+  const experiment = useMemo(() => writeAddress({ spec, backend: null }), [spec]);
+  const preset = useMemo(() => presetOf(spec), [spec]);
+  const [prediction, setPrediction] = useState<Prediction>(new Map());
+  return (
+    <PredictFirst
+      {...{ spec, preset, models, results, prediction }}
+      covered={revealed !== experiment}
+      onDraw={setPrediction}
+      onReveal={() => reveal(experiment)}
+    />
+  );
+}
+
+function Curves({ bench, results }: CurvesProps): ReactNode {
+  const { models, address } = bench;
+  const { spec } = address;
+  const preset = useMemo(() => presetOf(spec), [spec]);
   const figure = preset === null ? null : presets[preset];
   const wanted = figure?.main ?? 0;
   const curves = curveViews(spec, models, results, {
@@ -135,8 +172,8 @@ function Stitch({ bench }: ChartProps): ReactNode {
   );
 }
 
-/** The same experiment outside of the frame. */
-function wholePage(address: Workbench["address"]): string {
+/** The same experiment outside of the frame, its results covered as they are here. */
+function wholePage(address: Workbench["address"], predict: boolean): string {
   const digest = address.digest ?? null;
-  return sharedUrl(window.location.href, { address, digest, view: plainView });
+  return sharedUrl(window.location.href, { address, digest, view: { ...plainView, predict } });
 }

@@ -58,7 +58,7 @@ export function PageHeader(): ReactNode {
         )}
         <IfVisible part="share">
           <PageDialog label="Share" title="Share this experiment">
-            {() => <ShareDialog />}
+            {(close) => <ShareDialog onClose={close} />}
           </PageDialog>
         </IfVisible>
         <Present />

@@ -23,15 +23,27 @@ interface Props {
   readonly onOpened: () => void;
 }
 
-/** In the order of the gallery. */
+/**
+ * In the order of the gallery. They ask and do not answer, since a class may have to predict the
+ * figures first.
+ */
 const groups: Readonly<Record<FigureGroup, readonly [title: string, words: string]>> = {
   roads: [
-    "All roads lead to Rome",
-    "Networks trained in different ways can often use each other’s layers.",
+    "Do all roads lead to Rome?",
+    "Other seeds, other images, no labels: can networks that were trained in different ways use each other’s layers?",
   ],
-  more: ["More is better", "More width, data or training makes a better bottom, near the output."],
-  cka: ["Similarity disagrees", "Where CKA and stitching give different answers."],
-  beyond: ["Beyond the paper", "Networks that are not in the paper."],
+  more: [
+    "Is more better?",
+    "Is a bottom of more width, data or training better than the top’s own, and at which layers?",
+  ],
+  cka: [
+    "Do similarity and stitching agree?",
+    "CKA says how alike two representations are. Does that say whether one network can use the other’s?",
+  ],
+  beyond: [
+    "Does it hold beyond the paper?",
+    "Networks that the paper does not have: robust to attacks, or without convolutions.",
+  ],
 };
 
 export default function Gallery({ models, current, running, onOpened }: Props): ReactNode {

@@ -33,7 +33,7 @@ export function ClaimList({ judged: { list = [], lead } }: { readonly judged: Ju
           <li key={statement}>
             {statement}{" "}
             <span className="verdict-numbers">
-              {theirs(paper)} · here {ours} ·{" "}
+              {theirs(paper)} · here: {ours} ·{" "}
             </span>
             <strong className={holds ? "holds" : "fails"}>
               {holds ? "holds" : "does not hold here"}
@@ -58,7 +58,7 @@ export function leadText({ highest, next, points, standardError }: Lead): string
 
 /** "not in the paper", "not measured" say so themselves. */
 function theirs(paper: string): string {
-  return paper.startsWith("not ") ? paper : `paper ${paper}`;
+  return paper.startsWith("not ") ? paper : `paper: ${paper}`;
 }
 
 export function Verdict({ judged }: { readonly judged: Judged }): ReactNode {
@@ -86,7 +86,7 @@ export function verdictText({ paper, ours, holds, because, held, claims }: Judge
   const reason = because === undefined ? "" : `, ${because}`;
   const count = held === claims || claims === 1 ? "" : ` · ${held} of ${claims} claims hold`;
   return {
-    numbers: `${theirs(paper)} · here ${ours}`,
+    numbers: `${theirs(paper)} · here: ${ours}`,
     verdict: holds ? "holds" : "does not hold here",
     more: reason + count,
   };

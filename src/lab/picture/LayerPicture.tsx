@@ -99,6 +99,7 @@ export function LayerPicture(props: Props): ReactNode {
   };
   const look = inspect && row?.penalty ? { curve: main.index, site: row.site } : null;
   const plots = { axis, layer, raised, actions };
+  const letter = presented ? 1.05 : 0.8;
   const tapInView = place?.topTap ?? layer;
   const cursor = tapInView === null ? undefined : slotPercent(tapInView, axis);
 
@@ -137,7 +138,7 @@ export function LayerPicture(props: Props): ReactNode {
             plot={penalty}
             {...plots}
             className="plot-penalty"
-            lineShare={presented ? 8.6 : 6.4}
+            text={{ line: presented ? 8.6 : 6.4, letter }}
           />
           <NoteLines notes={penalty.notes} />
           {shows.similarity && shows.similarityLater && (
@@ -153,7 +154,7 @@ export function LayerPicture(props: Props): ReactNode {
                 plot={similarity}
                 {...plots}
                 className="plot-similarity"
-                lineShare={presented ? 18 : 14}
+                text={{ line: presented ? 18 : 14, letter }}
               />
               <NoteLines notes={similarity.notes} />
             </>

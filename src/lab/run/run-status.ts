@@ -125,7 +125,7 @@ function progressText(progress: RunProgress): string {
 
 /** What a file is for; a visitor's own by its name. */
 function fileWords(path: string): string {
-  if (path.startsWith("data/")) return "CIFAR-10 images";
+  if (path.startsWith("data/")) return "images";
   if (path.startsWith("zoo/")) return "networks";
   return fileName(path);
 }

@@ -42,11 +42,10 @@ export function DepthSlider(props: Props): ReactNode {
         </label>
         <p className="depth-networks">
           <span className="of-bottom">B: {bottom}</span>
-          {Object.keys(penalties).length > 1 && (
-            <span>
-              <GlossaryTerm term="penalty">penalty</GlossaryTerm> by layer
-            </span>
-          )}
+          {/* Keeps its place while there are no penalties. */}
+          <span style={{ visibility: Object.keys(penalties).length > 1 ? "visible" : "hidden" }}>
+            <GlossaryTerm term="penalty">penalty</GlossaryTerm> by layer
+          </span>
           <span className="of-top">A: {top}</span>
         </p>
         <div className="depth-penalties" aria-hidden="true">

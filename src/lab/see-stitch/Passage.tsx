@@ -19,16 +19,18 @@ interface Props {
   readonly view: PassageView;
   /** In the order of the sites. */
   readonly places: readonly Place[];
+  /** The site that is chosen, whose picture may not be there yet. */
+  readonly site: number;
   readonly images: ImageSet;
   readonly image: ChosenImage;
   readonly picker: ReactNode;
 }
 
-export function Passage({ view, places, images, image, picker }: Props): ReactNode {
+export function Passage({ view, places, site, images, image, picker }: Props): ReactNode {
   const { shown, fitting } = view;
   const { classes } = images;
   const label = labelOf(image, images.labels);
-  const place = places[shown?.question.site ?? 0];
+  const place = places[shown?.question.site ?? site];
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>

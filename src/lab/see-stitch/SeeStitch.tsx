@@ -141,6 +141,7 @@ function Stitched(props: StitchedProps): ReactNode {
         <Passage
           view={passages}
           places={places}
+          site={site}
           images={images.value}
           image={image}
           picker={<ImagePicker images={images.value} chosen={image} onChoose={setImage} />}

@@ -20,7 +20,7 @@ type Props = SeenStitch & { readonly onClose: () => void };
 export function SeeStitchDialog({ site, onSite, onClose, ...rest }: Props): ReactNode {
   const [at, setAt] = useState(site);
   return (
-    <DialogFrame title="What the stitch does" onClose={onClose}>
+    <DialogFrame large title="What the stitch does" onClose={onClose}>
       <SeeStitch
         {...rest}
         site={at}

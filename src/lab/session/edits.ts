@@ -14,14 +14,17 @@ import {
   type Curve,
   type Spec,
 } from "../../experiment/spec";
+import { readSameImages } from "../../core/nets/architecture";
 import { isUserModel, type LabModel } from "../engine/models";
 import { pairOf } from "./pair";
 
 /**
- * Another network in one role. Taps that the new pair does not have are left out; further curves go
+ * Another network in one role. The images change to those that it was trained on, and then the other
+ * network to one that reads them. Taps that the new pair does not have are left out; further curves go
  * along with a top that they shared, as far as they still can.
  */
-export function withModel(spec: Spec, role: Role, id: string, models: readonly LabModel[]): Spec {
+export function withModel(before: Spec, role: Role, id: string, models: readonly LabModel[]): Spec {
+  const spec = onDataOf(before, role, id, models);
   const [first, ...others] = spec.curves;
   const moved = others.map((curve) =>
     role === "top" && curve.top === first.top ? { ...curve, top: id } : curve,
@@ -30,6 +33,17 @@ export function withModel(spec: Spec, role: Role, id: string, models: readonly L
   const changed =
     spec.sites === "all" ? alone : withSites(alone, spec.sites, siteCountOf(alone, models));
   return withThoseThatFit(changed, moved, models);
+}
+
+/** The same experiment on the images of a network of the zoo, if that needs others. */
+function onDataOf(spec: Spec, role: Role, id: string, models: readonly LabModel[]): Spec {
+  const model = models.find((other) => other.id === id);
+  if (!model || isUserModel(model) || model.data === spec.data) return spec;
+  const { data: _, ...rest } = spec;
+  const reading = models.filter((other) => !isUserModel(other) && other.data === model.data);
+  const { bottom, top } = defaultPair(reading, { [role]: id });
+  const next = withFirstCurve(rest, { bottom, top });
+  return { ...withOtherCurves(next, []), ...(model.data !== undefined && { data: model.data }) };
 }
 
 /** Without a network that is going: one that fits the other takes its place. */
@@ -131,7 +145,19 @@ function mayHave(spec: Spec, curve: Curve, models: readonly LabModel[]): boolean
   const { layout, sites } = spec;
   const last = lastSharedSite({ layout, curves: [curve] }, models);
   if (last === null || (sites !== "all" && sites.some((site) => site > last))) return false;
+  if (!readsSameImages(curve, spec.curves[0], models)) return false;
   return specSchema.safeParse(withOneMore(spec, curve)).success;
+}
+
+/** Whether a curve's networks read images of the shape that another curve's top reads. */
+function readsSameImages(curve: Curve, { top }: Curve, models: readonly LabModel[]): boolean {
+  const wanted = models.find(({ id }) => id === top);
+  return models.every(
+    ({ id, architecture }) =>
+      !wanted ||
+      (id !== curve.top && id !== curve.bottom) ||
+      readSameImages(architecture, wanted.architecture),
+  );
 }
 
 function withOneMore(spec: Spec, curve: Curve): Spec {
@@ -155,7 +181,7 @@ export function withProtocol(
 ): Spec {
   const { layout, sites } = spec;
   const [first, ...others] = spec.curves;
-  const usual = { ...defaultSpec(first.top, first.bottom, protocol), layout, sites };
+  const usual = { ...defaultSpec(first.top, first.bottom, protocol, spec.data), layout, sites };
   const same = withFirstCurve(usual, first);
   // A family that does not go with it makes room for the usual one.
   const fits = specSchema.safeParse(same).success;

@@ -48,6 +48,12 @@ export function networkTitle(model: LabModel): string {
   return `${architectureTitle(model)}, ${trainingTitle(model)}`;
 }
 
+/** For lists to choose from: the title, and the id of a network that has one. */
+export function titleWithId(id: string, models: readonly LabModel[]): string {
+  const model = models.find((other) => other.id === id);
+  return model && !isUserModel(model) ? `${networkTitle(model)} · ${id}` : modelName(id, models);
+}
+
 /** "ResNet-18", "ResNet-18, 32 filters" */
 function architectureTitle({ architecture }: ZooModel): string {
   const [kind = ""] = architectureName(architecture).split(",");

@@ -26,12 +26,12 @@ const numbers: readonly { readonly field: Field; readonly label: string; readonl
     {
       field: "trainImages",
       label: "Training images",
-      hint: "The first ones of CIFAR-10’s training set.",
+      hint: "The first ones of the training set.",
     },
     {
       field: "testImages",
       label: "Test images",
-      hint: "The first ones of CIFAR-10’s test set.",
+      hint: "The first ones of the test set.",
     },
     { field: "epochs", label: "Epochs", hint: "Passes over the training images." },
     { field: "seed", label: "Seed", hint: "Controls all randomness." },

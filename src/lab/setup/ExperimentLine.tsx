@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Role } from "../../experiment/events";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
+import { labDataSet } from "../../experiment/data-sets";
 import type { LabModel } from "../engine/models";
 import { networkTitle } from "../session/model-names";
 import { count } from "../format/numbers";
@@ -50,6 +51,7 @@ export function ExperimentLine(props: Props): ReactNode {
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
       {part(trainings[spec.protocol], "protocol")} on{" "}
       {part(`${count(spec.trainImages)} images`, "trainImages")}
+      {spec.data !== undefined && ` of ${labDataSet(spec.data)?.name ?? "another data set"}`}
       {others > 0 && spec.layout === "diagonal" && (
         <>
           , compared with {part(`${others} other ${others === 1 ? "curve" : "curves"}`, "curves")}

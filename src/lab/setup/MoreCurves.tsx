@@ -1,12 +1,15 @@
 /** Further curves in the same charts: other bottoms, the other direction, other stitches. */
-import { useId, type ReactNode } from "react";
+import { useId, useMemo, type ReactNode } from "react";
+import { presets } from "../../experiment/figures";
 import type { Curve, Spec } from "../../experiment/spec";
 import { curvesLeft, withCurve, withoutCurve, withoutOtherCurves } from "../session/edits";
 import type { LabModel } from "../engine/models";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
-import { modelName } from "../session/model-names";
+import { presetOf } from "../session/preset";
+import { titleWithId } from "../session/model-names";
+import { curveIds, curveNames } from "../picture/curve-names";
 import { useSession } from "../view/services";
-import { perturbationLabel, curveLabel, familyLabel } from "../format/labels";
+import { perturbationLabel, familyLabel } from "../format/labels";
 
 interface Props {
   readonly spec: Spec;
@@ -16,23 +19,33 @@ interface Props {
 export function MoreCurves({ spec, models }: Props): ReactNode {
   const grid = spec.layout === "grid";
   const { change } = useSession();
-  const name = (id: string): string => modelName(id, models);
   const [, ...others] = spec.curves;
+  const names = useMemo(() => {
+    const preset = presetOf(spec);
+    return preset === null ? curveNames(spec, models) : presets[preset].names;
+  }, [spec, models]);
   return (
     <div className="more-curves">
       {others.length > 0 && (
         <ul aria-label="Also in the charts" tabIndex={-1} data-setting="curves">
           {others.map((curve, index) => {
-            const label = curveLabel(curve, spec, name);
+            const ids = curveIds(curve, spec, models);
+            const label = names[index + 1] ?? ids;
             return (
-              <li key={label}>
-                {label}
+              <li key={ids}>
+                <span>
+                  {label} {label !== ids && <span className="hint">{ids}</span>}
+                </span>
                 <button
                   type="button"
                   className="quiet"
                   onClick={() => change((current) => withoutCurve(current, index))}
                 >
-                  Remove<span className="visually-hidden"> {label}</span>
+                  Remove
+                  <span className="visually-hidden">
+                    {" "}
+                    {label}, {ids}
+                  </span>
                 </button>
               </li>
             );
@@ -102,7 +115,7 @@ function choices(
   models: readonly LabModel[],
 ): readonly { readonly title: string; readonly choices: readonly Choice[] }[] {
   const { controls, bottoms, otherWay, families, perturbations } = curvesLeft(spec, models);
-  const name = (id: string): string => modelName(id, models);
+  const name = (id: string): string => titleWithId(id, models);
   const [first] = spec.curves;
   const swap = { top: first.bottom, bottom: first.top };
   return [

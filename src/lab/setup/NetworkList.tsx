@@ -13,7 +13,7 @@ import {
   type Search,
   type TrainingKind,
 } from "./network-search";
-import { modelName } from "../session/model-names";
+import { modelName, networkTitle, titleWithId } from "../session/model-names";
 import { useSession } from "../view/services";
 import { megabytes } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
@@ -138,10 +138,12 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
     spec.layout === "diagonal" &&
     curvesLeft(spec, models).bottoms.includes(model);
   const added = role === "bottom" && !inUse && hasCurve(id, spec);
-  const name = modelName(id, models);
+  const name = titleWithId(id, models);
   return (
     <li className={inUse ? `network network-${role} in-use` : "network"}>
-      <h3>{name}</h3>
+      <h3>
+        {networkTitle(model)} {!isUserModel(model) && <span className="hint">{id}</span>}
+      </h3>
       <p>{networkSentence(model)}</p>
       <p className="hint">
         {architectureName(model.architecture)} · {megabytes(model.sizeBytes)}
@@ -195,6 +197,7 @@ function allWords(model: LabModel, models: readonly LabModel[]): string {
   return [
     model.id,
     modelName(model.id, models),
+    networkTitle(model),
     architectureName(model.architecture),
     networkSentence(model),
     trainingKindLabels[trainingKindOf(model)],

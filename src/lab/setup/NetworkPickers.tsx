@@ -12,7 +12,7 @@ import { MoreCurves } from "./MoreCurves";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
-import { optionLabel, shortHash } from "../session/model-names";
+import { networkTitle, optionLabel, shortHash } from "../session/model-names";
 import { useSession } from "../view/services";
 import { networkSentence } from "../session/model-names";
 
@@ -101,7 +101,7 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
           .filter((option) => !isUserModel(option))
           .map((option) => (
             <option key={option.id} value={option.id}>
-              {option.id}
+              {networkTitle(option)} · {option.id}
             </option>
           ))}
         <UserModelOptions id={id} models={models} />

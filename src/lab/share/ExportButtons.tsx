@@ -1,13 +1,15 @@
 /** Buttons that save a finished experiment: its report at once, everything else in a dialog. */
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import type { PictureModel } from "../picture/picture-model";
 import { fileStem } from "../format/labels";
+import { DialogFrame } from "../ui/DialogFrame";
 import { lazyPart } from "../ui/lazy-part";
-import { PageDialog } from "../ui/PageDialog";
-import { reportJson, saveFile } from "./save-file";
+import { useViewStore } from "../view/services";
+import { reportJson } from "./save-file";
+import { SaveButtons } from "./SaveButtons";
 
 const ExportPanel = lazyPart("the export options", () => import("./ExportPanel"));
 
@@ -24,21 +26,30 @@ interface Props {
 
 export function ExportButtons(props: Props): ReactNode {
   const { report } = props;
+  const { offerExport } = useViewStore();
+  const [open, setOpen] = useState(false);
+  // The page's header opens it, too.
+  useEffect(() => offerExport(() => setOpen(true)), [offerExport]);
   return (
     <div className="buttons">
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
-          const json = new Blob([reportJson(report)], { type: "application/json" });
-          saveFile(`${fileStem(report.spec)}.json`, json);
-        }}
-      >
-        Download report
+      <SaveButtons
+        buttonClass="quiet"
+        files={[
+          {
+            label: "Download report",
+            name: `${fileStem(report.spec)}.json`,
+            content: () => new Blob([reportJson(report)], { type: "application/json" }),
+          },
+        ]}
+      />
+      <button type="button" className="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        Export
       </button>
-      <PageDialog label="Export" title="Export this experiment" buttonClass="quiet">
-        {() => <ExportPanel {...props} />}
-      </PageDialog>
+      {open && (
+        <DialogFrame title="Export this experiment" onClose={() => setOpen(false)}>
+          <ExportPanel {...props} />
+        </DialogFrame>
+      )}
     </div>
   );
 }

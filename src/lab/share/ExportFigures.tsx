@@ -10,7 +10,7 @@ import { pngOf } from "./chart-png";
 import { chartSvg } from "./chart-svg";
 import { figureSizes, type FigureSizeName, type SvgPicture } from "./figure-size";
 import { heatFigures, heatSvg } from "./heat-svg";
-import { SaveButton } from "./SaveButton";
+import { SaveButtons } from "./SaveButtons";
 
 interface Props {
   readonly report: Report;
@@ -127,13 +127,17 @@ function FigureButtons({ title, svg, stem, suffix }: FigureProps): ReactNode {
   return (
     <div className="buttons" role="group" aria-label={title}>
       <span className="export-chart-title">{title}</span>
-      <SaveButton
-        label="SVG"
-        name={`${name}.svg`}
-        content={() => new Blob([svg().text], { type: "image/svg+xml" })}
+      <SaveButtons
+        files={[
+          {
+            label: "SVG",
+            name: `${name}.svg`,
+            content: () => new Blob([svg().text], { type: "image/svg+xml" }),
+          },
+          { label: "PDF", name: `${name}.pdf`, content: () => pdfOf(svg()) },
+          { label: "PNG", name: `${name}.png`, content: () => pngOf(svg()) },
+        ]}
       />
-      <SaveButton label="PDF" name={`${name}.pdf`} content={() => pdfOf(svg())} />
-      <SaveButton label="PNG" name={`${name}.png`} content={() => pngOf(svg())} />
     </div>
   );
 }

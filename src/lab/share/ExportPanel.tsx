@@ -8,7 +8,7 @@ import { ExportFigures } from "./ExportFigures";
 import { commandLineOf } from "./RepeatNote";
 import { csvOf } from "./report-csv";
 import { fileStem } from "../format/labels";
-import { SaveButton } from "./SaveButton";
+import { SaveButtons } from "./SaveButtons";
 import { reportJson } from "./save-file";
 import type { LabModel } from "../engine/models";
 import type { PictureModel } from "../picture/picture-model";
@@ -44,15 +44,19 @@ export default function ExportPanel(props: Props): ReactNode {
           similarities as fractions. JSON: the full report.
         </p>
         <div className="buttons">
-          <SaveButton
-            label="Save CSV"
-            name={`${stem}.csv`}
-            content={() => new Blob([csvOf(report)], { type: "text/csv;charset=utf-8" })}
-          />
-          <SaveButton
-            label="Save JSON"
-            name={`${stem}.json`}
-            content={() => new Blob([reportJson(report)], { type: "application/json" })}
+          <SaveButtons
+            files={[
+              {
+                label: "Save CSV",
+                name: `${stem}.csv`,
+                content: () => new Blob([csvOf(report)], { type: "text/csv;charset=utf-8" }),
+              },
+              {
+                label: "Save JSON",
+                name: `${stem}.json`,
+                content: () => new Blob([reportJson(report)], { type: "application/json" }),
+              },
+            ]}
           />
         </div>
       </section>

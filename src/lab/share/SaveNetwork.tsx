@@ -112,8 +112,8 @@ function statusOf(saving: Saving): string {
     case "working":
       return "Writing and checking the file…";
     case "saved": {
-      const { bytes, images, largestDifference, largestLogit, tolerance } = saving.network;
-      return `Saved, ${megabytes(bytes.byteLength)}. Largest logit difference on ${count(images)} test images: ${scientific(largestDifference)} (tolerance ${scientific(tolerance)}; largest logit ${largestLogit.toFixed(1)}).`;
+      const { name, bytes, images, largestDifference, largestLogit, tolerance } = saving.network;
+      return `Saved ${name}, ${megabytes(bytes.byteLength)}. Largest logit difference on ${count(images)} test images: ${scientific(largestDifference)} (tolerance ${scientific(tolerance)}; largest logit ${largestLogit.toFixed(1)}).`;
     }
     case "idle":
     case "failed":

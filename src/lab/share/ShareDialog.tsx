@@ -14,14 +14,19 @@ import { nameOf } from "../session/model-names";
 import { QrCode } from "./QrCode";
 import { useLabState, useSession, useViewState } from "../view/services";
 
-export default function ShareDialog(): ReactNode {
-  const bench = workbenchOf(useLabState());
-  return bench === null ? null : <Choices bench={bench} />;
+interface Props {
+  readonly onClose: () => void;
 }
 
-function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
+export default function ShareDialog({ onClose }: Props): ReactNode {
+  const bench = workbenchOf(useLabState());
+  return bench === null ? null : <Choices bench={bench} onClose={onClose} />;
+}
+
+function Choices({ bench, onClose }: Props & { readonly bench: Workbench }): ReactNode {
   const { address, models, results } = bench;
-  const [view, setView] = useState<View>(useViewState().view);
+  const { view: shown, openExport } = useViewState();
+  const [view, setView] = useState<View>(shown);
   const whole = useMemo(() => results.report && digestOf(results.report), [results.report]);
   // Null until the visitor has chosen: most results are short enough for a link.
   const [chosen, setWithResults] = useState<boolean | null>(null);
@@ -47,11 +52,11 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
       ? `${name(spec.curves[0].bottom)} into ${name(spec.curves[0].top)}`
       : presets[preset].title;
   const codeFor = (framed: Framed, words: string): string => {
-    const frame: View = { ...plainView, mode: "embed", framed };
+    const frame: View = { ...plainView, mode: "embed", framed, predict: view.predict };
     return embedCode(
       sharedUrl(page, { address, digest, view: frame }),
       `${words}: ${title}`,
-      frameHeights[framed],
+      frameHeights[framed === "chart" && view.predict ? "prediction" : framed],
     );
   };
   return (
@@ -103,6 +108,21 @@ function Choices({ bench }: { readonly bench: Workbench }): ReactNode {
       <section aria-labelledby={`${id}-qr`}>
         <h3 id={`${id}-qr`}>QR code</h3>
         <QrCode text={url} />
+        {openExport && (
+          <>
+            <h3>Files</h3>
+            <p>The data, figures for papers, the stitched network and a citation.</p>
+            <button
+              type="button"
+              onClick={() => {
+                onClose();
+                openExport();
+              }}
+            >
+              Export…
+            </button>
+          </>
+        )}
       </section>
       <section className="share-embed" aria-labelledby={`${id}-embed`}>
         <h3 id={`${id}-embed`}>Embed</h3>

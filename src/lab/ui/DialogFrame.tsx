@@ -3,6 +3,8 @@ import { useEffect, useId, useRef, type ReactNode } from "react";
 
 interface Props {
   readonly title: ReactNode;
+  /** Whether it is as large as the screen allows, whatever is in it. */
+  readonly large?: boolean;
   /** Next to the close button. */
   readonly controls?: ReactNode;
   readonly onClose: () => void;
@@ -13,25 +15,30 @@ interface Props {
 
 /** Open as long as it is drawn. */
 export function DialogFrame(props: Props): ReactNode {
-  const { title, controls, onClose, returnTo, children } = props;
+  const { title, large = false, controls, onClose, returnTo, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const target = useRef(returnTo);
+  const before = useRef<Element | null>(null);
   const titleId = useId();
   useEffect(() => {
     target.current = returnTo;
   }, [returnTo]);
   useEffect(() => {
-    const before = document.activeElement;
+    // Kept: where effects run twice, the second one finds the focus in the view.
+    before.current ??= document.activeElement;
     dialog.current?.showModal();
+    // Opened by an address, not by a control: its first button would show a ring that nobody asked for.
+    if (before.current === document.body) dialog.current?.focus();
     return () => {
-      const next = target.current?.() ?? before;
+      const next = target.current?.() ?? before.current;
       if (next instanceof HTMLElement || next instanceof SVGElement) next.focus();
     };
   }, []);
   return (
     <dialog
       ref={dialog}
-      className="page-dialog"
+      className={large ? "page-dialog is-large" : "page-dialog"}
+      tabIndex={-1}
       aria-labelledby={titleId}
       onClose={(event) => {
         // React passes on the end of a view that lies over this one.

@@ -16,6 +16,8 @@ export interface ViewState {
   readonly revealed: string | null;
   /** How far the slide of a presentation has built up; null before the first step. */
   readonly slide: Slide | null;
+  /** Opens the export of the results that are shown; null where there are none. */
+  readonly openExport: (() => void) | null;
 }
 
 /** A step of one experiment's slide: another experiment begins at its first. */
@@ -30,11 +32,18 @@ export interface ViewStore extends Store<ViewState> {
   readonly goTo: (slide: Slide) => void;
   /** @param experiment its address */
   readonly reveal: (experiment: string) => void;
+  /** @returns withdraws the offer */
+  readonly offerExport: (open: () => void) => () => void;
   readonly dismissProblems: () => void;
 }
 
 export function createViewStore(bar: QueryBar): ViewStore {
-  const store = createStore<ViewState>({ ...readView(bar.query()), revealed: null, slide: null });
+  const store = createStore<ViewState>({
+    ...readView(bar.query()),
+    revealed: null,
+    slide: null,
+    openExport: null,
+  });
 
   function change(next: ViewState): void {
     // What was typed stays until the visitor has dismissed its problems.
@@ -56,6 +65,13 @@ export function createViewStore(bar: QueryBar): ViewStore {
     },
     reveal(experiment) {
       change({ ...store.getSnapshot(), revealed: experiment });
+    },
+    offerExport(openExport) {
+      store.set({ ...store.getSnapshot(), openExport });
+      return () => {
+        const state = store.getSnapshot();
+        if (state.openExport === openExport) store.set({ ...state, openExport: null });
+      };
     },
     dismissProblems() {
       change({ ...store.getSnapshot(), problems: [] });

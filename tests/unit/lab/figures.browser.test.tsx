@@ -16,7 +16,7 @@ test("one click opens a figure with its claim, networks and curves", async () =>
     .toHaveValue(spec.curves[0].bottom);
   await expect
     .element(page.getByRole("list", { name: "Also in the charts" }))
-    .toHaveTextContent("resnet18-w16-random");
+    .toHaveTextContent("untrained resnet18-w16-random");
 });
 
 test("a figure's recorded result is shown without a run, and says where it comes from", async () => {
@@ -73,7 +73,7 @@ test("without one of its curves a figure keeps the others, and a new one is a ga
   await expect.element(saved).toBeVisible();
   await openSettings();
   const list = page.getByRole("list", { name: "Also in the charts" });
-  await list.getByRole("button", { name: /^Remove resnet18-w16-s2/ }).click();
+  await list.getByRole("button", { name: /^Remove a third seed, resnet18-w16-s2/ }).click();
   await expect.element(list).not.toHaveTextContent("resnet18-w16-s2");
   await expect.element(saved).toBeVisible();
   await expect.element(page.getBySelector(".plot-dots").first()).toBeInTheDocument();

@@ -125,7 +125,12 @@ test("an address opens the view of the stitch", async () => {
 test("the view of the stitch stays closed over a result that is still covered", async () => {
   await mountPage("?see-stitch&predict#figure=seeds");
   await page.getByRole("button", { name: /^Figures: / }).click();
-  await expect.element(page.getByRole("heading", { name: "All roads lead to Rome" })).toBeVisible();
+  const gallery = page.getByRole("dialog");
+  await expect.element(gallery.getByRole("heading", { level: 3 }).first()).toBeVisible();
+  // Neither do the groups of figures give their results away.
+  for (const group of gallery.getByRole("heading", { level: 3 }).elements()) {
+    expect(group.textContent).toMatch(/\?$/);
+  }
   expect(page.getByText("What the stitch does").elements()).toHaveLength(0);
 });
 
@@ -137,6 +142,8 @@ test("networks are searched, filtered and added as curves", async () => {
   const view = page.getByRole("dialog", { name: "Choose the bottom network" });
   await view.getByLabelText("Search").fill("never trained");
   await expect.element(view.getByRole("listitem").first()).toHaveTextContent("random");
+  await view.getByLabelText("Search").fill("resnet-18, untrained w16-random");
+  await expect.element(view.getByRole("listitem").first()).toHaveTextContent("untrained");
   await view.getByRole("button", { name: /^Add as another curve.*resnet18-w16-random/ }).click();
   await view.getByRole("button", { name: "Close" }).click();
   expect(bar.hash()).toMatch(/&also=resnet18-w16-random/);
@@ -144,7 +151,9 @@ test("networks are searched, filtered and added as curves", async () => {
   await page.getByRole("button", { name: /^Top network: / }).click();
   const tops = page.getByRole("dialog", { name: "Choose the top network" });
   await tops.getByLabelText("Architecture").selectOptions("ResNet-18, 8 filters");
-  await tops.getByRole("button", { name: "Use resnet18-w8-s0" }).click();
+  await tops
+    .getByRole("button", { name: /^Use ResNet-18, 8 filters, seed 0 · resnet18-w8-s0$/ })
+    .click();
   await expect.poll(() => bar.hash()).toMatch(/&top=resnet18-w8-s0&/);
   await page.getByRole("button", { name: /^Top network: / }).click();
   await tops.getByLabelText("Search").fill("no such network");

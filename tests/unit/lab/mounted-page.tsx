@@ -88,12 +88,15 @@ export async function mountPage(
   return { engine, bar, query: () => query };
 }
 
-afterEach(() => {
+/** For a test that opens another page; every test ends with it. */
+export function closePage(): void {
   root?.unmount();
   root = undefined;
   document.getElementById("root")?.remove();
   delete document.documentElement.dataset.mode;
-});
+}
+
+afterEach(closePage);
 
 declare module "vitest/browser" {
   interface LocatorSelectors {

@@ -2,7 +2,7 @@
 import { tf } from "../../tensor/tf";
 import { hostFloats } from "../host-tensor";
 import { integerAttribute, numberAttribute } from "./attributes";
-import { deviceConstant } from "./device-constant";
+import { deviceConstant } from "./operand";
 import { differentiable } from "./differentiable";
 import { given, constantInput, inputShape, type Operator, refusedNode } from "./operator";
 import { isChannelsLast } from "./window";

@@ -3,7 +3,6 @@
  * bias, an addend (input 4) and a ReLU (attribute `relu`).
  */
 import { kernels } from "../../tensor/backend";
-import { generalConvolution } from "../../tensor/general-convolution";
 import type { FrozenConvolution } from "../../tensor/kernels";
 import { tf, type Tensor, type Tensor4D } from "../../tensor/tf";
 import { hostFloats, type HostTensor, type Shape } from "../host-tensor";
@@ -113,7 +112,7 @@ function frozen(
       stride,
     );
   }
-  return generalConvolution(values.data, Float32Array.from(vector), {
+  return kernels().generalConvolution(values.data, Float32Array.from(vector), {
     ...window,
     groups,
     size: [size.height, size.width],

@@ -1,10 +1,9 @@
 /** Gemm: α A B + β C with a constant B, as a linear layer of rows. */
-import { frozenLinear, type LinearParameters } from "../../tensor/linear";
-import type { Tensor2D } from "../../tensor/tf";
+import type { LinearParameters } from "../../tensor/linear";
 import type { HostTensor } from "../host-tensor";
 import { numberAttribute, integerAttribute } from "./attributes";
+import { linearFlops, linearRunner } from "./linear";
 import {
-  given,
   constantInput,
   inputShape,
   refusedNode,
@@ -18,19 +17,8 @@ export const gemm: Operator = {
     const [rows = 0] = inputShape(call, 0);
     return [rows, check(call).c2];
   },
-  prepare(call) {
-    const linear = frozenLinear(parameters(call));
-    return {
-      forward: ([x]) => linear.forward(given(x) as Tensor2D),
-      trace: ([x]) => ({
-        output: linear.forward(given(x) as Tensor2D),
-        pullback: (gradient) => [linear.inputGradient(gradient as Tensor2D), undefined, undefined],
-      }),
-      keeps: { inputs: false, output: false },
-      dispose: () => linear.dispose(),
-    };
-  },
-  flops: (call, [rows = 0, columns = 0]) => 2 * rows * columns * (inputShape(call, 0)[1] ?? 0),
+  prepare: (call) => linearRunner(gemmParameters(call)),
+  flops: (call, output) => linearFlops(inputShape(call, 0), output),
 };
 
 interface Checked {
@@ -60,7 +48,7 @@ function check(call: Call): Checked {
 }
 
 /** Weight [c₂, c₁] and bias [c₂]. */
-function parameters(call: Call): LinearParameters {
+export function gemmParameters(call: Call): LinearParameters {
   const { b, c, isTransposed, c1, c2 } = check(call);
   const alpha = numberAttribute(call.node, "alpha", 1);
   const beta = numberAttribute(call.node, "beta", 1);

@@ -2,8 +2,8 @@
  * MatMul: products of matrices, in batches that go together as NumPy's do. With a constant matrix on
  * the right it is a linear layer.
  */
-import { frozenLinear } from "../../tensor/linear";
-import { tf, type Rank, type Tensor, type Tensor2D } from "../../tensor/tf";
+import type { LinearParameters } from "../../tensor/linear";
+import { tf, type Tensor } from "../../tensor/tf";
 import {
   broadcastPlace,
   broadcastShape,
@@ -16,9 +16,9 @@ import {
 import { times, timesTransposed, transposedTimes } from "./batched-products";
 import { differentiable } from "./differentiable";
 import { summedTo } from "./elementwise";
+import { linearFlops, linearRunner } from "./linear";
 import { operand } from "./operand";
 import {
-  given,
   inputShape,
   known,
   refusedNode,
@@ -33,29 +33,19 @@ export const matMul: Operator = {
   fold: (call) => product(call, known(call.inputs[0]), known(call.inputs[1])),
   prepare(call) {
     const [left, right] = call.constants;
-    return !left && right?.shape.length === 2 ? linear(right) : general(call);
+    return !left && right?.shape.length === 2 ? linearRunner(rightMatrix(right)) : general(call);
   },
-  flops: (call, output) => 2 * sizeOf(output) * (inputShape(call, 0).at(-1) ?? 1),
+  flops: (call, output) => linearFlops(inputShape(call, 0), output),
 };
 
-/** x B of every row of x. */
-function linear({ shape, data }: HostTensor): Runner {
+/** A constant matrix [c₁, c₂] on the right, as a linear layer. */
+export function rightMatrix({ shape, data }: HostTensor): LinearParameters {
   const [c1 = 1, c2 = 1] = shape;
   const weight = Float32Array.from({ length: c1 * c2 }, (_, at) => {
     const [to, from] = [Math.floor(at / c1), at % c1];
     return data[from * c2 + to] ?? 0;
   });
-  const layer = frozenLinear({ weight, bias: new Float32Array(c2) });
-  const rows = (x: Tensor, columns: number): Tensor2D =>
-    tf.reshape<Rank.R2>(x, [x.size / columns, columns]);
-  const withColumns = (y: Tensor, x: Tensor, columns: number): Tensor =>
-    tf.reshape(y, [...x.shape.slice(0, -1), columns]);
-  return differentiable(
-    ([x]) => withColumns(layer.forward(rows(given(x), c1)), given(x), c2),
-    (_, __, gradient) => [withColumns(layer.inputGradient(rows(gradient, c2)), gradient, c1)],
-    () => layer.dispose(),
-    { inputs: false, output: false },
-  );
+  return { weight, bias: new Float32Array(c2) };
 }
 
 function general(call: Call): Runner {

@@ -4,7 +4,7 @@ import { tf, type Rank, type Tensor, type Tensor2D } from "../../tensor/tf";
 import { hostFloats, sizeOf, type Shape } from "../host-tensor";
 import { numberAttribute } from "./attributes";
 import { axisAttribute } from "./axes";
-import { deviceConstant } from "./device-constant";
+import { deviceConstant } from "./operand";
 import {
   constantInput,
   given,
@@ -71,10 +71,13 @@ interface Rows {
 function normalisation(call: Call, shape: Shape, { toRows, fromRows }: Rows): Runner {
   const { scale, shift } = parameters(call, [sizeOf(shape)]);
   const epsilon = numberAttribute(call.node, "epsilon", 1e-5);
-  const a = deviceConstant(hostFloats(shape, scale));
-  const b = deviceConstant(hostFloats(shape, shift));
-  const moved = (rows: Tensor2D, whole: Shape): Tensor =>
-    tf.add(tf.mul(fromRows(rows, whole), a.get()), b.get());
+  const a = scale && deviceConstant(hostFloats(shape, scale));
+  const b = shift && deviceConstant(hostFloats(shape, shift));
+  const moved = (rows: Tensor2D, whole: Shape): Tensor => {
+    const normal = fromRows(rows, whole);
+    const scaled = a ? tf.mul<Tensor>(normal, a.get()) : normal;
+    return b ? tf.add(scaled, b.get()) : scaled;
+  };
   return {
     forward: ([x]) => moved(layerNorm(toRows(given(x)), epsilon), given(x).shape),
     trace([x]) {
@@ -82,27 +85,35 @@ function normalisation(call: Call, shape: Shape, { toRows, fromRows }: Rows): Ru
       const { output, pullback } = tracedLayerNorm(toRows(given(x)), epsilon);
       return {
         output: moved(output, whole),
-        pullback: (gradient) => [fromRows(pullback(toRows(tf.mul(gradient, a.get()))), whole)],
+        pullback(gradient) {
+          const scaled = a ? tf.mul<Tensor>(gradient, a.get()) : gradient;
+          return [fromRows(pullback(toRows(scaled)), whole)];
+        },
       };
     },
     keeps: { inputs: false, output: false },
     dispose() {
-      a.dispose();
-      b.dispose();
+      a?.dispose();
+      b?.dispose();
     },
   };
 }
 
-/** Scale and shift, as many as there are numbers in a shape; no shift is 0. */
-function parameters(call: Call, shape: Shape): { scale: Float32Array; shift: Float32Array } {
+interface Parameters {
+  readonly scale: Float32Array | undefined;
+  readonly shift: Float32Array | undefined;
+}
+
+/** Scale and shift, as many as there are numbers in a shape; without one it is 1, or 0. */
+function parameters(call: Call, shape: Shape): Parameters {
   const size = sizeOf(shape);
-  const read = (at: number): Float32Array => {
+  const read = (at: number): Float32Array | undefined => {
+    if (call.node.inputs[at] === undefined) return undefined;
     const { data, shape: found } = constantInput(call, at);
     if (data.length === size) return Float32Array.from(data);
     throw refusedNode(call.node, `input ${at + 1} of ${shapeText(shape)}`, shapeText(found));
   };
-  const hasShift = call.node.inputs[2] !== undefined;
-  return { scale: read(1), shift: hasShift ? read(2) : new Float32Array(size) };
+  return { scale: read(1), shift: read(2) };
 }
 
 /** The sizes of the axes over which a layer is normalised. */

@@ -2,7 +2,7 @@
  * Gradients of pools over height and width. tfjs's (4.22.0) are not used: on wasm that of a maximum
  * does not see numbers up to 0, and gives a window without others to the first number of the batch.
  */
-import { fitted, spread } from "../../tensor/general-convolution";
+import { fitted, spread } from "../../tensor/plain/general-convolution";
 import { tf, type Rank, type Tensor3D, type Tensor4D } from "../../tensor/tf";
 import type { ImageSize, Window } from "./window";
 

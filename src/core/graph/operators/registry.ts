@@ -1,7 +1,9 @@
 /** Every operator that a graph may have, by ONNX's name; ours have names that ONNX does not use. */
 import { hardSigmoid, hardSwish, leakyRelu, sigmoid, tanh } from "./activations";
 import { add } from "./add";
+import { multiHeadAttention } from "./attention";
 import { batchNormalization } from "./batch-normalization";
+import { channelShuffle } from "./channel-shuffle";
 import { clip } from "./clip";
 import { concat } from "./concat";
 import { conv } from "./conv";
@@ -15,6 +17,7 @@ import { gelu } from "./gelu";
 import { gemm } from "./gemm";
 import { cast, dropout, identity } from "./identity";
 import { equal, mod, not } from "./integers";
+import { linear } from "./linear";
 import { matMul } from "./mat-mul";
 import { mul } from "./mul";
 import { instanceNormalization, layerNormalization } from "./normalisations";
@@ -40,6 +43,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   AveragePool: averagePool,
   BatchNormalization: batchNormalization,
   Cast: cast,
+  ChannelShuffle: channelShuffle,
   Clip: clip,
   Concat: concat,
   ConstantOfShape: constantOfShape,
@@ -62,10 +66,12 @@ export const operators: Readonly<Record<string, Operator>> = {
   InstanceNormalization: instanceNormalization,
   LayerNormalization: layerNormalization,
   LeakyRelu: leakyRelu,
+  Linear: linear,
   MatMul: matMul,
   MaxPool: maxPool,
   Mod: mod,
   Mul: mul,
+  MultiHeadAttention: multiHeadAttention,
   Neg: neg,
   Not: not,
   Pad: pad,

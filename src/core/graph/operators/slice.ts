@@ -40,7 +40,8 @@ function slicing(places: (call: Call, shape: Shape, n: number) => Places[]): Ope
   };
 }
 
-export const slice = slicing((call, shape, n) => {
+/** The places that a Slice takes, in a call for n images. */
+export function slicePlaces(call: Call, shape: Shape, n: number): Places[] {
   const { node } = call;
   const [starts, ends] = [integersInput(call, 1), integersInput(call, 2)].map((list) =>
     integersAt(list, n),
@@ -61,9 +62,10 @@ export const slice = slicing((call, shape, n) => {
     places[axis] = placesOf(start, end, step, shape[axis] ?? 0);
   });
   return places;
-});
+}
 
-export const equalPart = slicing(({ node }, shape) => {
+/** The places that an EqualPart takes. */
+export function equalPlaces({ node }: Call, shape: Shape): Places[] {
   const axis = axisAttribute(node, shape.length, 0);
   const parts = integerAttribute(node, "parts", 1);
   const part = integerAttribute(node, "part", 0);
@@ -75,7 +77,10 @@ export const equalPart = slicing(({ node }, shape) => {
   return shape.map((whole, at) =>
     at === axis ? { start, step: 1, count } : { start: 0, step: 1, count: whole },
   );
-});
+}
+
+export const slice = slicing(slicePlaces);
+export const equalPart = slicing(equalPlaces);
 
 /** Start and end count from the end where they are negative, and stay within the tensor. */
 function placesOf(start: number, end: number, step: number, size: number): Places {

@@ -42,7 +42,8 @@ export const transpose: Operator = {
   flops: () => 0,
 };
 
-function permOf(call: Call): number[] {
+/** The order of the axes. */
+export function permOf(call: Call): number[] {
   const shape = inputShape(call, 0);
   const reversed = shape.map((_, axis) => shape.length - 1 - axis);
   const perm = integersAttribute(call.node, "perm", reversed);

@@ -22,6 +22,7 @@ export const spatialOperators = new Set([
   "GlobalAveragePool",
   "GlobalMaxPool",
   "BatchNormalization",
+  "ChannelShuffle",
   "InstanceNormalization",
   "Resize",
 ]);

@@ -7,6 +7,7 @@ import { tf, type Rank, type Tensor1D, type Tensor2D } from "../tf";
 import { plainAttention } from "./attention";
 import { filterGradientByShifts, plainConvolution } from "./convolution";
 import { plainElementwise } from "./elementwise";
+import { plainGeneralConvolution } from "./general-convolution";
 
 const matMulTransposeA: Kernels["matMulTransposeA"] = (a, b) => tf.matMul(a, b, true);
 
@@ -15,6 +16,8 @@ export const plainKernels: Kernels = {
   ...plainElementwise,
   frozenConvolution: (kernel, bias, stride) =>
     plainConvolution(kernel, bias, stride, plainElementwise.reluGradient),
+  generalConvolution: (values, bias, geometry) =>
+    plainGeneralConvolution(values, bias, geometry, plainElementwise.reluGradient),
   filterGradient: (x, dy, side) => filterGradientByShifts(x, dy, side, matMulTransposeA),
   matMulTransposeA,
   gramMatrix: (a) => tf.matMul(a, a, false, true),

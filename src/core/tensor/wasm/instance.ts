@@ -15,6 +15,7 @@ const kernelNames = [
   "winograd",
   "winograd4",
   "stride2Gradient",
+  "groupedConvolve",
   "reluGradient",
   "matMulTransposeA",
   "filterGradient",

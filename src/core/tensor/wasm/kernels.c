@@ -2,6 +2,7 @@
 // `node scripts/kernels/build.mjs` compiles it into binary.ts.
 #include "convolution.c"
 #include "winograd.c"
+#include "grouped.c"
 #include "products.c"
 #include "columns.c"
 #include "attention.c"

@@ -35,6 +35,16 @@ static inline f4 finish(f4 v, const Epilogue e, int channel, long at) {
   return v;
 }
 
+static inline float finishOne(float v, const Epilogue e, int channel, long at) {
+  if (e.bias) v += e.bias[channel];
+  if (e.addend) v += e.addend[at];
+  if (e.relu && v < 0) v = 0;
+  return e.mask && !(e.mask[at] > 0) ? 0 : v;
+}
+
+// Positions of the largest kernel.
+#define MOST_TAPS 512
+
 // Four rows of `a` times eight columns of a packed panel b [k, 8].
 #define GEMM_4X8(k, a0, a1, a2, a3, b)                       \
   for (int i_ = 0; i_ < (k); i_++, (b) += 8) {               \

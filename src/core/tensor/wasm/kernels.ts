@@ -1,12 +1,14 @@
 /**
  * The kernels of the wasm backend: our own where sizes are whole vectors, else tfjs's operators.
  */
-import type { Kernels, HeadShape } from "../kernels";
+import type { FrozenConvolution, HeadShape, Kernels } from "../kernels";
 import { sizesOf } from "../plain/attention";
 import { filterGradientByShifts, plainConvolution } from "../plain/convolution";
+import { plainGeneralConvolution } from "../plain/general-convolution";
 import { centredBy, plainKernels } from "../plain/kernels";
 import type { Tensor1D, Tensor2D, Tensor4D } from "../tf";
 import { wasmConvolution } from "./convolution";
+import { wasmGroupedConvolution } from "./grouped-convolution";
 import { pointerTo, runKernel, scratch } from "./instance";
 
 /** Numbers in a vector. */
@@ -19,6 +21,11 @@ export const wasmKernels: Kernels = {
 
   frozenConvolution: (kernel, bias, stride) =>
     wasmConvolution(kernel, bias, stride, plainConvolution(kernel, bias, stride, reluGradient)),
+  generalConvolution(values, bias, geometry) {
+    const general = (): FrozenConvolution =>
+      plainGeneralConvolution(values, bias, geometry, reluGradient);
+    return wasmGroupedConvolution(values, bias, geometry, general);
+  },
   filterGradient(x, dy, side) {
     const [n, h, w, p] = x.shape;
     const [, , , q] = dy.shape;

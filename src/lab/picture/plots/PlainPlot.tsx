@@ -9,6 +9,9 @@ interface Props {
   readonly axis: LayerAxis;
 }
 
+/** In a frame of 640 px or more. */
+const text = { line: 6.4, letter: 1.1 };
+
 const noActions = {
   main: 0,
   choose: () => undefined,
@@ -26,7 +29,7 @@ export function PlainPlot({ plot, axis }: Props): ReactNode {
   return (
     <div className="picture plain">
       {plot.strip && <Strip strip={named(plot.strip)} {...shared} />}
-      <PlotArea plot={named(plot)} {...shared} className="plot-penalty" lineShare={6.4} />
+      <PlotArea plot={named(plot)} {...shared} className="plot-penalty" text={text} />
       <AxisNames axis={axis} layer={null} />
     </div>
   );

@@ -11,6 +11,7 @@ import {
   type PlotStrip,
 } from "./layer-plot";
 import { PlotCurves } from "./PlotCurves";
+import type { TextShare } from "./covered";
 import { PlotNotes } from "./PlotNotes";
 
 interface SharedProps {
@@ -23,12 +24,11 @@ interface SharedProps {
 
 interface PlotProps extends SharedProps {
   readonly plot: LayerPlot;
-  /** Height of a line of text, in percent of the plot's. */
-  readonly lineShare: number;
+  readonly text: TextShare;
   readonly className: string;
 }
 
-export function PlotArea({ plot, lineShare, className, ...shared }: PlotProps): ReactNode {
+export function PlotArea({ plot, text: share, className, ...shared }: PlotProps): ReactNode {
   const { axis, layer, raised, actions } = shared;
   const { domain, ticks, ranges, labels } = plot;
   return (
@@ -54,8 +54,8 @@ export function PlotArea({ plot, lineShare, className, ...shared }: PlotProps): 
             {text}
           </span>
         ))}
-        <PlotNotes {...plot} axis={axis} lineShare={lineShare} />
-        <CurveLabels {...{ labels, domain, layer, lineShare, actions }} />
+        <PlotNotes plot={plot} axis={axis} text={share} />
+        <CurveLabels {...{ labels, domain, layer, actions }} lineShare={share.line} />
       </div>
     </div>
   );

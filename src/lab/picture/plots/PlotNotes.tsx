@@ -1,34 +1,42 @@
 /** Words at a point of a plot: in it where it is wide, in lines below it on a narrow screen. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { cssColour } from "../../format/colour-roles";
 import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
+import type { TextShare } from "./covered";
 import { placeNote } from "./place-note";
 
-interface Props extends Pick<LayerPlot, "notes" | "domain" | "curves"> {
+interface Props {
+  readonly plot: LayerPlot;
   readonly axis: LayerAxis;
-  /** Height of a line of text, in percent of the plot's. */
-  readonly lineShare: number;
+  readonly text: TextShare;
 }
 
-export function PlotNotes({ notes, lineShare, axis, ...plot }: Props): ReactNode {
-  return notes.map((note) => {
-    const { at, value, text, colour } = note;
-    const left = slotPercent(at, axis);
-    const { across, down } = placeNote(note, plot, axis, lineShare);
-    const room = { start: 100 - left, middle: 2 * Math.min(left, 100 - left), end: left }[across];
+export function PlotNotes({ plot, axis, text: { line, letter } }: Props): ReactNode {
+  const placed = useMemo(
+    () => plot.notes.map((note) => ({ note, ...placeNote(note, plot, axis, { line, letter }) })),
+    [plot, axis, line, letter],
+  );
+  return placed.map(({ note: { at, value, text, colour }, across, x, y, lead }) => {
+    const room = { start: 100 - x, middle: 2 * Math.min(x, 100 - x), end: x }[across];
     return (
-      <span
-        key={text}
-        className={`plot-note ${across} ${down}`}
-        style={{
-          left: `${left}%`,
-          top: `${valuePercent(value, plot.domain)}%`,
-          maxWidth: `${room}%`,
-          color: cssColour(colour),
-        }}
-      >
-        {text}
-      </span>
+      <div key={text} className="plot-note-place" style={{ color: cssColour(colour) }}>
+        {lead && (
+          <svg className="plot-note-lead" aria-hidden="true">
+            <line
+              x1={`${slotPercent(at, axis)}%`}
+              y1={`${valuePercent(value, plot.domain)}%`}
+              x2={`${lead.x}%`}
+              y2={`${lead.y}%`}
+            />
+          </svg>
+        )}
+        <span
+          className={`plot-note ${across}`}
+          style={{ left: `${x}%`, top: `${y}%`, maxWidth: `${room}%` }}
+        >
+          {text}
+        </span>
+      </div>
     );
   });
 }

@@ -1,103 +1,114 @@
-/** Where the words at a point go: where they cover no data point and as little of the curves as can be. */
-import {
-  slotPercent,
-  valuePercent,
-  type LayerAxis,
-  type LayerPlot,
-  type PlotNote,
-} from "./layer-plot";
+/**
+ * Where the words at a point go: near to it, but on no data point and no line, where there is such a
+ * place. All lengths are in percent of the plot's width or height.
+ */
+import { coveredBy, type Box, type Drawn, type Point, type TextShare } from "./covered";
+import { slotPercent, valuePercent, type LayerAxis, type PlotNote } from "./layer-plot";
 
 export interface NotePlace {
-  /** Which part of the words is at the point's height or width. */
+  /** Which part of the words is at `x`. */
   readonly across: "start" | "middle" | "end";
-  readonly down: "above" | "below" | "level" | "far-above" | "far-below";
+  readonly x: number;
+  /** Middle of the words. */
+  readonly y: number;
+  /** The room that they take, about. */
+  readonly box: Box;
+  /** Where a line from the point ends; null where the words are next to it. */
+  readonly lead: Point | null;
 }
 
-const places: readonly NotePlace[] = [
-  ...(["above", "below"] as const).flatMap((down) =>
-    (["middle", "start", "end"] as const).map((across) => ({ across, down })),
-  ),
-  { across: "end", down: "level" },
-  { across: "start", down: "level" },
-  ...(["far-above", "far-below"] as const).flatMap((down) =>
-    (["middle", "start", "end"] as const).map((across) => ({ across, down })),
-  ),
-];
+/** Steps of the search between the plot's edges. */
+const columns = 50;
 
-/** Width of a letter, in percent of a plot of the usual width. */
-const letter = 0.8;
-/** Half a dot, likewise. */
-const dot = 0.7;
-/** Distance of words next to their point, likewise. */
-const gap = 1.4;
-
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** @param lineShare height of a line of text, in percent of the plot's */
 export function placeNote(
-  note: PlotNote,
-  { curves, domain }: Pick<LayerPlot, "curves" | "domain">,
+  { at, value, text }: PlotNote,
+  drawn: Drawn,
   axis: LayerAxis,
-  lineShare: number,
+  share: TextShare,
 ): NotePlace {
-  const drawn = curves.map(({ points }) =>
-    points.map(({ at, value }) =>
-      value === null ? null : { x: slotPercent(at, axis), y: valuePercent(value, domain) },
-    ),
-  );
-  const dots = drawn.flat().flatMap((point) => point ?? []);
-  const between = drawn.flatMap((points) =>
-    points.flatMap((to, place) => {
-      const from = points[place - 1];
-      if (!from || !to) return [];
-      return [0.2, 0.4, 0.6, 0.8].map((part) => ({
-        x: from.x + part * (to.x - from.x),
-        y: from.y + part * (to.y - from.y),
-      }));
-    }),
-  );
-  const cost = (place: NotePlace): number => {
-    const box = boxOf(place, note, axis, domain, lineShare);
-    const covered = ({ x, y }: { x: number; y: number }, around = 0): boolean =>
-      x > box.left - dot * around &&
-      x < box.right + dot * around &&
-      y > box.top - 0.25 * lineShare * around &&
-      y < box.bottom + 0.25 * lineShare * around;
-    const outside = box.left < 0 || box.right > 100 || box.top < 0 || box.bottom > 100 ? 1000 : 0;
-    const far = place.down.startsWith("far") ? 3 : 0;
-    const hidden = between.filter((point) => covered(point)).length;
-    return outside + far + hidden + 20 * dots.filter((point) => covered(point, 1)).length;
-  };
-  const [first, ...rest] = places.map((place) => ({ place, cost: cost(place) }));
-  if (!first) throw new RangeError("places: expected at least one, found none");
-  return rest.reduce((best, next) => (next.cost < best.cost ? next : best), first).place;
+  const point = { x: slotPercent(at, axis), y: valuePercent(value, drawn.domain) };
+  const width = Math.min(100, share.letter * text.length + 2);
+  const height = 1.2 * share.line;
+  const covered = coveredBy(drawn, axis, share);
+  const near = boxesAround(point, width, height, share);
+  const boxes = [...near, ...boxesAnywhere(width, height, share)]
+    .map((box, place) => ({
+      box,
+      away: distance(point, box, share) + (place < near.length ? 0 : 1),
+    }))
+    .sort((a, b) => a.away - b.away);
+  const box = leastCovered(boxes, covered);
+  return { ...anchorOf(box, point), box, lead: leadTo(box, point, share) };
 }
 
-/** The place of the words. */
-function boxOf(
-  { across, down }: NotePlace,
-  { at, value, text }: PlotNote,
-  axis: LayerAxis,
-  domain: LayerPlot["domain"],
-  lineShare: number,
+/** Returns the nearest free box, or, where none is free, the one that covers least. */
+function leastCovered(
+  boxes: readonly { readonly box: Box; readonly away: number }[],
+  covered: (box: Box) => number,
 ): Box {
-  const width = letter * text.length + 2;
-  const height = 1.2 * lineShare;
-  const x = slotPercent(at, axis);
-  const y = valuePercent(value, domain);
-  const aside = down === "level" ? gap : 0;
-  const left = { start: x + aside, middle: x - width / 2, end: x - width - aside }[across];
-  const top = {
-    "far-above": y - 1.8 * lineShare - height,
-    above: y - 0.55 * lineShare - height,
-    level: y - height / 2,
-    below: y + 0.55 * lineShare,
-    "far-below": y + 1.8 * lineShare,
-  }[down];
-  return { left, right: left + width, top, bottom: top + height };
+  let [best, least] = [boxes[0]?.box, Infinity];
+  for (const { box } of boxes) {
+    const amount = covered(box);
+    if (amount >= least) continue;
+    [best, least] = [box, amount];
+    if (amount === 0) break;
+  }
+  if (!best) throw new RangeError("boxes: expected at least one, found none");
+  return best;
+}
+
+/** Boxes above, below and next to a point. */
+function boxesAround({ x, y }: Point, width: number, height: number, share: TextShare): Box[] {
+  const [up, aside] = [0.55 * share.line, 1.8 * share.letter];
+  const middle = [x - width / 2, x, x - width];
+  return [
+    ...[y - up - height, y + up].flatMap((top) => middle.map((left) => ({ left, top }))),
+    ...[x - width - aside, x + aside].map((left) => ({ left, top: y - height / 2 })),
+  ]
+    .filter(({ left, top }) => Math.min(left, top) >= 0)
+    .map(({ left, top }) => ({ left, right: left + width, top, bottom: top + height }))
+    .filter(({ right, bottom }) => Math.max(right, bottom) <= 100);
+}
+
+function boxesAnywhere(width: number, height: number, { line }: TextShare): Box[] {
+  const rows = Math.max(2, Math.floor((4 * (100 - height)) / line));
+  const steps = (count: number, room: number): number[] =>
+    Array.from({ length: count + 1 }, (_, step) => (room * step) / count);
+  return steps(rows, 100 - height).flatMap((top) =>
+    steps(columns, 100 - width).map((left) => ({
+      left,
+      right: left + width,
+      top,
+      bottom: top + height,
+    })),
+  );
+}
+
+/** In lines of text, which are about as high as two letters are wide. */
+function distance(point: Point, box: Box, { line, letter }: TextShare): number {
+  const { x, y } = nearestIn(box, point);
+  const middle = Math.abs((box.left + box.right) / 2 - point.x);
+  // Where it is as near, the words are centred.
+  return Math.hypot((x - point.x) / (2 * letter), (y - point.y) / line) + 0.02 * middle;
+}
+
+function nearestIn({ left, right, top, bottom }: Box, { x, y }: Point): Point {
+  return {
+    x: Math.min(right, Math.max(left, x)),
+    y: Math.min(bottom, Math.max(top, y)),
+  };
+}
+
+/** The end that keeps its place where the letters are of another width. */
+function anchorOf(box: Box, { x }: Point): Pick<NotePlace, "across" | "x" | "y"> {
+  const y = (box.top + box.bottom) / 2;
+  if (box.left >= x) return { across: "start", x: box.left, y };
+  if (box.right <= x) return { across: "end", x: box.right, y };
+  return { across: "middle", x: (box.left + box.right) / 2, y };
+}
+
+function leadTo(box: Box, point: Point, { line, letter }: TextShare): Point | null {
+  const end = nearestIn(box, point);
+  const near = Math.abs(end.x - point.x) <= 2 * letter && Math.abs(end.y - point.y) <= 0.8 * line;
+  return near ? null : end;
 }

@@ -97,6 +97,20 @@ describe("what is refused", () => {
     ["an axis too many", example("Softmax", [images(2, 3)], { axis: 2 })],
     ["shapes that do not go together", example("Add", [images(2, 3), images(2)])],
     ["matrices that do not fit", example("MatMul", [images(2, 3), weights(4, 5)])],
+    ["rows that do not fit a layer", example("Linear", [images(2, 3), weights(4, 5)])],
+    [
+      "heads that do not divide the columns",
+      example("MultiHeadAttention", [images(2, 3), images(2, 3), images(2, 3)], { heads: 2 }),
+    ],
+    [
+      "an addend of other windows",
+      example("MultiHeadAttention", [
+        images(4, 3, 2),
+        images(4, 3, 2),
+        images(4, 3, 2),
+        weights(3, 1, 3, 3),
+      ]),
+    ],
     ["a shape of another size", example("Reshape", [images(2, 3), integers(4, -1)])],
     ["an index outside", example("Gather", [images(2, 3), integers(3)], { axis: 1 })],
     [

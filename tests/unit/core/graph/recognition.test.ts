@@ -1,66 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Attribute, Graph, GraphNode, Pass } from "../../../../src/core/graph/graph";
 import { hostFloats, type HostTensor } from "../../../../src/core/graph/host-tensor";
 import { recogniseGelu } from "../../../../src/core/graph/passes/gelu";
 import { recogniseLayerNorm } from "../../../../src/core/graph/passes/layer-norm";
-import { graphSegments } from "../../../../src/core/graph/graph-segments";
 import { seeded } from "../../../../src/core/random/generator";
-import { tf } from "../../../../src/core/tensor/tf";
 import { useBackend } from "../../backend";
-import { largestDifference, uniformArray } from "../numbers";
+import { uniformArray } from "../numbers";
+import { expectSame, graphOf, type Line } from "./pass-claims";
 
 beforeAll(() => useBackend("cpu"));
-
-type Line = readonly [
-  output: string,
-  operator: string,
-  inputs: readonly string[],
-  attributes?: Record<string, Attribute>,
-];
-
-const shape = [3, 4, 6];
-
-/** A graph of [n, 3, 4, 6] that ends in the last line. */
-function graphOf(lines: readonly Line[], constants: Readonly<Record<string, HostTensor>>): Graph {
-  const nodes = lines.map(([output, operator, inputs, attributes = {}]): GraphNode => ({
-    name: output,
-    operator,
-    inputs,
-    output,
-    attributes,
-  }));
-  return {
-    name: "net.onnx",
-    input: "x",
-    imageShape: shape,
-    output: nodes.at(-1)?.output ?? "x",
-    nodes,
-    constants: new Map(Object.entries(constants)),
-  };
-}
-
-/** Output and gradient for two random images. */
-function valuesOf(graph: Graph): Float32Array[] {
-  const segment = graphSegments(graph, [])[0]?.();
-  const values = tf.tidy(() => {
-    const size = [2, ...shape];
-    const x = tf.tensor(uniformArray(seeded(1), 144, -3, 3), size);
-    const traced = segment?.trace(x);
-    const gradient = traced?.pullback(tf.tensor(uniformArray(seeded(2), 144), size));
-    return [traced?.output, gradient].map((part) => Float32Array.from(part?.dataSync() ?? []));
-  });
-  segment?.dispose();
-  return values;
-}
-
-function expectSame(before: Graph, pass: Pass, operators: readonly string[]): void {
-  const after = pass(before);
-  expect(after.nodes.map(({ operator }) => operator)).toEqual(operators);
-  const [found, expected] = [valuesOf(after), valuesOf(before)];
-  expected.forEach((values, at) => {
-    expect(largestDifference(found[at] ?? [], values)).toBeLessThan(1e-5);
-  });
-}
 
 const one = (value: number): HostTensor => hostFloats([], [value]);
 

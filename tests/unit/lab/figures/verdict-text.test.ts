@@ -11,7 +11,7 @@ const textOf = (name: keyof typeof claims) =>
 
 test("a claim that holds is numbers and a word", () => {
   expect(textOf("seeds")).toEqual({
-    numbers: "paper −1 to +5 · here at most +2.1 ± 0.3 at block 5",
+    numbers: "paper: −1 to +5 · here: at most +2.1 ± 0.3 at block 5",
     verdict: "holds",
     more: " · 4 of 5 claims hold",
   });
@@ -19,14 +19,14 @@ test("a claim that holds is numbers and a word", () => {
 
 test("a claim that does not hold says why", () => {
   expect(textOf("width")).toEqual({
-    numbers: "paper gains under 1, no losses · here at most +4.2 ± 0.4 at block 2",
+    numbers: "paper: gains under 1, no losses · here: at most +4.2 ± 0.4 at block 2",
     verdict: "does not hold here",
     more: ", perhaps because four channels leave an early stitch little room · 1 of 2 claims hold",
   });
 });
 
 test("what the paper does not have is not called the paper's", () => {
-  expect(textOf("transformer").numbers).toMatch(/^not in the paper · here /);
+  expect(textOf("transformer").numbers).toMatch(/^not in the paper · here: /);
 });
 
 test("where all claims hold, they are not counted", () => {
@@ -39,7 +39,7 @@ test("every claim is listed with the paper's value, ours and its verdict", () =>
   expect(judged.list).toHaveLength(claims.seeds.length);
   for (const { statement, ours } of judged.list ?? []) {
     expect(list).toContain(statement);
-    expect(list).toContain(`here ${ours} · `);
+    expect(list).toContain(`here: ${ours} · `);
   }
   expect(list).toContain("does not hold here, perhaps because 16 random filters");
 });

@@ -1,39 +1,99 @@
-import { expect, test } from "vitest";
-import type { LayerPlot, PlotNote } from "../../../../src/lab/picture/plots/layer-plot";
+import { describe, expect, test } from "vitest";
+import { presetNames } from "../../../../src/experiment/figures";
+import {
+  slotPercent,
+  valuePercent,
+  type LayerPlot,
+  type PlotNote,
+} from "../../../../src/lab/picture/plots/layer-plot";
 import { placeNote, type NotePlace } from "../../../../src/lab/picture/plots/place-note";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted } from "./plotted";
 
 const note: PlotNote = { at: 4, value: 2, text: "another seed: at most +2.0", colour: "stitch" };
+const text = { line: 6.4, letter: 0.8 };
 
 /** In a plot from 0 to 5 points. @param others fractions, one a layer */
 function placed(others: readonly number[], fields: Partial<PlotNote> = {}): NotePlace {
-  const { curves } = penaltyPlot(penaltyData([plotted(0, others)]));
-  const plot: Pick<LayerPlot, "curves" | "domain"> = { curves, domain: [0, 5] };
-  return placeNote({ ...note, ...fields }, plot, axisOf(9), 6.4);
+  const { curves } = penaltyPlot(penaltyData([plotted(1, others)]));
+  return placeNote(
+    { ...note, ...fields },
+    { curves, domain: [0, 5], levels: [], ranges: [] },
+    axisOf(9),
+    text,
+  );
 }
 
 const flat = (value: number): number[] => Array.from({ length: 9 }, () => value);
 
-test("words stand above the middle of their point where that is free", () => {
-  expect(placed(flat(0.02))).toEqual({ across: "middle", down: "above" });
+test("words are above the middle of their point where that is free", () => {
+  const { across, x, y, lead } = placed(flat(0.02));
+  expect({ across, x, lead }).toEqual({ across: "middle", x: 50, lead: null });
+  expect(y).toBeLessThan(60);
 });
 
-test("they stand below it where other points are above", () => {
-  expect(placed(flat(0.025))).toEqual({ across: "middle", down: "below" });
+test("they are below it where a curve is above", () => {
+  const { across, y, lead } = placed(flat(0.024));
+  expect({ across, lead }).toEqual({ across: "middle", lead: null });
+  expect(y).toBeGreaterThan(60);
 });
 
 test("they stay within the plot", () => {
-  expect(placed(flat(0.01), { value: 4.95 }).down).toBe("below");
-  expect(placed(flat(0.01), { at: 0 }).across).toBe("start");
-  expect(placed(flat(0.01), { at: 8 }).across).toBe("end");
+  for (const at of [0, 4, 8]) {
+    for (const value of [0.05, 4.95]) {
+      const { left, right, top, bottom } = placed(flat(0.01), { at, value }).box;
+      expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(right, bottom)).toBeLessThanOrEqual(100 + 1e-9);
+    }
+  }
 });
 
-test("no words cover a data point where they fit next to their own", () => {
-  const { penalty, axis } = figurePicture("shuffled");
-  const [words] = penalty.notes;
-  expect(words?.text).toBe("positions shuffled: at most +71.7");
-  // Above are the least-squares points, below are the curve's own next ones.
-  expect(words && placeNote(words, penalty, axis, 6.4)).toEqual({ across: "start", down: "level" });
+test("where there is no room next to the point, a line leads to the words", () => {
+  const { box, lead } = placed([0, 0.03, 0, 0.03, 0, 0.03, 0, 0.03, 0]);
+  expect(lead).not.toBeNull();
+  expect(box.bottom).toBeLessThanOrEqual(40);
+});
+
+/** Points of a plot's curves, close together, and their dots. */
+function pointsIn({ curves, domain }: LayerPlot, axis: Parameters<typeof slotPercent>[1]) {
+  return curves.flatMap(({ points }) =>
+    points.flatMap((to, k) => {
+      const from = points[k - 1] ?? to;
+      if (from.value === null || to.value === null) return [];
+      const [y, below] = [valuePercent(from.value, domain), valuePercent(to.value, domain)];
+      const [x, after] = [slotPercent(from.at, axis), slotPercent(to.at, axis)];
+      return Array.from({ length: 101 }, (_, part) => ({
+        x: x + (part / 100) * (after - x),
+        y: y + (part / 100) * (below - y),
+      }));
+    }),
+  );
+}
+
+describe("the words in a recorded figure lie on no curve and no reference line", () => {
+  for (const name of presetNames) {
+    const { penalty, similarity, axis } = figurePicture(name);
+    for (const [plot, line] of [
+      [penalty, 6.4],
+      [similarity, 14],
+    ] as const) {
+      for (const words of plot.notes) {
+        test(`${name}: ${words.text}`, () => {
+          const { left, right, top, bottom } = placeNote(words, plot, axis, {
+            line,
+            letter: 0.8,
+          }).box;
+          const heights = plot.levels.map(({ value }) => ({
+            x: (left + right) / 2,
+            y: valuePercent(value, plot.domain),
+          }));
+          const covered = [...pointsIn(plot, axis), ...heights].filter(
+            ({ x, y }) => x > left && x < right && y > top && y < bottom,
+          );
+          expect(covered).toEqual([]);
+        });
+      }
+    }
+  }
 });

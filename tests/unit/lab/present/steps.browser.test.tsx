@@ -46,6 +46,27 @@ test("Page Down builds a figure up on its slide and then opens the next, Page Up
   await expect.element(claim).toBeVisible();
 });
 
+test.for([
+  [1440, 900],
+  [1024, 768],
+] as const)(
+  "no heading of a slide lies on its plot's scale at %i × %i",
+  async ([width, height]) => {
+    await mountPage("?present#figure=seeds");
+    await page.viewport(width, height);
+    for (const step of [2, 3, 4]) await press("PageDown", new RegExp(`Step ${step} of 5`));
+    for (const [name, plot] of [
+      ["Stitching penalty", ".plot-penalty"],
+      ["Similarity", ".plot-similarity"],
+    ] as const) {
+      const heading = page.getByRole("heading", { name, exact: true }).element();
+      const ticks = page.getBySelector(`${plot} .plot-tick`).elements();
+      const top = Math.min(...ticks.map((tick) => tick.getBoundingClientRect().top));
+      expect(top, name).toBeGreaterThanOrEqual(heading.getBoundingClientRect().bottom);
+    }
+  },
+);
+
 test("after a press on Present, Space goes to the next step, and Escape first closes a menu", async () => {
   await mountPage("#figure=seeds");
   await page.getByRole("button", { name: "Present", exact: true }).click();

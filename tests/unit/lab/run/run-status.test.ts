@@ -35,7 +35,7 @@ test("a run says what its files are for, and that the time left is being estimat
       activity: { status: "running", progress, where: "here", recovered: null },
     });
   const files = { stage: "files", done: 9, total: 28, file: "data/test-01.bin" } as const;
-  expect(said(files)).toBe("Loading CIFAR-10 images (file 10 of 28)…");
+  expect(said(files)).toBe("Loading images (file 10 of 28)…");
   const working = {
     stage: "working",
     fraction: 0.006,

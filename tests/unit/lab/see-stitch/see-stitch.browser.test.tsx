@@ -10,6 +10,7 @@ import type { PassagePenalty } from "../../../../src/engine/passage";
 import { defaultSpec } from "../../../../src/experiment/spec";
 import { createSession } from "../../../../src/lab/session/session";
 import SeeStitch, { type SeeStitchProps } from "../../../../src/lab/see-stitch/SeeStitch";
+import { SeeStitchDialog } from "../../../../src/lab/see-stitch/SeeStitchDialog";
 import { ServicesContext, type AppServices } from "../../../../src/lab/view/services";
 import { rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
 import { createViewStore } from "../../../../src/lab/view/view-store";
@@ -77,7 +78,8 @@ function penalty(value: number, scored = 512): PassagePenalty {
 
 let root: Root;
 let element: HTMLElement;
-beforeEach(() => {
+beforeEach(async () => {
+  await page.viewport(1280, 720);
   element = document.body.appendChild(document.createElement("div"));
   root = createRoot(element);
 });
@@ -92,19 +94,23 @@ function mount(props: Partial<SeeStitchProps> = {}): ScriptedPassages {
   return passages;
 }
 
-function draw(passages: ScriptedPassages, props: Partial<SeeStitchProps>, query = ""): void {
+function draw(
+  passages: ScriptedPassages,
+  props: Partial<SeeStitchProps>,
+  query = "",
+  inDialog = false,
+): void {
   const session = createSession(new ScriptedEngine(), new TypedBar(), rememberedRun(null));
   const views = createViewStore({ query: () => query, replaceQuery: () => undefined });
   const { engine } = passages;
   const services = { session, opening: null, engine, views } as unknown as AppServices;
   function View(): ReactNode {
     const [site, onSite] = useState(3);
-    return (
-      <SeeStitch
-        {...{ spec, site, onSite, recorded: null, ...props }}
-        models={zoo.models}
-        curve={0}
-      />
+    const seen = { spec, recorded: null, models: zoo.models, curve: 0, ...props };
+    return inDialog ? (
+      <SeeStitchDialog {...seen} site={3} onClose={() => undefined} />
+    ) : (
+      <SeeStitch {...seen} site={site} onSite={onSite} />
     );
   }
   root.render(
@@ -132,6 +138,32 @@ test("says what is seen in one sentence, with the penalty, and follows the kind 
     );
   await expect.element(page.getByText("wrong:")).toBeInTheDocument();
 });
+
+test.for([
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+] as const)(
+  "names its layer while the networks load; then nothing moves at %i × %i",
+  async ([width, height]) => {
+    await page.viewport(width, height);
+    const passages = new ScriptedPassages();
+    passages.answers = false;
+    draw(passages, {}, "", true);
+    await expect.element(page.getByText("through B up to block 3")).toBeVisible();
+    const places = (): unknown[] =>
+      [".page-dialog", ".see-controls", ".see-sentence", ".passage-photo", ".image-picker"].map(
+        (part) => document.querySelector(part)?.getBoundingClientRect().toJSON() as unknown,
+      );
+    const before = places();
+    const { last } = passages;
+    if (!last) throw new Error("nothing asked");
+    passages.answer(last);
+    await expect.element(sentence()).toHaveTextContent("Stitched after block 3");
+    expect(places()).toEqual(before);
+    expect(before).not.toContain(undefined);
+  },
+);
 
 test("the penalty is shown while it is measured, and read out when it is complete", async () => {
   const passages = mount();

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import { everything, found, trainingKindOf } from "../../../../src/lab/setup/network-search";
-import { networkSentence } from "../../../../src/lab/session/model-names";
+import { userLabModel } from "../../../../src/lab/engine/models";
+import { ownNetwork } from "../fakes";
+import { networkSentence, titleWithId } from "../../../../src/lab/session/model-names";
 
 const { models } = zooManifestSchema.parse(
   JSON.parse(await readFile("public/zoo/manifest.json", "utf8")),
@@ -31,6 +33,12 @@ describe("searching networks", () => {
     expect(shown).toContain("resnet18-w16-s0");
     expect(shown.every((id) => id.startsWith("resnet18-w16-"))).toBe(true);
   });
+});
+
+test("a list names a network first and its id after it, a file by its name alone", () => {
+  expect(titleWithId("resnet18-w16-s1", models)).toBe("ResNet-18, seed 1 · resnet18-w16-s1");
+  const own = userLabModel(ownNetwork("mine.onnx", "a"));
+  expect(titleWithId(own.id, [...models, own])).toBe("mine.onnx");
 });
 
 test("an attacked network shows its accuracy under attack", () => {

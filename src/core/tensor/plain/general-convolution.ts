@@ -1,30 +1,13 @@
 /**
- * Convolutions that our own kernels do not cover, by tfjs's operators: any kernel, stride, padding
- * and dilation, in groups or not, with the gradient with respect to the input. The gradient is a
+ * Convolutions of any kernel, stride, padding and dilation by tfjs's operators, in groups or not,
+ * with the gradient with respect to the input. The gradient is a
  * convolution of the output's gradient, spread by the stride, with the rotated kernel; tfjs's own
  * is slower, and on wasm it has none for a depthwise convolution.
  */
-import { kernels } from "./backend";
-import type { FrozenConvolution } from "./kernels";
-import { keptTensors } from "./ownership";
-import { rotate } from "./plain/convolution";
-import { tf, type Rank, type Tensor4D } from "./tf";
-
-type Pair = readonly [height: number, width: number];
-
-export interface ConvolutionGeometry {
-  readonly kernel: Pair;
-  readonly stride: Pair;
-  readonly dilation: Pair;
-  /** Rows and columns of zeros before and after the image. */
-  readonly before: Pair;
-  readonly after: Pair;
-  readonly groups: number;
-  /** Height and width of the input. */
-  readonly size: Pair;
-  /** c₁ */
-  readonly channels: number;
-}
+import type { ConvolutionGeometry, FrozenConvolution, Kernels, Pair } from "../kernels";
+import { keptTensors } from "../ownership";
+import { tf, type Rank, type Tensor4D } from "../tf";
+import { rotate } from "./convolution";
 
 /** One convolution without bias, for all channels or for one group of them. */
 interface Pieces {
@@ -35,14 +18,12 @@ interface Pieces {
   readonly dispose: () => void;
 }
 
-/**
- * @param values [kh, kw, c₁ / groups, c₂]
- * @param bias [c₂]
- */
-export function generalConvolution(
+/** @param reluGradient the kernel of the backend in use */
+export function plainGeneralConvolution(
   values: Float32Array,
   bias: Float32Array,
   geometry: ConvolutionGeometry,
+  reluGradient: Kernels["reluGradient"],
 ): FrozenConvolution {
   const { stride, before, after, groups, channels } = geometry;
   const c2 = bias.length;
@@ -75,7 +56,7 @@ export function generalConvolution(
       tf.tidy(() => {
         const gradient = pieces.backward(fitted(spread(dy, stride), geometry, reach));
         const sum = addend ? tf.add<Tensor4D>(gradient, addend) : gradient;
-        return mask ? kernels().reluGradient(sum, mask) : sum;
+        return mask ? reluGradient(sum, mask) : sum;
       }),
     dispose() {
       shifts.dispose();

@@ -1,0 +1,76 @@
+/** What a network in a file reads and answers, as far as its shapes and its metadata say. */
+import { LabError } from "../errors";
+import type { Metadata } from "../weights/safetensors";
+import type { State } from "../weights/state";
+import { inputAndClasses, type Size } from "./architecture";
+
+/** What is known of a file besides its parameters. */
+export interface FileFacts {
+  /** How errors name the file. */
+  readonly name: string;
+  readonly metadata: Metadata;
+  /** Height and width of the images that the network is to read; by default the metadata's. */
+  readonly image?: Size;
+}
+
+/**
+ * Returns the images' size (given, or `image: 28x28` in the file's metadata), their channels from
+ * the first layer, and the classes from the last one. Where the last layer is missing, building the
+ * network reports it.
+ *
+ * @param usual the side of the images where nothing says it
+ * @throws LabError `bad-file` for a size that is none, `bad-shape` for fewer than two classes
+ */
+export function inputAndClassesOf(
+  state: State,
+  { name, metadata, image }: FileFacts,
+  { first, last, usual }: { readonly first: string; readonly last: string; readonly usual: number },
+): ReturnType<typeof inputAndClasses> {
+  const classes = state.get(last)?.shape[0];
+  if (classes !== undefined && classes < 2) {
+    throw new LabError({
+      code: "bad-shape",
+      input: `${name}: ${last}`,
+      expected: "a row for each of two or more classes",
+      found: `${classes} rows`,
+    });
+  }
+  const size = image ?? sizeOf(name, metadata.get("image") ?? `${usual}x${usual}`);
+  const channels = state.get(first)?.shape[1] === 1 ? 1 : 3;
+  return inputAndClasses({ ...size, channels }, classes ?? 10);
+}
+
+function sizeOf(name: string, image: string): Size {
+  const [, height, width] = /^([1-9]\d{0,3})x([1-9]\d{0,3})$/.exec(image) ?? [];
+  if (height !== undefined && width !== undefined) {
+    return { height: Number(height), width: Number(width) };
+  }
+  throw new LabError({
+    code: "bad-file",
+    input: `${name}: image`,
+    expected: "HEIGHTxWIDTH in the file's metadata, such as 32x32",
+    found: image,
+  });
+}
+
+/** @throws LabError `not-found` for a trunk without its linear head, see `withLinearHead` */
+export function checkHead(
+  state: State,
+  name: string,
+  { layer, features }: { readonly layer: string; readonly features: number },
+): void {
+  if (state.has(`${layer}.weight`)) return;
+  throw new LabError({
+    code: "not-found",
+    input: `${name}: ${layer}.weight`,
+    expected: `a classifier [classes,${features}], here or in a second file`,
+    found: "a trunk without a head",
+  });
+}
+
+/** Counts names numbered from 0 without a gap. */
+export function counted(state: State, nameOf: (index: number) => string): number {
+  let count = 0;
+  while (state.has(nameOf(count))) count++;
+  return count;
+}

@@ -1,0 +1,103 @@
+/**
+ * How much of what a plot draws words would cover. All lengths are in percent of the plot's width or
+ * height.
+ */
+import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
+
+/** How large text is in a plot. */
+export interface TextShare {
+  /** Height of a line. */
+  readonly line: number;
+  /** Width of a letter. */
+  readonly letter: number;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Drawn = Pick<LayerPlot, "curves" | "domain" | "levels" | "ranges">;
+
+/** Half a dot's width. */
+const dot = 0.7;
+/** Returns how much of the points, lines and words of a plot a box covers: 0 for a free one. */
+export function coveredBy(
+  { curves, domain, levels, ranges }: Drawn,
+  axis: LayerAxis,
+  { line, letter }: TextShare,
+): (box: Box) => number {
+  const paths = curves.flatMap(({ points, ribbon }) =>
+    (ribbon ? [0, -1, 1] : [0]).map((side) =>
+      points.map(({ at, value, standardError }) =>
+        value === null
+          ? null
+          : {
+              x: slotPercent(at, axis),
+              y: valuePercent(value + side * (standardError ?? 0), domain),
+            },
+      ),
+    ),
+  );
+  const segments = paths.flatMap((points) =>
+    points.flatMap((to, place) => {
+      const from = points[place - 1];
+      return from && to ? [{ from, to }] : [];
+    }),
+  );
+  const dots = paths.flat().flatMap((point) => point ?? []);
+  const across = levels.map(({ value }) => valuePercent(value, domain));
+  const words = ranges.map(({ to, text }) => {
+    const top = Math.max(0, valuePercent(to, domain));
+    return { left: 100 - letter * text.length, right: 100, top, bottom: top + 1.2 * line };
+  });
+  return (box) => {
+    const around = {
+      left: box.left - dot,
+      right: box.right + dot,
+      top: box.top - 0.25 * line,
+      bottom: box.bottom + 0.25 * line,
+    };
+    return (
+      20 * dots.filter((point) => holds(around, point)).length +
+      segments.reduce(
+        (sum, { from, to }) => sum + shareInside(from, to, box) * (to.x - from.x),
+        0,
+      ) +
+      across.filter((y) => y > box.top && y < box.bottom).length * (box.right - box.left) +
+      20 * words.filter((other) => overlap(box, other)).length
+    );
+  };
+}
+
+function holds({ left, right, top, bottom }: Box, { x, y }: Point): boolean {
+  return x > left && x < right && y > top && y < bottom;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** Share of a line that is inside a box. Liang and Barsky 1984. */
+function shareInside(from: Point, to: Point, { left, right, top, bottom }: Box): number {
+  let [first, last] = [0, 1];
+  for (const [step, room] of [
+    [from.x - to.x, from.x - left],
+    [to.x - from.x, right - from.x],
+    [from.y - to.y, from.y - top],
+    [to.y - from.y, bottom - from.y],
+  ] as const) {
+    if (step === 0) {
+      if (room < 0) return 0;
+    } else if (step < 0) first = Math.max(first, room / step);
+    else last = Math.min(last, room / step);
+  }
+  return Math.max(0, last - first);
+}
