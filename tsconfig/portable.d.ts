@@ -34,7 +34,7 @@ declare namespace WebAssembly {
 }
 
 declare class DecompressionStream {
-  constructor(format: "gzip" | "deflate-raw");
+  constructor(format: "gzip" | "deflate" | "deflate-raw");
   readonly readable: {
     getReader(): {
       read(): Promise<

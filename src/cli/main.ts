@@ -15,11 +15,14 @@ import { digestOf } from "../experiment/digest";
 import { presets } from "../experiment/figures";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
+import { labDataSets } from "../experiment/data-sets";
 import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
 import { comparisonText } from "./comparison-text";
+import type { DataPlaces, FoundDataSet } from "../node/data/find";
 import { prepareCifar10 } from "../node/data/prepare";
 import { diskStore, type DiskStore } from "../node/stores";
 import { readZoo, resolveModel, type Folders } from "../node/models";
+import { checkImages, dataSetAsked, specWithData } from "./images";
 import { readLink, type Asked } from "./link";
 import { helpText, readOptions, type Options } from "./options";
 import { readJson } from "../node/files";
@@ -40,6 +43,11 @@ const folders: Folders = {
 };
 /** npm runs scripts in the package's folder; this is where the user stood. */
 const from = process.env.INIT_CWD ?? process.cwd();
+const places: DataPlaces = {
+  labFolder: (id) => (inCheckout ? join(root, "public", labDataSets[id].folder) : join(cache, id)),
+  cache: join(cache, "data"),
+  from,
+};
 
 const noZoo: ZooManifest = { version: 1, models: [] };
 
@@ -121,9 +129,11 @@ async function run(
   for (const curve of curvesAsked(options, asked, first)) {
     others.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
   }
-  const spec = specFor(options, asked, [first, ...others]);
+  const data = await dataSetAsked(options.images, asked?.data, places, process.stderr);
+  const spec = specFor(options, asked, [first, ...others], data);
+  checkImages(spec, data);
   const { backend, workers } = options;
-  return runInTerminal(spec, { models, data: folders.data, backend, workers, store });
+  return runInTerminal(spec, { models, data: data.folder, backend, workers, store });
 }
 
 /** @throws LabError for an address that cannot be read whole */
@@ -157,12 +167,20 @@ function curvesAsked({ also }: Options, asked: Spec | undefined, first: Curve): 
   });
 }
 
-function specFor(options: Options, asked: Spec | undefined, curves: Spec["curves"]): Spec {
+function specFor(
+  options: Options,
+  asked: Spec | undefined,
+  curves: Spec["curves"],
+  data: FoundDataSet,
+): Spec {
   const { setting } = options;
   const [{ top, bottom }] = curves;
   const protocol = setting.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const base = asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol, asked?.data);
+  const base = specWithData(
+    asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol, data.ref),
+    data,
+  );
   const parsed = specSchema.safeParse({ ...base, ...setting, curves, protocol });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

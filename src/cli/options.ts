@@ -2,6 +2,8 @@
 import { parseArgs } from "node:util";
 import * as z from "../core/schema";
 import { LabError } from "../core/errors";
+import type { Fit } from "../core/data/import/fit";
+import { labDataSets } from "../experiment/data-sets";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/figures";
@@ -20,6 +22,14 @@ import {
   type Spec,
 } from "../experiment/spec";
 
+/** Which images an experiment reads, and what is made of them first. */
+export interface DataOptions {
+  /** An id, a path, or a ref by its contents. */
+  readonly data: string | undefined;
+  readonly fit: Fit | undefined;
+  readonly isGrey: boolean;
+}
+
 /** What was asked for, checked one by one but not yet against each other. */
 export interface Options {
   readonly help: boolean;
@@ -33,6 +43,7 @@ export interface Options {
   /** Further curves, as they were given. */
   readonly also: readonly string[] | undefined;
   readonly out: string | undefined;
+  readonly images: DataOptions;
   readonly backend: BackendName;
   readonly workers: number | undefined;
   /** Parts of the spec that were given, but for its curves. */
@@ -61,6 +72,12 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --layout NAME        ${layouts.join(" or ")}: one stitch for each layer of A, or each layer of B with
                        each layer of A; default diagonal
   --sites all|0,3,8    where to stitch, by number in the report; default all
+  --data NAME|PATH     the images: ${Object.keys(labDataSets).join(", ")}, or a path to your own:
+                       a folder, .zip or .tar of images in one folder for each class, an .npz or
+                       .safetensors file with images and labels, or IDX files
+  --image-size N|HxW   resize your own images, and crop their middle
+  --resize N           length of their shorter side before the crop; default the crop's
+  --grey               make your own images grey
   --train-images N     fit stitches on the first N training images
   --test-images N      measure errors on the first N test images
   --epochs N           passes over the training images
@@ -99,6 +116,14 @@ const wholeNumber = z.pipe(
   z.transform(Number),
 );
 
+const size = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,3}(x[1-9]\d{0,3})?$/, "a size such as 32 or 28x28")),
+  z.transform((text): Fit => {
+    const [height = 0, width = height] = text.split("x").map(Number);
+    return { height, width };
+  }),
+);
+
 /** @throws LabError `bad-input` naming the option, what was expected and what was found */
 export function readOptions(argv: readonly string[]): Options & { readonly list: boolean } {
   const { values } = parse(argv);
@@ -132,6 +157,15 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     testImages: read("test-images", z.pipe(wholeNumber, testImagesSchema)),
     epochs: read("epochs", z.pipe(wholeNumber, epochsSchema)),
   };
+  const imageSize = read("image-size", size);
+  const shorterSide = read(
+    "resize",
+    z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(9_999))),
+  );
+  if (shorterSide !== undefined && !imageSize) {
+    const expected = "--image-size too, the size of the crop";
+    throw new LabError({ code: "bad-input", input: "--resize", expected, found: "nothing" });
+  }
   const curve = {
     seed: read("seed", z.pipe(wholeNumber, seedSchema)),
     family: read("family", familySchema),
@@ -147,6 +181,11 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     bottom: values.bottom,
     also: values.also,
     out: values.out,
+    images: {
+      data: values.data,
+      fit: imageSize && { ...imageSize, shorterSide },
+      isGrey: values.grey ?? false,
+    },
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
     setting: given(setting),
@@ -178,6 +217,10 @@ function parse(argv: readonly string[]) {
         preset: text,
         store: text,
         out: text,
+        data: text,
+        "image-size": text,
+        resize: text,
+        grey: { type: "boolean" },
         also: { type: "string", multiple: true },
         list: { type: "boolean" },
         help: { type: "boolean", short: "h" },

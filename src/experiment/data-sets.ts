@@ -1,5 +1,8 @@
 /** Which images an experiment reads: a data set of the lab, or one of the visitor's by its contents. */
 import { sha256Hex } from "../core/weights/hash";
+import { cifar10Form } from "../core/data/cifar10";
+import { fashionMnistForm } from "../core/data/fashion-mnist";
+import type { DataForm } from "../core/data/form";
 import { formOf, type DataManifest } from "../core/data/manifest";
 import * as z from "../core/schema";
 
@@ -20,8 +23,9 @@ interface LabDataSet {
   readonly folder: string;
   readonly trainImages: number;
   readonly testImages: number;
-  /** What names it by its contents; absent where the visitor's own files cannot be the same. */
-  readonly ref?: string;
+  /** What names it by its contents. */
+  readonly ref: string;
+  readonly form: DataForm;
 }
 
 /** The data set of a spec that names none. */
@@ -33,6 +37,8 @@ export const labDataSets = {
     folder: "data/",
     trainImages: 50_000,
     testImages: 10_000,
+    ref: "sha256:dba66b5c010ffb5b079938eff2f33e3631d1eb3bc4d5fcbcfc28644280ffa779",
+    form: cifar10Form,
   },
   "fashion-mnist": {
     name: "Fashion-MNIST",
@@ -40,6 +46,7 @@ export const labDataSets = {
     trainImages: 60_000,
     testImages: 10_000,
     ref: "sha256:c85fb74cd6568b1acd72d296646a0992e09282f0f18602af4f6be0df1b57723b",
+    form: fashionMnistForm,
   },
 } as const satisfies Record<string, LabDataSet>;
 
@@ -74,4 +81,17 @@ export function dataSetRef(manifest: DataManifest): string {
     test,
   ];
   return `sha256:${sha256Hex(JSON.stringify(contents))}`;
+}
+
+/**
+ * Returns a data set as experiments name it. One with the images and labels of a data set of the lab
+ * is that one, with its names of classes and its normalisation, however it was read.
+ */
+export function namedDataSet(manifest: DataManifest): { ref: string; manifest: DataManifest } {
+  for (const [id, { name, form, ref }] of Object.entries(labDataSets)) {
+    // A manifest with other shapes has other contents.
+    const asTheirs = { ...manifest, name, ...form };
+    if (dataSetRef(asTheirs) === ref) return { ref: id, manifest: asTheirs };
+  }
+  return { ref: dataSetRef(manifest), manifest };
 }

@@ -20,7 +20,7 @@ import type { State, StateTensor } from "./state";
  * The format allows 100 MB. A network names some hundreds of tensors at a hundred bytes each, and
  * parsed JSON takes many times the memory of its text.
  */
-const headerLimitBytes = 10_000_000;
+export const headerLimitBytes = 10_000_000;
 
 /**
  * The largest file that is taken: a Vision Transformer of the base size (Dosovitskiy et al. 2021,
@@ -56,7 +56,7 @@ const bytesOf = {
   U8: 1,
   BOOL: 1,
 } as const;
-type Dtype = keyof typeof bytesOf;
+export type Dtype = keyof typeof bytesOf;
 
 /** Decode the bytes of a tensor; null for integers. */
 const decoders: Readonly<Record<Dtype, ((bytes: Uint8Array) => Float32Array) | null>> = {
@@ -98,24 +98,8 @@ export type Metadata = ReadonlyMap<string, string>;
  * @throws LabError `bad-file` naming the fault
  */
 export function parseSafetensors(bytes: Uint8Array, name: string): State {
-  if (bytes.byteLength < 8) {
-    throw refused(name, "a safetensors file, at least 8 bytes", `${bytes.byteLength} bytes`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerBytes = view.getBigUint64(0, true);
-  const mostBytes = Math.min(headerLimitBytes, bytes.byteLength - 8);
-  if (headerBytes > BigInt(mostBytes)) {
-    throw refused(
-      name,
-      `a safetensors file, whose first 8 bytes give the header’s length, at most ${mostBytes}`,
-      `another kind of file or a damaged one, whose first 8 bytes give ${String(headerBytes)}`,
-    );
-  }
-  const headerEnd = 8 + Number(headerBytes);
-  const entries = parseHeader(bytes.subarray(8, headerEnd), name);
-  const body = bytes.subarray(headerEnd);
-  checkLayout(entries, body.byteLength, name);
-
+  const { entries, bodyStart } = readHeader(bytes, bytes.byteLength, name);
+  const body = bytes.subarray(bodyStart);
   const state = new Map<string, StateTensor>();
   for (const [tensor, { dtype, shape, data_offsets: offsets }] of entries) {
     const decode = decoders[dtype];
@@ -128,6 +112,37 @@ export function parseSafetensors(bytes: Uint8Array, name: string): State {
     });
   }
   return state;
+}
+
+/**
+ * Reads what a file says of its tensors, and checks it against the file's size.
+ *
+ * @param bytes the file, or its beginning with the whole header
+ * @param name name of the file in errors
+ * @throws LabError `bad-file` naming the fault
+ */
+export function readHeader(
+  bytes: Uint8Array,
+  sizeBytes: number,
+  name: string,
+): { readonly entries: ReadonlyMap<string, Entry>; readonly bodyStart: number } {
+  if (sizeBytes < 8) {
+    throw refused(name, "a safetensors file, at least 8 bytes", `${sizeBytes} bytes`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerBytes = view.getBigUint64(0, true);
+  const mostBytes = Math.min(headerLimitBytes, sizeBytes - 8);
+  if (headerBytes > BigInt(mostBytes)) {
+    throw refused(
+      name,
+      `a safetensors file, whose first 8 bytes give the header’s length, at most ${mostBytes}`,
+      `another kind of file or a damaged one, whose first 8 bytes give ${String(headerBytes)}`,
+    );
+  }
+  const bodyStart = 8 + Number(headerBytes);
+  const entries = parseHeader(bytes.subarray(8, bodyStart), name);
+  checkLayout(entries, sizeBytes - bodyStart, name);
+  return { entries, bodyStart };
 }
 
 /**

@@ -4,6 +4,7 @@ import { importImages, type ImportEvent } from "../../core/data/import/import-im
 import { imagesIn } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { dataSetRef, labDataSets } from "../../experiment/data-sets";
+import { codecs } from "./codecs";
 import { filesAt } from "./disk-files";
 import { keepDataSet } from "./keep";
 import type { Say } from "./tarball";
@@ -43,6 +44,7 @@ export async function prepareFashionMnist(from: string, folder: string, say: Say
     source: "Xiao, Rasul & Vollgraf 2017, Fashion-MNIST: a Novel Image Dataset",
     classNames: fashionMnistForm.classes.names,
     normalisation: fashionMnistForm.normalisation,
+    codecs,
   });
   say(`data: cutting ${name} into shards`);
   const manifest = await keepDataSet(checked(events, ref), folder);

@@ -64,10 +64,8 @@ export function sourceOfArrays(
   }
   const values = classValues(labels);
   const placeOf = new Map(values.map((value, place) => [value, place]));
-  const [height = 0, width = 0] = imageShape(first.shape);
   return {
     classNames: values.map(String),
-    size: { height, width },
     parts: images.map((array) => partOf(array, labels, placeOf)),
   };
 }

@@ -4,6 +4,8 @@ import type { DataForm } from "../form";
 import type { DataManifest } from "../manifest";
 import type { Shard } from "../shards";
 import { refused, type ImportFile } from "./file";
+import type { Codecs } from "./decode";
+import { checkFit, fitted, inGrey, type Fit } from "./fit";
 import { pixelSums } from "./normalisation";
 import { openSource } from "./registry";
 import { shardCutter, shardImages } from "./shard-cutter";
@@ -19,6 +21,11 @@ export interface ImportOptions {
   readonly classNames?: readonly string[];
   /** By channel; by default ImageNet's for colour, and for grey that of the training images. */
   readonly normalisation?: DataForm["normalisation"];
+  /** By default images keep their size, which then is the same for all. */
+  readonly fit?: Fit | undefined;
+  readonly isGrey?: boolean | undefined;
+  /** The decoders of JPEG and WebP. */
+  readonly codecs: Codecs;
   readonly signal?: { readonly aborted: boolean };
 }
 
@@ -40,7 +47,8 @@ export async function* importImages(
   options: ImportOptions,
 ): AsyncGenerator<ImportEvent> {
   const { name, source: publishedBy, normalisation, signal } = options;
-  const source = await openSource(files);
+  if (options.fit) checkFit(options.fit);
+  const source = await openSource(files, name, options.codecs);
   const names = classNames(source, options);
   const splits = splitsOf(source.parts, names);
   const total = source.parts.reduce((sum, { count }) => sum + count, 0);
@@ -48,9 +56,11 @@ export async function* importImages(
   let started: Started | undefined;
   for (const [place, part] of source.parts.entries()) {
     let inPart = 0;
-    for await (const picture of part.pictures()) {
+    for await (const whole of part.pictures()) {
       if (signal?.aborted === true) throw cancelled(name);
+      const picture = asAsked(whole, options);
       started ??= startedWith(picture, names);
+      checkSameSize(picture, started.form, `image ${inPart + 1} of ${part.path}`);
       const split = splits[place]?.[inPart] ?? "train";
       if (split === "train") started.sums.add(picture.pixels);
       const shard = started.cutters[split].add(picture.pixels, part.labels?.[inPart] ?? 0);
@@ -88,6 +98,21 @@ function startedWith({ height, width, channels }: Picture, names: readonly strin
   const form: DataForm = { height, width, channels, classes, normalisation: [] };
   const cutters = { train: shardCutter(form, "train"), test: shardCutter(form, "test") };
   return { form, cutters, sums: pixelSums(channels) };
+}
+
+function asAsked(picture: Picture, { fit, isGrey }: ImportOptions): Picture {
+  const coloured = isGrey === true ? inGrey(picture) : picture;
+  return fit ? fitted(coloured, fit) : coloured;
+}
+
+function checkSameSize({ height, width }: Picture, form: DataForm, input: string): void {
+  if (height === form.height && width === form.width) return;
+  throw new LabError({
+    code: "bad-shape",
+    input,
+    expected: `${form.height}×${form.width} pixels, as the first, or a size for all images`,
+    found: `${height}×${width}`,
+  });
 }
 
 /** @throws LabError `bad-input` for names of other classes, or for one class */

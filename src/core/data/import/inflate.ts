@@ -16,7 +16,7 @@ import { refused, type Bytes } from "./file";
 export async function* inflated(
   path: string,
   chunks: AsyncGenerator<Bytes>,
-  format: "gzip" | "deflate-raw",
+  format: "gzip" | "deflate" | "deflate-raw",
   limitBytes: number,
 ): AsyncGenerator<Bytes> {
   const { readable, writable } = new DecompressionStream(format);

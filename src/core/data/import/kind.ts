@@ -1,4 +1,5 @@
 /** A kind of file or folder that images are read from. */
+import type { Codecs } from "./decode";
 import type { ImportFile } from "./file";
 import type { Source } from "./source";
 
@@ -7,5 +8,12 @@ export interface Kind {
   readonly name: string;
   readonly recognises: (files: readonly ImportFile[]) => Promise<boolean>;
   /** Throws LabError naming the file that is wrong, what was expected and what was found. */
-  readonly open: (files: readonly ImportFile[]) => Promise<Source>;
+  readonly open: (files: readonly ImportFile[], codecs: Codecs) => Promise<Source>;
+}
+
+/** A file that holds others. */
+export interface Archive {
+  readonly recognises: (file: ImportFile) => Promise<boolean>;
+  /** Throws LabError as `Kind.open` does. */
+  readonly filesIn: (file: ImportFile) => Promise<ImportFile[]>;
 }

@@ -26,3 +26,14 @@ export function splitNamed(path: string): Split | null {
   }
   return null;
 }
+
+const testWords = ["test", "testing", "t10k"];
+const validationWords = ["val", "valid", "validation"];
+
+/** Returns items without those for validation, where there are others for testing. */
+export function withoutSpareSplit<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
+  const has = (item: T, words: readonly string[]): boolean =>
+    wordsOf(nameOf(item)).some((word) => words.includes(word));
+  if (!items.some((item) => has(item, testWords))) return [...items];
+  return items.filter((item) => !has(item, validationWords));
+}

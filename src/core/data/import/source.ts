@@ -14,7 +14,7 @@ export interface Picture {
 export interface Part {
   /** Null where the images are to be divided into both. */
   readonly split: Split | null;
-  /** What errors call it: a file or a folder. */
+  /** What errors call it. */
   readonly path: string;
   readonly count: number;
   /** [count] places in `classNames`; null without labels */
@@ -27,6 +27,4 @@ export interface Source {
   /** Empty without labels. */
   readonly classNames: readonly string[];
   readonly parts: readonly Part[];
-  /** Where images differ in size, a data set needs to be given one. */
-  readonly size: Pick<Picture, "height" | "width"> | null;
 }
