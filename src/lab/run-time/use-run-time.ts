@@ -1,31 +1,46 @@
 /** How long a run of the experiment on the page takes, by this browser's own runs where there were any. */
 import { useEffect, useMemo, useRef } from "react";
+import type { BackendName } from "../../experiment/report";
 import { workerCount } from "../engine/worker-count";
-import { effectiveBackend, underWay, workbenchOf } from "../session/state";
+import {
+  effectiveBackend,
+  underWay,
+  workbenchOf,
+  type LabState,
+  type Workbench,
+} from "../session/state";
 import { useLabState } from "../view/services";
 import { runSeconds, timeWords } from "./about-time";
 import { guessedPace, keepPace, keptPace, measuredPace } from "./pace";
 
-/**
- * Returns a function that says how long a run takes; null during one, and where that is not known.
- * Its argument is the index of the only curve to compute; absent for all.
- */
-export function useRunTime(): (only?: number) => string | null {
+/** Says how long a run takes; null where that is not known. @param only as in `runSeconds` */
+type RunTime = (only?: number) => string | null;
+
+/** Returns what says how long a run takes; it says nothing during one. */
+export function useRunTime(): RunTime {
   const state = useLabState();
   const bench = workbenchOf(state);
   const backend = effectiveBackend(state);
-  const choice = state.probe.status === "ready" ? state.probe.value : null;
-  return useMemo(() => {
-    if (bench === null || backend === null || underWay(bench.activity) !== null) return () => null;
-    const pace = keptPace(backend) ?? (choice && guessedPace(backend, choice));
-    if (pace === null) return () => null;
-    const { models, results, address } = bench;
-    const machine = { pace, workers: workerCount(backend) };
-    return (only?: number) => {
-      const seconds = runSeconds(address.spec, models, results, machine, only);
-      return seconds === null ? null : timeWords(seconds, pace);
-    };
-  }, [bench, backend, choice]);
+  const { probe } = state;
+  return useMemo(() => runTimeOf(bench, backend, probe), [bench, backend, probe]);
+}
+
+function runTimeOf(
+  bench: Workbench | null,
+  backend: BackendName | null,
+  probe: LabState["probe"],
+): RunTime {
+  const unknown = (): null => null;
+  if (bench === null || backend === null || underWay(bench.activity) !== null) return unknown;
+  const choice = probe.status === "ready" ? probe.value : null;
+  const pace = keptPace(backend) ?? (choice && guessedPace(backend, choice));
+  if (pace === null) return unknown;
+  const { models, results, address } = bench;
+  const machine = { pace, workers: workerCount(backend) };
+  return (only) => {
+    const seconds = runSeconds(address.spec, models, results, machine, only);
+    return seconds === null ? null : timeWords(seconds, pace);
+  };
 }
 
 /** Keeps the pace of every run that this tab finishes. */

@@ -271,11 +271,11 @@ function coveredPlaces(): number {
   if (!inner || notes.length === 0) return NaN;
   const places = penalty.curves.flatMap(({ points }) =>
     points.flatMap((to, place) => {
-      const from = points[place - 1];
-      if (!from || from.value === null || to.value === null) return [];
+      const from = points[place - 1] ?? to;
+      if (from.value === null || to.value === null) return [];
       const [x, after] = [slotPercent(from.at, axis), slotPercent(to.at, axis)];
-      const [y, below] = [from.value, to.value].map((value) => valuePercent(value, penalty.domain));
-      if (y === undefined || below === undefined) return [];
+      const y = valuePercent(from.value, penalty.domain);
+      const below = valuePercent(to.value, penalty.domain);
       return Array.from({ length: 101 }, (_, part) => ({
         x: inner.left + (inner.width / 100) * (x + (part / 100) * (after - x)),
         y: inner.top + (inner.height / 100) * (y + (part / 100) * (below - y)),
