@@ -30,13 +30,13 @@ test("curves are added and removed, computed in one run, and come back from the 
     "the top’s own bottom, affine, 1 × 1",
     "seed 1, orthogonal",
   ]);
-  await settings.getByRole("button", { name: "Remove myrtle-w16-s1, orthogonal" }).click();
+  await settings.getByRole("button", { name: "Remove seed 1, orthogonal" }).click();
   await expect(columns).toHaveText(["Layer", "seed 1", "the top’s own bottom"]);
 
   await page.reload();
   await expect(columns).toHaveText(["Layer", "seed 1", "the top’s own bottom"]);
   await expect(page.getByRole("button", { name: "Download report" })).toBeVisible();
-  await settings.getByRole("button", { name: "Remove myrtle-w16-s0" }).click();
+  await settings.getByRole("button", { name: "Remove the top’s own bottom" }).click();
   await expect(columns).toHaveText(["Layer", "Penalty", "linear CKA, debiased"]);
   await expect(page).not.toHaveURL(/also=/);
 });

@@ -153,7 +153,7 @@ test("finished runs in the library can be named, pinned, found, compared, opened
   await page.keyboard.press("Enter");
   const third = library.getByRole("article", { name: "Third stage" });
   await expect(third).toBeVisible();
-  const other = library.getByRole("article", { name: "myrtle-w16-s1 into myrtle-w16-s0" });
+  const other = library.getByRole("article", { name: "Five-layer CNN, seed 1 into seed 0" });
   await other.getByRole("button", { name: "Pin" }).click();
   await expect(entries.first()).toContainText("pinned");
 
@@ -166,7 +166,7 @@ test("finished runs in the library can be named, pinned, found, compared, opened
   await third.getByRole("checkbox", { name: "Compare" }).check();
   await other.getByRole("checkbox", { name: "Compare" }).check();
   const chart = library.getByRole("figure", { name: /^Stitching penalties/ });
-  await expect(chart.getByText("myrtle-w16-s1 into myrtle-w16-s0")).toBeVisible();
+  await expect(chart.getByText("Five-layer CNN, seed 1 into seed 0")).toBeVisible();
   await expect(chart.getByText("Third stage")).toBeVisible();
   await expect(pointsOf(chart)).toHaveCount(2);
 

@@ -27,6 +27,7 @@ import { ProblemsNotice } from "./ProblemsNotice";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
+import { useMeasuredPace, useRunTime } from "../run-time/use-run-time";
 import {
   IfVisible,
   usePartVisible,
@@ -59,6 +60,9 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const shown = useShown(spec, results, address.digest);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
   const running = underWay(activity) !== null;
+  const timeOf = useRunTime();
+  const time = useMemo(() => timeOf(), [timeOf]);
+  useMeasuredPace();
   const { reveal, goTo } = useViewStore();
   const { view, revealed, slide } = useViewState();
   const experiment = useMemo(() => writeAddress({ spec, backend: null }), [spec]);
@@ -100,7 +104,6 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
           <IfVisible part="run">
             <RunPanel
               activity={activity}
-              spec={spec}
               obstacle={pair && absent.length === 0 ? null : fileAsked}
               backendKnown={backend !== null || probe.status === "ready"}
               queued={queued}
@@ -108,6 +111,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               finished={results.report !== null}
               whole={shown.whole}
               recorded={shown.source.has(0) || shown.loading}
+              time={time}
             />
           </IfVisible>
           <IfVisible part="settings">

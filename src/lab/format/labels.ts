@@ -1,7 +1,6 @@
 /** What settings, curves and files are called. */
 import { namesOfClasses, type Classes } from "../../core/data/form";
 import type { BackendName } from "../../experiment/report";
-import type { ProtocolName } from "../../experiment/protocol";
 import type { MeasureName } from "../../core/similarity/measures";
 import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
 import { kernelSide, type Family } from "../../experiment/family";
@@ -13,13 +12,6 @@ export const backendLabels = {
   wasm: "WebAssembly",
   cpu: "plain JavaScript",
 } as const satisfies Record<BackendName, string>;
-
-/** What a visitor may expect before pressing Run. */
-export const durations = {
-  glance: "About a minute on two CPU cores; less with more cores or a GPU.",
-  quick: "About two minutes on two CPU cores; less with more cores or a GPU.",
-  paper: "Hours, even on a fast CPU. Cancel at any time: finished layers are kept.",
-} as const satisfies Record<ProtocolName, string>;
 
 /** Measures of similarity as the field calls them; 1 is "the same" for all of them. */
 export const measureLabels = {

@@ -12,7 +12,7 @@ import {
 } from "../../storage/library";
 import { saveFile } from "../share/save-file";
 import type { LabModel } from "../engine/models";
-import { matches, titleOf } from "./past-search";
+import { matches, experimentTitle } from "./past-search";
 import { lazyPart } from "../ui/lazy-part";
 import { LibraryRow } from "./LibraryRow";
 import { UnfinishedRuns } from "./UnfinishedRuns";
@@ -158,7 +158,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
           <ComparedCurves
             experiments={chosen.map((entry) => ({
               report: entry.report,
-              title: titleOf(entry, models),
+              title: experimentTitle(entry, models),
               named: entry.name !== null,
             }))}
             models={models}
@@ -177,7 +177,7 @@ export default function LibraryPanel({ models, running, onPage, onOpened }: Prop
           <li key={entry.id}>
             <LibraryRow
               entry={entry}
-              title={titleOf(entry, models)}
+              title={experimentTitle(entry, models)}
               running={running}
               compared={compared.includes(entry.id)}
               onCompare={(on) => {

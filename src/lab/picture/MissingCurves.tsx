@@ -1,19 +1,18 @@
 /** Offers to compute the curves of which nothing is known. */
 import type { ReactNode } from "react";
-import type { Spec } from "../../experiment/spec";
-import { aboutMinutes } from "../run/about-minutes";
+import { useRunTime } from "../run-time/use-run-time";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
 import type { CurveView } from "./curve-views";
 
 interface Props {
-  readonly spec: Spec;
   readonly curves: readonly CurveView[];
 }
 
 /** One button a curve, in a line of their own where they do not fit next to the heading. */
-export function MissingCurves({ curves, spec }: Props): ReactNode {
+export function MissingCurves({ curves }: Props): ReactNode {
   const { runCurve } = useSession();
+  const timeOf = useRunTime();
   const bench = workbenchOf(useLabState());
   const idle = bench !== null && underWay(bench.activity) === null;
   const missing = curves.filter(({ rows }) =>
@@ -21,11 +20,11 @@ export function MissingCurves({ curves, spec }: Props): ReactNode {
   );
   // Where nothing is known at all, Run computes the whole experiment.
   if (!idle || missing.length === 0 || missing.length === curves.length) return null;
-  const buttons = missing.map(({ index, name, pair, rows }) => {
-    const minutes = pair && aboutMinutes(spec, pair, rows.length);
+  const buttons = missing.map(({ index, name }) => {
+    const time = timeOf(index);
     return (
       <button key={index} type="button" className="curve-chip" onClick={() => runCurve(index)}>
-        Run “{name}”{minutes !== null && `, about ${minutes} min`}
+        Run “{name}”{time !== null && `, ${time}`}
       </button>
     );
   });

@@ -113,7 +113,7 @@ export function PictureStage(props: Props): ReactNode {
                 </button>
               ))}
             {/* On a slide, curves that come later are not missing. */}
-            {!props.similarityLater && <MissingCurves curves={curves} spec={spec} />}
+            {!props.similarityLater && <MissingCurves curves={curves} />}
             <ScaleSwitch far={penalty.strip !== null} />
           </div>
         }

@@ -1,9 +1,8 @@
 /** Short names that tell an experiment's curves apart: "another seed", "untrained". */
 import type { Curve, Spec } from "../../experiment/spec";
-import { isUserModel, type LabModel } from "../engine/models";
+import type { LabModel } from "../engine/models";
 import { curveLabel, familyLabel, perturbationLabel } from "../format/labels";
-import { networkTitle, trainingTitle } from "../session/model-names";
-import { modelName } from "../session/model-names";
+import { modelName, shortTitle, titleOf } from "../session/model-names";
 
 /** Returns one name a curve, in order, each different from the others. */
 export function curveNames(spec: Spec, models: readonly LabModel[]): readonly string[] {
@@ -42,17 +41,4 @@ function pairName(curve: Curve, first: Curve, models: readonly LabModel[]): stri
   if (bottom === first.top && top === first.bottom) return "reverse direction";
   if (top === first.top) return shortTitle(bottom, first.bottom, models);
   return `${titleOf(bottom, models)} → ${shortTitle(top, bottom, models)}`;
-}
-
-/** Its training alone where its architecture is the other network's. */
-function shortTitle(id: string, of: string, models: readonly LabModel[]): string {
-  const [model, other] = [id, of].map((wanted) => models.find((known) => known.id === wanted));
-  if (!model || !other || isUserModel(model) || isUserModel(other)) return titleOf(id, models);
-  const same = JSON.stringify(model.architecture) === JSON.stringify(other.architecture);
-  return same ? trainingTitle(model) : networkTitle(model);
-}
-
-function titleOf(id: string, models: readonly LabModel[]): string {
-  const model = models.find((known) => known.id === id);
-  return model ? networkTitle(model) : modelName(id, models);
 }

@@ -1,12 +1,10 @@
 /** How far a run is, in words. */
-import { defaultSpec, type Spec } from "../../experiment/spec";
 import type { Activity, RunProgress, UnderWay } from "../session/state";
-import { durations, fileName } from "../format/labels";
+import { fileName } from "../format/labels";
 import { megabytes, percent, timeLeft } from "../format/numbers";
 
 export interface RunState {
   readonly activity: Activity;
-  readonly spec: Spec;
   /** Why the experiment as set up can never run; null where it can. */
   readonly obstacle: string | null;
   readonly backendKnown: boolean;
@@ -20,6 +18,8 @@ export interface RunState {
   readonly recorded: boolean;
   /** Nothing is missing in what is seen, though not all of it was computed here. */
   readonly whole: boolean;
+  /** How long it takes to compute what is not stored; null where that is not known. */
+  readonly time: string | null;
 }
 
 /** What the button says that starts a run. */
@@ -30,8 +30,7 @@ export function runLabel({ started, finished, recorded, whole }: RunState): stri
 
 /** @param isKept whether this browser stores what is computed */
 export function statusOf(props: RunState, isKept = true): string {
-  const { queued, activity, spec, obstacle, backendKnown, started, finished, recorded, whole } =
-    props;
+  const { queued, activity, obstacle, backendKnown, started, finished, time } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
@@ -52,27 +51,17 @@ export function statusOf(props: RunState, isKept = true): string {
         return queued ? "Starts as soon as backends are detected…" : "Detecting backends…";
       }
       if (finished) return "Done.";
-      if (started && !whole) return "Partly computed.";
-      if (recorded) {
-        return "Saved result";
-      }
-      return isUsual(spec) ? durations[spec.protocol] : "Not computed yet.";
+      return [doneSoFar(props), ...(time === null ? [] : [`${runLabel(props)}: ${time}`])].join(
+        " · ",
+      );
     default:
       return activity satisfies never;
   }
 }
 
-/** Whether what is said of the protocol's time holds for this spec. */
-function isUsual(spec: Spec): boolean {
-  const [{ top, bottom }] = spec.curves;
-  const { trainImages, testImages, epochs, sites } = defaultSpec(top, bottom, spec.protocol);
-  return (
-    spec.trainImages === trainImages &&
-    spec.testImages === testImages &&
-    spec.epochs === epochs &&
-    spec.sites === sites &&
-    spec.curves.length === 1
-  );
+function doneSoFar({ started, whole, recorded }: RunState): string {
+  if (started && !whole) return "Partly computed";
+  return recorded ? "Saved result" : "Not computed yet";
 }
 
 function runStatus({ status, progress, where, recovered }: UnderWay, isKept: boolean): string {

@@ -4,7 +4,7 @@ import { presets } from "../../experiment/figures";
 import { curvesOf } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import type { LeftRun } from "../session/left-runs";
-import { modelName } from "../session/model-names";
+import { pairTitle } from "../session/model-names";
 import { presetOf } from "../session/preset";
 
 export function unfinishedTitle(
@@ -15,11 +15,9 @@ export function unfinishedTitle(
   const preset = presetOf(spec);
   const curve = only === null ? undefined : curvesOf(spec)[only];
   if (preset !== null && curve === undefined) return presets[preset].title;
-  const { bottom, top } = curve ?? spec.curves[0];
   const others = curve === undefined ? spec.curves.length - 1 : 0;
   const more = others === 0 ? "" : `, and ${others} more`;
-  const pair = `${modelName(bottom, models)} into ${modelName(top, models)}`;
-  return `${pair}${more}, ${spec.protocol}`;
+  return `${pairTitle(curve ?? spec.curves[0], models)}${more}, ${spec.protocol}`;
 }
 
 /** "71% computed"; never 100%, which would be finished. */

@@ -14,7 +14,7 @@ import type { Recorded } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { curveIn, recordedStitch } from "../engine/recorded-stitch";
 import { useOnce } from "../session/use-once";
-import { modelName } from "../session/model-names";
+import { titleOf } from "../session/model-names";
 import { pairOf, type ModelPair } from "../session/pair";
 import { effectiveBackend, type Loaded } from "../session/state";
 import { useLabState, usePassageSource } from "../view/services";
@@ -125,8 +125,8 @@ function Stitched(props: StitchedProps): ReactNode {
           untrained={map ? null : whyUntrained(own, found)}
         />
         <DepthSlider
-          bottom={modelName(own.bottom, models)}
-          top={modelName(own.top, models)}
+          bottom={titleOf(own.bottom, models)}
+          top={titleOf(own.top, models)}
           places={places}
           site={site}
           onSite={move}

@@ -1,6 +1,7 @@
 /** What networks are called, and what they are in a sentence. */
 import { architectureName } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
+import type { Curve } from "../../experiment/spec";
 import { isUserModel, type LabModel, type UserLabModel } from "../engine/models";
 import { count, percent } from "../format/numbers";
 
@@ -46,6 +47,28 @@ const usualWidth = 16;
 export function networkTitle(model: LabModel): string {
   if (isUserModel(model)) return model.name;
   return `${architectureTitle(model)}, ${trainingTitle(model)}`;
+}
+
+/** Returns the title of a network by its id; for one that is not here, what `modelName` says. */
+export function titleOf(id: string, models: readonly LabModel[]): string {
+  const model = models.find((known) => known.id === id);
+  return model ? networkTitle(model) : modelName(id, models);
+}
+
+/** Returns a network's training alone where its architecture is the other network's. */
+export function shortTitle(id: string, of: string, models: readonly LabModel[]): string {
+  const [model, other] = [id, of].map((wanted) => models.find((known) => known.id === wanted));
+  if (!model || !other || isUserModel(model) || isUserModel(other)) return titleOf(id, models);
+  const same = JSON.stringify(model.architecture) === JSON.stringify(other.architecture);
+  return same ? trainingTitle(model) : networkTitle(model);
+}
+
+/** "ResNet-18, seed 1 into seed 0" */
+export function pairTitle(
+  { bottom, top }: Pick<Curve, "bottom" | "top">,
+  models: readonly LabModel[],
+): string {
+  return `${titleOf(bottom, models)} into ${shortTitle(top, bottom, models)}`;
 }
 
 /** For lists to choose from: the title, and the id of a network that has one. */

@@ -5,9 +5,8 @@ import type { ProtocolName } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { labDataSet } from "../../experiment/data-sets";
 import type { LabModel } from "../engine/models";
-import { networkTitle } from "../session/model-names";
 import { count } from "../format/numbers";
-import { modelName } from "../session/model-names";
+import { titleOf } from "../session/model-names";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import type { Setting } from "./setting-focus";
@@ -67,15 +66,13 @@ interface NetworkProps extends Pick<Props, "spec" | "models" | "running"> {
 
 function Network({ role, spec, models, running }: NetworkProps): ReactNode {
   const id = spec.curves[0][role];
-  const model = models.find((known) => known.id === id);
-  const name = model ? networkTitle(model) : modelName(id, models);
   return (
     <PageDialog
       label={`Choose the ${role} network`}
       words={
         <>
           <span className="visually-hidden">{role === "top" ? "Top" : "Bottom"} network: </span>
-          {name}
+          {titleOf(id, models)}
         </>
       }
       buttonClass={`line-part of-${role}`}

@@ -144,7 +144,8 @@ function UserModelOptions({ id, models }: OwnOptionsProps): ReactNode {
 function NetworkFacts({ model }: { readonly model: ZooModel }): ReactNode {
   return (
     <p className="hint">
-      {architectureName(model.architecture)}. {networkSentence(model)}
+      {/* The field above has no room for it. */}
+      <code>{model.id}</code> · {architectureName(model.architecture)}. {networkSentence(model)}
     </p>
   );
 }

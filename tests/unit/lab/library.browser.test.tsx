@@ -53,7 +53,7 @@ describe("a run that an earlier visit left at 71%", () => {
     return remembered;
   };
   const empty = { list: () => Promise.resolve([]), oversized: () => Promise.resolve([]) };
-  const title = "myrtle-w16-s1 into myrtle-w16-s0, glance";
+  const title = "Five-layer CNN, seed 1 into seed 0, glance";
 
   test("is offered quietly on the bare address, and continues", async () => {
     const { engine } = await mountPage("", undefined, empty, memory());

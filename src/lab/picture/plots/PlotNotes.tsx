@@ -1,5 +1,5 @@
 /** Words at a point of a plot: in it where it is wide, in lines below it on a narrow screen. */
-import { useMemo, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
 import { cssColour } from "../../format/colour-roles";
 import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
 import type { TextShare } from "./covered";
@@ -8,15 +8,19 @@ import { placeNote } from "./place-note";
 interface Props {
   readonly plot: LayerPlot;
   readonly axis: LayerAxis;
+  /** At the usual width. */
   readonly text: TextShare;
 }
 
-export function PlotNotes({ plot, axis, text: { line, letter } }: Props): ReactNode {
+export function PlotNotes({ plot, axis, text: { line, letter: usual } }: Props): ReactNode {
+  const drawn = useRef<HTMLSpanElement>(null);
+  // A smaller share would move words that lie well.
+  const letter = Math.max(usual, useLetterShare(drawn));
   const placed = useMemo(
     () => plot.notes.map((note) => ({ note, ...placeNote(note, plot, axis, { line, letter }) })),
     [plot, axis, line, letter],
   );
-  return placed.map(({ note: { at, value, text, colour }, across, x, y, lead }) => {
+  return placed.map(({ note: { at, value, text, colour }, across, x, y, lead }, place) => {
     const room = { start: 100 - x, middle: 2 * Math.min(x, 100 - x), end: x }[across];
     return (
       <div key={text} className="plot-note-place" style={{ color: cssColour(colour) }}>
@@ -31,6 +35,7 @@ export function PlotNotes({ plot, axis, text: { line, letter } }: Props): ReactN
           </svg>
         )}
         <span
+          ref={place === 0 ? drawn : null}
           className={`plot-note ${across}`}
           style={{ left: `${x}%`, top: `${y}%`, maxWidth: `${room}%` }}
         >
@@ -39,6 +44,34 @@ export function PlotNotes({ plot, axis, text: { line, letter } }: Props): ReactN
       </div>
     );
   });
+}
+
+/** Width of a letter as it is drawn, in percent of its plot's width; 0 until that is measured. */
+function useLetterShare(words: RefObject<HTMLElement | null>): number {
+  const [share, setShare] = useState(0);
+  useEffect(() => {
+    const plot = words.current?.closest(".plot-inner");
+    if (!plot) return;
+    const observer = new ResizeObserver(() => {
+      const { current } = words;
+      if (current && plot.clientWidth > 0)
+        setShare((100 * letterWidth(current)) / plot.clientWidth);
+    });
+    observer.observe(plot);
+    return () => observer.disconnect();
+  }, [words]);
+  return share;
+}
+
+/** In CSS pixels, with its share of the padding around the words. */
+function letterWidth(words: HTMLElement): number {
+  const context = document.createElement("canvas").getContext("2d");
+  const text = words.textContent;
+  if (context === null || text.length === 0) return 0;
+  const { font, paddingLeft, paddingRight } = getComputedStyle(words);
+  context.font = font;
+  const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+  return (context.measureText(text).width + padding) / text.length;
 }
 
 /** The same words as lines of text. The style sheet shows either these or those in the plot. */

@@ -263,3 +263,36 @@ test("on a narrow screen the list of curves names the least-squares one, with it
   const label = penalty.labels.find(({ name }) => name === "least squares");
   expect(list.textContent).toContain(label?.valueAt?.get(3) ?? "no value");
 });
+
+/** Places on the curves, close together, that lie under words at a point. */
+function coveredPlaces(): number {
+  const notes = [...document.querySelectorAll(".plot-penalty .plot-note")];
+  const inner = document.querySelector(".plot-penalty .plot-inner")?.getBoundingClientRect();
+  if (!inner || notes.length === 0) return NaN;
+  const places = penalty.curves.flatMap(({ points }) =>
+    points.flatMap((to, place) => {
+      const from = points[place - 1] ?? to;
+      if (from.value === null || to.value === null) return [];
+      const [x, after] = [slotPercent(from.at, axis), slotPercent(to.at, axis)];
+      const y = valuePercent(from.value, penalty.domain);
+      const below = valuePercent(to.value, penalty.domain);
+      return Array.from({ length: 101 }, (_, part) => ({
+        x: inner.left + (inner.width / 100) * (x + (part / 100) * (after - x)),
+        y: inner.top + (inner.height / 100) * (y + (part / 100) * (below - y)),
+      }));
+    }),
+  );
+  return notes.flatMap((note) => {
+    const { left, right, top, bottom } = note.getBoundingClientRect();
+    return places.filter(({ x, y }) => x > left && x < right && y > top && y < bottom);
+  }).length;
+}
+
+// In a browser, since it is about how wide letters are drawn.
+test.each([1440, 900, 800])(
+  "in a window of %d pixels the words at a point lie on no curve",
+  async (width) => {
+    await page.viewport(width, 900);
+    await expect.poll(coveredPlaces).toBe(0);
+  },
+);

@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { presets } from "../../../../src/experiment/figures";
 import type { UnderWay } from "../../../../src/lab/session/state";
 import { runLabel, statusOf, type RunState } from "../../../../src/lab/run/run-status";
 
 const idle: RunState = {
   activity: { status: "idle" },
-  spec: presets.seeds.spec,
   obstacle: null,
   backendKnown: true,
   queued: false,
@@ -13,6 +11,7 @@ const idle: RunState = {
   finished: false,
   recorded: false,
   whole: false,
+  time: null,
 };
 
 describe("a recorded figure of which a cancelled run computed some layers", () => {
@@ -69,5 +68,16 @@ test.each([true, false])("a paused run says whether it outlives the page: %j", (
 
 test("an experiment of one's own with some results is partly computed", () => {
   const state = { ...idle, started: true };
-  expect([statusOf(state), runLabel(state)]).toEqual(["Partly computed.", "Run the rest"]);
+  expect([statusOf(state), runLabel(state)]).toEqual(["Partly computed", "Run the rest"]);
+});
+
+test("how long a run takes is said with the button that starts it", () => {
+  const said = (state: Partial<RunState>): string =>
+    statusOf({ ...idle, time: "about 4 min", ...state });
+  expect([said({}), said({ recorded: true, whole: true }), said({ started: true })]).toEqual([
+    "Not computed yet · Run: about 4 min",
+    "Saved result · Run here: about 4 min",
+    "Partly computed · Run the rest: about 4 min",
+  ]);
+  expect(said({ finished: true })).toBe("Done.");
 });

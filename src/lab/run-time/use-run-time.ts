@@ -1,0 +1,61 @@
+/** How long a run of the experiment on the page takes, by this browser's own runs where there were any. */
+import { useEffect, useMemo, useRef } from "react";
+import type { BackendName } from "../../experiment/report";
+import { workerCount } from "../engine/worker-count";
+import {
+  effectiveBackend,
+  underWay,
+  workbenchOf,
+  type LabState,
+  type Workbench,
+} from "../session/state";
+import { useLabState } from "../view/services";
+import { runSeconds, timeWords } from "./about-time";
+import { guessedPace, keepPace, keptPace, measuredPace } from "./pace";
+
+/** Says how long a run takes; null where that is not known. @param only as in `runSeconds` */
+type RunTime = (only?: number) => string | null;
+
+/** Returns what says how long a run takes; it says nothing during one. */
+export function useRunTime(): RunTime {
+  const state = useLabState();
+  const bench = workbenchOf(state);
+  const backend = effectiveBackend(state);
+  const { probe } = state;
+  return useMemo(() => runTimeOf(bench, backend, probe), [bench, backend, probe]);
+}
+
+function runTimeOf(
+  bench: Workbench | null,
+  backend: BackendName | null,
+  probe: LabState["probe"],
+): RunTime {
+  const unknown = (): null => null;
+  if (bench === null || backend === null || underWay(bench.activity) !== null) return unknown;
+  const choice = probe.status === "ready" ? probe.value : null;
+  const pace = keptPace(backend) ?? (choice && guessedPace(backend, choice));
+  if (pace === null) return unknown;
+  const { models, results, address } = bench;
+  const machine = { pace, workers: workerCount(backend) };
+  return (only) => {
+    const seconds = runSeconds(address.spec, models, results, machine, only);
+    return seconds === null ? null : timeWords(seconds, pace);
+  };
+}
+
+/** Keeps the pace of every run that this tab finishes. */
+export function useMeasuredPace(): void {
+  const bench = workbenchOf(useLabState());
+  const ran = useRef(false);
+  const running = bench === null ? null : underWay(bench.activity);
+  const report = bench?.results.report ?? null;
+  const models = bench?.models;
+  useEffect(() => {
+    if (running !== null) ran.current = running.where === "here";
+    else if (ran.current) {
+      ran.current = false;
+      const pace = report && models && measuredPace(report, models);
+      if (report && pace) keepPace(report.backend, pace);
+    }
+  }, [running, report, models]);
+}
