@@ -85,7 +85,7 @@ function architectureTitle({ architecture }: ZooModel): string {
 }
 
 /** "seed 1", "untrained", "10% random labels" */
-export function trainingTitle({ id, training }: ZooModel): string {
+function trainingTitle({ id, training }: ZooModel): string {
   if (isUntrained(training)) return "untrained";
   const last = id.slice(id.lastIndexOf("-") + 1);
   const amount = Number(/\d+/.exec(last)?.[0]);

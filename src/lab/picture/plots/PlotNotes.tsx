@@ -12,10 +12,14 @@ interface Props {
   readonly text: TextShare;
 }
 
+/** How much wider than usual letters are, in percent of a plot, where it is narrow. */
+const narrow = 1.25;
+
 export function PlotNotes({ plot, axis, text: { line, letter: usual } }: Props): ReactNode {
   const drawn = useRef<HTMLSpanElement>(null);
-  // A smaller share would move words that lie well.
-  const letter = Math.max(usual, useLetterShare(drawn));
+  const measured = useLetterShare(drawn);
+  // The build has placed the words for the usual width: they move only where the plot is narrower.
+  const letter = measured > narrow * usual ? measured : usual;
   const placed = useMemo(
     () => plot.notes.map((note) => ({ note, ...placeNote(note, plot, axis, { line, letter }) })),
     [plot, axis, line, letter],
