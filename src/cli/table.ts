@@ -19,7 +19,18 @@ function curveTable(
   measured: "error" | "disagreement",
 ): string {
   const rows = [
-    ["site", "name", `${measured} %`, "penalty", "±", "CKA", "least sq.", "steps", "ended", "seconds"],
+    [
+      "site",
+      "name",
+      `${measured} %`,
+      "penalty",
+      "±",
+      "CKA",
+      "least sq.",
+      "steps",
+      "ended",
+      "seconds",
+    ],
     ...sites.map((site) => [
       String(site.site),
       site.name,
