@@ -2,17 +2,35 @@
 import type { CurveReport, ModelResult, Report, SiteFailure } from "../experiment/report";
 
 /** Returns a table for each curve: errors in per cent, penalties in percentage points. */
-export function reportTable({ backend, adapter, curves }: Report): string {
+export function reportTable({ spec, backend, adapter, curves }: Report): string {
+  const agrees = spec.target === "top";
   return [
     `backend     ${backend}${adapter === null ? "" : ` (${adapter})`}`,
-    ...curves.map(curveTable),
-    "Penalty and least squares: points of error above the top's own; ±: one standard error.",
+    ...curves.map((curve) => curveTable(curve, agrees ? "disagreement" : "error")),
+    agrees
+      ? "Disagreement: test images answered differently from the top (A); ±: one standard error."
+      : "Penalty and least squares: points of error above the top's own; ±: one standard error.",
   ].join("\n\n");
 }
 
-function curveTable({ top, bottom, sites, failures }: CurveReport): string {
+/** @param measured what the numbers are a share of */
+function curveTable(
+  { top, bottom, sites, failures }: CurveReport,
+  measured: "error" | "disagreement",
+): string {
   const rows = [
-    ["site", "name", "error %", "penalty", "±", "CKA", "least sq.", "steps", "ended", "seconds"],
+    [
+      "site",
+      "name",
+      `${measured} %`,
+      "penalty",
+      "±",
+      "CKA",
+      "least sq.",
+      "steps",
+      "ended",
+      "seconds",
+    ],
     ...sites.map((site) => [
       String(site.site),
       site.name,
@@ -39,8 +57,8 @@ function curveTable({ top, bottom, sites, failures }: CurveReport): string {
   const error = (model: ModelResult): string =>
     `${(100 * model.testError).toFixed(2)} ± ${(100 * model.testErrorStandardError).toFixed(2)} %`;
   return [
-    `top (A)     ${top.id}  test error ${error(top)}`,
-    `bottom (B)  ${bottom.id}  test error ${error(bottom)}`,
+    `top (A)     ${top.id}  test ${measured} ${error(top)}`,
+    `bottom (B)  ${bottom.id}  test ${measured} ${error(bottom)}`,
     "",
     ...lines,
     ...(failures ?? []).map(failureLine),
