@@ -1,5 +1,6 @@
 /** Clip: x, at least `min` (input 2) and at most `max` (input 3). */
-import { tf } from "../../tensor/tf";
+import { kernels } from "../../tensor/backend";
+import { tf, type Rank, type Tensor, type Tensor4D } from "../../tensor/tf";
 import { hostLike } from "../host-tensor";
 import { numberAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
@@ -28,16 +29,24 @@ export const clip: Operator = {
     const [min, max] = limits(call);
     return differentiable(
       ([x]) => tf.clipByValue(given(x), min, max),
-      // As PyTorch's ReLU6: the limits themselves are flat.
-      (_, output, gradient) => {
-        const inside = tf.logicalAnd(tf.greater(output, min), tf.less(output, max));
-        return [tf.mul(gradient, tf.cast(inside, "float32"))];
-      },
+      (_, output, gradient) => [passedInside(output, gradient, min, max)],
       undefined,
       { inputs: false, output: true },
     );
   },
 };
+
+/**
+ * The gradient where the output is between the limits. As in PyTorch's ReLU6, the limits themselves
+ * are flat. By the kernel of ReLU's gradient: tfjs (4.22.0) compares number by number on wasm.
+ */
+function passedInside(output: Tensor, gradient: Tensor, min: number, max: number): Tensor {
+  const flat = (x: Tensor): Tensor4D => tf.reshape<Rank.R4>(x, [1, 1, 1, x.size]);
+  let passed = flat(gradient);
+  if (min > -largest) passed = kernels().reluGradient(passed, flat(tf.sub(output, min)));
+  if (max < largest) passed = kernels().reluGradient(passed, flat(tf.sub(max, output)));
+  return tf.reshape(passed, output.shape);
+}
 
 /** The largest number of a float32, which stands for no limit. */
 const largest = 3.4028234663852886e38;
