@@ -12,7 +12,8 @@ export interface DataSource {
 
 /**
  * Returns a function that finds the data set of a spec; each manifest is fetched once, and again
- * after a failure.
+ * after a failure. The function throws LabError `not-found` for a data set that is not here; CIFAR-10,
+ * which every page has, fails as its file does.
  *
  * @param fetchManifest reads a file next to the page
  */
@@ -23,22 +24,25 @@ export function createDataSets(
   return async (ref) => {
     const set = labDataSet(ref);
     if (!set) {
-      throw new LabError({
-        code: "not-found",
-        input: "data set",
-        expected: `one of ${Object.keys(labDataSets).join(", ")}, or one that was opened here`,
-        found: ref ?? "",
-      });
+      const known = Object.keys(labDataSets).join(" or ");
+      throw absentDataSet(ref ?? "data set", `${known}, or a data set that was opened here`);
     }
     const dataFolder = set.folder;
     const before = known.get(dataFolder);
     if (before) return before;
-    const source = fetchManifest(`${dataFolder}manifest.json`).then((data) => ({
-      data,
-      dataFolder,
-    }));
+    const source = fetchManifest(`${dataFolder}manifest.json`).then(
+      (data) => ({ data, dataFolder }),
+      (thrown: unknown) => {
+        if (ref === undefined) throw thrown;
+        throw absentDataSet(set.name, `its images in ${dataFolder}, next to the page`, thrown);
+      },
+    );
     known.set(dataFolder, source);
     source.catch(() => known.delete(dataFolder));
     return source;
   };
+}
+
+function absentDataSet(input: string, expected: string, cause?: unknown): LabError {
+  return new LabError({ code: "not-found", input, expected, found: "none" }, { cause });
 }

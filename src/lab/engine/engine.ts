@@ -63,6 +63,11 @@ export function createLabEngine(
     backend,
   });
 
+  const isHere = (ref: string): Promise<boolean> =>
+    readData(ref).then(
+      () => true,
+      () => false,
+    );
   const images = async (ref: string | undefined) => {
     const { data, dataFolder } = await readData(ref);
     return { manifest: data, folder: dataFolder, assets: storage.assets };
@@ -92,6 +97,8 @@ export function createLabEngine(
       return probeBackends(() => spawnPageWorker(base));
     },
     async *restore(spec, backend) {
+      // Nothing was computed here on images that are not here.
+      if (spec.data !== undefined && !(await isHere(spec.data))) return;
       yield* restoreExperiment(spec, await common(spec, backend));
     },
     async *run(spec, backend, { signal, pause }) {
