@@ -24,7 +24,7 @@ export function wholeView(shape: Shape): View {
 }
 
 /** All runs of a view, in the order of its axes. */
-export function runsOfView({ axes }: View): Run[] {
+function runsOfView({ axes }: View): Run[] {
   return joined(axes.flat());
 }
 

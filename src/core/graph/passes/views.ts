@@ -12,7 +12,7 @@ import { reshapedView, slicedView, transposedView, wholeView, type View } from "
  * The numbers of images for which views are compared. Primes that sizes of networks do not have: an
  * axis of images is then not mistaken for another.
  */
-export const imageCounts = [1009, 1013] as const;
+const imageCounts = [1009, 1013] as const;
 
 /** Something for each of the numbers of images. */
 export type Both<T> = readonly [T, T];
