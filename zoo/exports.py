@@ -1,6 +1,6 @@
 """Exports torchvision's classification networks to ONNX, with values that a reader must reproduce.
 
-    python3 -m zoo.exports FOLDER [--narrow | --full] [NAME ...]
+    python3 -m zoo.exports FOLDER [NAME ...] [--narrow | --full]
 
 For every network NAME.onnx (opset 13, any number of images) and NAME.reference.safetensors: four
 images of noise, the logits of each, the cross-entropy of the labels 0, 1, 2 and 3, and the gradient
