@@ -30,9 +30,13 @@ export async function dataSetAsked(
     stream.write(stream.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
   };
   try {
-    const { data, fit, isGrey } = options;
-    const preparation = { fit, isGrey, signal: abort.signal };
-    return await findDataSet(data ?? ofSpec, places, preparation, report);
+    const { data, ...preparation } = options;
+    return await findDataSet(
+      data ?? ofSpec,
+      places,
+      { ...preparation, signal: abort.signal },
+      report,
+    );
   } finally {
     process.removeListener("SIGINT", interrupt);
     if (stream.isTTY && lastTenth >= 0) stream.write("\r\u001b[K");

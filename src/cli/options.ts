@@ -2,8 +2,9 @@
 import { parseArgs } from "node:util";
 import * as z from "../core/schema";
 import { LabError } from "../core/errors";
+import type { DataForm } from "../core/data/form";
 import type { Fit } from "../core/data/import/fit";
-import { labDataSets } from "../experiment/data-sets";
+import { labDataSet, labDataSets } from "../experiment/data-sets";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/figures";
@@ -28,6 +29,7 @@ export interface DataOptions {
   readonly data: string | undefined;
   readonly fit: Fit | undefined;
   readonly isGrey: boolean;
+  readonly normalisation: DataForm["normalisation"] | undefined;
 }
 
 /** What was asked for, checked one by one but not yet against each other. */
@@ -78,6 +80,9 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --image-size N|HxW   resize your own images, and crop their middle
   --resize N           length of their shorter side before the crop; default the crop's
   --grey               make your own images grey
+  --normalisation HOW  of your own images: ${Object.keys(labDataSets).join(", ")}, or the mean of each
+                       channel, then the deviations: 0.5,0.5,0.5/0.25,0.25,0.25; default ImageNet's
+                       for colour, for grey that of the training images
   --train-images N     fit stitches on the first N training images
   --test-images N      measure errors on the first N test images
   --epochs N           passes over the training images
@@ -121,6 +126,27 @@ const size = z.pipe(
   z.transform((text): Fit => {
     const [height = 0, width = height] = text.split("x").map(Number);
     return { height, width };
+  }),
+);
+
+const channelNumbers = /^\d(\.\d+)?(,\d(\.\d+)?){0,2}$/;
+
+const normalisationAsked = z.pipe(
+  z.string().check(
+    z.refine(
+      (text) => {
+        const [means = "", deviations = "", ...more] = text.split("/");
+        const isGiven = [means, deviations].every((list) => channelNumbers.test(list));
+        const isWhole = numbers(means).length === numbers(deviations).length && more.length === 0;
+        return text in labDataSets || (isGiven && isWhole && !numbers(deviations).includes(0));
+      },
+      { error: "a data set's name, or means and deviations: 0.5,0.5,0.5/0.25,0.25,0.25" },
+    ),
+  ),
+  z.transform((text): DataForm["normalisation"] => {
+    if (text in labDataSets) return labDataSet(text)?.form.normalisation ?? [];
+    const [means = [], deviations = []] = text.split("/").map(numbers);
+    return means.map((mean, channel) => ({ mean, deviation: deviations[channel] ?? 1 }));
   }),
 );
 
@@ -185,6 +211,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
       data: values.data,
       fit: imageSize && { ...imageSize, shorterSide },
       isGrey: values.grey ?? false,
+      normalisation: read("normalisation", normalisationAsked),
     },
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
@@ -221,6 +248,7 @@ function parse(argv: readonly string[]) {
         "image-size": text,
         resize: text,
         grey: { type: "boolean" },
+        normalisation: text,
         also: { type: "string", multiple: true },
         list: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -7,6 +7,7 @@ import { dataManifestSchema, type DataManifest } from "../../core/data/manifest"
 import { LabError } from "../../core/errors";
 import { sha256Hex } from "../../core/weights/hash";
 import {
+  dataSetRef,
   dataSetRefSchema,
   labDataSets,
   namedDataSet,
@@ -36,7 +37,7 @@ export interface DataPlaces {
 }
 
 /** What is made of images; data sets that are prepared already stay as they are. */
-export type PrepareOptions = Pick<ImportOptions, "fit" | "isGrey" | "signal">;
+export type PrepareOptions = Pick<ImportOptions, "fit" | "isGrey" | "normalisation" | "signal">;
 
 /**
  * Returns a data set by its id, by its contents or by the path of its images. Images are prepared
@@ -103,13 +104,15 @@ async function prepared(
   });
   // Its place is known by its contents, when all of them are read.
   const partial = join(places.cache, `preparing-${process.pid}`);
-  const made = namedDataSet(await keepDataSet(events, partial, report));
-  const manifest = made.manifest;
+  const whole = await keepDataSet(events, partial, report);
+  const { ref, manifest } = options.normalisation
+    ? { ref: dataSetRef(whole), manifest: whole }
+    : namedDataSet(whole);
   await writeFile(join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
-  const folder = folderOf(places, made.ref);
+  const folder = folderOf(places, ref);
   await replace(partial, folder);
   await mkdir(join(places.cache, "inputs"), { recursive: true });
-  await writeFile(known, made.ref);
+  await writeFile(known, ref);
   return { ref: refOf(manifest), folder, manifest };
 }
 
@@ -125,10 +128,11 @@ function folderOf({ cache }: DataPlaces, ref: string): string {
 }
 
 /** What the files are by their sizes and times, and what is made of them. */
-async function inputKey(path: string, { fit, isGrey }: PrepareOptions): Promise<string> {
+async function inputKey(path: string, options: PrepareOptions): Promise<string> {
+  const { fit, isGrey, normalisation } = options;
   const isFolder = (await stat(path)).isDirectory();
   const files = await filesAt(path);
-  const parts: unknown[] = [preparation, path, fit ?? null, isGrey ?? false];
+  const parts: unknown[] = [preparation, path, fit ?? null, isGrey ?? false, normalisation ?? null];
   for (const file of files) {
     const { mtimeMs } = await stat(isFolder ? join(path, file.path) : path);
     parts.push([file.path, file.sizeBytes, mtimeMs]);

@@ -36,7 +36,17 @@ export async function decodeImage(path: string, bytes: Bytes, codecs: Codecs): P
   throw refused(path, `${height}×${width} pixels, as its header says`, found);
 }
 
-const decoders = {
+interface Decoder {
+  readonly start: (options: object) => Promise<void>;
+  readonly decode: (bytes: ArrayBuffer) => Promise<{
+    readonly height: number;
+    readonly width: number;
+    /** Red, green, blue and opacity. */
+    readonly data: Uint8ClampedArray;
+  }>;
+}
+
+const decoders: Readonly<Record<"jpeg" | "webp", Decoder>> = {
   jpeg: { start: startJpeg, decode: decodeJpeg },
   webp: { start: startWebp, decode: decodeWebp },
 };
@@ -61,7 +71,7 @@ async function decodeByWasm(
       },
       printErr: (line: string) => printed.push(line),
     };
-    await start(options as unknown as Parameters<typeof start>[0]);
+    await start(options);
     started.add(format);
   }
   printed = [];

@@ -20,7 +20,7 @@ export interface ImportOptions {
   /** The names of classes that files only number. */
   readonly classNames?: readonly string[];
   /** By channel; by default ImageNet's for colour, and for grey that of the training images. */
-  readonly normalisation?: DataForm["normalisation"];
+  readonly normalisation?: DataForm["normalisation"] | undefined;
   /** By default images keep their size, which then is the same for all. */
   readonly fit?: Fit | undefined;
   readonly isGrey?: boolean | undefined;
@@ -59,7 +59,7 @@ export async function* importImages(
     for await (const whole of part.pictures()) {
       if (signal?.aborted === true) throw cancelled(name);
       const picture = asAsked(whole, options);
-      started ??= startedWith(picture, names);
+      started ??= startedWith(picture, names, normalisation);
       checkSameSize(picture, started.form, `image ${inPart + 1} of ${part.path}`);
       const split = splits[place]?.[inPart] ?? "train";
       if (split === "train") started.sums.add(picture.pixels);
@@ -93,7 +93,19 @@ export async function* importImages(
 
 type Started = ReturnType<typeof startedWith>;
 
-function startedWith({ height, width, channels }: Picture, names: readonly string[]) {
+function startedWith(
+  { height, width, channels }: Picture,
+  names: readonly string[],
+  normalisation: DataForm["normalisation"] | undefined,
+) {
+  if (normalisation && normalisation.length !== channels) {
+    throw new LabError({
+      code: "bad-input",
+      input: "normalisation",
+      expected: `${channels} means and deviations, as the images have channels`,
+      found: String(normalisation.length),
+    });
+  }
   const classes = { names: [...names], groupings: [] };
   const form: DataForm = { height, width, channels, classes, normalisation: [] };
   const cutters = { train: shardCutter(form, "train"), test: shardCutter(form, "test") };

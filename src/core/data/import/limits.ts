@@ -4,7 +4,7 @@ import { refused } from "./file";
 export const mostImages = 2_000_000;
 
 /** 8,192 × 8,192: a decoder takes four bytes for each. */
-export const mostPixels = 1 << 26;
+const mostPixels = 1 << 26;
 
 /** Bytes of a file of images, decompressed. */
 export const mostArrayBytes = 2 ** 34;

@@ -60,7 +60,9 @@ async function checkSize(
   const packedBytes = data.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (packedBytes * mostExpansion <= trustedBytes) return;
   const limit = mostBytesPerPixel * height * width + 8 * height;
-  for await (const _ of inflated(path, inOrder(data), "deflate", limit));
+  const pixels = inflated(path, inOrder(data), "deflate", limit);
+  // Throws where there are too many.
+  while ((await pixels.next()).done !== true);
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- decompression takes any source
