@@ -42,8 +42,8 @@ interface RecordedCurve {
 /** Curves recorded on WebAssembly; others take another pace. */
 const recordedCurves = readdirSync(resolve(root, "public/recorded"))
   .filter((file) => file.endsWith(".json") && file !== "sketches.json")
-  // Recorded next to other work, six to nine times slower than the others for their networks' size.
-  .filter((file) => file !== "fashion.json")
+  // Recorded next to other work, three to nine times slower than the others.
+  .filter((file) => file !== "fashion.json" && file !== "kernels.json")
   .flatMap((file): RecordedCurve[] => {
     const { report, apart = [] } = recordedSchema.parse(json(`public/recorded/${file}`));
     return curvesOf(report.spec).flatMap((curve, index) => {
