@@ -18,7 +18,7 @@ export interface NotePlace {
 }
 
 /** Steps of the search between the plot's edges. */
-const columns = 50;
+const columns = 16;
 
 export function placeNote(
   { at, value, text }: PlotNote,
@@ -71,7 +71,7 @@ function boxesAround({ x, y }: Point, width: number, height: number, share: Text
 }
 
 function boxesAnywhere(width: number, height: number, { line }: TextShare): Box[] {
-  const rows = Math.max(2, Math.floor((4 * (100 - height)) / line));
+  const rows = Math.max(2, Math.floor((2 * (100 - height)) / line));
   const steps = (count: number, room: number): number[] =>
     Array.from({ length: count + 1 }, (_, step) => (room * step) / count);
   return steps(rows, 100 - height).flatMap((top) =>
