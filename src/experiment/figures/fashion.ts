@@ -6,7 +6,7 @@ export const fashion: Preset = {
   figure: null,
   group: "beyond",
   names: ["another seed", "untrained"],
-  claim: "On grey pictures of clothes, too, networks from two seeds can be stitched.",
+  claim: "Networks with different seeds can also be stitched on grey pictures of clothes.",
   scale: "Fashion-MNIST, 28 × 28 pixels; ResNet-8 with 8 filters, 9.4% wrong.",
   spec: {
     ...recordedSpec("fashion-resnet8-w8-s0", "fashion-resnet8-w8-s1", [
@@ -15,7 +15,7 @@ export const fashion: Preset = {
     data: "fashion-mnist",
   },
   lookFor: "At most 3.1 points, at block 1. Untrained: 1.8 at the stem, 38 at block 3.",
-  question: "Does stitching say the same of other images, or is it a peculiarity of CIFAR-10?",
+  question: "Does the same hold for other images, or only for CIFAR-10?",
 };
 
 export const fashionClaims = (): readonly Claim[] => [
