@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { brief, open, run, untilDrawn, untilFinished } from "./page/lab-page";
+import { brief, changeHash, open, run, untilDrawn, untilFinished } from "./page/lab-page";
 import { test } from "./page/lab-test";
 
 /** What docs/deployment.md says. */
@@ -40,7 +40,7 @@ test("with the recommended headers on every file an experiment runs on wasm, and
   });
   await open(page, "");
   await untilDrawn(page);
-  await page.goto(`./${brief}`);
+  await changeHash(page, brief);
   await run(page);
   await untilFinished(page);
   await page
@@ -51,6 +51,7 @@ test("with the recommended headers on every file an experiment runs on wasm, and
   expect(refused).toEqual([]);
   expect(typed.get(".wasm")).toBe("application/wasm");
   expect(typed.get(".js")).toContain("text/javascript");
+  await context.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("a policy on every file that forbids wasm makes the wasm backend fail in words", async ({
@@ -67,4 +68,5 @@ test("a policy on every file that forbids wasm makes the wasm backend fail in wo
   await open(page, brief);
   await run(page);
   await expect(page.getByRole("alert").first()).toBeVisible({ timeout: 60_000 });
+  await context.unrouteAll({ behavior: "ignoreErrors" });
 });

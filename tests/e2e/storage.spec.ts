@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { version } from "../../src/storage/migration";
 import {
   brief,
+  changeHash,
   cellsAt,
   downloadReport,
   open,
@@ -55,9 +56,9 @@ test("without space the run continues, says so, and stores its results once ther
   await expect(full).toContainText(/Not stored: .*B of results/);
 
   // Nothing is computed twice: what memory holds is told at once.
-  await page.goto(`/${another}`);
+  await changeHash(page, another);
   await expect(runButton(page)).toHaveText("Run the rest");
-  await page.goto(`/${brief}`);
+  await changeHash(page, brief);
   await untilFinished(page);
 
   await setQuota(page, undefined);
@@ -80,9 +81,9 @@ test("a browser without storage is reported, and within the visit nothing is com
   await expect(notice(page, "Browser storage is blocked")).toBeVisible();
   await expect(page.getByText("Stored in this browser:")).toHaveCount(0);
   await withoutFiles(page);
-  await page.goto(`/${another}`);
+  await changeHash(page, another);
   await expect(runButton(page)).toHaveText("Run the rest");
-  await page.goto(`/${brief}`);
+  await changeHash(page, brief);
   await untilFinished(page);
   expect(await downloadReport(page)).toEqual(report);
   await page.reload();
@@ -186,7 +187,7 @@ test("a database of a newer version is read, reported as newer, and left unchang
   await expect(notice(page, "Stored results are from a newer version")).toBeVisible();
   await untilFinished(page);
   expect(await downloadReport(page)).toEqual(report);
-  await page.goto(`/${another}`);
+  await changeHash(page, another);
   await run(page);
   await untilFinished(page);
   await expect(page.getByText(/Not stored/)).toBeVisible();
@@ -267,7 +268,7 @@ test("after site data is cleared under an open page, later results are still sto
   const { origin } = new URL(page.url());
   await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
   await expect.poll(() => page.evaluate(() => indexedDB.databases())).toEqual([]);
-  await page.goto(`/${another}`);
+  await changeHash(page, another);
   await run(page);
   await untilFinished(page);
   const before = await cellsAt(page, "stage 3").allInnerTexts();

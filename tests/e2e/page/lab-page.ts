@@ -18,6 +18,18 @@ export async function open(page: Page, hash: string): Promise<void> {
   await expect(runPanel(page)).toBeVisible();
 }
 
+/** Changes the open page's hash, and returns once the page has been told: a press before that is the old experiment's. */
+export async function changeHash(page: Page, hash: string): Promise<void> {
+  await page.evaluate(
+    (changed) =>
+      new Promise((resolve) => {
+        window.addEventListener("hashchange", resolve, { once: true });
+        window.location.hash = changed;
+      }),
+    hash,
+  );
+}
+
 /**
  * Waits until the script has taken the page over that the build has written: only then does the
  * figure have its verdict.

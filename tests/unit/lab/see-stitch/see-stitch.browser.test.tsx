@@ -58,6 +58,13 @@ class ScriptedPassages {
     return this.asked.at(-1);
   }
 
+  /** Waits for the first question. */
+  async latest(): Promise<PassageQuestion> {
+    await expect.poll(() => this.last).toBeDefined();
+    if (this.last === undefined) throw new Error("nothing asked");
+    return this.last;
+  }
+
   answer(question: PassageQuestion): void {
     const broken = question.stitch.type === "identity";
     const sure = answer(3, 0.92);
@@ -156,9 +163,7 @@ test.for([
         (part) => document.querySelector(part)?.getBoundingClientRect().toJSON() as unknown,
       );
     const before = places();
-    const { last } = passages;
-    if (!last) throw new Error("nothing asked");
-    passages.answer(last);
+    passages.answer(await passages.latest());
     await expect.element(sentence()).toHaveTextContent("Stitched after block 3");
     expect(places()).toEqual(before);
     expect(before).not.toContain(undefined);
@@ -172,9 +177,7 @@ test("the penalty is shown while it is measured, and read out when it is complet
   await page.getByText("Permutation", { exact: true }).click();
   await expect.element(page.getByText("Measuring the penalty…")).toBeVisible();
   await expect.element(sentence()).toHaveTextContent("");
-  const { last } = passages;
-  if (!last) throw new Error("nothing asked");
-  passages.listener?.penalty(penalty(0.25, 128), last);
+  passages.listener?.penalty(penalty(0.25, 128), await passages.latest());
   await expect
     .element(page.getByText("Penalty +25.0 points so far (128 of 512 test images)."))
     .toBeVisible();
