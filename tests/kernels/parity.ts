@@ -116,6 +116,16 @@ function convolutionCases(): Case[] {
         ours: () => ours((made) => made.inputGradient(dy(), { addend: likeInput(), mask: mask() })),
         plain: () => positive(tf.add(plainGradient(), likeInput())),
       },
+      {
+        name: `${name}: a kernel that changes, forward`,
+        ours: () => kernels().convolution(x(), kernel(), stride),
+        plain: () => tf.sub(plainForward(), bias()),
+      },
+      {
+        name: `${name}: a kernel that changes, input gradient`,
+        ours: () => kernels().inputGradient(dy(), kernel(), stride),
+        plain: plainGradient,
+      },
     ];
   });
 }
@@ -209,8 +219,45 @@ function columnCases(): Case[] {
         ours: () => kernels().centredColumns(rows()).centred,
         plain: () => tf.sub(rows(), tf.mean(rows(), 0)),
       },
+      ...normCases(name, n, c),
     ];
   });
+}
+
+/** The passes of a BatchNorm in training. */
+function normCases(name: string, n: number, c: number): Case[] {
+  const x = (): Tensor2D => random2d(1, n, c);
+  const g = (): Tensor2D => random2d(2, n, c);
+  const vector = (seed: number): Tensor1D => tf.tensor1d(numbers(seed, c));
+  const centred = (): Tensor => tf.sub(x(), vector(3));
+  const scaled = (): Tensor => tf.add(tf.mul(x(), vector(4)), vector(5));
+  return [
+    {
+      name: `${name}: sums of a gradient`,
+      ours: () => kernels().columnMoments(x(), vector(3), g()),
+      plain: () => tf.stack([tf.sum(g(), 0), tf.sum(tf.mul(g(), centred()), 0)]),
+    },
+    {
+      name: `${name}: sums of squares`,
+      ours: () => kernels().columnMoments(x(), vector(3)),
+      plain: () => tf.stack([tf.sum(centred(), 0), tf.sum(tf.square(centred()), 0)]),
+    },
+    {
+      name: `${name}: scaled`,
+      ours: () => kernels().scaleColumns(x(), vector(4), vector(5), { relu: false }),
+      plain: scaled,
+    },
+    {
+      name: `${name}: scaled, addend, ReLU`,
+      ours: () => kernels().scaleColumns(x(), vector(4), vector(5), { addend: g(), relu: true }),
+      plain: () => tf.relu(tf.add(scaled(), g())),
+    },
+    {
+      name: `${name}: combined`,
+      ours: () => kernels().combineColumns(g(), x(), { a: vector(3), b: vector(4), d: vector(5) }),
+      plain: () => tf.add(tf.add(tf.mul(g(), vector(3)), tf.mul(x(), vector(4))), vector(5)),
+    },
+  ];
 }
 
 function productCases(): Case[] {

@@ -35,14 +35,65 @@ export interface Kernels {
     geometry: ConvolutionGeometry,
   ) => FrozenConvolution;
   /**
-   * The kernel's gradient of a trained convolution with stride 1 and padding (k − 1) / 2.
+   * A convolution whose kernel may be another at each call, for training: the forms that
+   * `frozenConvolution` has, without bias and ReLU.
+   *
+   * @param x [n, h, w, c₁]
+   * @param kernel [k, k, c₁, c₂]
+   * @returns [n, h/stride, w/stride, c₂]
+   */
+  readonly convolution: (x: Tensor4D, kernel: Tensor4D, stride: 1 | 2) => Tensor4D;
+  /**
+   * The transpose of `convolution`.
+   *
+   * @param dy [n, h/stride, w/stride, c₂]
+   * @param kernel [k, k, c₁, c₂]
+   * @returns [n, h, w, c₁]
+   */
+  readonly inputGradient: (dy: Tensor4D, kernel: Tensor4D, stride: 1 | 2) => Tensor4D;
+  /**
+   * The kernel's gradient of a convolution with padding (k − 1) / 2.
    *
    * @param x [n, h, w, p], the convolution's input
-   * @param dy [n, h, w, q], the gradient of its output
+   * @param dy [n, h/stride, w/stride, q], the gradient of its output
    * @param side k, odd
    * @returns [k, k, p, q]
    */
-  readonly filterGradient: (x: Tensor4D, dy: Tensor4D, side: number) => Tensor4D;
+  readonly filterGradient: (x: Tensor4D, dy: Tensor4D, side: number, stride: 1 | 2) => Tensor4D;
+
+  /**
+   * Σ g and Σ g (x − mean) of each column. With g = x − mean, by default, the second is n times the
+   * variance.
+   *
+   * @param x [n, c]
+   * @param mean [c]
+   * @param g [n, c]
+   * @returns [2, c]
+   */
+  readonly columnMoments: (x: Tensor2D, mean: Tensor1D, g?: Tensor2D) => Tensor2D;
+  /**
+   * x · scale + shift in each column, then + addend, then ReLU.
+   *
+   * @param x [n, c]
+   * @param epilogue addend [n, c]
+   */
+  readonly scaleColumns: (
+    x: Tensor2D,
+    scale: Tensor1D,
+    shift: Tensor1D,
+    epilogue: { readonly addend?: Tensor2D | undefined; readonly relu: boolean },
+  ) => Tensor2D;
+  /**
+   * a · x + b · y + d in each column.
+   *
+   * @param x [n, c]
+   * @param y [n, c]
+   */
+  readonly combineColumns: (
+    x: Tensor2D,
+    y: Tensor2D,
+    vectors: { readonly a: Tensor1D; readonly b: Tensor1D; readonly d: Tensor1D },
+  ) => Tensor2D;
 
   /**
    * aᵀb of two tall matrices: the sums over samples in covariances and weight gradients.

@@ -61,7 +61,7 @@ export function kernelLossAndGradient(
     const gradient = packTrained({
       gamma1: kernels().columnSums(tf.mul<Tensor2D>(dFed, first.values)),
       beta1: kernels().columnSums(dFed),
-      weight: kernels().filterGradient(maps, dConvolved, side),
+      weight: kernels().filterGradient(maps, dConvolved, side, 1),
       gamma2: dGamma2,
       beta2: dBeta2,
     });

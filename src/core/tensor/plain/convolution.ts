@@ -51,6 +51,18 @@ export function plainConvolution(
   };
 }
 
+/** Convolutions whose kernel may be another at each call. */
+export const plainTrainedConvolution: Pick<Kernels, "convolution" | "inputGradient"> = {
+  convolution: (x, kernel, stride) => tf.conv2d(x, kernel, stride, (kernel.shape[0] - 1) / 2),
+  inputGradient: (dy, kernel, stride) =>
+    tf.tidy(() => {
+      const gradient = inputGradientOf(kernel, stride);
+      const dx = gradient.apply(dy);
+      gradient.dispose();
+      return dx;
+    }),
+};
+
 interface InputGradient {
   apply(dy: Tensor4D): Tensor4D;
   dispose(): void;
@@ -159,11 +171,12 @@ export function filterGradientByShifts(
   x: Tensor4D,
   dy: Tensor4D,
   side: number,
+  stride: 1 | 2,
   matMulTransposeA: Kernels["matMulTransposeA"],
 ): Tensor4D {
   return tf.tidy(() => {
-    const [n, h, w, p] = x.shape;
-    const [, , , q] = dy.shape;
+    const [n, , , p] = x.shape;
+    const [, h, w, q] = dy.shape;
     const reach = (side - 1) / 2;
     const around: [number, number] = [reach, reach];
     const padded = tf.pad(x, [[0, 0], around, around, [0, 0]]);
@@ -171,7 +184,9 @@ export function filterGradientByShifts(
     const places = Array.from({ length: side * side }, (_, place) =>
       // One copy at a time: together they are k² as large as the map.
       tf.tidy(() => {
-        const read = tf.slice(padded, [0, Math.floor(place / side), place % side, 0], [n, h, w, p]);
+        const [row, column] = [Math.floor(place / side), place % side];
+        const end = [n, row + stride * (h - 1) + 1, column + stride * (w - 1) + 1, p];
+        const read = tf.stridedSlice(padded, [0, row, column, 0], end, [1, stride, stride, 1]);
         return matMulTransposeA(tf.reshape<Rank.R2>(read, [n * h * w, p]), gradient);
       }),
     );

@@ -5,7 +5,7 @@
 import type { Kernels } from "../kernels";
 import { tf, type Rank, type Tensor1D, type Tensor2D } from "../tf";
 import { plainAttention } from "./attention";
-import { filterGradientByShifts, plainConvolution } from "./convolution";
+import { filterGradientByShifts, plainConvolution, plainTrainedConvolution } from "./convolution";
 import { plainElementwise } from "./elementwise";
 import { plainGeneralConvolution } from "./general-convolution";
 
@@ -18,7 +18,23 @@ export const plainKernels: Kernels = {
     plainConvolution(kernel, bias, stride, plainElementwise.reluGradient),
   generalConvolution: (values, bias, geometry) =>
     plainGeneralConvolution(values, bias, geometry, plainElementwise.reluGradient),
-  filterGradient: (x, dy, side) => filterGradientByShifts(x, dy, side, matMulTransposeA),
+  ...plainTrainedConvolution,
+  filterGradient: (x, dy, side, stride) =>
+    filterGradientByShifts(x, dy, side, stride, matMulTransposeA),
+  columnMoments: (x, mean, g) =>
+    tf.tidy(() => {
+      const centred = tf.sub<Tensor2D>(x, mean);
+      const by = g ?? centred;
+      return tf.stack([tf.sum(by, 0), tf.sum(tf.mul(by, centred), 0)]) as Tensor2D;
+    }),
+  scaleColumns: (x, scale, shift, { addend, relu }) =>
+    tf.tidy(() => {
+      const moved = tf.add<Tensor2D>(tf.mul(x, scale), shift);
+      const sum = addend ? tf.add<Tensor2D>(moved, addend) : moved;
+      return relu ? tf.relu(sum) : sum;
+    }),
+  combineColumns: (x, y, { a, b, d }) =>
+    tf.tidy(() => tf.add<Tensor2D>(tf.add(tf.mul(x, a), tf.mul(y, b)), d)),
   matMulTransposeA,
   gramMatrix: (a) => tf.matMul(a, a, false, true),
   columnSums: (rows) => tf.sum<Tensor1D>(rows, 0),

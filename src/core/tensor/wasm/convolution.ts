@@ -54,10 +54,10 @@ export function wasmConvolution(
   };
 }
 
-type Algorithm = "direct" | "winograd" | "winograd4" | "phases";
+export type Algorithm = "direct" | "winograd" | "winograd4" | "phases";
 
 /** A kernel in the layout that the C code reads. */
-interface Packed {
+export interface Packed {
   readonly algorithm: Algorithm;
   readonly tensor: Tensor1D;
   readonly k: number;
@@ -96,8 +96,8 @@ function packs(array: KernelArray, stride: 1 | 2 | "phases"): Packs {
 }
 
 /** The fastest algorithm for a map; undefined if the stride does not divide it. */
-function algorithmFor(
-  { k, c1 }: KernelArray,
+export function algorithmFor(
+  { k, c1 }: Pick<KernelArray, "k" | "c1">,
   stride: 1 | 2,
   { shape: [, h, w] }: Tensor4D,
 ): Algorithm | undefined {
@@ -130,7 +130,7 @@ interface Epilogue {
 }
 
 /** Side of the tile of outputs that Winograd computes at once. */
-const outputTile = { winograd: 2, winograd4: 4 } as const;
+export const outputTile = { winograd: 2, winograd4: 4 } as const;
 
 /** Tiles that Winograd processes together; their transforms stay in the cache. */
 const tilesPerBlock = 64;
@@ -140,7 +140,7 @@ function winogradFloats(tile: WinogradTile, c1: number, c2: number): number {
   return (tile + 2) ** 2 * (tilesPerBlock * (c1 + c2) + 32);
 }
 
-function convolve(
+export function convolve(
   x: Tensor4D,
   { algorithm, tensor, k, stride, c2 }: Packed,
   { bias, addend, relu = false, mask }: Epilogue,
@@ -164,7 +164,7 @@ function convolve(
 }
 
 /** Computes the input gradient of a convolution with stride 2. */
-function spread(
+export function spread(
   dy: Tensor4D,
   { tensor, k, c2 }: Packed,
   { addend, mask }: GradientEpilogue,

@@ -26,6 +26,12 @@ const kernelNames = [
   "attentionScores",
   "attentionOutput",
   "gelu",
+  "packDirect",
+  "packPhases",
+  "packWinograd",
+  "scaleColumns",
+  "columnMoments",
+  "combineColumns",
 ] as const;
 type KernelName = (typeof kernelNames)[number];
 

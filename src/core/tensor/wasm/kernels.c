@@ -7,3 +7,4 @@
 #include "columns.c"
 #include "attention.c"
 #include "elementwise.c"
+#include "training.c"

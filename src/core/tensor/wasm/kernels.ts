@@ -3,13 +3,14 @@
  */
 import type { FrozenConvolution, HeadShape, Kernels } from "../kernels";
 import { sizesOf } from "../plain/attention";
-import { filterGradientByShifts, plainConvolution } from "../plain/convolution";
+import { plainConvolution } from "../plain/convolution";
 import { plainGeneralConvolution } from "../plain/general-convolution";
 import { centredBy, plainKernels } from "../plain/kernels";
 import type { Tensor1D, Tensor2D, Tensor4D } from "../tf";
 import { wasmConvolution } from "./convolution";
 import { wasmGroupedConvolution } from "./grouped-convolution";
 import { pointerTo, runKernel, scratch } from "./instance";
+import { wasmFilterGradient, wasmTrainedConvolution } from "./trained-convolution";
 
 /** Numbers in a vector. */
 const lanes = 4;
@@ -26,18 +27,29 @@ export const wasmKernels: Kernels = {
       plainGeneralConvolution(values, bias, geometry, reluGradient);
     return wasmGroupedConvolution(values, bias, geometry, general);
   },
-  filterGradient(x, dy, side) {
-    const [n, h, w, p] = x.shape;
-    const [, , , q] = dy.shape;
-    if (p % lanes !== 0 || q % panel !== 0) {
-      return filterGradientByShifts(x, dy, side, matMulTransposeA);
-    }
-    return runKernel(
-      "filterGradient",
-      [x, dy],
-      [side, side, p, q],
-      [pointerTo(x), pointerTo(dy), n, h, w, p, q, side],
-    ) as Tensor4D;
+  ...wasmTrainedConvolution,
+  filterGradient: wasmFilterGradient,
+  columnMoments(x, mean, g) {
+    const [n, c] = x.shape;
+    if (c % lanes !== 0) return plainKernels.columnMoments(x, mean, g);
+    const numbers = [pointerTo(x), pointerTo(g), pointerTo(mean), n, c];
+    return runKernel("columnMoments", [x, g, mean], [2, c], numbers) as Tensor2D;
+  },
+  scaleColumns(x, scale, shift, epilogue) {
+    const [n, c] = x.shape;
+    if (c % lanes !== 0) return plainKernels.scaleColumns(x, scale, shift, epilogue);
+    const { addend, relu } = epilogue;
+    const inputs = [x, scale, shift, addend];
+    const numbers = [...inputs.map(pointerTo), n, c, Number(relu)];
+    return runKernel("scaleColumns", inputs, x.shape, numbers) as Tensor2D;
+  },
+  combineColumns(x, y, vectors) {
+    const [n, c] = x.shape;
+    if (c % lanes !== 0) return plainKernels.combineColumns(x, y, vectors);
+    const { a, b, d } = vectors;
+    const inputs = [x, y, a, b, d];
+    const numbers = [...inputs.map(pointerTo), n, c];
+    return runKernel("combineColumns", inputs, x.shape, numbers) as Tensor2D;
   },
 
   // 10 to 20 times faster than `tf.matMul(a, b, true)` (tfjs 4.22.0).

@@ -43,12 +43,12 @@ void matMulTransposeA(float *y, const float *a, const float *b, int n, int p, in
 static inline int atLeast(int low, int value) { return value > low ? value : low; }
 static inline int atMost(int high, int value) { return value < high ? value : high; }
 
-// Gradient of the kernel of a convolution with stride 1, k odd and padding (k − 1) / 2. x [n, h, w, p] is its
-// input, g [n, h, w, q] the gradient of its output, y [k, k, p, q]; p a multiple of 4, q of 8.
+// Gradient of the kernel of a convolution with k odd and padding (k − 1) / 2. x [n, s h, s w, p] is its input, s its
+// stride, g [n, h, w, q] the gradient of its output, y [k, k, p, q]; p a multiple of 4, q of 8.
 // Each position of the kernel is an aᵀb of its input pixels and its output pixels; it reads none outside the
 // image. A stretch is some rows of one image, or some whole images.
 EXPORT(filterGradient)
-void filterGradient(float *y, const float *x, const float *g, int n, int h, int w, int p, int q, int k) {
+void filterGradient(float *y, const float *x, const float *g, int n, int h, int w, int p, int q, int k, int s) {
   clear(y, k * k * p * q);
   const int pad = (k - 1) / 2;
   const int images = atLeast(1, STRETCH / (h * w)), rows = atMost(h, atLeast(1, STRETCH / w));
@@ -56,10 +56,12 @@ void filterGradient(float *y, const float *x, const float *g, int n, int h, int 
     const int end = atMost(n, image + images);
     for (int row = 0; row < h; row += rows) {
       for (int place = 0; place < k * k; place++) {
-        // Pixel (oy, ox) is fed by the one `down` below and `right` of it.
+        // Pixel (oy, ox) is fed by the one `down` below and `right` of (s oy, s ox).
         const int down = place / k - pad, right = place % k - pad;
-        const int top = atLeast(row, -down), bottom = atMost(atMost(h, row + rows), h - down);
-        const int left = atLeast(0, -right), columns = atMost(w, w - right) - left;
+        // The first that is fed from within the image, and the first that is not any more.
+        const int top = atLeast(row, (s - 1 - down) / s), left = atLeast(0, (s - 1 - right) / s);
+        const int bottom = atMost(atMost(h, row + rows), h - down / s);
+        const int columns = atMost(w, w - right / s) - left;
         for (int i = 0; i < p; i += 4) {
           for (int j = 0; j < q; j += 8) {
             f4 s00 = zero(), s01 = zero(), s10 = zero(), s11 = zero();
@@ -67,8 +69,9 @@ void filterGradient(float *y, const float *x, const float *g, int n, int h, int 
             for (int at = image; at < end; at++) {
               for (int oy = top; oy < bottom; oy++) {
                 const long fed = ((long)at * h + oy) * w + left;
-                const float *ar = x + (fed + (long)down * w + right) * p + i, *br = g + fed * q + j;
-                for (int column = 0; column < columns; column++, ar += p, br += q) TRANSPOSED_4X8(ar, br)
+                const float *ar = x + (((long)at * h + oy) * s * s * w + (long)down * s * w + s * left + right) * p + i;
+                const float *br = g + fed * q + j;
+                for (int column = 0; column < columns; column++, ar += s * p, br += q) TRANSPOSED_4X8(ar, br)
               }
             }
             float *o = y + ((long)place * p + i) * q + j;

@@ -29,7 +29,8 @@ export const webgpuKernels: Kernels = {
     if (geometry.groups === 1) return general();
     return gpuGroupedConvolution(values, bias, geometry, general);
   },
-  filterGradient: (x, dy, side) => filterGradientByShifts(x, dy, side, matMulTransposeA),
+  filterGradient: (x, dy, side, stride) =>
+    filterGradientByShifts(x, dy, side, stride, matMulTransposeA),
 
   // tfjs sums over all samples, or all features, in one workgroup.
   matMulTransposeA,
