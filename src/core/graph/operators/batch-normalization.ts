@@ -1,10 +1,18 @@
 /** BatchNormalization with running statistics, where it is not part of a convolution: a x + b. */
-import { tf } from "../../tensor/tf";
+import { batchNorm } from "./batch-statistics";
+import { tf, type Tensor1D } from "../../tensor/tf";
 import { hostFloats } from "../host-tensor";
 import { integerAttribute, numberAttribute } from "./attributes";
 import { deviceConstant } from "./operand";
 import { differentiable } from "./differentiable";
-import { given, constantInput, inputShape, type Operator, refusedNode } from "./operator";
+import {
+  given,
+  constantInput,
+  inputShape,
+  type Call,
+  type Operator,
+  refusedNode,
+} from "./operator";
 import { isChannelsLast } from "./window";
 
 export const batchNormalization: Operator = {
@@ -23,6 +31,7 @@ export const batchNormalization: Operator = {
     return shape;
   },
   prepare(call) {
+    if (hasEpilogue(call)) throw refusedNode(call.node, "BatchNorm alone", "an addend or a ReLU");
     const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((at) => constantInput(call, at).data);
     const epsilon = numberAttribute(call.node, "epsilon", 1e-5);
     const rank = inputShape(call, 0).length;
@@ -47,5 +56,31 @@ export const batchNormalization: Operator = {
       { inputs: false, output: false },
     );
   },
+  train(call) {
+    const epsilon = numberAttribute(call.node, "epsilon", 1e-5);
+    if (!isChannelsLast(call.node)) throw refusedNode(call.node, "channels last", "first");
+    return {
+      parameters: [1, 2],
+      endsInRelu: endsInRelu(call),
+      trace([input, gamma, beta, , , addend], wanted) {
+        const vectors = { gamma: given(gamma) as Tensor1D, beta: given(beta) as Tensor1D };
+        return batchNorm(
+          given(input),
+          vectors,
+          { epsilon, relu: endsInRelu(call), addend },
+          wanted[0] === true,
+        );
+      },
+    };
+  },
   flops: (_, output) => 2 * output.reduce((product, size) => product * size, 1),
 };
+
+/** Only in graphs for training: an addend (input 6) and a ReLU (attribute `relu`), in this order. */
+function hasEpilogue(call: Call): boolean {
+  return endsInRelu(call) || call.node.inputs[5] !== undefined;
+}
+
+function endsInRelu({ node }: Call): boolean {
+  return integerAttribute(node, "relu", 0) === 1;
+}

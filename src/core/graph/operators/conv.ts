@@ -5,7 +5,7 @@
 import { kernels } from "../../tensor/backend";
 import type { FrozenConvolution } from "../../tensor/kernels";
 import { tf, type Tensor, type Tensor4D } from "../../tensor/tf";
-import { hostFloats, type HostTensor, type Shape } from "../host-tensor";
+import { hostFloats, type HostFloats, type HostTensor } from "../host-tensor";
 import { integerAttribute } from "./attributes";
 import {
   given,
@@ -49,6 +49,35 @@ export const conv: Operator = {
       fusesEpilogue: true,
       endsInRelu: relu,
       dispose: () => convolution.dispose(),
+    };
+  },
+  train(call) {
+    const { size, window, groups, bias } = read(call);
+    const stride = fastStride(window, size);
+    if (stride === undefined || groups !== 1 || bias) {
+      throw refusedNode(
+        call.node,
+        "a square, odd kernel with half padding, without bias",
+        "another",
+      );
+    }
+    const [side] = window.kernel;
+    return {
+      parameters: [1],
+      layout: { toDevice: kernelLast, toHost: kernelFirst },
+      trace([input, weight], wanted) {
+        const [x, kernel] = [given(input) as Tensor4D, given(weight) as Tensor4D];
+        return {
+          output: kernels().convolution(x, kernel, stride),
+          pullback(gradient) {
+            const dy = gradient as Tensor4D;
+            return [
+              wanted[0] ? kernels().inputGradient(dy, kernel, stride) : undefined,
+              kernels().filterGradient(x, dy, side, stride),
+            ];
+          },
+        };
+      },
     };
   },
   flops(call, output) {
@@ -136,7 +165,7 @@ function fastStride(window: Window, { height, width }: ImageSize): 1 | 2 | undef
 }
 
 /** PyTorch's [c₂, c₁, kh, kw] to tfjs's [kh, kw, c₁, c₂]. */
-function kernelLast({ shape, data }: HostTensor): { data: Float32Array; shape: Shape } {
+function kernelLast({ shape, data }: HostTensor): HostFloats {
   const [c2 = 1, c1 = 1, kh = 1, kw = 1] = shape;
   const out = hostFloats([kh, kw, c1, c2], new Float32Array(data.length));
   const cells = kh * kw;
@@ -144,6 +173,21 @@ function kernelLast({ shape, data }: HostTensor): { data: Float32Array; shape: S
     for (let from = 0; from < c1; from++) {
       for (let cell = 0; cell < cells; cell++) {
         out.data[(cell * c1 + from) * c2 + to] = data[(to * c1 + from) * cells + cell] ?? 0;
+      }
+    }
+  }
+  return out;
+}
+
+/** The way back. */
+function kernelFirst({ shape, data }: HostFloats): HostFloats {
+  const [kh = 1, kw = 1, c1 = 1, c2 = 1] = shape;
+  const out = hostFloats([c2, c1, kh, kw], new Float32Array(data.length));
+  const cells = kh * kw;
+  for (let to = 0; to < c2; to++) {
+    for (let from = 0; from < c1; from++) {
+      for (let cell = 0; cell < cells; cell++) {
+        out.data[(to * c1 + from) * cells + cell] = data[(cell * c1 + from) * c2 + to] ?? 0;
       }
     }
   }

@@ -1,4 +1,5 @@
 /** Linear: x Wᵀ + b of every row along the last axis, with constant W, [c₂, c₁], and b, [c₂]. */
+import { kernels } from "../../tensor/backend";
 import { frozenLinear, type LinearParameters } from "../../tensor/linear";
 import { tf, type Rank, type Tensor, type Tensor2D } from "../../tensor/tf";
 import { sizeOf, type Shape } from "../host-tensor";
@@ -20,6 +21,32 @@ export const linear: Operator = {
     return [...inputShape(call, 0).slice(0, -1), bias.length];
   },
   prepare: (call) => linearRunner(parameters(call)),
+  train(call) {
+    const { bias } = parameters(call);
+    const c1 = inputShape(call, 0).at(-1) ?? 1;
+    return {
+      parameters: [1, 2],
+      trace([input, weight, offset], wanted) {
+        const x = rowsOf(given(input), c1);
+        const w = given(weight) as Tensor2D;
+        const { shape } = given(input);
+        return {
+          output: tf.reshape(tf.add(tf.matMul(x, w, false, true), given(offset)), [
+            ...shape.slice(0, -1),
+            bias.length,
+          ]),
+          pullback(gradient) {
+            const dy = rowsOf(gradient, bias.length);
+            return [
+              wanted[0] ? tf.reshape(tf.matMul(dy, w), shape) : undefined,
+              kernels().matMulTransposeA(dy, x),
+              kernels().columnSums(dy),
+            ];
+          },
+        };
+      },
+    };
+  },
   flops: (call, output) => linearFlops(inputShape(call, 0), output),
 };
 
@@ -28,16 +55,18 @@ export function linearRunner(parameters: LinearParameters): Runner {
   const c2 = parameters.bias.length;
   const c1 = parameters.weight.length / c2;
   const layer = frozenLinear(parameters);
-  const rows = (x: Tensor, columns: number): Tensor2D =>
-    tf.reshape<Rank.R2>(x, [x.size / columns, columns]);
   const withColumns = (y: Tensor, x: Tensor, columns: number): Tensor =>
     tf.reshape(y, [...x.shape.slice(0, -1), columns]);
   return differentiable(
-    ([x]) => withColumns(layer.forward(rows(given(x), c1)), given(x), c2),
-    (_, __, gradient) => [withColumns(layer.inputGradient(rows(gradient, c2)), gradient, c1)],
+    ([x]) => withColumns(layer.forward(rowsOf(given(x), c1)), given(x), c2),
+    (_, __, gradient) => [withColumns(layer.inputGradient(rowsOf(gradient, c2)), gradient, c1)],
     () => layer.dispose(),
     { inputs: false, output: false },
   );
+}
+
+function rowsOf(x: Tensor, columns: number): Tensor2D {
+  return tf.reshape<Rank.R2>(x, [x.size / columns, columns]);
 }
 
 /** Each number of the output is a sum of as many products as a row of the input has numbers. */

@@ -5,7 +5,7 @@
 import { LabError } from "../../errors";
 import type { Tensor, Tensor4D } from "../../tensor/tf";
 import type { GraphNode } from "../graph";
-import type { HostTensor, Shape } from "../host-tensor";
+import type { HostFloats, HostTensor, Shape } from "../host-tensor";
 
 /** A node, and what is known of the values that it reads, in its order. */
 export interface Call {
@@ -23,6 +23,11 @@ export interface Operator {
   readonly fold?: (call: KnownCall) => HostTensor;
   /** Absent for operators that only compute sizes: nothing that depends on images may use them. */
   readonly prepare?: (call: Call) => Runner;
+  /**
+   * The computation with its parameters among the inputs, and their gradients. Absent for operators
+   * without parameters: what `prepare` makes is enough.
+   */
+  readonly train?: (call: Call) => TrainedRunner;
   /** Multiplications and additions, each counted; absent for one for each number of the output. */
   readonly flops?: (call: Call, output: Shape) => number;
 }
@@ -51,6 +56,29 @@ export interface Runner {
    */
   readonly endsInRelu?: boolean;
   dispose(): void;
+}
+
+/** A node in training. Its parameters are inputs like any other, in the layout of `toDevice`. */
+export interface TrainedRunner {
+  /** The inputs that are trained, by their places. */
+  readonly parameters: readonly number[];
+  /** A parameter as `trace` reads it, from a file's layout, and back; absent where they are the same. */
+  readonly layout?: {
+    readonly toDevice: (parameter: HostFloats) => HostFloats;
+    readonly toHost: (parameter: HostFloats) => HostFloats;
+  };
+  /** See `Runner`. */
+  readonly endsInRelu?: boolean;
+  /** @param wanted of which inputs the pullback gives the gradient */
+  trace(inputs: Inputs, wanted: readonly boolean[]): TrainedNode;
+}
+
+export interface TrainedNode {
+  readonly output: Tensor;
+  /** @returns the gradient with respect to each input that is wanted */
+  readonly pullback: (gradient: Tensor) => (Tensor | undefined)[];
+  /** What running statistics, the inputs at these places, move towards. */
+  readonly statistics?: readonly { readonly at: number; readonly value: Tensor }[];
 }
 
 export type Inputs = readonly (Tensor | undefined)[];

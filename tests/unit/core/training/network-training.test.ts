@@ -1,0 +1,141 @@
+/** Compares the training of whole networks with PyTorch's. */
+import { beforeAll, expect, test } from "vitest";
+import { imageBatch } from "../../../../src/core/data/images";
+import { targetBatch } from "../../../../src/core/data/targets";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { resnetGraph } from "../../../../src/core/training/resnet-graph";
+import { sgdStep } from "../../../../src/core/training/sgd";
+import { trainedGraph } from "../../../../src/core/training/trained-graph";
+import * as z from "../../../../src/core/schema";
+import { kernels } from "../../../../src/core/tensor/backend";
+import { tf, type Tensor1D, type Tensor2D } from "../../../../src/core/tensor/tf";
+import { describeOnEachBackend } from "../../backend";
+import { cifarImages, fixture, stateOf, weightsSchema, zooTimeoutMs } from "../../fixtures";
+
+/** What is written of an array: every `step`th value, the sum and the norm of all. */
+const outlineSchema = z.object({
+  step: z.int(),
+  values: z.array(z.number()),
+  sum: z.number(),
+  norm: z.number(),
+});
+type Outline = z.infer<typeof outlineSchema>;
+
+const { batches, cases, ...sgd } = fixture(
+  "network-training",
+  z.object({
+    lr: z.number(),
+    momentum: z.number(),
+    weight_decay: z.number(),
+    batches: z.array(z.array(z.int())),
+    cases: z.array(
+      z.object({
+        network: weightsSchema,
+        losses32: z.array(z.number()),
+        losses64: z.array(z.number()),
+        firstGradient: z.record(z.string(), outlineSchema),
+        state: z.record(z.string(), outlineSchema),
+      }),
+    ),
+  }),
+);
+const numbers = { rate: sgd.lr, momentum: sgd.momentum, weightDecay: sgd.weight_decay };
+/** Of running statistics, as in PyTorch. */
+const share = 0.1;
+
+/** The largest difference of anything that is written, relative to the array's norm. */
+function distance(found: Float32Array | undefined, expected: Outline): number {
+  if (!found) return Infinity;
+  const scale = expected.norm + 1e-6;
+  const sum = found.reduce((total, value) => total + value, 0);
+  return Math.max(
+    Math.abs(Math.hypot(...found) - expected.norm) / scale,
+    Math.abs(sum - expected.sum) / (scale * Math.sqrt(found.length)),
+    ...expected.values.map(
+      (value, at) => Math.abs((found[at * expected.step] ?? NaN) - value) / scale,
+    ),
+  );
+}
+
+type Named = ReadonlyMap<string, { readonly data: Float32Array }>;
+
+function largest(found: Named, expected: Readonly<Record<string, Outline>>): [string, number] {
+  const distances = Object.entries(expected).map(([name, outline]): [string, number] => [
+    name,
+    distance(found.get(name)?.data, outline),
+  ]);
+  return distances.reduce((worst, each) => (each[1] > worst[1] ? each : worst));
+}
+
+describeOnEachBackend("five steps of SGD", () => {
+  for (const { network, ...expected } of cases) {
+    let losses: number[] = [];
+    let firstGradient: Named = new Map();
+    let state: Named = new Map();
+
+    beforeAll(async () => {
+      const images = cifarImages("train", 1000);
+      const weights = stateOf(network);
+      const architecture = recogniseArchitecture(weights, network.id);
+      if (architecture.family !== "resnet") throw new Error("expected a ResNet");
+      const graph = trainedGraph(resnetGraph(weights, architecture));
+      const classes = architecture.classes ?? 10;
+      const before = tf.memory().numTensors;
+      let parameters = tf.tensor1d(graph.parameters);
+      let velocity = tf.zerosLike(parameters);
+      let statistics = tf.tensor1d(graph.statistics);
+      losses = [];
+      for (const [step, indices] of batches.entries()) {
+        const batch = Uint32Array.from(indices);
+        const [loss, gradient, next] = tf.tidy(() => {
+          const labels = targetBatch(images, batch, classes);
+          const found = graph.gradient(parameters, imageBatch(images, batch), (logits) =>
+            kernels().crossEntropy(logits as Tensor2D, labels),
+          );
+          const moved = tf.add<Tensor1D>(
+            tf.mul(statistics, 1 - share),
+            tf.mul(found.statistics, share),
+          );
+          return [found.loss, found.gradient, moved] as const;
+        });
+        losses.push(...(await loss.data()));
+        if (step === 0) {
+          firstGradient = graph.named(Float32Array.from(await gradient.data()), graph.statistics);
+        }
+        const updated = sgdStep(parameters, gradient, velocity, numbers);
+        tf.dispose([loss, gradient, parameters, velocity, statistics]);
+        ({ parameters, velocity } = updated);
+        statistics = next;
+      }
+      state = graph.named(
+        Float32Array.from(await parameters.data()),
+        Float32Array.from(await statistics.data()),
+      );
+      tf.dispose([parameters, velocity, statistics]);
+      expect(tf.memory().numTensors).toBe(before);
+      graph.dispose();
+    }, zooTimeoutMs);
+
+    test(`${network.id}: losses are PyTorch's`, () => {
+      const { losses32, losses64 } = expected;
+      expect(losses).toHaveLength(losses64.length);
+      losses.forEach((loss, step) => {
+        const exact = losses64[step] ?? NaN;
+        // Rounding decides which ReLUs of so small a network pass; PyTorch's float32 shows how much it does.
+        const byRounding = 2 * Math.abs((losses32[step] ?? NaN) - exact);
+        expect(Math.abs(loss - exact)).toBeLessThan(1e-3 * exact + byRounding);
+      });
+    });
+
+    test(`${network.id}: the first gradient is PyTorch's`, () => {
+      const [name, worst] = largest(firstGradient, expected.firstGradient);
+      expect(worst, name).toBeLessThan(1e-3);
+    });
+
+    test(`${network.id}: parameters and running statistics end where PyTorch's do`, () => {
+      expect([...state.keys()].sort()).toEqual(Object.keys(expected.state).sort());
+      const [name, worst] = largest(state, expected.state);
+      expect(worst, name).toBeLessThan(3e-2);
+    });
+  }
+});
