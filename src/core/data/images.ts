@@ -18,7 +18,7 @@ export function imageBatch(
   const { height, width, channels, pixels } = images;
   const imageBytes = height * width * channels;
   const values = new Float32Array(rows * imageBytes);
-  const tables = tablesOf(images);
+  const tables = normalisedTables(images);
   const [red = noTable, green = red, blue = red] = tables;
   let to = 0;
   for (const index of indices) {
@@ -41,10 +41,10 @@ export function imageBatch(
 
 const noTable = new Float32Array(256);
 
-/** By normalisation: every byte's normalised value, by channel. */
 const known = new WeakMap<DataForm["normalisation"], readonly Float32Array[]>();
 
-function tablesOf({ normalisation }: DataForm): readonly Float32Array[] {
+/** Returns every byte's normalised value, by channel. */
+export function normalisedTables({ normalisation }: DataForm): readonly Float32Array[] {
   const before = known.get(normalisation);
   if (before) return before;
   const tables = normalisation.map(({ mean, deviation }) =>
