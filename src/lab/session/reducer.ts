@@ -2,7 +2,7 @@
 import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { AddressProblem } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters";
+import type { Address } from "../../experiment/address-parameters/parameter";
 import type { Report } from "../../experiment/report";
 import type { ExperimentEvent } from "../../experiment/events";
 import { reduceModelImport, type ModelImportAction } from "./model-import";

@@ -5,7 +5,7 @@
 import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { readAddress, writeAddress, type AddressReading } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters";
+import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName, Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine/engine-types";

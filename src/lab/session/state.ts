@@ -2,7 +2,7 @@
 import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
 import { writeAddress, type AddressProblem } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters";
+import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./model-import";
 import type { LabModel } from "../engine/models";
