@@ -30,7 +30,7 @@ export interface ImageImport {
 }
 
 export function openImageImport(given: GivenImages, store: DataSetStore["put"]): ImageImport {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./image-worker.ts", import.meta.url), { type: "module" });
   let stop: () => void = () => undefined;
 
   /** @param receive returns the answer, or undefined for a message that is none */
