@@ -7,6 +7,7 @@ import type { ZooManifest, ZooModel } from "../../../src/core/nets/zoo-manifest"
 import type { BackendChoice } from "../../../src/engine/probe-result";
 import type { PauseSignal } from "../../../src/engine/pause-signal";
 import type { SharedEvent } from "../../../src/engine/host/tabs/shared-run";
+import type { StoredDataSet } from "../../../src/engine/user-data-set";
 import type { StoredModel } from "../../../src/engine/user-model";
 import type { ExperimentEvent, ResultEvent } from "../../../src/experiment/events";
 import type {
@@ -190,6 +191,18 @@ export class ScriptedEngine implements LabEngine {
 
   removeModel(sha256: string): Promise<void> {
     this.shelf = this.shelf.filter((network) => network.sha256 !== sha256);
+    return Promise.resolve();
+  }
+
+  /** What is stored of the visitor's own images. */
+  dataSets: StoredDataSet[] = [];
+
+  userDataSets(): Promise<readonly StoredDataSet[]> {
+    return Promise.resolve([...this.dataSets]);
+  }
+
+  removeDataSet(ref: string): Promise<void> {
+    this.dataSets = this.dataSets.filter((set) => set.ref !== ref);
     return Promise.resolve();
   }
 
