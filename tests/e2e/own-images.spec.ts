@@ -24,7 +24,7 @@ import {
 import { answerProbes, test } from "./page/lab-test";
 
 const networks = "bottom=myrtle-w16-s1&top=myrtle-w16-s0";
-const start = `#v=2&${networks}&protocol=glance&sites=3&backend=wasm`;
+const start = `#v=3&${networks}&protocol=glance&sites=3&backend=wasm`;
 
 /** PNGs by path, in folders for their classes; each class has a colour. */
 function photos(classes: number, each: number): [string, Uint8Array][] {
