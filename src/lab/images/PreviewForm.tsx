@@ -164,32 +164,33 @@ function SizeFields({
     <fieldset className="size-fields">
       <legend>Size</legend>
       {own && (
-        <label className="choice">
-          <input
-            type="radio"
-            name={group}
-            checked={size === null}
-            onChange={() => onChange({ ...answers, size: null, shorterSide: null })}
-          />
-          <span>
-            As they are, {own.height} × {own.width}
-          </span>
-        </label>
+        <>
+          <label className="choice">
+            <input
+              type="radio"
+              name={group}
+              checked={size === null}
+              onChange={() => onChange({ ...answers, size: null, shorterSide: null })}
+            />
+            <span>
+              As they are, {own.height} × {own.width}
+            </span>
+          </label>
+          <label className="choice">
+            <input
+              type="radio"
+              name={group}
+              checked={size !== null}
+              onChange={() => onChange({ ...answers, size: fallback })}
+            />
+            <span>Resized, and cropped to the middle</span>
+          </label>
+        </>
       )}
-      <label className="choice">
-        <input
-          type="radio"
-          name={group}
-          checked={size !== null}
-          onChange={() => onChange({ ...answers, size: fallback })}
-        />
-        <span>
-          Resized, and cropped to the middle
-          <span className="hint">
-            {reads ? `The networks read ${shapeText(reads)}.` : "A size that the networks read."}
-          </span>
-        </span>
-      </label>
+      <p className="hint">
+        {own ? "" : "Images of several sizes are resized, and cropped to the middle. "}
+        {reads ? `The networks read ${shapeText(reads)}.` : "Choose a size that the networks read."}
+      </p>
       {size && cropped !== null && (
         <div className="side-fields">
           <NumberField

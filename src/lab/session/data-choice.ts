@@ -14,6 +14,7 @@ import {
   type Spec,
 } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
+import { isUntrained } from "./model-names";
 
 /** A data set of the lab, or one of the visitor's. */
 export interface DataChoice {
@@ -121,7 +122,9 @@ function withNetworksFor(spec: Spec, choice: DataChoice, models: readonly LabMod
   const reads = models.filter(
     ({ architecture }) => imageShapeText(inputOf(architecture)) === imageShapeText(choice.form),
   );
-  const trained = reads.filter((model) => !isUserModel(model) && model.data === choice.ref);
+  const trained = reads.filter(
+    (model) => !isUserModel(model) && model.data === choice.ref && !isUntrained(model.training),
+  );
   const [pool] = [trained, reads].filter((list) => list.length > 0);
   if (!pool) return spec;
   // Those that read these images but answer otherwise stay: they can be asked to agree.

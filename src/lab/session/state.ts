@@ -8,7 +8,7 @@ import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./model-import";
 import type { GivenImages } from "../engine/own-images/messages";
 import type { LabModel } from "../engine/models";
-import { absentDataSet } from "./data-choice";
+import { dataChoiceOf, misfitOf } from "./data-choice";
 import type { LeftRun } from "./left-runs";
 import { pairOf } from "./pair";
 import { emptyResults, type Results } from "./results";
@@ -149,7 +149,7 @@ export function effectiveBackend(state: LabState): BackendName | null {
 
 /**
  * Tells one experiment on one backend from every other; null where there is nothing to compute: no
- * backend is known yet, or one of the networks or the images are not here.
+ * backend is known yet, one of the networks or the images are not here, or they do not go together.
  */
 export function experimentKey(state: LabState): string | null {
   const bench = workbenchOf(state);
@@ -157,7 +157,9 @@ export function experimentKey(state: LabState): string | null {
   if (bench === null || backend === null) return null;
   const { curves } = bench.address.spec;
   if (curves.some((curve) => pairOf(curve, bench.models) === null)) return null;
-  if (absentDataSet(bench.address.spec, state.dataSets ?? []) !== null) return null;
+  const { spec } = bench.address;
+  const data = dataChoiceOf(spec, state.dataSets ?? []);
+  if (data === null || misfitOf(spec, data, bench.models) !== null) return null;
   // What somebody else found is no part of it.
   return writeAddress({ spec: bench.address.spec, backend });
 }

@@ -49,19 +49,22 @@ export function ExperimentLine(props: Props): ReactNode {
       <Network role="bottom" {...{ spec, models, running }} /> into{" "}
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
       {part(trainings[spec.protocol], "protocol")} on{" "}
-      {part(`${count(spec.trainImages)} images`, "trainImages")} of{" "}
-      <DataSetDialog
-        {...{ spec, models }}
-        label="Choose the images"
-        words={
-          <>
-            <span className="visually-hidden">Images: </span>
-            {useDataName(spec)}
-          </>
-        }
-        buttonClass="line-part"
-        disabled={running}
-      />
+      {part(`${count(spec.trainImages)} images`, "trainImages")}{" "}
+      <span className="unbroken">
+        of{" "}
+        <DataSetDialog
+          {...{ spec, models }}
+          label="Choose the images"
+          words={
+            <>
+              <span className="visually-hidden">Images: </span>
+              {useDataName(spec)}
+            </>
+          }
+          buttonClass="line-part"
+          disabled={running}
+        />
+      </span>
       {others > 0 && spec.layout === "diagonal" && (
         <>
           , compared with {part(`${others} other ${others === 1 ? "curve" : "curves"}`, "curves")}
