@@ -6,15 +6,14 @@ import * as z from "../core/schema";
 import { dataSetRefSchema, imagesAtMost } from "./data-sets";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, kernelSide } from "./family";
+import { modelRefPattern } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
 
-/** A model of the zoo by its id, or a file by its contents: `sha256:` and 64 hexadecimal digits. */
+/** A model of the zoo by its id, or files by their contents, see `model-ref.ts`. */
 export const modelRefSchema = z
   .string()
-  .check(
-    z.regex(/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/, "a model id, or sha256: and 64 hex digits"),
-  );
+  .check(z.regex(modelRefPattern, "a model id, or sha256: and 64 hex digits"));
 
 /** Both included. */
 export interface Limits {
