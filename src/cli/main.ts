@@ -132,8 +132,8 @@ async function run(
   const data = await dataSetAsked(options.images, asked?.data, places, process.stderr);
   const spec = specFor(options, asked, [first, ...others], data);
   checkImages(spec, data);
-  const { backend, workers } = options;
-  return runInTerminal(spec, { models, data: data.folder, backend, workers, store });
+  const { backend, workers, memoryBytes } = options;
+  return runInTerminal(spec, { models, data: data.folder, backend, workers, memoryBytes, store });
 }
 
 /** @throws LabError for an address that cannot be read whole */

@@ -13,7 +13,7 @@ import {
   type Site,
 } from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
-import { batchSize, protocols } from "./protocol";
+import { batchSize, passesWhole, protocols } from "./protocol";
 import type { ModelEntry } from "./default-pair";
 import { sitesAsked, type CurveSpec, type Spec } from "./spec";
 import type {
@@ -40,9 +40,9 @@ export interface NamedSite extends Site {
 
 export interface Plan {
   readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
-  /** Disjoint ranges of the training images, in order. */
+  /** Disjoint ranges of the training images, in order; of large images, by groups of sites. */
   readonly closedForm: readonly ClosedFormTask[];
-  /** Disjoint ranges of the test images, in order; each for all sites asked for. */
+  /** Disjoint ranges of the test images, in order; each for all sites asked for, or a group. */
   readonly leastSquares: readonly LeastSquaresTask[];
   /** As `leastSquares`, for a family in closed form; none for the others. */
   readonly family: readonly FamilyTask[];
@@ -94,13 +94,10 @@ export function planOf(
   const { training } = protocols[spec.protocol];
   const asked = sitesAsked(spec, sites.length);
   const side = kernelSide(spec.family);
-  const scoring = partsOf(spec.testImages).map((range) => ({
-    ...networks,
-    asked,
-    train,
-    test,
-    ...range,
-  }));
+  const groups = siteGroups(asked, sites, top.architecture, bottom.architecture);
+  const scoring = partsOf(spec.testImages).flatMap((range) =>
+    groups.map((group) => ({ ...networks, asked: group, train, test, ...range })),
+  );
   const { family } = spec;
   return {
     sites,
@@ -109,13 +106,15 @@ export function planOf(
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
-    closedForm: partsOf(spec.trainImages).map((range) => ({
-      type: "closed-form",
-      ...networks,
-      ...(asked.length < sites.length && { asked }),
-      images: train,
-      ...range,
-    })),
+    closedForm: partsOf(spec.trainImages).flatMap((range) =>
+      groups.map((group): ClosedFormTask => ({
+        type: "closed-form",
+        ...networks,
+        ...(group.length < sites.length && { asked: group }),
+        images: train,
+        ...range,
+      })),
+    ),
     leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
@@ -165,6 +164,38 @@ function checkNetworks(
       throw refused(`a network for ${data.name}’s ${counts} classes`, `one for ${classes}`);
     }
   }
+}
+
+/** Most bytes of the sums over products of channels that one task gathers at several sites. */
+const mostSumBytes = 100e6;
+
+/**
+ * Divides the sites into groups for networks of large images, whose last layers have thousands of
+ * channels: the sums of all of them would not fit into memory together.
+ */
+function siteGroups(
+  asked: readonly number[],
+  sites: readonly NamedSite[],
+  top: Architecture,
+  bottom: Architecture,
+): number[][] {
+  if (passesWhole(inputOf(top))) return [[...asked]];
+  const [topTaps, bottomTaps] = [tapsOf(top), tapsOf(bottom)];
+  const groups: number[][] = [];
+  let left = 0;
+  for (const site of asked) {
+    const { bottomTap = 0, topTap = 0 } = sites[site] ?? {};
+    const c1 = bottomTaps[bottomTap]?.channels ?? 0;
+    const c2 = topTaps[topTap]?.channels ?? 0;
+    const bytes = Float64Array.BYTES_PER_ELEMENT * (c1 * c1 + c1 * c2 + c2 * c2);
+    if (groups.length === 0 || bytes > left) {
+      groups.push([]);
+      left = mostSumBytes;
+    }
+    groups.at(-1)?.push(site);
+    left -= bytes;
+  }
+  return groups;
 }
 
 /** Images 0 up to `count` in ranges of a fixed size, the last of which may be shorter. */

@@ -6,6 +6,7 @@ import { batchSize } from "../../../experiment/protocol";
 import type { ClosedFormTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
+import { closedFormRoom } from "./batch-room";
 import { firstImages, loadPair, type Executor, type ExecutorDeps } from "./executor";
 
 export const closedForm = {
@@ -26,11 +27,15 @@ async function* execute(
   from: CheckpointOf<"closed-form"> | undefined,
   { context }: ExecutorDeps,
 ): AsyncGenerator<TaskEvent> {
-  const { bottom, top } = await context.pair(task);
+  const pair = await context.pair(task);
+  const { bottom, top } = pair;
   const images = await context.images(task.images);
-  const before = from && fits(from, task, top.taps) ? from : undefined;
+  const asked = task.asked ?? top.taps.map((_, tap) => tap);
+  const fits = closedFormRoom(pair, asked, images, context);
+  const before = from && belongs(from, task, top.taps) ? from : undefined;
   let sums: (ClosedFormSums | null)[] = before?.sums ?? [];
-  for await (const event of closedFormPass(bottom, top, images, task, batchSize, before)) {
+  const range = { ...task, taps: asked };
+  for await (const event of closedFormPass(bottom, top, images, range, batchSize, before, fits)) {
     const { passed } = event;
     const gathered = [...event.sums];
     sums = gathered;
@@ -45,7 +50,7 @@ async function* execute(
 }
 
 /** Whether a pass of this task can have stopped there: sums of its taps, after whole batches. */
-function fits(
+function belongs(
   { passed, sums }: CheckpointOf<"closed-form">,
   { first, end, asked }: ClosedFormTask,
   taps: readonly Tap[],
