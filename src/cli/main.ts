@@ -113,7 +113,7 @@ async function run(
   store: DiskStore | undefined,
 ): Promise<Report> {
   const data = await dataSetAsked(options.images, asked?.data, places, process.stderr);
-  const { backend, workers } = options;
+  const { backend, workers, memoryBytes } = options;
   const networkPlaces = { zoo, folders, heads: join(cache, "heads"), from, data, backend };
   /** By the names that were asked for, and by id. */
   const models = new Map<string, ModelFile>();
@@ -144,6 +144,7 @@ async function run(
     data: data.folder,
     backend,
     workers,
+    memoryBytes,
     store,
   });
 }

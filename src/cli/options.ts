@@ -51,6 +51,7 @@ export interface Options {
   readonly images: DataOptions;
   readonly backend: BackendName;
   readonly workers: number | undefined;
+  readonly memoryBytes: number | undefined;
   /** Parts of the spec that were given, but for its curves. */
   readonly setting: Partial<Omit<Spec, "version" | "curves">>;
   /** Parts of the first curve that were given, but for its networks. */
@@ -94,6 +95,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --seed N             default 0
   --backend NAME       wasm, cpu or webgpu; default wasm
   --workers N          worker threads; default one per core (webgpu: one)
+  --memory SIZE        what the workers share, such as 800MB or 6GB; default 1.5GB. Images larger
+                       than CIFAR-10’s then pass in parts of a batch, on as many workers as fit
   --link ADDRESS       start from a shared address; other options override it
   --preset NAME        start from one of the figures; other options override it:
                        ${wrapped(presetNames)}
@@ -132,6 +135,11 @@ const size = z.pipe(
     const [height = 0, width = height] = text.split("x").map(Number);
     return { height, width };
   }),
+);
+
+const memory = z.pipe(
+  z.string().check(z.regex(/^\d{1,6}(\.\d{1,3})?[MG]B$/, "a size such as 800MB or 6GB")),
+  z.transform((text) => Number.parseFloat(text) * (text.endsWith("GB") ? 1e9 : 1e6)),
 );
 
 const channelNumbers = /^\d(\.\d+)?(,\d(\.\d+)?){0,2}$/;
@@ -222,6 +230,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     },
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
+    memoryBytes: read("memory", memory),
     setting: given(setting),
     curve: given(curve),
   };
@@ -249,6 +258,7 @@ function parse(argv: readonly string[]) {
         perturbation: text,
         backend: text,
         workers: text,
+        memory: text,
         link: text,
         preset: text,
         store: text,

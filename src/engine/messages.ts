@@ -29,6 +29,8 @@ export interface WorkerSetup {
   readonly data: DataManifest;
   /** Folder of the shards, ending in a slash. */
   readonly dataFolder: string;
+  /** Bytes that the worker may use; the usual ones of a run where absent. */
+  readonly memoryBytes?: number;
 }
 
 export type ToWorker =

@@ -13,7 +13,7 @@ import {
   type Site,
 } from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
-import { batchSize, protocols } from "./protocol";
+import { batchSize, passesWhole, protocols } from "./protocol";
 import type { ModelEntry } from "./default-pair";
 import { sitesAsked, type CurveSpec, type Spec } from "./spec";
 import type {
@@ -42,9 +42,9 @@ export interface NamedSite extends Site {
 
 export interface Plan {
   readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
-  /** Disjoint ranges of the training images, in order. */
+  /** Disjoint ranges of the training images, in order; of large images, by groups of sites. */
   readonly closedForm: readonly ClosedFormTask[];
-  /** Disjoint ranges of the test images, in order; each for all sites asked for. */
+  /** Disjoint ranges of the test images, in order; each for all sites asked for, or a group. */
   readonly leastSquares: readonly LeastSquaresTask[];
   /** As `leastSquares`, for a family in closed form; none for the others. */
   readonly family: readonly FamilyTask[];
@@ -111,16 +111,22 @@ export function planOf(
   const { training } = protocols[spec.protocol];
   const asked = sitesAsked(spec, sites.length);
   const side = kernelSide(spec.family);
-  const scoring = partsOf(spec.testImages).map((range) => ({
-    ...networks,
-    asked,
-    train,
-    test,
-    ...range,
-  }));
+  const groups = siteGroups(asked, sites, top.architecture, bottom.architecture);
+  const scoring = partsOf(spec.testImages).flatMap((range) =>
+    groups.map((group) => ({ ...networks, asked: group, train, test, ...range })),
+  );
+  /** Ranges of images, each for every group of sites. */
+  const passes = (images: ImagesRef): Omit<ClosedFormTask, "type">[] =>
+    partsOf(images.count).flatMap((range) =>
+      groups.map((group) => ({
+        ...networks,
+        ...(group.length < sites.length && { asked: group }),
+        images,
+        ...range,
+      })),
+    );
   // Representations depend on no labels.
   const compared = spec.similarityImages === "train" ? train : labelled;
-  const some = asked.length < sites.length && { asked };
   const { family } = spec;
   return {
     sites,
@@ -129,24 +135,12 @@ export function planOf(
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
-    closedForm: partsOf(spec.trainImages).map((range) => ({
-      type: "closed-form",
-      ...networks,
-      ...some,
-      images: train,
-      ...range,
-    })),
+    closedForm: passes(train).map((pass) => ({ type: "closed-form", ...pass })),
     leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
       : [],
-    similarity: partsOf(compared.count).map((range) => ({
-      type: "similarity",
-      ...networks,
-      ...some,
-      images: compared,
-      ...range,
-    })),
+    similarity: passes(compared).map((pass) => ({ type: "similarity", ...pass })),
     measures: { type: "measures", ...networks, asked, images: compared },
     stitches:
       training === "none" || isClosedForm(family)
@@ -193,6 +187,38 @@ function checkNetworks(
       throw refused(`a network for ${data.name}’s ${counts} classes`, `one for ${classes}`);
     }
   }
+}
+
+/** Most bytes of the sums over products of channels that one task gathers at several sites. */
+const mostSumBytes = 100e6;
+
+/**
+ * Divides the sites into groups for networks of large images, whose last layers have thousands of
+ * channels: the sums of all of them would not fit into memory together.
+ */
+function siteGroups(
+  asked: readonly number[],
+  sites: readonly NamedSite[],
+  top: Architecture,
+  bottom: Architecture,
+): number[][] {
+  if (passesWhole(inputOf(top))) return [[...asked]];
+  const [topTaps, bottomTaps] = [tapsOf(top), tapsOf(bottom)];
+  const groups: number[][] = [];
+  let left = 0;
+  for (const site of asked) {
+    const { bottomTap = 0, topTap = 0 } = sites[site] ?? {};
+    const c1 = bottomTaps[bottomTap]?.channels ?? 0;
+    const c2 = topTaps[topTap]?.channels ?? 0;
+    const bytes = Float64Array.BYTES_PER_ELEMENT * (c1 * c1 + c1 * c2 + c2 * c2);
+    if (groups.length === 0 || bytes > left) {
+      groups.push([]);
+      left = mostSumBytes;
+    }
+    groups.at(-1)?.push(site);
+    left -= bytes;
+  }
+  return groups;
 }
 
 /** Images 0 up to `count` in ranges of a fixed size, the last of which may be shorter. */

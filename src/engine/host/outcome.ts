@@ -35,11 +35,11 @@ export function mergedSums(
   return first && rest.reduce(mergeSums, first);
 }
 
-/** A site's moments, merged over the parts in order; null where a part has none. */
+/** A site's moments, merged over the parts in order; null where none has any. */
 export function momentsAt(parts: readonly ClosedFormResult[], site: number): Moments | null {
   const moments = parts.flatMap(({ sums }) => sums[site]?.moments ?? []);
   const [first, ...rest] = moments;
-  return first && moments.length === parts.length ? rest.reduce(mergeMoments, first) : null;
+  return first ? rest.reduce(mergeMoments, first) : null;
 }
 
 /** Debiased linear CKA; null where it is undefined. */

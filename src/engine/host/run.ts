@@ -2,11 +2,13 @@
  * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, emits every
  * result as it comes. The same function serves page, command line, tests and benchmarks.
  */
+import type { Architecture } from "../../core/nets/architecture";
 import { type ExperimentEvent, cancelled } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { tasksOf } from "../../experiment/plan";
 import type { Task } from "../../experiment/task";
 import { type AssetSource, assetsFor } from "../assets";
+import { usualMemoryBytes, workersWithin } from "../memory";
 import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker } from "../messages";
 import { channel, type Channel } from "./channel";
@@ -25,8 +27,10 @@ export interface RunDeps extends RestoreDeps {
   readonly spawn: SpawnWorker;
   /** The only part of an experiment to compute, without a report; absent for all. */
   readonly only?: "similarity" | undefined;
-  /** Most workers at a time. */
+  /** Most workers at a time; fewer where the memory does not suffice. */
   readonly workers: number;
+  /** Bytes that the workers share; 1.5 GB by default. */
+  readonly memoryBytes?: number | undefined;
   readonly nowMs: () => number;
   readonly checkpoints: CheckpointStore;
   /** Keeps hosts that share a store from computing a task twice. */
@@ -90,6 +94,11 @@ async function conduct(
       tapCount: plan.sites.length,
     }));
     const meter = progressMeter(works, deps.nowMs);
+    const memoryBytes = deps.memoryBytes ?? usualMemoryBytes;
+    const workers = Math.min(
+      workersWithin(memoryBytes, networksOf(spec, deps.models), deps.workers),
+      missing.length,
+    );
     const pool = createPool(
       deps.spawn,
       {
@@ -97,8 +106,9 @@ async function conduct(
         models: deps.models,
         data: deps.data,
         dataFolder: deps.dataFolder,
+        memoryBytes: memoryBytes / workers,
       },
-      Math.min(deps.workers, missing.length),
+      workers,
       deps.pause,
       {
         still() {
@@ -129,6 +139,13 @@ async function conduct(
   }
   const report = reportOf(spec, deps, curves);
   if (report) emit({ type: "finished", report });
+}
+
+/** The architectures of each curve's networks. */
+function networksOf(spec: Spec, models: RunDeps["models"]): Architecture[][] {
+  return spec.curves.map(({ top, bottom }) =>
+    models.filter(({ id }) => id === top || id === bottom).map((model) => model.architecture),
+  );
 }
 
 /** Reads every file once: a missing one is reported before any work, and none is needed later. */

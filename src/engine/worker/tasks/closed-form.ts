@@ -9,6 +9,7 @@ import { batchSize } from "../../../experiment/protocol";
 import type { ClosedFormTask, SimilarityTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
+import { closedFormRoom } from "./batch-room";
 import { firstImages, loadPair, type Executor, type ExecutorDeps } from "./executor";
 
 type PassTask = ClosedFormTask | SimilarityTask;
@@ -42,12 +43,15 @@ async function* execute(
   { context }: ExecutorDeps,
 ): AsyncGenerator<TaskEvent> {
   const { type } = task;
-  const { bottom, top } = await context.pair(task);
+  const pair = await context.pair(task);
+  const { bottom, top } = pair;
   const images = await context.images(task.images);
-  const before = from && fits(from, task, top.taps) ? from : undefined;
+  const asked = task.asked ?? top.taps.map((_, tap) => tap);
+  const fits = closedFormRoom(pair, asked, images, context);
+  const before = from && belongs(from, task, top.taps) ? from : undefined;
   let sums: (ClosedFormSums | null)[] = before?.sums ?? [];
-  const range = { ...task, taps: task.asked, grams: type === "similarity" };
-  for await (const event of closedFormPass(bottom, top, images, range, batchSize, before)) {
+  const range = { ...task, taps: asked, grams: type === "similarity" };
+  for await (const event of closedFormPass(bottom, top, images, range, batchSize, before, fits)) {
     const { passed } = event;
     const gathered = [...event.sums];
     sums = gathered;
@@ -62,7 +66,7 @@ async function* execute(
 }
 
 /** Whether a pass of this task can have stopped there: sums of its taps, after whole batches. */
-function fits(
+function belongs(
   { passed, sums }: PassCheckpoint,
   { first, end, asked }: PassTask,
   taps: readonly Tap[],
