@@ -42,12 +42,16 @@ export interface Options {
   /** A zoo id or a path. */
   readonly top: string | undefined;
   readonly bottom: string | undefined;
+  /** Paths of linear heads for networks without one. */
+  readonly topHead: string | undefined;
+  readonly bottomHead: string | undefined;
   /** Further curves, as they were given. */
   readonly also: readonly string[] | undefined;
   readonly out: string | undefined;
   readonly images: DataOptions;
   readonly backend: BackendName;
   readonly workers: number | undefined;
+  readonly memoryBytes: number | undefined;
   /** Parts of the spec that were given, but for its curves. */
   readonly setting: Partial<Omit<Spec, "version" | "curves">>;
   /** Parts of the first curve that were given, but for its networks. */
@@ -64,6 +68,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used
+  --top-head FILE      a linear head in a file of its own, for a trunk without one; by default a
+  --bottom-head FILE   linear head is fitted to the training images of the data set
   --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
                        missing parts default to the first curve's; up to ${mostCurves - 1} times
   --family NAME        which maps a stitch can be: affine (the paper's; default), orthogonal,
@@ -89,6 +95,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --seed N             default 0
   --backend NAME       wasm, cpu or webgpu; default wasm
   --workers N          worker threads; default one per core (webgpu: one)
+  --memory SIZE        what the workers share, such as 800MB or 6GB; default 1.5GB. Images larger
+                       than CIFAR-10’s then pass in parts of a batch, on as many workers as fit
   --link ADDRESS       start from a shared address; other options override it
   --preset NAME        start from one of the figures; other options override it:
                        ${wrapped(presetNames)}
@@ -127,6 +135,11 @@ const size = z.pipe(
     const [height = 0, width = height] = text.split("x").map(Number);
     return { height, width };
   }),
+);
+
+const memory = z.pipe(
+  z.string().check(z.regex(/^\d{1,6}(\.\d{1,3})?[MG]B$/, "a size such as 800MB or 6GB")),
+  z.transform((text) => Number.parseFloat(text) * (text.endsWith("GB") ? 1e9 : 1e6)),
 );
 
 const channelNumbers = /^\d(\.\d+)?(,\d(\.\d+)?){0,2}$/;
@@ -205,6 +218,8 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     store: values.store,
     top: values.top,
     bottom: values.bottom,
+    topHead: values["top-head"],
+    bottomHead: values["bottom-head"],
     also: values.also,
     out: values.out,
     images: {
@@ -215,6 +230,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     },
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
+    memoryBytes: read("memory", memory),
     setting: given(setting),
     curve: given(curve),
   };
@@ -229,6 +245,8 @@ function parse(argv: readonly string[]) {
       options: {
         top: text,
         bottom: text,
+        "top-head": text,
+        "bottom-head": text,
         protocol: text,
         layout: text,
         sites: text,
@@ -240,6 +258,7 @@ function parse(argv: readonly string[]) {
         perturbation: text,
         backend: text,
         workers: text,
+        memory: text,
         link: text,
         preset: text,
         store: text,

@@ -1,7 +1,6 @@
 /** Scoring in parts, and resuming unfinished scoring. */
 import type { ClassIndices } from "../core/data/form";
 import type { ScoredBefore, ScoringEvent } from "../core/scoring/score";
-import { batchSize } from "../experiment/protocol";
 import type { StitchTask } from "../experiment/task";
 import type { Scored, ScoringTask } from "./kinds/scoring";
 
@@ -12,7 +11,7 @@ export function fittingScored(
 ): Scored | undefined {
   if (!before) return undefined;
   const { scored, wrong, predicted } = before;
-  const whole = scored === count || (scored < count && scored % batchSize === 0);
+  const whole = scored <= count;
   const complete = [wrong, predicted ?? wrong].every(({ length }) => length === count);
   return complete && whole ? before : undefined;
 }

@@ -13,7 +13,7 @@ import {
   type Site,
 } from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
-import { batchSize, protocols } from "./protocol";
+import { batchSize, passesWhole, protocols } from "./protocol";
 import type { ModelEntry } from "./default-pair";
 import { sitesAsked, type CurveSpec, type Spec } from "./spec";
 import type {
@@ -22,6 +22,8 @@ import type {
   FamilyTask,
   ImagesRef,
   LeastSquaresTask,
+  MeasuresTask,
+  SimilarityTask,
   StitchTask,
   Task,
 } from "./task";
@@ -40,12 +42,16 @@ export interface NamedSite extends Site {
 
 export interface Plan {
   readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
-  /** Disjoint ranges of the training images, in order. */
+  /** Disjoint ranges of the training images, in order; of large images, by groups of sites. */
   readonly closedForm: readonly ClosedFormTask[];
-  /** Disjoint ranges of the test images, in order; each for all sites asked for. */
+  /** Disjoint ranges of the test images, in order; each for all sites asked for, or a group. */
   readonly leastSquares: readonly LeastSquaresTask[];
   /** As `leastSquares`, for a family in closed form; none for the others. */
   readonly family: readonly FamilyTask[];
+  /** Disjoint ranges of the images that similarity is measured on, in order. */
+  readonly similarity: readonly SimilarityTask[];
+  /** All measures of similarity, from the results of `similarity`. */
+  readonly measures: MeasuresTask;
   /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly StitchTask[];
   /** Numbers of the sites asked for. */
@@ -55,8 +61,18 @@ export interface Plan {
 }
 
 /** All tasks of a plan, in the order they should run. */
-export function tasksOf({ baselines, closedForm, leastSquares, family, stitches }: Plan): Task[] {
-  return [baselines.top, baselines.bottom, ...closedForm, ...leastSquares, ...family, ...stitches];
+export function tasksOf(plan: Plan): Task[] {
+  const { baselines, closedForm, leastSquares, family, similarity, measures, stitches } = plan;
+  return [
+    baselines.top,
+    baselines.bottom,
+    ...closedForm,
+    ...leastSquares,
+    ...family,
+    ...similarity,
+    measures,
+    ...stitches,
+  ];
 }
 
 /**
@@ -88,19 +104,29 @@ export function planOf(
   }
   const train = imagesOf(data, "train", spec.trainImages);
   const target = spec.target === "top" ? { agreeWith: top.sha256 } : {};
-  const test = { ...imagesOf(data, "test", spec.testImages), ...target };
+  const labelled = imagesOf(data, "test", spec.testImages);
+  const test = { ...labelled, ...target };
   const perturbation = spec.perturbation === "none" ? {} : { perturbation: spec.perturbation };
   const networks = { bottom: bottom.sha256, top: top.sha256, ...pairsFor(sites), ...perturbation };
   const { training } = protocols[spec.protocol];
   const asked = sitesAsked(spec, sites.length);
   const side = kernelSide(spec.family);
-  const scoring = partsOf(spec.testImages).map((range) => ({
-    ...networks,
-    asked,
-    train,
-    test,
-    ...range,
-  }));
+  const groups = siteGroups(asked, sites, top.architecture, bottom.architecture);
+  const scoring = partsOf(spec.testImages).flatMap((range) =>
+    groups.map((group) => ({ ...networks, asked: group, train, test, ...range })),
+  );
+  /** Ranges of images, each for every group of sites. */
+  const passes = (images: ImagesRef): Omit<ClosedFormTask, "type">[] =>
+    partsOf(images.count).flatMap((range) =>
+      groups.map((group) => ({
+        ...networks,
+        ...(group.length < sites.length && { asked: group }),
+        images,
+        ...range,
+      })),
+    );
+  // Representations depend on no labels.
+  const compared = spec.similarityImages === "train" ? train : labelled;
   const { family } = spec;
   return {
     sites,
@@ -109,17 +135,13 @@ export function planOf(
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
-    closedForm: partsOf(spec.trainImages).map((range) => ({
-      type: "closed-form",
-      ...networks,
-      ...(asked.length < sites.length && { asked }),
-      images: train,
-      ...range,
-    })),
+    closedForm: passes(train).map((pass) => ({ type: "closed-form", ...pass })),
     leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
       : [],
+    similarity: passes(compared).map((pass) => ({ type: "similarity", ...pass })),
+    measures: { type: "measures", ...networks, asked, images: compared },
     stitches:
       training === "none" || isClosedForm(family)
         ? []
@@ -165,6 +187,38 @@ function checkNetworks(
       throw refused(`a network for ${data.name}’s ${counts} classes`, `one for ${classes}`);
     }
   }
+}
+
+/** Most bytes of the sums over products of channels that one task gathers at several sites. */
+const mostSumBytes = 100e6;
+
+/**
+ * Divides the sites into groups for networks of large images, whose last layers have thousands of
+ * channels: the sums of all of them would not fit into memory together.
+ */
+function siteGroups(
+  asked: readonly number[],
+  sites: readonly NamedSite[],
+  top: Architecture,
+  bottom: Architecture,
+): number[][] {
+  if (passesWhole(inputOf(top))) return [[...asked]];
+  const [topTaps, bottomTaps] = [tapsOf(top), tapsOf(bottom)];
+  const groups: number[][] = [];
+  let left = 0;
+  for (const site of asked) {
+    const { bottomTap = 0, topTap = 0 } = sites[site] ?? {};
+    const c1 = bottomTaps[bottomTap]?.channels ?? 0;
+    const c2 = topTaps[topTap]?.channels ?? 0;
+    const bytes = Float64Array.BYTES_PER_ELEMENT * (c1 * c1 + c1 * c2 + c2 * c2);
+    if (groups.length === 0 || bytes > left) {
+      groups.push([]);
+      left = mostSumBytes;
+    }
+    groups.at(-1)?.push(site);
+    left -= bytes;
+  }
+  return groups;
 }
 
 /** Images 0 up to `count` in ranges of a fixed size, the last of which may be shorter. */

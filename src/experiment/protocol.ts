@@ -66,3 +66,12 @@ export const protocols = {
  * one set of shapes. A smaller last batch is dropped in training and padded in scoring.
  */
 export const batchSize = 128;
+
+/**
+ * Whether images pass a network in whole batches, however much memory that takes: no number of an
+ * experiment with CIFAR-10 depends on the memory. Larger images pass a few at a time where a batch
+ * does not fit, and the sums over it are the same up to rounding.
+ */
+export function passesWhole({ height, width }: { height: number; width: number }): boolean {
+  return height * width <= 32 * 32;
+}

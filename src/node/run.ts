@@ -23,8 +23,12 @@ export interface RunOptions {
   readonly backend?: BackendName;
   /** Most threads at a time; one per core by default, one on a GPU. */
   readonly workers?: number | undefined;
+  /** Bytes that the threads share, besides what they take to start; 1.5 GB by default. */
+  readonly memoryBytes?: number | undefined;
   /** Keeps results and checkpoints; by default they last as long as the run. */
   readonly store?: DiskStore | undefined;
+  /** The only part of the experiment to compute, without a report; by default all. */
+  readonly only?: "similarity" | undefined;
   /** Aborting it stops every thread at once. */
   readonly signal?: AbortSignal;
 }
@@ -48,7 +52,7 @@ export async function run(spec: Spec, options: RunOptions): Promise<Report> {
  */
 export async function* runEvents(
   spec: Spec,
-  { models, data, backend = "wasm", workers, store, signal }: RunOptions,
+  { models, data, backend = "wasm", workers, memoryBytes, store, only, signal }: RunOptions,
 ): AsyncGenerator<ExperimentEvent> {
   yield* runExperiment(spec, {
     ...nodeDeps(),
@@ -57,7 +61,9 @@ export async function* runEvents(
     data: await readJson(join(data, "manifest.json"), dataManifestSchema),
     dataFolder: `${data}/`,
     backend,
+    only,
     workers: workers ?? (backend === "webgpu" ? 1 : availableParallelism()),
+    memoryBytes,
     signal: signal ?? new AbortController().signal,
   });
 }

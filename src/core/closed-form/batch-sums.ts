@@ -2,8 +2,9 @@
  * Moments and Gram matrices of one batch, summed on the device in float32 about the batch's own
  * mean.
  */
-import { kernels } from "../tensor/backend";
-import { tf, type Tensor, type Tensor2D } from "../tensor/tf";
+import { kernels, readsAtOnce } from "../tensor/backend";
+import type { Kernels } from "../tensor/kernels";
+import { tf, type Rank, type Tensor, type Tensor2D } from "../tensor/tf";
 import type { Moments } from "../stitch/moments";
 
 /**
@@ -15,6 +16,7 @@ import type { Moments } from "../stitch/moments";
 export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
   const c1 = x.shape[3] ?? 0;
   const c2 = y.shape[3] ?? 0;
+  if (readsAtOnce()) return readOneByOne(x, y);
   const packed = tf.tidy(() => {
     const { centred: centredX, mean: meanX } = kernels().centredColumns(tf.reshape(x, [-1, c1]));
     const { centred: centredY, mean: meanY } = kernels().centredColumns(tf.reshape(y, [-1, c2]));
@@ -40,6 +42,36 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
     packed.dispose();
   }
 }
+
+/** As `momentsOf`, without a second copy on the device of what it computes. */
+function readOneByOne(x: Tensor, y: Tensor): Moments {
+  const read = (tensor: Tensor): Float64Array => Float64Array.from(tensor.dataSync<"float32">());
+  const centred = (each: Tensor): Centred => {
+    const rows = tf.reshape<Rank.R2>(each, [-1, each.shape[3] ?? 0]);
+    const made = kernels().centredColumns(rows);
+    rows.dispose();
+    return made;
+  };
+  const product = (a: Centred, b: Centred): Float64Array => {
+    const sums = kernels().matMulTransposeA(a.centred, b.centred);
+    const values = read(sums);
+    sums.dispose();
+    return values;
+  };
+  const [left, right] = [centred(x), centred(y)];
+  const moments = {
+    count: left.centred.shape[0],
+    meanX: read(left.mean),
+    meanY: read(right.mean),
+    xx: product(left, left),
+    xy: product(left, right),
+    yy: product(right, right),
+  };
+  tf.dispose([left, right]);
+  return moments;
+}
+
+type Centred = ReturnType<Kernels["centredColumns"]>;
 
 /**
  * Gram matrix of the rows of x, flattened and centred over the batch. Centring does not change

@@ -1,12 +1,13 @@
 /**
  * Passes images through both networks once and gathers, at every tap, the moments that closed-form
- * stitches need and the sums that measures of similarity need.
+ * stitches need and, where asked, the sums that measures of similarity need.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { centredGram, momentsOf } from "./batch-sums";
-import { gramsOfBatch, mergeSums, type ClosedFormSums } from "../similarity/sums";
+import { batchInParts, type PartsFit } from "./parts";
+import { gramsOfBatch, mergeSums, noGrams, type ClosedFormSums } from "../similarity/sums";
 import { tf, type Tensor4D } from "../tensor/tf";
 
 export interface ClosedFormEvent {
@@ -22,6 +23,8 @@ export interface ClosedFormRange {
   readonly end: number;
   /** Taps to gather; all if absent. */
   readonly taps?: readonly number[] | undefined;
+  /** Whether to gather Gram sums too; moments alone take less time. True if absent. */
+  readonly grams?: boolean;
 }
 
 /**
@@ -30,50 +33,81 @@ export interface ClosedFormRange {
  *
  * @param from the last event of an earlier pass over the same range; sums are merged in order, and
  *   resuming changes no bit
+ * @param fits for a batch that does not fit into memory; the sums are then the same up to rounding
  */
 export async function* closedFormPass(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
   images: ImageSet,
-  { first, end, taps = top.taps.map((_, tap) => tap) }: ClosedFormRange,
+  { first, end, taps = top.taps.map((_, tap) => tap), grams = true }: ClosedFormRange,
   batchSize: number,
   from?: ClosedFormEvent,
+  fits?: PartsFit,
 ): AsyncGenerator<ClosedFormEvent> {
-  const last = Math.max(...taps);
   let sums: readonly (ClosedFormSums | null)[] = from?.sums ?? [];
-  for (let start = first + (from?.passed ?? 0); start < end; start += batchSize) {
-    const size = Math.min(batchSize, end - start);
-    const indices = Uint32Array.from({ length: size }, (_, k) => start + k);
-    const pairs = tf.tidy(() => {
-      const batch = imageBatch(images, indices);
-      const [xs, ys] = [bottom.representations(batch, last), top.representations(batch, last)];
-      return taps.flatMap((tap) => {
-        const [x, y] = [xs[tap], ys[tap]];
-        return x && y ? [[x, y] as const] : [];
-      });
+  let passed = from?.passed ?? 0;
+  while (first + passed < end) {
+    const size = Math.min(batchSize, end - first - passed);
+    const indices = Uint32Array.from({ length: size }, (_, k) => first + passed + k);
+    const batchSums = fits
+      ? yield* reporting(batchInParts(bottom, top, images, indices, taps, { ...fits, grams }), {
+          passed,
+          sums,
+        })
+      : await wholeBatch(bottom, top, images, indices, taps, grams);
+    const before = sums;
+    sums = top.taps.map((_, tap) => {
+      const sum = batchSums[taps.indexOf(tap)] ?? null;
+      const earlier = before[tap];
+      return earlier && sum ? mergeSums(earlier, sum) : sum;
     });
-    try {
-      const gramOf = gramsOf();
-      const batchSums = await Promise.all(
-        pairs.map(async ([x, y]) => {
-          // Requested together: a GPU then gets the whole batch in one submit.
-          const [moments, gramX, gramY] = await Promise.all([
-            momentsOf(x, y),
-            gramOf(x),
-            gramOf(y),
-          ]);
-          return { moments, ...gramsOfBatch(gramX, gramY, size) };
-        }),
-      );
-      sums = top.taps.map((_, tap) => {
-        const sum = batchSums[taps.indexOf(tap)] ?? null;
-        const before = sums[tap];
-        return before && sum ? mergeSums(before, sum) : sum;
-      });
-    } finally {
-      tf.dispose(pairs.flat());
-    }
-    yield { passed: start + size - first, sums };
+    passed += size;
+    yield { passed, sums };
+  }
+}
+
+/** Yields what was there before for each part of a batch. */
+async function* reporting<T>(
+  parts: AsyncGenerator<undefined, T>,
+  before: ClosedFormEvent,
+): AsyncGenerator<ClosedFormEvent, T> {
+  for (;;) {
+    const next = await parts.next();
+    if (next.done) return next.value;
+    yield before;
+  }
+}
+
+/** @returns the sums of a batch, one for each of the taps */
+async function wholeBatch(
+  bottom: FrozenNetwork,
+  top: FrozenNetwork,
+  images: ImageSet,
+  indices: Uint32Array,
+  taps: readonly number[],
+  grams: boolean,
+): Promise<ClosedFormSums[]> {
+  const last = Math.max(...taps);
+  const pairs = tf.tidy(() => {
+    const batch = imageBatch(images, indices);
+    const [xs, ys] = [bottom.representations(batch, last), top.representations(batch, last)];
+    return taps.flatMap((tap) => {
+      const [x, y] = [xs[tap], ys[tap]];
+      return x && y ? [[x, y] as const] : [];
+    });
+  });
+  try {
+    const gramOf = gramsOf();
+    return await Promise.all(
+      pairs.map(async ([x, y]) => {
+        if (!grams) return { moments: await momentsOf(x, y), ...noGrams };
+        // Requested together: a GPU then gets the whole batch in one submit.
+        const [moments, gramX, gramY] = await Promise.all([momentsOf(x, y), gramOf(x), gramOf(y)]);
+        return { moments, ...gramsOfBatch(gramX, gramY, indices.length) };
+      }),
+    );
+  } finally {
+    tf.dispose(pairs.flat());
   }
 }
 

@@ -2,7 +2,7 @@
 import { tf, type Tensor } from "../tensor/tf";
 import type { BuildSegment, Segment } from "./segment";
 import type { Graph, GraphNode, ValueName } from "./graph";
-import type { Shape } from "./host-tensor";
+import { floatBytes, sizeOf, type HostTensor, type Shape } from "./host-tensor";
 import { refusedNode } from "./operators/operator";
 import { operatorOf } from "./passes/fold-constants";
 import { graphSegment, type Step } from "./segment";
@@ -21,7 +21,11 @@ export function graphSegments(graph: Graph, taps: readonly ValueName[]): BuildSe
     const isLast = index === ends.length - 1;
     return () =>
       withTapShapes(
-        graphSegment(stepsBetween(graph, makers, shapes, from, to), from, to, ([n = 0]) => n),
+        graphSegment(
+          stepsBetween(graph, makers, shapes, from, to),
+          { from, to, reads: bytesOf(shapes.get(from)) },
+          ([n = 0]) => n,
+        ),
         shapes.get(from) ?? [],
         isLast ? undefined : (shapes.get(to) ?? []),
       );
@@ -35,6 +39,7 @@ function withTapShapes(segment: Segment, from: Shape, to: Shape | undefined): Se
     to === undefined || to.length === 4 ? y : tf.reshape(y, tapShape(y.shape));
   if (from.length === 4 && (to === undefined || to.length === 4)) return segment;
   return {
+    memory: segment.memory,
     forward: (x) => tf.tidy(() => leave(segment.forward(enter(x)))),
     trace(x) {
       const { output, pullback } = segment.trace(enter(x));
@@ -83,12 +88,24 @@ function stepsBetween(
       const constants = node.inputs.map((name) =>
         name === undefined ? undefined : graph.constants.get(name),
       );
+      const output = shapes.get(node.output) ?? [];
       return {
         runner: operator.prepare({ ...call, constants }),
+        outputBytes: bytesOf(output),
+        weightBytes: constants.reduce((sum, constant) => sum + floatsIn(constant), 0),
+        workBytes: operator.workBytes?.(call, output) ?? { forward: 0, pullback: 0 },
         inputs: node.inputs.map((name) =>
           name === undefined || graph.constants.has(name) ? undefined : name,
         ),
         output: node.output,
       };
     });
+}
+
+function bytesOf(shape: Shape = []): number {
+  return floatBytes * sizeOf(shape);
+}
+
+function floatsIn(constant: HostTensor | undefined): number {
+  return constant?.type === "float" ? bytesOf(constant.shape) : 0;
 }

@@ -28,6 +28,9 @@ export interface HostBools {
   readonly data: Uint8Array;
 }
 
+/** Bytes of a number on the device. */
+export const floatBytes = 4;
+
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -6,6 +6,7 @@ import { kernels } from "../tensor/backend";
 import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import type { ValueName } from "./graph";
 import type { Shape } from "./host-tensor";
+import { segmentMemory, type SegmentMemory, type StepMemory } from "./memory";
 import type { Inputs, Runner, TracedNode } from "./operators/operator";
 
 /**
@@ -13,6 +14,7 @@ import type { Inputs, Runner, TracedNode } from "./operators/operator";
  * tap to the logits). Owns its weights until `dispose`.
  */
 export interface Segment {
+  readonly memory: SegmentMemory;
   /** @returns a new tensor; the caller disposes it */
   forward(x: Tensor): Tensor;
   /**
@@ -40,21 +42,20 @@ export interface Traced {
 }
 
 /** A node, and where it reads and writes. */
-export interface Step {
+export interface Step extends StepMemory {
   readonly runner: Runner;
-  /** Null where the node reads a constant, or nothing. */
+  /** Undefined where the node reads a constant, or nothing. */
   readonly inputs: readonly (ValueName | undefined)[];
-  readonly output: ValueName;
 }
 
 /**
  * @param steps in order; each reads `from` or outputs of earlier ones
+ * @param reads bytes of `from` for one image
  * @param imagesOf the number of images in a batch of `from`
  */
 export function graphSegment(
   steps: readonly Step[],
-  from: ValueName,
-  to: ValueName,
+  { from, to, reads }: { readonly from: ValueName; readonly to: ValueName; readonly reads: number },
   imagesOf: (shape: Shape) => number,
 ): Segment {
   const lastReads = lastReadsOf(steps);
@@ -64,6 +65,7 @@ export function graphSegment(
     step.inputs.map((input) => (input === undefined ? undefined : values.get(input)));
 
   return {
+    memory: segmentMemory(steps, { from, to, reads }, lastReads, kept),
     forward: (x) =>
       tf.tidy(() => {
         const n = imagesOf(x.shape);

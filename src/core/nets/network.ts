@@ -8,6 +8,7 @@ import { disposeOnError } from "../tensor/ownership";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { tapsOf, type Architecture, type Tap } from "./architecture";
+import { networkMemory, type NetworkMemory } from "./memory";
 import { myrtleSegments } from "./myrtle";
 import { checkParameters } from "./parameters";
 import { resnetSegments } from "./resnet";
@@ -24,6 +25,7 @@ export interface TracedTop {
 export interface FrozenNetwork {
   readonly architecture: Architecture;
   readonly taps: readonly Tap[];
+  readonly memory: NetworkMemory;
   /**
    * B_{≤ℓ}: [n, h, w, 3] normalised images to the representation at a tap.
    *
@@ -73,11 +75,19 @@ export function networkOf(
   const taps = tapsOf(architecture);
   /** Runs the segments from `from` up to, but not including, `to`. */
   const chain = (x: Tensor, from: number, to: number): Tensor =>
-    tf.tidy(() => segments.slice(from, to).reduce((value, segment) => segment.forward(value), x));
+    tf.tidy(() =>
+      segments.slice(from, to).reduce((value, segment) => {
+        const next = segment.forward(value);
+        // Not at the end of the tidy: a deep network's representations do not fit together.
+        if (value !== x) value.dispose();
+        return next;
+      }, x),
+    );
 
   return {
     architecture,
     taps,
+    memory: networkMemory(segments.map(({ memory }) => memory)),
     bottom: (images, tap) => chain(images, 0, tap + 1) as Tensor4D,
     top: (representation, tap) => chain(representation, tap + 1, segments.length) as Tensor2D,
     logits: (images) => chain(images, 0, segments.length) as Tensor2D,

@@ -10,6 +10,7 @@ import { boxMuller, seeded, shuffled } from "../random/generator";
 import { keptTensors, type KeptTensors } from "../tensor/ownership";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { Tap } from "./architecture";
+import { representationBytes } from "./memory";
 import type { FrozenNetwork } from "./network";
 
 /** Number of different noises; an image's pixels select one. */
@@ -91,9 +92,18 @@ function perturbedNetwork<Prepared extends Tensor1D | null>(
   tapOf: (tap: Tap) => Tap,
   { prepare, apply }: Perturbation<Prepared>,
 ): FrozenNetwork {
+  const taps = network.taps.map(tapOf);
+  const { memory } = network;
+  const upTo = (last: number): number =>
+    taps.slice(0, last + 1).reduce((sum, tap) => sum + representationBytes(tap), 0);
   return {
     ...network,
-    taps: network.taps.map(tapOf),
+    taps,
+    memory: {
+      ...memory,
+      bottom: (tap) => memory.bottom(tap) + 2 * representationBytes(taps[tap]),
+      representations: (last) => memory.representations(last) + 2 * upTo(last),
+    },
     bottom: (images, tap) => tf.tidy(() => apply(network.bottom(images, tap), prepare(images))),
     representations: (images, last) =>
       tf.tidy(() => {

@@ -5,6 +5,7 @@
  */
 import { tf, type Tensor4D } from "../tensor/tf";
 import type { Site, Tap } from "./architecture";
+import { representationBytes } from "./memory";
 import type { FrozenNetwork } from "./network";
 import { resized } from "./resize";
 
@@ -50,10 +51,19 @@ export function networksAtSites(
     width: to.width,
     name: from.name === to.name ? to.name : `${from.name} into ${to.name}`,
   });
+  const bottomTaps = places.map((cell) => tapOf(cell, cell.from.channels));
   return {
     bottom: {
       ...bottom,
-      taps: places.map((cell) => tapOf(cell, cell.from.channels)),
+      taps: bottomTaps,
+      memory: {
+        ...bottom.memory,
+        bottom: (cell) =>
+          bottom.memory.bottom(place(cell).from.index) + representationBytes(bottomTaps[cell]),
+        representations: (last) =>
+          bottom.memory.representations(deepest(upTo(last).map(({ from }) => from.index))) +
+          bottomTaps.slice(0, last + 1).reduce((sum, tap) => sum + representationBytes(tap), 0),
+      },
       bottom(images, cell) {
         const { from, to } = place(cell);
         return tf.tidy(() => resized(bottom.bottom(images, from.index), from, to));
@@ -74,6 +84,13 @@ export function networksAtSites(
     top: {
       ...top,
       taps: places.map((cell) => tapOf(cell, cell.to.channels)),
+      memory: {
+        ...top.memory,
+        top: (cell) => top.memory.top(place(cell).to.index),
+        tracedTop: (cell) => top.memory.tracedTop(place(cell).to.index),
+        representations: (last) =>
+          top.memory.representations(deepest(upTo(last).map(({ to }) => to.index))),
+      },
       top: (representation, cell) => top.top(representation, place(cell).to.index),
       traceTop: (representation, cell) => top.traceTop(representation, place(cell).to.index),
       representations(images, last = cells.length - 1) {

@@ -2,11 +2,13 @@
  * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, emits every
  * result as it comes. The same function serves page, command line, tests and benchmarks.
  */
+import type { Architecture } from "../../core/nets/architecture";
 import { type ExperimentEvent, cancelled } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { tasksOf } from "../../experiment/plan";
 import type { Task } from "../../experiment/task";
 import { type AssetSource, assetsFor } from "../assets";
+import { usualMemoryBytes, workersWithin } from "../memory";
 import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker } from "../messages";
 import { channel, type Channel } from "./channel";
@@ -23,8 +25,12 @@ export interface RunDeps extends RestoreDeps {
   readonly dataFolder: string;
   readonly assets: AssetSource;
   readonly spawn: SpawnWorker;
-  /** Most workers at a time. */
+  /** The only part of an experiment to compute, without a report; absent for all. */
+  readonly only?: "similarity" | undefined;
+  /** Most workers at a time; fewer where the memory does not suffice. */
   readonly workers: number;
+  /** Bytes that the workers share; 1.5 GB by default. */
+  readonly memoryBytes?: number | undefined;
   readonly nowMs: () => number;
   readonly checkpoints: CheckpointStore;
   /** Keeps hosts that share a store from computing a task twice. */
@@ -72,17 +78,27 @@ async function conduct(
   started: (pool: Pool) => void,
 ): Promise<void> {
   const emit = (event: ExperimentEvent): void => events.push(event);
-  const curves = await restoreCurves(spec, deps, emit);
+  const isAsked = ({ type }: Task): boolean =>
+    deps.only === undefined || type === "similarity" || type === "measures";
+  const curves = (await restoreCurves(spec, deps, emit)).map((curve) => ({
+    ...curve,
+    missing: curve.missing.filter(isAsked),
+  }));
   const missing = curves.flatMap((curve) => curve.missing);
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
     const checkpoints = trackedWrites(deps.checkpoints);
     const works = curves.map(({ missing, plan }) => ({
-      tasks: tasksOf(plan),
+      tasks: tasksOf(plan).filter(isAsked),
       missing,
       tapCount: plan.sites.length,
     }));
     const meter = progressMeter(works, deps.nowMs);
+    const memoryBytes = deps.memoryBytes ?? usualMemoryBytes;
+    const workers = Math.min(
+      workersWithin(memoryBytes, networksOf(spec, deps.models), deps.workers),
+      missing.length,
+    );
     const pool = createPool(
       deps.spawn,
       {
@@ -90,8 +106,9 @@ async function conduct(
         models: deps.models,
         data: deps.data,
         dataFolder: deps.dataFolder,
+        memoryBytes: memoryBytes / workers,
       },
-      Math.min(deps.workers, missing.length),
+      workers,
       deps.pause,
       {
         still() {
@@ -122,6 +139,13 @@ async function conduct(
   }
   const report = reportOf(spec, deps, curves);
   if (report) emit({ type: "finished", report });
+}
+
+/** The architectures of each curve's networks. */
+function networksOf(spec: Spec, models: RunDeps["models"]): Architecture[][] {
+  return spec.curves.map(({ top, bottom }) =>
+    models.filter(({ id }) => id === top || id === bottom).map((model) => model.architecture),
+  );
 }
 
 /** Reads every file once: a missing one is reported before any work, and none is needed later. */

@@ -82,6 +82,7 @@ beforeAll(async () => {
   // Packed kernels, those of input gradients, and the matrices are made at their first use, and
   // stay with their network.
   bottom.bottom(batch, 4).dispose();
+  top.logits(batch).dispose();
   const first = lossAndGradient(trained, statistics, x, labels, top, tap);
   tf.dispose([first.loss, first.gradient, first.statistics]);
   gradientOfTokens().dispose();

@@ -61,6 +61,7 @@ function network(id: TinyId): PairedNetworks["top"] {
 }
 
 const context: WorkerContext = {
+  memoryBytes: 1.5e9,
   nameOf: (sha256) => sha256,
   network: () => Promise.reject(new Error("not asked for")),
   half: () => Promise.reject(new Error("not asked for")),

@@ -24,6 +24,7 @@ const ref = (split: "train" | "test", count: number): ImagesRef => ({
 function contextOf(bottom: TinyId, top: TinyId): WorkerContext {
   const pair = { bottom: tinyNetwork(bottom), top: tinyNetwork(top) };
   return {
+    memoryBytes: 1.5e9,
     nameOf: (sha256) => sha256,
     network: () => Promise.resolve(pair.top),
     half: () => Promise.reject(new Error("not asked for")),

@@ -6,7 +6,7 @@
 import { kernels } from "../../tensor/backend";
 import type { HeadShape } from "../../tensor/kernels";
 import { tf, type Rank, type Tensor, type Tensor2D, type Tensor4D } from "../../tensor/tf";
-import { sizeOf } from "../host-tensor";
+import { floatBytes, sizeOf } from "../host-tensor";
 import { integerAttribute } from "./attributes";
 import { operand } from "./operand";
 import {
@@ -72,6 +72,13 @@ export const multiHeadAttention: Operator = {
         for (const part of [query, key, value, added]) part?.dispose();
       },
     };
+  },
+  workBytes(call, output) {
+    const { tokens, heads } = read(call);
+    const rows = sizeOf(output) / (output.at(-1) ?? 1);
+    const scores = floatBytes * rows * heads * tokens;
+    const mixed = floatBytes * sizeOf(output);
+    return { forward: 2 * scores + mixed, kept: 2 * scores + mixed, pullback: 4 * scores };
   },
   flops(call, output) {
     const { tokens } = read(call);

@@ -1,7 +1,7 @@
 /** Gelu: x Φ(x), where Φ is the normal distribution function. Hendrycks & Gimpel 2016. */
 import { kernels } from "../../tensor/backend";
 import { tf, type Rank, type Tensor, type Tensor2D } from "../../tensor/tf";
-import { sizeOf } from "../host-tensor";
+import { floatBytes, sizeOf } from "../host-tensor";
 import { textAttribute } from "./attributes";
 import { given, inputShape, type Operator } from "./operator";
 
@@ -23,6 +23,8 @@ export const gelu: Operator = {
     keeps: { inputs: false, output: false },
     dispose: () => undefined,
   }),
+  // The slope.
+  workBytes: (_, output) => ({ forward: 0, kept: floatBytes * sizeOf(output), pullback: 0 }),
   flops: (_, output) => 10 * sizeOf(output),
 };
 

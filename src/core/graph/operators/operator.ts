@@ -30,6 +30,16 @@ export interface Operator {
   readonly train?: (call: Call) => TrainedRunner;
   /** Multiplications and additions, each counted; absent for one for each number of the output. */
   readonly flops?: (call: Call, output: Shape) => number;
+  /** Absent for next to none. */
+  readonly workBytes?: (call: Call, output: Shape) => WorkBytes;
+}
+
+/** What an operator needs besides what it reads and gives, in bytes. */
+export interface WorkBytes {
+  readonly forward: number;
+  /** What `trace` leaves until the pullback; absent for nothing. */
+  readonly kept?: number;
+  readonly pullback: number;
 }
 
 /** A call all of whose inputs are known. */

@@ -6,6 +6,7 @@ import { kernels } from "../../tensor/backend";
 import { averagePoolGradient, maxPoolGradient } from "./pool-gradients";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
+import { floatBytes, sizeOf } from "../host-tensor";
 import { given, inputShape, refusedNode, type Call, type Operator } from "./operator";
 import {
   imageShape,
@@ -32,6 +33,12 @@ export const maxPool: Operator = {
       },
     );
   },
+  workBytes(call) {
+    const image = floatBytes * sizeOf(inputShape(call, 0));
+    const [kh, kw] = read(call).window.kernel;
+    // One part of the gradient for each place in a window.
+    return { forward: image, pullback: (kh * kw + 2) * image };
+  },
 };
 
 export const averagePool: Operator = {
@@ -55,6 +62,10 @@ export const averagePool: Operator = {
       () => share?.dispose(),
       { inputs: false, output: false },
     );
+  },
+  workBytes(call) {
+    const image = floatBytes * sizeOf(inputShape(call, 0));
+    return { forward: image, pullback: 2 * image };
   },
 };
 

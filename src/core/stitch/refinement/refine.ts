@@ -26,6 +26,7 @@ import {
   type StopReason,
 } from "./rounds";
 import type { RefinementCheckpoint } from "./checkpoint";
+import { averagedOver, partsOfBatch, summedOver } from "../training/parts";
 import { beginRound, continueRound, disposeState, readNumbers, type DeviceState } from "./state";
 
 /**
@@ -79,11 +80,12 @@ export interface Refined extends AffineMap {
 
 /** Refines from the plan's start, or resumes from a checkpoint with an identical result. */
 export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<RefinementEvent> {
-  const { start, bottom, top, tap, images, epochs, batchSize, seed, from } = plan;
+  const { start, bottom, top, tap, images, epochs, batchSize, seed, from, fits } = plan;
+  const rows = fits?.rows ?? batchSize;
   const { fit, heldOut: heldOutCount } = splitHeldOut(images.count);
   const stepsPerEpoch = stepsOf(fit, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
-  const activations = bottomActivations(bottom, tap, images, images.count);
+  const activations = bottomActivations(bottom, tap, images, images.count, fits?.cacheBytes);
   const covariance = await gradientCovariance();
   if (!covariance.every(Number.isFinite)) {
     yield { type: "diverged", found: "gradients too large for float32" };
@@ -98,7 +100,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       return [loss, gradient];
     },
   );
-  const heldOut: HeldOut = { images, first: fit, activations, top, tap, batchSize };
+  const heldOut: HeldOut = { images, first: fit, activations, top, tap, batchSize: rows };
 
   const packedStart = from?.packed ?? toCoordinates(start, coordinates);
   let device: DeviceState = from ? continueRound(from) : beginRound(packedStart);
@@ -118,22 +120,20 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
 
   /** Measures the gradient's covariance on the first batches, at the least-squares stitch. */
   async function gradientCovariance(): Promise<Float32Array> {
-    const covariance = tf.tidy(() => {
-      const batches = Array.from({ length: gradientBatches }, (_, k) =>
-        Uint32Array.from({ length: batchSize }, (_, row) => (k * batchSize + row) % fit),
-      );
-      return tf.addN(
-        batches.map((batch) =>
-          outputGradientSquares(
-            start,
-            activations.batch(batch),
-            labelBatch(images, batch, top),
-            top,
-            tap,
-          ),
-        ),
-      );
-    });
+    const batches = Array.from({ length: gradientBatches }, (_, k) =>
+      Uint32Array.from({ length: batchSize }, (_, row) => (k * batchSize + row) % fit),
+    );
+    const parts = batches.flatMap((batch) => partsOfBatch(batch, rows));
+    const [covariance] = summedOver(parts, (part) => [
+      outputGradientSquares(
+        start,
+        activations.batch(part),
+        labelBatch(images, part, top),
+        top,
+        tap,
+      ),
+    ]);
+    if (!covariance) throw new RangeError("batches: expected at least one, found none");
     try {
       return Float32Array.from(await covariance.data<"float32">());
     } finally {
@@ -185,12 +185,8 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         const place = step % stepsPerEpoch;
         if (place === 0) order = epochOrder(fit, seed, step / stepsPerEpoch);
         const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
-        const [loss, gradient] = tf.tidy(() =>
-          gradientStep.run(
-            device.packed,
-            activations.source(batch),
-            labelBatch(images, batch, top),
-          ),
+        const [loss, gradient] = averagedOver(partsOfBatch(batch, rows), (part) =>
+          gradientStep.run(device.packed, activations.source(part), labelBatch(images, part, top)),
         );
         const rate = cosineRate(current.peakRate, roundStep, current.steps);
         const updated = updateAdam(device.packed, gradient, device.adam, rate);

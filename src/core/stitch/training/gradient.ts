@@ -27,6 +27,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../../tensor/tf";
+import { averagedOver } from "./parts";
 import { epsilon } from "../parameters";
 import { movedStatistics, packTrained, unpackTrained } from "./trainable";
 
@@ -56,18 +57,44 @@ export function lossAndGradient(
   top: FrozenNetwork,
   tap: number,
 ): LossAndGradient {
+  return lossAndGradientInParts(
+    trained,
+    statistics,
+    [{ x: () => x, labels: () => labels }],
+    top,
+    tap,
+  );
+}
+
+/** A part of a batch; made when it is needed, twice. */
+export interface BatchPart {
+  /** [n, h, w, c₁] B's representation at the tap; to be called inside a `tidy` */
+  readonly x: () => Tensor4D;
+  /** [n, classes] one-hot; likewise */
+  readonly labels: () => Tensor2D;
+}
+
+/**
+ * As `lossAndGradient`, of a batch whose parts do not fit into memory together: the first pass over
+ * them gives the batch statistics, the second the gradient.
+ *
+ * @param images parts of one size
+ */
+export function lossAndGradientInParts(
+  trained: Tensor1D,
+  statistics: Tensor1D,
+  images: readonly BatchPart[],
+  top: FrozenNetwork,
+  tap: number,
+): LossAndGradient {
   return tf.tidy(() => {
-    const [n, h, w, source] = x.shape;
     const target = top.taps[tap]?.channels ?? 0;
-    const samples = n * h * w;
+    const { mean1, covariance, samples, centred: whole } = covarianceOf(images);
+    const [source] = mean1.shape;
     const parts = unpackTrained(trained, source, target);
     const { beta1, weight, gamma2, beta2 } = parts;
     const gamma1 = tf.reshape(parts.gamma1, [source, 1]);
 
-    const flat = tf.reshape<Rank.R2>(x, [samples, source]);
-    const mean1 = kernels().columnMeans(flat);
-    const centred = tf.sub<Tensor2D>(flat, mean1);
-    const covariance = tf.div(kernels().matMulTransposeA(centred, centred), samples);
     const variance1 = tf.sum(tf.mul(covariance, tf.eye(source)), 1, true); // [c₁, 1]
     const deviation1 = tf.sqrt(tf.add(variance1, epsilon));
     const scale1 = tf.div(gamma1, deviation1); // a₁ [c₁, 1]
@@ -77,15 +104,18 @@ export function lossAndGradient(
     const deviation2 = tf.sqrt(tf.add(variance2, epsilon));
     const scale2 = tf.div(gamma2, deviation2); // a₂ [c₂]
 
-    const mapped = tf.fused.matMul({
-      a: centred,
-      b: tf.mul<Tensor2D>(scaled, scale2),
-      bias: beta2,
+    const folded = tf.mul<Tensor2D>(scaled, scale2);
+    const [loss, g, dBeta2] = averagedOver(images, (part): [Scalar, Tensor2D, Tensor1D] => {
+      const x = part.x();
+      const [n, h, w] = x.shape;
+      const rows = tf.reshape<Rank.R2>(x, [n * h * w, source]);
+      const centred = whole ?? tf.sub<Tensor2D>(rows, mean1);
+      const mapped = tf.fused.matMul({ a: centred, b: folded, bias: beta2 });
+      const stitched = tf.reshape<Rank.R4>(mapped, [n, h, w, target]);
+      const { loss, dz } = lossAbove(stitched, part.labels(), top, tap);
+      // G [c₁, c₂] and Σ dz
+      return [loss, kernels().matMulTransposeA(centred, dz), kernels().columnSums(dz)];
     });
-    const stitched = tf.reshape<Rank.R4>(mapped, [n, h, w, target]);
-    const { loss, dz } = lossAbove(stitched, labels, top, tap);
-
-    const g = kernels().matMulTransposeA(centred, dz); // G [c₁, c₂]
     const dScale2 = tf.sum(tf.mul(scaled, g), 0);
     const dGamma2 = tf.div(dScale2, deviation2);
     const dVariance2 = tf.mul(tf.div(tf.mul(dGamma2, scale2), deviation2), -0.5);
@@ -95,7 +125,7 @@ export function lossAndGradient(
       beta1: tf.zerosLike(beta1),
       weight: tf.mul(scale1, dScaled),
       gamma2: dGamma2 as Tensor1D,
-      beta2: kernels().columnSums(dz),
+      beta2: dBeta2,
     });
 
     const batch = {
@@ -106,6 +136,44 @@ export function lossAndGradient(
     };
     return { loss, gradient, statistics: movedStatistics(statistics, batch, samples) };
   });
+}
+
+/** Mean and covariance of the samples of a batch; to be called inside a `tidy`. */
+function covarianceOf(parts: readonly BatchPart[]): {
+  readonly mean1: Tensor1D;
+  /** [c₁, c₁] */
+  readonly covariance: Tensor2D;
+  readonly samples: number;
+  /** [samples, c₁] the samples without their mean; absent for a batch of several parts */
+  readonly centred?: Tensor2D | undefined;
+} {
+  const gathered = (part: BatchPart): { mean: Tensor1D; centred: Tensor2D; squares: Tensor2D } => {
+    const x = part.x();
+    const [n, h, w, source] = x.shape;
+    const flat = tf.reshape<Rank.R2>(x, [n * h * w, source]);
+    const mean = kernels().columnMeans(flat);
+    const centred = tf.sub<Tensor2D>(flat, mean);
+    return { mean, centred, squares: kernels().matMulTransposeA(centred, centred) };
+  };
+  const [first] = parts;
+  if (first && parts.length === 1) {
+    const { mean, centred, squares } = gathered(first);
+    const [samples] = centred.shape;
+    return { mean1: mean, covariance: tf.div(squares, samples), samples, centred };
+  }
+  // About the mean of each part (Chan, Golub & LeVeque 1983, eq. 2.1): nothing is passed again.
+  const means: Tensor1D[] = [];
+  let samples = 0;
+  const [mean1, within] = averagedOver(parts, (part): [Tensor1D, Tensor2D] => {
+    const { mean, centred, squares } = gathered(part);
+    samples += centred.shape[0];
+    means.push(tf.keep(tf.clone(mean)));
+    return [mean, tf.div(squares, centred.shape[0])];
+  });
+  const apart = tf.sub<Tensor2D>(tf.stack(means), mean1);
+  tf.dispose(means);
+  const between = tf.div(tf.matMul(apart, apart, true), parts.length);
+  return { mean1, covariance: tf.add(within, between), samples };
 }
 
 /**

@@ -15,6 +15,19 @@ export interface TrainingSetting {
   readonly batchSize: number;
   /** Seed of the images' order. */
   readonly seed: number;
+  /** What fits into memory; absent where a whole batch does. */
+  readonly fits?: BatchFit | undefined;
+}
+
+/** How much of a batch fits into memory. */
+export interface BatchFit {
+  /**
+   * Images that pass at a time; a batch is a multiple of it. A step is the same up to rounding,
+   * however many they are.
+   */
+  readonly rows: number;
+  /** Bytes for representations that are kept. */
+  readonly cacheBytes: number;
 }
 
 /** Number of optimiser steps, with whole batches only: every step has the same shapes. */

@@ -7,8 +7,9 @@ import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "..
 import { cosineRate, updateAdam } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { bottomActivations } from "./bottom-activations";
-import { lossAndGradient } from "./gradient";
+import { lossAndGradient, lossAndGradientInParts } from "./gradient";
 import { kernelLossAndGradient } from "./kernel-gradient";
+import { partsOfBatch } from "./parts";
 import {
   readLosses,
   stepsPerReadback,
@@ -52,10 +53,17 @@ export type TrainingEvent =
  * uninterrupted run (bit for bit on a CPU, where sums have one order).
  */
 export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingEvent> {
-  const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from } = plan;
+  const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from, fits } = plan;
+  const rows = fits?.rows ?? batchSize;
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
-  const activations = bottomActivations(bottom, tap, images, epochs > 1 ? images.count : Infinity);
+  const activations = bottomActivations(
+    bottom,
+    tap,
+    images,
+    epochs > 1 ? images.count : Infinity,
+    fits?.cacheBytes,
+  );
   const gradientStep = replayed(
     (
       trained: Tensor1D,
@@ -74,6 +82,23 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
   let pending: Scalar[] = [];
   let untold = [...(from?.untold ?? [])];
   const lossesOfEpoch = [...(from?.lossesOfEpoch ?? [])];
+  const wholeGradient = (batch: Uint32Array): [Scalar, Tensor1D, Tensor1D] =>
+    tf.tidy(() =>
+      gradientStep.run(
+        state.trained,
+        state.statistics,
+        activations.source(batch),
+        labelBatch(images, batch, top),
+      ),
+    );
+  const gradientInParts = (batch: Uint32Array): [Scalar, Tensor1D, Tensor1D] => {
+    const parts = partsOfBatch(batch, rows).map((part) => ({
+      x: () => activations.batch(part),
+      labels: () => labelBatch(images, part, top),
+    }));
+    const made = lossAndGradientInParts(state.trained, state.statistics, parts, top, tap);
+    return [made.loss, made.gradient, made.statistics];
+  };
   const checkpoint = async (): Promise<TrainingCheckpoint> => ({
     ...(await readState(state)),
     lossesOfEpoch: [...lossesOfEpoch],
@@ -90,14 +115,8 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
         order = new Uint32Array(epochOrder(images.count, seed, epoch));
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
-      const [loss, gradient, statistics] = tf.tidy(() =>
-        gradientStep.run(
-          state.trained,
-          state.statistics,
-          activations.source(batch),
-          labelBatch(images, batch, top),
-        ),
-      );
+      const [loss, gradient, statistics] =
+        rows < batchSize ? gradientInParts(batch) : wholeGradient(batch);
       const rate = cosineRate(peakRate, step, steps);
       const updated = updateAdam(state.trained, gradient, state.adam, rate);
       tf.dispose([...tensorsOf(state), gradient]);

@@ -15,15 +15,8 @@ export function plainConvolution(
   stride: 1 | 2,
   reluGradient: Kernels["reluGradient"],
 ): FrozenConvolution {
+  checkKernel(kernel, stride);
   const [k] = kernel.shape;
-  if (k % 2 === 0 || kernel.shape[1] !== k || (stride === 2 && k > 3)) {
-    throw new LabError({
-      code: "bad-shape",
-      input: "convolution kernel",
-      expected: "square and odd, at most 3 wide with stride 2",
-      found: `[${kernel.shape.join(",")}] with stride ${stride}`,
-    });
-  }
   const pad = (k - 1) / 2;
   const gradient = inputGradientOf(kernel, stride);
 
@@ -62,6 +55,18 @@ export const plainTrainedConvolution: Pick<Kernels, "convolution" | "inputGradie
       return dx;
     }),
 };
+
+/** @throws LabError `bad-shape` for a kernel that no backend covers as a frozen convolution */
+export function checkKernel({ shape }: Tensor4D, stride: 1 | 2): void {
+  const [k] = shape;
+  if (k % 2 === 1 && shape[1] === k && (stride === 1 || k <= 3)) return;
+  throw new LabError({
+    code: "bad-shape",
+    input: "convolution kernel",
+    expected: "square and odd, at most 3 wide with stride 2",
+    found: `[${shape.join(",")}] with stride ${stride}`,
+  });
+}
 
 interface InputGradient {
   apply(dy: Tensor4D): Tensor4D;

@@ -15,18 +15,28 @@ import {
 /**
  * Computes the same as `general`, faster where the channels are whole vectors.
  *
- * @param kernel [k, k, c₁, c₂]; `general` owns it, and the bias
- * @param general owned by the result; covers what our kernels do not
+ * @param kernel [k, k, c₁, c₂]; owned by the result, as is the bias
+ * @param makeGeneral makes what covers the maps that our kernels do not; owns what it is given
  */
 export function wasmConvolution(
   kernel: Tensor4D,
   bias: Tensor1D,
   stride: 1 | 2,
-  general: FrozenConvolution,
+  makeGeneral: (kernel: Tensor4D, bias: Tensor1D) => FrozenConvolution,
 ): FrozenConvolution {
   const [k, , c1, c2] = kernel.shape;
   // Wasm's memory is read in place, without waiting.
   const array: KernelArray = { values: Float32Array.from(kernel.dataSync()), k, c1, c2 };
+  // Made where it is first needed: packed kernels are enough for most networks.
+  let general: FrozenConvolution | undefined;
+  const theGeneral = (): FrozenConvolution => {
+    general ??= makeGeneral(
+      tf.keep(tf.tensor4d(array.values, kernel.shape)),
+      tf.keep(bias.clone()),
+    );
+    return general;
+  };
+  kernel.dispose();
   const forward = c2 % panelChannels === 0 ? packs(array, stride) : undefined;
   // Created at the first gradient: a bottom network never needs it.
   let gradient: Packs | undefined;
@@ -34,14 +44,14 @@ export function wasmConvolution(
   return {
     forward(x, activation, addend) {
       const pack = forward?.fitting(x);
-      if (!pack) return general.forward(x, activation, addend);
+      if (!pack) return theGeneral().forward(x, activation, addend);
       return convolve(x, pack, { bias, addend, relu: activation === "relu" });
     },
     inputGradient(dy, epilogue = {}) {
-      if (c1 % panelChannels !== 0) return general.inputGradient(dy, epilogue);
+      if (c1 % panelChannels !== 0) return theGeneral().inputGradient(dy, epilogue);
       gradient ??= packs(rotated(array), stride === 1 ? 1 : "phases");
       const pack = gradient.fitting(dy);
-      if (!pack) return general.inputGradient(dy, epilogue);
+      if (!pack) return theGeneral().inputGradient(dy, epilogue);
       return pack.algorithm === "phases"
         ? spread(dy, pack, epilogue)
         : convolve(dy, pack, epilogue);
@@ -49,7 +59,8 @@ export function wasmConvolution(
     dispose() {
       forward?.dispose();
       gradient?.dispose();
-      general.dispose();
+      general?.dispose();
+      bias.dispose();
     },
   };
 }

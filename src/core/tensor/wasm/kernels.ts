@@ -3,7 +3,7 @@
  */
 import type { FrozenConvolution, HeadShape, Kernels } from "../kernels";
 import { sizesOf } from "../plain/attention";
-import { plainConvolution } from "../plain/convolution";
+import { checkKernel, plainConvolution } from "../plain/convolution";
 import { plainGeneralConvolution } from "../plain/general-convolution";
 import { centredBy, plainKernels } from "../plain/kernels";
 import type { Tensor1D, Tensor2D, Tensor4D } from "../tf";
@@ -20,8 +20,12 @@ const panel = 8;
 export const wasmKernels: Kernels = {
   ...plainKernels,
 
-  frozenConvolution: (kernel, bias, stride) =>
-    wasmConvolution(kernel, bias, stride, plainConvolution(kernel, bias, stride, reluGradient)),
+  frozenConvolution(kernel, bias, stride) {
+    checkKernel(kernel, stride);
+    return wasmConvolution(kernel, bias, stride, (again, shifts) =>
+      plainConvolution(again, shifts, stride, reluGradient),
+    );
+  },
   generalConvolution(values, bias, geometry) {
     const general = (): FrozenConvolution =>
       plainGeneralConvolution(values, bias, geometry, reluGradient);

@@ -7,6 +7,7 @@ import type { BaselineTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { emptyScored, fittingScored, resumedFrom, scoredOf, withPredicted } from "../../scored";
+import { networkRows } from "./batch-room";
 import { firstImages, type Executor, type ExecutorDeps } from "./executor";
 
 export const baseline = {
@@ -24,8 +25,9 @@ async function* execute(
 ): AsyncGenerator<TaskEvent> {
   const network = await context.network(task.model);
   const images = await context.images(task.images);
+  const rows = networkRows(network, images, context);
   let last = fittingScored(from?.scored, images.count) ?? emptyScored();
-  for await (const event of scoreNetwork(network, images, batchSize, resumedFrom(last))) {
+  for await (const event of scoreNetwork(network, images, rows, resumedFrom(last))) {
     const scored = scoredOf(event);
     last = scored;
     // Every penalty is relative to this error: without it the experiment has no result.

@@ -7,16 +7,19 @@ import type { FrozenNetwork } from "../../../core/nets/network";
 import { networkAnswers } from "../../../core/scoring/network-answers";
 import { builtNetwork, readNetworkFile } from "../../../core/nets/network-file";
 import type { Half } from "../../../core/stitched/compose";
-import { batchSize } from "../../../experiment/protocol";
 import { noiseChannels, type Perturbation } from "../../../experiment/perturbation";
 import type { ImagesRef, StitchTask } from "../../../experiment/task";
 import type { AssetSource } from "../../assets";
+import { usualMemoryBytes } from "../../memory";
 import type { ModelFile, WorkerSetup } from "../../messages";
+import { networkRows } from "./batch-room";
 
 /** The two networks of a task, and how their taps meet. */
 type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
 
 export interface WorkerContext {
+  /** The worker's share of the memory. */
+  readonly memoryBytes: number;
   /** How errors name a network. */
   nameOf(sha256: string): string;
   /** @throws LabError when the file is not available or does not fit its architecture */
@@ -39,7 +42,9 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
   const perturbedBottoms = new Map<string, Promise<FrozenNetwork>>();
   const network = (sha256: string): Promise<FrozenNetwork> =>
     once(networks, sha256, () => loadNetwork(setup, assets, sha256));
+  const memoryBytes = setup.memoryBytes ?? usualMemoryBytes;
   return {
+    memoryBytes,
     nameOf: (sha256) => setup.models.find((model) => model.sha256 === sha256)?.id ?? sha256,
     network,
     half: (sha256) => readHalf(setup, assets, sha256),
@@ -62,7 +67,8 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
         const images = await loadImages(setup, assets, ref);
         if (ref.agreeWith === undefined) return images;
         const top = await network(ref.agreeWith);
-        return { ...images, toAgreeWith: await networkAnswers(top, images, batchSize) };
+        const rows = networkRows(top, images, { memoryBytes });
+        return { ...images, toAgreeWith: await networkAnswers(top, images, rows) };
       }),
   };
 }

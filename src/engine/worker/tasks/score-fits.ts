@@ -13,6 +13,7 @@ import type { CheckpointOf } from "../../kinds/registry";
 import type { Scored } from "../../kinds/scoring";
 import type { TaskEvent } from "../../messages";
 import { fittingScored, notFiniteLogits, withPredicted } from "../../scored";
+import { sitesRows } from "./batch-room";
 import type { WorkerContext } from "./context";
 import { loadPair, oneBatch } from "./executor";
 
@@ -68,17 +69,24 @@ export async function* scoreFits(
   from: CheckpointOf<"least-squares"> | undefined,
   context: WorkerContext,
 ): AsyncGenerator<TaskEvent, (site: number) => Scores> {
-  const { bottom, top } = await context.pair(task);
+  const pair = await context.pair(task);
+  const { bottom, top } = pair;
   const images = imageRange(await context.images(task.test), task.first, task.end);
   const activity = `scoring ${what} on test images ${task.first} to ${task.end}`;
   const fits = solutions.flatMap(({ site, fit }) => (fit ? [{ tap: site, map: fit }] : []));
   if (fits.length === 0) return () => ({ wrong: new Uint8Array() });
+  const rows = sitesRows(
+    pair,
+    fits.map(({ tap }) => tap),
+    images,
+    context,
+  );
   const before = fittingFits(from, fits.length, images.count);
   let wrong: readonly Uint8Array[] = before?.wrong ?? [];
   let predicted: readonly ClassIndices[] | null = before ? before.predicted : [];
   const stitches = fits.map(({ tap, map }) => ({ tap, stitch: deviceStitch(map) }));
   try {
-    for await (const event of scoreAtTaps(bottom, top, stitches, images, batchSize, before)) {
+    for await (const event of scoreAtTaps(bottom, top, stitches, images, rows, before)) {
       const flags = event.wrong.map((one) => one.slice());
       const classes = event.predicted?.map((one) => one.slice());
       wrong = flags;

@@ -7,6 +7,7 @@ import type { CheckpointOf } from "../../kinds/registry";
 import type { ScoringTask } from "../../kinds/scoring";
 import type { TaskEvent } from "../../messages";
 import { emptyScored, fittingScored, resumedFrom, scoredOf, withPredicted } from "../../scored";
+import { sitesRows } from "./batch-room";
 import { loadPair, oneBatch, type Executor, type ExecutorDeps } from "./executor";
 
 export const scoring = {
@@ -28,23 +29,17 @@ async function* execute(
   { context, nowMs }: ExecutorDeps,
 ): AsyncGenerator<TaskEvent> {
   const startedMs = nowMs();
-  const { bottom, top } = await context.pair(networks);
+  const pair = await context.pair(networks);
+  const { bottom, top } = pair;
   const images = imageRange(await context.images(test), first, end);
+  const rows = sitesRows(pair, [site], images, context);
   const name = top.taps[site]?.name ?? `tap ${site}`;
   let last = fittingScored(from?.scored, images.count) ?? emptyScored();
   const device =
     stitch.kind === "affine" ? deviceStitch(stitch) : stitchOnDevice(stitch.parameters);
   try {
     const before = resumedFrom(last);
-    for await (const event of scoreStitches(
-      bottom,
-      top,
-      site,
-      [device],
-      images,
-      batchSize,
-      before,
-    )) {
+    for await (const event of scoreStitches(bottom, top, site, [device], images, rows, before)) {
       last = scoredOf(event);
       const checkpoint = { type: "scoring" as const, scored: last };
       yield {

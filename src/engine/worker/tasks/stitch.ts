@@ -5,6 +5,7 @@ import type { StitchTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { scoringTask } from "../../scored";
+import { trainingRoom } from "./batch-room";
 import { firstImages, loadPair, missingSums, type Executor, type ExecutorDeps } from "./executor";
 import { trainingEvents, type TrainingCheckpoint } from "./training";
 
@@ -37,7 +38,8 @@ async function* execute(
 ): AsyncGenerator<TaskEvent> {
   if (!sums) throw missingSums();
   const startedMs = nowMs();
-  const { bottom, top } = await context.pair(task);
+  const pair = await context.pair(task);
+  const { bottom, top } = pair;
   const images = await context.images(task.train);
   const name = top.taps[task.site]?.name ?? `tap ${task.site}`;
 
@@ -47,7 +49,8 @@ async function* execute(
   let curve: LossCurve | null | undefined;
   let reached = 0;
 
-  const setting = { task, bottom, top, images, moments: sums.moments };
+  const fits = trainingRoom(pair, task.site, images, task.side !== undefined, context);
+  const setting = { task, bottom, top, images, moments: sums.moments, fits };
   for await (const event of trainingEvents(setting, training)) {
     if (event.type === "done") {
       const { result } = event;

@@ -26,7 +26,7 @@ import { refineStitch, type Refined } from "../../../core/stitch/refinement/refi
 import { splitHeldOut } from "../../../core/stitch/refinement/rounds";
 import { refinementFits } from "../../../core/stitch/refinement/checkpoint";
 import { trainStitch } from "../../../core/stitch/training/train";
-import { stepsOf } from "../../../core/stitch/training/setting";
+import { stepsOf, type BatchFit } from "../../../core/stitch/training/setting";
 import { batchSize, paperRate } from "../../../experiment/protocol";
 import type { StitchTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
@@ -40,6 +40,8 @@ export interface StitchTraining {
   readonly images: ImageSet;
   /** On all training images, at the task's site. */
   readonly moments: Moments;
+  /** Absent where whole batches pass. */
+  readonly fits?: BatchFit | undefined;
 }
 
 export type TrainingCheckpoint = NonNullable<CheckpointOf<"training">["training"]>;
@@ -79,7 +81,7 @@ async function* trainedAsInPaper(
   training: StitchTraining,
   before: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
 ): AsyncGenerator<TrainingEvent> {
-  const { task, bottom, top, images } = training;
+  const { task, bottom, top, images, fits } = training;
   const { site, epochs, seed, side = 1 } = task;
   const tap = top.taps[site];
   if (side > 1 && tap && isTokens(tap)) {
@@ -89,7 +91,7 @@ async function* trainedAsInPaper(
   const start = startOf(training);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const from = before && checkpointFits(before, start, stepsPerEpoch, epochs) ? before : undefined;
-  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed };
+  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed, fits };
   for await (const event of trainStitch({ ...setting, start, from, peakRate: paperRate })) {
     if (event.type === "done") {
       const { stitch, steps, finalLoss } = event;
@@ -129,14 +131,14 @@ function noKernelOnTokens({ width }: Tap): StitchFailure {
 }
 
 async function* refined(
-  { task, bottom, top, images, moments }: StitchTraining,
+  { task, bottom, top, images, moments, fits: batchFit }: StitchTraining,
   before: Extract<TrainingCheckpoint, { kind: "refinement" }> | undefined,
 ): AsyncGenerator<TrainingEvent> {
   const { site, epochs, seed } = task;
   const { heldOut } = splitHeldOut(images.count);
   const fits =
     before && refinementFits(before, moments.meanX.length, moments.meanY.length, heldOut);
-  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed };
+  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed, fits: batchFit };
   const from = fits ? before : undefined;
   for await (const event of refineStitch({
     ...setting,
