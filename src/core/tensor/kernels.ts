@@ -163,6 +163,21 @@ export interface Kernels {
   ) => Tensor2D;
 
   /**
+   * The gradient of a maximum over windows: each output's goes to the largest number of its window,
+   * of equal ones to the first, as PyTorch does.
+   *
+   * @param x [n, h, w, c]
+   * @param output [n, oh, ow, c], of the pool
+   * @param gradient of the output
+   * @returns [n, h, w, c]
+   */
+  readonly maxPoolGradient: (
+    x: Tensor4D,
+    output: Tensor4D,
+    gradient: Tensor4D,
+    window: PoolGeometry,
+  ) => Tensor4D;
+  /**
    * Passes a gradient where a ReLU's output is positive.
    *
    * @param gradient [n, h, w, c]
@@ -216,6 +231,13 @@ export interface Kernels {
 }
 
 export type Pair = readonly [height: number, width: number];
+
+export interface PoolGeometry {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  /** Rows and columns before the image that the first windows reach. */
+  readonly before: Pair;
+}
 
 export interface ConvolutionGeometry {
   readonly kernel: Pair;

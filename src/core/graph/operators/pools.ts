@@ -3,7 +3,8 @@
  */
 import { tf, type Rank, type Tensor, type Tensor4D } from "../../tensor/tf";
 import { kernels } from "../../tensor/backend";
-import { averagePoolGradient, maxPoolGradient } from "./pool-gradients";
+import { lowest } from "../../tensor/plain/max-pool";
+import { averagePoolGradient } from "./pool-gradients";
 import { integerAttribute } from "./attributes";
 import { differentiable } from "./differentiable";
 import { floatBytes, sizeOf } from "../host-tensor";
@@ -21,15 +22,14 @@ export const maxPool: Operator = {
   shape: poolShape,
   prepare(call) {
     const { window } = read(call);
-    // Below every number that a network computes; the padding must never be the largest.
-    const padded = padding(window, call, -3e38);
+    const padded = padding(window, call, lowest);
     return differentiable(
       ([x]) =>
         tf.maxPool(padded(given(x) as Tensor4D), [...window.kernel], [...window.stride], "valid"),
       ([x], output, gradient) => {
         const image = given(x) as Tensor4D;
         const [y, dy] = [output as Tensor4D, gradient as Tensor4D];
-        return [maxPoolGradient(image, padded(image), y, dy, window)];
+        return [kernels().maxPoolGradient(image, y, dy, window)];
       },
     );
   },

@@ -7,6 +7,7 @@ import { tf, type Rank, type Tensor1D, type Tensor2D } from "../tf";
 import { plainAttention } from "./attention";
 import { filterGradientByShifts, plainConvolution, plainTrainedConvolution } from "./convolution";
 import { plainElementwise } from "./elementwise";
+import { plainMaxPoolGradient } from "./max-pool";
 import { plainGeneralConvolution } from "./general-convolution";
 
 const matMulTransposeA: Kernels["matMulTransposeA"] = (a, b) => tf.matMul(a, b, true);
@@ -21,6 +22,7 @@ export const plainKernels: Kernels = {
   ...plainTrainedConvolution,
   filterGradient: (x, dy, side, stride) =>
     filterGradientByShifts(x, dy, side, stride, matMulTransposeA),
+  maxPoolGradient: plainMaxPoolGradient,
   columnMoments: (x, mean, g) =>
     tf.tidy(() => {
       const centred = tf.sub<Tensor2D>(x, mean);

@@ -26,6 +26,7 @@ const kernelNames = [
   "attentionScores",
   "attentionOutput",
   "gelu",
+  "maxPoolGradient",
   "packDirect",
   "packPhases",
   "packWinograd",

@@ -8,3 +8,4 @@
 #include "attention.c"
 #include "elementwise.c"
 #include "training.c"
+#include "pooling.c"

@@ -97,6 +97,16 @@ export const wasmKernels: Kernels = {
   attentionOutput: (weights, b, shape) => mixed(weights, b, shape, false),
   attentionOutputTransposed: (weights, b, shape) => mixed(weights, b, shape, true),
 
+  maxPoolGradient(x, output, gradient, window) {
+    const [n, h, w, c] = x.shape;
+    const [, oh, ow] = output.shape;
+    if (c % lanes !== 0) return plainKernels.maxPoolGradient(x, output, gradient, window);
+    const inputs = [x, output, gradient];
+    const { kernel, stride, before } = window;
+    const numbers = [n, h, w, c, oh, ow, ...kernel, ...stride, ...before];
+    const pointers = inputs.map(pointerTo);
+    return runKernel("maxPoolGradient", inputs, x.shape, [...pointers, ...numbers]) as Tensor4D;
+  },
   reluGradient,
   gelu(x) {
     return x.size % lanes === 0 ? activated(x, "output") : plainKernels.gelu(x);
