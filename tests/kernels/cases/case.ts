@@ -1,6 +1,5 @@
 /** What a case is, and the numbers that it computes with. */
 import { seeded } from "../../../src/core/random/generator";
-import { kernels } from "../../../src/core/tensor/backend";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../../../src/core/tensor/tf";
 
 export interface Case {

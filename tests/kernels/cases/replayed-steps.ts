@@ -9,7 +9,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "../../../src/core/tensor/tf";
-import { type Case, numbers, random2d, random4d } from "./case";
+import { type Case, random2d, random4d } from "./case";
 
 /**
  * The same work on other numbers, five times in a row: plain at first, then recorded, then
