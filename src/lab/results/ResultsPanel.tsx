@@ -6,7 +6,7 @@ import type { Recorded } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { FigureNotes } from "../figures/FigureHead";
-import { backendLabels, measureLabels } from "../format/labels";
+import { backendLabels, comparedImages, measureLabels } from "../format/labels";
 import type { LabModel } from "../engine/models";
 import { Inspectable } from "../inspector/Inspectable";
 import { curveViews, type CurveView } from "../picture/curve-views";
@@ -145,7 +145,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 <GridTable
                   {...{ pair, picker }}
                   rows={main.rows}
-                  measure={measureLabels[measure]}
+                  measure={`${measureLabels[measure]}, on ${comparedImages(spec)}`}
                 />
               )
             ) : (
@@ -159,6 +159,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                     }))}
                     trained={protocols[spec.protocol].defaults.epochs > 0}
                     measure={measureLabels[measure]}
+                    images={comparedImages(spec)}
                   />
                 </Deferred>
               </IfVisible>
@@ -210,8 +211,10 @@ function useLayerChoice(
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
-  const { date, command, report, apart = [] } = recorded;
-  const backends = new Set([report, ...apart].map(({ backend }) => backendLabels[backend]));
+  const { date, command, report, apart = [], similarity } = recorded;
+  const backends = new Set(
+    [report, ...apart, similarity ?? report].map(({ backend }) => backendLabels[backend]),
+  );
   return (
     <p className="recorded-note">
       Computed in advance on {date} ({[...backends].join(", ")}) with <code>{command}</code>.

@@ -21,8 +21,9 @@ interface Props {
   readonly curves: readonly NumbersCurve[];
   /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
   readonly trained: boolean;
-  /** The measure of similarity, for people. */
+  /** The measure of similarity, and the images that it is taken on, for people. */
   readonly measure: string;
+  readonly images: string;
 }
 
 /** In CSS pixels, of tables that are not laid out yet. */
@@ -32,7 +33,7 @@ function aboutHigh(pivots: readonly Pivot[]): number {
 
 const standardError = <GlossaryTerm term="standardError">standard error</GlossaryTerm>;
 
-const explanations = {
+const explanations = (images: string): Readonly<Record<Quantity, ReactNode>> => ({
   penalty: (
     <>
       Penalty: test error above the top network’s own, in percentage points, ± one {standardError}.
@@ -44,11 +45,11 @@ const explanations = {
       {standardError}.
     </>
   ),
-  similarity: "Similarity of the two layers: 1 means “the same”.",
+  similarity: `Similarity of the two layers on ${images}: 1 means “the same”.`,
   steps: "Training steps of each stitch, and why training ended.",
-} as const satisfies Record<Quantity, ReactNode>;
+});
 
-export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
+export function ResultsTable({ curves, trained, measure, images }: Props): ReactNode {
   const [chosen, setChosen] = useState<Quantity>("penalty");
   const names: Readonly<Record<Quantity, string>> = {
     penalty: "Penalty",
@@ -69,7 +70,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
     >
       {several && <Switch {...{ quantities, names, shown }} onChoose={setChosen} />}
       <p className="hint">
-        {explanations[several ? shown : "penalty"]} Press a number to inspect its stitch.
+        {explanations(images)[several ? shown : "penalty"]} Press a number to inspect its stitch.
       </p>
       <div className="pivots">
         {pivots.map((pivot, place) => (

@@ -40,6 +40,7 @@ function data(
     hidden: new Set(),
     main: 0,
     measure: "linear CKA, debiased",
+    images: "test images",
     chance: rows.map(() => 0),
     ...fields,
   };
