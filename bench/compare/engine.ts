@@ -32,12 +32,14 @@ export async function engineSide(
   };
   const spec = (protocol: ProtocolName, sites: Spec["sites"], epochs: number): Spec =>
     specSchema.parse({
-      version: 2,
+      version: 3,
       curves: [{ top: models.top.id, bottom: models.bottom.id, seed: options.seed }],
       protocol,
       sites,
       trainImages: options["train-images"],
       testImages: options["test-images"],
+      // PyTorch's side takes CKA in its pass over them.
+      similarityImages: "train",
       epochs,
     });
   const glance = await timed(spec("glance", "all", 0), deps);

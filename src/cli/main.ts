@@ -16,7 +16,13 @@ import { presets } from "../experiment/figures";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
 import { labDataSets } from "../experiment/data-sets";
-import { defaultSpec, specSchema, type Curve, type Spec } from "../experiment/spec";
+import {
+  defaultSpec,
+  specSchema,
+  withSimilarityImages,
+  type Curve,
+  type Spec,
+} from "../experiment/spec";
 import { comparisonText } from "./comparison-text";
 import type { DataPlaces, FoundDataSet } from "../node/data/find";
 import { prepareCifar10 } from "../node/data/prepare";
@@ -190,10 +196,12 @@ function specFor(
   const [{ top, bottom }] = curves;
   const protocol = setting.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const base = specWithData(
+  const usual = specWithData(
     asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol, data.ref),
     data,
   );
+  const images = options.similarityImages ?? asked?.similarityImages ?? "test";
+  const base = withSimilarityImages(usual, images);
   const parsed = specSchema.safeParse({ ...base, ...setting, curves, protocol });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

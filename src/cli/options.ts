@@ -53,7 +53,9 @@ export interface Options {
   readonly workers: number | undefined;
   readonly memoryBytes: number | undefined;
   /** Parts of the spec that were given, but for its curves. */
-  readonly setting: Partial<Omit<Spec, "version" | "curves">>;
+  readonly setting: Partial<Omit<Spec, "version" | "curves" | "similarityImages">>;
+  /** Images that similarity is measured on. */
+  readonly similarityImages: "test" | "train" | undefined;
   /** Parts of the first curve that were given, but for its networks. */
   readonly curve: Partial<Omit<Curve, "top" | "bottom">>;
 }
@@ -91,6 +93,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
                        for colour, for grey that of the training images
   --train-images N     fit stitches on the first N training images
   --test-images N      measure errors on the first N test images
+  --similarity-images test|train
+                       measure similarity on the test images (default), or on the training images
   --epochs N           passes over the training images
   --seed N             default 0
   --backend NAME       wasm, cpu or webgpu; default wasm
@@ -232,6 +236,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
     memoryBytes: read("memory", memory),
     setting: given(setting),
+    similarityImages: read("similarity-images", z.enum(["test", "train"], "test or train")),
     curve: given(curve),
   };
 }
@@ -252,6 +257,7 @@ function parse(argv: readonly string[]) {
         sites: text,
         "train-images": text,
         "test-images": text,
+        "similarity-images": text,
         epochs: text,
         seed: text,
         family: text,

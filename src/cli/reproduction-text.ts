@@ -31,12 +31,17 @@ export function reproductionText(
   recorded: Reports,
   zoo: ZooManifest,
 ): string {
-  const sources = [...recorded].flatMap(([name, { command, date, report, apart = [] }]) => [
-    `- ${name}: \`${command}\`, ${date}, ${report.backend}`,
-    ...apart.map(
-      (other) => `  - curve ${other.curve + 1} separately: ${other.date}, ${other.backend}`,
-    ),
-  ]);
+  const sources = [...recorded].flatMap(
+    ([name, { command, date, report, apart = [], similarity }]) => [
+      `- ${name}: \`${command}\`, ${date}, ${report.backend}`,
+      ...apart.map(
+        (other) => `  - curve ${other.curve + 1} separately: ${other.date}, ${other.backend}`,
+      ),
+      ...(similarity
+        ? [`  - similarity separately: ${similarity.date}, ${similarity.backend}`]
+        : []),
+    ],
+  );
   return [
     head,
     ...claimTable(presets, claims, recorded, zoo),
@@ -44,13 +49,13 @@ export function reproductionText(
     "## Table 1: CKA and stitching side by side",
     "",
     "What each measure says about two networks that differ in one thing: the paper's verdict in words, ours as the lowest",
-    "and highest value over all layers of the recorded figures' curves (debiased linear CKA; penalties in points).",
+    "and highest value over all layers of the recorded figures' curves (debiased linear CKA, on test images; penalties in points).",
     "",
     ...comparisonTable(recorded),
     "",
     "## Stitching connectivity: every recorded curve",
     "",
-    "The mean and largest penalty over the layers, and the range of debiased linear CKA. Errors are percentages.",
+    "The mean and largest penalty over the layers, and the range of debiased linear CKA on test images. Errors are percentages.",
     "",
     ...curveTable(presets, recorded),
     "",

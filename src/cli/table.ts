@@ -10,6 +10,7 @@ export function reportTable({ spec, backend, adapter, curves }: Report): string 
     agrees
       ? "Disagreement: test images answered differently from the top (A); ±: one standard error."
       : "Penalty and least squares: points of error above the top's own; ±: one standard error.",
+    `CKA: linear, debiased, on the ${spec.similarityImages === "train" ? "training" : "test"} images.`,
   ].join("\n\n");
 }
 

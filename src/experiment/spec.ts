@@ -82,8 +82,8 @@ const settingShape = {
   /** Errors are measured on the first this many test images. */
   testImages: testImagesSchema,
   /**
-   * Which images the measures of similarity are taken on: those that stitches are fitted on. Absent
-   * for the test images that errors are measured on, as in Bansal, Nakkiran & Barak 2021, sec. 3.
+   * The measures of similarity are taken on the training images; absent for the test images, as in
+   * Bansal, Nakkiran & Barak 2021, sec. 3.
    */
   similarityImages: z.optional(z.literal("train")),
   epochs: epochsSchema,
@@ -165,6 +165,12 @@ export function withFirstCurve(spec: Spec, change: Partial<Curve>): Spec {
 /** Returns a spec with other curves after its first. */
 export function withOtherCurves(spec: Spec, others: readonly Curve[]): Spec {
   return { ...spec, curves: [spec.curves[0], ...others] };
+}
+
+/** Returns a spec whose measures of similarity are taken on other images. */
+export function withSimilarityImages(spec: Spec, images: "test" | "train"): Spec {
+  const { similarityImages: _, ...rest } = spec;
+  return images === "test" ? rest : { ...rest, similarityImages: images };
 }
 
 /** Returns a spec with a protocol's defaults. @param data absent for CIFAR-10 */

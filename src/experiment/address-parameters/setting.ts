@@ -11,7 +11,7 @@ import {
   withNumber,
   type NumberField,
 } from "../numbers";
-import { defaultSpec, layouts, layoutSchema } from "../spec";
+import { defaultSpec, layouts, layoutSchema, withSimilarityImages } from "../spec";
 import { accepted, isFileRef, lastSite, withSpec, type Parameter } from "./parameter";
 
 /** Comes before the numbers, whose limits are the data set's. */
@@ -124,10 +124,10 @@ export const similarityParameter: Parameter = {
   name: "similarity",
   write: ({ spec }) => spec.similarityImages ?? null,
   read(text, address) {
-    if (text === "train") return accepted(address, { similarityImages: "train" });
-    const { similarityImages, ...spec } = address.spec;
-    if (text === "test") return withSpec(address, spec);
-    const instead = `used ${similarityImages ?? "test"}`;
+    if (text === "test" || text === "train") {
+      return withSpec(address, withSimilarityImages(address.spec, text));
+    }
+    const instead = `used ${address.spec.similarityImages ?? "test"}`;
     return { address, problem: { expected: "test or train", instead } };
   },
 };

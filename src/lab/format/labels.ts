@@ -24,6 +24,11 @@ export const measureLabels = {
   mutualNeighbours: "mutual 10 nearest neighbours",
 } as const satisfies Record<MeasureName, string>;
 
+/** The images that a spec's measures of similarity are taken on. */
+export function comparedImages({ similarityImages }: Pick<Spec, "similarityImages">): string {
+  return similarityImages === "train" ? "training images" : "test images";
+}
+
 /** Stitch families as people call them. */
 export function familyLabel(family: Family): string {
   if (family === "affine") return "affine, 1 × 1";

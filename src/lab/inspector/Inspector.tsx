@@ -12,6 +12,7 @@ import "./inspector.css";
 import { useLabState, useStitchSource } from "../view/services";
 import { stitchName } from "../view/result-contexts";
 import { modelName } from "../session/model-names";
+import { comparedImages } from "../format/labels";
 import { percent } from "../format/numbers";
 import { Drawer } from "./Drawer";
 import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
@@ -87,7 +88,7 @@ export default function Inspector(props: Props): ReactNode {
               onChange={onClose}
             />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
-            <Numbers result={result} />
+            <Numbers result={result} images={comparedImages(spec)} />
           </>
         ) : (
           <p>No results for this stitch yet.</p>

@@ -7,7 +7,13 @@ import { count, number, percent, similarityText } from "../format/numbers";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Section } from "./Section";
 
-export function Numbers({ result }: { readonly result: SiteResult }): ReactNode {
+interface Props {
+  readonly result: SiteResult;
+  /** Those that similarity is measured on, for people. */
+  readonly images: string;
+}
+
+export function Numbers({ result, images }: Props): ReactNode {
   const { similarity, leastSquaresTestError, condition, deadChannels, steps, finalTrainLoss } =
     result;
   const names = Object.keys(measureLabels) as MeasureName[];
@@ -32,7 +38,7 @@ export function Numbers({ result }: { readonly result: SiteResult }): ReactNode 
             value !== undefined && (
               <Entry
                 key={name}
-                name={measureLabels[name]}
+                name={`${measureLabels[name]}, on ${images}`}
                 text={value === null ? "undefined" : similarityText(value)}
               />
             )

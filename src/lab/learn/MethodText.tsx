@@ -31,7 +31,8 @@ export default function MethodText(): ReactNode {
       <p>
         Only the stitch is trained, on training images; both networks stay frozen. Then the stitched
         network and the top network alone are tested on thousands of other images. The difference
-        between their errors is the penalty at that layer.
+        between their errors is the penalty at that layer. Similarity is measured on those images,
+        too, or on the training images if you choose so.
       </p>
       <h3>How to read a curve</h3>
       <dl>
@@ -68,7 +69,7 @@ export default function MethodText(): ReactNode {
           similar. The chart shows that level where it is known.
         </dd>
         <dt>Test images are used only for testing</dt>
-        <dd>No choice depends on them.</dd>
+        <dd>No choice depends on them; measuring similarity chooses nothing.</dd>
       </dl>
       <h3>Glossary</h3>
       <dl>

@@ -28,7 +28,7 @@ export const glossary = {
   },
   similarity: {
     title: "Similarity",
-    text: "How similar two representations of the same images are, from 0 to 1. CKA asks whether the same images are close to each other in both. It ignores what a representation is useful for and often disagrees with the penalty.",
+    text: "How similar two representations of the same images are, from 0 to 1; measured on the test images unless the advanced settings say otherwise. CKA asks whether the same images are close to each other in both. It ignores what a representation is useful for and often disagrees with the penalty.",
   },
   leastSquares: {
     title: "Least-squares stitch",

@@ -2,7 +2,7 @@
 import type { MeasureName } from "../../core/similarity/measures";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { measureLabels } from "../format/labels";
+import { comparedImages, measureLabels } from "../format/labels";
 import { targetWords } from "../format/target-words";
 import { chanceLevels } from "./chance";
 import { haveOneQuestion } from "../session/pair";
@@ -55,6 +55,7 @@ export function pictureModel(
     similarity: similarityPlot({
       ...shared,
       measure: measureLabels[measure],
+      images: comparedImages(spec),
       chance: pair ? chanceLevels(spec, pair, measure) : [],
     }),
   };

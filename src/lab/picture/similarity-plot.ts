@@ -16,12 +16,14 @@ import type { PlottedCurve } from "./curve-views";
 export interface SimilarityPlotData extends PlotData {
   /** The measure, for people. */
   readonly measure: string;
+  /** Those that it is taken on, for people. */
+  readonly images: string;
   /** By site, what the measure gives unrelated representations; null where it is not known. */
   readonly chance: readonly (number | null)[];
 }
 
 export function similarityPlot(data: SimilarityPlotData): LayerPlot {
-  const { axis, main, measure } = data;
+  const { axis, main, measure, images } = data;
   const shown = shownCurves(data);
   const curves = shown.map((view): PlotCurve => ({
     index: view.index,
@@ -39,7 +41,7 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
   const chance = chanceCurve(data, shown);
   return {
     title: `Similarity: ${measure}`,
-    meaning: "1 = the same, 0 = unrelated",
+    meaning: `on ${images}; 1 = the same, 0 = unrelated`,
     domain: [low - 0.04 * (1 - low), 1 + 0.04 * (1 - low)],
     ticks: [0, 0.5, 1].map((value) => ({ value, text: String(value) })),
     levels: [],

@@ -6,7 +6,7 @@ import type { Recorded } from "../../experiment/report";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { FigureNotes } from "../figures/FigureHead";
-import { backendLabels, measureLabels } from "../format/labels";
+import { backendLabels, comparedImages, measureLabels } from "../format/labels";
 import { targetWords } from "../format/target-words";
 import type { LabModel } from "../engine/models";
 import { Inspectable } from "../inspector/Inspectable";
@@ -146,7 +146,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                 <GridTable
                   {...{ pair, picker }}
                   rows={main.rows}
-                  measure={measureLabels[measure]}
+                  measure={`${measureLabels[measure]}, on ${comparedImages(spec)}`}
                   words={targetWords(spec)}
                 />
               )
@@ -162,6 +162,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                     trained={protocols[spec.protocol].defaults.epochs > 0}
                     measure={measureLabels[measure]}
                     words={targetWords(spec)}
+                    images={comparedImages(spec)}
                   />
                 </Deferred>
               </IfVisible>
@@ -213,8 +214,10 @@ function useLayerChoice(
 }
 
 function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode {
-  const { date, command, report, apart = [] } = recorded;
-  const backends = new Set([report, ...apart].map(({ backend }) => backendLabels[backend]));
+  const { date, command, report, apart = [], similarity } = recorded;
+  const backends = new Set(
+    [report, ...apart, similarity ?? report].map(({ backend }) => backendLabels[backend]),
+  );
   return (
     <p className="recorded-note">
       Computed in advance on {date} ({[...backends].join(", ")}) with <code>{command}</code>.

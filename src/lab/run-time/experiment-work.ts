@@ -36,6 +36,13 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
     first: 0,
     end: curve.trainImages,
   });
+  const compared = {
+    ...networks,
+    images: curve.similarityImages === "train" ? train : test,
+  };
+  const similar =
+    cost({ type: "similarity", ...compared, first: 0, end: compared.images.count }) +
+    cost({ type: "measures", ...compared, asked });
   const { family } = curve;
   const scored =
     cost({ type: "least-squares", ...range }) +
@@ -43,7 +50,8 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
   const isTrained = protocols[curve.protocol].training !== "none" && !isClosedForm(family);
   const trained = trainedImages(curve);
   return {
-    passes: total(alone) + (gathered + scored) * (total(works) / Math.max(1, works.length)),
+    passes:
+      total(alone) + (gathered + scored + similar) * (total(works) / Math.max(1, works.length)),
     stitches: new Map(
       isTrained ? asked.map((site) => [site, stitchWork(curve, pair, site, trained)]) : [],
     ),

@@ -190,11 +190,12 @@ export function withProtocol(
   protocol: ProtocolName,
   models: readonly LabModel[],
 ): Spec {
-  const { layout, sites, target } = spec;
+  const { layout, sites, target, similarityImages } = spec;
   const [first, ...others] = spec.curves;
   const usual = {
     ...defaultSpec(first.top, first.bottom, protocol, spec.data),
     ...(target && { target }),
+    ...(similarityImages && { similarityImages }),
     layout,
     sites,
   };

@@ -3,8 +3,8 @@
  * here.
  */
 import { presetNames, presets, type PresetName } from "../../experiment/figures";
-import type { CurveReport, Recorded, Report } from "../../experiment/report";
-import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
+import type { CurveReport, Recorded, Report, SiteResult } from "../../experiment/report";
+import { curvesOf, withSimilarityImages, type CurveSpec, type Spec } from "../../experiment/spec";
 import { presetOf } from "./preset";
 import { curveResults, ofCurveReport, type CurveResults, type Results } from "./results";
 import { reportOfCurve, serves } from "./shared-curves";
@@ -62,14 +62,50 @@ export function filesFor(
 }
 
 function isIn(name: PresetName, curve: CurveSpec): boolean {
-  return curvesOf(presets[name].spec).some((recorded) => serves(recorded, curve));
+  // Files may have similarity on either images.
+  const spec = withSimilarityImages(presets[name].spec, curve.similarityImages ?? "test");
+  return curvesOf(spec).some((recorded) => serves(recorded, curve));
+}
+
+/**
+ * Returns a recorded file with similarity on the images that are asked for; the same file where it
+ * has no others.
+ */
+function onImagesOf({ similarityImages }: Spec, file: Recorded): Recorded {
+  const { report, similarity } = file;
+  const isOther = similarityImages === "train" && report.spec.similarityImages !== "train";
+  if (!isOther || similarity?.train.length !== report.curves.length) return file;
+  const [first, ...others] = report.curves.map((curve, index) =>
+    withSimilarity(curve, similarity.train[index] ?? []),
+  );
+  if (!first) return file;
+  const spec = withSimilarityImages(report.spec, "train");
+  return { ...file, report: { ...report, spec, curves: [first, ...others] } };
+}
+
+function withSimilarity(
+  curve: CurveReport,
+  measured: readonly Pick<SiteResult, "site" | "similarity">[],
+): CurveReport {
+  return {
+    ...curve,
+    sites: curve.sites.map((result) => {
+      const { similarity = {} } = measured.find(({ site }) => site === result.site) ?? {};
+      return { ...result, cka: similarity.linearCka ?? null, similarity };
+    }),
+  };
 }
 
 /** Returns what was computed here and, wherever that has nothing, what is recorded. */
-export function withRecorded(spec: Spec, here: Results, files: readonly Recorded[]): KnownResults {
-  if (here.report !== null || files.length === 0) {
+export function withRecorded(
+  spec: Spec,
+  here: Results,
+  recorded: readonly Recorded[],
+): KnownResults {
+  if (here.report !== null || recorded.length === 0) {
     return { results: here, source: new Map(), whole: false };
   }
+  const files = recorded.map((file) => onImagesOf(spec, file));
   const curves = new Map(here.curves);
   const source = new Map<number, Recorded>();
   const reports: CurveReport[] = [];

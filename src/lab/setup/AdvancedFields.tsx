@@ -7,7 +7,7 @@ import { perturbationChoices, perturbationSchema } from "../../experiment/pertur
 import { familyChoices, familySchema } from "../../experiment/family";
 import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
 import { lastSharedSite } from "../../experiment/plan";
-import { specSchema, type Spec } from "../../experiment/spec";
+import { specSchema, withSimilarityImages, type Spec } from "../../experiment/spec";
 import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
@@ -69,7 +69,31 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
           }
         />
       ))}
+      <SimilarityPicker spec={spec} />
     </>
+  );
+}
+
+/** The images that similarity is measured on. */
+function SimilarityPicker({ spec }: Pick<Props, "spec">): ReactNode {
+  const { change } = useSession();
+  const id = useId();
+  return (
+    <div className="word-field">
+      <label htmlFor={id}>Similarity measured on</label>
+      <select
+        id={id}
+        value={spec.similarityImages ?? "test"}
+        onChange={({ target }) => {
+          const images = target.value === "train" ? "train" : "test";
+          change((current) => withSimilarityImages(current, images));
+        }}
+      >
+        <option value="test">test images</option>
+        <option value="train">training images</option>
+      </select>
+      <p className="hint">The paper measures on test images.</p>
+    </div>
   );
 }
 

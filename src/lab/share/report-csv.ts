@@ -42,6 +42,7 @@ const columns: readonly Column[] = [
   { name: "least_squares_test_error", value: (site) => site.leastSquaresTestError },
   { name: "least_squares_penalty_standard_error", value: leastSquaresDeviation },
   { name: "least_squares_r2", value: (site) => site.leastSquaresR2 },
+  { name: "similarity_images", value: (_, { spec }) => spec.similarityImages ?? "test" },
   ...Object.keys(measures).map((measure) => ({
     name: `similarity_${snakeCase(measure)}`,
     value: ({ similarity }: Partial<SiteResult>) => similarity?.[measure],

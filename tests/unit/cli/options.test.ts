@@ -7,6 +7,18 @@ test("sites and a perturbation are read", () => {
   expect(curve).toEqual({ perturbation: "noise-16" });
 });
 
+test.each(["test", "train"])("similarity is measured on %s images if asked to be", (images) => {
+  expect(readOptions(["--similarity-images", images]).similarityImages).toBe(images);
+  expect(readOptions([]).similarityImages).toBeUndefined();
+  expect(() => readOptions(["--similarity-images", "all"])).toThrow(
+    expect.objectContaining({
+      code: "bad-input",
+      input: "--similarity-images",
+      expected: "test or train",
+    }),
+  );
+});
+
 test.each([
   [["--taps", "0,3,8", "--altered", "noise-16"]],
   [["--taps=0,3,8", "--altered=noise-16"]],

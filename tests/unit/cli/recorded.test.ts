@@ -1,9 +1,20 @@
 import { resolve } from "node:path";
-import { expect, test } from "vitest";
-import { withCurve, readRecorded } from "../../../src/cli/recorded";
+import { describe, expect, test } from "vitest";
+import {
+  withCurve,
+  withSimilarity,
+  readRecorded,
+  type MeasuredSite,
+} from "../../../src/cli/recorded";
 import { LabError } from "../../../src/core/errors";
 import type { Recorded, Report } from "../../../src/experiment/report";
-import { curvesOf, specOf, withFirstCurve, withOtherCurves } from "../../../src/experiment/spec";
+import {
+  curvesOf,
+  specOf,
+  withFirstCurve,
+  withOtherCurves,
+  withSimilarityImages,
+} from "../../../src/experiment/spec";
 
 const recorded = (await readRecorded(resolve(import.meta.dirname, "../../../public/recorded"))).get(
   "transformer",
@@ -50,6 +61,47 @@ test("a report of another curve is refused, and so is one with curves not in the
   expect(refusal(() => withCurve(changed, spec, 2, alone(2), date)).input).toBe(
     "the recorded report",
   );
+});
+
+describe("other measures of similarity", () => {
+  const onTrain = withSimilarityImages(spec, "train");
+  const onTest = withSimilarityImages(spec, "test");
+  const before: Recorded = { ...whole, report: { ...whole.report, spec: onTrain } };
+  const how = { backend: "wasm", date } as const;
+  const measured = curves.flatMap(({ sites }, curve) =>
+    sites.map(({ site }): MeasuredSite => {
+      return { curve, site, similarity: { linearCka: curve + site / 100, svcca: null } };
+    }),
+  );
+
+  test("are put in, and those on the training images are kept", () => {
+    const put = withSimilarity(before, onTest, measured, how);
+    expect(put.report.spec).toEqual(onTest);
+    for (const [index, { sites, ...networks }] of put.report.curves.entries()) {
+      const { sites: others, ...same } = curves[index] ?? first;
+      expect(networks).toEqual(same);
+      for (const [k, { cka, similarity, ...rest }] of sites.entries()) {
+        expect(cka).toBe(index + rest.site / 100);
+        expect(similarity).toEqual({ linearCka: cka, svcca: null });
+        expect(others[k]).toMatchObject(rest);
+      }
+    }
+    expect(put.similarity?.train).toEqual(
+      curves.map(({ sites }) => sites.map(({ site, similarity }) => ({ site, similarity }))),
+    );
+    expect(withSimilarity(put, onTest, measured, how)).toEqual(put);
+  });
+
+  test("are refused for another experiment, and where one is missing", () => {
+    const other = withFirstCurve(onTest, { seed: 7 });
+    expect(refusal(() => withSimilarity(before, other, measured, how)).input).toBe(
+      "the recorded report",
+    );
+    expect(refusal(() => withSimilarity(before, onTest, measured.slice(1), how))).toMatchObject({
+      input: "similarity of curve 0",
+      expected: "site 0",
+    });
+  });
 });
 
 function without(place: number): Recorded {

@@ -120,6 +120,7 @@ test("an unfinished refinement of an old version resumes from its checkpoint, to
     ...tinySpec("tiny-a", "tiny-b"),
     trainImages: 300,
     testImages: 64,
+    similarityImages: "train",
     epochs: 8,
   });
   const stored = await left("store-interrupted");

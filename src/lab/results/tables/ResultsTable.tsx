@@ -22,10 +22,11 @@ interface Props {
   readonly curves: readonly NumbersCurve[];
   /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
   readonly trained: boolean;
-  /** The measure of similarity, for people. */
+  /** The measure of similarity, and the images that it is taken on, for people. */
   readonly measure: string;
   /** What the numbers are a share of. */
   readonly words: TargetWords;
+  readonly images: string;
 }
 
 /** In CSS pixels, of tables that are not laid out yet. */
@@ -35,7 +36,11 @@ function aboutHigh(pivots: readonly Pivot[]): number {
 
 const standardError = <GlossaryTerm term="standardError">standard error</GlossaryTerm>;
 
-function explanationOf(quantity: Quantity, { name, explanation }: TargetWords): ReactNode {
+function explanationOf(
+  quantity: Quantity,
+  { name, explanation }: TargetWords,
+  images: string,
+): ReactNode {
   switch (quantity) {
     case "penalty":
       return (
@@ -51,7 +56,7 @@ function explanationOf(quantity: Quantity, { name, explanation }: TargetWords): 
         </>
       );
     case "similarity":
-      return "Similarity of the two layers: 1 means “the same”.";
+      return `Similarity of the two layers on ${images}: 1 means “the same”.`;
     case "steps":
       return "Training steps of each stitch, and why training ended.";
     default:
@@ -59,7 +64,7 @@ function explanationOf(quantity: Quantity, { name, explanation }: TargetWords): 
   }
 }
 
-export function ResultsTable({ curves, trained, measure, words }: Props): ReactNode {
+export function ResultsTable({ curves, trained, measure, words, images }: Props): ReactNode {
   const [chosen, setChosen] = useState<Quantity>("penalty");
   const names: Readonly<Record<Quantity, string>> = {
     penalty: words.name,
@@ -80,7 +85,8 @@ export function ResultsTable({ curves, trained, measure, words }: Props): ReactN
     >
       {several && <Switch {...{ quantities, names, shown }} onChoose={setChosen} />}
       <p className="hint">
-        {explanationOf(several ? shown : "penalty", words)} Press a number to inspect its stitch.
+        {explanationOf(several ? shown : "penalty", words, images)} Press a number to inspect its
+        stitch.
       </p>
       <div className="pivots">
         {pivots.map((pivot, place) => (

@@ -42,6 +42,7 @@ function data(
     main: 0,
     words: targetWords({}),
     measure: "linear CKA, debiased",
+    images: "test images",
     chance: rows.map(() => 0),
     ...fields,
   };

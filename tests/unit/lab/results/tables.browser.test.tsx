@@ -115,7 +115,14 @@ function numbers(count: number): ReactNode {
     label: count === 1 ? null : `curve ${place}`,
     rows: rows(place),
   }));
-  return <ResultsTable curves={curves} trained measure="linear CKA, debiased" words={words} />;
+  return (
+    <ResultsTable
+      {...{ curves, words }}
+      trained
+      measure="linear CKA, debiased"
+      images="test images"
+    />
+  );
 }
 
 test("every number of every curve opens its stitch", async () => {

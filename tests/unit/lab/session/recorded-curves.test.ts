@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { presets, type PresetName } from "../../../../src/experiment/figures";
 import { recordedSchema, type Recorded } from "../../../../src/experiment/report";
-import { withFirstCurve, withOtherCurves, type Spec } from "../../../../src/experiment/spec";
+import {
+  withFirstCurve,
+  withOtherCurves,
+  withSimilarityImages,
+  type Spec,
+} from "../../../../src/experiment/spec";
 import { withoutCurve, withProtocol } from "../../../../src/lab/session/edits";
 import {
   filesFor,
@@ -40,6 +45,23 @@ test("a figure needs its own file, and has its whole report", () => {
   const { results, source } = known(seeds);
   expect(results.report).toEqual(files(["seeds"])[0]?.report);
   expect([...source.keys()]).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("on the training images a figure has the similarity that its file has of them", () => {
+  const asked = withSimilarityImages(seeds, "train");
+  const [file] = files(["seeds"]);
+  const { results, source, whole } = known(asked);
+  expect(whole).toBe(true);
+  expect(results.report?.spec).toEqual(asked);
+  for (const [index, { sites }] of (results.report?.curves ?? []).entries()) {
+    const train = file?.similarity?.train[index];
+    expect(sites.map(({ site, similarity }) => ({ site, similarity }))).toEqual(train);
+    expect(sites.map(({ cka }) => cka)).toEqual(train?.map((one) => one.similarity.linearCka));
+    expect(sites.map(({ penalty }) => penalty)).toEqual(
+      file?.report.curves[index]?.sites.map(({ penalty }) => penalty),
+    );
+  }
+  expect(isRecorded(results, source, { curve: 0, site: 3 })).toBe(true);
 });
 
 test("without one of its curves a figure keeps the others, and a report of them", () => {
