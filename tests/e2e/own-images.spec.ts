@@ -175,7 +175,7 @@ test("images of other classes and sizes are measured by agreement with the top",
   const misfit = page.getByRole("region", { name: "Networks and images" });
   await expect(misfit).toContainText("answers with 10 classes; images.zip has 4");
   await expect(runButton(page)).toBeDisabled();
-  await expect(runPanel(page)).toContainText("do not go together");
+  await expect(runPanel(page)).toContainText("do not fit");
   await misfit.getByRole("button", { name: "Measure agreement" }).click();
   await expect(misfit).toHaveCount(0);
   await expect(page).toHaveURL(/&target=top&/);
