@@ -177,18 +177,28 @@ function specFor(
   const [{ top, bottom }] = curves;
   const protocol = setting.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const base = specWithData(
+  const { target: _, ...base } = specWithData(
     asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol, data.ref),
     data,
   );
-  const parsed = specSchema.safeParse({ ...base, ...setting, curves, protocol });
+  // Without labels there is nothing else to ask for.
+  const hasLabels = data.manifest.classes.names.length > 0;
+  const target = options.target ?? (hasLabels ? asked?.target : "top");
+  const wanted = {
+    ...base,
+    ...setting,
+    ...(target === "top" && { target }),
+    curves,
+    protocol,
+  };
+  const parsed = specSchema.safeParse(wanted);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new LabError({
     code: "bad-input",
     input: issue?.path.join(".") ?? "spec",
     expected: issue?.message ?? "another value",
-    found: JSON.stringify({ ...base, ...setting, ...curves[0] }[issue?.path[0] as keyof Spec]),
+    found: JSON.stringify({ ...wanted, ...curves[0] }[issue?.path[0] as keyof typeof wanted]),
   });
 }
 

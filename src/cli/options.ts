@@ -48,8 +48,10 @@ export interface Options {
   readonly images: DataOptions;
   readonly backend: BackendName;
   readonly workers: number | undefined;
-  /** Parts of the spec that were given, but for its curves. */
-  readonly setting: Partial<Omit<Spec, "version" | "curves">>;
+  /** What counts as correct: the images' labels, or the top's answers. */
+  readonly target: "labels" | "top" | undefined;
+  /** Parts of the spec that were given, but for its curves and target. */
+  readonly setting: Partial<Omit<Spec, "version" | "curves" | "target">>;
   /** Parts of the first curve that were given, but for its networks. */
   readonly curve: Partial<Omit<Curve, "top" | "bottom">>;
 }
@@ -83,6 +85,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --normalisation HOW  of your own images: ${Object.keys(labDataSets).join(", ")}, or the mean of each
                        channel, then the deviations: 0.5,0.5,0.5/0.25,0.25,0.25; default ImageNet's
                        for colour, for grey that of the training images
+  --target WHAT        what the stitched network is asked for: labels (default), or top, the
+                       top's own answers, so that penalties are disagreements with it
   --train-images N     fit stitches on the first N training images
   --test-images N      measure errors on the first N test images
   --epochs N           passes over the training images
@@ -215,6 +219,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     },
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
+    target: read("target", z.enum(["labels", "top"], "labels or top")),
     setting: given(setting),
     curve: given(curve),
   };
@@ -245,6 +250,7 @@ function parse(argv: readonly string[]) {
         store: text,
         out: text,
         data: text,
+        target: text,
         "image-size": text,
         resize: text,
         grey: { type: "boolean" },

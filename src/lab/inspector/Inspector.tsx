@@ -76,6 +76,7 @@ export default function Inspector(props: Props): ReactNode {
           <>
             <Stored
               {...{ spec, recorded, stitch, result }}
+              network={models.find(({ id }) => id === own.top)}
               summary={
                 <Summary
                   result={result}
@@ -142,6 +143,8 @@ function Summary({ result, top, bottom, words }: SummaryProps): ReactNode {
 
 interface StoredProps {
   readonly spec: Spec;
+  /** The top, as far as it is here. */
+  readonly network: LabModel | undefined;
   readonly recorded: Recorded | null;
   readonly stitch: StitchRef;
   readonly result: SiteResult;
@@ -158,7 +161,7 @@ interface Shown {
 }
 
 function Stored(props: StoredProps): ReactNode {
-  const { spec, recorded, stitch, result, summary, onChange } = props;
+  const { spec, network, recorded, stitch, result, summary, onChange } = props;
   const source = useStitchSource();
   const chosen = effectiveBackend(useLabState());
   // What is recorded does not depend on it.
@@ -186,6 +189,7 @@ function Stored(props: StoredProps): ReactNode {
           data={spec.data}
           result={shown.result}
           stitch={shown.name}
+          network={network}
           words={targetWords(spec)}
           summary={summary}
         />
