@@ -196,20 +196,29 @@ function specFor(
   const [{ top, bottom }] = curves;
   const protocol = setting.protocol ?? asked?.protocol ?? "quick";
   // Another protocol brings its own numbers of images and epochs.
-  const usual = specWithData(
+  const { target: _, ...usual } = specWithData(
     asked?.protocol === protocol ? asked : defaultSpec(top, bottom, protocol, data.ref),
     data,
   );
+  // Without labels there is nothing else to ask for.
+  const hasLabels = data.manifest.classes.names.length > 0;
+  const target = options.target ?? (hasLabels ? asked?.target : "top");
   const images = options.similarityImages ?? asked?.similarityImages ?? "test";
-  const base = withSimilarityImages(usual, images);
-  const parsed = specSchema.safeParse({ ...base, ...setting, curves, protocol });
+  const wanted = {
+    ...withSimilarityImages(usual, images),
+    ...setting,
+    ...(target === "top" && { target }),
+    curves,
+    protocol,
+  };
+  const parsed = specSchema.safeParse(wanted);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new LabError({
     code: "bad-input",
     input: issue?.path.join(".") ?? "spec",
     expected: issue?.message ?? "another value",
-    found: JSON.stringify({ ...base, ...setting, ...curves[0] }[issue?.path[0] as keyof Spec]),
+    found: JSON.stringify({ ...wanted, ...curves[0] }[issue?.path[0] as keyof typeof wanted]),
   });
 }
 

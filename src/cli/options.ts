@@ -52,8 +52,10 @@ export interface Options {
   readonly backend: BackendName;
   readonly workers: number | undefined;
   readonly memoryBytes: number | undefined;
-  /** Parts of the spec that were given, but for its curves. */
-  readonly setting: Partial<Omit<Spec, "version" | "curves" | "similarityImages">>;
+  /** What counts as correct: the images' labels, or the top's answers. */
+  readonly target: "labels" | "top" | undefined;
+  /** Parts of the spec that were given, but for its curves and the two beside. */
+  readonly setting: Partial<Omit<Spec, "version" | "curves" | "similarityImages" | "target">>;
   /** Images that similarity is measured on. */
   readonly similarityImages: "test" | "train" | undefined;
   /** Parts of the first curve that were given, but for its networks. */
@@ -91,6 +93,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --normalisation HOW  of your own images: ${Object.keys(labDataSets).join(", ")}, or the mean of each
                        channel, then the deviations: 0.5,0.5,0.5/0.25,0.25,0.25; default ImageNet's
                        for colour, for grey that of the training images
+  --target WHAT        what the stitched network is asked for: labels (default), or top, the
+                       top's own answers, so that penalties are disagreements with it
   --train-images N     fit stitches on the first N training images
   --test-images N      measure errors on the first N test images
   --similarity-images test|train
@@ -235,6 +239,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     backend: read("backend", backendHere) ?? "wasm",
     workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
     memoryBytes: read("memory", memory),
+    target: read("target", z.enum(["labels", "top"], "labels or top")),
     setting: given(setting),
     similarityImages: read("similarity-images", z.enum(["test", "train"], "test or train")),
     curve: given(curve),
@@ -270,6 +275,7 @@ function parse(argv: readonly string[]) {
         store: text,
         out: text,
         data: text,
+        target: text,
         "image-size": text,
         resize: text,
         grey: { type: "boolean" },

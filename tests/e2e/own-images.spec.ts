@@ -3,6 +3,7 @@
  * same numbers on the command line. On the built page, since it needs a worker, storage and a run.
  */
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -159,21 +160,35 @@ test("a folder is shown, read, run and kept; its link asks for it, and the comma
   await expect(page.getByRole("button", { name: "Images: CIFAR-10" })).toBeVisible();
 });
 
-test("images of other classes are measured by agreement with the top", async ({ page }) => {
+test("images of other classes and sizes are measured by agreement with the top", async ({
+  page,
+}) => {
   await open(page, start);
   await chooseOwn(page);
-  await give(page, "Choose files…", asZip(photos(4, 40)));
-  await dialog(page).getByRole("button", { name: "Read 160 images" }).click();
+  const others = ["baseline.jpg", "lossy.webp"].map((name): [string, Uint8Array] => [
+    `class 0/${name}`,
+    readFileSync(join("tests/fixtures/images", name)),
+  ]);
+  await give(page, "Choose files…", asZip([...photos(4, 40), ...others]));
+  await expect(dialog(page).getByLabel("Height")).toHaveValue("32");
+  await dialog(page).getByRole("button", { name: "Read 162 images" }).click();
   const misfit = page.getByRole("region", { name: "Networks and images" });
   await expect(misfit).toContainText("answers with 10 classes; images.zip has 4");
   await expect(runButton(page)).toBeDisabled();
-  await expect(runPanel(page)).toContainText("do not go together");
+  await expect(runPanel(page)).toContainText("do not fit");
   await misfit.getByRole("button", { name: "Measure agreement" }).click();
   await expect(misfit).toHaveCount(0);
   await expect(page).toHaveURL(/&target=top&/);
   await run(page);
   await untilFinished(page);
   expect((await downloadReport(page)).curves[0].top.testError).toBe(0);
+  await expect(page.getByRole("heading", { name: "Disagreement with the top" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Disagreement" })).toBeVisible();
+  await expectNothingFound(page, "agreement");
+  await page.getByRole("button", { name: "Inspect", exact: true }).click();
+  const inspector = page.getByRole("dialog");
+  await expect(inspector).toContainText("answered unlike the top");
+  await expect(inspector).toContainText("by the top’s answer");
 });
 
 test("what is no data set is refused in the dialog, and nothing is lost", async ({ page }) => {

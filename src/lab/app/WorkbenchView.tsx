@@ -211,7 +211,7 @@ function obstacleOf(
 ): string | null {
   if (!hasNetworks) return "Add the missing file to run.";
   if (absentData !== null) return "Add the missing images to run.";
-  return misfit && "These networks and images do not go together.";
+  return misfit && "Networks and images do not fit.";
 }
 
 interface SetupProps {

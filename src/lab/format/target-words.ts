@@ -66,9 +66,14 @@ const ofTop: TargetWords = {
   topLine: () => "A alone: its answers count",
   topTitle: "The top network’s own answers, which count as correct",
   bottomTitle: "The bottom network’s disagreement with the top",
-  sentence: (points) => `Disagreement with the top: ${points} points.`,
-  costs: (points) => `disagreement is ${points}`,
+  sentence: (points) => `Disagreement with the top: ${unsigned(points)} points.`,
+  costs: (points) => `disagreement is ${unsigned(points)}`,
 };
+
+/** There is no less than none. */
+function unsigned(points: string): string {
+  return points.replace(/^\+/, "");
+}
 
 export function targetWords({ target }: Pick<Spec, "target">): TargetWords {
   return target === "top" ? ofTop : ofLabels;

@@ -28,8 +28,8 @@ export function DataPicker({ spec, models }: Props): ReactNode {
         <DataSetDialog spec={spec} models={models} label="Change images" buttonClass="quiet" />
       </div>
       <p>{useDataName(spec)}</p>
-      <div className="choices" role="radiogroup" aria-labelledby="target-title">
-        <h3 id="target-title">
+      <div className="choices" role="radiogroup" aria-label="Correct means">
+        <h3>
           <GlossaryTerm term="correct">Correct means</GlossaryTerm>
         </h3>
         <label className="choice">

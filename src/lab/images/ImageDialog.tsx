@@ -107,7 +107,9 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
         onDrop={(event: DragEvent) => {
           event.preventDefault();
           if (phase.type === "reading") return;
-          void droppedImages(event.dataTransfer).then(look);
+          void droppedImages(event.dataTransfer).then(look, (thrown: unknown) =>
+            fail(thrown, "the dropped files", { type: "choosing" }),
+          );
         }}
       >
         {failure && <Failure error={failure} />}

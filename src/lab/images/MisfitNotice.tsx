@@ -24,7 +24,7 @@ export default function MisfitNotice({ misfit, choice, spec, models }: Props): R
         <>
           <p>
             You can measure agreement instead: on how many images the stitched network answers as
-            the top does, whatever is in them.
+            the top does.
           </p>
           <button type="button" onClick={() => change((current) => withTarget(current, true))}>
             Measure agreement

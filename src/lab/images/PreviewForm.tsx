@@ -212,8 +212,8 @@ function SizeFields({
             }
           />
           <NumberField
-            label="Shorter side before the crop"
-            hint="ImageNet’s recipe is 256 for 224."
+            label="Resize the shorter side to"
+            hint="Before the crop; ImageNet’s recipe is 256 for 224."
             value={answers.shorterSide ?? cropped}
             limits={{ min: cropped, max: 9_999 }}
             onCommit={(side) =>

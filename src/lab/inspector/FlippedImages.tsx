@@ -142,13 +142,13 @@ interface FlipProps extends Props {
   readonly image: number;
 }
 
-function Flip({ inspection, labels, correct, words, pictures, image }: FlipProps): ReactNode {
+function Flip({ inspection, correct, words, pictures, image }: FlipProps): ReactNode {
   const { top, bottom, stitched } = inspection;
   const label = correct.labelOf(image);
   const said = (of: typeof top): string => {
     const predicted = of.predicted?.[image];
     if (predicted === undefined) return of.wrong[image] === 1 ? words.wrong : words.right;
-    return answerNames(labels.classes, of.classes)[predicted] ?? "no answer";
+    return answerNames(correct.naming, of.classes)[predicted] ?? "no answer";
   };
   return (
     <li>

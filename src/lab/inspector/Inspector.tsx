@@ -77,6 +77,7 @@ export default function Inspector(props: Props): ReactNode {
           <>
             <Stored
               {...{ spec, recorded, stitch, result }}
+              network={models.find(({ id }) => id === own.top)}
               summary={
                 <Summary
                   result={result}
@@ -143,6 +144,8 @@ function Summary({ result, top, bottom, words }: SummaryProps): ReactNode {
 
 interface StoredProps {
   readonly spec: Spec;
+  /** The top, as far as it is here. */
+  readonly network: LabModel | undefined;
   readonly recorded: Recorded | null;
   readonly stitch: StitchRef;
   readonly result: SiteResult;
@@ -159,7 +162,7 @@ interface Shown {
 }
 
 function Stored(props: StoredProps): ReactNode {
-  const { spec, recorded, stitch, result, summary, onChange } = props;
+  const { spec, network, recorded, stitch, result, summary, onChange } = props;
   const source = useStitchSource();
   const chosen = effectiveBackend(useLabState());
   // What is recorded does not depend on it.
@@ -187,6 +190,7 @@ function Stored(props: StoredProps): ReactNode {
           data={spec.data}
           result={shown.result}
           stitch={shown.name}
+          network={network}
           words={targetWords(spec)}
           summary={summary}
         />

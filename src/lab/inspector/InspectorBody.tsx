@@ -3,6 +3,7 @@ import { useCallback, type ReactNode } from "react";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
 import { useStitchSource } from "../view/services";
+import type { LabModel } from "../engine/models";
 import type { TargetWords } from "../format/target-words";
 import { ClassPenalties } from "./ClassPenalties";
 import { correctAnswers } from "./correct-answers";
@@ -20,6 +21,8 @@ interface Props {
   readonly result: SiteResult;
   /** Another one for another stitch. */
   readonly stitch: string;
+  /** The top, as far as it is here. */
+  readonly network: LabModel | undefined;
   /** What the numbers are a share of. */
   readonly words: TargetWords;
   /** In words, after the sum. */
@@ -27,15 +30,15 @@ interface Props {
 }
 
 export function InspectorBody(props: Props): ReactNode {
-  const { inspection, data, result, stitch, words, summary } = props;
+  const { inspection, data, result, stitch, network, words, summary } = props;
   return (
     <>
       <Arithmetic {...{ inspection, words }} />
       {summary}
       {inspection.labels ? (
-        <WithLabels {...{ inspection, data, stitch, words }} labels={inspection.labels} />
+        <WithLabels {...{ inspection, data, stitch, network, words }} labels={inspection.labels} />
       ) : (
-        <ReadLabels {...{ inspection, data, stitch, words }} />
+        <ReadLabels {...{ inspection, data, stitch, network, words }} />
       )}
       <MatrixPart {...inspection} />
       <LossPart inspection={inspection} result={result} />
@@ -44,15 +47,15 @@ export function InspectorBody(props: Props): ReactNode {
   );
 }
 
-type LabelledProps = Pick<Props, "inspection" | "data" | "stitch" | "words">;
+type LabelledProps = Pick<Props, "inspection" | "data" | "stitch" | "network" | "words">;
 
-function ReadLabels({ inspection, data, stitch, words }: LabelledProps): ReactNode {
+function ReadLabels({ inspection, data, stitch, network, words }: LabelledProps): ReactNode {
   const source = useStitchSource();
   const count = inspection.top.wrong.length;
   const ask = useCallback(() => source.testLabels(count, data), [source, count, data]);
   const labels = useOnce(ask, "the test images");
   if (labels.status === "ready") {
-    return <WithLabels {...{ inspection, data, stitch, words }} labels={labels.value} />;
+    return <WithLabels {...{ inspection, data, stitch, network, words }} labels={labels.value} />;
   }
   return (
     <Section title="Flipped images">
@@ -72,10 +75,11 @@ function WithLabels({
   inspection,
   data,
   stitch,
+  network,
   words,
   labels,
 }: LabelledProps & { readonly labels: TestLabels }): ReactNode {
-  const correct = correctAnswers(inspection, labels, words);
+  const correct = correctAnswers(inspection, labels, words, network);
   if (!correct) return null;
   return (
     <>

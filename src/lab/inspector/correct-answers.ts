@@ -1,7 +1,9 @@
 /** What counts as correct for each test image: its label, or what the top answers. */
-import { labelsFor, namesOfClasses, type ClassIndices } from "../../core/data/form";
+import { labelsFor, namesOfClasses, type Classes, type ClassIndices } from "../../core/data/form";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { answerNames } from "../format/labels";
+import type { LabModel } from "../engine/models";
+import { namingClasses } from "../session/data-choice";
 import type { TargetWords } from "../format/target-words";
 
 export interface CorrectAnswers {
@@ -9,17 +11,25 @@ export interface CorrectAnswers {
   readonly answers: ClassIndices;
   /** Of the top's classes. */
   readonly names: readonly string[];
+  /** The classes that name answers. */
+  readonly naming: Classes;
   /** The name of an image's label; empty where it has none. */
   readonly labelOf: (image: number) => string;
 }
 
-/** Null where the top's answers count and an older version did not store them. */
+/**
+ * Null where the top's answers count and an older version did not store them.
+ *
+ * @param network the top, as far as it is here
+ */
 export function correctAnswers(
   { top }: Inspection,
   { labels, classes }: TestLabels,
   { isAgreement }: TargetWords,
+  network: LabModel | undefined,
 ): CorrectAnswers | null {
-  const names = answerNames(classes, top.classes);
+  const naming = namingClasses(classes, network);
+  const names = answerNames(naming, top.classes);
   const isKnown = namesOfClasses(classes, top.classes) !== null;
   const ofTop = isKnown ? labelsFor(labels, classes, top.classes) : null;
   const answers = isAgreement ? top.predicted : ofTop;
@@ -27,6 +37,7 @@ export function correctAnswers(
   return {
     answers,
     names,
+    naming,
     // Of images with other classes than the network's, their own.
     labelOf: (image) =>
       ofTop

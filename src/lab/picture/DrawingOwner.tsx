@@ -26,7 +26,9 @@ export function DrawingOwner({ role, y, pair, result, words, children }: Props):
       {children}
       {showsErrors && result !== null && (
         <span>
-          {percent(result.testError)} ± {points(result.testErrorStandardError)} {words.alone}
+          {words.isAgreement && role === "top"
+            ? "its answers count"
+            : `${percent(result.testError)} ± ${points(result.testErrorStandardError)} ${words.alone}`}
         </span>
       )}
     </span>

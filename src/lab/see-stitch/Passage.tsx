@@ -1,5 +1,6 @@
 /** The picture from left to right: the image, the channels at the site, the answers. */
 import { useMemo, type ReactNode } from "react";
+import type { Classes } from "../../core/data/form";
 import type { ImageSet } from "../../core/data/image-set";
 import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
@@ -25,11 +26,14 @@ interface Props {
   readonly images: ImageSet;
   readonly image: ChosenImage;
   readonly picker: ReactNode;
+  /** The classes that name the answers. */
+  readonly naming: Classes;
   /** What the penalty is a share of. */
   readonly words: TargetWords;
 }
 
-export function Passage({ view, places, site, images, image, picker, words }: Props): ReactNode {
+export function Passage(props: Props): ReactNode {
+  const { view, places, site, images, image, picker, naming, words } = props;
   const { shown, fitting } = view;
   const { classes } = images;
   const label = labelOf(image, images.labels);
@@ -37,7 +41,7 @@ export function Passage({ view, places, site, images, image, picker, words }: Pr
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
-      <PassageSentence {...{ view, places, images, words }} />
+      <PassageSentence {...{ view, places, images, naming, words }} />
       <div className="passage">
         <div className="passage-image">
           <div className="passage-photo">
@@ -54,7 +58,7 @@ export function Passage({ view, places, site, images, image, picker, words }: Pr
           {picker}
         </div>
         {shown && place ? (
-          <Shown {...shown} place={placeInWords(place)} {...{ images, words }} />
+          <Shown {...shown} place={placeInWords(place)} {...{ images, naming, words }} />
         ) : (
           <p className="passage-waiting" role="status">
             {fitting === null
@@ -72,17 +76,18 @@ interface ShownProps {
   readonly question: PassageQuestion;
   readonly place: string;
   readonly images: ImageSet;
+  readonly naming: Classes;
   readonly words: TargetWords;
 }
 
-function Shown({ seen, question, place, images, words }: ShownProps): ReactNode {
+function Shown({ seen, question, place, images, naming, words }: ShownProps): ReactNode {
   const { classes } = images;
   const channels = useMemo(() => shownChannels(seen), [seen]);
   const label = labelOf(question.image, images.labels);
   const { bottom, stitched, top } = seen.probabilities;
-  const ofTop = answerOf(top, label, classes);
+  const ofTop = answerOf(top, label, classes, naming);
   const answer = (of: Float32Array) => {
-    const own = answerOf(of, label, classes);
+    const own = answerOf(of, label, classes, naming);
     return words.isAgreement ? comparedWith(ofTop, own) : own;
   };
   return (

@@ -1,5 +1,6 @@
 /** What is seen, in one sentence, and the penalty of the stitch as it becomes known. */
 import type { ReactNode } from "react";
+import type { Classes } from "../../core/data/form";
 import type { ImageSet } from "../../core/data/image-set";
 import type { TargetWords } from "../format/target-words";
 import { answerOf, labelOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
@@ -12,11 +13,13 @@ interface Props {
   /** In the order of the sites. */
   readonly places: readonly Place[];
   readonly images: ImageSet;
+  /** The classes that name the answers. */
+  readonly naming: Classes;
   /** What the penalty is a share of. */
   readonly words: TargetWords;
 }
 
-export function PassageSentence({ view, places, images, words }: Props): ReactNode {
+export function PassageSentence({ view, places, images, naming, words }: Props): ReactNode {
   const { shown, penalty, fitting } = view;
   const { classes, labels } = images;
   if (!shown) return <p className="see-sentence">Loading both networks…</p>;
@@ -24,7 +27,7 @@ export function PassageSentence({ view, places, images, words }: Props): ReactNo
   const { image, stitch, site } = question;
   const place = places[site];
   const label = labelOf(image, labels);
-  const answer = (of: Float32Array): Answer => answerOf(of, label, classes);
+  const answer = (of: Float32Array): Answer => answerOf(of, label, classes, naming);
   const sentence = (
     <>
       Stitched {place && placeInWords(place)} with {stitchInWords(stitch)}, the network says{" "}

@@ -18,6 +18,7 @@ import { titleOf } from "../session/model-names";
 import { pairOf, type ModelPair } from "../session/pair";
 import { effectiveBackend, type Loaded } from "../session/state";
 import { useLabState, usePassageSource } from "../view/services";
+import { namingClasses } from "../session/data-choice";
 import { targetWords } from "../format/target-words";
 import { DepthSlider } from "./DepthSlider";
 import { ImagePicker, type ChosenImage } from "./ImagePicker";
@@ -146,6 +147,7 @@ function Stitched(props: StitchedProps): ReactNode {
           site={site}
           images={images.value}
           image={image}
+          naming={namingClasses(images.value.classes, pair.top)}
           words={targetWords(own)}
           picker={<ImagePicker images={images.value} chosen={image} onChoose={setImage} />}
         />

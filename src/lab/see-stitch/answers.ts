@@ -19,11 +19,13 @@ export interface Answer {
 /**
  * @param label the image's class; null for one of the visitor's own
  * @param classes the data set's
+ * @param naming those that name the answers
  */
 export function answerOf(
   probabilities: Float32Array,
   label: number | null,
   classes: Classes,
+  naming = classes,
 ): Answer {
   const count = probabilities.length;
   const finite = probabilities.every(Number.isFinite);
@@ -31,7 +33,7 @@ export function answerOf(
   const hasLabel = label !== null && namesOfClasses(classes, count) !== null;
   const wanted = hasLabel ? labelsFor(Uint16Array.of(label), classes, count)[0] : null;
   return {
-    names: answerNames(classes, count),
+    names: answerNames(naming, count),
     probabilities,
     predicted,
     correct: wanted === null ? null : predicted === wanted,

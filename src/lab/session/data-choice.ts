@@ -1,5 +1,5 @@
 /** The data sets that an experiment can have, and whether its networks go with one. */
-import { namesOfClasses, type DataForm } from "../../core/data/form";
+import { namesOfClasses, type Classes, type DataForm } from "../../core/data/form";
 import { imagesIn } from "../../core/data/manifest";
 import { classesOf, imageShapeText, inputOf } from "../../core/nets/architecture";
 import type { StoredDataSet } from "../../engine/user-data-set";
@@ -183,6 +183,16 @@ export function canAgree(spec: Spec, models: readonly LabModel[]): boolean {
     });
     return new Set(counts).size <= 1;
   });
+}
+
+/**
+ * Returns the classes that a network's answers are named by: the data set's or, where it has others,
+ * those that a network of the zoo was trained on.
+ */
+export function namingClasses(classes: Classes, network: LabModel | undefined): Classes {
+  if (!network || isUserModel(network)) return classes;
+  const isNamed = namesOfClasses(classes, classesOf(network.architecture)) !== null;
+  return isNamed ? classes : (labDataSet(network.data)?.form.classes ?? classes);
 }
 
 /** The least number of training images that an experiment takes. */

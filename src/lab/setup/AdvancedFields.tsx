@@ -5,10 +5,16 @@
 import { useId, type ReactNode } from "react";
 import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
 import { familyChoices, familySchema } from "../../experiment/family";
-import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
+import {
+  limitsOf,
+  numberOf,
+  type Limits,
+  type NumberField as Field,
+} from "../../experiment/numbers";
 import { lastSharedSite } from "../../experiment/plan";
 import { specSchema, withSimilarityImages, type Spec } from "../../experiment/spec";
 import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
+import { dataChoiceOf, type DataChoice } from "../session/data-choice";
 import { askedSites, axisSites, type ModelPair } from "../session/pair";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { NumberField } from "../ui/NumberField";
@@ -39,6 +45,7 @@ const numbers: readonly { readonly field: Field; readonly label: string; readonl
 
 export default function AdvancedFields({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
+  const data = dataChoiceOf(spec, useLabState().dataSets ?? []);
   return (
     <>
       <label className="choice">
@@ -63,7 +70,7 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
           label={label}
           hint={hint}
           value={numberOf(spec, field)}
-          limits={limitsOf(field, spec)}
+          limits={limitsHere(field, spec, data)}
           onCommit={(value) =>
             change((current, models) => withValue(current, field, value, models))
           }
@@ -95,6 +102,14 @@ function SimilarityPicker({ spec }: Pick<Props, "spec">): ReactNode {
       <p className="hint">The paper measures on test images.</p>
     </div>
   );
+}
+
+/** The limits of a field on images of the visitor's, whose numbers the spec does not know. */
+function limitsHere(field: Field, spec: Spec, data: DataChoice | null): Limits {
+  const limits = limitsOf(field, spec);
+  const most =
+    field === "trainImages" ? data?.train : field === "testImages" ? data?.test : undefined;
+  return { ...limits, max: Math.min(limits.max, most ?? limits.max) };
 }
 
 /** The first curve's stitch family, and what is done to its bottom. */

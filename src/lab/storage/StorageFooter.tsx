@@ -36,7 +36,10 @@ function RemoveStored(): ReactNode {
   }
   return (
     <div className="buttons" role="group" aria-label="Remove stored data">
-      <span>Remove all results and downloaded files? Your networks and the library are kept.</span>
+      <span>
+        Remove all results and downloaded files? Your networks, your images and the library are
+        kept.
+      </span>
       <button
         type="button"
         className="quiet"

@@ -43,7 +43,8 @@ export function DropArea(): ReactNode {
           else if (workbenchOf(getSnapshot()) !== null) {
             setReading(true);
             void droppedImages(dataTransfer)
-              .then(giveImages)
+              // What cannot be read can still be chosen.
+              .then(giveImages, () => giveImages(null))
               .finally(() => setReading(false));
           }
         },

@@ -45,3 +45,11 @@ test("an option's value may contain an old name", () => {
   expect(readOptions(["--link", link]).link).toBe(link);
   expect(readOptions([`--out=--taps=1`]).out).toBe("--taps=1");
 });
+
+test("what counts as correct is labels or the top's answers", () => {
+  expect(readOptions(["--target", "top"]).target).toBe("top");
+  expect(readOptions([]).target).toBeUndefined();
+  expect(() => readOptions(["--target", "bottom"])).toThrow(
+    expect.objectContaining({ code: "bad-input", input: "--target", found: "bottom" }),
+  );
+});

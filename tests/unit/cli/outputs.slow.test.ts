@@ -95,3 +95,10 @@ test.each(casesOf([true], [false]))(
     expect(said.includes(`Finished layers are kept in ${store}.`)).toBe(hasStore);
   },
 );
+
+test("asked to agree with the top, the table says disagreement", async () => {
+  const { stdout, code } = await stitch(...brief, "--target", "top");
+  expect(stdout).toContain("test disagreement 0.00 ± 0.00 %");
+  expect(stdout).toContain("Disagreement: test images answered differently from the top (A)");
+  expect(code).toBe(0);
+});

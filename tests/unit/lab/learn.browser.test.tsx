@@ -76,7 +76,9 @@ test("each view marks the terms that it begins with, each once", async () => {
   await expect.poll(() => marked(".plot-similarity")).toEqual(["chance level"]);
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByText("Advanced").click();
-  await expect.poll(() => marked(".setup")).toEqual(["Networks", "stitch", "control", "Layers"]);
+  await expect
+    .poll(() => marked(".setup"))
+    .toEqual(["Networks", "stitch", "control", "Correct means", "Layers"]);
 });
 
 test("the method and its pitfalls are explained", async () => {

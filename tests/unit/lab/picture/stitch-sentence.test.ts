@@ -21,7 +21,7 @@ test("a cost is extra error, with its standard error", () => {
 
 test("asked to agree with the top, it is disagreement, and no error", () => {
   expect(valueText("block 3", row(3, 0.1), targetWords({ target: "top" }))).toBe(
-    "block 3. Disagreement with the top: +10.0 ± 1.0 points.",
+    "block 3. Disagreement with the top: 10.0 ± 1.0 points.",
   );
 });
 
