@@ -48,7 +48,7 @@ export type ToWorker =
   | {
       readonly type: "run";
       readonly task: WorkerTask;
-      /** Closed-form sums of the task's sites, over all training images. */
+      /** Sums of the task's sites, over all images. */
       readonly sums: readonly ClosedFormSums[];
       /** Where an earlier worker stopped; a checkpoint that does not fit the task is ignored. */
       readonly from: TaskCheckpoint | undefined;

@@ -22,6 +22,8 @@ import type {
   FamilyTask,
   ImagesRef,
   LeastSquaresTask,
+  MeasuresTask,
+  SimilarityTask,
   StitchTask,
   Task,
 } from "./task";
@@ -46,6 +48,10 @@ export interface Plan {
   readonly leastSquares: readonly LeastSquaresTask[];
   /** As `leastSquares`, for a family in closed form; none for the others. */
   readonly family: readonly FamilyTask[];
+  /** Disjoint ranges of the images that similarity is measured on, in order. */
+  readonly similarity: readonly SimilarityTask[];
+  /** All measures of similarity, from the results of `similarity`. */
+  readonly measures: MeasuresTask;
   /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly StitchTask[];
   /** Numbers of the sites asked for. */
@@ -55,8 +61,18 @@ export interface Plan {
 }
 
 /** All tasks of a plan, in the order they should run. */
-export function tasksOf({ baselines, closedForm, leastSquares, family, stitches }: Plan): Task[] {
-  return [baselines.top, baselines.bottom, ...closedForm, ...leastSquares, ...family, ...stitches];
+export function tasksOf(plan: Plan): Task[] {
+  const { baselines, closedForm, leastSquares, family, similarity, measures, stitches } = plan;
+  return [
+    baselines.top,
+    baselines.bottom,
+    ...closedForm,
+    ...leastSquares,
+    ...family,
+    ...similarity,
+    measures,
+    ...stitches,
+  ];
 }
 
 /**
@@ -88,7 +104,8 @@ export function planOf(
   }
   const train = imagesOf(data, "train", spec.trainImages);
   const target = spec.target === "top" ? { agreeWith: top.sha256 } : {};
-  const test = { ...imagesOf(data, "test", spec.testImages), ...target };
+  const labelled = imagesOf(data, "test", spec.testImages);
+  const test = { ...labelled, ...target };
   const perturbation = spec.perturbation === "none" ? {} : { perturbation: spec.perturbation };
   const networks = { bottom: bottom.sha256, top: top.sha256, ...pairsFor(sites), ...perturbation };
   const { training } = protocols[spec.protocol];
@@ -101,6 +118,9 @@ export function planOf(
     test,
     ...range,
   }));
+  // Representations depend on no labels.
+  const compared = spec.similarityImages === "train" ? train : labelled;
+  const some = asked.length < sites.length && { asked };
   const { family } = spec;
   return {
     sites,
@@ -112,7 +132,7 @@ export function planOf(
     closedForm: partsOf(spec.trainImages).map((range) => ({
       type: "closed-form",
       ...networks,
-      ...(asked.length < sites.length && { asked }),
+      ...some,
       images: train,
       ...range,
     })),
@@ -120,6 +140,14 @@ export function planOf(
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
       : [],
+    similarity: partsOf(compared.count).map((range) => ({
+      type: "similarity",
+      ...networks,
+      ...some,
+      images: compared,
+      ...range,
+    })),
+    measures: { type: "measures", ...networks, asked, images: compared },
     stitches:
       training === "none" || isClosedForm(family)
         ? []

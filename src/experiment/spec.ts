@@ -81,11 +81,16 @@ const settingShape = {
   trainImages: trainImagesSchema,
   /** Errors are measured on the first this many test images. */
   testImages: testImagesSchema,
+  /**
+   * Which images the measures of similarity are taken on: those that stitches are fitted on. Absent
+   * for the test images that errors are measured on, as in Bansal, Nakkiran & Barak 2021, sec. 3.
+   */
+  similarityImages: z.optional(z.literal("train")),
   epochs: epochsSchema,
 };
 
 const specFieldsSchema = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(3),
   /**
    * The first is the experiment's subject; the others (controls, other bottoms or seeds) share its
    * charts.
@@ -120,7 +125,7 @@ const currentSpecSchema = specFieldsSchema.check(
   ),
 );
 
-/** Reads today's specs and those of version 1. */
+/** Reads today's specs and those of earlier versions. */
 export const specSchema = z.pipe(z.transform(upgradedSpec), currentSpecSchema);
 
 export type Spec = z.infer<typeof currentSpecSchema>;
@@ -148,7 +153,7 @@ export function curvesOf({ version, curves, ...setting }: Spec): [CurveSpec, ...
 
 /** Returns the experiment that has this curve alone. */
 export function specOf({ top, bottom, seed, family, perturbation, ...setting }: CurveSpec): Spec {
-  return { version: 2, curves: [{ top, bottom, seed, family, perturbation }], ...setting };
+  return { version: 3, curves: [{ top, bottom, seed, family, perturbation }], ...setting };
 }
 
 /** Returns a spec whose first curve is changed. */
@@ -170,7 +175,7 @@ export function defaultSpec(
   data?: string,
 ): Spec {
   return {
-    version: 2,
+    version: 3,
     ...(data !== undefined && { data }),
     curves: [{ top, bottom, seed: 0, family: "affine", perturbation: "none" }],
     protocol,

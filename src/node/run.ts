@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly workers?: number | undefined;
   /** Keeps results and checkpoints; by default they last as long as the run. */
   readonly store?: DiskStore | undefined;
+  /** The only part of the experiment to compute, without a report; by default all. */
+  readonly only?: "similarity" | undefined;
   /** Aborting it stops every thread at once. */
   readonly signal?: AbortSignal;
 }
@@ -48,7 +50,7 @@ export async function run(spec: Spec, options: RunOptions): Promise<Report> {
  */
 export async function* runEvents(
   spec: Spec,
-  { models, data, backend = "wasm", workers, store, signal }: RunOptions,
+  { models, data, backend = "wasm", workers, store, only, signal }: RunOptions,
 ): AsyncGenerator<ExperimentEvent> {
   yield* runExperiment(spec, {
     ...nodeDeps(),
@@ -57,6 +59,7 @@ export async function* runEvents(
     data: await readJson(join(data, "manifest.json"), dataManifestSchema),
     dataFolder: `${data}/`,
     backend,
+    only,
     workers: workers ?? (backend === "webgpu" ? 1 : availableParallelism()),
     signal: signal ?? new AbortController().signal,
   });

@@ -1,12 +1,12 @@
 /**
  * Passes images through both networks once and gathers, at every tap, the moments that closed-form
- * stitches need and the sums that measures of similarity need.
+ * stitches need and, where asked, the sums that measures of similarity need.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { centredGram, momentsOf } from "./batch-sums";
-import { gramsOfBatch, mergeSums, type ClosedFormSums } from "../similarity/sums";
+import { gramsOfBatch, mergeSums, noGrams, type ClosedFormSums } from "../similarity/sums";
 import { tf, type Tensor4D } from "../tensor/tf";
 
 export interface ClosedFormEvent {
@@ -22,6 +22,8 @@ export interface ClosedFormRange {
   readonly end: number;
   /** Taps to gather; all if absent. */
   readonly taps?: readonly number[] | undefined;
+  /** Whether to gather Gram sums too; moments alone take less time. True if absent. */
+  readonly grams?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function* closedFormPass(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
   images: ImageSet,
-  { first, end, taps = top.taps.map((_, tap) => tap) }: ClosedFormRange,
+  { first, end, taps = top.taps.map((_, tap) => tap), grams = true }: ClosedFormRange,
   batchSize: number,
   from?: ClosedFormEvent,
 ): AsyncGenerator<ClosedFormEvent> {
@@ -56,6 +58,7 @@ export async function* closedFormPass(
       const gramOf = gramsOf();
       const batchSums = await Promise.all(
         pairs.map(async ([x, y]) => {
+          if (!grams) return { moments: await momentsOf(x, y), ...noGrams };
           // Requested together: a GPU then gets the whole batch in one submit.
           const [moments, gramX, gramY] = await Promise.all([
             momentsOf(x, y),
