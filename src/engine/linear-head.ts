@@ -1,4 +1,4 @@
-/** The request to fit a linear head to a trunk, and its result. */
+/** Linear heads of trunks: the request to fit one, and what is known of one. */
 import * as z from "../core/schema";
 import type { DataManifest } from "../core/data/manifest";
 import type { GivenFile } from "../core/nets/linear-head";
@@ -36,10 +36,3 @@ export const headSchema = z.discriminatedUnion("type", [
   fittedHeadSchema,
 ]);
 export type Head = z.infer<typeof headSchema>;
-
-export const headFitSchema = z.strictObject({
-  /** The safetensors file of trunk and head. */
-  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-  head: fittedHeadSchema,
-});
-export type HeadFit = z.infer<typeof headFitSchema>;

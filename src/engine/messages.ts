@@ -1,6 +1,7 @@
 /** Messages between the host and its workers. */
 import * as z from "../core/schema";
 import type { architectureSchema } from "../core/nets/architecture";
+import type { GivenFile } from "../core/nets/linear-head";
 import type { ClosedFormSums } from "../core/similarity/sums";
 import type { DataManifest } from "../core/data/manifest";
 import { backendNameSchema, type BackendName } from "../experiment/report";
@@ -12,9 +13,9 @@ import {
   type WorkerTask,
 } from "./kinds/registry";
 import { foldedSchema, type FoldRequest } from "./folded";
-import { headFitSchema, type HeadRequest } from "./linear-head";
+import type { HeadRequest } from "./linear-head";
 import { passageAnswerSchema, type PassageRequest, type PassageSetup } from "./passage";
-import { userModelSchema } from "./user-model";
+import { filePartSchema, joinedFileSchema, userModelSchema } from "./user-model";
 
 /** A network that tasks name by its hash. */
 export interface ModelFile extends AssetRef {
@@ -56,6 +57,8 @@ export type ToWorker =
     }
   /** Write the stitched network as a file. */
   | { readonly type: "fold"; readonly fold: FoldRequest }
+  /** Join a trunk and a linear head in a file of its own, and validate the network. */
+  | { readonly type: "join"; readonly trunk: GivenFile; readonly head: GivenFile }
   /** Fit a linear head to a trunk; starts its own backend. */
   | { readonly type: "fit-head"; readonly request: HeadRequest }
   /** Networks of the passages that follow. */
@@ -106,7 +109,9 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("validated"), network: userModelSchema }),
   z.strictObject({ type: z.literal("folded"), folded: foldedSchema }),
-  z.strictObject({ type: z.literal("head-fitted"), fit: headFitSchema }),
+  /** The file is a network only together with another. */
+  z.strictObject({ type: z.literal("validated-part"), part: filePartSchema }),
+  z.strictObject({ type: z.literal("joined"), file: joinedFileSchema }),
   z.strictObject({ type: z.literal("passage"), answer: passageAnswerSchema }),
   z.strictObject({
     type: z.literal("progress"),

@@ -23,6 +23,36 @@ export const userModelSchema = z.object({
 });
 export type UserModel = z.infer<typeof userModelSchema>;
 
+const givenPart = {
+  /** Hash of the file's bytes, in hexadecimal. */
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  name: z.string(),
+  sizeBytes: z.int().check(z.positive()),
+  /** Numbers that the head reads for an image. */
+  features: z.int().check(z.positive()),
+};
+
+/** A file that is a network only together with another: a trunk without a head, or a head. */
+export const filePartSchema = z.discriminatedUnion("part", [
+  z.object({
+    part: z.literal("trunk"),
+    ...givenPart,
+    /** But for its classes, which the head decides. */
+    architecture: architectureSchema,
+  }),
+  z.object({ part: z.literal("head"), ...givenPart, classes: z.int().check(z.positive()) }),
+]);
+export type FilePart = z.infer<typeof filePartSchema>;
+export type TrunkPart = Extract<FilePart, { part: "trunk" }>;
+export type HeadPart = Extract<FilePart, { part: "head" }>;
+
+/** A trunk and its head in one safetensors file. */
+export const joinedFileSchema = z.strictObject({
+  network: userModelSchema,
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+});
+export type JoinedFile = z.infer<typeof joinedFileSchema>;
+
 /** What specs and addresses name a user's network by. */
 export function userModelRef({ sha256, joined }: Pick<UserModel, "sha256" | "joined">): string {
   return modelRefOf(joined ? { sha256: joined.trunk, head: joined.head } : { sha256 });

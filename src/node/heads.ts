@@ -3,12 +3,12 @@
  * folder, named by what they were made of.
  */
 import { existsSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readTrunk, withLinearHead, type GivenFile } from "../core/nets/linear-head";
 import { readNetworkFile } from "../core/nets/network-file";
 import { sha256Hex } from "../core/weights/hash";
-import { metadataOf } from "../core/weights/safetensors";
+import { checkFileSize, metadataOf } from "../core/weights/safetensors";
 import { fitLinearHead, type FitProgress } from "../engine/host/linear-head";
 import { headSchema, type FittedHead } from "../engine/linear-head";
 import type { ModelFile } from "../engine/messages";
@@ -26,6 +26,8 @@ export interface TrunkFile extends GivenFile {
 
 /** Returns the file if it is a trunk without a head. @throws LabError for one that does not fit */
 export async function trunkAt(path: string, name: string): Promise<TrunkFile | undefined> {
+  // A file that cannot be read is reported where it is read.
+  checkFileSize((await stat(path).catch(() => ({ size: 0 }))).size, name);
   const bytes = await readBytes(path);
   return readTrunk({ name, bytes }) && { name, bytes, sha256: sha256Hex(bytes) };
 }
@@ -82,8 +84,10 @@ export async function withFittedHeadOn(
     data: data.manifest,
     dataFolder: `${data.folder}/`,
   };
-  const { bytes, head } = await fitLinearHead(request, spawnThread, report, signal);
+  const { bytes, network } = await fitLinearHead(request, spawnThread, report, signal);
   await write(kept, bytes);
+  const head = network.joined?.head;
+  if (head?.type !== "fitted") throw new Error("the worker joined another head");
   return { model: modelOf(trunk, ref, kept, bytes), head, isNew: true };
 }
 

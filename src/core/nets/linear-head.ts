@@ -123,9 +123,17 @@ function joinedFile({ state, layer, metadata }: Trunk, fields: Layer): Uint8Arra
   return writeSafetensors(withLayer(state, layer, fields), metadata);
 }
 
-/** Whether a file has one linear layer and nothing else. */
-export function isLinearHead({ bytes, name }: GivenFile): boolean {
-  return !isOnnxFile(bytes) && onlyLayer(parseSafetensors(bytes, name)) !== undefined;
+/** Returns the sizes of a file's linear layer; undefined where it has anything else. */
+export function headIn({
+  bytes,
+  name,
+}: GivenFile): { readonly classes: number; readonly features: number } | undefined {
+  if (isOnnxFile(bytes)) return undefined;
+  const state = parseSafetensors(bytes, name);
+  const prefix = onlyLayer(state);
+  if (prefix === undefined) return undefined;
+  const [classes = 0, features = 0] = state.get(`${prefix}weight`)?.shape ?? [];
+  return features > 0 ? { classes, features } : undefined;
 }
 
 /** The prefix of the only layer of a file: weights of two or more rows. */

@@ -1,8 +1,9 @@
 /** Has a worker fit a linear head to a trunk. */
 import { cancelled } from "../../experiment/events";
 import { askWorker } from "../ask-worker";
-import type { HeadFit, HeadRequest } from "../linear-head";
+import type { HeadRequest } from "../linear-head";
 import type { SpawnWorker } from "../messages";
+import type { JoinedFile } from "../user-model";
 
 export interface FitProgress {
   /** Share of the work that is done, in [0, 1]. */
@@ -16,13 +17,13 @@ export async function fitLinearHead(
   spawn: SpawnWorker,
   report: (progress: FitProgress) => void,
   signal: AbortSignal,
-): Promise<HeadFit> {
+): Promise<JoinedFile> {
   if (signal.aborted) throw cancelled();
   return askWorker(spawn, {
     messages: [{ type: "fit-head", request }],
     answerOf(message) {
       if (message.type === "progress") report(message);
-      return message.type === "head-fitted" ? message.fit : undefined;
+      return message.type === "joined" ? message.file : undefined;
     },
     input: request.trunk.name,
     expected: "a worker that fits its head",

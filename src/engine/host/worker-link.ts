@@ -104,7 +104,8 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
           case "ready":
           case "probed":
           case "validated":
-          case "head-fitted":
+          case "validated-part":
+          case "joined":
           case "folded":
           case "passage":
           case "failed":

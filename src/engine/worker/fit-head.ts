@@ -6,11 +6,13 @@ import { fitHead, type ImageParts } from "../../core/linear-head/fit";
 import { imageShapeText, inputOf, type Architecture } from "../../core/nets/architecture";
 import { featureNetwork, readTrunk, withFittedHead } from "../../core/nets/linear-head";
 import type { AssetSource } from "../assets";
-import type { FittedHead, HeadFit, HeadRequest } from "../linear-head";
+import type { FittedHead, HeadRequest } from "../linear-head";
+import type { JoinedFile } from "../user-model";
+import { joinedNetwork } from "./validate-model-file";
 
 export type FitHeadEvent =
   | { readonly type: "step"; readonly fraction: number; readonly activity: string }
-  | { readonly type: "fitted"; readonly fit: HeadFit };
+  | { readonly type: "joined"; readonly file: JoinedFile };
 
 /**
  * @throws LabError `bad-file` for a file that is no trunk, `bad-input` for a data set without classes
@@ -50,7 +52,10 @@ export async function* fitHeadTo(
         ["trunk_sha256", trunkSha256],
         ["head", JSON.stringify(fitted)],
       ]);
-      yield { type: "fitted", fit: { bytes: withFittedHead(trunk, head, about), head: fitted } };
+      const bytes = withFittedHead(trunk, head, about);
+      const name = `${file.name} + linear head on ${data.name}`;
+      const joined = { trunk: trunkSha256, head: fitted };
+      yield { type: "joined", file: { bytes, network: joinedNetwork(bytes, name, joined) } };
     }
   } finally {
     network.dispose();

@@ -11,8 +11,9 @@ import { createPauseSignal } from "../pause-signal";
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
 import { settlesWithin } from "../settles-within";
+import type { FilePart, UserModel } from "../user-model";
 import { workerContext, type WorkerContext } from "./tasks/context";
-import { validateModelFile } from "./validate-model-file";
+import { joinFiles, validateModelFile } from "./validate-model-file";
 import { executeTask } from "./tasks/execute";
 import { fitHeadTo } from "./fit-head";
 import { fold } from "./fold";
@@ -88,9 +89,8 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
 
   async function fitAHead({ request }: Extract<Request, { type: "fit-head" }>): Promise<void> {
     for await (const event of fitHeadTo(request, platform.assets)) {
-      if (event.type === "fitted") {
-        platform.send({ type: "head-fitted", fit: event.fit });
-      } else {
+      if (event.type === "joined") platform.send(event);
+      else {
         const { fraction, activity } = event;
         platform.send({ type: "progress", fraction, activity, tensorBytes: tensorBytes() });
       }
@@ -114,7 +114,11 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "validate":
         // The network is run on a few images: plain JavaScript runs everywhere, but takes seconds.
         await platform.startBackend("wasm").catch(() => platform.startBackend("cpu"));
-        platform.send({ type: "validated", network: await validateModelFile(request) });
+        platform.send(validated(await validateModelFile(request)));
+        return;
+      case "join":
+        await platform.startBackend("wasm").catch(() => platform.startBackend("cpu"));
+        platform.send({ type: "joined", file: await joinFiles(request.trunk, request.head) });
         return;
       case "fold":
         if (!context) throw new Error("a worker must be set up before it writes a network");
@@ -152,6 +156,12 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       last = last.then(() => answer(message)).catch(fail);
     }
   };
+}
+
+function validated(file: UserModel | FilePart): FromWorker {
+  return "part" in file
+    ? { type: "validated-part", part: file }
+    : { type: "validated", network: file };
 }
 
 /** For a page of another version than this worker. */

@@ -1,12 +1,14 @@
 /**
- * Validates a file that a visitor gives: whether it is a network that can be stitched, and which.
+ * Validates a file that a visitor gives: whether it is a network that can be stitched, and which, or
+ * a trunk or a linear head, which make a network together.
  */
 import { LabError } from "../../core/errors";
 import { checkFiniteLogits } from "../../core/nets/finite-logits";
-import { builtNetwork, readNetworkFile } from "../../core/nets/network-file";
+import { builtNetwork, readNetworkFile, type NetworkFile } from "../../core/nets/network-file";
 import { sha256Hex } from "../../core/weights/hash";
 import { checkFileSize } from "../../core/weights/safetensors";
-import type { UserModel } from "../user-model";
+import { headIn, readTrunk, withLinearHead, type GivenFile } from "../../core/nets/linear-head";
+import type { FilePart, JoinedFile, UserModel } from "../user-model";
 
 /** A file to validate. */
 export interface ModelFileCandidate {
@@ -24,10 +26,13 @@ export interface ModelFileCandidate {
  *   network that we know, or whose logits are not finite; otherwise naming the first tensor that
  *   does not fit, with what was expected and found
  */
-export async function validateModelFile(candidate: ModelFileCandidate): Promise<UserModel> {
+export async function validateModelFile(
+  candidate: ModelFileCandidate,
+): Promise<UserModel | FilePart> {
   const { name, bytes, wanted } = candidate;
   checkFileSize(bytes.byteLength, name);
-  const file = readNetworkFile(bytes, name);
+  const part = partIn(candidate);
+  const file = part ? undefined : readNetworkFile(bytes, name);
   const sha256 = sha256Hex(bytes);
   if (wanted.length > 0 && !wanted.includes(sha256)) {
     throw new LabError({
@@ -37,13 +42,55 @@ export async function validateModelFile(candidate: ModelFileCandidate): Promise<
       found: `one that begins with ${beginning(sha256)}`,
     });
   }
+  const known = { sha256, name, sizeBytes: bytes.byteLength };
+  if (part) return { ...known, ...part };
+  if (!file) throw new Error("a file is a network or a part of one");
+  await checkNumbers(file, name);
+  return { ...known, architecture: file.architecture };
+}
+
+type WithoutFile<T> = T extends unknown ? Omit<T, "sha256" | "name" | "sizeBytes"> : never;
+
+function partIn(file: GivenFile): WithoutFile<FilePart> | undefined {
+  const head = headIn(file);
+  if (head) return { part: "head", ...head };
+  const trunk = readTrunk(file);
+  return trunk && { part: "trunk", features: trunk.features, architecture: trunk.architecture };
+}
+
+/**
+ * Joins a trunk and a linear head to one network, which is validated.
+ *
+ * @throws LabError for a head of other features, or as `validateModelFile` does
+ */
+export async function joinFiles(trunk: GivenFile, head: GivenFile): Promise<JoinedFile> {
+  const bytes = withLinearHead(trunk, head);
+  const name = `${trunk.name} + ${head.name}`;
+  await checkNumbers(readNetworkFile(bytes, name), name);
+  const network = joinedNetwork(bytes, name, {
+    trunk: sha256Hex(trunk.bytes),
+    head: { type: "published", sha256: sha256Hex(head.bytes) },
+  });
+  return { network, bytes };
+}
+
+/** What is known of a trunk and its head in one file. */
+export function joinedNetwork(
+  bytes: Uint8Array,
+  name: string,
+  joined: NonNullable<UserModel["joined"]>,
+): UserModel {
+  const { architecture } = readNetworkFile(bytes, name);
+  return { sha256: sha256Hex(bytes), name, sizeBytes: bytes.byteLength, architecture, joined };
+}
+
+async function checkNumbers(file: NetworkFile, name: string): Promise<void> {
   const network = builtNetwork(file);
   try {
     await checkFiniteLogits(network, name);
   } finally {
     network.dispose();
   }
-  return { sha256, name, sizeBytes: bytes.byteLength, architecture: file.architecture };
 }
 
 function beginning(sha256: string): string {

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import type { Architecture } from "../../../src/core/nets/architecture";
 import { tf } from "../../../src/core/tensor/tf";
+import { sha256Hex } from "../../../src/core/weights/hash";
+import { userModelRef } from "../../../src/engine/user-model";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
-import { validateModelFile } from "../../../src/engine/worker/validate-model-file";
+import { joinFiles, validateModelFile } from "../../../src/engine/worker/validate-model-file";
 import { useBackend } from "../backend";
 import { tinyFolder } from "../fixtures";
 import { networkFile, randomState, scaled } from "../core/weights/network-files";
@@ -82,5 +85,32 @@ test("a network whose finite weights overflow is refused by the file's name", as
 test("a network with large but finite numbers is accepted", async () => {
   const large = scaled(randomState(myrtle), /^conv[234]\.weight$/, 1e5);
   const network = await validateModelFile({ name, bytes: networkFile(large), wanted: [] });
-  expect(network.architecture).toEqual(myrtle);
+  expect(network).toMatchObject({ architecture: myrtle });
+});
+
+test("a trunk and a head are told apart from networks, and joined to one", async () => {
+  const small: Architecture = { family: "resnet", blocks: [1, 1, 1], width: 4, classes: 5 };
+  const entries = [...randomState(small)];
+  const isHead = ([key]: readonly [string, unknown]): boolean => key.startsWith("fc.");
+  const whole = networkFile(new Map(entries));
+  const trunk = { name: "trunk", bytes: networkFile(new Map(entries.filter((e) => !isHead(e)))) };
+  const head = { name: "head", bytes: networkFile(new Map(entries.filter(isHead))) };
+  expect(await validateModelFile({ ...trunk, wanted: [] })).toMatchObject({
+    part: "trunk",
+    name: "trunk",
+    features: 16,
+  });
+  expect(await validateModelFile({ ...head, wanted: [] })).toMatchObject({
+    part: "head",
+    features: 16,
+    classes: 5,
+  });
+  const before = tf.memory().numTensors;
+  const joined = await joinFiles(trunk, head);
+  expect(tf.memory().numTensors).toBe(before);
+  expect(Buffer.from(joined.bytes).equals(Buffer.from(whole))).toBe(true);
+  expect(joined.network).toMatchObject({ name: "trunk + head", architecture: small });
+  expect(userModelRef(joined.network)).toBe(
+    `sha256:${sha256Hex(trunk.bytes)}:head:${sha256Hex(head.bytes)}`,
+  );
 });

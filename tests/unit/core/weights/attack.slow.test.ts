@@ -103,8 +103,10 @@ const images = randomImages(3);
  * @returns whether all logits are finite; where not, scoring must say so
  */
 async function isFinite(bytes: Uint8Array): Promise<boolean> {
-  const { architecture } = await validateModelFile({ name: "attack", bytes, wanted: [] });
-  const network = frozenNetwork(parseSafetensors(bytes, "attack"), architecture);
+  const validated = await validateModelFile({ name: "attack", bytes, wanted: [] });
+  // Only together with another file is it a network.
+  if ("part" in validated) return true;
+  const network = frozenNetwork(parseSafetensors(bytes, "attack"), validated.architecture);
   try {
     const batch = imageBatch(images, Uint32Array.from(images.labels.keys()));
     const logits = tf.tidy(() => network.logits(batch));
