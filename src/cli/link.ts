@@ -28,7 +28,7 @@ export function readLink(link: string, models: readonly ModelEntry[]): Asked {
   }
   // Without a network the page shows its default pair; a script has to name one.
   if (!/[#&](bottom|top|figure)=/.test(fragment)) {
-    const expected = "an address of the page, with its part from # on: #v=2&bottom=…";
+    const expected = "an address of the page, with its part from # on: #v=3&bottom=…";
     throw new LabError({ code: "bad-input", input: "--link", expected, found: quote(link) });
   }
   return { spec, ...(digest && { author: { spec, digest, whose: "the link’s author" } }) };

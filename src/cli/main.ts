@@ -21,11 +21,12 @@ import { comparisonText } from "./comparison-text";
 import type { DataPlaces, FoundDataSet } from "../node/data/find";
 import { prepareCifar10 } from "../node/data/prepare";
 import { diskStore, type DiskStore } from "../node/stores";
-import { readZoo, resolveModel, type Folders } from "../node/models";
+import { readZoo, type Folders } from "../node/models";
 import { checkImages, dataSetAsked, specWithData } from "./images";
 import { readLink, type Asked } from "./link";
 import { helpText, readOptions, type Options } from "./options";
 import { readJson } from "../node/files";
+import { networkAsked } from "./networks";
 import { reportFile } from "./report-file";
 import { runInTerminal } from "./terminal";
 import { reportTable } from "./table";
@@ -111,14 +112,21 @@ async function run(
   asked: Spec | undefined,
   store: DiskStore | undefined,
 ): Promise<Report> {
-  const models: ModelFile[] = [];
-  const idOf = async (name: string): Promise<string> => {
-    const model = await resolveModel(name, zoo, folders, from);
-    models.push(model);
+  const data = await dataSetAsked(options.images, asked?.data, places, process.stderr);
+  const { backend, workers } = options;
+  const networkPlaces = { zoo, folders, heads: join(cache, "heads"), from, data, backend };
+  /** By the names that were asked for, and by id. */
+  const models = new Map<string, ModelFile>();
+  const idOf = async (name: string, head?: string): Promise<string> => {
+    const known = head === undefined ? models.get(name) : undefined;
+    const model = known ?? (await networkAsked(name, head, networkPlaces));
+    models.set(name, model).set(model.id, model);
     return model.id;
   };
-  const top = await idOf(options.top ?? asked?.curves[0].top ?? missing("--top"));
-  const bottom = await idOf(options.bottom ?? asked?.curves[0].bottom ?? missing("--bottom"));
+  const topName = options.top ?? asked?.curves[0].top ?? missing("--top");
+  const bottomName = options.bottom ?? asked?.curves[0].bottom ?? missing("--bottom");
+  const top = await idOf(topName, options.topHead);
+  const bottom = await idOf(bottomName, options.bottomHead);
   const first: Curve = {
     ...(asked?.curves[0] ?? defaultSpec(top, bottom).curves[0]),
     ...options.curve,
@@ -129,11 +137,16 @@ async function run(
   for (const curve of curvesAsked(options, asked, first)) {
     others.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
   }
-  const data = await dataSetAsked(options.images, asked?.data, places, process.stderr);
   const spec = specFor(options, asked, [first, ...others], data);
   checkImages(spec, data);
-  const { backend, workers, memoryBytes } = options;
-  return runInTerminal(spec, { models, data: data.folder, backend, workers, memoryBytes, store });
+  return runInTerminal(spec, {
+    models: [...new Set(models.values())],
+    data: data.folder,
+    backend,
+    workers,
+    memoryBytes: options.memoryBytes,
+    store,
+  });
 }
 
 /** @throws LabError for an address that cannot be read whole */

@@ -42,6 +42,9 @@ export interface Options {
   /** A zoo id or a path. */
   readonly top: string | undefined;
   readonly bottom: string | undefined;
+  /** Paths of linear heads for networks without one. */
+  readonly topHead: string | undefined;
+  readonly bottomHead: string | undefined;
   /** Further curves, as they were given. */
   readonly also: readonly string[] | undefined;
   readonly out: string | undefined;
@@ -65,6 +68,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used
+  --top-head FILE      a linear head in a file of its own, for a trunk without one; by default a
+  --bottom-head FILE   linear head is fitted to the training images of the data set
   --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
                        missing parts default to the first curve's; up to ${mostCurves - 1} times
   --family NAME        which maps a stitch can be: affine (the paper's; default), orthogonal,
@@ -213,6 +218,8 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     store: values.store,
     top: values.top,
     bottom: values.bottom,
+    topHead: values["top-head"],
+    bottomHead: values["bottom-head"],
     also: values.also,
     out: values.out,
     images: {
@@ -238,6 +245,8 @@ function parse(argv: readonly string[]) {
       options: {
         top: text,
         bottom: text,
+        "top-head": text,
+        "bottom-head": text,
         protocol: text,
         layout: text,
         sites: text,

@@ -4,11 +4,15 @@
  *     npm run record -- [--backend wasm|webgpu] seeds width
  *     npm run record -- [--backend wasm|webgpu] --curve 1 deeper
  *     npm run record -- --details-only seeds
+ *     npm run record -- --similarity seeds width
  *
  * `--curve` computes only one of a preset's curves, counted from 0, and puts it into the existing
  * report. Results are kept in .cache/recorded: an interrupted recording resumes, and presets share
  * their common tasks. From there, every report also gets its details file, with what the inspector
  * reads; `--details-only` computes nothing and writes that of the existing report.
+ *
+ * `--similarity` computes only the measures of similarity, on the images that the preset says, and
+ * puts them into the existing report: nothing is trained, and the details file stays.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -25,9 +29,10 @@ import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "../node/stores";
 import { readZoo, resolveModel } from "../node/models";
 import { readJson } from "../node/files";
+import type { RunOptions } from "../node/run";
 import { backendOf, detailsOf, testLabels } from "./record-details";
-import { curveToPut, withCurve } from "./recorded";
-import { runInTerminal } from "./terminal";
+import { curveToPut, withCurve, withSimilarity, type MeasuredSite } from "./recorded";
+import { eventsInTerminal, runInTerminal } from "./terminal";
 
 const root = resolve(import.meta.dirname, "../..");
 const folders = { zoo: join(root, "public/zoo"), data: join(root, "public/data") };
@@ -38,6 +43,7 @@ const { values, positionals } = parseArgs({
     backend: { type: "string", default: "wasm" },
     curve: { type: "string" },
     "details-only": { type: "boolean", default: false },
+    similarity: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
@@ -49,7 +55,9 @@ const store = await diskStore(join(root, ".cache/recorded"));
 await mkdir(out, { recursive: true });
 for (const name of names) {
   const path = join(out, `${name}.json`);
-  const recorded = await withDetails(name, await report(name, path));
+  const recorded = values.similarity
+    ? await withMeasures(name, path)
+    : await withDetails(name, await report(name, path));
   await writeFile(path, `${JSON.stringify(recorded, null, 1)}\n`);
 }
 
@@ -75,12 +83,25 @@ async function withOneMore(name: PresetName, place: number, path: string): Promi
 }
 
 async function computed(spec: Spec): Promise<Report> {
-  return runInTerminal(spec, {
-    models: await modelsOf(spec),
-    data: dataFolderOf(spec),
-    backend,
-    store,
-  });
+  return runInTerminal(spec, await optionsFor(spec));
+}
+
+async function optionsFor(spec: Spec): Promise<RunOptions> {
+  return { models: await modelsOf(spec), data: dataFolderOf(spec), backend, store };
+}
+
+/** Reads a report, and puts the measures of similarity into it. */
+async function withMeasures(name: PresetName, path: string): Promise<Recorded> {
+  const { spec } = presets[name];
+  const before = await readJson(path, recordedSchema);
+  const measured: MeasuredSite[] = [];
+  const options = { ...(await optionsFor(spec)), only: "similarity" as const };
+  for await (const event of eventsInTerminal(spec, options)) {
+    if (event.type !== "curve" || event.event.type !== "similarity") continue;
+    const { site, similarity } = event.event;
+    measured.push({ curve: event.curve, site, similarity });
+  }
+  return withSimilarity(before, spec, measured, { backend, date: today() });
 }
 
 /** Where the images of a preset are. */

@@ -1,7 +1,16 @@
-/** Reads the recorded reports, and puts a curve into one without computing the others again. */
+/**
+ * Reads the recorded reports, and puts a curve, or other measures of similarity, into one without
+ * computing the rest again.
+ */
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
-import { type Recorded, type Report, recordedSchema } from "../experiment/report";
+import {
+  type BackendName,
+  type Recorded,
+  type Report,
+  type SiteResult,
+  recordedSchema,
+} from "../experiment/report";
 import { curvesOf, specOf, type Spec } from "../experiment/spec";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -56,6 +65,59 @@ export function withCurve(
     report: { ...recorded.report, spec, curves: [first, ...after] },
     apart: apart.sort((a, b) => a.curve - b.curve),
   };
+}
+
+/** Every measure of similarity at one site of a curve. */
+export interface MeasuredSite {
+  /** Index among the spec's curves. */
+  readonly curve: number;
+  readonly site: number;
+  readonly similarity: SiteResult["similarity"];
+}
+
+/**
+ * @param spec the preset's
+ * @param measured on the images that `spec` says
+ * @param date when they were computed, ISO 8601
+ * @returns the recorded report with these measures; its spec is the preset's
+ * @throws LabError `bad-input` where the report is of another experiment, or a measure is missing
+ */
+export function withSimilarity(
+  recorded: Recorded,
+  spec: Spec,
+  measured: readonly MeasuredSite[],
+  { backend, date }: { readonly backend: BackendName; readonly date: string },
+): Recorded {
+  const { report } = recorded;
+  mustBe("the recorded report", withoutImages(spec), withoutImages(report.spec));
+  const measuredAt = (curve: number, site: number): SiteResult["similarity"] => {
+    const found = measured.find((one) => one.curve === curve && one.site === site);
+    if (found) return found.similarity;
+    throw badInput(`similarity of curve ${curve}`, `site ${site}`, "none");
+  };
+  const [first, ...others] = report.curves.map((curve, index) => ({
+    ...curve,
+    sites: curve.sites.map((result) => {
+      const similarity = measuredAt(index, result.site);
+      return { ...result, cka: similarity.linearCka ?? null, similarity };
+    }),
+  }));
+  if (!first) throw badInput("the recorded report", "one curve at least", "none");
+  const train =
+    report.spec.similarityImages === "train"
+      ? report.curves.map(({ sites }) =>
+          sites.map(({ site, similarity }) => ({ site, similarity })),
+        )
+      : (recorded.similarity?.train ?? []);
+  return {
+    ...recorded,
+    report: { ...report, spec, curves: [first, ...others] },
+    similarity: { backend, date, train },
+  };
+}
+
+function withoutImages({ similarityImages: _, ...rest }: Spec): object {
+  return rest;
 }
 
 /** The number of curves that are replaced: one where the report has it already. */

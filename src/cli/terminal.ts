@@ -54,6 +54,17 @@ export async function runInTerminal(
   spec: Spec,
   options: Omit<RunOptions, "signal">,
 ): Promise<Report> {
+  for await (const event of eventsInTerminal(spec, options)) {
+    if (event.type === "finished") return event.report;
+  }
+  throw new Error("the experiment ended without a report");
+}
+
+/** @throws as `runInTerminal` does */
+export async function* eventsInTerminal(
+  spec: Spec,
+  options: Omit<RunOptions, "signal">,
+): AsyncGenerator<ExperimentEvent> {
   const line = progressLine(process.stderr);
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
@@ -61,11 +72,10 @@ export async function runInTerminal(
   try {
     for await (const event of runEvents(spec, { ...options, signal: abort.signal })) {
       line.show(event);
-      if (event.type === "finished") return event.report;
+      yield event;
     }
   } finally {
     process.removeListener("SIGINT", interrupt);
     line.end();
   }
-  throw new Error("the experiment ended without a report");
 }

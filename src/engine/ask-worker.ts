@@ -1,6 +1,7 @@
 /** Asks a new worker for one thing, and stops it after its answer. */
 import { LabError } from "../core/errors";
 import { fromWorkerSchema, type FromWorker, type SpawnWorker, type ToWorker } from "./messages";
+import { cancelled } from "../experiment/events";
 import { readMessage } from "./read-message";
 
 interface Question<Answer> {
@@ -12,15 +13,17 @@ interface Question<Answer> {
   readonly expected: string;
   /** Absent for no limit. */
   readonly patienceMs?: number;
+  /** Aborting it stops the worker. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * @throws LabError as the worker does; `backend` when the worker is gone, or does not answer in
- *   time; `unexpected` when its answer is no message
+ *   time; `unexpected` when its answer is no message; `cancelled` once `signal` aborts
  */
 export function askWorker<Answer>(
   spawn: SpawnWorker,
-  { messages, answerOf, input, expected, patienceMs }: Question<Answer>,
+  { messages, answerOf, input, expected, patienceMs, signal }: Question<Answer>,
 ): Promise<Answer> {
   const port = spawn();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +45,7 @@ export function askWorker<Answer>(
       if (answer !== undefined) resolve(answer);
     });
     port.onBreak(giveUp);
+    signal?.addEventListener("abort", () => reject(cancelled()), { once: true });
     for (const message of messages) port.post(message);
   }).finally(() => {
     clearTimeout(timer);

@@ -12,6 +12,7 @@ import {
   type WorkerTask,
 } from "./kinds/registry";
 import { foldedSchema, type FoldRequest } from "./folded";
+import { headFitSchema, type HeadRequest } from "./linear-head";
 import { passageAnswerSchema, type PassageRequest, type PassageSetup } from "./passage";
 import { userModelSchema } from "./user-model";
 
@@ -48,13 +49,15 @@ export type ToWorker =
   | {
       readonly type: "run";
       readonly task: WorkerTask;
-      /** Closed-form sums of the task's sites, over all training images. */
+      /** Sums of the task's sites, over all images. */
       readonly sums: readonly ClosedFormSums[];
       /** Where an earlier worker stopped; a checkpoint that does not fit the task is ignored. */
       readonly from: TaskCheckpoint | undefined;
     }
   /** Write the stitched network as a file. */
   | { readonly type: "fold"; readonly fold: FoldRequest }
+  /** Fit a linear head to a trunk; starts its own backend. */
+  | { readonly type: "fit-head"; readonly request: HeadRequest }
   /** Networks of the passages that follow. */
   | { readonly type: "passage-setup"; readonly passages: PassageSetup }
   /** Show what a stitch does to an image; ends the request before it. */
@@ -103,6 +106,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("validated"), network: userModelSchema }),
   z.strictObject({ type: z.literal("folded"), folded: foldedSchema }),
+  z.strictObject({ type: z.literal("head-fitted"), fit: headFitSchema }),
   z.strictObject({ type: z.literal("passage"), answer: passageAnswerSchema }),
   z.strictObject({
     type: z.literal("progress"),

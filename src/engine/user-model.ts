@@ -1,17 +1,32 @@
 /** Networks that a visitor gives as files, and their storage. Implemented by `storage`. */
 import * as z from "../core/schema";
 import { architectureSchema } from "../core/nets/architecture";
+import { modelRefOf } from "../experiment/model-ref";
+import { headSchema } from "./linear-head";
 
 /** A file that was validated as a network. */
 export const userModelSchema = z.object({
-  /** Hash of the file's bytes, in hexadecimal; addresses name the network by it. */
+  /** Hash of the file's bytes, in hexadecimal. Addresses name the network by `userModelRef`. */
   sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** The file's name. */
   name: z.string(),
   sizeBytes: z.int().check(z.positive()),
   architecture: architectureSchema,
+  /** What it was joined from; absent for a file that is a whole network. */
+  joined: z.optional(
+    z.object({
+      /** SHA-256 of the trunk's file, in hexadecimal. */
+      trunk: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      head: headSchema,
+    }),
+  ),
 });
 export type UserModel = z.infer<typeof userModelSchema>;
+
+/** What specs and addresses name a user's network by. */
+export function userModelRef({ sha256, joined }: Pick<UserModel, "sha256" | "joined">): string {
+  return modelRefOf(joined ? { sha256: joined.trunk, head: joined.head } : { sha256 });
+}
 
 /** A user's network that is available here. */
 export interface StoredModel extends UserModel {

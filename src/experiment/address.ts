@@ -1,12 +1,13 @@
 /**
  * The address: a spec, and the visitor's choice of backend, as the part of a URL after `#`.
  *
- *     #v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&sites=0,3,8&seed=2
+ *     #v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&sites=0,3,8&seed=2
  *
  * Reading never fails: a parameter that cannot be read is reported and replaced by its default, and
  * the rest is used.
  */
-import { parameters, readingOrder, type Address } from "./address-parameters";
+import { parameters, readingOrder } from "./address-parameters/registry";
+import type { Address } from "./address-parameters/parameter";
 import { labDataSet, usualDataSet } from "./data-sets";
 import { defaultPair, type ModelEntry, type Pair } from "./default-pair";
 import { defaultSpec } from "./spec";

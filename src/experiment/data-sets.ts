@@ -84,6 +84,16 @@ export function dataSetRef(manifest: DataManifest): string {
 }
 
 /**
+ * Returns a data set with another normalisation, one of the lab's, where a ref then names it;
+ * undefined where none does.
+ */
+export function renormalised(manifest: DataManifest, ref: string): DataManifest | undefined {
+  return Object.values(labDataSets)
+    .map(({ form: { normalisation } }) => ({ ...manifest, normalisation: [...normalisation] }))
+    .find((other) => other.normalisation.length === other.channels && dataSetRef(other) === ref);
+}
+
+/**
  * Returns a data set as experiments name it. One with the images and labels of a data set of the lab
  * is that one, with its names of classes and its normalisation, however it was read.
  */

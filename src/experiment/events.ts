@@ -1,7 +1,13 @@
 /** Events of a running experiment. As schemas, since other tabs receive them too. */
 import * as z from "../core/schema";
 import { LabError } from "../core/errors";
-import { modelResultSchema, reportSchema, siteFailureSchema, siteResultSchema } from "./report";
+import {
+  modelResultSchema,
+  reportSchema,
+  siteFailureSchema,
+  siteResultSchema,
+  similaritySchema,
+} from "./report";
 
 const roleSchema = z.enum(["top", "bottom"]);
 /** Which of an experiment's two networks: `top` is A, `bottom` is B. */
@@ -22,8 +28,13 @@ export type LeastSquaresScore = Omit<z.infer<typeof leastSquaresSchema>, "type">
 /** Results of one curve. */
 const resultEventSchemas = [
   z.strictObject({ type: z.literal("baseline"), role: roleSchema, result: modelResultSchema }),
-  /** Debiased linear CKA at one site; null where it is undefined. */
-  z.strictObject({ type: z.literal("similarity"), site, cka: z.nullable(z.number()) }),
+  /** Every measure of similarity at one site; `cka` is debiased linear CKA. */
+  z.strictObject({
+    type: z.literal("similarity"),
+    site,
+    cka: z.nullable(z.number()),
+    similarity: similaritySchema,
+  }),
   leastSquaresSchema,
   z.strictObject({ type: z.literal("site"), result: siteResultSchema }),
   /** A site has no stitch; the others continue. */

@@ -79,13 +79,22 @@ const exported = "a library in JSON, exported by Stitch Lab";
  * In the form of format 2, so that experiments stored in it keep their ids.
  */
 export function reportIdentity({ spec, backend, adapter, curves }: Report): object {
-  const { version, curves: specCurves, sites: taps, ...setting } = spec;
+  const { version, curves: specCurves, sites: taps, similarityImages = "test", ...setting } = spec;
   const [{ perturbation: altered, ...first }, ...others] = specCurves;
   const also = others.map(({ perturbation, ...curve }) => ({ ...curve, altered: perturbation }));
   const [firstReport, ...otherReports] = curves.map(withoutTimes);
   return {
     format: "stitch-lab-report-2",
-    spec: { version: 1, ...first, altered, ...setting, taps, also },
+    // Up to version 2, training images were meant, and not named.
+    spec: {
+      version: 1,
+      ...first,
+      altered,
+      ...setting,
+      ...(similarityImages === "test" && { similarityImages }),
+      taps,
+      also,
+    },
     backend,
     adapter,
     ...firstReport,

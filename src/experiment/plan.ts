@@ -22,6 +22,8 @@ import type {
   FamilyTask,
   ImagesRef,
   LeastSquaresTask,
+  MeasuresTask,
+  SimilarityTask,
   StitchTask,
   Task,
 } from "./task";
@@ -46,6 +48,10 @@ export interface Plan {
   readonly leastSquares: readonly LeastSquaresTask[];
   /** As `leastSquares`, for a family in closed form; none for the others. */
   readonly family: readonly FamilyTask[];
+  /** Disjoint ranges of the images that similarity is measured on, in order. */
+  readonly similarity: readonly SimilarityTask[];
+  /** All measures of similarity, from the results of `similarity`. */
+  readonly measures: MeasuresTask;
   /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly StitchTask[];
   /** Numbers of the sites asked for. */
@@ -55,8 +61,18 @@ export interface Plan {
 }
 
 /** All tasks of a plan, in the order they should run. */
-export function tasksOf({ baselines, closedForm, leastSquares, family, stitches }: Plan): Task[] {
-  return [baselines.top, baselines.bottom, ...closedForm, ...leastSquares, ...family, ...stitches];
+export function tasksOf(plan: Plan): Task[] {
+  const { baselines, closedForm, leastSquares, family, similarity, measures, stitches } = plan;
+  return [
+    baselines.top,
+    baselines.bottom,
+    ...closedForm,
+    ...leastSquares,
+    ...family,
+    ...similarity,
+    measures,
+    ...stitches,
+  ];
 }
 
 /**
@@ -88,7 +104,8 @@ export function planOf(
   }
   const train = imagesOf(data, "train", spec.trainImages);
   const target = spec.target === "top" ? { agreeWith: top.sha256 } : {};
-  const test = { ...imagesOf(data, "test", spec.testImages), ...target };
+  const labelled = imagesOf(data, "test", spec.testImages);
+  const test = { ...labelled, ...target };
   const perturbation = spec.perturbation === "none" ? {} : { perturbation: spec.perturbation };
   const networks = { bottom: bottom.sha256, top: top.sha256, ...pairsFor(sites), ...perturbation };
   const { training } = protocols[spec.protocol];
@@ -98,6 +115,17 @@ export function planOf(
   const scoring = partsOf(spec.testImages).flatMap((range) =>
     groups.map((group) => ({ ...networks, asked: group, train, test, ...range })),
   );
+  // Representations depend on no labels.
+  const compared = spec.similarityImages === "train" ? train : labelled;
+  const passed = (images: ImagesRef) =>
+    partsOf(images.count).flatMap((range) =>
+      groups.map((group) => ({
+        ...networks,
+        ...(group.length < sites.length && { asked: group }),
+        images,
+        ...range,
+      })),
+    );
   const { family } = spec;
   return {
     sites,
@@ -106,19 +134,13 @@ export function planOf(
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
-    closedForm: partsOf(spec.trainImages).flatMap((range) =>
-      groups.map((group): ClosedFormTask => ({
-        type: "closed-form",
-        ...networks,
-        ...(group.length < sites.length && { asked: group }),
-        images: train,
-        ...range,
-      })),
-    ),
+    closedForm: passed(train).map((part) => ({ type: "closed-form", ...part })),
     leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
       : [],
+    similarity: passed(compared).map((part) => ({ type: "similarity", ...part })),
+    measures: { type: "measures", ...networks, asked, images: compared },
     stitches:
       training === "none" || isClosedForm(family)
         ? []

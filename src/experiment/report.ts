@@ -38,8 +38,8 @@ export const refinementSchema = z.strictObject({
 });
 
 /**
- * Values of `core/similarity/measures.ts` by name, on the training images; null where one is
- * undefined.
+ * Values of `core/similarity/measures.ts` by name, on the images that the spec says; null where one
+ * is undefined.
  */
 export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
 
@@ -174,6 +174,19 @@ export const recordedSchema = z.strictObject({
         date: z.iso.date(),
       }),
     ),
+  ),
+  /** Measures of similarity that were computed later, and put in; absent where none were. */
+  similarity: z.optional(
+    z.strictObject({
+      backend: backendNameSchema,
+      date: z.iso.date(),
+      /** Those on the training images, in whose place they are; by curve. */
+      train: z.array(
+        z.array(
+          z.strictObject({ site: z.int().check(z.nonnegative()), similarity: similaritySchema }),
+        ),
+      ),
+    }),
   ),
   /** Absent from older reports. */
   details: z.optional(detailsFileSchema),

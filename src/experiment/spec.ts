@@ -6,15 +6,14 @@ import * as z from "../core/schema";
 import { dataSetRefSchema, imagesAtMost } from "./data-sets";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, kernelSide } from "./family";
+import { modelRefPattern } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
 
-/** A model of the zoo by its id, or a file by its contents: `sha256:` and 64 hexadecimal digits. */
+/** A model of the zoo by its id, or files by their contents, see `model-ref.ts`. */
 export const modelRefSchema = z
   .string()
-  .check(
-    z.regex(/^([a-z0-9-]{1,64}|sha256:[0-9a-f]{64})$/, "a model id, or sha256: and 64 hex digits"),
-  );
+  .check(z.regex(modelRefPattern, "a model id, or sha256: and 64 hex digits"));
 
 /** Both included. */
 export interface Limits {
@@ -82,11 +81,16 @@ const settingShape = {
   trainImages: trainImagesSchema,
   /** Errors are measured on the first this many test images. */
   testImages: testImagesSchema,
+  /**
+   * Which images the measures of similarity are taken on: those that stitches are fitted on. Absent
+   * for the test images that errors are measured on, as in Bansal, Nakkiran & Barak 2021, sec. 3.
+   */
+  similarityImages: z.optional(z.literal("train")),
   epochs: epochsSchema,
 };
 
 const specFieldsSchema = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(3),
   /**
    * The first is the experiment's subject; the others (controls, other bottoms or seeds) share its
    * charts.
@@ -121,7 +125,7 @@ const currentSpecSchema = specFieldsSchema.check(
   ),
 );
 
-/** Reads today's specs and those of version 1. */
+/** Reads today's specs and those of earlier versions. */
 export const specSchema = z.pipe(z.transform(upgradedSpec), currentSpecSchema);
 
 export type Spec = z.infer<typeof currentSpecSchema>;
@@ -149,7 +153,7 @@ export function curvesOf({ version, curves, ...setting }: Spec): [CurveSpec, ...
 
 /** Returns the experiment that has this curve alone. */
 export function specOf({ top, bottom, seed, family, perturbation, ...setting }: CurveSpec): Spec {
-  return { version: 2, curves: [{ top, bottom, seed, family, perturbation }], ...setting };
+  return { version: 3, curves: [{ top, bottom, seed, family, perturbation }], ...setting };
 }
 
 /** Returns a spec whose first curve is changed. */
@@ -171,7 +175,7 @@ export function defaultSpec(
   data?: string,
 ): Spec {
   return {
-    version: 2,
+    version: 3,
     ...(data !== undefined && { data }),
     curves: [{ top, bottom, seed: 0, family: "affine", perturbation: "none" }],
     protocol,

@@ -46,9 +46,7 @@ const baselineSchema = z.strictObject({
   images: imagesSchema,
 });
 
-/**
- * The moments of a range of the training images, and what their Gram matrices add to similarity.
- */
+/** The moments of a range of the training images. */
 const closedFormSchema = z.strictObject({
   type: z.literal("closed-form"),
   bottom: sha256Schema,
@@ -62,10 +60,7 @@ const closedFormSchema = z.strictObject({
   end: z.int().check(z.positive()),
 });
 
-/**
- * Score the least-squares stitches of several taps on a range of the test images. The first range
- * also takes the measures of similarity, on the training images.
- */
+/** Score the least-squares stitches of several taps on a range of the test images. */
 const leastSquaresSchema = z.strictObject({
   type: z.literal("least-squares"),
   bottom: sha256Schema,
@@ -84,6 +79,20 @@ const leastSquaresSchema = z.strictObject({
 const familyTaskSchema = z.extend(leastSquaresSchema, {
   type: z.literal("family"),
   family: closedFamilySchema,
+});
+
+/** Gather what the measures of similarity need on a range of images. */
+const similaritySchema = z.extend(closedFormSchema, { type: z.literal("similarity") });
+
+/** Take every measure of similarity at several taps, from the sums of all ranges of the images. */
+const measuresSchema = z.strictObject({
+  type: z.literal("measures"),
+  bottom: sha256Schema,
+  top: sha256Schema,
+  sites: sitesSchema,
+  perturbation: perturbationRefSchema,
+  asked: z.array(z.int().check(z.nonnegative())).check(z.minLength(1)),
+  images: imagesSchema,
 });
 
 /** Train the stitch at one tap and score it. */
@@ -108,6 +117,8 @@ export const taskSchema = z.discriminatedUnion("type", [
   closedFormSchema,
   leastSquaresSchema,
   familyTaskSchema,
+  similaritySchema,
+  measuresSchema,
   stitchSchema,
 ]);
 export type Task = z.infer<typeof taskSchema>;
@@ -115,6 +126,8 @@ export type BaselineTask = z.infer<typeof baselineSchema>;
 export type ClosedFormTask = z.infer<typeof closedFormSchema>;
 export type LeastSquaresTask = z.infer<typeof leastSquaresSchema>;
 export type FamilyTask = z.infer<typeof familyTaskSchema>;
+export type SimilarityTask = z.infer<typeof similaritySchema>;
+export type MeasuresTask = z.infer<typeof measuresSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 
 /**
@@ -138,7 +151,9 @@ export function taskIdentity(task: Task, batchSize: number, backend: BackendName
  * results stored then are still found.
  */
 function oldForm(task: Task): object {
-  if (task.type === "baseline") return task;
+  if (task.type === "baseline" || task.type === "similarity" || task.type === "measures") {
+    return task;
+  }
   const { sites, perturbation, ...rest } = task;
   const common = { ...(sites && { cells: sites }), ...(perturbation && { altered: perturbation }) };
   if ("site" in rest) {

@@ -1,6 +1,7 @@
 /**
- * Reads what earlier versions wrote: specs of version 1 and reports of format 2, in which the first
- * curve was separate from the others, which were under `also`, and sites were called taps and cells.
+ * Reads what earlier versions wrote. In specs of version 1 and reports of format 2 the first curve
+ * was separate from the others, which were under `also`, and sites were called taps and cells. Up to
+ * version 2, similarity was measured on the training images.
  */
 import { renameKeys } from "../core/schema";
 
@@ -24,10 +25,17 @@ function listed(first: unknown, others: unknown): unknown {
 }
 
 /**
- * Turns a spec of version 1 into one of version 2; any other value stays as it is, for the schema
- * to judge.
+ * Turns a spec of an earlier version into today's; any other value stays as it is, for the schema to
+ * judge.
  */
 export function upgradedSpec(value: unknown): unknown {
+  const current = withListedCurves(value);
+  if (!isFields(current) || current.version !== 2) return current;
+  return { ...current, version: 3, similarityImages: "train" };
+}
+
+/** Turns a spec of version 1 into one of version 2. */
+function withListedCurves(value: unknown): unknown {
   if (!isFields(value) || value.version !== 1) return value;
   const { version, top, bottom, seed, family, altered, also, taps, ...setting } = value;
   const first = { top, bottom, seed, family, perturbation: altered };

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly memoryBytes?: number | undefined;
   /** Keeps results and checkpoints; by default they last as long as the run. */
   readonly store?: DiskStore | undefined;
+  /** The only part of the experiment to compute, without a report; by default all. */
+  readonly only?: "similarity" | undefined;
   /** Aborting it stops every thread at once. */
   readonly signal?: AbortSignal;
 }
@@ -50,7 +52,7 @@ export async function run(spec: Spec, options: RunOptions): Promise<Report> {
  */
 export async function* runEvents(
   spec: Spec,
-  { models, data, backend = "wasm", workers, memoryBytes, store, signal }: RunOptions,
+  { models, data, backend = "wasm", workers, memoryBytes, store, only, signal }: RunOptions,
 ): AsyncGenerator<ExperimentEvent> {
   yield* runExperiment(spec, {
     ...nodeDeps(),
@@ -59,6 +61,7 @@ export async function* runEvents(
     data: await readJson(join(data, "manifest.json"), dataManifestSchema),
     dataFolder: `${data}/`,
     backend,
+    only,
     workers: workers ?? (backend === "webgpu" ? 1 : availableParallelism()),
     memoryBytes,
     signal: signal ?? new AbortController().signal,

@@ -2,11 +2,12 @@
 import { openDB } from "idb";
 import { byUse, migrate, version, type LabDatabase, type LabSchema } from "./migration";
 import type { Obstacle } from "./status";
-import type { NetworkTable, OpenTables, EntryUsage } from "./tables";
+import type { DataSetTable, NetworkTable, OpenTables, EntryUsage } from "./tables";
 
 const name = "stitch-lab";
 
 const networkTables = ["networks", "network-files"] as const satisfies readonly NetworkTable[];
+const dataSetTables = ["data-sets", "data-shards"] as const satisfies readonly DataSetTable[];
 
 /**
  * How long the browser may take to open the database, or a page of an older version to close it.
@@ -163,6 +164,34 @@ function tablesOf(database: LabDatabase, writable: boolean): OpenTables {
       const transaction = database.transaction(networkTables, "readwrite");
       const deleted = networkTables.map((table) => transaction.objectStore(table).delete(sha256));
       await Promise.all([...deleted, transaction.done]);
+    },
+    dataSets: () => database.getAll("data-sets"),
+    async putDataSet(ref, about, shards) {
+      const transaction = database.transaction(dataSetTables, "readwrite");
+      try {
+        const table = transaction.objectStore("data-shards");
+        await Promise.all([
+          transaction.objectStore("data-sets").put(about, ref),
+          ...[...shards].map(([sha256, shard]) => table.put(shard, sha256)),
+          transaction.done,
+        ]);
+        return "stored";
+      } catch (thrown) {
+        if (isQuota(thrown) || isQuota(transaction.error)) return "no-room";
+        throw thrown;
+      }
+    },
+    async deleteDataSet(ref, shardsOf) {
+      const transaction = database.transaction(dataSetTables, "readwrite");
+      const [sets, shards] = dataSetTables.map((table) => transaction.objectStore(table));
+      const own = shardsOf(await sets?.get(ref)) ?? [];
+      await sets?.delete(ref);
+      const others = ((await sets?.getAll()) ?? []).map(shardsOf);
+      // A record that only a newer version reads may have any of them.
+      const unused = others.includes(null)
+        ? []
+        : own.filter((sha256) => !others.some((list) => list?.includes(sha256)));
+      await Promise.all([...unused.map((sha256) => shards?.delete(sha256)), transaction.done]);
     },
     async experiments() {
       const transaction = database.transaction("experiments");

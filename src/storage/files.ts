@@ -9,8 +9,8 @@ import type { StatusBoard, StorageStatus } from "./status";
 import type { OpenTables } from "./tables";
 
 /**
- * Files by their SHA-256. The visitor's own networks are found too, but neither put nor dropped
- * here.
+ * Files by their SHA-256. The visitor's own networks and images are found too, but neither put nor
+ * dropped here.
  */
 export interface StoredFiles {
   /** @returns what is there, unchecked, or undefined */
@@ -99,6 +99,10 @@ export function workerFiles(connect: Connect): StoredFiles {
 function readFile(connect: Connect, sha256: string): Promise<unknown> {
   return orWarn("read a file", undefined, async () => {
     const tables = await connect();
-    return (await tables?.get("assets", sha256)) ?? (await tables?.get("network-files", sha256));
+    const file =
+      (await tables?.get("assets", sha256)) ??
+      (await tables?.get("network-files", sha256)) ??
+      (await tables?.get("data-shards", sha256));
+    return file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
   });
 }

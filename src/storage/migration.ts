@@ -6,12 +6,13 @@
  * 2. `results` and `checkpoints`: sealed records (`record.ts`), with an index of when they were used.
  * 3. `networks` and `network-files`: the visitor's own. The other tables are as they were.
  * 4. `experiments`: the library, sealed records. The other tables are as they were.
+ * 5. `data-sets` and `data-shards`: the visitor's own images. The other tables are as they were.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import { sealed, type StoredRecord } from "./record";
-import type { NetworkTable, RecordTable } from "./tables";
+import type { DataSetTable, NetworkTable, RecordTable } from "./tables";
 
-export const version = 4;
+export const version = 5;
 
 /** Index of age and size, which need not read the entries. */
 export const byUse = "by-use";
@@ -30,6 +31,8 @@ export interface LabSchema extends DBSchema {
   networks: { key: string; value: unknown };
   "network-files": { key: string; value: unknown };
   experiments: { key: string; value: unknown };
+  "data-sets": { key: string; value: unknown };
+  "data-shards": { key: string; value: unknown };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
@@ -47,9 +50,14 @@ export async function migrate(
   from: number,
   nowMs: number,
 ): Promise<void> {
-  for (const table of ["assets", "networks", "network-files", "experiments"] satisfies (
-    "assets" | NetworkTable | "experiments"
-  )[]) {
+  for (const table of [
+    "assets",
+    "networks",
+    "network-files",
+    "experiments",
+    "data-sets",
+    "data-shards",
+  ] satisfies ("assets" | NetworkTable | "experiments" | DataSetTable)[]) {
     if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
   }
   for (const table of ["results", "checkpoints"] satisfies RecordTable[]) {

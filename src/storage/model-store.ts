@@ -32,7 +32,7 @@ interface UnstoredModel {
 }
 
 /** Begins the path of a file that no server has. */
-const userFileScheme = "own-file:";
+export const userFileScheme = "own-file:";
 
 /**
  * The name of a file by its path, where it is the visitor's own; undefined for files of a server.

@@ -1,14 +1,16 @@
 /**
- * Opens everything that the lab stores in the browser: results, checkpoints, files, networks, the
- * library.
+ * Opens everything that the lab stores in the browser: results, checkpoints, files, networks, images,
+ * the library.
  */
 import type { AssetSource } from "../engine/assets";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { ResultStore } from "../engine/host/result-store";
 import { settlesWithin } from "../engine/settles-within";
+import type { DataSetStore } from "../engine/user-data-set";
 import type { ModelStore } from "../engine/user-model";
 import { cachedAssets } from "./assets";
 import { createConnection } from "./connection";
+import { createDataSetStore } from "./data-set-store";
 import { pageFiles, workerFiles } from "./files";
 import { createRecordStore, type RecordStore } from "./record-store";
 import { createLibrary, type Library } from "./library";
@@ -22,6 +24,8 @@ export interface Storage {
   readonly assets: AssetSource;
   /** The visitor's own networks. */
   readonly networks: ModelStore;
+  /** The visitor's own images. */
+  readonly dataSets: DataSetStore;
   /** Finished experiments. */
   readonly library: Library;
   readonly getStatus: StatusBoard["get"];
@@ -36,8 +40,8 @@ export interface Storage {
   /** Resets what was removed, once the visitor has read it. */
   readonly dismiss: () => void;
   /**
-   * Removes every result, checkpoint and fetched file; the visitor's own networks and the library
-   * stay.
+   * Removes every result, checkpoint and fetched file; the visitor's own networks and images and
+   * the library stay.
    */
   readonly clear: () => Promise<void>;
 }
@@ -69,6 +73,7 @@ export function openPageStorage(base: string): Storage {
     checkpoints: recordsIn("checkpoints", recordStore),
     assets: cachedAssets(pageFiles({ connect, board, recordStore, measure }), base),
     networks: createModelStore({ connect, board, recordStore, measure, nowMs }),
+    dataSets: createDataSetStore({ connect, board, recordStore, measure, nowMs }),
     library: createLibrary({ connect, board, recordStore, measure, nowMs }),
     getStatus: board.get,
     subscribe: board.subscribe,

@@ -14,6 +14,12 @@ export type TableName = RecordTable | "assets";
  */
 export type NetworkTable = "networks" | "network-files";
 
+/**
+ * The visitor's own data sets: sealed records under their refs, and the bytes of their shards under
+ * their SHA-256. Never removed to make room.
+ */
+export type DataSetTable = "data-sets" | "data-shards";
+
 /** When an entry was last used, and what removing it would free. */
 export interface EntryUsage {
   readonly table: TableName;
@@ -26,7 +32,7 @@ export interface EntryUsage {
 /** Every function rejects when the connection is gone or the disk fails. */
 export interface Tables {
   /** @returns what is there, unchecked, or undefined */
-  get(table: TableName | NetworkTable, key: string): Promise<unknown>;
+  get(table: TableName | NetworkTable | "data-shards", key: string): Promise<unknown>;
   /** In one transaction: all of it is there afterwards, or nothing has changed. */
   put(
     table: TableName,
@@ -41,6 +47,23 @@ export interface Tables {
   /** In one transaction: record and file are there afterwards, or nothing has changed. */
   putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"stored" | "no-room">;
   deleteNetwork(sha256: string): Promise<void>;
+  /** Records of the visitor's data sets, unchecked. */
+  dataSets(): Promise<readonly unknown[]>;
+  /** In one transaction: record and shards are there afterwards, or nothing has changed. */
+  putDataSet(
+    ref: string,
+    about: StoredRecord,
+    shards: ReadonlyMap<string, Blob>,
+  ): Promise<"stored" | "no-room">;
+  /**
+   * In one transaction, with the shards that no other data set has.
+   *
+   * @param shardsOf from a record, unchecked, to its shards; null where they are not known
+   */
+  deleteDataSet(
+    ref: string,
+    shardsOf: (record: unknown) => readonly string[] | null,
+  ): Promise<void>;
   /**
    * Finished experiments by their ids, unchecked. Like the networks, they are never removed to make
    * room.
@@ -57,7 +80,7 @@ export interface Tables {
     change: (before: unknown) => StoredRecord | undefined,
   ): Promise<"stored" | "no-room">;
   deleteExperiment(id: string): Promise<void>;
-  /** Empties every table but those of the visitor's networks and experiments. */
+  /** Empties every table but those of the visitor's networks, data sets and experiments. */
   clear(): Promise<void>;
 }
 

@@ -60,7 +60,7 @@ test("axe finds nothing on any view", async ({ page }) => {
   await expectNothingFound(page, "a finished run");
 
   await page.goto("about:blank");
-  await open(page, "#v=2&bottom=nobody&top=resnet18-w16-s0");
+  await open(page, "#v=3&bottom=nobody&top=resnet18-w16-s0");
   await expectNothingFound(page, "an address with problems");
 });
 

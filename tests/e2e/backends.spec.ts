@@ -98,7 +98,7 @@ async function tinyRun(
     await prependToWorkers(page, preludes[backend] + fastClock);
     if (losesDevice) await loseDeviceOnce(page);
     const experiment = `${pair}&protocol=paper&train=128&test=64&epochs=${epochs}`;
-    await page.goto(`/#v=2&${experiment}&backend=${backend}`);
+    await page.goto(`/#v=3&${experiment}&backend=${backend}`);
     // A backend in the address that does not work here would be replaced by one that does.
     await expect(page.getByText("Part of the link could not be read")).toHaveCount(0);
     await page.getByRole("button", { name: "Run", exact: true }).click();

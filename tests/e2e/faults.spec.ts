@@ -26,10 +26,10 @@ declare global {
 
 /** Seconds of training at one layer, many checkpoints long by the fast clock. */
 const long =
-  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=1&train=512&test=128&epochs=16&backend=wasm";
+  "#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=1&train=512&test=128&epochs=16&backend=wasm";
 /** The same for `quick`, whose rounds depend on what is held out. */
 const refined =
-  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&sites=1&train=512&test=128&epochs=16&backend=wasm";
+  "#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&sites=1&train=512&test=128&epochs=16&backend=wasm";
 
 const test = labTest.extend({
   context: async ({ context }, use) => {

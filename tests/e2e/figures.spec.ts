@@ -45,7 +45,7 @@ test("networks of different kinds make a grid, which is a table with the diagona
   page,
 }) => {
   const hash =
-    "#v=2&bottom=resnet18-w4-s0&top=myrtle-w16-s0&protocol=glance&layout=grid&train=128&test=64&backend=wasm";
+    "#v=3&bottom=resnet18-w4-s0&top=myrtle-w16-s0&protocol=glance&layout=grid&train=128&test=64&backend=wasm";
   await open(page, hash);
   const settings = await openSettings(page);
   await expect(settings.getByText("Different architectures")).toBeVisible();

@@ -23,7 +23,7 @@ import { test } from "./page/lab-test";
 
 /** Trained for seconds, at the last site and the one before. */
 const trained =
-  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=2,3&train=256&test=256&epochs=4&backend=wasm";
+  "#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=paper&sites=2,3&train=256&test=256&epochs=4&backend=wasm";
 
 function inspector(page: Page): Locator {
   return page.getByRole("dialog", { name: /^Inside the stitch at/ });

@@ -84,7 +84,7 @@ test("data, citation and command line belong to the experiment on the page", asy
   await dialog.getByRole("button", { name: "Copy command line" }).click();
   await expect(dialog.getByText("Copied.")).toBeVisible();
   const command = await page.evaluate(() => navigator.clipboard.readText());
-  expect(command).toMatch(/^npm run -s stitch -- --link '#v=2&bottom=resnet18-w16-s1/);
+  expect(command).toMatch(/^npm run -s stitch -- --link '#v=3&bottom=resnet18-w16-s1/);
   await dialog.getByRole("button", { name: "Copy BibTeX" }).click();
   await expect(dialog.getByText("Copied.")).toHaveCount(2);
   const bibtex = await page.evaluate(() => navigator.clipboard.readText());

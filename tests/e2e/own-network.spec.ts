@@ -36,7 +36,7 @@ const misfit = {
 };
 
 const experiment = "protocol=glance&sites=3&train=128&test=128&backend=wasm";
-const ofZoo = `#v=2&bottom=myrtle-w16-s0&top=myrtle-w16-s0&${experiment}`;
+const ofZoo = `#v=3&bottom=myrtle-w16-s0&top=myrtle-w16-s0&${experiment}`;
 
 async function drop(page: Page, file: { name: string; body: Buffer }): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
@@ -93,7 +93,7 @@ test("a dropped network is run, kept across a reload, requested elsewhere, and r
   await expect(card).toContainText("Five-layer CNN, 16 filters");
   await expect(card).toContainText("Links identify it by SHA-256");
   const address = page.url();
-  expect(new URL(address).hash).toBe(`#v=2&bottom=${ref}&top=myrtle-w16-s0&${experiment}`);
+  expect(new URL(address).hash).toBe(`#v=3&bottom=${ref}&top=myrtle-w16-s0&${experiment}`);
   await run(page);
   await untilFinished(page);
   const report = await downloadReport(page);

@@ -29,7 +29,7 @@ test.use({ oneWorker: false });
 
 /** Four layers one after another, each long enough to be caught in the middle. */
 const long =
-  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&train=256&test=128&epochs=3&backend=wasm";
+  "#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=quick&train=256&test=128&epochs=3&backend=wasm";
 
 test("a run shows baselines, CKA and penalty, and its numbers agree with each other and with PyTorch", async ({
   page,

@@ -215,7 +215,7 @@ test.describe("sharing", () => {
     await page.getByLabel("Presentation mode").check();
     await page.getByText("Not in the link").click();
     await page.getByLabel("Protocol choice").check();
-    await expect(field).toHaveValue(/\/\?present&hide=.*settings,protocol.*#v=2/);
+    await expect(field).toHaveValue(/\/\?present&hide=.*settings,protocol.*#v=3/);
     await page.getByLabel("Presentation mode").uncheck();
     await page.getByLabel("All settings: networks").uncheck();
     const address = await field.inputValue();

@@ -9,7 +9,7 @@ import { imageBatch } from "../data/images";
 import { floatBytes } from "../graph/host-tensor";
 import type { Tap } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
-import { gramsOfBatch, type ClosedFormSums } from "../similarity/sums";
+import { gramsOfBatch, noGrams, type ClosedFormSums } from "../similarity/sums";
 import { mergeMoments, type Moments } from "../stitch/moments";
 import { partsOfBatch } from "../stitch/training/parts";
 import { kernels } from "../tensor/backend";
@@ -30,10 +30,12 @@ export async function* batchInParts(
   images: ImageSet,
   indices: Uint32Array,
   taps: readonly number[],
+  grams: boolean,
   { rows, keptBytes }: PartsFit,
 ): AsyncGenerator<undefined, ClosedFormSums[]> {
   const parts = partsOfBatch(indices, rows);
   const moments = yield* momentsInParts(bottom, top, images, parts, taps);
+  if (!grams) return moments.map((each) => ({ moments: each, ...noGrams }));
   const gramsX = yield* gramsInParts(bottom, images, parts, taps, keptBytes);
   const gramsY = bottom === top ? gramsX : yield* gramsInParts(top, images, parts, taps, keptBytes);
   return moments.map((each, k) => ({

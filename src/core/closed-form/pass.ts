@@ -1,13 +1,13 @@
 /**
  * Passes images through both networks once and gathers, at every tap, the moments that closed-form
- * stitches need and the sums that measures of similarity need.
+ * stitches need and, where asked, the sums that measures of similarity need.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import type { FrozenNetwork } from "../nets/network";
 import { centredGram, momentsOf } from "./batch-sums";
 import { batchInParts, type PartsFit } from "./parts";
-import { gramsOfBatch, mergeSums, type ClosedFormSums } from "../similarity/sums";
+import { gramsOfBatch, mergeSums, noGrams, type ClosedFormSums } from "../similarity/sums";
 import { tf, type Tensor4D } from "../tensor/tf";
 
 export interface ClosedFormEvent {
@@ -23,6 +23,8 @@ export interface ClosedFormRange {
   readonly end: number;
   /** Taps to gather; all if absent. */
   readonly taps?: readonly number[] | undefined;
+  /** Whether to gather Gram sums too; moments alone take less time. True if absent. */
+  readonly grams?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function* closedFormPass(
   bottom: FrozenNetwork,
   top: FrozenNetwork,
   images: ImageSet,
-  { first, end, taps = top.taps.map((_, tap) => tap) }: ClosedFormRange,
+  { first, end, taps = top.taps.map((_, tap) => tap), grams = true }: ClosedFormRange,
   batchSize: number,
   from?: ClosedFormEvent,
   fits?: PartsFit,
@@ -48,8 +50,11 @@ export async function* closedFormPass(
     const size = Math.min(batchSize, end - first - passed);
     const indices = Uint32Array.from({ length: size }, (_, k) => first + passed + k);
     const batchSums = fits
-      ? yield* reporting(batchInParts(bottom, top, images, indices, taps, fits), { passed, sums })
-      : await wholeBatch(bottom, top, images, indices, taps);
+      ? yield* reporting(batchInParts(bottom, top, images, indices, taps, grams, fits), {
+          passed,
+          sums,
+        })
+      : await wholeBatch(bottom, top, images, indices, taps, grams);
     const before = sums;
     sums = top.taps.map((_, tap) => {
       const sum = batchSums[taps.indexOf(tap)] ?? null;
@@ -80,6 +85,7 @@ async function wholeBatch(
   images: ImageSet,
   indices: Uint32Array,
   taps: readonly number[],
+  grams: boolean,
 ): Promise<ClosedFormSums[]> {
   const last = Math.max(...taps);
   const pairs = tf.tidy(() => {
@@ -94,6 +100,7 @@ async function wholeBatch(
     const gramOf = gramsOf();
     return await Promise.all(
       pairs.map(async ([x, y]) => {
+        if (!grams) return { moments: await momentsOf(x, y), ...noGrams };
         // Requested together: a GPU then gets the whole batch in one submit.
         const [moments, gramX, gramY] = await Promise.all([momentsOf(x, y), gramOf(x), gramOf(y)]);
         return { moments, ...gramsOfBatch(gramX, gramY, indices.length) };

@@ -1,12 +1,18 @@
 /**
- * A linear head in a file of its own, as the authors of self-supervised networks publish it: joined
- * to its trunk, it makes a network.
+ * Trunks without a linear head, as self-supervised networks are published. A trunk becomes a network
+ * with a head of its authors', from a file of its own, or with one that is fitted to its features.
  */
 import { LabError } from "../errors";
-import { metadataOf, parseSafetensors } from "../weights/safetensors";
+import type { LinearParameters } from "../tensor/linear";
+import { metadataOf, parseSafetensors, type Metadata } from "../weights/safetensors";
 import { checkParameter, type State, type StateTensor } from "../weights/state";
 import { writeSafetensors } from "../weights/write-safetensors";
+import type { Architecture } from "./architecture";
+import { frozenNetwork, type FrozenNetwork } from "./network";
+import { isOnnxFile } from "./network-file";
+import { checkParameters } from "./parameters";
 import { plainNames } from "./published-names";
+import { recogniseArchitecture } from "./recognise";
 import { isResnet, resnetFeatures } from "./recognise-resnet";
 import { isVit, vitFeatures } from "./recognise-vit";
 
@@ -16,50 +22,128 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
+/** A network but for its last layer. */
+export interface Trunk {
+  readonly state: State;
+  /** Of the network with a head that gives the features themselves: as many classes as features. */
+  readonly architecture: Architecture;
+  /** The name of the missing layer. */
+  readonly layer: string;
+  /** Numbers that the missing layer reads for an image. */
+  readonly features: number;
+  readonly metadata: Metadata;
+}
+
 /**
- * Returns one safetensors file of a trunk (a ResNet's or a Vision Transformer's) and its linear
- * head, with the trunk's metadata.
+ * Reads a file of a ResNet's or a Vision Transformer's trunk; undefined for any other file, also for
+ * a network that has its head. Decodes no parameter.
+ *
+ * @throws LabError for a trunk with a parameter that does not fit
+ */
+export function readTrunk({ bytes, name }: GivenFile): Trunk | undefined {
+  if (isOnnxFile(bytes)) return undefined;
+  const state = plainNames(parseSafetensors(bytes, name), name);
+  const kind = kindOf(state, name);
+  if (kind === undefined || state.has(`${kind.layer}.weight`)) return undefined;
+  const metadata = metadataOf(bytes, name);
+  const { layer, features } = kind;
+  const whole = withLayer(state, layer, {
+    weight: { shape: [features, features], values: new Float32Array() },
+    bias: { shape: [features], values: new Float32Array() },
+  });
+  const architecture = recogniseArchitecture(whole, name, metadata);
+  checkParameters(whole, architecture);
+  return { state, architecture, layer, features, metadata };
+}
+
+/**
+ * Returns one safetensors file of a trunk and its linear head, with the trunk's metadata.
  *
  * @throws LabError `bad-file` for a trunk that is unknown or has a head, `bad-file` or `bad-shape`
  *   for a head that is more than one linear layer of the trunk's features
  */
 export function withLinearHead(trunk: GivenFile, head: GivenFile): Uint8Array {
-  const state = plainNames(parseSafetensors(trunk.bytes, trunk.name), trunk.name);
-  const { layer, features } = missingHead(state, trunk.name);
-  if (state.has(`${layer}.weight`)) {
-    throw new LabError({
-      code: "bad-file",
-      input: trunk.name,
-      expected: "a trunk without a head",
-      found: `${layer}.weight`,
-    });
-  }
-  const fields = linearLayer(parseSafetensors(head.bytes, head.name), features, head.name);
-  const joined = new Map(state);
-  for (const [field, tensor] of fields) joined.set(`${layer}.${field}`, tensor);
-  return writeSafetensors(joined, metadataOf(trunk.bytes, trunk.name));
-}
-
-/** The name of a trunk's classifier, and what it reads. */
-function missingHead(state: State, name: string): { layer: string; features: number } {
-  if (isResnet(state)) return { layer: "fc", features: resnetFeatures(state, name) };
-  if (isVit(state)) return { layer: "head", features: vitFeatures(state) };
+  const read = readTrunk(trunk);
+  if (read) return joinedFile(read, linearLayer(head, read.features));
   throw new LabError({
     code: "bad-file",
-    input: name,
-    expected: "the trunk of a ResNet or a Vision Transformer",
-    found: [...state.keys()].slice(0, 3).join(", "),
+    input: trunk.name,
+    expected: "the trunk of a ResNet or a Vision Transformer, without a head",
+    found: isOnnxFile(trunk.bytes) ? "an ONNX file" : lastLayerOf(trunk),
   });
 }
 
-/** The weight and bias of the only layer of a file. */
-function linearLayer(state: State, features: number, name: string): [string, StateTensor][] {
+function lastLayerOf({ bytes, name }: GivenFile): string {
+  const state = plainNames(parseSafetensors(bytes, name), name);
+  const kind = kindOf(state, name);
+  return kind ? `${kind.layer}.weight` : [...state.keys()].slice(0, 3).join(", ");
+}
+
+/** Returns one safetensors file of a trunk and a linear layer. @param about further metadata */
+export function withFittedHead(
+  trunk: Trunk,
+  { weight, bias }: LinearParameters,
+  about: Metadata,
+): Uint8Array {
+  const layer = {
+    weight: { shape: [bias.length, trunk.features], values: weight },
+    bias: { shape: [bias.length], values: bias },
+  };
+  return joinedFile({ ...trunk, metadata: new Map([...trunk.metadata, ...about]) }, layer);
+}
+
+/** Builds the network whose logits are the features of a trunk: its head is the identity. */
+export function featureNetwork({ state, architecture, layer, features }: Trunk): FrozenNetwork {
+  const identity = new Float32Array(features * features);
+  for (let k = 0; k < features; k++) identity[k * features + k] = 1;
+  const whole = withLayer(state, layer, {
+    weight: { shape: [features, features], values: identity },
+    bias: zeros(features),
+  });
+  return frozenNetwork(whole, architecture);
+}
+
+interface Layer {
+  readonly weight: StateTensor;
+  readonly bias: StateTensor;
+}
+
+/** Where a trunk's classifier belongs and what it reads; undefined for other networks. */
+function kindOf(state: State, name: string): { layer: string; features: number } | undefined {
+  if (isResnet(state)) return { layer: "fc", features: resnetFeatures(state, name) };
+  if (isVit(state)) return { layer: "head", features: vitFeatures(state) };
+  return undefined;
+}
+
+function withLayer(state: State, layer: string, { weight, bias }: Layer): State {
+  return new Map([...state, [`${layer}.weight`, weight], [`${layer}.bias`, bias]]);
+}
+
+function joinedFile({ state, layer, metadata }: Trunk, fields: Layer): Uint8Array {
+  return writeSafetensors(withLayer(state, layer, fields), metadata);
+}
+
+/** Whether a file has one linear layer and nothing else. */
+export function isLinearHead({ bytes, name }: GivenFile): boolean {
+  return !isOnnxFile(bytes) && onlyLayer(parseSafetensors(bytes, name)) !== undefined;
+}
+
+/** The prefix of the only layer of a file: weights of two or more rows. */
+function onlyLayer(state: State): string | undefined {
   const keys = [...state.keys()];
-  const path = /^(.*\.)?weight$/.exec(keys.find((key) => /(^|\.)weight$/.test(key)) ?? "")?.[1];
-  const [weight, bias] = [`${path ?? ""}weight`, `${path ?? ""}bias`];
-  const other = keys.find((key) => key !== weight && key !== bias);
-  const rows = state.get(weight)?.shape[0] ?? 0;
-  if (other !== undefined || rows < 2) {
+  const [, prefix = ""] =
+    /^(.*\.)?weight$/.exec(keys.find((key) => /(^|\.)weight$/.test(key)) ?? "") ?? [];
+  const { shape = [] } = state.get(`${prefix}weight`) ?? {};
+  const isAlone = keys.every((key) => key === `${prefix}weight` || key === `${prefix}bias`);
+  return isAlone && shape.length === 2 && (shape[0] ?? 0) >= 2 ? prefix : undefined;
+}
+
+/** The weight and bias of the only layer of a file. */
+function linearLayer({ bytes, name }: GivenFile, features: number): Layer {
+  const state = parseSafetensors(bytes, name);
+  const prefix = onlyLayer(state);
+  if (prefix === undefined) {
+    const keys = [...state.keys()];
     throw new LabError({
       code: "bad-file",
       input: name,
@@ -67,10 +151,12 @@ function linearLayer(state: State, features: number, name: string): [string, Sta
       found: keys.length === 0 ? "none" : keys.slice(0, 5).join(", "),
     });
   }
-  return [
-    ["weight", checkParameter(state, weight, [rows, features])],
-    ["bias", state.has(bias) ? checkParameter(state, bias, [rows]) : zeros(rows)],
-  ];
+  const rows = state.get(`${prefix}weight`)?.shape[0] ?? 0;
+  const bias = `${prefix}bias`;
+  return {
+    weight: checkParameter(state, `${prefix}weight`, [rows, features]),
+    bias: state.has(bias) ? checkParameter(state, bias, [rows]) : zeros(rows),
+  };
 }
 
 function zeros(length: number): StateTensor {

@@ -67,7 +67,7 @@ export function builtNetwork(file: NetworkFile): FrozenNetwork {
  * Whether a file is in ONNX's format: a model begins with its version, field 1, where safetensors
  * have the length of a header that begins with a brace.
  */
-function isOnnxFile(bytes: Uint8Array): boolean {
+export function isOnnxFile(bytes: Uint8Array): boolean {
   return bytes[0] === 8 && bytes[8] !== "{".charCodeAt(0);
 }
 

@@ -55,7 +55,12 @@ export async function compute(
     const result =
       task.type === "stitch"
         ? await computeStitch(task, sums, from, pool, listener)
-        : await pool.run({ task, sums, from }, listener);
+        : // Other results wait for the measures.
+          await pool.run(
+            { task, sums, from },
+            listener,
+            task.type === "measures" ? "next" : "last",
+          );
     if (!isResultOf(task, result)) throw new Error(`a ${task.type} task gave a ${result.type}`);
     const adapter = pool.adapter();
     const named = adapter === null ? result : { ...result, adapter };
@@ -69,7 +74,9 @@ export async function compute(
     const key = keyOf(task, backend);
     // Another curve may be computing it.
     await inProgress.get(key);
-    const parts = collector.closedFormResults() ?? [];
+    const parts =
+      (task.type === "measures" ? collector.similarityResults() : collector.closedFormResults()) ??
+      [];
     const sites = kindOf(task).sites?.(task) ?? [];
     const sums = sites.flatMap((site) => mergedSums(parts, site) ?? []);
     const computing = locks.exclusive(
@@ -120,6 +127,11 @@ export async function compute(
     ]);
   }
 
+  async function measure(curve: StoredCurve): Promise<void> {
+    await run(curve, curve.plan.similarity);
+    await run(curve, [curve.plan.measures]);
+  }
+
   async function train(curve: StoredCurve): Promise<void> {
     const { plan, collector } = curve;
     // Where training changes most first: where the least-squares stitch costs most.
@@ -129,6 +141,7 @@ export async function compute(
       .filter(({ site }) => !collector.hasFailed(site))
       .sort((a, b) => penalty(b) - penalty(a));
     await Promise.all([
+      measure(curve),
       run(curve, stitches),
       run(curve, isSelfStitch(plan) ? [] : [plan.baselines.bottom]),
     ]);

@@ -1,6 +1,5 @@
 /** Computes the numbers of a report from the results of tasks. */
 import { joinedClasses, type ClassIndices } from "../../core/data/form";
-import { addHsic, ckaOf, noHsic } from "../../core/similarity/hsic-sums";
 import { mergeSums, type ClosedFormSums } from "../../core/similarity/sums";
 import { mergeMoments, type Moments } from "../../core/stitch/moments";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
@@ -10,6 +9,8 @@ import type { BaselineResult } from "../kinds/baseline";
 import type { ClosedFormResult } from "../kinds/closed-form";
 import type { FamilyResult } from "../kinds/family";
 import type { LeastSquaresResult } from "../kinds/least-squares";
+import type { MeasuresResult } from "../kinds/measures";
+import type { SimilarityResult } from "../kinds/similarity";
 import type { StitchResult } from "../kinds/stitch";
 
 export function modelResult(
@@ -27,7 +28,7 @@ export function modelResult(
 
 /** A site's sums, merged over the parts in order; undefined where no part has any. */
 export function mergedSums(
-  parts: readonly ClosedFormResult[],
+  parts: readonly (ClosedFormResult | SimilarityResult)[],
   site: number,
 ): ClosedFormSums | undefined {
   const [first, ...rest] = parts.flatMap(({ sums }) => sums[site] ?? []);
@@ -41,11 +42,27 @@ export function momentsAt(parts: readonly ClosedFormResult[], site: number): Mom
   return first ? rest.reduce(mergeMoments, first) : null;
 }
 
-/** Debiased CKA at a site over all parts of the images; null where it is undefined. */
-export function ckaAt(parts: readonly ClosedFormResult[], site: number): number | null {
-  return ckaOf(
-    parts.reduce((sums, part) => addHsic(sums, part.sums[site]?.hsic ?? noHsic), noHsic),
-  );
+/** Debiased linear CKA; null where it is undefined. */
+export function ckaIn({ linearCka }: SiteResult["similarity"]): number | null {
+  return linearCka ?? null;
+}
+
+/**
+ * Measures on the training images as older versions stored them, with the least-squares stitches;
+ * undefined where one is missing.
+ */
+export function olderMeasures(
+  parts: readonly LeastSquaresResult[],
+  asked: readonly number[],
+): MeasuresResult | undefined {
+  const [first] = parts;
+  const sites = (first?.sites ?? []).flatMap((outcome) => {
+    // A site without a stitch has no place in the report.
+    if (outcome.outcome !== "scored") return [{ site: outcome.site, similarity: {} }];
+    const { site, similarity } = outcome;
+    return similarity ? [{ site, similarity }] : [];
+  });
+  return sites.length === asked.length ? { type: "measures", sites } : undefined;
 }
 
 export function leastSquaresScore(
@@ -112,12 +129,13 @@ interface Scores {
 
 /**
  * @param place the site's name, and its taps where two different ones meet
+ * @param similarity every measure at the site
  * @param fit the site's least-squares stitch
  * @param stitch the curve's own: trained, or in closed form; null where it is the least-squares one
  */
 export function siteResult(
   place: Pick<SiteResult, "name" | "taps">,
-  cka: number | null,
+  similarity: SiteResult["similarity"],
   fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
   stitch: StitchResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
   top: BaselineResult,
@@ -133,8 +151,8 @@ export function siteResult(
     testError: errorOf(wrong).value,
     penalty: penalty.value,
     penaltyStandardError: penalty.standardError,
-    cka,
-    similarity: fit.similarity ?? {},
+    cka: ckaIn(similarity),
+    similarity,
     leastSquaresTestError: leastSquares.testError,
     leastSquaresPenaltyStandardError: leastSquares.penaltyStandardError,
     ...(stitch && "r2" in stitch && { familyR2: stitch.r2 }),

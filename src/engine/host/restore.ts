@@ -9,8 +9,11 @@ import { planOf, tasksOf, type Plan } from "../../experiment/plan";
 import type { BackendName, Report } from "../../experiment/report";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
+import type { MeasuresResult } from "../kinds/measures";
+import type { ResultOf } from "../kinds/registry";
 import type { ModelFile } from "../messages";
 import { createResultCollector, type ResultCollector } from "./result-collector";
+import { olderMeasures } from "./outcome";
 import { keyOf, storedResult, type ResultStore } from "./result-store";
 
 /** What looking up takes: nothing that computes or fetches. */
@@ -71,13 +74,31 @@ export async function restoreCurves(
     );
     const missing: Task[] = [];
     for (const task of tasksOf(plan)) {
-      const result = await storedResult(deps.store, keyOf(task, deps.backend), task);
+      const result =
+        (await find(task)) ?? (task === plan.measures ? await oldMeasures(plan) : undefined);
       if (result) collector.add(task, result);
       else missing.push(task);
     }
-    restored.push({ plan, collector, missing });
+    // Where the measures are there, what they are taken from is not needed.
+    const isNeeded = ({ type }: Task): boolean =>
+      type !== "similarity" || missing.includes(plan.measures);
+    restored.push({ plan, collector, missing: missing.filter(isNeeded) });
   }
   return restored;
+
+  function find<T extends Task>(task: T): Promise<ResultOf<T> | undefined> {
+    return storedResult(deps.store, keyOf(task, deps.backend), task);
+  }
+
+  /** Measures on the training images as older versions stored them; undefined for test images. */
+  async function oldMeasures(plan: Plan): Promise<MeasuresResult | undefined> {
+    if (plan.measures.images.split !== "train") return undefined;
+    const parts = await Promise.all(plan.leastSquares.map(find));
+    return olderMeasures(
+      parts.flatMap((part) => part ?? []),
+      plan.asked,
+    );
+  }
 
   function modelOf(id: string, role: Role): ModelFile {
     const model = deps.models.find((other) => other.id === id);

@@ -8,10 +8,11 @@ import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../ex
 import type { CurveSpec } from "../../experiment/spec";
 import type { Task } from "../../experiment/task";
 import type { ClosedFormResult } from "../kinds/closed-form";
+import type { SimilarityResult } from "../kinds/similarity";
 import { isResultOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import type { StitchResult } from "../kinds/stitch";
 import {
-  ckaAt,
+  ckaIn,
   leastSquaresScore,
   modelResult,
   outcomeAt,
@@ -24,6 +25,8 @@ export interface ResultCollector {
   add(task: Task, result: TaskResult): void;
   /** All closed-form results in order; undefined until all are there. */
   closedFormResults(): readonly ClosedFormResult[] | undefined;
+  /** As `closedFormResults`, of similarity. */
+  similarityResults(): readonly SimilarityResult[] | undefined;
   /** The penalty of the least-squares stitch; undefined until it is known. */
   leastSquaresPenalty(site: number): number | undefined;
   /** Whether a site is known to have no stitch. */
@@ -77,10 +80,12 @@ export function createResultCollector(
   }
 
   function emitSimilarities(): void {
-    const sums = resultsOf(plan.closedForm);
-    if (!sums || hasSimilarities) return;
+    const measures = resultOf(plan.measures);
+    if (!measures || hasSimilarities) return;
     hasSimilarities = true;
-    for (const site of plan.asked) emit({ type: "similarity", site, cka: ckaAt(sums, site) });
+    for (const { site, similarity } of measures.sites) {
+      emit({ type: "similarity", site, cka: ckaIn(similarity), similarity });
+    }
   }
 
   function emitFailedStitches(): void {
@@ -98,9 +103,10 @@ export function createResultCollector(
    */
   function emitSites(): void {
     const top = resultOf(plan.baselines.top);
-    const sums = resultsOf(plan.closedForm);
+    const measures = resultOf(plan.measures);
     const scores = resultsOf(plan.leastSquares);
-    if (!top || !sums || !scores) return;
+    // The inspector and the stitched file solve again for what the sums determine.
+    if (!top || !scores || !resultsOf(plan.closedForm)) return;
     for (const site of plan.asked) {
       const fit = outcomeAt(scores, site);
       if (fit && fit.outcome !== "scored") {
@@ -113,13 +119,14 @@ export function createResultCollector(
           if (spec.family === "affine") emit({ type: "least-squares", ...score });
         }
         const stitch = stitchAt(site);
-        if (stitch === undefined || sites.has(site)) continue;
+        if (stitch === undefined || !measures || sites.has(site)) continue;
         if (stitch && "found" in stitch) {
           fail(site, { reason: stitch.outcome, step: null, found: stitch.found });
           continue;
         }
         const place = { name: nameOf(site), ...tapsAt(plan, site) };
-        const result = siteResult(place, ckaAt(sums, site), fit, stitch, top);
+        const similarity = measures.sites.find((other) => other.site === site)?.similarity ?? {};
+        const result = siteResult(place, similarity, fit, stitch, top);
         sites.set(site, result);
         emit({ type: "site", result });
       }
@@ -148,6 +155,7 @@ export function createResultCollector(
       emitSites();
     },
     closedFormResults: () => resultsOf(plan.closedForm),
+    similarityResults: () => resultsOf(plan.similarity),
     leastSquaresPenalty: (site) => penalties.get(site),
     hasFailed: (site) => failures.has(site),
     adapter: () => adapter,

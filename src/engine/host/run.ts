@@ -25,6 +25,8 @@ export interface RunDeps extends RestoreDeps {
   readonly dataFolder: string;
   readonly assets: AssetSource;
   readonly spawn: SpawnWorker;
+  /** The only part of an experiment to compute, without a report; absent for all. */
+  readonly only?: "similarity" | undefined;
   /** Most workers at a time; fewer where the memory does not suffice. */
   readonly workers: number;
   /** Bytes that the workers share; 1.5 GB by default. */
@@ -76,13 +78,18 @@ async function conduct(
   started: (pool: Pool) => void,
 ): Promise<void> {
   const emit = (event: ExperimentEvent): void => events.push(event);
-  const curves = await restoreCurves(spec, deps, emit);
+  const isAsked = ({ type }: Task): boolean =>
+    deps.only === undefined || type === "similarity" || type === "measures";
+  const curves = (await restoreCurves(spec, deps, emit)).map((curve) => ({
+    ...curve,
+    missing: curve.missing.filter(isAsked),
+  }));
   const missing = curves.flatMap((curve) => curve.missing);
   // No worker is started for an experiment that is stored already.
   if (missing.length > 0) {
     const checkpoints = trackedWrites(deps.checkpoints);
     const works = curves.map(({ missing, plan }) => ({
-      tasks: tasksOf(plan),
+      tasks: tasksOf(plan).filter(isAsked),
       missing,
       tapCount: plan.sites.length,
     }));

@@ -104,6 +104,7 @@ export function startWorker(spawn: SpawnWorker, setup: WorkerSetup): WorkerLink 
           case "ready":
           case "probed":
           case "validated":
+          case "head-fitted":
           case "folded":
           case "passage":
           case "failed":

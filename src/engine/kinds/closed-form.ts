@@ -1,6 +1,4 @@
-/**
- * Closed form: the moments of a range of the training images, and the sums that similarity needs.
- */
+/** Closed form: the moments of a range of the training images. */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import * as z from "../../core/schema";
 import type { ClosedFormTask } from "../../experiment/task";
@@ -12,7 +10,7 @@ const anyNumber = z.custom<number>((value) => typeof value === "number");
 
 const hsicSchema = z.strictObject({ xy: anyNumber, xx: anyNumber, yy: anyNumber });
 
-export const sumsSchema = z.strictObject({
+const sumsSchema = z.strictObject({
   moments: z.strictObject({
     count: z.number(),
     meanX: doubles,
@@ -27,10 +25,13 @@ export const sumsSchema = z.strictObject({
   neighbours: z.strictObject({ shared: z.number(), images: z.int().check(z.nonnegative()) }),
 }) satisfies z.ZodMiniType<ClosedFormSums>;
 
-/** By site; null at those that were not asked for. */
-const sums = z.array(z.nullable(sumsSchema));
+/**
+ * By site; null at those that were not asked for. Gram sums of closed-form results are `noGrams`,
+ * but for those of older versions.
+ */
+export const sumsBySite = z.array(z.nullable(sumsSchema));
 
-const resultSchema = z.strictObject({ type: z.literal("closed-form"), adapter, sums });
+const resultSchema = z.strictObject({ type: z.literal("closed-form"), adapter, sums: sumsBySite });
 export type ClosedFormResult = z.infer<typeof resultSchema>;
 
 export const closedForm = {
@@ -39,9 +40,9 @@ export const closedForm = {
     type: z.literal("closed-form"),
     /** Images passed. */
     passed: z.int().check(z.nonnegative()),
-    sums,
+    sums: sumsBySite,
   }),
   networks: bothNetworks,
   images: ({ images }) => [images],
-  cost: ({ first, end }) => 2.3 * (end - first),
+  cost: ({ first, end }) => 2 * (end - first),
 } satisfies TaskKind<ClosedFormTask>;

@@ -19,10 +19,7 @@ export interface TaskKind<T> {
   /** SHA-256 of the networks that the task names. */
   networks(task: T): string[];
   images(task: T): ImagesRef[];
-  /**
-   * Sites whose closed-form sums, over all training images, are sent with the task; absent for
-   * none.
-   */
+  /** Sites whose sums, over all images, are sent with the task; absent for none. */
   sites?(task: T): readonly number[];
   /**
    * Rough time, in units of one image's forward pass through a whole network.

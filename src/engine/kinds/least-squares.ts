@@ -21,8 +21,8 @@ const resultSchema = z.strictObject({
         condition: z.number(),
         deadChannels: z.int().check(z.nonnegative()),
         /**
-         * Similarity of the networks at this site, on the training images; null except in the first
-         * range.
+         * From older versions, in the first range: similarity of the networks at this site, on the
+         * training images; else null.
          */
         similarity: z.nullable(similaritySchema),
       }),

@@ -9,7 +9,9 @@ import { closedForm } from "./closed-form";
 import { family } from "./family";
 import type { TaskKind } from "./kind";
 import { leastSquares } from "./least-squares";
+import { measures } from "./measures";
 import { scoresSchema, type ScoringTask } from "./scoring";
+import { similarity } from "./similarity";
 import { stitch } from "./stitch";
 
 const taskKinds = {
@@ -17,6 +19,8 @@ const taskKinds = {
   "closed-form": closedForm,
   "least-squares": leastSquares,
   family,
+  similarity,
+  measures,
   stitch,
 };
 

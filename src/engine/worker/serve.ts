@@ -14,6 +14,7 @@ import { settlesWithin } from "../settles-within";
 import { workerContext, type WorkerContext } from "./tasks/context";
 import { validateModelFile } from "./validate-model-file";
 import { executeTask } from "./tasks/execute";
+import { fitHeadTo } from "./fit-head";
 import { fold } from "./fold";
 import { createPassages, type Passages } from "./passage";
 import { createWarmUp, type WarmUp } from "./warm-up";
@@ -85,6 +86,17 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
     }
   }
 
+  async function fitAHead({ request }: Extract<Request, { type: "fit-head" }>): Promise<void> {
+    for await (const event of fitHeadTo(request, platform.assets)) {
+      if (event.type === "fitted") {
+        platform.send({ type: "head-fitted", fit: event.fit });
+      } else {
+        const { fraction, activity } = event;
+        platform.send({ type: "progress", fraction, activity, tensorBytes: tensorBytes() });
+      }
+    }
+  }
+
   async function answer(request: Request): Promise<void> {
     switch (request.type) {
       case "setup": {
@@ -108,6 +120,9 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         if (!context) throw new Error("a worker must be set up before it writes a network");
         platform.send({ type: "folded", folded: await fold(request.fold, context) });
         return;
+      case "fit-head":
+        await platform.startBackend(request.request.backend);
+        return fitAHead(request);
       case "passage-setup":
         if (!context) throw new Error("a worker must be set up before it passes images");
         passages = createPassages(request.passages, context);

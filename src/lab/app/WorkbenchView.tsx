@@ -6,6 +6,8 @@ import { writeAddress } from "../../experiment/address";
 import type { Spec } from "../../experiment/spec";
 import type { ModelImport } from "../session/model-import";
 import { absentFiles, type LabModel } from "../engine/models";
+import { absentDataSet, dataChoiceOf, misfitOf, type DataMisfit } from "../session/data-choice";
+import { DataPicker } from "../images/DataPicker";
 import { pairOf, type ModelPair } from "../session/pair";
 import type { Prediction } from "../predict/prediction";
 import { presetOf } from "../session/preset";
@@ -39,6 +41,9 @@ import {
 import { stepAmong, stepsFor } from "../view/slide-steps";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
+const AbsentImages = lazyPart("the missing images", () => import("../images/AbsentImages"));
+const ImageDialog = lazyPart("the import of images", () => import("../images/ImageDialog"));
+const MisfitNotice = lazyPart("a notice about the images", () => import("../images/MisfitNotice"));
 const PredictFirst = lazyPart("the prediction chart", () => import("../predict/PredictFirst"));
 const AuthorsResults = lazyPart("the comparison", () => import("../results/AuthorsResults"));
 
@@ -53,12 +58,17 @@ interface Props {
 export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: Props): ReactNode {
   const { models, address, problems, results, activity } = bench;
   const { retry } = useSession();
-  const queued = useLabState().queued !== null;
+  const { queued: queuedRun, dataSets, imageImport } = useLabState();
+  const queued = queuedRun !== null;
   const { spec, backend } = address;
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const preset = useMemo(() => presetOf(spec), [spec]);
   const shown = useShown(spec, results, address.digest);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
+  const absentData = absentDataSet(spec, dataSets ?? []);
+  const data = useMemo(() => dataChoiceOf(spec, dataSets ?? []), [spec, dataSets]);
+  const misfit = useMemo(() => data && misfitOf(spec, data, models), [spec, data, models]);
+  const obstacle = obstacleOf(pair !== null && absent.length === 0, absentData, misfit);
   const running = underWay(activity) !== null;
   const timeOf = useRunTime();
   const time = useMemo(() => timeOf(), [timeOf]);
@@ -90,6 +100,9 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
       <ProblemsNotice problems={problems} />
       <ModelImportNotice modelImport={modelImport} spec={spec} models={models} running={running} />
       {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
+      {dataSets !== null && absentData !== null && <AbsentImages dataRef={absentData} />}
+      {data && misfit && <MisfitNotice {...{ misfit, spec, models }} choice={data} />}
+      {imageImport && <ImageDialog {...imageImport} {...{ spec, models }} />}
       <div className="experiment-bar">
         <IfVisible part="settings">
           <ExperimentLine
@@ -104,7 +117,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
           <IfVisible part="run">
             <RunPanel
               activity={activity}
-              obstacle={pair && absent.length === 0 ? null : fileAsked}
+              obstacle={obstacle}
               backendKnown={backend !== null || probe.status === "ready"}
               queued={queued}
               started={!isEmpty(results)}
@@ -191,7 +204,15 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
 
 const nothingDrawn: Prediction = new Map();
 
-const fileAsked = "Add the missing file to run.";
+function obstacleOf(
+  hasNetworks: boolean,
+  absentData: string | null,
+  misfit: DataMisfit | null,
+): string | null {
+  if (!hasNetworks) return "Add the missing file to run.";
+  if (absentData !== null) return "Add the missing images to run.";
+  return misfit && "These networks and images do not go together.";
+}
 
 interface SetupProps {
   readonly id: string;
@@ -222,6 +243,9 @@ const Setup = memo(function Setup(props: SetupProps): ReactNode {
         <legend className="visually-hidden">Experiment</legend>
         <IfVisible part="networks">
           <NetworkPickers spec={spec} models={models} />
+        </IfVisible>
+        <IfVisible part="networks">
+          <DataPicker spec={spec} models={models} />
         </IfVisible>
         <IfVisible part="protocol">
           <ProtocolPicker spec={spec} />

@@ -1,31 +1,31 @@
 /** The data sets that an experiment can name, by the manifests next to the page. */
 import type { DataManifest } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
-import { labDataSet, labDataSets } from "../../experiment/data-sets";
-
-/** A data set as experiments read it. */
-export interface DataSource {
-  readonly data: DataManifest;
-  /** Folder of the shards, ending in a slash. */
-  readonly dataFolder: string;
-}
+import type { DataSetStore, DataSource } from "../../engine/user-data-set";
+import { labDataSet, labDataSets, usualDataSet } from "../../experiment/data-sets";
 
 /**
- * Returns a function that finds the data set of a spec; each manifest is fetched once, and again
- * after a failure. The function throws LabError `not-found` for a data set that is not here; CIFAR-10,
- * which every page has, fails as its file does.
+ * Returns a function that finds the data set of a spec: one of the visitor's, else one next to the
+ * page. Each manifest is fetched once, and again after a failure. The function throws LabError
+ * `not-found` for a data set that is not here; CIFAR-10, which every page has, fails as its file
+ * does.
  *
  * @param fetchManifest reads a file next to the page
  */
 export function createDataSets(
   fetchManifest: (path: string) => Promise<DataManifest>,
+  own: Pick<DataSetStore, "list" | "source">,
 ): (ref: string | undefined) => Promise<DataSource> {
   const known = new Map<string, Promise<DataSource>>();
   return async (ref) => {
     const set = labDataSet(ref);
+    // Every page has CIFAR-10; Fashion-MNIST may be here from the visitor's files alone.
+    const kept = ref === undefined ? [] : await own.list();
+    const ofVisitor = kept.find((other) => other.ref === ref);
+    if (ofVisitor) return own.source(ofVisitor);
     if (!set) {
       const known = Object.keys(labDataSets).join(" or ");
-      throw absentDataSet(ref ?? "data set", `${known}, or a data set that was opened here`);
+      throw absentDataSet(ref ?? usualDataSet, `${known}, or images that you gave this page`);
     }
     const dataFolder = set.folder;
     const before = known.get(dataFolder);

@@ -5,6 +5,7 @@ import type { Details } from "../../engine/details/read";
 import type { Inspection, StitchRef, TestLabels } from "../../engine/host/inspect";
 import type { OpenPassages, PassageListener } from "../../engine/host/passage";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
+import type { StoredDataSet } from "../../engine/user-data-set";
 import type { StoredModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
@@ -12,6 +13,8 @@ import type { BackendName, DetailsFile, Report } from "../../experiment/report";
 import type { CurveSpec, Spec } from "../../experiment/spec";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ImageSet } from "../../core/data/image-set";
+import type { ImageImport } from "./own-images/image-import";
+import type { GivenImages } from "./own-images/messages";
 import type { Pictures } from "./test-images";
 import type { GivenFile } from "./validate-file";
 
@@ -43,6 +46,12 @@ export interface LabEngine {
 
   /** Forgets one of the visitor's own networks. Never rejects. */
   removeModel(sha256: string): Promise<void>;
+
+  /** The visitor's own data sets that are here. Never rejects. */
+  userDataSets(): Promise<readonly StoredDataSet[]>;
+
+  /** Forgets one of the visitor's own data sets. Never rejects. */
+  removeDataSet(ref: string): Promise<void>;
 
   /** Tries every backend in a worker; takes a second or two. */
   probe(): Promise<BackendChoice>;
@@ -93,6 +102,16 @@ export interface LabEngine {
 
   /** True once another tab computes this experiment; false when `signal` aborts before. */
   isComputedInAnotherTab(spec: Spec, backend: BackendName, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Takes in the visitor's images. */
+export interface ImageReader {
+  /**
+   * Starts a worker that reads them. Nothing of them is sent anywhere.
+   *
+   * @throws LabError `network` when its script cannot be had
+   */
+  openImages(given: GivenImages): Promise<ImageImport>;
 }
 
 /** Shows what stitches do to images. */

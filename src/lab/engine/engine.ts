@@ -10,7 +10,7 @@ import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { Storage } from "../../storage/storage";
 import { createDataSets } from "./data-sets";
-import type { LabEngine, NetworkWriter, PassageSource } from "./engine-types";
+import type { ImageReader, LabEngine, NetworkWriter, PassageSource } from "./engine-types";
 import { fetchJson } from "./fetch-json";
 import { userModelId } from "./models";
 import { probeBackends } from "./probe-backends";
@@ -28,7 +28,7 @@ export function createLabEngine(
   base: string,
   storage: Storage,
   whenUsed: () => Promise<void>,
-): LabEngine & NetworkWriter & PassageSource {
+): LabEngine & NetworkWriter & PassageSource & ImageReader {
   const tabs = browserTabs();
   const { networks } = storage;
   let zoo: Promise<ZooManifest> | undefined;
@@ -38,7 +38,10 @@ export function createLabEngine(
       fetchJson(new URL(`${zooFolder}manifest.json`, base), zooManifestSchema),
       () => (zoo = undefined),
     ));
-  const readData = createDataSets((path) => fetchJson(new URL(path, base), dataManifestSchema));
+  const readData = createDataSets(
+    (path) => fetchJson(new URL(path, base), dataManifestSchema),
+    storage.dataSets,
+  );
 
   async function modelFiles(): Promise<ModelFile[]> {
     const { models } = await readZoo();
@@ -91,6 +94,15 @@ export function createLabEngine(
       return networks.put(network, bytes);
     },
     removeModel: (sha256) => networks.remove(sha256),
+    userDataSets: () => storage.dataSets.list(),
+    async openImages(given) {
+      const { openImageImport } = await fetched(import("./own-images/image-import"));
+      return openImageImport(given, (set, shards) => {
+        storage.persist();
+        return storage.dataSets.put(set, shards);
+      });
+    },
+    removeDataSet: (ref) => storage.dataSets.remove(ref),
     // After the opening result is drawn: trying every backend keeps all cores busy for seconds.
     probe: async () => {
       await whenUsed();

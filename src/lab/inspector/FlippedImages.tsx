@@ -1,12 +1,13 @@
 /** The images that the stitch flipped to wrong, and those that it flipped to right, as pictures. */
 import { useState, type ReactNode } from "react";
-import { labelsFor } from "../../core/data/form";
 import { changedImages } from "../../core/scoring/changes";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { count, points, signedPoints } from "../format/numbers";
 import { penaltyOf } from "../../core/scoring/penalty";
 import { answerNames } from "../format/labels";
+import type { TargetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
+import type { CorrectAnswers } from "./correct-answers";
 import { Section } from "./Section";
 import { Photo } from "../ui/Photo";
 import { usePictures } from "./use-pictures";
@@ -15,7 +16,7 @@ import { usePictures } from "./use-pictures";
 const [atFirst, portion] = [6, 24];
 
 /** How the flipped images add up to the penalty. */
-export function Arithmetic({ inspection }: { readonly inspection: Inspection }): ReactNode {
+export function Arithmetic({ inspection, words }: Omit<Props, "labels" | "correct">): ReactNode {
   const { top, stitched } = inspection;
   const { rightToWrong, wrongToRight } = changedImages(stitched.wrong, top.wrong);
   const { value, standardError } = penaltyOf(stitched.wrong, top.wrong);
@@ -28,8 +29,9 @@ export function Arithmetic({ inspection }: { readonly inspection: Inspection }):
         <strong>{signedPoints(value)} points</strong>
       </p>
       <p className="hint">
-        {count(rightToWrong.length)} flipped to wrong, {count(wrongToRight.length)} flipped to
-        right, of {all} test images, compared with the top alone.{" "}
+        {words.isAgreement
+          ? `${count(rightToWrong.length)} of ${all} test images answered unlike the top.`
+          : `${count(rightToWrong.length)} flipped to wrong, ${count(wrongToRight.length)} flipped to right, of ${all} test images, compared with the top alone.`}{" "}
         <GlossaryTerm term="standardError">Standard error</GlossaryTerm>: {points(standardError)}{" "}
         points.
       </p>
@@ -40,6 +42,9 @@ export function Arithmetic({ inspection }: { readonly inspection: Inspection }):
 interface Props {
   readonly inspection: Inspection;
   readonly labels: TestLabels;
+  readonly correct: CorrectAnswers;
+  /** What is correct. */
+  readonly words: TargetWords;
 }
 
 interface FlippedProps extends Props {
@@ -47,16 +52,17 @@ interface FlippedProps extends Props {
   readonly data: string | undefined;
 }
 
-export function FlippedImages({ inspection, labels, data }: FlippedProps): ReactNode {
+export function FlippedImages(props: FlippedProps): ReactNode {
+  const { inspection, labels, correct, words, data } = props;
   const { top, stitched } = inspection;
   const [more, setMore] = useState({ worse: atFirst, better: atFirst });
   const flipped = changedImages(stitched.wrong, top.wrong);
   const worse = flipped.rightToWrong.slice(0, more.worse);
   const better = flipped.wrongToRight.slice(0, more.better);
   const pictures = usePictures([...worse, ...better], data);
-  const common = { inspection, labels, pictures };
+  const common = { inspection, labels, correct, words, pictures };
   return (
-    <Section title="Flipped images">
+    <Section title={words.isAgreement ? "Images answered unlike the top" : "Flipped images"}>
       {!stitched.predicted && (
         <p className="hint">
           Stored by an earlier version, which did not keep the predicted classes.
@@ -71,18 +77,20 @@ export function FlippedImages({ inspection, labels, data }: FlippedProps): React
       <div className="flips">
         <Flips
           {...common}
-          title="Flipped to wrong"
+          title={words.isAgreement ? "Unlike the top" : "Flipped to wrong"}
           images={worse}
           all={flipped.rightToWrong.length}
           onMore={() => setMore({ ...more, worse: more.worse + portion })}
         />
-        <Flips
-          {...common}
-          title="Flipped to right"
-          images={better}
-          all={flipped.wrongToRight.length}
-          onMore={() => setMore({ ...more, better: more.better + portion })}
-        />
+        {!words.isAgreement && (
+          <Flips
+            {...common}
+            title="Flipped to right"
+            images={better}
+            all={flipped.wrongToRight.length}
+            onMore={() => setMore({ ...more, better: more.better + portion })}
+          />
+        )}
       </div>
       <p className="hint">
         Bold: label. Below it: the answers of the <span className="of-top">top</span> alone →{" "}
@@ -134,23 +142,24 @@ interface FlipProps extends Props {
   readonly image: number;
 }
 
-function Flip({ inspection, labels, pictures, image }: FlipProps): ReactNode {
+function Flip({ inspection, labels, correct, words, pictures, image }: FlipProps): ReactNode {
   const { top, bottom, stitched } = inspection;
-  const names = answerNames(labels.classes, top.classes);
-  const label = names[labelsFor(labels.labels, labels.classes, top.classes)[image] ?? 0] ?? "";
+  const label = correct.labelOf(image);
   const said = (of: typeof top): string => {
     const predicted = of.predicted?.[image];
-    if (predicted === undefined) return of.wrong[image] === 1 ? "wrong" : "right";
+    if (predicted === undefined) return of.wrong[image] === 1 ? words.wrong : words.right;
     return answerNames(labels.classes, of.classes)[predicted] ?? "no answer";
   };
   return (
     <li>
       <Thumbnail {...{ pictures, image }} alt={`Test image ${image + 1}: ${label}`} />
       <div>
-        <strong>
-          <span className="visually-hidden">Label: </span>
-          {label}
-        </strong>
+        {label !== "" && (
+          <strong>
+            <span className="visually-hidden">Label: </span>
+            {label}
+          </strong>
+        )}
         <p>
           <span className="visually-hidden">Top alone: </span>
           {said(top)} <span aria-hidden="true">→</span>

@@ -15,6 +15,7 @@ import { modelName } from "../session/model-names";
 import { percent } from "../format/numbers";
 import { Drawer } from "./Drawer";
 import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
+import { targetWords, type TargetWords } from "../format/target-words";
 import { InspectorBody } from "./InspectorBody";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Numbers } from "./Numbers";
@@ -75,7 +76,14 @@ export default function Inspector(props: Props): ReactNode {
           <>
             <Stored
               {...{ spec, recorded, stitch, result }}
-              summary={<Summary result={result} top={name(own.top)} bottom={name(own.bottom)} />}
+              summary={
+                <Summary
+                  result={result}
+                  top={name(own.top)}
+                  bottom={name(own.bottom)}
+                  words={targetWords(spec)}
+                />
+              }
               onChange={onClose}
             />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
@@ -114,9 +122,10 @@ interface SummaryProps {
   readonly result: SiteResult;
   readonly top: string;
   readonly bottom: string;
+  readonly words: TargetWords;
 }
 
-function Summary({ result, top, bottom }: SummaryProps): ReactNode {
+function Summary({ result, top, bottom, words }: SummaryProps): ReactNode {
   const { testError, leastSquaresR2 } = result;
   return (
     <p className="inspector-summary">
@@ -124,7 +133,7 @@ function Summary({ result, top, bottom }: SummaryProps): ReactNode {
       <strong className="of-stitch">
         <GlossaryTerm term="stitch">stitch</GlossaryTerm>
       </strong>
-      , then <strong className="of-top">{top}</strong>: {percent(testError)} test error.
+      , then <strong className="of-top">{top}</strong>: {percent(testError)} test {words.measured}.
       {leastSquaresR2 !== null &&
         ` The best affine map explains ${percent(leastSquaresR2)} of the variance in the top’s activations.`}
     </p>
@@ -177,6 +186,7 @@ function Stored(props: StoredProps): ReactNode {
           data={spec.data}
           result={shown.result}
           stitch={shown.name}
+          words={targetWords(spec)}
           summary={summary}
         />
       </div>

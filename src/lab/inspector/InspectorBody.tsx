@@ -3,7 +3,9 @@ import { useCallback, type ReactNode } from "react";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
 import { useStitchSource } from "../view/services";
+import type { TargetWords } from "../format/target-words";
 import { ClassPenalties } from "./ClassPenalties";
+import { correctAnswers } from "./correct-answers";
 import { Arithmetic, FlippedImages } from "./FlippedImages";
 import { LossPart } from "./LossPart";
 import { MatrixPart } from "./MatrixPart";
@@ -18,19 +20,22 @@ interface Props {
   readonly result: SiteResult;
   /** Another one for another stitch. */
   readonly stitch: string;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
   /** In words, after the sum. */
   readonly summary: ReactNode;
 }
 
-export function InspectorBody({ inspection, data, result, stitch, summary }: Props): ReactNode {
+export function InspectorBody(props: Props): ReactNode {
+  const { inspection, data, result, stitch, words, summary } = props;
   return (
     <>
-      <Arithmetic inspection={inspection} />
+      <Arithmetic {...{ inspection, words }} />
       {summary}
       {inspection.labels ? (
-        <WithLabels {...{ inspection, data, stitch }} labels={inspection.labels} />
+        <WithLabels {...{ inspection, data, stitch, words }} labels={inspection.labels} />
       ) : (
-        <ReadLabels {...{ inspection, data, stitch }} />
+        <ReadLabels {...{ inspection, data, stitch, words }} />
       )}
       <MatrixPart {...inspection} />
       <LossPart inspection={inspection} result={result} />
@@ -39,15 +44,15 @@ export function InspectorBody({ inspection, data, result, stitch, summary }: Pro
   );
 }
 
-type LabelledProps = Pick<Props, "inspection" | "data" | "stitch">;
+type LabelledProps = Pick<Props, "inspection" | "data" | "stitch" | "words">;
 
-function ReadLabels({ inspection, data, stitch }: LabelledProps): ReactNode {
+function ReadLabels({ inspection, data, stitch, words }: LabelledProps): ReactNode {
   const source = useStitchSource();
   const count = inspection.top.wrong.length;
   const ask = useCallback(() => source.testLabels(count, data), [source, count, data]);
   const labels = useOnce(ask, "the test images");
   if (labels.status === "ready") {
-    return <WithLabels {...{ inspection, data, stitch }} labels={labels.value} />;
+    return <WithLabels {...{ inspection, data, stitch, words }} labels={labels.value} />;
   }
   return (
     <Section title="Flipped images">
@@ -67,12 +72,15 @@ function WithLabels({
   inspection,
   data,
   stitch,
+  words,
   labels,
 }: LabelledProps & { readonly labels: TestLabels }): ReactNode {
+  const correct = correctAnswers(inspection, labels, words);
+  if (!correct) return null;
   return (
     <>
-      <FlippedImages key={stitch} {...{ inspection, data, labels }} />
-      <ClassPenalties {...{ inspection, labels }} />
+      <FlippedImages key={stitch} {...{ inspection, data, labels, correct, words }} />
+      <ClassPenalties {...{ inspection, correct, words }} />
     </>
   );
 }

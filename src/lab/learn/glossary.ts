@@ -14,6 +14,10 @@ export const glossary = {
     title: "Stitching penalty",
     text: "The stitched network’s test error minus the top network’s own, in percentage points. Near zero: the top can use what the bottom computes. Below zero: the top does better with the bottom’s lower layers than with its own.",
   },
+  correct: {
+    title: "Correct",
+    text: "What the stitched network is asked to answer. Usually the image’s label. Or the top network’s own answer, so that no labels are needed: the top then disagrees with itself on no image, and the penalty is the disagreement, the share of images that the stitched network answers differently.",
+  },
   stitch: {
     title: "Stitch",
     text: "The only layer that is trained. At each position of the image, it turns the bottom’s channels into channels that the top can use.",

@@ -6,6 +6,7 @@ import { curvesOf, withFirstCurve, type CurveSpec, type Spec } from "../../exper
 import type { LabModel } from "../engine/models";
 import { axisNames } from "../picture/plots/axis-names";
 import { curveLook } from "../picture/curve-looks";
+import { targetWords } from "../format/target-words";
 import { penaltyPlot } from "../picture/penalty-plot";
 import { PlainPlot } from "../picture/plots/PlainPlot";
 import { axisSites, pairOf } from "../session/pair";
@@ -31,6 +32,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
   );
   const [first] = curves;
   if (first === undefined) return null;
+  const agrees = experiments.map(({ report }) => report.spec.target === "top");
   const axis = { slots: first.sites.length, names: axisNames(first.sites, first.rows) };
   const plot = penaltyPlot({
     axis,
@@ -45,19 +47,25 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
     })),
     hidden: new Set(),
     main: 0,
+    words: targetWords(agrees[0] === true ? { target: "top" } : {}),
     trained: false,
     topError: null,
     bottomError: null,
     oneScale: true,
     paper: null,
   });
+  const name = agrees.includes(true)
+    ? agrees.includes(false)
+      ? "Penalty, or disagreement with the top,"
+      : "Disagreement with the top"
+    : "Stitching penalty";
   const worded = experiments.some(({ report }) => report.spec.layout === "grid");
   return (
-    <figure aria-label="Stitching penalties of the chosen experiments, in percentage points">
+    <figure aria-label={`${name} of the chosen experiments, in percentage points`}>
       <PlainPlot plot={{ ...plot, notes: [] }} axis={axis} />
       <p className="hint">
-        Penalties in percentage points. Layers run from input to output; networks of different
-        depths are stretched to the same width. 0 is each top network’s own error.
+        {name} in percentage points. Layers run from input to output; networks of different depths
+        are stretched to the same width. 0 is each top network’s own error.
         {worded && " Grids are drawn cell by cell."}
       </p>
     </figure>

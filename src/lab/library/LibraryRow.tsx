@@ -7,6 +7,7 @@ import { CurveSketch } from "../figures/CurveSketch";
 import { libraryRange, sketchRoles } from "../figures/sketch-scale";
 import { backendLabels } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
+import { targetWords } from "../format/target-words";
 import { useSession } from "../view/services";
 
 interface Props {
@@ -74,7 +75,8 @@ export function LibraryRow(props: Props): ReactNode {
           {" · "}
           {first.bottom} into {first.top}, {spec.protocol}, {backendLabels[backend]},{" "}
           {count(spec.testImages)} test images
-          {report.curves[0].sites.length > 0 && `, largest penalty ${signedPoints(largest)} points`}
+          {report.curves[0].sites.length > 0 &&
+            `, largest ${targetWords(spec).name.toLowerCase()} ${signedPoints(largest)} points`}
           {!stored && " · not stored: the browser is out of space"}
         </p>
         <div className="buttons">

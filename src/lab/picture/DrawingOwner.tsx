@@ -1,6 +1,7 @@
 /** Whose blocks a row of the drawing has, at its right. */
 import type { ReactNode } from "react";
 import type { ModelResult } from "../../experiment/report";
+import type { TargetWords } from "../format/target-words";
 import { percent, points } from "../format/numbers";
 import { networkTitle } from "../session/model-names";
 import type { ModelPair } from "../session/pair";
@@ -12,10 +13,12 @@ interface Props {
   readonly y: number;
   readonly pair: ModelPair;
   readonly result: ModelResult | null;
+  /** What its numbers are a share of. */
+  readonly words: TargetWords;
   readonly children?: ReactNode;
 }
 
-export function DrawingOwner({ role, y, pair, result, children }: Props): ReactNode {
+export function DrawingOwner({ role, y, pair, result, words, children }: Props): ReactNode {
   const showsErrors = usePartVisible("errors");
   return (
     <span className={`drawing-owner of-${role}`} style={{ top: y }}>
@@ -23,7 +26,7 @@ export function DrawingOwner({ role, y, pair, result, children }: Props): ReactN
       {children}
       {showsErrors && result !== null && (
         <span>
-          {percent(result.testError)} ± {points(result.testErrorStandardError)} wrong alone
+          {percent(result.testError)} ± {points(result.testErrorStandardError)} {words.alone}
         </span>
       )}
     </span>

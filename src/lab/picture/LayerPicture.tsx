@@ -17,6 +17,7 @@ import type { PictureModel } from "./picture-model";
 import { PlotArea, Strip } from "./plots/PlotArea";
 import { NoteLines } from "./plots/PlotNotes";
 import { nearestPoint } from "./plots/nearest-point";
+import { targetWords } from "../format/target-words";
 import { valueText } from "./StitchSentence";
 
 interface Props {
@@ -58,6 +59,7 @@ export function LayerPicture(props: Props): ReactNode {
   const asked = useMemo(() => main.rows.map(({ site }) => site), [main]);
   // Letters grow in a presentation more than the plots do.
   const presented = useViewState().view.mode === "present";
+  const words = targetWords(spec);
   const row = main.rows.find(({ site }) => site === layer);
   const place = layer === null ? undefined : places?.[layer];
   const own = curveResults(results, main.index);
@@ -124,7 +126,8 @@ export function LayerPicture(props: Props): ReactNode {
             choose(next);
           }}
           onInspect={look && (() => inspect?.(look))}
-          valueText={valueText(place?.name ?? "", row, perturbation)}
+          valueText={valueText(place?.name ?? "", row, words, perturbation)}
+          words={words}
           top={own.top}
           bottom={own.bottom}
         />

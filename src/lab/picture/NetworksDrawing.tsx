@@ -9,6 +9,7 @@ import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";
 import type { ModelResult } from "../../experiment/report";
 import type { ModelPair } from "../session/pair";
+import type { TargetWords } from "../format/target-words";
 import { DrawingOwner } from "./DrawingOwner";
 import type { Block } from "./drawing-geometry";
 
@@ -26,6 +27,8 @@ export interface DrawingProps {
   readonly onInspect: (() => void) | null;
   /** For screen readers: the layer and what is known there. */
   readonly valueText: string;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
   /** Null until they are known. */
   readonly top: ModelResult | null;
   readonly bottom: ModelResult | null;
@@ -86,8 +89,14 @@ export function NetworksDrawing(props: DrawingProps): ReactNode {
             <Handle {...props} />
           </svg>
         </svg>
-        <DrawingOwner role="top" y={topRow} pair={pair} result={props.top} />
-        <DrawingOwner role="bottom" y={bottomRow} pair={pair} result={props.bottom}>
+        <DrawingOwner role="top" y={topRow} pair={pair} result={props.top} words={props.words} />
+        <DrawingOwner
+          role="bottom"
+          y={bottomRow}
+          pair={pair}
+          result={props.bottom}
+          words={props.words}
+        >
           {perturbation !== "none" && <span>{perturbationLabel(perturbation)}</span>}
         </DrawingOwner>
       </div>

@@ -5,6 +5,7 @@ import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { cssColour, wordsColour } from "../format/colour-roles";
 import { failureText } from "../format/errors";
+import { targetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
 import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
@@ -83,14 +84,15 @@ export function PictureStage(props: Props): ReactNode {
   const place = layer === null ? undefined : places?.[layer];
   const row = main.rows.find(({ site }) => site === layer);
   const perturbation = spec.curves[main.index]?.perturbation ?? "none";
+  const words = targetWords(spec);
   const failures = main.rows.flatMap(({ failure }) => failure ?? []);
   return (
     <section className="stage" aria-labelledby={titleId}>
       <h2 id={titleId} className="visually-hidden">
-        Penalty and similarity at each layer
+        {words.name} and similarity at each layer
       </h2>
       {shows.drawing && pair && place && (
-        <StageSentence {...{ pair, place, perturbation, row, curve: main.index, lookFor }} />
+        <StageSentence {...{ pair, place, perturbation, row, words, curve: main.index, lookFor }} />
       )}
       <LayerPicture
         {...{ spec, model, results, actions, raised, shows }}

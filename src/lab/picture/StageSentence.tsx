@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { NamedSite } from "../../experiment/plan";
 import type { Perturbation } from "../../experiment/perturbation";
+import type { TargetWords } from "../format/target-words";
 import type { ModelPair } from "../session/pair";
 import type { Row } from "../session/rows";
 import { useInspect } from "../view/result-contexts";
@@ -14,6 +15,8 @@ interface Props {
   readonly perturbation: Perturbation;
   /** What is known there. */
   readonly row: Row | undefined;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
   /** Index of the curve. */
   readonly curve: number;
   /** What to look for, instead of the sentence on the stitch; null for that sentence. */

@@ -5,6 +5,7 @@ import type { NamedSite } from "../../experiment/plan";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";
 import { networkTitle } from "../session/model-names";
+import type { TargetWords } from "../format/target-words";
 import { deviation, points, signedPoints, similarityText } from "../format/numbers";
 import type { ModelPair } from "../session/pair";
 import type { Penalty, Row } from "../session/rows";
@@ -17,14 +18,16 @@ interface Props {
   readonly perturbation: Perturbation;
   /** What is known there. */
   readonly row: Row | undefined;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
 }
 
-export function StitchSentence({ pair, place, perturbation, row }: Props): ReactNode {
+export function StitchSentence({ pair, place, perturbation, row, words }: Props): ReactNode {
   const from = tapsOf(pair.bottom.architecture)[place.bottomTap];
   const topTaps = tapsOf(pair.top.architecture);
   const next = topTaps[place.topTap + 1];
   if (!from) return null;
-  const known = knownText(row);
+  const known = knownText(row, words);
   return (
     <>
       An image goes through <strong className="of-bottom">{networkTitle(pair.bottom)}</strong> up to{" "}
@@ -48,7 +51,7 @@ function changeText(perturbation: Perturbation): string {
   }
 }
 
-function knownText(row: Row | undefined): string | null {
+function knownText(row: Row | undefined, words: TargetWords): string | null {
   if (row?.failure) return "No stitch here.";
   if (!row) return null;
   if (!row.penalty) return row.leastSquares && untrainedText(row.leastSquares);
@@ -56,7 +59,7 @@ function knownText(row: Row | undefined): string | null {
   // A difference that may be none is not called a gain.
   return value < -(standardError ?? 0)
     ? `Error drops by ${points(-value)}${deviation(standardError)} points.`
-    : `Extra error: ${signedPoints(value)}${deviation(standardError)} points.`;
+    : words.sentence(`${signedPoints(value)}${deviation(standardError)}`);
 }
 
 /** A trained stitch may cost far less. */
@@ -68,9 +71,10 @@ function untrainedText({ value, standardError }: Penalty): string {
 export function valueText(
   name: string,
   row: Row | undefined,
+  words: TargetWords,
   perturbation: Perturbation = "none",
 ): string {
-  const known = knownText(row);
+  const known = knownText(row, words);
   const similarity =
     row?.similarity.status === "known"
       ? ` Similarity ${similarityText(row.similarity.value)}.`

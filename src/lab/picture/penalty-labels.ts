@@ -1,4 +1,5 @@
 /** Names at the right edge of the plot of penalties. */
+import type { TargetWords } from "../format/target-words";
 import { deviation, percent, signed, signedPoints } from "../format/numbers";
 import type { PlottedCurve } from "./curve-views";
 import type { LayerAxis, PlotCurve, PlotLabel } from "./plots/layer-plot";
@@ -46,14 +47,15 @@ export function leastSquaresLabel(curve: PlotCurve, axis: LayerAxis): PlotLabel 
 export function errorLabels(
   topError: number | null,
   difference: number | null,
+  words: TargetWords,
 ): readonly PlotLabel[] {
   return [
     ...(topError === null
       ? []
       : [
           {
-            name: `A alone: ${percent(topError)} wrong`,
-            title: "The top network’s own error",
+            name: words.topLine(percent(topError)),
+            title: words.topTitle,
             colour: "top",
             value: 0,
             valueAt: null,
@@ -65,7 +67,7 @@ export function errorLabels(
       : [
           {
             name: `B alone: ${signed(difference, 1)} vs. A`,
-            title: "The bottom network’s own error",
+            title: words.bottomTitle,
             colour: "bottom",
             value: difference,
             valueAt: null,

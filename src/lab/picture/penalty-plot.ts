@@ -20,7 +20,7 @@ export interface PenaltyPlotData extends PlotData {
 }
 
 export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
-  const { main, trained, topError, bottomError, paper } = data;
+  const { main, trained, topError, bottomError, paper, words } = data;
   const shown = shownCurves(data);
   const curves = shown.map((view) => penaltyCurve(view, data));
   const difference =
@@ -47,8 +47,8 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
   ]);
   const quiet = { width: 1.5 } as const;
   return {
-    title: "Stitching penalty",
-    meaning: "extra test error, in percentage points",
+    title: words.title,
+    meaning: words.meaning,
     domain,
     ticks: ticks.map((value) => ({ value, text: signed(value) })),
     levels: [
@@ -62,7 +62,7 @@ export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
     labels: [
       ...onScale.map((curve) => labelOf(curve, shown, data.axis)),
       ...leastSquares.map((curve) => leastSquaresLabel(curve, data.axis)),
-      ...errorLabels(topError, difference),
+      ...errorLabels(topError, difference, words),
     ],
     notes: notesOf(onScale.find(({ index }) => index === main)),
     strip:

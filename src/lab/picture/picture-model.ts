@@ -3,6 +3,7 @@ import type { MeasureName } from "../../core/similarity/measures";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { measureLabels } from "../format/labels";
+import { targetWords } from "../format/target-words";
 import { chanceLevels } from "./chance";
 import { haveOneQuestion } from "../session/pair";
 import { curveResults, type Results } from "../session/results";
@@ -38,7 +39,7 @@ export function pictureModel(
   const { top, bottom } = curveResults(results, main.index);
   const { pair, taps } = main;
   const axis = { slots: taps.length, names: axisNames(taps, main.rows) };
-  const shared = { axis, curves, hidden, main: main.index };
+  const shared = { axis, curves, hidden, main: main.index, words: targetWords(spec) };
   return {
     axis,
     main,

@@ -1,4 +1,5 @@
 /** What the plots of penalty and similarity have in common. */
+import type { TargetWords } from "../format/target-words";
 import type { Row } from "../session/rows";
 import type { PlottedCurve } from "./curve-views";
 import type { LayerAxis, PlotCurve, PlotLabel, PlotPoint } from "./plots/layer-plot";
@@ -10,6 +11,8 @@ export interface PlotData {
   readonly hidden: ReadonlySet<number>;
   /** Index of the curve that the picture is about. */
   readonly main: number;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
 }
 
 export function shownCurves({ curves, hidden }: PlotData): readonly PlottedCurve[] {

@@ -1,4 +1,5 @@
 /** The plot of similarities, with the level of unrelated representations. */
+import type { TargetWords } from "../format/target-words";
 import { signedPoints, similarityText } from "../format/numbers";
 import type { LayerAxis, LayerPlot, PlotCurve, PlotLabel, PlotNote } from "./plots/layer-plot";
 import {
@@ -55,7 +56,7 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
       })),
       ...chance.map((curve) => chanceLabel(curve, axis)),
     ],
-    notes: disagreement(shown, curves),
+    notes: disagreement(shown, curves, data.words),
     strip: null,
   };
 }
@@ -96,6 +97,7 @@ function chanceLabel(curve: PlotCurve, axis: LayerAxis): PlotLabel {
 function disagreement(
   shown: readonly PlottedCurve[],
   curves: readonly PlotCurve[],
+  words: TargetWords,
 ): readonly PlotNote[] {
   const main = shown.find(({ index }) => index === 0);
   // Curves that a figure left next to another pair are not what the chart is about.
@@ -114,7 +116,7 @@ function disagreement(
   if (!worst) return [];
   const { at, similarity, penalty, curve } = worst;
   const { name, look } = curve;
-  const text = `${name}: ${similarity.toFixed(2)} similar, yet stitching costs ${signedPoints(penalty)}`;
+  const text = `${name}: ${similarity.toFixed(2)} similar, yet ${words.costs(signedPoints(penalty))}`;
   return [{ at, value: similarity, text, colour: look.colour }];
 }
 

@@ -5,6 +5,7 @@
  */
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { signed } from "../format/numbers";
+import type { TargetWords } from "../format/target-words";
 import { CurveLabels } from "../picture/plots/CurveLabels";
 import { slotPercent, valuePercent, type LayerAxis } from "../picture/plots/layer-plot";
 import { PlotCurves } from "../picture/plots/PlotCurves";
@@ -17,6 +18,8 @@ interface Props {
   readonly axis: LayerAxis;
   readonly rows: readonly Row[];
   readonly prediction: Prediction;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
   /** The largest value that there must be room for. */
   readonly room: number;
   /** Layer in view; null where none is. */
@@ -29,13 +32,13 @@ interface Props {
 }
 
 export function PredictChart(props: Props): ReactNode {
-  const { axis, rows, prediction, room, layer, onLayer, lineShare, onDraw } = props;
+  const { axis, rows, prediction, words, room, layer, onLayer, lineShare, onDraw } = props;
   const presented = useViewState().view.mode === "present";
   const inner = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const pen = useRef<PenPoint | null>(null);
   const sites = rows.map(({ site }) => site);
-  const plot = predictPlot(rows, prediction, onDraw === null ? null : room);
+  const plot = predictPlot(rows, prediction, words, onDraw === null ? null : room);
   const { domain, ticks, curves, labels } = plot;
 
   function penAt({ clientX, clientY }: PointerEvent): PenPoint | null {
@@ -86,7 +89,7 @@ export function PredictChart(props: Props): ReactNode {
     <div
       className={onDraw === null ? "plot plot-penalty" : "plot plot-penalty predict-area"}
       role="group"
-      aria-label="Penalty by layer, in percentage points"
+      aria-label={`${words.name} by layer, in percentage points`}
       onPointerDown={(event) => {
         if (onDraw === null || event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -17,6 +17,7 @@ import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { networkTitle } from "../session/model-names";
 import { count, signed } from "../format/numbers";
+import { targetWords } from "../format/target-words";
 import { AxisNames } from "../picture/plots/AxisNames";
 import { axisNames } from "../picture/plots/axis-names";
 import { blocksOf } from "../picture/drawing-geometry";
@@ -89,7 +90,7 @@ function Predicting(props: PredictingProps): ReactNode {
   return (
     <section className="stage predict" aria-labelledby={titleId}>
       <div className="stage-sentence">
-        {covered ? <Question pair={pair} changed={changed} /> : <Score {...{ prediction, rows }} />}
+        {covered ? <Question {...{ spec, pair, changed }} /> : <Score {...{ prediction, rows }} />}
       </div>
       {covered && results.report === null && (
         <p className="notice notice-problems">
@@ -101,11 +102,12 @@ function Predicting(props: PredictingProps): ReactNode {
         <AxisNames axis={axis} layer={layer} />
         <div className="plot-head">
           <h2 id={titleId}>{covered ? "What do you expect?" : "Your prediction"}</h2>
-          <span className="hint">extra test error, in percentage points</span>
+          <span className="hint">{targetWords(spec).meaning}</span>
           {covered && <RoomPicker room={room} onChoose={setRoom} />}
         </div>
         <PredictChart
           {...{ axis, rows, prediction, room, layer }}
+          words={targetWords(spec)}
           onLayer={setLayer}
           lineShare={presented ? 7 : 6.4}
           onDraw={covered ? onDraw : null}
@@ -161,13 +163,17 @@ function Predicting(props: PredictingProps): ReactNode {
   );
 }
 
-function Question({ pair, changed }: Pick<PredictingProps, "pair" | "changed">): ReactNode {
+function Question({
+  spec,
+  pair,
+  changed,
+}: Pick<PredictingProps, "spec" | "pair" | "changed">): ReactNode {
   return (
     <p>
       <strong className="of-top">{networkTitle(pair.top)}</strong> gets the lower layers of{" "}
       <strong className="of-bottom">{networkTitle(pair.bottom)}</strong> instead of its own
-      {changed !== null && ` (${changed})`}. How many more images in 100 will it get wrong? Draw the
-      curve, layer by layer.
+      {changed !== null && ` (${changed})`}. {targetWords(spec).question} Draw the curve, layer by
+      layer.
     </p>
   );
 }
@@ -201,6 +207,7 @@ function Drawing({ spec, pair, axis, asked, layer, onLayer }: DrawingProps): Rea
       {...{ pair, blocks, places, asked, layer, onLayer }}
       onInspect={null}
       valueText={places[layer]?.name ?? ""}
+      words={targetWords(spec)}
       top={null}
       bottom={null}
     />

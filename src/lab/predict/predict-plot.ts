@@ -1,4 +1,5 @@
 /** The plot of a prediction, on the scale and the layer axis of the picture. */
+import type { TargetWords } from "../format/target-words";
 import { signed } from "../format/numbers";
 import { slotPercent, valuePercent } from "../picture/plots/layer-plot";
 import type { LayerAxis, PlotCurve, PlotLabel } from "../picture/plots/layer-plot";
@@ -19,6 +20,7 @@ export interface PredictPlot extends PlotScale {
 export function predictPlot(
   rows: readonly Row[],
   prediction: Prediction,
+  words: TargetWords,
   room: number | null,
 ): PredictPlot {
   const drawn = curveOf(rows, "your prediction", ({ site }) => prediction.get(site) ?? null);
@@ -38,7 +40,7 @@ export function predictPlot(
       ...curves.filter(({ points }) => points.some(({ value }) => value !== null)).map(labelOf),
       {
         name: "0 = as good as A alone",
-        title: "The top network’s own error",
+        title: words.topTitle,
         colour: "top",
         value: 0,
         valueAt: null,

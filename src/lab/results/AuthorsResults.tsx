@@ -13,6 +13,7 @@ import type { AxisSite } from "../session/pair";
 import { curveResults, emptyResults, withDigest, type Results } from "../session/results";
 import { rowsOf, type Row } from "../session/rows";
 import { count, points, signedPoints } from "../format/numbers";
+import { targetWords } from "../format/target-words";
 
 interface Props {
   readonly digest: Digest;
@@ -50,7 +51,7 @@ export default function AuthorsResults({ digest, spec, models, results }: Props)
       <AuthorsChart {...{ spec, models, digest, results }} />
       <div className="table-frame">
         <table>
-          <caption>Stitching penalty at each layer, in percentage points.</caption>
+          <caption>{targetWords(spec).title} at each layer, in percentage points.</caption>
           <thead>
             <tr>
               <th scope="col">Layer</th>
@@ -104,6 +105,7 @@ function AuthorsChart({ spec, models, digest, results }: Props): ReactNode {
     ],
     hidden: new Set(),
     main: 0,
+    words: targetWords(spec),
     trained: false,
     topError: null,
     bottomError: null,
@@ -111,7 +113,7 @@ function AuthorsChart({ spec, models, digest, results }: Props): ReactNode {
     paper: null,
   });
   return (
-    <figure aria-label="The author’s stitching penalty next to yours, in points">
+    <figure aria-label={`${targetWords(spec).title}: the author’s next to yours, in points`}>
       <PlainPlot plot={{ ...plot, notes: [] }} axis={axis} />
     </figure>
   );

@@ -1,13 +1,16 @@
 /** What will appear where nothing is computed yet, and how. */
 import type { ReactNode } from "react";
+import type { Spec } from "../../experiment/spec";
+import { targetWords } from "../format/target-words";
 
 interface Props {
+  readonly spec: Spec;
   /** A recorded file cannot be had. */
   readonly failed: boolean;
   readonly grid: boolean;
 }
 
-export default function ComputedNothing({ failed, grid }: Props): ReactNode {
+export default function ComputedNothing({ spec, failed, grid }: Props): ReactNode {
   return (
     <section className="results nothing-yet" aria-labelledby="results-title">
       <h2 id="results-title">No results yet</h2>
@@ -23,10 +26,12 @@ export default function ComputedNothing({ failed, grid }: Props): ReactNode {
           : "Two charts fill in layer by layer:"}
       </p>
       <dl>
-        <dt>Stitching penalty</dt>
+        <dt>{targetWords(spec).title}</dt>
         <dd>
-          The stitched network’s test error minus the top network’s own, in percentage points. Low:
-          the top can use what the bottom computes.
+          {spec.target === "top"
+            ? "On how many test images the stitched network answers otherwise than the top alone, in percentage points."
+            : "The stitched network’s test error minus the top network’s own, in percentage points."}{" "}
+          Low: the top can use what the bottom computes.
         </dd>
         <dt>CKA</dt>
         <dd>

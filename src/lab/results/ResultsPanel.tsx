@@ -7,6 +7,7 @@ import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { FigureNotes } from "../figures/FigureHead";
 import { backendLabels, measureLabels } from "../format/labels";
+import { targetWords } from "../format/target-words";
 import type { LabModel } from "../engine/models";
 import { Inspectable } from "../inspector/Inspectable";
 import { curveViews, type CurveView } from "../picture/curve-views";
@@ -120,7 +121,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
           </IfVisible>
         )}
         {isEmpty(results) ? (
-          <NothingYet shown={shown} running={running} grid={grid} />
+          <NothingYet {...{ spec, shown, running, grid }} />
         ) : step !== null && !grid && !numbers ? null : (
           <section className="results" aria-labelledby="results-title">
             <div className="section-head">
@@ -146,6 +147,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                   {...{ pair, picker }}
                   rows={main.rows}
                   measure={measureLabels[measure]}
+                  words={targetWords(spec)}
                 />
               )
             ) : (
@@ -159,6 +161,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
                     }))}
                     trained={protocols[spec.protocol].defaults.epochs > 0}
                     measure={measureLabels[measure]}
+                    words={targetWords(spec)}
                   />
                 </Deferred>
               </IfVisible>
@@ -220,10 +223,11 @@ function RecordedNote({ recorded }: { readonly recorded: Recorded }): ReactNode 
 }
 
 function NothingYet({
+  spec,
   shown,
   running,
   grid,
-}: Pick<Props, "shown" | "running"> & { readonly grid: boolean }): ReactNode {
+}: Pick<Props, "spec" | "shown" | "running"> & { readonly grid: boolean }): ReactNode {
   if (running) {
     return (
       <p className="results">
@@ -234,5 +238,5 @@ function NothingYet({
   if (shown.loading) {
     return <p className="results">Loading the saved result…</p>;
   }
-  return <ComputedNothing failed={shown.failed !== null} grid={grid} />;
+  return <ComputedNothing spec={spec} failed={shown.failed !== null} grid={grid} />;
 }

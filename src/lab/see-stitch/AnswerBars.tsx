@@ -1,5 +1,6 @@
 /** What B alone, the stitched network and A alone answer: a bar for each class and network. */
 import type { ReactNode } from "react";
+import type { TargetWords } from "../format/target-words";
 import { share, shareOfAnswer, type Answer } from "./answers";
 
 interface Props {
@@ -8,9 +9,11 @@ interface Props {
   readonly bottom: Answer;
   readonly stitched: Answer;
   readonly top: Answer;
+  /** What is correct. */
+  readonly words: TargetWords;
 }
 
-export function AnswerBars({ label, bottom, stitched, top }: Props): ReactNode {
+export function AnswerBars({ label, bottom, stitched, top, words }: Props): ReactNode {
   const columns = [
     { name: "B alone", role: "bottom", answer: bottom },
     { name: "stitched", role: "stitch", answer: stitched },
@@ -25,7 +28,7 @@ export function AnswerBars({ label, bottom, stitched, top }: Props): ReactNode {
           {columns.map(({ name, role, answer }) => (
             <th key={name} scope="col" className={`of-${role}`}>
               {name}
-              <Verdict answer={answer} />
+              <Verdict answer={answer} words={words} />
               {answer.names.length !== top.names.length && shareOfAnswer(answer)}
             </th>
           ))}
@@ -52,14 +55,14 @@ export function AnswerBars({ label, bottom, stitched, top }: Props): ReactNode {
   );
 }
 
-function Verdict({ answer }: { readonly answer: Answer }): ReactNode {
+function Verdict({ answer, words }: { readonly answer: Answer } & Pick<Props, "words">): ReactNode {
   const { predicted, names, correct } = answer;
   return (
     <span className="verdict">
       {correct !== null && (
         <span className={correct ? "is-right" : "is-wrong"}>
           <span aria-hidden="true">{correct ? "✓" : "✗"} </span>
-          <span className="visually-hidden">{correct ? "right: " : "wrong: "}</span>
+          <span className="visually-hidden">{correct ? words.right : words.wrong}: </span>
         </span>
       )}
       {predicted === null ? "nothing" : names[predicted]}

@@ -3,6 +3,7 @@
  * penalties that are known of the chosen stitch above them.
  */
 import { useId, type ReactNode } from "react";
+import type { TargetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { placeInWords, placeLabels, type Place } from "./places";
 
@@ -14,6 +15,8 @@ interface Props {
   readonly places: readonly Place[];
   readonly site: number;
   readonly onSite: (site: number) => void;
+  /** What they are a share of. */
+  readonly words: TargetWords;
   /** Fractions by site, as far as they are known. */
   readonly penalties: Readonly<Record<number, number>>;
   readonly playing: boolean;
@@ -24,7 +27,7 @@ interface Props {
 const mostNames = 12;
 
 export function DepthSlider(props: Props): ReactNode {
-  const { bottom, top, places, site, onSite, penalties, playing, onPlay } = props;
+  const { bottom, top, places, site, onSite, penalties, words, playing, onPlay } = props;
   const id = useId();
   const names = placeLabels(places);
   const here = places[site];
@@ -44,7 +47,7 @@ export function DepthSlider(props: Props): ReactNode {
           <span className="of-bottom">B: {bottom}</span>
           {/* Keeps its place while there are no penalties. */}
           <span style={{ visibility: Object.keys(penalties).length > 1 ? "visible" : "hidden" }}>
-            <GlossaryTerm term="penalty">penalty</GlossaryTerm> by layer
+            <GlossaryTerm term="penalty">{words.name.toLowerCase()}</GlossaryTerm> by layer
           </span>
           <span className="of-top">A: {top}</span>
         </p>

@@ -3,8 +3,9 @@ import { useMemo, type ReactNode } from "react";
 import type { ImageSet } from "../../core/data/image-set";
 import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
+import type { TargetWords } from "../format/target-words";
 import { AnswerBars } from "./AnswerBars";
-import { answerOf, labelOf, share } from "./answers";
+import { answerOf, comparedWith, labelOf, share } from "./answers";
 import { shownChannels, type ShownChannels } from "./channels/channels";
 import { pixelsOf, type ChosenImage } from "./ImagePicker";
 import { Photo } from "../ui/Photo";
@@ -24,9 +25,11 @@ interface Props {
   readonly images: ImageSet;
   readonly image: ChosenImage;
   readonly picker: ReactNode;
+  /** What the penalty is a share of. */
+  readonly words: TargetWords;
 }
 
-export function Passage({ view, places, site, images, image, picker }: Props): ReactNode {
+export function Passage({ view, places, site, images, image, picker, words }: Props): ReactNode {
   const { shown, fitting } = view;
   const { classes } = images;
   const label = labelOf(image, images.labels);
@@ -34,13 +37,13 @@ export function Passage({ view, places, site, images, image, picker }: Props): R
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
-      <PassageSentence view={view} places={places} images={images} />
+      <PassageSentence {...{ view, places, images, words }} />
       <div className="passage">
         <div className="passage-image">
           <div className="passage-photo">
             <Photo pixels={pixels} height={images.height} width={images.width} />
             <p>
-              {label === null ? "your image" : classes.names[label]}
+              {label === null ? "your image" : (classes.names[label] ?? "a test image")}
               {place && (
                 <span className="of-bottom">
                   <span aria-hidden="true">→ </span>through B up to {place.bottom}
@@ -51,7 +54,7 @@ export function Passage({ view, places, site, images, image, picker }: Props): R
           {picker}
         </div>
         {shown && place ? (
-          <Shown {...shown} place={placeInWords(place)} images={images} />
+          <Shown {...shown} place={placeInWords(place)} {...{ images, words }} />
         ) : (
           <p className="passage-waiting" role="status">
             {fitting === null
@@ -69,23 +72,29 @@ interface ShownProps {
   readonly question: PassageQuestion;
   readonly place: string;
   readonly images: ImageSet;
+  readonly words: TargetWords;
 }
 
-function Shown({ seen, question, place, images }: ShownProps): ReactNode {
+function Shown({ seen, question, place, images, words }: ShownProps): ReactNode {
   const { classes } = images;
   const channels = useMemo(() => shownChannels(seen), [seen]);
   const label = labelOf(question.image, images.labels);
   const { bottom, stitched, top } = seen.probabilities;
-  const answer = (of: Float32Array) => answerOf(of, label, classes);
+  const ofTop = answerOf(top, label, classes);
+  const answer = (of: Float32Array) => {
+    const own = answerOf(of, label, classes);
+    return words.isAgreement ? comparedWith(ofTop, own) : own;
+  };
   return (
     <>
       <StitchPicture seen={seen} shown={channels} place={place} />
       <div className="passage-answers">
         <AnswerBars
+          words={words}
           label={label === null ? null : (classes.names[label] ?? null)}
           bottom={answer(bottom)}
           stitched={answer(stitched)}
-          top={answer(top)}
+          top={ofTop}
         />
         <PictureLegend scale={channels.topScale} />
         <p className="hint">

@@ -1,6 +1,7 @@
 /** What is seen, in one sentence, and the penalty of the stitch as it becomes known. */
 import type { ReactNode } from "react";
 import type { ImageSet } from "../../core/data/image-set";
+import type { TargetWords } from "../format/target-words";
 import { answerOf, labelOf, penaltyInWords, shareOfAnswer, type Answer } from "./answers";
 import { placeInWords, type Place } from "./places";
 import { stitchInWords } from "./stitch-kinds";
@@ -11,9 +12,11 @@ interface Props {
   /** In the order of the sites. */
   readonly places: readonly Place[];
   readonly images: ImageSet;
+  /** What the penalty is a share of. */
+  readonly words: TargetWords;
 }
 
-export function PassageSentence({ view, places, images }: Props): ReactNode {
+export function PassageSentence({ view, places, images, words }: Props): ReactNode {
   const { shown, penalty, fitting } = view;
   const { classes, labels } = images;
   if (!shown) return <p className="see-sentence">Loading both networks…</p>;
@@ -38,14 +41,14 @@ export function PassageSentence({ view, places, images }: Props): ReactNode {
         <b className="of-stitch">
           {penalty === null && fitting !== null
             ? `Fitting the stitch: ${Math.round(100 * fitting)}%`
-            : penaltyInWords(penalty)}
+            : penaltyInWords(penalty, words)}
         </b>
       </p>
       {/* Read out once it is complete, not with every step. */}
       <p className="visually-hidden" role="status">
         {settled && (
           <>
-            {sentence} {penaltyInWords(penalty)}
+            {sentence} {penaltyInWords(penalty, words)}
           </>
         )}
       </p>

@@ -18,6 +18,7 @@ import { titleOf } from "../session/model-names";
 import { pairOf, type ModelPair } from "../session/pair";
 import { effectiveBackend, type Loaded } from "../session/state";
 import { useLabState, usePassageSource } from "../view/services";
+import { targetWords } from "../format/target-words";
 import { DepthSlider } from "./DepthSlider";
 import { ImagePicker, type ChosenImage } from "./ImagePicker";
 import { KindPicker } from "./KindPicker";
@@ -130,6 +131,7 @@ function Stitched(props: StitchedProps): ReactNode {
           places={places}
           site={site}
           onSite={move}
+          words={targetWords(own)}
           penalties={(stitch && penalties[stitchKey(stitch)]) ?? {}}
           playing={play.playing}
           onPlay={play.playing ? play.stop : play.start}
@@ -144,6 +146,7 @@ function Stitched(props: StitchedProps): ReactNode {
           site={site}
           images={images.value}
           image={image}
+          words={targetWords(own)}
           picker={<ImagePicker images={images.value} chosen={image} onChoose={setImage} />}
         />
       )}

@@ -3,6 +3,7 @@ import { labelsFor, namesOfClasses, type Classes, type ClassIndices } from "../.
 import type { PassagePenalty, PassageRequest } from "../../engine/passage";
 import { answerNames } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
+import type { TargetWords } from "../format/target-words";
 
 /** One network's answer about the image. */
 export interface Answer {
@@ -37,6 +38,11 @@ export function answerOf(
   };
 }
 
+/** An answer that is correct where it is the top's. */
+export function comparedWith(top: Answer, answer: Answer): Answer {
+  return { ...answer, correct: answer.predicted === top.predicted };
+}
+
 /** The predicted class's probability, in words. */
 export function shareOfAnswer({ probabilities, predicted }: Answer): string {
   return share(probabilities[predicted ?? -1] ?? NaN);
@@ -49,12 +55,12 @@ export function share(probability: number): string {
 }
 
 /** "Penalty +71.2 points on 512 test images", or as far as it is known. */
-export function penaltyInWords(penalty: PassagePenalty | null): string {
-  if (!penalty) return "Measuring the penalty…";
+export function penaltyInWords(penalty: PassagePenalty | null, { name }: TargetWords): string {
+  if (!penalty) return `Measuring the ${name.toLowerCase()}…`;
   const { value, scored, of } = penalty;
   return scored < of
-    ? `Penalty ${signedPoints(value)} points so far (${count(scored)} of ${count(of)} test images).`
-    : `Penalty ${signedPoints(value)} points on ${count(of)} test images.`;
+    ? `${name} ${signedPoints(value)} points so far (${count(scored)} of ${count(of)} test images).`
+    : `${name} ${signedPoints(value)} points on ${count(of)} test images.`;
 }
 
 /** The class of an image; null for one of the visitor's own. */

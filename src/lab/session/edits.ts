@@ -1,5 +1,6 @@
 /** What a visitor may change in an experiment, each as a function from one spec to the next. */
 import type { Role } from "../../experiment/events";
+import { labDataSet } from "../../experiment/data-sets";
 import { withNumber, type NumberField } from "../../experiment/numbers";
 import { lastSharedSite, sitesOf } from "../../experiment/plan";
 import { perturbationChoices, type Perturbation } from "../../experiment/perturbation";
@@ -35,15 +36,25 @@ export function withModel(before: Spec, role: Role, id: string, models: readonly
   return withThoseThatFit(changed, moved, models);
 }
 
-/** The same experiment on the images of a network of the zoo, if that needs others. */
+/**
+ * The same experiment on the images of a network of the zoo, if that needs others. Images of the
+ * visitor's own stay: any network may be tried on them.
+ */
 function onDataOf(spec: Spec, role: Role, id: string, models: readonly LabModel[]): Spec {
   const model = models.find((other) => other.id === id);
-  if (!model || isUserModel(model) || model.data === spec.data) return spec;
+  const isOfLab = labDataSet(spec.data) !== undefined;
+  if (!model || isUserModel(model) || model.data === spec.data || !isOfLab) return spec;
   const { data: _, ...rest } = spec;
   const reading = models.filter((other) => !isUserModel(other) && other.data === model.data);
   const { bottom, top } = defaultPair(reading, { [role]: id });
   const next = withFirstCurve(rest, { bottom, top });
   return { ...withOtherCurves(next, []), ...(model.data !== undefined && { data: model.data }) };
+}
+
+/** Another answer to what counts as correct. */
+export function withTarget(spec: Spec, isTop: boolean): Spec {
+  const { target: _, ...rest } = spec;
+  return isTop ? { ...rest, target: "top" } : rest;
 }
 
 /** Without a network that is going: one that fits the other takes its place. */

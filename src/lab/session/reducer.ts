@@ -1,8 +1,9 @@
 /** From one state of the page to the next. Pure: the session does what must be done besides. */
 import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
+import type { StoredDataSet } from "../../engine/user-data-set";
 import type { AddressProblem } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters";
+import type { Address } from "../../experiment/address-parameters/parameter";
 import type { Report } from "../../experiment/report";
 import type { ExperimentEvent } from "../../experiment/events";
 import { reduceModelImport, type ModelImportAction } from "./model-import";
@@ -33,6 +34,9 @@ export type LabAction =
   | { readonly type: "run-queued"; readonly run: QueuedRun }
   /** It is known which files of the visitor's are here. */
   | { readonly type: "user-models-listed" }
+  | { readonly type: "data-sets-listed"; readonly dataSets: readonly StoredDataSet[] }
+  /** Images are to be taken in, or are in; null ends it. */
+  | { readonly type: "images-given"; readonly imageImport: LabState["imageImport"] }
   | { readonly type: "zoo-loading" }
   | { readonly type: "zoo-failed"; readonly error: LabErrorData }
   /** The zoo arrived, or the address bar says something new. */
@@ -101,6 +105,10 @@ export function reduce(state: LabState, action: LabAction): LabState {
       return onWorkbench(state, () => ({ models: action.models }));
     case "user-models-listed":
       return { ...state, userModelsListed: true };
+    case "data-sets-listed":
+      return { ...state, dataSets: action.dataSets };
+    case "images-given":
+      return { ...state, imageImport: action.imageImport };
     case "run-queued":
       return { ...state, queued: action.run };
     case "offered":

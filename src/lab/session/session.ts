@@ -4,13 +4,23 @@
  */
 import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
+import type { StoredDataSet } from "../../engine/user-data-set";
 import { readAddress, writeAddress, type AddressReading } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters";
+import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName, Report } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine/engine-types";
+import type { GivenImages } from "../engine/own-images/messages";
 import type { GivenFile } from "../engine/validate-file";
 import type { AddressBar } from "./address-bar";
+import {
+  absentDataSet,
+  dataChoiceOf,
+  dataChoices,
+  withData,
+  withinData,
+  type DataChoice,
+} from "./data-choice";
 import { withoutModel } from "./edits";
 import { createHistorySteps } from "./history-steps";
 import { absentFiles, userModelId, type LabModel } from "../engine/models";
@@ -68,6 +78,13 @@ export interface Session extends Store<LabState> {
   readonly giveFiles: (files: readonly GivenFile[], anyNetwork: boolean) => void;
   /** Forgets one of the visitor's own networks; not while a run is under way. */
   readonly removeUserModel: (id: string) => void;
+  /** Opens the way in for images; null where none are given yet. */
+  readonly giveImages: (given: GivenImages | null) => void;
+  /** Closes it. @param taken the data set that the images are now; null where they were not taken */
+  readonly endImages: (taken: StoredDataSet | null) => void;
+  readonly chooseData: (choice: DataChoice) => void;
+  /** Forgets one of the visitor's own data sets; not while a run is under way. */
+  readonly removeDataSet: (ref: string) => void;
   /** What was said of files is read. */
   readonly dismissModelImport: () => void;
   /** The whole address of the experiment as it is set up; null while there is none. */
@@ -183,6 +200,29 @@ export function createSession(
     dispatch({ type: "user-models-listed" });
   }
 
+  const dataSets = (): readonly StoredDataSet[] => getSnapshot().dataSets ?? [];
+
+  /** Whether the experiment's images are not here. */
+  function lacksImages(): boolean {
+    const spec = workbenchOf(getSnapshot())?.address.spec;
+    return spec !== undefined && absentDataSet(spec, dataSets()) !== null;
+  }
+
+  async function listDataSets(): Promise<void> {
+    const lacked = lacksImages();
+    dispatch({ type: "data-sets-listed", dataSets: await engine.userDataSets() });
+    // Only now can it be known what is stored of the experiment.
+    if (lacked && !lacksImages()) refresh();
+  }
+
+  function chooseData(choice: DataChoice): void {
+    changeAddress(({ spec, backend }, all) => {
+      if (spec.data === choice.ref) return { spec, backend };
+      const next = withData(spec, choice, dataChoiceOf(spec, dataSets()), all);
+      return { spec: next, backend };
+    });
+  }
+
   function changeAddress(edit: (address: Address, models: readonly LabModel[]) => Address): void {
     const bench = workbenchOf(getSnapshot());
     if (bench === null) return;
@@ -254,6 +294,7 @@ export function createSession(
         if (workbenchOf(getSnapshot()) === null) return;
         readBar();
         if (asked().length > 0) void listUserModels();
+        if (lacksImages()) void listDataSets();
       });
       const isBare = bar.hash().replace(/^#/, "") === "";
       if (isBare && unfinished === null) {
@@ -262,12 +303,14 @@ export function createSession(
       }
       void loadZoo();
       void listUserModels();
+      void listDataSets();
       void probe();
     },
     change(edit) {
       changeAddress((address, models) => {
         const { spec, backend } = address;
-        const next = { spec: edit(spec, models), backend };
+        const edited = edit(spec, models);
+        const next = { spec: withinData(edited, dataChoiceOf(edited, dataSets())), backend };
         // What its author found is of this experiment and no other.
         return writeAddress(next) === writeAddress({ spec, backend }) ? address : next;
       });
@@ -329,6 +372,24 @@ export function createSession(
       if (running() !== null) return;
       changeAddress(({ spec, backend }, all) => ({ spec: withoutModel(spec, id, all), backend }));
       void userModels.remove(id);
+    },
+    giveImages(given) {
+      dispatch({ type: "images-given", imageImport: { given } });
+    },
+    endImages(taken) {
+      dispatch({ type: "images-given", imageImport: null });
+      if (!taken) return;
+      void listDataSets().then(() => {
+        const choice = dataChoices(dataSets()).find(({ ref }) => ref === taken.ref);
+        if (choice && running() === null) chooseData(choice);
+      });
+    },
+    chooseData,
+    removeDataSet(ref) {
+      if (running() !== null) return;
+      const [usual] = dataChoices([]);
+      if (usual && workbenchOf(getSnapshot())?.address.spec.data === ref) chooseData(usual);
+      void engine.removeDataSet(ref).then(listDataSets);
     },
     dismissModelImport() {
       dispatch({ type: "model-import-dismissed" });

@@ -1,11 +1,14 @@
 /** Everything the page shows, as one plain value. */
 import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
+import type { StoredDataSet } from "../../engine/user-data-set";
 import { writeAddress, type AddressProblem } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters";
+import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./model-import";
+import type { GivenImages } from "../engine/own-images/messages";
 import type { LabModel } from "../engine/models";
+import { dataChoiceOf, misfitOf } from "./data-choice";
 import type { LeftRun } from "./left-runs";
 import { pairOf } from "./pair";
 import { emptyResults, type Results } from "./results";
@@ -97,6 +100,10 @@ export interface LabState {
   /** Whether it is known which files of the visitor's are here. */
   readonly userModelsListed: boolean;
   readonly modelImport: ModelImport;
+  /** The visitor's own data sets; null until it is known which are here. */
+  readonly dataSets: readonly StoredDataSet[] | null;
+  /** Whether images are being taken in, and which; `given` is null until some are. */
+  readonly imageImport: { readonly given: GivenImages | null } | null;
   /** A run that was asked for before a backend is known; it starts once one is. */
   readonly queued: QueuedRun | null;
   /** An unfinished run that a visit without an address may continue; null where there is none. */
@@ -108,6 +115,8 @@ export const initialState: LabState = {
   probe: { status: "loading" },
   userModelsListed: false,
   modelImport: emptyModelImport,
+  dataSets: null,
+  imageImport: null,
   queued: null,
   offer: null,
   workbench: { status: "loading" },
@@ -140,7 +149,7 @@ export function effectiveBackend(state: LabState): BackendName | null {
 
 /**
  * Tells one experiment on one backend from every other; null where there is nothing to compute: no
- * backend is known yet, or one of the networks is not here.
+ * backend is known yet, one of the networks or the images are not here, or they do not go together.
  */
 export function experimentKey(state: LabState): string | null {
   const bench = workbenchOf(state);
@@ -148,6 +157,9 @@ export function experimentKey(state: LabState): string | null {
   if (bench === null || backend === null) return null;
   const { curves } = bench.address.spec;
   if (curves.some((curve) => pairOf(curve, bench.models) === null)) return null;
+  const { spec } = bench.address;
+  const data = dataChoiceOf(spec, state.dataSets ?? []);
+  if (data === null || misfitOf(spec, data, bench.models) !== null) return null;
   // What somebody else found is no part of it.
   return writeAddress({ spec: bench.address.spec, backend });
 }

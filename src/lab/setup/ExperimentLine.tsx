@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import type { Role } from "../../experiment/events";
 import type { ProtocolName } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { labDataSet } from "../../experiment/data-sets";
 import type { LabModel } from "../engine/models";
 import { count } from "../format/numbers";
+import { DataSetDialog, useDataName } from "../images/DataPicker";
 import { titleOf } from "../session/model-names";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
@@ -49,8 +49,22 @@ export function ExperimentLine(props: Props): ReactNode {
       <Network role="bottom" {...{ spec, models, running }} /> into{" "}
       <Network role="top" {...{ spec, models, running }} />, stitches{" "}
       {part(trainings[spec.protocol], "protocol")} on{" "}
-      {part(`${count(spec.trainImages)} images`, "trainImages")}
-      {spec.data !== undefined && ` of ${labDataSet(spec.data)?.name ?? "another data set"}`}
+      {part(`${count(spec.trainImages)} images`, "trainImages")}{" "}
+      <span className="unbroken">
+        of{" "}
+        <DataSetDialog
+          {...{ spec, models }}
+          label="Choose the images"
+          words={
+            <>
+              <span className="visually-hidden">Images: </span>
+              {useDataName(spec)}
+            </>
+          }
+          buttonClass="line-part"
+          disabled={running}
+        />
+      </span>
       {others > 0 && spec.layout === "diagonal" && (
         <>
           , compared with {part(`${others} other ${others === 1 ? "curve" : "curves"}`, "curves")}

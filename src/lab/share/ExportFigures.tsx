@@ -4,6 +4,7 @@ import type { MeasureName } from "../../core/similarity/measures";
 import { presets } from "../../experiment/figures";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
+import { targetWords } from "../format/target-words";
 import type { PictureModel } from "../picture/picture-model";
 import { presetOf } from "../session/preset";
 import { pngOf } from "./chart-png";
@@ -111,7 +112,7 @@ function figuresOf(
     svg: () => chartSvg({ plots, axis, caption, source }, size),
   });
   return [
-    figure("Penalty and similarity", [penalty, similarity]),
+    figure(`${targetWords(report.spec).name} and similarity`, [penalty, similarity]),
     figure(penalty.title, [penalty]),
     figure(similarity.title, [similarity]),
   ];

@@ -4,6 +4,7 @@ import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { measureLabels } from "../format/labels";
 import { signedPoints, similarityText } from "../format/numbers";
+import { targetWords } from "../format/target-words";
 import { heatMapOf, type HeatCell, type HeatMap } from "../grid/heat-map";
 import { shadeCount, shadeOf } from "../grid/heat-scale";
 import { askedSites, pairOf } from "../session/pair";
@@ -32,7 +33,7 @@ export function heatFigures(
   const rows = rowsOf(results, askedSites(spec, pair), measure);
   return [
     {
-      title: "Stitching penalty, in percentage points",
+      title: `${targetWords(spec).title}, in percentage points`,
       map: heatMapOf("penalty", pair, rows),
     },
     {

@@ -1,6 +1,7 @@
 /** A report as CSV, for spreadsheets and data frames: one row a curve and site. RFC 4180. */
 import { measures } from "../../core/similarity/measures";
 import type { CurveReport, Report, SiteFailure, SiteResult } from "../../experiment/report";
+import { usualDataSet } from "../../experiment/data-sets";
 import { curvesOf, type CurveSpec } from "../../experiment/spec";
 
 /** Errors and penalties are fractions, as in the report. Empty where there is no value. */
@@ -23,6 +24,9 @@ const columns: readonly Column[] = [
   { name: "curve", value: (_, { number }) => number },
   { name: "bottom", value: (_, { spec }) => spec.bottom },
   { name: "top", value: (_, { spec }) => spec.top },
+  { name: "data", value: (_, { spec }) => spec.data ?? usualDataSet },
+  // What errors and penalties are counted by: the images' labels, or the top's answers.
+  { name: "target", value: (_, { spec }) => spec.target ?? "labels" },
   { name: "protocol", value: (_, { spec }) => spec.protocol },
   { name: "seed", value: (_, { spec }) => spec.seed },
   { name: "family", value: (_, { spec }) => spec.family },

@@ -1,10 +1,23 @@
 /** The whole page takes files that are dropped on it. */
 import { useEffect, useState, type ReactNode } from "react";
+import { droppedImages, hasFolder } from "../engine/own-images/given-images";
+import { workbenchOf } from "../session/state";
 import { useSession } from "../view/services";
 
+/** Whether files are networks' rather than images; without names, as some browsers hand them over, they are. */
+function areNetworks(transfer: DataTransfer): boolean {
+  const names = [...transfer.files].map(({ name }) => name);
+  return (
+    !hasFolder(transfer) &&
+    names.every((name) => !/\.(zip|tar|tgz|npz|gz|png|jpe?g|webp)$|ubyte$/i.test(name))
+  );
+}
+
 export function DropArea(): ReactNode {
-  const { giveFiles } = useSession();
+  const { giveFiles, giveImages, getSnapshot } = useSession();
   const [over, setOver] = useState(false);
+  /** Whether a folder is being looked through. */
+  const [reading, setReading] = useState(false);
 
   useEffect(() => {
     const listening = new AbortController();
@@ -21,9 +34,18 @@ export function DropArea(): ReactNode {
           // Text that is dragged is no concern of ours.
           if (event.dataTransfer?.types.includes("Files") !== true) return;
           // The browser would leave the page and show the file.
+          const isTaken = type === "drop" && event.defaultPrevented;
           event.preventDefault();
           act();
-          if (type === "drop") giveFiles([...event.dataTransfer.files], false);
+          if (type !== "drop" || isTaken) return;
+          const { dataTransfer } = event;
+          if (areNetworks(dataTransfer)) giveFiles([...dataTransfer.files], false);
+          else if (workbenchOf(getSnapshot()) !== null) {
+            setReading(true);
+            void droppedImages(dataTransfer)
+              .then(giveImages)
+              .finally(() => setReading(false));
+          }
         },
         { signal },
       );
@@ -37,15 +59,21 @@ export function DropArea(): ReactNode {
     listen("dragleave", () => show(-1));
     listen("drop", () => show(-entered));
     return () => listening.abort();
-  }, [giveFiles]);
+  }, [giveFiles, giveImages, getSnapshot]);
 
-  if (!over) return null;
+  if (!over && !reading) return null;
   return (
     <div className="drop-area" aria-hidden="true">
       <p>
-        <strong>Drop a network’s .onnx or .safetensors file</strong>
-        <br />
-        It stays on your machine.
+        {reading ? (
+          <strong>Looking through the folder…</strong>
+        ) : (
+          <>
+            <strong>Drop a network’s .onnx or .safetensors file, or a folder of images</strong>
+            <br />
+            They stay on your machine.
+          </>
+        )}
       </p>
     </div>
   );

@@ -5,7 +5,7 @@
 import { createContext, useContext, useSyncExternalStore, type ReactNode } from "react";
 import type { Storage } from "../../storage/storage";
 import { initialStatus, type StorageStatus } from "../../storage/status";
-import type { LabEngine, NetworkWriter, PassageSource } from "../engine/engine-types";
+import type { ImageReader, LabEngine, NetworkWriter, PassageSource } from "../engine/engine-types";
 import type { Opening } from "../session/preset";
 import type { Session } from "../session/session";
 import type { LabState } from "../session/state";
@@ -31,7 +31,7 @@ export interface AppServices {
   readonly storage: Storage;
   readonly session: Session;
   readonly updates: Updates;
-  readonly engine: NetworkWriter & StitchSource & PassageSource;
+  readonly engine: NetworkWriter & StitchSource & PassageSource & ImageReader;
   readonly views: ViewStore;
   /** What a first visit opens with; null where the page was opened with an address. */
   readonly opening: Opening | null;
@@ -50,6 +50,7 @@ export const useOpening = (): Opening | null => useServices().opening;
 export const useStorage = (): Storage => useServices().storage;
 export const useUpdates = (): Updates => useServices().updates;
 export const useWriter = (): NetworkWriter => useServices().engine;
+export const useImageReader = (): ImageReader => useServices().engine;
 export const useStitchSource = (): StitchSource => useServices().engine;
 export const usePassageSource = (): PassageSource & StitchSource => useServices().engine;
 export const useViewStore = (): ViewStore => useServices().views;

@@ -11,7 +11,7 @@ import { reportSchema, type CurveReport, type Report } from "../../../src/experi
 
 /** A run of seconds: the smaller networks, little data, their last site. */
 export const brief =
-  "#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance&sites=3&train=128&test=128&backend=wasm";
+  "#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance&sites=3&train=128&test=128&backend=wasm";
 
 export async function open(page: Page, hash: string): Promise<void> {
   await page.goto(`/${hash}`);

@@ -72,7 +72,7 @@ function pick<T>(random: Generator, from: readonly T[]): T {
 const optionNames = [...helpText.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name ?? "");
 const oddValues = [
   ...["", " ", "-1", "0", "1e9", "99999999999999999999", "NaN", "\u{1F9F5}", "a\nb", "--", "null"],
-  ...["/dev/null", "/proc/none/x", ".", "none.safetensors", "#", "#v=2", "x".repeat(20_000)],
+  ...["/dev/null", "/proc/none/x", ".", "none.safetensors", "#", "#v=3", "x".repeat(20_000)],
   ...["all", "0,0,0", "quick", "rank-0", "noise--1", "kernel-4", "grid", ",,,,", "resnet18-w16-s0"],
 ];
 

@@ -8,13 +8,20 @@ const models = ["a", "b"].map((id): ModelEntry => ({
   architecture: { family: "resnet", blocks: [2, 2, 2, 2], width: 16 },
 }));
 
-test.each([
-  "#v=2&bottom=a&top=b",
-  "https://example.com/lab/?present#v=2&bottom=a&top=b",
-  "#v=1&bottom=a&top=b",
-])("the experiment of %s is read", (link) => {
-  expect(readLink(link, models).spec).toEqual(defaultSpec("b", "a"));
-});
+test.each(["#v=3&bottom=a&top=b", "https://example.com/lab/?present#v=3&bottom=a&top=b"])(
+  "the experiment of %s is read",
+  (link) => {
+    expect(readLink(link, models).spec).toEqual(defaultSpec("b", "a"));
+  },
+);
+
+test.each(["#v=1&bottom=a&top=b", "#v=2&bottom=a&top=b", "#v=3&bottom=a&top=b&similarity=train"])(
+  "%s is of training images",
+  (link) => {
+    const { spec } = readLink(link, models);
+    expect(spec).toEqual({ ...defaultSpec("b", "a"), similarityImages: "train" });
+  },
+);
 
 test.each([
   ["", "nothing"],
@@ -22,9 +29,9 @@ test.each([
   ["https://example.com/page", "https://example.com/page"],
   ["x", "x"],
   ["#&", "#&"],
-  ["https://example.com/lab/#v=2", "https://example.com/lab/#v=2"],
+  ["https://example.com/lab/#v=3", "https://example.com/lab/#v=3"],
 ])("%j has no experiment in it and is refused", (link, found) => {
-  const expected = "an address of the page, with its part from # on: #v=2&bottom=…";
+  const expected = "an address of the page, with its part from # on: #v=3&bottom=…";
   expect(() => readLink(link, models)).toThrow(`--link: expected ${expected}, found ${found}`);
 });
 

@@ -14,7 +14,7 @@ const glance: Spec = {
 const paper: Spec = { ...glance, protocol: "paper", epochs: 1 };
 
 function requestFor(spec: Spec, site = 1): StitchedSite {
-  return { spec: curvesOf(spec)[0], site, name: "network", about: { experiment: "#v=2" } };
+  return { spec: curvesOf(spec)[0], site, name: "network", about: { experiment: "#v=3" } };
 }
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
   );
   expect(largestDifference).toBeLessThanOrEqual(tolerance);
   expect(images).toBe(64);
-  expect(metadataOf(bytes, "network").get("experiment")).toBe("#v=2");
+  expect(metadataOf(bytes, "network").get("experiment")).toBe("#v=3");
   expect(store.kept).toHaveLength(before);
 });
 

@@ -24,12 +24,12 @@ const models = [
   { id: "myrtle-w16-s1", architecture: myrtle },
 ];
 const usual = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
-const pair = "v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0";
+const pair = "v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0";
 
 describe("writing", () => {
   test("defaults are left out; version, networks and protocol never", () => {
     expect(writeAddress({ spec: usual, backend: null })).toBe(
-      "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick",
+      "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick",
     );
   });
 
@@ -40,11 +40,12 @@ describe("writing", () => {
       sites: [0, 3, 8],
       trainImages: 5_000,
       testImages: 1_000,
+      similarityImages: "train",
       epochs: 3,
     };
     expect(writeAddress({ spec, backend: "wasm" })).toBe(
-      "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=paper&sites=0,3,8" +
-        "&train=5000&test=1000&epochs=3&seed=7&backend=wasm",
+      "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=paper&sites=0,3,8" +
+        "&train=5000&test=1000&similarity=train&epochs=3&seed=7&backend=wasm",
     );
   });
 
@@ -59,7 +60,7 @@ describe("writing", () => {
     const spec = withOtherCurves(usual, others);
     const hash = writeAddress({ spec, backend: null });
     expect(hash).toBe(
-      "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick" +
+      "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick" +
         "&also=resnet18-w16-random;resnet18-w16-s0,resnet18-w16-s1;resnet18-w16-s1,resnet18-w16-s0,3",
     );
     expect(readAddress(hash, models)).toEqual({ spec, backend: null, problems: [] });
@@ -80,7 +81,7 @@ describe("a figure by its name", () => {
     const { spec, problems } = readAddress("#figure=random", zoo);
     expect(problems).toEqual([]);
     expect(spec).toEqual(presets.random.spec);
-    expect(writeAddress({ spec, backend: null })).toMatch(/^#v=2&bottom=.*&also=/);
+    expect(writeAddress({ spec, backend: null })).toMatch(/^#v=3&bottom=.*&also=/);
   });
 
   test("is changed by the parameters beside it", () => {
@@ -96,6 +97,8 @@ describe("a figure by its name", () => {
     expect(read("figure=random&protocol=glance").epochs).toBe(0);
     expect(read("figure=random&also=resnet18-w16-s2").curves).toHaveLength(2);
     expect(read("figure=kernels&layout=grid").sites).toBe("all");
+    expect(read("figure=random&v=2")).toEqual(spec);
+    expect(read("figure=random&similarity=train").similarityImages).toBe("train");
   });
 
   test("that is unknown is reported with the names of those that are", () => {
@@ -128,7 +131,7 @@ describe("a figure by its name", () => {
 });
 
 describe("an address of which nothing can be read", () => {
-  test.each(["#rubbish", "#v=2&seed=x", "#figure=nosuch", "#&", `#${"x".repeat(300_000)}`])(
+  test.each(["#rubbish", "#v=3&seed=x", "#figure=nosuch", "#&", `#${"x".repeat(300_000)}`])(
     "says so: %.20s",
     (hash) => {
       expect(readAddress(hash, models).unreadable).toBe(true);
@@ -195,7 +198,7 @@ describe("a file of one's own, named by its contents", () => {
   const ref = `sha256:${"0af9".repeat(16)}`;
 
   test("is kept in the spec even if missing, and comes back from its own address", () => {
-    const hash = `#v=2&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8`;
+    const hash = `#v=3&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8`;
     const reading = readAddress(hash, models);
     expect(reading.problems).toEqual([]);
     expect(reading.spec).toMatchObject({
@@ -206,7 +209,7 @@ describe("a file of one's own, named by its contents", () => {
   });
 
   test("if both networks are missing, any site is accepted", () => {
-    const hash = `#v=2&bottom=${ref}&top=${ref}&protocol=glance&sites=0,54`;
+    const hash = `#v=3&bottom=${ref}&top=${ref}&protocol=glance&sites=0,54`;
     expect(readAddress(hash, models)).toMatchObject({ problems: [], spec: { sites: [0, 54] } });
     const here = [...models, { id: ref, architecture: myrtle }];
     const { spec, problems } = readAddress(hash, here);
@@ -257,10 +260,18 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, data, target, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, epochs, seed, family, perturbation, also, backend, digest, figure";
 
   const cases: [string, string, string, string, string, string][] = [
-    ["an unknown version", "v=3", "v", "3", "1 or 2", "read the rest as version 2"],
+    ["an unknown version", "v=4", "v", "4", "1, 2 or 3", "read the rest as version 3"],
+    [
+      "other images for similarity",
+      "similarity=all",
+      "similarity",
+      "all",
+      "test or train",
+      "used test",
+    ],
     ["an unknown bottom", "bottom=vgg", "bottom", "vgg", ids, "used resnet18-w16-s1"],
     ["an unknown top", "top=VGG!", "top", "VGG!", ids, "used resnet18-w16-s0"],
     [

@@ -37,15 +37,15 @@ function manifest(change: Partial<DataManifest> = {}): DataManifest {
 
 describe("the data set of an address", () => {
   test("is CIFAR-10 where nothing is said, and is then not written", () => {
-    const { spec, problems } = readAddress(`#v=2&top=${colour}&bottom=${colour}`, models);
+    const { spec, problems } = readAddress(`#v=3&top=${colour}&bottom=${colour}`, models);
     expect(problems).toEqual([]);
     expect(spec.data).toBeUndefined();
     expect(writeAddress({ spec, backend: null })).not.toContain("data=");
-    expect(readAddress("#v=2&data=cifar10", models).spec.data).toBeUndefined();
+    expect(readAddress("#v=3&data=cifar10", models).spec.data).toBeUndefined();
   });
 
   test("chooses networks that were trained on it", () => {
-    const { spec, problems } = readAddress("#v=2&data=fashion-mnist", models);
+    const { spec, problems } = readAddress("#v=3&data=fashion-mnist", models);
     expect(problems).toEqual([]);
     expect(spec.data).toBe("fashion-mnist");
     const [{ top, bottom }] = spec.curves;
@@ -55,11 +55,11 @@ describe("the data set of an address", () => {
 
   test("can be one of the visitor's own, by its contents", () => {
     const data = `sha256:${"5".repeat(64)}`;
-    expect(readAddress(`#v=2&data=${data}`, models).spec.data).toBe(data);
+    expect(readAddress(`#v=3&data=${data}`, models).spec.data).toBe(data);
   });
 
   test("that is not known is reported, and CIFAR-10 is used", () => {
-    const { spec, problems } = readAddress("#v=2&data=fashion-mnits", models);
+    const { spec, problems } = readAddress("#v=3&data=fashion-mnits", models);
     expect(spec.data).toBeUndefined();
     expect(problems).toEqual([
       {

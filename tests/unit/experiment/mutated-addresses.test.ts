@@ -59,7 +59,7 @@ describe("a long address is read in one pass, and little is said of it", () => {
 });
 
 describe("sites that one of several curves does not have", () => {
-  const pair = "v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance";
+  const pair = "v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance";
   const shorter = "also=myrtle-w16-s0,myrtle-w16-s1";
 
   test.each(["sites", "taps"])("are left out and reported, whether as %s", (name) => {

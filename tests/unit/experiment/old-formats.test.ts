@@ -157,9 +157,15 @@ describe.each(tasks)("$name", ({ spec: old, address, backend, identities }) => {
     const reading = readAddress(address, models);
     expect(reading).toStrictEqual({ spec, backend, problems: [] });
     const written = writeAddress(reading);
-    expect(written).toMatch(/^#v=2&/);
+    expect(written).toMatch(/^#v=3&.*&similarity=train/);
     expect(written).not.toMatch(/taps=|altered=/);
     expect(readAddress(written, models)).toStrictEqual(reading);
+  });
+
+  test("without its version it is of the test images", () => {
+    const { spec: today } = readAddress(address.replace(/v=1&/, ""), models);
+    const { similarityImages: _, ...rest } = spec;
+    expect(today).toStrictEqual(rest);
   });
 
   test("its tasks are found by the keys that they were stored under", () => {
@@ -199,7 +205,34 @@ test.each(addresses)("%s is %s", (old, now) => {
   const reading = readAddress(old, models);
   expect(reading.problems).toEqual([]);
   expect(reading).toStrictEqual(readAddress(now, models));
-  expect(writeAddress(reading)).toBe(now);
+  const written = writeAddress(reading);
+  expect(written).toMatch(/^#v=3&.*&similarity=train/);
+  expect(written.replace("&similarity=train", "").replace("v=3", "v=2")).toBe(now);
+});
+
+describe("of version 2", () => {
+  const current = specSchema.parse(tasks[0]?.spec);
+  const { version: _, similarityImages: __, ...setting } = current;
+
+  test("a spec, a report and an address mean the training images", () => {
+    const old = { ...setting, version: 2 };
+    expect(specSchema.parse(old)).toStrictEqual({ ...current, similarityImages: "train" });
+    const [, report] = reports[0] ?? [];
+    const today = reportSchema.parse(report);
+    const { similarityImages: ___, ...spec } = today.spec;
+    const stored = { ...today, spec: { ...spec, version: 2 } };
+    expect(reportSchema.parse(stored)).toStrictEqual(today);
+    const [, address] = addresses[0] ?? [];
+    expect(readAddress(address ?? "", models).spec.similarityImages).toBe("train");
+  });
+
+  test("a report keeps its id, which one on test images does not share", () => {
+    const today = reportSchema.parse(reports[0]?.[1]);
+    const { similarityImages: _train, ...spec } = today.spec;
+    const id = (report: Report): string => sha256Hex(encoded(reportIdentity(report)));
+    expect(id(today)).toBe(reports[0]?.[2]);
+    expect(id({ ...today, spec })).not.toBe(id(today));
+  });
 });
 
 function expectSameFindings(report: Report, old: OldReport): void {
@@ -222,8 +255,8 @@ function renamed({ tap, cell, ...rest }: OldSite): object {
 function expectSameSpec(spec: Report["spec"], old: OldSpec): void {
   const { version: oldVersion, taps, also, top, bottom, seed, family, altered, ...setting } = old;
   const { version, curves, sites, ...rest } = spec;
-  expect([oldVersion, version]).toEqual([1, 2]);
-  expect(rest).toStrictEqual(setting);
+  expect([oldVersion, version]).toEqual([1, 3]);
+  expect(rest).toStrictEqual({ ...setting, similarityImages: "train" });
   expect(sites).toStrictEqual(taps);
   const before = [{ top, bottom, seed, family, altered }, ...also];
   expect(curves).toStrictEqual(

@@ -22,7 +22,7 @@ describe.each(brokenAddresses(models.length))("$hash", ({ hash, said, protocol }
     await notice.getByRole("button", { name: "Dismiss" }).click();
     await expect.element(notice).not.toBeInTheDocument();
     expect(bar.hash()).toMatch(
-      new RegExp(`^#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=${protocol}`),
+      new RegExp(`^#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=${protocol}`),
     );
   });
 });

@@ -11,7 +11,7 @@ const rest = "protocol=glance&backend=wasm";
 
 test("a link of somebody’s own network shows its results, and asks for the file", async () => {
   await mountPage(
-    `#v=2&bottom=${missing}&top=myrtle-w16-s0&${rest}&also=myrtle-w16-random;${missing},${missing}` +
+    `#v=3&bottom=${missing}&top=myrtle-w16-s0&${rest}&also=myrtle-w16-random;${missing},${missing}` +
       "&digest=2:115.12.987,-30.4.12,x,9.3.x;2000.30.5,1.1.1,1.1.1,1.1.1;3.3.3,4.4.4",
   );
   const authors = page.getByRole("region", { name: "The author’s results and yours" });
@@ -26,7 +26,7 @@ test("a link of somebody’s own network shows its results, and asks for the fil
 
 test("where nothing is computed the link’s results are in the charts, and say whose they are", async () => {
   const { engine } = await mountPage(
-    `#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&${rest}&digest=2:115.12.987,-30.4.12,x,9.3.x`,
+    `#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&${rest}&digest=2:115.12.987,-30.4.12,x,9.3.x`,
   );
   const results = page.getByRole("region", { name: "The author’s results", exact: true });
   await expect.element(results).toBeVisible();

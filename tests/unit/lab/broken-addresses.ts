@@ -19,12 +19,12 @@ export function brokenAddresses(networks: number): readonly BrokenAddress[] {
       protocol: "glance",
     },
     {
-      hash: "#v=2&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
+      hash: "#v=3&bottom=vgg16&top=resnet18-w16-s0&protocol=paper",
       said: [`bottom: found vgg16, expected one of ${ids}; used resnet18-w16-s1.`],
       protocol: "paper",
     },
     {
-      hash: "#v=2&protocol=paper&train=12&epochs=-1",
+      hash: "#v=3&protocol=paper&train=12&epochs=-1",
       said: [
         "train: found 12, expected a whole number from 128 to 50,000; used 10,000.",
         "epochs: found -1, expected a whole number from 1 to 1,000; used 10.",
@@ -40,7 +40,7 @@ export function brokenAddresses(networks: number): readonly BrokenAddress[] {
       protocol: "glance",
     },
     {
-      hash: "#v=2&protocol=glance&sites=8,3,99",
+      hash: "#v=3&protocol=glance&sites=8,3,99",
       said: [
         "sites: found 8,3,99, expected site numbers from 0 to 8 in ascending order, each once, such as 0,8; used 3,8.",
       ],

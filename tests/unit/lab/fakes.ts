@@ -7,6 +7,8 @@ import type { ZooManifest, ZooModel } from "../../../src/core/nets/zoo-manifest"
 import type { BackendChoice } from "../../../src/engine/probe-result";
 import type { PauseSignal } from "../../../src/engine/pause-signal";
 import type { SharedEvent } from "../../../src/engine/host/tabs/shared-run";
+import type { DataForm } from "../../../src/core/data/form";
+import type { StoredDataSet } from "../../../src/engine/user-data-set";
 import type { StoredModel } from "../../../src/engine/user-model";
 import type { ExperimentEvent, ResultEvent } from "../../../src/experiment/events";
 import type {
@@ -193,6 +195,18 @@ export class ScriptedEngine implements LabEngine {
     return Promise.resolve();
   }
 
+  /** What is stored of the visitor's own images. */
+  dataSets: StoredDataSet[] = [];
+
+  userDataSets(): Promise<readonly StoredDataSet[]> {
+    return Promise.resolve([...this.dataSets]);
+  }
+
+  removeDataSet(ref: string): Promise<void> {
+    this.dataSets = this.dataSets.filter((set) => set.ref !== ref);
+    return Promise.resolve();
+  }
+
   zoo(): Promise<ZooManifest> {
     return answer(this.zooAnswers);
   }
@@ -264,6 +278,32 @@ export function ownNetwork(name: string, digit: string, width = 8): StoredModel 
     sizeBytes: 400_000,
     architecture: { family: "resnet", blocks: [2, 2, 2, 2], width },
     stored: true,
+  };
+}
+
+/** Photos of the visitor's, of which nobody reads the bytes: 400 for training, 100 for testing. */
+export function ownImages(
+  classNames: readonly string[],
+  form: Partial<DataForm> = {},
+): StoredDataSet {
+  const shard = (file: string, images: number) => ({ file, images, sha256: "a".repeat(64) });
+  return {
+    ref: `sha256:${"7".repeat(64)}`,
+    stored: true,
+    manifest: {
+      version: 2,
+      name: "photos",
+      source: "a test",
+      height: 32,
+      width: 32,
+      channels: 3,
+      normalisation: [0.5, 0.5, 0.5].map((mean) => ({ mean, deviation: 0.25 })),
+      classes: { names: [...classNames], groupings: [] },
+      ...form,
+      imagesPerShard: 1_000,
+      train: [shard("train-00.bin", 400)],
+      test: [shard("test-00.bin", 100)],
+    },
   };
 }
 

@@ -10,7 +10,7 @@ function memoryOf(text: string | null): RunMemory {
 
 const none = browserLeftRuns(undefined, () => 0);
 
-const key = "#v=2&bottom=b&top=t&protocol=quick&backend=wasm";
+const key = "#v=3&bottom=b&top=t&protocol=quick&backend=wasm";
 
 test.each([true, false])("a run is remembered, paused or not: %j", (paused) => {
   const memory = memoryOf(null);

@@ -13,13 +13,16 @@ export class SmallDisk implements OpenTables {
   };
   readonly records = new Map<string, StoredRecord>();
   readonly files = new Map<string, Uint8Array>();
+  readonly sets = new Map<string, StoredRecord>();
+  readonly shards = new Map<string, Blob>();
   readonly past = new Map<string, StoredRecord>();
   quotaBytes = Infinity;
   writable = true;
   broken = false;
 
-  get(table: TableName | NetworkTable, key: string): Promise<unknown> {
+  get(table: TableName | NetworkTable | "data-shards", key: string): Promise<unknown> {
     return this.work(() => {
+      if (table === "data-shards") return this.shards.get(key);
       if (table === "networks") return this.records.get(key);
       return table === "network-files" ? this.files.get(key) : this.entries[table].get(key);
     });
@@ -37,6 +40,41 @@ export class SmallDisk implements OpenTables {
       this.records.set(sha256, about);
       this.files.set(sha256, file);
       return "stored";
+    });
+  }
+
+  dataSets(): Promise<readonly unknown[]> {
+    return this.work(() => [...this.sets.values()]);
+  }
+
+  putDataSet(
+    ref: string,
+    about: StoredRecord,
+    shards: ReadonlyMap<string, Blob>,
+  ): Promise<"stored" | "no-room"> {
+    return this.work(() => {
+      if (!this.writable) throw new Error("written to, though it may only be read");
+      const size = [...shards.values()].reduce((sum, shard) => sum + shard.size, 0);
+      if (this.usedBytes() + about.sizeBytes + size > this.quotaBytes) return "no-room";
+      this.sets.set(ref, about);
+      for (const [sha256, shard] of shards) this.shards.set(sha256, shard);
+      return "stored";
+    });
+  }
+
+  deleteDataSet(
+    ref: string,
+    shardsOf: (record: unknown) => readonly string[] | null,
+  ): Promise<void> {
+    return this.work(() => {
+      if (!this.writable) throw new Error("deleted from, though it may only be read");
+      const own = shardsOf(this.sets.get(ref)) ?? [];
+      this.sets.delete(ref);
+      const others = [...this.sets.values()].map(shardsOf);
+      if (others.includes(null)) return;
+      for (const sha256 of own) {
+        if (!others.some((list) => list?.includes(sha256))) this.shards.delete(sha256);
+      }
     });
   }
 
@@ -105,9 +143,10 @@ export class SmallDisk implements OpenTables {
 
   usedBytes(): number {
     const own = [...this.files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const about = [...this.records.values(), ...this.past.values()].reduce(
+    const images = [...this.shards.values()].reduce((sum, { size }) => sum + size, 0);
+    const about = [...this.records.values(), ...this.sets.values(), ...this.past.values()].reduce(
       (sum, { sizeBytes }) => sum + sizeBytes,
-      0,
+      images,
     );
     return (["assets", "results", "checkpoints"] as const)
       .flatMap((table) => this.usesOf(table))

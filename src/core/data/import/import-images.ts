@@ -49,7 +49,7 @@ export async function* importImages(
   const { name, source: publishedBy, normalisation, signal } = options;
   if (options.fit) checkFit(options.fit);
   const source = await openSource(files, name, options.codecs);
-  const names = classNames(source, options);
+  const names = classNamesOf(source, options);
   const splits = splitsOf(source.parts, names);
   const total = source.parts.reduce((sum, { count }) => sum + count, 0);
   let images = 0;
@@ -127,8 +127,15 @@ function checkSameSize({ height, width }: Picture, form: DataForm, input: string
   });
 }
 
-/** @throws LabError `bad-input` for names of other classes, or for one class */
-function classNames(source: Source, { name, classNames: given }: ImportOptions): readonly string[] {
+/**
+ * Returns the names of the classes: those given, or those of the files.
+ *
+ * @throws LabError `bad-input` for names of other classes, or for one class
+ */
+export function classNamesOf(
+  source: Source,
+  { name, classNames: given }: Pick<ImportOptions, "name" | "classNames">,
+): readonly string[] {
   const { classNames: own } = source;
   if (own.length === 1) {
     const expected = "images of two or more classes, or without classes";

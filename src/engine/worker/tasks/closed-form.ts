@@ -1,32 +1,48 @@
-/** Gathers moments and Gram sums over a range of the training images. */
+/**
+ * Passes a range of images through both networks: gathers moments, from which stitches in closed
+ * form follow, and for similarity Gram sums too.
+ */
 import { closedFormPass } from "../../../core/closed-form/pass";
 import type { ClosedFormSums } from "../../../core/similarity/sums";
 import type { Tap } from "../../../core/nets/architecture";
 import { batchSize } from "../../../experiment/protocol";
-import type { ClosedFormTask } from "../../../experiment/task";
+import type { ClosedFormTask, SimilarityTask } from "../../../experiment/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { closedFormRoom } from "./batch-room";
 import { firstImages, loadPair, type Executor, type ExecutorDeps } from "./executor";
 
-export const closedForm = {
-  resumesFrom: "closed-form",
+type PassTask = ClosedFormTask | SimilarityTask;
+type PassCheckpoint = CheckpointOf<PassTask["type"]>;
+
+const passExecutor = {
   execute,
-  images: ({ images }) => [images],
+  images: ({ images }: PassTask) => [images],
   loadNetworks: loadPair,
-  shortened(task) {
+  shortened<T extends PassTask>(task: T): T {
     const count = task.end - task.first;
     // A last batch that is not whole has its own shapes.
     const end = Math.min(count, batchSize + (count % batchSize));
     return { ...task, first: 0, end, images: firstImages(end, task.images) };
   },
+};
+
+export const closedForm = {
+  ...passExecutor,
+  resumesFrom: "closed-form",
 } satisfies Executor<ClosedFormTask>;
 
+export const similarity = {
+  ...passExecutor,
+  resumesFrom: "similarity",
+} satisfies Executor<SimilarityTask>;
+
 async function* execute(
-  task: ClosedFormTask,
-  from: CheckpointOf<"closed-form"> | undefined,
+  task: PassTask,
+  from: PassCheckpoint | undefined,
   { context }: ExecutorDeps,
 ): AsyncGenerator<TaskEvent> {
+  const { type } = task;
   const pair = await context.pair(task);
   const { bottom, top } = pair;
   const images = await context.images(task.images);
@@ -34,7 +50,7 @@ async function* execute(
   const fits = closedFormRoom(pair, asked, images, context);
   const before = from && belongs(from, task, top.taps) ? from : undefined;
   let sums: (ClosedFormSums | null)[] = before?.sums ?? [];
-  const range = { ...task, taps: asked };
+  const range = { ...task, taps: asked, grams: type === "similarity" };
   for await (const event of closedFormPass(bottom, top, images, range, batchSize, before, fits)) {
     const { passed } = event;
     const gathered = [...event.sums];
@@ -42,17 +58,17 @@ async function* execute(
     yield {
       type: "step",
       fraction: passed / (task.end - task.first),
-      activity: `comparing representations on images ${task.first} to ${task.end}`,
-      checkpoint: () => Promise.resolve({ type: "closed-form", passed, sums: gathered }),
+      activity: `comparing representations on ${task.images.split === "train" ? "training" : "test"} images ${task.first} to ${task.end}`,
+      checkpoint: () => Promise.resolve({ type, passed, sums: gathered }),
     };
   }
-  yield { type: "result", result: { type: "closed-form", sums: [...sums] } };
+  yield { type: "result", result: { type, sums: [...sums] } };
 }
 
 /** Whether a pass of this task can have stopped there: sums of its taps, after whole batches. */
 function belongs(
-  { passed, sums }: CheckpointOf<"closed-form">,
-  { first, end, asked }: ClosedFormTask,
+  { passed, sums }: PassCheckpoint,
+  { first, end, asked }: PassTask,
   taps: readonly Tap[],
 ): boolean {
   return (

@@ -4,10 +4,11 @@ import type { TaskCheckpoint, WorkerTask } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import type { WorkerContext } from "./context";
 import { baseline } from "./baseline";
-import { closedForm } from "./closed-form";
+import { closedForm, similarity } from "./closed-form";
 import type { Executor } from "./executor";
 import { family } from "./family";
 import { leastSquares } from "./least-squares";
+import { measures } from "./measures";
 import { scoring } from "./scoring";
 import { stitch } from "./stitch";
 
@@ -18,6 +19,8 @@ const executors: {
   "closed-form": closedForm,
   "least-squares": leastSquares,
   family,
+  similarity,
+  measures,
   stitch,
   scoring,
 };
@@ -29,10 +32,10 @@ export function executorOf(task: WorkerTask): Executor<WorkerTask> {
 /**
  * Executes one task.
  *
- * @param sums closed-form sums of the task's sites, over all training images
+ * @param sums sums of the task's sites, over all images
  * @param from where an earlier worker stopped; one that does not fit is ignored
  * @param nowMs a clock
- * @throws LabError when a file is missing or does not fit, or the closed form is missing
+ * @throws LabError when a file is missing or does not fit, or the sums are missing
  */
 export function executeTask(
   task: WorkerTask,

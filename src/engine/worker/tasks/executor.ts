@@ -10,7 +10,10 @@ import type { TaskEvent } from "../../messages";
 import type { WorkerContext } from "./context";
 
 export interface ExecutorDeps {
-  /** Closed-form sums of the task's sites, over all training images. */
+  /**
+   * Sums of the task's sites, over all images: for `measures` those of similarity, for the others
+   * those of the closed form.
+   */
   readonly sums: readonly ClosedFormSums[];
   readonly context: WorkerContext;
   readonly nowMs: () => number;
@@ -68,8 +71,8 @@ interface ScoredRange {
 export function missingSums(): LabError {
   return new LabError({
     code: "bad-input",
-    input: "stitch task",
-    expected: "the closed-form sums of its taps",
+    input: "task",
+    expected: "the sums of its taps",
     found: "none",
   });
 }

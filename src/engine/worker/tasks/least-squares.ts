@@ -1,10 +1,8 @@
 /**
  * Solves for the least-squares stitch at every site, and scores them all in one pass of the bottom.
- * The first range also takes the measures of similarity, whose decompositions would block the host.
  */
 import type { ClosedFormSums } from "../../../core/similarity/sums";
 import { LabError } from "../../../core/errors";
-import { similarityOf } from "../../../core/similarity/measures";
 import {
   leastSquares as solve,
   type LeastSquaresFit,
@@ -29,15 +27,13 @@ async function* execute(
 ): AsyncGenerator<TaskEvent> {
   const solutions = task.asked.map((site, k) => ({ site, ...solved(sums[k]) }));
   const scores = yield* scoreFits(task, solutions, "least-squares stitches", from, context);
-  const sites = solutions.map(({ site, fit, none }, k): LeastSquaresResult["sites"][number] => {
+  const sites = solutions.map(({ site, fit, none }): LeastSquaresResult["sites"][number] => {
     if (!fit) return { ...none, site };
     const diverged = divergence(scores(site));
     if (diverged) return { ...diverged, site };
     const { r2, relativeRidge, condition, deadChannels } = fit;
-    const quality = { r2, relativeRidge, condition, deadChannels };
-    const gathered = task.first === 0 ? sums[k] : undefined;
-    const similarity = gathered ? similarityOf(gathered) : null;
-    return { outcome: "scored", site, ...scores(site), ...quality, similarity };
+    const quality = { r2, relativeRidge, condition, deadChannels, similarity: null };
+    return { outcome: "scored", site, ...scores(site), ...quality };
   });
   yield { type: "result", result: { type: "least-squares", sites } };
 }

@@ -63,13 +63,18 @@ export interface ClassBar {
  * The penalty of each class as a bar, from the top down.
  *
  * @param mean over all classes, in percentage points
+ * @param name what it is called: "Penalty"
  */
-export function classPenaltyChart(bars: readonly ClassBar[], mean: number): ChartDescription {
-  const penalty = { name: "penalty of the class", look: stitchLook };
-  const overall = { name: "penalty over all classes", look: meanLook };
+export function classPenaltyChart(
+  bars: readonly ClassBar[],
+  mean: number,
+  name: string,
+): ChartDescription {
+  const penalty = { name: `${name.toLowerCase()} of the class`, look: stitchLook };
+  const overall = { name: `${name.toLowerCase()} over all classes`, look: meanLook };
   const values = [...bars.map((bar) => bar.penalty), mean];
   return {
-    ariaLabel: "Penalty by class; use the arrow keys to move between classes",
+    ariaLabel: `${name} by class; use the arrow keys to move between classes`,
     height: 26 * bars.length + 40,
     x: valueAxis(values, 5, signed),
     y: {

@@ -55,7 +55,8 @@ export function PlotArea({ plot, text: share, className, ...shared }: PlotProps)
           </span>
         ))}
         <PlotNotes plot={plot} axis={axis} text={share} />
-        <CurveLabels {...{ labels, domain, layer, actions }} lineShare={share.line} />
+        {/* A name is a button: half a line between two keeps a finger from pressing both. */}
+        <CurveLabels {...{ labels, domain, layer, actions }} lineShare={1.5 * share.line} />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import type { ModelPair } from "../../session/pair";
 import type { Row } from "../../session/rows";
 import { useLayer } from "../../view/result-contexts";
 import { signedPoints, similarityText } from "../../format/numbers";
+import type { TargetWords } from "../../format/target-words";
 import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import { heatLayout, heatMapOf, type HeatCell, type HeatMap } from "../../grid/heat-map";
 import { shadeCount, type HeatKind } from "../../grid/heat-scale";
@@ -18,6 +19,8 @@ interface Props {
   readonly measure: string;
   /** Chooses it. */
   readonly picker: ReactNode;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
 }
 
 /** Of two maps next to each other, in CSS pixels. */
@@ -26,7 +29,7 @@ const roomForTwo = 860;
 /** With more columns, a map next to another would have cells too small to read. */
 const mostColumnsOfTwo = 12;
 
-export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
+export function GridTable({ pair, rows, measure, picker, words }: Props): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const penalty = useMemo(() => heatMapOf("penalty", pair, rows), [pair, rows]);
@@ -36,17 +39,17 @@ export function GridTable({ pair, rows, measure, picker }: Props): ReactNode {
   const layout = heatLayout(twoInARow ? (width - betweenMaps) / 2 : width, penalty, finger);
   return (
     <div className="grids" ref={frame}>
-      <Pointed {...{ penalty, similarity }} />
+      <Pointed {...{ penalty, similarity, words }} />
       <div className={twoInARow ? "heat-maps in-a-row" : "heat-maps"}>
         <section>
           <h3>
-            <GlossaryTerm term="penalty">Stitching penalty</GlossaryTerm>, in points
+            <GlossaryTerm term="penalty">{words.title}</GlossaryTerm>, in points
           </h3>
           <Scale map={penalty} />
           <HeatTable
             map={penalty}
             layout={layout}
-            name="Stitching penalty in percentage points. Rows: last layer of the bottom. Columns: layer of the top that it replaces."
+            name={`${words.title} in percentage points. Rows: last layer of the bottom. Columns: layer of the top that it replaces.`}
           />
         </section>
         <section>
@@ -93,7 +96,11 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
 }
 
 /** The cell in view, in both maps. Its height is always the same, so that no cell moves. */
-function Pointed({ penalty, similarity }: Readonly<Record<HeatKind, HeatMap>>): ReactNode {
+function Pointed({
+  penalty,
+  similarity,
+  words,
+}: Readonly<Record<HeatKind, HeatMap>> & Pick<Props, "words">): ReactNode {
   const { layer } = useLayer();
   const cellIn = ({ rows, columns }: HeatMap): HeatCell | undefined =>
     layer === null
@@ -105,7 +112,12 @@ function Pointed({ penalty, similarity }: Readonly<Record<HeatKind, HeatMap>>): 
       {cost && cost.name !== "" && (
         <>
           <strong>{cost.name}</strong>
-          {cost.words !== "" && <> · penalty {cost.words}</>}
+          {cost.words !== "" && (
+            <>
+              {" · "}
+              {words.name.toLowerCase()} {cost.words}
+            </>
+          )}
           {alike && alike.words !== "" && <> · similarity {alike.words}</>}
         </>
       )}

@@ -1,6 +1,7 @@
 /** One number of a layer, which opens the inspector. */
 import type { ReactNode } from "react";
 import { count, deviation, percent, signedPoints, similarityText } from "../../format/numbers";
+import type { TargetWords } from "../../format/target-words";
 import type { Penalty, Row } from "../../session/rows";
 import { stitchName, useInspect } from "../../view/result-contexts";
 import { stopText, type PivotColumn, type Quantity } from "./pivot";
@@ -10,10 +11,12 @@ export type NumbersColumn = PivotColumn & { readonly quantity: Quantity };
 interface CellProps {
   readonly column: NumbersColumn;
   readonly row: Row | undefined;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
 }
 
 /** All of a cell opens the inspector, once its stitch is scored. */
-export function NumberCell({ column, row }: CellProps): ReactNode {
+export function NumberCell({ column, row, words }: CellProps): ReactNode {
   const inspect = useInspect();
   const { curve, label, quantity } = column;
   if (row === undefined) return <td />;
@@ -23,7 +26,7 @@ export function NumberCell({ column, row }: CellProps): ReactNode {
   }
   const open = (): void => inspect({ curve, site: row.site });
   const { testError } = row.penalty;
-  const title = testError === null ? undefined : `Error ${percent(testError)}`;
+  const title = testError === null ? undefined : `Test ${words.measured} ${percent(testError)}`;
   // Of a single curve one number a layer is a button, so that the others are no stops for the keyboard.
   if (label === null && quantity !== "penalty") {
     return (

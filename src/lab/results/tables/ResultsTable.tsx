@@ -5,6 +5,7 @@
 import { useId, useState, type ReactNode } from "react";
 import { useLayer } from "../../view/result-contexts";
 import { failureText } from "../../format/errors";
+import type { TargetWords } from "../../format/target-words";
 import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import {
   nextSorting,
@@ -23,6 +24,8 @@ interface Props {
   readonly trained: boolean;
   /** The measure of similarity, for people. */
   readonly measure: string;
+  /** What the numbers are a share of. */
+  readonly words: TargetWords;
 }
 
 /** In CSS pixels, of tables that are not laid out yet. */
@@ -32,26 +35,34 @@ function aboutHigh(pivots: readonly Pivot[]): number {
 
 const standardError = <GlossaryTerm term="standardError">standard error</GlossaryTerm>;
 
-const explanations = {
-  penalty: (
-    <>
-      Penalty: test error above the top network’s own, in percentage points, ± one {standardError}.
-    </>
-  ),
-  leastSquares: (
-    <>
-      Penalty of the least-squares stitch, before any training, in percentage points, ± one{" "}
-      {standardError}.
-    </>
-  ),
-  similarity: "Similarity of the two layers: 1 means “the same”.",
-  steps: "Training steps of each stitch, and why training ended.",
-} as const satisfies Record<Quantity, ReactNode>;
+function explanationOf(quantity: Quantity, { name, explanation }: TargetWords): ReactNode {
+  switch (quantity) {
+    case "penalty":
+      return (
+        <>
+          {name}: {explanation}, in percentage points, ± one {standardError}.
+        </>
+      );
+    case "leastSquares":
+      return (
+        <>
+          {name} of the least-squares stitch, before any training, in percentage points, ± one{" "}
+          {standardError}.
+        </>
+      );
+    case "similarity":
+      return "Similarity of the two layers: 1 means “the same”.";
+    case "steps":
+      return "Training steps of each stitch, and why training ended.";
+    default:
+      return quantity satisfies never;
+  }
+}
 
-export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
+export function ResultsTable({ curves, trained, measure, words }: Props): ReactNode {
   const [chosen, setChosen] = useState<Quantity>("penalty");
   const names: Readonly<Record<Quantity, string>> = {
-    penalty: "Penalty",
+    penalty: words.name,
     leastSquares: "Least squares",
     similarity: measure,
     steps: "Steps",
@@ -69,7 +80,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
     >
       {several && <Switch {...{ quantities, names, shown }} onChoose={setChosen} />}
       <p className="hint">
-        {explanations[several ? shown : "penalty"]} Press a number to inspect its stitch.
+        {explanationOf(several ? shown : "penalty", words)} Press a number to inspect its stitch.
       </p>
       <div className="pivots">
         {pivots.map((pivot, place) => (
@@ -80,6 +91,7 @@ export function ResultsTable({ curves, trained, measure }: Props): ReactNode {
               (several ? [shown] : quantities).map((quantity) => ({ ...column, quantity })),
             )}
             names={names}
+            words={words}
             ofAxis={place === 0}
           />
         ))}
@@ -121,11 +133,12 @@ interface TableProps {
   readonly pivot: Pivot;
   readonly columns: readonly NumbersColumn[];
   readonly names: Readonly<Record<Quantity, string>>;
+  readonly words: TargetWords;
   /** Whether its layers are those of the charts, which follow it. */
   readonly ofAxis: boolean;
 }
 
-function PivotTable({ pivot, columns, names, ofAxis }: TableProps): ReactNode {
+function PivotTable({ pivot, columns, names, words, ofAxis }: TableProps): ReactNode {
   const { layer, choose, pointAt } = useLayer();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   // By numbers that are shown.
@@ -168,6 +181,7 @@ function PivotTable({ pivot, columns, names, ofAxis }: TableProps): ReactNode {
                   key={`${column.curve} ${column.quantity}`}
                   column={column}
                   row={column.rows.get(site)}
+                  words={words}
                 />
               ))}
             </tr>

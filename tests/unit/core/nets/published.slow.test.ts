@@ -7,12 +7,18 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { builtNetwork, readNetworkFile } from "../../../../src/core/nets/network-file";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
-import { withLinearHead, type GivenFile } from "../../../../src/core/nets/linear-head";
+import {
+  featureNetwork,
+  readTrunk,
+  withLinearHead,
+  type GivenFile,
+} from "../../../../src/core/nets/linear-head";
 import { kernels } from "../../../../src/core/tensor/backend";
 import { tf, type Rank, type Tensor2D, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { parseSafetensors } from "../../../../src/core/weights/safetensors";
 import type { State } from "../../../../src/core/weights/state";
-import { describeOnEachBackend } from "../../backend";
+import { writeSafetensors } from "../../../../src/core/weights/write-safetensors";
+import { describeOnEachBackend, useBackend } from "../../backend";
 import { fixturesFolder } from "../../fixtures";
 
 const folder = join(fixturesFolder, "published");
@@ -49,6 +55,31 @@ describeOnEachBackend("a published network", () => {
     },
   );
 });
+
+test("the features of DINO’s trunk, times its head, are PyTorch's logits", async () => {
+  await useBackend("wasm");
+  const file = fileIn("imagenet-bottleneck");
+  const state = parseSafetensors(fileIn("imagenet-bottleneck.head").bytes, "head");
+  const reference = stateIn("imagenet-bottleneck.reference");
+  const trunk = readTrunk({ ...file, bytes: withImage(file.bytes, "40x40") });
+  if (!trunk) throw new Error("expected a trunk");
+  const network = featureNetwork(trunk);
+  tf.tidy(() => {
+    const features = network.logits(imagesOf(reference));
+    expect(features.shape).toEqual([4, trunk.features]);
+    const classes = state.get("module.linear.bias")?.shape[0] ?? 0;
+    const weight = tf.tensor2d(valuesOf(state, "module.linear.weight"), [classes, trunk.features]);
+    const bias = tf.tensor1d(valuesOf(state, "module.linear.bias"));
+    const logits = tf.add(tf.matMul(features, tf.transpose(weight)), bias);
+    expect(relativeError(logits.dataSync(), valuesOf(reference, "logits"))).toBeLessThan(1e-3);
+  });
+  network.dispose();
+});
+
+/** The file with the size of the images in its metadata. */
+function withImage(bytes: Uint8Array, image: string): Uint8Array {
+  return writeSafetensors(parseSafetensors(bytes, "trunk"), new Map([["image", image]]));
+}
 
 /** A trunk with its head, where the head is in a file of its own. */
 function networkBytes(name: string): Uint8Array {

@@ -2,7 +2,7 @@
  * A worker without mathematics: every task is five small steps, each of which adds something to a
  * result that is right only if all were taken, in order, once.
  */
-import type { sumsSchema } from "../../../../src/engine/kinds/closed-form";
+import type { ClosedFormSums } from "../../../../src/core/similarity/sums";
 import {
   taskCheckpointSchema,
   type TaskCheckpoint,
@@ -13,7 +13,6 @@ import { createPauseSignal } from "../../../../src/engine/pause-signal";
 import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/messages";
 import { nextTurn } from "../../../../src/engine/worker/serve";
 import type { StitchTask } from "../../../../src/experiment/task";
-import type * as z from "../../../../src/core/schema";
 
 const steps = 5;
 /** Sites of the networks in these experiments. */
@@ -97,7 +96,10 @@ function stepsOf(state: TaskCheckpoint | undefined): number {
     case "scoring":
       return state.scored.scored;
     case "closed-form":
+    case "similarity":
       return state.passed;
+    case "measures":
+      return state.sites.length > 0 ? steps : 0;
     case "least-squares":
       return state.scored;
     case "training":
@@ -125,16 +127,22 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
         scored: { scored: step, wrong: more(before, task.images.count, salt) },
       };
     }
-    case "closed-form": {
-      const before = state?.type === "closed-form" ? state.sums : [];
+    case "closed-form":
+    case "similarity": {
+      const before = state?.type === task.type ? state.sums : [];
       return {
-        type: "closed-form",
+        type: task.type,
         passed: step,
         sums: Array.from({ length: sites }, (_, site) =>
           (task.asked?.includes(site) ?? true) ? sumsAfter(before[site], site + task.first) : null,
         ),
       };
     }
+    case "measures":
+      return {
+        type: "measures",
+        sites: task.asked.map((site) => ({ site, similarity: { linearCka: 0.5, svcca: null } })),
+      };
     case "least-squares":
     case "family": {
       const before = state?.type === "least-squares" ? state.wrong : [];
@@ -180,10 +188,8 @@ function trainingAfter(before: Training | null, { site, seed }: StitchTask): Tra
   };
 }
 
-type Sums = z.infer<typeof sumsSchema>;
-
 /** Sums that remember every step: each doubles what was there and adds its own. */
-function sumsAfter(before: Sums | null | undefined, salt: number): Sums {
+function sumsAfter(before: ClosedFormSums | null | undefined, salt: number): ClosedFormSums {
   const { xy, xx, yy } = before?.hsic ?? { xy: salt, xx: 1, yy: 1 };
   const hsic = { xy: 2 * xy + 1, xx: 3 * xx + 1, yy: 3 * yy + 2 };
   const one = Float64Array.of(1);
@@ -204,6 +210,10 @@ function resultOf(task: WorkerTask, state: TaskCheckpoint): WorkerResult {
   if (task.type === "closed-form" && whole.type === "closed-form") {
     return { type: "closed-form", sums: whole.sums };
   }
+  if (task.type === "similarity" && whole.type === "similarity") {
+    return { type: "similarity", sums: whole.sums };
+  }
+  if (task.type === "measures" && whole.type === "measures") return whole;
   if (task.type === "least-squares" && whole.type === "least-squares") {
     const fit = { r2: 0.5, relativeRidge: 1e-6, condition: 1, deadChannels: 0 };
     return {
@@ -213,7 +223,7 @@ function resultOf(task: WorkerTask, state: TaskCheckpoint): WorkerResult {
         site,
         wrong: whole.wrong[k] ?? new Uint8Array(),
         ...fit,
-        similarity: task.first === 0 ? { linearCka: 0.5, svcca: null } : null,
+        similarity: null,
       })),
     };
   }

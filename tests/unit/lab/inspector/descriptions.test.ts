@@ -36,7 +36,7 @@ test("classes are bars from the top down, on a scale with the penalty over all o
     { name: "cat", penalty: 12.5 },
     { name: "dog", penalty: -2.25 },
   ];
-  const chart = classPenaltyChart(bars, 5.125);
+  const chart = classPenaltyChart(bars, 5.125, "Penalty");
   expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
     [12.5, 0],
     [-2.25, 1],

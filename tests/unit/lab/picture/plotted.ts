@@ -4,6 +4,7 @@ import { curveLook } from "../../../../src/lab/picture/curve-looks";
 import type { PlottedCurve } from "../../../../src/lab/picture/curve-views";
 import type { PenaltyPlotData } from "../../../../src/lab/picture/penalty-plot";
 import type { Row } from "../../../../src/lab/session/rows";
+import { targetWords } from "../../../../src/lab/format/target-words";
 
 export function axisOf(slots: number): LayerAxis {
   return { slots, names: [] };
@@ -52,6 +53,7 @@ export function penaltyData(
     curves,
     hidden: new Set(),
     main: 0,
+    words: targetWords({}),
     trained: false,
     topError: null,
     bottomError: null,

@@ -6,6 +6,7 @@ import {
 import { recordedReport } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, plotted, row } from "./plotted";
+import { targetWords } from "../../../../src/lab/format/target-words";
 
 test("every curve has its report's similarities", () => {
   const report = recordedReport("seeds");
@@ -39,6 +40,7 @@ function data(
     curves: [plotted(0, [], { rows, layers: rows.length })],
     hidden: new Set(),
     main: 0,
+    words: targetWords({}),
     measure: "linear CKA, debiased",
     chance: rows.map(() => 0),
     ...fields,

@@ -6,14 +6,23 @@ import { StitchSentence, valueText } from "../../../../src/lab/picture/StitchSen
 import { figurePicture } from "./figure-pictures";
 import type { Row } from "../../../../src/lab/session/rows";
 import { row } from "./plotted";
+import { targetWords } from "../../../../src/lab/format/target-words";
+
+const words = targetWords({});
 
 /** What the slider says at a layer. */
 function said(value: number | null, fields: Partial<Row> = {}): string {
-  return valueText("block 3", row(3, value, fields));
+  return valueText("block 3", row(3, value, fields), words);
 }
 
 test("a cost is extra error, with its standard error", () => {
   expect(said(0.1)).toBe("block 3. Extra error: +10.0 ± 1.0 points.");
+});
+
+test("asked to agree with the top, it is disagreement, and no error", () => {
+  expect(valueText("block 3", row(3, 0.1), targetWords({ target: "top" }))).toBe(
+    "block 3. Disagreement with the top: +10.0 ± 1.0 points.",
+  );
 });
 
 test("a gain is called one only beyond its standard error", () => {
@@ -36,7 +45,7 @@ test("before a stitch is trained, the least-squares one is said to be no trained
 });
 
 test("nothing is said of what is not known, and similarity where it is", () => {
-  expect(valueText("block 3", undefined)).toBe("block 3.");
+  expect(valueText("block 3", undefined, words)).toBe("block 3.");
   expect(said(null)).toBe("block 3.");
   expect(said(null, { similarity: { status: "known", value: 0.75 } })).toBe(
     "block 3. Similarity 0.750.",
@@ -49,14 +58,14 @@ test("what is done to the bottom's representations is said at its layer", () => 
   const place = { name: "block 4", bottomTap: 4, topTap: 4 };
   const sentence = (perturbation: Perturbation): string =>
     renderToStaticMarkup(
-      createElement(StitchSentence, { pair, place, perturbation, row: undefined }),
+      createElement(StitchSentence, { pair, place, perturbation, row: undefined, words }),
     )
       .replace(/<[^>]*>/g, "")
       .replace(/\s/g, " ");
   expect(sentence("none")).toContain("up to block 4 (16 × 16 × 32), the stitch, then");
   expect(sentence("shuffled")).toContain("32), its positions shuffled, the stitch, then");
   expect(sentence("noise-16")).toContain("32), with 16 noise channels, the stitch, then");
-  expect(valueText("block 4", row(4, 0.1), "shuffled")).toBe(
+  expect(valueText("block 4", row(4, 0.1), words, "shuffled")).toBe(
     "block 4, positions shuffled. Extra error: +10.0 ± 1.0 points.",
   );
 });

@@ -10,6 +10,9 @@ import { ResultsTable } from "../../../../src/lab/results/tables/ResultsTable";
 import { InspectContext, LayerContext } from "../../../../src/lab/view/result-contexts";
 import { gridRows, pairFor } from "./grid-rows";
 import "../../../../src/lab/app/styles";
+import { targetWords } from "../../../../src/lab/format/target-words";
+
+const words = targetWords({});
 
 const myrtle: Architecture = { family: "myrtle", width: 16 };
 const resnet164: Architecture = { family: "resnet", blocks: [27, 27, 27], width: 16 };
@@ -47,7 +50,9 @@ function Contexts({ inspect, children }: ContextsProps): ReactNode {
 function grid(architecture: Architecture): ReactNode {
   const pair = pairFor(architecture, architecture);
   const rows = gridRows(pair, (from, to) => Math.abs(from - to) / 100);
-  return <GridTable pair={pair} rows={rows} measure="linear CKA, debiased" picker={null} />;
+  return (
+    <GridTable pair={pair} rows={rows} measure="linear CKA, debiased" picker={null} words={words} />
+  );
 }
 
 const penalties = page.getByRole("table", { name: /^Stitching penalty/ });
@@ -110,7 +115,7 @@ function numbers(count: number): ReactNode {
     label: count === 1 ? null : `curve ${place}`,
     rows: rows(place),
   }));
-  return <ResultsTable curves={curves} trained measure="linear CKA, debiased" />;
+  return <ResultsTable curves={curves} trained measure="linear CKA, debiased" words={words} />;
 }
 
 test("every number of every curve opens its stitch", async () => {

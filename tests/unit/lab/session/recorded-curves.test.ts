@@ -89,7 +89,7 @@ test("what was computed here takes the place of what is recorded, layer by layer
   const site = siteResult(4, { penalty: 0.25 });
   const events = [
     found({ type: "site", result: site }),
-    found({ type: "similarity", site: 5, cka: 0.1 }),
+    found({ type: "similarity", site: 5, cka: 0.1, similarity: {} }),
   ];
   const { results, source } = known(seeds, events.reduce(withEvent, emptyResults));
   const { sites } = curveResults(results);

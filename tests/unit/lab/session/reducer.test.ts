@@ -42,8 +42,8 @@ describe("results", () => {
         }),
       ),
       event(found({ type: "baseline", role: "top", result: modelResult("resnet18-w16-s0", 0.1) })),
-      event(found({ type: "similarity", site: 3, cka: 0.5 })),
-      event(found({ type: "similarity", site: 0, cka: null })),
+      event(found({ type: "similarity", site: 3, cka: 0.5, similarity: {} })),
+      event(found({ type: "similarity", site: 0, cka: null, similarity: {} })),
     ]);
     const rows = rowsOf(curveResults(results), sites);
     expect(rows[3]).toEqual({
@@ -65,7 +65,7 @@ describe("results", () => {
     const baseline = { role: "top", result: modelResult("resnet18-w16-s0", 0.1) } as const;
     const told = after([
       opened,
-      event(found({ type: "similarity", site: 2, cka: 0.25 }, 2)),
+      event(found({ type: "similarity", site: 2, cka: 0.25, similarity: {} }, 2)),
       event(found({ type: "baseline", ...baseline }, 2)),
     ]).results;
     expect(curveResults(told).sites.size).toBe(0);

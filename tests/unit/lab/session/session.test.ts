@@ -31,7 +31,7 @@ import {
   zoo,
 } from "../fakes";
 
-const usual = "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
+const usual = "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick";
 
 describe("opening", () => {
   test("an empty address becomes the default experiment's, and its stored results appear", async () => {
@@ -47,8 +47,8 @@ describe("opening", () => {
   });
 
   test("an address with problems stays as typed until they are dismissed", async () => {
-    const { session, bar } = await opened("#v=2&seed=x");
-    expect(bar.hash()).toBe("#v=2&seed=x");
+    const { session, bar } = await opened("#v=3&seed=x");
+    expect(bar.hash()).toBe("#v=3&seed=x");
     expect(bench(session).problems).toHaveLength(1);
     session.dismissProblems();
     expect(bench(session).problems).toHaveLength(0);
@@ -64,10 +64,10 @@ describe("opening", () => {
     expect(bench(session).problems).toMatchObject([{ parameter: "rubbish" }]);
     expect(bar.hash()).toBe("#rubbish");
     session.dismissProblems();
-    expect(bar.hash()).toMatch(/^#v=2&bottom=resnet18-w16-s1&.*&also=/);
+    expect(bar.hash()).toMatch(/^#v=3&bottom=resnet18-w16-s1&.*&also=/);
     bar.type("#figure=seeds");
     expect(bench(session).problems).toEqual([]);
-    expect(bar.hash()).toMatch(/^#v=2&.*&also=/);
+    expect(bar.hash()).toMatch(/^#v=3&.*&also=/);
   });
 
   test("a backend found meanwhile does not overwrite the address being opened", async () => {
@@ -78,7 +78,7 @@ describe("opening", () => {
     const session = createSession(engine, bar, rememberedRun(null));
     session.open();
     await until(session, ({ models }) => models.length === 4);
-    bar.go("#v=2&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&backend=cpu");
+    bar.go("#v=3&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&backend=cpu");
     answerProbe();
     await vi.waitFor(() => {
       expect(session.getSnapshot().probe.status).toBe("ready");
@@ -209,9 +209,9 @@ describe("Back and Forward", () => {
   });
 
   test("have no step for an address that is only written in full", async () => {
-    const { session, bar } = await opened("#v=1&bottom=resnet18-w16-s1");
+    const { session, bar } = await opened("#bottom=resnet18-w16-s1");
     expect(bar.hash()).toBe(usual);
-    bar.type("#v=2&seed=x");
+    bar.type("#v=3&seed=x");
     session.dismissProblems();
     expect(bar.hash()).toBe(usual);
     expect(bar.steps()).toBe(1);
@@ -265,7 +265,7 @@ describe("changing the experiment", () => {
     session.change((spec, models) => withProtocol(spec, "glance", models));
     session.change((spec) => withSites(spec, [8, 0], 9));
     expect(bar.hash()).toBe(
-      "#v=2&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&sites=0,8",
+      "#v=3&bottom=resnet18-w16-s0&top=resnet18-w16-s1&protocol=glance&sites=0,8",
     );
     session.chooseBackend("cpu");
     expect(bar.hash()).toMatch(/&backend=cpu$/);
@@ -368,7 +368,7 @@ describe("changing the experiment", () => {
   test("typing another address ends the run and sets up the other experiment", async () => {
     const { session, engine, bar } = await opened();
     session.run();
-    bar.type("#v=2&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance");
+    bar.type("#v=3&bottom=myrtle-w16-s1&top=myrtle-w16-s0&protocol=glance");
     expect(engine.runs[0]?.signal?.aborted).toBe(true);
     expect(bench(session).address.spec.curves[0].top).toBe("myrtle-w16-s0");
     engine.runs[0]?.events.fail(new LabError(cancelled));
@@ -497,7 +497,7 @@ describe("after a reload", () => {
 });
 
 describe("after the page was closed", () => {
-  const glance = "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance";
+  const glance = "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=glance";
   const progress = { type: "progress", activity: "", remainingMs: null, tensorBytes: 0 } as const;
 
   /** What a page leaves behind that is closed at 71% of its run. */
@@ -619,7 +619,7 @@ function theRun(engine: ScriptedEngine): ScriptedEngine["runs"][number] {
 
 function bareSpec(): Spec {
   return {
-    version: 2,
+    version: 3,
     curves: [
       {
         top: "resnet18-w16-s0",

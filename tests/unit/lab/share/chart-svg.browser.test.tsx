@@ -22,7 +22,7 @@ import {
   type RecordedPicture,
 } from "../picture/recorded-picture";
 
-const source = "https://lab.example/#v=2&bottom=a&top=b";
+const source = "https://lab.example/#v=3&bottom=a&top=b";
 const { models } = await fetchJson(new URL("/zoo/manifest.json", location.href), zooManifestSchema);
 
 async function figure(name: PresetName, choices?: PictureChoices): Promise<RecordedPicture> {

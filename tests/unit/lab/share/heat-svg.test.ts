@@ -11,7 +11,7 @@ const svgOf = (architecture: Architecture, size: FigureSize = figureSizes.slide)
   const pair = pairFor(architecture, architecture);
   const rows = gridRows(pair, (from, to) => (from - to) / 100);
   const map = heatMapOf("penalty", pair, rows);
-  return heatSvg({ title, map }, "https://example.org/#v=2", size);
+  return heatSvg({ title, map }, "https://example.org/#v=3", size);
 };
 
 test("a small grid is saved with its numbers, outlines and dots", () => {
@@ -20,7 +20,7 @@ test("a small grid is saved with its numbers, outlines and dots", () => {
   expect(count(text, />[+−]?\d+\.\d</g)).toBe(16 + 2);
   expect(count(text, /<circle/g)).toBe(4);
   expect(text).toContain(">stage 4<");
-  expect(text).toContain("https://example.org/#v=2");
+  expect(text).toContain("https://example.org/#v=3");
 });
 
 test("a grid of 82 layers by 82 is small squares without numbers", () => {

@@ -14,10 +14,10 @@ const view = {
 test("a shared address has the view in its query, and the author's results only on request", () => {
   const page = "https://lab.example/sub/?present&hide=#v=1";
   expect(sharedUrl(page, { address, digest: null, view })).toBe(
-    "https://lab.example/sub/?embed&hide=table#v=2&bottom=bottom&top=top&protocol=quick",
+    "https://lab.example/sub/?embed&hide=table#v=3&bottom=bottom&top=top&protocol=quick",
   );
   expect(sharedUrl(page, { address, digest: [[site(0.01)]], view: plainView })).toBe(
-    "https://lab.example/sub/#v=2&bottom=bottom&top=top&protocol=quick&digest=1:100",
+    "https://lab.example/sub/#v=3&bottom=bottom&top=top&protocol=quick&digest=1:100",
   );
 });
 

@@ -10,7 +10,7 @@ import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } f
 
 const mine = ownNetwork("mine.safetensors", "a");
 const ref = `sha256:${"a".repeat(64)}`;
-const asking = `#v=2&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8&backend=wasm`;
+const asking = `#v=3&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8&backend=wasm`;
 
 describe("a file that is given", () => {
   test("can be chosen, and leaves the experiment and its results as they are", async () => {

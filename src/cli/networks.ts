@@ -1,0 +1,85 @@
+/**
+ * The networks that the command line is asked for. A trunk without a head gets one: from a file, or
+ * fitted to the data set, with its accuracy on standard error.
+ */
+import { existsSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { resolve } from "node:path";
+import { LabError } from "../core/errors";
+import type { ZooManifest } from "../core/nets/zoo-manifest";
+import type { ModelFile } from "../engine/messages";
+import type { BackendName } from "../experiment/report";
+import type { FoundDataSet } from "../node/data/find";
+import { trunkAt, withFittedHeadOn, withHeadFrom, type TrunkFile } from "../node/heads";
+import { resolveModel, type Folders } from "../node/models";
+import { progressLine } from "./terminal";
+
+export interface NetworkPlaces {
+  readonly zoo: ZooManifest;
+  readonly folders: Folders;
+  /** Keeps networks with their heads. */
+  readonly heads: string;
+  /** The folder that relative paths start at. */
+  readonly from: string;
+  /** The data set that heads are fitted to. */
+  readonly data: FoundDataSet;
+  readonly backend: BackendName;
+}
+
+/**
+ * @param head path of a linear head in a file of its own
+ * @throws LabError as `resolveModel` does; `bad-input` for the head of a network that has one;
+ *   `cancelled` after an interrupt
+ */
+export async function networkAsked(
+  name: string,
+  head: string | undefined,
+  places: NetworkPlaces,
+): Promise<ModelFile> {
+  const { zoo, folders, heads, from } = places;
+  const path = resolve(from, name);
+  const isFile = zoo.models.every(({ id }) => id !== name) && existsSync(path);
+  const trunk = isFile ? await trunkAt(path, name) : undefined;
+  if (trunk) {
+    return head === undefined
+      ? withFit(trunk, places)
+      : withHeadFrom(trunk, resolve(from, head), head, heads);
+  }
+  if (head === undefined) return resolveModel(name, zoo, folders, from);
+  const expected = "a trunk without a head, which the head in the other file completes";
+  throw new LabError({ code: "bad-input", input: name, expected, found: "another network" });
+}
+
+async function withFit(
+  trunk: TrunkFile,
+  { data, backend, heads }: NetworkPlaces,
+): Promise<ModelFile> {
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once("SIGINT", interrupt);
+  const line = progressLine(process.stderr);
+  const startMs = performance.now();
+  try {
+    const { model, head, isNew } = await withFittedHeadOn(trunk, {
+      data,
+      backend,
+      folder: heads,
+      signal: abort.signal,
+      report({ fraction, activity }) {
+        line.show({ type: "progress", fraction, activity, remainingMs: null, tensorBytes: 0 });
+      },
+    });
+    line.end();
+    const seconds = Math.max(1, Math.round((performance.now() - startMs) / 1000));
+    const { testError, testImages, trainImages } = head;
+    const count = (images: number): string => images.toLocaleString("en");
+    const when = isNew ? `fitted in ${seconds} s` : "fitted before";
+    process.stderr.write(
+      `${trunk.name}: linear head on ${count(trainImages)} images of ${data.manifest.name}, ${when}; test accuracy ${(100 * (1 - testError)).toFixed(2)} % on ${count(testImages)} images\n`,
+    );
+    return model;
+  } finally {
+    process.removeListener("SIGINT", interrupt);
+    line.end();
+  }
+}

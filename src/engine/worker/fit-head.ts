@@ -1,0 +1,87 @@
+/** Fits a linear head to a trunk, on the images of a data set. */
+import { imageSet } from "../../core/data/image-set";
+import { imagesIn, type DataManifest, type Split } from "../../core/data/manifest";
+import { LabError } from "../../core/errors";
+import { fitHead, type ImageParts } from "../../core/linear-head/fit";
+import { imageShapeText, inputOf, type Architecture } from "../../core/nets/architecture";
+import { featureNetwork, readTrunk, withFittedHead } from "../../core/nets/linear-head";
+import type { AssetSource } from "../assets";
+import type { FittedHead, HeadFit, HeadRequest } from "../linear-head";
+
+export type FitHeadEvent =
+  | { readonly type: "step"; readonly fraction: number; readonly activity: string }
+  | { readonly type: "fitted"; readonly fit: HeadFit };
+
+/**
+ * @throws LabError `bad-file` for a file that is no trunk, `bad-input` for a data set without classes
+ *   or whose images it does not read
+ */
+export async function* fitHeadTo(
+  { trunk: file, trunkSha256, dataRef, data, dataFolder }: HeadRequest,
+  assets: AssetSource,
+): AsyncGenerator<FitHeadEvent> {
+  const trunk = readTrunk(file);
+  if (!trunk) {
+    const expected = "a trunk without a head";
+    throw new LabError({ code: "bad-file", input: file.name, expected, found: "another network" });
+  }
+  checkData(file.name, data, trunk.architecture);
+  const parts = (split: Split): ImageParts => partsOf(data, dataFolder, split, assets);
+  const network = featureNetwork(trunk);
+  try {
+    const classes = data.classes.names.length;
+    for await (const { fraction, activity, head } of fitHead(
+      network,
+      classes,
+      parts("train"),
+      parts("test"),
+    )) {
+      yield { type: "step", fraction, activity };
+      if (!head) continue;
+      const { trainImages, testImages, testError } = head;
+      const fitted: FittedHead = {
+        type: "fitted",
+        data: dataRef,
+        trainImages,
+        testImages,
+        testError,
+      };
+      const about = new Map([
+        ["trunk_sha256", trunkSha256],
+        ["head", JSON.stringify(fitted)],
+      ]);
+      yield { type: "fitted", fit: { bytes: withFittedHead(trunk, head, about), head: fitted } };
+    }
+  } finally {
+    network.dispose();
+  }
+}
+
+function checkData(name: string, data: DataManifest, architecture: Architecture): void {
+  const refused = (expected: string, found: string): LabError =>
+    new LabError({ code: "bad-input", input: name, expected, found });
+  if (data.classes.names.length < 2) {
+    throw refused("images with classes to fit its head to", `${data.name}, which has none`);
+  }
+  const [has, reads] = [imageShapeText(data), imageShapeText(inputOf(architecture))];
+  if (reads !== has)
+    throw refused(`a network for ${data.name}’s images of ${has}`, `one for ${reads}`);
+}
+
+/** One shard at a time: a data set may be larger than memory. */
+function partsOf(
+  data: DataManifest,
+  dataFolder: string,
+  split: Split,
+  assets: AssetSource,
+): ImageParts {
+  return {
+    count: imagesIn(data[split]),
+    async *parts() {
+      for (const entry of data[split]) {
+        const bytes = await assets.read({ path: dataFolder + entry.file, sha256: entry.sha256 });
+        yield imageSet(data, [{ entry, bytes }], entry.images);
+      }
+    },
+  };
+}

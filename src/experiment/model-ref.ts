@@ -1,0 +1,42 @@
+/**
+ * How specs and addresses name a network: one of the zoo by its id, a file by its contents, or a
+ * trunk with a linear head by what it was made of. The same trunk, data set and recipe give the same
+ * network again.
+ */
+
+const id = "[a-z0-9-]{1,64}";
+const hash = "[0-9a-f]{64}";
+
+/** `linear` is the recipe of `core/linear-head`; another recipe gets another name. */
+export const modelRefPattern = new RegExp(
+  `^(?:${id}|sha256:${hash}(?::head:${hash}|:linear:(?:${id}|sha256:${hash}))?)$`,
+);
+
+/** The linear head of a trunk. */
+export type HeadRef =
+  /** In a file of its own, by its SHA-256. */
+  | { readonly type: "published"; readonly sha256: string }
+  /** Fitted to all training images of a data set, as a spec names it. */
+  | { readonly type: "fitted"; readonly data: string };
+
+export interface FileRef {
+  /** Of the file, or of the trunk's. */
+  readonly sha256: string;
+  readonly head?: HeadRef;
+}
+
+/** Returns what a reference says of files; undefined for a network of the zoo. */
+export function fileRefOf(ref: string): FileRef | undefined {
+  const [, sha256, kind, named] = /^sha256:([0-9a-f]{64})(?::(head|linear):(.*))?$/.exec(ref) ?? [];
+  if (sha256 === undefined) return undefined;
+  if (kind === undefined || named === undefined) return { sha256 };
+  const head: HeadRef =
+    kind === "head" ? { type: "published", sha256: named } : { type: "fitted", data: named };
+  return { sha256, head };
+}
+
+export function modelRefOf({ sha256, head }: FileRef): string {
+  if (!head) return `sha256:${sha256}`;
+  const named = head.type === "published" ? `head:${head.sha256}` : `linear:${head.data}`;
+  return `sha256:${sha256}:${named}`;
+}

@@ -1,0 +1,140 @@
+/** All data sets with what is known of them, to choose from, and the way in for others. */
+import { useState, type ReactNode } from "react";
+import { imagesIn } from "../../core/data/manifest";
+import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
+import { count, size } from "../format/numbers";
+import {
+  dataChoiceOf,
+  dataChoices,
+  misfitOf,
+  withData,
+  type DataChoice,
+} from "../session/data-choice";
+import { inShort, shortHash, titleOf } from "../session/model-names";
+import { useLabState, useSession } from "../view/services";
+import { misfitText } from "./misfit-text";
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  readonly onChosen: () => void;
+}
+
+export default function DataSetList({ spec, models, onChosen }: Props): ReactNode {
+  const { giveImages } = useSession();
+  const { dataSets } = useLabState();
+  return (
+    <>
+      <ul className="network-list">
+        {dataChoices(dataSets ?? []).map((choice) => (
+          <DataSetEntry key={choice.ref ?? ""} {...{ choice, spec, models, onChosen }} />
+        ))}
+      </ul>
+      <div className="buttons use-own">
+        <button
+          type="button"
+          onClick={() => {
+            onChosen();
+            giveImages(null);
+          }}
+        >
+          Use your own images…
+        </button>
+        <span className="hint">They stay on your machine.</span>
+      </div>
+    </>
+  );
+}
+
+function DataSetEntry({
+  choice,
+  spec,
+  models,
+  onChosen,
+}: Props & { readonly choice: DataChoice }): ReactNode {
+  const { chooseData } = useSession();
+  const own = useLabState().dataSets ?? [];
+  const inUse = spec.data === choice.ref;
+  const { name, form, train, test, own: set } = choice;
+  const next = inUse ? spec : withData(spec, choice, dataChoiceOf(spec, own), models);
+  const misfit = misfitOf(next, choice, models);
+  const [before, after] = [spec.curves[0], next.curves[0]];
+  const others = after.top !== before.top || after.bottom !== before.bottom;
+  const classes = form.classes.names.length;
+  return (
+    <li className={inUse ? "network in-use" : "network"}>
+      <h3>{inShort(name)}</h3>
+      <p>
+        {count(train)} training and {count(test)} test images of {form.height} × {form.width} pixels
+        in {form.channels === 3 ? "colour" : "grey"},{" "}
+        {classes === 0 ? "without labels" : `${count(classes)} classes`}.
+      </p>
+      {misfit && <p className="hint">{misfitText(misfit, choice, models)}</p>}
+      {others && (
+        <p className="hint">
+          Networks change to {titleOf(after.bottom, models)} into {titleOf(after.top, models)}.
+        </p>
+      )}
+      {set && (
+        <p className="hint">
+          {set.stored
+            ? `${size(bytesOf(choice))}, stored in this browser until you remove them.`
+            : "Not stored: lost when you close the page."}{" "}
+          SHA-256 <code title={set.ref}>{shortHash(set.ref.replace("sha256:", ""))}</code>
+        </p>
+      )}
+      <div className="buttons">
+        <button
+          type="button"
+          className="quiet"
+          disabled={inUse}
+          onClick={() => {
+            chooseData(choice);
+            onChosen();
+          }}
+        >
+          {inUse ? "In use" : "Use"}
+          <span className="visually-hidden"> {inShort(name)}</span>
+        </button>
+        {set && <RemoveDataSet name={name} dataRef={set.ref} />}
+      </div>
+    </li>
+  );
+}
+
+function bytesOf({ form, own }: DataChoice): number {
+  const { height, width, channels } = form;
+  const images = own ? imagesIn(own.manifest.train) + imagesIn(own.manifest.test) : 0;
+  return images * height * width * channels;
+}
+
+/** Asks once more before it removes. */
+function RemoveDataSet({
+  name,
+  dataRef,
+}: {
+  readonly name: string;
+  readonly dataRef: string;
+}): ReactNode {
+  const { removeDataSet } = useSession();
+  const [asking, setAsking] = useState(false);
+  if (!asking) {
+    return (
+      <button type="button" className="quiet" onClick={() => setAsking(true)}>
+        Remove…<span className="visually-hidden"> {inShort(name)}</span>
+      </button>
+    );
+  }
+  return (
+    <div className="buttons" role="group" aria-label={`Remove ${inShort(name)}`}>
+      <span>Remove these images from this browser? Your original files are not deleted.</span>
+      <button type="button" className="quiet" onClick={() => removeDataSet(dataRef)}>
+        Remove
+      </button>
+      <button type="button" className="quiet" autoFocus onClick={() => setAsking(false)}>
+        Cancel
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** Says that the experiment's networks and images do not go together, and offers a way on. */
+import type { ReactNode } from "react";
+import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
+import { canAgree, type DataChoice, type DataMisfit } from "../session/data-choice";
+import { withTarget } from "../session/edits";
+import { useSession } from "../view/services";
+import { misfitText } from "./misfit-text";
+
+interface Props {
+  readonly misfit: DataMisfit;
+  readonly choice: DataChoice;
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+}
+
+export default function MisfitNotice({ misfit, choice, spec, models }: Props): ReactNode {
+  const { change } = useSession();
+  const asksForLabels = misfit.type === "classes" || misfit.type === "unlabelled";
+  return (
+    <section className="notice notice-problems" aria-label="Networks and images">
+      <p>{misfitText(misfit, choice, models)}</p>
+      {asksForLabels && canAgree(spec, models) ? (
+        <>
+          <p>
+            You can measure agreement instead: on how many images the stitched network answers as
+            the top does, whatever is in them.
+          </p>
+          <button type="button" onClick={() => change((current) => withTarget(current, true))}>
+            Measure agreement
+          </button>
+        </>
+      ) : (
+        <p>
+          Choose other networks or other images
+          {misfit.type === "size" && choice.own
+            ? ", or read these again in the size that the networks read"
+            : ""}
+          .
+        </p>
+      )}
+    </section>
+  );
+}
