@@ -115,8 +115,9 @@ export function planOf(
   const scoring = partsOf(spec.testImages).flatMap((range) =>
     groups.map((group) => ({ ...networks, asked: group, train, test, ...range })),
   );
-  /** Ranges of images, each for every group of sites. */
-  const passes = (images: ImagesRef): Omit<ClosedFormTask, "type">[] =>
+  // Representations depend on no labels.
+  const compared = spec.similarityImages === "train" ? train : labelled;
+  const passed = (images: ImagesRef) =>
     partsOf(images.count).flatMap((range) =>
       groups.map((group) => ({
         ...networks,
@@ -125,8 +126,6 @@ export function planOf(
         ...range,
       })),
     );
-  // Representations depend on no labels.
-  const compared = spec.similarityImages === "train" ? train : labelled;
   const { family } = spec;
   return {
     sites,
@@ -135,12 +134,12 @@ export function planOf(
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
-    closedForm: passes(train).map((pass) => ({ type: "closed-form", ...pass })),
+    closedForm: passed(train).map((part) => ({ type: "closed-form", ...part })),
     leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
       : [],
-    similarity: passes(compared).map((pass) => ({ type: "similarity", ...pass })),
+    similarity: passed(compared).map((part) => ({ type: "similarity", ...part })),
     measures: { type: "measures", ...networks, asked, images: compared },
     stitches:
       training === "none" || isClosedForm(family)

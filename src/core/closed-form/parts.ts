@@ -30,7 +30,8 @@ export async function* batchInParts(
   images: ImageSet,
   indices: Uint32Array,
   taps: readonly number[],
-  { rows, keptBytes, grams }: PartsFit & { readonly grams: boolean },
+  grams: boolean,
+  { rows, keptBytes }: PartsFit,
 ): AsyncGenerator<undefined, ClosedFormSums[]> {
   const parts = partsOfBatch(indices, rows);
   const moments = yield* momentsInParts(bottom, top, images, parts, taps);

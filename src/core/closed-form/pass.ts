@@ -50,7 +50,7 @@ export async function* closedFormPass(
     const size = Math.min(batchSize, end - first - passed);
     const indices = Uint32Array.from({ length: size }, (_, k) => first + passed + k);
     const batchSums = fits
-      ? yield* reporting(batchInParts(bottom, top, images, indices, taps, { ...fits, grams }), {
+      ? yield* reporting(batchInParts(bottom, top, images, indices, taps, grams, fits), {
           passed,
           sums,
         })

@@ -6,6 +6,7 @@ import type { LabModel } from "../engine/models";
 import { presetsHere } from "../session/preset";
 import type { Loaded } from "../session/state";
 import { CurveSketch } from "./CurveSketch";
+import { ImageNetCard } from "./ImageNetCard";
 import { stitchCard } from "./stitch-card";
 import { StitchSketch } from "./StitchSketch";
 import { TableOne } from "./TableOne";
@@ -80,6 +81,11 @@ export default function Gallery({ models, current, running, onOpened }: Props): 
                     }}
                   />
                 </li>
+                {name === "simclr" && !predict && (
+                  <li>
+                    <ImageNetCard models={models} disabled={running} onOpened={onOpened} />
+                  </li>
+                )}
                 {name === stitchCard.figure && !predict && (
                   <li>
                     <StitchButton

@@ -124,7 +124,7 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
       Uint32Array.from({ length: batchSize }, (_, row) => (k * batchSize + row) % fit),
     );
     const parts = batches.flatMap((batch) => partsOfBatch(batch, rows));
-    const [covariance] = summedOver(parts, (part) => [
+    const [covariance] = summedOver(parts, (part): [Tensor2D] => [
       outputGradientSquares(
         start,
         activations.batch(part),
@@ -133,7 +133,6 @@ export async function* refineStitch(plan: RefinementPlan): AsyncGenerator<Refine
         tap,
       ),
     ]);
-    if (!covariance) throw new RangeError("batches: expected at least one, found none");
     try {
       return Float32Array.from(await covariance.data<"float32">());
     } finally {
