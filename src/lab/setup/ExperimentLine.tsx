@@ -66,9 +66,7 @@ export function ExperimentLine(props: Props): ReactNode {
         />
       </span>
       {others > 0 && spec.layout === "diagonal" && (
-        <>
-          , compared with {part(`${others} other ${others === 1 ? "curve" : "curves"}`, "curves")}
-        </>
+        <>, with {part(`${others} other ${others === 1 ? "curve" : "curves"}`, "curves")}</>
       )}
     </div>
   );
