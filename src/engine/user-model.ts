@@ -12,6 +12,10 @@ export const userModelSchema = z.object({
   name: z.string(),
   sizeBytes: z.int().check(z.positive()),
   architecture: architectureSchema,
+  /** Absent in what an earlier version stored. */
+  contents: z.optional(
+    z.object({ parameters: z.int().check(z.nonnegative()), operators: z.array(z.string()) }),
+  ),
   /** What it was joined from; absent for a file that is a whole network. */
   joined: z.optional(
     z.object({

@@ -20,7 +20,7 @@ import {
   type Size,
 } from "./architecture";
 import { frozenNetwork, networkOf, type FrozenNetwork } from "./network";
-import { checkParameters } from "./parameters";
+import { checkParameters, parametersOf } from "./parameters";
 import { plainNames } from "./published-names";
 import { recogniseArchitecture } from "./recognise";
 
@@ -54,6 +54,26 @@ export function readNetworkFile(
   const architecture = known ?? recogniseArchitecture(state, name, metadata, image);
   checkParameters(state, architecture);
   return { type: "state", state, architecture };
+}
+
+export interface NetworkContents {
+  /** Numbers that training finds. */
+  readonly parameters: number;
+  /** Kinds of operators of a graph as its nodes are computed, in alphabetical order. */
+  readonly operators: readonly string[];
+}
+
+/** What is in a network's file; decodes nothing. */
+export function contentsOf(file: NetworkFile): NetworkContents {
+  if (file.type === "graph") {
+    const sizes = [...file.graph.constants.values()].map(({ shape }) => sizeOf(shape));
+    const operators = [...new Set(file.graph.nodes.map(({ operator }) => operator))].sort();
+    return { parameters: sizes.reduce((sum, size) => sum + size, 0), operators };
+  }
+  const sizes = parametersOf(file.architecture)
+    .filter(([name]) => !/running_(mean|var)$/.test(name))
+    .map(([, shape]) => sizeOf(shape));
+  return { parameters: sizes.reduce((sum, size) => sum + size, 0), operators: [] };
 }
 
 /** Builds the network on the device. @throws LabError naming the first parameter that does not fit */

@@ -4,7 +4,12 @@
  */
 import { LabError } from "../../core/errors";
 import { checkFiniteLogits } from "../../core/nets/finite-logits";
-import { builtNetwork, readNetworkFile, type NetworkFile } from "../../core/nets/network-file";
+import {
+  builtNetwork,
+  contentsOf,
+  readNetworkFile,
+  type NetworkFile,
+} from "../../core/nets/network-file";
 import { sha256Hex } from "../../core/weights/hash";
 import { checkFileSize } from "../../core/weights/safetensors";
 import { headIn, readTrunk, withLinearHead, type GivenFile } from "../../core/nets/linear-head";
@@ -46,7 +51,7 @@ export async function validateModelFile(
   if (part) return { ...known, ...part };
   if (!file) throw new Error("a file is a network or a part of one");
   await checkNumbers(file, name);
-  return { ...known, architecture: file.architecture };
+  return { ...known, architecture: file.architecture, contents: readContents(file) };
 }
 
 type WithoutFile<T> = T extends unknown ? Omit<T, "sha256" | "name" | "sizeBytes"> : never;
@@ -80,8 +85,22 @@ export function joinedNetwork(
   name: string,
   joined: NonNullable<UserModel["joined"]>,
 ): UserModel {
-  const { architecture } = readNetworkFile(bytes, name);
-  return { sha256: sha256Hex(bytes), name, sizeBytes: bytes.byteLength, architecture, joined };
+  const file = readNetworkFile(bytes, name);
+  const { architecture } = file;
+  const contents = readContents(file);
+  return {
+    sha256: sha256Hex(bytes),
+    name,
+    sizeBytes: bytes.byteLength,
+    architecture,
+    contents,
+    joined,
+  };
+}
+
+function readContents(file: NetworkFile): NonNullable<UserModel["contents"]> {
+  const { parameters, operators } = contentsOf(file);
+  return { parameters, operators: [...operators] };
 }
 
 async function checkNumbers(file: NetworkFile, name: string): Promise<void> {

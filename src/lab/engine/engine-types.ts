@@ -6,7 +6,7 @@ import type { Inspection, StitchRef, TestLabels } from "../../engine/host/inspec
 import type { OpenPassages, PassageListener } from "../../engine/host/passage";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { StoredDataSet } from "../../engine/user-data-set";
-import type { StoredModel } from "../../engine/user-model";
+import type { FilePart, StoredModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
@@ -15,6 +15,7 @@ import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ImageSet } from "../../core/data/image-set";
 import type { ImageImport } from "./own-images/image-import";
 import type { GivenImages } from "./own-images/messages";
+import type { FitControl } from "./file-parts";
 import type { Pictures } from "./test-images";
 import type { GivenFile } from "./validate-file";
 
@@ -40,9 +41,34 @@ export interface LabEngine {
    * Examines a file in a worker and keeps it, if it is a network. Nothing of it is sent anywhere.
    *
    * @param wanted SHA-256 of the files that are asked for; none where any network is welcome
+   * @returns a network, or a part of one, which is kept in memory until it is joined or forgotten
    * @throws LabError naming the first thing that does not fit, with what was expected and found
    */
-  importModel(file: GivenFile, wanted: readonly string[]): Promise<StoredModel>;
+  importModel(file: GivenFile, wanted: readonly string[]): Promise<StoredModel | FilePart>;
+
+  /**
+   * Joins a trunk and a head that were given, by their SHA-256, and keeps the network.
+   *
+   * @throws LabError for a head of other features
+   */
+  joinHead(trunk: string, head: string): Promise<StoredModel>;
+
+  /**
+   * Fits a linear head to a trunk that was given, and keeps the network.
+   *
+   * @param data as in a spec
+   * @throws LabError for images that it does not read or that have no classes; `cancelled` once
+   *   aborted
+   */
+  fitHead(
+    trunk: string,
+    data: string | undefined,
+    backend: BackendName,
+    control: FitControl,
+  ): Promise<StoredModel>;
+
+  /** Forgets the trunks and heads that were given and not joined. */
+  forgetParts(): void;
 
   /** Forgets one of the visitor's own networks. Never rejects. */
   removeModel(sha256: string): Promise<void>;

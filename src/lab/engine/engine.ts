@@ -3,6 +3,7 @@ import { dataManifestSchema } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import { zooManifestSchema, type ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ModelFile } from "../../engine/messages";
+import { userModelRef } from "../../engine/user-model";
 import { isComputedInAnotherTab } from "../../engine/host/tabs/tab-lock";
 import { restoreExperiment } from "../../engine/host/restore";
 import { writeAddress } from "../../experiment/address";
@@ -11,8 +12,8 @@ import type { Spec } from "../../experiment/spec";
 import type { Storage } from "../../storage/storage";
 import { createDataSets } from "./data-sets";
 import type { ImageReader, LabEngine, NetworkWriter, PassageSource } from "./engine-types";
+import type { FileParts } from "./file-parts";
 import { fetchJson } from "./fetch-json";
-import { userModelId } from "./models";
 import { probeBackends } from "./probe-backends";
 import { spawnPageWorker } from "./spawn-worker";
 import { browserTabs } from "./tabs";
@@ -52,7 +53,7 @@ export function createLabEngine(
       path: zooFolder + file,
     }));
     const stored = (await networks.list()).map((network) => ({
-      id: userModelId(network.sha256),
+      id: userModelRef(network),
       sha256: network.sha256,
       architecture: network.architecture,
       path: networks.path(network),
@@ -81,17 +82,40 @@ export function createLabEngine(
     spawn: () => spawnPageWorker(base),
   };
 
+  /** Made when a part of a network is first given. */
+  let fileParts: Promise<FileParts> | undefined;
+  const parts = (): Promise<FileParts> =>
+    (fileParts ??= retryable(
+      fetched(import("./file-parts")).then(({ createFileParts }) =>
+        createFileParts({ networks, spawn: computing.spawn, readData }),
+      ),
+      () => (fileParts = undefined),
+    ));
+
   return {
     zoo: readZoo,
     userModels: () => networks.list(),
     async importModel(file, wanted) {
       const { bytesOf, validateFileInWorker } = await fetched(import("./validate-file"));
       const bytes = await bytesOf(file);
-      const network = await validateFileInWorker(file.name, bytes, wanted, () =>
-        spawnPageWorker(base),
-      );
+      const found = await validateFileInWorker(file.name, bytes, wanted, computing.spawn);
+      if ("part" in found) {
+        (await parts()).keep(found, bytes);
+        return found;
+      }
       storage.persist();
-      return networks.put(network, bytes);
+      return networks.put(found, bytes);
+    },
+    async joinHead(trunk, head) {
+      storage.persist();
+      return (await parts()).join(trunk, head);
+    },
+    async fitHead(trunk, data, backend, control) {
+      storage.persist();
+      return (await parts()).fit(trunk, data, backend, control);
+    },
+    forgetParts() {
+      void fileParts?.then((made) => made.forget());
     },
     removeModel: (sha256) => networks.remove(sha256),
     userDataSets: () => storage.dataSets.list(),

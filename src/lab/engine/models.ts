@@ -1,7 +1,8 @@
 /** Networks that can be chosen: those of the zoo, and the visitor's own. */
 import type { ZooModel } from "../../core/nets/zoo-manifest";
-import type { StoredModel } from "../../engine/user-model";
+import { userModelRef, type StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
+import { fileRefOf } from "../../experiment/model-ref";
 import { curvesOf, type Spec } from "../../experiment/spec";
 
 /**
@@ -20,14 +21,7 @@ export function isUserModel(model: LabModel): model is UserLabModel {
 }
 
 export function userLabModel(network: StoredModel): UserLabModel {
-  return { ...network, id: userModelId(network.sha256), own: true };
-}
-
-const prefix = "sha256:";
-
-/** What specs and addresses name a file by. */
-export function userModelId(sha256: string): string {
-  return prefix + sha256;
+  return { ...network, id: userModelRef(network), own: true };
 }
 
 /** A file that an experiment names and that is not here. */
@@ -37,15 +31,18 @@ export interface AbsentFile {
   readonly roles: readonly Role[];
 }
 
-/** Each once, the top's first. */
+/** Each once, the top's first; a trunk before its head. */
 export function absentFiles(spec: Spec, models: readonly LabModel[]): readonly AbsentFile[] {
   const absent = new Map<string, Set<Role>>();
   for (const curve of curvesOf(spec)) {
     for (const role of ["top", "bottom"] as const) {
       const id = curve[role];
-      if (!id.startsWith(prefix) || models.some((model) => model.id === id)) continue;
-      const sha256 = id.slice(prefix.length);
-      absent.set(sha256, (absent.get(sha256) ?? new Set<Role>()).add(role));
+      const ref = fileRefOf(id);
+      if (!ref || models.some((model) => model.id === id)) continue;
+      const files = [ref.sha256, ...(ref.head?.type === "published" ? [ref.head.sha256] : [])];
+      for (const sha256 of files) {
+        absent.set(sha256, (absent.get(sha256) ?? new Set<Role>()).add(role));
+      }
     }
   }
   return [...absent].map(([sha256, roles]) => ({ sha256, roles: [...roles] }));

@@ -5,7 +5,7 @@ import { LabError } from "../../core/errors";
 import { checkFileSize } from "../../core/weights/safetensors";
 import { askWorker } from "../../engine/ask-worker";
 import type { SpawnWorker } from "../../engine/messages";
-import type { UserModel } from "../../engine/user-model";
+import type { FilePart, UserModel } from "../../engine/user-model";
 
 /** A file as the browser hands it over. */
 export interface GivenFile {
@@ -42,10 +42,13 @@ export function validateFileInWorker(
   bytes: Uint8Array,
   wanted: readonly string[],
   spawn: SpawnWorker,
-): Promise<UserModel> {
+): Promise<UserModel | FilePart> {
   return askWorker(spawn, {
     messages: [{ type: "validate", name, bytes, wanted }],
-    answerOf: (message) => (message.type === "validated" ? message.network : undefined),
+    answerOf(message) {
+      if (message.type === "validated") return message.network;
+      return message.type === "validated-part" ? message.part : undefined;
+    },
     input: name,
     expected: "a worker that validates it",
     patienceMs,

@@ -1,6 +1,8 @@
 /** How long a run of the experiment on the page takes, by this browser's own runs where there were any. */
 import { useEffect, useMemo, useRef } from "react";
+import type { Architecture } from "../../core/nets/architecture";
 import type { BackendName } from "../../experiment/report";
+import type { Spec } from "../../experiment/spec";
 import { workerCount } from "../engine/worker-count";
 import {
   effectiveBackend,
@@ -9,9 +11,11 @@ import {
   type LabState,
   type Workbench,
 } from "../session/state";
+import { emptyResults } from "../session/results";
 import { useLabState } from "../view/services";
 import { runSeconds, timeWords } from "./about-time";
-import { guessedPace, keepPace, keptPace, measuredPace } from "./pace";
+import { networkWork } from "./network-cost";
+import { guessedPace, keepPace, keptPace, measuredPace, type Pace } from "./pace";
 
 /** Says how long a run takes; null where that is not known. @param only as in `runSeconds` */
 type RunTime = (only?: number) => string | null;
@@ -25,6 +29,39 @@ export function useRunTime(): RunTime {
   return useMemo(() => runTimeOf(bench, backend, probe), [bench, backend, probe]);
 }
 
+/** How long anything takes on the backend that would run; null where that is not known. */
+export interface Estimates {
+  /** A run of the page's experiment once it is changed. */
+  readonly run: (spec: Spec) => string | null;
+  /** The fit of a linear head. @param images that the trunk reads, training and test */
+  readonly fit: (trunk: Architecture, images: number) => string | null;
+}
+
+export function useEstimates(): Estimates {
+  const state = useLabState();
+  const bench = workbenchOf(state);
+  const backend = effectiveBackend(state);
+  const pace = backend && paceOf(backend, state.probe);
+  if (bench === null || backend === null || pace === null) {
+    return { run: () => null, fit: () => null };
+  }
+  const machine = { pace, workers: workerCount(backend) };
+  const inWords = (seconds: number | null): string | null =>
+    seconds === null ? null : timeWords(seconds, pace);
+  return {
+    run: (spec) => inWords(runSeconds(spec, bench.models, emptyResults, machine)),
+    fit(trunk, images) {
+      const work = networkWork(trunk).reduce((sum, part) => sum + part, 0);
+      return inWords((work * images) / pace.workPerSecond);
+    },
+  };
+}
+
+function paceOf(backend: BackendName, probe: LabState["probe"]): Pace | null {
+  const choice = probe.status === "ready" ? probe.value : null;
+  return keptPace(backend) ?? (choice && guessedPace(backend, choice));
+}
+
 function runTimeOf(
   bench: Workbench | null,
   backend: BackendName | null,
@@ -32,8 +69,7 @@ function runTimeOf(
 ): RunTime {
   const unknown = (): null => null;
   if (bench === null || backend === null || underWay(bench.activity) !== null) return unknown;
-  const choice = probe.status === "ready" ? probe.value : null;
-  const pace = keptPace(backend) ?? (choice && guessedPace(backend, choice));
+  const pace = paceOf(backend, probe);
   if (pace === null) return unknown;
   const { models, results, address } = bench;
   const machine = { pace, workers: workerCount(backend) };

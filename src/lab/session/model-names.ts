@@ -30,7 +30,11 @@ export function inShort(text: string): string {
 
 /** What a network is, in a sentence: how it was trained and how well it does. */
 export function networkSentence(model: LabModel): string {
-  if (isUserModel(model)) return "Your file. A run measures its accuracy.";
+  if (isUserModel(model)) {
+    const head = model.joined?.head;
+    if (head?.type !== "fitted") return "Your file. A run measures its accuracy.";
+    return `Your file, with a fitted linear head. Test accuracy ${percent(1 - head.testError)} on ${count(head.testImages)} images.`;
+  }
   const { summary, testError, testImages, robust } = model;
   const attacked = robust ? `, ${percent(1 - robust.testError)} under adversarial attack` : "";
   return `${summary} Test accuracy ${percent(1 - testError)} on ${count(testImages)} images${attacked}.`;

@@ -117,6 +117,10 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "file-reading":
     case "file-taken":
     case "file-refused":
+    case "part-given":
+    case "parts-joined":
+    case "head-fitting":
+    case "fit-ended":
     case "model-import-dismissed":
       return { ...state, modelImport: reduceModelImport(state.modelImport, action) };
     case "problems-dismissed":

@@ -23,7 +23,7 @@ import {
 } from "./data-choice";
 import { withoutModel } from "./edits";
 import { createHistorySteps } from "./history-steps";
-import { absentFiles, userModelId, type LabModel } from "../engine/models";
+import { absentFiles, type LabModel } from "../engine/models";
 import { createUserModels } from "./user-models";
 import { openingHash } from "./preset";
 import { reduce, type LabAction } from "./reducer";
@@ -85,7 +85,10 @@ export interface Session extends Store<LabState> {
   readonly chooseData: (choice: DataChoice) => void;
   /** Forgets one of the visitor's own data sets; not while a run is under way. */
   readonly removeDataSet: (ref: string) => void;
-  /** What was said of files is read. */
+  /** Fits a linear head to a trunk that was given, by its SHA-256, on the experiment's images. */
+  readonly fitHead: (trunk: string) => void;
+  readonly cancelFit: () => void;
+  /** What was said of files is read; trunks and heads among them are forgotten. */
   readonly dismissModelImport: () => void;
   /** The whole address of the experiment as it is set up; null while there is none. */
   readonly url: () => string | null;
@@ -190,9 +193,13 @@ export function createSession(
 
   function showUserModels(): void {
     const here = userModels.models().map(({ id }) => id);
+    const bench = workbenchOf(getSnapshot());
+    const known = bench?.models.map(({ id }) => id) ?? [];
+    const isAsked = (id: string): boolean => here.includes(id) && !known.includes(id);
     // Only now can the rest of the address, such as its sites, be checked against the network.
-    if (asked().some((sha256) => here.includes(userModelId(sha256)))) readBar();
-    else dispatch({ type: "models-changed", models: models() });
+    if (bench?.address.spec.curves.some(({ top, bottom }) => isAsked(top) || isAsked(bottom))) {
+      readBar();
+    } else dispatch({ type: "models-changed", models: models() });
   }
 
   async function listUserModels(): Promise<void> {
@@ -391,7 +398,14 @@ export function createSession(
       if (usual && workbenchOf(getSnapshot())?.address.spec.data === ref) chooseData(usual);
       void engine.removeDataSet(ref).then(listDataSets);
     },
+    fitHead(trunk) {
+      const backend = effectiveBackend(getSnapshot());
+      const spec = workbenchOf(getSnapshot())?.address.spec;
+      if (backend !== null && spec) userModels.fitHead(trunk, spec.data, backend);
+    },
+    cancelFit: userModels.cancelFit,
     dismissModelImport() {
+      userModels.forgetParts();
       dispatch({ type: "model-import-dismissed" });
     },
     url() {

@@ -17,14 +17,15 @@ interface Props {
 
 export function ModelImportNotice({ modelImport, spec, models, running }: Props): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  const { reading, refused } = modelImport;
+  const { reading, refused, parts } = modelImport;
   const taken = models.filter(isUserModel).filter(({ id }) => modelImport.taken.includes(id));
-  const something = reading !== null || refused.length > 0 || taken.length > 0;
+  const said = taken.length + refused.length + parts.length;
+  const something = reading !== null || said > 0;
 
   useEffect(() => {
     // A file may be dropped where this cannot be seen.
     if (something) place.current?.scrollIntoView({ block: "nearest" });
-  }, [something, refused.length, taken.length]);
+  }, [something, said]);
 
   return (
     <div ref={place} className="model-import">
@@ -37,9 +38,7 @@ export function ModelImportNotice({ modelImport, spec, models, running }: Props)
             </span>
           </p>
         )}
-        {(taken.length > 0 || refused.length > 0) && (
-          <ModelImportResult {...{ taken, refused, spec, running }} />
-        )}
+        {said > 0 && <ModelImportResult {...{ modelImport, taken, spec, models, running }} />}
       </div>
     </div>
   );

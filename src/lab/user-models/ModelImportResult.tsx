@@ -1,26 +1,35 @@
 /** What became of the files that the visitor gave. Fetched when there is such a file. */
 import type { ReactNode } from "react";
-import { architectureName } from "../../core/nets/architecture";
 import type { Spec } from "../../experiment/spec";
 import { withModel } from "../session/edits";
-import type { Refusal } from "../session/model-import";
-import type { UserLabModel } from "../engine/models";
+import { dataChoiceOf, type DataChoice } from "../session/data-choice";
+import type { ModelImport, Refusal } from "../session/model-import";
+import type { LabModel, UserLabModel } from "../engine/models";
 import { inShort } from "../session/model-names";
+import { FilePartNotice } from "./FilePartNotice";
 import { storageText, refusalWords } from "./import-words";
-import { useSession } from "../view/services";
+import { FitsAs, NetworkFileFacts } from "./NetworkFileFacts";
+import { useLabState, useSession } from "../view/services";
 
 interface Props {
+  readonly modelImport: ModelImport;
   readonly taken: readonly UserLabModel[];
-  readonly refused: readonly Refusal[];
   readonly spec: Spec;
+  readonly models: readonly LabModel[];
   readonly running: boolean;
 }
 
-export default function ModelImportResult({ taken, refused, spec, running }: Props): ReactNode {
+export default function ModelImportResult({ modelImport, taken, ...experiment }: Props): ReactNode {
+  const { dataSets } = useLabState();
+  const { refused, parts, fit } = modelImport;
+  const data = dataChoiceOf(experiment.spec, dataSets ?? []);
   return (
     <>
+      {parts.map((part) => (
+        <FilePartNotice key={part.sha256} {...{ part, fit, data }} />
+      ))}
       {taken.map((model) => (
-        <Taken key={model.id} model={model} spec={spec} running={running} />
+        <Taken key={model.id} {...{ model, data, ...experiment }} />
       ))}
       {refused.map((refusal, k) => (
         // The list only grows, and two files may have one name.
@@ -32,19 +41,25 @@ export default function ModelImportResult({ taken, refused, spec, running }: Pro
 
 interface TakenProps {
   readonly model: UserLabModel;
+  readonly data: DataChoice | null;
   readonly spec: Spec;
+  readonly models: readonly LabModel[];
   readonly running: boolean;
 }
 
-function Taken({ model, spec, running }: TakenProps): ReactNode {
+function Taken({ model, data, spec, models, running }: TakenProps): ReactNode {
   const { change, dismissModelImport } = useSession();
-  const { id, name, architecture } = model;
+  const { id, name } = model;
   return (
     <section className="notice notice-happened">
       <div>
         <p>
-          <strong>{name}</strong> added: {architectureName(architecture)}. {storageText(model)}
+          <strong>{inShort(name)}</strong> added. {storageText(model)}
         </p>
+        <NetworkFileFacts model={model} />
+        {(["top", "bottom"] as const).map((role) => (
+          <FitsAs key={role} {...{ model, role, spec, models, data }} />
+        ))}
       </div>
       <div className="buttons">
         {(["top", "bottom"] as const).map((role) => {

@@ -1,12 +1,11 @@
 /** Networks of the visitor's own: how to give one, what one is, and its removal. */
 import { useId, useState, type ReactNode } from "react";
-import { architectureName } from "../../core/nets/architecture";
 import type { UserLabModel } from "../engine/models";
 import { ChooseFile } from "./ChooseFile";
 import { storageText } from "./import-words";
+import { NetworkFileFacts } from "./NetworkFileFacts";
 import { shortHash } from "../session/model-names";
 import { useSession } from "../view/services";
-import { megabytes } from "../format/numbers";
 
 export function UploadModel(): ReactNode {
   const id = useId();
@@ -24,23 +23,15 @@ export function UploadModel(): ReactNode {
 }
 
 export function UserModelFacts({ model }: { readonly model: UserLabModel }): ReactNode {
-  const { architecture, sizeBytes, sha256 } = model;
+  const { sha256, joined } = model;
+  const named = joined?.trunk ?? sha256;
   return (
     <>
-      <dl className="facts">
-        <dt>Architecture</dt>
-        <dd>{architectureName(architecture)}</dd>
-        <dt>Test accuracy</dt>
-        <dd>measured by a run</dd>
-        <dt>File</dt>
-        <dd>{megabytes(sizeBytes)}</dd>
-        <dt>SHA-256</dt>
-        <dd>
-          <code title={sha256}>{shortHash(sha256)}</code>
-        </dd>
-      </dl>
+      <NetworkFileFacts model={model} />
       <p className="hint">
-        {storageText(model)} Links identify it by SHA-256; people who open one need the file.
+        {storageText(model)} Links identify it by SHA-256 (
+        <code title={named}>{shortHash(named)}</code>
+        {joined && ", its trunk’s"}); people who open one need the file.
       </p>
       <RemoveUserModel model={model} />
     </>

@@ -9,8 +9,8 @@ import type { PauseSignal } from "../../../src/engine/pause-signal";
 import type { SharedEvent } from "../../../src/engine/host/tabs/shared-run";
 import type { DataForm } from "../../../src/core/data/form";
 import type { StoredDataSet } from "../../../src/engine/user-data-set";
-import type { StoredModel } from "../../../src/engine/user-model";
-import type { ExperimentEvent, ResultEvent } from "../../../src/experiment/events";
+import type { FilePart, StoredModel } from "../../../src/engine/user-model";
+import { cancelled, type ExperimentEvent, type ResultEvent } from "../../../src/experiment/events";
 import type {
   BackendName,
   CurveReport,
@@ -20,6 +20,7 @@ import type {
 } from "../../../src/experiment/report";
 import type { Curve, Spec } from "../../../src/experiment/spec";
 import type { LabEngine, RunControl } from "../../../src/lab/engine/engine-types";
+import type { FitControl } from "../../../src/lab/engine/file-parts";
 import type { GivenFile } from "../../../src/lab/engine/validate-file";
 import { browserLeftRuns } from "../../../src/lab/session/left-runs";
 import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
@@ -180,7 +181,38 @@ export class ScriptedEngine implements LabEngine {
     return Promise.resolve([...this.shelf]);
   }
 
-  importModel({ name }: GivenFile, wanted: readonly string[]): Promise<StoredModel> {
+  /** What trunks and heads by their names are. */
+  readonly parts = new Map<string, FilePart>();
+  /** Networks that joining or fitting gives, by the trunk's hash. */
+  readonly joinedNetworks = new Map<string, StoredModel>();
+  readonly fits: { data: string | undefined; backend: BackendName; control: FitControl }[] = [];
+
+  joinHead(trunk: string): Promise<StoredModel> {
+    const network = this.joinedNetworks.get(trunk);
+    return network ? Promise.resolve(network) : Promise.reject(refusal("bad-shape", trunk));
+  }
+
+  fitHead(
+    trunk: string,
+    data: string | undefined,
+    backend: BackendName,
+    control: FitControl,
+  ): Promise<StoredModel> {
+    this.fits.push({ data, backend, control });
+    return new Promise((resolve, reject) => {
+      control.signal.addEventListener("abort", () => reject(cancelled()));
+      const network = this.joinedNetworks.get(trunk);
+      if (network) resolve(network);
+    });
+  }
+
+  forgetParts(): void {
+    // They are the script's.
+  }
+
+  importModel({ name }: GivenFile, wanted: readonly string[]): Promise<StoredModel | FilePart> {
+    const part = this.parts.get(name);
+    if (part) return Promise.resolve(part);
     const network = this.networks.get(name);
     if (network === undefined) return Promise.reject(refusal("bad-shape", name));
     if (wanted.length > 0 && !wanted.includes(network.sha256)) {

@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { withModel, withoutModel } from "../../../../src/lab/session/edits";
-import { userLabModel } from "../../../../src/lab/engine/models";
+import type { FilePart, StoredModel } from "../../../../src/engine/user-model";
+import { absentFiles, userLabModel } from "../../../../src/lab/engine/models";
+import { emptyModelImport } from "../../../../src/lab/session/model-import";
 import { createSession, type Session } from "../../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
 import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
@@ -19,7 +21,10 @@ describe("a file that is given", () => {
     engine.networks.set("mine.safetensors", mine);
     session.giveFiles([givenFile("mine.safetensors")], true);
     await until(session, ({ models }) => models.some(({ id }) => id === ref));
-    expect(session.getSnapshot().modelImport).toEqual({ reading: null, taken: [ref], refused: [] });
+    expect(session.getSnapshot().modelImport).toEqual({
+      ...emptyModelImport,
+      taken: [ref],
+    });
     expect(bar.hash()).toBe(before);
     expect(engine.restores).toHaveLength(1);
 
@@ -82,7 +87,115 @@ describe("a file that is given", () => {
   });
 });
 
+describe("a trunk without a head", () => {
+  const [trunkHash, headHash] = ["c".repeat(64), "d".repeat(64)];
+  const given = { sizeBytes: 1_000, features: 128 };
+  const trunk: FilePart = {
+    part: "trunk",
+    sha256: trunkHash,
+    name: "trunk.safetensors",
+    architecture: mine.architecture,
+    ...given,
+  };
+  const head: FilePart = {
+    part: "head",
+    sha256: headHash,
+    name: "head.safetensors",
+    classes: 10,
+    ...given,
+  };
+  const withHead: StoredModel = {
+    ...mine,
+    joined: { trunk: trunkHash, head: { type: "published", sha256: headHash } },
+  };
+  const withFit: StoredModel = {
+    ...mine,
+    joined: {
+      trunk: trunkHash,
+      head: {
+        type: "fitted",
+        data: "cifar10",
+        trainImages: 50_000,
+        testImages: 10_000,
+        testError: 0.3,
+      },
+    },
+  };
+
+  test.each([
+    [["trunk.safetensors", "head.safetensors"]],
+    [["head.safetensors", "trunk.safetensors"]],
+  ])("and its head, %j, make one network, named by both", async (names) => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk).set(head.name, head);
+    engine.joinedNetworks.set(trunkHash, withHead);
+    session.giveFiles(names.map(givenFile), true);
+    const id = `sha256:${trunkHash}:head:${headHash}`;
+    await until(session, ({ models }) => models.some((model) => model.id === id));
+    expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], taken: [id] });
+  });
+
+  test("waits, and a head of other features waits too", async () => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk).set(head.name, { ...head, features: 64 });
+    session.giveFiles([givenFile(trunk.name), givenFile(head.name)], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.parts).toHaveLength(2);
+    });
+    expect(bench(session).models).toHaveLength(4);
+    session.dismissModelImport();
+    expect(session.getSnapshot().modelImport.parts).toEqual([]);
+  });
+
+  test("gets a fitted head on the experiment's images and backend", async () => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk);
+    engine.joinedNetworks.set(trunkHash, withFit);
+    session.giveFiles([givenFile(trunk.name)], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.parts).toHaveLength(1);
+    });
+    session.fitHead(trunkHash);
+    const id = `sha256:${trunkHash}:linear:cifar10`;
+    await until(session, ({ models }) => models.some((model) => model.id === id));
+    expect(engine.fits).toMatchObject([{ data: undefined, backend: "wasm" }]);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], fit: null });
+    });
+  });
+
+  test("whose fit is cancelled waits as before, without a complaint", async () => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk);
+    session.giveFiles([givenFile(trunk.name)], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.parts).toHaveLength(1);
+    });
+    session.fitHead(trunkHash);
+    const [fit] = engine.fits;
+    fit?.control.report({ fraction: 0.5, activity: "half" });
+    expect(session.getSnapshot().modelImport.fit).toMatchObject({
+      trunk: trunkHash,
+      fraction: 0.5,
+    });
+    session.cancelFit();
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.fit).toBeNull();
+    });
+    expect(session.getSnapshot().modelImport).toMatchObject({ parts: [trunk], refused: [] });
+  });
+});
+
 describe("an address that names a file", () => {
+  test("of a trunk and of its head asks for both", () => {
+    const [trunk, head] = ["c".repeat(64), "d".repeat(64)];
+    const spec = defaultSpec(`sha256:${trunk}:head:${head}`, `sha256:${trunk}:linear:cifar10`);
+    expect(absentFiles(spec, [])).toEqual([
+      { sha256: trunk, roles: ["top", "bottom"] },
+      { sha256: head, roles: ["top"] },
+    ]);
+  });
+
   test("that is stored opens like any other", async () => {
     const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
     await vi.waitFor(() => {

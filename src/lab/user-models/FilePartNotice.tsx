@@ -1,0 +1,106 @@
+/** A trunk without a head, or a head without its trunk, and how it becomes a network. */
+import type { ReactNode } from "react";
+import { architectureName, imageShapeText, inputOf } from "../../core/nets/architecture";
+import type { FilePart, TrunkPart } from "../../engine/user-model";
+import { count } from "../format/numbers";
+import { useEstimates } from "../run-time/use-run-time";
+import type { DataChoice } from "../session/data-choice";
+import type { ModelImport } from "../session/model-import";
+import { inShort } from "../session/model-names";
+import { useSession } from "../view/services";
+
+interface Props {
+  readonly part: FilePart;
+  readonly fit: ModelImport["fit"];
+  /** The experiment's images; null where they are not here. */
+  readonly data: DataChoice | null;
+}
+
+export function FilePartNotice({ part, fit, data }: Props): ReactNode {
+  const { dismissModelImport } = useSession();
+  const { name, features } = part;
+  if (part.part === "trunk" && fit?.trunk === part.sha256) return <Fitting name={name} fit={fit} />;
+  return (
+    <section className="notice notice-asks">
+      <p>
+        <strong>{inShort(name)}</strong>:{" "}
+        {part.part === "trunk"
+          ? `a trunk without a head. ${trunkName(part)}, ${count(features)} features, reads ${imageShapeText(inputOf(part.architecture))}.`
+          : `a linear head for ${count(features)} features, ${count(part.classes)} classes. Drop its trunk on this page, too.`}
+      </p>
+      {part.part === "trunk" && <FitOffer trunk={part} data={data} disabled={fit !== null} />}
+      <div className="buttons">
+        <button type="button" className="quiet" onClick={dismissModelImport}>
+          Dismiss
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** Without its classes, which are the features that wait for a head. */
+function trunkName({ architecture }: TrunkPart): string {
+  const { classes: _, ...trunk } = architecture;
+  return architectureName(trunk);
+}
+
+interface OfferProps {
+  readonly trunk: TrunkPart;
+  readonly data: DataChoice | null;
+  readonly disabled: boolean;
+}
+
+function FitOffer({ trunk, data, disabled }: OfferProps): ReactNode {
+  const { fitHead } = useSession();
+  const { fit } = useEstimates();
+  if (!data) return null;
+  const [has, reads] = [data.form, inputOf(trunk.architecture)].map(imageShapeText);
+  const classes = data.form.classes.names.length;
+  if (has !== reads || classes < 2) {
+    const why =
+      classes < 2 ? "which has no classes" : `whose images are ${has ?? ""}; choose others`;
+    return (
+      <p>
+        No head can be fitted on {data.name}, {why}. Or drop its head on this page.
+      </p>
+    );
+  }
+  const time = fit(trunk.architecture, data.train + data.test);
+  return (
+    <>
+      <p>
+        Drop its head on this page, or fit one: logistic regression on the features of{" "}
+        {count(data.train)} training images.
+      </p>
+      <button type="button" disabled={disabled} onClick={() => fitHead(trunk.sha256)}>
+        Fit a linear head on {data.name}
+        {time !== null && ` (${time})`}
+      </button>
+    </>
+  );
+}
+
+function Fitting({
+  name,
+  fit: { fraction, activity },
+}: {
+  readonly name: string;
+  readonly fit: NonNullable<ModelImport["fit"]>;
+}): ReactNode {
+  const { cancelFit } = useSession();
+  return (
+    <section className="notice notice-happened">
+      <div>
+        <p>
+          Fitting a linear head to <strong>{inShort(name)}</strong>: {activity}
+        </p>
+        <progress max={1} value={fraction} aria-label="Fit of the linear head" />
+      </div>
+      <div className="buttons">
+        <button type="button" className="quiet" onClick={cancelFit}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}
