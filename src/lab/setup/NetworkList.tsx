@@ -15,7 +15,7 @@ import {
 } from "./network-search";
 import { modelName, networkTitle, titleWithId } from "../session/model-names";
 import { useSession } from "../view/services";
-import { megabytes } from "../format/numbers";
+import { size } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
 
 interface Props {
@@ -146,7 +146,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
       </h3>
       <p>{networkSentence(model)}</p>
       <p className="hint">
-        {architectureName(model.architecture)} · {megabytes(model.sizeBytes)}
+        {architectureName(model.architecture)} · {size(model.sizeBytes)}
       </p>
       <div className="buttons">
         <button

@@ -10,7 +10,7 @@ import {
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel, UserLabModel } from "../engine/models";
-import { count, megabytes, percent } from "../format/numbers";
+import { count, percent, size } from "../format/numbers";
 import { misfitText } from "../images/misfit-text";
 import { useEstimates } from "../run-time/use-run-time";
 import { misfitOf, type DataChoice } from "../session/data-choice";
@@ -26,7 +26,7 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
       <dt>Network</dt>
       <dd>
         {architectureName(architecture)}
-        {contents && `, ${count(contents.parameters)} parameters`}, {megabytes(sizeBytes)}
+        {contents && `, ${count(contents.parameters)} parameters`}, {size(sizeBytes)}
       </dd>
       <dt>Reads</dt>
       <dd>{imageShapeText(inputOf(architecture))}</dd>
