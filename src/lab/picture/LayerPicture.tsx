@@ -10,7 +10,7 @@ import { useInspect, useLayer } from "../view/result-contexts";
 import { useViewState } from "../view/services";
 import { AxisNames } from "./plots/AxisNames";
 import type { CurveActions } from "./plots/CurveLabels";
-import { blocksOf, nearestBlock } from "./drawing-geometry";
+import { blocksOfPair, nearestBlock } from "./drawing-geometry";
 import { slotPercent } from "./plots/layer-plot";
 import { NetworksDrawing } from "./NetworksDrawing";
 import type { PictureModel } from "./picture-model";
@@ -44,14 +44,7 @@ export function LayerPicture(props: Props): ReactNode {
   const { layer, choose, pointAt } = useLayer();
   const inspect = useInspect();
   const { pair } = main;
-  const blocks = useMemo(
-    () =>
-      pair && {
-        bottom: blocksOf(pair.bottom.architecture, axis),
-        top: blocksOf(pair.top.architecture, axis),
-      },
-    [pair, axis],
-  );
+  const blocks = useMemo(() => pair && blocksOfPair(pair, axis), [pair, axis]);
   const places = useMemo(
     () => pair && sitesOf(pair.bottom.architecture, pair.top.architecture, spec.layout),
     [pair, spec.layout],

@@ -4,7 +4,6 @@ import {
   isTokens,
   tapsOf,
   type Architecture,
-  type Size,
   type Tap,
 } from "../../core/nets/architecture";
 import { slotPercent, type LayerAxis } from "./plots/layer-plot";
@@ -20,7 +19,7 @@ export interface Block {
   readonly height: number;
 }
 
-/** Of a map of the image's height, in CSS pixels. */
+/** Of the largest map, in CSS pixels. */
 const tallest = 56;
 const lowest = 10;
 /** Up to this many blocks there is a gap between two; the blocks of a deeper network form stages. */
@@ -29,16 +28,38 @@ const mostApart = 30;
 /**
  * Returns a network's blocks, one for each tap. A's taps have a slot each; B's are spread over the
  * same axis, its first at the first slot and its last at the last.
+ *
+ * @param largest height of the largest map of all networks that are drawn together
  */
-export function blocksOf(architecture: Architecture, axis: LayerAxis): readonly Block[] {
+export function blocksOf(
+  architecture: Architecture,
+  axis: LayerAxis,
+  largest = largestMap([architecture]),
+): readonly Block[] {
   const taps = tapsOf(architecture);
   const share = taps.length > mostApart ? 1.02 : 0.64;
   return taps.map((tap) => ({
     tap: tap.index,
     x: slotPercent(placeOf(tap.index, taps.length, axis.slots), axis),
     width: (100 * share) / Math.max(taps.length, axis.slots),
-    height: heightOf(tap, inputOf(architecture)),
+    height: heightOf(tap, largest),
   }));
+}
+
+/** The blocks of two networks on one scale. */
+export function blocksOfPair(
+  { bottom, top }: { readonly bottom: HasArchitecture; readonly top: HasArchitecture },
+  axis: LayerAxis,
+): { readonly bottom: readonly Block[]; readonly top: readonly Block[] } {
+  const largest = largestMap([bottom.architecture, top.architecture]);
+  return {
+    bottom: blocksOf(bottom.architecture, axis, largest),
+    top: blocksOf(top.architecture, axis, largest),
+  };
+}
+
+interface HasArchitecture {
+  readonly architecture: Architecture;
 }
 
 function placeOf(tap: number, taps: number, slots: number): number {
@@ -46,10 +67,20 @@ function placeOf(tap: number, taps: number, slots: number): number {
   return taps < 2 ? 0 : (tap * (slots - 1)) / (taps - 1);
 }
 
+/**
+ * The height of the largest map, in pixels of the network: a stem may shrink an image to a quarter
+ * before the first tap. Where all representations are tokens, that of the image.
+ */
+function largestMap(architectures: readonly Architecture[]): number {
+  const taps = architectures.flatMap(tapsOf);
+  const maps = taps.filter((tap) => !isTokens(tap)).map(({ height }) => height);
+  return Math.max(...(maps.length > 0 ? maps : architectures.map((each) => inputOf(each).height)));
+}
+
 /** Tokens are drawn as the map that their patches make. */
-function heightOf(tap: Tap, image: Size): number {
+function heightOf(tap: Tap, largest: number): number {
   const side = isTokens(tap) ? Math.sqrt(tap.width - 1) : tap.height;
-  return Math.max(lowest, (tallest * side) / image.height);
+  return Math.max(lowest, (tallest * side) / largest);
 }
 
 /** The block whose middle lies nearest. */

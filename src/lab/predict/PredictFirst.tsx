@@ -20,7 +20,7 @@ import { count, signed } from "../format/numbers";
 import { targetWords } from "../format/target-words";
 import { AxisNames } from "../picture/plots/AxisNames";
 import { axisNames } from "../picture/plots/axis-names";
-import { blocksOf } from "../picture/drawing-geometry";
+import { blocksOfPair } from "../picture/drawing-geometry";
 import { slotPercent, type LayerAxis } from "../picture/plots/layer-plot";
 import { NetworksDrawing } from "../picture/NetworksDrawing";
 import { askedSites, axisSites, pairOf, type ModelPair } from "../session/pair";
@@ -195,10 +195,7 @@ function Drawing({ spec, pair, axis, asked, layer, onLayer }: DrawingProps): Rea
   );
   const { slots } = axis;
   const blocks = useMemo(
-    () => ({
-      bottom: blocksOf(bottom.architecture, { slots, names: [] }),
-      top: blocksOf(top.architecture, { slots, names: [] }),
-    }),
+    () => blocksOfPair({ bottom, top }, { slots, names: [] }),
     [bottom, top, slots],
   );
   if (!usePartVisible("diagram")) return null;

@@ -1,6 +1,6 @@
 /** The layers' names, once for all parts of the picture. */
 import type { ReactNode } from "react";
-import { nameParts } from "./axis-names";
+import { hasLongNames, nameParts } from "./axis-names";
 import { slotPercent, type LayerAxis } from "./layer-plot";
 
 interface Props {
@@ -13,8 +13,10 @@ interface Props {
 const fewLayers = 12;
 
 export function AxisNames({ axis, layer }: Props): ReactNode {
+  const crowded = axis.slots > fewLayers ? " crowded" : "";
+  const long = axis.names.length > 3 && hasLongNames(axis) ? " long" : "";
   return (
-    <div className={axis.slots > fewLayers ? "plot axis-names crowded" : "plot axis-names"}>
+    <div className={`plot axis-names${crowded}${long}`}>
       <div className="plot-inner">
         {axis.names.map(({ at, text }) => {
           const [word, rest] = nameParts(text);

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
-import { blocksOf, nearestBlock, shapeText } from "../../../../src/lab/picture/drawing-geometry";
+import {
+  blocksOf,
+  blocksOfPair,
+  nearestBlock,
+  shapeText,
+} from "../../../../src/lab/picture/drawing-geometry";
 import { slotPercent } from "../../../../src/lab/picture/plots/layer-plot";
 import { axisOf } from "./plotted";
 
@@ -54,4 +59,28 @@ test("a representation's shape in words", () => {
   const [tokens] = tapsOf(vit);
   expect(stem && shapeText(stem)).toBe("32\u00a0×\u00a032\u00a0×\u00a016");
   expect(tokens && shapeText(tokens)).toBe("65 tokens of 128");
+});
+
+test("the largest map is drawn as high as there is room, whatever a stem did to the image", () => {
+  const imagenet: Architecture = {
+    family: "resnet",
+    blocks: [3, 4, 6, 3],
+    width: 64,
+    expansion: 4,
+    stem: "imagenet",
+    input: { height: 224, width: 224, channels: 3 },
+  };
+  const slots = tapsOf(imagenet).length;
+  const [stem] = blocksOf(wide, axisOf(9));
+  const heights = blocksOf(imagenet, axisOf(slots)).map(({ height }) => height);
+  expect(heights[0]).toBe(stem?.height);
+  expect(new Set(heights).size).toBe(4);
+});
+
+test("two networks are drawn on one scale", () => {
+  const input = { height: 64, width: 64, channels: 3 } as const;
+  const stemmed: Architecture = { ...wide, stem: "imagenet", input };
+  const pair = { bottom: { architecture: { ...wide, input } }, top: { architecture: stemmed } };
+  const { bottom, top } = blocksOfPair(pair, axisOf(9));
+  expect(top[0]?.height).toBe((bottom[0]?.height ?? 0) / 4);
 });
