@@ -42,6 +42,7 @@ export function reproductionText(
         : []),
     ],
   );
+  const compared = comparedText(recorded);
   return [
     head,
     ...claimTable(presets, claims, recorded, zoo),
@@ -49,13 +50,15 @@ export function reproductionText(
     "## Table 1: CKA and stitching side by side",
     "",
     "What each measure says about two networks that differ in one thing: the paper's verdict in words, ours as the lowest",
-    "and highest value over all layers of the recorded figures' curves (debiased linear CKA, on test images; penalties in points).",
+    "and highest value over all layers of the recorded figures' curves (debiased linear CKA; penalties in points).",
+    compared,
     "",
     ...comparisonTable(recorded),
     "",
     "## Stitching connectivity: every recorded curve",
     "",
-    "The mean and largest penalty over the layers, and the range of debiased linear CKA on test images. Errors are percentages.",
+    "The mean and largest penalty over the layers, and the range of debiased linear CKA. Errors are percentages.",
+    compared,
     "",
     ...curveTable(presets, recorded),
     "",
@@ -68,6 +71,15 @@ export function reproductionText(
     ...sources,
     "",
   ].join("\n");
+}
+
+/** Says on which images CKA is measured. */
+function comparedText(recorded: Reports): string {
+  const onTrain = [...recorded].flatMap(([name, { report }]) =>
+    report.spec.similarityImages === "train" ? [name] : [],
+  );
+  const rest = onTrain.length > 0 ? `; that of ${onTrain.join(", ")} on training images` : "";
+  return `CKA is measured on test images${rest}.`;
 }
 
 function claimTable(

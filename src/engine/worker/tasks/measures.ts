@@ -14,9 +14,8 @@ export const measures = {
   images: () => [],
   // It runs no network.
   loadNetworks: () => Promise.resolve(),
-  shortened: (task) => task,
-  shapes: ({ type }) => ({ type }),
-  compiledAfterOneStep: true,
+  // There is nothing to compile.
+  shortened: (task) => ({ ...task, asked: [] }),
 } satisfies Executor<MeasuresTask>;
 
 // eslint-disable-next-line @typescript-eslint/require-await -- executors are asynchronous

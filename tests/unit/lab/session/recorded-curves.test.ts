@@ -48,8 +48,8 @@ test("a figure needs its own file, and has its whole report", () => {
 });
 
 test("on the training images a figure has the similarity that its file has of them", () => {
-  const asked = withSimilarityImages(seeds, "train");
-  const [file] = files(["seeds"]);
+  const asked = withSimilarityImages(presets.similar.spec, "train");
+  const [file] = files(["similar"]);
   const { results, source, whole } = known(asked);
   expect(whole).toBe(true);
   expect(results.report?.spec).toEqual(asked);
