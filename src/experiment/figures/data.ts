@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { curveOf, improvesSomewhere, largest, penaltyText } from "./verdicts";
 
 export const data: Preset = {
@@ -9,7 +9,7 @@ export const data: Preset = {
   claim:
     "Near the output, a bottom trained on more images improves a top trained on few; one trained on fewer hurts it.",
   scale: "ResNet-18 with 16 filters; the same number of gradient steps for every training set.",
-  spec: recordedOnTrain("resnet18-w16-n10k", "resnet18-w16-n25k", [
+  spec: recordedSpec("resnet18-w16-n10k", "resnet18-w16-n25k", [
     { bottom: "resnet18-w16-n5k" },
     { bottom: "resnet18-w16-s0" },
     { bottom: "resnet18-w16-random" },

@@ -10,6 +10,7 @@ import {
   specSchema,
   withFirstCurve,
   withOtherCurves,
+  withSimilarityImages,
   type Curve,
   type Spec,
 } from "../../../src/experiment/spec";
@@ -121,9 +122,11 @@ describe("a figure by its name", () => {
   });
 
   test("whose curves no longer go together keeps two networks, and that is said", () => {
-    const [{ top, bottom }, untrained] = presets.seeds.spec.curves;
+    const { curves, similarityImages = "test" } = presets.seeds.spec;
+    const [{ top, bottom }, untrained] = curves;
     const { spec, problems } = readAddress(`#figure=seeds&bottom=${untrained?.bottom ?? ""}`, zoo);
-    expect(spec).toEqual(defaultSpec(top, untrained?.bottom ?? bottom));
+    const alone = defaultSpec(top, untrained?.bottom ?? bottom);
+    expect(spec).toEqual(withSimilarityImages(alone, similarityImages));
     expect(problems).toMatchObject([
       { parameter: "figure", found: "seeds", instead: "used its two networks alone" },
     ]);

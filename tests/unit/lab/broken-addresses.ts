@@ -11,11 +11,11 @@ export interface BrokenAddress {
 export function brokenAddresses(networks: number): readonly BrokenAddress[] {
   const ids = `${networks} names, such as vit-d192-random, vit-d192-s0, vit-d192-s1`;
   const known =
-    "v, bottom, top, data, target, protocol, layout, sites, train, test, epochs, seed, family, perturbation, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, epochs, seed, family, perturbation, also, backend, digest, figure";
   return [
     {
-      hash: "#v=3&protocol=glance",
-      said: ["v: found 3, expected 1 or 2; read the rest as version 2."],
+      hash: "#v=4&protocol=glance",
+      said: ["v: found 4, expected 1, 2 or 3; read the rest as version 3."],
       protocol: "glance",
     },
     {
