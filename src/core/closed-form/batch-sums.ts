@@ -59,16 +59,18 @@ function readOneByOne(x: Tensor, y: Tensor): Moments {
     return values;
   };
   const [left, right] = [centred(x), centred(y)];
-  const moments = {
-    count: left.centred.shape[0],
-    meanX: read(left.mean),
-    meanY: read(right.mean),
-    xx: product(left, left),
-    xy: product(left, right),
-    yy: product(right, right),
-  };
-  tf.dispose([left, right]);
-  return moments;
+  try {
+    return {
+      count: left.centred.shape[0],
+      meanX: read(left.mean),
+      meanY: read(right.mean),
+      xx: product(left, left),
+      xy: product(left, right),
+      yy: product(right, right),
+    };
+  } finally {
+    tf.dispose([left, right]);
+  }
 }
 
 type Centred = ReturnType<Kernels["centredColumns"]>;
