@@ -53,9 +53,10 @@ function readOneByOne(x: Tensor, y: Tensor): Moments {
     return made;
   };
   const product = (a: Centred, b: Centred): Float64Array => {
-    const sums = kernels().matMulTransposeA(a.centred, b.centred);
-    const values = read(sums);
-    sums.dispose();
+    let values = new Float64Array();
+    tf.tidy(() => {
+      values = read(kernels().matMulTransposeA(a.centred, b.centred));
+    });
     return values;
   };
   const [left, right] = [centred(x), centred(y)];
