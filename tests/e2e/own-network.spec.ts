@@ -84,7 +84,7 @@ test("a dropped network is run, kept across a reload, requested elsewhere, and r
 
   await drop(page, mine);
   await expect(alert).toHaveCount(0);
-  await expect(page.getByText("added: Five-layer CNN, 16 filters")).toBeVisible();
+  await expect(page.getByText("my network.safetensors added.")).toBeVisible();
   await page.getByRole("button", { name: "Use as bottom network" }).click();
   const picker = page.getByLabel("Bottom network");
   await expect(picker).toHaveValue(ref);

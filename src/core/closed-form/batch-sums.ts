@@ -46,21 +46,22 @@ export async function momentsOf(x: Tensor, y: Tensor): Promise<Moments> {
 /** As `momentsOf`, without a second copy on the device of what it computes. */
 function readOneByOne(x: Tensor, y: Tensor): Moments {
   const read = (tensor: Tensor): Float64Array => Float64Array.from(tensor.dataSync<"float32">());
+  const held: Tensor[] = [];
   const centred = (each: Tensor): Centred => {
     const rows = tf.reshape<Rank.R2>(each, [-1, each.shape[3] ?? 0]);
+    held.push(rows);
     const made = kernels().centredColumns(rows);
-    rows.dispose();
+    held.push(made.centred, made.mean);
     return made;
   };
   const product = (a: Centred, b: Centred): Float64Array => {
-    let values = new Float64Array();
-    tf.tidy(() => {
-      values = read(kernels().matMulTransposeA(a.centred, b.centred));
-    });
+    const sums = kernels().matMulTransposeA(a.centred, b.centred);
+    const values = read(sums);
+    sums.dispose();
     return values;
   };
-  const [left, right] = [centred(x), centred(y)];
   try {
+    const [left, right] = [centred(x), centred(y)];
     return {
       count: left.centred.shape[0],
       meanX: read(left.mean),
@@ -70,7 +71,7 @@ function readOneByOne(x: Tensor, y: Tensor): Moments {
       yy: product(right, right),
     };
   } finally {
-    tf.dispose([left, right]);
+    tf.dispose(held);
   }
 }
 

@@ -58,6 +58,7 @@ export function createUserModels(
     const other = parts.find((old) => old.part !== part.part && old.features === part.features);
     if (!other) return;
     const [trunk, head] = part.part === "trunk" ? [part, other] : [other, part];
+    dispatch({ type: "file-reading", name: `${trunk.name} + ${head.name}` });
     const network = await engine.joinHead(trunk.sha256, head.sha256);
     joined([trunk.sha256, head.sha256]);
     add(network);

@@ -15,6 +15,7 @@ import {
 } from "./network-search";
 import { modelName, networkTitle, titleWithId } from "../session/model-names";
 import { useSession } from "../view/services";
+import { UploadModel } from "../user-models/UploadModel";
 import { size } from "../format/numbers";
 import { networkSentence } from "../session/model-names";
 
@@ -40,7 +41,9 @@ export default function NetworkList({
   onChosen,
 }: Props & { readonly onChosen: () => void }): ReactNode {
   const [search, setSearch] = useState<Search>(everything);
-  const shown = found(models, search, (model) => allWords(model, models));
+  // The visitor's own first: they gave them for a reason.
+  const ordered = [...models.filter(isUserModel), ...models.filter((model) => !isUserModel(model))];
+  const shown = found(ordered, search, (model) => allWords(model, models));
   return (
     <>
       <SearchFields search={search} models={models} onChange={setSearch} />
@@ -62,6 +65,7 @@ export default function NetworkList({
           </button>
         </p>
       )}
+      <UploadModel onGiven={onChosen} />
     </>
   );
 }

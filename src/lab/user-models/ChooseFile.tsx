@@ -10,9 +10,11 @@ interface Props {
   readonly describedBy: string;
   /** Whether a network is welcome that the address does not ask for. */
   readonly anyNetwork: boolean;
+  /** Called once files are given; what becomes of them is said on the page. */
+  readonly onGiven?: () => void;
 }
 
-export function ChooseFile({ label, describedBy, anyNetwork }: Props): ReactNode {
+export function ChooseFile({ label, describedBy, anyNetwork, onGiven }: Props): ReactNode {
   const { giveFiles } = useSession();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -31,6 +33,7 @@ export function ChooseFile({ label, describedBy, anyNetwork }: Props): ReactNode
           giveFiles([...(target.files ?? [])], anyNetwork);
           // So that the same file can be chosen again, once it is mended.
           target.value = "";
+          onGiven?.();
         }}
       />
     </>

@@ -8,7 +8,7 @@ import type { LabModel, UserLabModel } from "../engine/models";
 import { inShort } from "../session/model-names";
 import { FilePartNotice } from "./FilePartNotice";
 import { storageText, refusalWords } from "./import-words";
-import { FitsAs, NetworkFileFacts } from "./NetworkFileFacts";
+import { ExperimentFit, NetworkFileFacts } from "./NetworkFileFacts";
 import { useLabState, useSession } from "../view/services";
 
 interface Props {
@@ -57,9 +57,7 @@ function Taken({ model, data, spec, models, running }: TakenProps): ReactNode {
           <strong>{inShort(name)}</strong> added. {storageText(model)}
         </p>
         <NetworkFileFacts model={model} />
-        {(["top", "bottom"] as const).map((role) => (
-          <FitsAs key={role} {...{ model, role, spec, models, data }} />
-        ))}
+        <ExperimentFit {...{ model, spec, models, data }} />
       </div>
       <div className="buttons">
         {(["top", "bottom"] as const).map((role) => {

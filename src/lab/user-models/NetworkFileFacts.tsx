@@ -7,7 +7,6 @@ import {
   inputOf,
   tapsOf,
 } from "../../core/nets/architecture";
-import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel, UserLabModel } from "../engine/models";
 import { count, percent, size } from "../format/numbers";
@@ -15,6 +14,7 @@ import { misfitText } from "../images/misfit-text";
 import { useEstimates } from "../run-time/use-run-time";
 import { misfitOf, type DataChoice } from "../session/data-choice";
 import { withModel } from "../session/edits";
+import { inShort } from "../session/model-names";
 
 export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): ReactNode {
   const { architecture, contents, joined, sizeBytes } = model;
@@ -57,9 +57,8 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
   );
 }
 
-interface FitsProps {
+interface FitProps {
   readonly model: UserLabModel;
-  readonly role: Role;
   readonly spec: Spec;
   readonly models: readonly LabModel[];
   /** Null where the experiment's images are not here. */
@@ -67,22 +66,24 @@ interface FitsProps {
 }
 
 /** Whether a network goes with the experiment's images and its other network, and how long a run takes. */
-export function FitsAs({ model, role, spec, models, data }: FitsProps): ReactNode {
+export function ExperimentFit({ model, spec, models, data }: FitProps): ReactNode {
   const { run } = useEstimates();
-  const next = withModel(spec, role, model.id, models);
-  const misfit = data && misfitOf(next, data, models);
-  const time = run(next);
-  if (misfit) {
-    return (
-      <p className="hint">
-        As {role} network: {misfitText(misfit, data, models)}
-      </p>
-    );
+  const texts = (["top", "bottom"] as const).map((role) => {
+    const next = withModel(spec, role, model.id, models);
+    const misfit = data && misfitOf(next, data, models);
+    if (misfit) return { role, isFit: false, text: misfitText(misfit, data, models) };
+    const time = run(next);
+    const fits = `fits${data ? ` ${inShort(data.name)} and the other network` : ""}.`;
+    return { role, isFit: true, text: time === null ? fits : `${fits} A run takes ${time}.` };
+  });
+  const [first, ...others] = texts;
+  if (first && others.every(({ text }) => text === first.text)) {
+    const text = `${first.text.slice(0, 1).toUpperCase()}${first.text.slice(1)}`;
+    return <p className="hint">{first.isFit ? text : first.text}</p>;
   }
-  return (
-    <p className="hint">
-      As {role} network: fits{data && ` ${data.name} and the other network`}.
-      {time !== null && ` A run takes ${time}.`}
+  return texts.map(({ role, text }) => (
+    <p key={role} className="hint">
+      As {role} network: {text}
     </p>
-  );
+  ));
 }

@@ -7,16 +7,22 @@ import { NetworkFileFacts } from "./NetworkFileFacts";
 import { shortHash } from "../session/model-names";
 import { useSession } from "../view/services";
 
-export function UploadModel(): ReactNode {
+/** @param onGiven called once files are given */
+export function UploadModel({ onGiven }: { readonly onGiven?: () => void }): ReactNode {
   const id = useId();
   return (
     <div className="use-own">
-      <ChooseFile label="Use your own network…" describedBy={id} anyNetwork />
+      <ChooseFile
+        label="Use your own network…"
+        describedBy={id}
+        anyNetwork
+        {...(onGiven && { onGiven })}
+      />
       <p id={id} className="hint">
         A network for CIFAR-10 images, normalised as here: any that PyTorch exports to a{" "}
         <code>.onnx</code> file, or the parameters of a ResNet (torchvision’s names), Vision
-        Transformer (timm’s) or Myrtle in a <code>.safetensors</code> file. You can also drop it on
-        this page. It stays on your machine.
+        Transformer (timm’s) or Myrtle in a <code>.safetensors</code> file, also without its linear
+        head. You can also drop it on this page. It stays on your machine.
       </p>
     </div>
   );
