@@ -52,11 +52,13 @@ async function writtenImages(folder: string): Promise<DataManifest> {
   const manifest: DataManifest = {
     version: 2,
     name: "noise",
+    source: "random numbers",
+    imagesPerShard: 176,
     height: side,
     width: side,
     channels: 3,
     normalisation: [0, 1, 2].map(() => ({ mean: 0.5, deviation: 0.25 })),
-    classes: { names: [..."abcdefghij"], groupings: [] },
+    classes: { names: "a b c d e f g h i j".split(" "), groupings: [] },
     train: [await shard("train.bin", 176)],
     test: [await shard("test.bin", 20)],
   };
