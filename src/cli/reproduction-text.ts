@@ -3,6 +3,7 @@ import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { Claim, Preset } from "../experiment/figures/figure";
 import { largest } from "../experiment/figures/verdicts";
 import { presetNames, type PresetName } from "../experiment/figures";
+import { imagenetFigure } from "../experiment/figures/imagenet";
 import type { Recorded, CurveReport } from "../experiment/report";
 import { curvesOf, type Curve } from "../experiment/spec";
 import { tableOne } from "../experiment/table-one";
@@ -46,6 +47,9 @@ export function reproductionText(
   return [
     head,
     ...claimTable(presets, claims, recorded, zoo),
+    "",
+    `Not recorded: “${imagenetFigure.title}” (${imagenetFigure.figure}), whose networks are to be downloaded from their`,
+    "authors ([which, and how](networks.md#the-papers-figure-2b-on-imagenet)).",
     "",
     "## Table 1: CKA and stitching side by side",
     "",
