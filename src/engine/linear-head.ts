@@ -35,4 +35,3 @@ export const headSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("published"), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
   fittedHeadSchema,
 ]);
-export type Head = z.infer<typeof headSchema>;

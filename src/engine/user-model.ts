@@ -48,7 +48,6 @@ export const filePartSchema = z.discriminatedUnion("part", [
 ]);
 export type FilePart = z.infer<typeof filePartSchema>;
 export type TrunkPart = Extract<FilePart, { part: "trunk" }>;
-export type HeadPart = Extract<FilePart, { part: "head" }>;
 
 /** A trunk and its head in one safetensors file. */
 export const joinedFileSchema = z.strictObject({

@@ -37,7 +37,7 @@ export interface FittedHead extends LinearParameters {
 const mostFeatures = 2 ** 27;
 
 /** How many of a data set's training images a head is fitted to: all, while the features fit. */
-export function headImages(trainImages: number, features: number): number {
+function headImages(trainImages: number, features: number): number {
   return Math.min(trainImages, Math.floor(mostFeatures / features));
 }
 
