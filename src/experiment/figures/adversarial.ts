@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { curveOf, isBeyond, isWithin, largest, penaltyText } from "./verdicts";
 
 const [usual, robust] = ["resnet18-w16-s0", "resnet18-w16-adv"];
@@ -11,7 +11,7 @@ export const adversarial: Preset = {
   claim:
     "A standard top can use a robust network’s stem, but not its later features: they cost 16 to 21 points from block 2 on.",
   scale: "ResNet-18 with 16 filters; fast single-step training, ε = 8/255.",
-  spec: recordedOnTrain(usual, robust, [
+  spec: recordedSpec(usual, robust, [
     { top: robust, bottom: usual },
     { bottom: "resnet18-w16-s1" },
     { bottom: "resnet18-w16-random" },

@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import type { CurveReport, SiteResult } from "../report";
 import { costsAtLeast, curveOf, isWithin, largest, penaltyText } from "./verdicts";
 
@@ -17,7 +17,7 @@ export const labels: Preset = {
   claim:
     "A bottom trained with 10% random labels costs at most 2 points, with 50% at most 7. With random labels only, it costs about as much as an untrained one.",
   scale: "ResNet-18 with 16 filters; objects vs. animals; 10, 50 and 100% random labels.",
-  spec: recordedOnTrain("resnet18-w16-s0", "resnet18-w16-animals", [
+  spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-animals", [
     { bottom: "resnet18-w16-noise10" },
     { bottom: "resnet18-w16-noise50" },
     { bottom: "resnet18-w16-noise100" },

@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { costsAtLeast, curveOf, isWithin, penaltyText } from "./verdicts";
 
 export const protocol: Preset = {
@@ -10,7 +10,7 @@ export const protocol: Preset = {
   claim:
     "A stitch trains slowly from random weights. Between trained networks, the least-squares stitch needs no training and beats four epochs at all but the last layer.",
   scale: "ResNet-18 with 16 filters; four epochs on 10,000 images.",
-  spec: recordedOnTrain(
+  spec: recordedSpec(
     "resnet18-w16-s0",
     "resnet18-w16-s1",
     [{ bottom: "resnet18-w16-random" }, { bottom: "resnet18-w16-s2" }],

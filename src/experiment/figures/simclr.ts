@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { costsAtMost, curveOf, leastAlike } from "./verdicts";
 
 const [supervised, selfSupervised] = ["resnet18-w16-s0", "resnet18-w16-simclr"];
@@ -11,7 +11,7 @@ export const simclr: Preset = {
   claim:
     "In the paper, networks trained with and without labels can be stitched in both directions. Here the one without is much weaker, and only one direction works.",
   scale: "SimCLR for 40 epochs on CIFAR-10 instead of a ResNet-50 on ImageNet.",
-  spec: recordedOnTrain(supervised, selfSupervised, [
+  spec: recordedSpec(supervised, selfSupervised, [
     { top: selfSupervised, bottom: supervised },
     { bottom: "resnet18-w16-s1" },
     { bottom: "resnet18-w16-random" },
