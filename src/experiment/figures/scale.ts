@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { costsAtMost } from "./verdicts";
 
 export const scale: Preset = {
@@ -9,7 +9,7 @@ export const scale: Preset = {
   paperRange: [-1, 5],
   claim: "Networks of equal width can be stitched nearly everywhere: the wider, the cheaper.",
   scale: "ResNet-18 with 8, 16 and 32 filters, two seeds of each.",
-  spec: recordedOnTrain("resnet18-w32-s0", "resnet18-w32-s1", [
+  spec: recordedSpec("resnet18-w32-s0", "resnet18-w32-s1", [
     { top: "resnet18-w16-s0", bottom: "resnet18-w16-s1" },
     { top: "resnet18-w8-s0", bottom: "resnet18-w8-s1" },
     { top: "resnet18-w16-s0", bottom: "resnet18-w16-random" },

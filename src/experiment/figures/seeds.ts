@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { costsAtMost, costsAtLeast, curveOf, isWithin, penaltyText } from "./verdicts";
 
 export const seeds: Preset = {
@@ -10,7 +10,7 @@ export const seeds: Preset = {
   claim:
     "Networks trained from different seeds can be stitched at any layer, for a few points of extra error.",
   scale: "ResNet-18 with 16 filters instead of 64; 10,000 images to train each stitch.",
-  spec: recordedOnTrain("resnet18-w16-s0", "resnet18-w16-s1", [
+  spec: recordedSpec("resnet18-w16-s0", "resnet18-w16-s1", [
     { bottom: "resnet18-w16-random" },
     { bottom: "resnet18-w16-s2" },
     { top: "myrtle-w16-s0", bottom: "myrtle-w16-s1" },

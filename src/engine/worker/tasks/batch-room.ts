@@ -7,7 +7,6 @@ import type { PairedNetworks } from "../../../core/nets/sites";
 import type { PartsFit } from "../../../core/closed-form/parts";
 import type { BatchFit } from "../../../core/stitch/training/setting";
 import { batchSize, passesWhole } from "../../../experiment/protocol";
-import type { WorkerContext } from "./context";
 
 /** What passes, in bytes. */
 interface Need {
@@ -25,7 +24,10 @@ interface Room {
   readonly left: number;
 }
 
-type Held = Pick<WorkerContext, "memoryBytes">;
+/** A worker's share of the memory, in bytes. */
+interface Held {
+  readonly memoryBytes: number;
+}
 
 const [doubleBytes, floatBytes] = [Float64Array.BYTES_PER_ELEMENT, Float32Array.BYTES_PER_ELEMENT];
 

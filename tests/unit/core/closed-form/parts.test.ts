@@ -49,8 +49,8 @@ describeOnEachBackend("a batch in parts", () => {
         const [found, expected] = [similarityOf(part), similarityOf(reference)];
         for (const [name, value] of Object.entries(expected)) {
           const what = `${name} at tap ${taps[k] ?? ""}`;
-        if (value === null) expect(found[name], what).toBeNull();
-        else expect(found[name], what).toBeCloseTo(value, 4);
+          if (value === null) expect(found[name], what).toBeNull();
+          else expect(found[name], what).toBeCloseTo(value, 4);
         }
         const [fit, wanted] = [leastSquares(part.moments), leastSquares(reference.moments)];
         expect(fit.r2).toBeCloseTo(wanted.r2 ?? NaN, 4);

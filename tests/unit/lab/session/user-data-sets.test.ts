@@ -7,7 +7,7 @@ import { ownImages, rememberedRun, ScriptedEngine, TypedBar } from "../fakes";
 
 const ten = "abcdefghij".split("");
 const own = ownImages(ten);
-const networks = "#v=2&bottom=resnet18-w16-s1&top=resnet18-w16-s0";
+const networks = "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0";
 const ofPhotos = `${networks}&data=${own.ref}&protocol=glance&train=400&test=100&backend=wasm`;
 
 async function opened(hash: string, engine = new ScriptedEngine()) {
