@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { costsAtMost, costsAtLeast } from "./verdicts";
 
 /** Ten of 28, spread over the depth: the stem, and every third block. */
@@ -13,7 +13,7 @@ export const deep: Preset = {
   claim: "Deep networks with different seeds can be stitched at any depth, too.",
   scale: "ResNet-56 at ten of its 28 layers; ResNet-164 has its own figure.",
   spec: {
-    ...recordedOnTrain("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
+    ...recordedSpec("resnet56-w16-s0", "resnet56-w16-s1", [{ bottom: "resnet56-w16-random" }]),
     sites,
   },
   lookFor: "At most 2.1 points, as in ResNet-18. Untrained: 7 at the stem, over 60 after it.",

@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { curveOf, isWithin, largest, leastAlike, penaltyText } from "./verdicts";
 
 const bottom = "resnet18-w16-s1";
@@ -12,7 +12,7 @@ export const noise: Preset = {
   claim:
     "Adding noise channels to a representation removes nothing from it. A stitch nearly ignores them; CKA falls.",
   scale: "ResNet-18 with 16 filters; 16 and 128 channels of standard Gaussian noise.",
-  spec: recordedOnTrain("resnet18-w16-s0", bottom, [
+  spec: recordedSpec("resnet18-w16-s0", bottom, [
     { bottom, perturbation: "noise-16" },
     { bottom, perturbation: "noise-128" },
     { bottom: "resnet18-w16-random" },

@@ -75,7 +75,7 @@ test("each view marks the terms that it begins with, each once", async () => {
   await page.getByLabelText("Similarity measure").selectOptions("linear CKA, biased");
   await expect.poll(() => marked(".plot-similarity")).toEqual(["chance level"]);
   await page.getByRole("button", { name: "Settings" }).click();
-  await page.getByText("Advanced").click();
+  await page.getByText(/^Advanced/).click();
   await expect
     .poll(() => marked(".setup"))
     .toEqual(["Networks", "stitch", "control", "Correct means", "Layers"]);
