@@ -74,7 +74,7 @@ test("data, citation and command line belong to the experiment on the page", asy
   const csv = await textOf(await saved(page, dialog.getByRole("button", { name: "Save CSV" })));
   const [head = "", first = ""] = csv.split("\r\n");
   expect(head.split(",")).toContain("penalty_standard_error");
-  expect(first).toContain("resnet18-w16-s1,resnet18-w16-s0,quick");
+  expect(first).toContain("resnet18-w16-s1,resnet18-w16-s0,cifar10,labels,quick");
   const json: unknown = JSON.parse(
     await textOf(await saved(page, dialog.getByRole("button", { name: "Save JSON" }))),
   );
@@ -165,7 +165,7 @@ test("finished runs in the library can be named, pinned, found, compared, opened
 
   await third.getByRole("checkbox", { name: "Compare" }).check();
   await other.getByRole("checkbox", { name: "Compare" }).check();
-  const chart = library.getByRole("figure", { name: /^Stitching penalties/ });
+  const chart = library.getByRole("figure", { name: /^Stitching penalty of the chosen/ });
   await expect(chart.getByText("Five-layer CNN, seed 1 into seed 0")).toBeVisible();
   await expect(chart.getByText("Third stage")).toBeVisible();
   await expect(pointsOf(chart)).toHaveCount(2);

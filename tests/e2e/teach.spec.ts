@@ -227,7 +227,7 @@ test.describe("sharing", () => {
     const authors = stranger.getByRole("region", { name: "The author’s results and yours" });
     await expect(authors.getByRole("status")).toHaveText(/^Run here/);
     await expect(authors.getByRole("row").last()).toContainText("not yet");
-    const chart = authors.getByRole("figure", { name: /^The author’s stitching penalty/ });
+    const chart = authors.getByRole("figure", { name: /^Stitching penalty: the author’s/ });
     // The author's curve alone has points as yet.
     await expect(pointsOf(chart).and(chart.locator("[d*=h0]"))).toHaveCount(1);
     await run(stranger);
