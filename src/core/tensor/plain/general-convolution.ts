@@ -107,7 +107,8 @@ function depthwise(
           "valid",
         );
       });
-      return parts.length === 1 && parts[0] ? parts[0] : tf.addN(parts);
+      // Not by `tf.addN`, which on WebGPU (4.22.0) binds more buffers than a device may have.
+      return parts.reduce((sum, part) => tf.add(sum, part));
     },
     dispose() {
       filter.dispose();

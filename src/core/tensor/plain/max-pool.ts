@@ -48,7 +48,7 @@ export function plainMaxPoolGradient(
     lowest,
   );
   let free: Tensor4D = tf.onesLike(output);
-  const parts: Tensor4D[] = [];
+  let sum: Tensor4D | undefined;
   for (let row = 0; row < kh; row++) {
     for (let column = 0; column < kw; column++) {
       const read = tf.stridedSlice(
@@ -60,10 +60,12 @@ export function plainMaxPoolGradient(
       const taken = tf.mul<Tensor4D>(tf.cast(tf.equal(read, output), "float32"), free);
       free = tf.sub(free, taken);
       const own = spread(tf.mul(gradient, taken), stride);
-      parts.push(placed(own, row - before[0], column - before[1], height, width));
+      const part = placed(own, row - before[0], column - before[1], height, width);
+      // Not by `tf.addN`, which on WebGPU (4.22.0) binds more buffers than a device may have.
+      sum = sum ? tf.add<Tensor4D>(sum, part) : part;
     }
   }
-  return tf.addN(parts);
+  return sum ?? tf.zerosLike(x);
 }
 
 /** Windows that cover the image without overlaps: each is a row of numbers with a first maximum. */
