@@ -118,9 +118,13 @@ async function run(
   asked: Spec | undefined,
   store: DiskStore | undefined,
 ): Promise<Report> {
-  const data = await dataSetAsked(options.images, asked?.data, places, process.stderr);
   const { backend, workers, memoryBytes } = options;
-  const networkPlaces = { zoo, folders, heads: join(cache, "heads"), from, data, backend };
+  let found: Promise<FoundDataSet> | undefined;
+  // A network that is missing is named before images are looked for, which may take long.
+  const findData = (): Promise<FoundDataSet> =>
+    (found ??= dataSetAsked(options.images, asked?.data, places, process.stderr));
+  const heads = join(cache, "heads");
+  const networkPlaces = { zoo, folders, heads, from, data: findData, backend };
   /** By the names that were asked for, and by id. */
   const models = new Map<string, ModelFile>();
   const idOf = async (name: string, head?: string): Promise<string> => {
@@ -143,6 +147,7 @@ async function run(
   for (const curve of curvesAsked(options, asked, first)) {
     others.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
   }
+  const data = await findData();
   const spec = specFor(options, asked, [first, ...others], data);
   checkImages(spec, data);
   return runInTerminal(spec, {

@@ -21,8 +21,8 @@ export interface NetworkPlaces {
   readonly heads: string;
   /** The folder that relative paths start at. */
   readonly from: string;
-  /** The data set that heads are fitted to. */
-  readonly data: FoundDataSet;
+  /** Finds the data set that heads are fitted to; only where one is. */
+  readonly data: () => Promise<FoundDataSet>;
   readonly backend: BackendName;
 }
 
@@ -52,8 +52,9 @@ export async function networkAsked(
 
 async function withFit(
   trunk: TrunkFile,
-  { data, backend, heads }: NetworkPlaces,
+  { data: findData, backend, heads }: NetworkPlaces,
 ): Promise<ModelFile> {
+  const data = await findData();
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.once("SIGINT", interrupt);
