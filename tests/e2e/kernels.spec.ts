@@ -43,6 +43,8 @@ for (const { backend, tag } of [
       await page.goto(`/#kernels=${backend}`);
       // The page's own workers have no part in it: the script runs beside them.
       await page.addScriptTag({ type: "module", content: await bundled() });
+      // A module runs after it is added.
+      await page.waitForFunction(() => "kernelDisagreements" in window);
       const found = await page.evaluate((name) => window.kernelDisagreements(name), backend);
       expect(found).toEqual([]);
     },

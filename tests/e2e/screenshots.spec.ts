@@ -74,8 +74,12 @@ async function inspect(page: Page): Promise<void> {
 }
 
 async function wholeSlide(page: Page): Promise<void> {
-  await page.keyboard.press("End");
-  await expect(page.getByRole("heading", { name: "Similarity", exact: true })).toBeVisible();
+  // A slide that has only just appeared may not have its keys yet.
+  await expect(async () => {
+    await page.keyboard.press("End");
+    const last = page.getByRole("heading", { name: "Similarity", exact: true });
+    await expect(last).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 }
 
 /** The stitch is fitted, and its penalty known. */
