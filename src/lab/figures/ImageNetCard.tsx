@@ -55,6 +55,21 @@ export function ImageNetCard(props: Props): ReactNode {
   );
 }
 
+/** The network's file and, where it is another, its head's. */
+function linksTo({ address, headAddress }: PublishedNetwork): ReactNode {
+  return (
+    <>
+      <a href={address}>{downloadedFile(address)}</a>
+      {headAddress !== undefined && (
+        <>
+          {" "}
+          and <a href={headAddress}>{downloadedFile(headAddress)}</a>
+        </>
+      )}
+    </>
+  );
+}
+
 function ImageNetFiles({ models, onOpened }: Omit<Props, "disabled">): ReactNode {
   const id = useId();
   const { change } = useSession();
@@ -71,25 +86,16 @@ function ImageNetFiles({ models, onOpened }: Omit<Props, "disabled">): ReactNode
         Convert each network with PyTorch 2 in a copy of this program, and choose the converted
         files here.
       </p>
-      <ol>
-        {imagenetNetworks.map((network: PublishedNetwork, at) => (
-          <li key={network.name}>
-            <strong>{network.name}</strong>: {network.from}.{" "}
+      {imagenetNetworks.map((network: PublishedNetwork, at) => (
+        <section key={network.name} aria-label={network.name}>
+          <h3>{network.name}</h3>
+          <p>
+            {network.from}: {linksTo(network)}.{" "}
             <span className="hint">{here[at] ? "Chosen." : "Not chosen yet."}</span>
-            <ul>
-              {[network.address, network.headAddress].map(
-                (address) =>
-                  address !== undefined && (
-                    <li key={address}>
-                      <a href={address}>{downloadedFile(address)}</a>
-                    </li>
-                  ),
-              )}
-            </ul>
-            <CopyText label={`command for ${network.name}`} text={convertCommand(network)} />
-          </li>
-        ))}
-      </ol>
+          </p>
+          <CopyText label={`command for ${network.name}`} text={convertCommand(network)} />
+        </section>
+      ))}
       <p>
         SimCLR’s head is not published: on the command line it is fitted to the images. Images:
         those of ImageNet’s validation set, in one folder for each class.
