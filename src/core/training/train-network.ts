@@ -2,6 +2,7 @@
  * Trains a whole network by SGD on labelled images. The loop yields after every step: the page, the
  * command line and the tests decide what to report and when to stop.
  */
+import { LabError } from "../errors";
 import { imageBatch } from "../data/images";
 import type { ImageSet } from "../data/image-set";
 import { targetBatch } from "../data/targets";
@@ -27,7 +28,7 @@ export interface TrainingRecipe {
   /**
    * Into how many parts a batch is split. Each has its own statistics in BatchNorm (Hoffer et al.
    * 2017, algorithm 1), and gradients are summed in order: how many workers share the parts does
-   * not matter.
+   * not matter. A divisor of the batch size: parts are of equal size.
    */
   readonly parts: number;
   readonly peakRate: number;
@@ -78,11 +79,21 @@ const augmentationStream = 1_000_000;
 /**
  * Trains from the recipe's first weights, or resumes from a checkpoint with the same numbers as an
  * uninterrupted run (bit for bit on a CPU, where sums have one order).
+ *
+ * @throws LabError `bad-input` where the parts do not divide a batch
  */
 export async function* trainNetwork(
   plan: NetworkTrainingPlan,
 ): AsyncGenerator<NetworkTrainingStep> {
   const { architecture, images, epochs, batchSize, parts, seed, from } = plan;
+  if (batchSize % parts !== 0) {
+    throw new LabError({
+      code: "bad-input",
+      input: "parts of a batch",
+      expected: `a divisor of ${batchSize}`,
+      found: String(parts),
+    });
+  }
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
   const graph = trainedGraph(resnetGraph(initialState(architecture, seed), architecture));

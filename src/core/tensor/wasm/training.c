@@ -1,5 +1,5 @@
-// What training a whole network needs beside the rest: kernels packed anew at every step, and BatchNorm with
-// the statistics of the batch.
+// For training a whole network: packing kernels, which change at every step, and BatchNorm with the statistics of
+// the batch.
 #include "kernels.h"
 
 // Packs some rows and columns of a kernel [k, k, c1, c2] as `convolve` reads them: [c2 / 8, rows, columns, c1, 8],

@@ -77,3 +77,9 @@ test(
   },
   zooTimeoutMs,
 );
+
+test("parts that do not divide a batch are refused", async () => {
+  await expect(trainNetwork({ ...plan, parts: 3 }).next()).rejects.toThrow(
+    "parts of a batch: expected a divisor of 64, found 3",
+  );
+});
