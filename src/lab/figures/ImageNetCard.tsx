@@ -82,9 +82,9 @@ function ImageNetFiles({ models, onOpened }: Omit<Props, "disabled">): ReactNode
   return (
     <div className="imagenet">
       <p>
-        Nothing is saved of this figure: the networks and the images are their authors’ to give.
-        Convert each network with PyTorch 2 in a copy of this program, and choose the converted
-        files here.
+        This figure has no saved result: its networks and images must be downloaded from their
+        authors. Convert each network with PyTorch 2 in a clone of this project’s repository, and
+        choose the converted files here.
       </p>
       {imagenetNetworks.map((network: PublishedNetwork, at) => (
         <section key={network.name} aria-label={network.name}>
