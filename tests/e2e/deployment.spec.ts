@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { brief, changeHash, open, run, untilDrawn, untilFinished } from "./page/lab-page";
+import { brief, changeHash, open, run, untilFinished, untilLive } from "./page/lab-page";
 import { test } from "./page/lab-test";
 
 /** What docs/deployment.md says. */
@@ -39,7 +39,7 @@ test("with the recommended headers on every file an experiment runs on wasm, and
     if (/Content[- ]Security[- ]Policy/i.test(message.text())) refused.push(message.text());
   });
   await open(page, "");
-  await untilDrawn(page);
+  await untilLive(page);
   await changeHash(page, brief);
   await run(page);
   await untilFinished(page);

@@ -137,6 +137,8 @@ test("in a frame of another site that may store nothing, an experiment runs to i
     const { port } = outer.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/`);
     const frame = page.frameLocator("iframe");
+    // It moves what is below it, and a press with it.
+    await expect(frame.getByText("Browser storage is blocked")).toBeVisible({ timeout: 60_000 });
     await frame.getByRole("button", { name: "Run", exact: true }).click({ timeout: 60_000 });
     const report = frame.getByRole("button", { name: "Download report" });
     await expect(report).toBeVisible({ timeout: 200_000 });

@@ -1,9 +1,11 @@
 /** Run, Pause and Cancel, and how far the run is. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { underWay, type RunProgress } from "../session/state";
-import { useJustSwapped } from "../ui/use-just-swapped";
 import { useSession, useStorageStatus } from "../view/services";
 import { runLabel, statusOf, type RunState } from "./run-status";
+
+/** Two presses within this time may be one double press. */
+const doublePressMs = 500;
 
 export function RunPanel(props: RunState): ReactNode {
   const { activity, obstacle, finished } = props;
@@ -11,8 +13,8 @@ export function RunPanel(props: RunState): ReactNode {
   const underway = underWay(activity);
   const ready = obstacle === null && !finished && activity.status !== "restoring";
   const status = statusOf(props, useStorageStatus().obstacle === null);
-  // Run takes the place of Cancel.
-  const isJustSwapped = useJustSwapped(underway !== null);
+  // Run takes the place of Cancel, and is not meant by the second of two presses.
+  const cancelledAtMs = useRef(-Infinity);
   return (
     <section className="run-panel" aria-label="Run" tabIndex={-1}>
       <div className="buttons">
@@ -32,7 +34,14 @@ export function RunPanel(props: RunState): ReactNode {
                 Pause
               </button>
             )}
-            <button type="button" disabled={underway.status === "cancelling"} onClick={cancel}>
+            <button
+              type="button"
+              disabled={underway.status === "cancelling"}
+              onClick={() => {
+                cancelledAtMs.current = performance.now();
+                cancel();
+              }}
+            >
               Cancel
             </button>
           </>
@@ -44,7 +53,7 @@ export function RunPanel(props: RunState): ReactNode {
             className="primary"
             disabled={!ready}
             onClick={() => {
-              if (!isJustSwapped()) run();
+              if (performance.now() - cancelledAtMs.current > doublePressMs) run();
             }}
           >
             {runLabel(props)}

@@ -18,6 +18,17 @@ test("a second press on Cancel does not start the run again", async () => {
   expect(engine.runs).toHaveLength(2);
 });
 
+test("Run starts another experiment right after one that has ended", async () => {
+  const { engine, bar } = await mountPage(ownAddress);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  engine.runs[0]?.events.end();
+  bar.type(`${ownAddress}&seed=7`);
+  const run = page.getByRole("button", { name: "Run", exact: true });
+  await expect.element(run).toBeEnabled();
+  run.element().dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  expect(engine.runs).toHaveLength(2);
+});
+
 test("choosing a file as one network leaves the other choice where it is", async () => {
   await mountPage(ownAddress, (engine) => {
     engine.networks.set("mine.safetensors", ownNetwork("mine.safetensors", "a", 16));
