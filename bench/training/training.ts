@@ -15,6 +15,8 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { cifar10Form } from "../../src/core/data/cifar10";
 import { seeded } from "../../src/core/random/generator";
+import { partGradients } from "../../src/core/training/part-gradients";
+import type { TrainingRecipe } from "../../src/core/training/recipe";
 import { trainNetwork } from "../../src/core/training/train-network";
 import { startBackend } from "../../src/engine/backends/start";
 import { pytorchEnvironment } from "../pytorch-environment";
@@ -44,10 +46,9 @@ const images = {
   labels: bytes(1_280, 10),
   pixels: bytes(1_280 * 3_072, 256),
 };
-const ours = widths.map((width) =>
-  trainNetwork({
+const ours = widths.map((width) => {
+  const recipe: TrainingRecipe = {
     architecture: { family: "resnet", blocks: [2, 2, 2, 2], width },
-    images,
     epochs: 1_000,
     batchSize,
     parts: 1,
@@ -58,8 +59,15 @@ const ours = widths.map((width) =>
     labelSmoothing: 0,
     augmented: true,
     seed: 0,
-  }),
-);
+  };
+  const each = partGradients(recipe, images);
+  return trainNetwork({
+    recipe,
+    images: images.count,
+    initial: each.initial,
+    gradients: async (parameters, step) => [await each.part(parameters, step, 0)],
+  });
+});
 const child = spawn(
   values.python,
   ["-m", "bench.training.pytorch", JSON.stringify({ widths, batchSize, steps })],
