@@ -35,6 +35,7 @@ import { readJson } from "../node/files";
 import { networkAsked } from "./networks";
 import { reportFile } from "./report-file";
 import { runInTerminal } from "./terminal";
+import { trainInTerminal } from "./train";
 import { reportTable } from "./table";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -63,6 +64,10 @@ async function main(): Promise<void> {
   if (argv[0] === "data") {
     const say = (line: string): void => void process.stderr.write(`${line}\n`);
     process.stdout.write(`${await prepareCifar10(folders.data, say)}\n`);
+    return;
+  }
+  if (argv[0] === "train") {
+    await trainInTerminal(argv.slice(1), places, from);
     return;
   }
   const options = readOptions(argv);

@@ -1,5 +1,5 @@
 /** Learning rates, as a share of the peak, by the share of the training that is done. */
-import { cosineRate } from "../stitch/training/adam";
+import { cosineRate } from "../stitch/training/cosine-rate";
 
 export const scheduleNames = ["one-cycle", "steps", "cosine"] as const;
 export type ScheduleName = (typeof scheduleNames)[number];

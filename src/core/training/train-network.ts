@@ -4,7 +4,6 @@
  * and the tests decide what to report and when to stop.
  */
 import { LabError } from "../errors";
-import { stepsOf } from "../stitch/training/setting";
 import type { PartGradient, Weights } from "./part-gradients";
 import { checkRecipe, type TrainingRecipe } from "./recipe";
 import { schedules } from "./schedules";
@@ -56,7 +55,7 @@ export async function* trainNetwork({
   gradients,
 }: NetworkTraining): AsyncGenerator<NetworkTrainingStep> {
   checkRecipe(recipe, images);
-  const stepsPerEpoch = stepsOf(images, 1, recipe.batchSize);
+  const stepsPerEpoch = Math.floor(images / recipe.batchSize);
   const steps = stepsPerEpoch * recipe.epochs;
   const parameters = (from ?? initial).parameters.slice();
   const statistics = (from ?? initial).statistics.slice();

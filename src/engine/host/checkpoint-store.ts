@@ -1,9 +1,10 @@
 /** Storage of unfinished tasks. */
+import type { NetworkCheckpoint } from "../../core/training/train-network";
 import { renameKeys } from "../../core/schema";
 import type { Task } from "../../experiment/task";
 import { parsedCheckpoint, type TaskCheckpoint } from "../kinds/registry";
 
-/** Stores the last checkpoint of each unfinished task. Implemented by `storage` and `cli`. */
+/** Stores the last checkpoint of each unfinished task, or training of a network. Implemented by `storage` and `cli`. */
 export interface CheckpointStore {
   /** @returns what was put last, or undefined; the reader checks it */
   get(key: string): Promise<unknown>;
@@ -11,7 +12,7 @@ export interface CheckpointStore {
    * Replaces the last one, in one transaction with its hash. Never rejects: a full disk must not
    * end a run.
    */
-  put(key: string, checkpoint: TaskCheckpoint): Promise<void>;
+  put(key: string, checkpoint: TaskCheckpoint | NetworkCheckpoint): Promise<void>;
   /** Called after the task's result has been stored. */
   delete(key: string): Promise<void>;
 }

@@ -12,6 +12,7 @@ import { cancelled } from "../../experiment/events";
 import type { SpawnWorker } from "../messages";
 import type { NetworkTrainingSetup } from "../network-training";
 import type { PauseSignal } from "../pause-signal";
+import type { CheckpointStore } from "./checkpoint-store";
 import { openCrew } from "./training-crew";
 
 /** A checkpoint is kept after this much work. */
@@ -19,20 +20,13 @@ const checkpointEveryMs = 5_000;
 /** Test images that a score within the training takes. */
 const quickTestImages = 2_000;
 
-/** Keeps a training's last checkpoint; never rejects. */
-export interface TrainingCheckpoints {
-  get(key: string): Promise<unknown>;
-  put(key: string, checkpoint: NetworkCheckpoint): Promise<void>;
-  delete(key: string): Promise<void>;
-}
-
 export interface TrainOnWorkersDeps {
   readonly spawn: SpawnWorker;
   /** How many at a time; no more than a batch has parts are started. */
   readonly workers: number;
   /** Names this training among checkpoints. */
   readonly key: string;
-  readonly checkpoints: TrainingCheckpoints;
+  readonly checkpoints: CheckpointStore;
   readonly pause: PauseSignal;
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
@@ -139,6 +133,9 @@ export async function* trainOnWorkers(
     if (!bytes) throw new Error("a question without an answer");
     yield { type: "finished", bytes, testError, testImages };
     await checkpoints.delete(key);
+  } catch (thrown) {
+    // Workers that are stopped in between fail in their own words.
+    throw signal.aborted ? cancelled() : thrown;
   } finally {
     signal.removeEventListener("abort", stop);
     crew.end();

@@ -1,7 +1,8 @@
 /** Refines a least-squares stitch in rounds. The decisions are in `rounds.ts`. */
 import { replayed, endStep } from "../../tensor/steps";
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
-import { cosineRate, updateAdam } from "../training/adam";
+import { cosineRate } from "../training/cosine-rate";
+import { updateAdam } from "../training/adam";
 import { affineLossAndGradient, deviceCoordinates, outputGradientSquares } from "./affine-gradient";
 import { bottomActivations } from "../training/bottom-activations";
 import { coordinatesOf, fromCoordinates, toCoordinates } from "./coordinates";

@@ -4,7 +4,8 @@
  */
 import { replayed, endStep } from "../../tensor/steps";
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from "../../tensor/tf";
-import { cosineRate, updateAdam } from "./adam";
+import { cosineRate } from "./cosine-rate";
+import { updateAdam } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { bottomActivations } from "./bottom-activations";
 import { lossAndGradient, lossAndGradientInParts } from "./gradient";

@@ -1,10 +1,6 @@
+import { cosineRate } from "../../../../../src/core/stitch/training/cosine-rate";
 import { expect, test } from "vitest";
-import {
-  cosineRate,
-  initAdam,
-  updateAdam,
-  type AdamState,
-} from "../../../../../src/core/stitch/training/adam";
+import { initAdam, updateAdam, type AdamState } from "../../../../../src/core/stitch/training/adam";
 import { tf, type Tensor1D } from "../../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../../backend";
 

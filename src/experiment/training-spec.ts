@@ -1,0 +1,114 @@
+/**
+ * The spec of a network that is trained here: with the images it decides the network's weights, to
+ * the bit on wasm and in plain JavaScript.
+ */
+import * as z from "../core/schema";
+import { dataSetRef, dataSetRefSchema } from "./data-sets";
+import { seedSchema, trainImagesSchema, type Limits } from "./spec";
+import type { DataManifest } from "../core/data/manifest";
+import type { TrainingRecipe } from "../core/training/recipe";
+import { scheduleNames } from "../core/training/schedules";
+import { sha256Hex } from "../core/weights/hash";
+import { LabError } from "../core/errors";
+import { inputAndClasses } from "../core/nets/architecture";
+import type { BackendName } from "./report";
+
+/** Raised whenever the same spec could give other weights. */
+const numericsVersion = 1;
+
+function within({ min, max }: Limits) {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.int({ error }).check(z.minimum(min, { error }), z.maximum(max, { error }));
+}
+
+const shareWords = { error: "a number from 0 to 1" };
+const share = z.number(shareWords).check(z.minimum(0, shareWords), z.maximum(1, shareWords));
+const rateWords = { error: "a number above 0, at most 100" };
+
+const trainingLimits = {
+  width: { min: 1, max: 128 },
+  epochs: { min: 1, max: 1_000 },
+  batchSize: { min: 8, max: 1_024 },
+} as const satisfies Record<string, Limits>;
+
+export const trainingSpecSchema = z
+  .strictObject({
+    version: z.literal(1),
+    /** Number of residual blocks of each stage. */
+    blocks: z
+      .array(within({ min: 1, max: 32 }))
+      .check(z.refine(({ length }) => length === 3 || length === 4, { error: "3 or 4 stages" })),
+    /** Filters of the first stage; each further stage has twice as many. */
+    width: within(trainingLimits.width),
+    /** Absent for CIFAR-10. */
+    data: z.optional(dataSetRefSchema),
+    /** The first so many. */
+    trainImages: trainImagesSchema,
+    epochs: within(trainingLimits.epochs),
+    batchSize: within(trainingLimits.batchSize),
+    /** Into how many parts a batch is split, each with its own statistics in BatchNorm. */
+    parts: within({ min: 1, max: 16 }),
+    peakRate: z.number(rateWords).check(z.gt(0, rateWords), z.maximum(100, rateWords)),
+    schedule: z.enum(scheduleNames, { error: `one of ${scheduleNames.join(", ")}` }),
+    momentum: share,
+    weightDecay: share,
+    labelSmoothing: share,
+    augmented: z.boolean(),
+    seed: seedSchema,
+  })
+  .check(
+    z.refine(({ batchSize, parts }) => batchSize % parts === 0, {
+      path: ["parts"],
+      error: "a divisor of the batch size",
+    }),
+    z.refine(({ batchSize, trainImages }) => trainImages >= batchSize, {
+      path: ["trainImages"],
+      error: "at least a whole batch",
+    }),
+  );
+export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
+
+/** A ResNet-18 of 4 filters, which two cores train in minutes. */
+export const usualTraining: TrainingSpec = {
+  version: 1,
+  blocks: [2, 2, 2, 2],
+  width: 4,
+  trainImages: 10_000,
+  epochs: 10,
+  batchSize: 128,
+  parts: 4,
+  peakRate: 0.1,
+  schedule: "one-cycle",
+  momentum: 0.9,
+  weightDecay: 5e-4,
+  labelSmoothing: 0,
+  augmented: true,
+  seed: 0,
+};
+
+/**
+ * What trains by a spec on the images of a data set.
+ *
+ * @throws LabError `bad-input` for images without classes
+ */
+export function recipeOf(spec: TrainingSpec, data: DataManifest): TrainingRecipe {
+  const { version: _, data: __, trainImages: ___, blocks, width, ...recipe } = spec;
+  const { height, width: across, channels, name } = data;
+  const classes = data.classes.names.length;
+  if (classes < 2) {
+    const found = `${name}, which has none`;
+    throw new LabError({
+      code: "bad-input",
+      input: "images",
+      expected: "images with classes",
+      found,
+    });
+  }
+  const fields = inputAndClasses({ height, width: across, channels }, classes);
+  return { ...recipe, architecture: { family: "resnet", blocks, width, ...fields } };
+}
+
+/** Names a training among checkpoints, in hexadecimal. */
+export function trainingKey(spec: TrainingSpec, data: DataManifest, backend: BackendName): string {
+  return sha256Hex(JSON.stringify(["training", numericsVersion, spec, dataSetRef(data), backend]));
+}

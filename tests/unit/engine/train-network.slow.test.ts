@@ -1,0 +1,160 @@
+/** Trains a tiny network on real threads: how many, and which of them die, must not matter. */
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { dataManifestSchema } from "../../../src/core/data/manifest";
+import { readNetworkFile } from "../../../src/core/nets/network-file";
+import { metadataOf } from "../../../src/core/weights/safetensors";
+import { trainOnWorkers, type TrainOnWorkersDeps } from "../../../src/engine/host/train-network";
+import type { WorkerPort } from "../../../src/engine/messages";
+import { createPauseSignal } from "../../../src/engine/pause-signal";
+import { readJson } from "../../../src/node/files";
+import { spawnThread } from "../../../src/node/spawn-thread";
+import { memoryStore } from "../../../src/node/stores";
+import { recipeOf, usualTraining, type TrainingSpec } from "../../../src/experiment/training-spec";
+import { zooTimeoutMs } from "../fixtures";
+
+const folder = resolve(import.meta.dirname, "../../../public/data");
+const data = await readJson(join(folder, "manifest.json"), dataManifestSchema);
+const spec: TrainingSpec = {
+  ...usualTraining,
+  blocks: [1, 1, 1],
+  trainImages: 512,
+  batchSize: 64,
+  epochs: 2,
+};
+const setup = {
+  backend: "wasm" as const,
+  recipe: recipeOf(spec, data),
+  data,
+  dataFolder: `${folder}/`,
+  trainImages: spec.trainImages,
+  metadata: new Map([["training", JSON.stringify(spec)]]),
+};
+
+function deps(changes: Partial<TrainOnWorkersDeps> = {}): TrainOnWorkersDeps {
+  return {
+    spawn: spawnThread,
+    workers: 1,
+    key: "a training",
+    checkpoints: memoryStore().checkpoints,
+    pause: createPauseSignal(),
+    signal: new AbortController().signal,
+    nowMs: () => performance.now(),
+    ...changes,
+  };
+}
+
+interface Outcome {
+  readonly losses: readonly number[];
+  readonly testErrors: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+async function trained(
+  changes: Partial<TrainOnWorkersDeps> = {},
+  onStep: (step: number) => void = () => undefined,
+): Promise<Outcome> {
+  const losses: number[] = [];
+  const testErrors: number[] = [];
+  let bytes: Uint8Array = new Uint8Array();
+  for await (const event of trainOnWorkers(setup, deps(changes))) {
+    if (event.type === "step") {
+      losses.push(event.loss);
+      onStep(event.step);
+      continue;
+    }
+    testErrors.push(event.testError);
+    if (event.type === "finished") bytes = event.bytes;
+  }
+  return { losses, testErrors, bytes };
+}
+
+/** Threads that can be killed. */
+function mortals(): { spawn: () => WorkerPort; killOne: () => void; started: () => number } {
+  const alive: { port: WorkerPort; broken: (reason: string) => void }[] = [];
+  let started = 0;
+  return {
+    started: () => started,
+    spawn() {
+      started++;
+      const port = spawnThread();
+      return {
+        ...port,
+        onBreak(receive) {
+          alive.push({ port, broken: receive });
+          port.onBreak(receive);
+        },
+      };
+    },
+    killOne() {
+      const killed = alive.shift();
+      killed?.port.terminate();
+      killed?.broken("killed");
+    },
+  };
+}
+
+test(
+  "two threads, a killed one and a resumed training give one thread's network, to the byte",
+  async () => {
+    const whole = await trained();
+    expect(whole.losses).toHaveLength(16);
+    expect(whole.testErrors).toHaveLength(2);
+    expect(whole.losses.at(-1)).toBeLessThan(whole.losses[0] ?? NaN);
+    const { architecture } = readNetworkFile(whole.bytes, "trained");
+    expect(architecture).toEqual(setup.recipe.architecture);
+    expect(JSON.parse(metadataOf(whole.bytes, "trained").get("training") ?? "")).toEqual(spec);
+
+    const threads = mortals();
+    const bumpy = await trained({ workers: 2, spawn: threads.spawn }, (step) => {
+      if (step === 5) threads.killOne();
+    });
+    expect(threads.started()).toBe(3);
+    expect(bumpy).toEqual(whole);
+
+    // Stopped in the second epoch, with the checkpoint of the first one's end.
+    const { checkpoints } = memoryStore();
+    const stop = new AbortController();
+    const stopped = trained({ checkpoints, signal: stop.signal }, (step) => {
+      if (step === 11) stop.abort();
+    });
+    await expect(stopped).rejects.toMatchObject({ code: "cancelled" });
+    const resumed = await trained({ checkpoints });
+    expect(resumed.losses).toEqual(whole.losses.slice(8));
+    expect(resumed.bytes).toEqual(whole.bytes);
+    expect(await checkpoints.get("a training")).toBeUndefined();
+  },
+  zooTimeoutMs,
+);
+
+test("a training whose threads die again and again ends with an error", async () => {
+  const spawn = (): WorkerPort => {
+    const port = spawnThread();
+    return {
+      ...port,
+      onBreak(receive) {
+        port.terminate();
+        queueMicrotask(() => receive("killed"));
+      },
+    };
+  };
+  await expect(trained({ spawn })).rejects.toMatchObject({
+    code: "backend",
+    input: "training",
+    found: "3 lost in a row (killed)",
+  });
+});
+
+test("a paused training stands still, and ends the same", { timeout: zooTimeoutMs }, async () => {
+  const pause = createPauseSignal();
+  let steps = 0;
+  const running = trained({ pause }, (step) => {
+    steps = step;
+    if (step === 3) pause.set(true);
+  });
+  await expect.poll(() => steps, { timeout: 60_000 }).toBe(3);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(steps).toBe(3);
+  pause.set(false);
+  expect((await running).losses).toHaveLength(16);
+});
