@@ -36,7 +36,7 @@ interface Props {
 }
 
 export default function ImageDialog({ given, spec, models }: Props): ReactNode {
-  const { endImages } = useSession();
+  const { endImages, giveFiles } = useSession();
   const reader = useImageReader();
   const wanted = absentDataSet(spec, useLabState().dataSets ?? []);
   const pair = pairOf(spec.curves[0], models);
@@ -62,6 +62,12 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
     const { name } = images;
     setFailure(null);
     setPhase({ type: "looking", name });
+    const networks = await networksAmong(images);
+    if (networks) {
+      giveFiles(networks, true);
+      end(null);
+      return;
+    }
     try {
       opened.current?.stop();
       const reading = await reader.openImages(images);
@@ -152,6 +158,14 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
       </div>
     </DialogFrame>
   );
+}
+
+/** Networks that were given here by mistake; null where there is anything else. */
+async function networksAmong({ files }: GivenImages): Promise<readonly File[] | null> {
+  const given = files.flatMap(({ file }) => (file instanceof File ? [file] : []));
+  if (given.length < files.length) return null;
+  const { areNetworks } = await import("../engine/own-images/sorted-files");
+  return (await areNetworks(files)) ? given : null;
 }
 
 function titleOf(phase: Phase): string {
