@@ -41,7 +41,8 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
   const wanted = absentDataSet(spec, useLabState().dataSets ?? []);
   const pair = pairOf(spec.curves[0], models);
   const [phase, setPhase] = useState<Phase>({ type: "choosing" });
-  const [answers, setAnswers] = useState<ImageAnswers | null>(null);
+  /** Null until the visitor changes what suits the networks, which may still be read. */
+  const [changed, setChanged] = useState<ImageAnswers | null>(null);
   const [failure, setFailure] = useState<LabErrorData | null>(null);
   const opened = useRef<ImageImport | null>(null);
 
@@ -73,7 +74,7 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
       const reading = await reader.openImages(images);
       opened.current = reading;
       const preview = await reading.look();
-      setAnswers(firstAnswers(preview, pair));
+      setChanged(null);
       setPhase({ type: "asking", name, preview });
     } catch (thrown) {
       fail(thrown, name, { type: "choosing" });
@@ -123,11 +124,14 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
         {phase.type === "looking" && (
           <Busy words={`Looking at ${inShort(phase.name)}…`} onCancel={() => end(null)} />
         )}
-        {phase.type === "asking" && answers && (
+        {phase.type === "asking" && (
           <PreviewForm
-            {...{ ...phase, answers, pair, wanted }}
-            onChange={setAnswers}
-            onRead={() => void read(phase.name, phase.preview, answers)}
+            {...{ ...phase, pair, wanted }}
+            answers={changed ?? firstAnswers(phase.preview, pair)}
+            onChange={setChanged}
+            onRead={() =>
+              void read(phase.name, phase.preview, changed ?? firstAnswers(phase.preview, pair))
+            }
             onOther={() => {
               setFailure(null);
               setPhase({ type: "choosing" });
