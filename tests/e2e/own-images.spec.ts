@@ -9,8 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { encode } from "fast-png";
-import { reportSchema, type Report } from "../../src/experiment/report";
+import { reportSchema } from "../../src/experiment/report";
 import { zip } from "../unit/core/data/import/files";
 import { expectNothingFound } from "./page/axe";
 import {
@@ -22,26 +21,11 @@ import {
   untilFinished,
   withoutTimes,
 } from "./page/lab-page";
+import { dropFiles, photos, rounded, zipped } from "./page/given-files";
 import { answerProbes, test } from "./page/lab-test";
 
 const networks = "bottom=myrtle-w16-s1&top=myrtle-w16-s0";
 const start = `#v=3&${networks}&protocol=glance&sites=3&backend=wasm`;
-
-/** PNGs by path, in folders for their classes; each class has a colour. */
-function photos(classes: number, each: number): [string, Uint8Array][] {
-  return Array.from({ length: classes * each }, (_, k) => {
-    const [ofClass, number] = [k % classes, Math.floor(k / classes)];
-    const data = Uint8Array.from(
-      { length: 32 * 32 * 3 },
-      (_, i) => (60 * ((ofClass >> (i % 3)) & 3) + 7 * number + (i * (1 + ofClass)) / 9) & 255,
-    );
-    const image = encode({ width: 32, height: 32, channels: 3, depth: 8, data });
-    return [`class ${ofClass}/${number}.png`, image];
-  });
-}
-
-const asZip = (files: readonly [string, Uint8Array][]): Buffer =>
-  Buffer.from(zip(files.map(([path, bytes]) => ({ path, bytes }))));
 
 let folder = "";
 test.beforeAll(async () => {
@@ -72,25 +56,6 @@ async function give(page: Page, button: string, files: string | Buffer): Promise
       ? files
       : { name: "images.zip", mimeType: "application/zip", buffer: files },
   );
-}
-
-/** A report without times, its numbers in twelve digits. */
-function rounded(report: Report): unknown {
-  return JSON.parse(JSON.stringify(withoutTimes(report)), (_, value: unknown) =>
-    typeof value === "number" ? Number(value.toPrecision(12)) : value,
-  );
-}
-
-/** Drops an archive on the page. */
-async function drop(page: Page, body: Buffer): Promise<void> {
-  const dataTransfer = await page.evaluateHandle((base64) => {
-    const transfer = new DataTransfer();
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    transfer.items.add(new File([bytes], "images.zip"));
-    return transfer;
-  }, body.toString("base64"));
-  await page.dispatchEvent("main", "dragenter", { dataTransfer });
-  await page.dispatchEvent("main", "drop", { dataTransfer });
 }
 
 test("a folder is shown, read, run and kept; its link asks for it, and the command line agrees", async ({
@@ -138,7 +103,6 @@ test("a folder is shown, read, run and kept; its link asks for it, and the comma
   );
   const fromCli = reportSchema.parse(JSON.parse(await readFile(out, "utf8")));
   expect(fromCli.spec).toEqual(report.spec);
-  // Node and the browser round the exponential function differently in the last digit.
   expect(rounded(fromCli)).toEqual(rounded(report));
 
   const elsewhere = await browser.newContext();
@@ -149,13 +113,13 @@ test("a folder is shown, read, run and kept; its link asks for it, and the comma
   await expect(asks).toContainText(report.spec.data?.replace("sha256:", "") ?? "");
   await expect(runButton(stranger)).toBeDisabled();
   await asks.getByRole("button", { name: "Choose images…" }).click();
-  await give(stranger, "Choose files…", asZip(photos(10, 21)));
+  await give(stranger, "Choose files…", zipped(photos(10, 21)));
   await dialog(stranger).getByRole("button", { name: "Read 210 images" }).click();
   const refused = dialog(stranger).getByRole("alert");
   await expect(refused).toContainText("These are not the requested images");
   await expect(refused).toContainText(`expected ${report.spec.data ?? ""}; found sha256:`);
   await dialog(stranger).getByRole("button", { name: "Choose others" }).click();
-  await give(stranger, "Choose files…", asZip(photos(10, 20)));
+  await give(stranger, "Choose files…", zipped(photos(10, 20)));
   await dialog(stranger).getByRole("button", { name: "Read 200 images" }).click();
   await expect(asks).toHaveCount(0);
   expect(stranger.url()).toBe(address);
@@ -180,7 +144,7 @@ test("images of other classes and sizes are measured by agreement with the top",
     `class 0/${name}`,
     readFileSync(join("tests/fixtures/images", name)),
   ]);
-  await drop(page, asZip([...photos(4, 40), ...others]));
+  await dropFiles(page, [{ name: "images.zip", body: zipped([...photos(4, 40), ...others]) }]);
   await expect(dialog(page).getByLabel("Height")).toHaveValue("32");
   await dialog(page).getByRole("button", { name: "Read 162 images" }).click();
   const misfit = page.getByRole("region", { name: "Networks and images" });
@@ -218,13 +182,13 @@ test("what is no data set is refused in the dialog, and nothing is lost", async 
     ...others.map(([other, bytes]) => ({ path: other, bytes })),
   ]);
   for (const [words, files] of [
-    ["a .zip or .tar of them; found", asZip([["readme.txt", image]])],
-    ["two or more classes", asZip(photos(1, 200))],
-    ["pixels an image; found 32×2147483647", asZip([[path, huge], ...others])],
+    ["a .zip or .tar of them; found", zipped([["readme.txt", image]])],
+    ["two or more classes", zipped(photos(1, 200))],
+    ["pixels an image; found 32×2147483647", zipped([[path, huge], ...others])],
     [`${path}: expected at most 100 bytes`, Buffer.from(bomb)],
     [
       "none of class class 9",
-      asZip([
+      zipped([
         ...photos(10, 20).map(([at, bytes]): [string, Uint8Array] => [`train/${at}`, bytes]),
         ...photos(9, 20).map(([at, bytes]): [string, Uint8Array] => [`test/${at}`, bytes]),
       ]),
@@ -242,7 +206,7 @@ test("what is no data set is refused in the dialog, and nothing is lost", async 
     }
     await expect(refused).toContainText(words);
   }
-  await give(page, "Choose files…", asZip(photos(10, 10)));
+  await give(page, "Choose files…", zipped(photos(10, 10)));
   await expect(dialog(page)).toContainText("needs 128 training images or more. These are 80.");
   await dialog(page).getByRole("button", { name: "Close" }).click();
   expect(page.url()).toBe(address);

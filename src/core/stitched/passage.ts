@@ -80,9 +80,10 @@ export async function passageOf(
  */
 function channelMaps(values: ArrayLike<number>, { shape }: Tensor4D): ChannelMaps {
   const [, height, width, channels] = shape;
-  const tokens = isTokens({ height, width });
-  const skipped = tokens ? 1 : 0;
   const side = Math.sqrt(width - 1);
+  // Other rows of positions, as a network may have them, are shown as they are.
+  const tokens = isTokens({ height, width }) && Number.isInteger(side);
+  const skipped = tokens ? 1 : 0;
   const size = tokens ? { height: side, width: side } : { height, width };
   const positions = size.height * size.width;
   const planes = new Float32Array(channels * positions);

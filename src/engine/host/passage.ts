@@ -3,10 +3,11 @@
  * the curve. Only the latest question is answered in full.
  */
 import { LabError, errorData, type LabErrorData } from "../../core/errors";
-import { imagesIn, type Split } from "../../core/data/manifest";
+import { imagesIn, type DataManifest, type Split } from "../../core/data/manifest";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { toAffine } from "../../core/stitch/parameters";
 import { imagesOf, planOf, type Plan } from "../../experiment/plan";
+import { passesWhole } from "../../experiment/protocol";
 import type { CurveSpec } from "../../experiment/spec";
 import type { BaselineTask, ImagesRef } from "../../experiment/task";
 import { assetsFor } from "../assets";
@@ -25,8 +26,17 @@ import { namedModel } from "./named-model";
 import { momentsAt } from "./outcome";
 import { keyOf, storedResult } from "./result-store";
 
-/** The first so many images are in the first file of each split. */
-export const passageImages = { train: 960, test: 512 } as const satisfies Record<Split, number>;
+/** The first so many images are in the first file of each split of CIFAR-10. */
+const smallImages = { train: 960, test: 512 } as const satisfies Record<Split, number>;
+
+/** Each takes a network of ImageNet’s a tenth of a second. */
+const largeImages = { train: 128, test: 64 } as const satisfies Record<Split, number>;
+
+/** How many of a data set’s first images stitches are fitted to, and scored on. */
+export function passageImages(data: DataManifest, split: Split): number {
+  const most = passesWhole(data) ? smallImages : largeImages;
+  return Math.min(most[split], imagesIn(data[split]));
+}
 
 export type PassageQuestion = Omit<PassageRequest, "id">;
 
@@ -62,7 +72,11 @@ export async function openPassages(
   const plan = planOf(curve, top, bottom, data);
   const { baselines } = plan;
   const train = firstImages(deps, "train");
-  const test = firstImages(deps, "test");
+  const { agreeWith } = baselines.top.images;
+  const test = {
+    ...firstImages(deps, "test"),
+    ...(agreeWith !== undefined && { agreeWith }),
+  };
 
   const port = deps.spawn();
   let latest: PassageRequest | undefined;
@@ -151,7 +165,7 @@ export async function openPassages(
 }
 
 function firstImages({ data }: FoldDeps, split: Split): ImagesRef {
-  return imagesOf(data, split, Math.min(passageImages[split], imagesIn(data[split])));
+  return imagesOf(data, split, passageImages(data, split));
 }
 
 /** By site; null where a part of them is not stored. */

@@ -12,6 +12,8 @@ import { mergeMoments, type Moments } from "../../core/stitch/moments";
 import { tensorBytes } from "../../core/tensor/backend";
 import type { FromWorker } from "../messages";
 import type { PassageSetup, PassageStitch } from "../passage";
+import { passesWhole } from "../../experiment/protocol";
+import { closedFormRoom } from "./tasks/batch-room";
 import type { WorkerContext } from "./tasks/context";
 
 type FittedStitch = Exclude<PassageStitch, { type: "identity" | "trained" }>;
@@ -41,26 +43,36 @@ export function createPassageFits(
   { stored, train }: PassageSetup,
   pair: PairedNetworks,
   context: WorkerContext,
-  batchSize: number,
+  mostRows: number,
 ): PassageFits {
-  let gathered: { readonly images: number; readonly moments: readonly Moments[] } = {
+  let gathered: { readonly images: number; readonly moments: readonly (Moments | undefined)[] } = {
     images: 0,
     moments: [],
   };
+  /** The site that was gathered alone; null for all of them. */
+  let alone: number | null = null;
   const fits = new Map<number, SiteFits>();
 
   async function* gatherUpTo(site: number, wanted: number): AsyncGenerator<FromWorker> {
     if (stored[site]) return;
+    const images = await context.images(train);
+    const all = [...pair.top.taps.keys()];
+    // The products of all sites’ channels would fill the memory.
+    const sites = passesWhole(images) ? all : [site];
+    if (sites.length < all.length && alone !== site) {
+      gathered = { images: 0, moments: [] };
+      alone = site;
+    }
+    const rows = Math.min(mostRows, closedFormRoom(pair, sites, images, context)?.rows ?? mostRows);
     while (gathered.images < wanted) {
       const first = gathered.images;
-      const end = Math.min(first + batchSize, train.count);
-      const images = await context.images(train);
-      const moments = await momentsAtSites(pair, images, { first, end });
+      const end = Math.min(first + rows, train.count);
+      const moments = await momentsAtSites(pair, sites, images, { first, end });
       gathered = {
         images: end,
-        moments: moments.map((part, at) => {
-          const before = gathered.moments[at];
-          return before ? mergeMoments(before, part) : part;
+        moments: all.map((at) => {
+          const [part, before] = [moments.get(at), gathered.moments[at]];
+          return part && before ? mergeMoments(before, part) : part;
         }),
       };
       fits.clear();

@@ -14,10 +14,11 @@ import { passageOf } from "../../core/stitched/passage";
 import type { FromWorker } from "../messages";
 import { isFitted, type PassagePenalty, type PassageRequest, type PassageSetup } from "../passage";
 import { createPassageFits, type PassageFits } from "./passage-fits";
+import { networkRows, sitesRows } from "./tasks/batch-room";
 import type { WorkerContext } from "./tasks/context";
 
-/** Small, so that a new question soon gets its turn. */
-const batchSize = 64;
+/** Small, so that a new question soon gets its turn; fewer images where these do not fit. */
+const mostRows = 64;
 
 export interface Passages {
   /** Answers a request; the caller stops taking answers when there is a newer one. */
@@ -34,13 +35,15 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
   let loading: Promise<Loaded> | undefined;
   /** A alone on the test images, as far as it was needed. */
   let own: { readonly events: AsyncGenerator<ScoringEvent>; last: ScoringEvent } | undefined;
+  const { agreeWith, ...plainTest } = setup.test;
   /** Complete penalties by site and stitch. */
   const penalties = new Map<string, PassagePenalty>();
 
   async function load(): Promise<Loaded> {
     const pair = await context.pair(setup);
-    const test = await context.images(setup.test);
-    return { pair, test, fits: createPassageFits(setup, pair, context, batchSize) };
+    // The picture needs no answers of the top, which take long.
+    const test = await context.images(plainTest);
+    return { pair, test, fits: createPassageFits(setup, pair, context, mostRows) };
   }
 
   async function* seen(request: PassageRequest, map: AffineMap): AsyncGenerator<FromWorker> {
@@ -66,7 +69,8 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
     { id, site, stitch }: PassageRequest,
     map: AffineMap,
   ): AsyncGenerator<FromWorker> {
-    const { pair, test } = await loaded();
+    const { pair } = await loaded();
+    const test = await context.images(setup.test);
     const key = JSON.stringify([site, stitch.type, stitch.type === "low-rank" ? stitch.rank : 0]);
     const before = penalties.get(key);
     if (before) {
@@ -75,8 +79,9 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
     }
     const device = deviceStitch(map);
     const { bottom, top } = pair;
+    const rows = Math.min(mostRows, sitesRows(pair, [site], test, context));
     try {
-      for await (const event of scoreStitches(bottom, top, site, [device], test, batchSize)) {
+      for await (const event of scoreStitches(bottom, top, site, [device], test, rows)) {
         const alone = await ownUpTo(event.scored, pair, test);
         const [wrong] = event.wrong;
         if (!wrong) return;
@@ -100,8 +105,10 @@ export function createPassages(setup: PassageSetup, context: WorkerContext): Pas
     { top }: PairedNetworks,
     test: ImageSet,
   ): Promise<Uint8Array> {
+    // Its own answers are what counts as correct.
+    if (agreeWith !== undefined) return new Uint8Array(test.count);
     own ??= {
-      events: scoreNetwork(top, test, batchSize),
+      events: scoreNetwork(top, test, Math.min(mostRows, networkRows(top, test, context))),
       last: { scored: 0, wrong: [], predicted: [] },
     };
     while (own.last.scored < count) {

@@ -20,6 +20,7 @@ import { ErrorAlert } from "../ui/ErrorAlert";
 import { lazyPart } from "../ui/lazy-part";
 import { FigureHead } from "../figures/FigureHead";
 import { FigureLeft } from "../figures/FigureLeft";
+import { useNoteRecent } from "../recent/use-note-recent";
 import { ModelImportNotice } from "../user-models/ModelImportNotice";
 import { ExperimentLine } from "../setup/ExperimentLine";
 import { useSettingFocus } from "../setup/setting-focus";
@@ -73,6 +74,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const timeOf = useRunTime();
   const time = useMemo(() => timeOf(), [timeOf]);
   useMeasuredPace();
+  useNoteRecent(spec, preset !== null, modelImport.taken);
   const { reveal, goTo } = useViewStore();
   const { view, revealed, slide } = useViewState();
   const experiment = useMemo(() => writeAddress({ spec, backend: null }), [spec]);

@@ -116,8 +116,13 @@ export interface LabEngine {
   /** Labels of the first test images. @param data as in a spec @throws LabError when they cannot be had */
   testLabels(count: number, data: string | undefined): Promise<TestLabels>;
 
-  /** The first test images. @throws LabError when they cannot be had */
-  testImages(count: number, data: string | undefined): Promise<ImageSet>;
+  /**
+   * The first test images, as many as passages are scored on.
+   *
+   * @param data as in a spec
+   * @throws LabError when they cannot be had
+   */
+  passageImages(data: string | undefined): Promise<ImageSet>;
 
   /**
    * Pictures of some test images; fetches the shards that hold them and no others.

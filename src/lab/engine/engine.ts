@@ -188,9 +188,13 @@ export function createLabEngine(
       const { openPassages } = await fetched(import("../../engine/host/passage"));
       return openPassages(curve, { ...(await common(curve, backend)), ...computing }, listener);
     },
-    async testImages(count, data) {
-      const { readTestImages } = await fetched(import("./test-images"));
-      return readTestImages(await images(data), count);
+    async passageImages(data) {
+      const [{ readTestImages }, { passageImages }] = await Promise.all([
+        fetched(import("./test-images")),
+        fetched(import("../../engine/host/passage")),
+      ]);
+      const files = await images(data);
+      return readTestImages(files, passageImages(files.manifest, "test"));
     },
     isComputedInAnotherTab: async (spec, backend, signal) =>
       isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...(await tabs) }, signal),

@@ -1,6 +1,7 @@
 /** All data sets with what is known of them, to choose from, and the way in for others. */
 import { useState, type ReactNode } from "react";
 import { imagesIn } from "../../core/data/manifest";
+import { usualDataSet } from "../../experiment/data-sets";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { count, size } from "../format/numbers";
@@ -12,6 +13,7 @@ import {
   type DataChoice,
 } from "../session/data-choice";
 import { inShort, shortHash, titleOf } from "../session/model-names";
+import { RecentDoor } from "../recent/RecentDoor";
 import { useLabState, useSession } from "../view/services";
 import { misfitText } from "./misfit-text";
 
@@ -22,12 +24,23 @@ interface Props {
 }
 
 export default function DataSetList({ spec, models, onChosen }: Props): ReactNode {
-  const { giveImages } = useSession();
-  const { dataSets } = useLabState();
+  const { giveImages, chooseData } = useSession();
+  const choices = dataChoices(useLabState().dataSets ?? []);
   return (
     <>
+      <RecentDoor
+        kind="images"
+        all={choices}
+        idOf={({ ref }) => ref ?? usualDataSet}
+        nameOf={({ name }) => name}
+        inUse={spec.data ?? usualDataSet}
+        onChoose={(choice) => {
+          chooseData(choice);
+          onChosen();
+        }}
+      />
       <ul className="network-list">
-        {dataChoices(dataSets ?? []).map((choice) => (
+        {choices.map((choice) => (
           <DataSetEntry key={choice.ref ?? ""} {...{ choice, spec, models, onChosen }} />
         ))}
       </ul>

@@ -36,12 +36,13 @@ interface Props {
 }
 
 export default function ImageDialog({ given, spec, models }: Props): ReactNode {
-  const { endImages } = useSession();
+  const { endImages, giveFiles } = useSession();
   const reader = useImageReader();
   const wanted = absentDataSet(spec, useLabState().dataSets ?? []);
   const pair = pairOf(spec.curves[0], models);
   const [phase, setPhase] = useState<Phase>({ type: "choosing" });
-  const [answers, setAnswers] = useState<ImageAnswers | null>(null);
+  /** Null until the visitor changes what suits the networks, which may still be read. */
+  const [changed, setChanged] = useState<ImageAnswers | null>(null);
   const [failure, setFailure] = useState<LabErrorData | null>(null);
   const opened = useRef<ImageImport | null>(null);
 
@@ -62,12 +63,18 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
     const { name } = images;
     setFailure(null);
     setPhase({ type: "looking", name });
+    const networks = await networksAmong(images);
+    if (networks) {
+      giveFiles(networks, true);
+      end(null);
+      return;
+    }
     try {
       opened.current?.stop();
       const reading = await reader.openImages(images);
       opened.current = reading;
       const preview = await reading.look();
-      setAnswers(firstAnswers(preview, pair));
+      setChanged(null);
       setPhase({ type: "asking", name, preview });
     } catch (thrown) {
       fail(thrown, name, { type: "choosing" });
@@ -117,11 +124,14 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
         {phase.type === "looking" && (
           <Busy words={`Looking at ${inShort(phase.name)}…`} onCancel={() => end(null)} />
         )}
-        {phase.type === "asking" && answers && (
+        {phase.type === "asking" && (
           <PreviewForm
-            {...{ ...phase, answers, pair, wanted }}
-            onChange={setAnswers}
-            onRead={() => void read(phase.name, phase.preview, answers)}
+            {...{ ...phase, pair, wanted }}
+            answers={changed ?? firstAnswers(phase.preview, pair)}
+            onChange={setChanged}
+            onRead={() =>
+              void read(phase.name, phase.preview, changed ?? firstAnswers(phase.preview, pair))
+            }
             onOther={() => {
               setFailure(null);
               setPhase({ type: "choosing" });
@@ -152,6 +162,14 @@ export default function ImageDialog({ given, spec, models }: Props): ReactNode {
       </div>
     </DialogFrame>
   );
+}
+
+/** Networks that were given here by mistake; null where there is anything else. */
+async function networksAmong({ files }: GivenImages): Promise<readonly File[] | null> {
+  const given = files.flatMap(({ file }) => (file instanceof File ? [file] : []));
+  if (given.length < files.length) return null;
+  const { areNetworks } = await import("../engine/own-images/sorted-files");
+  return (await areNetworks(files)) ? given : null;
 }
 
 function titleOf(phase: Phase): string {

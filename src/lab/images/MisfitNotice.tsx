@@ -5,6 +5,7 @@ import type { LabModel } from "../engine/models";
 import { canAgree, type DataChoice, type DataMisfit } from "../session/data-choice";
 import { withTarget } from "../session/edits";
 import { useSession } from "../view/services";
+import { DataSetDialog } from "./DataPicker";
 import { misfitText } from "./misfit-text";
 
 interface Props {
@@ -31,13 +32,16 @@ export default function MisfitNotice({ misfit, choice, spec, models }: Props): R
           </button>
         </>
       ) : (
-        <p>
-          Choose other networks or other images
-          {misfit.type === "size" && choice.own
-            ? ", or read these again in the size that the networks read"
-            : ""}
-          .
-        </p>
+        <>
+          <p>
+            Choose other networks or other images
+            {misfit.type === "size" && choice.own
+              ? ", or read these again in the size that the networks read"
+              : ""}
+            .
+          </p>
+          <DataSetDialog spec={spec} models={models} label="Choose images…" buttonClass="quiet" />
+        </>
       )}
     </section>
   );

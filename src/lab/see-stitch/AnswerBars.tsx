@@ -1,7 +1,11 @@
-/** What B alone, the stitched network and A alone answer: a bar for each class and network. */
+/**
+ * What B alone, the stitched network and A alone answer: a bar for each class and network. Of many
+ * classes, those that matter most.
+ */
 import type { ReactNode } from "react";
 import type { TargetWords } from "../format/target-words";
-import { share, shareOfAnswer, type Answer } from "./answers";
+import { count } from "../format/numbers";
+import { share, shareOfAnswer, shownClasses, type Answer } from "./answers";
 
 interface Props {
   /** The class that the image is of; null for one of the visitor's own. */
@@ -19,6 +23,12 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
     { name: "stitched", role: "stitch", answer: stitched },
     { name: "A alone", role: "top", answer: top },
   ] as const;
+  const comparable = columns.filter(({ answer }) => answer.names.length === top.names.length);
+  const shown = shownClasses(
+    comparable.map(({ answer }) => answer),
+    label === null ? -1 : top.names.indexOf(label),
+  );
+  const others = top.names.length - shown.length;
   return (
     <table className="answers">
       <caption className="visually-hidden">Probability of each class</caption>
@@ -35,11 +45,11 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
         </tr>
       </thead>
       <tbody>
-        {top.names.map((name, k) => (
-          <tr key={name} className={name === label ? "is-label" : undefined}>
+        {shown.map((k) => (
+          <tr key={k} className={top.names[k] === label ? "is-label" : undefined}>
             <th scope="row">
-              {name}
-              {name === label && <span className="visually-hidden"> (label)</span>}
+              {top.names[k]}
+              {top.names[k] === label && <span className="visually-hidden"> (label)</span>}
             </th>
             {columns.map(({ name: column, role, answer }) => (
               <td key={column} className={answer.predicted === k ? "is-predicted" : undefined}>
@@ -50,9 +60,27 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
             ))}
           </tr>
         ))}
+        {others > 0 && (
+          <tr>
+            <th scope="row" className="hint">
+              {count(others)} others
+            </th>
+            {columns.map(({ name, role, answer }) => (
+              <td key={name}>
+                {answer.names.length === top.names.length && (
+                  <Bar role={role} probability={shareOfOthers(answer, shown)} />
+                )}
+              </td>
+            ))}
+          </tr>
+        )}
       </tbody>
     </table>
   );
+}
+
+function shareOfOthers({ probabilities }: Answer, shown: readonly number[]): number {
+  return Math.max(0, 1 - shown.reduce((sum, k) => sum + (probabilities[k] ?? NaN), 0));
 }
 
 function Verdict({ answer, words }: { readonly answer: Answer } & Pick<Props, "words">): ReactNode {

@@ -1,6 +1,6 @@
 /** The picture from left to right: the image, the channels at the site, the answers. */
 import { useMemo, type ReactNode } from "react";
-import type { Classes } from "../../core/data/form";
+import { namesOfClasses, type Classes } from "../../core/data/form";
 import type { ImageSet } from "../../core/data/image-set";
 import type { PassageQuestion } from "../../engine/host/passage";
 import type { Seen } from "../../engine/passage";
@@ -85,6 +85,8 @@ function Shown({ seen, question, place, images, naming, words }: ShownProps): Re
   const channels = useMemo(() => shownChannels(seen), [seen]);
   const label = labelOf(question.image, images.labels);
   const { bottom, stitched, top } = seen.probabilities;
+  // A network with other classes answers no label, even where two have the same name.
+  const isAsked = namesOfClasses(classes, top.length) !== null;
   const ofTop = answerOf(top, label, classes, naming);
   const answer = (of: Float32Array) => {
     const own = answerOf(of, label, classes, naming);
@@ -96,7 +98,7 @@ function Shown({ seen, question, place, images, naming, words }: ShownProps): Re
       <div className="passage-answers">
         <AnswerBars
           words={words}
-          label={label === null ? null : (classes.names[label] ?? null)}
+          label={label !== null && isAsked ? (classes.names[label] ?? null) : null}
           bottom={answer(bottom)}
           stitched={answer(stitched)}
           top={ofTop}

@@ -6,7 +6,6 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { LabErrorData } from "../../core/errors";
 import type { AffineMap } from "../../core/stitch/affine-map";
-import { passageImages } from "../../engine/host/passage";
 import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
 import { protocols } from "../../experiment/protocol";
 import { isClosedForm } from "../../experiment/family";
@@ -65,7 +64,7 @@ function Stitched(props: StitchedProps): ReactNode {
   const [backend] = useState(() => effectiveBackend(state) ?? "wasm");
   const source = usePassageSource();
   const images = useOnce(
-    useCallback(() => source.testImages(passageImages.test, spec.data), [source, spec.data]),
+    useCallback(() => source.passageImages(spec.data), [source, spec.data]),
     "the test images",
   );
   const places = useMemo(() => placesOf(pair, spec.layout), [pair, spec.layout]);

@@ -50,6 +50,33 @@ export function shareOfAnswer({ probabilities, predicted }: Answer): string {
   return share(probabilities[predicted ?? -1] ?? NaN);
 }
 
+/** More than these are not all shown. */
+const mostClasses = 12;
+
+/** So many of many, if that is enough for the label and every network's answer. */
+const fewClasses = 5;
+
+/**
+ * Indices of the classes that are shown: all or, of many, the label, what the networks answer and
+ * what any of them finds probable, in the order of the last network.
+ *
+ * @param label negative where there is none among the classes
+ */
+export function shownClasses(answers: readonly Answer[], label: number): readonly number[] {
+  const last = answers.at(-1);
+  const all = [...(last?.probabilities.keys() ?? [])];
+  if (all.length <= mostClasses) return all;
+  const weights = all.map((k) => Math.max(...answers.map((of) => of.probabilities[k] ?? 0)));
+  const likely = [...all].sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
+  const needed = [...(label < 0 ? [] : [label]), ...answers.flatMap((of) => of.predicted ?? [])];
+  const shown = [...new Set([...needed, ...likely])].slice(
+    0,
+    Math.max(fewClasses, new Set(needed).size),
+  );
+  const { probabilities } = last ?? { probabilities: new Float32Array() };
+  return shown.sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0) || a - b);
+}
+
 /** 0.923 → "92%" */
 export function share(probability: number): string {
   if (probability > 0.995 && probability < 1) return ">99%";

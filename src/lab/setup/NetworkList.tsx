@@ -13,7 +13,8 @@ import {
   type Search,
   type TrainingKind,
 } from "./network-search";
-import { modelName, networkTitle, titleWithId } from "../session/model-names";
+import { modelName, networkTitle, titleOf, titleWithId } from "../session/model-names";
+import { RecentDoor } from "../recent/RecentDoor";
 import { useSession } from "../view/services";
 import { UploadModel } from "../user-models/UploadModel";
 import { size } from "../format/numbers";
@@ -44,8 +45,21 @@ export default function NetworkList({
   // The visitor's own first: they gave them for a reason.
   const ordered = [...models.filter(isUserModel), ...models.filter((model) => !isUserModel(model))];
   const shown = found(ordered, search, (model) => allWords(model, models));
+  const { change } = useSession();
   return (
     <>
+      <RecentDoor
+        kind="networks"
+        all={models}
+        idOf={({ id }) => id}
+        nameOf={({ id }) => titleOf(id, models)}
+        inUse={spec.curves[0][role]}
+        onChoose={({ id }) => {
+          change((current, all) => withModel(current, role, id, all));
+          onChosen();
+        }}
+      />
+      <UploadModel onGiven={onChosen} />
       <SearchFields search={search} models={models} onChange={setSearch} />
       <p className="hint" role="status">
         {shown.length === models.length
@@ -65,7 +79,6 @@ export default function NetworkList({
           </button>
         </p>
       )}
-      <UploadModel onGiven={onChosen} />
     </>
   );
 }

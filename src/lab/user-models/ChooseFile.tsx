@@ -2,7 +2,7 @@
  * A button that opens the browser's choice of files; anything that takes files can use it.
  */
 import { useRef, type ReactNode } from "react";
-import { useSession } from "../view/services";
+import { useGiveSorted } from "./use-give-sorted";
 
 interface Props {
   readonly label: string;
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function ChooseFile({ label, describedBy, anyNetwork, onGiven }: Props): ReactNode {
-  const { giveFiles } = useSession();
+  const give = useGiveSorted();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -30,7 +30,7 @@ export function ChooseFile({ label, describedBy, anyNetwork, onGiven }: Props): 
         hidden
         aria-label={label}
         onChange={({ target }) => {
-          giveFiles([...(target.files ?? [])], anyNetwork);
+          give([...(target.files ?? [])], anyNetwork);
           // So that the same file can be chosen again, once it is mended.
           target.value = "";
           onGiven?.();

@@ -3,18 +3,11 @@ import { useEffect, useState, type ReactNode } from "react";
 import { droppedImages, hasFolder } from "../engine/own-images/given-images";
 import { workbenchOf } from "../session/state";
 import { useSession } from "../view/services";
-
-/** Whether files are networks' rather than images; without names, as some browsers hand them over, they are. */
-function areNetworks(transfer: DataTransfer): boolean {
-  const names = [...transfer.files].map(({ name }) => name);
-  return (
-    !hasFolder(transfer) &&
-    names.every((name) => !/\.(zip|tar|tgz|npz|gz|png|jpe?g|webp)$|ubyte$/i.test(name))
-  );
-}
+import { useGiveSorted } from "./use-give-sorted";
 
 export function DropArea(): ReactNode {
-  const { giveFiles, giveImages, getSnapshot } = useSession();
+  const { giveImages, getSnapshot } = useSession();
+  const giveSorted = useGiveSorted();
   const [over, setOver] = useState(false);
   /** Whether a folder is being looked through. */
   const [reading, setReading] = useState(false);
@@ -39,7 +32,7 @@ export function DropArea(): ReactNode {
           act();
           if (type !== "drop" || isTaken) return;
           const { dataTransfer } = event;
-          if (areNetworks(dataTransfer)) giveFiles([...dataTransfer.files], false);
+          if (!hasFolder(dataTransfer)) giveSorted([...dataTransfer.files], false);
           else if (workbenchOf(getSnapshot()) !== null) {
             setReading(true);
             void droppedImages(dataTransfer)
@@ -60,7 +53,7 @@ export function DropArea(): ReactNode {
     listen("dragleave", () => show(-1));
     listen("drop", () => show(-entered));
     return () => listening.abort();
-  }, [giveFiles, giveImages, getSnapshot]);
+  }, [giveSorted, giveImages, getSnapshot]);
 
   if (!over && !reading) return null;
   return (

@@ -1,6 +1,6 @@
 /** What became of the files that the visitor gave. Fetched when there is such a file. */
-import type { ReactNode } from "react";
-import type { Spec } from "../../experiment/spec";
+import { useState, type ReactNode } from "react";
+import { curvesOf, type Spec } from "../../experiment/spec";
 import { withModel } from "../session/edits";
 import { dataChoiceOf, type DataChoice } from "../session/data-choice";
 import type { ModelImport, Refusal } from "../session/model-import";
@@ -50,17 +50,26 @@ interface TakenProps {
 function Taken({ model, data, spec, models, running }: TakenProps): ReactNode {
   const { change, dismissModelImport } = useSession();
   const { id, name } = model;
+  // The experiment asked for it: there is nothing to decide, and Settings say what it is.
+  const [wasAsked] = useState(() =>
+    curvesOf(spec).some(({ top, bottom }) => top === id || bottom === id),
+  );
+  const roles = wasAsked ? [] : (["top", "bottom"] as const);
   return (
     <section className="notice notice-happened">
       <div>
         <p>
           <strong>{inShort(name)}</strong> added. {storageText(model)}
         </p>
-        <NetworkFileFacts model={model} />
-        <ExperimentFit {...{ model, spec, models, data }} />
+        {!wasAsked && (
+          <>
+            <NetworkFileFacts model={model} />
+            <ExperimentFit {...{ model, spec, models, data }} />
+          </>
+        )}
       </div>
       <div className="buttons">
-        {(["top", "bottom"] as const).map((role) => {
+        {roles.map((role) => {
           const isUsed = spec.curves[0][role] === id;
           return (
             // It stays when it is pressed: otherwise the next one would slide under the pointer.

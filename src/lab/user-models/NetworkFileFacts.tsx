@@ -6,6 +6,7 @@ import {
   imageShapeText,
   inputOf,
   tapsOf,
+  type Architecture,
 } from "../../core/nets/architecture";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel, UserLabModel } from "../engine/models";
@@ -25,7 +26,7 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
     <dl className="facts">
       <dt>Network</dt>
       <dd>
-        {architectureName(architecture)}
+        {nameWithoutClasses(architecture)}
         {contents && `, ${count(contents.parameters)} parameters`}, {size(sizeBytes)}
       </dd>
       <dt>Reads</dt>
@@ -55,6 +56,11 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
       )}
     </dl>
   );
+}
+
+/** The classes have a line of their own. */
+function nameWithoutClasses(architecture: Architecture): string {
+  return architectureName(architecture).replace(/, \d+ classes/, "");
 }
 
 interface FitProps {

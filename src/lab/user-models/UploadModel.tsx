@@ -19,10 +19,10 @@ export function UploadModel({ onGiven }: { readonly onGiven?: () => void }): Rea
         {...(onGiven && { onGiven })}
       />
       <p id={id} className="hint">
-        A network for CIFAR-10 images, normalised as here: any that PyTorch exports to a{" "}
-        <code>.onnx</code> file, or the parameters of a ResNet (torchvision’s names), Vision
-        Transformer (timm’s) or Myrtle in a <code>.safetensors</code> file, also without its linear
-        head. You can also drop it on this page. It stays on your machine.
+        Any network for images that PyTorch exports to a <code>.onnx</code> file, or the parameters
+        of a ResNet (torchvision’s names), Vision Transformer (timm’s) or Myrtle in a{" "}
+        <code>.safetensors</code> file, also without its linear head. You can also drop it on this
+        page. It stays on your machine.
       </p>
     </div>
   );

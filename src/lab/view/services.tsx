@@ -24,7 +24,7 @@ export interface Updates {
 
 export type StitchSource = Pick<
   LabEngine,
-  "inspect" | "details" | "testLabels" | "testImages" | "pictures"
+  "inspect" | "details" | "testLabels" | "passageImages" | "pictures"
 >;
 
 export interface AppServices {

@@ -277,7 +277,7 @@ export class ScriptedEngine implements LabEngine {
     return Promise.reject(refusal("bad-shape", "test-00.bin"));
   }
 
-  testImages(): Promise<never> {
+  passageImages(): Promise<never> {
     return Promise.reject(refusal("bad-shape", "test-00.bin"));
   }
 

@@ -22,6 +22,15 @@ export function imageHeader(path: string, bytes: Bytes): ImageHeader {
   throw refused(path, "a PNG, JPEG or WebP image", found);
 }
 
+/** Whether a file begins as a PNG, JPEG or WebP image does. */
+export function beginsAsImage(bytes: Bytes): boolean {
+  if (bytes.byteLength < 12) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const first = view.getUint32(0);
+  const isWebp = first === 0x52494646 && view.getUint32(8) === 0x57454250;
+  return first === 0x89504e47 || first >>> 8 === 0xffd8ff || isWebp;
+}
+
 function pngHeader(view: DataView): ImageHeader | undefined {
   if (view.byteLength < 8 || view.getUint32(0) !== 0x89504e47) return undefined;
   if (view.getUint32(4) !== 0x0d0a1a0a || view.getUint32(12) !== 0x49484452) return undefined;

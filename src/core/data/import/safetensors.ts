@@ -9,9 +9,8 @@ export const safetensors: Kind = {
   recognises: async ([file, second]) => !!file && !second && (await isSafetensors(file)),
   async open([file]) {
     if (!file) throw new Error("a file was recognised");
-    const { path, sizeBytes } = file;
-    const head = await readRange(file, 0, 8 + (await headerBytes(file)));
-    const { entries, bodyStart } = readHeader(head, sizeBytes, path);
+    const { path } = file;
+    const { entries, bodyStart } = await headerOf(file);
     const arrays = [...entries].map(
       ([
         name,
@@ -30,6 +29,16 @@ export const safetensors: Kind = {
     return sourceOfNamed(path, arrays satisfies NamedArray[]);
   },
 };
+
+/** Names of the arrays in a safetensors file. */
+export async function arrayNames(file: ImportFile): Promise<readonly string[]> {
+  return [...(await headerOf(file)).entries.keys()];
+}
+
+async function headerOf(file: ImportFile): Promise<ReturnType<typeof readHeader>> {
+  const head = await readRange(file, 0, 8 + (await headerBytes(file)));
+  return readHeader(head, file.sizeBytes, file.path);
+}
 
 const integerTypes: Partial<Record<Dtype, IntegerType>> = {
   U8: { bytes: 1, isSigned: false, isLittleEndian: true },

@@ -27,6 +27,14 @@ export interface NamedArray {
 
 const imageWords = ["images", "image", "x"];
 const labelWords = ["labels", "label", "y", "targets"];
+/** Whether an array has the name of images. */
+export function namesImages(name: string): boolean {
+  return hasWord(name, imageWords);
+}
+
+function hasWord(name: string, words: readonly string[]): boolean {
+  return wordsOf(name).some((word) => words.includes(word));
+}
 
 /**
  * @param input what errors call the file
@@ -34,15 +42,15 @@ const labelWords = ["labels", "label", "y", "targets"];
  */
 export async function sourceOfNamed(input: string, given: readonly NamedArray[]): Promise<Source> {
   const arrays = withoutSpareSplit(given, ({ name }) => name);
-  const named = (words: readonly string[]): NamedArray[] =>
-    arrays.filter(({ name }) => wordsOf(name).some((word) => words.includes(word)));
-  const images = named(imageWords);
+  const images = arrays.filter(({ name }) => namesImages(name));
   if (images.length === 0) {
     const found = arrays.map(({ name }) => name).slice(0, 5);
     throw refused(input, "arrays named images and labels", found.join(", ") || "none");
   }
   const labels: LabelArray[] = [];
-  for (const array of named(labelWords)) labels.push(await readLabels(array));
+  for (const array of arrays) {
+    if (hasWord(array.name, labelWords)) labels.push(await readLabels(array));
+  }
   return sourceOfArrays(
     input,
     images.map(({ name, path, shape, type, integers, open }) => {

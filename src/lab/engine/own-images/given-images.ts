@@ -1,4 +1,6 @@
 /** Folders and files as the browser hands them over, dropped or chosen. */
+import { fileOf as importFile, type ImportFile } from "../../../core/data/import/file";
+import { LabError } from "../../../core/errors";
 import type { GivenImages } from "./messages";
 
 /** A file with its place in what was given. */
@@ -31,6 +33,22 @@ export function droppedImages(transfer: DataTransfer): Promise<GivenImages> {
   return readEntries(entries);
 }
 
+/** A file that is read in parts. */
+export function givenFile({ path, file }: Placed): ImportFile {
+  return importFile(path, file.size, async (start, end) => {
+    try {
+      return new Uint8Array(await file.slice(start, end).arrayBuffer());
+    } catch (thrown) {
+      // Deleted or changed since it was given.
+      const found = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new LabError(
+        { code: "bad-file", input: path, expected: "a readable file", found },
+        { cause: thrown },
+      );
+    }
+  });
+}
+
 /** Whether a folder is among what is dropped. */
 export function hasFolder(transfer: DataTransfer): boolean {
   return [...transfer.items].some((item) => item.webkitGetAsEntry()?.isDirectory === true);
@@ -46,7 +64,8 @@ async function readEntries(entries: readonly FileSystemEntry[]): Promise<GivenIm
   return named(await placed(entries, ""));
 }
 
-function named(files: readonly Placed[]): GivenImages {
+/** Files without a folder around them. */
+export function named(files: readonly Placed[]): GivenImages {
   const [first, second] = files;
   return { name: second ? "images" : (first?.path ?? "images"), files };
 }

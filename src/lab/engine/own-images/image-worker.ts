@@ -2,13 +2,14 @@
 import jpegUrl from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url";
 import webpUrl from "@jsquash/webp/codec/dec/webp_dec.wasm?url";
 import type { Codecs } from "../../../core/data/import/decode";
-import { fileOf, type ImportFile } from "../../../core/data/import/file";
+import type { ImportFile } from "../../../core/data/import/file";
 import { importImages } from "../../../core/data/import/import-images";
 import { previewOf } from "../../../core/data/import/preview";
 import type { DataManifest } from "../../../core/data/manifest";
 import { errorData, LabError } from "../../../core/errors";
 import type { UserDataSet } from "../../../engine/user-data-set";
 import { dataSetRef, namedDataSet, renormalised } from "../../../experiment/data-sets";
+import { givenFile } from "./given-images";
 import type { FromImagesWorker, GivenImages, ReadOptions, ToImagesWorker } from "./messages";
 
 /** Progress is reported this often. */
@@ -26,20 +27,7 @@ function send(message: FromImagesWorker): void {
 }
 
 function files(): ImportFile[] {
-  return given.files.map(({ path, file }) =>
-    fileOf(path, file.size, async (start, end) => {
-      try {
-        return new Uint8Array(await file.slice(start, end).arrayBuffer());
-      } catch (thrown) {
-        // Deleted or changed since it was given.
-        const found = thrown instanceof Error ? thrown.message : String(thrown);
-        throw new LabError(
-          { code: "bad-file", input: path, expected: "a readable file", found },
-          { cause: thrown },
-        );
-      }
-    }),
-  );
+  return given.files.map(givenFile);
 }
 
 async function look(): Promise<void> {

@@ -13,9 +13,13 @@ describeOnEachBackend("moments at all sites", () => {
     let pass: ClosedFormEvent | undefined;
     for await (const event of closedFormPass(bottom, top, images, range, 8)) pass = event;
     const before = tf.memory().numTensors;
-    const found = await momentsAtSites({ bottom, top }, images, range);
+    const sites = [...top.taps.keys()];
+    const found = await momentsAtSites({ bottom, top }, sites, images, range);
     expect(tf.memory().numTensors).toBe(before);
-    expect(found).toEqual(pass?.sums.map((sums) => sums?.moments));
+    expect([...found.values()]).toEqual(pass?.sums.map((sums) => sums?.moments));
+    const last = sites.length - 1;
+    const alone = await momentsAtSites({ bottom, top }, [last], images, range);
+    expect([...alone]).toEqual([[last, found.get(last)]]);
     bottom.dispose();
     top.dispose();
   });

@@ -60,9 +60,12 @@ describeOnEachBackend("an image's passage", (backend) => {
       );
       const count = reference.trainImages;
       const train = cifarImages("train", count);
-      const moments = await momentsAtSites(pair, train, { first: 0, end: count });
+      const moments = await momentsAtSites(pair, [...sites.keys()], train, {
+        first: 0,
+        end: count,
+      });
       for (const [index, site] of sites.entries()) {
-        const gathered = moments[index];
+        const gathered = moments.get(index);
         if (!gathered) throw new RangeError(`site ${index}: expected moments, found none`);
         const stitch = deviceStitch(leastSquares(gathered));
         const passage = await passageOf(pair, index, stitch, image);

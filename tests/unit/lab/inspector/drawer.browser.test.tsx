@@ -22,7 +22,7 @@ import { report, rememberedRun, ScriptedEngine, siteResult, TypedBar, zoo } from
 import "../../../../src/lab/app/styles";
 
 const images = 400;
-const spec = { ...defaultSpec("resnet18-w16-s0", "resnet18-w16-s1"), testImages: images };
+const spec = { ...defaultSpec("resnet18-w16-s0", "resnet18-w16-s1"), passageImages: images };
 const sites = [0, 1].map((site) => siteResult(site));
 const results = withEvent(emptyResults, { type: "finished", report: report(spec, sites) });
 const recorded: Recorded = {
@@ -80,7 +80,7 @@ const source: StitchSource = {
   inspect: () => Promise.resolve(null),
   details: () => Promise.resolve(details),
   testLabels: () => Promise.reject(new Error("no labels are read of a recorded figure")),
-  testImages: () => Promise.reject(new Error("no whole images are read")),
+  passageImages: () => Promise.reject(new Error("no whole images are read")),
   pictures(wanted) {
     asked.push(...wanted);
     const pixels = new Map(wanted.map((image) => [image, new Uint8Array(12).fill(128)]));

@@ -44,14 +44,16 @@ class ScriptedPassages {
         },
       });
     },
-    testImages: (count: number) =>
-      Promise.resolve({
+    passageImages: () => {
+      const count = 512;
+      return Promise.resolve({
         ...cifar10Form,
         count,
         labels: Uint8Array.from({ length: count }, (_, k) => k % 10),
         pixels: new Uint8Array(count * 3072).fill(90),
         classes: { names: classNames, groupings: cifar10Form.classes.groupings },
-      }),
+      });
+    },
   };
 
   get last(): PassageQuestion | undefined {
