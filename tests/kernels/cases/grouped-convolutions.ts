@@ -1,10 +1,7 @@
 /** Convolutions in groups, with any stride, padding and dilation. */
 import { kernels } from "../../../src/core/tensor/backend";
-import type {
-  ConvolutionGeometry,
-  FrozenConvolution,
-  Kernels,
-} from "../../../src/core/tensor/kernels";
+import type { ConvolutionGeometry, FrozenConvolution } from "../../../src/core/tensor/convolution";
+import type { Kernels } from "../../../src/core/tensor/kernels";
 import { plainKernels } from "../../../src/core/tensor/plain/kernels";
 import type { Tensor, Tensor4D } from "../../../src/core/tensor/tf";
 import { type Case, numbers, random4d } from "./case";

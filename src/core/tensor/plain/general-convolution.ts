@@ -4,7 +4,8 @@
  * convolution of the output's gradient, spread by the stride, with the rotated kernel; tfjs's own
  * is slower, and on wasm it has none for a depthwise convolution.
  */
-import type { ConvolutionGeometry, FrozenConvolution, Kernels, Pair } from "../kernels";
+import type { ConvolutionGeometry, FrozenConvolution, Pair } from "../convolution";
+import type { Kernels } from "../kernels";
 import { keptTensors } from "../ownership";
 import { tf, type Rank, type Tensor4D } from "../tf";
 import { rotate } from "./convolution";
