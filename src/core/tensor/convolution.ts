@@ -51,9 +51,16 @@ export interface ConvolutionKernels {
    * @param x [n, h, w, p], the convolution's input
    * @param dy [n, h/stride, w/stride, q], the gradient of its output
    * @param side k, odd
+   * @param algorithm the fastest rounds otherwise; stored results of stitches are of the direct one
    * @returns [k, k, p, q]
    */
-  readonly filterGradient: (x: Tensor4D, dy: Tensor4D, side: number, stride: 1 | 2) => Tensor4D;
+  readonly filterGradient: (
+    x: Tensor4D,
+    dy: Tensor4D,
+    side: number,
+    stride: 1 | 2,
+    algorithm?: "direct" | "fastest",
+  ) => Tensor4D;
 }
 
 /** A convolution whose kernel never changes. Owns its tensors until `dispose`. */

@@ -9,6 +9,9 @@ import type { ConvolutionKernels, Pair } from "./convolution";
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "./tf";
 
 export interface Kernels extends ConvolutionKernels {
+  /** Copies the numbers of a vector from `offset` on. @returns of the shape */
+  readonly vectorPart: (vector: Tensor1D, offset: number, shape: readonly number[]) => Tensor;
+
   /**
    * Σ g and Σ g (x − mean) of each column. With g = x − mean, by default, the second is n times the
    * variance.
