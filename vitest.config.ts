@@ -37,7 +37,7 @@ export default defineConfig({
       {
         // In `npm run test:nightly`.
         extends: true,
-        test: { name: "nightly", include: [nightly], testTimeout: 240_000 },
+        test: { name: "nightly", include: [nightly], testTimeout: 900_000 },
       },
       {
         // Components, in `npm test`: they need a browser, but neither the built page nor a run.

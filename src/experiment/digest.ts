@@ -7,7 +7,7 @@
  * The form's version, then the curves, separated by `;`, each with its sites in order; `x` where
  * there is no stitch, or where CKA is undefined. Form 1 has penalties alone: `1:115,124,x;20,-3`.
  */
-import { sitesOf } from "./plan";
+import { sitesOf } from "./sites";
 import type { ModelEntry } from "./default-pair";
 import type { CurveReport, Report } from "./report";
 import { curvesOf, sitesAsked, type Spec } from "./spec";

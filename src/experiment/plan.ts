@@ -7,15 +7,13 @@ import {
   classesOf,
   imageShapeText,
   inputOf,
-  tapsCorrespond,
   tapsOf,
   type Architecture,
-  type Site,
 } from "../core/nets/architecture";
 import { isClosedForm, kernelSide } from "./family";
 import { batchSize, passesWhole, protocols } from "./protocol";
-import type { ModelEntry } from "./default-pair";
-import { sitesAsked, type CurveSpec, type Spec } from "./spec";
+import { sitesOf, type NamedSite } from "./sites";
+import { sitesAsked, type CurveSpec } from "./spec";
 import type {
   BaselineTask,
   ClosedFormTask,
@@ -35,11 +33,6 @@ export interface ModelIdentity {
   readonly architecture: Architecture;
 }
 
-/** A bottom tap, the top tap that it is fed into, and their name. */
-export interface NamedSite extends Site {
-  readonly name: string;
-}
-
 export interface Plan {
   readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
   /** Disjoint ranges of the training images, in order; of large images, by groups of sites. */
@@ -48,10 +41,8 @@ export interface Plan {
   readonly leastSquares: readonly LeastSquaresTask[];
   /** As `leastSquares`, for a family in closed form; none for the others. */
   readonly family: readonly FamilyTask[];
-  /** Disjoint ranges of the images that similarity is measured on, in order. */
-  readonly similarity: readonly SimilarityTask[];
-  /** All measures of similarity, from the results of `similarity`. */
-  readonly measures: MeasuresTask;
+  /** All sites asked for, or groups of them. */
+  readonly similarity: readonly MeasuredSites[];
   /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly StitchTask[];
   /** Numbers of the sites asked for. */
@@ -60,17 +51,24 @@ export interface Plan {
   readonly sites: readonly NamedSite[];
 }
 
+/** Sites whose similarity is measured together. */
+export interface MeasuredSites {
+  /** Disjoint ranges of the images that it is measured on, in order. */
+  readonly passes: readonly SimilarityTask[];
+  /** All measures of similarity, from the results of `passes`. */
+  readonly measures: MeasuresTask;
+}
+
 /** All tasks of a plan, in the order they should run. */
 export function tasksOf(plan: Plan): Task[] {
-  const { baselines, closedForm, leastSquares, family, similarity, measures, stitches } = plan;
+  const { baselines, closedForm, leastSquares, family, similarity, stitches } = plan;
   return [
     baselines.top,
     baselines.bottom,
     ...closedForm,
     ...leastSquares,
     ...family,
-    ...similarity,
-    measures,
+    ...similarity.flatMap(({ passes, measures }) => [...passes, measures]),
     ...stitches,
   ];
 }
@@ -117,15 +115,8 @@ export function planOf(
   );
   // Representations depend on no labels.
   const compared = spec.similarityImages === "train" ? train : labelled;
-  const passed = (images: ImagesRef) =>
-    partsOf(images.count).flatMap((range) =>
-      groups.map((group) => ({
-        ...networks,
-        ...(group.length < sites.length && { asked: group }),
-        images,
-        ...range,
-      })),
-    );
+  const inGroup = (group: readonly number[]) =>
+    group.length < sites.length ? { ...networks, asked: [...group] } : networks;
   const { family } = spec;
   return {
     sites,
@@ -134,13 +125,22 @@ export function planOf(
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
-    closedForm: passed(train).map((part) => ({ type: "closed-form", ...part })),
+    closedForm: partsOf(train.count).flatMap((range) =>
+      groups.map((group) => ({ type: "closed-form", ...inGroup(group), images: train, ...range })),
+    ),
     leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
       : [],
-    similarity: passed(compared).map((part) => ({ type: "similarity", ...part })),
-    measures: { type: "measures", ...networks, asked, images: compared },
+    similarity: groups.map((group) => ({
+      passes: partsOf(compared.count).map((range) => ({
+        type: "similarity",
+        ...inGroup(group),
+        images: compared,
+        ...range,
+      })),
+      measures: { type: "measures", ...networks, asked: group, images: compared },
+    })),
     stitches:
       training === "none" || isClosedForm(family)
         ? []
@@ -228,38 +228,6 @@ export function partsOf(count: number): { first: number; end: number }[] {
   }));
 }
 
-/** The sites where two networks may be stitched. */
-export function sitesOf(
-  bottom: Architecture,
-  top: Architecture,
-  layout: Spec["layout"],
-): NamedSite[] {
-  const bottomTaps = tapsOf(bottom);
-  const topTaps = tapsOf(top);
-  const sites = { diagonal: diagonalSites, grid: gridSites }[layout](bottom, top);
-  return sites.map(({ bottomTap, topTap }) => {
-    const from = bottomTaps[bottomTap]?.name ?? "";
-    const to = topTaps[topTap]?.name ?? "";
-    return { bottomTap, topTap, name: from === to ? to : `${from} into ${to}` };
-  });
-}
-
-/**
- * The largest site number that every curve of a spec has; curves whose networks are not among the
- * models do not count. Null where none counts.
- */
-export function lastSharedSite(
-  { curves, layout }: Pick<Spec, "curves" | "layout">,
-  models: readonly ModelEntry[],
-): number | null {
-  const counts = curves.flatMap((curve) => {
-    const bottom = models.find(({ id }) => id === curve.bottom);
-    const top = models.find(({ id }) => id === curve.top);
-    return bottom && top ? [sitesOf(bottom.architecture, top.architecture, layout).length] : [];
-  });
-  return counts.length === 0 ? null : Math.min(...counts) - 1;
-}
-
 /** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */
 function pairsFor(sites: readonly NamedSite[]): { sites?: [number, number][] } {
   const plain = sites.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
@@ -284,26 +252,4 @@ export function imagesOf(data: DataManifest, split: Split, count: number): Image
   const shards = shardsFor(data[split], count).map(({ sha256 }) => sha256);
   const form = formOf(data);
   return { split, count, shards, ...(!sameForm(form, cifar10Form) && { form }) };
-}
-
-/**
- * Returns one site for each tap of the top: with the bottom's tap of the same number where the two
- * networks' taps correspond, otherwise with the one at the nearest share of the depth.
- */
-export function diagonalSites(bottom: Architecture, top: Architecture): Site[] {
-  const bottomTaps = tapsOf(bottom).length;
-  const topTaps = tapsOf(top).length;
-  return Array.from({ length: topTaps }, (_, topTap) => ({
-    topTap,
-    bottomTap: tapsCorrespond(bottom, top)
-      ? topTap
-      : Math.round((topTap * (bottomTaps - 1)) / Math.max(1, topTaps - 1)),
-  }));
-}
-
-/** Returns a site for each pair of taps, those of the bottom's first tap first. */
-export function gridSites(bottom: Architecture, top: Architecture): Site[] {
-  return tapsOf(bottom).flatMap((_, bottomTap) =>
-    tapsOf(top).map((__, topTap) => ({ bottomTap, topTap })),
-  );
 }

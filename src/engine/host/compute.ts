@@ -75,8 +75,9 @@ export async function compute(
     // Another curve may be computing it.
     await inProgress.get(key);
     const parts =
-      (task.type === "measures" ? collector.similarityResults() : collector.closedFormResults()) ??
-      [];
+      (task.type === "measures"
+        ? collector.similarityResults(task)
+        : collector.closedFormResults()) ?? [];
     const sites = kindOf(task).sites?.(task) ?? [];
     const sums = sites.flatMap((site) => mergedSums(parts, site) ?? []);
     const computing = locks.exclusive(
@@ -127,9 +128,18 @@ export async function compute(
     ]);
   }
 
+  /**
+   * Each group of sites by itself. Its sums are not needed afterwards; those of thousands of
+   * channels have hundreds of megabytes.
+   */
   async function measure(curve: StoredCurve): Promise<void> {
-    await run(curve, curve.plan.similarity);
-    await run(curve, [curve.plan.measures]);
+    await Promise.all(
+      curve.plan.similarity.map(async ({ passes, measures }) => {
+        await run(curve, passes);
+        await run(curve, [measures]);
+        await Promise.all(passes.map((pass) => store.delete(keyOf(pass, backend))));
+      }),
+    );
   }
 
   async function train(curve: StoredCurve): Promise<void> {

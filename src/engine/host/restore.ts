@@ -75,14 +75,15 @@ export async function restoreCurves(
     const missing: Task[] = [];
     for (const task of tasksOf(plan)) {
       const result =
-        (await find(task)) ?? (task === plan.measures ? await oldMeasures(plan) : undefined);
+        (await find(task)) ?? (task.type === "measures" ? await oldMeasures(plan) : undefined);
       if (result) collector.add(task, result);
       else missing.push(task);
     }
     // Where the measures are there, what they are taken from is not needed.
-    const isNeeded = ({ type }: Task): boolean =>
-      type !== "similarity" || missing.includes(plan.measures);
-    restored.push({ plan, collector, missing: missing.filter(isNeeded) });
+    const unneeded = new Set<Task>(
+      plan.similarity.flatMap(({ passes, measures }) => (missing.includes(measures) ? [] : passes)),
+    );
+    restored.push({ plan, collector, missing: missing.filter((task) => !unneeded.has(task)) });
   }
   return restored;
 
@@ -92,7 +93,9 @@ export async function restoreCurves(
 
   /** Measures on the training images as older versions stored them; undefined for test images. */
   async function oldMeasures(plan: Plan): Promise<MeasuresResult | undefined> {
-    if (plan.measures.images.split !== "train") return undefined;
+    // Older versions had no images so large that sites are measured in groups.
+    const [all, ...groups] = plan.similarity;
+    if (groups.length > 0 || all?.measures.images.split !== "train") return undefined;
     const parts = await Promise.all(plan.leastSquares.map(find));
     return olderMeasures(
       parts.flatMap((part) => part ?? []),

@@ -6,7 +6,7 @@ import type { ResultEvent, Role } from "../../experiment/events";
 import type { ModelIdentity, Plan } from "../../experiment/plan";
 import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../experiment/report";
 import type { CurveSpec } from "../../experiment/spec";
-import type { Task } from "../../experiment/task";
+import type { MeasuresTask, Task } from "../../experiment/task";
 import type { ClosedFormResult } from "../kinds/closed-form";
 import type { SimilarityResult } from "../kinds/similarity";
 import { isResultOf, type ResultOf, type TaskResult } from "../kinds/registry";
@@ -25,8 +25,8 @@ export interface ResultCollector {
   add(task: Task, result: TaskResult): void;
   /** All closed-form results in order; undefined until all are there. */
   closedFormResults(): readonly ClosedFormResult[] | undefined;
-  /** As `closedFormResults`, of similarity. */
-  similarityResults(): readonly SimilarityResult[] | undefined;
+  /** As `closedFormResults`, of the sums that measures are taken from; forgotten afterwards. */
+  similarityResults(task: MeasuresTask): readonly SimilarityResult[] | undefined;
   /** The penalty of the least-squares stitch; undefined until it is known. */
   leastSquaresPenalty(site: number): number | undefined;
   /** Whether a site is known to have no stitch. */
@@ -48,7 +48,7 @@ export function createResultCollector(
   const penalties = new Map<number, number>();
   const sites = new Map<number, SiteResult>();
   const failures = new Map<number, SiteFailure>();
-  let hasSimilarities = false;
+  const similarities = new Map<number, SiteResult["similarity"]>();
   let adapter: string | null = null;
   const nameOf = (site: number): string => plan.sites[site]?.name ?? `site ${site}`;
 
@@ -80,11 +80,16 @@ export function createResultCollector(
   }
 
   function emitSimilarities(): void {
-    const measures = resultOf(plan.measures);
-    if (!measures || hasSimilarities) return;
-    hasSimilarities = true;
-    for (const { site, similarity } of measures.sites) {
-      emit({ type: "similarity", site, cka: ckaIn(similarity), similarity });
+    for (const { passes, measures } of plan.similarity) {
+      const result = resultOf(measures);
+      if (!result) continue;
+      for (const { site, similarity } of result.sites) {
+        if (similarities.has(site)) continue;
+        similarities.set(site, similarity);
+        emit({ type: "similarity", site, cka: ckaIn(similarity), similarity });
+      }
+      // Of thousands of channels, they are the largest that a run holds.
+      for (const pass of passes) results.delete(pass);
     }
   }
 
@@ -103,7 +108,6 @@ export function createResultCollector(
    */
   function emitSites(): void {
     const top = resultOf(plan.baselines.top);
-    const measures = resultOf(plan.measures);
     const scores = resultsOf(plan.leastSquares);
     // The inspector and the stitched file solve again for what the sums determine.
     if (!top || !scores || !resultsOf(plan.closedForm)) return;
@@ -119,13 +123,13 @@ export function createResultCollector(
           if (spec.family === "affine") emit({ type: "least-squares", ...score });
         }
         const stitch = stitchAt(site);
-        if (stitch === undefined || !measures || sites.has(site)) continue;
+        const similarity = similarities.get(site);
+        if (stitch === undefined || !similarity || sites.has(site)) continue;
         if (stitch && "found" in stitch) {
           fail(site, { reason: stitch.outcome, step: null, found: stitch.found });
           continue;
         }
         const place = { name: nameOf(site), ...tapsAt(plan, site) };
-        const similarity = measures.sites.find((other) => other.site === site)?.similarity ?? {};
         const result = siteResult(place, similarity, fit, stitch, top);
         sites.set(site, result);
         emit({ type: "site", result });
@@ -155,7 +159,8 @@ export function createResultCollector(
       emitSites();
     },
     closedFormResults: () => resultsOf(plan.closedForm),
-    similarityResults: () => resultsOf(plan.similarity),
+    similarityResults: (task) =>
+      resultsOf(plan.similarity.find(({ measures }) => measures === task)?.passes ?? []),
     leastSquaresPenalty: (site) => penalties.get(site),
     hasFailed: (site) => failures.has(site),
     adapter: () => adapter,

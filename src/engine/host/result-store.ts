@@ -12,6 +12,8 @@ export interface ResultStore {
   get(key: string): Promise<unknown>;
   /** Never rejects: a full disk must not end a run. */
   put(key: string, result: TaskResult): Promise<void>;
+  /** Called for a result that is needed only for others, once they have been stored. */
+  delete(key: string): Promise<void>;
 }
 
 /** The key of a task's result. */
@@ -24,7 +26,7 @@ export function keyOf(task: Task, backend: BackendName): string {
  * task is computed again, and its record replaced.
  */
 export async function storedResult<T extends Task>(
-  store: ResultStore,
+  store: Pick<ResultStore, "get">,
   key: string,
   task: T,
 ): Promise<ResultOf<T> | undefined> {

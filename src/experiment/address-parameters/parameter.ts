@@ -1,6 +1,6 @@
 /** What an entry of the address is, and what entries have in common. */
 import type { Digest } from "../digest";
-import { lastSharedSite } from "../plan";
+import { lastSharedSite } from "../sites";
 import type { ModelEntry } from "../default-pair";
 import type { BackendName } from "../report";
 import { modelRefSchema, withFirstCurve, type Curve, type Spec } from "../spec";

@@ -1,6 +1,6 @@
 /** Every layer of the bottom with every layer of the top, as what a heat map shows. */
 import { tapsOf } from "../../core/nets/architecture";
-import { sitesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/sites";
 import { failureText } from "../format/errors";
 import { deviation, signedPoints, similarityText } from "../format/numbers";
 import type { ModelPair } from "../session/pair";

@@ -3,7 +3,7 @@
  * dragging, or moving the stitch by keyboard moves one cursor through all of them.
  */
 import { useMemo, type PointerEvent, type ReactNode } from "react";
-import { sitesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/sites";
 import type { Spec } from "../../experiment/spec";
 import { curveResults, type Results } from "../session/results";
 import { useInspect, useLayer } from "../view/result-contexts";

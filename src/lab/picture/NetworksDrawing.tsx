@@ -4,7 +4,7 @@
  */
 import type { KeyboardEvent, ReactNode } from "react";
 import { tapsCorrespond } from "../../core/nets/architecture";
-import type { NamedSite } from "../../experiment/plan";
+import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";
 import type { ModelResult } from "../../experiment/report";

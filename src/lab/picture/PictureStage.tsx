@@ -1,6 +1,6 @@
 /** The picture with its sentence, and the heads of its plots with their controls. */
 import { useId, useMemo, useState, type ReactNode } from "react";
-import { sitesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/sites";
 import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { cssColour, wordsColour } from "../format/colour-roles";

@@ -1,6 +1,6 @@
 /** The sentence above the picture, and what opens the stitch that it is about. */
 import type { ReactNode } from "react";
-import type { NamedSite } from "../../experiment/plan";
+import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import type { TargetWords } from "../format/target-words";
 import type { ModelPair } from "../session/pair";

@@ -1,7 +1,7 @@
 /** What the stitched network at the layer in view is, and what it costs, in one sentence. */
 import type { ReactNode } from "react";
 import { tapsOf } from "../../core/nets/architecture";
-import type { NamedSite } from "../../experiment/plan";
+import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";
 import { networkTitle } from "../session/model-names";

@@ -3,7 +3,7 @@ import { tapsOf } from "../../core/nets/architecture";
 import { chanceLevel } from "../../core/similarity/cka";
 import type { MeasureName } from "../../core/similarity/measures";
 import { noiseChannels } from "../../experiment/perturbation";
-import { sitesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/sites";
 import { batchSize } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";

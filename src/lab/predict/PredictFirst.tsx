@@ -12,7 +12,7 @@ import {
   type ReactNode,
 } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
-import { sitesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/sites";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { networkTitle } from "../session/model-names";

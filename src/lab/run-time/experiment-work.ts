@@ -2,7 +2,7 @@
 import { tapsOf } from "../../core/nets/architecture";
 import { kindOf } from "../../engine/kinds/registry";
 import { isClosedForm, kernelSide } from "../../experiment/family";
-import { sitesOf, type NamedSite } from "../../experiment/plan";
+import { sitesOf, type NamedSite } from "../../experiment/sites";
 import { batchSize, protocols } from "../../experiment/protocol";
 import { sitesAsked, type CurveSpec } from "../../experiment/spec";
 import type { ImagesRef, Task } from "../../experiment/task";

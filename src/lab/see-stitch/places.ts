@@ -1,6 +1,6 @@
 /** The sites of two networks, by the names of the layers that meet there. */
 import { tapsOf } from "../../core/nets/architecture";
-import { sitesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/sites";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/pair";
 

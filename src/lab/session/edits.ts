@@ -2,7 +2,7 @@
 import type { Role } from "../../experiment/events";
 import { labDataSet } from "../../experiment/data-sets";
 import { withNumber, type NumberField } from "../../experiment/numbers";
-import { lastSharedSite, sitesOf } from "../../experiment/plan";
+import { lastSharedSite, sitesOf } from "../../experiment/sites";
 import { perturbationChoices, type Perturbation } from "../../experiment/perturbation";
 import { familyChoices, type Family } from "../../experiment/family";
 import type { ProtocolName } from "../../experiment/protocol";

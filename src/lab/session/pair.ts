@@ -1,7 +1,7 @@
 /** The two networks of an experiment, looked up. */
 import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
 import { siteAsked } from "../../experiment/digest";
-import { sitesOf } from "../../experiment/plan";
+import { sitesOf } from "../../experiment/sites";
 import { sitesAsked, type Curve, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 

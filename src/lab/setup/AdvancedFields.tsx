@@ -11,7 +11,7 @@ import {
   type Limits,
   type NumberField as Field,
 } from "../../experiment/numbers";
-import { lastSharedSite } from "../../experiment/plan";
+import { lastSharedSite } from "../../experiment/sites";
 import { specSchema, withSimilarityImages, type Spec } from "../../experiment/spec";
 import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
 import { dataChoiceOf, type DataChoice } from "../session/data-choice";

@@ -1,7 +1,7 @@
 /** The WebAssembly of the image decoders, from their packages. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { Codecs } from "../../core/data/import/decode";
+import type { Codecs } from "../../core/data/import/pictures/decode";
 
 const files = {
   jpeg: "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",

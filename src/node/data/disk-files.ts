@@ -2,7 +2,7 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { LabError } from "../../core/errors";
-import { fileOf, type ImportFile } from "../../core/data/import/file";
+import { fileOf, type ImportFile } from "../../core/data/import/files/file";
 
 /**
  * Returns a file, or all files in a folder, in order of their paths. Links in the folder are not

@@ -1,6 +1,6 @@
 /** Convolutions without groups, frozen and with a kernel that changes. */
 import { kernels } from "../../../src/core/tensor/backend";
-import type { FrozenConvolution } from "../../../src/core/tensor/kernels";
+import type { FrozenConvolution } from "../../../src/core/tensor/convolution";
 import { tf, type Tensor, type Tensor1D, type Tensor4D } from "../../../src/core/tensor/tf";
 import { type Case, numbers, random4d } from "./case";
 

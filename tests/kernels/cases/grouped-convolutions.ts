@@ -1,10 +1,7 @@
 /** Convolutions in groups, with any stride, padding and dilation. */
 import { kernels } from "../../../src/core/tensor/backend";
-import type {
-  ConvolutionGeometry,
-  FrozenConvolution,
-  Kernels,
-} from "../../../src/core/tensor/kernels";
+import type { ConvolutionGeometry, FrozenConvolution } from "../../../src/core/tensor/convolution";
+import type { Kernels } from "../../../src/core/tensor/kernels";
 import { plainKernels } from "../../../src/core/tensor/plain/kernels";
 import type { Tensor, Tensor4D } from "../../../src/core/tensor/tf";
 import { type Case, numbers, random4d } from "./case";
@@ -30,6 +27,8 @@ const grouped: readonly (readonly [
   [1, 7, 8, 8, 16, 2, [3, 3], 2, 1, 1],
   [1, 5, 5, 6, 9, 3, [3, 3], 1, 1, 1],
   [1, 9, 10, 3, 8, 1, [7, 7], 2, 3, 1],
+  [1, 6, 8, 8, 12, 1, [2, 2], 2, 0, 1],
+  [2, 5, 6, 8, 8, 1, [1, 7], 1, 3, 1],
 ];
 
 export function groupedCases(): Case[] {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seeded, type Generator } from "../../../src/core/random/generator";
-import { helpText } from "../../../src/cli/options";
+import { helpText } from "../../../src/cli/help";
 import { reportSchema } from "../../../src/experiment/report";
 import { nightlySeed } from "../nightly";
 

@@ -61,6 +61,7 @@ function older(store: ResultStore): ResultStore {
     put: (_key: string, result: TaskResult) => {
       throw new Error(`a ${result.type} task was computed again`);
     },
+    delete: (key) => store.delete(key),
   };
 }
 

@@ -53,7 +53,7 @@ const trainingStep = (activity: string): number =>
 // Plain JavaScript takes a minute for what wasm does in seconds.
 test.each(casesOf<"wasm" | "cpu">(["wasm"], ["cpu"]))(
   "training resumes from its checkpoint after its thread was killed, to the same report: %s",
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async (backend) => {
     let expected: Report | undefined;
     for await (const event of runExperiment(spec, await tinyDeps(spec, { backend }))) {

@@ -72,6 +72,8 @@ test("similarity alone is computed without stitches, and an experiment finds it"
   const store = watchedStore();
   const events = await eventsOf(onTest, { store, only: "similarity" });
   expect(new Set(store.kept)).toEqual(new Set(["similarity", "measures"]));
+  // The sums are as good as the measures only while a run lasts.
+  expect(store.has("similarity")).toBe(false);
   expect(events.map(({ type }) => type)).not.toContain("finished");
   const found = events.flatMap((event) =>
     event.type === "curve" && event.event.type === "similarity" ? [event.event] : [],

@@ -42,6 +42,8 @@ export async function tinyDeps(spec: Spec, changes: Partial<RunDeps> = {}): Prom
 export interface WatchedStore extends ResultStore {
   /** Types of the results kept, in order. */
   readonly kept: string[];
+  /** Whether it has a result of a type. */
+  has(type: string): boolean;
   /** Forgets the first result of a type. */
   lose(type: string): void;
 }
@@ -57,6 +59,11 @@ export function watchedStore(): WatchedStore {
       results.set(key, result);
       return Promise.resolve();
     },
+    delete(key) {
+      results.delete(key);
+      return Promise.resolve();
+    },
+    has: (type) => [...results.values()].some((result) => result.type === type),
     lose(type) {
       const lost = [...results].find(([, result]) => result.type === type);
       if (lost) results.delete(lost[0]);

@@ -1,12 +1,12 @@
 /** What a file is, by its content: one that holds images, or a network's. */
-import { readRange, type ImportFile } from "./file";
-import { idx } from "./idx";
-import { beginsAsImage } from "./image-header";
-import { npy } from "./npy";
-import { arrayNames, safetensors } from "./safetensors";
-import { tar } from "./tar";
-import { namesImages } from "./tensors";
-import { zip } from "./zip";
+import { readRange, type ImportFile } from "./files/file";
+import { idx } from "./containers/idx";
+import { beginsAsImage } from "./pictures/image-header";
+import { npy } from "./containers/npy";
+import { arrayNames, safetensors } from "./containers/safetensors";
+import { tar } from "./containers/tar";
+import { namesImages } from "./containers/tensors";
+import { zip } from "./containers/zip";
 
 export type Contents = "images" | "network";
 

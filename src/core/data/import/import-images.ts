@@ -3,13 +3,14 @@ import { LabError } from "../../errors";
 import type { DataForm } from "../form";
 import type { DataManifest } from "../manifest";
 import type { Shard } from "../shards";
-import { refused, type ImportFile } from "./file";
-import type { Codecs } from "./decode";
-import { checkFit, fitted, inGrey, type Fit } from "./fit";
+import { refused, type ImportFile } from "./files/file";
+import type { Codecs } from "./pictures/decode";
+import { checkFit, fitted, inGrey, type Fit } from "./pictures/fit";
 import { pixelSums } from "./normalisation";
-import { openSource } from "./registry";
+import { openSource } from "./containers/registry";
 import { shardCutter, shardImages } from "./shard-cutter";
-import type { Picture, Source } from "./source";
+import type { Source } from "./containers/source";
+import type { Picture } from "./pictures/picture";
 import { splitsOf } from "./split";
 
 export interface ImportOptions {

@@ -1,10 +1,10 @@
 /** Looks at images before they are read: what they are, and the first few of them. */
-import type { Codecs } from "./decode";
-import { refused, type ImportFile } from "./file";
-import { fitted } from "./fit";
+import type { Codecs } from "./pictures/decode";
+import { refused, type ImportFile } from "./files/file";
+import { fitted } from "./pictures/fit";
 import { classNamesOf } from "./import-images";
-import { openSource } from "./registry";
-import type { Picture } from "./source";
+import { openSource } from "./containers/registry";
+import type { Picture } from "./pictures/picture";
 import { splitsOf } from "./split";
 
 export interface Preview {

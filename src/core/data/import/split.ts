@@ -2,8 +2,8 @@
 import { LabError } from "../../errors";
 import { seeded, shuffled } from "../../random/generator";
 import type { Split } from "../manifest";
-import { refused } from "./file";
-import type { Part } from "./source";
+import { refused } from "./files/file";
+import type { Part } from "./containers/source";
 
 /** Share of the images of a class that are for testing, where the files do not say which. */
 const testShare = 0.2;

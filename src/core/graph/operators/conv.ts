@@ -3,7 +3,7 @@
  * bias, an addend (input 4) and a ReLU (attribute `relu`).
  */
 import { kernels } from "../../tensor/backend";
-import type { FrozenConvolution } from "../../tensor/kernels";
+import type { FrozenConvolution } from "../../tensor/convolution";
 import { tf, type Tensor, type Tensor4D } from "../../tensor/tf";
 import { hostFloats, type HostFloats, type HostTensor } from "../host-tensor";
 import { integerAttribute } from "./attributes";

@@ -5,7 +5,8 @@
  */
 import { LabError } from "../../errors";
 import { keptTensors } from "../ownership";
-import type { FrozenConvolution, Kernels } from "../kernels";
+import type { FrozenConvolution } from "../convolution";
+import type { Kernels } from "../kernels";
 import { tf, type Rank, type Tensor1D, type Tensor2D, type Tensor4D } from "../tf";
 
 /** @param reluGradient the kernel of the backend in use */

@@ -4,19 +4,25 @@
  * convolution of the output's gradient, spread by the stride, with the rotated kernel; tfjs's own
  * is slower, and on wasm it has none for a depthwise convolution.
  */
-import type { ConvolutionGeometry, FrozenConvolution, Kernels, Pair } from "../kernels";
+import type { ConvolutionGeometry, FrozenConvolution, Pair } from "../convolution";
+import type { Kernels } from "../kernels";
 import { keptTensors } from "../ownership";
-import { tf, type Rank, type Tensor4D } from "../tf";
+import { tf, type Rank, type Tensor1D, type Tensor4D } from "../tf";
 import { rotate } from "./convolution";
 
-/** One convolution without bias, for all channels or for one group of them. */
+/** A convolution before its addend: forward with bias, backward without. */
 interface Pieces {
-  /** @param x padded as far as the kernel reaches */
-  readonly forward: (x: Tensor4D) => Tensor4D;
+  readonly forward: (x: Tensor4D, activation: "relu" | "linear") => Tensor4D;
   /** The transpose with stride 1: `dy` is spread by the stride and padded already. */
   readonly backward: (dy: Tensor4D) => Tensor4D;
   readonly dispose: () => void;
 }
+
+/** Rows and columns of zeros around [n, h, w, c]. */
+type Padding = [[0, 0], [number, number], [number, number], [0, 0]];
+
+/** Puts padding, bias and ReLU around a convolution in groups, for which tfjs has no such operator. */
+type InGroups = (convolve: (padded: Tensor4D) => Tensor4D) => Pieces["forward"];
 
 /** @param reluGradient the kernel of the backend in use */
 export function plainGeneralConvolution(
@@ -30,26 +36,31 @@ export function plainGeneralConvolution(
   const reach = mapPair((axis) => (geometry.kernel[axis] - 1) * geometry.dilation[axis] + 1);
   const spreadKernel = dilated(values, geometry, c2);
   const shifts = tf.tensor1d(bias);
-  const pieces =
-    groups > 1 && groups === channels
-      ? depthwise(spreadKernel, reach, channels, c2 / channels, stride)
-      : groups > 1
-        ? grouped(spreadKernel, reach, groups, channels / groups, c2, stride)
-        : dense(spreadKernel, reach, channels, c2, stride);
-  const padding: [number, number][] = [
+  const padding: Padding = [
     [0, 0],
     [before[0], after[0]],
     [before[1], after[1]],
     [0, 0],
   ];
-  const isPadded = [...before, ...after].some((side) => side > 0);
+  const inGroups: InGroups = (convolve) => {
+    const isPadded = [...before, ...after].some((side) => side > 0);
+    return (x, activation) => {
+      const shifted = tf.add<Tensor4D>(convolve(isPadded ? tf.pad(x, padding) : x), shifts);
+      return activation === "relu" ? tf.relu(shifted) : shifted;
+    };
+  };
+  const pieces =
+    groups > 1 && groups === channels
+      ? depthwise(spreadKernel, reach, channels, c2 / channels, stride, inGroups)
+      : groups > 1
+        ? grouped(spreadKernel, reach, groups, channels / groups, c2, stride, inGroups)
+        : dense(spreadKernel, reach, channels, shifts, stride, padding);
 
   return {
     forward: (x, activation, addend) =>
       tf.tidy(() => {
-        const padded = isPadded ? tf.pad(x, padding) : x;
-        const shifted = tf.add<Tensor4D>(pieces.forward(padded), shifts);
-        const sum = addend ? tf.add<Tensor4D>(shifted, addend) : shifted;
+        if (!addend) return pieces.forward(x, activation);
+        const sum = tf.add<Tensor4D>(pieces.forward(x, "linear"), addend);
         return activation === "relu" ? tf.relu(sum) : sum;
       }),
     inputGradient: (dy, { addend, mask } = {}) =>
@@ -65,11 +76,20 @@ export function plainGeneralConvolution(
   };
 }
 
-function dense(values: Float32Array, [kh, kw]: Pair, c1: number, c2: number, stride: Pair): Pieces {
-  const filter = tf.tensor4d(values, [kh, kw, c1, c2]);
+/** In one operator, padding, bias and ReLU included. */
+function dense(
+  values: Float32Array,
+  [kh, kw]: Pair,
+  c1: number,
+  bias: Tensor1D,
+  stride: Pair,
+  pad: Padding,
+): Pieces {
+  const filter = tf.tensor4d(values, [kh, kw, c1, bias.size]);
   const rotated = keptTensors(() => [rotate(filter)] as const);
   return {
-    forward: (x) => tf.conv2d(x, filter, [...stride], "valid"),
+    forward: (x, activation) =>
+      tf.fused.conv2d({ x, filter, strides: [...stride], pad, bias, activation }),
     backward: (dy) => tf.conv2d(dy, rotated.get()[0], 1, "valid"),
     dispose() {
       filter.dispose();
@@ -85,6 +105,7 @@ function depthwise(
   channels: number,
   multiplier: number,
   stride: Pair,
+  inGroups: InGroups,
 ): Pieces {
   const filter = tf.tensor4d(values, [kh, kw, channels, multiplier]);
   const rotated = keptTensors(() => {
@@ -94,7 +115,7 @@ function depthwise(
     );
   });
   return {
-    forward: (x) => tf.depthwiseConv2d(x, filter, [...stride], "valid"),
+    forward: inGroups((x) => tf.depthwiseConv2d(x, filter, [...stride], "valid")),
     backward(dy) {
       const [n, h, w] = dy.shape;
       const apart = tf.reshape<Rank.R3>(dy, [n * h * w, channels, multiplier]);
@@ -124,6 +145,7 @@ function grouped(
   each: number,
   c2: number,
   stride: Pair,
+  inGroups: InGroups,
 ): Pieces {
   const all = tf.tensor4d(values, [kh, kw, each, c2]);
   const filters = tf.tidy(() => tf.split<Tensor4D>(all, groups, 3));
@@ -143,8 +165,9 @@ function grouped(
       3,
     );
   return {
-    forward: (x) =>
+    forward: inGroups((x) =>
       joined(x, filters, (part, kernel) => tf.conv2d(part, kernel, [...stride], "valid")),
+    ),
     backward: (dy) =>
       joined(dy, rotated.get(), (part, kernel) => tf.conv2d(part, kernel, 1, "valid")),
     dispose() {

@@ -1,5 +1,5 @@
 /** Frozen convolutions by our wasm kernels: Winograd where it applies, else direct. */
-import type { FrozenConvolution, GradientEpilogue } from "../kernels";
+import type { FrozenConvolution, GradientEpilogue } from "../convolution";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
 import { pointerTo, runKernel, scratch, type Pointer } from "./instance";
 import {

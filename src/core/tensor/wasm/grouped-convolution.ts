@@ -1,5 +1,5 @@
 /** Convolutions of any form, in groups or not, by our wasm kernel in grouped.c. */
-import type { ConvolutionGeometry, FrozenConvolution } from "../kernels";
+import type { ConvolutionGeometry, FrozenConvolution } from "../convolution";
 import { exchanged, isInVectors, type Direction } from "../groups";
 import { keptTensors } from "../ownership";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";

@@ -1,7 +1,8 @@
 /**
  * The kernels of the wasm backend: our own where sizes are whole vectors, else tfjs's operators.
  */
-import type { FrozenConvolution, HeadShape, Kernels } from "../kernels";
+import type { FrozenConvolution } from "../convolution";
+import type { HeadShape, Kernels } from "../kernels";
 import { sizesOf } from "../plain/attention";
 import { checkKernel, plainConvolution } from "../plain/convolution";
 import { plainGeneralConvolution } from "../plain/general-convolution";

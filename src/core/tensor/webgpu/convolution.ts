@@ -1,5 +1,5 @@
 /** Frozen convolutions by our WGSL program, one dispatch each. */
-import type { FrozenConvolution, GradientEpilogue } from "../kernels";
+import type { FrozenConvolution, GradientEpilogue } from "../convolution";
 import { keptTensors } from "../ownership";
 import { rotate } from "../plain/convolution";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";

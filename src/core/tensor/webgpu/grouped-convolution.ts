@@ -4,7 +4,7 @@
  * between threads.
  */
 import { exchanged, isInVectors, type Direction } from "../groups";
-import type { ConvolutionGeometry, FrozenConvolution } from "../kernels";
+import type { ConvolutionGeometry, FrozenConvolution } from "../convolution";
 import { keptTensors } from "../ownership";
 import { tf, type Tensor1D, type Tensor4D } from "../tf";
 import { runProgram, type Program, type Uniform } from "./program";

@@ -2,7 +2,8 @@
  * The kernels of the WebGPU backend: our own programs where sizes are whole vectors, else tfjs's
  * operators.
  */
-import type { FrozenConvolution, Kernels } from "../kernels";
+import type { FrozenConvolution } from "../convolution";
+import type { Kernels } from "../kernels";
 import { filterGradientByShifts, plainConvolution } from "../plain/convolution";
 import { plainGeneralConvolution } from "../plain/general-convolution";
 import { centredBy, plainKernels } from "../plain/kernels";

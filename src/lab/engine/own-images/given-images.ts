@@ -1,5 +1,5 @@
 /** Folders and files as the browser hands them over, dropped or chosen. */
-import { fileOf as importFile, type ImportFile } from "../../../core/data/import/file";
+import { fileOf as importFile, type ImportFile } from "../../../core/data/import/files/file";
 import { LabError } from "../../../core/errors";
 import type { GivenImages } from "./messages";
 

@@ -1,8 +1,8 @@
 /** Reads the visitor's images away from the page, which no file, however odd, can block. */
 import jpegUrl from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url";
 import webpUrl from "@jsquash/webp/codec/dec/webp_dec.wasm?url";
-import type { Codecs } from "../../../core/data/import/decode";
-import type { ImportFile } from "../../../core/data/import/file";
+import type { Codecs } from "../../../core/data/import/pictures/decode";
+import type { ImportFile } from "../../../core/data/import/files/file";
 import { importImages } from "../../../core/data/import/import-images";
 import { previewOf } from "../../../core/data/import/preview";
 import type { DataManifest } from "../../../core/data/manifest";

@@ -1,6 +1,6 @@
 /** Messages between the page and the worker that reads the visitor's images. */
 import type { DataForm } from "../../../core/data/form";
-import type { Fit } from "../../../core/data/import/fit";
+import type { Fit } from "../../../core/data/import/pictures/fit";
 import * as z from "../../../core/schema";
 import { labErrorSchema } from "../../../engine/messages";
 import { userDataSetSchema } from "../../../engine/user-data-set";

@@ -4,7 +4,7 @@ import type { ClosedFormSums } from "../../../../src/core/similarity/sums";
 import { networksAtSites } from "../../../../src/core/nets/sites";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { tf, type Rank } from "../../../../src/core/tensor/tf";
-import { diagonalSites, gridSites } from "../../../../src/experiment/plan";
+import { diagonalSites, gridSites } from "../../../../src/experiment/sites";
 import { describeOnEachBackend } from "../../backend";
 import { tinyNetwork, randomImages } from "../../fixtures";
 

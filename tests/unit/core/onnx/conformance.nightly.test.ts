@@ -77,5 +77,15 @@ function tableOf(outcomes: ReadonlyMap<string, Outcome>): string {
   const totals = (["passed", "refused", "failed", "not claimed"] as const).map(
     (kind) => `${count(kind)} ${kind}`,
   );
-  return [...lines.sort(), totals.join(", ")].join("\n");
+  return [...lines.sort(), `not claimed: ${notClaimed(outcomes)}`, totals.join(", ")].join("\n");
+}
+
+/** Why, with the number of cases: for the most part an operator's name. */
+function notClaimed(outcomes: ReadonlyMap<string, Outcome>): string {
+  const counts = new Map<string, number>();
+  for (const outcome of outcomes.values()) {
+    if (outcome.kind !== "not claimed") continue;
+    counts.set(outcome.why, (counts.get(outcome.why) ?? 0) + 1);
+  }
+  return [...counts].map(([why, count]) => `${why} (${count})`).join(", ");
 }

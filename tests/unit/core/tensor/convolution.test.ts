@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
 import { kernels } from "../../../../src/core/tensor/backend";
-import type { FrozenConvolution } from "../../../../src/core/tensor/kernels";
+import type { FrozenConvolution } from "../../../../src/core/tensor/convolution";
 import { tf, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { fixture, type NumberArray } from "../../fixtures";

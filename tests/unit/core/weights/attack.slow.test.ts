@@ -137,7 +137,7 @@ beforeAll(() => useBackend("wasm"));
 
 test(
   `${cases} damaged networks are each refused or run, never anything else`,
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     const counts = { finite: 0, notFinite: 0, refused: 0 };
     const before = tf.memory().numTensors;

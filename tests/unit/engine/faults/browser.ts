@@ -72,6 +72,11 @@ export function standInBrowser(
         results.set(key, structuredClone(result));
         return living(undefined);
       },
+      delete(key) {
+        if (!alive) return never();
+        results.delete(key);
+        return living(undefined);
+      },
     };
     const kept: CheckpointStore = {
       get: (key) => living(structuredClone(checkpoints.get(key))),

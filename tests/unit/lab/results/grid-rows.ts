@@ -1,6 +1,6 @@
 /** Rows of a grid as test data. */
 import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
-import { sitesOf } from "../../../../src/experiment/plan";
+import { sitesOf } from "../../../../src/experiment/sites";
 import type { LabModel } from "../../../../src/lab/engine/models";
 import type { ModelPair } from "../../../../src/lab/session/pair";
 import type { Row } from "../../../../src/lab/session/rows";

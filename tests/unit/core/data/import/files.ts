@@ -1,12 +1,12 @@
 /** Files in memory, and what an import makes of them. */
 import { deflateRawSync } from "node:zlib";
 import { encode } from "fast-png";
-import { crc32 } from "../../../../../src/core/data/import/crc32";
+import { crc32 } from "../../../../../src/core/data/import/files/crc32";
 import {
   fileInMemory,
   type Bytes,
   type ImportFile,
-} from "../../../../../src/core/data/import/file";
+} from "../../../../../src/core/data/import/files/file";
 import {
   importImages,
   type ImportOptions,

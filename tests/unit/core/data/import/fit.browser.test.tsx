@@ -2,8 +2,8 @@
 import jpegUrl from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url";
 import webpUrl from "@jsquash/webp/codec/dec/webp_dec.wasm?url";
 import { expect, test } from "vitest";
-import { decodeImage } from "../../../../../src/core/data/import/decode";
-import { fitted, inGrey } from "../../../../../src/core/data/import/fit";
+import { decodeImage } from "../../../../../src/core/data/import/pictures/decode";
+import { fitted, inGrey } from "../../../../../src/core/data/import/pictures/fit";
 import cases from "../../../../fixtures/images/torchvision.json";
 
 const urls = import.meta.glob<string>("../../../../fixtures/images/*.{png,jpg,webp}", {

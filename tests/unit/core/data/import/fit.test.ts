@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { decodeImage } from "../../../../../src/core/data/import/decode";
-import { checkFit, fitted, inGrey } from "../../../../../src/core/data/import/fit";
+import { decodeImage } from "../../../../../src/core/data/import/pictures/decode";
+import { checkFit, fitted, inGrey } from "../../../../../src/core/data/import/pictures/fit";
 import * as z from "../../../../../src/core/schema";
 import { codecs } from "../../../../../src/node/data/codecs";
 import { fixture, fixturesFolder } from "../../../fixtures";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Bytes } from "../../../../../src/core/data/import/file";
+import type { Bytes } from "../../../../../src/core/data/import/files/file";
 import { LabError } from "../../../../../src/core/errors";
 import { fixturesFolder } from "../../../fixtures";
 import { isNightly, nightlySeed } from "../../../nightly";
@@ -255,7 +255,7 @@ describe("a file is refused by name", () => {
 test("a PNG that expands to gigabytes is stopped early", async () => {
   const { deflateSync } = await import("node:zlib");
   const data = deflateSync(new Uint8Array(3e8));
-  const { crc32 } = await import("../../../../../src/core/data/import/crc32");
+  const { crc32 } = await import("../../../../../src/core/data/import/files/crc32");
   const chunk = Buffer.alloc(12 + data.byteLength);
   chunk.writeUInt32BE(data.byteLength, 0);
   chunk.write("IDAT", 4);

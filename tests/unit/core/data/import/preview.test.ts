@@ -1,7 +1,7 @@
 /** What a visitor sees of images before they are read. */
 import { describe, expect, test } from "vitest";
 import { previewOf, type Preview } from "../../../../../src/core/data/import/preview";
-import type { ImportFile } from "../../../../../src/core/data/import/file";
+import type { ImportFile } from "../../../../../src/core/data/import/files/file";
 import { LabError } from "../../../../../src/core/errors";
 import { imagesIn } from "../../../../../src/core/data/manifest";
 import { codecs } from "../../../../../src/node/data/codecs";

@@ -1,7 +1,7 @@
 /** Reads images and labels from arrays that have names: those of `.npz` and safetensors files. */
 import { sourceOfArrays, type LabelArray } from "./arrays";
-import { refused, type ByteReader } from "./file";
-import { checkCount } from "./limits";
+import { refused, type ByteReader } from "../files/file";
+import { checkCount } from "../files/limits";
 import { splitNamed, withoutSpareSplit, wordsOf } from "./names";
 import type { Source } from "./source";
 

@@ -1,8 +1,9 @@
 /** Images and labels that come as arrays, from files or as parts of one. */
-import type { Split } from "../manifest";
-import { refused, type ByteReader } from "./file";
-import { checkCount, checkPixels, mostArrayBytes } from "./limits";
-import type { Part, Picture, Source } from "./source";
+import type { Split } from "../../manifest";
+import { refused, type ByteReader } from "../files/file";
+import { checkCount, checkPixels, mostArrayBytes } from "../files/limits";
+import type { Part, Source } from "./source";
+import type { Picture } from "../pictures/picture";
 
 export interface ImageArray {
   /** What errors call it. */

@@ -1,5 +1,5 @@
 /** Files that somebody gives, read in order: one of them may be larger than memory. */
-import { LabError } from "../../errors";
+import { LabError } from "../../../errors";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -11,10 +11,10 @@ import {
   type ByteReader,
   type Bytes,
   type ImportFile,
-} from "./file";
-import { inflated } from "./inflate";
+} from "../files/file";
+import { inflated } from "../files/inflate";
 import type { Kind } from "./kind";
-import { checkCount, mostArrayBytes } from "./limits";
+import { checkCount, mostArrayBytes } from "../files/limits";
 import { splitNamed } from "./names";
 
 export const idx: Kind = {

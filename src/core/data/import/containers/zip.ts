@@ -2,11 +2,11 @@
  * Reads zip archives (PKWARE's APPNOTE 6.3.10), whose directory stands at their end: an entry is
  * found and decompressed alone, so the archive may be larger than memory.
  */
-import { crc32 } from "./crc32";
-import { readRange, refused, type Bytes, type ImportFile } from "./file";
-import { inflated } from "./inflate";
+import { crc32 } from "../files/crc32";
+import { readRange, refused, type Bytes, type ImportFile } from "../files/file";
+import { inflated } from "../files/inflate";
 import type { Archive } from "./kind";
-import { mostImages } from "./limits";
+import { mostImages } from "../files/limits";
 
 export const zip: Archive = {
   async recognises(file) {

@@ -2,9 +2,9 @@
  * Reads tar archives: POSIX's ustar and pax, and GNU's long names. Each file stands after a header of
  * 512 bytes, so that the headers alone are read to find all files.
  */
-import { readRange, refused, type Bytes, type ImportFile } from "./file";
+import { readRange, refused, type Bytes, type ImportFile } from "../files/file";
 import type { Archive } from "./kind";
-import { mostImages } from "./limits";
+import { mostImages } from "../files/limits";
 
 const blockBytes = 512;
 /** Of a long name or of pax records. */

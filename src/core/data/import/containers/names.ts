@@ -1,5 +1,5 @@
 /** What the names of files, arrays and folders say. */
-import type { Split } from "../manifest";
+import type { Split } from "../../manifest";
 
 const splitNames: Readonly<Record<string, Split>> = {
   train: "train",

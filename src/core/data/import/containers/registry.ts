@@ -1,11 +1,11 @@
 /** The kinds of files that images are read from, in the order in which they are tried. */
-import type { Codecs } from "./decode";
-import { refused, type ImportFile } from "./file";
+import type { Codecs } from "../pictures/decode";
+import { refused, type ImportFile } from "../files/file";
 import { folder } from "./folder";
 import { idx } from "./idx";
 import type { Archive, Kind } from "./kind";
 import { npy } from "./npy";
-import { checkPaths } from "./paths";
+import { checkPaths } from "../files/paths";
 import { safetensors } from "./safetensors";
 import type { Source } from "./source";
 import { tar } from "./tar";

@@ -3,8 +3,8 @@
  * interpolation, then `CenterCrop`. The filter is a triangle as wide as a pixel of the result, at
  * least one pixel; its weights are rounded to 22 bits, and rows are rounded to bytes before columns.
  */
-import { LabError } from "../../errors";
-import type { Picture } from "./source";
+import { LabError } from "../../../errors";
+import type { Picture } from "./picture";
 
 export interface Fit {
   readonly height: number;

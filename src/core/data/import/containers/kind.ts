@@ -1,6 +1,6 @@
 /** A kind of file or folder that images are read from. */
-import type { Codecs } from "./decode";
-import type { ImportFile } from "./file";
+import type { Codecs } from "../pictures/decode";
+import type { ImportFile } from "../files/file";
 import type { Source } from "./source";
 
 export interface Kind {

@@ -1,9 +1,9 @@
 /** Decodes PNG. The only place that imports the decoder. */
 import { decode, type DecodedPng } from "fast-png";
-import { refused, type Bytes } from "./file";
-import { inflated } from "./inflate";
+import { refused, type Bytes } from "../files/file";
+import { inflated } from "../files/inflate";
 import type { ImageHeader } from "./image-header";
-import type { Picture } from "./source";
+import type { Picture } from "./picture";
 
 /** The chunks that pixels depend on. Others may hold compressed data of any size. */
 const wanted = new Set(["IHDR", "PLTE", "IDAT", "IEND"]);

@@ -1,10 +1,10 @@
 /** Image files in one folder for each class, with or without folders for training and testing. */
-import { seeded, shuffled } from "../../random/generator";
-import type { Split } from "../manifest";
-import { decodeImage, type Codecs } from "./decode";
-import { readRange, refused, type ImportFile } from "./file";
+import { seeded, shuffled } from "../../../random/generator";
+import type { Split } from "../../manifest";
+import { decodeImage, type Codecs } from "../pictures/decode";
+import { readRange, refused, type ImportFile } from "../files/file";
 import type { Kind } from "./kind";
-import { checkCount, mostImageFileBytes } from "./limits";
+import { checkCount, mostImageFileBytes } from "../files/limits";
 import { splitNamed, withoutSpareSplit } from "./names";
 import type { Part, Source } from "./source";
 

@@ -1,14 +1,6 @@
 /** What every kind of file or folder is read into: images with the numbers of their classes. */
-import type { Split } from "../manifest";
-
-/** A decoded image. */
-export interface Picture {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: 1 | 3;
-  /** [h, w, c] */
-  readonly pixels: Uint8Array;
-}
+import type { Split } from "../../manifest";
+import type { Picture } from "../pictures/picture";
 
 /** Images that belong to one split, or that are still to be split. */
 export interface Part {

@@ -5,12 +5,12 @@
  */
 import decodeJpeg, { init as startJpeg } from "@jsquash/jpeg/decode.js";
 import decodeWebp, { init as startWebp } from "@jsquash/webp/decode.js";
-import { LabError } from "../../errors";
-import { refused, type Bytes } from "./file";
+import { LabError } from "../../../errors";
+import { refused, type Bytes } from "../files/file";
 import { imageHeader } from "./image-header";
-import { checkPixels } from "./limits";
+import { checkPixels } from "../files/limits";
 import { decodePng } from "./png";
-import type { Picture } from "./source";
+import type { Picture } from "./picture";
 
 /** Returns the WebAssembly code of a decoder. */
 export type Codecs = (codec: "jpeg" | "webp") => Promise<Bytes>;

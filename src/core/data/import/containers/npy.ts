@@ -2,7 +2,7 @@
  * NumPy's arrays: `.npy` files, which an `.npz` archive is made of
  * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
  */
-import { byteReader, readRange, refused, type ByteReader, type ImportFile } from "./file";
+import { byteReader, readRange, refused, type ByteReader, type ImportFile } from "../files/file";
 import type { Kind } from "./kind";
 import { sourceOfNamed, type IntegerType, type NamedArray } from "./tensors";
 

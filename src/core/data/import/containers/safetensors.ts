@@ -1,6 +1,6 @@
 /** A safetensors file with `images` and `labels`. */
-import { headerLimitBytes, readHeader, type Dtype } from "../../weights/safetensors";
-import { byteReader, readRange, type ImportFile } from "./file";
+import { headerLimitBytes, readHeader, type Dtype } from "../../../weights/safetensors";
+import { byteReader, readRange, type ImportFile } from "../files/file";
 import type { Kind } from "./kind";
 import { sourceOfNamed, type IntegerType, type NamedArray } from "./tensors";
 

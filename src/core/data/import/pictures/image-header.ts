@@ -1,5 +1,5 @@
 /** Reads the size of an image before it is decoded: a few bytes may stand for any number of pixels. */
-import { refused, type Bytes } from "./file";
+import { refused, type Bytes } from "../files/file";
 
 export interface ImageHeader {
   readonly format: "png" | "jpeg" | "webp";

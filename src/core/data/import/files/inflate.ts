@@ -2,7 +2,7 @@
  * Decompresses gzip files and the entries of zip archives, by the decompressor that browsers and
  * Node have. Its output arrives in small chunks, so a file that grows without end is stopped early.
  */
-import { LabError } from "../../errors";
+import { LabError } from "../../../errors";
 import { refused, type Bytes } from "./file";
 
 /**

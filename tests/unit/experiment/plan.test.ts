@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { cifar10Form } from "../../../src/core/data/cifar10";
+import { dataManifestSchema, type DataManifest } from "../../../src/core/data/manifest";
+import { tapsOf, type ResNetArchitecture } from "../../../src/core/nets/architecture";
+import { planOf, type ModelIdentity, type Plan } from "../../../src/experiment/plan";
+import { curvesOf, defaultSpec } from "../../../src/experiment/spec";
+
+function plan(architecture: ResNetArchitecture, side: number): Plan {
+  const shard = (images: number): DataManifest["train"][number] => ({
+    file: `${images}.bin`,
+    images,
+    sha256: "a".repeat(64),
+  });
+  const data = dataManifestSchema.parse({
+    version: 2,
+    name: "images",
+    source: "a test",
+    ...cifar10Form,
+    height: side,
+    width: side,
+    imagesPerShard: 2_000,
+    train: [shard(2_000)],
+    test: [shard(1_500)],
+  });
+  const model = (id: string): ModelIdentity => ({
+    id,
+    sha256: id.repeat(64),
+    architecture: { ...architecture, input: { height: side, width: side, channels: 3 } },
+  });
+  const spec = { ...defaultSpec("a", "b", "glance"), trainImages: 2_000, testImages: 1_500 };
+  return planOf(curvesOf(spec)[0], model("a"), model("b"), data);
+}
+
+const resnet50: ResNetArchitecture = {
+  family: "resnet",
+  blocks: [3, 4, 6, 3],
+  width: 64,
+  expansion: 4,
+  stem: "imagenet",
+  classes: 10,
+};
+
+test("similarity at all sites is measured together on small images", () => {
+  const { similarity, asked } = plan(resnet50, 32);
+  expect(similarity.map(({ measures }) => measures.asked)).toEqual([asked]);
+  expect(similarity[0]?.passes).toHaveLength(2);
+});
+
+test("on large images in groups, of which none gathers more sums than its largest site or 100 MB", () => {
+  const { similarity, asked, sites } = plan(resnet50, 224);
+  const channels = tapsOf(resnet50).map((tap) => tap.channels);
+  const bytes = similarity.map(({ measures }) =>
+    measures.asked.map((site) => 8 * 3 * (channels[sites[site]?.topTap ?? 0] ?? 0) ** 2),
+  );
+  expect(similarity.flatMap(({ measures }) => measures.asked)).toEqual(asked);
+  expect(similarity.length).toBeGreaterThan(3);
+  for (const group of bytes) {
+    const sum = group.reduce((total, one) => total + one, 0);
+    expect(sum).toBeLessThanOrEqual(Math.max(100e6, ...group));
+  }
+  for (const { passes, measures } of similarity) {
+    expect(passes.map((pass) => pass.asked)).toEqual(passes.map(() => measures.asked));
+    expect(passes.map(({ first, end }) => [first, end])).toEqual([
+      [0, 1_024],
+      [1_024, 1_500],
+    ]);
+  }
+});
