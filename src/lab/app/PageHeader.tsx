@@ -2,8 +2,8 @@
 import { useState, type ReactNode } from "react";
 import { FigurePicker } from "../figures/FigurePicker";
 import { Present } from "../present/Present";
-import { presetOf } from "../session/preset";
-import { withProtocol } from "../session/edits";
+import { presetOf } from "../session/experiment/preset";
+import { withProtocol } from "../session/experiment/edits";
 import { underWay, workbenchOf } from "../session/state";
 import { DialogFrame } from "../ui/DialogFrame";
 import { lazyPart } from "../ui/lazy-part";

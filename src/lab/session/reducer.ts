@@ -6,11 +6,11 @@ import type { AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters/parameter";
 import type { Report } from "../../experiment/report";
 import type { ExperimentEvent } from "../../experiment/events";
-import { reduceModelImport, type ModelImportAction } from "./model-import";
-import type { LeftRun } from "./left-runs";
+import { reduceModelImport, type ModelImportAction } from "./own-files/model-import";
+import type { LeftRun } from "./runs/left-runs";
 import type { LabModel } from "../engine/models";
-import { keptResults } from "./shared-curves";
-import { emptyResults, withEvent, type Results } from "./results";
+import { keptResults } from "./results/shared-curves";
+import { emptyResults, withEvent, type Results } from "./results/results";
 import {
   effectiveBackend,
   experimentKey,

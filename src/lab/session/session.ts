@@ -12,7 +12,7 @@ import type { Spec } from "../../experiment/spec";
 import type { LabEngine } from "../engine/engine-types";
 import type { GivenImages } from "../engine/own-images/messages";
 import type { GivenFile } from "../engine/validate-file";
-import type { AddressBar } from "./address-bar";
+import type { AddressBar } from "./address/address-bar";
 import {
   absentDataSet,
   dataChoiceOf,
@@ -20,15 +20,15 @@ import {
   withData,
   withinData,
   type DataChoice,
-} from "./data-choice";
-import { withoutModel } from "./edits";
-import { createHistorySteps } from "./history-steps";
+} from "./experiment/data-choice";
+import { withoutModel } from "./experiment/edits";
+import { createHistorySteps } from "./address/history-steps";
 import { absentFiles, type LabModel } from "../engine/models";
-import { createUserModels } from "./user-models";
-import { openingHash } from "./preset";
+import { createUserModels } from "./own-files/user-models";
+import { openingHash } from "./experiment/preset";
 import { reduce, type LabAction } from "./reducer";
-import type { LeftRun, LeftRunId } from "./left-runs";
-import type { RunMemory, UnfinishedRun } from "./run-memory";
+import type { LeftRun, LeftRunId } from "./runs/left-runs";
+import type { RunMemory, UnfinishedRun } from "./runs/run-memory";
 import {
   effectiveBackend,
   experimentKey,
@@ -39,7 +39,7 @@ import {
   type UnderWay,
 } from "./state";
 import { createStore, type Store } from "./store";
-import { createWork, type ExperimentRequest } from "./work";
+import { createWork, type ExperimentRequest } from "./runs/work";
 
 /** From one spec to the next, given the networks that are here. */
 export type Edit = (spec: Spec, models: readonly LabModel[]) => Spec;

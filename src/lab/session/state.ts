@@ -5,13 +5,13 @@ import type { StoredDataSet } from "../../engine/user-data-set";
 import { writeAddress, type AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName } from "../../experiment/report";
-import { emptyModelImport, type ModelImport } from "./model-import";
+import { emptyModelImport, type ModelImport } from "./own-files/model-import";
 import type { GivenImages } from "../engine/own-images/messages";
 import type { LabModel } from "../engine/models";
-import { dataChoiceOf, misfitOf } from "./data-choice";
-import type { LeftRun } from "./left-runs";
-import { pairOf } from "./pair";
-import { emptyResults, type Results } from "./results";
+import { dataChoiceOf, misfitOf } from "./experiment/data-choice";
+import type { LeftRun } from "./runs/left-runs";
+import { pairOf } from "./experiment/pair";
+import { emptyResults, type Results } from "./results/results";
 
 /** Something that is fetched or found out once. */
 export type Loaded<T> =

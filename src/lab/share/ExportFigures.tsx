@@ -6,7 +6,7 @@ import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { targetWords } from "../format/target-words";
 import type { PictureModel } from "../picture/picture-model";
-import { presetOf } from "../session/preset";
+import { presetOf } from "../session/experiment/preset";
 import { pngOf } from "./chart-png";
 import { chartSvg } from "./chart-svg";
 import { figureSizes, type FigureSizeName, type SvgPicture } from "./figure-size";

@@ -13,7 +13,7 @@ import { reportJson } from "./save-file";
 import type { LabModel } from "../engine/models";
 import type { PictureModel } from "../picture/picture-model";
 import { CopyText } from "../ui/CopyText";
-import { modelName } from "../session/model-names";
+import { modelName } from "../session/experiment/model-names";
 import { SaveNetwork } from "./SaveNetwork";
 import "./export.css";
 

@@ -7,7 +7,7 @@ import type { WrittenNetwork } from "../engine/engine-types";
 import { saveFile } from "./save-file";
 import type { LabModel } from "../engine/models";
 import { ErrorAlert } from "../ui/ErrorAlert";
-import { modelName } from "../session/model-names";
+import { modelName } from "../session/experiment/model-names";
 import { count, megabytes } from "../format/numbers";
 import { curveLabel } from "../format/labels";
 import { useWriter } from "../view/services";

@@ -7,10 +7,10 @@ import { presets, type PresetName } from "../../experiment/figures";
 import type { LabModel } from "../engine/models";
 import { embedCode, frameHeights, sharedUrl } from "./lesson-address";
 import { partNames, type Framed, type Part, hiddenParts, plainView, type View } from "../view/view";
-import { presetOf, presetsHere } from "../session/preset";
+import { presetOf, presetsHere } from "../session/experiment/preset";
 import { workbenchOf, type Workbench } from "../session/state";
 import { CopyButton } from "../ui/CopyButton";
-import { nameOf } from "../session/model-names";
+import { nameOf } from "../session/experiment/model-names";
 import { QrCode } from "./QrCode";
 import { useLabState, useSession, useViewState } from "../view/services";
 

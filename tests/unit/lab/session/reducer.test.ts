@@ -7,8 +7,8 @@ import {
   type Spec,
 } from "../../../../src/experiment/spec";
 import { reduce, type LabAction } from "../../../../src/lab/session/reducer";
-import { curveResults } from "../../../../src/lab/session/results";
-import { rowsOf } from "../../../../src/lab/session/rows";
+import { curveResults } from "../../../../src/lab/session/results/results";
+import { rowsOf } from "../../../../src/lab/session/results/rows";
 import {
   initialState,
   workbenchOf,

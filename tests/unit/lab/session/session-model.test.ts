@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
 import type { BackendName, Report } from "../../../../src/experiment/report";
 import { withFirstCurve, type Spec } from "../../../../src/experiment/spec";
-import type { RunMemory } from "../../../../src/lab/session/run-memory";
-import { curveResults, type Results } from "../../../../src/lab/session/results";
+import type { RunMemory } from "../../../../src/lab/session/runs/run-memory";
+import { curveResults, type Results } from "../../../../src/lab/session/results/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
 import {
   experimentKey,

@@ -3,7 +3,7 @@ import { LabError } from "../../../../src/core/errors";
 import { presets } from "../../../../src/experiment/figures";
 import type { Report } from "../../../../src/experiment/report";
 import { withFirstCurve, type Curve, type Spec } from "../../../../src/experiment/spec";
-import { curveResults } from "../../../../src/lab/session/results";
+import { curveResults } from "../../../../src/lab/session/results/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
 import {
@@ -15,8 +15,8 @@ import {
   withProtocol,
   withoutCurve,
   withSites,
-} from "../../../../src/lab/session/edits";
-import type { RunMemory } from "../../../../src/lab/session/run-memory";
+} from "../../../../src/lab/session/experiment/edits";
+import type { RunMemory } from "../../../../src/lab/session/runs/run-memory";
 import {
   choice,
   found,

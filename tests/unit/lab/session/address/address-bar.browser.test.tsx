@@ -1,7 +1,10 @@
 /** The address bar and the history of a real browser. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { browserAddressBar, browserQueryBar } from "../../../../src/lab/session/address-bar";
-import { createViewStore } from "../../../../src/lab/view/view-store";
+import {
+  browserAddressBar,
+  browserQueryBar,
+} from "../../../../../src/lab/session/address/address-bar";
+import { createViewStore } from "../../../../../src/lab/view/view-store";
 
 const { pathname, search, hash } = window.location;
 beforeEach(() => window.history.pushState(null, "", `${pathname}#a`));

@@ -1,12 +1,12 @@
 /** What a visitor may change in an experiment, each as a function from one spec to the next. */
-import type { Role } from "../../experiment/events";
-import { labDataSet } from "../../experiment/data-sets";
-import { withNumber, type NumberField } from "../../experiment/numbers";
-import { lastSharedSite, sitesOf } from "../../experiment/plan";
-import { perturbationChoices, type Perturbation } from "../../experiment/perturbation";
-import { familyChoices, type Family } from "../../experiment/family";
-import type { ProtocolName } from "../../experiment/protocol";
-import { defaultPair } from "../../experiment/default-pair";
+import type { Role } from "../../../experiment/events";
+import { labDataSet } from "../../../experiment/data-sets";
+import { withNumber, type NumberField } from "../../../experiment/numbers";
+import { lastSharedSite, sitesOf } from "../../../experiment/plan";
+import { perturbationChoices, type Perturbation } from "../../../experiment/perturbation";
+import { familyChoices, type Family } from "../../../experiment/family";
+import type { ProtocolName } from "../../../experiment/protocol";
+import { defaultPair } from "../../../experiment/default-pair";
 import {
   defaultSpec,
   specSchema,
@@ -14,9 +14,9 @@ import {
   withOtherCurves,
   type Curve,
   type Spec,
-} from "../../experiment/spec";
-import { readSameImages } from "../../core/nets/architecture";
-import { isUserModel, type LabModel } from "../engine/models";
+} from "../../../experiment/spec";
+import { readSameImages } from "../../../core/nets/architecture";
+import { isUserModel, type LabModel } from "../../engine/models";
 import { pairOf } from "./pair";
 
 /**

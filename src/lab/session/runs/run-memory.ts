@@ -1,5 +1,5 @@
 /** Remembers this tab's unfinished run, which resumes after a reload or a crash. */
-import * as z from "../../core/schema";
+import * as z from "../../../core/schema";
 import type { LeftRuns } from "./left-runs";
 
 const unfinishedSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { browserLeftRuns } from "../../../src/lab/session/left-runs";
-import { sessionRunMemory, type RunMemory } from "../../../src/lab/session/run-memory";
-import { storageWith } from "./fakes";
+import { browserLeftRuns } from "../../../../../src/lab/session/runs/left-runs";
+import { sessionRunMemory, type RunMemory } from "../../../../../src/lab/session/runs/run-memory";
+import { storageWith } from "../../fakes";
 
 /** The memory of a tab that has written this. */
 function memoryOf(text: string | null): RunMemory {

@@ -1,12 +1,12 @@
 /** The visitor's own networks: looked up, taken in one file after another, removed. */
-import { errorData } from "../../core/errors";
-import type { FitProgress } from "../../engine/host/linear-head";
-import type { FilePart, StoredModel } from "../../engine/user-model";
-import type { BackendName } from "../../experiment/report";
-import type { LabEngine } from "../engine/engine-types";
-import type { GivenFile } from "../engine/validate-file";
+import { errorData } from "../../../core/errors";
+import type { FitProgress } from "../../../engine/host/linear-head";
+import type { FilePart, StoredModel } from "../../../engine/user-model";
+import type { BackendName } from "../../../experiment/report";
+import type { LabEngine } from "../../engine/engine-types";
+import type { GivenFile } from "../../engine/validate-file";
 import type { ModelImportAction } from "./model-import";
-import { userLabModel, type UserLabModel } from "../engine/models";
+import { userLabModel, type UserLabModel } from "../../engine/models";
 
 export interface UserModels {
   /** Those that are here, as far as is known. */

@@ -1,14 +1,14 @@
 /** What has arrived of one experiment: a fold over its events. */
-import { siteAsked, type Digest, type DigestSite } from "../../experiment/digest";
-import type { ExperimentEvent, ResultEvent, LeastSquaresScore } from "../../experiment/events";
+import { siteAsked, type Digest, type DigestSite } from "../../../experiment/digest";
+import type { ExperimentEvent, ResultEvent, LeastSquaresScore } from "../../../experiment/events";
 import type {
   CurveReport,
   ModelResult,
   Report,
   SiteFailure,
   SiteResult,
-} from "../../experiment/report";
-import type { Spec } from "../../experiment/spec";
+} from "../../../experiment/report";
+import type { Spec } from "../../../experiment/spec";
 
 /** What is known at one site so far. */
 export interface SiteResults {

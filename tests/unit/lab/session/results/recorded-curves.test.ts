@@ -1,28 +1,28 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { presets, type PresetName } from "../../../../src/experiment/figures";
-import { recordedSchema, type Recorded } from "../../../../src/experiment/report";
+import { presets, type PresetName } from "../../../../../src/experiment/figures";
+import { recordedSchema, type Recorded } from "../../../../../src/experiment/report";
 import {
   withFirstCurve,
   withOtherCurves,
   withSimilarityImages,
   type Spec,
-} from "../../../../src/experiment/spec";
-import { withoutCurve, withProtocol } from "../../../../src/lab/session/edits";
+} from "../../../../../src/experiment/spec";
+import { withoutCurve, withProtocol } from "../../../../../src/lab/session/experiment/edits";
 import {
   filesFor,
   isRecorded,
   withRecorded,
   type KnownResults,
-} from "../../../../src/lab/session/recorded-curves";
+} from "../../../../../src/lab/session/results/recorded-curves";
 import {
   curveResults,
   emptyResults,
   withDigest,
   withEvent,
-} from "../../../../src/lab/session/results";
-import { rowsOf } from "../../../../src/lab/session/rows";
-import { found, report, siteResult, zoo } from "../fakes";
+} from "../../../../../src/lab/session/results/results";
+import { rowsOf } from "../../../../../src/lab/session/results/rows";
+import { found, report, siteResult, zoo } from "../../fakes";
 
 const none: ReadonlyMap<PresetName, unknown> = new Map();
 const seeds = presets.seeds.spec;

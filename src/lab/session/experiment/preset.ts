@@ -1,12 +1,8 @@
-/** Presets as the page needs them, and the one that a first visit opens. */
-import { writeAddress, readAddress } from "../../experiment/address";
-import { presetNames, presets, type PresetName } from "../../experiment/figures";
-import { curvesOf, type Spec } from "../../experiment/spec";
-import type { LabModel } from "../engine/models";
-import type { ZooModel } from "../../core/nets/zoo-manifest";
-import type { Recorded } from "../../experiment/report";
-import { reduce } from "./reducer";
-import { initialState, type LabState } from "./state";
+/** Presets whose networks are here, their order, and the one that a first visit opens. */
+import { writeAddress, readAddress } from "../../../experiment/address";
+import { presetNames, presets, type PresetName } from "../../../experiment/figures";
+import { curvesOf, type Spec } from "../../../experiment/spec";
+import type { LabModel } from "../../engine/models";
 
 /** Those whose networks are all here. */
 export function presetsHere(models: readonly LabModel[]): readonly PresetName[] {
@@ -66,22 +62,4 @@ export function presetOf(spec: Spec): PresetName | null {
 
 function textOf(spec: Spec): string {
   return writeAddress({ spec, backend: null });
-}
-
-/** Files that an opening is made of, relative to the page's address. */
-export const openingFiles = {
-  zoo: "zoo/manifest.json",
-  recorded: `recorded/${openingPreset}.json`,
-} as const;
-
-/** What a first visit sees before it does anything. The build writes it into the page. */
-export interface Opening {
-  /** The opening figure's result. */
-  readonly recorded: Recorded;
-  readonly state: LabState;
-}
-
-export function openingOf(models: readonly ZooModel[], recorded: Recorded): Opening {
-  const { problems, ...address } = readAddress(openingHash(models), models);
-  return { recorded, state: reduce(initialState, { type: "opened", models, address, problems }) };
 }

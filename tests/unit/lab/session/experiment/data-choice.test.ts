@@ -1,8 +1,8 @@
 /** Which images an experiment can have: what follows from a choice, and what does not go together. */
 import { describe, expect, test } from "vitest";
-import type { StoredDataSet } from "../../../../src/engine/user-data-set";
-import { defaultSpec, type Spec } from "../../../../src/experiment/spec";
-import type { LabModel } from "../../../../src/lab/engine/models";
+import type { StoredDataSet } from "../../../../../src/engine/user-data-set";
+import { defaultSpec, type Spec } from "../../../../../src/experiment/spec";
+import type { LabModel } from "../../../../../src/lab/engine/models";
 import {
   absentDataSet,
   canAgree,
@@ -12,9 +12,9 @@ import {
   withData,
   withinData,
   type DataChoice,
-} from "../../../../src/lab/session/data-choice";
-import { withModel } from "../../../../src/lab/session/edits";
-import { model, ownImages, zoo } from "../fakes";
+} from "../../../../../src/lab/session/experiment/data-choice";
+import { withModel } from "../../../../../src/lab/session/experiment/edits";
+import { model, ownImages, zoo } from "../../fakes";
 
 const ref = ownImages([]).ref;
 

@@ -2,8 +2,8 @@
  * Curves that several experiments have. A curve has the same numbers in each of them, whatever else
  * is in the charts.
  */
-import type { CurveReport, Report } from "../../experiment/report";
-import { curvesOf, type CurveSpec, type Spec } from "../../experiment/spec";
+import type { CurveReport, Report } from "../../../experiment/report";
+import { curvesOf, type CurveSpec, type Spec } from "../../../experiment/spec";
 import { emptyResults, withEvent, type CurveResults, type Results } from "./results";
 
 /** Whether two curves have the same numbers, at the sites that both have. */

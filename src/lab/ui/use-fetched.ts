@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type * as z from "../../core/schema";
 import { errorData } from "../../core/errors";
 import { fetchJson } from "../engine/fetch-json";
-import type { Loaded } from "./state";
+import type { Loaded } from "../session/state";
 
 /**
  * A JSON file next to the page, fetched when it is first needed.

@@ -1,19 +1,19 @@
 /** The data sets that an experiment can have, and whether its networks go with one. */
-import { namesOfClasses, type Classes, type DataForm } from "../../core/data/form";
-import { imagesIn } from "../../core/data/manifest";
-import { classesOf, imageShapeText, inputOf } from "../../core/nets/architecture";
-import type { StoredDataSet } from "../../engine/user-data-set";
-import { labDataSet, labDataSets, usualDataSet } from "../../experiment/data-sets";
-import { defaultPair } from "../../experiment/default-pair";
-import { protocols } from "../../experiment/protocol";
+import { namesOfClasses, type Classes, type DataForm } from "../../../core/data/form";
+import { imagesIn } from "../../../core/data/manifest";
+import { classesOf, imageShapeText, inputOf } from "../../../core/nets/architecture";
+import type { StoredDataSet } from "../../../engine/user-data-set";
+import { labDataSet, labDataSets, usualDataSet } from "../../../experiment/data-sets";
+import { defaultPair } from "../../../experiment/default-pair";
+import { protocols } from "../../../experiment/protocol";
 import {
   curvesOf,
   limits,
   withFirstCurve,
   withOtherCurves,
   type Spec,
-} from "../../experiment/spec";
-import { isUserModel, type LabModel } from "../engine/models";
+} from "../../../experiment/spec";
+import { isUserModel, type LabModel } from "../../engine/models";
 import { isUntrained } from "./model-names";
 
 /** A data set of the lab, or one of the visitor's. */

@@ -1,7 +1,7 @@
 /** Results as rows, one a site that was asked for: what the charts and the table show. */
-import type { MeasureName } from "../../core/similarity/measures";
-import type { SiteFailure, SiteResult } from "../../experiment/report";
-import type { AxisSite } from "./pair";
+import type { MeasureName } from "../../../core/similarity/measures";
+import type { SiteFailure, SiteResult } from "../../../experiment/report";
+import type { AxisSite } from "../experiment/pair";
 import type { CurveResults, SiteResults } from "./results";
 
 /** A penalty and its standard error, as fractions; null where an address does not say. */

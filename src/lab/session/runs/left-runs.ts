@@ -2,7 +2,7 @@
  * Remembers this browser's unfinished runs, which outlive the page: their results and checkpoints
  * are stored, and here is which experiments they belong to.
  */
-import * as z from "../../core/schema";
+import * as z from "../../../core/schema";
 
 const leftRunSchema = z.strictObject({
   /** The experiment's key. */

@@ -1,9 +1,9 @@
 /** What networks are called, and what they are in a sentence. */
-import { architectureName } from "../../core/nets/architecture";
-import type { ZooModel } from "../../core/nets/zoo-manifest";
-import type { Curve } from "../../experiment/spec";
-import { isUserModel, type LabModel, type UserLabModel } from "../engine/models";
-import { count, percent } from "../format/numbers";
+import { architectureName } from "../../../core/nets/architecture";
+import type { ZooModel } from "../../../core/nets/zoo-manifest";
+import type { Curve } from "../../../experiment/spec";
+import { isUserModel, type LabModel, type UserLabModel } from "../../engine/models";
+import { count, percent } from "../../format/numbers";
 
 /** Enough of a hash to tell one file from another by eye. */
 export function shortHash(sha256: string): string {

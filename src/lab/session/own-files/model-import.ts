@@ -1,7 +1,7 @@
 /** Files that the visitor gives to be networks: what became of them. */
-import type { LabErrorData } from "../../core/errors";
-import type { FitProgress } from "../../engine/host/linear-head";
-import type { FilePart } from "../../engine/user-model";
+import type { LabErrorData } from "../../../core/errors";
+import type { FitProgress } from "../../../engine/host/linear-head";
+import type { FilePart } from "../../../engine/user-model";
 
 /** A file that was not taken. */
 export interface Refusal {

@@ -1,9 +1,9 @@
 /** The two networks of an experiment, looked up. */
-import { classesOf, tapsOf, type Tap } from "../../core/nets/architecture";
-import { siteAsked } from "../../experiment/digest";
-import { sitesOf } from "../../experiment/plan";
-import { sitesAsked, type Curve, type Spec } from "../../experiment/spec";
-import type { LabModel } from "../engine/models";
+import { classesOf, tapsOf, type Tap } from "../../../core/nets/architecture";
+import { siteAsked } from "../../../experiment/digest";
+import { sitesOf } from "../../../experiment/plan";
+import { sitesAsked, type Curve, type Spec } from "../../../experiment/spec";
+import type { LabModel } from "../../engine/models";
 
 export interface ModelPair {
   readonly bottom: LabModel;

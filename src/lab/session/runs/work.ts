@@ -1,12 +1,12 @@
 /** The current restore or run. Starting another one ends it. */
-import { errorData } from "../../core/errors";
-import { createPauseSignal, type PauseSignal } from "../../engine/pause-signal";
-import { cancelReason } from "../../engine/host/tabs/tab-lock";
-import type { SharedEvent } from "../../engine/host/tabs/shared-run";
-import type { BackendName } from "../../experiment/report";
-import { curvesOf, specOf, type Spec } from "../../experiment/spec";
-import type { LabEngine } from "../engine/engine-types";
-import type { LabAction } from "./reducer";
+import { errorData } from "../../../core/errors";
+import { createPauseSignal, type PauseSignal } from "../../../engine/pause-signal";
+import { cancelReason } from "../../../engine/host/tabs/tab-lock";
+import type { SharedEvent } from "../../../engine/host/tabs/shared-run";
+import type { BackendName } from "../../../experiment/report";
+import { curvesOf, specOf, type Spec } from "../../../experiment/spec";
+import type { LabEngine } from "../../engine/engine-types";
+import type { LabAction } from "../reducer";
 import type { RunMemory } from "./run-memory";
 
 /** An experiment on a backend, and the text that tells it from every other. */

@@ -2,10 +2,15 @@
  * Recorded curves for an experiment: which files have them, and what they add to what was computed
  * here.
  */
-import { presetNames, presets, type PresetName } from "../../experiment/figures";
-import type { CurveReport, Recorded, Report, SiteResult } from "../../experiment/report";
-import { curvesOf, withSimilarityImages, type CurveSpec, type Spec } from "../../experiment/spec";
-import { presetOf } from "./preset";
+import { presetNames, presets, type PresetName } from "../../../experiment/figures";
+import type { CurveReport, Recorded, Report, SiteResult } from "../../../experiment/report";
+import {
+  curvesOf,
+  withSimilarityImages,
+  type CurveSpec,
+  type Spec,
+} from "../../../experiment/spec";
+import { presetOf } from "../experiment/preset";
 import { curveResults, ofCurveReport, type CurveResults, type Results } from "./results";
 import { reportOfCurve, serves } from "./shared-curves";
 

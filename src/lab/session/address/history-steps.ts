@@ -1,6 +1,6 @@
 /** Decides which changes are a step that Back undoes. */
-import type { Address } from "../../experiment/address-parameters/parameter";
-import { presetOf } from "./preset";
+import type { Address } from "../../../experiment/address-parameters/parameter";
+import { presetOf } from "../experiment/preset";
 
 export interface HistorySteps {
   /** Whether a change is a step of its own, or continues the last one. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { errorData } from "../../core/errors";
-import type { Loaded } from "./state";
+import type { Loaded } from "../session/state";
 
 const loading = { status: "loading" } as const;
 
