@@ -12,6 +12,7 @@ import type { LabModel } from "../engine/models";
 import { keptResults } from "./results/shared-curves";
 import { emptyResults, withEvent, type Results } from "./results/results";
 import {
+  awaitsInputs,
   effectiveBackend,
   experimentKey,
   freshWorkbench,
@@ -30,7 +31,7 @@ export type LabAction =
   | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
   /** An unfinished run is found, or the visitor has answered. */
   | { readonly type: "offered"; readonly run: LeftRun | null }
-  /** A run is asked for before a backend is known. */
+  /** A run is asked for before everything that it needs is known. */
   | { readonly type: "run-queued"; readonly run: QueuedRun }
   /** It is known which files of the visitor's are here. */
   | { readonly type: "user-models-listed" }
@@ -45,6 +46,8 @@ export type LabAction =
       readonly models: readonly LabModel[];
       readonly address: Address;
       readonly problems: readonly AddressProblem[];
+      /** The address is the one that was there before, read with more known. */
+      readonly again?: boolean;
       /** The experiment's whole result, where it is known from elsewhere. */
       readonly report?: Report;
     }
@@ -73,26 +76,25 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "zoo-loading":
       return { ...state, workbench: { status: "loading" } };
     case "zoo-failed":
-      return { ...state, workbench: { status: "failed", error: action.error } };
+      return { ...state, queued: null, workbench: { status: "failed", error: action.error } };
     case "opened": {
+      const { report, again = false } = action;
       const value = freshWorkbench(action.models, action.address, action.problems);
-      const opened: LabState = { ...state, queued: null, workbench: { status: "ready", value } };
-      const { report } = action;
+      const queued = again && !report ? state.queued : null;
+      const opened: LabState = { ...state, queued, workbench: { status: "ready", value } };
       const results = report
         ? withEvent(emptyResults, { type: "finished", report })
         : keptOf(state, opened);
-      return withUsableBackend(onWorkbench(opened, () => ({ results })));
+      return withPossibleRun(withUsableBackend(onWorkbench(opened, () => ({ results }))));
     }
     case "probing":
       return { ...state, probe: { status: "loading" } };
     case "probe-failed":
       return { ...state, queued: null, probe: { status: "failed", error: action.error } };
     case "probed":
-      return withUsableBackend({
-        ...state,
-        queued: null,
-        probe: { status: "ready", value: action.choice },
-      });
+      return withPossibleRun(
+        withUsableBackend({ ...state, probe: { status: "ready", value: action.choice } }),
+      );
     case "changed": {
       const changed = onWorkbench({ ...state, queued: null }, () => ({ address: action.address }));
       // Naming the backend that is used anyway is no other experiment.
@@ -104,9 +106,9 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "models-changed":
       return onWorkbench(state, () => ({ models: action.models }));
     case "user-models-listed":
-      return { ...state, userModelsListed: true };
+      return withPossibleRun({ ...state, userModelsListed: true });
     case "data-sets-listed":
-      return { ...state, dataSets: action.dataSets };
+      return withPossibleRun({ ...state, dataSets: action.dataSets });
     case "images-given":
       return { ...state, imageImport: action.imageImport };
     case "run-queued":
@@ -192,6 +194,12 @@ function onWorkbench(state: LabState, change: (bench: Workbench) => Partial<Work
 
 function withActivity(state: LabState, activity: Activity): LabState {
   return onWorkbench(state, () => ({ activity }));
+}
+
+/** Drops a run that was asked for where it turns out that it can never start. */
+function withPossibleRun(state: LabState): LabState {
+  const isImpossible = !awaitsInputs(state) && experimentKey(state) === null;
+  return state.queued !== null && isImpossible ? { ...state, queued: null } : state;
 }
 
 /** A run with one event more. */

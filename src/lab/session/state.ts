@@ -7,8 +7,8 @@ import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./own-files/model-import";
 import type { GivenImages } from "../engine/own-images/messages";
-import type { LabModel } from "../engine/models";
-import { dataChoiceOf, misfitOf } from "./experiment/data-choice";
+import { absentFiles, type LabModel } from "../engine/models";
+import { absentDataSet, dataChoiceOf, misfitOf } from "./experiment/data-choice";
 import type { LeftRun } from "./runs/left-runs";
 import { pairOf } from "./experiment/pair";
 import { emptyResults, type Results } from "./results/results";
@@ -104,7 +104,7 @@ export interface LabState {
   readonly dataSets: readonly StoredDataSet[] | null;
   /** Whether images are being taken in, and which; `given` is null until some are. */
   readonly imageImport: { readonly given: GivenImages | null } | null;
-  /** A run that was asked for before a backend is known; it starts once one is. */
+  /** A run that was asked for before everything that it needs is known; it starts once it is. */
   readonly queued: QueuedRun | null;
   /** An unfinished run that a visit without an address may continue; null where there is none. */
   readonly offer: LeftRun | null;
@@ -162,4 +162,16 @@ export function experimentKey(state: LabState): string | null {
   if (data === null || misfitOf(spec, data, bench.models) !== null) return null;
   // What somebody else found is no part of it.
   return writeAddress({ spec: bench.address.spec, backend });
+}
+
+/**
+ * Whether something that a run needs may still turn up: the networks, a backend, or files of the
+ * visitor's that the experiment names.
+ */
+export function awaitsInputs(state: LabState): boolean {
+  const bench = workbenchOf(state);
+  if (bench === null || effectiveBackend(state) === null) return true;
+  const { spec } = bench.address;
+  const awaitsNetworks = !state.userModelsListed && absentFiles(spec, bench.models).length > 0;
+  return awaitsNetworks || (state.dataSets === null && absentDataSet(spec, []) !== null);
 }

@@ -1,9 +1,9 @@
 /** Images of the visitor's in a session: chosen, asked for, removed. */
 import { expect, test, vi } from "vitest";
-import { withProtocol } from "../../../../src/lab/session/experiment/edits";
-import { createSession, type Session } from "../../../../src/lab/session/session";
-import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
-import { ownImages, rememberedRun, ScriptedEngine, TypedBar } from "../fakes";
+import { withProtocol } from "../../../../../src/lab/session/experiment/edits";
+import { createSession, type Session } from "../../../../../src/lab/session/session";
+import { workbenchOf, type Workbench } from "../../../../../src/lab/session/state";
+import { ownImages, rememberedRun, ScriptedEngine, TypedBar } from "../../fakes";
 
 const ten = "abcdefghij".split("");
 const own = ownImages(ten);

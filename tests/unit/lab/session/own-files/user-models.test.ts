@@ -1,14 +1,14 @@
 import { describe, expect, test, vi } from "vitest";
-import { withModel, withoutModel } from "../../../../src/lab/session/experiment/edits";
-import type { FilePart, StoredModel } from "../../../../src/engine/user-model";
-import { absentFiles, userLabModel } from "../../../../src/lab/engine/models";
-import { emptyModelImport } from "../../../../src/lab/session/own-files/model-import";
-import { createSession, type Session } from "../../../../src/lab/session/session";
-import { workbenchOf, type Workbench } from "../../../../src/lab/session/state";
-import { defaultSpec, withFirstCurve } from "../../../../src/experiment/spec";
-import { optionLabel } from "../../../../src/lab/session/experiment/model-names";
-import { fileName } from "../../../../src/lab/format/labels";
-import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
+import { withModel, withoutModel } from "../../../../../src/lab/session/experiment/edits";
+import type { FilePart, StoredModel } from "../../../../../src/engine/user-model";
+import { absentFiles, userLabModel } from "../../../../../src/lab/engine/models";
+import { emptyModelImport } from "../../../../../src/lab/session/own-files/model-import";
+import { createSession, type Session } from "../../../../../src/lab/session/session";
+import { workbenchOf, type Workbench } from "../../../../../src/lab/session/state";
+import { defaultSpec, withFirstCurve } from "../../../../../src/experiment/spec";
+import { optionLabel } from "../../../../../src/lab/session/experiment/model-names";
+import { fileName } from "../../../../../src/lab/format/labels";
+import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } from "../../fakes";
 
 const mine = ownNetwork("mine.safetensors", "a");
 const ref = `sha256:${"a".repeat(64)}`;
