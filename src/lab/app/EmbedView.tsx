@@ -5,7 +5,7 @@ import { curveViews } from "../picture/curve-views";
 import { writeAddress } from "../../experiment/address";
 import { pictureModel } from "../picture/picture-model";
 import { PlainPlot } from "../picture/plots/PlainPlot";
-import { sharedUrl } from "../share/lesson-address";
+import { sharedUrl } from "../share/address/lesson-address";
 import type { Prediction } from "../predict/prediction";
 import { askedSites, pairOf } from "../session/experiment/pair";
 import { presetOf } from "../session/experiment/preset";

@@ -13,7 +13,7 @@ import { IfVisible, useLabState, useSession, useViewState, useViewStore } from "
 
 const LibraryPanel = lazyPart("the library", () => import("../library/LibraryPanel"));
 const MethodText = lazyPart("the method", () => import("../learn/MethodText"));
-const ShareDialog = lazyPart("the sharing options", () => import("../share/ShareDialog"));
+const ShareDialog = lazyPart("the sharing options", () => import("../share/address/ShareDialog"));
 const TourStep = lazyPart("the tour", () => import("../learn/TourStep"), { fallback: null });
 
 export function PageHeader(): ReactNode {

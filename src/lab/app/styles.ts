@@ -19,5 +19,5 @@ import "../ui/dialog.css";
 import "../setup/networks.css";
 import "../learn/learn.css";
 import "../present/present.css";
-import "../share/share.css";
+import "../share/address/share.css";
 import "../predict/predict.css";

@@ -1,5 +1,5 @@
 /** What to cite, in BibTeX: the paper whose method it is, and the experiment by its address. */
-import type { Report } from "../../experiment/report";
+import type { Report } from "../../../experiment/report";
 
 const paper = `@inproceedings{bansal2021revisiting,
   title     = {Revisiting Model Stitching to Compare Neural Representations},

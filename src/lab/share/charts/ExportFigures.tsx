@@ -1,17 +1,17 @@
 /** Figures of a finished experiment as files, at the width of a paper's column, page or a slide. */
 import { useId, useState, type ReactNode } from "react";
-import type { MeasureName } from "../../core/similarity/measures";
-import { presets } from "../../experiment/figures";
-import type { Report } from "../../experiment/report";
-import type { LabModel } from "../engine/models";
-import { targetWords } from "../format/target-words";
-import type { PictureModel } from "../picture/picture-model";
-import { presetOf } from "../session/experiment/preset";
+import type { MeasureName } from "../../../core/similarity/measures";
+import { presets } from "../../../experiment/figures";
+import type { Report } from "../../../experiment/report";
+import type { LabModel } from "../../engine/models";
+import { targetWords } from "../../format/target-words";
+import type { PictureModel } from "../../picture/picture-model";
+import { presetOf } from "../../session/experiment/preset";
 import { pngOf } from "./chart-png";
-import { chartSvg } from "./chart-svg";
+import { chartSvg } from "./svg/chart-svg";
 import { figureSizes, type FigureSizeName, type SvgPicture } from "./figure-size";
-import { heatFigures, heatSvg } from "./heat-svg";
-import { SaveButtons } from "./SaveButtons";
+import { heatFigures, heatSvg } from "./svg/heat-svg";
+import { SaveButtons } from "../SaveButtons";
 
 interface Props {
   readonly report: Report;

@@ -6,7 +6,7 @@ import regular from "@fontsource/inter/files/inter-latin-400-normal.woff?url";
 import semibold from "@fontsource/inter/files/inter-latin-600-normal.woff?url";
 import { jsPDF } from "jspdf";
 import { svg2pdf } from "svg2pdf.js";
-import { LabError } from "../../core/errors";
+import { LabError } from "../../../core/errors";
 import type { SvgPicture } from "./figure-size";
 import { trueTypeOf, written } from "./pdf-font";
 

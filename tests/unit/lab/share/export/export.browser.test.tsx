@@ -1,7 +1,7 @@
 /** The way from the header to a file: the header, the results and two dialogs take part. */
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { mountPage } from "../mounted-page";
+import { mountPage } from "../../mounted-page";
 
 const dialog = page.getByRole("dialog");
 

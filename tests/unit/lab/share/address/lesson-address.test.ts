@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { defaultSpec } from "../../../../src/experiment/spec";
-import { embedCode, sharedUrl } from "../../../../src/lab/share/lesson-address";
-import { plainView } from "../../../../src/lab/view/view";
+import { defaultSpec } from "../../../../../src/experiment/spec";
+import { embedCode, sharedUrl } from "../../../../../src/lab/share/address/lesson-address";
+import { plainView } from "../../../../../src/lab/view/view";
 
 const site = (penalty: number) => ({ penalty, standardError: null });
 const address = { spec: defaultSpec("top", "bottom"), backend: null, digest: [[site(0.5)]] };

@@ -1,8 +1,8 @@
 /** Names in a figure: of the curves at their ends, and of the layers below the plots. */
-import { nameParts } from "../picture/plots/axis-names";
-import type { LayerAxis, LayerPlot, PlotLabel } from "../picture/plots/layer-plot";
-import { placeLabels } from "../picture/plots/place-labels";
-import type { FigureSize } from "./figure-size";
+import { nameParts } from "../../../picture/plots/axis-names";
+import type { LayerAxis, LayerPlot, PlotLabel } from "../../../picture/plots/layer-plot";
+import { placeLabels } from "../../../picture/plots/place-labels";
+import type { FigureSize } from "../figure-size";
 import { acrossOf, fixed, inkOf, paintLine, palette, type Frame } from "./svg-curves";
 import { cut, escaped, linesOf, tag, widthOf } from "./svg-text";
 

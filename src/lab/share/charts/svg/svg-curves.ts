@@ -1,6 +1,6 @@
 /** Colours, places and curves of a plot as text of an SVG. */
-import { wordsColour, type ColourRole } from "../format/colour-roles";
-import { curvePaths } from "../picture/plots/curve-paths";
+import { wordsColour, type ColourRole } from "../../../format/colour-roles";
+import { curvePaths } from "../../../picture/plots/curve-paths";
 import {
   slotPercent,
   valuePercent,
@@ -8,7 +8,7 @@ import {
   type LayerPlot,
   type LineLook,
   type PlotCurve,
-} from "../picture/plots/layer-plot";
+} from "../../../picture/plots/layer-plot";
 import { tag } from "./svg-text";
 
 /** The light theme of src/lab/ui/tokens.css. */

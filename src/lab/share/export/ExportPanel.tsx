@@ -1,19 +1,19 @@
 /** What a finished experiment can be taken away as: data, charts, citation, command line. */
 import { useState, type ReactNode } from "react";
-import type { MeasureName } from "../../core/similarity/measures";
-import { writeAddress } from "../../experiment/address";
-import type { Report } from "../../experiment/report";
+import type { MeasureName } from "../../../core/similarity/measures";
+import { writeAddress } from "../../../experiment/address";
+import type { Report } from "../../../experiment/report";
 import { bibtexOf } from "./citation";
-import { ExportFigures } from "./ExportFigures";
+import { ExportFigures } from "../charts/ExportFigures";
 import { commandLineOf } from "./RepeatNote";
 import { csvOf } from "./report-csv";
-import { fileStem } from "../format/labels";
-import { SaveButtons } from "./SaveButtons";
-import { reportJson } from "./save-file";
-import type { LabModel } from "../engine/models";
-import type { PictureModel } from "../picture/picture-model";
-import { CopyText } from "../ui/CopyText";
-import { modelName } from "../session/experiment/model-names";
+import { fileStem } from "../../format/labels";
+import { SaveButtons } from "../SaveButtons";
+import { reportJson } from "../save-file";
+import type { LabModel } from "../../engine/models";
+import type { PictureModel } from "../../picture/picture-model";
+import { CopyText } from "../../ui/CopyText";
+import { modelName } from "../../session/experiment/model-names";
 import { SaveNetwork } from "./SaveNetwork";
 import "./export.css";
 

@@ -3,8 +3,8 @@
  * axis, and a caption. Plain text, without the page: its theme, its window and its style sheet have
  * no part in it.
  */
-import type { LayerAxis, LayerPlot } from "../picture/plots/layer-plot";
-import { lengthOf, type FigureSize, type SvgPicture } from "./figure-size";
+import type { LayerAxis, LayerPlot } from "../../../picture/plots/layer-plot";
+import { lengthOf, type FigureSize, type SvgPicture } from "../figure-size";
 import { inkOf, palette, type Frame } from "./svg-curves";
 import { layerNames, namesHeight, namesWidth } from "./svg-names";
 import { paintPlot, paintStrip, scaleWidth } from "./svg-plot";

@@ -2,17 +2,24 @@
  * The experiment's address: how it opens, with what results, as text, as a QR code and for a frame.
  */
 import { useId, useMemo, useState, type ReactNode } from "react";
-import { digestOf, isShort } from "../../experiment/digest";
-import { presets, type PresetName } from "../../experiment/figures";
-import type { LabModel } from "../engine/models";
+import { digestOf, isShort } from "../../../experiment/digest";
+import { presets, type PresetName } from "../../../experiment/figures";
+import type { LabModel } from "../../engine/models";
 import { embedCode, frameHeights, sharedUrl } from "./lesson-address";
-import { partNames, type Framed, type Part, hiddenParts, plainView, type View } from "../view/view";
-import { presetOf, presetsHere } from "../session/experiment/preset";
-import { workbenchOf, type Workbench } from "../session/state";
-import { CopyButton } from "../ui/CopyButton";
-import { nameOf } from "../session/experiment/model-names";
+import {
+  partNames,
+  type Framed,
+  type Part,
+  hiddenParts,
+  plainView,
+  type View,
+} from "../../view/view";
+import { presetOf, presetsHere } from "../../session/experiment/preset";
+import { workbenchOf, type Workbench } from "../../session/state";
+import { CopyButton } from "../../ui/CopyButton";
+import { nameOf } from "../../session/experiment/model-names";
 import { QrCode } from "./QrCode";
-import { useLabState, useSession, useViewState } from "../view/services";
+import { useLabState, useSession, useViewState } from "../../view/services";
 
 interface Props {
   readonly onClose: () => void;

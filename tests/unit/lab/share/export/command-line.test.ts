@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { readOptions } from "../../../../src/cli/options";
-import { readAddress } from "../../../../src/experiment/address";
-import { withFirstCurve, withOtherCurves } from "../../../../src/experiment/spec";
-import { commandLineOf } from "../../../../src/lab/share/RepeatNote";
-import type { LabModel } from "../../../../src/lab/engine/models";
-import { recordedReport } from "../recorded-report";
+import { readOptions } from "../../../../../src/cli/options";
+import { readAddress } from "../../../../../src/experiment/address";
+import { withFirstCurve, withOtherCurves } from "../../../../../src/experiment/spec";
+import { commandLineOf } from "../../../../../src/lab/share/export/RepeatNote";
+import type { LabModel } from "../../../../../src/lab/engine/models";
+import { recordedReport } from "../../recorded-report";
 
 const report = recordedReport("random");
 

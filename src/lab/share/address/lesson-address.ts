@@ -1,8 +1,8 @@
 /** Addresses to hand on: of the page in a view, and of a frame in another page. */
-import type { Digest } from "../../experiment/digest";
-import { writeAddress } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters/parameter";
-import { writeView, type Framed, type View } from "../view/view";
+import type { Digest } from "../../../experiment/digest";
+import { writeAddress } from "../../../experiment/address";
+import type { Address } from "../../../experiment/address-parameters/parameter";
+import { writeView, type Framed, type View } from "../../view/view";
 
 interface Shared {
   readonly address: Address;

@@ -1,17 +1,17 @@
 /** A grid's heat map as an SVG file: title, names of layers, cells, scale and caption. Always light. */
-import type { MeasureName } from "../../core/similarity/measures";
-import type { Report } from "../../experiment/report";
-import type { LabModel } from "../engine/models";
-import { measureLabels } from "../format/labels";
-import { signedPoints, similarityText } from "../format/numbers";
-import { targetWords } from "../format/target-words";
-import { heatMapOf, type HeatCell, type HeatMap } from "../grid/heat-map";
-import { shadeCount, shadeOf } from "../grid/heat-scale";
-import { askedSites, pairOf } from "../session/experiment/pair";
-import { curveResults, emptyResults, withEvent } from "../session/results/results";
-import { rowsOf } from "../session/results/rows";
+import type { MeasureName } from "../../../../core/similarity/measures";
+import type { Report } from "../../../../experiment/report";
+import type { LabModel } from "../../../engine/models";
+import { measureLabels } from "../../../format/labels";
+import { signedPoints, similarityText } from "../../../format/numbers";
+import { targetWords } from "../../../format/target-words";
+import { heatMapOf, type HeatCell, type HeatMap } from "../../../grid/heat-map";
+import { shadeCount, shadeOf } from "../../../grid/heat-scale";
+import { askedSites, pairOf } from "../../../session/experiment/pair";
+import { curveResults, emptyResults, withEvent } from "../../../session/results/results";
+import { rowsOf } from "../../../session/results/rows";
 import { fontFamily } from "./chart-svg";
-import { lengthOf, type FigureSize, type SvgPicture } from "./figure-size";
+import { lengthOf, type FigureSize, type SvgPicture } from "../figure-size";
 import { fixed, palette } from "./svg-curves";
 import { escaped, linesOf, tag, widthOf } from "./svg-text";
 

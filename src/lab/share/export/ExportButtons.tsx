@@ -1,15 +1,15 @@
 /** Buttons that save a finished experiment: its report at once, everything else in a dialog. */
 import { useEffect, useState, type ReactNode } from "react";
-import type { MeasureName } from "../../core/similarity/measures";
-import type { Report } from "../../experiment/report";
-import type { LabModel } from "../engine/models";
-import type { PictureModel } from "../picture/picture-model";
-import { fileStem } from "../format/labels";
-import { DialogFrame } from "../ui/DialogFrame";
-import { lazyPart } from "../ui/lazy-part";
-import { useViewStore } from "../view/services";
-import { reportJson } from "./save-file";
-import { SaveButtons } from "./SaveButtons";
+import type { MeasureName } from "../../../core/similarity/measures";
+import type { Report } from "../../../experiment/report";
+import type { LabModel } from "../../engine/models";
+import type { PictureModel } from "../../picture/picture-model";
+import { fileStem } from "../../format/labels";
+import { DialogFrame } from "../../ui/DialogFrame";
+import { lazyPart } from "../../ui/lazy-part";
+import { useViewStore } from "../../view/services";
+import { reportJson } from "../save-file";
+import { SaveButtons } from "../SaveButtons";
 
 const ExportPanel = lazyPart("the export options", () => import("./ExportPanel"));
 

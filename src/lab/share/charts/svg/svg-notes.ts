@@ -1,6 +1,6 @@
 /** Words inside a plot, where they cross as little of the curves as possible. */
-import type { LayerAxis, LayerPlot, PlotNote, PlotRange } from "../picture/plots/layer-plot";
-import type { FigureSize } from "./figure-size";
+import type { LayerAxis, LayerPlot, PlotNote, PlotRange } from "../../../picture/plots/layer-plot";
+import type { FigureSize } from "../figure-size";
 import { acrossOf, downOf, inkOf, palette, type Frame } from "./svg-curves";
 import { cut, escaped, linesOf, tag, widthOf } from "./svg-text";
 

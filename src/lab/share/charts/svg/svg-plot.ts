@@ -4,8 +4,8 @@ import {
   type LayerAxis,
   type LayerPlot,
   type PlotStrip,
-} from "../picture/plots/layer-plot";
-import type { FigureSize } from "./figure-size";
+} from "../../../picture/plots/layer-plot";
+import type { FigureSize } from "../figure-size";
 import { acrossOf, downOf, fixed, paintCurves, paintLine, palette, type Frame } from "./svg-curves";
 import { paintNames } from "./svg-names";
 import { paintNote, paintRangeText } from "./svg-notes";

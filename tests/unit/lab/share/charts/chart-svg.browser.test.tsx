@@ -1,26 +1,26 @@
 /** The exported SVG, read by a browser's own XML parser. */
 import { expect, test } from "vitest";
-import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
-import { presetNames, type PresetName } from "../../../../src/experiment/figures";
-import { recordedSchema } from "../../../../src/experiment/report";
-import { fetchJson } from "../../../../src/lab/engine/fetch-json";
-import { cssColour, wordsColour } from "../../../../src/lab/format/colour-roles";
-import type { LayerAxis, LayerPlot } from "../../../../src/lab/picture/plots/layer-plot";
-import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
-import { chartSvg } from "../../../../src/lab/share/chart-svg";
+import { zooManifestSchema } from "../../../../../src/core/nets/zoo-manifest";
+import { presetNames, type PresetName } from "../../../../../src/experiment/figures";
+import { recordedSchema } from "../../../../../src/experiment/report";
+import { fetchJson } from "../../../../../src/lab/engine/fetch-json";
+import { cssColour, wordsColour } from "../../../../../src/lab/format/colour-roles";
+import type { LayerAxis, LayerPlot } from "../../../../../src/lab/picture/plots/layer-plot";
+import { penaltyPlot } from "../../../../../src/lab/picture/penalty-plot";
+import { chartSvg } from "../../../../../src/lab/share/charts/svg/chart-svg";
 import {
   figureSizes,
   type FigureSize,
   type SvgPicture,
-} from "../../../../src/lab/share/figure-size";
-import { pngOf } from "../../../../src/lab/share/chart-png";
-import tokens from "../../../../src/lab/ui/tokens.css?raw";
-import { penaltyData, plotted } from "../picture/plotted";
+} from "../../../../../src/lab/share/charts/figure-size";
+import { pngOf } from "../../../../../src/lab/share/charts/chart-png";
+import tokens from "../../../../../src/lab/ui/tokens.css?raw";
+import { penaltyData, plotted } from "../../picture/plotted";
 import {
   recordedPicture,
   type PictureChoices,
   type RecordedPicture,
-} from "../picture/recorded-picture";
+} from "../../picture/recorded-picture";
 
 const source = "https://lab.example/#v=3&bottom=a&top=b";
 const { models } = await fetchJson(new URL("/zoo/manifest.json", location.href), zooManifestSchema);

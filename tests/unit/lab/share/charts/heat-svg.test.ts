@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Architecture } from "../../../../src/core/nets/architecture";
-import { heatMapOf } from "../../../../src/lab/grid/heat-map";
-import { figureSizes, type FigureSize } from "../../../../src/lab/share/figure-size";
-import { heatSvg } from "../../../../src/lab/share/heat-svg";
-import { gridRows, pairFor } from "../results/grid-rows";
+import type { Architecture } from "../../../../../src/core/nets/architecture";
+import { heatMapOf } from "../../../../../src/lab/grid/heat-map";
+import { figureSizes, type FigureSize } from "../../../../../src/lab/share/charts/figure-size";
+import { heatSvg } from "../../../../../src/lab/share/charts/svg/heat-svg";
+import { gridRows, pairFor } from "../../results/grid-rows";
 
 const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
 const title = "Stitching penalty, in percentage points";

@@ -1,8 +1,8 @@
 /** A report as CSV, for spreadsheets and data frames: one row a curve and site. RFC 4180. */
-import { measures } from "../../core/similarity/measures";
-import type { CurveReport, Report, SiteFailure, SiteResult } from "../../experiment/report";
-import { usualDataSet } from "../../experiment/data-sets";
-import { curvesOf, type CurveSpec } from "../../experiment/spec";
+import { measures } from "../../../core/similarity/measures";
+import type { CurveReport, Report, SiteFailure, SiteResult } from "../../../experiment/report";
+import { usualDataSet } from "../../../experiment/data-sets";
+import { curvesOf, type CurveSpec } from "../../../experiment/spec";
 
 /** Errors and penalties are fractions, as in the report. Empty where there is no value. */
 type Value = string | number | null | undefined;

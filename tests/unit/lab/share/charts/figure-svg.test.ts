@@ -1,13 +1,13 @@
 /** The exported figures of all recorded results at each size, read as text. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
-import { presetNames, presets } from "../../../../src/experiment/figures";
-import { recordedSchema } from "../../../../src/experiment/report";
-import { contrast } from "../../../../src/lab/grid/heat-scale";
-import { chartSvg } from "../../../../src/lab/share/chart-svg";
-import { figureSizes } from "../../../../src/lab/share/figure-size";
-import { recordedPicture } from "../picture/recorded-picture";
+import { zooManifestSchema } from "../../../../../src/core/nets/zoo-manifest";
+import { presetNames, presets } from "../../../../../src/experiment/figures";
+import { recordedSchema } from "../../../../../src/experiment/report";
+import { contrast } from "../../../../../src/lab/grid/heat-scale";
+import { chartSvg } from "../../../../../src/lab/share/charts/svg/chart-svg";
+import { figureSizes } from "../../../../../src/lab/share/charts/figure-size";
+import { recordedPicture } from "../../picture/recorded-picture";
 
 const read = (path: string): unknown => JSON.parse(readFileSync(`public/${path}`, "utf8"));
 const { models } = zooManifestSchema.parse(read("zoo/manifest.json"));

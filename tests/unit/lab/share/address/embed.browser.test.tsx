@@ -1,8 +1,8 @@
 /** Frames in other pages: their height depends on how a browser lays them out. */
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { frameHeights } from "../../../../src/lab/share/lesson-address";
-import { closePage, mountPage } from "../mounted-page";
+import { frameHeights } from "../../../../../src/lab/share/address/lesson-address";
+import { closePage, mountPage } from "../../mounted-page";
 
 test("the chart fits the frame that the embed code gives it, at two widths", async () => {
   await mountPage("?embed#figure=seeds");

@@ -1,8 +1,8 @@
 /** The command that repeats an experiment in a terminal, and the note that shows it. */
 import type { ReactNode } from "react";
-import type { Report } from "../../experiment/report";
-import { type LabModel, isUserModel } from "../engine/models";
-import { writeAddress } from "../../experiment/address";
+import type { Report } from "../../../experiment/report";
+import { type LabModel, isUserModel } from "../../engine/models";
+import { writeAddress } from "../../../experiment/address";
 
 interface Props {
   readonly report: Report;

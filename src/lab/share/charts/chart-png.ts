@@ -1,5 +1,5 @@
 /** An SVG as a PNG: twice as large for slides, with 600 dots per inch for papers. */
-import { LabError } from "../../core/errors";
+import { LabError } from "../../../core/errors";
 import type { SvgPicture } from "./figure-size";
 
 /** @throws LabError `backend` when the browser cannot draw it */

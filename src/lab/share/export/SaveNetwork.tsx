@@ -1,16 +1,16 @@
 /** Saves the stitched network of one layer as a file, once its logits agree. */
 import { useId, useState, type ReactNode } from "react";
-import { errorData, type LabErrorData } from "../../core/errors";
-import type { Report } from "../../experiment/report";
-import { curvesOf } from "../../experiment/spec";
-import type { WrittenNetwork } from "../engine/engine-types";
-import { saveFile } from "./save-file";
-import type { LabModel } from "../engine/models";
-import { ErrorAlert } from "../ui/ErrorAlert";
-import { modelName } from "../session/experiment/model-names";
-import { count, megabytes } from "../format/numbers";
-import { curveLabel } from "../format/labels";
-import { useWriter } from "../view/services";
+import { errorData, type LabErrorData } from "../../../core/errors";
+import type { Report } from "../../../experiment/report";
+import { curvesOf } from "../../../experiment/spec";
+import type { WrittenNetwork } from "../../engine/engine-types";
+import { saveFile } from "../save-file";
+import type { LabModel } from "../../engine/models";
+import { ErrorAlert } from "../../ui/ErrorAlert";
+import { modelName } from "../../session/experiment/model-names";
+import { count, megabytes } from "../../format/numbers";
+import { curveLabel } from "../../format/labels";
+import { useWriter } from "../../view/services";
 
 interface Props {
   readonly report: Report;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bibtexOf } from "../../../../src/lab/share/citation";
-import { recordedReport } from "../recorded-report";
+import { bibtexOf } from "../../../../../src/lab/share/export/citation";
+import { recordedReport } from "../../recorded-report";
 
 const report = recordedReport("seeds");
 const address = "https://lab.example/#v=1&bottom=a&top=b&protocol=quick";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { csvOf } from "../../../../src/lab/share/report-csv";
-import { recordedReport } from "../recorded-report";
+import { csvOf } from "../../../../../src/lab/share/export/report-csv";
+import { recordedReport } from "../../recorded-report";
 
 const report = recordedReport("random");
 const [first, ...others] = report.curves;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { trueTypeOf, written } from "../../../../src/lab/share/pdf-font";
+import { trueTypeOf, written } from "../../../../../src/lab/share/charts/pdf-font";
 
 const path = createRequire(import.meta.url).resolve(
   "@fontsource/inter/files/inter-latin-400-normal.woff",

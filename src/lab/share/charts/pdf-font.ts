@@ -2,7 +2,7 @@
  * Inter as the TrueType font that a PDF holds a part of. The package has it as WOFF 1.0, whose
  * tables are the font's own, compressed one by one.
  */
-import { LabError } from "../../core/errors";
+import { LabError } from "../../../core/errors";
 
 /** Latin letters, digits and signs of the package's file. Others are written as "?". */
 const missing =
