@@ -4,6 +4,7 @@ import type { architectureSchema } from "../core/nets/architecture";
 import type { GivenFile } from "../core/nets/linear-head";
 import type { ClosedFormSums } from "../core/similarity/sums";
 import type { DataManifest } from "../core/data/manifest";
+import type { Weights } from "../core/training/part-gradients";
 import { backendNameSchema, type BackendName } from "../experiment/report";
 import type { AssetRef } from "./assets";
 import {
@@ -14,6 +15,13 @@ import {
 } from "./kinds/registry";
 import { foldedSchema, type FoldRequest } from "./folded";
 import type { HeadRequest } from "./linear-head";
+import {
+  partGradientSchema,
+  startedTrainingSchema,
+  type GradientRequest,
+  type NetworkTrainingSetup,
+  type ScoreRequest,
+} from "./network-training";
 import { passageAnswerSchema, type PassageRequest, type PassageSetup } from "./passage";
 import { filePartSchema, joinedFileSchema, userModelSchema } from "./user-model";
 
@@ -61,6 +69,12 @@ export type ToWorker =
   | { readonly type: "join"; readonly trunk: GivenFile; readonly head: GivenFile }
   /** Fit a linear head to a trunk; starts its own backend. */
   | { readonly type: "fit-head"; readonly request: HeadRequest }
+  /** Prepare the training of a network; starts its own backend. */
+  | { readonly type: "train"; readonly training: NetworkTrainingSetup }
+  | { readonly type: "gradient"; readonly request: GradientRequest }
+  /** Write the network in training as a file. */
+  | { readonly type: "write-trained"; readonly weights: Weights }
+  | { readonly type: "score-trained"; readonly request: ScoreRequest }
   /** Networks of the passages that follow. */
   | { readonly type: "passage-setup"; readonly passages: PassageSetup }
   /** Show what a stitch does to an image; ends the request before it. */
@@ -68,6 +82,8 @@ export type ToWorker =
   /** Pause at the next step, until `resume`. */
   | { readonly type: "pause" }
   | { readonly type: "resume" };
+
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const labErrorSchema = z.strictObject({
   code: z.enum([
@@ -112,6 +128,10 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   /** The file is a network only together with another. */
   z.strictObject({ type: z.literal("validated-part"), part: filePartSchema }),
   z.strictObject({ type: z.literal("joined"), file: joinedFileSchema }),
+  z.strictObject({ type: z.literal("training"), started: startedTrainingSchema }),
+  z.strictObject({ type: z.literal("part-gradient"), answer: partGradientSchema }),
+  z.strictObject({ type: z.literal("trained"), bytes: bytesSchema }),
+  z.strictObject({ type: z.literal("trained-scored"), wrong: z.int().check(z.nonnegative()) }),
   z.strictObject({ type: z.literal("passage"), answer: passageAnswerSchema }),
   z.strictObject({
     type: z.literal("progress"),

@@ -57,9 +57,18 @@ export interface Kernels {
    * @param x [n, h, w, p], the convolution's input
    * @param dy [n, h/stride, w/stride, q], the gradient of its output
    * @param side k, odd
+   * @param algorithm the fastest rounds otherwise; stored results of stitches are of the direct one
    * @returns [k, k, p, q]
    */
-  readonly filterGradient: (x: Tensor4D, dy: Tensor4D, side: number, stride: 1 | 2) => Tensor4D;
+  readonly filterGradient: (
+    x: Tensor4D,
+    dy: Tensor4D,
+    side: number,
+    stride: 1 | 2,
+    algorithm?: "direct" | "fastest",
+  ) => Tensor4D;
+  /** Copies the numbers of a vector from `offset` on. @returns of the shape */
+  readonly vectorPart: (vector: Tensor1D, offset: number, shape: readonly number[]) => Tensor;
 
   /**
    * Σ g and Σ g (x − mean) of each column. With g = x − mean, by default, the second is n times the

@@ -1,5 +1,4 @@
 /** Stochastic gradient descent with Nesterov's momentum and weight decay. */
-import { tf, type Tensor1D } from "../tensor/tf";
 
 export interface SgdNumbers {
   /** Learning rate of this step. */
@@ -10,22 +9,22 @@ export interface SgdNumbers {
 }
 
 /**
- * Takes one step as PyTorch's `SGD(nesterov=True)` does. Sutskever et al. 2013, section 3.
+ * Takes one step in place, as PyTorch's `SGD(nesterov=True)` does (Sutskever et al. 2013, section 3).
+ * In JavaScript, whose arithmetic is the same on every machine; it takes a small part of a step.
  *
  * @param velocity of the last step; zeros at first
- * @returns new tensors, which the caller disposes; the old ones stay
  */
 export function sgdStep(
-  parameters: Tensor1D,
-  gradient: Tensor1D,
-  velocity: Tensor1D,
+  parameters: Float32Array,
+  gradient: Float32Array,
+  velocity: Float32Array,
   { rate, momentum, weightDecay }: SgdNumbers,
-): { parameters: Tensor1D; velocity: Tensor1D } {
-  const [moved, faster] = tf.tidy(() => {
-    const decayed = tf.add<Tensor1D>(gradient, tf.mul(parameters, weightDecay));
-    const next = tf.add<Tensor1D>(tf.mul(velocity, momentum), decayed);
-    const ahead = tf.add<Tensor1D>(decayed, tf.mul(next, momentum));
-    return [tf.sub<Tensor1D>(parameters, tf.mul(ahead, rate)), next];
-  });
-  return { parameters: moved, velocity: faster };
+): void {
+  for (let at = 0; at < parameters.length; at++) {
+    const before = parameters[at] ?? 0;
+    const decayed = (gradient[at] ?? 0) + weightDecay * before;
+    const next = momentum * (velocity[at] ?? 0) + decayed;
+    velocity[at] = next;
+    parameters[at] = before - rate * (decayed + momentum * next);
+  }
 }

@@ -108,7 +108,7 @@ export function trainedGraph(graph: Graph): TrainedGraph {
     gradient(parameters, x, lossOf) {
       const values = new Map<ValueName, Tensor>([[graph.input, x]]);
       for (const { name, shape, offset } of trained.places) {
-        values.set(name, tf.reshape(tf.slice(parameters, offset, sizeOf(shape)), [...shape]));
+        values.set(name, kernels().vectorPart(parameters, offset, shape));
       }
       const traced = forward(steps, values, wanted);
       const logits = values.get(graph.output);

@@ -2,17 +2,12 @@
  * A pool of workers that run tasks, each worker one task at a time. A worker that dies, or whose
  * device is lost, is replaced, and its task resumes from its last checkpoint.
  */
+import { WorkerLost } from "../conversation";
 import { LabError } from "../../core/errors";
 import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker, WorkerSetup } from "../messages";
 import type { WorkerResult } from "../kinds/registry";
-import {
-  startWorker,
-  WorkerLost,
-  type TaskRequest,
-  type TaskListener,
-  type WorkerLink,
-} from "./worker-link";
+import { startWorker, type TaskRequest, type TaskListener, type WorkerLink } from "./worker-link";
 
 /** A task that loses this many workers in a row, with no checkpoint between, is given up. */
 const mostLosses = 3;

@@ -18,6 +18,7 @@ import { executeTask } from "./tasks/execute";
 import { fitHeadTo } from "./fit-head";
 import { fold } from "./fold";
 import { createPassages, type Passages } from "./passage";
+import { createTrainer, type Trainer } from "./train";
 import { createWarmUp, type WarmUp } from "./warm-up";
 
 /** A checkpoint is sent after this much work; a killed worker costs no more. */
@@ -45,6 +46,7 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
   let warmUp: WarmUp | undefined;
   let lost: Promise<string> | undefined;
   let passages: Passages | undefined;
+  let trainer: Trainer | undefined;
   /** Number of the latest passage asked for. */
   let latest = -1;
 
@@ -97,6 +99,11 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
     }
   }
 
+  function training(): Trainer {
+    if (!trainer) throw new Error("a worker must be told what to train first");
+    return trainer;
+  }
+
   async function answer(request: Request): Promise<void> {
     switch (request.type) {
       case "setup": {
@@ -127,6 +134,27 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
       case "fit-head":
         await platform.startBackend(request.request.backend);
         return fitAHead(request);
+      case "train": {
+        const { backend } = request.training;
+        const started = await platform.startBackend(backend);
+        lost = started.lost;
+        void lost?.then((reason) => platform.send({ type: "lost", reason }));
+        trainer = await createTrainer(request.training, platform.assets);
+        platform.send({ type: "training", started: trainer.started });
+        return;
+      }
+      case "gradient":
+        platform.send({
+          type: "part-gradient",
+          answer: await training().gradient(request.request),
+        });
+        return;
+      case "write-trained":
+        platform.send({ type: "trained", bytes: training().file(request.weights) });
+        return;
+      case "score-trained":
+        platform.send({ type: "trained-scored", wrong: await training().wrong(request.request) });
+        return;
       case "passage-setup":
         if (!context) throw new Error("a worker must be set up before it passes images");
         passages = createPassages(request.passages, context);

@@ -73,7 +73,7 @@ export const conv: Operator = {
             const dy = gradient as Tensor4D;
             return [
               wanted[0] ? kernels().inputGradient(dy, kernel, stride) : undefined,
-              kernels().filterGradient(x, dy, side, stride),
+              kernels().filterGradient(x, dy, side, stride, "fastest"),
             ];
           },
         };

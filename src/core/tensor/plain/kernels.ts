@@ -22,6 +22,10 @@ export const plainKernels: Kernels = {
   ...plainTrainedConvolution,
   filterGradient: (x, dy, side, stride) =>
     filterGradientByShifts(x, dy, side, stride, matMulTransposeA),
+  vectorPart: (vector, offset, shape) =>
+    tf.tidy(() =>
+      tf.reshape(tf.slice(vector, offset, tf.util.sizeFromShape([...shape])), [...shape]),
+    ),
   maxPoolGradient: plainMaxPoolGradient,
   columnMoments: (x, mean, g) =>
     tf.tidy(() => {

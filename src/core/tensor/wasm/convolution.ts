@@ -144,10 +144,10 @@ interface Epilogue {
 export const outputTile = { winograd: 2, winograd4: 4 } as const;
 
 /** Tiles that Winograd processes together; their transforms stay in the cache. */
-const tilesPerBlock = 64;
+export const tilesPerBlock = 64;
 
 /** Size of Winograd's intermediate results, see winograd.c. */
-function winogradFloats(tile: WinogradTile, c1: number, c2: number): number {
+export function winogradFloats(tile: WinogradTile, c1: number, c2: number): number {
   return (tile + 2) ** 2 * (tilesPerBlock * (c1 + c2) + 32);
 }
 

@@ -19,6 +19,7 @@ const kernelNames = [
   "reluGradient",
   "matMulTransposeA",
   "filterGradient",
+  "winogradFilterGradient",
   "gramMatrix",
   "columnSums",
   "columnMeans",

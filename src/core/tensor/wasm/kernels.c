@@ -8,4 +8,5 @@
 #include "attention.c"
 #include "elementwise.c"
 #include "training.c"
+#include "winograd-gradient.c"
 #include "pooling.c"

@@ -33,6 +33,13 @@ export const wasmKernels: Kernels = {
   },
   ...wasmTrainedConvolution,
   filterGradient: wasmFilterGradient,
+  // `tf.slice` copies the whole vector before it takes the part.
+  vectorPart(vector, offset, shape) {
+    const size = shape.reduce((product, axis) => product * axis, 1);
+    if (size % lanes !== 0) return plainKernels.vectorPart(vector, offset, shape);
+    const from = pointerTo(vector) + offset * Float32Array.BYTES_PER_ELEMENT;
+    return runKernel("repeatRows", [vector], shape, [from, 1, 1, size]);
+  },
   columnMoments(x, mean, g) {
     const [n, c] = x.shape;
     if (c % lanes !== 0) return plainKernels.columnMoments(x, mean, g);

@@ -10,10 +10,12 @@ import {
   convolve,
   outputTile,
   spread,
+  tilesPerBlock,
+  winogradFloats,
   type Algorithm,
   type Packed,
 } from "./convolution";
-import { pointerTo, runKernel } from "./instance";
+import { pointerTo, runKernel, scratch } from "./instance";
 import { panelChannels } from "./packing";
 
 /** Numbers in a vector. */
@@ -94,15 +96,32 @@ export function wasmFilterGradient(
   dy: Tensor4D,
   side: number,
   stride: 1 | 2,
+  algorithm: "direct" | "fastest" = "direct",
 ): Tensor4D {
   const [n, h, w, q] = dy.shape;
   const p = x.shape[3];
   const [moreP, moreQ] = [missing(p, lanes), missing(q, panelChannels)];
   if (moreP + moreQ > 0) {
     return tf.tidy(() => {
-      const whole = wasmFilterGradient(padded(x, moreP), padded(dy, moreQ), side, stride);
+      const whole = wasmFilterGradient(
+        padded(x, moreP),
+        padded(dy, moreQ),
+        side,
+        stride,
+        algorithm,
+      );
       return tf.slice(whole, [0, 0, 0, 0], [side, side, p, q]);
     });
+  }
+  if (algorithm === "fastest" && algorithmFor({ k: side, c1: p }, stride, x) === "winograd4") {
+    const room = scratch(winogradFloats(4, p, q) + (outputTile.winograd4 + 2) ** 2 * p * q);
+    const numbers = [n, h, w, p, q, room, tilesPerBlock];
+    return runKernel(
+      "winogradFilterGradient",
+      [x, dy],
+      [side, side, p, q],
+      [pointerTo(x), pointerTo(dy), ...numbers],
+    ) as Tensor4D;
   }
   return runKernel(
     "filterGradient",

@@ -132,23 +132,28 @@ void scaleColumns(float *y, const float *x, const float *scale, const float *shi
 // x and g are [n, c]; c a multiple of 4. With g = x − mean, given as a null pointer, the second is the n-fold variance.
 EXPORT(columnMoments)
 void columnMoments(float *y, const float *x, const float *g, const float *mean, int n, int c) {
-  for (int j = 0; j < c; j += 4) {
-    const f4 m = load(mean + j);
-    f4 total = zero(), product = zero();
+  for (int j = 0; j < 2 * c; j += 4) store(y + j, zero());
+  // A cache line of columns at a time.
+  for (int j = 0; j < c; j += 16) {
+    const int groups = c - j < 16 ? (c - j) / 4 : 4;
     for (int first = 0; first < n; first += STRETCH) {
       const int end = first + STRETCH < n ? first + STRETCH : n;
-      f4 s = zero(), p = zero();
+      f4 s[4] = {zero(), zero(), zero(), zero()}, p[4] = {zero(), zero(), zero(), zero()};
       for (int row = first; row < end; row++) {
-        const f4 centred = SUB(load(x + (long)row * c + j), m);
-        const f4 v = g ? load(g + (long)row * c + j) : centred;
-        s = ADD(s, v);
-        p = FMA(p, v, centred);
+        const long at = (long)row * c + j;
+        for (int k = 0; k < groups; k++) {
+          const f4 centred = SUB(load(x + at + 4 * k), load(mean + j + 4 * k));
+          const f4 v = g ? load(g + at + 4 * k) : centred;
+          s[k] = ADD(s[k], v);
+          p[k] = FMA(p[k], v, centred);
+        }
       }
-      total = ADD(total, s);
-      product = ADD(product, p);
+      for (int k = 0; k < groups; k++) {
+        float *to = y + j + 4 * k;
+        store(to, ADD(load(to), s[k]));
+        store(to + c, ADD(load(to + c), p[k]));
+      }
     }
-    store(y + j, total);
-    store(y + c + j, product);
   }
 }
 

@@ -117,6 +117,35 @@ static inline void gatherSix(f4 *to, int step, f4 m0, f4 m1, f4 m2, f4 m3, f4 m4
   to[3 * step] = ADD(ADD(MUL(half, odd), MUL(two, farOdd)), m5);
 }
 
+// Bᵀ d B of `count` tiles of 4×4 outputs from the tile `first` on, of x [n, h, w, c1]: planes [count, c1], vStep apart.
+static inline void spreadInputs(float *V, int vStep, const float *x, int h, int w, int c1, int first, int count) {
+  const int across = w / 4, tilesPerImage = (h / 4) * across;
+  for (int t = 0; t < count; t++) {
+    const int tile = first + t, image = tile / tilesPerImage, place = tile % tilesPerImage;
+    const int top = 4 * (place / across) - 1, left = 4 * (place % across) - 1;
+    const float *origin = x + ((long)image * h * w + (long)top * w + left) * c1;
+    const int up = top >= 0, down = top + 5 < h, west = left >= 0, east = left + 5 < w;
+    for (int c = 0; c < c1; c += 4) {
+      f4 half[36];
+#pragma clang loop unroll(full)
+      for (int j = 0; j < 6; j++) {
+        const int inside = j == 0 ? west : j == 5 ? east : 1;
+        spreadSix(half + j, 6, AT(0, j, up && inside), AT(1, j, inside), AT(2, j, inside), AT(3, j, inside),
+                  AT(4, j, inside), AT(5, j, down && inside));
+      }
+      float *v = V + t * c1 + c;
+#pragma clang loop unroll(full)
+      for (int i = 0; i < 6; i++) {
+        f4 row[6];
+        const f4 *q = half + 6 * i;
+        spreadSix(row, 1, q[0], q[1], q[2], q[3], q[4], q[5]);
+#pragma clang loop unroll(full)
+        for (int j = 0; j < 6; j++) store(v + (6 * i + j) * vStep, row[j]);
+      }
+    }
+  }
+}
+
 // The same by F(4×4, 3×3), which multiplies 2.25 times for an output where F(2×2, 3×3) does 4 times.
 // h and w multiples of 4; c1 a multiple of 4, c2 of 8. Packed, transformed kernel [36, c2 / 8, c1, 8].
 // scratch: 36 · (block · (c1 + c2) + 32) floats.
@@ -130,30 +159,7 @@ void winograd4(float *y, const float *x, int n, int h, int w, int c1, const floa
   float *V = scratch, *M = scratch + (long)36 * vStep;
   for (int first = 0; first < tiles; first += block) {
     const int count = tiles - first < block ? tiles - first : block;
-    for (int t = 0; t < count; t++) {
-      const int tile = first + t, image = tile / tilesPerImage, place = tile % tilesPerImage;
-      const int top = 4 * (place / across) - 1, left = 4 * (place % across) - 1;
-      const float *origin = x + ((long)image * h * w + (long)top * w + left) * c1;
-      const int up = top >= 0, down = top + 5 < h, west = left >= 0, east = left + 5 < w;
-      for (int c = 0; c < c1; c += 4) {
-        f4 half[36];
-#pragma clang loop unroll(full)
-        for (int j = 0; j < 6; j++) {
-          const int inside = j == 0 ? west : j == 5 ? east : 1;
-          spreadSix(half + j, 6, AT(0, j, up && inside), AT(1, j, inside), AT(2, j, inside), AT(3, j, inside),
-                    AT(4, j, inside), AT(5, j, down && inside));
-        }
-        float *v = V + t * c1 + c;
-#pragma clang loop unroll(full)
-        for (int i = 0; i < 6; i++) {
-          f4 row[6];
-          const f4 *q = half + 6 * i;
-          spreadSix(row, 1, q[0], q[1], q[2], q[3], q[4], q[5]);
-#pragma clang loop unroll(full)
-          for (int j = 0; j < 6; j++) store(v + (6 * i + j) * vStep, row[j]);
-        }
-      }
-    }
+    spreadInputs(V, vStep, x, h, w, c1, first, count);
     multiplyPlanes(36, M, mStep, V, vStep, kernel, count, c1, c2);
     for (int t = 0; t < count; t++) {
       const int tile = first + t, image = tile / tilesPerImage, place = tile % tilesPerImage;

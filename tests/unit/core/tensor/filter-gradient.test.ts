@@ -53,18 +53,25 @@ const shapes: (Shape & { name: string })[] = [
   { name: "with stride 2", n: 3, h: 4, w: 6, p: 4, q: 8, side: 3, stride: 2 },
   { name: "with stride 2, of odd channels", n: 2, h: 3, w: 4, p: 3, q: 5, side: 3, stride: 2 },
   { name: "with stride 2 and side 1", n: 2, h: 4, w: 5, p: 8, q: 8, side: 1, stride: 2 },
+  { name: "in tiles of 4 × 4", n: 3, h: 8, w: 12, p: 8, q: 16, side: 3, stride: 1 },
+  { name: "with one tile an image", n: 70, h: 4, w: 4, p: 4, q: 8, side: 3, stride: 1 },
+  { name: "in tiles, of odd channels", n: 2, h: 4, w: 8, p: 3, q: 5, side: 3, stride: 1 },
   { name: "with stride 2 over many rows", n: 1, h: 40, w: 17, p: 4, q: 8, side: 3, stride: 2 },
 ];
 
 describeOnEachBackend("the gradient of a kernel", () => {
-  test.each(shapes)("$name is the sum over positions", async (shape) => {
-    const { n, h, w, p, q, side, stride } = shape;
+  const algorithms = ["direct", "fastest"] as const;
+  const cases = shapes.flatMap((shape) => algorithms.map((algorithm) => ({ ...shape, algorithm })));
+
+  test.each(cases)("$name is the sum over positions ($algorithm)", async (shape) => {
+    const { n, h, w, p, q, side, stride, algorithm } = shape;
     const x = uniformArray(seeded(1), n * stride * h * stride * w * p);
     const dy = uniformArray(seeded(2), n * h * w * q);
     const before = tf.memory().numTensors;
     const found = tf.tidy(() => {
       const input = tf.tensor4d(x, [n, stride * h, stride * w, p]);
-      return kernels().filterGradient(input, tf.tensor4d(dy, [n, h, w, q]), side, stride);
+      const gradient = tf.tensor4d(dy, [n, h, w, q]);
+      return kernels().filterGradient(input, gradient, side, stride, algorithm);
     });
     expect(found.shape).toEqual([side, side, p, q]);
     const values = Float32Array.from(await found.data());

@@ -8,7 +8,7 @@ import { sgdStep } from "../../../../src/core/training/sgd";
 import { trainedGraph } from "../../../../src/core/training/trained-graph";
 import * as z from "../../../../src/core/schema";
 import { kernels } from "../../../../src/core/tensor/backend";
-import { tf, type Tensor1D, type Tensor2D } from "../../../../src/core/tensor/tf";
+import { tf, type Tensor2D } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { cifarImages, fixture, stateOf, weightsSchema, zooTimeoutMs } from "../../fixtures";
 
@@ -81,37 +81,34 @@ describeOnEachBackend("five steps of SGD", () => {
       const graph = trainedGraph(resnetGraph(weights, architecture));
       const classes = architecture.classes ?? 10;
       const before = tf.memory().numTensors;
-      let parameters = tf.tensor1d(graph.parameters);
-      let velocity = tf.zerosLike(parameters);
-      let statistics = tf.tensor1d(graph.statistics);
+      const parameters = graph.parameters.slice();
+      const statistics = graph.statistics.slice();
+      const velocity = new Float32Array(parameters.length);
       losses = [];
       for (const [step, indices] of batches.entries()) {
         const batch = Uint32Array.from(indices);
-        const [loss, gradient, next] = tf.tidy(() => {
+        const [loss, ...vectors] = tf.tidy(() => {
           const labels = targetBatch(images, batch, classes);
-          const found = graph.gradient(parameters, imageBatch(images, batch), (logits) =>
-            kernels().crossEntropy(logits as Tensor2D, labels),
+          const found = graph.gradient(
+            tf.tensor1d(parameters),
+            imageBatch(images, batch),
+            (logits) => kernels().crossEntropy(logits as Tensor2D, labels),
           );
-          const moved = tf.add<Tensor1D>(
-            tf.mul(statistics, 1 - share),
-            tf.mul(found.statistics, share),
-          );
-          return [found.loss, found.gradient, moved] as const;
+          return [found.loss, found.gradient, found.statistics] as const;
         });
         losses.push(...(await loss.data()));
-        if (step === 0) {
-          firstGradient = graph.named(Float32Array.from(await gradient.data()), graph.statistics);
-        }
-        const updated = sgdStep(parameters, gradient, velocity, numbers);
-        tf.dispose([loss, gradient, parameters, velocity, statistics]);
-        ({ parameters, velocity } = updated);
-        statistics = next;
+        const [gradient, moments] = await Promise.all(
+          vectors.map(async (vector) => Float32Array.from(await vector.data())),
+        );
+        tf.dispose([loss, ...vectors]);
+        if (!gradient || !moments) throw new Error("two vectors");
+        if (step === 0) firstGradient = graph.named(gradient, graph.statistics);
+        sgdStep(parameters, gradient, velocity, numbers);
+        statistics.forEach((before, at) => {
+          statistics[at] = (1 - share) * before + share * (moments[at] ?? NaN);
+        });
       }
-      state = graph.named(
-        Float32Array.from(await parameters.data()),
-        Float32Array.from(await statistics.data()),
-      );
-      tf.dispose([parameters, velocity, statistics]);
+      state = graph.named(parameters, statistics);
       expect(tf.memory().numTensors).toBe(before);
       graph.dispose();
     }, zooTimeoutMs);

@@ -4,11 +4,9 @@ import { imageBatch } from "../../../../src/core/data/images";
 import type { ResNetArchitecture } from "../../../../src/core/nets/architecture";
 import { networkPart } from "../../../../src/core/nets/network";
 import { tf } from "../../../../src/core/tensor/tf";
-import {
-  trainNetwork,
-  type NetworkCheckpoint,
-  type NetworkTrainingPlan,
-} from "../../../../src/core/training/train-network";
+import { partGradients, type PartGradient } from "../../../../src/core/training/part-gradients";
+import type { TrainingRecipe } from "../../../../src/core/training/recipe";
+import { trainNetwork, type NetworkCheckpoint } from "../../../../src/core/training/train-network";
 import type { State } from "../../../../src/core/weights/state";
 import { useBackend } from "../../backend";
 import { cifarImages, zooTimeoutMs } from "../../fixtures";
@@ -16,9 +14,9 @@ import { cifarImages, zooTimeoutMs } from "../../fixtures";
 beforeAll(() => useBackend("wasm"));
 
 const architecture: ResNetArchitecture = { family: "resnet", blocks: [1, 1, 1], width: 8 };
-const plan: NetworkTrainingPlan = {
+const images = cifarImages("train", 512);
+const recipe: TrainingRecipe = {
   architecture,
-  images: cifarImages("train", 512),
   epochs: 6,
   batchSize: 64,
   parts: 2,
@@ -38,15 +36,30 @@ interface Outcome {
   readonly middle: NetworkCheckpoint | undefined;
 }
 
-async function trained(from?: NetworkCheckpoint): Promise<Outcome> {
+/** @param backwards whether the last part is computed first, as by a worker that is faster */
+async function trained(from?: NetworkCheckpoint, backwards = false): Promise<Outcome> {
+  const each = partGradients(recipe, images);
+  const parts = backwards ? [1, 0] : [0, 1];
   const losses: number[] = [];
   let middle: NetworkCheckpoint | undefined;
-  for await (const step of trainNetwork({ ...plan, from })) {
-    losses.push(...step.losses);
-    if (step.step === 20) middle = await step.checkpoint();
-    if (step.step === step.steps) {
-      return { losses, middle, state: await step.state(), last: await step.checkpoint() };
+  const { initial } = each;
+  const gradients = async (parameters: Float32Array, step: number): Promise<PartGradient[]> => {
+    const found: PartGradient[] = [];
+    for (const part of parts) found[part] = await each.part(parameters, step, part);
+    return found;
+  };
+  const training = { recipe, images: images.count, initial, from, gradients };
+  try {
+    for await (const { step, steps, loss, checkpoint } of trainNetwork(training)) {
+      losses.push(loss);
+      if (step === 20) middle = checkpoint();
+      if (step === steps) {
+        const last = checkpoint();
+        return { losses, middle, state: each.state(last), last };
+      }
     }
+  } finally {
+    each.dispose();
   }
   throw new Error("training ended without a result");
 }
@@ -64,13 +77,15 @@ test(
 
     const resumed = await trained(whole.middle);
     expect(resumed.last).toEqual(whole.last);
+    const other = await trained(whole.middle, true);
+    expect(other.last).toEqual(whole.last);
 
     // In evaluation mode it does what it has learnt: the running statistics are right.
     const network = networkPart(whole.state, architecture, 0);
     const share = tf.tidy(() => {
       const indices = Uint32Array.from({ length: 256 }, (_, index) => index);
-      const answers = tf.argMax(network.forward(imageBatch(plan.images, indices)), 1).dataSync();
-      return indices.filter((index) => answers[index] === plan.images.labels[index]).length / 256;
+      const answers = tf.argMax(network.forward(imageBatch(images, indices)), 1).dataSync();
+      return indices.filter((index) => answers[index] === images.labels[index]).length / 256;
     });
     network.dispose();
     expect(share).toBeGreaterThan(0.3);
@@ -78,8 +93,35 @@ test(
   zooTimeoutMs,
 );
 
-test("parts that do not divide a batch are refused", async () => {
-  await expect(trainNetwork({ ...plan, parts: 3 }).next()).rejects.toThrow(
-    "parts of a batch: expected a divisor of 64, found 3",
-  );
+test.each([
+  [{ parts: 3 }, "parts of a batch: expected a divisor of 64, found 3"],
+  [{ batchSize: 1024 }, "training images: expected at least 1024, a batch, found 512"],
+])("%o is refused", async (change, message) => {
+  const each = partGradients(recipe, images);
+  const { initial } = each;
+  const training = trainNetwork({
+    recipe: { ...recipe, ...change },
+    images: images.count,
+    initial,
+    gradients: () => Promise.resolve([]),
+  });
+  await expect(training.next()).rejects.toThrow(message);
+  each.dispose();
+});
+
+test("a loss that is not finite ends the training", async () => {
+  const each = partGradients(recipe, images);
+  const { initial } = each;
+  const training = trainNetwork({
+    recipe: { ...recipe, peakRate: 1e30, schedule: "cosine" },
+    images: images.count,
+    initial,
+    gradients: async (parameters, step) => [await each.part(parameters, step, 0)],
+  });
+  await expect(
+    (async () => {
+      for await (const { step } of training) expect(step).toBeLessThan(10);
+    })(),
+  ).rejects.toThrow("training: expected a finite loss, found NaN");
+  each.dispose();
 });

@@ -1,0 +1,100 @@
+/** Gradients of parts of batches: what the workers of a training compute. */
+import type { ImageSet } from "../data/image-set";
+import { imageBatch } from "../data/images";
+import { targetBatch } from "../data/targets";
+import { classesOf } from "../nets/architecture";
+import { seeded } from "../random/generator";
+import { epochOrder, stepsOf } from "../stitch/training/setting";
+import { kernels } from "../tensor/backend";
+import { tf, type Tensor2D } from "../tensor/tf";
+import type { State } from "../weights/state";
+import { augmentedBatch } from "./augmented-batch";
+import { initialState } from "./initial-state";
+import type { TrainingRecipe } from "./recipe";
+import { resnetGraph } from "./resnet-graph";
+import { trainedGraph } from "./trained-graph";
+
+export interface PartGradient {
+  /** Mean over the part's images, in nats. */
+  readonly loss: number;
+  readonly gradient: Float32Array;
+  /** The part's means and unbiased variances in each BatchNorm. */
+  readonly statistics: Float32Array;
+}
+
+/** A network in training, as two vectors. */
+export interface Weights {
+  readonly parameters: Float32Array;
+  /** Running means and variances. */
+  readonly statistics: Float32Array;
+}
+
+export interface PartGradients {
+  /** What training starts from. */
+  readonly initial: Weights;
+  /** Depends on nothing but its arguments, the recipe and the images. */
+  part(parameters: Float32Array, step: number, part: number): Promise<PartGradient>;
+  /** The network by PyTorch's names. */
+  state(weights: Weights): State;
+  dispose(): void;
+}
+
+/** Streams of the seed: 0 is the first weights', and each epoch has one of each of these. */
+const augmentationStream = 1_000_000;
+
+export function partGradients(recipe: TrainingRecipe, images: ImageSet): PartGradients {
+  const { architecture, batchSize, parts, seed, augmented, labelSmoothing } = recipe;
+  const graph = trainedGraph(resnetGraph(initialState(architecture, seed), architecture));
+  const classes = classesOf(architecture);
+  const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
+  let order = { epoch: -1, images: new Uint32Array() };
+
+  function indicesOf(step: number, part: number): Uint32Array {
+    const epoch = Math.floor(step / stepsPerEpoch);
+    if (order.epoch !== epoch) {
+      order = { epoch, images: Uint32Array.from(epochOrder(images.count, seed, epoch)) };
+    }
+    const each = batchSize / parts;
+    const first = (step % stepsPerEpoch) * batchSize + part * each;
+    return order.images.subarray(first, first + each);
+  }
+
+  return {
+    initial: { parameters: graph.parameters.slice(), statistics: graph.statistics.slice() },
+    async part(parameters, step, part) {
+      const indices = indicesOf(step, part);
+      const random = seeded(seed, augmentationStream + step * parts + part);
+      const [loss, gradient, statistics] = tf.tidy(() => {
+        const x = augmented ? augmentedBatch(images, indices, random) : imageBatch(images, indices);
+        const labels = smoothed(targetBatch(images, indices, classes), labelSmoothing);
+        const found = graph.gradient(tf.tensor1d(parameters), x, (logits) =>
+          kernels().crossEntropy(logits as Tensor2D, labels),
+        );
+        return [found.loss, found.gradient, found.statistics] as const;
+      });
+      try {
+        const [losses, ...vectors] = await Promise.all([
+          loss.data(),
+          gradient.data(),
+          statistics.data(),
+        ]);
+        // The backend's memory may be used again.
+        const [slope, moments] = vectors.map((vector) => Float32Array.from(vector));
+        if (!slope || !moments) throw new Error("two vectors");
+        return { loss: losses[0] ?? NaN, gradient: slope, statistics: moments };
+      } finally {
+        tf.dispose([loss, gradient, statistics]);
+      }
+    },
+    state({ parameters, statistics }) {
+      const named = graph.named(parameters, statistics);
+      return new Map([...named].map(([name, { shape, data }]) => [name, { shape, values: data }]));
+    },
+    dispose: () => graph.dispose(),
+  };
+}
+
+function smoothed(labels: Tensor2D, share: number): Tensor2D {
+  if (share === 0) return labels;
+  return tf.add(tf.mul(labels, 1 - share), share / labels.shape[1]);
+}

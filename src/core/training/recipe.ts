@@ -1,0 +1,39 @@
+/** What decides a trained network's weights, but for the images. */
+import { LabError } from "../errors";
+import type { ResNetArchitecture } from "../nets/architecture";
+import type { ScheduleName } from "./schedules";
+
+export interface TrainingRecipe {
+  readonly architecture: ResNetArchitecture;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /**
+   * Into how many parts a batch is split. Each has its own statistics in BatchNorm (Hoffer et al.
+   * 2017, algorithm 1), and gradients are summed in order: how many workers share the parts does
+   * not matter. A divisor of the batch size: parts are of equal size.
+   */
+  readonly parts: number;
+  readonly peakRate: number;
+  readonly schedule: ScheduleName;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  /** Share of the target that is spread over all classes. Szegedy et al. 2016, section 7. */
+  readonly labelSmoothing: number;
+  /** Whether images are cropped and mirrored. */
+  readonly augmented: boolean;
+  /** Seed of the first weights, the order of the images and their augmentation. */
+  readonly seed: number;
+}
+
+/**
+ * @param images number of training images
+ * @throws LabError `bad-input` where the parts do not divide a batch, or there is no whole batch
+ */
+export function checkRecipe({ batchSize, parts }: TrainingRecipe, images: number): void {
+  const refused = (input: string, expected: string, found: number): LabError =>
+    new LabError({ code: "bad-input", input, expected, found: String(found) });
+  if (batchSize % parts !== 0)
+    throw refused("parts of a batch", `a divisor of ${batchSize}`, parts);
+  if (images < batchSize)
+    throw refused("training images", `at least ${batchSize}, a batch`, images);
+}

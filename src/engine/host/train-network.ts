@@ -1,0 +1,150 @@
+/**
+ * Trains a network on several workers. Each computes gradients of parts of a batch; sums and updates
+ * are taken here, in the parts' order: the network does not depend on how many workers there are,
+ * and a worker that is lost costs no more than the part that it computed.
+ */
+import * as z from "../../core/schema";
+import { imagesIn } from "../../core/data/manifest";
+import type { PartGradient, Weights } from "../../core/training/part-gradients";
+import { checkRecipe } from "../../core/training/recipe";
+import { trainNetwork, type NetworkCheckpoint } from "../../core/training/train-network";
+import { cancelled } from "../../experiment/events";
+import type { SpawnWorker } from "../messages";
+import type { NetworkTrainingSetup } from "../network-training";
+import type { PauseSignal } from "../pause-signal";
+import { openCrew } from "./training-crew";
+
+/** A checkpoint is kept after this much work. */
+const checkpointEveryMs = 5_000;
+/** Test images that a score within the training takes. */
+const quickTestImages = 2_000;
+
+/** Keeps a training's last checkpoint; never rejects. */
+export interface TrainingCheckpoints {
+  get(key: string): Promise<unknown>;
+  put(key: string, checkpoint: NetworkCheckpoint): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+export interface TrainOnWorkersDeps {
+  readonly spawn: SpawnWorker;
+  /** How many at a time; no more than a batch has parts are started. */
+  readonly workers: number;
+  /** Names this training among checkpoints. */
+  readonly key: string;
+  readonly checkpoints: TrainingCheckpoints;
+  readonly pause: PauseSignal;
+  readonly signal: AbortSignal;
+  readonly nowMs: () => number;
+}
+
+export type NetworkTrainingEvent =
+  | {
+      readonly type: "step";
+      /** Steps taken. */
+      readonly step: number;
+      readonly steps: number;
+      /** Of this step's batch, in nats. */
+      readonly loss: number;
+    }
+  | {
+      readonly type: "epoch";
+      /** Epochs that are done. */
+      readonly epoch: number;
+      /** Fraction of the first `testImages` test images that the network gets wrong. */
+      readonly testError: number;
+      readonly testImages: number;
+    }
+  | {
+      readonly type: "finished";
+      /** A safetensors file. */
+      readonly bytes: Uint8Array;
+      /** On all test images. */
+      readonly testError: number;
+      readonly testImages: number;
+    };
+
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+const checkpointSchema = z.strictObject({
+  step: z.int().check(z.nonnegative()),
+  parameters: floats,
+  velocity: floats,
+  statistics: floats,
+});
+
+/**
+ * Resumes from the last checkpoint where there is one. Yields a step's event after each step.
+ *
+ * @throws LabError as `trainNetwork` does, or a worker; `backend` where workers are lost again and
+ *   again; `cancelled` once `signal` aborts
+ */
+export async function* trainOnWorkers(
+  setup: NetworkTrainingSetup,
+  { spawn, workers, key, checkpoints, pause, signal, nowMs }: TrainOnWorkersDeps,
+): AsyncGenerator<NetworkTrainingEvent> {
+  const { recipe, data, trainImages } = setup;
+  checkRecipe(recipe, trainImages);
+  const crew = openCrew(Math.min(workers, recipe.parts), spawn, setup);
+  const stop = (): void => crew.end(cancelled());
+  signal.addEventListener("abort", stop);
+  try {
+    if (signal.aborted) throw cancelled();
+    const initial = await crew.started();
+    const stored = checkpointSchema.safeParse(await checkpoints.get(key)).data;
+    const from = stored?.parameters.length === initial.parameters.length ? stored : undefined;
+    const gradients = (parameters: Float32Array, step: number): Promise<PartGradient[]> =>
+      crew.all(
+        recipe.parts,
+        (part) => ({ type: "gradient", request: { parameters, step, part } }),
+        (message) => (message.type === "part-gradient" ? message.answer : undefined),
+      );
+    const score = async (weights: Weights, images: number): Promise<number> => {
+      const wrong = await crew.all(
+        recipe.parts,
+        (part) => {
+          const at = (share: number): number => Math.floor((share * images) / recipe.parts);
+          const [first, end] = [at(part), at(part + 1)];
+          return { type: "score-trained", request: { weights, first, end } };
+        },
+        (message) => (message.type === "trained-scored" ? message.wrong : undefined),
+      );
+      return wrong.reduce((sum, each) => sum + each, 0) / images;
+    };
+
+    const testImages = imagesIn(data.test);
+    let last: NetworkCheckpoint = { ...(from ?? firstOf(initial)) };
+    let keptMs = nowMs();
+    const training = { recipe, images: trainImages, initial, from, gradients };
+    for await (const { step, steps, stepsPerEpoch, loss, checkpoint } of trainNetwork(training)) {
+      yield { type: "step", step, steps, loss };
+      const endsEpoch = step % stepsPerEpoch === 0;
+      if (endsEpoch || pause.isPaused() || nowMs() - keptMs > checkpointEveryMs) {
+        last = checkpoint();
+        await checkpoints.put(key, last);
+        keptMs = nowMs();
+      }
+      await pause.whenResumed();
+      if (endsEpoch && step < steps) {
+        const some = Math.min(quickTestImages, testImages);
+        const testError = await score(last, some);
+        yield { type: "epoch", epoch: step / stepsPerEpoch, testError, testImages: some };
+      }
+    }
+    const testError = await score(last, testImages);
+    const [bytes] = await crew.all(
+      1,
+      () => ({ type: "write-trained", weights: last }),
+      (message) => (message.type === "trained" ? message.bytes : undefined),
+    );
+    if (!bytes) throw new Error("a question without an answer");
+    yield { type: "finished", bytes, testError, testImages };
+    await checkpoints.delete(key);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    crew.end();
+  }
+}
+
+function firstOf({ parameters, statistics }: Weights): NetworkCheckpoint {
+  return { step: 0, parameters, statistics, velocity: new Float32Array(parameters.length) };
+}

@@ -1,0 +1,69 @@
+/** A worker's part in the training of a network: gradients, scores and the network's file. */
+import { imageSet, type ImageSet } from "../../core/data/image-set";
+import { shardsFor, type Split } from "../../core/data/manifest";
+import { frozenNetwork } from "../../core/nets/network";
+import { scoreNetwork } from "../../core/scoring/score";
+import { partGradients, type PartGradient, type Weights } from "../../core/training/part-gradients";
+import { writeSafetensors } from "../../core/weights/write-safetensors";
+import type { AssetSource } from "../assets";
+import type { GradientRequest, NetworkTrainingSetup, ScoreRequest } from "../network-training";
+
+/** Test images that pass at a time. */
+const scoredAtOnce = 250;
+
+export interface Trainer {
+  /** What training starts from. */
+  readonly started: Weights;
+  gradient(request: GradientRequest): Promise<PartGradient>;
+  /** @returns how many of the images the network gets wrong */
+  wrong(request: ScoreRequest): Promise<number>;
+  /** @returns a safetensors file with PyTorch's names */
+  file(weights: Weights): Uint8Array;
+}
+
+/** @throws LabError where a shard is not available, or the network is none for the images */
+export async function createTrainer(
+  { recipe, data, dataFolder, trainImages, metadata }: NetworkTrainingSetup,
+  assets: AssetSource,
+): Promise<Trainer> {
+  async function images(split: Split, count: number): Promise<ImageSet> {
+    const shards = await Promise.all(
+      shardsFor(data[split], count).map(async (entry) => ({
+        entry,
+        bytes: await assets.read({ path: dataFolder + entry.file, sha256: entry.sha256 }),
+      })),
+    );
+    return imageSet(data, shards, count);
+  }
+  const gradients = partGradients(recipe, await images("train", trainImages));
+  return {
+    started: gradients.initial,
+    gradient: ({ parameters, step, part }) => gradients.part(parameters, step, part),
+    async wrong({ weights, first, end }) {
+      const network = frozenNetwork(gradients.state(weights), recipe.architecture);
+      try {
+        const scored = part(await images("test", end), first);
+        let wrong = 0;
+        for await (const event of scoreNetwork(network, scored, scoredAtOnce)) {
+          const [flags = new Uint8Array()] = event.wrong;
+          wrong = flags.subarray(0, event.scored).reduce((sum, flag) => sum + flag, 0);
+        }
+        return wrong;
+      } finally {
+        network.dispose();
+      }
+    },
+    file: (weights) => writeSafetensors(gradients.state(weights), metadata),
+  };
+}
+
+/** The images from `first` on. */
+function part(images: ImageSet, first: number): ImageSet {
+  const { count, labels, pixels } = images;
+  return {
+    ...images,
+    count: count - first,
+    labels: labels.subarray(first),
+    pixels: pixels.subarray((first * pixels.length) / count),
+  };
+}
