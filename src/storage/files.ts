@@ -6,7 +6,7 @@ import type { RecordStore } from "./record-store";
 import { amountOf, filesOnly, putOrEvict, sum } from "./eviction";
 import { orWarn } from "./or-warn";
 import type { StatusBoard, StorageStatus } from "./status";
-import type { OpenTables } from "./tables";
+import { ownFileTables, type OpenTables } from "./tables";
 
 /**
  * Files by their SHA-256. The visitor's own networks and images are found too, but neither put nor
@@ -99,10 +99,8 @@ export function workerFiles(connect: Connect): StoredFiles {
 function readFile(connect: Connect, sha256: string): Promise<unknown> {
   return orWarn("read a file", undefined, async () => {
     const tables = await connect();
-    const file =
-      (await tables?.get("assets", sha256)) ??
-      (await tables?.get("network-files", sha256)) ??
-      (await tables?.get("data-shards", sha256));
+    let file = await tables?.get("assets", sha256);
+    for (const table of Object.values(ownFileTables)) file ??= await tables?.get(table, sha256);
     return file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
   });
 }

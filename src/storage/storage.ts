@@ -10,11 +10,10 @@ import type { DataSetStore } from "../engine/user-data-set";
 import type { ModelStore } from "../engine/user-model";
 import { cachedAssets } from "./assets";
 import { createConnection } from "./connection";
-import { createDataSetStore } from "./data-set-store";
 import { pageFiles, workerFiles } from "./files";
 import { createRecordStore, type RecordStore } from "./record-store";
 import { createLibrary, type Library } from "./library";
-import { createModelStore } from "./model-store";
+import { createDataSetStore, createModelStore } from "./own-kinds";
 import { emptyStatus, statusBoard, type StatusBoard, type StorageStatus } from "./status";
 import type { RecordTable } from "./tables";
 
