@@ -2,10 +2,9 @@
  * Stores files in the browser. None of these functions rejects: a file can always be fetched again.
  */
 import type { Connect } from "./connection";
-import type { RecordStore } from "./record-store";
 import { amountOf, filesOnly, putOrEvict, sum } from "./eviction";
 import { orWarn } from "./or-warn";
-import type { StatusBoard, StorageStatus } from "./status";
+import type { StoreDeps } from "./store-deps";
 import { ownFileTables, type OpenTables } from "./tables";
 
 /**
@@ -28,16 +27,13 @@ const reserveBytes = 32e6;
 /** Most files being written at a time; each may be several megabytes. */
 const mostWrites = 4;
 
-interface Deps {
-  readonly connect: Connect;
-  readonly board: StatusBoard;
-  readonly recordStore: RecordStore;
-  /** Asks the browser how much is used, and updates the board. */
-  readonly measure: () => Promise<StorageStatus["usage"]>;
-}
-
 /** For the page, which reads every file before its workers do. */
-export function pageFiles({ connect, board, recordStore, measure }: Deps): StoredFiles {
+export function pageFiles({
+  connect,
+  board,
+  recordStore,
+  measure,
+}: Omit<StoreDeps, "nowMs">): StoredFiles {
   const writes = new Set<Promise<void>>();
 
   const write = (sha256: string, bytes: Uint8Array): Promise<void> =>

@@ -4,23 +4,11 @@
  * closed.
  */
 import type * as z from "../core/schema";
-import type { Connect } from "./connection";
 import { filesOnly, putOrEvict } from "./eviction";
 import { orWarn } from "./or-warn";
 import { sealed, unsealed } from "./record";
-import type { RecordStore } from "./record-store";
-import type { StatusBoard, StorageStatus } from "./status";
+import type { StoreDeps } from "./store-deps";
 import type { OwnKind } from "./tables";
-
-export interface OwnFilesDeps {
-  readonly connect: Connect;
-  readonly board: StatusBoard;
-  readonly recordStore: RecordStore;
-  /** Asks the browser how much is used, and updates the board. */
-  readonly measure: () => Promise<StorageStatus["usage"]>;
-  /** Unix time. */
-  readonly nowMs: () => number;
-}
 
 /** What sets one kind apart from the others. */
 interface Kind<About> {
@@ -72,7 +60,7 @@ export function ownFileName(path: string): string | undefined {
 }
 
 export function createOwnFiles<About>(
-  { connect, board, recordStore, measure, nowMs }: OwnFilesDeps,
+  { connect, board, recordStore, measure, nowMs }: StoreDeps,
   { kind, inWords, schema, keyOf, nameOf, filesOf }: Kind<About>,
 ): OwnFiles<About> {
   /** What is only in memory, by key. */

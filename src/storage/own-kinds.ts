@@ -1,10 +1,11 @@
 /** The kinds of files that are the visitor's own: networks and data sets. */
 import { userDataSetSchema, type DataSetStore, type UserDataSet } from "../engine/user-data-set";
 import { userModelSchema, type ModelStore } from "../engine/user-model";
-import { createOwnFiles, ownFilePath, type OwnFilesDeps } from "./own-files";
+import { createOwnFiles, ownFilePath } from "./own-files";
+import type { StoreDeps } from "./store-deps";
 
 /** Each network is a record of what it is, and one file. */
-export function createModelStore(deps: OwnFilesDeps): ModelStore {
+export function createModelStore(deps: StoreDeps): ModelStore {
   const { list, put, remove, urls } = createOwnFiles(deps, {
     kind: "networks",
     inWords: "network",
@@ -27,7 +28,7 @@ export function createModelStore(deps: OwnFilesDeps): ModelStore {
 }
 
 /** Each data set is a manifest, and its shards. */
-export function createDataSetStore(deps: OwnFilesDeps): DataSetStore {
+export function createDataSetStore(deps: StoreDeps): DataSetStore {
   const { list, put, remove, urls } = createOwnFiles(deps, {
     kind: "data-sets",
     inWords: "data set",

@@ -1,7 +1,7 @@
 /** What the parts of a session have in common: its state, the engine, and the networks that are here. */
 import type { LabEngine } from "../engine/engine-types";
 import type { LabModel } from "../engine/models";
-import type { LabAction } from "./reducer";
+import type { LabAction } from "./actions";
 import type { LabState } from "./state";
 
 export interface SessionContext {

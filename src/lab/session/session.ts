@@ -11,7 +11,8 @@ import { createExperimentAddress, type AddressCommands } from "./address/experim
 import type { SessionContext } from "./context";
 import { createUserDataSets, type DataSetCommands } from "./own-files/user-data-sets";
 import { createUserModels, type UserModelCommands } from "./own-files/user-models";
-import { reduce, type LabAction } from "./reducer";
+import type { LabAction } from "./actions";
+import { reduce } from "./reducer";
 import type { LeftRunId } from "./runs/left-runs";
 import type { RunMemory } from "./runs/run-memory";
 import { createRuns, type RunCommands } from "./runs/runs";

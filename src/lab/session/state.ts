@@ -62,7 +62,7 @@ export type Activity =
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly during: "restore" | "run"; readonly error: LabErrorData };
 
-/** The activity if it is a run that is not over; null otherwise. */
+/** Returns the activity if it is a run that is not over; null otherwise. */
 export function underWay(activity: Activity): UnderWay | null {
   switch (activity.status) {
     case "running":
@@ -122,7 +122,7 @@ export const initialState: LabState = {
   workbench: { status: "loading" },
 };
 
-/** A workbench on which nothing has been done yet. */
+/** Returns a workbench on which nothing has been done yet. */
 export function freshWorkbench(
   models: readonly LabModel[],
   address: Address,
@@ -132,13 +132,13 @@ export function freshWorkbench(
   return { models, address, problems, results: emptyResults, activity };
 }
 
-/** The workbench, or null while there is none. */
+/** Returns the workbench, or null while there is none. */
 export function workbenchOf({ workbench }: LabState): Workbench | null {
   return workbench.status === "ready" ? workbench.value : null;
 }
 
 /**
- * The backend that an experiment would run on: the visitor's choice, else the probe's; null until
+ * Returns the backend that an experiment would run on: the visitor's choice, else the probe's; null until
  * known.
  */
 export function effectiveBackend(state: LabState): BackendName | null {
@@ -148,7 +148,7 @@ export function effectiveBackend(state: LabState): BackendName | null {
 }
 
 /**
- * Tells one experiment on one backend from every other; null where there is nothing to compute: no
+ * Returns the text that tells one experiment on one backend from every other; null where there is nothing to compute: no
  * backend is known yet, one of the networks or the images are not here, or they do not go together.
  */
 export function experimentKey(state: LabState): string | null {

@@ -7,7 +7,7 @@ import {
   withCurve,
   withoutCurve,
   withoutOtherCurves,
-} from "../session/experiment/edits";
+} from "../session/experiment/curves";
 import type { LabModel } from "../engine/models";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { presetOf } from "../session/experiment/preset";

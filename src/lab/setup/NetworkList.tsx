@@ -3,7 +3,8 @@ import { useId, useState, type ReactNode } from "react";
 import { architectureName } from "../../core/nets/architecture";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
-import { curvesLeft, withCurve, withModel } from "../session/experiment/edits";
+import { curvesLeft, withCurve } from "../session/experiment/curves";
+import { withModel } from "../session/experiment/edits";
 import { isUserModel, type LabModel } from "../engine/models";
 import {
   everything,

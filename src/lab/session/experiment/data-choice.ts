@@ -29,7 +29,7 @@ export interface DataChoice {
   readonly own: StoredDataSet | null;
 }
 
-/** Those of the lab first. */
+/** Returns the data sets that can be chosen, those of the lab first. */
 export function dataChoices(own: readonly StoredDataSet[]): readonly DataChoice[] {
   const ofLab = Object.entries(labDataSets).map(
     ([id, { name, form, trainImages, testImages }]): DataChoice => ({
@@ -52,7 +52,7 @@ export function dataChoices(own: readonly StoredDataSet[]): readonly DataChoice[
   return [...ofLab, ...ofVisitor];
 }
 
-/** The data set of an experiment; null where it is not here. */
+/** Returns the data set of an experiment; null where it is not here. */
 export function dataChoiceOf(
   { data }: Pick<Spec, "data">,
   own: readonly StoredDataSet[],
@@ -60,7 +60,7 @@ export function dataChoiceOf(
   return dataChoices(own).find(({ ref }) => ref === data) ?? null;
 }
 
-/** What names the data set that an experiment needs and that is not here; null where it is here. */
+/** Returns the ref of the data set that an experiment needs; null where it is here. */
 export function absentDataSet(
   { data }: Pick<Spec, "data">,
   own: readonly StoredDataSet[],
@@ -71,7 +71,7 @@ export function absentDataSet(
 }
 
 /**
- * The same experiment on other images: with networks of the lab that read them where its own do not,
+ * Returns the same experiment on other images: with networks of the lab that read them where its own do not,
  * and asking for agreement where there are no labels.
  *
  * @param before null where the experiment's data set is not here
@@ -94,7 +94,7 @@ export function withData(
   return withNetworksFor(withImagesOf(next, choice, before), choice, models);
 }
 
-/** The protocol's numbers of images, or the visitor's own, as far as the data set has them. */
+/** Sets the protocol's numbers of images, or the visitor's own, as far as the data set has them. */
 function withImagesOf(spec: Spec, choice: DataChoice, before: DataChoice | null): Spec {
   const usual = protocols[spec.protocol].defaults;
   const numberOf = (field: "trainImages" | "testImages", split: "train" | "test"): number => {
@@ -108,7 +108,7 @@ function withImagesOf(spec: Spec, choice: DataChoice, before: DataChoice | null)
   };
 }
 
-/** An experiment with no more images than its data set has. */
+/** Limits an experiment to the images that its data set has. */
 export function withinData(spec: Spec, choice: DataChoice | null): Spec {
   if (!choice) return spec;
   const trainImages = Math.min(spec.trainImages, choice.train);

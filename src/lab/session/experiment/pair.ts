@@ -10,7 +10,10 @@ export interface ModelPair {
   readonly top: LabModel;
 }
 
-/** Null where one of them is not here, as with an empty zoo or a file that is asked for. */
+/**
+ * Looks up the networks of a curve; null where one of them is not here, as with an empty zoo or a file
+ * that is asked for.
+ */
 export function pairOf(
   curve: Pick<Curve, "top" | "bottom">,
   models: readonly LabModel[],
@@ -20,7 +23,7 @@ export function pairOf(
   return bottom === undefined || top === undefined ? null : { bottom, top };
 }
 
-/** The sites of the pair's layer axis: the top's, all of them. */
+/** Returns the sites of the pair's layer axis: the top's, all of them. */
 export function axisSites({ top }: ModelPair): readonly Tap[] {
   return tapsOf(top.architecture);
 }
@@ -28,7 +31,7 @@ export function axisSites({ top }: ModelPair): readonly Tap[] {
 /** Where a stitch is, naming the layers of both networks where they differ. */
 export type AxisSite = Pick<Tap, "index" | "name">;
 
-/** The sites that the experiment asks for. */
+/** Returns the sites that the experiment asks for. */
 export function askedSites(
   spec: Pick<Spec, "layout" | "sites">,
   { bottom, top }: ModelPair,
@@ -45,7 +48,7 @@ export function haveOneQuestion({ bottom, top }: ModelPair): boolean {
   return classesOf(bottom.architecture) === classesOf(top.architecture);
 }
 
-/** The layer axis of a curve; where its top is not here, the sites that are shown. */
+/** Returns the layer axis of a curve; where its top is not here, the sites that are shown. */
 export function axisSitesShown(
   { top }: Pick<Curve, "top">,
   models: readonly LabModel[],
@@ -61,7 +64,7 @@ export function axisSitesShown(
 }
 
 /**
- * The sites that a curve asks for. Where a network is not here they are the top's layers, and else
+ * Returns the sites that a curve asks for. Where a network is not here they are the top's layers, and else
  * as many as the address has results of.
  *
  * @param count how many the address has results of

@@ -4,7 +4,7 @@ import { presetNames, presets, type PresetName } from "../../../experiment/figur
 import { curvesOf, type Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
 
-/** Those whose networks are all here. */
+/** Returns the presets whose networks are all here. */
 export function presetsHere(models: readonly LabModel[]): readonly PresetName[] {
   const here = (id: string): boolean => models.some((model) => model.id === id);
   return presetNames.filter((name) =>
@@ -13,7 +13,7 @@ export function presetsHere(models: readonly LabModel[]): readonly PresetName[] 
 }
 
 /**
- * The figures that next and previous go through: those of a lesson, in its order, or all.
+ * Returns the figures that next and previous go through: those of a lesson, in its order, or all.
  *
  * @param lesson null where there is none
  */
@@ -27,7 +27,8 @@ export function figuresInOrder(
 }
 
 /**
- * The figure so many places on, round and round; where none of them is open, the first or the last.
+ * Returns the figure so many places further, from the last to the first; where none of them is open,
+ * the first or the last.
  *
  * @param lesson null goes through all figures
  * @returns null where no figure's networks are here
@@ -48,13 +49,14 @@ export function figureAfter(
 export const openingPreset: PresetName = "seeds";
 
 /**
- * The address that a visit without one gets; empty where the figure's networks are not all here.
+ * Returns the address that a visit without one gets; empty where the figure's networks are not all
+ * here.
  */
 export function openingHash(models: readonly LabModel[]): string {
   return presetsHere(models).includes(openingPreset) ? textOf(presets[openingPreset].spec) : "";
 }
 
-/** The preset that an experiment is, to the last number; null where it is none. */
+/** Returns the preset that an experiment is, to the last number; null where it is none. */
 export function presetOf(spec: Spec): PresetName | null {
   const address = textOf(spec);
   return presetNames.find((name) => textOf(presets[name].spec) === address) ?? null;

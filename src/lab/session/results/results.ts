@@ -46,7 +46,7 @@ export function curveResults({ curves }: Results, index = 0): CurveResults {
   return curves.get(index) ?? emptyCurveResults;
 }
 
-/** Results with one event more; the same object when the event brings none. */
+/** Adds one event to results; returns the same object when the event brings none. */
 export function withEvent(results: Results, event: ExperimentEvent): Results {
   switch (event.type) {
     case "assets":

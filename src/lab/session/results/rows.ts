@@ -41,7 +41,7 @@ export type Similarity =
   | { readonly status: "undefined" }
   | { readonly status: "known"; readonly value: number };
 
-/** Linear CKA, debiased, is known before everything else. */
+/** Returns one row for each site; debiased linear CKA is known before everything else. */
 export function rowsOf(
   results: CurveResults,
   sites: readonly AxisSite[],

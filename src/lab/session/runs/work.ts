@@ -6,7 +6,7 @@ import type { SharedEvent } from "../../../engine/host/tabs/shared-run";
 import type { BackendName } from "../../../experiment/report";
 import { curvesOf, specOf, type Spec } from "../../../experiment/spec";
 import type { LabEngine } from "../../engine/engine-types";
-import type { LabAction } from "../reducer";
+import type { LabAction } from "../actions";
 import type { RunMemory } from "./run-memory";
 
 /** An experiment on a backend, and the text that tells it from every other. */

@@ -6,7 +6,8 @@ import {
   withOtherCurves,
   type Spec,
 } from "../../../../src/experiment/spec";
-import { reduce, type LabAction } from "../../../../src/lab/session/reducer";
+import type { LabAction } from "../../../../src/lab/session/actions";
+import { reduce } from "../../../../src/lab/session/reducer";
 import { curveResults } from "../../../../src/lab/session/results/results";
 import { rowsOf } from "../../../../src/lab/session/results/rows";
 import {

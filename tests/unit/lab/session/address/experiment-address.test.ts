@@ -3,14 +3,13 @@ import { cancelled } from "../../../../../src/experiment/events";
 import { presets } from "../../../../../src/experiment/figures";
 import type { Report } from "../../../../../src/experiment/report";
 import { withFirstCurve, type Spec } from "../../../../../src/experiment/spec";
+import { withCurve, withoutCurve } from "../../../../../src/lab/session/experiment/curves";
 import {
   swapped,
-  withCurve,
   withModel,
   withProtocol,
   withSites,
   withValue,
-  withoutCurve,
 } from "../../../../../src/lab/session/experiment/edits";
 import { curveResults } from "../../../../../src/lab/session/results/results";
 import { createSession } from "../../../../../src/lab/session/session";

@@ -4,11 +4,13 @@ import { withFirstCurve } from "../../../../../src/experiment/spec";
 import {
   curvesLeft,
   withCurve,
+  withoutCurve,
+} from "../../../../../src/lab/session/experiment/curves";
+import {
   withModel,
   withProtocol,
   withSites,
   withValue,
-  withoutCurve,
 } from "../../../../../src/lab/session/experiment/edits";
 import { model, zoo } from "../../fakes";
 import { bareSpec } from "../opened-session";

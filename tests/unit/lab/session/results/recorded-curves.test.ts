@@ -8,7 +8,8 @@ import {
   withSimilarityImages,
   type Spec,
 } from "../../../../../src/experiment/spec";
-import { withoutCurve, withProtocol } from "../../../../../src/lab/session/experiment/edits";
+import { withoutCurve } from "../../../../../src/lab/session/experiment/curves";
+import { withProtocol } from "../../../../../src/lab/session/experiment/edits";
 import {
   filesFor,
   isRecorded,
