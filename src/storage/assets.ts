@@ -3,7 +3,7 @@ import { LabError } from "../core/errors";
 import { checkHash } from "../core/weights/hash";
 import type { AssetRef, AssetSource } from "../engine/assets";
 import type { StoredFiles } from "./files";
-import { userModelName } from "./model-store";
+import { ownFileName } from "./own-files";
 
 /** @param base address that assets' paths are relative to */
 export function cachedAssets(files: StoredFiles, base: string): AssetSource {
@@ -35,7 +35,7 @@ async function readStored(files: StoredFiles, asset: AssetRef): Promise<Uint8Arr
 }
 
 async function fetchBytes({ path, sha256 }: AssetRef, base: string): Promise<Uint8Array> {
-  const own = userModelName(path);
+  const own = ownFileName(path);
   if (own !== undefined) {
     throw new LabError({
       code: "not-found",

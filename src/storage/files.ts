@@ -2,11 +2,10 @@
  * Stores files in the browser. None of these functions rejects: a file can always be fetched again.
  */
 import type { Connect } from "./connection";
-import type { RecordStore } from "./record-store";
 import { amountOf, filesOnly, putOrEvict, sum } from "./eviction";
 import { orWarn } from "./or-warn";
-import type { StatusBoard, StorageStatus } from "./status";
-import type { OpenTables } from "./tables";
+import type { StoreDeps } from "./store-deps";
+import { ownFileTables, type OpenTables } from "./tables";
 
 /**
  * Files by their SHA-256. The visitor's own networks and images are found too, but neither put nor
@@ -28,16 +27,13 @@ const reserveBytes = 32e6;
 /** Most files being written at a time; each may be several megabytes. */
 const mostWrites = 4;
 
-interface Deps {
-  readonly connect: Connect;
-  readonly board: StatusBoard;
-  readonly recordStore: RecordStore;
-  /** Asks the browser how much is used, and updates the board. */
-  readonly measure: () => Promise<StorageStatus["usage"]>;
-}
-
 /** For the page, which reads every file before its workers do. */
-export function pageFiles({ connect, board, recordStore, measure }: Deps): StoredFiles {
+export function pageFiles({
+  connect,
+  board,
+  recordStore,
+  measure,
+}: Omit<StoreDeps, "nowMs">): StoredFiles {
   const writes = new Set<Promise<void>>();
 
   const write = (sha256: string, bytes: Uint8Array): Promise<void> =>
@@ -99,10 +95,8 @@ export function workerFiles(connect: Connect): StoredFiles {
 function readFile(connect: Connect, sha256: string): Promise<unknown> {
   return orWarn("read a file", undefined, async () => {
     const tables = await connect();
-    const file =
-      (await tables?.get("assets", sha256)) ??
-      (await tables?.get("network-files", sha256)) ??
-      (await tables?.get("data-shards", sha256));
+    let file = await tables?.get("assets", sha256);
+    for (const table of Object.values(ownFileTables)) file ??= await tables?.get(table, sha256);
     return file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
   });
 }

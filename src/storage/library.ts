@@ -11,12 +11,10 @@ import { sha256Hex } from "../core/weights/hash";
 import { pastExperimentSchema, reportIdentity, type PastExperiment } from "../experiment/past";
 import type { Report } from "../experiment/report";
 import { encoded } from "./codec";
-import type { Connect } from "./connection";
-import type { RecordStore } from "./record-store";
 import { filesOnly, putOrEvict } from "./eviction";
 import { orWarn } from "./or-warn";
 import { sealed, unsealed } from "./record";
-import type { StatusBoard, StorageStatus } from "./status";
+import type { StoreDeps } from "./store-deps";
 
 export interface LibraryEntry extends PastExperiment {
   readonly id: string;
@@ -57,20 +55,10 @@ export interface Library {
   readonly remove: (id: string) => Promise<void>;
 }
 
-interface Deps {
-  readonly connect: Connect;
-  readonly board: StatusBoard;
-  readonly recordStore: RecordStore;
-  /** Asks the browser how much is used, and updates the board. */
-  readonly measure: () => Promise<StorageStatus["usage"]>;
-  /** Unix time. */
-  readonly nowMs: () => number;
-}
-
 /** Maps an entry to its replacement; undefined to leave it unchanged. */
 type Edit = (before: PastExperiment | undefined) => PastExperiment | undefined;
 
-export function createLibrary({ connect, board, recordStore, measure, nowMs }: Deps): Library {
+export function createLibrary({ connect, board, recordStore, measure, nowMs }: StoreDeps): Library {
   const unstored = new Map<string, PastExperiment>();
 
   const stored = (): Promise<LibraryEntry[]> =>

@@ -10,7 +10,7 @@
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import { sealed, type StoredRecord } from "./record";
-import type { DataSetTable, NetworkTable, RecordTable } from "./tables";
+import type { OwnFileTable, OwnKind, RecordTable } from "./tables";
 
 export const version = 5;
 
@@ -57,7 +57,7 @@ export async function migrate(
     "experiments",
     "data-sets",
     "data-shards",
-  ] satisfies ("assets" | NetworkTable | "experiments" | DataSetTable)[]) {
+  ] satisfies ("assets" | OwnKind | OwnFileTable | "experiments")[]) {
     if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
   }
   for (const table of ["results", "checkpoints"] satisfies RecordTable[]) {

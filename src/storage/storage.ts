@@ -10,11 +10,10 @@ import type { DataSetStore } from "../engine/user-data-set";
 import type { ModelStore } from "../engine/user-model";
 import { cachedAssets } from "./assets";
 import { createConnection } from "./connection";
-import { createDataSetStore } from "./data-set-store";
 import { pageFiles, workerFiles } from "./files";
 import { createRecordStore, type RecordStore } from "./record-store";
 import { createLibrary, type Library } from "./library";
-import { createModelStore } from "./model-store";
+import { createDataSetStore, createModelStore } from "./own-kinds";
 import { emptyStatus, statusBoard, type StatusBoard, type StorageStatus } from "./status";
 import type { RecordTable } from "./tables";
 
@@ -64,6 +63,7 @@ export function openPageStorage(base: string): Storage {
     nowMs,
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });
+  const deps = { connect, board, recordStore, measure, nowMs };
   let persistAsked = false;
 
   void measure();
@@ -71,10 +71,10 @@ export function openPageStorage(base: string): Storage {
   return {
     results: recordsIn("results", recordStore),
     checkpoints: recordsIn("checkpoints", recordStore),
-    assets: cachedAssets(pageFiles({ connect, board, recordStore, measure }), base),
-    networks: createModelStore({ connect, board, recordStore, measure, nowMs }),
-    dataSets: createDataSetStore({ connect, board, recordStore, measure, nowMs }),
-    library: createLibrary({ connect, board, recordStore, measure, nowMs }),
+    assets: cachedAssets(pageFiles(deps), base),
+    networks: createModelStore(deps),
+    dataSets: createDataSetStore(deps),
+    library: createLibrary(deps),
     getStatus: board.get,
     subscribe: board.subscribe,
     persist() {

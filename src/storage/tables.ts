@@ -9,16 +9,17 @@ export type RecordTable = "results" | "checkpoints";
 export type TableName = RecordTable | "assets";
 
 /**
- * The visitor's own networks under the SHA-256 of their files: sealed records of what they are, and
- * their bytes. Never removed to make room.
+ * Kinds of the visitor's own, each the name of a table of sealed records; never removed to make room.
+ * Networks are under the SHA-256 of their files, data sets under their refs.
  */
-export type NetworkTable = "networks" | "network-files";
+export type OwnKind = "networks" | "data-sets";
 
-/**
- * The visitor's own data sets: sealed records under their refs, and the bytes of their shards under
- * their SHA-256. Never removed to make room.
- */
-export type DataSetTable = "data-sets" | "data-shards";
+/** Tables with the bytes of each kind's files, under their SHA-256. */
+export const ownFileTables = {
+  networks: "network-files",
+  "data-sets": "data-shards",
+} as const satisfies Record<OwnKind, string>;
+export type OwnFileTable = (typeof ownFileTables)[OwnKind];
 
 /** When an entry was last used, and what removing it would free. */
 export interface EntryUsage {
@@ -32,7 +33,7 @@ export interface EntryUsage {
 /** Every function rejects when the connection is gone or the disk fails. */
 export interface Tables {
   /** @returns what is there, unchecked, or undefined */
-  get(table: TableName | NetworkTable | "data-shards", key: string): Promise<unknown>;
+  get(table: TableName | OwnFileTable, key: string): Promise<unknown>;
   /** In one transaction: all of it is there afterwards, or nothing has changed. */
   put(
     table: TableName,
@@ -42,31 +43,32 @@ export interface Tables {
   delete(table: TableName, keys: readonly string[]): Promise<void>;
   /** The usage of every entry, least recently used first. */
   usages(table: TableName): Promise<readonly EntryUsage[]>;
-  /** Records of the visitor's networks, unchecked. */
-  networks(): Promise<readonly unknown[]>;
-  /** In one transaction: record and file are there afterwards, or nothing has changed. */
-  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"stored" | "no-room">;
-  deleteNetwork(sha256: string): Promise<void>;
-  /** Records of the visitor's data sets, unchecked. */
-  dataSets(): Promise<readonly unknown[]>;
-  /** In one transaction: record and shards are there afterwards, or nothing has changed. */
-  putDataSet(
-    ref: string,
-    about: StoredRecord,
-    shards: ReadonlyMap<string, Blob>,
+  /** The records of one kind of the visitor's own, unchecked. */
+  ownRecords(kind: OwnKind): Promise<readonly unknown[]>;
+  /**
+   * In one transaction: record and files are there afterwards, or nothing has changed.
+   *
+   * @param files by SHA-256
+   */
+  putOwn(
+    kind: OwnKind,
+    key: string,
+    record: StoredRecord,
+    files: ReadonlyMap<string, Uint8Array | Blob>,
   ): Promise<"stored" | "no-room">;
   /**
-   * In one transaction, with the shards that no other data set has.
+   * In one transaction, with the files that no other record of the kind names.
    *
-   * @param shardsOf from a record, unchecked, to its shards; null where they are not known
+   * @param filesOf from a record, unchecked, to its files; null where they are not known
    */
-  deleteDataSet(
-    ref: string,
-    shardsOf: (record: unknown) => readonly string[] | null,
+  deleteOwn(
+    kind: OwnKind,
+    key: string,
+    filesOf: (key: string, record: unknown) => readonly string[] | null,
   ): Promise<void>;
   /**
-   * Finished experiments by their ids, unchecked. Like the networks, they are never removed to make
-   * room.
+   * Finished experiments by their ids, unchecked. Like the visitor's own files, they are never removed to
+   * make room.
    */
   experiments(): Promise<readonly { readonly id: string; readonly record: unknown }[]>;
   /**
@@ -80,7 +82,7 @@ export interface Tables {
     change: (before: unknown) => StoredRecord | undefined,
   ): Promise<"stored" | "no-room">;
   deleteExperiment(id: string): Promise<void>;
-  /** Empties every table but those of the visitor's networks, data sets and experiments. */
+  /** Empties every table but those of the visitor's own files and of experiments. */
   clear(): Promise<void>;
 }
 

@@ -17,7 +17,7 @@ async function textOf(download: Download): Promise<string> {
   return readFile(await download.path(), "utf8");
 }
 
-// What a file shows is tested in tests/unit/lab/share/chart-svg.browser.test.tsx. This is about the
+// What a file shows is tested in tests/unit/lab/share/charts/chart-svg.browser.test.tsx. This is about the
 // way to it: from the experiment on the page, through the built page's policy, whose theme has no
 // part in the file.
 test("figures saved from a dark page are light, at a paper's width, and name every curve", async ({

@@ -2,8 +2,8 @@
 import { useState, type ReactNode } from "react";
 import { FigurePicker } from "../figures/FigurePicker";
 import { Present } from "../present/Present";
-import { presetOf } from "../session/preset";
-import { withProtocol } from "../session/edits";
+import { presetOf } from "../session/experiment/preset";
+import { withProtocol } from "../session/experiment/edits";
 import { underWay, workbenchOf } from "../session/state";
 import { DialogFrame } from "../ui/DialogFrame";
 import { lazyPart } from "../ui/lazy-part";
@@ -13,7 +13,7 @@ import { IfVisible, useLabState, useSession, useViewState, useViewStore } from "
 
 const LibraryPanel = lazyPart("the library", () => import("../library/LibraryPanel"));
 const MethodText = lazyPart("the method", () => import("../learn/MethodText"));
-const ShareDialog = lazyPart("the sharing options", () => import("../share/ShareDialog"));
+const ShareDialog = lazyPart("the sharing options", () => import("../share/address/ShareDialog"));
 const TourStep = lazyPart("the tour", () => import("../learn/TourStep"), { fallback: null });
 
 export function PageHeader(): ReactNode {

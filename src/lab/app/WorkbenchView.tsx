@@ -4,14 +4,19 @@ import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
 import { writeAddress } from "../../experiment/address";
 import type { Spec } from "../../experiment/spec";
-import type { ModelImport } from "../session/model-import";
+import type { ModelImport } from "../session/own-files/model-import";
 import { absentFiles, type LabModel } from "../engine/models";
-import { absentDataSet, dataChoiceOf, misfitOf, type DataMisfit } from "../session/data-choice";
+import {
+  absentDataSet,
+  dataChoiceOf,
+  misfitOf,
+  type DataMisfit,
+} from "../session/experiment/data-choice";
 import { DataPicker } from "../images/DataPicker";
-import { pairOf, type ModelPair } from "../session/pair";
+import { pairOf, type ModelPair } from "../session/experiment/pair";
 import type { Prediction } from "../predict/prediction";
-import { presetOf } from "../session/preset";
-import { isEmpty } from "../session/results";
+import { presetOf } from "../session/experiment/preset";
+import { isEmpty } from "../session/results/results";
 import { useShown } from "../results/recorded";
 import { underWay, type Loaded, type Workbench } from "../session/state";
 import { AdvancedSettings } from "../setup/AdvancedSettings";

@@ -3,7 +3,7 @@ import { renderToString } from "react-dom/server";
 import { zooManifestSchema } from "../../core/nets/zoo-manifest";
 import { recordedSchema } from "../../experiment/report";
 import { initialStatus } from "../../storage/status";
-import { openingOf } from "../session/preset";
+import { openingOf } from "../session/opening";
 import { createViewStore } from "../view/view-store";
 import { LabPage, type AppServices } from "./LabPage";
 
@@ -36,4 +36,4 @@ const noopServices = {} as AppServices["session"] &
   AppServices["updates"] &
   AppServices["engine"];
 
-export { openingFiles } from "../session/preset";
+export { openingFiles } from "../session/opening";

@@ -20,5 +20,5 @@ import "../setup/networks.css";
 import "../recent/recent.css";
 import "../learn/learn.css";
 import "../present/present.css";
-import "../share/share.css";
+import "../share/address/share.css";
 import "../predict/predict.css";

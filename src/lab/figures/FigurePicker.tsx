@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { presets, type PresetName } from "../../experiment/figures";
 import type { LabModel } from "../engine/models";
-import { figureAfter, figuresInOrder } from "../session/preset";
+import { figureAfter, figuresInOrder } from "../session/experiment/preset";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import { useSession, useViewState } from "../view/services";

@@ -15,7 +15,7 @@ import {
 } from "../../experiment/figures/imagenet";
 import { imageShapeText, inputOf } from "../../core/nets/architecture";
 import { isUserModel, type LabModel } from "../engine/models";
-import { dataChoices, type DataChoice } from "../session/data-choice";
+import { dataChoices, type DataChoice } from "../session/experiment/data-choice";
 import { CopyText } from "../ui/CopyText";
 import { PageDialog } from "../ui/PageDialog";
 import { ChooseFile } from "../user-models/ChooseFile";

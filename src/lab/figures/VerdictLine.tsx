@@ -5,7 +5,7 @@
 import type { ReactNode } from "react";
 import type { PresetName } from "../../experiment/figures";
 import { sketchesSchema, type Judged, type Lead } from "../../experiment/sketch";
-import { useFetched } from "../session/use-fetched";
+import { useFetched } from "../ui/use-fetched";
 import { LazyDetails } from "../ui/lazy-part";
 
 interface Props {

@@ -3,8 +3,8 @@ import { tapsOf } from "../../core/nets/architecture";
 import { sitesOf } from "../../experiment/sites";
 import { failureText } from "../format/errors";
 import { deviation, signedPoints, similarityText } from "../format/numbers";
-import type { ModelPair } from "../session/pair";
-import type { Row } from "../session/rows";
+import type { ModelPair } from "../session/experiment/pair";
+import type { Row } from "../session/results/rows";
 import { shadeAt, type HeatKind } from "./heat-scale";
 
 export interface HeatCell {

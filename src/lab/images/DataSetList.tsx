@@ -11,8 +11,8 @@ import {
   misfitOf,
   withData,
   type DataChoice,
-} from "../session/data-choice";
-import { inShort, shortHash, titleOf } from "../session/model-names";
+} from "../session/experiment/data-choice";
+import { inShort, shortHash, titleOf } from "../session/experiment/model-names";
 import { RecentDoor } from "../recent/RecentDoor";
 import { useLabState, useSession } from "../view/services";
 import { misfitText } from "./misfit-text";

@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { canAgree, type DataChoice, type DataMisfit } from "../session/data-choice";
-import { withTarget } from "../session/edits";
+import { canAgree, type DataChoice, type DataMisfit } from "../session/experiment/data-choice";
+import { withTarget } from "../session/experiment/edits";
 import { useSession } from "../view/services";
 import { DataSetDialog } from "./DataPicker";
 import { misfitText } from "./misfit-text";

@@ -1,7 +1,7 @@
 /** What is asked before images are read, and the answers that suit the experiment's networks. */
 import { inputOf, type Architecture, type ImageShape } from "../../core/nets/architecture";
 import { labDataSets, usualDataSet } from "../../experiment/data-sets";
-import type { ModelPair } from "../session/pair";
+import type { ModelPair } from "../session/experiment/pair";
 import { isUserModel } from "../engine/models";
 import type { Preview, ReadOptions } from "../engine/own-images/messages";
 

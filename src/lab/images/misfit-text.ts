@@ -2,8 +2,8 @@
 import { imageShapeText } from "../../core/nets/architecture";
 import type { LabModel } from "../engine/models";
 import { count } from "../format/numbers";
-import type { DataChoice, DataMisfit } from "../session/data-choice";
-import { inShort, titleOf } from "../session/model-names";
+import type { DataChoice, DataMisfit } from "../session/experiment/data-choice";
+import { inShort, titleOf } from "../session/experiment/model-names";
 
 export function misfitText(
   misfit: DataMisfit,

@@ -7,8 +7,8 @@ import type { StitchRef } from "../../engine/host/inspect";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import type { Recorded } from "../../experiment/report";
-import { isRecorded } from "../session/recorded-curves";
-import type { Results } from "../session/results";
+import { isRecorded } from "../session/results/recorded-curves";
+import type { Results } from "../session/results/results";
 import { lazyPart } from "../ui/lazy-part";
 import { InspectContext, useLayer } from "../view/result-contexts";
 

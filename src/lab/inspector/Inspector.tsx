@@ -6,12 +6,12 @@ import type { Recorded, SiteResult } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { curveIn, recordedInspection } from "../engine/recorded-stitch";
 import { withStitchAlone } from "./one-stitch";
-import { curveResults, type Results } from "../session/results";
+import { curveResults, type Results } from "../session/results/results";
 import { effectiveBackend, type Loaded } from "../session/state";
 import "./inspector.css";
 import { useLabState, useStitchSource } from "../view/services";
 import { stitchName } from "../view/result-contexts";
-import { modelName } from "../session/model-names";
+import { modelName } from "../session/experiment/model-names";
 import { comparedImages } from "../format/labels";
 import { percent } from "../format/numbers";
 import { Drawer } from "./Drawer";
@@ -21,7 +21,7 @@ import { InspectorBody } from "./InspectorBody";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Numbers } from "./Numbers";
 import { SetUp, TrainHere } from "./SetUp";
-import { useOnce } from "../session/use-once";
+import { useOnce } from "../ui/use-once";
 
 interface Props {
   readonly spec: Spec;

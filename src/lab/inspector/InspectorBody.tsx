@@ -12,7 +12,7 @@ import { LossPart } from "./LossPart";
 import { MatrixPart } from "./MatrixPart";
 import { Section } from "./Section";
 import { ShiftPart } from "./ShiftPart";
-import { useOnce } from "../session/use-once";
+import { useOnce } from "../ui/use-once";
 
 interface Props {
   readonly inspection: Inspection;

@@ -8,7 +8,7 @@ import { MatrixMap } from "./charts/MatrixMap";
 import { number } from "../format/numbers";
 import { matchedRows, mostMatched, withRowOrder } from "./matched-rows";
 import { Section } from "./Section";
-import { useOnce } from "../session/use-once";
+import { useOnce } from "../ui/use-once";
 import { LabError } from "../../core/errors";
 import type { SpectrumAnswer, SpectrumRequest } from "./spectrum-worker";
 

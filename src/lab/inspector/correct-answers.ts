@@ -3,7 +3,7 @@ import { labelsFor, namesOfClasses, type Classes, type ClassIndices } from "../.
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
 import { answerNames } from "../format/labels";
 import type { LabModel } from "../engine/models";
-import { namingClasses } from "../session/data-choice";
+import { namingClasses } from "../session/experiment/data-choice";
 import type { TargetWords } from "../format/target-words";
 
 export interface CorrectAnswers {

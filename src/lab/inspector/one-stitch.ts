@@ -1,6 +1,6 @@
 /** Experiments of one stitch that the inspector sets up. */
 import { curvesOf, specOf, type Spec } from "../../experiment/spec";
-import { siteCountOf, withProtocol, withSites } from "../session/edits";
+import { siteCountOf, withProtocol, withSites } from "../session/experiment/edits";
 import type { LabModel } from "../engine/models";
 
 /**

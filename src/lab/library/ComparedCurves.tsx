@@ -9,9 +9,9 @@ import { curveLook } from "../picture/curve-looks";
 import { targetWords } from "../format/target-words";
 import { penaltyPlot } from "../picture/penalty-plot";
 import { PlainPlot } from "../picture/plots/PlainPlot";
-import { axisSites, pairOf } from "../session/pair";
-import { curveResults, emptyResults, withEvent } from "../session/results";
-import { rowsOf } from "../session/rows";
+import { axisSites, pairOf } from "../session/experiment/pair";
+import { curveResults, emptyResults, withEvent } from "../session/results/results";
+import { rowsOf } from "../session/results/rows";
 import { curveLabel } from "../format/labels";
 
 interface Named {

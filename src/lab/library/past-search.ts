@@ -2,7 +2,7 @@
 import type { PastExperiment } from "../../experiment/past";
 import { curvesOf } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { pairTitle, titleOf } from "../session/model-names";
+import { pairTitle, titleOf } from "../session/experiment/model-names";
 
 /** What an experiment is called: the visitor's name for it, or its networks'. */
 export function experimentTitle(

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import type { ModelResult } from "../../experiment/report";
 import type { TargetWords } from "../format/target-words";
 import { percent, points } from "../format/numbers";
-import { networkTitle } from "../session/model-names";
-import type { ModelPair } from "../session/pair";
+import { networkTitle } from "../session/experiment/model-names";
+import type { ModelPair } from "../session/experiment/pair";
 import { usePartVisible } from "../view/services";
 
 interface Props {

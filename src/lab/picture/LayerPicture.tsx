@@ -5,7 +5,7 @@
 import { useMemo, type PointerEvent, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/sites";
 import type { Spec } from "../../experiment/spec";
-import { curveResults, type Results } from "../session/results";
+import { curveResults, type Results } from "../session/results/results";
 import { useInspect, useLayer } from "../view/result-contexts";
 import { useViewState } from "../view/services";
 import { AxisNames } from "./plots/AxisNames";

@@ -8,7 +8,7 @@ import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";
 import type { ModelResult } from "../../experiment/report";
-import type { ModelPair } from "../session/pair";
+import type { ModelPair } from "../session/experiment/pair";
 import type { TargetWords } from "../format/target-words";
 import { DrawingOwner } from "./DrawingOwner";
 import type { Block } from "./drawing-geometry";

@@ -9,7 +9,7 @@ import { targetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { LabModel } from "../engine/models";
 import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
-import type { Results } from "../session/results";
+import type { Results } from "../session/results/results";
 import { useLayer } from "../view/result-contexts";
 import { usePartVisible, useViewState, useViewStore } from "../view/services";
 import { Label, type CurveActions } from "./plots/CurveLabels";

@@ -4,11 +4,11 @@ import { tapsOf } from "../../core/nets/architecture";
 import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";
-import { networkTitle } from "../session/model-names";
+import { networkTitle } from "../session/experiment/model-names";
 import type { TargetWords } from "../format/target-words";
 import { deviation, points, signedPoints, similarityText } from "../format/numbers";
-import type { ModelPair } from "../session/pair";
-import type { Penalty, Row } from "../session/rows";
+import type { ModelPair } from "../session/experiment/pair";
+import type { Penalty, Row } from "../session/results/rows";
 import { shapeText } from "./drawing-geometry";
 
 interface Props {

@@ -6,7 +6,7 @@ import { noiseChannels } from "../../experiment/perturbation";
 import { sitesOf } from "../../experiment/sites";
 import { batchSize } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import type { ModelPair } from "../session/pair";
+import type { ModelPair } from "../session/experiment/pair";
 
 /** @returns one a place; null for measures whose level is not known */
 export function chanceLevels(

@@ -2,7 +2,7 @@
 import type { Curve, Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { curveLabel, familyLabel, perturbationLabel } from "../format/labels";
-import { modelName, shortTitle, titleOf } from "../session/model-names";
+import { modelName, shortTitle, titleOf } from "../session/experiment/model-names";
 
 /** Returns one name a curve, in order, each different from the others. */
 export function curveNames(spec: Spec, models: readonly LabModel[]): readonly string[] {

@@ -1,6 +1,6 @@
 /** The plot of stitching penalties, in percentage points. */
 import { signed } from "../format/numbers";
-import type { Penalty } from "../session/rows";
+import type { Penalty } from "../session/results/rows";
 import type { PlottedCurve } from "./curve-views";
 import type { LayerPlot, PlotCurve, PlotNote, PlotRange } from "./plots/layer-plot";
 import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";

@@ -1,6 +1,6 @@
 /** What the plots of penalty and similarity have in common. */
 import type { TargetWords } from "../format/target-words";
-import type { Row } from "../session/rows";
+import type { Row } from "../session/results/rows";
 import type { PlottedCurve } from "./curve-views";
 import type { LayerAxis, PlotCurve, PlotLabel, PlotPoint } from "./plots/layer-plot";
 

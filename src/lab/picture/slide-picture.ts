@@ -1,5 +1,5 @@
 /** What the picture shows at each step of a slide. */
-import type { Row } from "../session/rows";
+import type { Row } from "../session/results/rows";
 import type { SlideStep } from "../view/slide-steps";
 import type { CurveView } from "./curve-views";
 

@@ -9,7 +9,7 @@ import type { TargetWords } from "../format/target-words";
 import { CurveLabels } from "../picture/plots/CurveLabels";
 import { slotPercent, valuePercent, type LayerAxis } from "../picture/plots/layer-plot";
 import { PlotCurves } from "../picture/plots/PlotCurves";
-import type { Row } from "../session/rows";
+import type { Row } from "../session/results/rows";
 import { gapPath, predictPlot } from "./predict-plot";
 import { useViewState } from "../view/services";
 import { placeAmong, withStroke, withValue, type PenPoint, type Prediction } from "./prediction";

@@ -1,7 +1,7 @@
 /** The drawing as numbers: one field a layer. */
 import { useState, type ReactNode } from "react";
 import { readPoints, withValue, type Prediction } from "./prediction";
-import type { Row } from "../session/rows";
+import type { Row } from "../session/results/rows";
 import { signed } from "../format/numbers";
 
 interface Props {

@@ -4,7 +4,7 @@ import { signed } from "../format/numbers";
 import { slotPercent, valuePercent } from "../picture/plots/layer-plot";
 import type { LayerAxis, PlotCurve, PlotLabel } from "../picture/plots/layer-plot";
 import { paddedScale, type PlotScale } from "../picture/plot-scale";
-import type { Row } from "../session/rows";
+import type { Row } from "../session/results/rows";
 import { penaltyAt, type Prediction } from "./prediction";
 
 export interface PredictPlot extends PlotScale {

@@ -2,7 +2,7 @@
  * A curve that a student expects, and how far it lies from the one that was found. All in
  * percentage points.
  */
-import type { Row } from "../session/rows";
+import type { Row } from "../session/results/rows";
 
 /** By site number; layers without a value are not drawn yet. */
 export type Prediction = ReadonlyMap<number, number>;

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, type ReactNode } from "react";
 import { writeAddress } from "../../experiment/address";
 import { presets } from "../../experiment/figures";
-import { figureAfter, presetOf } from "../session/preset";
+import { figureAfter, presetOf } from "../session/experiment/preset";
 import { underWay, workbenchOf, type Workbench } from "../session/state";
 import { PageDialog } from "../ui/PageDialog";
 import { usePageKey } from "../ui/use-page-key";

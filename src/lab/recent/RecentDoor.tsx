@@ -1,6 +1,6 @@
 /** The door of a choice that leads to what was used last. */
 import { useId, useState, type ReactNode } from "react";
-import { inShort } from "../session/model-names";
+import { inShort } from "../session/experiment/model-names";
 import { recent, recentAmong, type Recent } from "./recent";
 
 interface Props<T> {

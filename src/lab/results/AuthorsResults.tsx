@@ -9,9 +9,9 @@ import { curveLook } from "../picture/curve-looks";
 import { curveViews } from "../picture/curve-views";
 import { penaltyPlot } from "../picture/penalty-plot";
 import { PlainPlot } from "../picture/plots/PlainPlot";
-import type { AxisSite } from "../session/pair";
-import { curveResults, emptyResults, withDigest, type Results } from "../session/results";
-import { rowsOf, type Row } from "../session/rows";
+import type { AxisSite } from "../session/experiment/pair";
+import { curveResults, emptyResults, withDigest, type Results } from "../session/results/results";
+import { rowsOf, type Row } from "../session/results/rows";
 import { count, points, signedPoints } from "../format/numbers";
 import { targetWords } from "../format/target-words";
 

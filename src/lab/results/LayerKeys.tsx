@@ -1,7 +1,7 @@
 /** In a presentation ↑ and ↓ go from layer to layer, wherever the focus is. */
 import type { ReactNode } from "react";
 import { presentAction } from "../present/present-keys";
-import type { Row } from "../session/rows";
+import type { Row } from "../session/results/rows";
 import type { LayerChoice } from "../view/result-contexts";
 import { usePageKey } from "../ui/use-page-key";
 

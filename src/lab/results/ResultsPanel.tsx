@@ -14,10 +14,10 @@ import { curveViews, type CurveView } from "../picture/curve-views";
 import { pictureModel } from "../picture/picture-model";
 import { PictureStage } from "../picture/PictureStage";
 import { slidePicture } from "../picture/slide-picture";
-import type { ModelPair } from "../session/pair";
-import { isEmpty } from "../session/results";
-import type { Row } from "../session/rows";
-import { ExportButtons } from "../share/ExportButtons";
+import type { ModelPair } from "../session/experiment/pair";
+import { isEmpty } from "../session/results/results";
+import type { Row } from "../session/results/rows";
+import { ExportButtons } from "../share/export/ExportButtons";
 import { Deferred } from "../startup/Deferred";
 import { whenIdle } from "../startup/idle";
 import { lazyPart } from "../ui/lazy-part";
@@ -49,7 +49,9 @@ const GridTable = lazyPart("the grid", async () => ({ default: (await loadGrid()
 const ComputedNothing = lazyPart("the instructions", () => import("./ComputedNothing"), {
   fallback: null,
 });
-const RepeatNote = lazyPart("the command", () => import("../share/RepeatNote"), { fallback: null });
+const RepeatNote = lazyPart("the command", () => import("../share/export/RepeatNote"), {
+  fallback: null,
+});
 const LayerKeys = lazyPart("the layer shortcuts", () => import("./LayerKeys"), { fallback: null });
 
 export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode {

@@ -6,9 +6,9 @@ import type { PresetName } from "../../experiment/figures";
 import { recordedSchema, type Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { fetchJson } from "../engine/fetch-json";
-import { openingPreset } from "../session/preset";
-import { filesFor, withRecorded, type KnownResults } from "../session/recorded-curves";
-import { withDigest, type Results } from "../session/results";
+import { openingPreset } from "../session/experiment/preset";
+import { filesFor, withRecorded, type KnownResults } from "../session/results/recorded-curves";
+import { withDigest, type Results } from "../session/results/results";
 import { useOpening } from "../view/services";
 
 export interface Shown extends KnownResults {

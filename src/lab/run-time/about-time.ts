@@ -1,8 +1,8 @@
 /** How long a run takes, as far as that is known. */
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { askedSites, pairOf } from "../session/pair";
-import { curveResults, type Results } from "../session/results";
+import { askedSites, pairOf } from "../session/experiment/pair";
+import { curveResults, type Results } from "../session/results/results";
 import { curveWork } from "./experiment-work";
 import type { Pace } from "./pace";
 

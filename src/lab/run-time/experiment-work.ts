@@ -6,7 +6,7 @@ import { sitesOf, type NamedSite } from "../../experiment/sites";
 import { batchSize, protocols } from "../../experiment/protocol";
 import { sitesAsked, type CurveSpec } from "../../experiment/spec";
 import type { ImagesRef, Task } from "../../experiment/task";
-import type { ModelPair } from "../session/pair";
+import type { ModelPair } from "../session/experiment/pair";
 import { networkWork } from "./network-cost";
 
 /** In multiply-adds; see `network-cost.ts`. */

@@ -4,7 +4,7 @@ import type { BackendName, Report } from "../../experiment/report";
 import { batchSize } from "../../experiment/protocol";
 import { curvesOf } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import { pairOf } from "../session/pair";
+import { pairOf } from "../session/experiment/pair";
 import { stitchWork } from "./experiment-work";
 
 /** Multiply-adds a second, as `network-cost.ts` counts them. */

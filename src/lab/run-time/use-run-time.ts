@@ -11,7 +11,7 @@ import {
   type LabState,
   type Workbench,
 } from "../session/state";
-import { emptyResults } from "../session/results";
+import { emptyResults } from "../session/results/results";
 import { useLabState } from "../view/services";
 import { runSeconds, timeWords } from "./about-time";
 import { networkWork } from "./network-cost";

@@ -3,9 +3,9 @@ import { readAddress } from "../../experiment/address";
 import { presets } from "../../experiment/figures";
 import { curvesOf } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
-import type { LeftRun } from "../session/left-runs";
-import { pairTitle } from "../session/model-names";
-import { presetOf } from "../session/preset";
+import type { LeftRun } from "../session/runs/left-runs";
+import { pairTitle } from "../session/experiment/model-names";
+import { presetOf } from "../session/experiment/preset";
 
 export function unfinishedTitle(
   { key, only }: Pick<LeftRun, "key" | "only">,

@@ -2,7 +2,7 @@
 import { tapsOf } from "../../core/nets/architecture";
 import { sitesOf } from "../../experiment/sites";
 import type { Spec } from "../../experiment/spec";
-import type { ModelPair } from "../session/pair";
+import type { ModelPair } from "../session/experiment/pair";
 
 export interface Place {
   /** Names of B's layer and of A's. */

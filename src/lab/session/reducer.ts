@@ -1,17 +1,12 @@
 /** From one state of the page to the next. Pure: the session does what must be done besides. */
-import type { LabErrorData } from "../../core/errors";
-import type { BackendChoice } from "../../engine/probe-result";
-import type { StoredDataSet } from "../../engine/user-data-set";
 import type { AddressProblem } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters/parameter";
-import type { Report } from "../../experiment/report";
 import type { ExperimentEvent } from "../../experiment/events";
-import { reduceModelImport, type ModelImportAction } from "./model-import";
-import type { LeftRun } from "./left-runs";
-import type { LabModel } from "../engine/models";
-import { keptResults } from "./shared-curves";
-import { emptyResults, withEvent, type Results } from "./results";
+import type { LabAction } from "./actions";
+import { reduceModelImport } from "./own-files/model-import";
+import { emptyResults, withEvent, type Results } from "./results/results";
+import { keptResults } from "./results/shared-curves";
 import {
+  awaitsInputs,
   effectiveBackend,
   experimentKey,
   freshWorkbench,
@@ -19,80 +14,34 @@ import {
   workbenchOf,
   type Activity,
   type LabState,
-  type QueuedRun,
   type UnderWay,
   type Workbench,
 } from "./state";
-
-export type LabAction =
-  | ModelImportAction
-  /** There are other networks to choose from; the experiment stays. */
-  | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
-  /** An unfinished run is found, or the visitor has answered. */
-  | { readonly type: "offered"; readonly run: LeftRun | null }
-  /** A run is asked for before a backend is known. */
-  | { readonly type: "run-queued"; readonly run: QueuedRun }
-  /** It is known which files of the visitor's are here. */
-  | { readonly type: "user-models-listed" }
-  | { readonly type: "data-sets-listed"; readonly dataSets: readonly StoredDataSet[] }
-  /** Images are to be taken in, or are in; null ends it. */
-  | { readonly type: "images-given"; readonly imageImport: LabState["imageImport"] }
-  | { readonly type: "zoo-loading" }
-  | { readonly type: "zoo-failed"; readonly error: LabErrorData }
-  /** The zoo arrived, or the address bar says something new. */
-  | {
-      readonly type: "opened";
-      readonly models: readonly LabModel[];
-      readonly address: Address;
-      readonly problems: readonly AddressProblem[];
-      /** The experiment's whole result, where it is known from elsewhere. */
-      readonly report?: Report;
-    }
-  | { readonly type: "probing" }
-  | { readonly type: "probe-failed"; readonly error: LabErrorData }
-  | { readonly type: "probed"; readonly choice: BackendChoice }
-  /** The visitor changed the experiment or the backend. */
-  | { readonly type: "changed"; readonly address: Address }
-  | { readonly type: "problems-dismissed" }
-  | { readonly type: "restore-started" }
-  | { readonly type: "restore-ended" }
-  /** `paused`: the run starts paused. */
-  | { readonly type: "run-started"; readonly paused: boolean }
-  /** Who computes from now on. */
-  | { readonly type: "computing"; readonly where: UnderWay["where"] }
-  | { readonly type: "pause-asked" }
-  | { readonly type: "resume-asked" }
-  | { readonly type: "event"; readonly event: ExperimentEvent }
-  | { readonly type: "run-ended" }
-  | { readonly type: "cancel-asked" }
-  | { readonly type: "cancelled" }
-  | { readonly type: "failed"; readonly during: "restore" | "run"; readonly error: LabErrorData };
 
 export function reduce(state: LabState, action: LabAction): LabState {
   switch (action.type) {
     case "zoo-loading":
       return { ...state, workbench: { status: "loading" } };
     case "zoo-failed":
-      return { ...state, workbench: { status: "failed", error: action.error } };
+      return { ...state, queued: null, workbench: { status: "failed", error: action.error } };
     case "opened": {
+      const { report, again = false } = action;
       const value = freshWorkbench(action.models, action.address, action.problems);
-      const opened: LabState = { ...state, queued: null, workbench: { status: "ready", value } };
-      const { report } = action;
+      const queued = again && !report ? state.queued : null;
+      const opened: LabState = { ...state, queued, workbench: { status: "ready", value } };
       const results = report
         ? withEvent(emptyResults, { type: "finished", report })
         : keptOf(state, opened);
-      return withUsableBackend(onWorkbench(opened, () => ({ results })));
+      return withPossibleRun(withUsableBackend(onWorkbench(opened, () => ({ results }))));
     }
     case "probing":
       return { ...state, probe: { status: "loading" } };
     case "probe-failed":
       return { ...state, queued: null, probe: { status: "failed", error: action.error } };
     case "probed":
-      return withUsableBackend({
-        ...state,
-        queued: null,
-        probe: { status: "ready", value: action.choice },
-      });
+      return withPossibleRun(
+        withUsableBackend({ ...state, probe: { status: "ready", value: action.choice } }),
+      );
     case "changed": {
       const changed = onWorkbench({ ...state, queued: null }, () => ({ address: action.address }));
       // Naming the backend that is used anyway is no other experiment.
@@ -104,9 +53,9 @@ export function reduce(state: LabState, action: LabAction): LabState {
     case "models-changed":
       return onWorkbench(state, () => ({ models: action.models }));
     case "user-models-listed":
-      return { ...state, userModelsListed: true };
+      return withPossibleRun({ ...state, userModelsListed: true });
     case "data-sets-listed":
-      return { ...state, dataSets: action.dataSets };
+      return withPossibleRun({ ...state, dataSets: action.dataSets });
     case "images-given":
       return { ...state, imageImport: action.imageImport };
     case "run-queued":
@@ -192,6 +141,12 @@ function onWorkbench(state: LabState, change: (bench: Workbench) => Partial<Work
 
 function withActivity(state: LabState, activity: Activity): LabState {
   return onWorkbench(state, () => ({ activity }));
+}
+
+/** Drops a run that was asked for where it turns out that it can never start. */
+function withPossibleRun(state: LabState): LabState {
+  const isImpossible = !awaitsInputs(state) && experimentKey(state) === null;
+  return state.queued !== null && isImpossible ? { ...state, queued: null } : state;
 }
 
 /** A run with one event more. */

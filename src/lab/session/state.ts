@@ -5,13 +5,13 @@ import type { StoredDataSet } from "../../engine/user-data-set";
 import { writeAddress, type AddressProblem } from "../../experiment/address";
 import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName } from "../../experiment/report";
-import { emptyModelImport, type ModelImport } from "./model-import";
+import { emptyModelImport, type ModelImport } from "./own-files/model-import";
 import type { GivenImages } from "../engine/own-images/messages";
-import type { LabModel } from "../engine/models";
-import { dataChoiceOf, misfitOf } from "./data-choice";
-import type { LeftRun } from "./left-runs";
-import { pairOf } from "./pair";
-import { emptyResults, type Results } from "./results";
+import { absentFiles, type LabModel } from "../engine/models";
+import { absentDataSet, dataChoiceOf, misfitOf } from "./experiment/data-choice";
+import type { LeftRun } from "./runs/left-runs";
+import { pairOf } from "./experiment/pair";
+import { emptyResults, type Results } from "./results/results";
 
 /** Something that is fetched or found out once. */
 export type Loaded<T> =
@@ -62,7 +62,7 @@ export type Activity =
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly during: "restore" | "run"; readonly error: LabErrorData };
 
-/** The activity if it is a run that is not over; null otherwise. */
+/** Returns the activity if it is a run that is not over; null otherwise. */
 export function underWay(activity: Activity): UnderWay | null {
   switch (activity.status) {
     case "running":
@@ -104,7 +104,7 @@ export interface LabState {
   readonly dataSets: readonly StoredDataSet[] | null;
   /** Whether images are being taken in, and which; `given` is null until some are. */
   readonly imageImport: { readonly given: GivenImages | null } | null;
-  /** A run that was asked for before a backend is known; it starts once one is. */
+  /** A run that was asked for before everything that it needs is known; it starts once it is. */
   readonly queued: QueuedRun | null;
   /** An unfinished run that a visit without an address may continue; null where there is none. */
   readonly offer: LeftRun | null;
@@ -122,7 +122,7 @@ export const initialState: LabState = {
   workbench: { status: "loading" },
 };
 
-/** A workbench on which nothing has been done yet. */
+/** Returns a workbench on which nothing has been done yet. */
 export function freshWorkbench(
   models: readonly LabModel[],
   address: Address,
@@ -132,13 +132,13 @@ export function freshWorkbench(
   return { models, address, problems, results: emptyResults, activity };
 }
 
-/** The workbench, or null while there is none. */
+/** Returns the workbench, or null while there is none. */
 export function workbenchOf({ workbench }: LabState): Workbench | null {
   return workbench.status === "ready" ? workbench.value : null;
 }
 
 /**
- * The backend that an experiment would run on: the visitor's choice, else the probe's; null until
+ * Returns the backend that an experiment would run on: the visitor's choice, else the probe's; null until
  * known.
  */
 export function effectiveBackend(state: LabState): BackendName | null {
@@ -148,7 +148,7 @@ export function effectiveBackend(state: LabState): BackendName | null {
 }
 
 /**
- * Tells one experiment on one backend from every other; null where there is nothing to compute: no
+ * Returns the text that tells one experiment on one backend from every other; null where there is nothing to compute: no
  * backend is known yet, one of the networks or the images are not here, or they do not go together.
  */
 export function experimentKey(state: LabState): string | null {
@@ -162,4 +162,16 @@ export function experimentKey(state: LabState): string | null {
   if (data === null || misfitOf(spec, data, bench.models) !== null) return null;
   // What somebody else found is no part of it.
   return writeAddress({ spec: bench.address.spec, backend });
+}
+
+/**
+ * Whether something that a run needs may still turn up: the networks, a backend, or files of the
+ * visitor's that the experiment names.
+ */
+export function awaitsInputs(state: LabState): boolean {
+  const bench = workbenchOf(state);
+  if (bench === null || effectiveBackend(state) === null) return true;
+  const { spec } = bench.address;
+  const awaitsNetworks = !state.userModelsListed && absentFiles(spec, bench.models).length > 0;
+  return awaitsNetworks || (state.dataSets === null && absentDataSet(spec, []) !== null);
 }

@@ -13,9 +13,15 @@ import {
 } from "../../experiment/numbers";
 import { lastSharedSite } from "../../experiment/sites";
 import { specSchema, withSimilarityImages, type Spec } from "../../experiment/spec";
-import { siteCountOf, withLayout, withValue, withStitch, withSites } from "../session/edits";
-import { dataChoiceOf, type DataChoice } from "../session/data-choice";
-import { askedSites, axisSites, type ModelPair } from "../session/pair";
+import {
+  siteCountOf,
+  withLayout,
+  withValue,
+  withStitch,
+  withSites,
+} from "../session/experiment/edits";
+import { dataChoiceOf, type DataChoice } from "../session/experiment/data-choice";
+import { askedSites, axisSites, type ModelPair } from "../session/experiment/pair";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { NumberField } from "../ui/NumberField";
 import { workbenchOf } from "../session/state";

@@ -4,7 +4,7 @@
  */
 import type { ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
-import type { ModelPair } from "../session/pair";
+import type { ModelPair } from "../session/experiment/pair";
 import { LazyDetails, lazyPart } from "../ui/lazy-part";
 import { count } from "../format/numbers";
 

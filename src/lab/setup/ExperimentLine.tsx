@@ -6,7 +6,7 @@ import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { count } from "../format/numbers";
 import { DataSetDialog, useDataName } from "../images/DataPicker";
-import { titleOf } from "../session/model-names";
+import { titleOf } from "../session/experiment/model-names";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import type { Setting } from "./setting-focus";

@@ -2,11 +2,16 @@
 import { useId, useMemo, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
 import type { Curve, Spec } from "../../experiment/spec";
-import { curvesLeft, withCurve, withoutCurve, withoutOtherCurves } from "../session/edits";
+import {
+  curvesLeft,
+  withCurve,
+  withoutCurve,
+  withoutOtherCurves,
+} from "../session/experiment/curves";
 import type { LabModel } from "../engine/models";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
-import { presetOf } from "../session/preset";
-import { titleWithId } from "../session/model-names";
+import { presetOf } from "../session/experiment/preset";
+import { titleWithId } from "../session/experiment/model-names";
 import { curveIds, curveNames } from "../picture/curve-names";
 import { useSession } from "../view/services";
 import { perturbationLabel, familyLabel } from "../format/labels";

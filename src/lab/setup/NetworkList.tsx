@@ -3,7 +3,8 @@ import { useId, useState, type ReactNode } from "react";
 import { architectureName } from "../../core/nets/architecture";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
-import { curvesLeft, withCurve, withModel } from "../session/edits";
+import { curvesLeft, withCurve } from "../session/experiment/curves";
+import { withModel } from "../session/experiment/edits";
 import { isUserModel, type LabModel } from "../engine/models";
 import {
   everything,
@@ -13,12 +14,12 @@ import {
   type Search,
   type TrainingKind,
 } from "./network-search";
-import { modelName, networkTitle, titleOf, titleWithId } from "../session/model-names";
+import { modelName, networkTitle, titleOf, titleWithId } from "../session/experiment/model-names";
 import { RecentDoor } from "../recent/RecentDoor";
 import { useSession } from "../view/services";
 import { UploadModel } from "../user-models/UploadModel";
 import { size } from "../format/numbers";
-import { networkSentence } from "../session/model-names";
+import { networkSentence } from "../session/experiment/model-names";
 
 interface Props {
   readonly role: Role;

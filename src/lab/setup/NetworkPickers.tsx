@@ -4,17 +4,17 @@ import { architectureName, tapsCorrespond } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
-import { swapped, withModel } from "../session/edits";
-import { pairOf } from "../session/pair";
+import { swapped, withModel } from "../session/experiment/edits";
+import { pairOf } from "../session/experiment/pair";
 import { isUserModel, type LabModel } from "../engine/models";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { MoreCurves } from "./MoreCurves";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
-import { networkTitle, optionLabel, shortHash } from "../session/model-names";
+import { networkTitle, optionLabel, shortHash } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
-import { networkSentence } from "../session/model-names";
+import { networkSentence } from "../session/experiment/model-names";
 
 const NetworkList = lazyPart("the list of networks", () => import("./NetworkList"));
 

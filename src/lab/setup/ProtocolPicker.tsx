@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { protocolNames, protocols, type ProtocolName } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
-import { withProtocol } from "../session/edits";
+import { withProtocol } from "../session/experiment/edits";
 import { useSession } from "../view/services";
 import { count } from "../format/numbers";
 

@@ -4,9 +4,9 @@ import { architectureName, imageShapeText, inputOf } from "../../core/nets/archi
 import type { FilePart, TrunkPart } from "../../engine/user-model";
 import { count } from "../format/numbers";
 import { useEstimates } from "../run-time/use-run-time";
-import type { DataChoice } from "../session/data-choice";
-import type { ModelImport } from "../session/model-import";
-import { inShort } from "../session/model-names";
+import type { DataChoice } from "../session/experiment/data-choice";
+import type { ModelImport } from "../session/own-files/model-import";
+import { inShort } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
 
 interface Props {

@@ -1,7 +1,7 @@
 /** What became of the files that the visitor gave: being read, taken, or refused and why. */
 import { useEffect, useRef, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
-import type { ModelImport } from "../session/model-import";
+import type { ModelImport } from "../session/own-files/model-import";
 import { isUserModel, type LabModel } from "../engine/models";
 import { lazyPart } from "../ui/lazy-part";
 

@@ -1,11 +1,11 @@
 /** What became of the files that the visitor gave. Fetched when there is such a file. */
 import { useState, type ReactNode } from "react";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import { withModel } from "../session/edits";
-import { dataChoiceOf, type DataChoice } from "../session/data-choice";
-import type { ModelImport, Refusal } from "../session/model-import";
+import { withModel } from "../session/experiment/edits";
+import { dataChoiceOf, type DataChoice } from "../session/experiment/data-choice";
+import type { ModelImport, Refusal } from "../session/own-files/model-import";
 import type { LabModel, UserLabModel } from "../engine/models";
-import { inShort } from "../session/model-names";
+import { inShort } from "../session/experiment/model-names";
 import { FilePartNotice } from "./FilePartNotice";
 import { storageText, refusalWords } from "./import-words";
 import { ExperimentFit, NetworkFileFacts } from "./NetworkFileFacts";

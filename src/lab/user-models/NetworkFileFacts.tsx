@@ -13,9 +13,9 @@ import type { LabModel, UserLabModel } from "../engine/models";
 import { count, percent, size } from "../format/numbers";
 import { misfitText } from "../images/misfit-text";
 import { useEstimates } from "../run-time/use-run-time";
-import { misfitOf, type DataChoice } from "../session/data-choice";
-import { withModel } from "../session/edits";
-import { inShort } from "../session/model-names";
+import { misfitOf, type DataChoice } from "../session/experiment/data-choice";
+import { withModel } from "../session/experiment/edits";
+import { inShort } from "../session/experiment/model-names";
 
 export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): ReactNode {
   const { architecture, contents, joined, sizeBytes } = model;

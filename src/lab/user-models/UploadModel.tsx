@@ -4,7 +4,7 @@ import type { UserLabModel } from "../engine/models";
 import { ChooseFile } from "./ChooseFile";
 import { storageText } from "./import-words";
 import { NetworkFileFacts } from "./NetworkFileFacts";
-import { shortHash } from "../session/model-names";
+import { shortHash } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
 
 /** @param onGiven called once files are given */

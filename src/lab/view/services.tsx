@@ -6,7 +6,7 @@ import { createContext, useContext, useSyncExternalStore, type ReactNode } from 
 import type { Storage } from "../../storage/storage";
 import { initialStatus, type StorageStatus } from "../../storage/status";
 import type { ImageReader, LabEngine, NetworkWriter, PassageSource } from "../engine/engine-types";
-import type { Opening } from "../session/preset";
+import type { Opening } from "../session/opening";
 import type { Session } from "../session/session";
 import type { LabState } from "../session/state";
 import { type Part, hiddenParts } from "./view";

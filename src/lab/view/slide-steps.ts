@@ -5,7 +5,7 @@
 import { presets, type PresetName } from "../../experiment/figures";
 import type { Spec } from "../../experiment/spec";
 import { isUserModel, type LabModel } from "../engine/models";
-import { isUntrained } from "../session/model-names";
+import { isUntrained } from "../session/experiment/model-names";
 
 export const slideSteps = [
   /** The question and the two networks. */

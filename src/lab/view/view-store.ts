@@ -1,6 +1,6 @@
 /** Holds the view. The address's query follows it. */
 import type { AddressProblem } from "../../experiment/address";
-import type { QueryBar } from "../session/address-bar";
+import type { QueryBar } from "../session/address/address-bar";
 import { createStore, type Store } from "../session/store";
 import type { SlideStep } from "./slide-steps";
 import { readView, writeView, type View } from "./view";

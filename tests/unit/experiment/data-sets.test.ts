@@ -9,7 +9,7 @@ import { dataSetRef, imagesAtMost } from "../../../src/experiment/data-sets";
 import { limitsOf } from "../../../src/experiment/numbers";
 import { planOf } from "../../../src/experiment/plan";
 import { curvesOf, defaultSpec, specSchema } from "../../../src/experiment/spec";
-import { withModel, withProtocol } from "../../../src/lab/session/edits";
+import { withModel, withProtocol } from "../../../src/lab/session/experiment/edits";
 
 const path = resolve(import.meta.dirname, "../../../public/zoo/manifest.json");
 const { models } = zooManifestSchema.parse(JSON.parse(readFileSync(path, "utf8")));

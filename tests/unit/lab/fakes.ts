@@ -22,9 +22,9 @@ import type { Curve, Spec } from "../../../src/experiment/spec";
 import type { LabEngine, RunControl } from "../../../src/lab/engine/engine-types";
 import type { FitControl } from "../../../src/lab/engine/file-parts";
 import type { GivenFile } from "../../../src/lab/engine/validate-file";
-import { browserLeftRuns } from "../../../src/lab/session/left-runs";
-import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/run-memory";
-import type { AddressBar } from "../../../src/lab/session/address-bar";
+import { browserLeftRuns } from "../../../src/lab/session/runs/left-runs";
+import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/runs/run-memory";
+import type { AddressBar } from "../../../src/lab/session/address/address-bar";
 
 export function model(id: string): ZooModel {
   const resnet = id.startsWith("resnet");

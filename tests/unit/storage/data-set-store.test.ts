@@ -6,7 +6,7 @@ import { sha256Hex } from "../../../src/core/weights/hash";
 import type { DataSetStore, UserDataSet } from "../../../src/engine/user-data-set";
 import { dataSetRef } from "../../../src/experiment/data-sets";
 import { cachedAssets } from "../../../src/storage/assets";
-import { createDataSetStore } from "../../../src/storage/data-set-store";
+import { createDataSetStore } from "../../../src/storage/own-kinds";
 import { workerFiles } from "../../../src/storage/files";
 import { createRecordStore } from "../../../src/storage/record-store";
 import { sealed } from "../../../src/storage/record";
@@ -86,9 +86,9 @@ test("shards that another data set has stay when one is removed", async () => {
   const store = opened();
   await store.put(a, ofA);
   await store.put(b, ofB);
-  expect(disk.shards.size).toBe(3);
+  expect(disk.dataSets.files.size).toBe(3);
   await store.remove(a.ref);
-  expect(disk.shards.size).toBe(2);
+  expect(disk.dataSets.files.size).toBe(2);
   expect(await readByWorker(store, b)).toEqual(bytes(2));
   await store.remove(b.ref);
   expect(disk.usedBytes()).toBe(0);
@@ -99,7 +99,7 @@ test("absent shards are named, and nothing is fetched for them", async () => {
   const [set, shards] = photos("holiday", 1);
   const store = opened();
   await store.put(set, shards);
-  disk.shards.clear();
+  disk.dataSets.files.clear();
   await expect(readByWorker(store, set)).rejects.toMatchObject({
     name: "LabError",
     code: "not-found",
@@ -140,8 +140,8 @@ test("a record that cannot be read hides its data set and keeps every shard", as
   const [set, shards] = photos("a", 1);
   const store = opened();
   await store.put(set, shards);
-  disk.sets.set("of the future", sealed({ of: "the future" }, 0));
+  disk.dataSets.records.set("of the future", sealed({ of: "the future" }, 0));
   expect(await store.list()).toHaveLength(1);
   await store.remove(set.ref);
-  expect(disk.shards.size).toBe(2);
+  expect(disk.dataSets.files.size).toBe(2);
 });

@@ -4,7 +4,7 @@ import type { ModelStore, UserModel } from "../../../src/engine/user-model";
 import { cachedAssets } from "../../../src/storage/assets";
 import { workerFiles } from "../../../src/storage/files";
 import { createRecordStore } from "../../../src/storage/record-store";
-import { createModelStore } from "../../../src/storage/model-store";
+import { createModelStore } from "../../../src/storage/own-kinds";
 import { sealed } from "../../../src/storage/record";
 import { statusBoard, type StatusBoard } from "../../../src/storage/status";
 import { SmallDisk } from "./small-disk";
@@ -83,7 +83,7 @@ describe("with room", () => {
     const own = network("a.safetensors", 1);
     const shelf = opened();
     await shelf.put(own, bytes(1));
-    disk.files.get(own.sha256)?.fill(9, 500, 501);
+    disk.networks.files.set(own.sha256, bytes(1).fill(9, 500, 501));
     await expect(readByWorker(shelf, own)).rejects.toMatchObject({
       name: "LabError",
       input: "a.safetensors",
@@ -95,9 +95,9 @@ describe("with room", () => {
     const shelf = opened();
     const own = network("a.safetensors", 1);
     await shelf.put(own, bytes(1));
-    disk.records.set(own.sha256, sealed({ of: "the future" }, 0));
+    disk.networks.records.set(own.sha256, sealed({ of: "the future" }, 0));
     expect(await shelf.list()).toEqual([]);
-    expect(disk.files.size).toBe(1);
+    expect(disk.networks.files.size).toBe(1);
   });
 });
 

@@ -3,7 +3,20 @@
  * fails.
  */
 import { unsealed, type StoredRecord } from "../../../src/storage/record";
-import type { NetworkTable, OpenTables, TableName, EntryUsage } from "../../../src/storage/tables";
+import {
+  ownFileTables,
+  type EntryUsage,
+  type OpenTables,
+  type OwnFileTable,
+  type OwnKind,
+  type TableName,
+} from "../../../src/storage/tables";
+
+/** One kind of the visitor's own. */
+class OwnTables {
+  readonly records = new Map<string, StoredRecord>();
+  readonly files = new Map<string, Uint8Array | Blob>();
+}
 
 export class SmallDisk implements OpenTables {
   readonly entries = {
@@ -11,69 +24,55 @@ export class SmallDisk implements OpenTables {
     results: new Map<string, StoredRecord>(),
     checkpoints: new Map<string, StoredRecord>(),
   };
-  readonly records = new Map<string, StoredRecord>();
-  readonly files = new Map<string, Uint8Array>();
-  readonly sets = new Map<string, StoredRecord>();
-  readonly shards = new Map<string, Blob>();
+  readonly networks = new OwnTables();
+  readonly dataSets = new OwnTables();
   readonly past = new Map<string, StoredRecord>();
   quotaBytes = Infinity;
   writable = true;
   broken = false;
 
-  get(table: TableName | NetworkTable | "data-shards", key: string): Promise<unknown> {
+  get(table: TableName | OwnFileTable, key: string): Promise<unknown> {
     return this.work(() => {
-      if (table === "data-shards") return this.shards.get(key);
-      if (table === "networks") return this.records.get(key);
-      return table === "network-files" ? this.files.get(key) : this.entries[table].get(key);
+      if (table === ownFileTables.networks) return this.networks.files.get(key);
+      if (table === ownFileTables["data-sets"]) return this.dataSets.files.get(key);
+      return this.entries[table].get(key);
     });
   }
 
-  networks(): Promise<readonly unknown[]> {
-    return this.work(() => [...this.records.values()]);
+  ownRecords(kind: OwnKind): Promise<readonly unknown[]> {
+    return this.work(() => [...this.own(kind).records.values()]);
   }
 
-  putNetwork(sha256: string, about: StoredRecord, file: Uint8Array): Promise<"stored" | "no-room"> {
-    return this.work(() => {
-      if (!this.writable) throw new Error("written to, though it may only be read");
-      const size = about.sizeBytes + file.byteLength;
-      if (this.usedBytes() + size > this.quotaBytes) return "no-room";
-      this.records.set(sha256, about);
-      this.files.set(sha256, file);
-      return "stored";
-    });
-  }
-
-  dataSets(): Promise<readonly unknown[]> {
-    return this.work(() => [...this.sets.values()]);
-  }
-
-  putDataSet(
-    ref: string,
-    about: StoredRecord,
-    shards: ReadonlyMap<string, Blob>,
+  putOwn(
+    kind: OwnKind,
+    key: string,
+    record: StoredRecord,
+    files: ReadonlyMap<string, Uint8Array | Blob>,
   ): Promise<"stored" | "no-room"> {
     return this.work(() => {
       if (!this.writable) throw new Error("written to, though it may only be read");
-      const size = [...shards.values()].reduce((sum, shard) => sum + shard.size, 0);
-      if (this.usedBytes() + about.sizeBytes + size > this.quotaBytes) return "no-room";
-      this.sets.set(ref, about);
-      for (const [sha256, shard] of shards) this.shards.set(sha256, shard);
+      const size = record.sizeBytes + sizeOfAll(files);
+      if (this.usedBytes() + size > this.quotaBytes) return "no-room";
+      this.own(kind).records.set(key, record);
+      for (const [sha256, file] of files) this.own(kind).files.set(sha256, file);
       return "stored";
     });
   }
 
-  deleteDataSet(
-    ref: string,
-    shardsOf: (record: unknown) => readonly string[] | null,
+  deleteOwn(
+    kind: OwnKind,
+    key: string,
+    filesOf: (key: string, record: unknown) => readonly string[] | null,
   ): Promise<void> {
     return this.work(() => {
       if (!this.writable) throw new Error("deleted from, though it may only be read");
-      const own = shardsOf(this.sets.get(ref)) ?? [];
-      this.sets.delete(ref);
-      const others = [...this.sets.values()].map(shardsOf);
-      if (others.includes(null)) return;
+      const { records, files } = this.own(kind);
+      const own = filesOf(key, records.get(key)) ?? [];
+      records.delete(key);
+      const named = [...records].map(([other, record]) => filesOf(other, record));
+      if (named.includes(null)) return;
       for (const sha256 of own) {
-        if (!others.some((list) => list?.includes(sha256))) this.shards.delete(sha256);
+        if (!named.some((list) => list?.includes(sha256))) files.delete(sha256);
       }
     });
   }
@@ -98,14 +97,6 @@ export class SmallDisk implements OpenTables {
 
   deleteExperiment(id: string): Promise<void> {
     return this.work(() => void this.past.delete(id));
-  }
-
-  deleteNetwork(sha256: string): Promise<void> {
-    return this.work(() => {
-      if (!this.writable) throw new Error("deleted from, though it may only be read");
-      this.records.delete(sha256);
-      this.files.delete(sha256);
-    });
   }
 
   put(
@@ -142,20 +133,23 @@ export class SmallDisk implements OpenTables {
   }
 
   usedBytes(): number {
-    const own = [...this.files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const images = [...this.shards.values()].reduce((sum, { size }) => sum + size, 0);
-    const about = [...this.records.values(), ...this.sets.values(), ...this.past.values()].reduce(
-      (sum, { sizeBytes }) => sum + sizeBytes,
-      images,
-    );
+    const records = [this.networks.records, this.dataSets.records, this.past];
+    const about = records
+      .flatMap((table) => [...table.values()])
+      .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const files = sizeOfAll(this.networks.files) + sizeOfAll(this.dataSets.files);
     return (["assets", "results", "checkpoints"] as const)
       .flatMap((table) => this.usesOf(table))
-      .reduce((sum, { sizeBytes }) => sum + sizeBytes, own + about);
+      .reduce((sum, { sizeBytes }) => sum + sizeBytes, files + about);
   }
 
   /** What a record holds; undefined where there is none. */
   valueAt(table: "results" | "checkpoints", key: string): unknown {
     return unsealed(this.entries[table].get(key))?.value;
+  }
+
+  private own(kind: OwnKind): OwnTables {
+    return kind === "networks" ? this.networks : this.dataSets;
   }
 
   private usesOf(table: TableName): EntryUsage[] {
@@ -180,4 +174,11 @@ export class SmallDisk implements OpenTables {
       ? Promise.reject(new Error("the disk fails"))
       : Promise.resolve().then(operate);
   }
+}
+
+function sizeOfAll(files: ReadonlyMap<string, Uint8Array | Blob>): number {
+  return [...files.values()].reduce(
+    (sum, file) => sum + (file instanceof Blob ? file.size : file.byteLength),
+    0,
+  );
 }

@@ -1,6 +1,6 @@
 /** Names on the layer axis. */
 import type { Tap } from "../../../core/nets/architecture";
-import type { Row } from "../../session/rows";
+import type { Row } from "../../session/results/rows";
 import type { LayerAxis } from "./layer-plot";
 
 /** More names than these do not fit side by side, however short. */

@@ -1,7 +1,7 @@
 /** Every layer of the bottom with every layer of the top, as two heat maps that are tables. */
 import { useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
-import type { ModelPair } from "../../session/pair";
-import type { Row } from "../../session/rows";
+import type { ModelPair } from "../../session/experiment/pair";
+import type { Row } from "../../session/results/rows";
 import { useLayer } from "../../view/result-contexts";
 import { signedPoints, similarityText } from "../../format/numbers";
 import type { TargetWords } from "../../format/target-words";

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { count, deviation, percent, signedPoints, similarityText } from "../../format/numbers";
 import type { TargetWords } from "../../format/target-words";
-import type { Penalty, Row } from "../../session/rows";
+import type { Penalty, Row } from "../../session/results/rows";
 import { stitchName, useInspect } from "../../view/result-contexts";
 import { stopText, type PivotColumn, type Quantity } from "./pivot";
 

@@ -1,5 +1,5 @@
 /** Curves as columns of tables: one table for the curves that share their layers. */
-import type { Row, Training } from "../../session/rows";
+import type { Row, Training } from "../../session/results/rows";
 
 export interface NumbersCurve {
   /** Null where there is one only. */

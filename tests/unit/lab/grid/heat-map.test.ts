@@ -8,7 +8,7 @@ import {
   type HeatKind,
   type HeatTheme,
 } from "../../../../src/lab/grid/heat-scale";
-import type { Row } from "../../../../src/lab/session/rows";
+import type { Row } from "../../../../src/lab/session/results/rows";
 import { pairFor, gridRows } from "../results/grid-rows";
 
 const resnet18: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 16 };

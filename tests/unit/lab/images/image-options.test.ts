@@ -10,7 +10,7 @@ import {
   readOptionsOf,
 } from "../../../../src/lab/images/image-options";
 import { cifar10Form } from "../../../../src/core/data/cifar10";
-import type { ModelPair } from "../../../../src/lab/session/pair";
+import type { ModelPair } from "../../../../src/lab/session/experiment/pair";
 import { model } from "../fakes";
 
 function preview(fields: Partial<Preview> = {}): Preview {

@@ -10,7 +10,7 @@ import type { Answers, Inspection } from "../../../../src/engine/host/inspect";
 import type { Recorded } from "../../../../src/experiment/report";
 import { defaultSpec } from "../../../../src/experiment/spec";
 import { Inspectable } from "../../../../src/lab/inspector/Inspectable";
-import { emptyResults, withEvent } from "../../../../src/lab/session/results";
+import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
 import { createSession } from "../../../../src/lab/session/session";
 import { useInspect } from "../../../../src/lab/view/result-contexts";
 import {

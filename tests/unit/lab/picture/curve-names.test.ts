@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { defaultSpec, withOtherCurves, type Curve } from "../../../../src/experiment/spec";
 import { userLabModel, type LabModel } from "../../../../src/lab/engine/models";
-import { networkTitle } from "../../../../src/lab/session/model-names";
+import { networkTitle } from "../../../../src/lab/session/experiment/model-names";
 import { curveNames } from "../../../../src/lab/picture/curve-names";
 import { curveViews } from "../../../../src/lab/picture/curve-views";
-import { emptyResults } from "../../../../src/lab/session/results";
+import { emptyResults } from "../../../../src/lab/session/results/results";
 import { ownNetwork } from "../fakes";
 import { zooModels } from "./figure-pictures";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { curveLook } from "../../../../src/lab/picture/curve-looks";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
-import { inkOf, palette } from "../../../../src/lab/share/svg-curves";
+import { inkOf, palette } from "../../../../src/lab/share/charts/svg/svg-curves";
 import { penaltyData, plotted } from "./plotted";
 
 type Colours = Readonly<Record<string, string>>;

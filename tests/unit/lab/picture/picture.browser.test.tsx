@@ -13,7 +13,7 @@ import {
   type LayerPlot,
 } from "../../../../src/lab/picture/plots/layer-plot";
 import { PictureStage } from "../../../../src/lab/picture/PictureStage";
-import { emptyResults, withEvent } from "../../../../src/lab/session/results";
+import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
 import { createSession } from "../../../../src/lab/session/session";
 import { rememberedRun, ScriptedEngine, TypedBar } from "../fakes";
 import { createViewStore } from "../../../../src/lab/view/view-store";

@@ -3,7 +3,7 @@ import type { LayerAxis } from "../../../../src/lab/picture/plots/layer-plot";
 import { curveLook } from "../../../../src/lab/picture/curve-looks";
 import type { PlottedCurve } from "../../../../src/lab/picture/curve-views";
 import type { PenaltyPlotData } from "../../../../src/lab/picture/penalty-plot";
-import type { Row } from "../../../../src/lab/session/rows";
+import type { Row } from "../../../../src/lab/session/results/rows";
 import { targetWords } from "../../../../src/lab/format/target-words";
 
 export function axisOf(slots: number): LayerAxis {

@@ -6,7 +6,7 @@ import type { Report } from "../../../../src/experiment/report";
 import type { LabModel } from "../../../../src/lab/engine/models";
 import { curveViews, type CurveView } from "../../../../src/lab/picture/curve-views";
 import { pictureModel, type PictureModel } from "../../../../src/lab/picture/picture-model";
-import { emptyResults, withEvent } from "../../../../src/lab/session/results";
+import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
 
 export interface RecordedPicture extends PictureModel {
   readonly curves: readonly CurveView[];

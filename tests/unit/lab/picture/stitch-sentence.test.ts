@@ -4,7 +4,7 @@ import { createElement } from "react";
 import type { Perturbation } from "../../../../src/experiment/perturbation";
 import { StitchSentence, valueText } from "../../../../src/lab/picture/StitchSentence";
 import { figurePicture } from "./figure-pictures";
-import type { Row } from "../../../../src/lab/session/rows";
+import type { Row } from "../../../../src/lab/session/results/rows";
 import { row } from "./plotted";
 import { targetWords } from "../../../../src/lab/format/target-words";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gapPath, predictPlot } from "../../../../src/lab/predict/predict-plot";
-import type { Row } from "../../../../src/lab/session/rows";
+import type { Row } from "../../../../src/lab/session/results/rows";
 import { targetWords } from "../../../../src/lab/format/target-words";
 
 const words = targetWords({});

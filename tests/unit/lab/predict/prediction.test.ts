@@ -8,7 +8,7 @@ import {
   withValue,
   type Prediction,
 } from "../../../../src/lab/predict/prediction";
-import type { Row } from "../../../../src/lab/session/rows";
+import type { Row } from "../../../../src/lab/session/results/rows";
 
 const none: Prediction = new Map();
 

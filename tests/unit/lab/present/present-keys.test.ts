@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { presetNames } from "../../../../src/experiment/figures";
 import { pageAction, presentAction, type KeyPress } from "../../../../src/lab/present/present-keys";
-import { figureAfter, figuresInOrder, presetsHere } from "../../../../src/lab/session/preset";
+import {
+  figureAfter,
+  figuresInOrder,
+  presetsHere,
+} from "../../../../src/lab/session/experiment/preset";
 import { model, zoo } from "../fakes";
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {

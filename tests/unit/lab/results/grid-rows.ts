@@ -2,8 +2,8 @@
 import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
 import { sitesOf } from "../../../../src/experiment/sites";
 import type { LabModel } from "../../../../src/lab/engine/models";
-import type { ModelPair } from "../../../../src/lab/session/pair";
-import type { Row } from "../../../../src/lab/session/rows";
+import type { ModelPair } from "../../../../src/lab/session/experiment/pair";
+import type { Row } from "../../../../src/lab/session/results/rows";
 
 /** Two networks of which only the architecture matters. */
 export function pairFor(bottom: Architecture, top: Architecture): ModelPair {

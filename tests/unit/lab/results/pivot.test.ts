@@ -6,7 +6,7 @@ import {
   stopText,
   type NumbersCurve,
 } from "../../../../src/lab/results/tables/pivot";
-import type { Row } from "../../../../src/lab/session/rows";
+import type { Row } from "../../../../src/lab/session/results/rows";
 
 function row(site: number, name: string, value: number | null): Row {
   return {

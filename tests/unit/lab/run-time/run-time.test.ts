@@ -16,8 +16,8 @@ import {
   measuredPace,
   referenceWorkPerSecond,
 } from "../../../../src/lab/run-time/pace";
-import { pairOf, type ModelPair } from "../../../../src/lab/session/pair";
-import { emptyResults, ofCurveReport } from "../../../../src/lab/session/results";
+import { pairOf, type ModelPair } from "../../../../src/lab/session/experiment/pair";
+import { emptyResults, ofCurveReport } from "../../../../src/lab/session/results/results";
 
 const root = resolve(import.meta.dirname, "../../../..");
 const json = (path: string): unknown => JSON.parse(readFileSync(resolve(root, path), "utf8"));

@@ -6,9 +6,10 @@ import {
   withOtherCurves,
   type Spec,
 } from "../../../../src/experiment/spec";
-import { reduce, type LabAction } from "../../../../src/lab/session/reducer";
-import { curveResults } from "../../../../src/lab/session/results";
-import { rowsOf } from "../../../../src/lab/session/rows";
+import type { LabAction } from "../../../../src/lab/session/actions";
+import { reduce } from "../../../../src/lab/session/reducer";
+import { curveResults } from "../../../../src/lab/session/results/results";
+import { rowsOf } from "../../../../src/lab/session/results/rows";
 import {
   initialState,
   workbenchOf,

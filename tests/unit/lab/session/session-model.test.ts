@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
+import { cancelled } from "../../../../src/experiment/events";
 import type { BackendName, Report } from "../../../../src/experiment/report";
 import { withFirstCurve, type Spec } from "../../../../src/experiment/spec";
-import type { RunMemory } from "../../../../src/lab/session/run-memory";
-import { curveResults, type Results } from "../../../../src/lab/session/results";
+import type { RunMemory } from "../../../../src/lab/session/runs/run-memory";
+import { curveResults, type Results } from "../../../../src/lab/session/results/results";
 import { createSession, type Session } from "../../../../src/lab/session/session";
 import {
   experimentKey,
@@ -246,15 +247,6 @@ test("under any events the state stays valid, results grow, and the report equal
     { numRuns: 150, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
   );
 });
-
-function cancelled(): LabError {
-  return new LabError({
-    code: "cancelled",
-    input: "the run",
-    expected: "to go on",
-    found: "a wish to stop",
-  });
-}
 
 function full(): LabError {
   return new LabError({

@@ -4,7 +4,7 @@ import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import { everything, found, trainingKindOf } from "../../../../src/lab/setup/network-search";
 import { userLabModel } from "../../../../src/lab/engine/models";
 import { ownNetwork } from "../fakes";
-import { networkSentence, titleWithId } from "../../../../src/lab/session/model-names";
+import { networkSentence, titleWithId } from "../../../../src/lab/session/experiment/model-names";
 
 const { models } = zooManifestSchema.parse(
   JSON.parse(await readFile("public/zoo/manifest.json", "utf8")),

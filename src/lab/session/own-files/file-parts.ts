@@ -1,0 +1,85 @@
+/**
+ * Trunks and heads of networks: each waits until the other is given, or until a head is fitted to
+ * the trunk.
+ */
+import { errorData } from "../../../core/errors";
+import type { FitProgress } from "../../../engine/host/linear-head";
+import type { FilePart, StoredModel } from "../../../engine/user-model";
+import type { BackendName } from "../../../experiment/report";
+import type { LabEngine } from "../../engine/engine-types";
+import type { ModelImportAction } from "./model-import";
+
+export interface FileParts {
+  /** Joins a part to one that was given before, where one fits; else it waits. */
+  readonly take: (part: FilePart) => Promise<void>;
+  /** Fits a linear head to a trunk that was given, one at a time. @param data as in a spec */
+  readonly fitHead: (trunk: string, data: string | undefined, backend: BackendName) => void;
+  readonly cancelFit: () => void;
+  /** Forgets the parts that wait; not during a fit. */
+  readonly forget: () => void;
+}
+
+/** @param add takes in a network that parts were joined into */
+export function createFileParts(
+  engine: LabEngine,
+  dispatch: (action: ModelImportAction) => void,
+  add: (network: StoredModel) => void,
+): FileParts {
+  let parts: readonly FilePart[] = [];
+  let fit: AbortController | undefined;
+
+  function joined(hashes: readonly string[]): void {
+    parts = parts.filter(({ sha256 }) => !hashes.includes(sha256));
+    dispatch({ type: "parts-joined", parts: hashes });
+  }
+
+  async function runFit(
+    trunk: string,
+    data: string | undefined,
+    backend: BackendName,
+    { signal }: AbortController,
+  ): Promise<void> {
+    const name = parts.find(({ sha256 }) => sha256 === trunk)?.name ?? trunk;
+    dispatch({ type: "head-fitting", trunk, progress: { fraction: 0, activity: "starting" } });
+    try {
+      const report = (progress: FitProgress): void =>
+        dispatch({ type: "head-fitting", trunk, progress });
+      const network = await engine.fitHead(trunk, data, backend, { signal, report });
+      joined([trunk]);
+      add(network);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      dispatch({ type: "file-refused", refusal: { name, error: errorData(thrown, name) } });
+    } finally {
+      fit = undefined;
+      dispatch({ type: "fit-ended" });
+    }
+  }
+
+  return {
+    async take(part) {
+      parts = [...parts.filter(({ sha256 }) => sha256 !== part.sha256), part];
+      dispatch({ type: "part-given", part });
+      const other = parts.find((old) => old.part !== part.part && old.features === part.features);
+      if (!other) return;
+      const [trunk, head] = part.part === "trunk" ? [part, other] : [other, part];
+      dispatch({ type: "file-reading", name: `${trunk.name} + ${head.name}` });
+      const network = await engine.joinHead(trunk.sha256, head.sha256);
+      joined([trunk.sha256, head.sha256]);
+      add(network);
+    },
+    fitHead(trunk, data, backend) {
+      if (fit) return;
+      fit = new AbortController();
+      void runFit(trunk, data, backend, fit);
+    },
+    cancelFit() {
+      fit?.abort();
+    },
+    forget() {
+      if (fit) return;
+      parts = [];
+      engine.forgetParts();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/** The visitor's own networks in a session: listed, taken in one file after another, removed. */
+import { errorData } from "../../../core/errors";
+import type { StoredModel } from "../../../engine/user-model";
+import { absentFiles, userLabModel, type UserLabModel } from "../../engine/models";
+import type { GivenFile } from "../../engine/validate-file";
+import type { ExperimentAddress } from "../address/experiment-address";
+import type { SessionContext } from "../context";
+import { withoutModel } from "../experiment/edits";
+import type { Runs } from "../runs/runs";
+import { effectiveBackend, workbenchOf } from "../state";
+import { createFileParts } from "./file-parts";
+
+/** What the page asks of the visitor's own networks. */
+export interface UserModelCommands {
+  /**
+   * Takes files in as networks of the visitor's own.
+   *
+   * @param anyNetwork even if the address asks for a certain file
+   */
+  readonly giveFiles: (files: readonly GivenFile[], anyNetwork: boolean) => void;
+  /** Forgets one of the visitor's own networks; not while a run is under way. */
+  readonly removeUserModel: (id: string) => void;
+  /** Fits a linear head to a trunk that was given, by its SHA-256, on the experiment's images. */
+  readonly fitHead: (trunk: string) => void;
+  readonly cancelFit: () => void;
+  /** What was said of files is read; trunks and heads among them are forgotten. */
+  readonly dismissModelImport: () => void;
+}
+
+export interface UserModels {
+  readonly commands: UserModelCommands;
+  /** Those that are here, as far as is known. */
+  readonly models: () => readonly UserLabModel[];
+  /** Looks again for what is stored: another tab may have taken something in. */
+  readonly list: () => Promise<void>;
+  /** Whether the experiment names a file that is not here. */
+  readonly areAsked: () => boolean;
+}
+
+export function createUserModels(
+  context: SessionContext,
+  runs: Runs,
+  address: ExperimentAddress,
+): UserModels {
+  const { engine, getState, dispatch } = context;
+  let models: readonly UserLabModel[] = [];
+  const parts = createFileParts(engine, dispatch, add);
+  /** Files are read one after another, so each is reported and none overtakes another. */
+  let last: Promise<void> = Promise.resolve();
+
+  /** SHA-256 of the files that the experiment names and that are not here. */
+  function asked(): readonly string[] {
+    const bench = workbenchOf(getState());
+    if (bench === null) return [];
+    return absentFiles(bench.address.spec, bench.models).map(({ sha256 }) => sha256);
+  }
+
+  /** Shows the networks that are here now. */
+  function show(): void {
+    const bench = workbenchOf(getState());
+    const known = bench?.models.map(({ id }) => id) ?? [];
+    const isNew = (id: string): boolean =>
+      models.some((model) => model.id === id) && !known.includes(id);
+    // Only now can the rest of the address, such as its sites, be checked against the network.
+    if (bench?.address.spec.curves.some(({ top, bottom }) => isNew(top) || isNew(bottom))) {
+      address.read();
+    } else dispatch({ type: "models-changed", models: context.models() });
+  }
+
+  function add(network: StoredModel): void {
+    const model = userLabModel(network);
+    models = [...models.filter(({ id }) => id !== model.id), model];
+    dispatch({ type: "file-taken", id: model.id });
+    show();
+  }
+
+  async function take(file: GivenFile, wanted: readonly string[]): Promise<void> {
+    const { name } = file;
+    dispatch({ type: "file-reading", name });
+    try {
+      const found = await engine.importModel(file, wanted);
+      if ("part" in found) await parts.take(found);
+      else add(found);
+    } catch (thrown) {
+      dispatch({ type: "file-refused", refusal: { name, error: errorData(thrown, name) } });
+    }
+  }
+
+  const commands: UserModelCommands = {
+    giveFiles(files, anyNetwork) {
+      last = last.then(async () => {
+        dispatch({ type: "files-given" });
+        for (const file of files) await take(file, anyNetwork ? [] : asked());
+      });
+    },
+    removeUserModel(id) {
+      if (runs.isUnderWay()) return;
+      address.change(({ spec, backend }, all) => ({ spec: withoutModel(spec, id, all), backend }));
+      const model = models.find((candidate) => candidate.id === id);
+      if (model === undefined) return;
+      models = models.filter((other) => other !== model);
+      show();
+      void engine.removeModel(model.sha256);
+    },
+    fitHead(trunk) {
+      const backend = effectiveBackend(getState());
+      const spec = workbenchOf(getState())?.address.spec;
+      if (backend !== null && spec) parts.fitHead(trunk, spec.data, backend);
+    },
+    cancelFit: parts.cancelFit,
+    dismissModelImport() {
+      parts.forget();
+      dispatch({ type: "model-import-dismissed" });
+    },
+  };
+
+  return {
+    commands,
+    models: () => models,
+    async list() {
+      const before = models;
+      models = (await engine.userModels()).map(userLabModel);
+      if (models.length > 0 || before.length > 0) show();
+      dispatch({ type: "user-models-listed" });
+    },
+    areAsked: () => asked().length > 0,
+  };
+}

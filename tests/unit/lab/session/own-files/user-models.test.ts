@@ -1,0 +1,354 @@
+import { describe, expect, test, vi } from "vitest";
+import { withModel, withoutModel } from "../../../../../src/lab/session/experiment/edits";
+import type { FilePart, StoredModel } from "../../../../../src/engine/user-model";
+import { absentFiles, userLabModel } from "../../../../../src/lab/engine/models";
+import { emptyModelImport } from "../../../../../src/lab/session/own-files/model-import";
+import { createSession, type Session } from "../../../../../src/lab/session/session";
+import { workbenchOf, type Workbench } from "../../../../../src/lab/session/state";
+import { defaultSpec, withFirstCurve } from "../../../../../src/experiment/spec";
+import { optionLabel } from "../../../../../src/lab/session/experiment/model-names";
+import { fileName } from "../../../../../src/lab/format/labels";
+import { givenFile, ownNetwork, rememberedRun, ScriptedEngine, TypedBar, zoo } from "../../fakes";
+
+const mine = ownNetwork("mine.safetensors", "a");
+const ref = `sha256:${"a".repeat(64)}`;
+const asking = `#v=3&bottom=${ref}&top=resnet18-w16-s0&protocol=glance&sites=0,8&backend=wasm`;
+
+describe("a file that is given", () => {
+  test("can be chosen, and leaves the experiment and its results as they are", async () => {
+    const { session, engine, bar } = await opened();
+    const before = bar.hash();
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("mine.safetensors")], true);
+    await until(session, ({ models }) => models.some(({ id }) => id === ref));
+    expect(session.getSnapshot().modelImport).toEqual({
+      ...emptyModelImport,
+      taken: [ref],
+    });
+    expect(bar.hash()).toBe(before);
+    expect(engine.restores).toHaveLength(1);
+
+    session.change((spec, models) => withModel(spec, "top", ref, models));
+    expect(bar.hash()).toContain(`&top=${ref}&`);
+    expect(engine.restores.at(-1)?.spec.curves[0].top).toBe(ref);
+    session.dismissModelImport();
+    expect(session.getSnapshot().modelImport.taken).toEqual([]);
+  });
+
+  test("that is refused says why, and the selection stays", async () => {
+    const { session, bar } = await opened();
+    session.change((spec) => withFirstCurve(spec, { seed: 7 }));
+    const before = bar.hash();
+    session.giveFiles([givenFile("wrong.safetensors")], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.refused).toHaveLength(1);
+    });
+    expect(session.getSnapshot().modelImport.refused[0]).toEqual({
+      name: "wrong.safetensors",
+      error: {
+        code: "bad-shape",
+        input: "wrong.safetensors",
+        expected: "[16,3,3,3]",
+        found: "[64,3,7,7]",
+      },
+    });
+    expect(bar.hash()).toBe(before);
+    expect(bench(session).models).toHaveLength(4);
+  });
+
+  test("is accepted even when another file is refused", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("wrong.safetensors"), givenFile("mine.safetensors")], true);
+    await until(session, ({ models }) => models.length === 5);
+    expect(session.getSnapshot().modelImport).toMatchObject({ reading: null, taken: [ref] });
+    expect(session.getSnapshot().modelImport.refused).toHaveLength(1);
+  });
+
+  test("that is given twice is one network", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("mine.safetensors", mine);
+    const file = givenFile("mine.safetensors");
+    session.giveFiles([file, file], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.taken).toHaveLength(2);
+    });
+    expect(bench(session).models).toHaveLength(5);
+  });
+
+  test("leaves a run under way alone", async () => {
+    const { session, engine } = await opened();
+    session.run();
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("mine.safetensors")], true);
+    await until(session, ({ models }) => models.length === 5);
+    expect(bench(session).activity.status).toBe("running");
+    expect(engine.runs[0]?.signal?.aborted).toBe(false);
+  });
+});
+
+describe("a trunk without a head", () => {
+  const [trunkHash, headHash] = ["c".repeat(64), "d".repeat(64)];
+  const given = { sizeBytes: 1_000, features: 128 };
+  const trunk: FilePart = {
+    part: "trunk",
+    sha256: trunkHash,
+    name: "trunk.safetensors",
+    architecture: mine.architecture,
+    ...given,
+  };
+  const head: FilePart = {
+    part: "head",
+    sha256: headHash,
+    name: "head.safetensors",
+    classes: 10,
+    ...given,
+  };
+  const withHead: StoredModel = {
+    ...mine,
+    joined: { trunk: trunkHash, head: { type: "published", sha256: headHash } },
+  };
+  const withFit: StoredModel = {
+    ...mine,
+    joined: {
+      trunk: trunkHash,
+      head: {
+        type: "fitted",
+        data: "cifar10",
+        trainImages: 50_000,
+        testImages: 10_000,
+        testError: 0.3,
+      },
+    },
+  };
+
+  test.each([
+    [["trunk.safetensors", "head.safetensors"]],
+    [["head.safetensors", "trunk.safetensors"]],
+  ])("and its head, %j, make one network, named by both", async (names) => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk).set(head.name, head);
+    engine.joinedNetworks.set(trunkHash, withHead);
+    session.giveFiles(names.map(givenFile), true);
+    const id = `sha256:${trunkHash}:head:${headHash}`;
+    await until(session, ({ models }) => models.some((model) => model.id === id));
+    expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], taken: [id] });
+  });
+
+  test("waits, and a head of other features waits too", async () => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk).set(head.name, { ...head, features: 64 });
+    session.giveFiles([givenFile(trunk.name), givenFile(head.name)], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.parts).toHaveLength(2);
+    });
+    expect(bench(session).models).toHaveLength(4);
+    session.dismissModelImport();
+    expect(session.getSnapshot().modelImport.parts).toEqual([]);
+  });
+
+  test("gets a fitted head on the experiment's images and backend", async () => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk);
+    engine.joinedNetworks.set(trunkHash, withFit);
+    session.giveFiles([givenFile(trunk.name)], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.parts).toHaveLength(1);
+    });
+    session.fitHead(trunkHash);
+    const id = `sha256:${trunkHash}:linear:cifar10`;
+    await until(session, ({ models }) => models.some((model) => model.id === id));
+    expect(engine.fits).toMatchObject([{ data: undefined, backend: "wasm" }]);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], fit: null });
+    });
+  });
+
+  test("whose fit is cancelled waits as before, without a complaint", async () => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk);
+    session.giveFiles([givenFile(trunk.name)], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.parts).toHaveLength(1);
+    });
+    session.fitHead(trunkHash);
+    const [fit] = engine.fits;
+    fit?.control.report({ fraction: 0.5, activity: "half" });
+    expect(session.getSnapshot().modelImport.fit).toMatchObject({
+      trunk: trunkHash,
+      fraction: 0.5,
+    });
+    session.cancelFit();
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.fit).toBeNull();
+    });
+    expect(session.getSnapshot().modelImport).toMatchObject({ parts: [trunk], refused: [] });
+  });
+});
+
+describe("an address that names a file", () => {
+  test("of a trunk and of its head asks for both", () => {
+    const [trunk, head] = ["c".repeat(64), "d".repeat(64)];
+    const spec = defaultSpec(`sha256:${trunk}:head:${head}`, `sha256:${trunk}:linear:cifar10`);
+    expect(absentFiles(spec, [])).toEqual([
+      { sha256: trunk, roles: ["top", "bottom"] },
+      { sha256: head, roles: ["top"] },
+    ]);
+  });
+
+  test("that is stored opens like any other", async () => {
+    const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
+    await vi.waitFor(() => {
+      expect(engine.restores.at(-1)?.spec).toMatchObject({
+        curves: [{ bottom: ref }],
+        sites: [0, 8],
+      });
+    });
+    expect(session.getSnapshot().userModelsListed).toBe(true);
+    expect(bench(session).problems).toEqual([]);
+  });
+
+  test("that is missing stays, computes nothing, and lets everything else be changed", async () => {
+    const { session, engine, bar } = await opened(asking);
+    expect(bar.hash()).toBe(asking);
+    session.run();
+    expect(engine.runs).toHaveLength(0);
+    expect(engine.restores).toHaveLength(0);
+    session.change((spec) => withFirstCurve(spec, { seed: 3 }));
+    expect(bar.hash()).toContain("&seed=3");
+    session.change((spec, models) => withModel(spec, "bottom", "resnet18-w16-s1", models));
+    expect(engine.restores).toHaveLength(1);
+  });
+
+  test("refuses any other file, accepts the right one, and can then be run", async () => {
+    const { session, engine, bar } = await opened(asking);
+    engine.networks.set("other.safetensors", ownNetwork("other.safetensors", "b"));
+    engine.networks.set("mine.safetensors", mine);
+    session.giveFiles([givenFile("other.safetensors")], false);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.refused[0]?.error.code).toBe("hash-mismatch");
+    });
+    expect(bench(session).models).toHaveLength(4);
+    session.giveFiles([givenFile("mine.safetensors")], false);
+    await until(session, ({ models }) => models.length === 5);
+    expect(session.getSnapshot().modelImport.refused).toEqual([]);
+    expect(bar.hash()).toBe(asking);
+    expect(engine.restores.at(-1)?.spec.curves[0].bottom).toBe(ref);
+    session.run();
+    expect(engine.runs[0]?.spec.curves[0].bottom).toBe(ref);
+  });
+
+  test("accepts other networks to choose from, and still asks for its file", async () => {
+    const { session, engine, bar } = await opened(asking);
+    engine.networks.set("other.safetensors", ownNetwork("other.safetensors", "b"));
+    session.giveFiles([givenFile("other.safetensors")], true);
+    await until(session, ({ models }) => models.length === 5);
+    expect(bar.hash()).toBe(asking);
+    expect(engine.restores).toHaveLength(0);
+  });
+
+  test("reports sites that the file lacks, and uses the rest", async () => {
+    const { session, engine } = await opened(asking.replace("top=resnet18-w16-s0", `top=${ref}`));
+    engine.networks.set("mine.safetensors", {
+      ...mine,
+      architecture: { family: "myrtle", width: 8 },
+    });
+    session.giveFiles([givenFile("mine.safetensors")], false);
+    await until(session, ({ models }) => models.length === 5);
+    expect(bench(session).address.spec.sites).toEqual([0]);
+    expect(bench(session).problems.map(({ parameter }) => parameter)).toEqual(["sites"]);
+  });
+
+  test("that another tab has stored meanwhile is found when the address is opened", async () => {
+    const { session, engine, bar } = await opened();
+    engine.shelf.push(mine);
+    bar.type(asking);
+    await until(session, ({ models }) => models.length === 5);
+    expect(engine.restores.at(-1)?.spec.curves[0].bottom).toBe(ref);
+  });
+
+  test("resumes automatically after a reload during a run", async () => {
+    const memory = rememberedRun({ key: asking, paused: false });
+    const { engine } = await opened(asking, (engine) => engine.shelf.push(mine), memory);
+    await vi.waitFor(() => {
+      expect(engine.runs).toHaveLength(1);
+    });
+  });
+});
+
+describe("removing", () => {
+  test("a chosen network replaces it with one that fits", async () => {
+    const { session, engine, bar } = await opened(asking, (engine) => engine.shelf.push(mine));
+    await until(session, ({ models }) => models.length === 5);
+    session.removeUserModel(ref);
+    await until(session, ({ models }) => models.length === 4);
+    expect(bar.hash()).toContain("bottom=resnet18-w16-s1&top=resnet18-w16-s0");
+    expect(bench(session).address.spec.sites).toEqual([0, 8]);
+    expect(engine.shelf).toEqual([]);
+  });
+
+  test("is refused while a run is under way", async () => {
+    const { session, engine } = await opened(asking, (engine) => engine.shelf.push(mine));
+    await until(session, ({ models }) => models.length === 5);
+    session.run();
+    session.removeUserModel(ref);
+    expect(engine.shelf).toEqual([mine]);
+  });
+
+  test("a network that is not chosen changes nothing else", () => {
+    const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
+    expect(withoutModel(spec, ref, [...zoo.models, userLabModel(mine)])).toEqual(spec);
+  });
+});
+
+test("two files with one name are distinguished by their hashes", () => {
+  const all = [mine, ownNetwork("mine.safetensors", "b"), ownNetwork("other.safetensors", "c")];
+  const labels = all.map(userLabModel).map((model, _, models) => optionLabel(model, models));
+  expect(labels).toEqual([
+    "mine.safetensors (aaaaaaaaaaaa…)",
+    "mine.safetensors (bbbbbbbbbbbb…)",
+    "other.safetensors",
+  ]);
+});
+
+test("a file being read is shown by its name", () => {
+  expect(fileName("own-file:my net.safetensors")).toBe("my net.safetensors");
+  expect(fileName("blob:http://localhost/0b1c#my net.safetensors")).toBe("my net.safetensors");
+  expect(fileName("zoo/myrtle-w16-s0.safetensors")).toBe("zoo/myrtle-w16-s0.safetensors");
+});
+
+interface Opened {
+  readonly session: Session;
+  readonly engine: ScriptedEngine;
+  readonly bar: TypedBar;
+}
+
+async function opened(
+  hash = "",
+  script: (engine: ScriptedEngine) => void = () => undefined,
+  memory = rememberedRun(null),
+): Promise<Opened> {
+  const engine = new ScriptedEngine();
+  script(engine);
+  const bar = new TypedBar(hash);
+  const session = createSession(engine, bar, memory);
+  session.open();
+  await vi.waitFor(() => {
+    const { probe, workbench, userModelsListed } = session.getSnapshot();
+    expect([probe.status, workbench.status, userModelsListed]).toEqual(["ready", "ready", true]);
+  });
+  return { session, engine, bar };
+}
+
+function bench(session: Session): Workbench {
+  const value = workbenchOf(session.getSnapshot());
+  if (value === null) throw new Error("the workbench is not open");
+  return value;
+}
+
+async function until(session: Session, holds: (value: Workbench) => boolean): Promise<void> {
+  await vi.waitFor(() => {
+    const value = workbenchOf(session.getSnapshot());
+    expect(value !== null && holds(value)).toBe(true);
+  });
+}
