@@ -42,8 +42,8 @@ interface RecordedCurve {
 /** Curves recorded on WebAssembly; others take another pace. */
 const recordedCurves = readdirSync(resolve(root, "public/recorded"))
   .filter((file) => file.endsWith(".json") && file !== "sketches.json")
-  // Recorded next to other work, three to nine times slower than the others.
-  .filter((file) => file !== "fashion.json" && file !== "kernels.json")
+  // Recorded next to other work, three to thirty times slower than the others.
+  .filter((file) => !["fashion.json", "kernels.json", "protocol.json"].includes(file))
   .flatMap((file): RecordedCurve[] => {
     const { report, apart = [] } = recordedSchema.parse(json(`public/recorded/${file}`));
     return curvesOf(report.spec).flatMap((curve, index) => {
