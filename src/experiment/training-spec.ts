@@ -1,6 +1,6 @@
 /**
  * The spec of a network that is trained here: with the images it decides the network's weights, to
- * the bit on wasm and in plain JavaScript.
+ * the bit on wasm.
  */
 import * as z from "../core/schema";
 import { dataSetRef, dataSetRefSchema } from "./data-sets";

@@ -7,8 +7,8 @@ Source: He et al. 2016, table 1, with the 3x3 stem of the paper's section 4.2; t
     python3 -m zoo.train resnet50-w16-s1
     python3 -m zoo.train resnet50-w16-random
 
-Ten epochs, since two cores take five minutes or more for each: 86.4 % correct, where ResNet-18 and ResNet-56 of this
-width reach 90 to 91 % in thirty.
+Ten epochs, each of which takes a core four minutes or more: 86.4 % correct, where ResNet-18 and ResNet-56 of this width
+reach 90 to 91 % in 20 to 30.
 """
 from zoo.nets.resnet import ResNet
 from zoo.recipe import Recipe

@@ -10,7 +10,7 @@ export interface SgdNumbers {
 
 /**
  * Takes one step in place, as PyTorch's `SGD(nesterov=True)` does (Sutskever et al. 2013, section 3).
- * In JavaScript, whose arithmetic is the same on every machine; it takes a small part of a step.
+ * In JavaScript, whose arithmetic is the same on every machine.
  *
  * @param velocity of the last step; zeros at first
  */

@@ -1,6 +1,6 @@
 /**
- * Trains a whole network by SGD. Whoever calls computes the gradients, in this thread or in workers;
- * the loop sums them and updates the weights. It yields after every step: the page, the command line
+ * Trains a whole network by SGD. The caller computes the gradients, in this thread or in workers; the
+ * loop sums them and updates the weights. It yields after every step: the page, the command line
  * and the tests decide what to report and when to stop.
  */
 import { LabError } from "../errors";

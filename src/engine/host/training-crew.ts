@@ -75,7 +75,7 @@ function openSeat(spawn: SpawnWorker, setup: NetworkTrainingSetup): Seat {
     const started = line.ask([{ type: "train", training: setup }], (message) =>
       message.type === "training" ? message.started : undefined,
     );
-    // Whoever asks next is told.
+    // The next question reports the failure.
     started.catch(() => undefined);
     return { line, started };
   }
