@@ -16,8 +16,8 @@ def _uniform(n, low, high, generator, device):
     return (low + (high - low) * torch.rand(n, generator=generator)).to(device)
 
 
-def resized_crop(x, generator, smallest=0.2):
-    """A crop of `smallest` to all of the area, sides 3:4 to 4:3, resized back; flipped half of the time.
+def resized_crop(x, generator, side, smallest=0.2):
+    """A crop of `smallest` to all of the area, sides 3:4 to 4:3, as `side` x `side`; flipped half of the time.
 
     `x`: [n, c, h, w].
     """
@@ -30,7 +30,7 @@ def resized_crop(x, generator, smallest=0.2):
     theta[:, 0, 0], theta[:, 1, 1] = width * flip, height
     theta[:, 0, 2] = (1 - width) * _uniform(n, -1, 1, generator, "cpu")
     theta[:, 1, 2] = (1 - height) * _uniform(n, -1, 1, generator, "cpu")
-    grid = F.affine_grid(theta.to(x.device), list(x.shape), align_corners=False)
+    grid = F.affine_grid(theta.to(x.device), [n, x.shape[1], side, side], align_corners=False)
     return F.grid_sample(x, grid, padding_mode="reflection", align_corners=False)
 
 

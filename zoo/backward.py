@@ -9,7 +9,7 @@ import torch
 def backward_pass(net, objective, trained):
     """A function of what `objective.batch` returns that sets the gradients of `trained` and returns the loss.
 
-    The network must be in training mode, every batch of one shape.
+    The network must be in training mode.
     """
     kind = _Graphed if trained[0].is_cuda else _Eager
     return kind(net, objective, trained)
@@ -28,7 +28,7 @@ class _Eager:
 
 
 class _Graphed:
-    """Recorded at the first batch, after a few passes that let the libraries choose their kernels."""
+    """Recorded at the first batch of a shape, after a few passes that let the libraries choose their kernels."""
 
     warm_ups = 3
 
@@ -36,7 +36,7 @@ class _Graphed:
         self.eager, self.net, self.graph = _Eager(net, objective, trained), net, None
 
     def __call__(self, *batch):
-        if self.graph is None:
+        if self.graph is None or any(kept.shape != new.shape for kept, new in zip(self.batch, batch)):
             self._record(batch)
         for kept, new in zip(self.batch, batch):
             kept.copy_(new)

@@ -47,6 +47,17 @@ def load_into(net, arrays):
     return net
 
 
+def exported(net, sha256):
+    """`net` with the weights of the zoo's file with that SHA-256.
+
+    Raises FileNotFoundError when no file of the zoo has it: an older version of one is in the history.
+    """
+    for path in sorted(FOLDER.glob("*.safetensors")):
+        if hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            return load_into(net, safetensors_file.load(path))
+    raise FileNotFoundError(f"{FOLDER}: expected a file with SHA-256 {sha256}, found none")
+
+
 def export(model_id, recipe, net, training, device="cpu"):
     """Writes the file and its entry; the test error is measured after rounding.
 

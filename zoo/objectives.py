@@ -16,7 +16,14 @@ def _autocast(images):
     return torch.autocast(images.device.type, dtype=torch.bfloat16)
 
 
-class Supervised(nn.Module):
+class Objective(nn.Module):
+    """What all objectives share."""
+
+    def begin_epoch(self, progress):
+        """Told before each epoch, with the share of training done; most objectives stay the same throughout."""
+
+
+class Supervised(Objective):
     """Cross-entropy on cropped and flipped images of `source`."""
 
     def __init__(self, source=cifar10.CIFAR10):
@@ -87,16 +94,26 @@ class FastAdversarial(Supervised):
         return super().loss(net, attacked.clamp(self.low, self.high), y)
 
 
-class SimClr(nn.Module):
+def smaller_until(share, side=24, full=32):
+    """Views of `side` pixels in that share of training, then of `full`.
+
+    Three quarters of the side take half of the time. Howard 2018 (fast.ai's entry in DAWNBench) grows images so.
+    """
+    return lambda progress: side if progress < share else full
+
+
+class SimClr(Objective):
     """NT-Xent between two views of each image, through a projection of two layers. Chen et al. 2020.
 
     Both layers are followed by BatchNorm and have no bias, as in `projection_head` of the authors' code
-    (google-research/simclr, model_util.py).
+    (google-research/simclr, model_util.py). `side`: the views' side in pixels by the share of training done.
     """
 
-    def __init__(self, features, hidden, temperature):
+    def __init__(self, features, hidden, temperature, side=lambda progress: 32):
         super().__init__()
         self.temperature = temperature
+        self.side_at = side
+        self.begin_epoch(0)
         self.projection = nn.Sequential(
             nn.Linear(features, hidden, bias=False),
             nn.BatchNorm1d(hidden),
@@ -105,6 +122,9 @@ class SimClr(nn.Module):
             nn.BatchNorm1d(128, affine=False),
         )
 
+    def begin_epoch(self, progress):
+        self.side = self.side_at(progress)
+
     def trained(self, net):
         trunk = [value for name, value in net.named_parameters() if not name.startswith("fc.")]
         return [*trunk, *self.parameters()]
@@ -112,7 +132,7 @@ class SimClr(nn.Module):
     def batch(self, x, _labels, generator):
         views = []
         for _ in range(2):
-            view = resized_crop(x.float() / 255, generator)
+            view = resized_crop(x.float() / 255, generator, self.side)
             view = grey(colour_jitter(view, generator), generator)
             views.append(cifar10.normalised(255 * view))
         return (torch.cat(views),)

@@ -60,6 +60,16 @@ def _fused(parameters):
 
 
 @dataclass(frozen=True)
+class GoesOn:
+    """Training that begins with the weights of a network of the zoo, and what those had cost."""
+
+    sha256: str
+    epochs: int
+    seconds: int
+    hardware: str
+
+
+@dataclass(frozen=True)
 class Recipe:
     """One network of the zoo.
 
@@ -73,6 +83,8 @@ class Recipe:
     summary: str
     seed: int
     epochs: int
+    # Begins with exported weights instead of those that the seed gives.
+    goes_on: Optional[GoesOn] = None
     # Which images with which labels.
     data: TrainingData = field(default_factory=TrainingData)
     # Makes the module that computes the loss (zoo/objectives.py).

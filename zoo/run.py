@@ -7,6 +7,7 @@ import torch
 from torch.optim.swa_utils import AveragedModel
 
 from zoo.backward import backward_pass
+from zoo.export import exported
 
 
 class Run:
@@ -15,7 +16,8 @@ class Run:
     def __init__(self, recipe, device):
         torch.manual_seed(recipe.seed)
         self.recipe, self.device = recipe, device
-        self.net = recipe.build().to(device, memory_format=torch.channels_last)
+        net = recipe.build() if recipe.goes_on is None else exported(recipe.build(), recipe.goes_on.sha256)
+        self.net = net.to(device, memory_format=torch.channels_last)
         self.objective = recipe.objective().to(device)
         trained = self.objective.trained(self.net)
         self.optimizer = recipe.optimizer(trained, recipe)
@@ -42,6 +44,7 @@ class Run:
         order = torch.randperm(len(y), generator=generator)
         steps, total = len(y) // recipe.batch, torch.zeros((), device=x.device)
         self.net.train()
+        self.objective.begin_epoch(self.epoch / recipe.epochs)
         for step in range(steps):
             share = recipe.schedule((self.epoch * steps + step) / (recipe.epochs * steps))
             for group in self.optimizer.param_groups:
@@ -62,11 +65,13 @@ class Run:
 
     def record(self):
         """What the manifest says of the training."""
+        before = self.recipe.goes_on
+        machines = self.machines if before is None else [before.hardware, *self.machines]
         return {
             "data": str(self.recipe.data),
-            "epochs": self.epoch,
-            "seconds": round(self.seconds),
-            "hardware": ", then ".join(self.machines),
+            "epochs": self.epoch + (0 if before is None else before.epochs),
+            "seconds": round(self.seconds) + (0 if before is None else before.seconds),
+            "hardware": ", then ".join(machines),
         }
 
     def save(self, path):
