@@ -6,14 +6,17 @@
  * | `affine` | BatchNorm → 1×1 convolution → BatchNorm, the paper's | the protocol |
  * | `identity`, `permutation`, `orthogonal` | see `core/stitch/families` | closed form |
  * | `rank-R` | affine maps through at most R directions | closed form |
+ * | `fresh-top` | none: A's layers above the site are trained from scratch on B's representation | the protocol's epochs |
  * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | the paper's training; in `quick` from least squares |
  */
 import * as z from "../core/schema";
+import { inputOf, type Architecture } from "../core/nets/architecture";
 import { kernelSides, type KernelSide } from "../core/stitch/parameters";
+import { passesWhole } from "./protocol";
 
 /** A family that is found in closed form and never trained. */
 export type ClosedFamily = "identity" | "permutation" | "orthogonal" | `rank-${number}`;
-export type Family = "affine" | ClosedFamily | `kernel-${KernelSide}`;
+export type Family = "affine" | "fresh-top" | ClosedFamily | `kernel-${KernelSide}`;
 
 const closedFamilyPattern = /^(identity|permutation|orthogonal|rank-[1-9]\d{0,3})$/;
 
@@ -25,8 +28,8 @@ export const closedFamilySchema = z.custom<ClosedFamily>(
 export const familySchema = z.custom<Family>(
   (value) =>
     typeof value === "string" &&
-    (value === "affine" || isClosedForm(value) || kernelSide(value) !== undefined),
-  "affine, identity, permutation, orthogonal, rank- and a number, or kernel- and 3, 5, 7 or 9",
+    (value === "affine" || isClosedForm(value) || mustBeTrained(value)),
+  "affine, identity, permutation, orthogonal, rank- and a number, kernel- and 3, 5, 7 or 9, or fresh-top",
 );
 
 /** Families that a page lists; any other rank may be asked for. */
@@ -43,11 +46,25 @@ export const familyChoices: readonly Family[] = [
   "rank-4",
   "rank-16",
   "rank-64",
+  "fresh-top",
 ];
 
 /** The side of a larger kernel; undefined for the other families. */
 export function kernelSide(family: string): KernelSide | undefined {
   return kernelSides.find((side) => family === `kernel-${side}`);
+}
+
+/** Whether a family has no stitch before training. */
+export function mustBeTrained(family: string): boolean {
+  return family === "fresh-top" || kernelSide(family) !== undefined;
+}
+
+/**
+ * Whether a network's upper layers can be trained from scratch: a ResNet's, for images of at most
+ * 32 × 32 pixels.
+ */
+export function hasFreshTop(architecture: Architecture): boolean {
+  return architecture.family === "resnet" && passesWhole(inputOf(architecture));
 }
 
 /** Whether a family's stitch follows from moments alone. */

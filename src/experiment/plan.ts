@@ -10,7 +10,7 @@ import {
   tapsOf,
   type Architecture,
 } from "../core/nets/architecture";
-import { isClosedForm, kernelSide } from "./family";
+import { hasFreshTop, isClosedForm, kernelSide } from "./family";
 import { batchSize, passesWhole, protocols } from "./protocol";
 import { sitesOf, type NamedSite } from "./sites";
 import { sitesAsked, type CurveSpec } from "./spec";
@@ -18,6 +18,7 @@ import type {
   BaselineTask,
   ClosedFormTask,
   FamilyTask,
+  FreshTopTask,
   ImagesRef,
   LeastSquaresTask,
   MeasuresTask,
@@ -44,7 +45,7 @@ export interface Plan {
   /** All sites asked for, or groups of them. */
   readonly similarity: readonly MeasuredSites[];
   /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
-  readonly stitches: readonly StitchTask[];
+  readonly stitches: readonly (StitchTask | FreshTopTask)[];
   /** Numbers of the sites asked for. */
   readonly asked: readonly number[];
   /** All sites; a site's number is its index here. */
@@ -144,30 +145,35 @@ export function planOf(
     stitches:
       training === "none" || isClosedForm(family)
         ? []
-        : asked.map((site) => ({
-            type: "stitch",
-            ...networks,
-            site,
-            train: { ...train, ...target },
-            test,
-            training,
-            ...(side && { side }),
-            epochs: spec.epochs,
-            seed: spec.seed,
-          })),
+        : asked.map((site): StitchTask | FreshTopTask => {
+            const { epochs, seed } = spec;
+            const each = { ...networks, site, train: { ...train, ...target }, test, epochs, seed };
+            return family === "fresh-top"
+              ? { type: "fresh-top", ...each }
+              : { type: "stitch", ...each, training, ...(side && { side }) };
+          }),
   };
 }
 
 /**
  * @throws LabError `bad-input` naming a network whose images or classes are not those of the data
- *   set or, where the stitched network is to agree with its top, not those of the top
+ *   set or, where the stitched network is to agree with its top, not those of the top; or a top that
+ *   cannot be trained from scratch and has to be
  */
 function checkNetworks(
-  { target }: Pick<CurveSpec, "target">,
+  { target, family }: Pick<CurveSpec, "target" | "family">,
   top: ModelIdentity,
   bottom: ModelIdentity,
   data: DataManifest,
 ): void {
+  if (family === "fresh-top" && !hasFreshTop(top.architecture)) {
+    throw new LabError({
+      code: "bad-input",
+      input: `${top.id}, whose upper layers are to be trained from scratch`,
+      expected: "a ResNet for images of at most 32 × 32 pixels",
+      found: `${top.architecture.family}, for ${imageShapeText(inputOf(top.architecture))}`,
+    });
+  }
   const has = imageShapeText(data);
   for (const { id, architecture } of [top, bottom]) {
     const refused = (expected: string, found: string): LabError =>

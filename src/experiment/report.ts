@@ -43,6 +43,13 @@ export const refinementSchema = z.strictObject({
  */
 export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
 
+/** Test error after each epoch so far, on the first `images` test images. */
+export const errorByEpochSchema = z.strictObject({
+  images: z.int().check(z.positive()),
+  errors: z.array(fraction),
+});
+export type ErrorByEpoch = z.infer<typeof errorByEpochSchema>;
+
 export const siteResultSchema = z.strictObject({
   site: z.int().check(z.nonnegative()),
   name: z.string(),
@@ -90,6 +97,8 @@ export const siteResultSchema = z.strictObject({
    * training did not help.
    */
   finalTrainLoss: z.nullable(z.number()),
+  /** Where the top's layers were trained from scratch. */
+  errorByEpoch: z.optional(errorByEpochSchema),
   /** Time that training and scoring this tap took on its worker; null where nothing was trained. */
   seconds: z.nullable(z.number().check(z.nonnegative())),
 });

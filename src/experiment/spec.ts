@@ -5,7 +5,7 @@
 import * as z from "../core/schema";
 import { dataSetRefSchema, imagesAtMost } from "./data-sets";
 import { perturbationSchema } from "./perturbation";
-import { familySchema, kernelSide } from "./family";
+import { familySchema, mustBeTrained } from "./family";
 import { modelRefPattern } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
@@ -117,10 +117,10 @@ const currentSpecSchema = specFieldsSchema.check(
   z.refine(
     ({ protocol, curves }) =>
       protocols[protocol].training !== "none" ||
-      curves.every(({ family }) => kernelSide(family) === undefined),
+      !curves.some(({ family }) => mustBeTrained(family)),
     {
       path: ["family"],
-      error: "larger kernels with a protocol that trains",
+      error: "larger kernels and fresh tops with a protocol that trains",
     },
   ),
 );

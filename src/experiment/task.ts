@@ -112,6 +112,21 @@ const stitchSchema = z.strictObject({
   seed: z.int().check(z.nonnegative()),
 });
 
+/** Train the top's layers above a site from scratch on the bottom's representation, and score them. */
+const freshTopSchema = z.strictObject({
+  type: z.literal("fresh-top"),
+  bottom: sha256Schema,
+  /** Only its architecture matters. */
+  top: sha256Schema,
+  sites: sitesSchema,
+  perturbation: perturbationRefSchema,
+  site: z.int().check(z.nonnegative()),
+  train: imagesSchema,
+  test: imagesSchema,
+  epochs: z.int().check(z.positive()),
+  seed: z.int().check(z.nonnegative()),
+});
+
 export const taskSchema = z.discriminatedUnion("type", [
   baselineSchema,
   closedFormSchema,
@@ -120,6 +135,7 @@ export const taskSchema = z.discriminatedUnion("type", [
   similaritySchema,
   measuresSchema,
   stitchSchema,
+  freshTopSchema,
 ]);
 export type Task = z.infer<typeof taskSchema>;
 export type BaselineTask = z.infer<typeof baselineSchema>;
@@ -129,6 +145,7 @@ export type FamilyTask = z.infer<typeof familyTaskSchema>;
 export type SimilarityTask = z.infer<typeof similaritySchema>;
 export type MeasuresTask = z.infer<typeof measuresSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
+export type FreshTopTask = z.infer<typeof freshTopSchema>;
 
 /**
  * Changed whenever the same task may give another result: old results are then not found. 3: sums

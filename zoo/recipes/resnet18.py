@@ -53,11 +53,15 @@ RECIPES = {
     **_seeds(64, (0, 1), 0.07),
 }
 
-RECIPES["resnet18-w16-random"] = _recipe(
-    seed=1000,
-    epochs=0,
-    summary="Never trained: random weights, running statistics measured on training images. A control.",
-)
+RECIPES |= {
+    f"resnet18-w{width}-random": _recipe(
+        width,
+        seed=1000,
+        epochs=0,
+        summary="Never trained: random weights, running statistics measured on training images. A control.",
+    )
+    for width in (8, 16)
+}
 
 # Disjoint training sets: as many gradient steps as on all images.
 for part in (0, 1):

@@ -40,6 +40,16 @@ export function scoreNetwork(
   return score(images, classes, batchSize, from, (batch) => [network.logits(batch)]);
 }
 
+/** Scores layers above a bottom; `logits` is called inside a `tidy`. */
+export function scoreLogits(
+  images: ImageSet,
+  classes: number,
+  batchSize: number,
+  logits: (batch: Tensor4D) => Tensor2D,
+): AsyncGenerator<ScoringEvent> {
+  return score(images, classes, batchSize, undefined, (batch) => [logits(batch)]);
+}
+
 /** Scores several stitches at one tap; the bottom runs once for all of them. */
 export function scoreStitches(
   bottom: FrozenNetwork,

@@ -6,7 +6,7 @@ import { classesOf } from "../nets/architecture";
 import { seeded } from "../random/generator";
 import { epochOrder, stepsOf } from "../stitch/training/setting";
 import { kernels } from "../tensor/backend";
-import { tf, type Tensor2D } from "../tensor/tf";
+import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
 import { augmentedBatch } from "./augmented-batch";
 import { initialState } from "./initial-state";
@@ -34,17 +34,34 @@ export interface PartGradients {
   readonly initial: Weights;
   /** Depends on nothing but its arguments, the recipe and the images. */
   part(parameters: Float32Array, step: number, part: number): Promise<PartGradient>;
-  /** The network by PyTorch's names. */
+  /** The trained layers by PyTorch's names. */
   state(weights: Weights): State;
   dispose(): void;
+}
+
+/** Layers below those that are trained. */
+export interface FrozenLayers {
+  /** The tap of the trained network above which training begins. */
+  readonly tap: number;
+  /**
+   * @param images [n, h, w, c]
+   * @returns the representation at the tap, [n, h, w, c]
+   */
+  readonly representation: (images: Tensor4D) => Tensor4D;
 }
 
 /** Streams of the seed: 0 is the first weights', and each epoch has one of each of these. */
 const augmentationStream = 1_000_000;
 
-export function partGradients(recipe: TrainingRecipe, images: ImageSet): PartGradients {
+/** @param frozen what the trained layers read; without it, the whole network is trained */
+export function partGradients(
+  recipe: TrainingRecipe,
+  images: ImageSet,
+  frozen?: FrozenLayers,
+): PartGradients {
   const { architecture, batchSize, parts, seed, augmented, labelSmoothing } = recipe;
-  const graph = trainedGraph(resnetGraph(initialState(architecture, seed), architecture));
+  const first = frozen ? frozen.tap + 1 : 0;
+  const graph = trainedGraph(resnetGraph(initialState(architecture, seed), architecture, first));
   const classes = classesOf(architecture);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   let order = { epoch: -1, images: new Uint32Array() };
@@ -67,7 +84,8 @@ export function partGradients(recipe: TrainingRecipe, images: ImageSet): PartGra
       const [loss, gradient, statistics] = tf.tidy(() => {
         const x = augmented ? augmentedBatch(images, indices, random) : imageBatch(images, indices);
         const labels = smoothed(targetBatch(images, indices, classes), labelSmoothing);
-        const found = graph.gradient(tf.tensor1d(parameters), x, (logits) =>
+        const read = frozen ? frozen.representation(x) : x;
+        const found = graph.gradient(tf.tensor1d(parameters), read, (logits) =>
           kernels().crossEntropy(logits as Tensor2D, labels),
         );
         return [found.loss, found.gradient, found.statistics] as const;

@@ -4,12 +4,17 @@
  */
 import type { Attribute, Graph, GraphNode, ValueName } from "../graph/graph";
 import { hostFloats, type HostTensor, type Shape } from "../graph/host-tensor";
-import { classesOf, inputOf, type ResNetArchitecture } from "../nets/architecture";
+import { classesOf, inputOf, tapsOf, type ResNetArchitecture } from "../nets/architecture";
 import { resnetBlocks, resnetStem, type NormedConvolution } from "../nets/resnet-blocks";
 import { parameter, type State } from "../weights/state";
 
-/** @throws LabError naming a parameter that is missing or has another shape */
-export function resnetGraph(state: State, architecture: ResNetArchitecture): Graph {
+/**
+ * @param first the first segment: 0 for the whole network, ℓ + 1 for the layers above tap ℓ, which
+ *   read the representation there and need no parameters of the others
+ * @throws LabError naming a parameter that is missing or has another shape
+ */
+export function resnetGraph(state: State, architecture: ResNetArchitecture, first = 0): Graph {
+  const input = first === 0 ? "images" : "representation";
   const constants = new Map<ValueName, HostTensor>();
   const nodes: GraphNode[] = [];
   const constant = (name: string, shape: Shape): ValueName => {
@@ -50,17 +55,19 @@ export function resnetGraph(state: State, architecture: ResNetArchitecture): Gra
     });
   };
 
-  const { height, width, channels } = inputOf(architecture);
-  let x = normed("images", resnetStem(architecture, channels), true);
-  if (architecture.stem === "imagenet") {
-    x = node("maxpool", "MaxPool", [x], {
-      kernel_shape: [3, 3],
-      strides: [2, 2],
-      pads: [1, 1, 1, 1],
-    });
+  let x: ValueName = input;
+  if (first === 0) {
+    x = normed(x, resnetStem(architecture, inputOf(architecture).channels), true);
+    if (architecture.stem === "imagenet") {
+      x = node("maxpool", "MaxPool", [x], {
+        kernel_shape: [3, 3],
+        strides: [2, 2],
+        pads: [1, 1, 1, 1],
+      });
+    }
   }
-  let features = architecture.width;
-  for (const { convolutions, shortcut, c2 } of resnetBlocks(architecture)) {
+  const blocks = resnetBlocks(architecture);
+  for (const { convolutions, shortcut } of blocks.slice(Math.max(0, first - 1))) {
     const addend = shortcut ? normed(x, shortcut, false) : x;
     x = convolutions.reduce(
       (value, each, index) =>
@@ -69,18 +76,29 @@ export function resnetGraph(state: State, architecture: ResNetArchitecture): Gra
           : normed(value, each, true),
       x,
     );
-    features = c2;
   }
   const pooled = node("avgpool", "GlobalAveragePool", [x]);
   const classes = classesOf(architecture);
+  const features = blocks.at(-1)?.c2 ?? architecture.width;
   const weights = [constant("fc.weight", [classes, features]), constant("fc.bias", [classes])];
   const output = node("fc", "Linear", [node("flatten", "Flatten", [pooled]), ...weights]);
   return {
     name: "network",
-    input: "images",
-    imageShape: [height, width, channels],
+    input,
+    imageShape: first === 0 ? imageShapeOf(architecture) : shapeAt(architecture, first - 1),
     output,
     nodes,
     constants,
   };
+}
+
+function imageShapeOf(architecture: ResNetArchitecture): [number, number, number] {
+  const { height, width, channels } = inputOf(architecture);
+  return [height, width, channels];
+}
+
+function shapeAt(architecture: ResNetArchitecture, tap: number): [number, number, number] {
+  const { height, width, channels } = tapsOf(architecture)[tap] ?? {};
+  if (!height || !width || !channels) throw new RangeError(`tap: found ${tap}, which is not there`);
+  return [height, width, channels];
 }

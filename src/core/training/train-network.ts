@@ -4,17 +4,11 @@
  * and the tests decide what to report and when to stop.
  */
 import { LabError } from "../errors";
+import { firstCheckpoint, type NetworkCheckpoint } from "./checkpoint";
 import type { PartGradient, Weights } from "./part-gradients";
 import { checkRecipe, type TrainingRecipe } from "./recipe";
 import { schedules } from "./schedules";
 import { sgdStep } from "./sgd";
-
-/** A training between two steps, as plain numbers: a resumed one ends with the same bits. */
-export interface NetworkCheckpoint extends Weights {
-  /** Steps taken. */
-  readonly step: number;
-  readonly velocity: Float32Array;
-}
 
 export interface NetworkTraining {
   readonly recipe: TrainingRecipe;
@@ -57,10 +51,13 @@ export async function* trainNetwork({
   checkRecipe(recipe, images);
   const stepsPerEpoch = Math.floor(images / recipe.batchSize);
   const steps = stepsPerEpoch * recipe.epochs;
-  const parameters = (from ?? initial).parameters.slice();
-  const statistics = (from ?? initial).statistics.slice();
-  const velocity = from?.velocity.slice() ?? new Float32Array(parameters.length);
-  for (let step = from?.step ?? 0; step < steps; step++) {
+  const start = from ?? firstCheckpoint(initial);
+  const [parameters, statistics, velocity] = [
+    start.parameters.slice(),
+    start.statistics.slice(),
+    start.velocity.slice(),
+  ];
+  for (let { step } = start; step < steps; step++) {
     const { loss, gradient, statistics: batch } = meanOf(await gradients(parameters, step));
     if (!Number.isFinite(loss)) {
       const found = `${loss} after ${step} steps; a smaller learning rate may help`;

@@ -1,5 +1,5 @@
 /** Storage of unfinished tasks. */
-import type { NetworkCheckpoint } from "../../core/training/train-network";
+import type { NetworkCheckpoint } from "../../core/training/checkpoint";
 import { renameKeys } from "../../core/schema";
 import type { Task } from "../../experiment/task";
 import { parsedCheckpoint, type TaskCheckpoint } from "../kinds/registry";

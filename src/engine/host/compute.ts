@@ -3,7 +3,7 @@ import type { ClosedFormSums } from "../../core/similarity/sums";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { Plan } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";
-import type { StitchTask, Task } from "../../experiment/task";
+import type { Task } from "../../experiment/task";
 import { isResultOf, kindOf, type TaskResult } from "../kinds/registry";
 import { storedCheckpoint, type TrackedCheckpoints } from "./checkpoint-store";
 import { mergedSums } from "./outcome";
@@ -145,7 +145,7 @@ export async function compute(
   async function train(curve: StoredCurve): Promise<void> {
     const { plan, collector } = curve;
     // Where training changes most first: where the least-squares stitch costs most.
-    const penalty = ({ site }: StitchTask): number =>
+    const penalty = ({ site }: Plan["stitches"][number]): number =>
       collector.leastSquaresPenalty(site) ?? -Infinity;
     const stitches = plan.stitches
       .filter(({ site }) => !collector.hasFailed(site))

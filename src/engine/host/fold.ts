@@ -88,6 +88,7 @@ async function stitchOf(
   const task = plan.stitches.find((other) => other.site === site);
   if (task) {
     const result = await storedResult(store, keyOf(task, backend), task);
+    if (task.type === "fresh-top") throw withoutStitch(name);
     if (result?.type === "stitch") return { type: "trained", parameters: result.stitch };
     throw notStored(name, "the trained stitch");
   }
@@ -110,6 +111,15 @@ function inWorker(request: FoldRequest, deps: FoldDeps): Promise<Folded> {
     answerOf: (message) => (message.type === "folded" ? message.folded : undefined),
     input: request.name,
     expected: "a worker that writes it",
+  });
+}
+
+function withoutStitch(name: string): LabError {
+  return new LabError({
+    code: "bad-input",
+    input: name,
+    expected: "a curve with stitches",
+    found: "layers trained from scratch",
   });
 }
 

@@ -76,11 +76,11 @@ export interface Inspection {
   /** Null until it is there. */
   readonly bottom: Answers | null;
   readonly stitched: Answers;
-  /** Null where its sums were lost, or it is left out. */
+  /** Null where its sums were lost, it is left out, or there is none: with a fresh top. */
   readonly matrix: StitchMatrix | null;
   /** Null where nothing was trained, or an older version stored none. */
   readonly lossCurve: LossCurve | null;
-  /** Null for a larger kernel, for which moments are not enough, and where they were lost. */
+  /** Null for a larger kernel or a fresh top, for which moments are not enough, and where they were lost. */
   readonly shift: RepresentationShift | null;
   /** Images that the shift was measured on: those that the stitch was fitted to. */
   readonly trainImages: number;
@@ -137,7 +137,17 @@ export async function inspectStitch(
     return { ...common, ...closedForm(map, moments), stitched: answersOf(fit, classes) };
   }
   const trained = await find(task);
-  if (trained?.type !== "stitch") return null;
+  if (!trained || trained.type === "stitch-failure") return null;
+  if (trained.type === "fresh-top") {
+    const { lossCurve } = trained;
+    return {
+      ...common,
+      stitched: answersOf(trained, classes),
+      matrix: null,
+      lossCurve,
+      shift: null,
+    };
+  }
   const { wrong, predicted, stitch, lossCurve = null } = trained;
   return {
     ...common,

@@ -8,6 +8,7 @@ import type { ModelResult, SiteResult } from "../../experiment/report";
 import type { BaselineResult } from "../kinds/baseline";
 import type { ClosedFormResult } from "../kinds/closed-form";
 import type { FamilyResult } from "../kinds/family";
+import type { FreshTopResult } from "../kinds/fresh-top";
 import type { LeastSquaresResult } from "../kinds/least-squares";
 import type { MeasuresResult } from "../kinds/measures";
 import type { SimilarityResult } from "../kinds/similarity";
@@ -131,13 +132,14 @@ interface Scores {
  * @param place the site's name, and its taps where two different ones meet
  * @param similarity every measure at the site
  * @param fit the site's least-squares stitch
- * @param stitch the curve's own: trained, or in closed form; null where it is the least-squares one
+ * @param stitch the curve's own: trained, or in closed form, or a top trained from scratch; null
+ *   where it is the least-squares one
  */
 export function siteResult(
   place: Pick<SiteResult, "name" | "taps">,
   similarity: SiteResult["similarity"],
   fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
-  stitch: StitchResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
+  stitch: StitchResult | FreshTopResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
   top: BaselineResult,
 ): SiteResult {
   const { site } = fit;
@@ -160,9 +162,10 @@ export function siteResult(
     leastSquaresRidge: fit.relativeRidge,
     condition: fit.condition,
     deadChannels: fit.deadChannels,
-    refinement: trained?.refinement ?? null,
+    refinement: trained?.type === "stitch" ? trained.refinement : null,
     steps: trained?.steps ?? 0,
     finalTrainLoss: trained?.finalTrainLoss ?? null,
+    ...(trained?.type === "fresh-top" && { errorByEpoch: trained.errorByEpoch }),
     seconds: trained?.seconds ?? null,
   };
 }

@@ -153,7 +153,7 @@ export async function openPassages(
     async trained(site) {
       const task = plan.stitches.find((stitch) => stitch.site === site);
       // A larger kernel is no map of every position alone.
-      if (!task || task.side) return null;
+      if (task?.type !== "stitch" || task.side) return null;
       const result = await storedResult(store, keyOf(task, backend), task);
       return result?.type === "stitch" ? toAffine(result.stitch) : null;
     },

@@ -8,6 +8,7 @@ import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../ex
 import type { CurveSpec } from "../../experiment/spec";
 import type { MeasuresTask, Task } from "../../experiment/task";
 import type { ClosedFormResult } from "../kinds/closed-form";
+import type { FreshTopResult } from "../kinds/fresh-top";
 import type { SimilarityResult } from "../kinds/similarity";
 import { isResultOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import type { StitchResult } from "../kinds/stitch";
@@ -141,12 +142,14 @@ export function createResultCollector(
    * The stitch that the curve is about; null where it is the least-squares one, undefined until it
    * is there.
    */
-  function stitchAt(site: number): StitchResult | FamilyOutcome | null | undefined {
+  function stitchAt(
+    site: number,
+  ): StitchResult | FreshTopResult | FamilyOutcome | null | undefined {
     if (plan.family.length > 0) return outcomeAt(resultsOf(plan.family) ?? [], site);
     if (plan.stitches.length === 0) return null;
     const task = plan.stitches.find((other) => other.site === site);
     const result = task && resultOf(task);
-    return result?.type === "stitch" ? result : undefined;
+    return result?.type === "stitch-failure" ? undefined : result;
   }
 
   return {

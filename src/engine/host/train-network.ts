@@ -3,11 +3,15 @@
  * are taken here, in the parts' order: the network does not depend on how many workers there are,
  * and a worker that is lost costs no more than the part that it computed.
  */
-import * as z from "../../core/schema";
 import { imagesIn } from "../../core/data/manifest";
 import type { PartGradient, Weights } from "../../core/training/part-gradients";
 import { checkRecipe } from "../../core/training/recipe";
-import { trainNetwork, type NetworkCheckpoint } from "../../core/training/train-network";
+import {
+  firstCheckpoint,
+  networkCheckpointSchema,
+  type NetworkCheckpoint,
+} from "../../core/training/checkpoint";
+import { trainNetwork } from "../../core/training/train-network";
 import { cancelled } from "../../experiment/events";
 import type { SpawnWorker } from "../messages";
 import type { NetworkTrainingSetup } from "../network-training";
@@ -58,14 +62,6 @@ export type NetworkTrainingEvent =
       readonly testImages: number;
     };
 
-const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
-const checkpointSchema = z.strictObject({
-  step: z.int().check(z.nonnegative()),
-  parameters: floats,
-  velocity: floats,
-  statistics: floats,
-});
-
 /**
  * Resumes from the last checkpoint where there is one. Yields a step's event after each step.
  *
@@ -84,7 +80,7 @@ export async function* trainOnWorkers(
   try {
     if (signal.aborted) throw cancelled();
     const initial = await crew.started();
-    const stored = checkpointSchema.safeParse(await checkpoints.get(key)).data;
+    const stored = networkCheckpointSchema.safeParse(await checkpoints.get(key)).data;
     const from = stored?.parameters.length === initial.parameters.length ? stored : undefined;
     const gradients = (parameters: Float32Array, step: number): Promise<PartGradient[]> =>
       crew.all(
@@ -106,7 +102,7 @@ export async function* trainOnWorkers(
     };
 
     const testImages = imagesIn(data.test);
-    let last: NetworkCheckpoint = { ...(from ?? firstOf(initial)) };
+    let last: NetworkCheckpoint = from ?? firstCheckpoint(initial);
     let keptMs = nowMs();
     const training = { recipe, images: trainImages, initial, from, gradients };
     for await (const { step, steps, stepsPerEpoch, loss, checkpoint } of trainNetwork(training)) {
@@ -140,8 +136,4 @@ export async function* trainOnWorkers(
     signal.removeEventListener("abort", stop);
     crew.end();
   }
-}
-
-function firstOf({ parameters, statistics }: Weights): NetworkCheckpoint {
-  return { step: 0, parameters, statistics, velocity: new Float32Array(parameters.length) };
 }

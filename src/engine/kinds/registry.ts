@@ -7,6 +7,7 @@ import type { Task } from "../../experiment/task";
 import { baseline } from "./baseline";
 import { closedForm } from "./closed-form";
 import { family } from "./family";
+import { freshTop } from "./fresh-top";
 import type { TaskKind } from "./kind";
 import { leastSquares } from "./least-squares";
 import { measures } from "./measures";
@@ -22,6 +23,7 @@ const taskKinds = {
   similarity,
   measures,
   stitch,
+  "fresh-top": freshTop,
 };
 
 type Kinds = typeof taskKinds;

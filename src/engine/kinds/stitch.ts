@@ -34,8 +34,8 @@ const resultSchema = z.strictObject({
 });
 export type StitchResult = z.infer<typeof resultSchema>;
 
-/** There is no stitch. Stored like any result, since the same task would fail again. */
-const failureSchema = z.strictObject({
+/** There is no stitch, or no fresh top. Stored like any result, since the same task would fail again. */
+export const failureSchema = z.strictObject({
   type: z.literal("stitch-failure"),
   adapter,
   reason: siteFailureReasonSchema,

@@ -4,6 +4,7 @@ import { dataClaims } from "./data";
 import { deepClaims } from "./deep";
 import { deeperClaims } from "./deeper";
 import { fashionClaims } from "./fashion";
+import { finetuningClaims } from "./finetuning";
 import { halvesClaims } from "./halves";
 import { kernelsClaims } from "./kernels";
 import { labelsClaims } from "./labels";
@@ -36,6 +37,7 @@ export const claims = {
   scale: scaleClaims(),
   similar: similarClaims(),
   random: randomClaims(),
+  finetuning: finetuningClaims(),
   noise: noiseClaims(),
   shuffled: shuffledClaims(),
   adversarial: adversarialClaims(),

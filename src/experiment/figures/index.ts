@@ -4,6 +4,7 @@ import { data } from "./data";
 import { deep } from "./deep";
 import { deeper } from "./deeper";
 import { fashion } from "./fashion";
+import { finetuning } from "./finetuning";
 import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
@@ -35,6 +36,7 @@ export const presets = {
   scale,
   similar,
   random,
+  finetuning,
   noise,
   shuffled,
   adversarial,

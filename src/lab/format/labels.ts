@@ -32,6 +32,7 @@ export function comparedImages({ similarityImages }: Pick<Spec, "similarityImage
 /** Stitch families as people call them. */
 export function familyLabel(family: Family): string {
   if (family === "affine") return "affine, 1 × 1";
+  if (family === "fresh-top") return "no stitch, fresh top";
   const side = kernelSide(family);
   return side === undefined ? family.replace("-", " ") : `${side} × ${side} kernel`;
 }

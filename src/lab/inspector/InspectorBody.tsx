@@ -6,6 +6,7 @@ import { useStitchSource } from "../view/services";
 import type { LabModel } from "../engine/models";
 import type { TargetWords } from "../format/target-words";
 import { ClassPenalties } from "./ClassPenalties";
+import { EpochsPart } from "./EpochsPart";
 import { correctAnswers } from "./correct-answers";
 import { Arithmetic, FlippedImages } from "./FlippedImages";
 import { LossPart } from "./LossPart";
@@ -40,9 +41,13 @@ export function InspectorBody(props: Props): ReactNode {
       ) : (
         <ReadLabels {...{ inspection, data, stitch, network, words }} />
       )}
-      <MatrixPart {...inspection} />
+      {result.errorByEpoch ? (
+        <EpochsPart {...result.errorByEpoch} />
+      ) : (
+        <MatrixPart {...inspection} />
+      )}
       <LossPart inspection={inspection} result={result} />
-      <ShiftPart inspection={inspection} />
+      {!result.errorByEpoch && <ShiftPart inspection={inspection} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { lossPoints } from "../../core/stitch/training/loss-curve";
 import type { Inspection } from "../../engine/host/inspect";
 import type { SiteResult } from "../../experiment/report";
 import { lossChart } from "./charts/descriptions";
-import { LossChart } from "./charts/LossChart";
+import { StepChart } from "./charts/StepChart";
 import { count } from "../format/numbers";
 import { Section } from "./Section";
 
@@ -20,7 +20,7 @@ export function LossPart({ inspection, result }: Props): ReactNode {
     <Section title="Training loss">
       {lossCurve ? (
         <>
-          <LossChart chart={lossChart(lossPoints(lossCurve), Math.log(top.classes))} />
+          <StepChart chart={lossChart(lossPoints(lossCurve), Math.log(top.classes))} />
           <p>
             Mean cross-entropy in nats over {count(lossCurve.steps)} steps
             {lossCurve.stride > 1 && `, ${lossCurve.stride} per point`}. Dotted line: chance.{" "}

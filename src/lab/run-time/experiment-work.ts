@@ -71,17 +71,13 @@ export function stitchWork(
 ): number {
   const sites = sitesOf(pair.bottom.architecture, pair.top.architecture, curve.layout);
   const { train, test, networks } = inputsOf(curve, pair);
-  const task: Task = {
-    type: "stitch",
-    ...networks,
-    site,
-    train: { ...train, count: trained },
-    test,
-    // Refinement may stop early; most of the recorded ones take all of their epochs.
-    training: "paper",
-    epochs: 1,
-    seed: curve.seed,
-  };
+  const { family, seed } = curve;
+  const each = { ...networks, site, train: { ...train, count: trained }, test, epochs: 1, seed };
+  const task: Task =
+    family === "fresh-top"
+      ? { type: "fresh-top", ...each }
+      : // Refinement may stop early; most of the recorded ones take all of their epochs.
+        { type: "stitch", ...each, training: "paper" };
   return kindOf(task).cost(task, sites.length) * stitchedWork(curve, pair, sites[site]);
 }
 

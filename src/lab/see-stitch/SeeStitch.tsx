@@ -177,6 +177,7 @@ const never = new Promise<null>(() => undefined);
 function whyUntrained({ protocol, family }: CurveSpec, found: Loaded<AffineMap | null>): string {
   if (found.status === "loading") return "loading…";
   if (isClosedForm(family)) return "not available; this curve’s stitches have a closed form.";
+  if (family === "fresh-top") return "not available; this curve has no stitches.";
   if (family !== "affine") return "not shown here; this curve’s stitches have larger kernels.";
   if (protocols[protocol].training === "none") return "choose a protocol that trains, in Settings.";
   return "run the experiment to train it.";

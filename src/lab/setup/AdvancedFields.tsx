@@ -4,7 +4,7 @@
  */
 import { useId, type ReactNode } from "react";
 import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
-import { familyChoices, familySchema } from "../../experiment/family";
+import { familyChoices, familySchema, hasFreshTop } from "../../experiment/family";
 import {
   limitsOf,
   numberOf,
@@ -126,7 +126,9 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
   const [curve] = spec.curves;
   const models = [pair.bottom, pair.top];
   const families = familyChoices.filter(
-    (family) => specSchema.safeParse(withStitch(spec, { family }, models)).success,
+    (family) =>
+      (family !== "fresh-top" || hasFreshTop(pair.top.architecture)) &&
+      specSchema.safeParse(withStitch(spec, { family }, models)).success,
   );
   return (
     <>
@@ -148,6 +150,7 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
         </select>
         <p className="hint">
           Larger kernels are always trained; all others except affine are computed in closed form.
+          With a fresh top there is no stitch: the layers above are trained from scratch.
         </p>
       </div>
       <div className="word-field">

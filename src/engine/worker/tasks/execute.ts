@@ -7,6 +7,7 @@ import { baseline } from "./baseline";
 import { closedForm, similarity } from "./closed-form";
 import type { Executor } from "./executor";
 import { family } from "./family";
+import { freshTop } from "./fresh-top";
 import { leastSquares } from "./least-squares";
 import { measures } from "./measures";
 import { scoring } from "./scoring";
@@ -22,6 +23,7 @@ const executors: {
   similarity,
   measures,
   stitch,
+  "fresh-top": freshTop,
   scoring,
 };
 

@@ -53,6 +53,30 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
   };
 }
 
+/** Test error after each epoch, in percent. */
+export function epochChart(errors: readonly number[]): ChartDescription {
+  const points = errors.map((error, index) => ({ x: index + 1, y: 100 * error }));
+  const series = { name: "test error, in %", look: { ...stitchLook, marker: "dot" } as const };
+  return {
+    ariaLabel: "Test error by epoch; use the arrow keys to move between epochs",
+    height: lineChartHeight,
+    x: countAxis(1, points.length),
+    y: valueAxis(
+      points.map(({ y }) => y),
+      5,
+      (value) => plainTick(Number(value.toFixed(1))),
+    ),
+    lines: [],
+    series: [{ ...series, kind: "line", points }],
+    legend: [series],
+    positions: points.map(({ x, y }) => ({
+      at: x,
+      title: `Epoch ${x}`,
+      details: [`test error ${y.toFixed(1)} %`],
+    })),
+  };
+}
+
 export interface ClassBar {
   readonly name: string;
   /** In percentage points. */

@@ -1,6 +1,6 @@
 /** Curves after an experiment's first: which may be added, and which go. */
 import { readSameImages } from "../../../core/nets/architecture";
-import { familyChoices, type Family } from "../../../experiment/family";
+import { familyChoices, hasFreshTop, type Family } from "../../../experiment/family";
 import { perturbationChoices, type Perturbation } from "../../../experiment/perturbation";
 import { lastSharedSite } from "../../../experiment/sites";
 import { specSchema, withOtherCurves, type Curve, type Spec } from "../../../experiment/spec";
@@ -38,6 +38,7 @@ export interface CurvesLeft {
 export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft {
   const [first] = spec.curves;
   const may = (change: Partial<Curve>): boolean => mayHave(spec, { ...first, ...change }, models);
+  const top = models.find(({ id }) => id === first.top);
   const shapeOf = (model?: LabModel): string => JSON.stringify(model?.architecture);
   const shape = shapeOf(models.find(({ id }) => id === first.bottom));
   const isControl = (model: LabModel): boolean =>
@@ -47,7 +48,10 @@ export function curvesLeft(spec: Spec, models: readonly LabModel[]): CurvesLeft 
   return {
     bottoms,
     controls: bottoms.filter(isControl),
-    families: familyChoices.filter((family) => may({ family })),
+    families: familyChoices.filter(
+      (family) =>
+        (family !== "fresh-top" || (top && hasFreshTop(top.architecture))) && may({ family }),
+    ),
     perturbations: perturbationChoices.filter((perturbation) => may({ perturbation })),
     otherWay: may({ top: first.bottom, bottom: first.top }),
   };

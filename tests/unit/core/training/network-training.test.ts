@@ -2,13 +2,14 @@
 import { beforeAll, expect, test } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
 import { targetBatch } from "../../../../src/core/data/targets";
+import { networkPart } from "../../../../src/core/nets/network";
 import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
 import { resnetGraph } from "../../../../src/core/training/resnet-graph";
 import { sgdStep } from "../../../../src/core/training/sgd";
 import { trainedGraph } from "../../../../src/core/training/trained-graph";
 import * as z from "../../../../src/core/schema";
 import { kernels } from "../../../../src/core/tensor/backend";
-import { tf, type Tensor2D } from "../../../../src/core/tensor/tf";
+import { tf, type Tensor2D, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
 import { cifarImages, fixture, stateOf, weightsSchema, zooTimeoutMs } from "../../fixtures";
 
@@ -31,6 +32,9 @@ const { batches, cases, ...sgd } = fixture(
     cases: z.array(
       z.object({
         network: weightsSchema,
+        /** Where only the layers above a tap are trained: the network that they read. */
+        frozen: z.optional(weightsSchema),
+        tap: z.optional(z.int()),
         losses32: z.array(z.number()),
         losses64: z.array(z.number()),
         firstGradient: z.record(z.string(), outlineSchema),
@@ -68,7 +72,8 @@ function largest(found: Named, expected: Readonly<Record<string, Outline>>): [st
 }
 
 describeOnEachBackend("five steps of SGD", () => {
-  for (const { network, ...expected } of cases) {
+  for (const { network, frozen, tap = -1, ...expected } of cases) {
+    const what = frozen ? `${network.id} above tap ${tap} of ${frozen.id}` : network.id;
     let losses: number[] = [];
     let firstGradient: Named = new Map();
     let state: Named = new Map();
@@ -78,8 +83,11 @@ describeOnEachBackend("five steps of SGD", () => {
       const weights = stateOf(network);
       const architecture = recogniseArchitecture(weights, network.id);
       if (architecture.family !== "resnet") throw new Error("expected a ResNet");
-      const graph = trainedGraph(resnetGraph(weights, architecture));
+      const graph = trainedGraph(resnetGraph(weights, architecture, tap + 1));
+      const below = frozen && networkPart(stateOf(frozen), architecture, 0, tap + 1);
       const classes = architecture.classes ?? 10;
+      // A frozen network keeps what its first pass prepares.
+      tf.tidy(() => below?.forward(imageBatch(images, Uint32Array.from([0]))));
       const before = tf.memory().numTensors;
       const parameters = graph.parameters.slice();
       const statistics = graph.statistics.slice();
@@ -89,10 +97,10 @@ describeOnEachBackend("five steps of SGD", () => {
         const batch = Uint32Array.from(indices);
         const [loss, ...vectors] = tf.tidy(() => {
           const labels = targetBatch(images, batch, classes);
-          const found = graph.gradient(
-            tf.tensor1d(parameters),
-            imageBatch(images, batch),
-            (logits) => kernels().crossEntropy(logits as Tensor2D, labels),
+          const x = imageBatch(images, batch);
+          const read = below ? (below.forward(x) as Tensor4D) : x;
+          const found = graph.gradient(tf.tensor1d(parameters), read, (logits) =>
+            kernels().crossEntropy(logits as Tensor2D, labels),
           );
           return [found.loss, found.gradient, found.statistics] as const;
         });
@@ -111,9 +119,10 @@ describeOnEachBackend("five steps of SGD", () => {
       state = graph.named(parameters, statistics);
       expect(tf.memory().numTensors).toBe(before);
       graph.dispose();
+      below?.dispose();
     }, zooTimeoutMs);
 
-    test(`${network.id}: losses are PyTorch's`, () => {
+    test(`${what}: losses are PyTorch's`, () => {
       const { losses32, losses64 } = expected;
       expect(losses).toHaveLength(losses64.length);
       losses.forEach((loss, step) => {
@@ -124,12 +133,12 @@ describeOnEachBackend("five steps of SGD", () => {
       });
     });
 
-    test(`${network.id}: the first gradient is PyTorch's`, () => {
+    test(`${what}: the first gradient is PyTorch's`, () => {
       const [name, worst] = largest(firstGradient, expected.firstGradient);
       expect(worst, name).toBeLessThan(1e-3);
     });
 
-    test(`${network.id}: parameters and running statistics end where PyTorch's do`, () => {
+    test(`${what}: parameters and running statistics end where PyTorch's do`, () => {
       expect([...state.keys()].sort()).toEqual(Object.keys(expected.state).sort());
       const [name, worst] = largest(state, expected.state);
       expect(worst, name).toBeLessThan(3e-2);

@@ -106,6 +106,8 @@ function stepsOf(state: TaskCheckpoint | undefined): number {
       return state.training?.step ?? 0;
     case "trained":
       throw new Error("a worker does not get what the host keeps of a trained stitch");
+    case "fresh-top":
+      return state.training.step;
     default:
       return state satisfies never;
   }
@@ -165,6 +167,8 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
       const count = task.end - task.first;
       return { type: "scoring", scored: { scored: step, wrong: more(before, count, salt) } };
     }
+    case "fresh-top":
+      throw new Error("no experiment here has one");
     default:
       return task satisfies never;
   }

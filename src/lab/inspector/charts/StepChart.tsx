@@ -1,11 +1,11 @@
-/** A stitch's training loss by step, as recharts draws it. */
+/** A value by step or epoch, as recharts draws it. */
 import type { ReactNode } from "react";
 import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { cssColour, type ChartDescription } from "./description";
 import { chartMargin, valueAxisWidth } from "./recharts-parts";
 import { axisProps, ChartTooltip, PlotLines } from "./recharts-parts";
 
-export function LossChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
+export function StepChart({ chart }: { readonly chart: ChartDescription }): ReactNode {
   return (
     <ResponsiveContainer width="100%" height={chart.height}>
       <LineChart
