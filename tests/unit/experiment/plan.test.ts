@@ -3,9 +3,13 @@ import { cifar10Form } from "../../../src/core/data/cifar10";
 import { dataManifestSchema, type DataManifest } from "../../../src/core/data/manifest";
 import { tapsOf, type ResNetArchitecture } from "../../../src/core/nets/architecture";
 import { planOf, type ModelIdentity, type Plan } from "../../../src/experiment/plan";
-import { curvesOf, defaultSpec } from "../../../src/experiment/spec";
+import { curvesOf, defaultSpec, type CurveSpec } from "../../../src/experiment/spec";
 
-function plan(architecture: ResNetArchitecture, side: number): Plan {
+function plan(
+  architecture: ResNetArchitecture,
+  side: number,
+  change: Partial<CurveSpec> = { protocol: "glance" },
+): Plan {
   const shard = (images: number): DataManifest["train"][number] => ({
     file: `${images}.bin`,
     images,
@@ -28,7 +32,7 @@ function plan(architecture: ResNetArchitecture, side: number): Plan {
     architecture: { ...architecture, input: { height: side, width: side, channels: 3 } },
   });
   const spec = { ...defaultSpec("a", "b", "glance"), trainImages: 2_000, testImages: 1_500 };
-  return planOf(curvesOf(spec)[0], model("a"), model("b"), data);
+  return planOf({ ...curvesOf(spec)[0], ...change }, model("a"), model("b"), data);
 }
 
 const resnet50: ResNetArchitecture = {
@@ -65,4 +69,20 @@ test("on large images in groups, of which none gathers more sums than its larges
       [1_024, 1_500],
     ]);
   }
+});
+
+const freshTop = { protocol: "quick", family: "fresh-top", epochs: 3 } as const;
+
+test("a fresh top is one task for each site, and a family of its own", () => {
+  const { stitches, family, asked } = plan(resnet50, 32, freshTop);
+  expect(stitches.map(({ type, site, epochs }) => [type, site, epochs])).toEqual(
+    asked.map((site) => ["fresh-top", site, 3]),
+  );
+  expect(family).toEqual([]);
+});
+
+test("layers for large images are not trained from scratch", () => {
+  expect(() => plan(resnet50, 224, freshTop)).toThrow(
+    "a, whose upper layers are to be trained from scratch: expected a ResNet for images of at most 32 × 32 pixels, found resnet, for 224 × 224",
+  );
 });

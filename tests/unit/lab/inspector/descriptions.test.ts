@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   classPenaltyChart,
+  epochChart,
   lossChart,
   spectrumChart,
 } from "../../../../src/lab/inspector/charts/descriptions";
@@ -29,6 +30,17 @@ test("the chance line is left out if it is outside the scale", () => {
   expect(chart.lines).toEqual([]);
   // A line over one point would be invisible.
   expect(chart.series[0]?.look.marker).toBe("dot");
+});
+
+test("test errors are in percent, a dot for each epoch", () => {
+  const chart = epochChart([0.75, 0.5, 0.425]);
+  expect(chart.series[0]?.points).toEqual([
+    { x: 1, y: 75 },
+    { x: 2, y: 50 },
+    { x: 3, y: 42.5 },
+  ]);
+  expect(chart.x.ticks.map(({ text }) => text)).toEqual(["1", "2", "3"]);
+  expect(chart.positions[2]).toEqual({ at: 3, title: "Epoch 3", details: ["test error 42.5 %"] });
 });
 
 test("classes are bars from the top down, on a scale with the penalty over all of them", () => {
