@@ -1,42 +1,51 @@
-/** The parameters that a ResNet's training starts from. */
-import { classesOf, inputOf, type ResNetArchitecture } from "../nets/architecture";
-import { resnetBlocks, resnetStem, type NormedConvolution } from "../nets/resnet-blocks";
-import { seeded } from "../random/generator";
+/** The parameters that training starts from. */
+import { parametersOf } from "../nets/parameters";
+import { seeded, type Generator } from "../random/generator";
 import type { State, StateTensor } from "../weights/state";
+import type { TrainableArchitecture } from "./graphs/registry";
+
+/** Standard deviation of a Vision Transformer's weights. Dosovitskiy et al.'s code, and timm's. */
+const transformerDeviation = 0.02;
 
 /**
- * Draws them as PyTorch does by default: weights and the classifier's bias uniform within ± 1/√(fan
- * in), He et al. 2015 with a gain of √(1/3); BatchNorm at the identity. Uniform numbers only, which
- * every browser computes to the same bit.
+ * Draws them in the order of `parametersOf`. Convolutions and the classifier's layer as PyTorch does
+ * by default: weights and biases uniform within ± 1/√(fan in), He et al. 2015 with a gain of √(1/3);
+ * BatchNorm and LayerNorm at the identity; a Vision Transformer's other weights, class token and
+ * positions with a standard deviation of 0.02, its biases 0. Uniform numbers only, which every
+ * browser computes to the same bit: timm's are normal, cut off at two units.
  */
-export function initialState(architecture: ResNetArchitecture, seed: number): State {
+export function initialState(architecture: TrainableArchitecture, seed: number): State {
   const generator = seeded(seed);
   const state = new Map<string, StateTensor>();
-  const uniform = (name: string, shape: readonly number[], fanIn: number): void => {
-    const bound = 1 / Math.sqrt(fanIn);
+  const isTransformer = architecture.family === "vit";
+  let fanIn = 1;
+  for (const [name, shape] of parametersOf(architecture)) {
     const length = shape.reduce((product, size) => product * size, 1);
-    const values = Float32Array.from({ length }, () => bound * (2 * generator.uniform() - 1));
+    const [, ...each] = shape;
+    if (each.length > 0) fanIn = each.reduce((product, size) => product * size, 1);
+    const bound = 1 / Math.sqrt(fanIn);
+    const isWeight = shape.length > 1;
+    const isDefault = !isTransformer || name.startsWith("patch_embed");
+    const isLayersBias = /^(fc|patch_embed\.proj)\.bias$/.test(name);
+    const values =
+      isDefault && (isWeight || isLayersBias)
+        ? uniform(generator, length, bound)
+        : isWeight
+          ? uniform(generator, length, Math.sqrt(3) * transformerDeviation)
+          : new Float32Array(length).fill(isOne(name, isTransformer) ? 1 : 0);
     state.set(name, { shape, values });
-  };
-  const constant = (name: string, channels: number, value: number): void => {
-    state.set(name, { shape: [channels], values: new Float32Array(channels).fill(value) });
-  };
-  const convolution = ({ conv, norm, k, c1, c2 }: NormedConvolution): void => {
-    uniform(`${conv}.weight`, [c2, c1, k, k], c1 * k * k);
-    constant(`${norm}.weight`, c2, 1);
-    constant(`${norm}.bias`, c2, 0);
-    constant(`${norm}.running_mean`, c2, 0);
-    constant(`${norm}.running_var`, c2, 1);
-  };
-  const blocks = resnetBlocks(architecture);
-  convolution(resnetStem(architecture, inputOf(architecture).channels));
-  for (const { convolutions, shortcut } of blocks) {
-    for (const each of convolutions) convolution(each);
-    if (shortcut) convolution(shortcut);
   }
-  const features = blocks.at(-1)?.c2 ?? architecture.width;
-  const classes = classesOf(architecture);
-  uniform("fc.weight", [classes, features], features);
-  uniform("fc.bias", [classes], features);
   return state;
+}
+
+function uniform(generator: Generator, length: number, bound: number): Float32Array {
+  return Float32Array.from({ length }, () => bound * (2 * generator.uniform() - 1));
+}
+
+/** Whether a vector is the scale of a norm, or a running variance. */
+function isOne(name: string, isTransformer: boolean): boolean {
+  return (
+    name.endsWith(".running_var") ||
+    (name.endsWith(".weight") && (!isTransformer || name.includes("norm")))
+  );
 }

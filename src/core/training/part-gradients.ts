@@ -11,7 +11,7 @@ import type { State } from "../weights/state";
 import { augmentedBatch } from "./augmented-batch";
 import { initialState } from "./initial-state";
 import type { TrainingRecipe } from "./recipe";
-import { resnetGraph } from "./resnet-graph";
+import { graphOf, stateOf } from "./graphs/registry";
 import { trainedGraph } from "./trained-graph";
 
 export interface PartGradient {
@@ -61,7 +61,7 @@ export function partGradients(
 ): PartGradients {
   const { architecture, batchSize, parts, seed, augmented, labelSmoothing } = recipe;
   const first = frozen ? frozen.tap + 1 : 0;
-  const graph = trainedGraph(resnetGraph(initialState(architecture, seed), architecture, first));
+  const graph = trainedGraph(graphOf(initialState(architecture, seed), architecture, first));
   const classes = classesOf(architecture);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   let order = { epoch: -1, images: new Uint32Array() };
@@ -104,10 +104,8 @@ export function partGradients(
         tf.dispose([loss, gradient, statistics]);
       }
     },
-    state({ parameters, statistics }) {
-      const named = graph.named(parameters, statistics);
-      return new Map([...named].map(([name, { shape, data }]) => [name, { shape, values: data }]));
-    },
+    state: ({ parameters, statistics }) =>
+      stateOf(graph.named(parameters, statistics), architecture),
     dispose: () => graph.dispose(),
   };
 }

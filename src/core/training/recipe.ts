@@ -1,10 +1,10 @@
 /** What decides a trained network's weights, but for the images. */
 import { LabError } from "../errors";
-import type { ResNetArchitecture } from "../nets/architecture";
+import type { TrainableArchitecture } from "./graphs/registry";
 import type { ScheduleName } from "./schedules";
 
 export interface TrainingRecipe {
-  readonly architecture: ResNetArchitecture;
+  readonly architecture: TrainableArchitecture;
   readonly epochs: number;
   readonly batchSize: number;
   /**

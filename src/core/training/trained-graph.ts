@@ -30,6 +30,8 @@ export interface TrainedGraph {
   readonly parameters: Float32Array;
   /** Running means and variances as the graph has them. */
   readonly statistics: Float32Array;
+  /** 1 for numbers of matrices and kernels, 0 for those of vectors, as `parameters`. */
+  readonly decays: Uint8Array;
   /**
    * The gradient of the mean loss of a batch. To be called inside a `tidy`.
    *
@@ -105,6 +107,7 @@ export function trainedGraph(graph: Graph): TrainedGraph {
   return {
     parameters: trained.values,
     statistics: running.values,
+    decays: decaysOf(trained),
     gradient(parameters, x, lossOf) {
       const values = new Map<ValueName, Tensor>([[graph.input, x]]);
       for (const { name, shape, offset } of trained.places) {
@@ -129,6 +132,14 @@ export function trainedGraph(graph: Graph): TrainedGraph {
       for (const runner of frozen) runner.dispose();
     },
   };
+}
+
+function decaysOf({ places, values }: ReturnType<typeof placed>): Uint8Array {
+  const decays = new Uint8Array(values.length);
+  for (const { shape, offset } of places) {
+    if (shape.length > 1) decays.fill(1, offset, offset + sizeOf(shape));
+  }
+  return decays;
 }
 
 function withoutParameters(runner: Runner): TrainedRunner {

@@ -1,13 +1,14 @@
 /**
  * MultiHeadAttention: softmax(Q Kᵀ + M) V of each head, with queries, keys and values [..., t, c]
  * whose columns are divided among `heads`, and a constant M (input 4) for the heads of one image's
- * windows, [windows, heads, t, t]. Queries are scaled before. Vaswani et al. 2017, section 3.2.
+ * windows, [windows, heads, t, t]. Queries are multiplied by the attribute `scale`, which is 1 where
+ * they are scaled before. Vaswani et al. 2017, section 3.2.
  */
 import { kernels } from "../../tensor/backend";
 import type { HeadShape } from "../../tensor/kernels";
 import { tf, type Rank, type Tensor, type Tensor2D, type Tensor4D } from "../../tensor/tf";
 import { floatBytes, sizeOf } from "../host-tensor";
-import { integerAttribute } from "./attributes";
+import { integerAttribute, numberAttribute } from "./attributes";
 import { operand } from "./operand";
 import {
   constantInput,
@@ -28,7 +29,13 @@ export const multiHeadAttention: Operator = {
     const shape = read(call);
     const [query, key, value] = [0, 1, 2].map((at) => operand(call, at)) as [Part, Part, Part];
     const added = call.node.inputs[3] === undefined ? undefined : operand(call, 3);
-    const rowsOf = (part: Part, inputs: Inputs, n: number): Tensor2D => rows(part.get(inputs, n));
+    const scale = numberAttribute(call.node, "scale", 1);
+    const scaled = (queries: Tensor2D): Tensor2D =>
+      scale === 1 ? queries : tf.mul<Tensor2D>(queries, scale);
+    const rowsOf = (part: Part, inputs: Inputs, n: number): Tensor2D => {
+      const found = rows(part.get(inputs, n));
+      return part === query ? scaled(found) : found;
+    };
 
     const weightsOf = (q: Tensor2D, k: Tensor2D, inputs: Inputs, n: number): Tensor4D =>
       tf.tidy(() => {
@@ -56,7 +63,7 @@ export const multiHeadAttention: Operator = {
             const output = rows(gradient);
             const scores = softmaxPullback(weights, kernels().attentionScores(output, v, shape));
             const parts = [
-              () => kernels().attentionOutput(scores, k, shape),
+              () => scaled(kernels().attentionOutput(scores, k, shape)),
               () => kernels().attentionOutputTransposed(scores, q, shape),
               () => kernels().attentionOutputTransposed(weights, output, shape),
             ];

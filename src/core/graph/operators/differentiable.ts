@@ -1,6 +1,6 @@
 /** A node on the device from its function, with a gradient of ours or tfjs's. */
 import { tf, type Tensor } from "../../tensor/tf";
-import type { Inputs, Runner } from "./operator";
+import type { Call, Inputs, Runner, TrainedRunner } from "./operator";
 
 type Pullback = (
   inputs: Inputs,
@@ -56,4 +56,22 @@ function byLibrary(
     );
   })(tensors, gradient);
   return inputs.map((input) => (input === undefined ? undefined : gradients.shift()));
+}
+
+/**
+ * The `train` of an operator that treats a constant input as it does any other: its gradient is that
+ * of an input. Integers stay constants.
+ */
+export function trainedLikeInputs(prepare: (call: Call) => Runner): (call: Call) => TrainedRunner {
+  return (call) => {
+    const isParameter = call.constants.map((constant) => constant?.type === "float");
+    const constants = call.constants.map((constant, at) =>
+      isParameter[at] ? undefined : constant,
+    );
+    const runner = prepare({ ...call, constants });
+    return {
+      parameters: isParameter.flatMap((is, at) => (is ? [at] : [])),
+      trace: (inputs) => runner.trace(inputs, inputs[0]?.shape[0] ?? 0),
+    };
+  };
 }

@@ -1,4 +1,5 @@
 /** LayerNormalization, over the last axes, and InstanceNormalization, over all positions. */
+import { kernels } from "../../tensor/backend";
 import { layerNorm, tracedLayerNorm } from "../../tensor/layer-norm";
 import { tf, type Rank, type Tensor, type Tensor2D } from "../../tensor/tf";
 import { hostFloats, sizeOf, type Shape } from "../host-tensor";
@@ -29,6 +30,29 @@ export const layerNormalization: Operator = {
       toRows: (x) => tf.reshape<Rank.R2>(x, [x.size / columns, columns]),
       fromRows: (rows, whole) => tf.reshape(rows, [...whole]),
     });
+  },
+  train(call) {
+    const columns = sizeOf(lastAxes(call));
+    const epsilon = numberAttribute(call.node, "epsilon", 1e-5);
+    const rowsOf = (x: Tensor): Tensor2D => tf.reshape<Rank.R2>(x, [x.size / columns, columns]);
+    return {
+      parameters: [1, 2],
+      trace([x, scale, shift], wanted) {
+        const { shape } = given(x);
+        const { output: normal, pullback } = tracedLayerNorm(rowsOf(given(x)), epsilon);
+        return {
+          output: tf.reshape(tf.add(tf.mul(normal, given(scale)), given(shift)), shape),
+          pullback(gradient) {
+            const rows = rowsOf(gradient);
+            return [
+              wanted[0] ? tf.reshape(pullback(tf.mul(rows, given(scale))), shape) : undefined,
+              kernels().columnSums(tf.mul(rows, normal)),
+              kernels().columnSums(rows),
+            ];
+          },
+        };
+      },
+    };
   },
   flops: (_, output) => 8 * sizeOf(output),
 };

@@ -4,7 +4,7 @@ import { forEachIndex, hostLike, sizeOf, stridesOf, type Shape } from "../host-t
 import { textAttribute } from "./attributes";
 import { axisMap, copyingRows } from "./along-axis";
 import { countedAxes, knownIntegers, optionalIntegersInput } from "./axes";
-import { differentiable } from "./differentiable";
+import { differentiable, trainedLikeInputs } from "./differentiable";
 import {
   constantInput,
   given,
@@ -32,12 +32,15 @@ export const pad: Operator = {
     });
     return hostLike(x, shape, out);
   },
-  prepare(call) {
-    const { around, value } = read(call);
-    return modeOf(call) === "constant" ? filled(around, value) : copied(call, around);
-  },
+  prepare,
+  train: trainedLikeInputs(prepare),
   flops: () => 0,
 };
+
+function prepare(call: Call): Runner {
+  const { around, value } = read(call);
+  return modeOf(call) === "constant" ? filled(around, value) : copied(call, around);
+}
 
 type Sides = readonly [before: number, after: number];
 

@@ -4,7 +4,12 @@ import { imageBatch } from "../../../../src/core/data/images";
 import { targetBatch } from "../../../../src/core/data/targets";
 import { networkPart } from "../../../../src/core/nets/network";
 import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
-import { resnetGraph } from "../../../../src/core/training/resnet-graph";
+import {
+  graphOf,
+  stateOf as stateOfGraph,
+  trainable,
+} from "../../../../src/core/training/graphs/registry";
+import { adamwStep } from "../../../../src/core/training/adamw";
 import { sgdStep } from "../../../../src/core/training/sgd";
 import { trainedGraph } from "../../../../src/core/training/trained-graph";
 import * as z from "../../../../src/core/schema";
@@ -22,12 +27,11 @@ const outlineSchema = z.object({
 });
 type Outline = z.infer<typeof outlineSchema>;
 
-const { batches, cases, ...sgd } = fixture(
+const { batches, cases, sgd, adamw } = fixture(
   "network-training",
   z.object({
-    lr: z.number(),
-    momentum: z.number(),
-    weight_decay: z.number(),
+    sgd: z.object({ lr: z.number(), momentum: z.number(), weight_decay: z.number() }),
+    adamw: z.object({ lr: z.number(), weight_decay: z.number() }),
     batches: z.array(z.array(z.int())),
     cases: z.array(
       z.object({
@@ -61,17 +65,17 @@ function distance(found: Float32Array | undefined, expected: Outline): number {
   );
 }
 
-type Named = ReadonlyMap<string, { readonly data: Float32Array }>;
+type Named = ReadonlyMap<string, { readonly values: Float32Array }>;
 
 function largest(found: Named, expected: Readonly<Record<string, Outline>>): [string, number] {
   const distances = Object.entries(expected).map(([name, outline]): [string, number] => [
     name,
-    distance(found.get(name)?.data, outline),
+    distance(found.get(name)?.values, outline),
   ]);
   return distances.reduce((worst, each) => (each[1] > worst[1] ? each : worst));
 }
 
-describeOnEachBackend("five steps of SGD", () => {
+describeOnEachBackend("five steps of training", () => {
   for (const { network, frozen, tap = -1, ...expected } of cases) {
     const what = frozen ? `${network.id} above tap ${tap} of ${frozen.id}` : network.id;
     let losses: number[] = [];
@@ -81,9 +85,9 @@ describeOnEachBackend("five steps of SGD", () => {
     beforeAll(async () => {
       const images = cifarImages("train", 1000);
       const weights = stateOf(network);
-      const architecture = recogniseArchitecture(weights, network.id);
-      if (architecture.family !== "resnet") throw new Error("expected a ResNet");
-      const graph = trainedGraph(resnetGraph(weights, architecture, tap + 1));
+      const metadata = new Map(Object.entries(network.id.includes("vit") ? { heads: "2" } : {}));
+      const architecture = trainable(recogniseArchitecture(weights, network.id, metadata));
+      const graph = trainedGraph(graphOf(weights, architecture, tap + 1));
       const below = frozen && networkPart(stateOf(frozen), architecture, 0, tap + 1);
       const classes = architecture.classes ?? 10;
       // A frozen network keeps what its first pass prepares.
@@ -91,7 +95,10 @@ describeOnEachBackend("five steps of SGD", () => {
       const before = tf.memory().numTensors;
       const parameters = graph.parameters.slice();
       const statistics = graph.statistics.slice();
-      const velocity = new Float32Array(parameters.length);
+      const [velocity, second] = [0, 1].map(() => new Float32Array(parameters.length)) as [
+        Float32Array,
+        Float32Array,
+      ];
       losses = [];
       for (const [step, indices] of batches.entries()) {
         const batch = Uint32Array.from(indices);
@@ -110,13 +117,19 @@ describeOnEachBackend("five steps of SGD", () => {
         );
         tf.dispose([loss, ...vectors]);
         if (!gradient || !moments) throw new Error("two vectors");
-        if (step === 0) firstGradient = graph.named(gradient, graph.statistics);
-        sgdStep(parameters, gradient, velocity, numbers);
+        if (step === 0)
+          firstGradient = stateOfGraph(graph.named(gradient, graph.statistics), architecture);
+        if (architecture.family === "vit") {
+          const rates = { rate: adamw.lr, weightDecay: adamw.weight_decay, step: step + 1 };
+          adamwStep(parameters, gradient, { first: velocity, second }, graph.decays, rates);
+        } else {
+          sgdStep(parameters, gradient, velocity, numbers);
+        }
         statistics.forEach((before, at) => {
           statistics[at] = (1 - share) * before + share * (moments[at] ?? NaN);
         });
       }
-      state = graph.named(parameters, statistics);
+      state = stateOfGraph(graph.named(parameters, statistics), architecture);
       expect(tf.memory().numTensors).toBe(before);
       graph.dispose();
       below?.dispose();
