@@ -74,7 +74,29 @@ export function reproductionText(
     "",
     ...sources,
     "",
+    "## What the inspector has of recorded figures",
+    "",
+    ...insides(recorded),
+    "",
   ].join("\n");
+}
+
+/** Says of which figures the stitches themselves are kept, and what those of the others would take. */
+function insides(recorded: Reports): string[] {
+  const isWhole = ([, { details }]: [PresetName, Recorded]): boolean => details !== undefined;
+  const namesOf = (all: [PresetName, Recorded][]): string => all.map(([name]) => name).join(", ");
+  const without = [...recorded].filter((each) => !isWhole(each));
+  const minutes = ({ report }: Recorded): number =>
+    report.curves
+      .flatMap(({ sites }) => sites)
+      .reduce((sum, { seconds }) => sum + (seconds ?? 0), 0) / 60;
+  return [
+    `Answers, losses and matrices of every stitch: ${namesOf([...recorded].filter(isWhole))}.`,
+    "",
+    "The others were recorded without, and recording them again (`npm run record -- NAME`) trains all of their stitches.",
+    "It took these minutes of a processor core before:",
+    without.map(([name, each]) => `${name} ${Math.round(minutes(each))}`).join(", ") + ".",
+  ];
 }
 
 /** Says on which images CKA is measured. */
