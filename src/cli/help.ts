@@ -45,7 +45,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --seed N             default 0
   --backend NAME       wasm, cpu or webgpu; default wasm
   --workers N          worker threads; default one per core (webgpu: one)
-  --memory SIZE        what the workers share, such as 800MB or 6GB; default 1.5GB. Images larger
+  --memory SIZE        for the run, such as 800MB or 6GB; default 1.5GB. Images larger
                        than CIFAR-10’s then pass in parts of a batch, on as many workers as fit
   --link ADDRESS       start from a shared address; other options override it
   --preset NAME        start from one of the figures; other options override it:

@@ -1,26 +1,92 @@
-/** The memory that a run may use: how it is shared by the workers, and how many of them it is for. */
+/** The memory that a run may use: how host and workers share it, and how many of them it is for. */
 import { inputOf, tapsOf, type Architecture } from "../core/nets/architecture";
 import { representationBytes } from "../core/nets/memory";
 import { parametersOf } from "../core/nets/parameters";
-import { passesWhole } from "../experiment/protocol";
+import type { SiteGroup } from "../experiment/plan";
 
-/** Bytes that all workers of a run share, unless the command line says otherwise. */
+/** Bytes that a run may use, unless the command line says otherwise. */
 export const usualMemoryBytes = 1.5e9;
 
-const mebibyte = 2 ** 20;
+/** The memory of a run's workers, in bytes. */
+export interface WorkerMemory {
+  /** Of all together: how many images pass at a time follows from it, on however many workers. */
+  readonly runBytes: number;
+  /** Of one: how much it keeps follows from it. */
+  readonly shareBytes: number;
+}
+
+/** The memory of a worker that is alone. */
+export const usualMemory: WorkerMemory = {
+  runBytes: usualMemoryBytes,
+  shareBytes: usualMemoryBytes,
+};
 
 /**
- * Bytes that a worker needs to be worth starting: both networks, a few images, the sums of a few
- * sites, and a tenth of a gigabyte for what is kept.
+ * Bytes of what passes at a time on a CPU, if more than one image: more does not make it faster, and
+ * leaves no memory for other workers.
  */
-function usefulBytes(architectures: readonly Architecture[]): number {
-  const weights = architectures.reduce(
+export const passBytes = 100 * 2 ** 20;
+
+/** Bytes that the host needs for a group of sites: its sums, and once more those that arrive. */
+export function heldBytes({ sumBytes }: Pick<SiteGroup, "sumBytes">): number {
+  return 2 * sumBytes;
+}
+
+/** A curve whose images are large, as its memory needs it. */
+export interface LargeCurve {
+  readonly networks: readonly Architecture[];
+  /** Images that a worker reads. */
+  readonly images: number;
+  readonly groups: readonly Omit<SiteGroup, "sites">[];
+}
+
+export interface DividedMemory {
+  /** For sums on the host. */
+  readonly hostBytes: number;
+  readonly workers: number;
+  readonly memory: WorkerMemory;
+}
+
+/**
+ * Divides the memory of a run among host and workers: at least one of them, and all where there is
+ * no curve of large images. What the host and all workers together have does not depend on how many
+ * workers there are.
+ *
+ * @param workers most workers at a time
+ */
+export function dividedMemory(
+  memoryBytes: number,
+  curves: readonly LargeCurve[],
+  workers: number,
+): DividedMemory {
+  const held = curves.flatMap(({ groups }) => groups.map(heldBytes));
+  const all = held.reduce((sum, bytes) => sum + bytes, 0);
+  const hostBytes = Math.max(0, ...held, Math.min(all, memoryBytes / 8));
+  const runBytes = Math.max(0, memoryBytes - hostBytes);
+  const each = Math.max(0, ...curves.map(usefulBytes));
+  const fitting = each === 0 ? workers : Math.floor(runBytes / each);
+  const started = Math.max(1, Math.min(workers, fitting));
+  return { hostBytes, workers: started, memory: { runBytes, shareBytes: runBytes / started } };
+}
+
+/**
+ * Bytes that a worker needs to be worth starting: both networks, its images, the sums of a group,
+ * and what passes at a time.
+ */
+function usefulBytes({ networks, images, groups }: LargeCurve): number {
+  const different = [...new Set(networks)];
+  const weights = different.reduce(
     (sum, architecture) => sum + copiesOfWeights * parameterBytes(architecture),
     0,
   );
-  const taps = architectures.flatMap(tapsOf);
+  const pixels = Math.max(
+    0,
+    ...different.map(inputOf).map(({ height, width, channels }) => height * width * channels),
+  );
+  const taps = different.flatMap(tapsOf);
   const image = 4 * taps.reduce((sum, tap) => sum + representationBytes(tap), 0);
-  return weights + image + 100 * mebibyte;
+  const sums = Math.max(0, ...groups.map((group) => 2 * group.sumBytes + group.largestBytes));
+  return weights + images * pixels + sums + Math.max(passBytes, image);
 }
 
 /** Packed for forward passes and for gradients, besides the values themselves. */
@@ -37,20 +103,4 @@ function parameterBytes(architecture: Architecture): number {
       sum + Float32Array.BYTES_PER_ELEMENT * shape.reduce((size, axis) => size * axis, 1),
     0,
   );
-}
-
-/**
- * Returns how many workers a run has memory for: at least one, and all of them for networks whose
- * images are small.
- *
- * @param pairs the networks of each curve
- */
-export function workersWithin(
-  memoryBytes: number,
-  pairs: readonly (readonly Architecture[])[],
-  workers: number,
-): number {
-  const large = pairs.filter((pair) => pair.some((network) => !passesWhole(inputOf(network))));
-  const each = Math.max(0, ...large.map((pair) => usefulBytes([...new Set(pair)])));
-  return each === 0 ? workers : Math.max(1, Math.min(workers, Math.floor(memoryBytes / each)));
 }

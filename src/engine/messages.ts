@@ -14,6 +14,7 @@ import {
   type WorkerTask,
 } from "./kinds/registry";
 import { foldedSchema, type FoldRequest } from "./folded";
+import type { WorkerMemory } from "./memory";
 import type { HeadRequest } from "./linear-head";
 import {
   partGradientSchema,
@@ -38,8 +39,8 @@ export interface WorkerSetup {
   readonly data: DataManifest;
   /** Folder of the shards, ending in a slash. */
   readonly dataFolder: string;
-  /** Bytes that the worker may use; the usual ones of a run where absent. */
-  readonly memoryBytes?: number;
+  /** Absent for a worker that has the usual memory of a run to itself. */
+  readonly memory?: WorkerMemory;
 }
 
 export type ToWorker =

@@ -46,10 +46,33 @@ export interface Plan {
   readonly similarity: readonly MeasuredSites[];
   /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly (StitchTask | FreshTopTask)[];
+  /** The sites asked for; one group where images pass in whole batches. */
+  readonly groups: readonly SiteGroup[];
+  /** Whether images pass a few at a time. */
+  readonly largeImages: boolean;
   /** Numbers of the sites asked for. */
   readonly asked: readonly number[];
   /** All sites; a site's number is its index here. */
   readonly sites: readonly NamedSite[];
+}
+
+/** Sites whose sums are gathered together. */
+export interface SiteGroup {
+  /** Their numbers. */
+  readonly sites: readonly number[];
+  /** Bytes of the moments of all of them. */
+  readonly sumBytes: number;
+  /** Those of the largest. */
+  readonly largestBytes: number;
+}
+
+/** Returns the tasks of a plan that are about a group's sites. */
+export function tasksAt<T extends { readonly asked?: readonly number[] | undefined }>(
+  tasks: readonly T[],
+  { sites }: SiteGroup,
+): T[] {
+  // A task for all sites may carry none.
+  return tasks.filter(({ asked }) => !asked || asked[0] === sites[0]);
 }
 
 /** Sites whose similarity is measured together. */
@@ -111,36 +134,39 @@ export function planOf(
   const asked = sitesAsked(spec, sites.length);
   const side = kernelSide(spec.family);
   const groups = siteGroups(asked, sites, top.architecture, bottom.architecture);
+  const siteLists = groups.map((group) => [...group.sites]);
   const scoring = partsOf(spec.testImages).flatMap((range) =>
-    groups.map((group) => ({ ...networks, asked: group, train, test, ...range })),
+    siteLists.map((list) => ({ ...networks, asked: list, train, test, ...range })),
   );
   // Representations depend on no labels.
   const compared = spec.similarityImages === "train" ? train : labelled;
-  const inGroup = (group: readonly number[]) =>
-    group.length < sites.length ? { ...networks, asked: [...group] } : networks;
+  const inGroup = (list: number[]) =>
+    list.length < sites.length ? { ...networks, asked: list } : networks;
   const { family } = spec;
   return {
     sites,
+    groups,
+    largeImages: !passesWhole(inputOf(top.architecture)),
     asked,
     baselines: {
       top: { type: "baseline", model: top.sha256, images: test },
       bottom: { type: "baseline", model: bottom.sha256, images: test },
     },
     closedForm: partsOf(train.count).flatMap((range) =>
-      groups.map((group) => ({ type: "closed-form", ...inGroup(group), images: train, ...range })),
+      siteLists.map((list) => ({ type: "closed-form", ...inGroup(list), images: train, ...range })),
     ),
     leastSquares: scoring.map((part) => ({ type: "least-squares", ...part })),
     family: isClosedForm(family)
       ? scoring.map((part) => ({ type: "family", family, ...part }))
       : [],
-    similarity: groups.map((group) => ({
+    similarity: siteLists.map((list) => ({
       passes: partsOf(compared.count).map((range) => ({
         type: "similarity",
-        ...inGroup(group),
+        ...inGroup(list),
         images: compared,
         ...range,
       })),
-      measures: { type: "measures", ...networks, asked: group, images: compared },
+      measures: { type: "measures", ...networks, asked: list, images: compared },
     })),
     stitches:
       training === "none" || isClosedForm(family)
@@ -206,22 +232,25 @@ function siteGroups(
   sites: readonly NamedSite[],
   top: Architecture,
   bottom: Architecture,
-): number[][] {
-  if (passesWhole(inputOf(top))) return [[...asked]];
+): SiteGroup[] {
   const [topTaps, bottomTaps] = [tapsOf(top), tapsOf(bottom)];
-  const groups: number[][] = [];
-  let left = 0;
+  const most = passesWhole(inputOf(top)) ? Infinity : mostSumBytes;
+  const groups: SiteGroup[] = [];
   for (const site of asked) {
     const { bottomTap = 0, topTap = 0 } = sites[site] ?? {};
     const c1 = bottomTaps[bottomTap]?.channels ?? 0;
     const c2 = topTaps[topTap]?.channels ?? 0;
     const bytes = Float64Array.BYTES_PER_ELEMENT * (c1 * c1 + c1 * c2 + c2 * c2);
-    if (groups.length === 0 || bytes > left) {
-      groups.push([]);
-      left = mostSumBytes;
+    const before = groups.at(-1);
+    if (!before || before.sumBytes + bytes > most) {
+      groups.push({ sites: [site], sumBytes: bytes, largestBytes: bytes });
+    } else {
+      groups[groups.length - 1] = {
+        sites: [...before.sites, site],
+        sumBytes: before.sumBytes + bytes,
+        largestBytes: Math.max(before.largestBytes, bytes),
+      };
     }
-    groups.at(-1)?.push(site);
-    left -= bytes;
   }
   return groups;
 }

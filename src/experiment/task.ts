@@ -7,7 +7,7 @@ import * as z from "../core/schema";
 import { kernelSides } from "../core/stitch/parameters";
 import { perturbationSchema } from "./perturbation";
 import { closedFamilySchema } from "./family";
-import { trainingSchema } from "./protocol";
+import { passesWhole, trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
 
 const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -157,10 +157,21 @@ const resultsVersions = { cpu: 3, wasm: 4, webgl: 3, webgpu: 4 } satisfies Recor
   number
 >;
 
+/**
+ * The same, for images that pass a few at a time. 2: how many does not depend on the number of
+ * workers.
+ */
+const largeImagesVersion = 2;
+
 /** The key of a stored result before hashing: equal for equal tasks, on the same backend. */
 export function taskIdentity(task: Task, batchSize: number, backend: BackendName): string {
   const resultsVersion = resultsVersions[backend];
-  return JSON.stringify({ resultsVersion, backend, batchSize, task: oldForm(task) }, sortedKeys);
+  const { form } = "images" in task ? task.images : task.test;
+  const large = form && !passesWhole(form) && { largeImagesVersion };
+  return JSON.stringify(
+    { resultsVersion, ...large, backend, batchSize, task: oldForm(task) },
+    sortedKeys,
+  );
 }
 
 /**

@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly backend?: BackendName;
   /** Most threads at a time; one per core by default, one on a GPU. */
   readonly workers?: number | undefined;
-  /** Bytes that the threads share, besides what they take to start; 1.5 GB by default. */
+  /** Bytes of tensors, weights and sums, besides what threads take to start; 1.5 GB by default. */
   readonly memoryBytes?: number | undefined;
   /** Keeps results and checkpoints; by default they last as long as the run. */
   readonly store?: DiskStore | undefined;

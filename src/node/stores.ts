@@ -186,7 +186,11 @@ function messageOf(thrown: unknown): string {
 
 /** Keeps records for as long as the process runs. */
 export function memoryStore(): { store: ResultStore; checkpoints: CheckpointStore } {
-  return { store: recordsInMemory(), checkpoints: recordsInMemory() };
+  const results = recordsInMemory();
+  return {
+    store: { ...results, release: (key) => results.delete(key) },
+    checkpoints: recordsInMemory(),
+  };
 }
 
 function recordsInMemory(): ResultStore & CheckpointStore {

@@ -1,8 +1,8 @@
 /**
  * The sums of a batch that does not fit into memory. Moments are sums over samples: images pass a
  * few at a time. A Gram matrix needs a number of all images at once: columns of the representations
- * are kept until those of the whole batch are there, as many as fit, and the images pass again for
- * the others.
+ * are kept until those of the whole batch are there, as many blocks as fit, and the images pass
+ * again for the others. Only the number of images that pass at a time changes a bit of the sums.
  */
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
@@ -10,7 +10,7 @@ import { floatBytes } from "../graph/host-tensor";
 import type { Tap } from "../nets/architecture";
 import type { FrozenNetwork } from "../nets/network";
 import { gramsOfBatch, noGrams, type ClosedFormSums } from "../similarity/sums";
-import { mergeMoments, type Moments } from "../stitch/moments";
+import { addMoments, type Moments } from "../stitch/moments";
 import { partsOfBatch } from "../stitch/training/parts";
 import { kernels } from "../tensor/backend";
 import { tf, type Rank, type Tensor2D } from "../tensor/tf";
@@ -64,7 +64,7 @@ async function* momentsInParts(
         const [x, y] = [xs[tap], ys[tap]];
         if (!x || !y) continue;
         const [before, own] = [moments[k], await momentsOf(x, y)];
-        moments[k] = before ? mergeMoments(before, own) : own;
+        moments[k] = before ? addMoments(before, own) : own;
       }
     } finally {
       tf.dispose([...xs, ...ys]);
@@ -75,12 +75,24 @@ async function* momentsInParts(
 }
 
 /** Columns from `first` up to `end` of the representations at one of the taps, as rows of images. */
-interface ColumnRange {
+interface ColumnBlock {
   /** Its place among the taps. */
   readonly place: number;
   readonly tap: number;
   readonly first: number;
   readonly end: number;
+}
+
+/**
+ * Columns that are centred and multiplied at a time: a Gram matrix is the sum of its blocks’ in
+ * order. Fixed, so that no bit of the sum depends on how many columns are kept; whole vectors, since
+ * kernels have no other columns.
+ */
+const blockColumns = 2 ** 14;
+
+/** Bytes of one block of the columns of n images, the least that can be kept. */
+export function blockBytes(n: number): number {
+  return floatBytes * n * blockColumns;
 }
 
 /** @returns [n, n] of each of the taps, row-major */
@@ -112,36 +124,32 @@ async function* gramsInParts(
   return grams;
 }
 
-/** Shares the columns of all taps out: as many in a sweep as may be kept of one image. */
-function sweepsOf(all: readonly Tap[], taps: readonly number[], columns: number): ColumnRange[][] {
-  const sweeps: ColumnRange[][] = [];
+/** Shares the columns of all taps out: as many blocks in a sweep as may be kept of one image. */
+function sweepsOf(all: readonly Tap[], taps: readonly number[], columns: number): ColumnBlock[][] {
+  const sweeps: ColumnBlock[][] = [];
   let left = 0;
   for (const [place, tap] of taps.entries()) {
     const { height = 0, width = 0, channels = 0 } = all[tap] ?? {};
     const size = height * width * channels;
-    for (let first = 0; first < size;) {
-      if (left === 0) {
+    for (let first = 0; first < size; first += blockColumns) {
+      const end = Math.min(size, first + blockColumns);
+      if (sweeps.length === 0 || end - first > left) {
         sweeps.push([]);
-        // Whole vectors: kernels have no other columns.
-        left = Math.max(vector, columns - (columns % vector));
+        left = columns;
       }
-      const end = Math.min(size, first + left);
       sweeps.at(-1)?.push({ place, tap, first, end });
-      left -= Math.min(left, vector * Math.ceil((end - first) / vector));
-      first = end;
+      left -= end - first;
     }
   }
   return sweeps;
 }
 
-const vector = 4;
-
-/** @returns [n, columns] for each range of a sweep */
+/** @returns [n, columns] for each block of a sweep */
 function columnsOf(
   network: FrozenNetwork,
   images: ImageSet,
   part: Uint32Array,
-  sweep: readonly ColumnRange[],
+  sweep: readonly ColumnBlock[],
 ): Tensor2D[] {
   const batch = imageBatch(images, part);
   const last = Math.max(...sweep.map(({ tap }) => tap));
@@ -157,24 +165,16 @@ function columnsOf(
   });
 }
 
-/** Columns that are centred and multiplied at a time. */
-const columnsAtATime = 2 ** 14;
-
-/** Adds the inner products of the rows of some columns, centred. @param parts [m, columns] each */
+/** Adds the inner products of the rows of a block, centred. @param parts [m, columns] each */
 async function addGram(gram: Float64Array, parts: readonly Tensor2D[]): Promise<void> {
-  const columns = parts[0]?.shape[1] ?? 0;
-  for (let first = 0; first < columns; first += columnsAtATime) {
-    const size = Math.min(columnsAtATime, columns - first);
-    const product = tf.tidy(() => {
-      const slices = parts.map((part) => tf.slice(part, [0, first], [part.shape[0], size]));
-      const { centred } = kernels().centredColumns(tf.concat2d(slices, 0));
-      return kernels().gramMatrix(centred);
-    });
-    try {
-      const values = await product.data();
-      for (let at = 0; at < gram.length; at++) gram[at] = (gram[at] ?? 0) + (values[at] ?? 0);
-    } finally {
-      product.dispose();
-    }
+  const product = tf.tidy(() => {
+    const { centred } = kernels().centredColumns(tf.concat2d([...parts], 0));
+    return kernels().gramMatrix(centred);
+  });
+  try {
+    const values = await product.data();
+    for (let at = 0; at < gram.length; at++) gram[at] = (gram[at] ?? 0) + (values[at] ?? 0);
+  } finally {
+    product.dispose();
   }
 }

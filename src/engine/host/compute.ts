@@ -1,16 +1,18 @@
 /** Computes what is missing of an experiment on a pool of workers. */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import type { ExperimentEvent } from "../../experiment/events";
-import type { Plan } from "../../experiment/plan";
+import { tasksAt, type Plan, type SiteGroup } from "../../experiment/plan";
 import type { BackendName } from "../../experiment/report";
-import type { Task } from "../../experiment/task";
-import { isResultOf, kindOf, type TaskResult } from "../kinds/registry";
+import type { ClosedFormTask, SimilarityTask, Task } from "../../experiment/task";
+import { isResultOf, kindOf, type ResultOf, type TaskResult } from "../kinds/registry";
+import { heldBytes } from "../memory";
 import { storedCheckpoint, type TrackedCheckpoints } from "./checkpoint-store";
-import { mergedSums } from "./outcome";
+import { withSums, type SumsOfSites } from "./outcome";
 import { computeStitch } from "./compute-stitch";
 import type { Locks } from "./locks";
 import type { Pool } from "./pool";
 import type { ProgressMeter } from "./progress";
+import { createRoom } from "./room";
 import type { StoredCurve } from "./restore";
 import { keyOf, storedResult, type ResultStore } from "./result-store";
 import type { TaskListener } from "./worker-link";
@@ -23,6 +25,8 @@ export interface ComputeDeps {
   readonly locks: Locks;
   readonly signal: AbortSignal;
   readonly pool: Pool;
+  /** Memory for the sums of large images. */
+  readonly hostBytes: number;
   readonly meter: ProgressMeter;
   readonly emit: (event: ExperimentEvent) => void;
 }
@@ -35,7 +39,7 @@ export interface ComputeDeps {
  */
 export async function compute(
   curves: readonly StoredCurve[],
-  { backend, store, checkpoints, locks, signal, pool, meter, emit }: ComputeDeps,
+  { backend, store, checkpoints, locks, signal, pool, hostBytes, meter, emit }: ComputeDeps,
 ): Promise<void> {
   async function computeTask(
     task: Task,
@@ -69,95 +73,173 @@ export async function compute(
     return named;
   }
 
-  const inProgress = new Map<string, Promise<unknown>>();
-  async function resultOf(task: Task, { collector }: StoredCurve): Promise<TaskResult> {
+  const inProgress = new Map<string, Promise<void>>();
+  async function resultOf<T extends Task>(task: T, sums: SumsOfSites): Promise<ResultOf<T>> {
     const key = keyOf(task, backend);
-    // Another curve may be computing it.
-    await inProgress.get(key);
-    const parts =
-      (task.type === "measures"
-        ? collector.similarityResults(task)
-        : collector.closedFormResults()) ?? [];
     const sites = kindOf(task).sites?.(task) ?? [];
-    const sums = sites.flatMap((site) => mergedSums(parts, site) ?? []);
-    const computing = locks.exclusive(
-      `task:${key}`,
-      signal,
-      async () => (await storedResult(store, key, task)) ?? (await computeTask(task, key, sums)),
+    const own = sites.flatMap((site) => sums.get(site) ?? []);
+    // Another curve may be computing it.
+    const before = inProgress.get(key) ?? Promise.resolve();
+    const computing = before.then(() =>
+      locks.exclusive(
+        `task:${key}`,
+        signal,
+        async () => (await storedResult(store, key, task)) ?? (await computeTask(task, key, own)),
+      ),
     );
-    inProgress.set(
-      key,
-      computing.catch(() => undefined),
-    );
+    const ignore = (): void => undefined;
+    inProgress.set(key, computing.then(ignore, ignore));
     const result = await computing;
+    if (!isResultOf(task, result)) throw new Error(`a ${task.type} task gave a ${result.type}`);
     meter.update(task, 1, 0);
     return result;
   }
 
   /** @param same tasks that have the same result */
   async function run(
-    curve: StoredCurve,
+    { collector, missing }: StoredCurve,
     tasks: readonly Task[],
+    sums: SumsOfSites = new Map(),
     same: readonly Task[] = [],
   ): Promise<void> {
-    const { collector, missing } = curve;
     const computing = tasks
       .filter((task) => missing.includes(task))
       .map(async (task) => {
-        const result = await resultOf(task, curve);
+        const result = await resultOf(task, sums);
         for (const each of [task, ...same]) collector.add(each, result);
       });
     await Promise.all(computing);
   }
 
+  /** Computes the sums that are missing. @returns those of all, merged in order */
+  async function gathered(
+    { collector }: StoredCurve,
+    tasks: readonly (ClosedFormTask | SimilarityTask)[],
+  ): Promise<SumsOfSites> {
+    let merged: Promise<SumsOfSites> = Promise.resolve(new Map());
+    for (const task of tasks) {
+      const result = resultOf<ClosedFormTask | SimilarityTask>(task, new Map());
+      const sums = result.then((found) => {
+        collector.add(task, found);
+        return found.sums;
+      });
+      // In the order of the tasks, whichever is done first; each is forgotten once it is merged.
+      merged = Promise.all([merged, sums]).then(([before, own]) => withSums(before, own));
+    }
+    return merged;
+  }
+
   /** A network stitched to itself has one baseline in both roles. */
   const isSelfStitch = ({ baselines: { top, bottom } }: Plan): boolean =>
     keyOf(top, backend) === keyOf(bottom, backend);
+  const topsError = (curve: StoredCurve): Promise<void> => {
+    const { top, bottom } = curve.plan.baselines;
+    return run(curve, [top], new Map(), isSelfStitch(curve.plan) ? [bottom] : []);
+  };
+  const bottomsError = (curve: StoredCurve): Promise<void> =>
+    run(curve, isSelfStitch(curve.plan) ? [] : [curve.plan.baselines.bottom]);
 
-  /**
-   * Computes what all sites share first, which completes the least-squares curve early. The
-   * bottom's own error is part of no penalty and comes with the training.
-   */
-  async function runShared(curve: StoredCurve): Promise<void> {
-    const { plan } = curve;
-    const { top, bottom } = plan.baselines;
-    await Promise.all([
-      run(curve, [top], isSelfStitch(plan) ? [bottom] : []),
-      // They need the sums alone: no worker waits for the top's own error, which one worker finds.
-      run(curve, plan.closedForm).then(() => run(curve, [...plan.leastSquares, ...plan.family])),
-    ]);
+  /** Finds the stitches in closed form. @returns the sums of the group, for those that are trained */
+  async function fit({ curve, group }: GroupOfCurve): Promise<SumsOfSites> {
+    const { plan, missing } = curve;
+    const fits = [...tasksAt(plan.leastSquares, group), ...tasksAt(plan.family, group)];
+    const needed = [...fits, ...stitchesAt(plan, group)].some((task) => missing.includes(task));
+    const closedForm = tasksAt(plan.closedForm, group);
+    if (!needed && !closedForm.some((task) => missing.includes(task))) return new Map();
+    const sums = await gathered(curve, closedForm);
+    await run(curve, fits, sums);
+    return sums;
   }
 
-  /**
-   * Each group of sites by itself. Its sums are not needed afterwards; those of thousands of
-   * channels have hundreds of megabytes.
-   */
-  async function measure(curve: StoredCurve): Promise<void> {
-    await Promise.all(
-      curve.plan.similarity.map(async ({ passes, measures }) => {
-        await run(curve, passes);
-        await run(curve, [measures]);
-        await Promise.all(passes.map((pass) => store.delete(keyOf(pass, backend))));
-      }),
-    );
-  }
-
-  async function train(curve: StoredCurve): Promise<void> {
+  /** The stitches that are trained; where training changes most first: where penalties are high. */
+  function train({ curve, group }: GroupOfCurve, sums: SumsOfSites): Promise<void> {
     const { plan, collector } = curve;
-    // Where training changes most first: where the least-squares stitch costs most.
     const penalty = ({ site }: Plan["stitches"][number]): number =>
       collector.leastSquaresPenalty(site) ?? -Infinity;
-    const stitches = plan.stitches
+    const stitches = stitchesAt(plan, group)
       .filter(({ site }) => !collector.hasFailed(site))
       .sort((a, b) => penalty(b) - penalty(a));
-    await Promise.all([
-      measure(curve),
-      run(curve, stitches),
-      run(curve, isSelfStitch(plan) ? [] : [plan.baselines.bottom]),
-    ]);
+    return run(curve, stitches, sums);
   }
 
-  for (const curve of curves) await runShared(curve);
+  /** The measures of similarity. Their sums are not needed afterwards, in no store. */
+  async function measure({ curve, group }: GroupOfCurve): Promise<void> {
+    const { passes, measures } = curve.plan.similarity[curve.plan.groups.indexOf(group)] ?? {};
+    if (!passes || !measures) return;
+    if (curve.missing.includes(measures)) {
+      // Another curve may have found them.
+      const found = await storedResult(store, keyOf(measures, backend), measures);
+      if (found) curve.collector.add(measures, found);
+      else await run(curve, [measures], await gathered(curve, passes));
+      meter.update(measures, 1, 0);
+    }
+    await Promise.all(passes.map((pass) => store.delete(keyOf(pass, backend))));
+  }
+
+  /** Sums of large images: those of a few groups at a time, as many as the host has memory for. */
+  async function inTurn(large: readonly GroupOfCurve[]): Promise<void> {
+    const room = createRoom(hostBytes);
+    /** Closed-form tasks that a group has not used yet, in whichever curve. */
+    const unused = new Map<string, number>();
+    const keysOf = ({ curve, group }: GroupOfCurve): string[] =>
+      tasksAt(curve.plan.closedForm, group).map((task) => keyOf(task, backend));
+    for (const key of large.flatMap(keysOf)) unused.set(key, (unused.get(key) ?? 0) + 1);
+    const different = [...new Set(large.map(({ curve }) => curve))];
+    const tops = new Map(different.map((curve) => [curve, topsError(curve)]));
+    const working = large.flatMap((each) => [
+      room.within(heldBytes(each.group), async () => {
+        const sums = await fit(each);
+        await tops.get(each.curve);
+        await train(each, sums);
+        for (const key of keysOf(each)) {
+          const left = (unused.get(key) ?? 1) - 1;
+          unused.set(key, left);
+          if (left === 0) await store.release?.(key);
+        }
+      }),
+      room.within(heldBytes(each.group), () => measure(each)),
+    ]);
+    await Promise.all([...tops.values(), ...working, ...different.map(bottomsError)]);
+  }
+
+  const [small, large] = [false, true].map((isLarge) =>
+    byGroup(curves.filter(({ plan }) => plan.largeImages === isLarge)),
+  ) as [GroupOfCurve[], GroupOfCurve[]];
+  // What all sites share first, which completes the least-squares curves early. They need the sums
+  // alone: no worker waits for the top's own error, which one worker finds. The bottom's is part of
+  // no penalty and comes with the training.
+  const sums = new Map<GroupOfCurve, SumsOfSites>();
+  for (const each of small) {
+    const [fitted] = await Promise.all([fit(each), topsError(each.curve)]);
+    sums.set(each, fitted);
+  }
   // All at once: the pool takes them in this order, and no worker waits for the end of a curve.
-  await Promise.all(curves.map(train));
+  await Promise.all([
+    ...small.flatMap((each) => [
+      measure(each),
+      train(each, sums.get(each) ?? new Map()),
+      bottomsError(each.curve),
+    ]),
+    inTurn(large),
+  ]);
+}
+
+interface GroupOfCurve {
+  readonly curve: StoredCurve;
+  readonly group: SiteGroup;
+}
+
+/** First groups first: curves of the same networks share sums. */
+function byGroup(curves: readonly StoredCurve[]): GroupOfCurve[] {
+  const most = Math.max(0, ...curves.map(({ plan }) => plan.groups.length));
+  return Array.from({ length: most }, (_, k) =>
+    curves.flatMap((curve) => {
+      const group = curve.plan.groups[k];
+      return group ? [{ curve, group }] : [];
+    }),
+  ).flat();
+}
+
+function stitchesAt({ stitches }: Plan, { sites }: SiteGroup): StitchTask[] {
+  return stitches.filter(({ site }) => sites.includes(site));
 }

@@ -36,6 +36,22 @@ export function mergedSums(
   return first && rest.reduce(mergeSums, first);
 }
 
+/** Sums by site. */
+export type SumsOfSites = ReadonlyMap<number, ClosedFormSums>;
+
+/** Merges the sums of one more part. */
+export function withSums(
+  before: SumsOfSites,
+  sums: readonly (ClosedFormSums | null)[],
+): SumsOfSites {
+  const merged = new Map(before);
+  for (const [site, sum] of sums.entries()) {
+    const earlier = merged.get(site);
+    if (sum) merged.set(site, earlier ? mergeSums(earlier, sum) : sum);
+  }
+  return merged;
+}
+
 /** A site's moments, merged over the parts in order; null where none has any. */
 export function momentsAt(parts: readonly ClosedFormResult[], site: number): Moments | null {
   const moments = parts.flatMap(({ sums }) => sums[site]?.moments ?? []);

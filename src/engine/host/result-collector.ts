@@ -3,13 +3,11 @@
  * report once all are there.
  */
 import type { ResultEvent, Role } from "../../experiment/events";
-import type { ModelIdentity, Plan } from "../../experiment/plan";
+import { tasksAt, type ModelIdentity, type Plan, type SiteGroup } from "../../experiment/plan";
 import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../experiment/report";
 import type { CurveSpec } from "../../experiment/spec";
-import type { MeasuresTask, Task } from "../../experiment/task";
-import type { ClosedFormResult } from "../kinds/closed-form";
+import type { Task } from "../../experiment/task";
 import type { FreshTopResult } from "../kinds/fresh-top";
-import type { SimilarityResult } from "../kinds/similarity";
 import { isResultOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import type { StitchResult } from "../kinds/stitch";
 import {
@@ -22,12 +20,8 @@ import {
 } from "./outcome";
 
 export interface ResultCollector {
-  /** @param task one of the plan's */
+  /** Keeps no sums, only that they are there. @param task one of the plan's */
   add(task: Task, result: TaskResult): void;
-  /** All closed-form results in order; undefined until all are there. */
-  closedFormResults(): readonly ClosedFormResult[] | undefined;
-  /** As `closedFormResults`, of the sums that measures are taken from; forgotten afterwards. */
-  similarityResults(task: MeasuresTask): readonly SimilarityResult[] | undefined;
   /** The penalty of the least-squares stitch; undefined until it is known. */
   leastSquaresPenalty(site: number): number | undefined;
   /** Whether a site is known to have no stitch. */
@@ -45,6 +39,7 @@ export function createResultCollector(
   emit: (event: ResultEvent) => void,
 ): ResultCollector {
   const results = new Map<Task, TaskResult>();
+  const gathered = new Set<Task>();
   const baselines = new Map<Role, ModelResult>();
   const penalties = new Map<number, number>();
   const sites = new Map<number, SiteResult>();
@@ -81,7 +76,7 @@ export function createResultCollector(
   }
 
   function emitSimilarities(): void {
-    for (const { passes, measures } of plan.similarity) {
+    for (const { measures } of plan.similarity) {
       const result = resultOf(measures);
       if (!result) continue;
       for (const { site, similarity } of result.sites) {
@@ -89,8 +84,6 @@ export function createResultCollector(
         similarities.set(site, similarity);
         emit({ type: "similarity", site, cka: ckaIn(similarity), similarity });
       }
-      // Of thousands of channels, they are the largest that a run holds.
-      for (const pass of passes) results.delete(pass);
     }
   }
 
@@ -104,15 +97,20 @@ export function createResultCollector(
   }
 
   /**
-   * Emits what is known of the sites and was not before: their numbers are relative to all other
-   * results.
+   * Emits what is known of the sites and was not before: their numbers are relative to the top's
+   * error.
    */
   function emitSites(): void {
+    for (const group of plan.groups) emitSitesOf(group);
+  }
+
+  function emitSitesOf(group: SiteGroup): void {
     const top = resultOf(plan.baselines.top);
-    const scores = resultsOf(plan.leastSquares);
+    const scores = resultsOf(tasksAt(plan.leastSquares, group));
     // The inspector and the stitched file solve again for what the sums determine.
-    if (!top || !scores || !resultsOf(plan.closedForm)) return;
-    for (const site of plan.asked) {
+    const hasSums = tasksAt(plan.closedForm, group).every((task) => gathered.has(task));
+    if (!top || !scores || !hasSums) return;
+    for (const site of group.sites) {
       const fit = outcomeAt(scores, site);
       if (fit && fit.outcome !== "scored") {
         fail(site, { reason: fit.outcome, step: null, found: fit.found });
@@ -123,7 +121,7 @@ export function createResultCollector(
           // In another family's curve it would pass for a first look at that family.
           if (spec.family === "affine") emit({ type: "least-squares", ...score });
         }
-        const stitch = stitchAt(site);
+        const stitch = stitchAt(site, group);
         const similarity = similarities.get(site);
         if (stitch === undefined || !similarity || sites.has(site)) continue;
         if (stitch && "found" in stitch) {
@@ -144,8 +142,11 @@ export function createResultCollector(
    */
   function stitchAt(
     site: number,
+    group: SiteGroup,
   ): StitchResult | FreshTopResult | FamilyOutcome | null | undefined {
-    if (plan.family.length > 0) return outcomeAt(resultsOf(plan.family) ?? [], site);
+    if (plan.family.length > 0) {
+      return outcomeAt(resultsOf(tasksAt(plan.family, group)) ?? [], site);
+    }
     if (plan.stitches.length === 0) return null;
     const task = plan.stitches.find((other) => other.site === site);
     const result = task && resultOf(task);
@@ -155,15 +156,13 @@ export function createResultCollector(
   return {
     add(task, result) {
       adapter ??= result.adapter ?? null;
-      results.set(task, result);
+      if (task.type === "closed-form" || task.type === "similarity") gathered.add(task);
+      else results.set(task, result);
       emitBaselines();
       emitSimilarities();
       emitFailedStitches();
       emitSites();
     },
-    closedFormResults: () => resultsOf(plan.closedForm),
-    similarityResults: (task) =>
-      resultsOf(plan.similarity.find(({ measures }) => measures === task)?.passes ?? []),
     leastSquaresPenalty: (site) => penalties.get(site),
     hasFailed: (site) => failures.has(site),
     adapter: () => adapter,

@@ -14,6 +14,11 @@ export interface ResultStore {
   put(key: string, result: TaskResult): Promise<void>;
   /** Called for a result that is needed only for others, once they have been stored. */
   delete(key: string): Promise<void>;
+  /**
+   * Called for sums that the run does not need any more; a store that ends with the run forgets
+   * them.
+   */
+  release?(key: string): Promise<void>;
 }
 
 /** The key of a task's result. */

@@ -2,13 +2,12 @@
  * Runs an experiment: looks up what is stored, computes the rest on a pool of workers, emits every
  * result as it comes. The same function serves page, command line, tests and benchmarks.
  */
-import type { Architecture } from "../../core/nets/architecture";
 import { type ExperimentEvent, cancelled } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { tasksOf } from "../../experiment/plan";
 import type { Task } from "../../experiment/task";
 import { type AssetSource, assetsFor } from "../assets";
-import { usualMemoryBytes, workersWithin } from "../memory";
+import { dividedMemory, usualMemoryBytes, type LargeCurve } from "../memory";
 import type { PauseSignal } from "../pause-signal";
 import type { SpawnWorker } from "../messages";
 import { channel, type Channel } from "./channel";
@@ -17,7 +16,7 @@ import { trackedWrites, type CheckpointStore } from "./checkpoint-store";
 import type { Locks } from "./locks";
 import { createPool, type Pool } from "./pool";
 import { progressMeter } from "./progress";
-import { reportOf, restoreCurves, type RestoreDeps } from "./restore";
+import { reportOf, restoreCurves, type RestoreDeps, type StoredCurve } from "./restore";
 
 /** Everything an experiment needs besides its spec. */
 export interface RunDeps extends RestoreDeps {
@@ -29,7 +28,7 @@ export interface RunDeps extends RestoreDeps {
   readonly only?: "similarity" | undefined;
   /** Most workers at a time; fewer where the memory does not suffice. */
   readonly workers: number;
-  /** Bytes that the workers share; 1.5 GB by default. */
+  /** Bytes of tensors, weights and sums, of the workers and here; 1.5 GB by default. */
   readonly memoryBytes?: number | undefined;
   readonly nowMs: () => number;
   readonly checkpoints: CheckpointStore;
@@ -94,10 +93,10 @@ async function conduct(
       tapCount: plan.sites.length,
     }));
     const meter = progressMeter(works, deps.nowMs);
-    const memoryBytes = deps.memoryBytes ?? usualMemoryBytes;
-    const workers = Math.min(
-      workersWithin(memoryBytes, networksOf(spec, deps.models), deps.workers),
-      missing.length,
+    const { hostBytes, workers, memory } = dividedMemory(
+      deps.memoryBytes ?? usualMemoryBytes,
+      largeCurves(spec, curves, deps.models),
+      Math.min(deps.workers, missing.length),
     );
     const pool = createPool(
       deps.spawn,
@@ -106,7 +105,7 @@ async function conduct(
         models: deps.models,
         data: deps.data,
         dataFolder: deps.dataFolder,
-        memoryBytes: memoryBytes / workers,
+        memory,
       },
       workers,
       deps.pause,
@@ -132,7 +131,7 @@ async function conduct(
       // Workers start while files are loaded; after both the network is not needed any more.
       await Promise.all([pool.warm(), fetchAssets(missing, deps, events)]);
       if (deps.signal.aborted) return;
-      await compute(curves, { ...deps, checkpoints, pool, meter, emit });
+      await compute(curves, { ...deps, checkpoints, pool, hostBytes, meter, emit });
     } finally {
       unsubscribe();
     }
@@ -141,11 +140,17 @@ async function conduct(
   if (report) emit({ type: "finished", report });
 }
 
-/** The architectures of each curve's networks. */
-function networksOf(spec: Spec, models: RunDeps["models"]): Architecture[][] {
-  return spec.curves.map(({ top, bottom }) =>
-    models.filter(({ id }) => id === top || id === bottom).map((model) => model.architecture),
-  );
+/** The curves whose images are large. */
+function largeCurves(
+  { curves, trainImages, testImages }: Spec,
+  restored: readonly StoredCurve[],
+  models: RunDeps["models"],
+): LargeCurve[] {
+  return restored.flatMap(({ plan: { groups, largeImages } }, k) => {
+    const named = models.filter(({ id }) => id === curves[k]?.top || id === curves[k]?.bottom);
+    const networks = named.map(({ architecture }) => architecture);
+    return largeImages ? [{ networks, images: trainImages + testImages, groups }] : [];
+  });
 }
 
 /** Reads every file once: a missing one is reported before any work, and none is needed later. */

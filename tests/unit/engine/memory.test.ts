@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LabError } from "../../../src/core/errors";
-import type { ResNetArchitecture } from "../../../src/core/nets/architecture";
+import { tapsOf, type ResNetArchitecture } from "../../../src/core/nets/architecture";
 import type { FrozenNetwork } from "../../../src/core/nets/network";
 import { imageBatch } from "../../../src/core/data/images";
 import type { ImageSet } from "../../../src/core/data/image-set";
 import { tf, type Tensor } from "../../../src/core/tensor/tf";
-import { usualMemoryBytes, workersWithin } from "../../../src/engine/memory";
+import { dividedMemory, usualMemoryBytes, type LargeCurve } from "../../../src/engine/memory";
 import {
   closedFormRoom,
   networkRows,
@@ -24,17 +24,40 @@ const resnet50: ResNetArchitecture = {
   input: { height: 224, width: 224, channels: 3 },
   classes: 1000,
 };
-const resnet18: ResNetArchitecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 64 };
 
-describe("workers of a run", () => {
-  test("are all that there are for small images, whatever the memory", () => {
-    expect(workersWithin(1, [[resnet18, resnet18]], 16)).toBe(16);
+function largeCurve(architecture: ResNetArchitecture, images = 4_000): LargeCurve {
+  const groups = tapsOf(architecture).map(({ channels }) => {
+    const sumBytes = 24 * channels ** 2;
+    return { sumBytes, largestBytes: sumBytes };
+  });
+  return { networks: [architecture, architecture], images, groups };
+}
+
+describe("a run", () => {
+  test("has all workers that there are for small images, whatever the memory", () => {
+    expect(dividedMemory(1, [], 16)).toMatchObject({ workers: 16, hostBytes: 0 });
   });
 
-  test("are as many as fit for large ones, and never none", () => {
-    expect(workersWithin(usualMemoryBytes, [[resnet50, resnet50]], 16)).toBeLessThan(4);
-    expect(workersWithin(64e9, [[resnet50, resnet50]], 16)).toBe(16);
-    expect(workersWithin(1e6, [[resnet50, resnet50]], 16)).toBe(1);
+  test("has as many as fit for large ones, and never none", () => {
+    const workers = (memoryBytes: number): number =>
+      dividedMemory(memoryBytes, [largeCurve(resnet50)], 16).workers;
+    expect(workers(usualMemoryBytes)).toBe(1);
+    expect(workers(64e9)).toBe(16);
+    expect(workers(1e6)).toBe(1);
+  });
+
+  test("counts each worker’s images", () => {
+    const workers = (images: number): number =>
+      dividedMemory(4e9, [largeCurve(resnet50, images)], 16).workers;
+    expect(workers(10_000)).toBeLessThan(workers(100));
+  });
+
+  test("keeps memory for the sums of the largest group, and shares the rest among the workers", () => {
+    const { hostBytes, memory, workers } = dividedMemory(3e9, [largeCurve(resnet50, 100)], 2);
+    expect(workers).toBe(2);
+    expect(hostBytes).toBeGreaterThanOrEqual(2 * 24 * 2_048 ** 2);
+    expect(hostBytes + memory.runBytes).toBe(3e9);
+    expect(memory.shareBytes).toBe(memory.runBytes / 2);
   });
 });
 
@@ -42,6 +65,8 @@ describe("a pass", () => {
   let network: FrozenNetwork;
   let other: FrozenNetwork;
   const images = randomImages(8);
+  /** A worker that has the memory to itself. */
+  const alone = (bytes: number) => ({ memory: { runBytes: bytes, shareBytes: bytes } });
   /** The same numbers of images, said to be as large as networks for ImageNet read. */
   const large: ImageSet = { ...images, height: 224, width: 224 };
 
@@ -93,7 +118,7 @@ describe("a pass", () => {
 
   test("of small images is always a whole batch", () => {
     const pair = { bottom: other, top: network };
-    const held = { memoryBytes: 1 };
+    const held = alone(1);
     expect(networkRows(network, images, held)).toBe(128);
     expect(sitesRows(pair, [0, 4], images, held)).toBe(128);
     expect(closedFormRoom(pair, [0, 4], images, held)).toBeUndefined();
@@ -102,13 +127,38 @@ describe("a pass", () => {
 
   test("of large images is as many as fit, and at most a batch", () => {
     const pair = { bottom: other, top: network };
-    const rows = [4e6, 8e6, 1e9].map((memoryBytes) => sitesRows(pair, [2], large, { memoryBytes }));
+    const rows = [4e6, 8e6, 1e9].map((memoryBytes) =>
+      sitesRows(pair, [2], large, alone(memoryBytes)),
+    );
     expect(rows).toEqual([...rows].sort((a, b) => a - b));
     expect(rows.at(-1)).toBe(128);
     expect(rows[0]).toBeLessThan(128);
-    const room = trainingRoom(pair, 2, large, false, { memoryBytes: 8e6 });
+    const room = trainingRoom(pair, 2, large, false, alone(8e6));
     expect(room?.rows).toBeGreaterThanOrEqual(1);
     expect(room?.cacheBytes).toBeLessThan(8e6);
+  });
+
+  test("of large images is of as many, however many workers share the memory", () => {
+    const pair = { bottom: other, top: network };
+    const rows = [1, 2, 16].map((workers) => {
+      const held = { memory: { runBytes: 8e6, shareBytes: 8e6 / workers } };
+      return [
+        networkRows(network, large, held),
+        sitesRows(pair, [2], large, held),
+        closedFormRoom(pair, [2], large, { memory: { runBytes: 4e7, shareBytes: 4e7 / workers } })
+          ?.rows,
+        trainingRoom(pair, 2, large, false, held)?.rows,
+      ];
+    });
+    expect(rows[1]).toEqual(rows[0]);
+    expect(rows[2]).toEqual(rows[0]);
+  });
+
+  test("of large images is of no more than make it faster", () => {
+    const [usual, ample] = [1.5e9, 1e12].map((bytes) =>
+      trainingRoom({ bottom: other, top: network }, 0, large, false, alone(bytes)),
+    );
+    expect(ample?.rows).toBe(usual?.rows);
   });
 
   test("that does not fit with one image is refused with what it needs", () => {
@@ -121,7 +171,7 @@ describe("a pass", () => {
       }
       throw new Error("expected a LabError, found none");
     };
-    const held = { memoryBytes: 100_000 };
+    const held = alone(100_000);
     for (const run of [
       () => sitesRows(pair, [3], large, held),
       () => closedFormRoom(pair, [3], large, held),
@@ -133,7 +183,7 @@ describe("a pass", () => {
       expect(expected).toMatch(/^at most 1 MB/);
       expect(found).toMatch(/^\d+ MB for an image and the networks$/);
     }
-    const whole = refused(() => trainingRoom(pair, 3, large, true, { memoryBytes: 3e6 }));
+    const whole = refused(() => trainingRoom(pair, 3, large, true, alone(3e6)));
     expect(whole.found).toContain("for a batch");
   });
 });

@@ -16,6 +16,7 @@ import {
   type TaskCheckpoint,
 } from "../../../src/engine/kinds/registry";
 import type { StitchResult } from "../../../src/engine/kinds/stitch";
+import { usualMemory } from "../../../src/engine/memory";
 import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
 import { executeTask } from "../../../src/engine/worker/tasks/execute";
 import { paperRate } from "../../../src/experiment/protocol";
@@ -61,7 +62,7 @@ function network(id: TinyId): PairedNetworks["top"] {
 }
 
 const context: WorkerContext = {
-  memoryBytes: 1.5e9,
+  memory: usualMemory,
   nameOf: (sha256) => sha256,
   network: () => Promise.reject(new Error("not asked for")),
   half: () => Promise.reject(new Error("not asked for")),

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { noGrams, type ClosedFormSums } from "../../../src/core/similarity/sums";
 import { seeded } from "../../../src/core/random/generator";
 import { executeTask } from "../../../src/engine/worker/tasks/execute";
+import { usualMemory } from "../../../src/engine/memory";
 import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
 import { createWarmUp } from "../../../src/engine/worker/warm-up";
 import { scoringTask } from "../../../src/engine/scored";
@@ -24,7 +25,7 @@ const ref = (split: "train" | "test", count: number): ImagesRef => ({
 function contextOf(bottom: TinyId, top: TinyId): WorkerContext {
   const pair = { bottom: tinyNetwork(bottom), top: tinyNetwork(top) };
   return {
-    memoryBytes: 1.5e9,
+    memory: usualMemory,
     nameOf: (sha256) => sha256,
     network: () => Promise.resolve(pair.top),
     half: () => Promise.reject(new Error("not asked for")),

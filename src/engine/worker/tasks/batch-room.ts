@@ -1,12 +1,18 @@
-/** How many images of a task pass at a time, within the worker's share of the memory. */
+/**
+ * How many images of a task pass at a time, and what is left of the worker's share of the memory.
+ * Sums over a batch depend on the images that pass at a time in their last digits: those follow from
+ * the networks, the images and the memory of the whole run, never from the number of workers.
+ */
 import { LabError } from "../../../core/errors";
 import type { ImageSet } from "../../../core/data/image-set";
 import { representationBytes } from "../../../core/nets/memory";
 import type { FrozenNetwork } from "../../../core/nets/network";
 import type { PairedNetworks } from "../../../core/nets/sites";
-import type { PartsFit } from "../../../core/closed-form/parts";
+import { blockBytes, type PartsFit } from "../../../core/closed-form/parts";
 import type { BatchFit } from "../../../core/stitch/training/setting";
+import { readsAtOnce } from "../../../core/tensor/backend";
 import { batchSize, passesWhole } from "../../../experiment/protocol";
+import { passBytes, type WorkerMemory } from "../../memory";
 
 /** What passes, in bytes. */
 interface Need {
@@ -24,9 +30,8 @@ interface Room {
   readonly left: number;
 }
 
-/** A worker's share of the memory, in bytes. */
 interface Held {
-  readonly memoryBytes: number;
+  readonly memory: WorkerMemory;
 }
 
 const [doubleBytes, floatBytes] = [Float64Array.BYTES_PER_ELEMENT, Float32Array.BYTES_PER_ELEMENT];
@@ -72,7 +77,7 @@ export function closedFormRoom(
   if (passesWhole(images)) return undefined;
   const { bottom, top } = pair;
   const last = Math.max(...sites);
-  // Sums so far, those of a batch, and what merging them makes of one site's.
+  // Sums so far, those of a batch, and one site's of a part of it, or of both together.
   const largest = Math.max(...sites.map((site) => squareBytes(pair, site, doubleBytes)));
   const sums = sites.reduce((sum, site) => sum + squareBytes(pair, site, doubleBytes), 0);
   // Both representations at a site without their means.
@@ -84,7 +89,7 @@ export function closedFormRoom(
   const { rows, left } = roomFor(
     {
       what: sites.length === 1 ? nameOf(pair, last) : `sites up to ${nameOf(pair, last)}`,
-      fixed: heldBytes([bottom, top], images) + 2 * sums + 2 * largest,
+      fixed: heldBytes([bottom, top], images) + 2 * sums + largest + blockBytes(batchSize),
       perImage: bottom.memory.representations(last) + top.memory.representations(last) + centred,
     },
     held,
@@ -139,22 +144,23 @@ function nameOf({ top }: PairedNetworks, site: number): string {
 }
 
 /**
- * The largest power of two, up to a batch, of images that fit into half of what is free, or at
- * least one image into all of it.
+ * The largest power of two, up to a batch, of images that fit into half of what is free, or one
+ * image into all of it. On a CPU several workers share the memory: none takes more than they need.
  */
-function roomFor({ what, fixed, perImage }: Need, { memoryBytes }: Held, unit = "an image"): Room {
-  const free = memoryBytes - fixed;
+function roomFor({ what, fixed, perImage }: Need, { memory }: Held, unit = "an image"): Room {
+  const free = memory.runBytes - fixed;
   if (perImage > free) {
     throw new LabError({
       code: "bad-input",
       input: what,
-      expected: `at most ${megabytes(memoryBytes)} of memory for a worker`,
+      expected: `at most ${megabytes(memory.runBytes)} of memory for the workers`,
       found: `${megabytes(fixed + perImage)} for ${unit} and the networks`,
     });
   }
+  const most = readsAtOnce() ? Math.min(free / 2, passBytes) : free / 2;
   let rows = 1;
-  while (rows < batchSize && 4 * rows * perImage <= free) rows *= 2;
-  return { rows, left: free - rows * perImage };
+  while (rows < batchSize && 2 * rows * perImage <= most) rows *= 2;
+  return { rows, left: Math.max(0, memory.shareBytes - fixed - rows * perImage) };
 }
 
 function megabytes(bytes: number): string {

@@ -10,7 +10,7 @@ import type { Half } from "../../../core/stitched/compose";
 import { noiseChannels, type Perturbation } from "../../../experiment/perturbation";
 import type { ImagesRef, StitchTask } from "../../../experiment/task";
 import type { AssetSource } from "../../assets";
-import { usualMemoryBytes } from "../../memory";
+import { usualMemory, type WorkerMemory } from "../../memory";
 import type { ModelFile, WorkerSetup } from "../../messages";
 import { networkRows } from "./batch-room";
 
@@ -18,8 +18,7 @@ import { networkRows } from "./batch-room";
 type PairRef = Pick<StitchTask, "bottom" | "top" | "sites" | "perturbation">;
 
 export interface WorkerContext {
-  /** The worker's share of the memory. */
-  readonly memoryBytes: number;
+  readonly memory: WorkerMemory;
   /** How errors name a network. */
   nameOf(sha256: string): string;
   /** @throws LabError when the file is not available or does not fit its architecture */
@@ -42,9 +41,9 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
   const perturbedBottoms = new Map<string, Promise<FrozenNetwork>>();
   const network = (sha256: string): Promise<FrozenNetwork> =>
     once(networks, sha256, () => loadNetwork(setup, assets, sha256));
-  const memoryBytes = setup.memoryBytes ?? usualMemoryBytes;
+  const memory = setup.memory ?? usualMemory;
   return {
-    memoryBytes,
+    memory,
     nameOf: (sha256) => setup.models.find((model) => model.sha256 === sha256)?.id ?? sha256,
     network,
     half: (sha256) => readHalf(setup, assets, sha256),
@@ -67,7 +66,7 @@ export function workerContext(setup: WorkerSetup, assets: AssetSource): WorkerCo
         const images = await loadImages(setup, assets, ref);
         if (ref.agreeWith === undefined) return images;
         const top = await network(ref.agreeWith);
-        const rows = networkRows(top, images, { memoryBytes });
+        const rows = networkRows(top, images, { memory });
         return { ...images, toAgreeWith: await networkAnswers(top, images, rows) };
       }),
   };

@@ -57,4 +57,14 @@ describeOnEachBackend("a batch in parts", () => {
       });
     },
   );
+
+  test("has the same bits, however much is kept", async () => {
+    const [all, one, some] = [
+      await gathered({ rows: 2, keptBytes: 1e9 }),
+      await gathered({ rows: 2, keptBytes: 0 }),
+      await gathered({ rows: 2, keptBytes: 300_000 }),
+    ];
+    expect(one).toEqual(all);
+    expect(some).toEqual(all);
+  });
 });
