@@ -5,21 +5,13 @@ import { LabError } from "../core/errors";
 import type { DataForm } from "../core/data/form";
 import type { Fit } from "../core/data/import/pictures/fit";
 import { labDataSet, labDataSets } from "../experiment/data-sets";
+import { decimalWithin } from "../experiment/limits";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/figures";
 import { protocolNameSchema } from "../experiment/protocol";
 import type { BackendName } from "../experiment/report";
-import {
-  epochsSchema,
-  layoutSchema,
-  seedSchema,
-  siteListSchema,
-  testImagesSchema,
-  trainImagesSchema,
-  type Curve,
-  type Spec,
-} from "../experiment/spec";
+import { limits, layoutSchema, siteListSchema, type Curve, type Spec } from "../experiment/spec";
 
 /** Which images an experiment reads, and what is made of them first. */
 export interface DataOptions {
@@ -60,12 +52,8 @@ export interface Options {
   readonly curve: Partial<Omit<Curve, "top" | "bottom">>;
 }
 
+export const workerLimits = { min: 1, max: 256 };
 const backendHere = z.enum(["webgpu", "wasm", "cpu"]);
-const wholeNumber = z.pipe(
-  z.string().check(z.regex(/^\d+$/, "a whole number")),
-  z.transform(Number),
-);
-
 const size = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,3}(x[1-9]\d{0,3})?$/, "a size such as 32 or 28x28")),
   z.transform((text): Fit => {
@@ -129,21 +117,18 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     protocol: read("protocol", protocolNameSchema),
     layout: read("layout", layoutSchema),
     sites: read("sites", sites),
-    trainImages: read("train-images", z.pipe(wholeNumber, trainImagesSchema)),
-    testImages: read("test-images", z.pipe(wholeNumber, testImagesSchema)),
-    epochs: read("epochs", z.pipe(wholeNumber, epochsSchema)),
+    trainImages: read("train-images", decimalWithin(limits.trainImages)),
+    testImages: read("test-images", decimalWithin(limits.testImages)),
+    epochs: read("epochs", decimalWithin(limits.epochs)),
   };
   const imageSize = read("image-size", size);
-  const shorterSide = read(
-    "resize",
-    z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(9_999))),
-  );
+  const shorterSide = read("resize", decimalWithin({ min: 1, max: 9_999 }));
   if (shorterSide !== undefined && !imageSize) {
     const expected = "--image-size too, the size of the crop";
     throw new LabError({ code: "bad-input", input: "--resize", expected, found: "nothing" });
   }
   const curve = {
-    seed: read("seed", z.pipe(wholeNumber, seedSchema)),
+    seed: read("seed", decimalWithin(limits.seed)),
     family: read("family", familySchema),
     perturbation: read("perturbation", perturbationSchema),
   };
@@ -166,7 +151,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
       normalisation: read("normalisation", normalisationAsked),
     },
     backend: read("backend", backendHere) ?? "wasm",
-    workers: read("workers", z.pipe(wholeNumber, z.int().check(z.minimum(1), z.maximum(256)))),
+    workers: read("workers", decimalWithin(workerLimits)),
     memoryBytes: read("memory", memory),
     target: read("target", z.enum(["labels", "top"], "labels or top")),
     setting: given(setting),

@@ -9,11 +9,13 @@ import { parseArgs } from "node:util";
 import { LabError } from "../core/errors";
 import * as z from "../core/schema";
 import { sha256Hex } from "../core/weights/hash";
+import { decimalWithin } from "../experiment/limits";
 import { trainingSpecSchema, usualTraining, type TrainingSpec } from "../experiment/training-spec";
 import type { DataPlaces } from "../node/data/find";
 import { diskStore } from "../node/stores";
 import { train } from "../node/train";
 import { dataSetAsked } from "./images";
+import { workerLimits } from "./options";
 
 const { blocks, width, trainImages, epochs, batchSize, parts, peakRate, schedule } = usualTraining;
 
@@ -93,7 +95,7 @@ export async function trainInTerminal(
       workers:
         values.workers === undefined
           ? undefined
-          : chosen("workers", Number(values.workers), z.int().check(z.minimum(1), z.maximum(256))),
+          : chosen("workers", values.workers, decimalWithin(workerLimits)),
       checkpoints: store?.checkpoints,
       signal: abort.signal,
     });

@@ -1,10 +1,10 @@
 /** The whole numbers of a spec: their limits, and how people write them. */
 import { imagesAtMost } from "./data-sets";
 import { protocols } from "./protocol";
-import { limits, withFirstCurve, type Limits, type Spec } from "./spec";
+import type { Limits } from "./limits";
+import { limits, withFirstCurve, type Spec } from "./spec";
 
 export type NumberField = keyof typeof limits;
-export type { Limits };
 
 /** Returns a field's value; the seed is the first curve's. */
 export function numberOf(spec: Spec, field: NumberField): number {
@@ -31,12 +31,6 @@ export function limitsOf(
   return protocols[protocol].defaults.epochs === 0
     ? { min: 0, max: 0 }
     : { ...limits.epochs, min: 1 };
-}
-
-/** "a whole number from 128 to 50,000" */
-export function limitsInWords({ min, max }: Limits): string {
-  if (min === max) return min.toLocaleString("en");
-  return `a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`;
 }
 
 /** The number within limits that a text is, or null. */

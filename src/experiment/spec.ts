@@ -6,6 +6,7 @@ import * as z from "../core/schema";
 import { dataSetRefSchema, imagesAtMost } from "./data-sets";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, mustBeTrained } from "./family";
+import { within, type Limits } from "./limits";
 import { modelRefPattern } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
 import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
@@ -15,12 +16,6 @@ export const modelRefSchema = z
   .string()
   .check(z.regex(modelRefPattern, "a model id, or sha256: and 64 hex digits"));
 
-/** Both included. */
-export interface Limits {
-  readonly min: number;
-  readonly max: number;
-}
-
 export const limits = {
   trainImages: { min: batchSize, max: 2_000_000 },
   testImages: { min: 1, max: 2_000_000 },
@@ -28,17 +23,16 @@ export const limits = {
   seed: { min: 0, max: 2 ** 31 - 1 },
 } as const satisfies Record<string, Limits>;
 
-const within = ({ min, max }: Limits) => z.int().check(z.minimum(min), z.maximum(max));
 export const trainImagesSchema = within(limits.trainImages);
-export const testImagesSchema = within(limits.testImages);
-export const epochsSchema = within(limits.epochs);
+const testImagesSchema = within(limits.testImages);
+const epochsSchema = within(limits.epochs);
 export const seedSchema = within(limits.seed);
 
 export const layouts = ["diagonal", "grid"] as const;
 export const layoutSchema = z.enum(layouts);
 
 /** Site numbers in ascending order, each once. */
-export const siteListSchema = z.array(z.int().check(z.minimum(0), z.maximum(9_999))).check(
+export const siteListSchema = z.array(within({ min: 0, max: 9_999 })).check(
   z.minLength(1),
   z.refine((sites) => sites.every((site, k) => k === 0 || site > (sites[k - 1] ?? -1)), {
     error: "site numbers in ascending order, each once",

@@ -4,7 +4,8 @@
  */
 import * as z from "../core/schema";
 import { dataSetRef, dataSetRefSchema } from "./data-sets";
-import { seedSchema, trainImagesSchema, type Limits } from "./spec";
+import { within, type Limits } from "./limits";
+import { seedSchema, trainImagesSchema } from "./spec";
 import type { DataManifest } from "../core/data/manifest";
 import type { TrainingRecipe } from "../core/training/recipe";
 import { scheduleNames } from "../core/training/schedules";
@@ -15,11 +16,6 @@ import type { BackendName } from "./report";
 
 /** Raised whenever the same spec could give other weights. */
 const numericsVersion = 1;
-
-function within({ min, max }: Limits) {
-  const error = `a whole number from ${min} to ${max}`;
-  return z.int({ error }).check(z.minimum(min, { error }), z.maximum(max, { error }));
-}
 
 const shareWords = { error: "a number from 0 to 1" };
 const share = z.number(shareWords).check(z.minimum(0, shareWords), z.maximum(1, shareWords));

@@ -240,6 +240,6 @@ function byGroup(curves: readonly StoredCurve[]): GroupOfCurve[] {
   ).flat();
 }
 
-function stitchesAt({ stitches }: Plan, { sites }: SiteGroup): StitchTask[] {
+function stitchesAt({ stitches }: Plan, { sites }: SiteGroup): Plan["stitches"][number][] {
   return stitches.filter(({ site }) => sites.includes(site));
 }

@@ -2,8 +2,8 @@
 import { labDataSet, labDataSets, usualDataSet } from "../data-sets";
 import { namesLike } from "../../core/errors";
 import { protocolNames, protocolNameSchema } from "../protocol";
+import { limitsInWords } from "../limits";
 import {
-  limitsInWords,
   limitsOf,
   numberOf,
   numberWithin,

@@ -5,12 +5,8 @@
 import { useId, type ReactNode } from "react";
 import { perturbationChoices, perturbationSchema } from "../../experiment/perturbation";
 import { familyChoices, familySchema, hasFreshTop } from "../../experiment/family";
-import {
-  limitsOf,
-  numberOf,
-  type Limits,
-  type NumberField as Field,
-} from "../../experiment/numbers";
+import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
+import type { Limits } from "../../experiment/limits";
 import { lastSharedSite } from "../../experiment/sites";
 import { specSchema, withSimilarityImages, type Spec } from "../../experiment/spec";
 import {

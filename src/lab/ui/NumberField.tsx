@@ -1,6 +1,7 @@
 /** A whole number within limits. What is typed counts once the field is left, or with Enter. */
 import { useId, useState, type ReactNode } from "react";
-import { limitsInWords, numberWithin, type Limits } from "../../experiment/numbers";
+import { limitsInWords, type Limits } from "../../experiment/limits";
+import { numberWithin } from "../../experiment/numbers";
 import { count } from "../format/numbers";
 
 interface Props {

@@ -53,3 +53,16 @@ test("what counts as correct is labels or the top's answers", () => {
     expect.objectContaining({ code: "bad-input", input: "--target", found: "bottom" }),
   );
 });
+
+test.each([
+  [["--train-images", "4"], "a whole number from 128 to 2,000,000"],
+  [["--train-images", "many"], "a whole number from 128 to 2,000,000"],
+  [["--test-images", "0"], "a whole number from 1 to 2,000,000"],
+  [["--epochs", "1001"], "a whole number from 0 to 1,000"],
+  [["--seed", "2147483648"], "a whole number from 0 to 2,147,483,647"],
+  [["--workers", "0"], "a whole number from 1 to 256"],
+  [["--image-size", "32", "--resize", "0"], "a whole number from 1 to 9,999"],
+  [["--sites", "0,12345"], "a whole number from 0 to 9,999"],
+])("%j is refused with the numbers that it may have", (options, expected) => {
+  expect(() => readOptions(options)).toThrow(`expected ${expected}`);
+});

@@ -7,6 +7,8 @@ test("the usual training is a spec", () => {
 
 test.each([
   [{ width: 0 }, "a whole number from 1 to 128"],
+  [{ trainImages: 4 }, "a whole number from 128 to 2,000,000"],
+  [{ seed: -1 }, "a whole number from 0 to 2,147,483,647"],
   [{ blocks: [2, 2] }, "3 or 4 stages"],
   [{ parts: 3 }, "a divisor of the batch size"],
   [{ batchSize: 256, trainImages: 128 }, "at least a whole batch"],
