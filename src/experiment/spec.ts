@@ -24,8 +24,8 @@ export const limits = {
 } as const satisfies Record<string, Limits>;
 
 export const trainImagesSchema = within(limits.trainImages);
-const testImagesSchema = within(limits.testImages);
-const epochsSchema = within(limits.epochs);
+export const testImagesSchema = within(limits.testImages);
+export const epochsSchema = within(limits.epochs);
 export const seedSchema = within(limits.seed);
 
 export const layouts = ["diagonal", "grid"] as const;
