@@ -4,7 +4,8 @@
  * - What the build writes is not what an address asks for, nor another view: it is hidden before it
  *   is painted.
  * - What a visitor does before the page's own script has arrived is kept for it
- *   (src/lab/startup/early-use.ts), with how far the page was scrolled.
+ *   (src/lab/startup/early-use.ts), with how far the page was scrolled. So are files that are
+ *   dropped, for which the browser would leave the page; it gives them only while they are dropped.
  * - A page whose script cannot be fetched says so.
  */
 export const firstScript = `{
@@ -20,6 +21,20 @@ else for (const kind of ["keydown", "pointerdown", "click", "change"]) {
     if (kind === "click" && event.target.closest("button")) html.classList.add("waiting");
   }, options);
 }
+const dropping = new AbortController();
+const drops = [];
+window.earlyDrops = { drops, stop() { dropping.abort(); } };
+for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => {
+  const { dataTransfer } = event;
+  if (!dataTransfer || !dataTransfer.types.includes("Files")) return;
+  event.preventDefault();
+  if (kind === "dragover") return;
+  const items = [...dataTransfer.items].map((item) => {
+    const entry = item.webkitGetAsEntry();
+    return { webkitGetAsEntry: () => entry };
+  });
+  drops.push({ files: [...dataTransfer.files], items });
+}, { signal: dropping.signal });
 addEventListener("error", ({ target }) => {
   if (!(target instanceof HTMLScriptElement)) return;
   window.earlyUse.stop();

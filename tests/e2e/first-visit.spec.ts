@@ -192,6 +192,24 @@ test.describe("what is done before the page’s script has arrived is done once 
   });
 });
 
+// Playwright cannot drop files from outside: whether the browser would leave the page is whether
+// nobody has prevented it.
+test("a file that is dropped before the page’s script has arrived is taken once it has", async ({
+  page,
+}) => {
+  const send = await scriptHeldBack(page);
+  const left = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["not a network"], "early.safetensors"));
+    const given = { dataTransfer, bubbles: true, cancelable: true };
+    const target = document.querySelector("main") ?? document.body;
+    return ["dragover", "drop"].map((kind) => target.dispatchEvent(new DragEvent(kind, given)));
+  });
+  expect(left).toEqual([false, false]);
+  send();
+  await expect(page.getByText(/early\.safetensors: expected/).first()).toBeVisible();
+});
+
 test("a page whose script cannot be fetched says so, and can be reloaded", async ({ page }) => {
   await page.route("**/assets/index-*.js", (route) => route.abort());
   await page.goto("./");

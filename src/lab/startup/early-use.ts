@@ -3,6 +3,8 @@
  * (scripts/build/first-script.mjs) records it, since this one may take long to arrive.
  */
 
+import type { Dropped } from "../engine/own-images/given-images";
+
 /** What the first script has recorded so far. */
 interface Recording {
   readonly events: readonly EarlyEvent[];
@@ -19,12 +21,14 @@ interface EarlyEvent {
 declare global {
   interface Window {
     readonly earlyUse?: Recording;
+    /** Files dropped so far, and the end of taking them. */
+    readonly earlyDrops?: { readonly drops: Dropped[]; readonly stop: () => void };
   }
 }
 
 /** Whether the visitor has done anything yet. */
 export function isUsedEarly(): boolean {
-  return (window.earlyUse?.events.length ?? 0) > 0;
+  return (window.earlyUse?.events.length ?? 0) + (window.earlyDrops?.drops.length ?? 0) > 0;
 }
 
 /** Stops recording. @returns a function that repeats everything within `root`, and keys, in order */
@@ -34,6 +38,16 @@ export function endEarlyUse(root: HTMLElement): () => void {
   return () => {
     for (const early of earlyUse?.events ?? []) repeat(early, root);
   };
+}
+
+/** Leaves drops to the page from now on. */
+export function endEarlyDrops(): void {
+  window.earlyDrops?.stop();
+}
+
+/** Returns what was dropped before, once. */
+export function takenEarlyDrops(): Dropped[] {
+  return window.earlyDrops?.drops.splice(0) ?? [];
 }
 
 /** What the browser handles without a script, such as opening details, or says by a change. */

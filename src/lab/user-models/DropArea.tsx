@@ -1,8 +1,9 @@
 /** The whole page takes files that are dropped on it. */
-import { useEffect, useState, type ReactNode } from "react";
-import { droppedImages, hasFolder } from "../engine/own-images/given-images";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { droppedImages, hasFolder, type Dropped } from "../engine/own-images/given-images";
 import { workbenchOf } from "../session/state";
-import { useSession } from "../view/services";
+import { endEarlyDrops, takenEarlyDrops } from "../startup/early-use";
+import { useLabState, useSession } from "../view/services";
 import { useGiveSorted } from "./use-give-sorted";
 
 export function DropArea(): ReactNode {
@@ -12,7 +13,29 @@ export function DropArea(): ReactNode {
   /** Whether a folder is being looked through. */
   const [reading, setReading] = useState(false);
 
+  const take = useCallback(
+    (dropped: Dropped): void => {
+      if (!hasFolder(dropped)) giveSorted([...dropped.files], false);
+      else if (workbenchOf(getSnapshot()) !== null) {
+        setReading(true);
+        void droppedImages(dropped)
+          // What cannot be read can still be chosen.
+          .then(giveImages, () => giveImages(null))
+          .finally(() => setReading(false));
+      }
+    },
+    [giveSorted, giveImages, getSnapshot],
+  );
+
+  const isReady = workbenchOf(useLabState()) !== null;
   useEffect(() => {
+    if (!isReady) return;
+    const drops = takenEarlyDrops();
+    queueMicrotask(() => drops.forEach(take));
+  }, [isReady, take]);
+
+  useEffect(() => {
+    endEarlyDrops();
     const listening = new AbortController();
     const { signal } = listening;
     /** Elements under the pointer are entered before the one above is left. */
@@ -30,16 +53,7 @@ export function DropArea(): ReactNode {
           const isTaken = type === "drop" && event.defaultPrevented;
           event.preventDefault();
           act();
-          if (type !== "drop" || isTaken) return;
-          const { dataTransfer } = event;
-          if (!hasFolder(dataTransfer)) giveSorted([...dataTransfer.files], false);
-          else if (workbenchOf(getSnapshot()) !== null) {
-            setReading(true);
-            void droppedImages(dataTransfer)
-              // What cannot be read can still be chosen.
-              .then(giveImages, () => giveImages(null))
-              .finally(() => setReading(false));
-          }
+          if (type === "drop" && !isTaken) take(event.dataTransfer);
         },
         { signal },
       );
@@ -53,7 +67,7 @@ export function DropArea(): ReactNode {
     listen("dragleave", () => show(-1));
     listen("drop", () => show(-entered));
     return () => listening.abort();
-  }, [giveSorted, giveImages, getSnapshot]);
+  }, [take]);
 
   if (!over && !reading) return null;
   return (

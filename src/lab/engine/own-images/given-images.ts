@@ -6,6 +6,12 @@ import type { GivenImages } from "./messages";
 /** A file with its place in what was given. */
 type Placed = GivenImages["files"][number];
 
+/** What is needed of the data of a drop, after the drop too. */
+export interface Dropped {
+  readonly files: Iterable<File>;
+  readonly items: Iterable<Pick<DataTransferItem, "webkitGetAsEntry">>;
+}
+
 /** Files of a file chooser; those of a chosen folder know their place in it. */
 export function chosenImages(files: readonly File[]): GivenImages {
   const [first] = files;
@@ -22,9 +28,9 @@ export function chosenImages(files: readonly File[]): GivenImages {
 
 /**
  * Everything that is dropped, folders with all that is in them. Must be called while the drop is
- * handled: afterwards the browser takes the files back.
+ * handled, where `transfer` is the browser's: afterwards it takes the files back.
  */
-export function droppedImages(transfer: DataTransfer): Promise<GivenImages> {
+export function droppedImages(transfer: Dropped): Promise<GivenImages> {
   // A drop that a script makes has files without entries.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   if (entries.length === 0) {
@@ -50,7 +56,7 @@ export function givenFile({ path, file }: Placed): ImportFile {
 }
 
 /** Whether a folder is among what is dropped. */
-export function hasFolder(transfer: DataTransfer): boolean {
+export function hasFolder(transfer: Dropped): boolean {
   return [...transfer.items].some((item) => item.webkitGetAsEntry()?.isDirectory === true);
 }
 
