@@ -9,6 +9,7 @@ import {
   taskCheckpointSchema,
   type TaskCheckpoint,
 } from "../../../src/engine/kinds/registry";
+import { usualMemory } from "../../../src/engine/memory";
 import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
 import { executeTask } from "../../../src/engine/worker/tasks/execute";
 import type { FreshTopTask } from "../../../src/experiment/task";
@@ -39,7 +40,7 @@ afterAll(() => {
 });
 
 const contextFor = (networks: PairedNetworks): WorkerContext => ({
-  memoryBytes: 1.5e9,
+  memory: usualMemory,
   nameOf: (sha256) => sha256,
   network: () => Promise.reject(new Error("not asked for")),
   half: () => Promise.reject(new Error("not asked for")),
