@@ -6,7 +6,7 @@ import {
   seedSchema,
   testImagesSchema,
   trainImagesSchema,
-} from "../../src/experiment/spec";
+} from "../../src/experiment/limits";
 
 const optionsSchema = z.strictObject({
   /** Model ids of the zoo, or paths. */

@@ -1,7 +1,7 @@
 /** The flags of the growth lines. */
 import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
-import { testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
+import { testImagesSchema, trainImagesSchema } from "../../src/experiment/limits";
 import { axisNames } from "./axes";
 
 const optionsSchema = z.strictObject({

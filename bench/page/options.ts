@@ -2,7 +2,8 @@
 import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, wholeNumber } from "../flags";
 import { protocolNameSchema } from "../../src/experiment/protocol";
-import { siteListSchema, testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
+import { testImagesSchema, trainImagesSchema } from "../../src/experiment/limits";
+import { siteListSchema } from "../../src/experiment/spec";
 
 const optionsSchema = z.strictObject({
   protocol: protocolNameSchema,

@@ -1,7 +1,7 @@
 /** The suite's flags. */
 import * as z from "../../src/core/schema";
 import { positiveNumber, readFlags, textList, wholeNumber } from "../flags";
-import { testImagesSchema, trainImagesSchema } from "../../src/experiment/spec";
+import { testImagesSchema, trainImagesSchema } from "../../src/experiment/limits";
 
 export const partNames = ["rates", "penalty", "sweep", "glance", "growth", "page"] as const;
 

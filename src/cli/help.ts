@@ -10,7 +10,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   MODEL is a zoo id (see --list), a path to an .onnx file of a network for CIFAR-10, or a path
   to a .safetensors file: a CIFAR ResNet with basic blocks and torchvision's parameter names, a
-  Vision Transformer with timm's, or the five-layer CNN with the names in zoo/nets.
+  Vision Transformer with timm's, or the five-layer CNN with the names in zoo/nets; or the text
+  of a training, train:seed=1,width=8, which is trained now unless it was before (train --help).
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used

@@ -15,7 +15,7 @@ import { digestOf } from "../experiment/digest";
 import { presets } from "../experiment/figures";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
-import { labDataSets } from "../experiment/data-sets";
+import { labDataSets, usualDataSet } from "../experiment/data-sets";
 import {
   defaultSpec,
   specSchema,
@@ -33,7 +33,7 @@ import { readLink, type Asked } from "./link";
 import { helpText } from "./help";
 import { readOptions, type Options } from "./options";
 import { readJson } from "../node/files";
-import { networkAsked } from "./networks";
+import { networkAsked, type NetworkPlaces } from "./networks";
 import { reportFile } from "./report-file";
 import { runInTerminal } from "./terminal";
 import { trainInTerminal } from "./train";
@@ -129,8 +129,23 @@ async function run(
   // A network that is missing is named before images are looked for, which may take long.
   const findData = (): Promise<FoundDataSet> =>
     (found ??= dataSetAsked(options.images, asked?.data, places, process.stderr));
-  const heads = join(cache, "heads");
-  const networkPlaces = { zoo, folders, heads, from, data: findData, backend };
+  const networkPlaces: NetworkPlaces = {
+    ...{ zoo, folders, from, backend, workers },
+    heads: join(cache, "heads"),
+    trained:
+      options.store === undefined
+        ? join(cache, "networks")
+        : join(pathOf("store", options), "networks"),
+    checkpoints: store?.checkpoints,
+    data: findData,
+    async dataOf(ref) {
+      // Images of one's own are found by their path.
+      const asked = await findData();
+      if (asked.ref === ref) return asked;
+      const images = { ...options.images, data: ref ?? usualDataSet };
+      return dataSetAsked(images, undefined, places, process.stderr);
+    },
+  };
   /** By the names that were asked for, and by id. */
   const models = new Map<string, ModelFile>();
   const idOf = async (name: string, head?: string): Promise<string> => {

@@ -1,6 +1,7 @@
 /**
  * The networks that the command line is asked for. A trunk without a head gets one: from a file, or
- * fitted to the data set, with its accuracy on standard error.
+ * fitted to the data set, with its accuracy on standard error. One that is named by its training is
+ * trained, unless it was before.
  */
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
@@ -8,11 +9,16 @@ import { resolve } from "node:path";
 import { LabError } from "../core/errors";
 import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
+import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import type { BackendName } from "../experiment/report";
+import { readTrainingRef, trainingPrefix, trainingRef } from "../experiment/training-ref";
+import type { TrainingSpec } from "../experiment/training-spec";
 import type { FoundDataSet } from "../node/data/find";
 import { trunkAt, withFittedHeadOn, withHeadFrom, type TrunkFile } from "../node/heads";
 import { resolveModel, type Folders } from "../node/models";
+import { trainedNetwork } from "../node/trained";
 import { progressLine } from "./terminal";
+import { percent, trainingProgress } from "./training-progress";
 
 export interface NetworkPlaces {
   readonly zoo: ZooManifest;
@@ -21,9 +27,15 @@ export interface NetworkPlaces {
   readonly heads: string;
   /** The folder that relative paths start at. */
   readonly from: string;
+  /** Keeps trained networks. */
+  readonly trained: string;
+  readonly checkpoints: CheckpointStore | undefined;
   /** Finds the data set that heads are fitted to; only where one is. */
   readonly data: () => Promise<FoundDataSet>;
+  /** Finds the data set of a training, as a spec names it. */
+  readonly dataOf: (ref: string | undefined) => Promise<FoundDataSet>;
   readonly backend: BackendName;
+  readonly workers: number | undefined;
 }
 
 /**
@@ -37,6 +49,9 @@ export async function networkAsked(
   places: NetworkPlaces,
 ): Promise<ModelFile> {
   const { zoo, folders, heads, from } = places;
+  if (name.startsWith(trainingPrefix) && head === undefined) {
+    return trainedAsked(readTrainingRef(name), places);
+  }
   const path = resolve(from, name);
   const isFile = zoo.models.every(({ id }) => id !== name) && existsSync(path);
   const trunk = isFile ? await trunkAt(path, name) : undefined;
@@ -48,6 +63,37 @@ export async function networkAsked(
   if (head === undefined) return resolveModel(name, zoo, folders, from);
   const expected = "a trunk without a head, which the head in the other file completes";
   throw new LabError({ code: "bad-input", input: name, expected, found: "another network" });
+}
+
+async function trainedAsked(spec: TrainingSpec, places: NetworkPlaces): Promise<ModelFile> {
+  const { trained, checkpoints, workers, dataOf } = places;
+  const { manifest, folder } = await dataOf(spec.data);
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once("SIGINT", interrupt);
+  const progress = trainingProgress(spec.epochs, process.stderr);
+  const startMs = performance.now();
+  const ref = trainingRef(spec);
+  let result = "trained before";
+  try {
+    const { model, isNew } = await trainedNetwork(spec, {
+      ...{ data: manifest, folder, networks: trained, checkpoints, workers, signal: abort.signal },
+      report(event) {
+        if (event.type === "step" && event.step === 1) process.stderr.write(`training ${ref}\n`);
+        progress.show(event);
+        if (event.type !== "finished") return;
+        progress.end();
+        result = `test error ${percent(event.testError)} on ${event.testImages} images`;
+      },
+    });
+    const seconds = Math.max(1, Math.round((performance.now() - startMs) / 1000));
+    const time = isNew ? `, trained in ${seconds} s` : "";
+    process.stderr.write(`${ref}: ${result}${time}; sha256:${model.sha256}\n`);
+    return model;
+  } finally {
+    process.removeListener("SIGINT", interrupt);
+    progress.end();
+  }
 }
 
 async function withFit(

@@ -5,13 +5,13 @@ import { LabError } from "../core/errors";
 import type { DataForm } from "../core/data/form";
 import type { Fit } from "../core/data/import/pictures/fit";
 import { labDataSet, labDataSets } from "../experiment/data-sets";
-import { decimalWithin } from "../experiment/limits";
+import { decimalWithin, limits } from "../experiment/limits";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/figures";
 import { protocolNameSchema } from "../experiment/protocol";
 import type { BackendName } from "../experiment/report";
-import { limits, layoutSchema, siteListSchema, type Curve, type Spec } from "../experiment/spec";
+import { layoutSchema, siteListSchema, type Curve, type Spec } from "../experiment/spec";
 
 /** Which images an experiment reads, and what is made of them first. */
 export interface DataOptions {

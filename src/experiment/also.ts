@@ -25,7 +25,8 @@ function partsOf({ bottom, top, seed, family, perturbation }: Curve): string[] {
 
 /** Reads a curve; networks are not looked up. @returns null where the text is no curve */
 export function readCurve(text: string, first: Curve): Curve | null {
-  const parts = text.split(",");
+  // A training's own commas come before `name=`.
+  const parts = text.split(/,(?![a-z-]+=)/);
   if (parts.length > 5 || parts.includes("")) return null;
   const [bottom, top, seedText, familyText, perturbationText] = [
     ...parts,

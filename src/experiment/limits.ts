@@ -1,10 +1,20 @@
-/** Limits of whole numbers, both included: in words, and as a schema that says them. */
+/** The whole numbers that specs hold: their limits, in words and as schemas that say them. */
 import * as z from "../core/schema";
+import { batchSize } from "./protocol";
 
+/** Both included. */
 export interface Limits {
   readonly min: number;
   readonly max: number;
 }
+
+/** Those that any experiment has. */
+export const limits = {
+  trainImages: { min: batchSize, max: 2_000_000 },
+  testImages: { min: 1, max: 2_000_000 },
+  epochs: { min: 0, max: 1_000 },
+  seed: { min: 0, max: 2 ** 31 - 1 },
+} as const satisfies Record<string, Limits>;
 
 /** "a whole number from 128 to 50,000" */
 export function limitsInWords({ min, max }: Limits): string {
@@ -23,3 +33,8 @@ export function decimalWithin(limits: Limits) {
   const digits = z.string().check(z.regex(/^\d+$/, limitsInWords(limits)));
   return z.pipe(z.pipe(digits, z.transform(Number)), within(limits));
 }
+
+export const trainImagesSchema = within(limits.trainImages);
+export const testImagesSchema = within(limits.testImages);
+export const epochsSchema = within(limits.epochs);
+export const seedSchema = within(limits.seed);

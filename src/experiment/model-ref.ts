@@ -1,16 +1,34 @@
 /**
- * How specs and addresses name a network: one of the zoo by its id, a file by its contents, or a
- * trunk with a linear head by what it was made of. The same trunk, data set and recipe give the same
- * network again.
+ * How specs and addresses name a network: one of the zoo by its id, a file by its contents, or what
+ * can be made again by what it is made of: a trunk with a linear head, or a training from scratch.
  */
+import { readTrainingRef, trainingPrefix, trainingRef } from "./training-ref";
+import type { TrainingSpec } from "./training-spec";
 
 const id = "[a-z0-9-]{1,64}";
 const hash = "[0-9a-f]{64}";
 
 /** `linear` is the recipe of `core/linear-head`; another recipe gets another name. */
-export const modelRefPattern = new RegExp(
+const idOrFiles = new RegExp(
   `^(?:${id}|sha256:${hash}(?::head:${hash}|:linear:(?:${id}|sha256:${hash}))?)$`,
 );
+
+/** Returns a reference as specs have it, equal ones equal; null for a text that is none. */
+export function canonicalModelRef(text: string): string | null {
+  if (!text.startsWith(trainingPrefix)) return idOrFiles.test(text) ? text : null;
+  const training = trainingOf(text);
+  return training ? trainingRef(training) : null;
+}
+
+/** Returns the training that a reference names; undefined for other networks. */
+export function trainingOf(ref: string): TrainingSpec | undefined {
+  if (!ref.startsWith(trainingPrefix)) return undefined;
+  try {
+    return readTrainingRef(ref);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The linear head of a trunk. */
 export type HeadRef =

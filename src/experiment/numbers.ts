@@ -1,8 +1,8 @@
 /** The whole numbers of a spec: their limits, and how people write them. */
 import { imagesAtMost } from "./data-sets";
 import { protocols } from "./protocol";
-import type { Limits } from "./limits";
-import { limits, withFirstCurve, type Spec } from "./spec";
+import { limits, type Limits } from "./limits";
+import { withFirstCurve, type Spec } from "./spec";
 
 export type NumberField = keyof typeof limits;
 

@@ -6,27 +6,18 @@ import * as z from "../core/schema";
 import { dataSetRefSchema, imagesAtMost } from "./data-sets";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, mustBeTrained } from "./family";
-import { within, type Limits } from "./limits";
-import { modelRefPattern } from "./model-ref";
+import { epochsSchema, seedSchema, testImagesSchema, trainImagesSchema, within } from "./limits";
+import { canonicalModelRef } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
-import { batchSize, protocolNameSchema, protocols, type ProtocolName } from "./protocol";
+import { protocolNameSchema, protocols, type ProtocolName } from "./protocol";
 
-/** A model of the zoo by its id, or files by their contents, see `model-ref.ts`. */
-export const modelRefSchema = z
-  .string()
-  .check(z.regex(modelRefPattern, "a model id, or sha256: and 64 hex digits"));
-
-export const limits = {
-  trainImages: { min: batchSize, max: 2_000_000 },
-  testImages: { min: 1, max: 2_000_000 },
-  epochs: { min: 0, max: 1_000 },
-  seed: { min: 0, max: 2 ** 31 - 1 },
-} as const satisfies Record<string, Limits>;
-
-export const trainImagesSchema = within(limits.trainImages);
-export const testImagesSchema = within(limits.testImages);
-export const epochsSchema = within(limits.epochs);
-export const seedSchema = within(limits.seed);
+/** A model of the zoo by its id, files by their contents, or a training, see `model-ref.ts`. */
+export const modelRefSchema = z.string().check(
+  z.refine((text) => canonicalModelRef(text) !== null, {
+    error: "a model id, sha256: and 64 hex digits, or train: and a training",
+  }),
+  z.overwrite((text) => canonicalModelRef(text) ?? text),
+);
 
 export const layouts = ["diagonal", "grid"] as const;
 export const layoutSchema = z.enum(layouts);

@@ -3,9 +3,8 @@
  * the bit on wasm.
  */
 import * as z from "../core/schema";
-import { dataSetRef, dataSetRefSchema } from "./data-sets";
-import { within, type Limits } from "./limits";
-import { seedSchema, trainImagesSchema } from "./spec";
+import { dataSetRef, dataSetRefSchema, imagesAtMost } from "./data-sets";
+import { seedSchema, trainImagesSchema, within, type Limits } from "./limits";
 import type { DataManifest } from "../core/data/manifest";
 import type { TrainingRecipe } from "../core/training/recipe";
 import { scheduleNames } from "../core/training/schedules";
@@ -17,13 +16,19 @@ import type { BackendName } from "./report";
 /** Raised whenever the same spec could give other weights. */
 const numericsVersion = 1;
 
+/**
+ * What trains the networks that specs name by their training: its numbers are the same on every
+ * machine, whatever the experiment itself runs on.
+ */
+export const trainingBackend = "wasm" satisfies BackendName;
+
 const shareWords = { error: "a number from 0 to 1" };
 const share = z.number(shareWords).check(z.minimum(0, shareWords), z.maximum(1, shareWords));
 const rateWords = { error: "a number above 0, at most 100" };
 
 const trainingLimits = {
   width: { min: 1, max: 128 },
-  epochs: { min: 1, max: 1_000 },
+  epochs: { min: 0, max: 1_000 },
   batchSize: { min: 8, max: 1_024 },
 } as const satisfies Record<string, Limits>;
 
@@ -40,6 +45,7 @@ export const trainingSpecSchema = z
     data: z.optional(dataSetRefSchema),
     /** The first so many. */
     trainImages: trainImagesSchema,
+    /** 0: the first weights, with statistics of the training images. */
     epochs: within(trainingLimits.epochs),
     batchSize: within(trainingLimits.batchSize),
     /** Into how many parts a batch is split, each with its own statistics in BatchNorm. */
@@ -57,6 +63,10 @@ export const trainingSpecSchema = z
       path: ["parts"],
       error: "a divisor of the batch size",
     }),
+    z.refine(({ data, trainImages }) => trainImages <= imagesAtMost("trainImages", data), {
+      path: ["trainImages"],
+      error: "no more images than the data set has",
+    }),
     z.refine(({ batchSize, trainImages }) => trainImages >= batchSize, {
       path: ["trainImages"],
       error: "at least a whole batch",
@@ -64,7 +74,10 @@ export const trainingSpecSchema = z
   );
 export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
 
-/** A ResNet-18 of 4 filters, which two cores train in minutes. */
+/**
+ * A ResNet-18 of 4 filters, which two cores train in minutes. References leave out what is usual:
+ * another value here would make them name other networks.
+ */
 export const usualTraining: TrainingSpec = {
   version: 1,
   blocks: [2, 2, 2, 2],

@@ -5,6 +5,7 @@ import type { ScheduleName } from "./schedules";
 
 export interface TrainingRecipe {
   readonly architecture: TrainableArchitecture;
+  /** 0: the first weights are kept; one pass measures the running statistics. */
   readonly epochs: number;
   readonly batchSize: number;
   /**

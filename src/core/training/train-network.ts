@@ -37,7 +37,8 @@ const statisticsShare = 0.1;
 
 /**
  * Trains from the recipe's first weights, or resumes from a checkpoint with the same numbers as an
- * uninterrupted training (bit for bit on a CPU, where sums have one order).
+ * uninterrupted training (bit for bit on a CPU, where sums have one order). Without epochs one pass
+ * over the images measures the running statistics, and the weights stay.
  *
  * @throws LabError `bad-input` as `checkRecipe` does, `numerics` once the loss is not finite
  */
@@ -49,8 +50,9 @@ export async function* trainNetwork({
   gradients,
 }: NetworkTraining): AsyncGenerator<NetworkTrainingStep> {
   checkRecipe(recipe, images);
+  const isTrained = recipe.epochs > 0;
   const stepsPerEpoch = Math.floor(images / recipe.batchSize);
-  const steps = stepsPerEpoch * recipe.epochs;
+  const steps = stepsPerEpoch * Math.max(1, recipe.epochs);
   const start = from ?? firstCheckpoint(initial);
   const [parameters, statistics, velocity] = [
     start.parameters.slice(),
@@ -63,11 +65,15 @@ export async function* trainNetwork({
       const found = `${loss} after ${step} steps; a smaller learning rate may help`;
       throw new LabError({ code: "numerics", input: "training", expected: "a finite loss", found });
     }
-    const rate = recipe.peakRate * schedules[recipe.schedule](step / steps);
-    sgdStep(parameters, gradient, velocity, { ...recipe, rate });
+    if (isTrained) {
+      const rate = recipe.peakRate * schedules[recipe.schedule](step / steps);
+      sgdStep(parameters, gradient, velocity, { ...recipe, rate });
+    }
+    // Of an untrained network the mean over all batches, as PyTorch has it with `momentum=None`.
+    const share = isTrained ? statisticsShare : 1 / (step + 1);
     for (let at = 0; at < statistics.length; at++) {
       const moved = (batch[at] ?? 0) - (statistics[at] ?? 0);
-      statistics[at] = (statistics[at] ?? 0) + statisticsShare * moved;
+      statistics[at] = (statistics[at] ?? 0) + share * moved;
     }
     yield {
       step: step + 1,

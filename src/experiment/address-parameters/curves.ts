@@ -1,9 +1,10 @@
 /** What tells one curve from the others, and the curves after the first. */
 import type * as z from "../../core/schema";
 import { curveSeparator, readCurve, writeCurve } from "../also";
-import { namesLike } from "../../core/errors";
+import { errorData, namesLike } from "../../core/errors";
+import { readTrainingRef, trainingPrefix } from "../training-ref";
 import { curveSchema, mostCurves, specSchema, withOtherCurves, type Curve } from "../spec";
-import { isFileRef, ofFirst, withSpec, type Parameter } from "./parameter";
+import { obtainable, ofFirst, withSpec, type Parameter } from "./parameter";
 
 export function modelParameter(role: "bottom" | "top"): Parameter {
   return {
@@ -11,14 +12,29 @@ export function modelParameter(role: "bottom" | "top"): Parameter {
     write: ({ spec }) => spec.curves[0][role],
     read(text, address, models) {
       const ids = models.map(({ id }) => id);
-      // A file may be given later: the page asks for it.
-      if (ids.includes(text) || isFileRef(text)) return ofFirst(address, { [role]: text });
+      // A file may be given later, and a network trained: the page asks for it.
+      const ref = ids.includes(text) ? text : obtainable(text);
+      if (ref !== null) return ofFirst(address, { [role]: ref });
       const zoo = ids.filter((id) => !id.includes(":"));
       const here = zoo.length === 0 ? "a network" : namesLike(text, zoo);
-      const expected = text.includes(":") ? `${here}, or sha256: and 64 hex digits` : here;
+      const expected =
+        trainingProblem(text) ??
+        (text.includes(":") ? `${here}, or sha256: and 64 hex digits` : here);
       return { address, problem: { expected, instead: `used ${address.spec.curves[0][role]}` } };
     },
   };
+}
+
+/** Returns what is expected of a training that cannot be read; null for other texts. */
+function trainingProblem(text: string): string | null {
+  if (!text.startsWith(trainingPrefix)) return null;
+  try {
+    readTrainingRef(text);
+    return null;
+  } catch (thrown) {
+    const { input, expected } = errorData(thrown, trainingPrefix);
+    return input === trainingPrefix ? `${input} and ${expected}` : `${expected} after ${input}=`;
+  }
 }
 
 /** One of a few words, or of the form that its schema checks. */
@@ -55,8 +71,9 @@ export const alsoParameter: Parameter = {
   },
   read(text, address, models) {
     const { spec } = address;
-    // A file may be given later: the page asks for it.
-    const here = (id: string): boolean => isFileRef(id) || models.some((model) => model.id === id);
+    // A file may be given later, and a network trained: the page asks for it.
+    const here = (id: string): boolean =>
+      obtainable(id) !== null || models.some((model) => model.id === id);
     const pieces = text.split(curveSeparator);
     const curves = pieces.flatMap((piece) => {
       const curve = curveSchema.safeParse(readCurve(piece, spec.curves[0])).data;

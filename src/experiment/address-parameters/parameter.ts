@@ -43,9 +43,9 @@ export function withSpec(address: Address, spec: Spec): Reading {
   return { address: { ...address, spec }, problem: null };
 }
 
-/** Whether a text names a file by its hash, available here or not. */
-export function isFileRef(text: string): boolean {
-  return text.includes(":") && modelRefSchema.safeParse(text).success;
+/** Returns a reference to a network that may still be given or trained here; null for other texts. */
+export function obtainable(text: string): string | null {
+  return text.includes(":") ? (modelRefSchema.safeParse(text).data ?? null) : null;
 }
 
 /** Site numbers of networks that are not available yet are accepted up to this one. */
@@ -55,7 +55,9 @@ const lastSiteOfAny = 9_999;
 export function lastSite(spec: Spec, models: readonly ModelEntry[]): number {
   const last = lastSharedSite(spec, models);
   if (last !== null) return last;
-  return spec.curves.some(({ top, bottom }) => isFileRef(top) || isFileRef(bottom))
+  return spec.curves.some(
+    ({ top, bottom }) => obtainable(top) !== null || obtainable(bottom) !== null,
+  )
     ? lastSiteOfAny
     : 0;
 }

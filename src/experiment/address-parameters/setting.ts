@@ -1,5 +1,5 @@
 /** What all curves share: the images, the protocol, the sites. */
-import { labDataSet, labDataSets, usualDataSet } from "../data-sets";
+import { dataSetRefSchema, labDataSet, labDataSets, usualDataSet } from "../data-sets";
 import { namesLike } from "../../core/errors";
 import { protocolNames, protocolNameSchema } from "../protocol";
 import { limitsInWords } from "../limits";
@@ -12,7 +12,7 @@ import {
   type NumberField,
 } from "../numbers";
 import { defaultSpec, layouts, layoutSchema, withSimilarityImages } from "../spec";
-import { accepted, isFileRef, lastSite, withSpec, type Parameter } from "./parameter";
+import { accepted, lastSite, withSpec, type Parameter } from "./parameter";
 
 /** Comes before the numbers, whose limits are the data set's. */
 export const dataParameter: Parameter = {
@@ -21,11 +21,15 @@ export const dataParameter: Parameter = {
   read(text, address) {
     const { data: _, ...spec } = address.spec;
     if (text === usualDataSet) return withSpec(address, spec);
-    if (labDataSet(text) || isFileRef(text)) return withSpec(address, { ...spec, data: text });
+    if (labDataSet(text) || isContents(text)) return withSpec(address, { ...spec, data: text });
     const expected = `${namesLike(text, Object.keys(labDataSets))}, or sha256: and 64 hex digits`;
     return { address, problem: { expected, instead: `used ${address.spec.data ?? usualDataSet}` } };
   },
 };
+
+function isContents(text: string): boolean {
+  return text.includes(":") && dataSetRefSchema.safeParse(text).success;
+}
 
 export const targetParameter: Parameter = {
   name: "target",

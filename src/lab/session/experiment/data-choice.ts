@@ -6,13 +6,8 @@ import type { StoredDataSet } from "../../../engine/user-data-set";
 import { labDataSet, labDataSets, usualDataSet } from "../../../experiment/data-sets";
 import { defaultPair } from "../../../experiment/default-pair";
 import { protocols } from "../../../experiment/protocol";
-import {
-  curvesOf,
-  limits,
-  withFirstCurve,
-  withOtherCurves,
-  type Spec,
-} from "../../../experiment/spec";
+import { limits } from "../../../experiment/limits";
+import { curvesOf, withFirstCurve, withOtherCurves, type Spec } from "../../../experiment/spec";
 import { isUserModel, type LabModel } from "../../engine/models";
 import { isUntrained } from "./model-names";
 

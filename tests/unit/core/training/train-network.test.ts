@@ -126,3 +126,28 @@ test("a loss that is not finite ends the training", async () => {
   ).rejects.toThrow("training: expected a finite loss, found NaN");
   each.dispose();
 });
+
+test("without epochs the weights stay, and the statistics are the mean over all batches", async () => {
+  const initial = { parameters: Float32Array.of(1, 2), statistics: Float32Array.of(9) };
+  const batches = [1, 2, 6];
+  let last: NetworkCheckpoint | undefined;
+  const training = trainNetwork({
+    recipe: { ...recipe, epochs: 0, batchSize: 8 },
+    images: 30,
+    initial,
+    gradients: (_, step) =>
+      Promise.resolve([
+        {
+          loss: 2,
+          gradient: Float32Array.of(5, 5),
+          statistics: Float32Array.of(batches[step] ?? NaN),
+        },
+      ]),
+  });
+  for await (const { steps, checkpoint } of training) {
+    expect(steps).toBe(3);
+    last = checkpoint();
+  }
+  expect(last?.parameters).toEqual(initial.parameters);
+  expect(last?.statistics[0]).toBeCloseTo(3, 6);
+});

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { readCurve, writeCurve } from "../../../src/experiment/also";
+import { canonicalModelRef, trainingOf } from "../../../src/experiment/model-ref";
+import { curveSchema, defaultSpec, withOtherCurves } from "../../../src/experiment/spec";
+import {
+  readTrainingRef,
+  trainingProperties,
+  trainingRef,
+} from "../../../src/experiment/training-ref";
+import { usualTraining, type TrainingSpec } from "../../../src/experiment/training-spec";
+
+const changes: readonly Partial<TrainingSpec>[] = [
+  {},
+  { seed: 7 },
+  { width: 8, trainImages: 5_000, epochs: 3 },
+  { blocks: [9, 9, 9], peakRate: 0.05, schedule: "steps" },
+  { data: "fashion-mnist", augmented: false },
+  { data: `sha256:${"a".repeat(64)}`, trainImages: 100_000 },
+  { weightDecay: 1e-7, labelSmoothing: 0.1, momentum: 0, batchSize: 64, parts: 1 },
+  { epochs: 0 },
+];
+
+test.each(changes)("a reference to %j is read as it was written", (change) => {
+  const spec = { ...usualTraining, ...change };
+  const text = trainingRef(spec);
+  expect(readTrainingRef(text)).toEqual(spec);
+  expect(text).toMatch(/^train:seed=\d+(,[a-z-]+=[a-z0-9.:-]+)*$/);
+});
+
+test("every property of a training is in the table", () => {
+  const { version: _, ...fields } = usualTraining;
+  const known = trainingProperties.map(({ field }) => field);
+  expect(new Set(known)).toEqual(new Set([...Object.keys(fields), "data"]));
+});
+
+test("what is usual is left out, but for the seed", () => {
+  expect(trainingRef(usualTraining)).toBe("train:seed=0");
+  expect(trainingRef({ ...usualTraining, seed: 1, epochs: 3 })).toBe("train:seed=1,epochs=3");
+});
+
+test.each([
+  "train:epochs=3,seed=0",
+  "train:seed=0,epochs=3,width=4",
+  "train:epochs=3.0,data=cifar10",
+  "train:epochs=3,weight-decay=5e-4",
+])("%s names what train:seed=0,epochs=3 names", (text) => {
+  const [bottom] = readAddress(`#bottom=${text}&top=train:seed=1`, []).spec.curves;
+  expect(bottom.bottom).toBe("train:seed=0,epochs=3");
+  expect(curveSchema.parse({ top: text, bottom: text, seed: 0 }).top).toBe("train:seed=0,epochs=3");
+  expect(canonicalModelRef(text)).toBe("train:seed=0,epochs=3");
+});
+
+test.each([
+  ["train:seed=-1", "train:seed", "-1"],
+  ["train:width=0", "train:width", "0"],
+  ["train:images=60000", "train:images", "60000"],
+  ["train:images=1e400", "train:images", "1e400"],
+  ["train:batch=96,parts=5", "train:parts", "5"],
+  ["train:batch=90", "train:parts", "4, as usual"],
+  ["train:blocks=2-2", "train:blocks", "2-2"],
+  ["train:blocks=2-x-2", "train:blocks", "2-x-2"],
+  ["train:rate=0x1", "train:rate", "0x1"],
+  ["train:augmentation=maybe", "train:augmentation", "maybe"],
+  ["train:data=../secret", "train:data", "../secret"],
+  ["train:speed=3", "train:", "speed=3"],
+  ["train:", "train:", "nothing"],
+  ["train:seed=0,seed=1", "train:", "twice"],
+])("%s is refused by name", (text, input, found) => {
+  expect(() => readTrainingRef(text)).toThrow(
+    expect.objectContaining({ code: "bad-input", input, found }),
+  );
+  expect(canonicalModelRef(text)).toBeNull();
+  expect(trainingOf(text)).toBeUndefined();
+  expect(curveSchema.safeParse({ top: text, bottom: text, seed: 0 }).success).toBe(false);
+});
+
+test("an address names trainings, in further curves too, and stays readable", () => {
+  const [first] = defaultSpec("train:seed=0", "train:seed=1,epochs=3").curves;
+  const control = { ...first, bottom: "train:seed=1,width=8,epochs=0", seed: 5 };
+  const spec = withOtherCurves(defaultSpec(first.top, first.bottom), [control]);
+  const address = writeAddress({ spec, backend: null });
+  expect(address).toContain("bottom=train:seed=1,epochs=3&top=train:seed=0");
+  expect(address).toContain("also=train:seed=1,width=8,epochs=0,train:seed=0,5");
+  expect(readAddress(address, [])).toMatchObject({ spec, problems: [] });
+});
+
+test("a curve's text is split between its parts, not within a training", () => {
+  const first = defaultSpec("train:seed=0,epochs=3", "train:seed=1,epochs=3").curves[0];
+  const curve = { ...first, bottom: "train:seed=2,epochs=3", seed: 4 };
+  expect(readCurve(writeCurve(curve, first), first)).toEqual(curve);
+});
+
+test.each([
+  ["train:width=0&top=x", "train:width=", "whole number from 1 to 128"],
+  ["train:speed=1", "train:", "properties such as seed=0"],
+])("the address problem of bottom=%s says what is wrong", (text, name, expected) => {
+  const { problems } = readAddress(`#bottom=${text}`, []);
+  expect(problems[0]).toMatchObject({ parameter: "bottom" });
+  expect(problems[0]?.expected).toContain(name);
+  expect(problems[0]?.expected).toContain(expected);
+});
+
+test("a training is no data set", () => {
+  expect(readAddress("#data=train:seed=0", []).problems[0]).toMatchObject({ parameter: "data" });
+});
