@@ -38,7 +38,8 @@ function propertyLines(): string {
   return trainingProperties
     .map(({ option, placeholder, help, write }) => {
       const name = `--${option} ${placeholder}`.padEnd(24);
-      return `  ${name}  ${help}; default ${write(usualTraining)}`;
+      const usual = write(usualTraining);
+      return `  ${name}  ${help}${usual === "" ? "" : `; default ${usual}`}`;
     })
     .join("\n");
 }

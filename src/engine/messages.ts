@@ -21,6 +21,7 @@ import {
   startedTrainingSchema,
   type GradientRequest,
   type NetworkTrainingSetup,
+  scoredPartSchema,
   type ScoreRequest,
 } from "./network-training";
 import { passageAnswerSchema, type PassageRequest, type PassageSetup } from "./passage";
@@ -74,7 +75,12 @@ export type ToWorker =
   | { readonly type: "train"; readonly training: NetworkTrainingSetup }
   | { readonly type: "gradient"; readonly request: GradientRequest }
   /** Write the network in training as a file. */
-  | { readonly type: "write-trained"; readonly weights: Weights }
+  | {
+      readonly type: "write-trained";
+      readonly weights: Weights;
+      /** What the file says of itself, by key. */
+      readonly metadata: ReadonlyMap<string, string>;
+    }
   | { readonly type: "score-trained"; readonly request: ScoreRequest }
   /** Networks of the passages that follow. */
   | { readonly type: "passage-setup"; readonly passages: PassageSetup }
@@ -132,7 +138,7 @@ export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("training"), started: startedTrainingSchema }),
   z.strictObject({ type: z.literal("part-gradient"), answer: partGradientSchema }),
   z.strictObject({ type: z.literal("trained"), bytes: bytesSchema }),
-  z.strictObject({ type: z.literal("trained-scored"), wrong: z.int().check(z.nonnegative()) }),
+  z.strictObject({ type: z.literal("trained-scored"), answer: scoredPartSchema }),
   z.strictObject({ type: z.literal("passage"), answer: passageAnswerSchema }),
   z.strictObject({
     type: z.literal("progress"),

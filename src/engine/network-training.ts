@@ -1,4 +1,5 @@
 /** The training of a whole network: what workers are asked, and what they answer. */
+import type { ClassIndices } from "../core/data/form";
 import type { DataManifest } from "../core/data/manifest";
 import * as z from "../core/schema";
 import type { Weights } from "../core/training/part-gradients";
@@ -13,8 +14,6 @@ export interface NetworkTrainingSetup {
   readonly dataFolder: string;
   /** The first so many of the data set. */
   readonly trainImages: number;
-  /** What the file says of itself, by key. */
-  readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** One part of one step's batch. */
@@ -39,6 +38,16 @@ export const partGradientSchema = z.strictObject({
   gradient: floats,
   statistics: floats,
 });
+
+export const scoredPartSchema = z.strictObject({
+  /** [n] 1 where the image is classified wrongly, else 0. */
+  wrong: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  /** [n] the predicted class of each image. */
+  predicted: z.custom<ClassIndices>(
+    (value) => value instanceof Uint8Array || value instanceof Uint16Array,
+  ),
+});
+export type ScoredPart = z.infer<typeof scoredPartSchema>;
 
 /** What training starts from. */
 export const startedTrainingSchema = z.strictObject({ parameters: floats, statistics: floats });

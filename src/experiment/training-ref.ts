@@ -26,9 +26,12 @@ export interface TrainingProperty {
   readonly read: (text: string) => unknown;
 }
 
-type NumberField = {
-  [Field in keyof TrainingSpec]: TrainingSpec[Field] extends number ? Field : never;
-}[Exclude<keyof TrainingSpec, "version" | "data">];
+type NumberField = Exclude<
+  {
+    [Field in keyof TrainingSpec]-?: TrainingSpec[Field] extends number ? Field : never;
+  }[keyof TrainingSpec],
+  "version"
+>;
 
 const plainNumber = /^\d{1,16}(\.\d{1,20})?(e-?\d{1,3})?$/;
 
@@ -80,6 +83,15 @@ export const trainingProperties: readonly TrainingProperty[] = [
   },
   numberProperty("trainImages", "images", "N", "train on the first N", "train-images"),
   numberProperty("epochs", "epochs", "N", "passes over them; 0 for an untrained network"),
+  {
+    field: "stop",
+    name: "stop",
+    option: "stop",
+    placeholder: "N",
+    help: "end after N of the epochs: an early self of the same network",
+    write: ({ stop }) => (stop === undefined ? "" : String(stop)),
+    read: (text) => (plainNumber.test(text) ? Number(text) : text),
+  },
   numberProperty("batchSize", "batch", "N", "images in a step"),
   numberProperty(
     "parts",

@@ -14,7 +14,7 @@ import { inputAndClasses } from "../core/nets/architecture";
 import type { BackendName } from "./report";
 
 /** Raised whenever the same spec could give other weights. */
-const numericsVersion = 1;
+export const numericsVersion = 1;
 
 /**
  * What trains the networks that specs name by their training: its numbers are the same on every
@@ -47,6 +47,8 @@ export const trainingSpecSchema = z
     trainImages: trainImagesSchema,
     /** 0: the first weights, with statistics of the training images. */
     epochs: within(trainingLimits.epochs),
+    /** Epochs after which it ends, an early self of the network; absent for all of them. */
+    stop: z.optional(within({ ...trainingLimits.epochs, min: 1 })),
     batchSize: within(trainingLimits.batchSize),
     /** Into how many parts a batch is split, each with its own statistics in BatchNorm. */
     parts: within({ min: 1, max: 16 }),
@@ -59,6 +61,10 @@ export const trainingSpecSchema = z
     seed: seedSchema,
   })
   .check(
+    z.refine(({ epochs, stop = -1 }) => stop < epochs, {
+      path: ["stop"],
+      error: "fewer than all epochs",
+    }),
     z.refine(({ batchSize, parts }) => batchSize % parts === 0, {
       path: ["parts"],
       error: "a divisor of the batch size",
@@ -117,7 +123,43 @@ export function recipeOf(spec: TrainingSpec, data: DataManifest): TrainingRecipe
   return { ...recipe, architecture: { family: "resnet", blocks, width, ...fields } };
 }
 
+/**
+ * Returns the training that ends with the network of these steps; undefined within an epoch.
+ *
+ * @param step steps taken
+ */
+export function trainingUpTo(
+  spec: TrainingSpec,
+  step: number,
+  stepsPerEpoch: number,
+): TrainingSpec | undefined {
+  const epochs = step / stepsPerEpoch;
+  const { stop, ...whole } = spec;
+  if (epochs === (stop ?? Math.max(1, spec.epochs))) return spec;
+  return Number.isInteger(epochs) ? { ...whole, stop: epochs } : undefined;
+}
+
+/** What the file of a network says of its training, by key. @param step steps taken */
+export function trainingMetadata(
+  spec: TrainingSpec,
+  step: number,
+  stepsPerEpoch: number,
+): ReadonlyMap<string, string> {
+  const ended = trainingUpTo(spec, step, stepsPerEpoch);
+  // In the schema's order: equal trainings give equal files.
+  const training = JSON.stringify(trainingSpecSchema.parse(ended ?? spec));
+  return new Map([["training", training], ...(ended ? [] : [["steps", String(step)] as const])]);
+}
+
 /** Names a training among checkpoints, in hexadecimal. */
 export function trainingKey(spec: TrainingSpec, data: DataManifest, backend: BackendName): string {
-  return sha256Hex(JSON.stringify(["training", numericsVersion, spec, dataSetRef(data), backend]));
+  return sha256Hex(
+    JSON.stringify([
+      "training",
+      numericsVersion,
+      trainingSpecSchema.parse(spec),
+      dataSetRef(data),
+      backend,
+    ]),
+  );
 }

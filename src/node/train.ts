@@ -6,7 +6,12 @@ import type { CheckpointStore } from "../engine/host/checkpoint-store";
 import { trainOnWorkers, type NetworkTrainingEvent } from "../engine/host/train-network";
 import { createPauseSignal } from "../engine/pause-signal";
 import type { BackendName } from "../experiment/report";
-import { recipeOf, trainingKey, type TrainingSpec } from "../experiment/training-spec";
+import {
+  recipeOf,
+  trainingKey,
+  trainingMetadata,
+  type TrainingSpec,
+} from "../experiment/training-spec";
 import { spawnThread } from "./spawn-thread";
 import { memoryStore } from "./stores";
 
@@ -33,12 +38,12 @@ export function train(
     data,
     dataFolder: `${folder}/`,
     trainImages: spec.trainImages,
-    metadata: new Map([["training", JSON.stringify(spec)]]),
   };
   return trainOnWorkers(setup, {
     spawn: spawnThread,
     workers: workers ?? (backend === "webgpu" ? 1 : availableParallelism()),
     key: trainingKey(spec, data, backend),
+    metadata: (step, stepsPerEpoch) => trainingMetadata(spec, step, stepsPerEpoch),
     checkpoints: checkpoints ?? memoryStore().checkpoints,
     pause: createPauseSignal(),
     signal,

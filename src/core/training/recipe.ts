@@ -7,6 +7,8 @@ export interface TrainingRecipe {
   readonly architecture: TrainableArchitecture;
   /** 0: the first weights are kept; one pass measures the running statistics. */
   readonly epochs: number;
+  /** Epochs after which it ends, fewer than the schedule has; absent for all of them. */
+  readonly stop?: number | undefined;
   readonly batchSize: number;
   /**
    * Into how many parts a batch is split. Each has its own statistics in BatchNorm (Hoffer et al.

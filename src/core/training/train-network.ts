@@ -24,6 +24,7 @@ export interface NetworkTraining {
 export interface NetworkTrainingStep {
   /** Steps taken. */
   readonly step: number;
+  /** That it ends after. */
   readonly steps: number;
   readonly stepsPerEpoch: number;
   /** Of this step's batch, in nats. */
@@ -52,7 +53,8 @@ export async function* trainNetwork({
   checkRecipe(recipe, images);
   const isTrained = recipe.epochs > 0;
   const stepsPerEpoch = Math.floor(images / recipe.batchSize);
-  const steps = stepsPerEpoch * Math.max(1, recipe.epochs);
+  const stepsOfAll = stepsPerEpoch * Math.max(1, recipe.epochs);
+  const steps = recipe.stop === undefined ? stepsOfAll : stepsPerEpoch * recipe.stop;
   const start = from ?? firstCheckpoint(initial);
   const [parameters, statistics, velocity] = [
     start.parameters.slice(),
@@ -66,7 +68,7 @@ export async function* trainNetwork({
       throw new LabError({ code: "numerics", input: "training", expected: "a finite loss", found });
     }
     if (isTrained) {
-      const rate = recipe.peakRate * schedules[recipe.schedule](step / steps);
+      const rate = recipe.peakRate * schedules[recipe.schedule](step / stepsOfAll);
       sgdStep(parameters, gradient, velocity, { ...recipe, rate });
     }
     // Of an untrained network the mean over all batches, as PyTorch has it with `momentum=None`.

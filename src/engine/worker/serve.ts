@@ -150,10 +150,13 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
         });
         return;
       case "write-trained":
-        platform.send({ type: "trained", bytes: training().file(request.weights) });
+        platform.send({
+          type: "trained",
+          bytes: training().file(request.weights, request.metadata),
+        });
         return;
       case "score-trained":
-        platform.send({ type: "trained-scored", wrong: await training().wrong(request.request) });
+        platform.send({ type: "trained-scored", answer: await training().score(request.request) });
         return;
       case "passage-setup":
         if (!context) throw new Error("a worker must be set up before it passes images");

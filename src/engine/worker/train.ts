@@ -6,7 +6,12 @@ import { scoreNetwork } from "../../core/scoring/score";
 import { partGradients, type PartGradient, type Weights } from "../../core/training/part-gradients";
 import { writeSafetensors } from "../../core/weights/write-safetensors";
 import type { AssetSource } from "../assets";
-import type { GradientRequest, NetworkTrainingSetup, ScoreRequest } from "../network-training";
+import type {
+  GradientRequest,
+  NetworkTrainingSetup,
+  ScoreRequest,
+  ScoredPart,
+} from "../network-training";
 
 /** Test images that pass at a time. */
 const scoredAtOnce = 250;
@@ -15,15 +20,15 @@ export interface Trainer {
   /** What training starts from. */
   readonly started: Weights;
   gradient(request: GradientRequest): Promise<PartGradient>;
-  /** @returns how many of the images the network gets wrong */
-  wrong(request: ScoreRequest): Promise<number>;
+  /** @returns what the network answers to the images */
+  score(request: ScoreRequest): Promise<ScoredPart>;
   /** @returns a safetensors file with PyTorch's names */
-  file(weights: Weights): Uint8Array;
+  file(weights: Weights, metadata: ReadonlyMap<string, string>): Uint8Array;
 }
 
 /** @throws LabError where a shard is not available, or the network is none for the images */
 export async function createTrainer(
-  { recipe, data, dataFolder, trainImages, metadata }: NetworkTrainingSetup,
+  { recipe, data, dataFolder, trainImages }: NetworkTrainingSetup,
   assets: AssetSource,
 ): Promise<Trainer> {
   async function images(split: Split, count: number): Promise<ImageSet> {
@@ -39,21 +44,22 @@ export async function createTrainer(
   return {
     started: gradients.initial,
     gradient: ({ parameters, step, part }) => gradients.part(parameters, step, part),
-    async wrong({ weights, first, end }) {
+    async score({ weights, first, end }) {
       const network = frozenNetwork(gradients.state(weights), recipe.architecture);
       try {
         const scored = part(await images("test", end), first);
-        let wrong = 0;
+        let answer: ScoredPart = { wrong: new Uint8Array(), predicted: new Uint8Array() };
         for await (const event of scoreNetwork(network, scored, scoredAtOnce)) {
-          const [flags = new Uint8Array()] = event.wrong;
-          wrong = flags.subarray(0, event.scored).reduce((sum, flag) => sum + flag, 0);
+          const [wrong] = event.wrong;
+          const predicted = event.predicted?.[0];
+          if (wrong && predicted) answer = { wrong, predicted };
         }
-        return wrong;
+        return answer;
       } finally {
         network.dispose();
       }
     },
-    file: (weights) => writeSafetensors(gradients.state(weights), metadata),
+    file: (weights, metadata) => writeSafetensors(gradients.state(weights), metadata),
   };
 }
 

@@ -4,13 +4,22 @@ import { expect, test } from "vitest";
 import { dataManifestSchema } from "../../../src/core/data/manifest";
 import { readNetworkFile } from "../../../src/core/nets/network-file";
 import { metadataOf } from "../../../src/core/weights/safetensors";
-import { trainOnWorkers, type TrainOnWorkersDeps } from "../../../src/engine/host/train-network";
+import {
+  trainOnWorkers,
+  type NetworkTrainingEvent,
+  type TrainOnWorkersDeps,
+} from "../../../src/engine/host/train-network";
 import type { WorkerPort } from "../../../src/engine/messages";
 import { createPauseSignal } from "../../../src/engine/pause-signal";
 import { readJson } from "../../../src/node/files";
 import { spawnThread } from "../../../src/node/spawn-thread";
 import { memoryStore } from "../../../src/node/stores";
-import { recipeOf, usualTraining, type TrainingSpec } from "../../../src/experiment/training-spec";
+import {
+  recipeOf,
+  trainingMetadata,
+  usualTraining,
+  type TrainingSpec,
+} from "../../../src/experiment/training-spec";
 import { zooTimeoutMs } from "../fixtures";
 
 const folder = resolve(import.meta.dirname, "../../../public/data");
@@ -28,7 +37,6 @@ const setup = {
   data,
   dataFolder: `${folder}/`,
   trainImages: spec.trainImages,
-  metadata: new Map([["training", JSON.stringify(spec)]]),
 };
 
 function deps(changes: Partial<TrainOnWorkersDeps> = {}): TrainOnWorkersDeps {
@@ -37,6 +45,7 @@ function deps(changes: Partial<TrainOnWorkersDeps> = {}): TrainOnWorkersDeps {
     workers: 1,
     key: "a training",
     checkpoints: memoryStore().checkpoints,
+    metadata: (step, stepsPerEpoch) => trainingMetadata(spec, step, stepsPerEpoch),
     pause: createPauseSignal(),
     signal: new AbortController().signal,
     nowMs: () => performance.now(),
@@ -158,3 +167,38 @@ test("a paused training stands still, and ends the same", { timeout: zooTimeoutM
   pause.set(false);
   expect((await running).losses).toHaveLength(16);
 });
+
+test(
+  "a snapshot is the network of a training that ends there; a stopped training keeps its weights and resumes",
+  { timeout: zooTimeoutMs },
+  async () => {
+    const early: TrainingSpec = { ...spec, stop: 1 };
+    const short = { ...setup, recipe: recipeOf(early, data) };
+    const metadata: TrainOnWorkersDeps["metadata"] = (step, stepsPerEpoch) =>
+      trainingMetadata(early, step, stepsPerEpoch);
+    let ended: Uint8Array | undefined;
+    for await (const event of trainOnWorkers(short, deps({ metadata }))) {
+      if (event.type === "step") expect(event.steps).toBe(8);
+      else if (event.type === "finished") ended = event.bytes;
+    }
+
+    const stop = new AbortController();
+    const { checkpoints } = memoryStore();
+    let snapshot: Uint8Array | undefined;
+    let stopped: Extract<NetworkTrainingEvent, { type: "finished" }> | undefined;
+    const changes = { snapshots: [1], stop: stop.signal, checkpoints };
+    for await (const event of trainOnWorkers(setup, deps(changes))) {
+      if (event.type === "step" && event.step === 11) stop.abort();
+      if (event.type === "epoch") snapshot = event.bytes;
+      if (event.type === "finished") stopped = event;
+    }
+    expect(snapshot).toEqual(ended);
+    expect(stopped).toMatchObject({ step: 11, steps: 16 });
+    expect(stopped && metadataOf(stopped.bytes, "stopped").get("steps")).toBe("11");
+    const wrong = stopped?.answers.wrong.reduce((sum, flag) => sum + flag, 0) ?? NaN;
+    expect(wrong / 10_000).toBe(stopped?.testError);
+    const resumed = await trained({ checkpoints });
+    expect(resumed.losses).toHaveLength(5);
+    expect(resumed.bytes).toEqual((await trained()).bytes);
+  },
+);

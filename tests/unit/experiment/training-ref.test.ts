@@ -19,6 +19,7 @@ const changes: readonly Partial<TrainingSpec>[] = [
   { data: `sha256:${"a".repeat(64)}`, trainImages: 100_000 },
   { weightDecay: 1e-7, labelSmoothing: 0.1, momentum: 0, batchSize: 64, parts: 1 },
   { epochs: 0 },
+  { epochs: 5, stop: 3 },
 ];
 
 test.each(changes)("a reference to %j is read as it was written", (change) => {
@@ -31,7 +32,7 @@ test.each(changes)("a reference to %j is read as it was written", (change) => {
 test("every property of a training is in the table", () => {
   const { version: _, ...fields } = usualTraining;
   const known = trainingProperties.map(({ field }) => field);
-  expect(new Set(known)).toEqual(new Set([...Object.keys(fields), "data"]));
+  expect(new Set(known)).toEqual(new Set([...Object.keys(fields), "data", "stop"]));
 });
 
 test("what is usual is left out, but for the seed", () => {
@@ -63,6 +64,7 @@ test.each([
   ["train:rate=0x1", "train:rate", "0x1"],
   ["train:augmentation=maybe", "train:augmentation", "maybe"],
   ["train:data=../secret", "train:data", "../secret"],
+  ["train:epochs=3,stop=3", "train:stop", "3"],
   ["train:speed=3", "train:", "speed=3"],
   ["train:", "train:", "nothing"],
   ["train:seed=0,seed=1", "train:", "twice"],
