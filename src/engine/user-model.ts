@@ -2,6 +2,7 @@
 import * as z from "../core/schema";
 import { architectureSchema } from "../core/nets/architecture";
 import { modelRefOf } from "../experiment/model-ref";
+import { numericsVersion } from "../experiment/training-spec";
 import { headSchema } from "./linear-head";
 
 /** A file that was validated as a network. */
@@ -22,6 +23,22 @@ export const userModelSchema = z.object({
       /** SHA-256 of the trunk's file, in hexadecimal. */
       trunk: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
       head: headSchema,
+    }),
+  ),
+  /** How it was trained here; absent for a network from a file. */
+  trained: z.optional(
+    z.object({
+      /** The training's text. */
+      ref: z.string(),
+      /** Whether the text names this network: its training was not stopped within an epoch. */
+      isNamed: z.boolean(),
+      /** `numericsVersion` of the training. */
+      numerics: z.int(),
+      /** Share of the training's steps that were taken, in [0, 1]. */
+      share: z.number().check(z.minimum(0), z.maximum(1)),
+      /** Fraction of the first `testImages` test images that it classifies wrongly. */
+      testError: z.number().check(z.minimum(0), z.maximum(1)),
+      testImages: z.int().check(z.positive()),
     }),
   ),
 });
@@ -57,7 +74,13 @@ export const joinedFileSchema = z.strictObject({
 export type JoinedFile = z.infer<typeof joinedFileSchema>;
 
 /** What specs and addresses name a user's network by. */
-export function userModelRef({ sha256, joined }: Pick<UserModel, "sha256" | "joined">): string {
+export function userModelRef({
+  sha256,
+  joined,
+  trained,
+}: Pick<UserModel, "sha256" | "joined" | "trained">): string {
+  // Another version's numbers differ: the text names another network today.
+  if (trained?.isNamed && trained.numerics === numericsVersion) return trained.ref;
   return modelRefOf(joined ? { sha256: joined.trunk, head: joined.head } : { sha256 });
 }
 

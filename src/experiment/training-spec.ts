@@ -26,7 +26,7 @@ const shareWords = { error: "a number from 0 to 1" };
 const share = z.number(shareWords).check(z.minimum(0, shareWords), z.maximum(1, shareWords));
 const rateWords = { error: "a number above 0, at most 100" };
 
-const trainingLimits = {
+export const trainingLimits = {
   width: { min: 1, max: 128 },
   epochs: { min: 0, max: 1_000 },
   batchSize: { min: 8, max: 1_024 },

@@ -5,7 +5,7 @@ import type { BackendName } from "../../experiment/report";
 import { writeAddress } from "../../experiment/address";
 import type { Spec } from "../../experiment/spec";
 import type { ModelImport } from "../session/own-files/model-import";
-import { absentFiles, type LabModel } from "../engine/models";
+import { absentFiles, absentTrainings, type LabModel } from "../engine/models";
 import {
   absentDataSet,
   dataChoiceOf,
@@ -32,6 +32,7 @@ import { useSettingFocus } from "../setup/setting-focus";
 import { useSettingsOpen } from "../setup/settings-open";
 import { NetworkPickers } from "../setup/NetworkPickers";
 import { ProblemsNotice } from "./ProblemsNotice";
+import { Trainings } from "../train/Trainings";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
@@ -48,6 +49,7 @@ import { stepAmong, stepsFor } from "../view/slide-steps";
 
 const AbsentFiles = lazyPart("the missing files", () => import("../user-models/AbsentFiles"));
 const AbsentImages = lazyPart("the missing images", () => import("../images/AbsentImages"));
+const AbsentTrainings = lazyPart("the networks to train", () => import("../train/AbsentTrainings"));
 const ImageDialog = lazyPart("the import of images", () => import("../images/ImageDialog"));
 const MisfitNotice = lazyPart("a notice about the images", () => import("../images/MisfitNotice"));
 const PredictFirst = lazyPart("the prediction chart", () => import("../predict/PredictFirst"));
@@ -71,10 +73,12 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const preset = useMemo(() => presetOf(spec), [spec]);
   const shown = useShown(spec, results, address.digest);
   const absent = useMemo(() => absentFiles(spec, models), [spec, models]);
+  const missing = useMemo(() => absentTrainings(spec, models), [spec, models]);
   const absentData = absentDataSet(spec, dataSets ?? []);
   const data = useMemo(() => dataChoiceOf(spec, dataSets ?? []), [spec, dataSets]);
   const misfit = useMemo(() => data && misfitOf(spec, data, models), [spec, data, models]);
-  const obstacle = obstacleOf(pair !== null && absent.length === 0, absentData, misfit);
+  const hasNetworks = absent.length === 0 && (pair !== null || missing.length > 0);
+  const obstacle = obstacleOf(hasNetworks, absentData, misfit);
   const running = underWay(activity) !== null;
   const timeOf = useRunTime();
   const time = useMemo(() => timeOf(), [timeOf]);
@@ -109,6 +113,8 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
       {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
       {dataSets !== null && absentData !== null && <AbsentImages dataRef={absentData} />}
       {data && misfit && <MisfitNotice {...{ misfit, spec, models }} choice={data} />}
+      {missing.length > 0 && <AbsentTrainings trainings={missing} />}
+      <Trainings spec={spec} models={models} />
       {imageImport && <ImageDialog {...imageImport} {...{ spec, models }} />}
       <div className="experiment-bar">
         <IfVisible part="settings">
@@ -127,6 +133,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               obstacle={obstacle}
               backendKnown={backend !== null || probe.status === "ready"}
               queued={queued}
+              trainsFirst={missing.length > 0}
               started={!isEmpty(results)}
               finished={results.report !== null}
               whole={shown.whole}

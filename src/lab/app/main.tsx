@@ -13,6 +13,7 @@ import { openingFiles, openingOf } from "../session/opening";
 import { browserLeftRuns } from "../session/runs/left-runs";
 import { sessionRunMemory } from "../session/runs/run-memory";
 import { createSession } from "../session/session";
+import { browserTrainingMemory } from "../session/trainings/training-memory";
 import { createViewStore } from "../view/view-store";
 import { watchUpdates } from "./offline";
 import { openPageStorage } from "../../storage/storage";
@@ -33,6 +34,7 @@ const left = browserLeftRuns(
 const memory = sessionRunMemory(
   allowed(() => window.sessionStorage),
   left,
+  browserTrainingMemory(allowed(() => window.localStorage)),
 );
 const session = createSession(engine, browserAddressBar(window), memory);
 const updates = watchUpdates(window, base);

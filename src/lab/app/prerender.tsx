@@ -4,6 +4,7 @@ import { zooManifestSchema } from "../../core/nets/zoo-manifest";
 import { recordedSchema } from "../../experiment/report";
 import { initialStatus } from "../../storage/status";
 import { openingOf } from "../session/opening";
+import { noTrainings } from "../session/trainings/trainings";
 import { createViewStore } from "../view/view-store";
 import { LabPage, type AppServices } from "./LabPage";
 
@@ -22,7 +23,12 @@ export function openingHtml(zoo: unknown, recorded: unknown): string {
     <LabPage
       opening={opening}
       views={createViewStore({ query: () => "", replaceQuery: nothing })}
-      session={{ ...noopServices, subscribe, getSnapshot: () => opening.state }}
+      session={{
+        ...noopServices,
+        subscribe,
+        getSnapshot: () => opening.state,
+        trainings: { ...noopServices.trainings, subscribe, getSnapshot: () => noTrainings },
+      }}
       storage={{ ...noopServices, subscribe, getStatus: () => initialStatus }}
       updates={{ ...noopServices, subscribe, ready: () => false }}
       engine={noopServices}

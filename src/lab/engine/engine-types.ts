@@ -6,11 +6,13 @@ import type { Inspection, StitchRef, TestLabels } from "../../engine/host/inspec
 import type { OpenPassages, PassageListener } from "../../engine/host/passage";
 import type { SharedEvent } from "../../engine/host/tabs/shared-run";
 import type { StoredDataSet } from "../../engine/user-data-set";
+import type { ScoredPart } from "../../engine/network-training";
 import type { FilePart, StoredModel } from "../../engine/user-model";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
 import type { CurveSpec, Spec } from "../../experiment/spec";
+import type { TrainingSpec } from "../../experiment/training-spec";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ImageSet } from "../../core/data/image-set";
 import type { ImageImport } from "./own-images/image-import";
@@ -25,6 +27,48 @@ export interface RunControl {
   readonly signal: AbortSignal;
   readonly pause: PauseSignal;
 }
+
+/** What a visitor does to a training. */
+export interface TrainControl {
+  /** Aborting it leaves the training at its last checkpoint. */
+  readonly signal: AbortSignal;
+  /** Aborting it ends the training; the network so far is kept. */
+  readonly stop: AbortSignal;
+  readonly pause: PauseSignal;
+}
+
+export type PageTrainingEvent =
+  /** It was trained before. */
+  | { readonly type: "known"; readonly network: StoredModel }
+  | {
+      readonly type: "step";
+      /** Steps taken. */
+      readonly step: number;
+      readonly steps: number;
+      /** Of this step's batch, in nats. */
+      readonly loss: number;
+    }
+  | {
+      readonly type: "epoch";
+      /** Epochs that are done. */
+      readonly epoch: number;
+      /** Fraction of the first `testImages` test images that the network gets wrong. */
+      readonly testError: number;
+      readonly testImages: number;
+      /** The network after this epoch, where it is kept. */
+      readonly snapshot?: StoredModel;
+    }
+  | {
+      readonly type: "finished";
+      readonly network: StoredModel;
+      /** Fewer than `steps` where it was stopped. */
+      readonly step: number;
+      readonly steps: number;
+      readonly testError: number;
+      readonly testImages: number;
+      /** To the test images, in order. */
+      readonly answers: ScoredPart;
+    };
 
 export interface LabEngine {
   /**
@@ -66,6 +110,15 @@ export interface LabEngine {
     backend: BackendName,
     control: FitControl,
   ): Promise<StoredModel>;
+
+  /**
+   * Trains a network and keeps it, with snapshots along the way; resumes from a checkpoint where
+   * there is one.
+   *
+   * @throws LabError for images that are not here or have no classes, or a loss that is not finite;
+   *   `cancelled` once `control.signal` aborts
+   */
+  train(spec: TrainingSpec, control: TrainControl): AsyncIterable<PageTrainingEvent>;
 
   /** Forgets the trunks and heads that were given and not joined. */
   forgetParts(): void;
@@ -162,6 +215,9 @@ export interface PassageSource {
 
 /** Writes stitched networks as files. */
 export interface NetworkWriter {
+  /** The file of one of the visitor's own networks. @throws LabError when it cannot be had */
+  ownNetwork(network: StoredModel): Promise<Uint8Array>;
+
   /**
    * The stitched network at one site of a finished experiment, checked against the stitched network
    * itself.

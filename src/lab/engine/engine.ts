@@ -114,6 +114,15 @@ export function createLabEngine(
       storage.persist();
       return (await parts()).fit(trunk, data, backend, control);
     },
+    async *train(spec, control) {
+      storage.persist();
+      const { trainHere } = await fetched(import("./train-here"), "the code that trains networks");
+      yield* trainHere(spec, control, {
+        ...(await readData(spec.data)),
+        ...computing,
+        ...{ networks, checkpoints: storage.checkpoints },
+      });
+    },
     forgetParts() {
       void fileParts?.then((made) => made.forget());
     },
@@ -198,6 +207,8 @@ export function createLabEngine(
     },
     isComputedInAnotherTab: async (spec, backend, signal) =>
       isComputedInAnotherTab({ key: writeAddress({ spec, backend }), ...(await tabs) }, signal),
+    ownNetwork: (network) =>
+      storage.assets.read({ path: networks.path(network), sha256: network.sha256 }),
     async writeNetwork(report, curve, site) {
       // Seldom asked for, and no part of the first script.
       const { writeNetwork } = await fetched(import("./write-network"));

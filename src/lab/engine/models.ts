@@ -2,8 +2,9 @@
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { userModelRef, type StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
-import { fileRefOf } from "../../experiment/model-ref";
+import { fileRefOf, trainingOf } from "../../experiment/model-ref";
 import { curvesOf, type Spec } from "../../experiment/spec";
+import type { TrainingSpec } from "../../experiment/training-spec";
 
 /**
  * A file of the visitor's. Its id is its contents', so that an address can name it wherever it is
@@ -22,6 +23,15 @@ export function isUserModel(model: LabModel): model is UserLabModel {
 
 export function userLabModel(network: StoredModel): UserLabModel {
   return { ...network, id: userModelRef(network), own: true };
+}
+
+/** Returns the trainings that an experiment names and whose networks are not here, each once. */
+export function absentTrainings(spec: Spec, models: readonly LabModel[]): readonly TrainingSpec[] {
+  // The network below comes first, as the eye reads it.
+  const refs = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [bottom, top]));
+  return [...refs].flatMap((ref) =>
+    models.some(({ id }) => id === ref) ? [] : (trainingOf(ref) ?? []),
+  );
 }
 
 /** A file that an experiment names and that is not here. */

@@ -2,14 +2,21 @@
 import type { ReactNode } from "react";
 import type { ErrorByEpoch } from "../../experiment/report";
 import { count } from "../format/numbers";
-import { epochChart } from "./charts/descriptions";
+import { accuracyChart } from "./charts/descriptions";
 import { StepChart } from "./charts/StepChart";
 import { Section } from "./Section";
 
-export function EpochsPart({ images, errors }: ErrorByEpoch): ReactNode {
+interface Props {
+  readonly learned: ErrorByEpoch;
+  /** How many the network tells apart. */
+  readonly classes: number;
+}
+
+export function EpochsPart({ learned: { images, errors }, classes }: Props): ReactNode {
+  const points = errors.map((error, index) => ({ epoch: index + 1, accuracy: 1 - error }));
   return (
-    <Section title="Test error by epoch">
-      <StepChart chart={epochChart(errors)} />
+    <Section title="Test accuracy by epoch">
+      <StepChart chart={accuracyChart(points, 1 / classes)} />
       <p>
         After each epoch, on the first {count(images)} test images. There is no stitch here: the
         bottom stays as it is, and the layers above it are trained from random weights.

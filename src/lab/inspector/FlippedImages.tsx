@@ -9,7 +9,7 @@ import type { TargetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { CorrectAnswers } from "./correct-answers";
 import { Section } from "./Section";
-import { Photo } from "../ui/Photo";
+import { Thumbnail } from "./Thumbnail";
 import { usePictures } from "./use-pictures";
 
 /** Pictures shown at first, and more at a time. */
@@ -173,17 +173,4 @@ function Flip({ inspection, correct, words, pictures, image }: FlipProps): React
       </div>
     </li>
   );
-}
-
-interface ThumbnailProps {
-  readonly pictures: ReturnType<typeof usePictures>;
-  readonly image: number;
-  readonly alt: string;
-}
-
-function Thumbnail({ pictures, image, alt }: ThumbnailProps): ReactNode {
-  const { width, height, pixels } = pictures;
-  const own = pixels.get(image);
-  if (own === undefined) return <span className="thumbnail" aria-hidden="true" />;
-  return <Photo className="thumbnail" pixels={own} {...{ width, height, alt }} />;
 }

@@ -42,7 +42,7 @@ export function InspectorBody(props: Props): ReactNode {
         <ReadLabels {...{ inspection, data, stitch, network, words }} />
       )}
       {result.errorByEpoch ? (
-        <EpochsPart {...result.errorByEpoch} />
+        <EpochsPart learned={result.errorByEpoch} classes={inspection.top.classes} />
       ) : (
         <MatrixPart {...inspection} />
       )}

@@ -43,12 +43,15 @@ export function guessedPace(backend: BackendName, choice: BackendChoice): Pace |
   return { workPerSecond: (referenceWorkPerSecond * wasm) / here, isLowerBound: true };
 }
 
-const place = (backend: BackendName): string => `stitch-lab-pace-${backend}`;
+/** Runs of stitches on a backend, or trainings of networks. */
+type Paced = BackendName | "training";
+
+const place = (of: Paced): string => `stitch-lab-pace-${of}`;
 
 /** Returns what `keepPace` kept; null where nothing was. */
-export function keptPace(backend: BackendName): Pace | null {
+export function keptPace(of: Paced): Pace | null {
   try {
-    const workPerSecond = Number(window.localStorage.getItem(place(backend)));
+    const workPerSecond = Number(window.localStorage.getItem(place(of)));
     if (!Number.isFinite(workPerSecond) || workPerSecond <= 0) return null;
     return { workPerSecond, isLowerBound: false };
   } catch {
@@ -56,9 +59,9 @@ export function keptPace(backend: BackendName): Pace | null {
   }
 }
 
-export function keepPace(backend: BackendName, workPerSecond: number): void {
+export function keepPace(of: Paced, workPerSecond: number): void {
   try {
-    window.localStorage.setItem(place(backend), String(workPerSecond));
+    window.localStorage.setItem(place(of), String(workPerSecond));
   } catch {
     // Measured again by the next run.
   }

@@ -10,6 +10,8 @@ export interface RunState {
   readonly backendKnown: boolean;
   /** Run is pressed, and starts once a backend is known. */
   readonly queued: boolean;
+  /** A network is trained before anything can be computed. */
+  readonly trainsFirst: boolean;
   /** Some results are there. */
   readonly started: boolean;
   /** All results are there. */
@@ -23,14 +25,15 @@ export interface RunState {
 }
 
 /** What the button says that starts a run. */
-export function runLabel({ started, finished, recorded, whole }: RunState): string {
+export function runLabel({ started, finished, recorded, whole, trainsFirst }: RunState): string {
+  if (trainsFirst) return "Train and run";
   if (started && !finished && !whole) return "Run the rest";
   return recorded ? "Run here" : "Run";
 }
 
 /** @param isKept whether this browser stores what is computed */
 export function statusOf(props: RunState, isKept = true): string {
-  const { queued, activity, obstacle, backendKnown, started, finished, time } = props;
+  const { queued, activity, obstacle, backendKnown, started, finished, time, trainsFirst } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
@@ -50,6 +53,7 @@ export function statusOf(props: RunState, isKept = true): string {
       if (!backendKnown) {
         return queued ? "Starts as soon as backends are detected…" : "Detecting backends…";
       }
+      if (trainsFirst) return queued ? "Runs once the networks are trained." : "Not trained yet";
       if (finished) return "Done.";
       return [doneSoFar(props), ...(time === null ? [] : [`${runLabel(props)}: ${time}`])].join(
         " · ",

@@ -17,8 +17,8 @@ export type LabAction =
   | { readonly type: "models-changed"; readonly models: readonly LabModel[] }
   /** An unfinished run is found, or the visitor has answered. */
   | { readonly type: "offered"; readonly run: LeftRun | null }
-  /** A run is asked for before everything that it needs is known. */
-  | { readonly type: "run-queued"; readonly run: QueuedRun }
+  /** A run is asked for before everything that it needs is known, or no more. */
+  | { readonly type: "run-queued"; readonly run: QueuedRun | null }
   /** It is known which files of the visitor's are here. */
   | { readonly type: "user-models-listed" }
   | { readonly type: "data-sets-listed"; readonly dataSets: readonly StoredDataSet[] }

@@ -6,6 +6,7 @@ import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { readAddress } from "../../experiment/address";
 import type { LabEngine } from "../engine/engine-types";
+import { absentTrainings } from "../engine/models";
 import type { AddressBar } from "./address/address-bar";
 import { createExperimentAddress, type AddressCommands } from "./address/experiment-address";
 import type { SessionContext } from "./context";
@@ -16,11 +17,13 @@ import { reduce } from "./reducer";
 import type { LeftRunId } from "./runs/left-runs";
 import type { RunMemory } from "./runs/run-memory";
 import { createRuns, type RunCommands } from "./runs/runs";
-import { initialState, type LabState } from "./state";
+import { initialState, workbenchOf, type LabState } from "./state";
 import { createStore, type Store } from "./store";
+import { createTrainings, type Trainings } from "./trainings/trainings";
 
 export interface Session
   extends Store<LabState>, AddressCommands, RunCommands, UserModelCommands, DataSetCommands {
+  readonly trainings: Trainings;
   /** Loads the zoo, lists the visitor's own files and probes the backends; called once. */
   readonly open: () => void;
   /** Opens an unfinished run's experiment and computes what is missing. */
@@ -50,6 +53,20 @@ export function createSession(
   const address = createExperimentAddress(context, bar, runs, nowMs);
   const userModels = createUserModels(context, runs, address);
   const userDataSets = createUserDataSets(context, runs, address);
+  const trainings = createTrainings({
+    ...{ engine, memory: memory.trainings, nowMs },
+    add: userModels.takeTrained,
+    // A run that waits for its network would wait forever.
+    failed: () => dispatch({ type: "run-queued", run: null }),
+  });
+
+  /** Trains what a run that was asked for waits for. */
+  function trainQueued(): void {
+    const { queued } = getSnapshot();
+    const bench = workbenchOf(getSnapshot());
+    if (queued === null || bench === null) return;
+    for (const spec of absentTrainings(bench.address.spec, bench.models)) trainings.start(spec);
+  }
 
   async function loadZoo(): Promise<void> {
     dispatch({ type: "zoo-loading" });
@@ -79,6 +96,15 @@ export function createSession(
     ...runs.commands,
     ...userModels.commands,
     ...userDataSets.commands,
+    trainings,
+    run() {
+      runs.commands.run();
+      trainQueued();
+    },
+    runCurve(curve) {
+      runs.commands.runCurve(curve);
+      trainQueued();
+    },
     open() {
       address.follow(() => {
         if (userModels.areAsked()) void userModels.list();

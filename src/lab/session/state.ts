@@ -7,7 +7,7 @@ import type { Address } from "../../experiment/address-parameters/parameter";
 import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./own-files/model-import";
 import type { GivenImages } from "../engine/own-images/messages";
-import { absentFiles, type LabModel } from "../engine/models";
+import { absentFiles, absentTrainings, type LabModel } from "../engine/models";
 import { absentDataSet, dataChoiceOf, misfitOf } from "./experiment/data-choice";
 import type { LeftRun } from "./runs/left-runs";
 import { pairOf } from "./experiment/pair";
@@ -165,13 +165,15 @@ export function experimentKey(state: LabState): string | null {
 }
 
 /**
- * Whether something that a run needs may still turn up: the networks, a backend, or files of the
- * visitor's that the experiment names.
+ * Whether something that a run needs may still turn up: the networks, which may first be trained, a
+ * backend, or files of the visitor's that the experiment names.
  */
 export function awaitsInputs(state: LabState): boolean {
   const bench = workbenchOf(state);
   if (bench === null || effectiveBackend(state) === null) return true;
   const { spec } = bench.address;
-  const awaitsNetworks = !state.userModelsListed && absentFiles(spec, bench.models).length > 0;
+  const awaitsNetworks =
+    (!state.userModelsListed && absentFiles(spec, bench.models).length > 0) ||
+    absentTrainings(spec, bench.models).length > 0;
   return awaitsNetworks || (state.dataSets === null && absentDataSet(spec, []) !== null);
 }

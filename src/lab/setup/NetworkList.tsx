@@ -17,6 +17,7 @@ import {
 import { modelName, networkTitle, titleOf, titleWithId } from "../session/experiment/model-names";
 import { RecentDoor } from "../recent/RecentDoor";
 import { useSession } from "../view/services";
+import { TrainDoor } from "../train/TrainDoor";
 import { UploadModel } from "../user-models/UploadModel";
 import { size } from "../format/numbers";
 import { networkSentence } from "../session/experiment/model-names";
@@ -33,7 +34,7 @@ const trainingKindLabels = {
   labels: "other labels",
   otherwise: "other methods",
   untrained: "untrained",
-  yours: "your files",
+  yours: "your own",
 } as const satisfies Record<TrainingKind, string>;
 
 export default function NetworkList({
@@ -61,6 +62,7 @@ export default function NetworkList({
         }}
       />
       <UploadModel onGiven={onChosen} />
+      <TrainDoor onOpened={onChosen} />
       <SearchFields search={search} models={models} onChange={setSearch} />
       <p className="hint" role="status">
         {shown.length === models.length

@@ -12,7 +12,7 @@ import { MoreCurves } from "./MoreCurves";
 import { lazyPart } from "../ui/lazy-part";
 import { PageDialog } from "../ui/PageDialog";
 import { UserModelFacts, UploadModel } from "../user-models/UploadModel";
-import { networkTitle, optionLabel, shortHash } from "../session/experiment/model-names";
+import { modelName, networkTitle, optionLabel } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
 import { networkSentence } from "../session/experiment/model-names";
 
@@ -130,13 +130,13 @@ function UserModelOptions({ id, models }: OwnOptionsProps): ReactNode {
   const absent = models.every((model) => model.id !== id);
   if (userModels.length === 0 && !absent) return null;
   return (
-    <optgroup label="Your files">
+    <optgroup label="Your own">
       {userModels.map((option) => (
         <option key={option.id} value={option.id}>
           {optionLabel(option, userModels)}
         </option>
       ))}
-      {absent && <option value={id}>missing: {shortHash(id.replace("sha256:", ""))}</option>}
+      {absent && <option value={id}>{modelName(id, models)}</option>}
     </optgroup>
   );
 }

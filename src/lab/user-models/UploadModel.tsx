@@ -1,10 +1,12 @@
 /** Networks of the visitor's own: how to give one, what one is, and its removal. */
 import { useId, useState, type ReactNode } from "react";
 import type { UserLabModel } from "../engine/models";
+import { trainingOf } from "../../experiment/model-ref";
 import { ChooseFile } from "./ChooseFile";
 import { storageText } from "./import-words";
 import { NetworkFileFacts } from "./NetworkFileFacts";
 import { shortHash } from "../session/experiment/model-names";
+import { SaveOwnNetwork } from "../train/SaveOwnNetwork";
 import { useSession } from "../view/services";
 
 /** @param onGiven called once files are given */
@@ -31,14 +33,27 @@ export function UploadModel({ onGiven }: { readonly onGiven?: () => void }): Rea
 export function UserModelFacts({ model }: { readonly model: UserLabModel }): ReactNode {
   const { sha256, joined } = model;
   const named = joined?.trunk ?? sha256;
+  const training = trainingOf(model.id);
   return (
     <>
       <NetworkFileFacts model={model} />
       <p className="hint">
-        {storageText(model)} Links identify it by SHA-256 (
-        <code title={named}>{shortHash(named)}</code>
-        {joined && ", its trunk’s"}); people who open one need the file.
+        {storageText(model)}{" "}
+        {training ? (
+          <>
+            Links name it by its training, <code>{model.id}</code>; people who open one train it
+            themselves.
+          </>
+        ) : (
+          <>
+            Links identify it by SHA-256 (<code title={named}>{shortHash(named)}</code>
+            {joined && ", its trunk’s"}); people who open one need the file.
+          </>
+        )}
       </p>
+      <div className="buttons">
+        <SaveOwnNetwork sha256={sha256} name={model.name} />
+      </div>
       <RemoveUserModel model={model} />
     </>
   );

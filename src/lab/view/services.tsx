@@ -9,6 +9,7 @@ import type { ImageReader, LabEngine, NetworkWriter, PassageSource } from "../en
 import type { Opening } from "../session/opening";
 import type { Session } from "../session/session";
 import type { LabState } from "../session/state";
+import { noTrainings, type TrainingsState } from "../session/trainings/trainings";
 import { type Part, hiddenParts } from "./view";
 import type { ViewState, ViewStore } from "./view-store";
 
@@ -63,6 +64,11 @@ export function useLabState(): LabState {
     session.getSnapshot,
     () => opening?.state ?? session.getSnapshot(),
   );
+}
+
+export function useTrainings(): TrainingsState {
+  const { subscribe, getSnapshot } = useServices().session.trainings;
+  return useSyncExternalStore(subscribe, getSnapshot, () => noTrainings);
 }
 
 export function useStorageStatus(): StorageStatus {

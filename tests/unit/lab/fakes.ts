@@ -19,10 +19,17 @@ import type {
   SiteResult,
 } from "../../../src/experiment/report";
 import type { Curve, Spec } from "../../../src/experiment/spec";
-import type { LabEngine, RunControl } from "../../../src/lab/engine/engine-types";
+import type { TrainingSpec } from "../../../src/experiment/training-spec";
+import type {
+  LabEngine,
+  PageTrainingEvent,
+  RunControl,
+  TrainControl,
+} from "../../../src/lab/engine/engine-types";
 import type { FitControl } from "../../../src/lab/engine/file-parts";
 import type { GivenFile } from "../../../src/lab/engine/validate-file";
 import { browserLeftRuns } from "../../../src/lab/session/runs/left-runs";
+import { browserTrainingMemory } from "../../../src/lab/session/trainings/training-memory";
 import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/runs/run-memory";
 import type { AddressBar } from "../../../src/lab/session/address/address-bar";
 
@@ -206,6 +213,19 @@ export class ScriptedEngine implements LabEngine {
     });
   }
 
+  readonly trainings: {
+    spec: TrainingSpec;
+    control: TrainControl;
+    events: Channel<PageTrainingEvent>;
+  }[] = [];
+
+  train(spec: TrainingSpec, control: TrainControl): AsyncIterable<PageTrainingEvent> {
+    const events = new Channel<PageTrainingEvent>();
+    this.trainings.push({ spec, control, events });
+    control.signal.addEventListener("abort", () => events.fail(cancelled()));
+    return events;
+  }
+
   forgetParts(): void {
     // They are the script's.
   }
@@ -359,6 +379,7 @@ export function rememberedRun(run: UnfinishedRun | null, storage = storageWith()
   let now = run;
   return {
     left: browserLeftRuns(storage, () => 0),
+    trainings: browserTrainingMemory(storage),
     read: () => now,
     write(next) {
       now = next;

@@ -53,26 +53,40 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
   };
 }
 
-/** Test error after each epoch, in percent. */
-export function epochChart(errors: readonly number[]): ChartDescription {
-  const points = errors.map((error, index) => ({ x: index + 1, y: 100 * error }));
-  const series = { name: "test error, in %", look: { ...stitchLook, marker: "dot" } as const };
+/**
+ * Test accuracy of a network in training, by epoch.
+ *
+ * @param chance share of right answers by guessing
+ */
+export function accuracyChart(
+  points: readonly { readonly epoch: number; readonly accuracy: number }[],
+  chance: number,
+): ChartDescription {
+  const accuracy = {
+    name: "test accuracy, in percent",
+    look: { ...stitchLook, marker: "dot" } as const,
+  };
+  const guess = { name: "guessing", look: guessLook };
+  const percents = points.map((point) => 100 * point.accuracy);
+  const y = valueAxis([...percents, 100 * chance], 5, plainTick);
   return {
-    ariaLabel: "Test error by epoch; use the arrow keys to move between epochs",
+    ariaLabel: "Test accuracy by epoch; use the arrow keys to move between epochs",
     height: lineChartHeight,
-    x: countAxis(1, points.length),
-    y: valueAxis(
-      points.map(({ y }) => y),
-      5,
-      (value) => plainTick(Number(value.toFixed(1))),
-    ),
-    lines: [],
-    series: [{ ...series, kind: "line", points }],
-    legend: [series],
-    positions: points.map(({ x, y }) => ({
-      at: x,
-      title: `Epoch ${x}`,
-      details: [`test error ${y.toFixed(1)} %`],
+    x: countAxis(0, Math.ceil(points.at(-1)?.epoch ?? 0)),
+    y,
+    lines: [{ axis: "y", at: 100 * chance, look: guess.look }],
+    series: [
+      {
+        ...accuracy,
+        kind: "line",
+        points: points.map(({ epoch }, index) => ({ x: epoch, y: percents[index] ?? null })),
+      },
+    ],
+    legend: [accuracy, guess],
+    positions: points.map(({ epoch }, index) => ({
+      at: epoch,
+      title: `Epoch ${Number(epoch.toFixed(1))}`,
+      details: [`${(percents[index] ?? NaN).toFixed(1)}% right`],
     })),
   };
 }

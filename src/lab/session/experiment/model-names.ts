@@ -1,9 +1,11 @@
 /** What networks are called, and what they are in a sentence. */
 import { architectureName } from "../../../core/nets/architecture";
 import type { ZooModel } from "../../../core/nets/zoo-manifest";
+import { trainingOf } from "../../../experiment/model-ref";
 import type { Curve } from "../../../experiment/spec";
 import { isUserModel, type LabModel, type UserLabModel } from "../../engine/models";
 import { count, percent } from "../../format/numbers";
+import { titleOfTraining } from "../../format/training-title";
 
 /** Enough of a hash to tell one file from another by eye. */
 export function shortHash(sha256: string): string {
@@ -20,6 +22,8 @@ export function optionLabel(model: UserLabModel, all: readonly UserLabModel[]): 
 export function modelName(id: string, models: readonly LabModel[]): string {
   const model = models.find((other) => other.id === id);
   if (model) return isUserModel(model) ? optionLabel(model, models.filter(isUserModel)) : id;
+  const training = trainingOf(id);
+  if (training) return titleOfTraining(training);
   return id.startsWith("sha256:") ? `missing: ${shortHash(id.slice("sha256:".length))}` : id;
 }
 
@@ -31,6 +35,10 @@ export function inShort(text: string): string {
 /** What a network is, in a sentence: how it was trained and how well it does. */
 export function networkSentence(model: LabModel): string {
   if (isUserModel(model)) {
+    if (model.trained) {
+      const { testError, testImages } = model.trained;
+      return `Trained here. Test accuracy ${percent(1 - testError)} on ${count(testImages)} images.`;
+    }
     const head = model.joined?.head;
     if (head?.type !== "fitted") return "Your file. A run measures its accuracy.";
     return `Your file, with a fitted linear head. Test accuracy ${percent(1 - head.testError)} on ${count(head.testImages)} images.`;

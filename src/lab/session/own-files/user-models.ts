@@ -31,6 +31,8 @@ export interface UserModels {
   readonly commands: UserModelCommands;
   /** Those that are here, as far as is known. */
   readonly models: () => readonly UserLabModel[];
+  /** Takes in a network that was trained here. */
+  readonly takeTrained: (network: StoredModel) => void;
   /** Looks again for what is stored: another tab may have taken something in. */
   readonly list: () => Promise<void>;
   /** Whether the experiment names a file that is not here. */
@@ -68,9 +70,13 @@ export function createUserModels(
   }
 
   function add(network: StoredModel): void {
+    dispatch({ type: "file-taken", id: userLabModel(network).id });
+    takeTrained(network);
+  }
+
+  function takeTrained(network: StoredModel): void {
     const model = userLabModel(network);
     models = [...models.filter(({ id }) => id !== model.id), model];
-    dispatch({ type: "file-taken", id: model.id });
     show();
   }
 
@@ -117,6 +123,7 @@ export function createUserModels(
   return {
     commands,
     models: () => models,
+    takeTrained,
     async list() {
       const before = models;
       models = (await engine.userModels()).map(userLabModel);

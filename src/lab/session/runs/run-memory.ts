@@ -1,5 +1,6 @@
 /** Remembers this tab's unfinished run, which resumes after a reload or a crash. */
 import * as z from "../../../core/schema";
+import type { TrainingMemory } from "../trainings/training-memory";
 import type { LeftRuns } from "./left-runs";
 
 const unfinishedSchema = z.strictObject({
@@ -16,6 +17,7 @@ export interface RunMemory {
   write(run: UnfinishedRun | null): void;
   /** Unfinished runs of every tab, closed ones included. */
   readonly left: LeftRuns;
+  readonly trainings: TrainingMemory;
 }
 
 const place = "stitch-lab-run";
@@ -23,11 +25,16 @@ const place = "stitch-lab-run";
 /**
  * @param storage lives as long as the tab does, reloads included; undefined where the browser
  *   refuses
- * @param left what outlives the tab
+ * @param left and trainings outlive the tab
  */
-export function sessionRunMemory(storage: Storage | undefined, left: LeftRuns): RunMemory {
+export function sessionRunMemory(
+  storage: Storage | undefined,
+  left: LeftRuns,
+  trainings: TrainingMemory,
+): RunMemory {
   return {
     left,
+    trainings,
     read() {
       try {
         const stored: unknown = JSON.parse(storage?.getItem(place) ?? "null");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import {
+  accuracyChart,
   classPenaltyChart,
-  epochChart,
   lossChart,
   spectrumChart,
 } from "../../../../src/lab/inspector/charts/descriptions";
@@ -32,15 +32,16 @@ test("the chance line is left out if it is outside the scale", () => {
   expect(chart.series[0]?.look.marker).toBe("dot");
 });
 
-test("test errors are in percent, a dot for each epoch", () => {
-  const chart = epochChart([0.75, 0.5, 0.425]);
-  expect(chart.series[0]?.points).toEqual([
-    { x: 1, y: 75 },
-    { x: 2, y: 50 },
-    { x: 3, y: 42.5 },
+test("test accuracy is in percent, a dot for each epoch, with the line of guessing", () => {
+  const points = [0.25, 0.5, 0.575].map((accuracy, index) => ({ epoch: index + 1, accuracy }));
+  const chart = accuracyChart(points, 0.1);
+  expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
+    [1, 25],
+    [2, 50],
+    [3, 57.5],
   ]);
-  expect(chart.x.ticks.map(({ text }) => text)).toEqual(["1", "2", "3"]);
-  expect(chart.positions[2]).toEqual({ at: 3, title: "Epoch 3", details: ["test error 42.5 %"] });
+  expect(chart.lines.map(({ at }) => at)).toEqual([10]);
+  expect(chart.positions[2]).toEqual({ at: 3, title: "Epoch 3", details: ["57.5% right"] });
 });
 
 test("classes are bars from the top down, on a scale with the penalty over all of them", () => {

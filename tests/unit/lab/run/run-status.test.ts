@@ -7,6 +7,7 @@ const idle: RunState = {
   obstacle: null,
   backendKnown: true,
   queued: false,
+  trainsFirst: false,
   started: false,
   finished: false,
   recorded: false,

@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { browserLeftRuns } from "../../../../../src/lab/session/runs/left-runs";
+import { browserTrainingMemory } from "../../../../../src/lab/session/trainings/training-memory";
 import { sessionRunMemory, type RunMemory } from "../../../../../src/lab/session/runs/run-memory";
 import { storageWith } from "../../fakes";
 
 /** The memory of a tab that has written this. */
 function memoryOf(text: string | null): RunMemory {
-  return sessionRunMemory(storageWith(text === null ? {} : { "stitch-lab-run": text }), none);
+  return sessionRunMemory(
+    storageWith(text === null ? {} : { "stitch-lab-run": text }),
+    none,
+    browserTrainingMemory(undefined),
+  );
 }
 
 const none = browserLeftRuns(undefined, () => 0);
@@ -34,7 +39,7 @@ test.each(["{", "[]", "null", '"held"', '{"key":"k"}', '{"key":"k","held":1}'])(
 );
 
 test("without browser storage no run is remembered, and nothing fails", () => {
-  const memory = sessionRunMemory(undefined, none);
+  const memory = sessionRunMemory(undefined, none, browserTrainingMemory(undefined));
   memory.write({ key, paused: true });
   expect(memory.read()).toBeNull();
 });
