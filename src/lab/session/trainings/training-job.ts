@@ -59,7 +59,7 @@ export function newJob(
 ): TrainingJob {
   const nothing = { step: 0, steps: 0, losses: [], epochs: [], snapshots: [] };
   const open = { remainingMs: null, error: null, result: null };
-  return { ref, spec, status, ...nothing, ...before, ...open };
+  return { ...nothing, ...before, ...open, ref, spec, status };
 }
 
 /** Whether it has or will have the workers. */
