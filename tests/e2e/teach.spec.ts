@@ -47,7 +47,7 @@ test.describe("hiding", () => {
       name: "Part of the link could not be read",
     });
     await expect(notice.getByRole("listitem")).toHaveText([
-      /^presnt: found nothing, expected only the words present, notes, embed, predict, one-scale, see-stitch, hide=… and lesson=…; ignored it\.$/,
+      /^presnt: found nothing, expected only the words present, notes, embed, predict, path, one-scale, see-stitch, hide=… and lesson=…; ignored it\.$/,
       /^hide: found tabel, expected names from intro, .*; ignored unknown names\.$/,
     ]);
     await expect(page.getByRole("table").first()).toBeVisible();

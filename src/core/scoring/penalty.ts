@@ -19,7 +19,13 @@ export function errorOf(wrong: WrongFlags): Estimate {
     });
   }
   const value = wrong.reduce((count, flag) => count + flag, 0) / n;
-  return { value, standardError: Math.sqrt((value * (1 - value)) / n) };
+  return { value, standardError: binomialError(value, n) };
+}
+
+/** Returns the standard error of a share in [0, 1] of n images. */
+export function binomialError(share: number, n: number): number {
+  // A share that was added up may leave [0, 1] by rounding.
+  return Math.sqrt(Math.max(0, share * (1 - share)) / n);
 }
 
 /**

@@ -15,7 +15,7 @@ import type { Workbench } from "../session/state";
 import { ErrorAlert } from "../ui/ErrorAlert";
 import { nameOf } from "../session/experiment/model-names";
 import { ProblemsNotice } from "./ProblemsNotice";
-import { plainView } from "../view/view";
+import { plainView, type View } from "../view/view";
 import { useLabState, useSession, useViewState, useViewStore } from "../view/services";
 import { lazyPart } from "../ui/lazy-part";
 
@@ -40,7 +40,7 @@ export default function EmbedView(): ReactNode {
 function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
   const { models, address, problems } = bench;
   const { spec } = address;
-  const { framed, predict } = useViewState().view;
+  const { framed, predict, path } = useViewState().view;
   const preset = useMemo(() => presetOf(spec), [spec]);
   const pair = useMemo(() => pairOf(spec.curves[0], models), [spec, models]);
   const name = nameOf(models);
@@ -64,7 +64,7 @@ function Framed({ bench }: { readonly bench: Workbench }): ReactNode {
       )}
       <p className="embed-caption">
         {title}.{" "}
-        <a href={wholePage(address, predict)} target="_blank" rel="noopener">
+        <a href={wholePage(address, { predict, path })} target="_blank" rel="noopener">
           Open in Stitch Lab<span className="visually-hidden"> (new tab)</span>
         </a>
       </p>
@@ -121,6 +121,7 @@ function Curves({ bench, results }: CurvesProps): ReactNode {
   const { spec } = address;
   const preset = useMemo(() => presetOf(spec), [spec]);
   const figure = preset === null ? null : presets[preset];
+  const { path } = useViewState().view;
   const wanted = figure?.main ?? 0;
   const curves = curveViews(spec, models, results, {
     names: figure?.names ?? null,
@@ -134,6 +135,7 @@ function Curves({ bench, results }: CurvesProps): ReactNode {
     measure: "linearCka",
     hidden: new Set(),
     oneScale: figure?.oneScale === true,
+    path,
     paper: figure?.paperRange ?? null,
   });
   return (
@@ -173,7 +175,7 @@ function Stitch({ bench }: ChartProps): ReactNode {
 }
 
 /** The same experiment outside of the frame, its results covered as they are here. */
-function wholePage(address: Workbench["address"], predict: boolean): string {
+function wholePage(address: Workbench["address"], shown: Pick<View, "predict" | "path">): string {
   const digest = address.digest ?? null;
-  return sharedUrl(window.location.href, { address, digest, view: { ...plainView, predict } });
+  return sharedUrl(window.location.href, { address, digest, view: { ...plainView, ...shown } });
 }

@@ -28,6 +28,12 @@ export interface TargetWords {
   readonly topLine: (error: string) => string;
   readonly topTitle: string;
   readonly bottomTitle: string;
+  /** Label of the line at the bottom's own error, on the path. */
+  readonly bottomLine: (error: string) => string;
+  /** Heading of the path from A to B. */
+  readonly pathTitle: string;
+  /** After that heading. */
+  readonly pathMeaning: string;
   /** "Extra error: +1.2 ± 0.3 points." @param points with its sign */
   readonly sentence: (points: string) => string;
   /** Ends "0.8 similar, yet …". @param points with its sign */
@@ -48,6 +54,9 @@ const ofLabels: TargetWords = {
   topLine: (error) => `A alone: ${error} wrong`,
   topTitle: "The top network’s own error",
   bottomTitle: "The bottom network’s own error",
+  bottomLine: (error) => `B alone: ${error} wrong`,
+  pathTitle: "Test error on the path from A to B",
+  pathMeaning: "A alone at the left, the stitched networks, B alone at the right",
   sentence: (points) => `Extra error: ${points} points.`,
   costs: (points) => `stitching costs ${points}`,
 };
@@ -66,6 +75,9 @@ const ofTop: TargetWords = {
   topLine: () => "A alone: its answers count",
   topTitle: "The top network’s own answers, which count as correct",
   bottomTitle: "The bottom network’s disagreement with the top",
+  bottomLine: (error) => `B alone: ${error} unlike A`,
+  pathTitle: "Disagreement on the path from A to B",
+  pathMeaning: "A alone at the left, the stitched networks, B alone at the right",
   sentence: (points) => `Disagreement with the top: ${unsigned(points)} points.`,
   costs: (points) => `disagreement is ${unsigned(points)}`,
 };

@@ -14,6 +14,10 @@ export const glossary = {
     title: "Stitching penalty",
     text: "The stitched network’s test error minus the top network’s own, in percentage points. Near zero: the top can use what the bottom computes. Below zero: the top does better with the bottom’s lower layers than with its own.",
   },
+  path: {
+    title: "Path from A to B",
+    text: "Networks in which more and more of A’s lower layers are replaced by B’s, a stitch in between: first A itself, then one stitched network for each layer, at last B. If none is much worse than A and B, the two networks are connected by a path of good networks (Bansal et al., Figure 2A).",
+  },
   correct: {
     title: "Correct",
     text: "What the stitched network is asked to answer. Usually the image’s label. Or the top network’s own answer, so that no labels are needed: the top then disagrees with itself on no image, and the penalty is the disagreement, the share of images that the stitched network answers differently.",

@@ -58,7 +58,7 @@ export function PictureStage(props: Props): ReactNode {
   const { main, penalty, similarity } = model;
   const { layer, choose } = useLayer();
   const { show } = useViewStore();
-  const { seesStitch } = useViewState().view;
+  const { seesStitch, path } = useViewState().view;
   const titleId = useId();
   const [raised, raise] = useState<number | null>(null);
   const shows = {
@@ -99,7 +99,7 @@ export function PictureStage(props: Props): ReactNode {
         penaltyHead={
           <div className="plot-head">
             <h3>
-              <GlossaryTerm term="penalty">{penalty.title}</GlossaryTerm>
+              <GlossaryTerm term={path ? "path" : "penalty"}>{penalty.title}</GlossaryTerm>
             </h3>
             <span className="hint">{penalty.meaning}</span>
             {curves
@@ -116,6 +116,7 @@ export function PictureStage(props: Props): ReactNode {
               ))}
             {/* On a slide, curves that come later are not missing. */}
             {!props.similarityLater && <MissingCurves curves={curves} />}
+            <PathSwitch />
             <ScaleSwitch far={penalty.strip !== null} />
           </div>
         }
@@ -158,6 +159,23 @@ export function PictureStage(props: Props): ReactNode {
         />
       )}
     </section>
+  );
+}
+
+/** Shows test errors on the path from A to B instead of penalties, or penalties again. */
+function PathSwitch(): ReactNode {
+  const { show } = useViewStore();
+  const { path } = useViewState().view;
+  return (
+    <button
+      type="button"
+      className="curve-chip"
+      aria-pressed={path}
+      title="Test error of A, of every stitched network and of B, instead of penalties"
+      onClick={() => show({ path: !path })}
+    >
+      Path from A to B
+    </button>
   );
 }
 

@@ -1,7 +1,8 @@
-/** Names at the right edge of the plot of penalties. */
+/** Names at the right edge of the plot of errors. */
 import type { TargetWords } from "../format/target-words";
-import { deviation, percent, signed, signedPoints } from "../format/numbers";
+import { percent } from "../format/numbers";
 import type { PlottedCurve } from "./curve-views";
+import type { ErrorAxis } from "./error-axis";
 import type { LayerAxis, PlotCurve, PlotLabel } from "./plots/layer-plot";
 import { lastValue, readings } from "./plot-curves";
 
@@ -9,6 +10,7 @@ export function labelOf(
   curve: PlotCurve,
   views: readonly PlottedCurve[],
   axis: LayerAxis,
+  { readingText }: ErrorAxis,
 ): PlotLabel {
   const view = views.find(({ index }) => index === curve.index);
   return {
@@ -16,23 +18,22 @@ export function labelOf(
     title: view?.title ?? curve.name,
     colour: curve.look.colour,
     value: lastValue(curve),
-    ...readings(
-      curve,
-      axis,
-      (value, standardError) =>
-        `${signedPoints(value / 100)}${deviation(standardError && standardError / 100)}`,
-    ),
+    ...readings(curve, axis, readingText),
     curve: curve.index,
   };
 }
 
-export function leastSquaresLabel(curve: PlotCurve, axis: LayerAxis): PlotLabel {
+export function leastSquaresLabel(
+  curve: PlotCurve,
+  axis: LayerAxis,
+  { valueText }: ErrorAxis,
+): PlotLabel {
   return {
     name: curve.name,
     title: "Least-squares stitch, before training",
     colour: curve.look.colour,
     value: lastValue(curve),
-    ...readings(curve, axis, (value) => signed(value, 1)),
+    ...readings(curve, axis, valueText),
     curve: null,
     term: "leastSquares",
   };
@@ -48,6 +49,7 @@ export function errorLabels(
   topError: number | null,
   difference: number | null,
   words: TargetWords,
+  { zero, bottomText }: ErrorAxis,
 ): readonly PlotLabel[] {
   return [
     ...(topError === null
@@ -57,7 +59,7 @@ export function errorLabels(
             name: words.topLine(percent(topError)),
             title: words.topTitle,
             colour: "top",
-            value: 0,
+            value: zero,
             valueAt: null,
             curve: null,
           } as const,
@@ -66,10 +68,10 @@ export function errorLabels(
       ? []
       : [
           {
-            name: `B alone: ${signed(difference, 1)} vs. A`,
+            name: bottomText(difference),
             title: words.bottomTitle,
             colour: "bottom",
-            value: difference,
+            value: zero + difference,
             valueAt: null,
             curve: null,
           } as const,

@@ -1,8 +1,14 @@
-/** The plot of stitching penalties, in percentage points. */
+/** The plot of errors, in percentage points: penalties, or the path from A to B. */
 import { signed } from "../format/numbers";
-import type { Penalty } from "../session/results/rows";
 import type { PlottedCurve } from "./curve-views";
-import type { LayerPlot, PlotCurve, PlotNote, PlotRange } from "./plots/layer-plot";
+import { pathAxis, penaltyAxis, type ErrorAxis, type Path } from "./error-axis";
+import {
+  drawnPoints,
+  type LayerPlot,
+  type PlotCurve,
+  type PlotNote,
+  type PlotRange,
+} from "./plots/layer-plot";
 import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";
 import { mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
 import { farOffScale, paddedScale, stripDomain } from "./plot-scale";
@@ -17,80 +23,101 @@ export interface PenaltyPlotData extends PlotData {
   readonly oneScale: boolean;
   /** What the paper reports, in points; null where it gives no numbers. */
   readonly paper: readonly [low: number, high: number] | null;
+  /** Present for test errors along the path; absent for penalties. */
+  readonly path?: Path;
 }
 
 export function penaltyPlot(data: PenaltyPlotData): LayerPlot {
-  const { main, trained, topError, bottomError, paper, words } = data;
+  const { main, trained, topError, bottomError, paper, words, path } = data;
+  const errors = path ? pathAxis(words, path, main, data.axis) : penaltyAxis(words);
+  const { zero } = errors;
   const shown = shownCurves(data);
-  const curves = shown.map((view) => penaltyCurve(view, data));
+  const curves = shown.map((view) => errorCurve(view, data, errors));
   const difference =
     topError === null || bottomError === null ? null : 100 * (bottomError - topError);
   // The trained curve's own; without training, the curve itself is the least-squares stitch.
   const leastSquares = shown
     .filter(({ index }) => trained && index === main)
-    .map((view) => leastSquaresCurve(view, data));
-  const reference = difference === null ? [] : [difference];
+    .map((view) => leastSquaresCurve(view, data, errors));
   const off = farOffScale(
     curves.map((curve, k) => ({
-      values: valuesOf(curve),
+      // The same curves leave either scale: what counts is how far they are from A.
+      values: valuesOf(curve).map((value) => value - zero),
       control: !data.oneScale && shown[k]?.untrained === true && curve.index !== main,
     })),
-    reference,
+    difference === null ? [] : [difference],
   );
   const onScale = curves.filter((_, k) => off[k] !== true);
   const onStrip = curves.filter((_, k) => off[k] === true);
   const { domain, ticks } = paddedScale([
     ...onScale.flatMap(withErrors),
-    ...nearby(leastSquares.flatMap(valuesOf), onScale.flatMap(valuesOf)),
+    ...nearby(leastSquares.flatMap(valuesOf), onScale.flatMap(valuesOf), zero),
     ...leastSquares.flatMap((curve) => valuesAlone(curve, onScale)),
-    ...reference,
+    ...(difference === null ? [] : [zero + difference]),
+    zero,
   ]);
   const quiet = { width: 1.5 } as const;
   return {
-    title: words.title,
-    meaning: words.meaning,
+    title: errors.title,
+    meaning: errors.meaning,
     domain,
-    ticks: ticks.map((value) => ({ value, text: signed(value) })),
+    ticks: ticks.map((value) => ({ value, text: errors.tickText(value) })),
     levels: [
-      { value: 0, look: { colour: "top", ...quiet } },
+      { value: zero, look: { colour: "top", ...quiet } },
       ...(difference === null
         ? []
-        : [{ value: difference, look: { colour: "bottom", ...quiet, dashes: "14 6" } } as const]),
+        : [
+            {
+              value: zero + difference,
+              look: { colour: "bottom", ...quiet, dashes: "14 6" },
+            } as const,
+          ]),
     ],
-    ranges: paper === null ? [] : paperRange(paper, domain),
+    // The paper's range is of penalties.
+    ranges: paper === null || path ? [] : paperRange(paper, domain),
     curves: mainLast([...leastSquares, ...onScale], main),
     labels: [
-      ...onScale.map((curve) => labelOf(curve, shown, data.axis)),
-      ...leastSquares.map((curve) => leastSquaresLabel(curve, data.axis)),
-      ...errorLabels(topError, difference, words),
+      ...onScale.map((curve) => labelOf(curve, shown, data.axis, errors)),
+      ...leastSquares.map((curve) => leastSquaresLabel(curve, data.axis, errors)),
+      ...errorLabels(topError, difference, words, errors),
     ],
-    notes: notesOf(onScale.find(({ index }) => index === main)),
+    notes: notesOf(
+      onScale.find(({ index }) => index === main),
+      errors,
+    ),
     strip:
       onStrip.length === 0
         ? null
         : {
             domain: stripDomain(onStrip.flatMap(valuesOf)),
             curves: onStrip,
-            labels: onStrip.map((curve) => labelOf(curve, shown, data.axis)),
+            labels: onStrip.map((curve) => labelOf(curve, shown, data.axis, errors)),
           },
   };
 }
 
-function penaltyCurve(view: PlottedCurve, { axis, main }: PenaltyPlotData): PlotCurve {
+function errorCurve(
+  view: PlottedCurve,
+  { axis, main }: PenaltyPlotData,
+  { valueOf, endsOf }: ErrorAxis,
+): PlotCurve {
   return {
     index: view.index,
     name: view.name,
     look: view.look,
     marker: "dot",
     ribbon: view.index === main,
-    points: pointsOf(view, axis, (row) => {
-      // Never the least-squares stitch's in its place: training may make it far lower.
-      return { value: inPoints(row.penalty), standardError: inStandardError(row.penalty) };
-    }),
+    // Never the least-squares stitch's in its place: training may make it far lower.
+    points: pointsOf(view, axis, ({ penalty }) => valueOf(view.index, penalty)),
+    ends: endsOf(view.index),
   };
 }
 
-function leastSquaresCurve(view: PlottedCurve, { axis }: PenaltyPlotData): PlotCurve {
+function leastSquaresCurve(
+  view: PlottedCurve,
+  { axis }: PenaltyPlotData,
+  { valueOf }: ErrorAxis,
+): PlotCurve {
   return {
     index: view.index,
     name: "least squares",
@@ -98,19 +125,24 @@ function leastSquaresCurve(view: PlottedCurve, { axis }: PenaltyPlotData): PlotC
     marker: "ring",
     ribbon: false,
     points: pointsOf(view, axis, (row) => ({
-      value: inPoints(row.leastSquares),
+      ...valueOf(view.index, row.leastSquares),
       standardError: null,
     })),
   };
 }
 
 /**
- * The values that are at most half as far again from 0 as the curves that count: the stitch before
+ * The values that are at most half as far again from A as the curves that count: the stitch before
  * training may be far worse, and does not decide the scale.
  */
-function nearby(values: readonly number[], counting: readonly number[]): readonly number[] {
-  const reach = 1.5 * Math.max(smallestReach, ...counting.map(Math.abs));
-  return values.filter((value) => Math.abs(value) <= reach);
+function nearby(
+  values: readonly number[],
+  counting: readonly number[],
+  zero: number,
+): readonly number[] {
+  const away = (value: number): number => Math.abs(value - zero);
+  const reach = 1.5 * Math.max(smallestReach, ...counting.map(away));
+  return values.filter((value) => away(value) <= reach);
 }
 
 const smallestReach = 4;
@@ -124,19 +156,10 @@ function valuesAlone(curve: PlotCurve, others: readonly PlotCurve[]): readonly n
   });
 }
 
-function inPoints(penalty: Penalty | null): number | null {
-  return penalty && 100 * penalty.value;
-}
-
-function inStandardError(penalty: Penalty | null): number | null {
-  const error = penalty?.standardError ?? null;
-  return error && 100 * error;
-}
-
-function withErrors({ points, ribbon }: PlotCurve): readonly number[] {
-  return points.flatMap(({ value, standardError }) => {
+function withErrors(curve: PlotCurve): readonly number[] {
+  return drawnPoints(curve).flatMap(({ value, standardError }) => {
     if (value === null) return [];
-    const error = ribbon ? (standardError ?? 0) : 0;
+    const error = curve.ribbon ? (standardError ?? 0) : 0;
     return [value - error, value + error];
   });
 }
@@ -151,16 +174,19 @@ function paperRange(
 }
 
 /** What is said of the main curve: how much it costs at most, or by how much it helps. */
-function notesOf(curve: PlotCurve | undefined): readonly PlotNote[] {
+function notesOf(
+  curve: PlotCurve | undefined,
+  { zero, valueText }: ErrorAxis,
+): readonly PlotNote[] {
   const known = curve?.points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
   if (!curve || !known || known.length < curve.points.length || known.length < 2) return [];
   const most = known.reduce((a, b) => (b.value > a.value ? b : a));
   const least = known.reduce((a, b) => (b.value < a.value ? b : a));
-  const helps = -least.value > Math.max(2, most.value);
+  const helps = zero - least.value > Math.max(2, most.value - zero);
   const { at, value } = helps ? least : most;
   // Other curves may go higher.
   const text = helps
-    ? `${curve.name}: ${signed(value, 1)}, better than A’s own layers`
-    : `${curve.name}: at most ${signed(value, 1)}`;
+    ? `${curve.name}: ${valueText(value)}, better than A’s own layers`
+    : `${curve.name}: at most ${valueText(value)}`;
   return [{ at, value, text, colour: curve.look.colour }];
 }

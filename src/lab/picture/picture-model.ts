@@ -4,14 +4,14 @@ import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
 import { comparedImages, measureLabels } from "../format/labels";
 import { targetWords } from "../format/target-words";
-import { chanceLevels } from "./chance";
 import { haveOneQuestion } from "../session/experiment/pair";
 import { curveResults, type Results } from "../session/results/results";
 import { axisNames } from "./plots/axis-names";
 import type { CurveView } from "./curve-views";
 import type { LayerAxis, LayerPlot } from "./plots/layer-plot";
+import type { OwnErrors } from "./error-axis";
 import { penaltyPlot } from "./penalty-plot";
-import { similarityPlot } from "./similarity-plot";
+import { chanceLevels, similarityPlot } from "./similarity-plot";
 
 export interface PictureModel {
   readonly axis: LayerAxis;
@@ -26,6 +26,8 @@ export interface PictureOptions {
   readonly measure: MeasureName;
   readonly hidden: ReadonlySet<number>;
   readonly oneScale: boolean;
+  /** Whether errors are those of the networks on the path from A to B, instead of penalties. */
+  readonly path: boolean;
   /** Penalties that the paper reports, in points; null where it gives no numbers. */
   readonly paper: readonly [number, number] | null;
 }
@@ -34,11 +36,12 @@ export function pictureModel(
   spec: Spec,
   curves: readonly CurveView[],
   results: Results,
-  { main, measure, hidden, oneScale, paper }: PictureOptions,
+  { main, measure, hidden, oneScale, path, paper }: PictureOptions,
 ): PictureModel {
-  const { top, bottom } = curveResults(results, main.index);
+  const own = new Map(curves.map((view) => [view.index, ownErrors(view, results)]));
+  const { top, bottom } = ownErrors(main, results);
   const { pair, taps } = main;
-  const axis = { slots: taps.length, names: axisNames(taps, main.rows) };
+  const axis = { slots: taps.length, names: axisNames(taps, main.rows), ends: path };
   const shared = { axis, curves, hidden, main: main.index, words: targetWords(spec) };
   return {
     axis,
@@ -47,10 +50,10 @@ export function pictureModel(
       ...shared,
       trained: protocols[spec.protocol].defaults.epochs > 0,
       topError: top?.testError ?? null,
-      // Errors of different questions have no difference to mark.
-      bottomError: pair && haveOneQuestion(pair) ? (bottom?.testError ?? null) : null,
+      bottomError: bottom?.testError ?? null,
       oneScale,
       paper,
+      ...(path && { path: { own, testImages: spec.testImages } }),
     }),
     similarity: similarityPlot({
       ...shared,
@@ -59,4 +62,10 @@ export function pictureModel(
       chance: pair ? chanceLevels(spec, pair, measure) : [],
     }),
   };
+}
+
+function ownErrors({ index, pair }: CurveView, results: Results): OwnErrors {
+  const { top, bottom } = curveResults(results, index);
+  // Errors of different questions have no difference to mark.
+  return { top, bottom: pair && haveOneQuestion(pair) ? bottom : null };
 }

@@ -2,7 +2,13 @@
 import type { TargetWords } from "../format/target-words";
 import type { Row } from "../session/results/rows";
 import type { PlottedCurve } from "./curve-views";
-import type { LayerAxis, PlotCurve, PlotLabel, PlotPoint } from "./plots/layer-plot";
+import {
+  drawnPoints,
+  type LayerAxis,
+  type PlotCurve,
+  type PlotLabel,
+  type PlotPoint,
+} from "./plots/layer-plot";
 
 export interface PlotData {
   readonly axis: LayerAxis;
@@ -84,7 +90,7 @@ export function readings(
   return { valueAt, layerAt };
 }
 
-/** The last value that is known; null before there is one. */
-export function lastValue({ points }: Pick<PlotCurve, "points">): number | null {
-  return points.findLast(({ value }) => value !== null)?.value ?? null;
+/** The last value that is known, where the curve ends; null before there is one. */
+export function lastValue(curve: Pick<PlotCurve, "points" | "ends">): number | null {
+  return drawnPoints(curve).findLast(({ value }) => value !== null)?.value ?? null;
 }

@@ -1,6 +1,14 @@
 /** The plot of similarities, with the level of unrelated representations. */
+import { tapsOf } from "../../core/nets/architecture";
+import { chanceLevel } from "../../core/similarity/cka";
+import type { MeasureName } from "../../core/similarity/measures";
+import { noiseChannels } from "../../experiment/perturbation";
+import { batchSize } from "../../experiment/protocol";
+import { sitesOf } from "../../experiment/sites";
+import type { Spec } from "../../experiment/spec";
 import type { TargetWords } from "../format/target-words";
 import { signedPoints, similarityText } from "../format/numbers";
+import type { ModelPair } from "../session/experiment/pair";
 import type { LayerAxis, LayerPlot, PlotCurve, PlotLabel, PlotNote } from "./plots/layer-plot";
 import {
   lastValue,
@@ -61,6 +69,42 @@ export function similarityPlot(data: SimilarityPlotData): LayerPlot {
     notes: disagreement(shown, curves, data.words),
     strip: null,
   };
+}
+
+/**
+ * Returns what a measure gives representations that have nothing in common, one a place; null for
+ * measures whose level is not known.
+ */
+export function chanceLevels(
+  spec: Spec,
+  { bottom, top }: ModelPair,
+  measure: MeasureName,
+): readonly (number | null)[] {
+  const bottomTaps = tapsOf(bottom.architecture);
+  const topTaps = tapsOf(top.architecture);
+  return sitesOf(bottom.architecture, top.architecture, spec.layout).map((place) => {
+    switch (measure) {
+      case "linearCka":
+      case "rbfCka":
+        // Debiased: 0 on average.
+        return 0;
+      case "biasedLinearCka": {
+        const from = bottomTaps[place.bottomTap];
+        const to = topTaps[place.topTap];
+        if (!from || !to) return null;
+        const positions = to.height * to.width;
+        const channels = from.channels + noiseChannels(spec.curves[0].perturbation);
+        return chanceLevel(batchSize, channels * positions, to.channels * positions);
+      }
+      case "svcca":
+      case "pwcca":
+      case "procrustes":
+      case "mutualNeighbours":
+        return null;
+      default:
+        return measure satisfies never;
+    }
+  });
 }
 
 function chanceCurve(

@@ -66,7 +66,7 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
   const [measure, setMeasure] = useState<MeasureName>("linearCka");
   const [followed, follow] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
-  const { oneScale } = useViewState().view;
+  const { oneScale, path } = useViewState().view;
   const numbers = usePartVisible("table");
   const wanted = followed ?? figure?.main ?? 0;
   const known = useMemo(
@@ -85,9 +85,10 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
         measure,
         hidden: new Set([...hidden, ...slide.hidden]),
         oneScale: oneScale || slide.oneScale || figure?.oneScale === true,
+        path,
         paper: slide.hidden.size > 0 ? null : (figure?.paperRange ?? null),
       }),
-    [spec, curves, results, main, measure, hidden, slide, oneScale, figure],
+    [spec, curves, results, main, measure, hidden, slide, oneScale, path, figure],
   );
   const layers = useLayerChoice(main?.rows ?? [], props.layer, props.onLayer);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;

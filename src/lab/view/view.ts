@@ -6,6 +6,7 @@
  *     ?present&lesson=seeds,random
  *     ?embed=stitch
  *     ?see-stitch
+ *     ?path
  *
  * Reading never fails: whatever cannot be read is reported and ignored, and the rest is used.
  */
@@ -57,6 +58,8 @@ export interface View {
   readonly predict: boolean;
   /** Whether the plot of penalties has one scale, however far off a control is. */
   readonly oneScale: boolean;
+  /** Whether that plot shows test errors on the path from A to B instead. */
+  readonly path: boolean;
   /** Whether the view of what the stitch does lies over the page. */
   readonly seesStitch: boolean;
   /** Null leaves it to the mode. */
@@ -71,6 +74,7 @@ export const plainView: View = {
   framed: "chart",
   predict: false,
   oneScale: false,
+  path: false,
   seesStitch: false,
   hidden: null,
   lesson: null,
@@ -91,7 +95,7 @@ export function hiddenParts({ mode, hidden }: Pick<View, "mode" | "hidden">): re
 
 /** In the order of precedence. */
 const modes = ["embed", "notes", "present"] as const;
-const words = ["present", "notes", "embed", "predict", "one-scale", "see-stitch"] as const;
+const words = ["present", "notes", "embed", "predict", "path", "one-scale", "see-stitch"] as const;
 /** Put behind addresses by mail programs and social networks; they are no one's mistake. */
 const foreign = /^(utm_.*|fbclid|gclid)$/;
 
@@ -145,6 +149,7 @@ export function readView(search: string): ViewReading {
       framed: mode === "embed" && given.get("embed") === "stitch" ? "stitch" : "chart",
       predict: given.has("predict"),
       oneScale: given.has("one-scale"),
+      path: given.has("path"),
       seesStitch: given.has("see-stitch"),
       hidden,
       lesson: lesson.names === null || lesson.names.length === 0 ? null : lesson.names,
@@ -188,11 +193,12 @@ function readNames<Name extends string>(
 
 /** The query of a view, with its `?`; empty for the plain page. */
 export function writeView(view: View): string {
-  const { mode, framed, predict, oneScale, seesStitch, hidden, lesson } = view;
+  const { mode, framed, predict, oneScale, path, seesStitch, hidden, lesson } = view;
   const framesStitch = mode === "embed" && framed === "stitch";
   const written = [
     ...(mode === "page" ? [] : [framesStitch ? "embed=stitch" : mode]),
     ...(predict ? ["predict"] : []),
+    ...(path ? ["path"] : []),
     ...(oneScale ? ["one-scale"] : []),
     ...(seesStitch ? ["see-stitch"] : []),
     ...(hidden === null ? [] : [`hide=${hidden.join(",")}`]),

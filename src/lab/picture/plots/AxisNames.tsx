@@ -31,6 +31,12 @@ export function AxisNames({ axis, layer }: Props): ReactNode {
             </span>
           );
         })}
+        {axis.ends === true && (
+          <>
+            <span className="axis-name axis-end of-top">A</span>
+            <span className="axis-name axis-end of-bottom">B</span>
+          </>
+        )}
       </div>
     </div>
   );

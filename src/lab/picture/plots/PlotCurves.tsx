@@ -52,8 +52,8 @@ interface CurveProps {
 }
 
 function Curve({ curve, axis, domain, faded }: CurveProps): ReactNode {
-  const { look, marker, ribbon, points } = curve;
-  const paths = curvePaths(points, {
+  const { look, marker, ribbon } = curve;
+  const paths = curvePaths(curve, {
     x: (at) => rounded(slotPercent(at, axis)),
     y: (value) => rounded(valuePercent(value, domain)),
   });

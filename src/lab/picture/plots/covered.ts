@@ -2,7 +2,13 @@
  * How much of what a plot draws words would cover. All lengths are in percent of the plot's width or
  * height.
  */
-import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
+import {
+  drawnPoints,
+  slotPercent,
+  valuePercent,
+  type LayerAxis,
+  type LayerPlot,
+} from "./layer-plot";
 
 /** How large text is in a plot. */
 export interface TextShare {
@@ -34,9 +40,9 @@ export function coveredBy(
   axis: LayerAxis,
   { line, letter }: TextShare,
 ): (box: Box) => number {
-  const paths = curves.flatMap(({ points, ribbon }) =>
-    (ribbon ? [0, -1, 1] : [0]).map((side) =>
-      points.map(({ at, value, standardError }) =>
+  const paths = curves.flatMap((curve) =>
+    (curve.ribbon ? [0, -1, 1] : [0]).map((side) =>
+      drawnPoints(curve).map(({ at, value, standardError }) =>
         value === null
           ? null
           : {

@@ -1,5 +1,5 @@
 /** A curve as the paths of an SVG, for the page and for the exported file. */
-import type { PlotPoint } from "./layer-plot";
+import { drawnPoints, type PlotCurve } from "./layer-plot";
 
 export interface CurvePaths {
   readonly line: string;
@@ -16,8 +16,11 @@ export interface CurveScales {
 }
 
 /** Lines and ribbons end at a gap and begin again after it. */
-export function curvePaths(points: readonly PlotPoint[], { x, y }: CurveScales): CurvePaths {
-  const runs = runsOf(points);
+export function curvePaths(
+  curve: Pick<PlotCurve, "points" | "ends">,
+  { x, y }: CurveScales,
+): CurvePaths {
+  const runs = runsOf(curve);
   return {
     line: runs
       .map((run) => `M${run.map(({ at, value }) => `${x(at)} ${y(value)}`).join("L")}`)
@@ -40,9 +43,9 @@ interface KnownPoint {
 }
 
 /** Neighbours that have a value. */
-function runsOf(points: readonly PlotPoint[]): readonly KnownPoint[][] {
+function runsOf(curve: Pick<PlotCurve, "points" | "ends">): readonly KnownPoint[][] {
   const runs: KnownPoint[][] = [[]];
-  for (const { at, value, standardError } of points) {
+  for (const { at, value, standardError } of drawnPoints(curve)) {
     if (value === null) runs.push([]);
     else runs.at(-1)?.push({ at, value, error: standardError ?? 0 });
   }

@@ -18,6 +18,9 @@ export interface PlotPoint {
   readonly layer: string;
 }
 
+/** What a curve has at an end of the axis, where no stitch is. */
+export type PlotEnd = Pick<PlotPoint, "at" | "standardError"> & { readonly value: number };
+
 /** How a line looks. */
 export interface LineLook {
   readonly colour: ColourRole;
@@ -37,6 +40,16 @@ export interface PlotCurve {
   /** Whether a ribbon shows one standard error to either side. */
   readonly ribbon: boolean;
   readonly points: readonly PlotPoint[];
+  /** Half a slot before the first layer and after the last; absent where the curve has none. */
+  readonly ends?: readonly PlotEnd[];
+}
+
+/** Points and ends, from left to right. */
+export function drawnPoints({
+  points,
+  ends = [],
+}: Pick<PlotCurve, "points" | "ends">): readonly (PlotPoint | PlotEnd)[] {
+  return [...ends.filter(({ at }) => at < 0), ...points, ...ends.filter(({ at }) => at >= 0)];
 }
 
 /** A name at the right edge of a plot, at the height of what it names. */
@@ -110,6 +123,8 @@ export interface LayerAxis {
   readonly slots: number;
   /** Names of some of them; of a deep network only every second, third, and so on. */
   readonly names: readonly { readonly at: number; readonly text: string }[];
+  /** Whether the networks alone have their names at the ends: A at the left, B at the right. */
+  readonly ends?: boolean;
 }
 
 /** Middle of a slot, in percent of the plot's width. */

@@ -36,8 +36,13 @@ function Stage(): ReactNode {
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const [layer, choose] = useState(3);
   const [pointed, pointAt] = useState<number | null>(null);
-  const { oneScale } = useViewState().view;
-  const { curves, ...model } = recordedPicture("seeds", report, models, { main, hidden, oneScale });
+  const { oneScale, path } = useViewState().view;
+  const { curves, ...model } = recordedPicture("seeds", report, models, {
+    main,
+    hidden,
+    oneScale,
+    path,
+  });
   return (
     <LayerContext value={{ layer: pointed ?? layer, choose, pointAt }}>
       <InspectContext value={(stitch) => inspected.push(stitch)}>
@@ -214,6 +219,40 @@ test("“One scale” puts the control on the scale of the others, and back", as
   await expect.element(toggle).toHaveAttribute("aria-pressed", "true");
   await toggle.click();
   await expect.poll(strips).toBe(1);
+});
+
+test("“Path from A to B” shows errors with both networks at the ends, and back to penalties", async () => {
+  const toggle = page.getByRole("button", { name: "Path from A to B", exact: true });
+  const ends = (): readonly (string | null)[] =>
+    [...document.querySelectorAll(".axis-end")].map(({ textContent }) => textContent);
+  const dots = (): number =>
+    [...document.querySelectorAll(".plot-penalty .plot-curve")]
+      .at(-1)
+      ?.querySelector(".plot-dots")
+      ?.getAttribute("d")
+      ?.match(/M/g)?.length ?? 0;
+  const { top, bottom, sites } = report.curves[0];
+  expect(ends()).toEqual([]);
+  expect(dots()).toBe(sites.length);
+  await toggle.click();
+  await expect.element(toggle).toHaveAttribute("aria-pressed", "true");
+  await expect
+    .element(page.getByRole("heading", { name: /^Test error on the path/ }))
+    .toBeVisible();
+  expect(ends()).toEqual(["A", "B"]);
+  expect(dots()).toBe(sites.length + 2);
+  const text = (error: number): string => (100 * error).toFixed(1);
+  await expect.element(nameOf("another seed")).toHaveTextContent(text(sites[3]?.testError ?? NaN));
+  for (const [name, { testError }] of [
+    ["A", top],
+    ["B", bottom],
+  ] as const) {
+    const line = page.getByText(`${name} alone: ${text(testError)}% wrong`);
+    await expect.element(line.first()).toBeVisible();
+  }
+  await toggle.click();
+  await expect.element(page.getByRole("heading", { name: "Stitching penalty" })).toBeVisible();
+  expect(ends()).toEqual([]);
 });
 
 test("at the layer in view, each name has its penalty", async () => {

@@ -19,6 +19,8 @@ export interface PictureChoices {
   /** The figure's own by default. */
   readonly main?: number;
   readonly measure?: MeasureName;
+  /** Penalties by default. */
+  readonly path?: boolean;
 }
 
 export function recordedPicture(
@@ -38,6 +40,7 @@ export function recordedPicture(
     measure,
     hidden,
     oneScale: choices.oneScale ?? oneScale === true,
+    path: choices.path === true,
     paper: paperRange,
   });
   return { ...model, curves };

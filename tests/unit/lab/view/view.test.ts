@@ -25,6 +25,7 @@ describe("reading a query", () => {
       framed: "chart",
       predict: true,
       oneScale: false,
+      path: false,
       seesStitch: false,
       hidden: ["settings", "table"],
       lesson: null,
@@ -44,6 +45,17 @@ describe("reading a query", () => {
     const view = { ...page, mode: "present", seesStitch: true };
     expect(readView("?present&see-stitch")).toEqual({ view, problems: [] });
     expect(writeView({ ...page, seesStitch: true })).toBe("?see-stitch");
+  });
+
+  test("the path from A to B is a word of the address, on a page, on a slide and in a frame", () => {
+    expect(readView("?path")).toEqual({ view: { ...page, path: true }, problems: [] });
+    for (const mode of ["present", "embed"] as const) {
+      const view = { ...page, mode, path: true };
+      expect(readView(`?${mode}&path`)).toEqual({ view, problems: [] });
+      expect(writeView(view)).toBe(`?${mode}&path`);
+    }
+    // Addresses from before there was a path show penalties.
+    expect(readView("?present&one-scale").view.path).toBe(false);
   });
 
   test("an unknown part is reported, and the others are still hidden", () => {
@@ -94,6 +106,7 @@ describe("reading a query", () => {
         framed: "chart",
         predict: false,
         oneScale: false,
+        path: false,
         seesStitch: false,
         hidden: null,
         lesson: ["random", "seeds"],
@@ -140,6 +153,7 @@ test("a written view is read back", () => {
       framed: "chart",
       predict: false,
       oneScale: false,
+      path: false,
       seesStitch: false,
       hidden: [],
       lesson: ["seeds", "random", "seeds"],
@@ -149,6 +163,7 @@ test("a written view is read back", () => {
       framed: "stitch",
       predict: true,
       oneScale: false,
+      path: false,
       seesStitch: false,
       hidden: ["run", "share"],
       lesson: null,

@@ -59,8 +59,9 @@ export function paintCurves(
   const most = Math.max(1, ...curves.map(({ points }) => points.length));
   const radius = Math.max(0.8, Math.min(4 * lines, (0.3 * (frame.right - frame.left)) / most));
   return curves
-    .map(({ look, marker, ribbon, points }) => {
-      const paths = curvePaths(points, {
+    .map((curve) => {
+      const { look, marker, ribbon } = curve;
+      const paths = curvePaths(curve, {
         x: (at) => fixed(acrossOf(at, axis, frame)),
         y: (value) => fixed(downOf(value, domain, frame)),
       });

@@ -82,6 +82,27 @@ test.each(presetNames)("the files of %s have every curve with its name, on white
   }
 });
 
+test("the file of the path names both networks outside of the layers, and its curve reaches both edges", async () => {
+  const { penalty, axis } = await figure("seeds", { path: true });
+  const file = parsed(drawn(penalty, axis));
+  const named = (name: string): number =>
+    Number(
+      [...file.querySelectorAll("text")]
+        .find(({ textContent }) => textContent === name)
+        ?.getAttribute("x"),
+    );
+  const layers = axis.names.map(({ text }) => named(text));
+  expect(named("A")).toBeLessThan(Math.min(...layers));
+  expect(named("B")).toBeGreaterThan(Math.max(...layers));
+  const main = penalty.curves.at(-1);
+  const dots = [...file.querySelectorAll("circle")].slice(-(main?.points.length ?? 0) - 2);
+  const across = dots.map((dot) => Number(dot.getAttribute("cx")));
+  expect(across).toEqual(across.toSorted((a, b) => a - b));
+  const slot = (across[2] ?? NaN) - (across[1] ?? NaN);
+  expect((across[1] ?? NaN) - (across[0] ?? NaN)).toBeCloseTo(slot / 2, 0);
+  expect((across.at(-1) ?? NaN) - (across.at(-2) ?? NaN)).toBeCloseTo(slot / 2, 0);
+});
+
 test("the file has title, layers and source", () => {
   const file = parsed(drawn(seeds.penalty));
   expect(file.querySelector("title")?.textContent).toBe(seeds.penalty.title);
