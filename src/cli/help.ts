@@ -42,6 +42,8 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --test-images N      measure errors on the first N test images
   --similarity-images test|train
                        measure similarity on the test images (default), or on the training images
+  --probes WHAT        fit linear probes to every layer of both networks: pooled, flattened, or
+                       pooled,flattened; default none
   --epochs N           passes over the training images
   --seed N             default 0
   --backend NAME       wasm, cpu or webgpu; default wasm

@@ -19,6 +19,7 @@ import { labDataSets, usualDataSet } from "../experiment/data-sets";
 import {
   defaultSpec,
   specSchema,
+  withProbes,
   withSimilarityImages,
   type Curve,
   type Spec,
@@ -231,7 +232,7 @@ function specFor(
   const target = options.target ?? (hasLabels ? asked?.target : "top");
   const images = options.similarityImages ?? asked?.similarityImages ?? "test";
   const wanted = {
-    ...withSimilarityImages(usual, images),
+    ...withProbes(withSimilarityImages(usual, images), options.probes ?? asked?.probes ?? []),
     ...setting,
     ...(target === "top" && { target }),
     curves,

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import * as z from "../core/schema";
 import { LabError } from "../core/errors";
+import type { ProbeRepresentation } from "../core/linear-head/representation";
 import type { DataForm } from "../core/data/form";
 import type { Fit } from "../core/data/import/pictures/fit";
 import { labDataSet, labDataSets } from "../experiment/data-sets";
@@ -9,6 +10,7 @@ import { decimalWithin, limits } from "../experiment/limits";
 import { perturbationSchema } from "../experiment/perturbation";
 import { familySchema } from "../experiment/family";
 import { presetNames, type PresetName } from "../experiment/figures";
+import { probesSchema } from "../experiment/probes";
 import { protocolNameSchema } from "../experiment/protocol";
 import type { BackendName } from "../experiment/report";
 import { layoutSchema, siteListSchema, type Curve, type Spec } from "../experiment/spec";
@@ -44,16 +46,34 @@ export interface Options {
   readonly memoryBytes: number | undefined;
   /** What counts as correct: the images' labels, or the top's answers. */
   readonly target: "labels" | "top" | undefined;
-  /** Parts of the spec that were given, but for its curves and the two beside. */
-  readonly setting: Partial<Omit<Spec, "version" | "curves" | "similarityImages" | "target">>;
+  /** Parts of the spec that were given, but for its curves and the three below. */
+  readonly setting: Partial<
+    Omit<Spec, "version" | "curves" | "similarityImages" | "target" | "probes">
+  >;
   /** Images that similarity is measured on. */
   readonly similarityImages: "test" | "train" | undefined;
+  /** What linear probes read; empty for none. */
+  readonly probes: readonly ProbeRepresentation[] | undefined;
   /** Parts of the first curve that were given, but for its networks. */
   readonly curve: Partial<Omit<Curve, "top" | "bottom">>;
 }
 
 export const workerLimits = { min: 1, max: 256 };
 const backendHere = z.enum(["webgpu", "wasm", "cpu"]);
+const probesAsked = z.pipe(
+  z.string(),
+  z.union([
+    z.pipe(
+      z.literal("none"),
+      z.transform((): Spec["probes"] & object => []),
+    ),
+    z.pipe(
+      z.transform((text: string) => text.split(",")),
+      probesSchema,
+    ),
+  ]),
+);
+
 const size = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,3}(x[1-9]\d{0,3})?$/, "a size such as 32 or 28x28")),
   z.transform((text): Fit => {
@@ -156,6 +176,7 @@ export function readOptions(argv: readonly string[]): Options & { readonly list:
     target: read("target", z.enum(["labels", "top"], "labels or top")),
     setting: given(setting),
     similarityImages: read("similarity-images", z.enum(["test", "train"], "test or train")),
+    probes: read("probes", probesAsked),
     curve: given(curve),
   };
 }
@@ -177,6 +198,7 @@ function parse(argv: readonly string[]) {
         "train-images": text,
         "test-images": text,
         "similarity-images": text,
+        probes: text,
         epochs: text,
         seed: text,
         family: text,

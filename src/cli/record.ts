@@ -5,6 +5,7 @@
  *     npm run record -- [--backend wasm|webgpu] --curve 1 deeper
  *     npm run record -- --details-only seeds
  *     npm run record -- --similarity seeds width
+ *     npm run record -- --probes probes
  *
  * `--curve` computes only one of a preset's curves, counted from 0, and puts it into the existing
  * report. Results are kept in .cache/recorded: an interrupted recording resumes, and presets share
@@ -12,8 +13,10 @@
  * reads; `--details-only` computes nothing and writes that of the existing report.
  *
  * `--similarity` computes only the measures of similarity, on the images that the preset says, and
- * puts them into the existing report: nothing is trained, and the details file stays.
+ * puts them into the existing report: nothing is trained, and the details file stays. `--probes`
+ * computes only linear probes; every curve comes from a report that has it.
  */
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -25,13 +28,21 @@ import type { ModelFile } from "../engine/messages";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
 import { recordedSchema, type Recorded, type Report } from "../experiment/report";
 import { labDataSet } from "../experiment/data-sets";
+import type { ProbeResult } from "../experiment/probes";
 import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "../node/stores";
 import { readZoo, resolveModel } from "../node/models";
 import { readJson } from "../node/files";
 import type { RunOptions } from "../node/run";
 import { backendOf, detailsOf, testLabels } from "./record-details";
-import { curveToPut, withCurve, withSimilarity, type MeasuredSite } from "./recorded";
+import {
+  assembled,
+  curveToPut,
+  withCurve,
+  withRecordedProbes,
+  withSimilarity,
+  type MeasuredSite,
+} from "./recorded";
 import { eventsInTerminal, runInTerminal } from "./terminal";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -44,6 +55,7 @@ const { values, positionals } = parseArgs({
     curve: { type: "string" },
     "details-only": { type: "boolean", default: false },
     similarity: { type: "boolean", default: false },
+    probes: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
@@ -57,7 +69,9 @@ for (const name of names) {
   const path = join(out, `${name}.json`);
   const recorded = values.similarity
     ? await withMeasures(name, path)
-    : await withDetails(name, await report(name, path));
+    : values.probes
+      ? await withProbesAlone(name)
+      : await withDetails(name, await report(name, path));
   await writeFile(path, `${JSON.stringify(recorded, null, 1)}\n`);
 }
 
@@ -69,10 +83,14 @@ function report(name: PresetName, path: string): Promise<Recorded> {
 async function whole(name: PresetName): Promise<Recorded> {
   return {
     format: "stitch-lab-recorded-1",
-    command: `npm run -s stitch -- --preset ${name}${backend === "wasm" ? "" : ` --backend ${backend}`}`,
+    command: commandOf(name),
     date: today(),
     report: await computed(presets[name].spec),
   };
+}
+
+function commandOf(name: PresetName): string {
+  return `npm run -s stitch -- --preset ${name}${backend === "wasm" ? "" : ` --backend ${backend}`}`;
 }
 
 async function withOneMore(name: PresetName, place: number, path: string): Promise<Recorded> {
@@ -102,6 +120,28 @@ async function withMeasures(name: PresetName, path: string): Promise<Recorded> {
     measured.push({ curve: event.curve, site, similarity });
   }
   return withSimilarity(before, spec, measured, { backend, date: today() });
+}
+
+/** Takes the preset's curves from the reports that have them, and computes their probes. */
+async function withProbesAlone(name: PresetName): Promise<Recorded> {
+  const { spec } = presets[name];
+  const files = await Promise.all(
+    presetNames
+      .map((other) => join(out, `${other}.json`))
+      .filter(existsSync)
+      .map((path) => readJson(path, recordedSchema)),
+  );
+  const before = { ...assembled(spec, files, backend), command: commandOf(name) };
+  const found = spec.curves.map((): ProbeResult[] => []);
+  const options = { ...(await optionsFor(spec)), only: "probes" as const };
+  for await (const event of eventsInTerminal(spec, options)) {
+    if (event.type !== "curve" || event.event.type !== "probe") continue;
+    found[event.curve]?.push(event.event.result);
+  }
+  const order = ({ role, representation, tap }: ProbeResult): string =>
+    `${role === "top" ? 0 : 1} ${representation === "pooled" ? 0 : 1} ${String(tap).padStart(4)}`;
+  const sorted = found.map((some) => some.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)));
+  return withRecordedProbes(before, spec, sorted, { backend, date: today() });
 }
 
 /** Where the images of a preset are. */

@@ -11,7 +11,8 @@ import {
   type SiteResult,
   recordedSchema,
 } from "../experiment/report";
-import { curvesOf, specOf, type Spec } from "../experiment/spec";
+import type { ProbeResult } from "../experiment/probes";
+import { curvesOf, specOf, withProbes, type Spec } from "../experiment/spec";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
@@ -65,6 +66,73 @@ export function withCurve(
     report: { ...recorded.report, spec, curves: [first, ...after] },
     apart: apart.sort((a, b) => a.curve - b.curve),
   };
+}
+
+/**
+ * Returns the report of a preset without its probes, every curve from a file that has it.
+ *
+ * @param spec the preset's
+ * @throws LabError `not-found` for a curve that is in no file of that backend
+ */
+export function assembled(
+  spec: Spec,
+  files: readonly Recorded[],
+  backend: BackendName,
+): Omit<Recorded, "command" | "details" | "similarity"> {
+  const plain = withProbes(spec, []);
+  const found = curvesOf(plain).map((curve, place) => {
+    for (const { report, date } of files) {
+      const index = curvesOf(withProbes(report.spec, [])).findIndex((other) =>
+        isDeepStrictEqual(other, curve),
+      );
+      const result = report.curves[index];
+      if (report.backend === backend && report.adapter === null && result) {
+        const { probes: _, ...rest } = result;
+        return { report: rest, date };
+      }
+    }
+    const input = `curve ${place}`;
+    const expected = `a recorded report that has it, on ${backend}`;
+    throw new LabError({ code: "not-found", input, expected, found: "none" });
+  });
+  const [first, ...others] = found;
+  if (!first) throw badInput("spec", "one curve at least", "none");
+  const apart = others.flatMap(({ date }, k) =>
+    date === first.date ? [] : [{ curve: k + 1, backend, date }],
+  );
+  return {
+    format: "stitch-lab-recorded-1",
+    date: first.date,
+    report: {
+      format: "stitch-lab-report-3",
+      spec: plain,
+      backend,
+      adapter: null,
+      curves: [first.report, ...others.map(({ report }) => report)],
+    },
+    ...(apart.length > 0 && { apart }),
+  };
+}
+
+/**
+ * @param spec the preset's, which the report has but for its probes
+ * @param probes by curve
+ * @throws LabError `bad-input` where the report is of another experiment
+ */
+export function withRecordedProbes<R extends Omit<Recorded, "command">>(
+  recorded: R,
+  spec: Spec,
+  probes: readonly (readonly ProbeResult[])[],
+  when: { readonly backend: BackendName; readonly date: string },
+): R {
+  const { report } = recorded;
+  mustBe("the recorded report", withProbes(spec, []), withProbes(report.spec, []));
+  const [first, ...others] = report.curves.map((curve, index) => ({
+    ...curve,
+    probes: [...(probes[index] ?? [])],
+  }));
+  if (!first) throw badInput("the recorded report", "one curve at least", "none");
+  return { ...recorded, report: { ...report, spec, curves: [first, ...others] }, probes: when };
 }
 
 /** Every measure of similarity at one site of a curve. */

@@ -1,4 +1,5 @@
 /** Formats reports for a terminal. */
+import type { ProbeResult } from "../experiment/probes";
 import type { CurveReport, ModelResult, Report, SiteFailure } from "../experiment/report";
 
 /** Returns a table for each curve: errors in per cent, penalties in percentage points. */
@@ -16,7 +17,7 @@ export function reportTable({ spec, backend, adapter, curves }: Report): string 
 
 /** @param measured what the numbers are a share of */
 function curveTable(
-  { top, bottom, sites, failures }: CurveReport,
+  { top, bottom, sites, failures, probes }: CurveReport,
   measured: "error" | "disagreement",
 ): string {
   const rows = [
@@ -63,7 +64,21 @@ function curveTable(
     "",
     ...lines,
     ...(failures ?? []).map(failureLine),
+    ...(probes ? ["", ...probeLines(probes)] : []),
   ].join("\n");
+}
+
+/** One line for each layer of each network, with the error of every probe. */
+function probeLines(probes: readonly ProbeResult[]): string[] {
+  const layers = [...new Set(probes.map(({ role, tap }) => `${role} ${tap}`))];
+  return layers.flatMap((layer) => {
+    const here = probes.filter(({ role, tap }) => `${role} ${tap}` === layer);
+    const errors = here.map(
+      ({ representation, testError, testErrorStandardError }) =>
+        `${representation} ${(100 * testError).toFixed(2)} ± ${(100 * testErrorStandardError).toFixed(2)} %`,
+    );
+    return here[0] ? [`probe of ${here[0].role} ${here[0].name}: ${errors.join(", ")}`] : [];
+  });
 }
 
 function failureLine({ site, name, reason, step, seed, found }: SiteFailure): string {

@@ -1,6 +1,7 @@
 /** Events of a running experiment. As schemas, since other tabs receive them too. */
 import * as z from "../core/schema";
 import { LabError } from "../core/errors";
+import { probeResultSchema } from "./probes";
 import {
   modelResultSchema,
   reportSchema,
@@ -36,6 +37,7 @@ const resultEventSchemas = [
     similarity: similaritySchema,
   }),
   leastSquaresSchema,
+  z.strictObject({ type: z.literal("probe"), result: probeResultSchema }),
   z.strictObject({ type: z.literal("site"), result: siteResultSchema }),
   /** A site has no stitch; the others continue. */
   z.strictObject({ type: z.literal("site-failed"), failure: siteFailureSchema }),

@@ -102,7 +102,7 @@ export function reportIdentity({ spec, backend, adapter, curves }: Report): obje
   };
 }
 
-function withoutTimes({ top, bottom, sites, failures }: CurveReport): object {
+function withoutTimes({ top, bottom, sites, failures, probes }: CurveReport): object {
   const oldNames = { site: "tap", taps: "cell" };
   const renamed = (all: readonly object[]): unknown[] =>
     all.map((one) => renameKeys(one, oldNames));
@@ -111,6 +111,7 @@ function withoutTimes({ top, bottom, sites, failures }: CurveReport): object {
     bottom,
     taps: renamed(sites.map((site) => ({ ...site, seconds: null }))),
     ...(failures && { failures: renamed(failures) }),
+    ...(probes && { probes }),
   };
 }
 

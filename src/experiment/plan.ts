@@ -22,6 +22,7 @@ import type {
   ImagesRef,
   LeastSquaresTask,
   MeasuresTask,
+  ProbeTask,
   SimilarityTask,
   StitchTask,
   Task,
@@ -44,6 +45,8 @@ export interface Plan {
   readonly family: readonly FamilyTask[];
   /** All sites asked for, or groups of them. */
   readonly similarity: readonly MeasuredSites[];
+  /** One for each tap of either network at the sites asked for; none without probes. */
+  readonly probes: readonly ProbeTask[];
   /** One a site asked for; none for a protocol that trains nothing, or a family in closed form. */
   readonly stitches: readonly (StitchTask | FreshTopTask)[];
   /** The sites asked for; one group where images pass in whole batches. */
@@ -85,7 +88,7 @@ export interface MeasuredSites {
 
 /** All tasks of a plan, in the order they should run. */
 export function tasksOf(plan: Plan): Task[] {
-  const { baselines, closedForm, leastSquares, family, similarity, stitches } = plan;
+  const { baselines, closedForm, leastSquares, family, similarity, probes, stitches } = plan;
   return [
     baselines.top,
     baselines.bottom,
@@ -93,6 +96,7 @@ export function tasksOf(plan: Plan): Task[] {
     ...leastSquares,
     ...family,
     ...similarity.flatMap(({ passes, measures }) => [...passes, measures]),
+    ...probes,
     ...stitches,
   ];
 }
@@ -168,6 +172,10 @@ export function planOf(
       })),
       measures: { type: "measures", ...networks, asked: list, images: compared },
     })),
+    probes: probesOf(spec.probes ?? [], asked, sites, {
+      top: { type: "probe", model: top.sha256, train: { ...train, ...target }, test },
+      bottom: { type: "probe", model: bottom.sha256, train: { ...train, ...target }, test },
+    }),
     stitches:
       training === "none" || isClosedForm(family)
         ? []
@@ -179,6 +187,28 @@ export function planOf(
               : { type: "stitch", ...each, training, ...(side && { side }) };
           }),
   };
+}
+
+/** Tasks of a network's probes, but for what they read. */
+type Probed = Omit<ProbeTask, "tap" | "representation">;
+
+function probesOf(
+  representations: readonly ProbeTask["representation"][],
+  asked: readonly number[],
+  sites: readonly NamedSite[],
+  { top, bottom }: Readonly<Record<"top" | "bottom", Probed>>,
+): ProbeTask[] {
+  const tapsAsked = (end: "topTap" | "bottomTap"): number[] =>
+    [...new Set(asked.flatMap((site) => sites[site]?.[end] ?? []))].sort((a, b) => a - b);
+  const ofNetwork = (network: Probed, taps: readonly number[]): ProbeTask[] =>
+    representations.flatMap((representation) =>
+      taps.map((tap) => ({ ...network, tap, representation })),
+    );
+  // A network stitched to itself has its probes once.
+  const isSelf = top.model === bottom.model;
+  const own = tapsAsked("topTap");
+  const others = tapsAsked("bottomTap").filter((tap) => !isSelf || !own.includes(tap));
+  return [...ofNetwork(top, own), ...ofNetwork(bottom, others)];
 }
 
 /**

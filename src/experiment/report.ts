@@ -1,5 +1,6 @@
 /** The report: the result of an experiment, and its parts as they arrive. Errors are fractions. */
 import * as z from "../core/schema";
+import { probeResultSchema } from "./probes";
 import { specSchema } from "./spec";
 import { upgradedReport } from "./upgrade";
 
@@ -137,6 +138,8 @@ export const curveReportSchema = z.strictObject({
   sites: z.array(siteResultSchema),
   /** Sites asked for that are not among `sites`; absent where all are. */
   failures: z.optional(z.array(siteFailureSchema)),
+  /** Of both networks' layers at the sites asked for; absent where none were asked for. */
+  probes: z.optional(z.array(probeResultSchema)),
 });
 export type CurveReport = z.infer<typeof curveReportSchema>;
 
@@ -197,6 +200,8 @@ export const recordedSchema = z.strictObject({
       ),
     }),
   ),
+  /** When linear probes were computed, later than the rest; absent where they were not. */
+  probes: z.optional(z.strictObject({ backend: backendNameSchema, date: z.iso.date() })),
   /** Absent from older reports. */
   details: z.optional(detailsFileSchema),
 });

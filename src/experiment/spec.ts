@@ -2,8 +2,10 @@
  * The spec: a small JSON value that decides an experiment's result. The same value is the address,
  * the key of stored results, the command line's input and the workers' order.
  */
+import type { ProbeRepresentation } from "../core/linear-head/representation";
 import * as z from "../core/schema";
 import { dataSetRefSchema, imagesAtMost } from "./data-sets";
+import { probesSchema } from "./probes";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, mustBeTrained } from "./family";
 import { epochsSchema, seedSchema, testImagesSchema, trainImagesSchema, within } from "./limits";
@@ -71,6 +73,8 @@ const settingShape = {
    * Bansal, Nakkiran & Barak 2021, sec. 3.
    */
   similarityImages: z.optional(z.literal("train")),
+  /** What linear probes of both networks' layers read; absent for no probes. */
+  probes: z.optional(probesSchema),
   epochs: epochsSchema,
 };
 
@@ -156,6 +160,12 @@ export function withOtherCurves(spec: Spec, others: readonly Curve[]): Spec {
 export function withSimilarityImages(spec: Spec, images: "test" | "train"): Spec {
   const { similarityImages: _, ...rest } = spec;
   return images === "test" ? rest : { ...rest, similarityImages: images };
+}
+
+/** Returns a spec with other probes. @param asked in order; none leaves them out */
+export function withProbes(spec: Spec, asked: readonly ProbeRepresentation[]): Spec {
+  const { probes: _, ...rest } = spec;
+  return asked.length === 0 ? rest : { ...rest, probes: [...asked] };
 }
 
 /** Returns a spec with a protocol's defaults. @param data absent for CIFAR-10 */

@@ -7,6 +7,7 @@ import * as z from "../core/schema";
 import { kernelSides } from "../core/stitch/parameters";
 import { perturbationSchema } from "./perturbation";
 import { closedFamilySchema } from "./family";
+import { probeRepresentationSchema } from "./probes";
 import { passesWhole, trainingSchema } from "./protocol";
 import type { BackendName } from "./report";
 
@@ -95,6 +96,17 @@ const measuresSchema = z.strictObject({
   images: imagesSchema,
 });
 
+/** Fit a linear classifier to one network's representation at a tap, and score it. */
+const probeSchema = z.strictObject({
+  type: z.literal("probe"),
+  /** SHA-256 of the network's file. */
+  model: sha256Schema,
+  tap: z.int().check(z.nonnegative()),
+  representation: probeRepresentationSchema,
+  train: imagesSchema,
+  test: imagesSchema,
+});
+
 /** Train the stitch at one tap and score it. */
 const stitchSchema = z.strictObject({
   type: z.literal("stitch"),
@@ -134,6 +146,7 @@ export const taskSchema = z.discriminatedUnion("type", [
   familyTaskSchema,
   similaritySchema,
   measuresSchema,
+  probeSchema,
   stitchSchema,
   freshTopSchema,
 ]);
@@ -144,6 +157,7 @@ export type LeastSquaresTask = z.infer<typeof leastSquaresSchema>;
 export type FamilyTask = z.infer<typeof familyTaskSchema>;
 export type SimilarityTask = z.infer<typeof similaritySchema>;
 export type MeasuresTask = z.infer<typeof measuresSchema>;
+export type ProbeTask = z.infer<typeof probeSchema>;
 export type StitchTask = z.infer<typeof stitchSchema>;
 export type FreshTopTask = z.infer<typeof freshTopSchema>;
 
@@ -179,7 +193,8 @@ export function taskIdentity(task: Task, batchSize: number, backend: BackendName
  * results stored then are still found.
  */
 function oldForm(task: Task): object {
-  if (task.type === "baseline" || task.type === "similarity" || task.type === "measures") {
+  const { type } = task;
+  if (type === "baseline" || type === "similarity" || type === "measures" || type === "probe") {
     return task;
   }
   const { sites, perturbation, ...rest } = task;

@@ -28,7 +28,7 @@ export interface RunOptions {
   /** Keeps results and checkpoints; by default they last as long as the run. */
   readonly store?: DiskStore | undefined;
   /** The only part of the experiment to compute, without a report; by default all. */
-  readonly only?: "similarity" | undefined;
+  readonly only?: "similarity" | "probes" | undefined;
   /** Aborting it stops every thread at once. */
   readonly signal?: AbortSignal;
 }

@@ -1,22 +1,14 @@
 /**
- * The linear head of a trunk on a data set: its trunk's features of all training images, the logistic
- * regression on them, and its error on the test images.
+ * A linear classifier of a frozen network's features, as the head of a trunk or as a probe of a
+ * layer: features of all training images, the logistic regression on them, and its error on the
+ * test images.
  */
-import { classIndices, type ClassIndices } from "../data/form";
+import { classIndices } from "../data/form";
 import type { ImageSet } from "../data/image-set";
-import { imageBatch } from "../data/images";
-import { LabError } from "../errors";
-import { classesOf, type ImageShape } from "../nets/architecture";
-import type { FrozenNetwork } from "../nets/network";
 import type { LinearParameters } from "../tensor/linear";
-import { tf } from "../tensor/tf";
+import { answersByRank, largestIn, logitDirections, type LogitDirections } from "./by-rank";
+import { featuresOf, usualBatch, type Features, type ImageParts } from "./features";
 import { fitLogistic, mostSteps } from "./logistic";
-
-/** Images of a data set, in its order, as many at a time as are in memory together. */
-export interface ImageParts {
-  readonly count: number;
-  parts(): AsyncIterable<ImageSet>;
-}
 
 export interface FitEvent {
   /** Share of the work that is done, in [0, 1]. */
@@ -29,8 +21,19 @@ export interface FitEvent {
 export interface FittedHead extends LinearParameters {
   readonly trainImages: number;
   readonly testImages: number;
-  /** Fraction of the test images that the network with this head classifies wrongly. */
+  /** Fraction of the test images that it classifies wrongly. */
   readonly testError: number;
+  /** [n] 1 where a test image is classified wrongly, else 0. */
+  readonly wrong: Uint8Array;
+  /** Its test error when cut down to rank 1, 2 and so on, as far as was asked. */
+  readonly errorByRank: readonly number[];
+}
+
+export interface FitOptions {
+  /** Ranks to cut the classifier down to: 1, 2, up to this many; 0 for none. */
+  readonly ranks?: number;
+  /** Images of a set that pass at a time; by default as many as suits their size. */
+  readonly batchOf?: (images: ImageSet) => number;
 }
 
 /** Floats of all features together, half a gigabyte. */
@@ -45,23 +48,25 @@ function headImages(trainImages: number, features: number): number {
 const featuresShare = 0.9;
 
 /**
- * @param trunk the network whose logits are the features, see `featureNetwork`
- * @param classes of the data set
+ * Fits a classifier and scores it.
+ *
+ * @param classes how many the images' labels have
  * @throws LabError `numerics` for features that are not finite
  */
 export async function* fitHead(
-  trunk: FrozenNetwork,
+  features: Features,
   classes: number,
   train: ImageParts,
   test: ImageParts,
+  { ranks = 0, batchOf = usualBatch }: FitOptions = {},
 ): AsyncGenerator<FitEvent> {
-  const width = classesOf(trunk.architecture);
+  const { width } = features;
   const count = headImages(train.count, width);
   const all = count + test.count;
   const rows = new Float32Array(count * width);
   const labels = classIndices(count, classes);
   let done = 0;
-  for await (const part of featuresOf(trunk, train, count)) {
+  for await (const part of featuresOf(features, train, count, batchOf)) {
     rows.set(part.rows, done * width);
     labels.set(part.labels, done);
     done += part.labels.length;
@@ -71,97 +76,73 @@ export async function* fitHead(
     };
   }
   let fitted: LinearParameters | undefined;
+  let directions: LogitDirections | undefined;
   for await (const step of fitLogistic({ rows, labels }, classes)) {
     yield {
       fraction: (featuresShare * count) / all + ((1 - featuresShare) * step.steps) / mostSteps,
-      activity: `fitting the head, step ${step.steps}`,
+      activity: `fitting a linear classifier, step ${step.steps}`,
     };
     ({ fitted } = step);
+    // The rows are standardised by now.
+    if (step.point && ranks > 0) {
+      const standard = {
+        weight: step.point.subarray(0, classes * width),
+        bias: step.point.subarray(classes * width),
+      };
+      directions = logitDirections(logitsOf(rows, standard), classes);
+    }
   }
-  if (!fitted) throw new Error("the fit ended without a head");
-  let wrong = 0;
+  if (!fitted) throw new Error("the fit ended without a classifier");
+  const wrong = new Uint8Array(test.count);
+  const wrongByRank = Array.from({ length: ranks }, () => 0);
   let tested = 0;
-  for await (const part of featuresOf(trunk, test, test.count)) {
-    wrong += wrongIn(part, fitted);
+  for await (const part of featuresOf(features, test, test.count, batchOf)) {
+    const logits = logitsOf(part.rows, fitted);
+    part.labels.forEach((label, row) => {
+      const own = logits.subarray(row * classes, (row + 1) * classes);
+      wrong[tested + row] = largestIn(own) === label ? 0 : 1;
+      if (!directions) return;
+      answersByRank(own, directions, ranks).forEach((answer, k) => {
+        if (answer !== label) wrongByRank[k] = (wrongByRank[k] ?? 0) + 1;
+      });
+    });
     tested += part.labels.length;
     yield {
       fraction: 1 - (featuresShare * (test.count - tested)) / all,
-      activity: `scoring the head on ${tested} of ${test.count} test images`,
+      activity: `scoring a linear classifier on ${tested} of ${test.count} test images`,
     };
   }
-  const head = { ...fitted, trainImages: count, testImages: tested, testError: wrong / tested };
-  yield { fraction: 1, activity: "head fitted", head };
+  const head = {
+    ...fitted,
+    trainImages: count,
+    testImages: tested,
+    testError: wrong.reduce((sum, flag) => sum + flag, 0) / tested,
+    wrong,
+    errorByRank: wrongByRank.map((sum) => sum / tested),
+  };
+  yield { fraction: 1, activity: "linear classifier fitted", head };
 }
 
-interface FeaturesOfBatch {
-  /** [n, p] */
-  readonly rows: Float32Array;
-  /** [n] */
-  readonly labels: ClassIndices;
-}
-
-async function* featuresOf(
-  trunk: FrozenNetwork,
-  images: ImageParts,
-  count: number,
-): AsyncGenerator<FeaturesOfBatch> {
-  let left = count;
-  for await (const part of images.parts()) {
-    const size = batchOf(part);
-    const end = Math.min(part.count, left);
-    for (let first = 0; first < end; first += size) {
-      const some = Math.min(size, end - first);
-      const indices = Uint32Array.from({ length: some }, (_, k) => first + k);
-      // A short last batch is padded: every backend compiles one set of shapes.
-      const features = tf.tidy(() => trunk.logits(imageBatch(part, indices, size)));
-      try {
-        const width = features.shape[1];
-        const rows = (await features.data()).subarray(0, some * width) as Float32Array;
-        checkFinite(rows);
-        yield { rows, labels: part.labels.subarray(first, first + some) };
-      } finally {
-        features.dispose();
-      }
-    }
-    left -= end;
-    if (left === 0) return;
-  }
-}
-
-const mostBatch = 128;
-/** Pixels in a batch, so that large images come in smaller ones. */
-const batchPixels = 2 ** 20;
-
-function batchOf({ height, width }: ImageShape): number {
-  return Math.max(1, Math.min(mostBatch, Math.floor(batchPixels / (height * width))));
-}
-
-function checkFinite(rows: Float32Array): void {
-  const wrong = rows.find((value) => !Number.isFinite(value));
-  if (wrong === undefined) return;
-  throw new LabError({
-    code: "numerics",
-    input: "features of the trunk",
-    expected: "finite numbers for every image",
-    found: String(wrong),
-  });
-}
-
-/** How many images a linear layer classifies wrongly. */
-function wrongIn({ rows, labels }: FeaturesOfBatch, { weight, bias }: LinearParameters): number {
-  const width = weight.length / bias.length;
-  let wrong = 0;
-  labels.forEach((label, row) => {
-    let best = 0;
-    let largest = -Infinity;
-    bias.forEach((shift, output) => {
-      let logit = shift;
+/**
+ * @param rows [n, p]
+ * @returns [n, classes]
+ */
+function logitsOf(
+  rows: Float32Array,
+  { weight, bias }: { readonly weight: ArrayLike<number>; readonly bias: ArrayLike<number> },
+): Float64Array {
+  const classes = bias.length;
+  const width = weight.length / classes;
+  const count = rows.length / width;
+  const logits = new Float64Array(count * classes);
+  for (let row = 0; row < count; row++) {
+    for (let output = 0; output < classes; output++) {
+      let logit = bias[output] ?? 0;
       for (let p = 0; p < width; p++) {
         logit += (weight[output * width + p] ?? 0) * (rows[row * width + p] ?? 0);
       }
-      if (logit > largest) [best, largest] = [output, logit];
-    });
-    if (best !== label) wrong++;
-  });
-  return wrong;
+      logits[row * classes + output] = logit;
+    }
+  }
+  return logits;
 }

@@ -24,6 +24,8 @@ export interface LogisticStep {
   readonly loss: number;
   /** Undefined before the last step. */
   readonly fitted?: LinearParameters;
+  /** Likewise, of the standardised features: W [classes, p], then b [classes]. */
+  readonly point?: Float64Array;
 }
 
 /**
@@ -61,7 +63,8 @@ export async function* fitLogistic(
       const { point, gradient, steps, value } = step;
       const largest = gradient.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
       const isLast = !step.improved || largest < tolerance || steps >= mostSteps;
-      yield { steps, loss: value, ...(isLast && { fitted: unscaled(point, scales, classes) }) };
+      const fitted = isLast && { fitted: unscaled(point, scales, classes), point };
+      yield { steps, loss: value, ...fitted };
       if (isLast) return;
     }
   } finally {

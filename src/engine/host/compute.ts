@@ -136,8 +136,11 @@ export async function compute(
     const { top, bottom } = curve.plan.baselines;
     return run(curve, [top], new Map(), isSelfStitch(curve.plan) ? [bottom] : []);
   };
-  const bottomsError = (curve: StoredCurve): Promise<void> =>
-    run(curve, isSelfStitch(curve.plan) ? [] : [curve.plan.baselines.bottom]);
+  /** What is part of no penalty: the bottom's own error, and linear probes. */
+  const ofNetworksAlone = (curve: StoredCurve): Promise<void> => {
+    const { baselines, probes } = curve.plan;
+    return run(curve, [...(isSelfStitch(curve.plan) ? [] : [baselines.bottom]), ...probes]);
+  };
 
   /** Finds the stitches in closed form. @returns the sums of the group, for those that are trained */
   async function fit({ curve, group }: GroupOfCurve): Promise<SumsOfSites> {
@@ -199,7 +202,7 @@ export async function compute(
       }),
       room.within(heldBytes(each.group), () => measure(each)),
     ]);
-    await Promise.all([...tops.values(), ...working, ...different.map(bottomsError)]);
+    await Promise.all([...tops.values(), ...working, ...different.map(ofNetworksAlone)]);
   }
 
   const [small, large] = [false, true].map((isLarge) =>
@@ -218,7 +221,7 @@ export async function compute(
     ...small.flatMap((each) => [
       measure(each),
       train(each, sums.get(each) ?? new Map()),
-      bottomsError(each.curve),
+      ofNetworksAlone(each.curve),
     ]),
     inTurn(large),
   ]);

@@ -3,14 +3,19 @@ import { joinedClasses, type ClassIndices } from "../../core/data/form";
 import { mergeSums, type ClosedFormSums } from "../../core/similarity/sums";
 import { mergeMoments, type Moments } from "../../core/stitch/moments";
 import { errorOf, penaltyOf } from "../../core/scoring/penalty";
-import type { LeastSquaresScore } from "../../experiment/events";
+import { tapsOf } from "../../core/nets/architecture";
+import type { LeastSquaresScore, Role } from "../../experiment/events";
+import type { ModelIdentity } from "../../experiment/plan";
+import type { ProbeResult } from "../../experiment/probes";
 import type { ModelResult, SiteResult } from "../../experiment/report";
 import type { BaselineResult } from "../kinds/baseline";
 import type { ClosedFormResult } from "../kinds/closed-form";
 import type { FamilyResult } from "../kinds/family";
 import type { FreshTopResult } from "../kinds/fresh-top";
 import type { LeastSquaresResult } from "../kinds/least-squares";
+import type { ProbeTask } from "../../experiment/task";
 import type { MeasuresResult } from "../kinds/measures";
+import type { ProbeTaskResult } from "../kinds/probe";
 import type { SimilarityResult } from "../kinds/similarity";
 import type { StitchResult } from "../kinds/stitch";
 
@@ -25,6 +30,36 @@ export function modelResult(
     testError: value,
     testErrorStandardError: standardError,
   };
+}
+
+/**
+ * A probe as a report has it, once for each role of its network; none where representations are not
+ * finite.
+ */
+export function probeResult(
+  { model, tap, representation }: ProbeTask,
+  { probe }: ProbeTaskResult,
+  models: Readonly<Record<Role, ModelIdentity>>,
+): ProbeResult[] {
+  if (probe === null) return [];
+  const { wrong, features, errorByRank } = probe;
+  const { value, standardError } = errorOf(wrong);
+  return (["top", "bottom"] as const).flatMap((role) => {
+    const { sha256, architecture } = models[role];
+    if (sha256 !== model) return [];
+    return [
+      {
+        role,
+        tap,
+        name: tapsOf(architecture)[tap]?.name ?? `tap ${tap}`,
+        representation,
+        features,
+        testError: value,
+        testErrorStandardError: standardError,
+        errorByRank,
+      },
+    ];
+  });
 }
 
 /** A site's sums, merged over the parts in order; undefined where no part has any. */

@@ -3,10 +3,11 @@
  * report once all are there.
  */
 import type { ResultEvent, Role } from "../../experiment/events";
+import type { ProbeResult } from "../../experiment/probes";
 import { tasksAt, type ModelIdentity, type Plan, type SiteGroup } from "../../experiment/plan";
 import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../experiment/report";
 import type { CurveSpec } from "../../experiment/spec";
-import type { Task } from "../../experiment/task";
+import type { ProbeTask, Task } from "../../experiment/task";
 import type { FreshTopResult } from "../kinds/fresh-top";
 import { isResultOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import type { StitchResult } from "../kinds/stitch";
@@ -15,6 +16,7 @@ import {
   leastSquaresScore,
   modelResult,
   outcomeAt,
+  probeResult,
   siteResult,
   type FamilyOutcome,
 } from "./outcome";
@@ -45,6 +47,7 @@ export function createResultCollector(
   const sites = new Map<number, SiteResult>();
   const failures = new Map<number, SiteFailure>();
   const similarities = new Map<number, SiteResult["similarity"]>();
+  const probes = new Map<ProbeTask, readonly ProbeResult[]>();
   let adapter: string | null = null;
   const nameOf = (site: number): string => plan.sites[site]?.name ?? `site ${site}`;
 
@@ -84,6 +87,16 @@ export function createResultCollector(
         similarities.set(site, similarity);
         emit({ type: "similarity", site, cka: ckaIn(similarity), similarity });
       }
+    }
+  }
+
+  function emitProbes(): void {
+    for (const task of plan.probes) {
+      const result = resultOf(task);
+      if (!result || probes.has(task)) continue;
+      const found = probeResult(task, result, models);
+      probes.set(task, found);
+      for (const probe of found) emit({ type: "probe", result: probe });
     }
   }
 
@@ -160,6 +173,7 @@ export function createResultCollector(
       else results.set(task, result);
       emitBaselines();
       emitSimilarities();
+      emitProbes();
       emitFailedStitches();
       emitSites();
     },
@@ -171,8 +185,16 @@ export function createResultCollector(
       const bottom = baselines.get("bottom");
       const found = plan.asked.flatMap((site) => sites.get(site) ?? []);
       const failed = plan.asked.flatMap((site) => failures.get(site) ?? []);
-      if (!top || !bottom || found.length + failed.length < plan.asked.length) return undefined;
-      return { top, bottom, sites: found, ...(failed.length > 0 && { failures: failed }) };
+      const isDone =
+        found.length + failed.length === plan.asked.length && probes.size === plan.probes.length;
+      if (!top || !bottom || !isDone) return undefined;
+      return {
+        top,
+        bottom,
+        sites: found,
+        ...(failed.length > 0 && { failures: failed }),
+        ...(spec.probes && { probes: plan.probes.flatMap((task) => probes.get(task) ?? []) }),
+      };
     },
   };
 }

@@ -25,7 +25,7 @@ export interface RunDeps extends RestoreDeps {
   readonly assets: AssetSource;
   readonly spawn: SpawnWorker;
   /** The only part of an experiment to compute, without a report; absent for all. */
-  readonly only?: "similarity" | undefined;
+  readonly only?: "similarity" | "probes" | undefined;
   /** Most workers at a time; fewer where the memory does not suffice. */
   readonly workers: number;
   /** Bytes of tensors, weights and sums, of the workers and here; 1.5 GB by default. */
@@ -77,8 +77,10 @@ async function conduct(
   started: (pool: Pool) => void,
 ): Promise<void> {
   const emit = (event: ExperimentEvent): void => events.push(event);
-  const isAsked = ({ type }: Task): boolean =>
-    deps.only === undefined || type === "similarity" || type === "measures";
+  const isAsked = ({ type }: Task): boolean => {
+    if (deps.only === "similarity") return type === "similarity" || type === "measures";
+    return deps.only === undefined || type === "probe";
+  };
   const curves = (await restoreCurves(spec, deps, emit)).map((curve) => ({
     ...curve,
     missing: curve.missing.filter(isAsked),

@@ -11,6 +11,7 @@ import { freshTop } from "./fresh-top";
 import type { TaskKind } from "./kind";
 import { leastSquares } from "./least-squares";
 import { measures } from "./measures";
+import { probe } from "./probe";
 import { scoresSchema, type ScoringTask } from "./scoring";
 import { similarity } from "./similarity";
 import { stitch } from "./stitch";
@@ -22,6 +23,7 @@ const taskKinds = {
   family,
   similarity,
   measures,
+  probe,
   stitch,
   "fresh-top": freshTop,
 };

@@ -2,8 +2,14 @@
 import { imageSet } from "../../core/data/image-set";
 import { imagesIn, type DataManifest, type Split } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
-import { fitHead, type ImageParts } from "../../core/linear-head/fit";
-import { imageShapeText, inputOf, type Architecture } from "../../core/nets/architecture";
+import type { ImageParts } from "../../core/linear-head/features";
+import { fitHead } from "../../core/linear-head/fit";
+import {
+  classesOf,
+  imageShapeText,
+  inputOf,
+  type Architecture,
+} from "../../core/nets/architecture";
 import { featureNetwork, readTrunk, withFittedHead } from "../../core/nets/linear-head";
 import type { AssetSource } from "../assets";
 import type { FittedHead, HeadRequest } from "../linear-head";
@@ -32,8 +38,9 @@ export async function* fitHeadTo(
   const network = featureNetwork(trunk);
   try {
     const classes = data.classes.names.length;
+    const width = classesOf(network.architecture);
     for await (const { fraction, activity, head } of fitHead(
-      network,
+      { width, of: (images) => network.logits(images) },
       classes,
       parts("train"),
       parts("test"),

@@ -1,6 +1,8 @@
 /** What all curves share: the images, the protocol, the sites. */
 import { dataSetRefSchema, labDataSet, labDataSets, usualDataSet } from "../data-sets";
 import { namesLike } from "../../core/errors";
+import { probeRepresentations } from "../../core/linear-head/representation";
+import { inOrder } from "../probes";
 import { protocolNames, protocolNameSchema } from "../protocol";
 import { limitsInWords } from "../limits";
 import {
@@ -11,7 +13,7 @@ import {
   withNumber,
   type NumberField,
 } from "../numbers";
-import { defaultSpec, layouts, layoutSchema, withSimilarityImages } from "../spec";
+import { defaultSpec, layouts, layoutSchema, withProbes, withSimilarityImages } from "../spec";
 import { accepted, lastSite, withSpec, type Parameter } from "./parameter";
 
 /** Comes before the numbers, whose limits are the data set's. */
@@ -135,3 +137,17 @@ export const similarityParameter: Parameter = {
     return { address, problem: { expected: "test or train", instead } };
   },
 };
+
+export const probesParameter: Parameter = {
+  name: "probes",
+  write: ({ spec }) => spec.probes?.join(",") ?? null,
+  read(text, address) {
+    const asked = inOrder(text.split(","));
+    const { address: mended } = withSpec(address, withProbes(address.spec, asked));
+    if (asked.join(",") === text || text === "none") return { address: mended, problem: null };
+    const instead = asked.length === 0 ? "left them out" : `used ${asked.join(",")}`;
+    return { address: mended, problem: { expected: probesExpected, instead } };
+  },
+};
+
+const probesExpected = `none or ${probeRepresentations.join(",")}, or one of them`;

@@ -8,7 +8,7 @@ import { familyChoices, familySchema, hasFreshTop } from "../../experiment/famil
 import { limitsOf, numberOf, type NumberField as Field } from "../../experiment/numbers";
 import type { Limits } from "../../experiment/limits";
 import { lastSharedSite } from "../../experiment/sites";
-import { specSchema, withSimilarityImages, type Spec } from "../../experiment/spec";
+import { specSchema, type Spec } from "../../experiment/spec";
 import {
   siteCountOf,
   withLayout,
@@ -23,6 +23,7 @@ import { NumberField } from "../ui/NumberField";
 import { workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
 import { perturbationLabel, familyLabel } from "../format/labels";
+import { ProbesPicker, SimilarityPicker } from "./MeasurementFields";
 
 interface Props {
   readonly spec: Spec;
@@ -79,30 +80,8 @@ export default function AdvancedFields({ spec, pair }: Props): ReactNode {
         />
       ))}
       <SimilarityPicker spec={spec} />
+      <ProbesPicker spec={spec} />
     </>
-  );
-}
-
-/** The images that similarity is measured on. */
-function SimilarityPicker({ spec }: Pick<Props, "spec">): ReactNode {
-  const { change } = useSession();
-  const id = useId();
-  return (
-    <div className="word-field">
-      <label htmlFor={id}>Similarity measured on</label>
-      <select
-        id={id}
-        value={spec.similarityImages ?? "test"}
-        onChange={({ target }) => {
-          const images = target.value === "train" ? "train" : "test";
-          change((current) => withSimilarityImages(current, images));
-        }}
-      >
-        <option value="test">test images</option>
-        <option value="train">training images</option>
-      </select>
-      <p className="hint">The paper measures on test images.</p>
-    </div>
   );
 }
 

@@ -66,3 +66,14 @@ test.each([
 ])("%j is refused with the numbers that it may have", (options, expected) => {
   expect(() => readOptions(options)).toThrow(`expected ${expected}`);
 });
+
+test("probes are read in their order, or left out", () => {
+  expect(readOptions(["--probes", "pooled,flattened"]).probes).toEqual(["pooled", "flattened"]);
+  expect(readOptions(["--probes", "none"]).probes).toEqual([]);
+  expect(readOptions([]).probes).toBeUndefined();
+  for (const wrong of ["flattened,pooled", "pooled,pooled", "deep", ""]) {
+    expect(() => readOptions(["--probes", wrong])).toThrow(
+      expect.objectContaining({ code: "bad-input", input: "--probes", found: wrong }),
+    );
+  }
+});

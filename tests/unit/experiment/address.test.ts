@@ -10,6 +10,7 @@ import {
   specSchema,
   withFirstCurve,
   withOtherCurves,
+  withProbes,
   withSimilarityImages,
   type Curve,
   type Spec,
@@ -48,6 +49,28 @@ describe("writing", () => {
       "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=paper&sites=0,3,8" +
         "&train=5000&test=1000&similarity=train&epochs=3&seed=7&backend=wasm",
     );
+  });
+
+  test("probes are written, read back in order, kept by another protocol and off by default", () => {
+    const both = withProbes(usual, ["pooled", "flattened"]);
+    const address = writeAddress({ spec: both, backend: null });
+    expect(address).toBe(
+      "#v=3&bottom=resnet18-w16-s1&top=resnet18-w16-s0&protocol=quick&probes=pooled,flattened",
+    );
+    expect(readAddress(address, models)).toEqual({ spec: both, backend: null, problems: [] });
+    const { spec } = readAddress(address.replace("quick", "glance"), models);
+    expect(spec).toMatchObject({ protocol: "glance", probes: ["pooled", "flattened"] });
+    expect(readAddress("#v=3&protocol=quick", models).spec.probes).toBeUndefined();
+    const mended = readAddress(address.replace("pooled,flattened", "flattened,deep"), models);
+    expect(mended.spec.probes).toEqual(["flattened"]);
+    expect(mended.problems).toEqual([
+      {
+        parameter: "probes",
+        found: "flattened,deep",
+        expected: "none or pooled,flattened, or one of them",
+        instead: "used flattened",
+      },
+    ]);
   });
 
   test("other curves are written as their differences from the first one", () => {
@@ -263,7 +286,7 @@ describe("a parameter that cannot be read is reported and replaced by its defaul
     "one of resnet18-w16-random, resnet18-w16-s0, resnet18-w16-s1, myrtle-w16-s0, myrtle-w16-s1";
   const digest = `sha256:${"0af9".repeat(16)}`;
   const known =
-    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, epochs, seed, family, perturbation, also, backend, digest, figure";
+    "v, bottom, top, data, target, protocol, layout, sites, train, test, similarity, probes, epochs, seed, family, perturbation, also, backend, digest, figure";
 
   const cases: [string, string, string, string, string, string][] = [
     ["an unknown version", "v=4", "v", "4", "1, 2 or 3", "read the rest as version 3"],

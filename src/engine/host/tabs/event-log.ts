@@ -47,6 +47,10 @@ function subjectOfResult(event: ResultEvent): string {
     case "similarity":
     case "least-squares":
       return `${event.type} ${event.site}`;
+    case "probe": {
+      const { role, tap, representation } = event.result;
+      return `probe ${role} ${tap} ${representation}`;
+    }
     case "site":
       return `site ${event.result.site}`;
     case "site-failed":

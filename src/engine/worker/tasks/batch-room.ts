@@ -43,6 +43,20 @@ export function networkRows(network: FrozenNetwork, images: ImageSet, held: Held
   return roomFor({ ...need, perImage: network.memory.top(-1) }, held).rows;
 }
 
+/** The same up to a tap, for a probe of it. */
+export function probeRows(
+  network: FrozenNetwork,
+  tap: number,
+  images: ImageSet,
+  held: Held,
+): number {
+  if (passesWhole(images)) return batchSize;
+  const { memory, taps } = network;
+  const what = taps[tap]?.name ?? `tap ${tap}`;
+  const need = { what, fixed: heldBytes([network], images), perImage: memory.bottom(tap) };
+  return roomFor(need, held).rows;
+}
+
 /** The same where stitches at several sites share the bottom's pass. */
 export function sitesRows(
   pair: PairedNetworks,

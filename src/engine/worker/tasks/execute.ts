@@ -10,6 +10,7 @@ import { family } from "./family";
 import { freshTop } from "./fresh-top";
 import { leastSquares } from "./least-squares";
 import { measures } from "./measures";
+import { probe } from "./probe";
 import { scoring } from "./scoring";
 import { stitch } from "./stitch";
 
@@ -22,6 +23,7 @@ const executors: {
   family,
   similarity,
   measures,
+  probe,
   stitch,
   "fresh-top": freshTop,
   scoring,

@@ -140,7 +140,12 @@ function overlaid(recorded: CurveResults, here: CurveResults): CurveResults {
   for (const [site, found] of here.sites) {
     if (found.result || found.failure || !sites.has(site)) sites.set(site, found);
   }
-  return { top: here.top ?? recorded.top, bottom: here.bottom ?? recorded.bottom, sites };
+  return {
+    top: here.top ?? recorded.top,
+    bottom: here.bottom ?? recorded.bottom,
+    sites,
+    probes: recorded.probes.length > 0 ? recorded.probes : here.probes,
+  };
 }
 
 /**

@@ -8,6 +8,7 @@ import type {
   SiteFailure,
   SiteResult,
 } from "../../../experiment/report";
+import type { ProbeResult } from "../../../experiment/probes";
 import type { Spec } from "../../../experiment/spec";
 
 /** What is known at one site so far. */
@@ -28,6 +29,8 @@ export interface CurveResults {
   readonly bottom: ModelResult | null;
   /** By site number. */
   readonly sites: ReadonlyMap<number, SiteResults>;
+  /** Of both networks' layers, as far as any were asked for. */
+  readonly probes: readonly ProbeResult[];
 }
 
 /** What has arrived of an experiment. */
@@ -38,7 +41,12 @@ export interface Results {
   readonly report: Report | null;
 }
 
-const emptyCurveResults: CurveResults = { top: null, bottom: null, sites: new Map() };
+const emptyCurveResults: CurveResults = {
+  top: null,
+  bottom: null,
+  sites: new Map(),
+  probes: [],
+};
 export const emptyResults: Results = { curves: new Map(), report: null };
 
 /** Returns what has arrived of one curve; the first by default. */
@@ -114,6 +122,8 @@ function withResult(curve: CurveResults, event: ResultEvent): CurveResults {
         leastSquares: { testError, penalty, penaltyStandardError },
       });
     }
+    case "probe":
+      return withProbe(curve, event.result);
     case "site":
       return withSiteResult(curve, event.result);
     case "site-failed":
@@ -129,9 +139,16 @@ export function ofCurveReport(report: CurveReport): CurveResults {
 }
 
 function withCurveReport(curve: CurveResults, report: CurveReport): CurveResults {
-  const { top, bottom, sites, failures } = report;
-  const whole = sites.reduce(withSiteResult, { sites: curve.sites, top, bottom });
+  const { top, bottom, sites, failures, probes = [] } = report;
+  const probed = probes.reduce(withProbe, { ...curve, top, bottom });
+  const whole = sites.reduce(withSiteResult, probed);
   return (failures ?? []).reduce(withSiteFailure, whole);
+}
+
+function withProbe(curve: CurveResults, found: ProbeResult): CurveResults {
+  const isOther = ({ role, tap, representation }: ProbeResult): boolean =>
+    role !== found.role || tap !== found.tap || representation !== found.representation;
+  return { ...curve, probes: [...curve.probes.filter(isOther), found] };
 }
 
 function withSiteFailure(curve: CurveResults, failure: SiteFailure): CurveResults {
@@ -152,12 +169,8 @@ function withSiteResult(curve: CurveResults, result: SiteResult): CurveResults {
   });
 }
 
-function withSite(
-  { top, bottom, sites }: CurveResults,
-  site: number,
-  found: SiteResults,
-): CurveResults {
-  const changed = new Map(sites);
-  changed.set(site, { ...sites.get(site), ...found });
-  return { top, bottom, sites: changed };
+function withSite(curve: CurveResults, site: number, found: SiteResults): CurveResults {
+  const changed = new Map(curve.sites);
+  changed.set(site, { ...curve.sites.get(site), ...found });
+  return { ...curve, sites: changed };
 }

@@ -2,13 +2,14 @@
  * Curves that several experiments have. A curve has the same numbers in each of them, whatever else
  * is in the charts.
  */
+import type { ProbeResult } from "../../../experiment/probes";
 import type { CurveReport, Report } from "../../../experiment/report";
 import { curvesOf, type CurveSpec, type Spec } from "../../../experiment/spec";
 import { emptyResults, withEvent, type CurveResults, type Results } from "./results";
 
-/** Whether two curves have the same numbers, at the sites that both have. */
+/** Whether two curves have the same numbers, at the sites and with the probes that both have. */
 function isSameCurve(a: CurveSpec, b: CurveSpec): boolean {
-  const text = ({ sites, ...rest }: CurveSpec): string =>
+  const text = ({ sites, probes, ...rest }: CurveSpec): string =>
     JSON.stringify(Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)));
   return text(a) === text(b);
 }
@@ -16,15 +17,17 @@ function isSameCurve(a: CurveSpec, b: CurveSpec): boolean {
 /** Whether what is recorded of one curve is all that is asked of another. */
 export function serves(recorded: CurveSpec, asked: CurveSpec): boolean {
   if (!isSameCurve(recorded, asked)) return false;
-  const { sites } = recorded;
+  const { sites, probes = [] } = recorded;
+  if (!(asked.probes ?? []).every((name) => probes.includes(name))) return false;
   return sites === "all" || (asked.sites !== "all" && asked.sites.every((k) => sites.includes(k)));
 }
 
 /** Returns what a report has of a curve, at the sites asked for; null where it does not have it. */
 export function reportOfCurve(report: Report, asked: CurveSpec): CurveReport | null {
   const index = curvesOf(report.spec).findIndex((curve) => serves(curve, asked));
-  const found = report.curves[index];
-  if (found === undefined) return null;
+  const whole = report.curves[index];
+  if (whole === undefined) return null;
+  const found = withProbesOf(whole, asked);
   const { sites } = asked;
   if (sites === "all") return found;
   const isAsked = ({ site }: { readonly site: number }): boolean => sites.includes(site);
@@ -35,6 +38,12 @@ export function reportOfCurve(report: Report, asked: CurveSpec): CurveReport | n
     sites: rest.sites.filter(isAsked),
     ...(failed.length > 0 && { failures: failed }),
   };
+}
+
+function withProbesOf({ probes, ...rest }: CurveReport, asked: CurveSpec): CurveReport {
+  const isAsked = ({ representation }: ProbeResult): boolean =>
+    asked.probes?.includes(representation) ?? false;
+  return asked.probes ? { ...rest, probes: probes?.filter(isAsked) ?? [] } : rest;
 }
 
 /** Returns what another experiment need not compute again, on the same backend. */

@@ -100,6 +100,8 @@ function stepsOf(state: TaskCheckpoint | undefined): number {
       return state.passed;
     case "measures":
       return state.sites.length > 0 ? steps : 0;
+    case "probe":
+      return steps;
     case "least-squares":
       return state.scored;
     case "training":
@@ -145,6 +147,8 @@ function after(task: WorkerTask, state: TaskCheckpoint | undefined): TaskCheckpo
         type: "measures",
         sites: task.asked.map((site) => ({ site, similarity: { linearCka: 0.5, svcca: null } })),
       };
+    case "probe":
+      return { type: "probe" };
     case "least-squares":
     case "family": {
       const before = state?.type === "least-squares" ? state.wrong : [];

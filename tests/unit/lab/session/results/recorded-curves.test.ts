@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { presets, type PresetName } from "../../../../../src/experiment/figures";
+import type { ProbeResult } from "../../../../../src/experiment/probes";
 import { recordedSchema, type Recorded } from "../../../../../src/experiment/report";
 import {
   withFirstCurve,
   withOtherCurves,
+  withProbes,
   withSimilarityImages,
   type Spec,
 } from "../../../../../src/experiment/spec";
@@ -154,4 +156,33 @@ test("what an address says stands in for curves of which nothing else is known",
   expect(row?.similarity).toEqual({ status: "known", value: 0.9 });
   expect(gap?.penalty).toBeNull();
   expect(curveResults(results, 1)).toBe(curveResults(here, 1));
+});
+
+test("a recorded curve without the probes that are asked for does not serve, and one with others is cut", () => {
+  const probe: ProbeResult = {
+    role: "top",
+    tap: 0,
+    name: "stem",
+    representation: "pooled",
+    features: 16,
+    testError: 0.5,
+    testErrorStandardError: 0.01,
+    errorByRank: [0.8],
+  };
+  const [file] = files(["seeds"]);
+  if (!file) throw new Error("no file");
+  const pooled = withProbes(seeds, ["pooled"]);
+  expect(withRecorded(pooled, emptyResults, [file]).whole).toBe(false);
+  const [one, ...others] = file.report.curves.map((curve) => ({ ...curve, probes: [probe] }));
+  if (!one) throw new Error("no curve");
+  const probed: Recorded = {
+    ...file,
+    report: { ...file.report, spec: pooled, curves: [one, ...others] },
+  };
+  const found = withRecorded(pooled, emptyResults, [probed]);
+  expect(found.whole).toBe(true);
+  expect(curveResults(found.results).probes).toEqual([probe]);
+  const without = withRecorded(seeds, emptyResults, [probed]);
+  expect(without.whole).toBe(true);
+  expect(curveResults(without.results).probes).toEqual([]);
 });

@@ -1,0 +1,57 @@
+/** What is measured besides penalties: similarity, and linear probes. */
+import { useId, type ReactNode } from "react";
+import { inOrder } from "../../experiment/probes";
+import { withProbes, withSimilarityImages, type Spec } from "../../experiment/spec";
+import { useSession } from "../view/services";
+
+interface Props {
+  readonly spec: Spec;
+}
+
+/** The images that similarity is measured on. */
+export function SimilarityPicker({ spec }: Props): ReactNode {
+  const { change } = useSession();
+  const id = useId();
+  return (
+    <div className="word-field">
+      <label htmlFor={id}>Similarity measured on</label>
+      <select
+        id={id}
+        value={spec.similarityImages ?? "test"}
+        onChange={({ target }) => {
+          const images = target.value === "train" ? "train" : "test";
+          change((current) => withSimilarityImages(current, images));
+        }}
+      >
+        <option value="test">test images</option>
+        <option value="train">training images</option>
+      </select>
+      <p className="hint">The paper measures on test images.</p>
+    </div>
+  );
+}
+
+/** Linear probes of both networks' layers. */
+export function ProbesPicker({ spec }: Props): ReactNode {
+  const { change } = useSession();
+  const id = useId();
+  return (
+    <div className="word-field">
+      <label htmlFor={id}>Linear probes of every layer</label>
+      <select
+        id={id}
+        value={(spec.probes ?? []).join(",")}
+        onChange={({ target }) => {
+          const asked = inOrder(target.value.split(","));
+          change((current) => withProbes(current, asked));
+        }}
+      >
+        <option value="">none</option>
+        <option value="pooled">pooled: each channel’s mean</option>
+        <option value="flattened">flattened: every position</option>
+        <option value="pooled,flattened">both</option>
+      </select>
+      <p className="hint">How much of the answer a linear classifier finds in each layer.</p>
+    </div>
+  );
+}
