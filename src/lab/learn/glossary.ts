@@ -34,6 +34,10 @@ export const glossary = {
     title: "Similarity",
     text: "How similar two representations of the same images are, from 0 to 1; measured on the test images unless the advanced settings say otherwise. CKA asks whether the same images are close to each other in both. It ignores what a representation is useful for and often disagrees with the penalty.",
   },
+  probe: {
+    title: "Linear probe",
+    text: "A linear classifier that reads one layer of one network. Probes rank how much of the answer each layer already holds; stitching asks whether two networks’ layers can stand in for each other.",
+  },
   leastSquares: {
     title: "Least-squares stitch",
     text: "The stitch whose output is closest to the top’s own representation on training images. It is computed directly (in closed form); the quick protocol starts training from it.",

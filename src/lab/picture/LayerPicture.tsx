@@ -29,6 +29,7 @@ interface Props {
   /** Heads of the two plots, with their controls. */
   readonly penaltyHead: ReactNode;
   readonly similarityHead: ReactNode;
+  readonly probesHead: ReactNode;
   readonly shows: {
     readonly drawing: boolean;
     readonly plots: boolean;
@@ -40,7 +41,7 @@ interface Props {
 
 export function LayerPicture(props: Props): ReactNode {
   const { spec, model, results, actions, raised, shows } = props;
-  const { axis, main, penalty, similarity } = model;
+  const { axis, main, penalty, similarity, probes } = model;
   const { layer, choose, pointAt } = useLayer();
   const inspect = useInspect();
   const { pair } = main;
@@ -105,9 +106,11 @@ export function LayerPicture(props: Props): ReactNode {
       onPointerMove={follow}
       onPointerLeave={() => pointAt(null)}
       onClick={(event) => {
-        const inSimilarity =
-          event.target instanceof Element && event.target.closest(".plot-similarity") !== null;
-        const found = nearestPoint(event, inSimilarity ? similarity : penalty, axis);
+        const isIn = (plot: string): boolean =>
+          event.target instanceof Element && event.target.closest(plot) !== null;
+        // A probe is of no stitch.
+        if (isIn(".plot-probes")) return;
+        const found = nearestPoint(event, isIn(".plot-similarity") ? similarity : penalty, axis);
         if (found) inspect?.(found);
       }}
     >
@@ -153,6 +156,17 @@ export function LayerPicture(props: Props): ReactNode {
                 text={{ line: presented ? 18 : 14, letter }}
               />
               <NoteLines notes={similarity.notes} />
+            </>
+          )}
+          {shows.similarity && !shows.similarityLater && probes && (
+            <>
+              {props.probesHead}
+              <PlotArea
+                plot={probes}
+                {...plots}
+                className="plot-probes"
+                text={{ line: presented ? 18 : 14, letter }}
+              />
             </>
           )}
         </>

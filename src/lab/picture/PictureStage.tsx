@@ -3,7 +3,6 @@ import { useId, useMemo, useState, type ReactNode } from "react";
 import { sitesOf } from "../../experiment/sites";
 import type { Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
-import { cssColour, wordsColour } from "../format/colour-roles";
 import { failureText } from "../format/errors";
 import { targetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
@@ -12,7 +11,8 @@ import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
 import type { Results } from "../session/results/results";
 import { useLayer } from "../view/result-contexts";
 import { usePartVisible, useViewState, useViewStore } from "../view/services";
-import { Label, type CurveActions } from "./plots/CurveLabels";
+import { CurveList, type CurveActions } from "./plots/CurveLabels";
+import { PathSwitch, ScaleSwitch } from "./plots/PlotSwitches";
 import type { CurveView } from "./curve-views";
 import { LayerPicture } from "./LayerPicture";
 import { MissingCurves } from "./MissingCurves";
@@ -55,7 +55,7 @@ export function PictureStage(props: Props): ReactNode {
     onFollow,
     onHide,
   } = props;
-  const { main, penalty, similarity } = model;
+  const { main, penalty, similarity, probes } = model;
   const { layer, choose } = useLayer();
   const { show } = useViewStore();
   const { seesStitch, path } = useViewState().view;
@@ -122,21 +122,10 @@ export function PictureStage(props: Props): ReactNode {
         }
         similarityHead={
           <>
-            <div className="curve-list">
-              {penalty.labels
-                .concat(penalty.strip?.labels ?? [])
-                // Reference lines have no value at a layer.
-                .filter(({ valueAt }) => valueAt !== null)
-                .map((label) => (
-                  <div
-                    key={label.name}
-                    className={label.curve === null ? "reference" : ""}
-                    style={{ color: cssColour(wordsColour(label.colour)) }}
-                  >
-                    <Label label={label} layer={layer} actions={actions} />
-                  </div>
-                ))}
-            </div>
+            <CurveList
+              labels={penalty.labels.concat(penalty.strip?.labels ?? [])}
+              {...{ layer, actions }}
+            />
             <div className="plot-head">
               <h3>
                 <GlossaryTerm term="similarity">Similarity</GlossaryTerm>
@@ -145,6 +134,19 @@ export function PictureStage(props: Props): ReactNode {
               <span className="hint">{similarity.meaning}</span>
             </div>
           </>
+        }
+        probesHead={
+          probes && (
+            <>
+              <div className="plot-head">
+                <h3>
+                  <GlossaryTerm term="probe">{probes.title}</GlossaryTerm>
+                </h3>
+                <span className="hint">{probes.meaning}</span>
+              </div>
+              <CurveList labels={probes.labels} {...{ layer, actions }} />
+            </>
+          )
         }
       />
       {failures.map((failure) => (
@@ -159,40 +161,5 @@ export function PictureStage(props: Props): ReactNode {
         />
       )}
     </section>
-  );
-}
-
-/** Shows test errors on the path from A to B instead of penalties, or penalties again. */
-function PathSwitch(): ReactNode {
-  const { show } = useViewStore();
-  const { path } = useViewState().view;
-  return (
-    <button
-      type="button"
-      className="curve-chip"
-      aria-pressed={path}
-      title="Test error of A, of every stitched network and of B, instead of penalties"
-      onClick={() => show({ path: !path })}
-    >
-      Path from A to B
-    </button>
-  );
-}
-
-/** Puts controls that are far off the scale on the others’ scale, or back on their own. */
-function ScaleSwitch({ far }: { readonly far: boolean }): ReactNode {
-  const { show } = useViewStore();
-  const { oneScale } = useViewState().view;
-  if (!far && !oneScale) return null;
-  return (
-    <button
-      type="button"
-      className="curve-chip"
-      aria-pressed={oneScale}
-      title="All curves on one scale (Z)"
-      onClick={() => show({ oneScale: !oneScale })}
-    >
-      One scale
-    </button>
   );
 }

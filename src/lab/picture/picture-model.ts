@@ -1,4 +1,5 @@
 /** Everything that the picture draws of an experiment's layers. */
+import { tapsOf } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
 import { protocols } from "../../experiment/protocol";
 import type { Spec } from "../../experiment/spec";
@@ -11,6 +12,7 @@ import type { CurveView } from "./curve-views";
 import type { LayerAxis, LayerPlot } from "./plots/layer-plot";
 import type { OwnErrors } from "./error-axis";
 import { penaltyPlot } from "./penalty-plot";
+import { probePlot } from "./probe-plot";
 import { chanceLevels, similarityPlot } from "./similarity-plot";
 
 export interface PictureModel {
@@ -19,6 +21,8 @@ export interface PictureModel {
   readonly main: CurveView;
   readonly penalty: LayerPlot;
   readonly similarity: LayerPlot;
+  /** Linear probes of the main curve's networks; null where there are none. */
+  readonly probes: LayerPlot | null;
 }
 
 export interface PictureOptions {
@@ -40,6 +44,7 @@ export function pictureModel(
 ): PictureModel {
   const own = new Map(curves.map((view) => [view.index, ownErrors(view, results)]));
   const { top, bottom } = ownErrors(main, results);
+  const { probes } = curveResults(results, main.index);
   const { pair, taps } = main;
   const axis = { slots: taps.length, names: axisNames(taps, main.rows), ends: path };
   const shared = { axis, curves, hidden, main: main.index, words: targetWords(spec) };
@@ -60,6 +65,11 @@ export function pictureModel(
       measure: measureLabels[measure],
       images: comparedImages(spec),
       chance: pair ? chanceLevels(spec, pair, measure) : [],
+    }),
+    probes: probePlot({
+      axis,
+      probes,
+      bottomLayers: pair ? tapsOf(pair.bottom.architecture).length : taps.length,
     }),
   };
 }

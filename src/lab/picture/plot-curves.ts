@@ -44,7 +44,8 @@ export function pointsOf(
   }));
 }
 
-function placeOf(site: number, layers: number, slots: number): number {
+/** Returns a layer's place on the axis. @param layers of its network */
+export function placeOf(site: number, layers: number, slots: number): number {
   return layers < 2 ? 0 : (site * (slots - 1)) / (layers - 1);
 }
 

@@ -13,7 +13,6 @@ import { Inspectable } from "../inspector/Inspectable";
 import { curveViews, type CurveView } from "../picture/curve-views";
 import { pictureModel } from "../picture/picture-model";
 import { PictureStage } from "../picture/PictureStage";
-import { slidePicture } from "../picture/slide-picture";
 import type { ModelPair } from "../session/experiment/pair";
 import { isEmpty } from "../session/results/results";
 import type { Row } from "../session/results/rows";
@@ -26,6 +25,7 @@ import { IfVisible, usePartVisible, useViewState } from "../view/services";
 import type { SlideStep } from "../view/slide-steps";
 import { MeasurePicker } from "./MeasurePicker";
 import type { Shown } from "./recorded";
+import { slidePicture } from "./slide-picture";
 import { ResultsTable } from "./tables/ResultsTable";
 
 interface Props {

@@ -56,11 +56,35 @@ function labelClass({ curve, value }: PlotLabel, main: number): string {
   return curve === main ? "plot-label main" : "plot-label";
 }
 
+/** The names with their values, where a narrow screen has no room for them at the plot. */
+export function CurveList({
+  labels,
+  layer,
+  actions,
+}: Pick<Props, "labels" | "layer" | "actions">): ReactNode {
+  return (
+    <div className="curve-list">
+      {labels
+        // Reference lines have no value at a layer.
+        .filter(({ valueAt }) => valueAt !== null)
+        .map((label) => (
+          <div
+            key={label.name}
+            className={label.curve === null ? "reference" : ""}
+            style={{ color: cssColour(wordsColour(label.colour)) }}
+          >
+            <Label label={label} layer={layer} actions={actions} />
+          </div>
+        ))}
+    </div>
+  );
+}
+
 interface LabelProps extends Pick<Props, "layer" | "actions"> {
   readonly label: PlotLabel;
 }
 
-export function Label({ label, layer, actions }: LabelProps): ReactNode {
+function Label({ label, layer, actions }: LabelProps): ReactNode {
   const { name, title, curve, valueAt, layerAt, term } = label;
   const value = layer === null ? undefined : valueAt?.get(layer);
   const ownLayer = layer === null ? undefined : layerAt?.get(layer);

@@ -106,7 +106,7 @@ function figuresOf(
       svg: () => heatSvg(figure, source, size),
     }));
   }
-  const { axis, penalty, similarity } = picture;
+  const { axis, penalty, similarity, probes } = picture;
   const figure = (title: string, plots: readonly (typeof penalty)[]): Figure => ({
     title,
     svg: () => chartSvg({ plots, axis, caption, source }, size),
@@ -115,6 +115,7 @@ function figuresOf(
     figure(`${targetWords(report.spec).name} and similarity`, [penalty, similarity]),
     figure(penalty.title, [penalty]),
     figure(similarity.title, [similarity]),
+    ...(probes ? [figure(probes.title, [probes])] : []),
   ];
 }
 
