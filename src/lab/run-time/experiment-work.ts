@@ -51,11 +51,34 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
   const trained = trainedImages(curve);
   return {
     passes:
-      total(alone) + (gathered + scored + similar) * (total(works) / Math.max(1, works.length)),
+      total(alone) +
+      probesWork(curve, pair) +
+      (gathered + scored + similar) * (total(works) / Math.max(1, works.length)),
     stitches: new Map(
       isTrained ? asked.map((site) => [site, stitchWork(curve, pair, site, trained)]) : [],
     ),
   };
+}
+
+/** Work of the linear probes of both networks, at every tap that the sites need. */
+function probesWork(curve: CurveSpec, pair: ModelPair): number {
+  const { train, test } = inputsOf(curve, pair);
+  const sites = sitesOf(pair.bottom.architecture, pair.top.architecture, curve.layout);
+  const asked = sitesAsked(curve, sites.length).flatMap((site) => sites[site] ?? []);
+  const ofNetwork = (model: ModelPair["top"], taps: ReadonlySet<number>): number => {
+    const { architecture, sha256 } = model;
+    const costs = (curve.probes ?? []).flatMap((representation) =>
+      [...taps].map((tap) => {
+        const task: Task = { type: "probe", model: sha256, tap, representation, train, test };
+        return kindOf(task).cost(task, tapsOf(architecture).length);
+      }),
+    );
+    return total(networkWork(architecture)) * total(costs);
+  };
+  return (
+    ofNetwork(pair.top, new Set(asked.map(({ topTap }) => topTap))) +
+    ofNetwork(pair.bottom, new Set(asked.map(({ bottomTap }) => bottomTap)))
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import type { BackendName, SiteResult } from "../../../../src/experiment/report";
 import { recordedSchema, type Report } from "../../../../src/experiment/report";
 import { batchSize } from "../../../../src/experiment/protocol";
-import { curvesOf, defaultSpec, type CurveSpec } from "../../../../src/experiment/spec";
+import { curvesOf, defaultSpec, withProbes, type CurveSpec } from "../../../../src/experiment/spec";
 import { unmeasured } from "../../../../src/engine/probe-result";
 import { runSeconds, timeWords } from "../../../../src/lab/run-time/about-time";
 import { curveWork, stitchWork } from "../../../../src/lab/run-time/experiment-work";
@@ -204,4 +204,17 @@ test.each([
 
 test("a time at a lower bound of the pace is an upper one", () => {
   expect(timeWords(240, { isLowerBound: true })).toBe("up to about 4 min");
+});
+
+test("probes add work for every layer and representation, and none to the stitches", () => {
+  const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");
+  const works = [[], ["pooled"], ["pooled", "flattened"]] as const;
+  const [none, one, both] = works.map((asked) => {
+    const [curve] = curvesOf(withProbes(spec, asked));
+    return curveWork(curve, pairIn(curve));
+  });
+  if (!none || !one || !both) throw new Error("three works");
+  expect(one.passes).toBeGreaterThan(none.passes);
+  expect(both.passes - one.passes).toBeCloseTo(one.passes - none.passes, -3);
+  expect(both.stitches).toEqual(none.stitches);
 });
