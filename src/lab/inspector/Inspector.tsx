@@ -49,6 +49,7 @@ export default function Inspector(props: Props): ReactNode {
     const next = scored[at + step];
     return next && (() => onMove({ curve, site: next.site }));
   };
+  const [attempt, setAttempt] = useState(0);
   const [first] = useState(stitchName(stitch));
   const here = stitchName(stitch);
   const returnTo = useCallback(
@@ -76,6 +77,8 @@ export default function Inspector(props: Props): ReactNode {
         {result ? (
           <>
             <Stored
+              key={attempt}
+              onRetry={() => setAttempt(attempt + 1)}
               {...{ spec, recorded, stitch, result }}
               network={models.find(({ id }) => id === own.top)}
               summary={
@@ -152,6 +155,8 @@ interface StoredProps {
   readonly summary: ReactNode;
   /** The experiment is another one now. */
   readonly onChange: () => void;
+  /** Asks again for what could not be read. */
+  readonly onRetry: () => void;
 }
 
 interface Shown {
@@ -162,7 +167,7 @@ interface Shown {
 }
 
 function Stored(props: StoredProps): ReactNode {
-  const { spec, network, recorded, stitch, result, summary, onChange } = props;
+  const { spec, network, recorded, stitch, result, summary, onChange, onRetry } = props;
   const source = useStitchSource();
   const chosen = effectiveBackend(useLabState());
   // What is recorded does not depend on it.
@@ -212,7 +217,10 @@ function Stored(props: StoredProps): ReactNode {
         <>
           {summary}
           <p className="notice notice-problems" role="alert">
-            {input}: expected {expected}; found {found}.
+            {input}: expected {expected}; found {found}.{" "}
+            <button type="button" onClick={onRetry}>
+              Try again
+            </button>
           </p>
         </>
       );

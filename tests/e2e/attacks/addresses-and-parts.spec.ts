@@ -41,7 +41,8 @@ test(
       // From elsewhere, so that the page is loaded and does not just read its new hash.
       await page.goto("about:blank");
       await page.goto(`./${query}${hash}`);
-      await expect(page.locator(".workbench"), what).toBeVisible();
+      // Empty, and so not visible, where a network is missing.
+      await expect(page.locator(".workbench"), what).toBeAttached();
       await expect(page.locator("img[src=x]"), what).toHaveCount(0);
       const said = await page.locator(".notice-problems li").allInnerTexts();
       expect(said.length, what).toBeLessThanOrEqual(2 * (mostProblems + 1));
