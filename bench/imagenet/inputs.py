@@ -3,8 +3,8 @@
     python3 -m bench.imagenet.inputs FOLDER [--images 256] [--networks 2]
 
 The networks have torchvision's parameters. Their weights are random; their BatchNorms have the statistics of the
-images, so that activations are of a usual size. The images are CIFAR-10's first training images, enlarged, in a folder
-for each class; a fifth of each class is the test split, as for any folder.
+images, so that activations are of a usual size. The images are the first of each of CIFAR-10's classes, enlarged, in a
+folder for each class; a fifth of each class is the test split, as for any folder.
 """
 import argparse
 from pathlib import Path
@@ -23,9 +23,11 @@ MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 def write_images(folder, count):
     """Writes the images as PNG files. Returns those of the first batch, normalised, [n, 3, h, w]."""
-    images, labels = cifar10.load("train", count)
+    images, labels = cifar10.load("train", 2_000 + 20 * count)
+    by_class = [np.flatnonzero(np.asarray(labels) == each) for each in range(CLASSES)]
     first = []
-    for index in range(count):
+    for number in range(count):
+        index = by_class[number % CLASSES][number // CLASSES]
         image = Image.fromarray(images[index].permute(1, 2, 0).numpy()).resize((SIDE, SIDE), Image.BICUBIC)
         path = folder / f"class-{int(labels[index])}" / f"{index}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
