@@ -1,11 +1,33 @@
 /** Trainings under way, unfinished or just ended, above the experiment. */
 import { useEffect, type ReactNode } from "react";
+import { trainingBackend } from "../../experiment/training-spec";
+import { workerCount } from "../engine/worker-count";
 import { titleOfTraining } from "../format/training-title";
 import { noteNetworks } from "../recent/recent";
-import { useSession, useTrainings } from "../view/services";
+import { keepTrainingPace } from "../run-time/training-time";
+import { dataChoices } from "../session/experiment/data-choice";
+import type { TrainingJob } from "../session/trainings/training-job";
+import { useLabState, useSession, useTrainings } from "../view/services";
 import { JobButtons } from "./JobButtons";
 import { jobWords, shareDone } from "./job-words";
+import { architectureOf } from "./training-architecture";
 import "./train.css";
+
+/** Shorter ones are mostly the start of workers. */
+const leastSeconds = 5;
+
+/** The next estimate is by what this machine took. */
+function useKeptPace(jobs: readonly TrainingJob[]): void {
+  const choices = dataChoices(useLabState().dataSets ?? []);
+  const last = jobs.findLast(({ status }) => status === "finished" || status === "stopped");
+  const form = choices.find(({ ref }) => ref === last?.spec.data)?.form;
+  useEffect(() => {
+    const { spec, measured } = last ?? {};
+    const architecture = spec && form && architectureOf(spec, form);
+    if (!spec || !architecture || !measured || measured.seconds < leastSeconds) return;
+    keepTrainingPace(spec, architecture, workerCount(trainingBackend), measured);
+  }, [last, form]);
+}
 
 export default function TrainingStrip(): ReactNode {
   const { jobs } = useTrainings();
@@ -15,6 +37,7 @@ export default function TrainingStrip(): ReactNode {
     // Also those that are chosen by an address: what was trained here is recent.
     noteNetworks(ids === "" ? [] : ids.split(" "));
   }, [ids]);
+  useKeptPace(jobs);
   return (
     <section className="notice notice-happened training-strip" aria-label="Trainings">
       <ul>

@@ -47,6 +47,8 @@ export interface TrainingJob {
   /** Networks that are kept along the way. */
   readonly snapshots: readonly { readonly id: string; readonly epoch: number }[];
   readonly remainingMs: number | null;
+  /** What this visit has taken without a pause; null before it is known. */
+  readonly measured: { readonly steps: number; readonly seconds: number } | null;
   readonly error: LabErrorData | null;
   readonly result: TrainingResult | null;
 }
@@ -58,7 +60,7 @@ export function newJob(
   before: Partial<Pick<TrainingJob, "step" | "steps" | "losses" | "epochs">> = {},
 ): TrainingJob {
   const nothing = { step: 0, steps: 0, losses: [], epochs: [], snapshots: [] };
-  const open = { remainingMs: null, error: null, result: null };
+  const open = { remainingMs: null, measured: null, error: null, result: null };
   return { ...nothing, ...before, ...open, ref, spec, status };
 }
 

@@ -114,12 +114,13 @@ export function createTrainings({ engine, memory, add, failed, nowMs }: Deps): T
         if (!first || pause.isPaused()) first = { step, atMs: now };
         const { step: from, atMs } = first;
         const remainingMs = step > from ? ((now - atMs) * (steps - step)) / (step - from) : null;
+        const measured = { steps: step - from, seconds: (now - atMs) / 1000 };
         const mean = gather(step, steps, loss);
         if (mean === null && now - shownMs < showEveryMs) continue;
         shownMs = now;
         change(ref, (job) => ({
           ...job,
-          ...{ step, steps, remainingMs },
+          ...{ step, steps, remainingMs, measured },
           losses: mean ? [...job.losses.filter((each) => each.step < step), mean] : job.losses,
         }));
         if (now - writtenMs > writeEveryMs) {
