@@ -13,7 +13,7 @@ export const probeRepresentations = ["pooled", "flattened"] as const;
 export type ProbeRepresentation = (typeof probeRepresentations)[number];
 
 /** A flattened representation with more numbers is averaged over parts of the map first. */
-export const mostNumbers = 2048;
+const mostNumbers = 2048;
 const mostSide = 4;
 
 type MapSize = Pick<Tap, "height" | "width" | "channels">;

@@ -9,6 +9,7 @@ import { halvesClaims } from "./halves";
 import { kernelsClaims } from "./kernels";
 import { labelsClaims } from "./labels";
 import { noiseClaims } from "./noise";
+import { probesClaims } from "./probes";
 import { protocolClaims } from "./protocol";
 import { randomClaims } from "./random";
 import { scaleClaims } from "./scale";
@@ -41,6 +42,7 @@ export const claims = {
   noise: noiseClaims(),
   shuffled: shuffledClaims(),
   adversarial: adversarialClaims(),
+  probes: probesClaims(),
   transformer: transformerClaims(),
   fashion: fashionClaims(),
 } as const satisfies Record<PresetName, readonly Claim[]>;

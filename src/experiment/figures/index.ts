@@ -10,6 +10,7 @@ import { kernels } from "./kernels";
 import { labels } from "./labels";
 import { noise } from "./noise";
 import type { Preset } from "./figure";
+import { probes } from "./probes";
 import { protocol } from "./protocol";
 import { random } from "./random";
 import { scale } from "./scale";
@@ -40,6 +41,7 @@ export const presets = {
   noise,
   shuffled,
   adversarial,
+  probes,
   transformer,
   fashion,
 } as const satisfies Record<string, Preset>;
