@@ -2,7 +2,7 @@
 import { parametersOf } from "../nets/parameters";
 import { seeded, type Generator } from "../random/generator";
 import type { State, StateTensor } from "../weights/state";
-import type { TrainableArchitecture } from "./graphs/registry";
+import type { TrainableArchitecture } from "./recipe";
 
 /** Standard deviation of a Vision Transformer's weights. Dosovitskiy et al.'s code, and timm's. */
 const transformerDeviation = 0.02;

@@ -1,7 +1,20 @@
 /** What decides a trained network's weights, but for the images. */
 import { LabError } from "../errors";
-import type { TrainableArchitecture } from "./graphs/registry";
+import type { Architecture } from "../nets/architecture";
 import type { ScheduleName } from "./schedules";
+
+export type TrainableArchitecture = Exclude<Architecture, { readonly family: "graph" }>;
+
+/** @throws LabError `bad-input` for a network from an ONNX file, whose BatchNorms are folded in */
+export function trainable(architecture: Architecture): TrainableArchitecture {
+  if (architecture.family !== "graph") return architecture;
+  throw new LabError({
+    code: "bad-input",
+    input: "network to train",
+    expected: "a ResNet, a five-layer CNN or a Vision Transformer",
+    found: "a graph of operators, from an ONNX file",
+  });
+}
 
 export interface TrainingRecipe {
   readonly architecture: TrainableArchitecture;

@@ -1,25 +1,11 @@
 /** The architectures that can be trained, as graphs. */
-import { LabError } from "../../errors";
 import type { Graph, ValueName } from "../../graph/graph";
 import type { HostFloats } from "../../graph/host-tensor";
-import type { Architecture } from "../../nets/architecture";
 import type { State } from "../../weights/state";
+import type { TrainableArchitecture } from "../recipe";
 import { myrtleGraph } from "./myrtle";
 import { resnetGraph } from "./resnet";
 import { kernelOfPatches, patchKernel, vitGraph } from "./vit";
-
-export type TrainableArchitecture = Exclude<Architecture, { readonly family: "graph" }>;
-
-/** @throws LabError `bad-input` for a network from an ONNX file, whose BatchNorms are folded in */
-export function trainable(architecture: Architecture): TrainableArchitecture {
-  if (architecture.family !== "graph") return architecture;
-  throw new LabError({
-    code: "bad-input",
-    input: "network to train",
-    expected: "a ResNet, a five-layer CNN or a Vision Transformer",
-    found: "a graph of operators, from an ONNX file",
-  });
-}
 
 /**
  * A network, or its layers above a tap, with its parameters among the constants.
