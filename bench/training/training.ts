@@ -53,6 +53,7 @@ const ours = widths.map((width) => {
     batchSize,
     parts: 1,
     peakRate: 0.05,
+    optimizer: "sgd",
     schedule: "cosine",
     momentum: 0.9,
     weightDecay: 5e-4,

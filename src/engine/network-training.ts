@@ -30,6 +30,7 @@ export interface ScoreRequest {
   readonly end: number;
 }
 
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 export const partGradientSchema = z.strictObject({
@@ -50,4 +51,8 @@ export const scoredPartSchema = z.strictObject({
 export type ScoredPart = z.infer<typeof scoredPartSchema>;
 
 /** What training starts from. */
-export const startedTrainingSchema = z.strictObject({ parameters: floats, statistics: floats });
+export const startedTrainingSchema = z.strictObject({
+  parameters: floats,
+  statistics: floats,
+  decays: bytes,
+});

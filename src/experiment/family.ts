@@ -60,11 +60,11 @@ export function mustBeTrained(family: string): boolean {
 }
 
 /**
- * Whether a network's upper layers can be trained from scratch: a ResNet's, for images of at most
- * 32 × 32 pixels.
+ * Whether a network's upper layers can be trained from scratch: those of a network whose parameters
+ * have PyTorch's names, for images of at most 32 × 32 pixels.
  */
 export function hasFreshTop(architecture: Architecture): boolean {
-  return architecture.family === "resnet" && passesWhole(inputOf(architecture));
+  return architecture.family !== "graph" && passesWhole(inputOf(architecture));
 }
 
 /** Whether a family's stitch follows from moments alone. */

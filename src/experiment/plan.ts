@@ -226,7 +226,7 @@ function checkNetworks(
     throw new LabError({
       code: "bad-input",
       input: `${top.id}, whose upper layers are to be trained from scratch`,
-      expected: "a ResNet for images of at most 32 × 32 pixels",
+      expected: "parameters with PyTorch’s names, for images of at most 32 × 32 pixels",
       found: `${top.architecture.family}, for ${imageShapeText(inputOf(top.architecture))}`,
     });
   }

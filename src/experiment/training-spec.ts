@@ -119,7 +119,11 @@ export function recipeOf(spec: TrainingSpec, data: DataManifest): TrainingRecipe
     });
   }
   const fields = inputAndClasses({ height, width: across, channels }, classes);
-  return { ...recipe, architecture: { family: "resnet", blocks, width, ...fields } };
+  return {
+    ...recipe,
+    optimizer: "sgd",
+    architecture: { family: "resnet", blocks, width, ...fields },
+  };
 }
 
 /**

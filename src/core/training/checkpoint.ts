@@ -10,6 +10,8 @@ export const networkCheckpointSchema = z.strictObject({
   parameters: floats,
   /** The optimiser's; as long as `parameters`. */
   velocity: floats,
+  /** AdamW's second moments; absent for SGD. */
+  second: z.optional(floats),
   /** Running means and variances. */
   statistics: floats,
 });

@@ -29,9 +29,14 @@ export interface Weights {
   readonly statistics: Float32Array;
 }
 
+/** What training starts from. */
+export interface InitialWeights extends Weights {
+  /** 1 where a parameter decays under AdamW, else 0; as long as `parameters`. */
+  readonly decays: Uint8Array;
+}
+
 export interface PartGradients {
-  /** What training starts from. */
-  readonly initial: Weights;
+  readonly initial: InitialWeights;
   /** Depends on nothing but its arguments, the recipe and the images. */
   part(parameters: Float32Array, step: number, part: number): Promise<PartGradient>;
   /** The trained layers by PyTorch's names. */
@@ -77,7 +82,11 @@ export function partGradients(
   }
 
   return {
-    initial: { parameters: graph.parameters.slice(), statistics: graph.statistics.slice() },
+    initial: {
+      parameters: graph.parameters.slice(),
+      statistics: graph.statistics.slice(),
+      decays: graph.decays,
+    },
     async part(parameters, step, part) {
       const indices = indicesOf(step, part);
       const random = seeded(seed, augmentationStream + step * parts + part);

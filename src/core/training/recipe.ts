@@ -1,6 +1,7 @@
 /** What decides a trained network's weights, but for the images. */
 import { LabError } from "../errors";
 import type { Architecture } from "../nets/architecture";
+import type { OptimizerName } from "./optimizers";
 import type { ScheduleName } from "./schedules";
 
 export type TrainableArchitecture = Exclude<Architecture, { readonly family: "graph" }>;
@@ -31,6 +32,8 @@ export interface TrainingRecipe {
   readonly parts: number;
   readonly peakRate: number;
   readonly schedule: ScheduleName;
+  readonly optimizer: OptimizerName;
+  /** Nesterov's, of SGD. */
   readonly momentum: number;
   readonly weightDecay: number;
   /** Share of the target that is spread over all classes. Szegedy et al. 2016, section 7. */

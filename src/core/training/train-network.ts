@@ -1,20 +1,20 @@
 /**
- * Trains a whole network by SGD. The caller computes the gradients, in this thread or in workers; the
+ * Trains a whole network. The caller computes the gradients, in this thread or in workers; the
  * loop sums them and updates the weights. It yields after every step: the page, the command line
  * and the tests decide what to report and when to stop.
  */
 import { LabError } from "../errors";
 import { firstCheckpoint, type NetworkCheckpoint } from "./checkpoint";
-import type { PartGradient, Weights } from "./part-gradients";
+import type { InitialWeights, PartGradient } from "./part-gradients";
+import { optimizers } from "./optimizers";
 import { checkRecipe, type TrainingRecipe } from "./recipe";
 import { schedules } from "./schedules";
-import { sgdStep } from "./sgd";
 
 export interface NetworkTraining {
   readonly recipe: TrainingRecipe;
   /** Number of training images. */
   readonly images: number;
-  readonly initial: Weights;
+  readonly initial: InitialWeights;
   /** Resume point of an earlier training by the same recipe. */
   readonly from?: NetworkCheckpoint | undefined;
   /** Returns the gradients of all parts of a step's batch, in order. */
@@ -56,11 +56,14 @@ export async function* trainNetwork({
   const stepsOfAll = stepsPerEpoch * Math.max(1, recipe.epochs);
   const steps = recipe.stop === undefined ? stepsOfAll : stepsPerEpoch * recipe.stop;
   const start = from ?? firstCheckpoint(initial);
-  const [parameters, statistics, velocity] = [
+  const [parameters, statistics, velocity, second] = [
     start.parameters.slice(),
     start.statistics.slice(),
     start.velocity.slice(),
+    start.second?.slice() ?? new Float32Array(start.parameters.length),
   ];
+  const { decays } = initial;
+  const update = optimizers[recipe.optimizer];
   for (let { step } = start; step < steps; step++) {
     const { loss, gradient, statistics: batch } = meanOf(await gradients(parameters, step));
     if (!Number.isFinite(loss)) {
@@ -69,7 +72,8 @@ export async function* trainNetwork({
     }
     if (isTrained) {
       const rate = recipe.peakRate * schedules[recipe.schedule](step / stepsOfAll);
-      sgdStep(parameters, gradient, velocity, { ...recipe, rate });
+      const numbers = { ...recipe, rate, step: step + 1 };
+      update({ parameters, gradient, velocity, second, decays }, numbers);
     }
     // Of an untrained network the mean over all batches, as PyTorch has it with `momentum=None`.
     const share = isTrained ? statisticsShare : 1 / (step + 1);
@@ -86,6 +90,7 @@ export async function* trainNetwork({
         step: step + 1,
         parameters: parameters.slice(),
         velocity: velocity.slice(),
+        ...(recipe.optimizer === "adamw" && { second: second.slice() }),
         statistics: statistics.slice(),
       }),
     };

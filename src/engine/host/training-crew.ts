@@ -1,6 +1,6 @@
 /** Workers that all know one training; one that is lost is replaced, and asked again. */
 import { LabError } from "../../core/errors";
-import type { Weights } from "../../core/training/part-gradients";
+import type { InitialWeights } from "../../core/training/part-gradients";
 import { openConversation, WorkerLost, type Conversation } from "../conversation";
 import type { FromWorker, SpawnWorker, ToWorker } from "../messages";
 import type { NetworkTrainingSetup } from "../network-training";
@@ -12,7 +12,7 @@ type AnswerOf<Answer> = (message: FromWorker) => Answer | undefined;
 
 export interface TrainingCrew {
   /** @returns what training starts from */
-  started(): Promise<Weights>;
+  started(): Promise<InitialWeights>;
   /** Asks `count` questions, each of whichever worker is free. @returns the answers in order */
   all<Answer>(
     count: number,
@@ -60,7 +60,7 @@ export function openCrew(
 
 /** A place for a worker. */
 interface Seat {
-  started(): Promise<Weights>;
+  started(): Promise<InitialWeights>;
   ask<Answer>(question: ToWorker, answerOf: AnswerOf<Answer>): Promise<Answer>;
   end(error?: LabError): void;
 }
@@ -70,7 +70,7 @@ function openSeat(spawn: SpawnWorker, setup: NetworkTrainingSetup): Seat {
   let losses = 0;
   let ended = false;
 
-  function begin(): { readonly line: Conversation; readonly started: Promise<Weights> } {
+  function begin(): { readonly line: Conversation; readonly started: Promise<InitialWeights> } {
     const line = openConversation(spawn);
     const started = line.ask([{ type: "train", training: setup }], (message) =>
       message.type === "training" ? message.started : undefined,

@@ -3,7 +3,12 @@ import { imageSet, type ImageSet } from "../../core/data/image-set";
 import { shardsFor, type Split } from "../../core/data/manifest";
 import { frozenNetwork } from "../../core/nets/network";
 import { scoreNetwork } from "../../core/scoring/score";
-import { partGradients, type PartGradient, type Weights } from "../../core/training/part-gradients";
+import {
+  partGradients,
+  type InitialWeights,
+  type PartGradient,
+  type Weights,
+} from "../../core/training/part-gradients";
 import { writeSafetensors } from "../../core/weights/write-safetensors";
 import type { AssetSource } from "../assets";
 import type {
@@ -18,7 +23,7 @@ const scoredAtOnce = 250;
 
 export interface Trainer {
   /** What training starts from. */
-  readonly started: Weights;
+  readonly started: InitialWeights;
   gradient(request: GradientRequest): Promise<PartGradient>;
   /** @returns what the network answers to the images */
   score(request: ScoreRequest): Promise<ScoredPart>;

@@ -83,6 +83,6 @@ test("a fresh top is one task for each site, and a family of its own", () => {
 
 test("layers for large images are not trained from scratch", () => {
   expect(() => plan(resnet50, 224, freshTop)).toThrow(
-    "a, whose upper layers are to be trained from scratch: expected a ResNet for images of at most 32 × 32 pixels, found resnet, for 224 × 224",
+    "a, whose upper layers are to be trained from scratch: expected parameters with PyTorch’s names, for images of at most 32 × 32 pixels, found resnet, for 224 × 224",
   );
 });

@@ -15,7 +15,7 @@ import { stepsOf } from "../../../core/stitch/training/setting";
 import type { Tensor2D, Tensor4D } from "../../../core/tensor/tf";
 import { firstCheckpoint, type NetworkCheckpoint } from "../../../core/training/checkpoint";
 import { partGradients, type Weights } from "../../../core/training/part-gradients";
-import type { TrainingRecipe } from "../../../core/training/recipe";
+import { trainable } from "../../../core/training/recipe";
 import { trainNetwork, type NetworkTrainingStep } from "../../../core/training/train-network";
 import { batchSize } from "../../../experiment/protocol";
 import type { FreshTopTask } from "../../../experiment/task";
@@ -26,17 +26,20 @@ import type { TaskEvent } from "../../messages";
 import { emptyScored, scoredOf, withPredicted } from "../../scored";
 import { firstImages, loadPair, type Executor, type ExecutorDeps } from "./executor";
 
-/** As `usualTraining` of `experiment/training-spec`, a batch in one part: one worker trains. */
-const howTrained = {
+/** A batch in one part: one worker trains. */
+const inAllFamilies = {
   batchSize,
   parts: 1,
-  peakRate: 0.1,
   schedule: "one-cycle",
   momentum: 0.9,
-  weightDecay: 5e-4,
   labelSmoothing: 0,
   augmented: true,
-} as const satisfies Omit<TrainingRecipe, "architecture" | "epochs" | "seed">;
+} as const;
+
+/** As `usualTraining` of `experiment/training-spec`. */
+const convolutional = { optimizer: "sgd", peakRate: 0.1, weightDecay: 5e-4 } as const;
+/** As the zoo's recipe of Vision Transformers. */
+const transformer = { optimizer: "adamw", peakRate: 1e-3, weightDecay: 0.05 } as const;
 
 /** Of the whole task; the rest is scoring. */
 const trainingShare = 0.98;
@@ -153,11 +156,10 @@ function layersAbove(
   { bottom, top }: PairedNetworks,
   images: ImageSet,
 ): LayersAbove {
-  const { architecture } = top;
-  // The plan refuses others.
-  if (architecture.family !== "resnet") throw new RangeError(`top: found ${architecture.family}`);
+  const architecture = trainable(top.architecture);
   const tap = sites?.[site]?.[1] ?? site;
-  const recipe = { ...howTrained, architecture, epochs, seed };
+  const ofFamily = architecture.family === "vit" ? transformer : convolutional;
+  const recipe = { ...inAllFamilies, ...ofFamily, architecture, epochs, seed };
   const representation = (batch: Tensor4D): Tensor4D => bottom.bottom(batch, site);
   const gradients = partGradients(recipe, images, { tap, representation });
   const { initial } = gradients;

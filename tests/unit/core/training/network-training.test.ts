@@ -4,11 +4,8 @@ import { imageBatch } from "../../../../src/core/data/images";
 import { targetBatch } from "../../../../src/core/data/targets";
 import { networkPart } from "../../../../src/core/nets/network";
 import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
-import {
-  graphOf,
-  stateOf as stateOfGraph,
-  trainable,
-} from "../../../../src/core/training/graphs/registry";
+import { graphOf, stateOf as stateOfGraph } from "../../../../src/core/training/graphs/registry";
+import { trainable } from "../../../../src/core/training/recipe";
 import { adamwStep } from "../../../../src/core/training/adamw";
 import { sgdStep } from "../../../../src/core/training/sgd";
 import { trainedGraph } from "../../../../src/core/training/trained-graph";

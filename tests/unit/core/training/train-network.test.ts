@@ -23,6 +23,7 @@ const recipe: TrainingRecipe = {
   parts: 2,
   peakRate: 0.1,
   schedule: "one-cycle",
+  optimizer: "sgd",
   momentum: 0.9,
   weightDecay: 5e-4,
   labelSmoothing: 0,
@@ -128,7 +129,11 @@ test("a loss that is not finite ends the training", async () => {
 });
 
 test("without epochs the weights stay, and the statistics are the mean over all batches", async () => {
-  const initial = { parameters: Float32Array.of(1, 2), statistics: Float32Array.of(9) };
+  const initial = {
+    parameters: Float32Array.of(1, 2),
+    statistics: Float32Array.of(9),
+    decays: Uint8Array.of(1, 1),
+  };
   const batches = [1, 2, 6];
   let last: NetworkCheckpoint | undefined;
   const training = trainNetwork({
@@ -150,4 +155,38 @@ test("without epochs the weights stay, and the statistics are the mean over all 
   }
   expect(last?.parameters).toEqual(initial.parameters);
   expect(last?.statistics[0]).toBeCloseTo(3, 6);
+});
+
+test("AdamW resumes with the same bits", async () => {
+  const initial = {
+    parameters: Float32Array.of(0.5, -0.25, 1),
+    statistics: new Float32Array(),
+    decays: Uint8Array.of(1, 0, 1),
+  };
+  const run = async (from?: NetworkCheckpoint): Promise<NetworkCheckpoint[]> => {
+    const all: NetworkCheckpoint[] = [];
+    const training = trainNetwork({
+      recipe: { ...recipe, optimizer: "adamw", epochs: 2, batchSize: 8 },
+      images: 40,
+      initial,
+      from,
+      // The gradient of a sum of fourth powers.
+      gradients: (parameters) =>
+        Promise.resolve([
+          {
+            loss: parameters.reduce((sum, x) => sum + x ** 4, 0),
+            gradient: parameters.map((x) => 4 * x ** 3),
+            statistics: new Float32Array(),
+          },
+        ]),
+    });
+    for await (const { checkpoint } of training) all.push(checkpoint());
+    return all;
+  };
+  const whole = await run();
+  expect(whole).toHaveLength(10);
+  expect((await run(whole[4])).at(-1)).toEqual(whole.at(-1));
+  // Without the second moments it would end elsewhere.
+  const { second: _, ...without } = whole[4] ?? { step: 0 };
+  expect((await run(without as NetworkCheckpoint)).at(-1)).not.toEqual(whole.at(-1));
 });
