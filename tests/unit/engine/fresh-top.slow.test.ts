@@ -108,6 +108,6 @@ test("a bottom with other channels than the layers read has no such top", async 
   expect(result).toMatchObject({
     type: "stitch-failure",
     reason: "no-such-stitch",
-    found: expect.stringMatching(/^\d+ channels, where the layers above read \d+$/),
+    found: "4 channels, where the layers above read 8",
   });
 });

@@ -6,7 +6,7 @@
 import { imageRange, type ImageSet } from "../../../core/data/image-set";
 import { LabError } from "../../../core/errors";
 import { classesOf } from "../../../core/nets/architecture";
-import { networkPart } from "../../../core/nets/network";
+import { networkPart, type FrozenNetwork } from "../../../core/nets/network";
 import type { PairedNetworks } from "../../../core/nets/sites";
 import { errorOf } from "../../../core/scoring/penalty";
 import { scoreLogits } from "../../../core/scoring/score";
@@ -139,7 +139,8 @@ function failed(
 
 /** Why the top's layers cannot read the bottom's representation; undefined where they can. */
 function channelMisfit({ bottom, top }: PairedNetworks, site: number): string | undefined {
-  const [found, expected] = [bottom, top].map(({ taps }) => taps[site]?.channels);
+  const channelsIn = ({ taps }: FrozenNetwork): number => taps[site]?.channels ?? 0;
+  const [found, expected] = [channelsIn(bottom), channelsIn(top)];
   if (found === expected) return undefined;
   return `${found} channels, where the layers above read ${expected}`;
 }

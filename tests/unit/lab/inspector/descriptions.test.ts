@@ -33,15 +33,15 @@ test("the chance line is left out if it is outside the scale", () => {
 });
 
 test("test accuracy is in percent, a dot for each epoch, with the line of guessing", () => {
-  const points = [0.25, 0.5, 0.575].map((accuracy, index) => ({ epoch: index + 1, accuracy }));
+  const points = [0.25, 0.5, 0.625].map((accuracy, index) => ({ epoch: index + 1, accuracy }));
   const chart = accuracyChart(points, 0.1);
   expect(chart.series[0]?.points.map(({ x, y }) => [x, y])).toEqual([
     [1, 25],
     [2, 50],
-    [3, 57.5],
+    [3, 62.5],
   ]);
   expect(chart.lines.map(({ at }) => at)).toEqual([10]);
-  expect(chart.positions[2]).toEqual({ at: 3, title: "Epoch 3", details: ["57.5% right"] });
+  expect(chart.positions[2]).toEqual({ at: 3, title: "Epoch 3", details: ["62.5% right"] });
 });
 
 test("classes are bars from the top down, on a scale with the penalty over all of them", () => {

@@ -21,6 +21,8 @@ const tooNear: Partial<Record<PresetName, readonly string[]>> = {
   labels: ["10% random labels at 0", "50% random labels at 0", "50% random labels at 1"],
   // Narrow networks cost up to +18, and the two curves differ by 0.4 here.
   scale: ["16 filters at 1"],
+  // Untrained bottoms cost up to +64, which is the point.
+  finetuning: ["untrained, fine-tuned at 1", "untrained, fine-tuned at 8"],
   // Shuffled positions cost up to +72.
   shuffled: ["not shuffled at 7"],
 };
