@@ -170,8 +170,11 @@ export async function compute(
     const { passes, measures } = curve.plan.similarity[curve.plan.groups.indexOf(group)] ?? {};
     if (!passes || !measures) return;
     if (curve.missing.includes(measures)) {
-      // Another curve may have found them.
-      const found = await storedResult(store, keyOf(measures, backend), measures);
+      // Groups in turn: another curve may have found them since. Without a wait for the others, whose
+      // sums must be asked for before their stitches: a site without similarity has no result.
+      const found = curve.plan.largeImages
+        ? await storedResult(store, keyOf(measures, backend), measures)
+        : undefined;
       if (found) curve.collector.add(measures, found);
       else await run(curve, [measures], await gathered(curve, passes));
       meter.update(measures, 1, 0);

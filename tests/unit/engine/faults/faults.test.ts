@@ -43,6 +43,14 @@ describe("an undisturbed run", () => {
   });
 });
 
+test("similarity is gathered before any stitch is trained, so that layers are reported one by one", async () => {
+  const browser = open();
+  await browser.openTab().report;
+  const kinds = browser.begun.map(({ type }) => type);
+  expect(kinds.lastIndexOf("similarity")).toBeGreaterThanOrEqual(0);
+  expect(kinds.lastIndexOf("similarity")).toBeLessThan(kinds.indexOf("stitch"));
+});
+
 test("a killed worker is replaced, its task resumes, and the run reports it", async () => {
   const browser = open();
   const tab = browser.openTab();
