@@ -43,6 +43,7 @@ export function ComparedCurves({ experiments, models }: Props): ReactNode {
       rows,
       layers: sites.length,
       untrained: false,
+      stitched: true,
       look: index === 0 ? curveLook("main", 0) : curveLook("other", index - 1),
     })),
     hidden: new Set(),

@@ -23,6 +23,8 @@ export interface PlottedCurve {
   readonly layers: number;
   /** Whether its bottom was never trained: a control. */
   readonly untrained: boolean;
+  /** Whether it has stitches, not layers that are trained from scratch. */
+  readonly stitched: boolean;
   readonly look: LineLook;
 }
 
@@ -69,6 +71,7 @@ export function curveViews(
         rows: rowsOf(found, sites, measure),
         layers: taps.length,
         untrained,
+        stitched: curve.family !== "fresh-top",
         look,
       },
     ];

@@ -148,7 +148,8 @@ function disagreement(
   const main = shown.find(({ index }) => index === 0);
   // Curves that a figure left next to another pair are not what the chart is about.
   if (main?.rows.every((row) => row.penalty === null)) return [];
-  const found = shown.flatMap(({ index, rows }) => {
+  const found = shown.flatMap(({ index, rows, stitched }) => {
+    if (!stitched) return [];
     const curve = curves.find((other) => other.index === index);
     return rows.flatMap((row, place) => {
       const similarity = curve?.points[place]?.value ?? null;

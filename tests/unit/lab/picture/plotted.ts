@@ -30,7 +30,7 @@ export function plotted(
   penalties: readonly (number | null)[],
   fields: Partial<PlottedCurve> = {},
 ): PlottedCurve {
-  const { untrained = false } = fields;
+  const { untrained = false, stitched = true } = fields;
   return {
     index,
     name: `curve ${index}`,
@@ -38,6 +38,7 @@ export function plotted(
     rows: penalties.map((penalty, site) => row(site, penalty)),
     layers: penalties.length,
     untrained,
+    stitched,
     look: curveLook(index === 0 ? "main" : untrained ? "control" : "other", Math.max(0, index - 1)),
     ...fields,
   };

@@ -87,3 +87,10 @@ test("a layer that looks alike and is of no use is pointed out once", () => {
     { at: 1, value: 0.9, text: "curve 0: 0.90 similar, yet stitching costs +50.0" },
   ]);
 });
+
+test("layers that are trained from scratch are not called stitched", () => {
+  const similarity = { status: "known", value: 0.9 } as const;
+  const rows = [row(0, 0.5, { similarity })];
+  const curves = [plotted(0, [], { rows, layers: 1, stitched: false })];
+  expect(similarityPlot(data([], { curves, axis: axisOf(1) })).notes).toEqual([]);
+});
