@@ -107,37 +107,33 @@ const probeSchema = z.strictObject({
   test: imagesSchema,
 });
 
+/** What is trained at one site, and scored there. */
+const trainedAtSite = {
+  bottom: sha256Schema,
+  top: sha256Schema,
+  sites: sitesSchema,
+  perturbation: perturbationRefSchema,
+  site: z.int().check(z.nonnegative()),
+  train: imagesSchema,
+  test: imagesSchema,
+  epochs: z.int().check(z.positive()),
+  seed: z.int().check(z.nonnegative()),
+};
+
 /** Train the stitch at one tap and score it. */
 const stitchSchema = z.strictObject({
   type: z.literal("stitch"),
-  bottom: sha256Schema,
-  top: sha256Schema,
-  sites: sitesSchema,
-  perturbation: perturbationRefSchema,
-  site: z.int().check(z.nonnegative()),
-  train: imagesSchema,
-  test: imagesSchema,
+  ...trainedAtSite,
   training: trainingSchema,
   /** Side of the stitch's kernel; absent for 1. */
   side: z.optional(z.literal(kernelSides)),
-  epochs: z.int().check(z.positive()),
-  seed: z.int().check(z.nonnegative()),
 });
 
-/** Train the top's layers above a site from scratch on the bottom's representation, and score them. */
-const freshTopSchema = z.strictObject({
-  type: z.literal("fresh-top"),
-  bottom: sha256Schema,
-  /** Only its architecture matters. */
-  top: sha256Schema,
-  sites: sitesSchema,
-  perturbation: perturbationRefSchema,
-  site: z.int().check(z.nonnegative()),
-  train: imagesSchema,
-  test: imagesSchema,
-  epochs: z.int().check(z.positive()),
-  seed: z.int().check(z.nonnegative()),
-});
+/**
+ * Train the top's layers above a site from scratch on the bottom's representation, and score them.
+ * Of the top only the architecture matters.
+ */
+const freshTopSchema = z.strictObject({ type: z.literal("fresh-top"), ...trainedAtSite });
 
 export const taskSchema = z.discriminatedUnion("type", [
   baselineSchema,

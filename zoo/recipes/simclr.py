@@ -19,7 +19,7 @@ they are, every ten epochs for the log. A leg that ends worse than the one befor
 | leg | epochs | what was different | correct on test images |
 | --- | --- | --- | --- |
 | 1 | 40 | temperature 0.5, no BatchNorm in the projection | 66.9 % |
-| 2 | 80 | | |
+| 2 | 80 | as above | not finished |
 
 Train on one thread, and resume after the last finished epoch with the same command:
 

@@ -1,4 +1,5 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
+import type { NetworkTrainingEvent } from "../../engine/host/train-network";
 import type { Folded } from "../../engine/folded";
 import type { PauseSignal } from "../../engine/pause-signal";
 import type { Details } from "../../engine/details/read";
@@ -40,24 +41,11 @@ export interface TrainControl {
 export type PageTrainingEvent =
   /** It was trained before. */
   | { readonly type: "known"; readonly network: StoredModel }
-  | {
-      readonly type: "step";
-      /** Steps taken. */
-      readonly step: number;
-      readonly steps: number;
-      /** Of this step's batch, in nats. */
-      readonly loss: number;
-    }
-  | {
-      readonly type: "epoch";
-      /** Epochs that are done. */
-      readonly epoch: number;
-      /** Fraction of the first `testImages` test images that the network gets wrong. */
-      readonly testError: number;
-      readonly testImages: number;
+  | Extract<NetworkTrainingEvent, { type: "step" }>
+  | (Omit<Extract<NetworkTrainingEvent, { type: "epoch" }>, "bytes"> & {
       /** The network after this epoch, where it is kept. */
       readonly snapshot?: StoredModel;
-    }
+    })
   | {
       readonly type: "finished";
       readonly network: StoredModel;

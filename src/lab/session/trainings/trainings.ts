@@ -51,9 +51,9 @@ interface Deps {
   readonly nowMs: () => number;
 }
 
-/** The view is told of steps this often at most. */
+/** Shortest time between two updates of the view. */
 const showEveryMs = 200;
-/** What is remembered is written this often at most. */
+/** Shortest time between two writes of what is remembered. */
 const writeEveryMs = 2_000;
 
 export function createTrainings({ engine, memory, add, failed, nowMs }: Deps): Trainings {
