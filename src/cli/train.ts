@@ -11,7 +11,7 @@ import * as z from "../core/schema";
 import { sha256Hex } from "../core/weights/hash";
 import { decimalWithin } from "../experiment/limits";
 import { trainingProperties, trainingRef, trainingSpecOf } from "../experiment/training-ref";
-import { trainingBackend, usualTraining } from "../experiment/training-spec";
+import { trainingBackend, usualTrainingOf } from "../experiment/training-spec";
 import type { DataPlaces } from "../node/data/find";
 import { diskStore } from "../node/stores";
 import { train } from "../node/train";
@@ -19,7 +19,7 @@ import { dataSetAsked } from "./images";
 import { workerLimits } from "./options";
 import { percent, trainingProgress } from "./training-progress";
 
-const trainHelpText = `Stitch Lab: train a ResNet, and write it as a file that can be stitched
+const trainHelpText = `Stitch Lab: train a network, and write it as a file that can be stitched
 
   npm run -s stitch -- train --out FILE [options]
 
@@ -38,7 +38,7 @@ function propertyLines(): string {
   return trainingProperties
     .map(({ option, placeholder, help, write }) => {
       const name = `--${option} ${placeholder}`.padEnd(24);
-      const usual = write(usualTraining);
+      const usual = write(usualTrainingOf());
       return `  ${name}  ${help}${usual === "" ? "" : `; default ${usual}`}`;
     })
     .join("\n");

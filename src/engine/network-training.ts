@@ -12,8 +12,12 @@ export interface NetworkTrainingSetup {
   readonly data: DataManifest;
   /** Folder of the shards, ending in a slash. */
   readonly dataFolder: string;
-  /** The first so many of the data set. */
+  /** So many of the data set. */
   readonly trainImages: number;
+  /** After so many others; absent for the first. */
+  readonly skip?: number | undefined;
+  /** Share of their labels that are random, as in `random-labels.ts`; absent for none. */
+  readonly randomLabels?: number | undefined;
 }
 
 /** One part of one step's batch. */

@@ -9,7 +9,7 @@ import { probesSchema } from "./probes";
 import { perturbationSchema } from "./perturbation";
 import { familySchema, mustBeTrained } from "./family";
 import { epochsSchema, seedSchema, testImagesSchema, trainImagesSchema, within } from "./limits";
-import { canonicalModelRef } from "./model-ref";
+import { canonicalModelRef, trainingOf } from "./model-ref";
 import { upgradedSpec } from "./upgrade";
 import { protocolNameSchema, protocols, type ProtocolName } from "./protocol";
 
@@ -138,6 +138,13 @@ function eachOnce(curves: readonly Curve[]): boolean {
 export function curvesOf({ version, curves, ...setting }: Spec): [CurveSpec, ...CurveSpec[]] {
   const [first, ...others] = curves;
   return [{ ...setting, ...first }, ...others.map((curve) => ({ ...setting, ...curve }))];
+}
+
+/** Returns whether every network of an experiment is among `models`, or named by its training. */
+export function hasNetworks({ curves }: Spec, models: readonly { readonly id: string }[]): boolean {
+  const isHere = (id: string): boolean =>
+    models.some((model) => model.id === id) || trainingOf(id) !== undefined;
+  return curves.every(({ top, bottom }) => isHere(top) && isHere(bottom));
 }
 
 /** Returns the experiment that has this curve alone. */

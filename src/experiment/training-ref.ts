@@ -6,7 +6,9 @@
 import { LabError } from "../core/errors";
 import type { LabErrorData } from "../core/errors";
 import { scheduleNames } from "../core/training/schedules";
-import { trainingSpecSchema, usualTraining, type TrainingSpec } from "./training-spec";
+import { trainedFamilies } from "./training-network";
+import { trainingSpecSchema, usualTrainingOf, type TrainingSpec } from "./training-spec";
+import { optimizerNames } from "../core/training/optimizers";
 
 export const trainingPrefix = "train:";
 
@@ -28,7 +30,7 @@ export interface TrainingProperty {
 
 type NumberField = Exclude<
   {
-    [Field in keyof TrainingSpec]-?: TrainingSpec[Field] extends number ? Field : never;
+    [Field in keyof TrainingSpec]-?: TrainingSpec[Field] extends number | undefined ? Field : never;
   }[keyof TrainingSpec],
   "version"
 >;
@@ -48,7 +50,7 @@ function numberProperty(
     option,
     placeholder,
     help,
-    write: (spec) => String(spec[field]),
+    write: (spec) => String(spec[field] ?? ""),
     read: (text) => (plainNumber.test(text) ? Number(text) : text),
   };
 }
@@ -61,17 +63,40 @@ export const trainingProperties: readonly TrainingProperty[] = [
     "N",
     "of the first weights, the order of the images and their crops",
   ),
-  numberProperty("width", "width", "N", "filters of the first stage"),
+  {
+    field: "family",
+    name: "family",
+    option: "family",
+    placeholder: "NAME",
+    help: `resnet, ${trainedFamilies.join(", ")}`,
+    write: ({ family = "resnet" }) => family,
+    read: (text) => (text === "resnet" ? undefined : text),
+  },
+  numberProperty(
+    "width",
+    "width",
+    "N",
+    "filters of the first stage; numbers in a token of a Vision Transformer",
+  ),
   {
     field: "blocks",
     name: "blocks",
     option: "blocks",
     placeholder: "A-B-C[-D]",
     help: "residual blocks of each stage",
-    write: ({ blocks }) => blocks.join("-"),
+    write: ({ blocks = [] }) => blocks.join("-"),
     read: (text) =>
       text.split(/[-,]/).map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : part)),
   },
+  numberProperty("depth", "depth", "N", "blocks of a Vision Transformer"),
+  numberProperty("heads", "heads", "N", "attention heads in each of them"),
+  numberProperty("patch", "patch", "N", "side of its patches, in pixels"),
+  numberProperty(
+    "classes",
+    "classes",
+    "N",
+    "a coarser division: of CIFAR-10, 2 are objects and animals",
+  ),
   {
     field: "data",
     name: "data",
@@ -82,6 +107,16 @@ export const trainingProperties: readonly TrainingProperty[] = [
     read: (text) => (text === "cifar10" ? undefined : text),
   },
   numberProperty("trainImages", "images", "N", "train on the first N", "train-images"),
+  numberProperty("skip", "skip", "N", "but not on the N before them"),
+  {
+    ...numberProperty(
+      "randomLabels",
+      "random-labels",
+      "R",
+      "share of their labels that are drawn from all classes",
+    ),
+    read: (text) => (text === "0" ? undefined : plainNumber.test(text) ? Number(text) : text),
+  },
   numberProperty("epochs", "epochs", "N", "passes over them; 0 for an untrained network"),
   {
     field: "stop",
@@ -109,7 +144,16 @@ export const trainingProperties: readonly TrainingProperty[] = [
     write: ({ schedule }) => schedule,
     read: (text) => text,
   },
-  numberProperty("momentum", "momentum", "R", "Nesterov's"),
+  {
+    field: "optimizer",
+    name: "optimizer",
+    option: "optimizer",
+    placeholder: "NAME",
+    help: optimizerNames.join(", "),
+    write: ({ optimizer = "sgd" }) => optimizer,
+    read: (text) => (text === "sgd" ? undefined : text),
+  },
+  numberProperty("momentum", "momentum", "R", "Nesterov's, of SGD"),
   numberProperty("weightDecay", "weight-decay", "R", "L2"),
   numberProperty(
     "labelSmoothing",
@@ -130,8 +174,11 @@ export const trainingProperties: readonly TrainingProperty[] = [
 
 /** Returns the shortest text of a training; equal trainings have equal texts. */
 export function trainingRef(spec: TrainingSpec): string {
+  const usual = usualTrainingOf(spec.family);
   const said = trainingProperties.filter(
-    ({ field, write }) => field === "seed" || write(spec) !== write(usualTraining),
+    ({ field, write }) =>
+      field === "seed" ||
+      (field === "family" ? spec.family !== undefined : write(spec) !== write(usual)),
   );
   return trainingPrefix + said.map(({ name, write }) => `${name}=${write(spec)}`).join(",");
 }
@@ -178,15 +225,17 @@ export function trainingSpecOf(
   nameOf: (property: TrainingProperty) => string,
   inputOf: (name: string) => LabErrorData["input"],
 ): TrainingSpec {
-  const changes = trainingProperties.flatMap((property) => {
-    const text = given.get(nameOf(property));
-    const value = text === undefined ? undefined : property.read(text);
-    return value === undefined ? [] : [[property.field, value]];
-  });
-  const parsed = trainingSpecSchema.safeParse({
-    ...usualTraining,
-    ...(Object.fromEntries(changes) as object),
-  });
+  const changes = new Map(
+    trainingProperties.flatMap((property) => {
+      const text = given.get(nameOf(property));
+      return text === undefined ? [] : [[property.field, property.read(text)] as const];
+    }),
+  );
+  const usual = usualTrainingOf(String(changes.get("family")));
+  const values = Object.entries({ ...usual, ...(Object.fromEntries(changes) as object) });
+  const parsed = trainingSpecSchema.safeParse(
+    Object.fromEntries(values.filter(([, value]) => value !== undefined)),
+  );
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const property = trainingProperties.find(({ field }) => field === issue?.path[0]);
@@ -195,6 +244,6 @@ export function trainingSpecOf(
     code: "bad-input",
     input: inputOf(name),
     expected: issue?.message ?? "another value",
-    found: given.get(name) ?? `${property?.write(usualTraining) ?? ""}, as usual`,
+    found: given.get(name) ?? `${property?.write(usual) ?? ""}, as usual`,
   });
 }

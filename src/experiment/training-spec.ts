@@ -4,13 +4,19 @@
  */
 import * as z from "../core/schema";
 import { dataSetRef, dataSetRefSchema, imagesAtMost } from "./data-sets";
-import { seedSchema, trainImagesSchema, within, type Limits } from "./limits";
+import { limits, seedSchema, trainImagesSchema, within, type Limits } from "./limits";
 import type { DataManifest } from "../core/data/manifest";
 import type { TrainingRecipe } from "../core/training/recipe";
+import { optimizerNames } from "../core/training/optimizers";
 import { scheduleNames } from "../core/training/schedules";
 import { sha256Hex } from "../core/weights/hash";
-import { LabError } from "../core/errors";
-import { inputAndClasses } from "../core/nets/architecture";
+import {
+  architectureOfTraining,
+  misfitOfSizes,
+  networkLimits,
+  networkShape,
+  type NetworkSizes,
+} from "./training-network";
 
 /** Raised whenever the same spec could give other weights. */
 export const numericsVersion = 1;
@@ -26,24 +32,26 @@ const share = z.number(shareWords).check(z.minimum(0, shareWords), z.maximum(1, 
 const rateWords = { error: "a number above 0, at most 100" };
 
 export const trainingLimits = {
-  width: { min: 1, max: 128 },
+  ...networkLimits,
   epochs: { min: 0, max: 1_000 },
   batchSize: { min: 8, max: 1_024 },
+  skip: { min: 1, max: limits.trainImages.max },
 } as const satisfies Record<string, Limits>;
 
 export const trainingSpecSchema = z
   .strictObject({
     version: z.literal(1),
-    /** Number of residual blocks of each stage. */
-    blocks: z
-      .array(within({ min: 1, max: 32 }))
-      .check(z.refine(({ length }) => length === 3 || length === 4, { error: "3 or 4 stages" })),
-    /** Filters of the first stage; each further stage has twice as many. */
-    width: within(trainingLimits.width),
+    ...networkShape,
     /** Absent for CIFAR-10. */
     data: z.optional(dataSetRefSchema),
-    /** The first so many. */
+    /** The first so many, or so many after those that are skipped. */
     trainImages: trainImagesSchema,
+    skip: z.optional(within(trainingLimits.skip)),
+    /**
+     * Share of their labels that are drawn from all classes instead, as `random-labels.ts` does;
+     * absent for none.
+     */
+    randomLabels: z.optional(share.check(z.gt(0, shareWords))),
     /** 0: the first weights, with statistics of the training images. */
     epochs: within(trainingLimits.epochs),
     /** Epochs after which it ends, an early self of the network; absent for all of them. */
@@ -53,6 +61,9 @@ export const trainingSpecSchema = z
     parts: within({ min: 1, max: 16 }),
     peakRate: z.number(rateWords).check(z.gt(0, rateWords), z.maximum(100, rateWords)),
     schedule: z.enum(scheduleNames, { error: `one of ${scheduleNames.join(", ")}` }),
+    /** Absent for SGD. */
+    optimizer: z.optional(z.literal("adamw", { error: `one of ${optimizerNames.join(", ")}` })),
+    /** Of SGD. */
     momentum: share,
     weightDecay: share,
     labelSmoothing: share,
@@ -68,10 +79,16 @@ export const trainingSpecSchema = z
       path: ["parts"],
       error: "a divisor of the batch size",
     }),
-    z.refine(({ data, trainImages }) => trainImages <= imagesAtMost("trainImages", data), {
-      path: ["trainImages"],
-      error: "no more images than the data set has",
-    }),
+    z.refine(
+      ({ data, trainImages, skip = 0 }) => skip + trainImages <= imagesAtMost("trainImages", data),
+      { path: ["trainImages"], error: "no more images than the data set has" },
+    ),
+    ({ value, issues }) => {
+      const misfit = misfitOfSizes(value);
+      if (!misfit) return;
+      const { field, expected } = misfit;
+      issues.push({ code: "custom", input: value[field], path: [field], message: expected });
+    },
     z.refine(({ batchSize, trainImages }) => trainImages >= batchSize, {
       path: ["trainImages"],
       error: "at least a whole batch",
@@ -81,7 +98,7 @@ export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
 
 /**
  * A ResNet-18 of 4 filters, which two cores train in minutes. References leave out what is usual:
- * another value here would make them name other networks.
+ * another value here would make them name other networks. The same goes for the other families.
  */
 export const usualTraining: TrainingSpec = {
   version: 1,
@@ -100,29 +117,34 @@ export const usualTraining: TrainingSpec = {
   seed: 0,
 };
 
+const { blocks: _, ...withoutBlocks } = usualTraining;
+
+const usualTrainings: Readonly<Record<NonNullable<NetworkSizes["family"]>, TrainingSpec>> = {
+  myrtle: { ...withoutBlocks, family: "myrtle", width: 8 },
+  vit: {
+    ...withoutBlocks,
+    ...{ family: "vit", width: 48, depth: 4, heads: 3, patch: 4 },
+    ...{ optimizer: "adamw", peakRate: 1e-3, weightDecay: 0.05 },
+  },
+};
+
+/** Returns the usual training of a family, a small network from seed 0; of a ResNet without one. */
+export function usualTrainingOf(family?: string): TrainingSpec {
+  return family === "myrtle" || family === "vit" ? usualTrainings[family] : usualTraining;
+}
+
 /**
  * What trains by a spec on the images of a data set.
  *
- * @throws LabError `bad-input` for images without classes
+ * @throws LabError `bad-input` as `architectureOfTraining` does
  */
 export function recipeOf(spec: TrainingSpec, data: DataManifest): TrainingRecipe {
-  const { version: _, data: __, trainImages: ___, blocks, width, ...recipe } = spec;
-  const { height, width: across, channels, name } = data;
-  const classes = data.classes.names.length;
-  if (classes < 2) {
-    const found = `${name}, which has none`;
-    throw new LabError({
-      code: "bad-input",
-      input: "images",
-      expected: "images with classes",
-      found,
-    });
-  }
-  const fields = inputAndClasses({ height, width: across, channels }, classes);
+  const { epochs, stop, batchSize, parts, peakRate, schedule, optimizer = "sgd" } = spec;
+  const { momentum, weightDecay, labelSmoothing, augmented, seed } = spec;
   return {
-    ...recipe,
-    optimizer: "sgd",
-    architecture: { family: "resnet", blocks, width, ...fields },
+    architecture: architectureOfTraining(spec, data),
+    ...{ epochs, stop, batchSize, parts, peakRate, schedule, optimizer },
+    ...{ momentum, weightDecay, labelSmoothing, augmented, seed },
   };
 }
 

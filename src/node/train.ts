@@ -38,6 +38,8 @@ export function train(
     data,
     dataFolder: `${folder}/`,
     trainImages: spec.trainImages,
+    skip: spec.skip,
+    randomLabels: spec.randomLabels,
   };
   return trainOnWorkers(setup, {
     spawn: spawnThread,

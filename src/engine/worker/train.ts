@@ -9,6 +9,7 @@ import {
   type PartGradient,
   type Weights,
 } from "../../core/training/part-gradients";
+import { withRandomLabels } from "../../core/training/random-labels";
 import { writeSafetensors } from "../../core/weights/write-safetensors";
 import type { AssetSource } from "../assets";
 import type {
@@ -33,7 +34,7 @@ export interface Trainer {
 
 /** @throws LabError where a shard is not available, or the network is none for the images */
 export async function createTrainer(
-  { recipe, data, dataFolder, trainImages }: NetworkTrainingSetup,
+  { recipe, data, dataFolder, trainImages, skip = 0, randomLabels = 0 }: NetworkTrainingSetup,
   assets: AssetSource,
 ): Promise<Trainer> {
   async function images(split: Split, count: number): Promise<ImageSet> {
@@ -45,7 +46,12 @@ export async function createTrainer(
     );
     return imageSet(data, shards, count);
   }
-  const gradients = partGradients(recipe, await images("train", trainImages));
+  const trained = part(await images("train", skip + trainImages), skip);
+  const classes = data.classes.names.length;
+  const gradients = partGradients(
+    recipe,
+    withRandomLabels(trained, randomLabels, recipe.seed, classes),
+  );
   return {
     started: gradients.initial,
     gradient: ({ parameters, step, part }) => gradients.part(parameters, step, part),

@@ -1,7 +1,7 @@
 /** The figure that an address starts from. */
 import { presetNames, presets } from "../figures";
 import type { ModelEntry } from "../default-pair";
-import { defaultSpec, specSchema } from "../spec";
+import { defaultSpec, hasNetworks, specSchema } from "../spec";
 import {
   accepted,
   lastSite,
@@ -16,10 +16,7 @@ export const figureParameter: Parameter = {
   name: "figure",
   write: () => null,
   read(text, address, models) {
-    const here = (id: string): boolean => models.some((model) => model.id === id);
-    const names = presetNames.filter((name) =>
-      presets[name].spec.curves.every(({ top, bottom }) => here(top) && here(bottom)),
-    );
+    const names = presetNames.filter((name) => hasNetworks(presets[name].spec, models));
     const name = names.find((other) => other === text);
     if (name !== undefined) return withSpec(address, presets[name].spec);
     const expected = names.length === 0 ? "nothing" : `one of ${names.join(", ")}`;

@@ -1,4 +1,5 @@
 /** Networks that can be chosen: those of the zoo, and the visitor's own. */
+import type { Architecture } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { userModelRef, type StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
@@ -17,7 +18,19 @@ export interface UserLabModel extends StoredModel {
 
 export type LabModel = ZooModel | UserLabModel;
 
-export function isUserModel(model: LabModel): model is UserLabModel {
+/** A network that an experiment names by its training, and that is not here. */
+export interface NetworkToTrain {
+  /** The reference. */
+  readonly id: string;
+  readonly architecture: Architecture;
+  readonly toTrain: TrainingSpec;
+}
+
+export function isToTrain(model: LabModel | NetworkToTrain): model is NetworkToTrain {
+  return "toTrain" in model;
+}
+
+export function isUserModel(model: LabModel | NetworkToTrain): model is UserLabModel {
   return "own" in model;
 }
 

@@ -49,11 +49,16 @@ export async function* trainHere(
   const setup: NetworkTrainingSetup = {
     ...{ backend: trainingBackend, recipe, data, dataFolder },
     trainImages: spec.trainImages,
+    skip: spec.skip,
+    randomLabels: spec.randomLabels,
   };
   const stepsPerEpoch = Math.floor(spec.trainImages / spec.batchSize);
   let steps = 0;
   // The page stores what it reads: workers, and a training that resumes offline, find it here.
-  for (const entry of [...shardsFor(data.train, spec.trainImages), ...data.test]) {
+  for (const entry of [
+    ...shardsFor(data.train, (spec.skip ?? 0) + spec.trainImages),
+    ...data.test,
+  ]) {
     if (signal.aborted) throw cancelled();
     await assets.read({ path: dataFolder + entry.file, sha256: entry.sha256 });
   }

@@ -1,4 +1,5 @@
 /** The range of values that a small drawing of penalties shows. */
+import { trainingOf } from "../../experiment/model-ref";
 import type { Curve } from "../../experiment/spec";
 import type { Preset } from "../../experiment/figures/figure";
 
@@ -23,7 +24,7 @@ export function sketchRoles({
 }
 
 function isUntrained({ bottom }: Pick<Curve, "bottom">): boolean {
-  return bottom.endsWith("-random");
+  return bottom.endsWith("-random") || trainingOf(bottom)?.epochs === 0;
 }
 
 /** Holds zero and every curve; an untrained one only where the figure is about large values. */

@@ -2,7 +2,7 @@
 import { inputOf, type Architecture, type ImageShape } from "../../core/nets/architecture";
 import { labDataSets, usualDataSet } from "../../experiment/data-sets";
 import type { ModelPair } from "../session/experiment/pair";
-import { isUserModel } from "../engine/models";
+import { isToTrain, isUserModel } from "../engine/models";
 import type { Preview, ReadOptions } from "../engine/own-images/messages";
 
 /** Whose means and deviations the images are normalised with. */
@@ -46,7 +46,7 @@ export function firstAnswers(preview: Preview, pair: ModelPair | null): ImageAns
 function trainedWith(pair: ModelPair | null, channels: 1 | 3): NormalisationName {
   const { top } = pair ?? {};
   if (!top || isUserModel(top)) return "usual";
-  const trainedOn = top.data ?? usualDataSet;
+  const trainedOn = (isToTrain(top) ? top.toTrain : top).data ?? usualDataSet;
   return normalisationNames(channels).find((name) => name === trainedOn) ?? "usual";
 }
 

@@ -2,7 +2,7 @@
 import type { Tap } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
 import type { Curve, Spec } from "../../experiment/spec";
-import { isUserModel, type LabModel } from "../engine/models";
+import type { LabModel } from "../engine/models";
 import { isUntrained } from "../session/experiment/model-names";
 import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../session/experiment/pair";
 import { curveResults, type CurveResults, type Results } from "../session/results/results";
@@ -58,7 +58,7 @@ export function curveViews(
     const sites = sitesShown(spec, curve, models, countOf(found, spec));
     if (sites.length === 0) return [];
     const taps = axisSitesShown(curve, models, sites);
-    const untrained = pair !== null && isUntrainedPair(pair);
+    const untrained = isUntrainedCurve(curve, models);
     const look = looks[index];
     if (!look) return [];
     return [
@@ -84,11 +84,6 @@ function countOf({ sites }: CurveResults, spec: Pick<Spec, "sites">): number {
   return spec.sites === "all" ? last + 1 : spec.sites.filter((site) => site <= last).length;
 }
 
-function isUntrainedCurve(curve: Curve, models: readonly LabModel[]): boolean {
-  const pair = pairOf(curve, models);
-  return pair !== null && isUntrainedPair(pair);
-}
-
-function isUntrainedPair({ bottom, top }: ModelPair): boolean {
-  return [bottom, top].some((model) => !isUserModel(model) && isUntrained(model.training));
+function isUntrainedCurve({ bottom, top }: Curve, models: readonly LabModel[]): boolean {
+  return [bottom, top].some((id) => isUntrained(id, models));
 }

@@ -1,6 +1,6 @@
 /** How long a run takes, as far as that is known. */
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { LabModel } from "../engine/models";
+import { isToTrain, type LabModel } from "../engine/models";
 import { askedSites, pairOf } from "../session/experiment/pair";
 import { curveResults, type Results } from "../session/results/results";
 import { curveWork } from "./experiment-work";
@@ -12,7 +12,7 @@ export interface Machine {
 }
 
 /**
- * Returns the seconds that a run takes; null where a network is a file that is not here.
+ * Returns the seconds that a run takes; null where a network is not here.
  *
  * @param results what is stored, which is not computed again
  * @param only index of the only curve to compute; absent for all
@@ -29,7 +29,7 @@ export function runSeconds(
   for (const [index, curve] of curvesOf(spec).entries()) {
     if (only !== undefined && only !== index) continue;
     const pair = pairOf(curve, models);
-    if (pair === null) return null;
+    if (pair === null || isToTrain(pair.bottom) || isToTrain(pair.top)) return null;
     const { sites } = curveResults(results, index);
     const isMissing = ({ index: site }: { readonly index: number }): boolean => {
       const found = sites.get(site);

@@ -26,8 +26,8 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
   const range = { ...networks, asked, train, test, first: 0, end: curve.testImages };
   const cost = (task: Task): number => kindOf(task).cost(task, sites.length);
   const alone = [pair.bottom, pair.top].map(
-    ({ architecture, sha256 }) =>
-      total(networkWork(architecture)) * cost({ type: "baseline", model: sha256, images: test }),
+    ({ architecture, id }) =>
+      total(networkWork(architecture)) * cost({ type: "baseline", model: id, images: test }),
   );
   const gathered = cost({
     type: "closed-form",
@@ -66,10 +66,10 @@ function probesWork(curve: CurveSpec, pair: ModelPair): number {
   const sites = sitesOf(pair.bottom.architecture, pair.top.architecture, curve.layout);
   const asked = sitesAsked(curve, sites.length).flatMap((site) => sites[site] ?? []);
   const ofNetwork = (model: ModelPair["top"], taps: ReadonlySet<number>): number => {
-    const { architecture, sha256 } = model;
+    const { architecture, id } = model;
     const costs = (curve.probes ?? []).flatMap((representation) =>
       [...taps].map((tap) => {
-        const task: Task = { type: "probe", model: sha256, tap, representation, train, test };
+        const task: Task = { type: "probe", model: id, tap, representation, train, test };
         return kindOf(task).cost(task, tapsOf(architecture).length);
       }),
     );
@@ -121,7 +121,7 @@ function inputsOf(
   return {
     train: { split: "train", count: trainImages, shards: [] },
     test: { split: "test", count: testImages, shards: [] },
-    networks: { bottom: bottom.sha256, top: top.sha256 },
+    networks: { bottom: bottom.id, top: top.id },
   };
 }
 

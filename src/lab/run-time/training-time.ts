@@ -1,5 +1,5 @@
 /** How long the training of a network takes, by this browser's own trainings where there were any. */
-import type { ResNetArchitecture } from "../../core/nets/architecture";
+import type { Architecture } from "../../core/nets/architecture";
 import type { TrainingSpec } from "../../experiment/training-spec";
 import { timeWords } from "./about-time";
 import { networkWork } from "./network-cost";
@@ -17,7 +17,7 @@ const scoredShare = 1 / 3;
 const [scoredEachEpoch, scoredAtTheEnd] = [2_000, 10_000];
 
 /** Work of training on one image. */
-function imageWork(architecture: ResNetArchitecture): number {
+function imageWork(architecture: Architecture): number {
   return networkWork(architecture).reduce((sum, part) => sum + part, 0) + workPerImage;
 }
 
@@ -29,7 +29,7 @@ function passesOf({ epochs, stop }: TrainingSpec): number {
 /** @param workers as many as cores; no more than a batch has parts are used */
 export function trainingSeconds(
   spec: TrainingSpec,
-  architecture: ResNetArchitecture,
+  architecture: Architecture,
   workers: number,
 ): number {
   const pace = keptPace("training")?.workPerSecond ?? referenceWorkPerSecond;
@@ -42,7 +42,7 @@ export function trainingSeconds(
 /** "about 4 min" */
 export function trainingTime(
   spec: TrainingSpec,
-  architecture: ResNetArchitecture,
+  architecture: Architecture,
   workers: number,
 ): string {
   return timeWords(trainingSeconds(spec, architecture, workers), { isLowerBound: false });
@@ -51,7 +51,7 @@ export function trainingTime(
 /** Keeps the pace of a training that ran here. @param steps taken in these seconds */
 export function keepTrainingPace(
   spec: TrainingSpec,
-  architecture: ResNetArchitecture,
+  architecture: Architecture,
   workers: number,
   { steps, seconds }: { readonly steps: number; readonly seconds: number },
 ): void {

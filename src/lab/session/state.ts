@@ -155,9 +155,9 @@ export function experimentKey(state: LabState): string | null {
   const bench = workbenchOf(state);
   const backend = effectiveBackend(state);
   if (bench === null || backend === null) return null;
-  const { curves } = bench.address.spec;
-  if (curves.some((curve) => pairOf(curve, bench.models) === null)) return null;
   const { spec } = bench.address;
+  if (spec.curves.some((curve) => pairOf(curve, bench.models) === null)) return null;
+  if (absentTrainings(spec, bench.models).length > 0) return null;
   const data = dataChoiceOf(spec, state.dataSets ?? []);
   if (data === null || misfitOf(spec, data, bench.models) !== null) return null;
   // What somebody else found is no part of it.

@@ -99,7 +99,7 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
   const familyId = useId();
   const perturbationId = useId();
   const [curve] = spec.curves;
-  const models = [pair.bottom, pair.top];
+  const models = workbenchOf(useLabState())?.models ?? [];
   const families = familyChoices.filter(
     (family) =>
       (family !== "fresh-top" || hasFreshTop(pair.top.architecture)) &&
@@ -157,7 +157,7 @@ function SitePicker({ spec, pair }: Props): ReactNode {
   const { change } = useSession();
   const asked = askedSites(spec, pair).map(({ index }) => index);
   const models = workbenchOf(useLabState())?.models ?? [];
-  const tapCount = siteCountOf(spec, [pair.bottom, pair.top]);
+  const tapCount = siteCountOf(spec, models);
   // A layer can be chosen if every curve has it; "all" means all of each curve's own.
   const last = lastSharedSite(spec, models) ?? tapCount - 1;
   return (

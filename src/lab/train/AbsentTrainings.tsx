@@ -7,14 +7,16 @@ import { timeWords } from "../run-time/about-time";
 import { trainingSeconds } from "../run-time/training-time";
 import { dataChoices } from "../session/experiment/data-choice";
 import { useLabState } from "../view/services";
-import { architectureOf } from "./training-architecture";
+import { architectureOf } from "../session/experiment/training-architecture";
 
-/** @param trainings at least one */
-export default function AbsentTrainings({
-  trainings,
-}: {
+interface Props {
+  /** At least one. */
   readonly trainings: readonly TrainingSpec[];
-}): ReactNode {
+  /** Whether the experiment's results are here already; then they come before its trainings. */
+  readonly isFolded: boolean;
+}
+
+export default function AbsentTrainings({ trainings, isFolded }: Props): ReactNode {
   const id = useId();
   const choices = dataChoices(useLabState().dataSets ?? []);
   const seconds = trainings.map((spec) => {
@@ -26,11 +28,9 @@ export default function AbsentTrainings({
   const known = seconds.flatMap((value) => value ?? []);
   const total = known.reduce((sum, value) => sum + value, 0);
   const one = trainings.length === 1;
-  return (
-    <section className="notice notice-asks" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>
-        This experiment trains {one ? "a network" : `${trainings.length} networks`}
-      </h2>
+  const networks = one ? "a network" : `${trainings.length} networks`;
+  const list = (
+    <>
       <ul>
         {trainings.map((spec, index) => {
           const value = seconds[index] ?? null;
@@ -50,6 +50,23 @@ export default function AbsentTrainings({
         this browser, and then stitches. Everybody who opens this address gets the same weights, to
         the last bit.
       </p>
+    </>
+  );
+  if (isFolded) {
+    return (
+      <details className="notice trainings-folded">
+        <summary>
+          To run it here, {networks} will be trained first
+          {known.length > 0 && `: ${inWords(total)}`}
+        </summary>
+        {list}
+      </details>
+    );
+  }
+  return (
+    <section className="notice notice-asks" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>This experiment trains {networks}</h2>
+      {list}
     </section>
   );
 }

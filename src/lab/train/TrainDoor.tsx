@@ -20,7 +20,7 @@ export function TrainDoor({ onOpened }: { readonly onOpened: () => void }): Reac
         Train a network…
       </button>
       <p id={id} className="hint">
-        Here, in this browser: a small ResNet in minutes, from any seed.
+        Here, in this browser: a small network in minutes, from any seed.
       </p>
     </div>
   );

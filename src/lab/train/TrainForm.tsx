@@ -1,13 +1,12 @@
 /** What a network's training is to be, and what it costs. */
-import { useId, useState, type ReactNode } from "react";
-import { scheduleNames } from "../../core/training/schedules";
+import { useState, type ReactNode } from "react";
 import { limits } from "../../experiment/limits";
 import { trainingRef } from "../../experiment/training-ref";
 import {
   trainingBackend,
   trainingLimits,
   trainingSpecSchema,
-  usualTraining,
+  usualTrainingOf,
   type TrainingSpec,
 } from "../../experiment/training-spec";
 import { workerCount } from "../engine/worker-count";
@@ -16,7 +15,9 @@ import { trainingTime } from "../run-time/training-time";
 import type { DataChoice } from "../session/experiment/data-choice";
 import { NumberField } from "../ui/NumberField";
 import { LazyDetails } from "../ui/lazy-part";
-import { architectureOf } from "./training-architecture";
+import { MoreTraining } from "./MoreTraining";
+import { SelectField } from "./SelectField";
+import { architectureOf } from "../session/experiment/training-architecture";
 
 interface Props {
   readonly data: DataChoice;
@@ -25,24 +26,42 @@ interface Props {
   readonly onStart: (spec: TrainingSpec) => void;
 }
 
-const widths = [4, 8, 16] as const;
-const shapes = [
-  { name: "ResNet-8", blocks: [1, 1, 1] },
-  { name: "ResNet-18", blocks: [2, 2, 2, 2] },
-  { name: "ResNet-20", blocks: [3, 3, 3] },
+/** Networks to choose from: their families, and the stages of a ResNet. */
+const networks = [
+  { name: "ResNet-8", family: undefined, blocks: [1, 1, 1] },
+  { name: "ResNet-18", family: undefined, blocks: [2, 2, 2, 2] },
+  { name: "ResNet-20", family: undefined, blocks: [3, 3, 3] },
+  { name: "Five-layer CNN", family: "myrtle", blocks: undefined },
+  { name: "Vision Transformer", family: "vit", blocks: undefined },
 ] as const;
+
+const filterCounts: readonly number[] = [4, 8, 16];
+const tokenSizes: readonly number[] = [24, 48, 96];
 const imageCounts = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 60_000] as const;
 
+/** What a change to another family leaves. */
+const kept = ["seed", "data", "trainImages", "skip", "randomLabels", "classes", "epochs"] as const;
+
+type Change = { [Field in keyof TrainingSpec]?: TrainingSpec[Field] | undefined };
+
+/** A spec has no field whose value is undefined. */
+function changed(spec: TrainingSpec, change: Change): TrainingSpec {
+  const fields = Object.entries({ ...spec, ...change }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(fields) as TrainingSpec;
+}
+
 export function TrainForm({ data, first, onStart }: Props): ReactNode {
-  const id = useId();
-  const [changed, setSpec] = useState(first);
+  const [own, setSpec] = useState(first);
   // A seed that is taken by now gives way to the next one.
-  const spec = { ...changed, seed: Math.max(changed.seed, first.seed) };
-  const change = (part: Partial<TrainingSpec>): void => setSpec({ ...spec, ...part });
+  const spec = { ...own, seed: Math.max(own.seed, first.seed) };
+  const change = (part: Change): void => setSpec(changed(spec, part));
   const counts = imageCounts.filter((images) => images < data.train);
   const parsed = trainingSpecSchema.safeParse(spec);
   const architecture = architectureOf(spec, data.form);
-  const shape = spec.blocks.join("-");
+  const isTransformer = spec.family === "vit";
+  const network = networks.find(
+    ({ family, blocks }) => family === spec.family && blocks?.join() === spec.blocks?.join(),
+  );
   return (
     <form
       className="train-form"
@@ -52,38 +71,41 @@ export function TrainForm({ data, first, onStart }: Props): ReactNode {
       }}
     >
       <div className="train-fields">
-        <div>
-          <label htmlFor={`${id}-width`}>Filters</label>
-          <select
-            id={`${id}-width`}
-            value={spec.width}
-            onChange={({ target }) => change({ width: Number(target.value) })}
-          >
-            {widths.map((width) => (
-              <option key={width} value={width}>
-                {width}
-                {width === usualTraining.width && ", the quickest"}
-              </option>
-            ))}
-          </select>
-          <p className="hint">In the first stage. More filters: more accurate and slower.</p>
-        </div>
-        <div>
-          <label htmlFor={`${id}-images`}>Training images</label>
-          <select
-            id={`${id}-images`}
-            value={spec.trainImages}
-            onChange={({ target }) => change({ trainImages: Number(target.value) })}
-          >
-            {[...new Set([...counts, data.train])].map((images) => (
-              <option key={images} value={images}>
-                {count(images)}
-                {images === data.train && ", all"}
-              </option>
-            ))}
-          </select>
-          <p className="hint">Of {data.name}.</p>
-        </div>
+        <SelectField
+          label="Network"
+          value={network}
+          choices={networks.map((value) => ({ value, name: value.name }))}
+          onChoose={(chosen) => {
+            const { family, blocks } = chosen ?? networks[1];
+            const stages = blocks && { blocks: [...blocks] };
+            if (family === spec.family) {
+              change({ ...stages });
+            } else {
+              const same = Object.fromEntries(kept.map((field) => [field, spec[field]]));
+              setSpec(changed(usualTrainingOf(family), { ...same, ...stages }));
+            }
+          }}
+        />
+        <SelectField
+          label={isTransformer ? "Numbers in a token" : "Filters"}
+          hint={`${isTransformer ? "" : "In the first stage. "}More of them: more accurate and slower.`}
+          value={spec.width}
+          choices={(isTransformer ? tokenSizes : filterCounts).map((value) => ({
+            value,
+            name: String(value),
+          }))}
+          onChoose={(width) => change({ width })}
+        />
+        <SelectField
+          label="Training images"
+          hint={`Of ${data.name}.`}
+          value={spec.trainImages}
+          choices={[...new Set<number>([...counts, data.train])].map((value) => ({
+            value,
+            name: value === data.train ? `${count(value)}, all` : count(value),
+          }))}
+          onChoose={(trainImages) => change({ trainImages, skip: undefined })}
+        />
         <NumberField
           label="Epochs"
           hint="Passes over the images; 0 leaves it untrained."
@@ -100,59 +122,7 @@ export function TrainForm({ data, first, onStart }: Props): ReactNode {
         />
       </div>
       <LazyDetails summary="More">
-        <div className="train-fields">
-          <div>
-            <label htmlFor={`${id}-shape`}>Network</label>
-            <select
-              id={`${id}-shape`}
-              value={shape}
-              onChange={({ target }) => change({ blocks: target.value.split("-").map(Number) })}
-            >
-              {shapes.map(({ name, blocks }) => (
-                <option key={name} value={blocks.join("-")}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div>
-            <label htmlFor={`${id}-schedule`}>Learning rate over time</label>
-            <select
-              id={`${id}-schedule`}
-              value={spec.schedule}
-              onChange={({ target }) => {
-                const schedule = scheduleNames.find((name) => name === target.value);
-                if (schedule) change({ schedule });
-              }}
-            >
-              {scheduleNames.map((name) => (
-                <option key={name} value={name}>
-                  {scheduleLabels[name]}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div>
-            <label htmlFor={`${id}-rate`}>Highest learning rate</label>
-            <select
-              id={`${id}-rate`}
-              value={spec.peakRate}
-              onChange={({ target }) => change({ peakRate: Number(target.value) })}
-            >
-              {[0.01, 0.03, 0.1, 0.3].map((rate) => (
-                <option key={rate}>{rate}</option>
-              ))}
-            </select>
-          </div>
-          <label className="choice-line">
-            <input
-              type="checkbox"
-              checked={spec.augmented}
-              onChange={({ target }) => change({ augmented: target.checked })}
-            />
-            Crop and mirror the images at random
-          </label>
-        </div>
+        <MoreTraining spec={spec} data={data} onChange={change} />
       </LazyDetails>
       <div className="train-start">
         <button type="submit" className="primary" disabled={!parsed.success || !architecture}>
@@ -178,9 +148,3 @@ export function TrainForm({ data, first, onStart }: Props): ReactNode {
     </form>
   );
 }
-
-const scheduleLabels = {
-  "one-cycle": "up, then down",
-  steps: "down in two steps",
-  cosine: "down along a cosine",
-} as const satisfies Record<(typeof scheduleNames)[number], string>;

@@ -10,7 +10,7 @@ import type { TrainingJob } from "../session/trainings/training-job";
 import { useLabState, useSession, useTrainings } from "../view/services";
 import { JobButtons } from "./JobButtons";
 import { jobWords, shareDone } from "./job-words";
-import { architectureOf } from "./training-architecture";
+import { architectureOf } from "../session/experiment/training-architecture";
 import "./train.css";
 
 /** Shorter ones are mostly the start of workers. */

@@ -4,7 +4,7 @@
  */
 import { presets, type PresetName } from "../../experiment/figures";
 import type { Spec } from "../../experiment/spec";
-import { isUserModel, type LabModel } from "../engine/models";
+import type { LabModel } from "../engine/models";
 import { isUntrained } from "../session/experiment/model-names";
 
 export const slideSteps = [
@@ -46,11 +46,9 @@ export function stepsFor(
   models: readonly LabModel[],
   predict: boolean,
 ): readonly SlideStep[] {
-  const untrained = (id: string): boolean => {
-    const model = models.find((other) => other.id === id);
-    return model !== undefined && !isUserModel(model) && isUntrained(model.training);
-  };
-  const isControl = spec.curves.map(({ top, bottom }) => untrained(top) || untrained(bottom));
+  const isControl = spec.curves.map(({ top, bottom }) =>
+    [top, bottom].some((id) => isUntrained(id, models)),
+  );
   const { main = 0 }: { readonly main?: number } = preset === null ? {} : presets[preset];
   const controlled = isControl.some((control, index) => control && index !== main);
   const only: readonly SlideStep[] =

@@ -8,7 +8,12 @@ import {
   trainingProperties,
   trainingRef,
 } from "../../../src/experiment/training-ref";
-import { usualTraining, type TrainingSpec } from "../../../src/experiment/training-spec";
+import {
+  trainingSpecSchema,
+  usualTraining,
+  usualTrainingOf,
+  type TrainingSpec,
+} from "../../../src/experiment/training-spec";
 
 const changes: readonly Partial<TrainingSpec>[] = [
   {},
@@ -20,30 +25,36 @@ const changes: readonly Partial<TrainingSpec>[] = [
   { weightDecay: 1e-7, labelSmoothing: 0.1, momentum: 0, batchSize: 64, parts: 1 },
   { epochs: 0 },
   { epochs: 5, stop: 3 },
+  { skip: 10_000, randomLabels: 0.5, classes: 2 },
+  { optimizer: "adamw", peakRate: 0.001 },
+  usualTrainingOf("myrtle"),
+  { ...usualTrainingOf("vit"), seed: 3, width: 96, depth: 6, patch: 8 },
 ];
 
 test.each(changes)("a reference to %j is read as it was written", (change) => {
-  const spec = { ...usualTraining, ...change };
+  const usual = change.family === undefined ? usualTraining : {};
+  const spec = { ...usual, ...change } as TrainingSpec;
   const text = trainingRef(spec);
   expect(readTrainingRef(text)).toEqual(spec);
   expect(text).toMatch(/^train:seed=\d+(,[a-z-]+=[a-z0-9.:-]+)*$/);
 });
 
 test("every property of a training is in the table", () => {
-  const { version: _, ...fields } = usualTraining;
-  const known = trainingProperties.map(({ field }) => field);
-  expect(new Set(known)).toEqual(new Set([...Object.keys(fields), "data", "stop"]));
+  const known: string[] = trainingProperties.map(({ field }) => field);
+  expect(["version", ...known].sort()).toEqual(Object.keys(trainingSpecSchema.shape).sort());
 });
 
 test("what is usual is left out, but for the seed", () => {
   expect(trainingRef(usualTraining)).toBe("train:seed=0");
   expect(trainingRef({ ...usualTraining, seed: 1, epochs: 3 })).toBe("train:seed=1,epochs=3");
+  expect(trainingRef(usualTrainingOf("vit"))).toBe("train:seed=0,family=vit");
 });
 
 test.each([
   "train:epochs=3,seed=0",
   "train:seed=0,epochs=3,width=4",
   "train:epochs=3.0,data=cifar10",
+  "train:epochs=3,family=resnet,optimizer=sgd,random-labels=0",
   "train:epochs=3,weight-decay=5e-4",
 ])("%s names what train:seed=0,epochs=3 names", (text) => {
   const [bottom] = readAddress(`#bottom=${text}&top=train:seed=1`, []).spec.curves;
@@ -65,6 +76,14 @@ test.each([
   ["train:augmentation=maybe", "train:augmentation", "maybe"],
   ["train:data=../secret", "train:data", "../secret"],
   ["train:epochs=3,stop=3", "train:stop", "3"],
+  ["train:family=rnn", "train:family", "rnn"],
+  ["train:family=vit,blocks=2-2-2", "train:blocks", "2-2-2"],
+  ["train:family=vit,width=50", "train:heads", "3, as usual"],
+  ["train:depth=3", "train:depth", "3"],
+  ["train:width=200", "train:width", "200"],
+  ["train:skip=40001", "train:images", "10000, as usual"],
+  ["train:random-labels=2", "train:random-labels", "2"],
+  ["train:optimizer=adam", "train:optimizer", "adam"],
   ["train:speed=3", "train:", "speed=3"],
   ["train:", "train:", "nothing"],
   ["train:seed=0,seed=1", "train:", "twice"],
@@ -94,7 +113,7 @@ test("a curve's text is split between its parts, not within a training", () => {
 });
 
 test.each([
-  ["train:width=0&top=x", "train:width=", "whole number from 1 to 128"],
+  ["train:width=0&top=x", "train:width=", "whole number from 1 to 768"],
   ["train:speed=1", "train:", "properties such as seed=0"],
 ])("the address problem of bottom=%s says what is wrong", (text, name, expected) => {
   const { problems } = readAddress(`#bottom=${text}`, []);

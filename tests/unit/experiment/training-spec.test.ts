@@ -1,12 +1,20 @@
 import { expect, test } from "vitest";
-import { trainingSpecSchema, usualTraining } from "../../../src/experiment/training-spec";
+import {
+  recipeOf,
+  trainingSpecSchema,
+  usualTraining,
+  usualTrainingOf,
+} from "../../../src/experiment/training-spec";
+import type { DataManifest } from "../../../src/core/data/manifest";
+import { labDataSets } from "../../../src/experiment/data-sets";
 
 test("the usual training is a spec", () => {
   expect(trainingSpecSchema.parse(usualTraining)).toEqual(usualTraining);
 });
 
 test.each([
-  [{ width: 0 }, "a whole number from 1 to 128"],
+  [{ width: 0 }, "a whole number from 1 to 768"],
+  [{ width: 129 }, "a whole number from 1 to 128"],
   [{ trainImages: 4 }, "a whole number from 128 to 2,000,000"],
   [{ seed: -1 }, "a whole number from 0 to 2,147,483,647"],
   [{ blocks: [2, 2] }, "3 or 4 stages"],
@@ -19,4 +27,42 @@ test.each([
 ])("%o is refused", (change, expected) => {
   const { error } = trainingSpecSchema.safeParse({ ...usualTraining, ...change });
   expect(error?.issues[0]?.message).toBe(expected);
+});
+
+const cifar10 = labDataSets.cifar10;
+const manifest: DataManifest = {
+  version: 2,
+  name: cifar10.name,
+  ...cifar10.form,
+  imagesPerShard: 1,
+  source: "",
+  train: [],
+  test: [],
+};
+
+test.each([
+  [usualTraining, { family: "resnet", blocks: [2, 2, 2, 2], width: 4 }],
+  [
+    { ...usualTraining, classes: 2 },
+    { family: "resnet", classes: 2 },
+  ],
+  [usualTrainingOf("myrtle"), { family: "myrtle", width: 8 }],
+  [usualTrainingOf("vit"), { family: "vit", dim: 48, depth: 4, heads: 3, patch: 4 }],
+])("%o makes %o of CIFAR-10", (spec, architecture) => {
+  expect(trainingSpecSchema.parse(spec)).toEqual(spec);
+  expect(recipeOf(spec, manifest).architecture).toMatchObject(architecture);
+});
+
+test.each([
+  [{ ...usualTraining, classes: 3 }, "classes", "10 or 2, as the data set has", "3"],
+  [{ ...usualTrainingOf("vit"), patch: 5 }, "network", "a patch whose side", "images of 32 × 32"],
+])("%o makes no network of CIFAR-10", (spec, input, expected, found) => {
+  expect(() => recipeOf(spec, manifest)).toThrow(
+    expect.objectContaining({
+      code: "bad-input",
+      input,
+      expected: expect.stringContaining(expected) as string,
+      found,
+    }),
+  );
 });

@@ -8,7 +8,7 @@ import { defaultPair } from "../../../experiment/default-pair";
 import { protocols } from "../../../experiment/protocol";
 import { limits } from "../../../experiment/limits";
 import { curvesOf, withFirstCurve, withOtherCurves, type Spec } from "../../../experiment/spec";
-import { isUserModel, type LabModel } from "../../engine/models";
+import { isToTrain, isUserModel, type LabModel, type NetworkToTrain } from "../../engine/models";
 import { isUntrained } from "./model-names";
 
 /** A data set of the lab, or one of the visitor's. */
@@ -118,7 +118,7 @@ function withNetworksFor(spec: Spec, choice: DataChoice, models: readonly LabMod
     ({ architecture }) => imageShapeText(inputOf(architecture)) === imageShapeText(choice.form),
   );
   const trained = reads.filter(
-    (model) => !isUserModel(model) && model.data === choice.ref && !isUntrained(model.training),
+    (model) => !isUserModel(model) && model.data === choice.ref && !isUntrained(model.id, models),
   );
   const [pool] = [trained, reads].filter((list) => list.length > 0);
   if (!pool) return spec;
@@ -184,8 +184,11 @@ export function canAgree(spec: Spec, models: readonly LabModel[]): boolean {
  * Returns the classes that a network's answers are named by: the data set's or, where it has others,
  * those that a network of the zoo was trained on.
  */
-export function namingClasses(classes: Classes, network: LabModel | undefined): Classes {
-  if (!network || isUserModel(network)) return classes;
+export function namingClasses(
+  classes: Classes,
+  network: LabModel | NetworkToTrain | undefined,
+): Classes {
+  if (!network || isUserModel(network) || isToTrain(network)) return classes;
   const isNamed = namesOfClasses(classes, classesOf(network.architecture)) !== null;
   return isNamed ? classes : (labDataSet(network.data)?.form.classes ?? classes);
 }

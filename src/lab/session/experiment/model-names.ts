@@ -3,7 +3,13 @@ import { architectureName } from "../../../core/nets/architecture";
 import type { ZooModel } from "../../../core/nets/zoo-manifest";
 import { trainingOf } from "../../../experiment/model-ref";
 import type { Curve } from "../../../experiment/spec";
-import { isUserModel, type LabModel, type UserLabModel } from "../../engine/models";
+import {
+  isToTrain,
+  isUserModel,
+  type LabModel,
+  type NetworkToTrain,
+  type UserLabModel,
+} from "../../engine/models";
 import { count, percent } from "../../format/numbers";
 import { titleOfTraining } from "../../format/training-title";
 
@@ -56,7 +62,8 @@ export function nameOf(models: readonly LabModel[]): (id: string) => string {
 const usualWidth = 16;
 
 /** Returns a network's kind and how it was trained; the file's name for a visitor's own. */
-export function networkTitle(model: LabModel): string {
+export function networkTitle(model: LabModel | NetworkToTrain): string {
+  if (isToTrain(model)) return titleOfTraining(model.toTrain);
   if (isUserModel(model)) return model.name;
   return `${architectureTitle(model)}, ${trainingTitle(model)}`;
 }
@@ -98,7 +105,7 @@ function architectureTitle({ architecture }: ZooModel): string {
 
 /** "seed 1", "untrained", "10% random labels" */
 function trainingTitle({ id, training }: ZooModel): string {
-  if (isUntrained(training)) return "untrained";
+  if (training.kind === "untrained") return "untrained";
   const last = id.slice(id.lastIndexOf("-") + 1);
   const amount = Number(/\d+/.exec(last)?.[0]);
   switch (last.replace(/\d+/, "#")) {
@@ -121,6 +128,9 @@ function trainingTitle({ id, training }: ZooModel): string {
   }
 }
 
-export function isUntrained({ kind }: ZooModel["training"]): boolean {
-  return kind === "untrained";
+/** Whether a network has its first weights. A file may be anything. */
+export function isUntrained(id: string, models: readonly LabModel[]): boolean {
+  const model = models.find((other) => other.id === id);
+  if (model && !isUserModel(model)) return model.training.kind === "untrained";
+  return trainingOf(id)?.epochs === 0;
 }

@@ -3,24 +3,40 @@ import { classesOf, tapsOf, type Tap } from "../../../core/nets/architecture";
 import { siteAsked } from "../../../experiment/digest";
 import { sitesOf } from "../../../experiment/sites";
 import { sitesAsked, type Curve, type Spec } from "../../../experiment/spec";
-import type { LabModel } from "../../engine/models";
+import { trainingOf } from "../../../experiment/model-ref";
+import type { LabModel, NetworkToTrain } from "../../engine/models";
+import { dataChoices } from "./data-choice";
+import { architectureOf } from "./training-architecture";
 
 export interface ModelPair {
-  readonly bottom: LabModel;
-  readonly top: LabModel;
+  readonly bottom: LabModel | NetworkToTrain;
+  readonly top: LabModel | NetworkToTrain;
 }
 
 /**
- * Looks up the networks of a curve; null where one of them is not here, as with an empty zoo or a file
- * that is asked for.
+ * Looks up the networks of a curve, or says what their training makes; null where one of them is
+ * not here, as with an empty zoo or a file that is asked for.
  */
 export function pairOf(
   curve: Pick<Curve, "top" | "bottom">,
   models: readonly LabModel[],
 ): ModelPair | null {
-  const bottom = models.find(({ id }) => id === curve.bottom);
-  const top = models.find(({ id }) => id === curve.top);
+  const bottom = networkOf(curve.bottom, models);
+  const top = networkOf(curve.top, models);
   return bottom === undefined || top === undefined ? null : { bottom, top };
+}
+
+/** Returns a network of a curve; undefined where it is not here and cannot be trained here. */
+export function networkOf(
+  id: string,
+  models: readonly LabModel[],
+): LabModel | NetworkToTrain | undefined {
+  const model = models.find((other) => other.id === id);
+  const toTrain = model ? undefined : trainingOf(id);
+  // Images of the visitor's own may be of any size.
+  const form = toTrain && dataChoices([]).find(({ ref }) => ref === toTrain.data)?.form;
+  const architecture = toTrain && form && architectureOf(toTrain, form);
+  return model ?? (architecture ? { id, architecture, toTrain } : undefined);
 }
 
 /** Returns the sites of the pair's layer axis: the top's, all of them. */
@@ -54,7 +70,7 @@ export function axisSitesShown(
   models: readonly LabModel[],
   shown: readonly AxisSite[],
 ): readonly Tap[] {
-  const model = models.find(({ id }) => id === top);
+  const model = networkOf(top, models);
   if (model !== undefined) return tapsOf(model.architecture);
   const count = 1 + Math.max(-1, ...shown.map(({ index }) => index));
   return Array.from({ length: count }, (_, index) => {
@@ -77,7 +93,7 @@ export function sitesShown(
 ): readonly AxisSite[] {
   const pair = pairOf(curve, models);
   if (pair !== null) return askedSites(spec, pair);
-  const top = models.find(({ id }) => id === curve.top);
+  const top = networkOf(curve.top, models);
   const taps = top && spec.layout === "diagonal" ? tapsOf(top.architecture) : [];
   return Array.from({ length: count }, (_, place) => {
     const index = siteAsked(spec, place);

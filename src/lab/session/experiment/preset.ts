@@ -1,15 +1,12 @@
 /** Presets whose networks are here, their order, and the one that a first visit opens. */
 import { writeAddress } from "../../../experiment/address";
 import { presetNames, presets, type PresetName } from "../../../experiment/figures";
-import { curvesOf, type Spec } from "../../../experiment/spec";
+import { hasNetworks, type Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";
 
-/** Returns the presets whose networks are all here. */
+/** Returns the presets whose networks are all here, or can be trained here. */
 export function presetsHere(models: readonly LabModel[]): readonly PresetName[] {
-  const here = (id: string): boolean => models.some((model) => model.id === id);
-  return presetNames.filter((name) =>
-    curvesOf(presets[name].spec).every(({ top, bottom }) => here(top) && here(bottom)),
-  );
+  return presetNames.filter((name) => hasNetworks(presets[name].spec, models));
 }
 
 /**

@@ -1,19 +1,13 @@
 /** The network that a training makes of images. */
-import type { DataForm } from "../../core/data/form";
-import { inputAndClasses, type ResNetArchitecture } from "../../core/nets/architecture";
-import type { TrainingSpec } from "../../experiment/training-spec";
+import type { DataForm } from "../../../core/data/form";
+import type { TrainableArchitecture } from "../../../core/training/recipe";
+import { architectureOfTraining, type NetworkSizes } from "../../../experiment/training-network";
 
-/** Null for images without classes. */
-export function architectureOf(
-  { blocks, width }: Pick<TrainingSpec, "blocks" | "width">,
-  form: DataForm,
-): ResNetArchitecture | null {
-  const { height, width: across, channels, classes } = form;
-  const count = classes.names.length;
-  if (count < 2) return null;
-  return {
-    family: "resnet",
-    ...{ blocks, width },
-    ...inputAndClasses({ height, width: across, channels }, count),
-  };
+/** Null where it makes none of these images. */
+export function architectureOf(sizes: NetworkSizes, form: DataForm): TrainableArchitecture | null {
+  try {
+    return architectureOfTraining(sizes, form);
+  } catch {
+    return null;
+  }
 }
