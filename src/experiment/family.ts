@@ -8,6 +8,7 @@
  * | `rank-R` | affine maps through at most R directions | closed form |
  * | `fresh-top` | none: A's layers above the site are trained from scratch on B's representation | the protocol's epochs |
  * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | the paper's training; in `quick` from least squares |
+ * | `sparse-S` | `affine` with the share S of the convolution's weights, the others 0 | likewise, pruned in rounds |
  */
 import * as z from "../core/schema";
 import { inputOf, type Architecture } from "../core/nets/architecture";
@@ -16,9 +17,12 @@ import { passesWhole } from "./protocol";
 
 /** A family that is found in closed form and never trained. */
 export type ClosedFamily = "identity" | "permutation" | "orthogonal" | `rank-${number}`;
-export type Family = "affine" | "fresh-top" | ClosedFamily | `kernel-${KernelSide}`;
+export type Family =
+  "affine" | "fresh-top" | ClosedFamily | `kernel-${KernelSide}` | `sparse-${number}`;
 
 const closedFamilyPattern = /^(identity|permutation|orthogonal|rank-[1-9]\d{0,3})$/;
+/** One spelling for one share: no zeros at the end. */
+const sparsePattern = /^sparse-(1|0\.\d{0,3}[1-9])$/;
 
 export const closedFamilySchema = z.custom<ClosedFamily>(
   (value) => typeof value === "string" && isClosedForm(value),
@@ -29,16 +33,21 @@ export const familySchema = z.custom<Family>(
   (value) =>
     typeof value === "string" &&
     (value === "affine" || isClosedForm(value) || mustBeTrained(value)),
-  "affine, identity, permutation, orthogonal, rank- and a number, kernel- and 3, 5, 7 or 9, or fresh-top",
+  "affine, identity, permutation, orthogonal, rank- and a number, kernel- and 3, 5, 7 or 9, sparse- and a share such as 0.1, or fresh-top",
 );
 
-/** Families that a page lists; any other rank may be asked for. */
+/** Families that a page lists; any other rank or share may be asked for. */
 export const familyChoices: readonly Family[] = [
   "affine",
   "kernel-3",
   "kernel-5",
   "kernel-7",
   "kernel-9",
+  "sparse-0.5",
+  "sparse-0.25",
+  "sparse-0.1",
+  "sparse-0.05",
+  "sparse-0.02",
   "orthogonal",
   "permutation",
   "identity",
@@ -54,9 +63,17 @@ export function kernelSide(family: string): KernelSide | undefined {
   return kernelSides.find((side) => family === `kernel-${side}`);
 }
 
+/** The S of `sparse-S`, in (0, 1]: the share of connections; undefined for the other families. */
+export function shareOf(family: string): number | undefined {
+  const [, share] = sparsePattern.exec(family) ?? [];
+  return share === undefined ? undefined : Number(share);
+}
+
 /** Whether a family has no stitch before training. */
 export function mustBeTrained(family: string): boolean {
-  return family === "fresh-top" || kernelSide(family) !== undefined;
+  return (
+    family === "fresh-top" || kernelSide(family) !== undefined || shareOf(family) !== undefined
+  );
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   tapsOf,
   type Architecture,
 } from "../core/nets/architecture";
-import { hasFreshTop, isClosedForm, kernelSide } from "./family";
+import { hasFreshTop, isClosedForm, kernelSide, shareOf } from "./family";
 import { batchSize, passesWhole, protocols } from "./protocol";
 import { sitesOf, type NamedSite } from "./sites";
 import { sitesAsked, type CurveSpec } from "./spec";
@@ -136,7 +136,7 @@ export function planOf(
   const networks = { bottom: bottom.sha256, top: top.sha256, ...pairsFor(sites), ...perturbation };
   const { training } = protocols[spec.protocol];
   const asked = sitesAsked(spec, sites.length);
-  const side = kernelSide(spec.family);
+  const [side, share] = [kernelSide(spec.family), shareOf(spec.family)];
   const groups = siteGroups(asked, sites, top.architecture, bottom.architecture);
   const siteLists = groups.map((group) => [...group.sites]);
   const scoring = partsOf(spec.testImages).flatMap((range) =>
@@ -184,7 +184,13 @@ export function planOf(
             const each = { ...networks, site, train: { ...train, ...target }, test, epochs, seed };
             return family === "fresh-top"
               ? { type: "fresh-top", ...each }
-              : { type: "stitch", ...each, training, ...(side && { side }) };
+              : {
+                  type: "stitch",
+                  ...each,
+                  training,
+                  ...(side && { side }),
+                  ...(share && { share }),
+                };
           }),
   };
 }

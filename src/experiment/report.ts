@@ -51,6 +51,12 @@ export const errorByEpochSchema = z.strictObject({
 });
 export type ErrorByEpoch = z.infer<typeof errorByEpochSchema>;
 
+/** Weights of a stitch's convolution that are not 0, and all of them. */
+export const connectionsSchema = z.strictObject({
+  kept: z.int().check(z.nonnegative()),
+  of: z.int().check(z.positive()),
+});
+
 export const siteResultSchema = z.strictObject({
   site: z.int().check(z.nonnegative()),
   name: z.string(),
@@ -98,6 +104,8 @@ export const siteResultSchema = z.strictObject({
    * training did not help.
    */
   finalTrainLoss: z.nullable(z.number()),
+  /** Where the stitch was pruned. */
+  connections: z.optional(connectionsSchema),
   /** Where the top's layers were trained from scratch. */
   errorByEpoch: z.optional(errorByEpochSchema),
   /** Time that training and scoring this tap took on its worker; null where nothing was trained. */

@@ -109,7 +109,7 @@ const currentSpecSchema = specFieldsSchema.check(
       !curves.some(({ family }) => mustBeTrained(family)),
     {
       path: ["family"],
-      error: "larger kernels and fresh tops with a protocol that trains",
+      error: "larger kernels, sparse stitches and fresh tops with a protocol that trains",
     },
   ),
 );

@@ -127,6 +127,8 @@ const stitchSchema = z.strictObject({
   training: trainingSchema,
   /** Side of the stitch's kernel; absent for 1. */
   side: z.optional(z.literal(kernelSides)),
+  /** Share of the weights that are left after pruning; absent for a stitch that is not pruned. */
+  share: z.optional(z.number().check(z.positive(), z.maximum(1))),
 });
 
 /**

@@ -127,6 +127,23 @@ export function widened(stitch: StitchParameters, side: KernelSide): StitchParam
   return { ...stitch, ...shape, weight };
 }
 
+/**
+ * The same map up to rounding, with weights in units of each output's deviation: BN₂ scales what the
+ * convolution did. Magnitudes can then be compared across all weights.
+ *
+ * @param stitch without a side
+ */
+export function standardised(stitch: StitchParameters): StitchParameters {
+  const { target } = stitch;
+  const deviation = stitch.variance2.map((variance) => Math.sqrt(variance + epsilon));
+  return {
+    ...stitch,
+    weight: stitch.weight.map((value, at) => value / (deviation[at % target] ?? NaN)),
+    mean2: stitch.mean2.map((mean, j) => mean / (deviation[j] ?? NaN)),
+    variance2: new Float32Array(target).fill(1 - epsilon),
+  };
+}
+
 /** The identity, for stitching a network to itself: BatchNorms that change nothing. */
 export function identityStart(channels: number): StitchParameters {
   const weight = new Float32Array(channels * channels);

@@ -185,6 +185,7 @@ interface Scores {
  * @param fit the site's least-squares stitch
  * @param stitch the curve's own: trained, or in closed form, or a top trained from scratch; null
  *   where it is the least-squares one
+ * @param share of the connections that the curve's stitches keep; undefined where none is pruned
  */
 export function siteResult(
   place: Pick<SiteResult, "name" | "taps">,
@@ -192,6 +193,7 @@ export function siteResult(
   fit: Extract<LeastSquaresOutcome, { outcome: "scored" }>,
   stitch: StitchResult | FreshTopResult | Extract<FamilyOutcome, { outcome: "scored" }> | null,
   top: BaselineResult,
+  share?: number,
 ): SiteResult {
   const { site } = fit;
   const wrong = stitch?.wrong ?? fit.wrong;
@@ -216,7 +218,13 @@ export function siteResult(
     refinement: trained?.type === "stitch" ? trained.refinement : null,
     steps: trained?.steps ?? 0,
     finalTrainLoss: trained?.finalTrainLoss ?? null,
+    ...(share !== undefined &&
+      trained?.type === "stitch" && { connections: connectionsOf(trained.stitch) }),
     ...(trained?.type === "fresh-top" && { errorByEpoch: trained.errorByEpoch }),
     seconds: trained?.seconds ?? null,
   };
+}
+
+function connectionsOf({ weight }: StitchResult["stitch"]): SiteResult["connections"] {
+  return { kept: weight.filter((value) => value !== 0).length, of: weight.length };
 }

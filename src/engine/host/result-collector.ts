@@ -2,6 +2,7 @@
  * Collects the results of one curve as they come in, and emits what they say; its part of the
  * report once all are there.
  */
+import { shareOf } from "../../experiment/family";
 import type { ResultEvent, Role } from "../../experiment/events";
 import type { ProbeResult } from "../../experiment/probes";
 import { tasksAt, type ModelIdentity, type Plan, type SiteGroup } from "../../experiment/plan";
@@ -142,7 +143,7 @@ export function createResultCollector(
           continue;
         }
         const place = { name: nameOf(site), ...tapsAt(plan, site) };
-        const result = siteResult(place, similarity, fit, stitch, top);
+        const result = siteResult(place, similarity, fit, stitch, top, shareOf(spec.family));
         sites.set(site, result);
         emit({ type: "site", result });
       }

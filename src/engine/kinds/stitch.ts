@@ -91,10 +91,10 @@ export const stitch = {
   networks: bothNetworks,
   images: ({ train, test }) => [train, test],
   sites: ({ site }) => [site],
-  cost({ site, train, test, training: way, side, epochs }, siteCount) {
-    const share = shareAbove(site, siteCount);
+  cost({ site, train, test, training: way, side, share, epochs }, siteCount) {
+    const above = shareAbove(site, siteCount);
     const steps = Math.floor(train.count / batchSize) * epochs;
-    const likely = way === "refinement" && !side ? Math.min(steps, likelySteps) : steps;
-    return likely * batchSize * (1 - share + 3.5 * share) + test.count;
+    const likely = way === "refinement" && !side && !share ? Math.min(steps, likelySteps) : steps;
+    return likely * batchSize * (1 - above + 3.5 * above) + test.count;
   },
 } satisfies TaskKind<StitchTask>;

@@ -3,7 +3,8 @@ import { namesOfClasses, type Classes } from "../../core/data/form";
 import type { BackendName } from "../../experiment/report";
 import type { MeasureName } from "../../core/similarity/measures";
 import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
-import { kernelSide, type Family } from "../../experiment/family";
+import { kernelSide, shareOf, type Family } from "../../experiment/family";
+import { shareText } from "./numbers";
 import type { Curve, Spec } from "../../experiment/spec";
 
 export const backendLabels = {
@@ -33,6 +34,8 @@ export function comparedImages({ similarityImages }: Pick<Spec, "similarityImage
 export function familyLabel(family: Family): string {
   if (family === "affine") return "affine, 1 × 1";
   if (family === "fresh-top") return "no stitch, fresh top";
+  const share = shareOf(family);
+  if (share !== undefined) return `sparse, ${shareText(share)} of connections`;
   const side = kernelSide(family);
   return side === undefined ? family.replace("-", " ") : `${side} × ${side} kernel`;
 }

@@ -10,6 +10,11 @@ export function percent(fraction: number): string {
   return `${(100 * fraction).toFixed(1)}%`;
 }
 
+/** A share without needless zeros: 0.1 → "10%", 0.025 → "2.5%" */
+export function shareText(share: number): string {
+  return `${Number((100 * share).toPrecision(4))}%`;
+}
+
 /** A difference of errors in percentage points, always with its sign: −0.004 → "−0.4". */
 export function signedPoints(fraction: number): string {
   const text = signed(100 * fraction, 1);

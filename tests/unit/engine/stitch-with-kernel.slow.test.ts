@@ -1,11 +1,11 @@
-/** A stitch task, with a larger kernel and without, as a worker executes it. */
+/** A stitch task, with a larger kernel, without, and pruned, as a worker executes it. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { imageBatch } from "../../../src/core/data/images";
 import type { ClosedFormSums } from "../../../src/core/similarity/sums";
 import { networksAtSites, type PairedNetworks } from "../../../src/core/nets/sites";
 import { stitchOnDevice } from "../../../src/core/stitch/device-stitch";
 import { leastSquares } from "../../../src/core/stitch/families/least-squares";
-import { fromAffine } from "../../../src/core/stitch/parameters";
+import { fromAffine, standardised, toAffine } from "../../../src/core/stitch/parameters";
 import { tf } from "../../../src/core/tensor/tf";
 import { computeStitch } from "../../../src/engine/host/compute-stitch";
 import type { Pool } from "../../../src/engine/host/pool";
@@ -267,6 +267,67 @@ describe("from least squares", () => {
   });
 });
 
+describe("a sparse stitch", () => {
+  const { side: _, ...plain } = kernelTask;
+  const sparse: StitchTask = { ...plain, epochs: 4, share: 0.3 };
+  const nonZeros = ({ stitch }: StitchResult): number =>
+    stitch.weight.filter((value) => value !== 0).length;
+
+  test.each(["paper", "refinement"] as const)(
+    "of training “%s” ends bit for bit the same wherever it is interrupted",
+    async (training) => {
+      const { result, checkpoints } = await executed({ ...sparse, training });
+      // ⌈0.3 · 64⌉
+      expect(nonZeros(result)).toBe(20);
+      expect(result).toMatchObject({ steps: 8, refinement: null });
+      expect([...(result.wrong ?? [])]).toEqual(await mistakesWith(result));
+      for (const checkpoint of checkpoints) {
+        expect((await executed({ ...sparse, training }, checkpoint)).result).toEqual(result);
+      }
+    },
+  );
+
+  test("with all of its connections is the paper's stitch, byte for byte", async () => {
+    const { result } = await executed({ ...sparse, share: 1 });
+    const { share, ...affine } = sparse;
+    expect(share).toBe(0.3);
+    expect(result).toEqual((await executed(affine)).result);
+  });
+
+  test("does not resume from a checkpoint of another share", async () => {
+    const { checkpoints } = await executed({ ...sparse, share: 0.5 });
+    const { result } = await executed(sparse);
+    expect((await executed(sparse, checkpoints[4])).result).toEqual(result);
+  });
+
+  test("from least squares starts as the same map, in units of its outputs' deviations", async () => {
+    const moments = (await closedForm(sparse))[sparse.site]?.moments;
+    if (!moments) throw new Error("no moments");
+    const start = fromAffine(leastSquares(moments), moments);
+    const scaled = standardised(start);
+    const [expected, found] = [toAffine(start), toAffine(scaled)];
+    const most = Math.max(...expected.weight.map(Math.abs));
+    expected.weight.forEach((value, at) =>
+      expect(Math.abs((found.weight[at] ?? NaN) - value)).toBeLessThan(1e-5 * most),
+    );
+    // wᵀ Corr(x) w: the variance of each output on the training images.
+    const { count, xx } = moments;
+    const deviation = (i: number): number => Math.sqrt((xx[i * 8 + i] ?? NaN) / count + 1e-5);
+    for (let j = 0; j < 8; j++) {
+      let variance = 0;
+      for (let i = 0; i < 8; i++) {
+        for (let k = 0; k < 8; k++) {
+          const covariance = (xx[i * 8 + k] ?? NaN) / count / deviation(i) / deviation(k);
+          variance +=
+            (scaled.weight[i * 8 + j] ?? NaN) * (scaled.weight[k * 8 + j] ?? NaN) * covariance;
+        }
+      }
+      expect(variance).toBeGreaterThan(0.99);
+      expect(variance).toBeLessThan(1.01);
+    }
+  });
+});
+
 describe("between tokens", () => {
   const cells = Array.from({ length: 3 }, (_, index) => ({ bottomTap: index, topTap: index }));
 
@@ -278,6 +339,14 @@ describe("between tokens", () => {
   test("is refused where maps become tokens", async () => {
     pair = networksAtSites(network("tiny-b"), network("tiny-vit-a"), cells);
     await expect(executed(kernelTask)).rejects.toThrow(/^no-such-stitch: /);
+  });
+
+  test("a sparse stitch is trained between transformers", async () => {
+    pair = { bottom: network("tiny-vit-b"), top: network("tiny-vit-a") };
+    const { side: _, ...plain } = kernelTask;
+    const { result } = await executed({ ...plain, site: 1, share: 0.01 });
+    const { source, target, weight } = result.stitch;
+    expect(weight.filter((value) => value !== 0)).toHaveLength(Math.ceil(0.01 * source * target));
   });
 
   test("is trained where tokens become a map", async () => {

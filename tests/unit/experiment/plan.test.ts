@@ -81,6 +81,16 @@ test("a fresh top is one task for each site, and a family of its own", () => {
   expect(family).toEqual([]);
 });
 
+test("a sparse stitch is a trained stitch with its share", () => {
+  const { stitches, family } = plan(resnet50, 32, {
+    protocol: "quick",
+    family: "sparse-0.05",
+    epochs: 3,
+  });
+  expect(stitches[0]).toMatchObject({ type: "stitch", training: "refinement", share: 0.05 });
+  expect(family).toEqual([]);
+});
+
 test("layers for large images are not trained from scratch", () => {
   expect(() => plan(resnet50, 224, freshTop)).toThrow(
     "a, whose upper layers are to be trained from scratch: expected parameters with PyTorch’s names, for images of at most 32 × 32 pixels, found resnet, for 224 × 224",

@@ -5,6 +5,7 @@
  */
 import * as z from "../../schema";
 import { weightsOf, type StitchShape } from "../parameters";
+import { pruningFits } from "./pruning-schedule";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 /** A loss in nats. One that is not finite must still be reported, and ends the run. */
@@ -20,6 +21,8 @@ export const trainingCheckpointSchema = z.strictObject({
   /** Adam's moments of the gradient, each as long as `trained`. */
   first: floats,
   second: floats,
+  /** [weights] 1 for each weight that is not pruned, else 0; absent where none is to be. */
+  kept: z.optional(z.custom<Uint8Array>((value) => value instanceof Uint8Array)),
   /** Losses of the epoch's steps, without those not yet reported. */
   lossesOfEpoch: z.array(loss),
   /** Losses of the last steps, which no event has reported. */
@@ -27,12 +30,17 @@ export const trainingCheckpointSchema = z.strictObject({
 });
 export type TrainingCheckpoint = z.infer<typeof trainingCheckpointSchema>;
 
-/** Whether a checkpoint fits a run that trains a stitch of this shape for so many steps. */
+/**
+ * Whether a checkpoint fits a run that trains a stitch of this shape for so many steps.
+ *
+ * @param share of the weights that are left in the end
+ */
 export function checkpointFits(
   checkpoint: TrainingCheckpoint,
   shape: StitchShape,
   stepsPerEpoch: number,
   epochs: number,
+  share = 1,
 ): boolean {
   const { step, trained, statistics, first, second, lossesOfEpoch, untold } = checkpoint;
   const { source, target } = shape;
@@ -42,6 +50,7 @@ export function checkpointFits(
     step <= stepsPerEpoch * epochs &&
     [trained, first, second].every(({ length }) => length === size) &&
     statistics.length === 2 * (source + target) &&
-    lossesOfEpoch.length + untold.length === stepsOfEpoch
+    lossesOfEpoch.length + untold.length === stepsOfEpoch &&
+    pruningFits(checkpoint.kept, step, stepsPerEpoch * epochs, weightsOf(shape), share)
   );
 }

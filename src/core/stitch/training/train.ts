@@ -11,6 +11,7 @@ import { bottomActivations } from "./bottom-activations";
 import { lossAndGradient, lossAndGradientInParts } from "./gradient";
 import { kernelLossAndGradient } from "./kernel-gradient";
 import { partsOfBatch } from "./parts";
+import { createPruning } from "./pruning";
 import {
   readLosses,
   stepsPerReadback,
@@ -27,6 +28,8 @@ export interface TrainingPlan extends TrainingSetting {
   readonly start: StitchParameters;
   /** Adam's first rate. */
   readonly peakRate: number;
+  /** Share of the convolution's weights that are left in the end, in (0, 1]; absent for all. */
+  readonly share?: number | undefined;
   /** Resume point of an earlier run of the same plan; must fit it (see `checkpointFits`). */
   readonly from?: TrainingCheckpoint | undefined;
 }
@@ -55,6 +58,7 @@ export type TrainingEvent =
  */
 export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingEvent> {
   const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from, fits } = plan;
+  const { share = 1 } = plan;
   const rows = fits?.rows ?? batchSize;
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
@@ -79,6 +83,8 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       return [made.loss, made.gradient, made.statistics];
     },
   );
+  const pruning =
+    share < 1 ? createPruning({ shape: start, share, steps, kept: from?.kept }) : undefined;
   let state = trainingState(start, from);
   let pending: Scalar[] = [];
   let untold = [...(from?.untold ?? [])];
@@ -102,10 +108,14 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
   };
   const checkpoint = async (): Promise<TrainingCheckpoint> => ({
     ...(await readState(state)),
+    ...(pruning && { kept: pruning.kept().slice() }),
     lossesOfEpoch: [...lossesOfEpoch],
     untold: [...untold, ...(await readLosses(pending))],
   });
   try {
+    if (steps === 0 && pruning) {
+      state = { ...state, trained: await pruning.pruned(state.trained, 0) };
+    }
     let epoch = -1;
     let order = new Uint32Array();
     for (let step = state.adam.step; step < steps; step++) {
@@ -116,12 +126,15 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
         order = new Uint32Array(epochOrder(images.count, seed, epoch));
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
-      const [loss, gradient, statistics] =
+      const [loss, found, statistics] =
         rows < batchSize ? gradientInParts(batch) : wholeGradient(batch);
+      const gradient = pruning ? pruning.penalised(state.trained, found, step) : found;
       const rate = cosineRate(peakRate, step, steps);
       const updated = updateAdam(state.trained, gradient, state.adam, rate);
       tf.dispose([...tensorsOf(state), gradient]);
-      state = { trained: updated.parameters, statistics, adam: updated.state };
+      const { parameters } = updated;
+      const trained = pruning ? await pruning.pruned(parameters, step + 1) : parameters;
+      state = { trained, statistics, adam: updated.state };
       pending.push(loss);
 
       let losses: number[] = [];
@@ -145,6 +158,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
     yield { type: "done", stitch, steps, finalLoss };
   } finally {
     gradientStep.dispose();
+    pruning?.dispose();
     tf.dispose([...tensorsOf(state), ...pending]);
   }
 }

@@ -2,8 +2,8 @@
  * The two ways to train a stitch, as one sequence of events.
  *
  * `paper`: all epochs of BatchNorm–convolution–BatchNorm with batch statistics, from random
- * weights. Bansal, Nakkiran & Barak 2021, appendix B. Larger kernels are trained this way in
- * `quick` too, from the least-squares stitch.
+ * weights. Bansal, Nakkiran & Barak 2021, appendix B. Larger kernels and sparse stitches are trained
+ * this way in `quick` too, from the least-squares stitch.
  *
  * `refinement`: from the least-squares stitch, until it has settled. See
  * `core/stitch/refinement.ts`.
@@ -19,6 +19,7 @@ import type { Moments } from "../../../core/stitch/moments";
 import {
   fromAffine,
   randomStart,
+  standardised,
   widened,
   type StitchParameters,
 } from "../../../core/stitch/parameters";
@@ -70,9 +71,9 @@ export function trainingEvents(
   training: StitchTraining,
   from: TrainingCheckpoint | null,
 ): AsyncGenerator<TrainingEvent> {
-  const { training: way, side } = training.task;
-  // A larger kernel is no affine map, which refinement is for.
-  return way === "paper" || side
+  const { training: way, side, share } = training.task;
+  // A larger kernel is no affine map, which refinement is for; its coordinates mix all weights.
+  return way === "paper" || side || share
     ? trainedAsInPaper(training, from?.kind === "paper" ? from : undefined)
     : refined(training, from?.kind === "refinement" ? from : undefined);
 }
@@ -82,7 +83,7 @@ async function* trainedAsInPaper(
   before: Extract<TrainingCheckpoint, { kind: "paper" }> | undefined,
 ): AsyncGenerator<TrainingEvent> {
   const { task, bottom, top, images, fits } = training;
-  const { site, epochs, seed, side = 1 } = task;
+  const { site, epochs, seed, side = 1, share } = task;
   const tap = top.taps[site];
   if (side > 1 && tap && isTokens(tap)) {
     yield { type: "done", result: noKernelOnTokens(tap) };
@@ -90,8 +91,9 @@ async function* trainedAsInPaper(
   }
   const start = startOf(training);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
-  const from = before && checkpointFits(before, start, stepsPerEpoch, epochs) ? before : undefined;
-  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed, fits };
+  const from =
+    before && checkpointFits(before, start, stepsPerEpoch, epochs, share) ? before : undefined;
+  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed, share, fits };
   for await (const event of trainStitch({ ...setting, start, from, peakRate: paperRate })) {
     if (event.type === "done") {
       const { stitch, steps, finalLoss } = event;
@@ -114,9 +116,10 @@ async function* trainedAsInPaper(
 }
 
 function startOf({ task, moments }: StitchTraining): StitchParameters {
-  const { seed, side, training } = task;
-  if (training === "refinement" && side) {
-    return widened(fromAffine(leastSquares(moments), moments), side);
+  const { seed, side, share, training } = task;
+  if (training === "refinement" && (side || share)) {
+    const start = fromAffine(leastSquares(moments), moments);
+    return side ? widened(start, side) : standardised(start);
   }
   const random = seeded(seed, startStream);
   return randomStart(moments.meanX.length, moments.meanY.length, random, side);

@@ -179,6 +179,23 @@ describe("a checkpoint fits", () => {
     expect(fits(numbers)).toBe(false);
   });
 
+  test("a pruned stitch only where as many weights are left as its step says", () => {
+    // Of 6 weights, all until the first of eight rounds, half of them from step 6 of 12 on.
+    const pruned = {
+      ...fitting,
+      step: 6,
+      lossesOfEpoch: [1, 1],
+      kept: Uint8Array.of(1, 0, 1, 0, 0, 1),
+    };
+    const parsed = trainingCheckpointSchema.safeParse(pruned);
+    expect(parsed.data?.kept).toEqual(pruned.kept);
+    expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4, 0.5)).toBe(true);
+    expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4)).toBe(false);
+    expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4, 0.6)).toBe(false);
+    expect(fits({ kept: undefined, step: 5 })).toBe(true);
+    expect(checkpointFits(fitting, shape, 3, 4, 0.5)).toBe(false);
+  });
+
   test.each<[string, Partial<TrainingCheckpoint>]>([
     ["another stitch", { trained: new Float32Array(size + 1) }],
     ["other moments", { second: new Float32Array(size - 1) }],

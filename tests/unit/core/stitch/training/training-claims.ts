@@ -63,6 +63,7 @@ export function claimsAgainstPyTorch(
       batchSize: batches[0]?.length ?? 0,
       peakRate,
       seed: 5,
+      share: training.share,
     });
     bottom.dispose();
     top.dispose();

@@ -1,5 +1,6 @@
 /** tests/fixtures/stitch-training.json: PyTorch's first 20 steps of Adam on a stitch. */
 import * as z from "../../../../../src/core/schema";
+import { l1Penalty } from "../../../../../src/core/stitch/training/pruning-schedule";
 import { toDevice } from "../../../../../src/core/stitch/training/trainable";
 import { kernelSides, type StitchParameters } from "../../../../../src/core/stitch/parameters";
 import { arraySchema, fixture, weightsSchema } from "../../../fixtures";
@@ -32,6 +33,8 @@ const caseSchema = z.object({
   tap: z.int(),
   /** Side of the kernel; absent for 1. */
   side: z.optional(z.literal(kernelSides)),
+  /** Share of the weights that are left in the end; absent for all. */
+  share: z.optional(z.number()),
   start: trainedSchema,
   losses32: z.array(z.number()),
   losses64: z.array(z.number()),
@@ -74,6 +77,24 @@ export const kernels = fixture(
         statistics: statisticsSchema,
         x: arraySchema,
         z: arraySchema,
+      }),
+    ),
+  }),
+);
+
+/** Stitches that PyTorch prunes: the same steps from the same batches. */
+export const sparse = fixture(
+  "sparse-training",
+  z.object({
+    l1: z.literal(l1Penalty),
+    batches: z
+      .array(z.array(z.int()))
+      .check(z.refine((found) => String(found) === String(batches))),
+    cases: z.array(
+      z.extend(caseSchema, {
+        share: z.number(),
+        /** Weights left after each step. */
+        left: z.array(z.int()),
       }),
     ),
   }),
