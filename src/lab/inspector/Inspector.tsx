@@ -1,6 +1,7 @@
 /** Everything that is known of one stitch, in a drawer next to the page. */
 import { useCallback, useState, type ReactNode } from "react";
 import type { Inspection, StitchRef } from "../../engine/host/inspect";
+import { tapsOf } from "../../core/nets/architecture";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { Recorded, SiteResult } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
@@ -20,7 +21,10 @@ import { targetWords, type TargetWords } from "../format/target-words";
 import { InspectorBody } from "./InspectorBody";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { Numbers } from "./Numbers";
+import { RankPart } from "./RankPart";
 import { SetUp, TrainHere } from "./SetUp";
+import { SharePart } from "./SharePart";
+import { rankSweep, sharesSwept, type RankSweep } from "./sweeps";
 import { useOnce } from "../ui/use-once";
 
 interface Props {
@@ -45,6 +49,7 @@ export default function Inspector(props: Props): ReactNode {
   const result = scored[at];
   const own = curvesOf(spec)[curve] ?? curvesOf(spec)[0];
   const name = (id: string): string => modelName(id, models);
+  const sweep = result ? sweepAt(props, result) : null;
   const move = (step: number): (() => void) | undefined => {
     const next = scored[at + step];
     return next && (() => onMove({ curve, site: next.site }));
@@ -91,6 +96,8 @@ export default function Inspector(props: Props): ReactNode {
               }
               onChange={onClose}
             />
+            {sweep && <RankPart {...{ spec, models, stitch, sweep, onMove }} />}
+            <SharePart swept={sharesSwept(spec, results, stitch)} words={targetWords(spec)} />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
             <Numbers result={result} images={comparedImages(spec)} />
           </>
@@ -100,6 +107,18 @@ export default function Inspector(props: Props): ReactNode {
       </div>
     </Drawer>
   );
+}
+
+/** Null where a network is not here, or where there is no stitch. */
+function sweepAt({ spec, models, results, stitch }: Props, result: SiteResult): RankSweep | null {
+  const own = spec.curves[stitch.curve];
+  const [bottomTap, topTap] = result.taps ?? [result.site, result.site];
+  const channels = (id: string | undefined, tap: number): number => {
+    const architecture = models.find((model) => model.id === id)?.architecture;
+    return (architecture && tapsOf(architecture)[tap]?.channels) ?? 0;
+  };
+  const most = Math.min(channels(own?.bottom, bottomTap), channels(own?.top, topTap));
+  return most > 1 && !result.errorByEpoch ? rankSweep(spec, results, stitch, most) : null;
 }
 
 interface MoveProps {

@@ -14,8 +14,8 @@ interface Props {
 }
 
 export function Numbers({ result, images }: Props): ReactNode {
-  const { similarity, leastSquaresTestError, condition, deadChannels, steps, finalTrainLoss } =
-    result;
+  const { similarity, leastSquaresTestError, condition, deadChannels } = result;
+  const { connections, steps, finalTrainLoss } = result;
   const names = Object.keys(measureLabels) as MeasureName[];
   return (
     <Section title="Numbers">
@@ -28,6 +28,12 @@ export function Numbers({ result, images }: Props): ReactNode {
           }
           text={percent(leastSquaresTestError)}
         />
+        {connections && (
+          <Entry
+            name="connections kept"
+            text={`${count(connections.kept)} of ${count(connections.of)}`}
+          />
+        )}
         <Entry name="training steps" text={count(steps)} />
         {finalTrainLoss !== null && (
           <Entry name="final training loss, in nats" text={finalTrainLoss.toFixed(3)} />

@@ -5,13 +5,13 @@ import { signed } from "../../format/numbers";
 import type { ChartDescription, Look, Axis } from "./description";
 import { mostSteps, roundScale, roundStep } from "../../format/scale";
 
-const stitchLook: Look = { colour: "stitch", width: 2 };
+export const stitchLook: Look = { colour: "stitch", width: 2 };
 const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
 const meanLook: Look = { colour: "stitch", width: 1, dashes: "4 4" };
 const rankLook: Look = { colour: "ink", width: 1, dashes: "4 4" };
 
 /** In CSS pixels. */
-const lineChartHeight = 200;
+export const lineChartHeight = 200;
 
 /**
  * A stitch's training loss by step.
@@ -171,7 +171,7 @@ export function spectrumChart(
 }
 
 /** An axis over round numbers. @param smallestSpan see `roundScale` */
-function valueAxis(
+export function valueAxis(
   values: readonly number[],
   smallestSpan: number,
   text: (value: number) => string,

@@ -1,0 +1,95 @@
+/** The stitched network's error by the rank of its stitch, next to that of linear probes. */
+import type { ReactNode } from "react";
+import { useEstimates } from "../run-time/use-run-time";
+import type { StitchRef } from "../../engine/host/inspect";
+import type { Spec } from "../../experiment/spec";
+import type { LabModel } from "../engine/models";
+import { percent } from "../format/numbers";
+import { underWay, workbenchOf } from "../session/state";
+import { useLabState, useSession } from "../view/services";
+import { rankChart } from "./charts/sweep-charts";
+import { StepChart } from "./charts/StepChart";
+import { Section } from "./Section";
+import { ranksToSweep, withRankSweep, type RankSweep } from "./sweeps";
+
+interface Props {
+  readonly spec: Spec;
+  readonly models: readonly LabModel[];
+  readonly stitch: StitchRef;
+  readonly sweep: RankSweep;
+  readonly onMove: (stitch: StitchRef) => void;
+}
+
+export function RankPart({ spec, models, stitch, sweep, onMove }: Props): ReactNode {
+  const { stitched, probes, most, trained } = sweep;
+  const isSwept = ranksToSweep(most).every((rank) => stitched.some((each) => each.rank === rank));
+  const hasChart = stitched.length + probes.top.length + probes.bottom.length > 1;
+  return (
+    <Section title="Error by rank">
+      {hasChart && (
+        <>
+          <StepChart chart={rankChart(sweep)} />
+          <p>
+            Test error with the <strong className="of-stitch">stitch</strong> of each rank that is
+            closest to the top’s activations, up to least squares at rank {most}
+            {trained !== null && ` (dashed: the affine stitch as it was trained)`}, above the top’s
+            own {percent(sweep.top)}.{" "}
+            {probes.bottom.length > 0 && (
+              <>
+                Thin: linear probes of the <strong className="of-bottom">bottom</strong>’s layer and
+                of the <strong className="of-top">top</strong>’s, cut down to each rank.
+              </>
+            )}
+          </p>
+          <p className="hint">
+            {[
+              listed("Stitched", stitched),
+              listed("probe of the bottom", probes.bottom),
+              listed("probe of the top", probes.top),
+            ]
+              .filter((text) => text !== null)
+              .join("; ")}
+            .
+          </p>
+        </>
+      )}
+      {!isSwept && <SweepRanks {...{ spec, models, stitch, most, onMove }} />}
+    </Section>
+  );
+}
+
+/** "Stitched: 80.1% at 1, 60.0% at 2" */
+function listed(name: string, errors: RankSweep["stitched"]): string | null {
+  if (errors.length === 0) return null;
+  return `${name}: ${errors.map(({ rank, error }) => `${percent(error)} at ${rank}`).join(", ")}`;
+}
+
+type SweepProps = Pick<Props, "spec" | "models" | "stitch" | "onMove"> & { readonly most: number };
+
+/** Sets up the experiment of this layer alone with a curve for each rank, and runs it. */
+function SweepRanks({ spec, models, stitch, most, onMove }: SweepProps): ReactNode {
+  const { change, run } = useSession();
+  const estimates = useEstimates();
+  const bench = workbenchOf(useLabState());
+  const time = estimates.run(withRankSweep(spec, stitch, models, most));
+  return (
+    <p>
+      <button
+        type="button"
+        className="quiet"
+        disabled={bench === null || underWay(bench.activity) !== null}
+        onClick={() => {
+          change((current, all) => withRankSweep(current, stitch, all, most));
+          run();
+          onMove({ curve: 0, site: stitch.site });
+        }}
+      >
+        Sweep ranks{time !== null && `, ${time}`}
+      </button>{" "}
+      <span className="hint">
+        How few directions of the bottom does the top need here? Sets up this layer alone, with a
+        curve for each rank and linear probes, and runs it.
+      </span>
+    </p>
+  );
+}
