@@ -52,7 +52,7 @@ export const errorByEpochSchema = z.strictObject({
 export type ErrorByEpoch = z.infer<typeof errorByEpochSchema>;
 
 /** Weights of a stitch's convolution that are not 0, and all of them. */
-export const connectionsSchema = z.strictObject({
+const connectionsSchema = z.strictObject({
   kept: z.int().check(z.nonnegative()),
   of: z.int().check(z.positive()),
 });

@@ -96,7 +96,9 @@ export default function Inspector(props: Props): ReactNode {
               }
               onChange={onClose}
             />
-            {sweep && <RankPart {...{ spec, models, stitch, sweep, onMove }} />}
+            {sweep && (
+              <RankPart {...{ spec, models, stitch, sweep, onMove }} words={targetWords(spec)} />
+            )}
             <SharePart swept={sharesSwept(spec, results, stitch)} words={targetWords(spec)} />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
             <Numbers result={result} images={comparedImages(spec)} />

@@ -5,6 +5,7 @@ import type { StitchRef } from "../../engine/host/inspect";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { percent } from "../format/numbers";
+import type { TargetWords } from "../format/target-words";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
 import { rankChart } from "./charts/sweep-charts";
@@ -17,21 +18,23 @@ interface Props {
   readonly models: readonly LabModel[];
   readonly stitch: StitchRef;
   readonly sweep: RankSweep;
+  readonly words: TargetWords;
   readonly onMove: (stitch: StitchRef) => void;
 }
 
-export function RankPart({ spec, models, stitch, sweep, onMove }: Props): ReactNode {
+export function RankPart(props: Props): ReactNode {
+  const { spec, models, stitch, sweep, words, onMove } = props;
   const { stitched, probes, most, trained } = sweep;
   const isSwept = ranksToSweep(most).every((rank) => stitched.some((each) => each.rank === rank));
   const hasChart = stitched.length + probes.top.length + probes.bottom.length > 1;
   return (
-    <Section title="Error by rank">
+    <Section title={`Test ${words.measured} by rank`}>
       {hasChart && (
         <>
-          <StepChart chart={rankChart(sweep)} />
+          <StepChart chart={rankChart(sweep, words.measured)} />
           <p>
-            Test error with the <strong className="of-stitch">stitch</strong> of each rank that is
-            closest to the top’s activations, up to least squares at rank {most}
+            Test {words.measured} with the <strong className="of-stitch">stitch</strong> of each
+            rank that is closest to the top’s activations, up to least squares at rank {most}
             {trained !== null && ` (dashed: the affine stitch as it was trained)`}, above the top’s
             own {percent(sweep.top)}.{" "}
             {probes.bottom.length > 0 && (

@@ -52,8 +52,15 @@ export function shareChart(swept: readonly ShareResult[], name: string): ChartDe
   };
 }
 
-/** Test errors by rank, a step for each doubling. */
-export function rankChart({ most, stitched, trained, top, probes }: RankSweep): ChartDescription {
+/**
+ * Test errors by rank, a step for each doubling.
+ *
+ * @param measured what they are: "error"
+ */
+export function rankChart(
+  { most, stitched, trained, top, probes }: RankSweep,
+  measured: string,
+): ChartDescription {
   const place = (rank: number): number => Math.log2(rank);
   const series = (name: string, look: Look, errors: readonly RankError[]): Series => ({
     name,
@@ -73,7 +80,7 @@ export function rankChart({ most, stitched, trained, top, probes }: RankSweep): 
   const doublings = Array.from({ length: Math.floor(place(last)) + 1 }, (_, k) => 2 ** k);
   const values = all.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
   return {
-    ariaLabel: "Test error by rank; use the arrow keys to move between ranks",
+    ariaLabel: `Test ${measured} by rank; use the arrow keys to move between ranks`,
     height: lineChartHeight,
     x: {
       domain: [0, Math.max(1, place(last))],

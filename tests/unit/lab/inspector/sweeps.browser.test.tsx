@@ -41,9 +41,9 @@ test("ranks are swept on request: the layer's experiment runs, and the inspector
   run?.events.send({ type: "curve", curve: 0, event: { type: "site", result: siteResult(2) } });
   const swept = siteResult(2, { testError: 0.625 });
   run?.events.send({ type: "curve", curve: 3, event: { type: "site", result: swept } });
-  const part = drawer.getByRole("region", { name: "Error by rank" });
+  const part = drawer.getByRole("region", { name: "Test error by rank" });
   await expect.element(part).toHaveTextContent("Stitched: 62.5% at 4, 25.0% at 64");
-  await expect.element(part.getByLabelText("Test error by rank")).toBeVisible();
+  await expect.element(part.getByLabelText(/^Test error by rank;/)).toBeVisible();
 });
 
 test("stitches with fewer connections are one chart at their layer", async () => {

@@ -156,7 +156,7 @@ test("ranks are swept up to least squares, next to the probes of the same layer"
 test("ranks are a step for each doubling, with every error in the tooltip", () => {
   const sweep = rankSweep(rankSpec, sweptRanks(), { curve: 0, site: 2 }, 16);
   if (!sweep) throw new Error("no sweep");
-  const chart = rankChart(sweep);
+  const chart = rankChart(sweep, "error");
   expect(chart.x.ticks).toEqual([1, 2, 4, 8, 16].map((rank, at) => ({ at, text: String(rank) })));
   expect(chart.series.map(({ name, points }) => [name, points.map(({ x, y }) => [x, y])])).toEqual([
     [
