@@ -44,7 +44,12 @@ export interface PassageRequest {
   readonly image:
     | { readonly type: "test"; readonly index: number }
     /** [32, 32, 3] bytes */
-    | { readonly type: "own"; readonly pixels: Uint8Array };
+    | {
+        readonly type: "own";
+        readonly pixels: Uint8Array;
+        /** The class of a test image that is not among the first; absent for a visitor's picture. */
+        readonly label?: number;
+      };
   readonly stitch: PassageStitch;
 }
 

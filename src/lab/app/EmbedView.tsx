@@ -156,7 +156,7 @@ function Stitch({ bench }: ChartProps): ReactNode {
   const preset = useMemo(() => presetOf(spec), [spec]);
   const figure: { readonly main?: number } = preset === null ? {} : presets[preset];
   const curve = spec.curves[figure.main ?? 0] === undefined ? 0 : (figure.main ?? 0);
-  const { source, loading } = useShown(spec, bench.results);
+  const { source, loading, results } = useShown(spec, bench.results);
   const pair = useMemo(
     () => pairOf(spec.curves[curve] ?? spec.curves[0], models),
     [spec, curve, models],
@@ -167,7 +167,7 @@ function Stitch({ bench }: ChartProps): ReactNode {
   if (loading) return <p role="status">Loading the saved result…</p>;
   return (
     <SeeStitch
-      {...{ spec, models, curve, site }}
+      {...{ spec, models, results, curve, site }}
       recorded={source.get(curve) ?? null}
       onSite={setSite}
     />

@@ -49,7 +49,15 @@ export function Drawer({ title, controls, onClose, returnTo, children }: Props):
     };
   }, []);
   return (
-    <dialog ref={drawer} className="drawer" aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={drawer}
+      className="drawer"
+      aria-labelledby={titleId}
+      onClose={(event) => {
+        // React passes on the end of a view that lies over this one.
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
       <div className="drawer-head">
         <h2 id={titleId} ref={heading} tabIndex={-1}>
           {title}

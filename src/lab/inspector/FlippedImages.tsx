@@ -8,8 +8,8 @@ import { answerNames } from "../format/labels";
 import type { TargetWords } from "../format/target-words";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import type { CorrectAnswers } from "./correct-answers";
+import { PressedThumbnail } from "./PressedThumbnail";
 import { Section } from "./Section";
-import { Thumbnail } from "./Thumbnail";
 import { usePictures } from "./use-pictures";
 
 /** Pictures shown at first, and more at a time. */
@@ -93,9 +93,9 @@ export function FlippedImages(props: FlippedProps): ReactNode {
         )}
       </div>
       <p className="hint">
-        Bold: label. Below it: the answers of the <span className="of-top">top</span> alone →{" "}
-        <span className="of-stitch">stitched</span>, then that of the{" "}
-        <span className="of-bottom">bottom</span> alone.
+        Press an image to see what the stitch does to it. Bold: label. Below it: the answers of the{" "}
+        <span className="of-top">top</span> alone → <span className="of-stitch">stitched</span>,
+        then that of the <span className="of-bottom">bottom</span> alone.
       </p>
     </Section>
   );
@@ -142,7 +142,7 @@ interface FlipProps extends Props {
   readonly image: number;
 }
 
-function Flip({ inspection, correct, words, pictures, image }: FlipProps): ReactNode {
+function Flip({ inspection, labels, correct, words, pictures, image }: FlipProps): ReactNode {
   const { top, bottom, stitched } = inspection;
   const label = correct.labelOf(image);
   const said = (of: typeof top): string => {
@@ -152,7 +152,11 @@ function Flip({ inspection, correct, words, pictures, image }: FlipProps): React
   };
   return (
     <li>
-      <Thumbnail {...{ pictures, image }} alt={`Test image ${image + 1}: ${label}`} />
+      <PressedThumbnail
+        {...{ pictures, image }}
+        label={labels.labels[image]}
+        alt={`Test image ${image + 1}: ${label}`}
+      />
       <div>
         {label !== "" && (
           <strong>

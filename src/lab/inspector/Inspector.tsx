@@ -16,7 +16,8 @@ import { modelName } from "../session/experiment/model-names";
 import { comparedImages } from "../format/labels";
 import { percent } from "../format/numbers";
 import { Drawer } from "./Drawer";
-import { SeeStitchButton } from "../see-stitch/SeeStitchButton";
+import { SeeStitchDialog } from "../see-stitch/SeeStitchDialog";
+import { SeeImageContext, type OpenedImage } from "../see-stitch/see-image";
 import { targetWords, type TargetWords } from "../format/target-words";
 import { InspectorBody } from "./InspectorBody";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
@@ -55,6 +56,7 @@ export default function Inspector(props: Props): ReactNode {
     return next && (() => onMove({ curve, site: next.site }));
   };
   const [attempt, setAttempt] = useState(0);
+  const [seen, setSeen] = useState<OpenedImage | "any" | null>(null);
   const [first] = useState(stitchName(stitch));
   const here = stitchName(stitch);
   const returnTo = useCallback(
@@ -67,11 +69,14 @@ export default function Inspector(props: Props): ReactNode {
       title={`Inside the stitch at ${result?.name ?? `site ${site}`}`}
       controls={
         <div className="inspector-moves">
-          <SeeStitchButton
-            label="See what it does to an image"
-            buttonClass="quiet"
-            {...{ spec, models, curve, site, recorded }}
-          />
+          <button
+            type="button"
+            className="quiet"
+            aria-haspopup="dialog"
+            onClick={() => setSeen("any")}
+          >
+            See the stitch
+          </button>
           <Move sign="‹" label="Previous layer" onClick={move(-1)} />
           <Move sign="›" label="Next layer" onClick={move(1)} />
         </div>
@@ -80,7 +85,7 @@ export default function Inspector(props: Props): ReactNode {
     >
       <div className="inspector">
         {result ? (
-          <>
+          <SeeImageContext value={setSeen}>
             <Stored
               key={attempt}
               onRetry={() => setAttempt(attempt + 1)}
@@ -102,11 +107,18 @@ export default function Inspector(props: Props): ReactNode {
             <SharePart swept={sharesSwept(spec, results, stitch)} words={targetWords(spec)} />
             {curve === 0 && <TrainHere spec={spec} site={site} onChange={onClose} />}
             <Numbers result={result} images={comparedImages(spec)} />
-          </>
+          </SeeImageContext>
         ) : (
           <p>No results for this stitch yet.</p>
         )}
       </div>
+      {seen !== null && (
+        <SeeStitchDialog
+          {...{ spec, models, curve, site, recorded, results }}
+          {...(seen !== "any" && { image: seen })}
+          onClose={() => setSeen(null)}
+        />
+      )}
     </Drawer>
   );
 }

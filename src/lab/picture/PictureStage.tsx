@@ -156,7 +156,8 @@ export function PictureStage(props: Props): ReactNode {
       ))}
       {seesStitch && row && (
         <SeeStitchDialog
-          {...{ spec, models, recorded, curve: main.index, site: row.site, onSite: choose }}
+          {...{ spec, models, recorded, results, curve: main.index, site: row.site }}
+          onSite={choose}
           onClose={() => show({ seesStitch: false })}
         />
       )}

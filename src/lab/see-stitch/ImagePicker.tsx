@@ -5,19 +5,17 @@ import type { ClassIndices } from "../../core/data/form";
 import type { ImageSet } from "../../core/data/image-set";
 import { Photo } from "../ui/Photo";
 import { pixelsOfFile } from "./own-image";
-
-/** What is chosen. */
-export type ChosenImage =
-  | { readonly type: "test"; readonly index: number }
-  | { readonly type: "own"; readonly pixels: Uint8Array };
+import { imageAsked, type ChosenImage, type OpenedImage } from "./see-image";
 
 interface Props {
   readonly images: ImageSet;
+  /** One that is offered next to the dozen; null where there is none. */
+  readonly opened: OpenedImage | null;
   readonly chosen: ChosenImage;
   readonly onChoose: (image: ChosenImage) => void;
 }
 
-export function ImagePicker({ images, chosen, onChoose }: Props): ReactNode {
+export function ImagePicker({ images, opened, chosen, onChoose }: Props): ReactNode {
   const name = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const [over, setOver] = useState(false);
@@ -36,6 +34,23 @@ export function ImagePicker({ images, chosen, onChoose }: Props): ReactNode {
       },
     );
   };
+  const classOf = (label: number | undefined): string => images.classes.names[label ?? 0] ?? "";
+  const testImage = (index: number, image: ChosenImage, pixels: Uint8Array, label?: number) => ({
+    ...{ image, pixels },
+    alt: `${classOf(label)}, test image ${index + 1}`,
+  });
+  const dozen = dozenOf(images.labels);
+  const choices = [
+    ...(opened && !dozen.includes(opened.index)
+      ? [testImage(opened.index, imageAsked(opened, images.labels), opened.pixels, opened.label)]
+      : []),
+    ...dozen.map((index) =>
+      testImage(index, { type: "test", index }, pixelsOf(images, index), images.labels[index]),
+    ),
+    ...(own
+      ? [{ image: { type: "own", pixels: own } as const, pixels: own, alt: "your image" }]
+      : []),
+  ];
   const drop = {
     onDragOver(event: DragEvent) {
       event.preventDefault();
@@ -52,34 +67,18 @@ export function ImagePicker({ images, chosen, onChoose }: Props): ReactNode {
     <fieldset className={over ? "image-picker is-over" : "image-picker"} {...drop}>
       <legend className="visually-hidden">Image</legend>
       <div className="image-choices">
-        {dozenOf(images.labels).map((index) => (
-          <label key={index} className="image-choice">
+        {choices.map(({ image, pixels, alt }) => (
+          <label key={alt} className="image-choice">
             <input
               type="radio"
               className="visually-hidden"
               name={name}
-              checked={chosen.type === "test" && chosen.index === index}
-              onChange={() => onChoose({ type: "test", index })}
+              checked={isSame(chosen, image)}
+              onChange={() => onChoose(image)}
             />
-            <Photo
-              {...sizeOf(images)}
-              pixels={pixelsOf(images, index)}
-              alt={`${images.classes.names[images.labels[index] ?? 0] ?? ""}, test image ${index + 1}`}
-            />
+            <Photo {...sizeOf(images)} {...{ pixels, alt }} />
           </label>
         ))}
-        {own && (
-          <label className="image-choice">
-            <input
-              type="radio"
-              className="visually-hidden"
-              name={name}
-              checked={chosen.type === "own"}
-              onChange={() => onChoose({ type: "own", pixels: own })}
-            />
-            <Photo {...sizeOf(images)} pixels={own} alt="your image" />
-          </label>
-        )}
       </div>
       <label className="own-image">
         <input
@@ -114,6 +113,11 @@ function dozenOf(labels: ClassIndices): readonly number[] {
   const byClass = [...new Set(labels)].sort((a, b) => a - b).map((label) => labels.indexOf(label));
   const others = [...labels.keys()].filter((index) => !byClass.includes(index));
   return [...byClass, ...others].slice(0, 12);
+}
+
+function isSame(a: ChosenImage, b: ChosenImage): boolean {
+  if (a.type === "own") return b.type === "own" && a.pixels === b.pixels;
+  return b.type === "test" && a.index === b.index;
 }
 
 function sizeOf({ height, width }: ImageSet): { height: number; width: number } {

@@ -8,12 +8,13 @@ import type { TargetWords } from "../format/target-words";
 import { AnswerBars } from "./AnswerBars";
 import { answerOf, comparedWith, labelOf, share } from "./answers";
 import { shownChannels, type ShownChannels } from "./channels/channels";
-import { pixelsOf, type ChosenImage } from "./ImagePicker";
+import { pixelsOf } from "./ImagePicker";
 import { Photo } from "../ui/Photo";
 import { PictureLegend } from "./channels/PictureLegend";
 import { PictureTable } from "./channels/PictureTable";
 import { placeInWords, type Place } from "./places";
 import { PassageSentence } from "./PassageSentence";
+import type { ChosenImage } from "./see-image";
 import { StitchPicture } from "./channels/StitchPicture";
 import type { PassageView } from "./use-passages";
 
@@ -30,10 +31,12 @@ interface Props {
   readonly naming: Classes;
   /** What the penalty is a share of. */
   readonly words: TargetWords;
+  /** What the chart has of this stitch; empty where it has nothing else. */
+  readonly chart: string;
 }
 
 export function Passage(props: Props): ReactNode {
-  const { view, places, site, images, image, picker, naming, words } = props;
+  const { view, places, site, images, image, picker, naming, words, chart } = props;
   const { shown, fitting } = view;
   const { classes } = images;
   const label = labelOf(image, images.labels);
@@ -41,7 +44,7 @@ export function Passage(props: Props): ReactNode {
   const pixels = image.type === "test" ? pixelsOf(images, image.index) : image.pixels;
   return (
     <>
-      <PassageSentence {...{ view, places, images, naming, words }} />
+      <PassageSentence {...{ view, places, images, naming, words, chart }} />
       <div className="passage">
         <div className="passage-image">
           <div className="passage-photo">

@@ -17,9 +17,11 @@ interface Props {
   readonly naming: Classes;
   /** What the penalty is a share of. */
   readonly words: TargetWords;
+  /** What the chart has of this stitch; empty where it has nothing else. */
+  readonly chart: string;
 }
 
-export function PassageSentence({ view, places, images, naming, words }: Props): ReactNode {
+export function PassageSentence({ view, places, images, naming, words, chart }: Props): ReactNode {
   const { shown, penalty, fitting } = view;
   const { classes, labels } = images;
   if (!shown) return <p className="see-sentence">Loading both networks…</p>;
@@ -41,17 +43,20 @@ export function PassageSentence({ view, places, images, naming, words }: Props):
     <>
       <p className="see-sentence" aria-hidden="true">
         <span>{sentence}</span>{" "}
-        <b className="of-stitch">
-          {penalty === null && fitting !== null
-            ? `Fitting the stitch: ${Math.round(100 * fitting)}%`
-            : penaltyInWords(penalty, words)}
-        </b>
+        <span className="see-penalty">
+          <b className="of-stitch">
+            {penalty === null && fitting !== null
+              ? `Fitting the stitch: ${Math.round(100 * fitting)}%`
+              : penaltyInWords(penalty, words)}
+          </b>{" "}
+          {penalty !== null && chart}
+        </span>
       </p>
       {/* Read out once it is complete, not with every step. */}
       <p className="visually-hidden" role="status">
         {settled && (
           <>
-            {sentence} {penaltyInWords(penalty, words)}
+            {sentence} {penaltyInWords(penalty, words)} {chart}
           </>
         )}
       </p>

@@ -15,15 +15,18 @@ import { curveIn, recordedStitch } from "../engine/recorded-stitch";
 import { useOnce } from "../ui/use-once";
 import { titleOf } from "../session/experiment/model-names";
 import { pairOf, type ModelPair } from "../session/experiment/pair";
+import { curveResults, type Results } from "../session/results/results";
 import { effectiveBackend, type Loaded } from "../session/state";
 import { useLabState, usePassageSource } from "../view/services";
 import { namingClasses } from "../session/experiment/data-choice";
 import { targetWords } from "../format/target-words";
 import { DepthSlider } from "./DepthSlider";
-import { ImagePicker, type ChosenImage } from "./ImagePicker";
+import { ImagePicker } from "./ImagePicker";
 import { KindPicker } from "./KindPicker";
 import { Passage } from "./Passage";
+import { chartInWords, ownKind } from "./own-stitch";
 import { placesOf } from "./places";
+import { imageAsked, type ChosenImage, type OpenedImage } from "./see-image";
 import { SlideKeys } from "./SlideKeys";
 import { stitchKey, stitchOf, type StitchKind } from "./stitch-kinds";
 import { usePassages } from "./use-passages";
@@ -40,6 +43,10 @@ export interface SeeStitchProps {
   readonly onSite: (site: number) => void;
   /** Where the curve was recorded, whose trained stitches serve where this browser has none. */
   readonly recorded: Recorded | null;
+  /** What the chart has. */
+  readonly results: Results;
+  /** The image that it opens with; absent for a cat. */
+  readonly image?: OpenedImage;
   /** Where it lies over the page. */
   readonly onClose?: () => void;
 }
@@ -58,7 +65,8 @@ interface StitchedProps extends SeeStitchProps {
 }
 
 function Stitched(props: StitchedProps): ReactNode {
-  const { spec, models, site: wanted, onSite, recorded, onClose, own, pair } = props;
+  const { spec, models, site: wanted, onSite, recorded, results, onClose, own, pair } = props;
+  const { curve, image: opened } = props;
   const state = useLabState();
   // The one that is known first: another one would start everything again.
   const [backend] = useState(() => effectiveBackend(state) ?? "wasm");
@@ -70,12 +78,14 @@ function Stitched(props: StitchedProps): ReactNode {
   const places = useMemo(() => placesOf(pair, spec.layout), [pair, spec.layout]);
   const site = Math.min(wanted, places.length - 1);
   const [chosenImage, setImage] = useState<ChosenImage | null>(null);
-  const first = images.status === "ready" ? images.value.labels.indexOf(firstLabel) : null;
-  const image = useMemo<ChosenImage | null>(
-    () => chosenImage ?? (first === null ? null : { type: "test", index: Math.max(0, first) }),
-    [chosenImage, first],
-  );
-  const [chosenKind, setKind] = useState<StitchKind>("least-squares");
+  const labels = images.status === "ready" ? images.value.labels : null;
+  const image = useMemo<ChosenImage | null>(() => {
+    if (chosenImage || !labels) return chosenImage;
+    if (opened) return imageAsked(opened, labels);
+    return { type: "test", index: Math.max(0, labels.indexOf(firstLabel)) };
+  }, [chosenImage, labels, opened]);
+  // At first the curve's own.
+  const [chosenKind, setKind] = useState<StitchKind>(ownKind(own) ?? "least-squares");
   const [rank, setRank] = useState(4);
 
   const passages = usePassages(own, backend);
@@ -102,7 +112,8 @@ function Stitched(props: StitchedProps): ReactNode {
     if (image && stitch) ask({ site, image, stitch });
   }, [ask, site, image, stitch]);
   const { penalty, penalties } = passages;
-  const settled = penalty !== null && penalty.scored === penalty.of;
+  // While a stitch is looked up, the layer before it is still shown.
+  const settled = stitch !== null && penalty !== null && penalty.scored === penalty.of;
   const play = usePlay(site, places.length, settled, onSite);
   const move = (next: number): void => {
     play.stop();
@@ -148,7 +159,20 @@ function Stitched(props: StitchedProps): ReactNode {
           image={image}
           naming={namingClasses(images.value.classes, pair.top)}
           words={targetWords(own)}
-          picker={<ImagePicker images={images.value} chosen={image} onChoose={setImage} />}
+          chart={chartInWords(
+            own,
+            curveResults(results, curve).sites.get(site)?.result,
+            kind,
+            penalty?.of ?? 0,
+          )}
+          picker={
+            <ImagePicker
+              images={images.value}
+              opened={opened ?? null}
+              chosen={image}
+              onChoose={setImage}
+            />
+          }
         />
       )}
     </div>

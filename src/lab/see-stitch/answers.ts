@@ -2,7 +2,7 @@
 import { labelsFor, namesOfClasses, type Classes, type ClassIndices } from "../../core/data/form";
 import type { PassagePenalty, PassageRequest } from "../../engine/passage";
 import { answerNames } from "../format/labels";
-import { count, signedPoints } from "../format/numbers";
+import { count, deviation, signedPoints } from "../format/numbers";
 import type { TargetWords } from "../format/target-words";
 
 /** One network's answer about the image. */
@@ -83,16 +83,17 @@ export function share(probability: number): string {
   return `${Math.round(100 * probability)}%`;
 }
 
-/** "Penalty +71.2 points on 512 test images", or as far as it is known. */
+/** "Penalty +71.2 ± 1.9 points on 512 test images", or as far as it is known. */
 export function penaltyInWords(penalty: PassagePenalty | null, { name }: TargetWords): string {
   if (!penalty) return `Measuring the ${name.toLowerCase()}…`;
-  const { value, scored, of } = penalty;
+  const { value, standardError, scored, of } = penalty;
+  const measured = `${name} ${signedPoints(value)}${deviation(standardError)} points`;
   return scored < of
-    ? `${name} ${signedPoints(value)} points so far (${count(scored)} of ${count(of)} test images).`
-    : `${name} ${signedPoints(value)} points on ${count(of)} test images.`;
+    ? `${measured} so far (${count(scored)} of ${count(of)} test images).`
+    : `${measured} on ${count(of)} test images.`;
 }
 
 /** The class of an image; null for one of the visitor's own. */
 export function labelOf(image: PassageRequest["image"], labels: ClassIndices): number | null {
-  return image.type === "test" ? (labels[image.index] ?? null) : null;
+  return (image.type === "test" ? labels[image.index] : image.label) ?? null;
 }

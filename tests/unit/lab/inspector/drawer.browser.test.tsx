@@ -6,12 +6,15 @@ import { afterEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { LabError } from "../../../../src/core/errors";
 import type { Details } from "../../../../src/engine/details/read";
+import type { PassageSource } from "../../../../src/lab/engine/engine-types";
+import type { PassageQuestion } from "../../../../src/engine/host/passage";
 import type { Answers, Inspection } from "../../../../src/engine/host/inspect";
 import type { Recorded } from "../../../../src/experiment/report";
 import { defaultSpec } from "../../../../src/experiment/spec";
 import { Inspectable } from "../../../../src/lab/inspector/Inspectable";
 import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
 import { createSession } from "../../../../src/lab/session/session";
+import { createViewStore } from "../../../../src/lab/view/view-store";
 import { useInspect } from "../../../../src/lab/view/result-contexts";
 import {
   ServicesContext,
@@ -104,11 +107,15 @@ function Buttons(): ReactNode {
 }
 
 /** A page with a button for each stitch. */
-async function mount(from: Partial<StitchSource> = {}, file = recorded): Promise<void> {
+async function mount(
+  from: Partial<StitchSource & PassageSource> = {},
+  file = recorded,
+): Promise<void> {
   asked = [];
   await page.viewport(1280, 720);
   const session = createSession(new ScriptedEngine(), new TypedBar(""), rememberedRun(null));
-  const services = { session, opening: null, engine: { ...source, ...from } };
+  const views = createViewStore({ query: () => "", replaceQuery: () => undefined });
+  const services = { session, opening: null, views, engine: { ...source, ...from } };
   root = createRoot(document.body.appendChild(document.createElement("div")));
   root.render(
     // The inspector uses no other service.
@@ -136,6 +143,36 @@ test("a recorded stitch shows its sum, six flips a side, and more on request", a
   await expect.poll(() => worse.elements()).toHaveLength(30);
   // Only those that were not there.
   expect(asked.slice(12)).toEqual(Array.from({ length: 24 }, (_, k) => 16 + k));
+});
+
+test("a press on a flipped image shows what the stitch does to it, and Escape comes back to it", async () => {
+  const questions: PassageQuestion[] = [];
+  await mount({
+    openPassages: () =>
+      Promise.resolve({
+        ask: (question: PassageQuestion) => questions.push(question),
+        trained: () => Promise.resolve(null),
+        close: () => undefined,
+      }),
+    passageImages: () =>
+      Promise.resolve({
+        ...cifar10Form,
+        count: 12,
+        labels: new Uint8Array(12),
+        pixels: new Uint8Array(12 * 3072),
+      }),
+  });
+  const thumbnail = page.getByRole("button", { name: "See the stitch with test image 12" });
+  await expect.element(thumbnail).toBeVisible();
+  (thumbnail.element() as HTMLElement).focus();
+  await userEvent.keyboard("{Enter}");
+  const view = page.getByRole("dialog", { name: "What the stitch does" });
+  await expect.element(view).toBeVisible();
+  await expect.poll(() => questions.at(-1)).toMatchObject({ image: { type: "test", index: 11 } });
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => view.elements()).toHaveLength(0);
+  await expect.element(drawer).toBeVisible();
+  await expect.element(thumbnail).toHaveFocus();
 });
 
 test("its matrix, singular values and losses are there, and its rounding is named", async () => {

@@ -8,11 +8,12 @@ import type { AffineMap } from "../../../../src/core/stitch/affine-map";
 import type { PassageListener, PassageQuestion } from "../../../../src/engine/host/passage";
 import type { PassagePenalty } from "../../../../src/engine/passage";
 import { defaultSpec } from "../../../../src/experiment/spec";
+import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
 import { createSession } from "../../../../src/lab/session/session";
 import SeeStitch, { type SeeStitchProps } from "../../../../src/lab/see-stitch/SeeStitch";
 import { SeeStitchDialog } from "../../../../src/lab/see-stitch/SeeStitchDialog";
 import { ServicesContext, type AppServices } from "../../../../src/lab/view/services";
-import { rememberedRun, ScriptedEngine, TypedBar, zoo } from "../fakes";
+import { report, rememberedRun, ScriptedEngine, siteResult, TypedBar, zoo } from "../fakes";
 import { createViewStore } from "../../../../src/lab/view/view-store";
 import { answer, seenOf } from "./seen";
 import "../../../../src/lab/app/styles";
@@ -115,7 +116,10 @@ function draw(
   const services = { session, opening: null, engine, views } as unknown as AppServices;
   function View(): ReactNode {
     const [site, onSite] = useState(3);
-    const seen = { spec, recorded: null, models: zoo.models, curve: 0, ...props };
+    const seen = {
+      ...{ spec, recorded: null, results: emptyResults, models: zoo.models, curve: 0 },
+      ...props,
+    };
     return inDialog ? (
       <SeeStitchDialog {...seen} site={3} onClose={() => undefined} />
     ) : (
@@ -136,14 +140,14 @@ test("says what is seen in one sentence, with the penalty, and follows the kind 
   await expect
     .element(sentence())
     .toHaveTextContent(
-      "Stitched after block 3 with the least-squares stitch, the network says cat (92%) for this cat; A alone says cat (92%). Penalty +0.4 points on 512 test images.",
+      "Stitched after block 3 with the least-squares stitch, the network says cat (92%) for this cat; A alone says cat (92%). Penalty +0.4 ± 1.0 points on 512 test images.",
     );
   await page.getByText("No stitch", { exact: true }).click();
   expect(passages.last).toMatchObject({ site: 3, stitch: { type: "identity" } });
   await expect
     .element(sentence())
     .toHaveTextContent(
-      "with no stitch (the identity), the network says ship (31%) for this cat; A alone says cat (92%). Penalty +71.2 points on 512 test images.",
+      "with no stitch (the identity), the network says ship (31%) for this cat; A alone says cat (92%). Penalty +71.2 ± 1.0 points on 512 test images.",
     );
   await expect.element(page.getByText("wrong:")).toBeInTheDocument();
 });
@@ -181,7 +185,7 @@ test("the penalty is shown while it is measured, and read out when it is complet
   await expect.element(sentence()).toHaveTextContent("");
   passages.listener?.penalty(penalty(0.25, 128), await passages.latest());
   await expect
-    .element(page.getByText("Penalty +25.0 points so far (128 of 512 test images)."))
+    .element(page.getByText("Penalty +25.0 ± 1.0 points so far (128 of 512 test images)."))
     .toBeVisible();
 });
 
@@ -226,6 +230,55 @@ test("a trained stitch that is not here says how to get it; one that this browse
   draw(passages, {});
   await page.getByText("Trained", { exact: true }).click();
   expect(passages.last?.stitch).toEqual({ type: "trained", map: { weight: values, bias } });
+});
+
+const trainedSpec = { ...spec, protocol: "quick" as const, testImages: 10_000 };
+const chart = withEvent(emptyResults, {
+  type: "finished",
+  report: report(trainedSpec, [
+    { ...siteResult(3), penalty: 0.021, penaltyStandardError: 0.003 },
+    siteResult(4),
+  ]),
+});
+
+test("a trained curve opens with its trained stitch, and the chart's number is next to its own", async () => {
+  const passages = new ScriptedPassages();
+  passages.stored = { weight: new Float64Array(32 * 32), bias: new Float64Array(32) };
+  draw(passages, { spec: trainedSpec, results: chart });
+  await expect
+    .element(sentence())
+    .toHaveTextContent(
+      /with the trained stitch, .* points on 512 test images. The chart has \+2\.1 ± 0\.3, on 10,000 images\.$/,
+    );
+  // No other kind is shown while it is looked up.
+  expect(passages.asked.map(({ stitch }) => stitch.type)).toEqual(["trained"]);
+  await page.getByText("No stitch", { exact: true }).click();
+  await expect
+    .element(sentence())
+    .toHaveTextContent(
+      "The chart has +2.1 ± 0.3, on 10,000 images, with its own stitch (trained).",
+    );
+});
+
+test("a trained curve whose stitch is not here says that it shows another one", async () => {
+  mount({ spec: trainedSpec, results: chart });
+  await expect
+    .element(sentence())
+    .toHaveTextContent(/with the least-squares stitch, .* with its own stitch \(trained\)\.$/);
+});
+
+test("a test image that it is opened with enters B, also one after the first ones", async () => {
+  const pixels = new Uint8Array(3072).fill(7);
+  let passages = mount({ image: { index: 42, pixels, label: 2 } });
+  await expect.poll(() => passages.last?.image).toEqual({ type: "test", index: 42 });
+  const opened = page.getByRole("radio", { name: "bird, test image 43" });
+  await expect.element(opened).toBeChecked();
+  root.unmount();
+  root = createRoot(element);
+  passages = mount({ image: { index: 700, pixels, label: 2 } });
+  await expect.poll(() => passages.last?.image).toEqual({ type: "own", pixels, label: 2 });
+  await expect.element(sentence()).toHaveTextContent("for this bird");
+  await expect.element(page.getByRole("radio", { name: "bird, test image 701" })).toBeChecked();
 });
 
 test("a focused channel lights its weights, and arrow keys go from channel to channel", async () => {
