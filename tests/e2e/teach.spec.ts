@@ -396,6 +396,10 @@ test("axe finds nothing on the views of a lesson", async ({ page }) => {
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectNothingFound(page, "its keys");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByText("Lesson", { exact: true }).click();
+  await expectNothingFound(page, "sharing from the presentation");
 
   await page.goto("/?embed");
   await untilDrawn(page);

@@ -8,6 +8,7 @@ import { libraryRange, sketchRoles } from "../figures/sketch-scale";
 import { backendLabels } from "../format/labels";
 import { count, signedPoints } from "../format/numbers";
 import { targetWords } from "../format/target-words";
+import { shortHash } from "../session/experiment/model-names";
 import { useSession } from "../view/services";
 
 interface Props {
@@ -73,8 +74,8 @@ export function LibraryRow(props: Props): ReactNode {
             timeStyle: "short",
           })}
           {" · "}
-          {first.bottom} into {first.top}, {spec.protocol}, {backendLabels[backend]},{" "}
-          {count(spec.testImages)} test images
+          {shortId(first.bottom)} into {shortId(first.top)}, {spec.protocol},{" "}
+          {backendLabels[backend]}, {count(spec.testImages)} test images
           {report.curves[0].sites.length > 0 &&
             `, largest ${targetWords(spec).name.toLowerCase()} ${signedPoints(largest)} points`}
           {!stored && " · not stored: the browser is out of space"}
@@ -126,6 +127,12 @@ export function LibraryRow(props: Props): ReactNode {
       </div>
     </article>
   );
+}
+
+/** A file's hash is long, and tells nobody more than its beginning. */
+function shortId(id: string): string {
+  const [, hash] = /^sha256:([0-9a-f]{64})$/.exec(id) ?? [];
+  return hash === undefined ? id : shortHash(hash);
 }
 
 interface NameFieldProps {

@@ -51,10 +51,10 @@ export function UserModelFacts({ model }: { readonly model: UserLabModel }): Rea
           </>
         )}
       </p>
-      <div className="buttons">
+      <div className="buttons own-network-buttons">
         <SaveOwnNetwork sha256={sha256} name={model.name} />
+        <RemoveUserModel model={model} />
       </div>
-      <RemoveUserModel model={model} />
     </>
   );
 }
