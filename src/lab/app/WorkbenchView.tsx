@@ -41,6 +41,7 @@ import {
   IfVisible,
   usePartVisible,
   useLabState,
+  useOpening,
   useSession,
   useViewState,
   useViewStore,
@@ -101,7 +102,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   // Likewise, so that going back and forth on a slide keeps what was drawn.
   const [prediction, setPrediction] = useState({ of: "", drawn: nothingDrawn });
   const drawn = prediction.of === experiment ? prediction.drawn : nothingDrawn;
-  const [settingsKept, showSettings] = useSettingsOpen();
+  const [settingsKept, showSettings] = useSettingsOpen(useOpening() !== null);
   // A slide hides them, and their column with them.
   const settings = usePartVisible("settings") && settingsKept;
   const settingsId = useId();

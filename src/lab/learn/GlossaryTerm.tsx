@@ -48,11 +48,18 @@ export function GlossaryTerm({ term, children }: Props): ReactNode {
   return (
     // The explanation is within it, so that a pointer can move onto it.
     <span
-      onPointerEnter={({ pointerType }) => {
+      onPointerEnter={() => {
+        if (explanation.current?.matches(":popover-open")) clearTimeout(timer.current);
+      }}
+      // Entered without a move, it has come to lie under a resting pointer: nobody has asked.
+      onPointerMove={({ pointerType }) => {
         if (pointerType === "mouse") showSoon(true);
       }}
       onPointerLeave={({ pointerType }) => {
-        if (pointerType === "mouse") showSoon(document.activeElement === button.current);
+        if (pointerType !== "mouse") return;
+        // While it has the focus, the explanation stays as it is.
+        if (document.activeElement === button.current) clearTimeout(timer.current);
+        else showSoon(false);
       }}
     >
       <button

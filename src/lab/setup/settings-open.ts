@@ -1,30 +1,32 @@
-/** Whether the settings are open: as the visitor left them, except where they cover the page. */
-import { useState, useSyncExternalStore } from "react";
+/**
+ * Whether the settings are open: as the visitor left them, except where they would cover the page or
+ * open under the pointer.
+ */
+import { useState } from "react";
 
 const key = "stitch-lab-settings";
 /** Where the settings are a sheet over the page, as in app/layout.css. */
 const sheet = "(max-width: 999px)";
 
-export function useSettingsOpen(): readonly [open: boolean, show: (open: boolean) => void] {
-  // The build writes the page with closed settings.
-  const kept = useSyncExternalStore(neverChanges, readOpen, () => false);
-  const [chosen, choose] = useState<boolean | null>(null);
+/**
+ * @param written whether the build has written the page, always with closed settings: opened while
+ *   React takes it over, they would be closed by a press on their button that was meant to open them
+ */
+export function useSettingsOpen(
+  written: boolean,
+): readonly [open: boolean, show: (open: boolean) => void] {
+  const [open, setOpen] = useState(() => !written && readOpen());
   return [
-    chosen ?? kept,
-    (open) => {
-      choose(open);
+    open,
+    (next) => {
+      setOpen(next);
       try {
-        window.localStorage.setItem(key, open ? "open" : "closed");
+        window.localStorage.setItem(key, next ? "open" : "closed");
       } catch {
         // Not kept where the browser refuses.
       }
     },
   ];
-}
-
-/** Another tab's settings are its own. */
-function neverChanges(): () => void {
-  return () => undefined;
 }
 
 function readOpen(): boolean {

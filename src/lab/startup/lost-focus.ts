@@ -7,7 +7,9 @@
 
 const fields = "input, select, textarea";
 const focusable = `:is(button, ${fields}, summary, a[href], [tabindex='0']):not(:disabled, [inert] *)`;
-const notFields = `${focusable}:not(${fields})`;
+/** Its explanation would open, and nobody has asked for it. */
+const term = ".term";
+const notFields = `${focusable}:not(${fields}, ${term})`;
 
 /** An ancestor of the focused element, and the index of its child that contains the element. */
 interface Place {
@@ -35,7 +37,7 @@ export function keepFocus(root: HTMLElement): () => void {
     if (focused === null || focused.isConnected || document.activeElement !== document.body) return;
     // What only a script can focus, such as a sentence that was read out, has no successor.
     const isControl = focused.matches(focusable);
-    const wanted = focused.matches(fields) ? focusable : notFields;
+    const wanted = focused.matches(fields) ? `${focusable}:not(${term})` : notFields;
     focused = null;
     if (isControl) successorOf(places, wanted)?.focus();
   });

@@ -55,6 +55,44 @@ test("a term is explained where it is pressed, focused or pointed at", async () 
   await expect.element(explanation).not.toBeVisible();
 });
 
+// Escape would close the explanation, and not the view that the visitor wants to leave.
+test("a term that comes to lie under a resting pointer is explained only once the pointer moves", async () => {
+  await mountPage();
+  const term = page.getByRole("button", { name: "Stitching penalty" });
+  const explanation = page.getByText("minus the top network’s own, in percentage points");
+  await expect.element(term).toBeVisible();
+  const blind = document.body.appendChild(document.createElement("div"));
+  blind.setAttribute("style", "position: fixed; inset: 0; z-index: 9");
+  const { left, top, width, height } = term.element().getBoundingClientRect();
+  await userEvent.hover(page.elementLocator(blind), {
+    position: { x: left + width / 2, y: top + height / 2 },
+  });
+  const entered = new Promise<void>((resolve) => {
+    term.element().addEventListener("pointerenter", () => resolve(), { once: true });
+  });
+  blind.remove();
+  await entered;
+  // Longer than a pointer has to rest.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await expect.element(explanation).not.toBeVisible();
+  await userEvent.hover(term, { position: { x: 3, y: 3 } });
+  await expect.element(explanation).toBeInViewport();
+});
+
+test("a closed explanation of a focused term stays closed when the pointer leaves the term", async () => {
+  await mountPage();
+  const term = page.getByRole("button", { name: "Stitching penalty" });
+  const explanation = page.getByText("minus the top network’s own, in percentage points");
+  await term.click();
+  await expect.element(explanation).toBeInViewport();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(term).toHaveFocus();
+  await userEvent.hover(page.getByRole("heading", { name: "Stitch Lab" }));
+  // Longer than a pointer has to be gone.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await expect.element(explanation).not.toBeVisible();
+});
+
 test("each view marks the terms that it begins with, each once", async () => {
   await mountPage();
   const marked = (of: string): readonly string[] =>
