@@ -139,7 +139,7 @@ test("the stitch is two presses of keys away", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(stitch(page)).toBeFocused();
   await page.keyboard.press("ArrowRight");
-  await expect(stitch(page)).toHaveAttribute("aria-valuetext", /^block 5/);
+  await expect(stitch(page)).toHaveAttribute("aria-valuetext", /^block 6/);
 });
 
 test("on a phone the page is under 3,500 px high, and no wider than the screen", async ({

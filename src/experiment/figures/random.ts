@@ -1,5 +1,5 @@
 import { type Claim, type Preset, recordedSpec } from "./figure";
-import { costsAtMost, costsAtLeast } from "./verdicts";
+import { costsAtLeastTheirs, costsAtMost } from "./verdicts";
 
 export const random: Preset = {
   title: "An untrained bottom",
@@ -22,7 +22,7 @@ export const randomClaims = (): readonly Claim[] => [
   {
     statement: "At the deepest layers no stitch makes an untrained bottom useful.",
     paper: "about +34",
-    verdict: costsAtLeast(20),
+    verdict: costsAtLeastTheirs(34),
   },
   {
     statement: "The network’s own bottom costs nothing, although the stitch must be learned.",

@@ -1,5 +1,5 @@
 import { type Claim, type Preset, recordedSpec } from "./figure";
-import { costsAtMost, costsAtLeast, curveOf, isWithin, penaltyText } from "./verdicts";
+import { costsAtMost, costsAtLeastTheirs, curveOf, isWithin, penaltyText } from "./verdicts";
 
 export const seeds: Preset = {
   title: "Different seeds",
@@ -41,7 +41,7 @@ export const seedsClaims = (): readonly Claim[] => [
   {
     statement: "An untrained bottom cannot be stitched at the deepest layers.",
     paper: "about +34",
-    verdict: costsAtLeast(20, 1),
+    verdict: costsAtLeastTheirs(34, 1),
   },
   {
     statement: "An untrained bottom is free at the first layers.",

@@ -1,5 +1,6 @@
+import type { SiteResult } from "../report";
 import { type Claim, type Preset, recordedSpec } from "./figure";
-import { curveOf, penaltyText } from "./verdicts";
+import { curveOf } from "./verdicts";
 
 /**
  * Bottoms for the best network, from the worst to the best, then an untrained one.
@@ -29,10 +30,20 @@ export const similar: Preset = {
   question: "Do good networks resemble each other more than bad ones do?",
 };
 
+const points = (fraction: number): string => Math.abs(100 * fraction).toFixed(1);
+const signedPoints = (fraction: number): string => `${fraction < 0 ? "−" : "+"}${points(fraction)}`;
+
+/** By how many standard errors the second penalty is below the first. */
+function difference(first: SiteResult, second: SiteResult): number {
+  const error = Math.hypot(first.penaltyStandardError, second.penaltyStandardError);
+  return (first.penalty - second.penalty) / error;
+}
+
 export const similarClaims = (): readonly Claim[] => [
   {
     statement: "At the middle layer, the more data the bottom saw, the lower the penalty.",
     paper: "better networks are more alike",
+    // Two neighbours may be the same within their errors; the worst and the best may not.
     verdict(report) {
       // From the worst trained bottom to the best.
       const middles = [curveOf(report), curveOf(report, 1), curveOf(report, 2)].map(({ sites }) => {
@@ -40,10 +51,17 @@ export const similarClaims = (): readonly Claim[] => [
         if (!site) throw new RangeError("sites: expected a middle one, found none");
         return site;
       });
-      const falls = middles.every(
-        ({ penalty }, k) => k === 0 || penalty <= (middles[k - 1]?.penalty ?? NaN),
+      const steps = middles.slice(1).map((site, k) => difference(middles[k] ?? site, site));
+      const [most, least] = [middles[0], middles.at(-1)];
+      const falls = most && least ? difference(most, least) : NaN;
+      const values = middles.map(
+        ({ penalty, penaltyStandardError }, k) =>
+          `${signedPoints(penalty)} ± ${points(penaltyStandardError)} with ${similar.names[k] ?? ""}`,
       );
-      return { ours: middles.map(penaltyText).join("; "), holds: falls };
+      return {
+        ours: `${values.join(", ")}, at ${least?.name ?? ""}`,
+        holds: falls > 2 && steps.every((step) => step > -2),
+      };
     },
   },
 ];

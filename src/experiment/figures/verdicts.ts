@@ -72,7 +72,9 @@ export function leastAlike({ sites }: CurveReport): Extreme {
 export function costsAtMost(points: number, curve = 0): Claim["verdict"] {
   return (report) => {
     const worst = largest(curveOf(report, curve));
-    return { ours: `at most ${penaltyText(worst)}`, holds: isWithin(worst, points) };
+    // "At most −2.6" would read like a bound on the gain.
+    const most = isGain(worst) ? "gains at every layer, least" : "at most";
+    return { ours: `${most} ${penaltyText(worst)}`, holds: isWithin(worst, points) };
   };
 }
 
@@ -84,11 +86,31 @@ export function costsAtLeast(points: number, curve = 0): Claim["verdict"] {
   };
 }
 
+/** Holds where some stitch of a curve costs at least what the paper reports, which may be far less. */
+export function costsAtLeastTheirs(theirs: number, curve = 0): Claim["verdict"] {
+  return (report) => {
+    const worst = largest(curveOf(report, curve));
+    const holds = isBeyond(worst, theirs);
+    return { ours: `${holds ? "at least that, up to" : "up to"} ${penaltyText(worst)}`, holds };
+  };
+}
+
 /** Holds where some stitch of a curve improves the top, by twice the standard error. */
 export function improvesSomewhere(curve = 0): Claim["verdict"] {
   return (report) => {
     const best = smallest(curveOf(report, curve));
-    const improves = best.penalty + 2 * best.penaltyStandardError < 0;
-    return { ours: `best ${penaltyText(best)}`, holds: improves };
+    return { ours: `best ${penaltyText(best)}`, holds: isGain(best) };
   };
+}
+
+/** Holds where no stitch of a curve improves the top by more than some points. */
+export function gainsAtMost(points: number, curve = 0): Claim["verdict"] {
+  return (report) => {
+    const best = smallest(curveOf(report, curve));
+    return { ours: `best ${penaltyText(best)}`, holds: isBeyond(best, -points) };
+  };
+}
+
+function isGain({ penalty, penaltyStandardError }: SiteResult): boolean {
+  return penalty + 2 * penaltyStandardError < 0;
 }

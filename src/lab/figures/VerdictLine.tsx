@@ -18,9 +18,22 @@ export default function VerdictLine({ name }: Props): ReactNode {
   const judged = sketches?.status === "ready" ? sketches.value[name]?.judged : undefined;
   if (!judged) return <p className="verdict" />;
   return (
-    <LazyDetails className="verdict" summary={<Verdict judged={judged} />}>
+    <LazyDetails className="verdict" summary={<Summary judged={judged} />}>
       <ClaimList judged={judged} />
     </LazyDetails>
+  );
+}
+
+/** The first claim, and what opens the others. */
+function Summary({ judged }: { readonly judged: Judged }): ReactNode {
+  const { count } = verdictText(judged);
+  return (
+    <>
+      <span>
+        <Verdict judged={judged} counts={false} />
+      </span>{" "}
+      <span className="verdict-button">How sure?{count !== "" && ` ${count}`}</span>
+    </>
   );
 }
 
@@ -61,8 +74,16 @@ function theirs(paper: string): string {
   return paper.startsWith("not ") ? paper : `paper: ${paper}`;
 }
 
-export function Verdict({ judged }: { readonly judged: Judged }): ReactNode {
-  const { numbers, verdict, more } = verdictText(judged);
+interface VerdictProps {
+  readonly judged: Judged;
+  /** Whether it says of how many claims that is true; by default it does. */
+  readonly counts?: boolean;
+}
+
+export function Verdict({ judged, counts = true }: VerdictProps): ReactNode {
+  const { numbers, verdict, reason, count } = verdictText(judged);
+  const more =
+    reason + (counts && judged.held < judged.claims && count !== "" ? ` · ${count}` : "");
   return (
     <>
       <span className="verdict-numbers">{numbers} · </span>
@@ -78,16 +99,18 @@ interface VerdictText {
   readonly numbers: string;
   /** Whether the claim holds here. */
   readonly verdict: string;
-  /** Why it does not, and of how many claims that is true; empty where all hold. */
-  readonly more: string;
+  /** Why it does not: ", because …"; empty where it holds. */
+  readonly reason: string;
+  /** Of how many claims that is true; empty where there is one. */
+  readonly count: string;
 }
 
 export function verdictText({ paper, ours, holds, because, held, claims }: Judged): VerdictText {
-  const reason = because === undefined ? "" : `, ${because}`;
-  const count = held === claims || claims === 1 ? "" : ` · ${held} of ${claims} claims hold`;
+  const all = held === claims ? `all ${claims}` : `${held} of ${claims}`;
   return {
     numbers: `${theirs(paper)} · here: ${ours}`,
     verdict: holds ? "holds" : "does not hold here",
-    more: reason + count,
+    reason: because === undefined ? "" : `, ${because}`,
+    count: claims === 1 ? "" : `${all} claims hold`,
   };
 }

@@ -12,6 +12,7 @@ import {
 import { errorLabels, labelOf, leastSquaresLabel } from "./penalty-labels";
 import { mainLast, pointsOf, shownCurves, valuesOf, type PlotData } from "./plot-curves";
 import { farOffScale, paddedScale, stripDomain } from "./plot-scale";
+import { tellingPoint } from "./telling-layer";
 
 export interface PenaltyPlotData extends PlotData {
   /** Whether the protocol trains; otherwise the scored stitch is the least-squares one. */
@@ -180,10 +181,7 @@ function notesOf(
 ): readonly PlotNote[] {
   const known = curve?.points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
   if (!curve || !known || known.length < curve.points.length || known.length < 2) return [];
-  const most = known.reduce((a, b) => (b.value > a.value ? b : a));
-  const least = known.reduce((a, b) => (b.value < a.value ? b : a));
-  const helps = zero - least.value > Math.max(2, most.value - zero);
-  const { at, value } = helps ? least : most;
+  const { helps, at, value } = tellingPoint(known, zero);
   // Other curves may go higher.
   const text = helps
     ? `${curve.name}: ${valueText(value)}, better than A’s own layers`

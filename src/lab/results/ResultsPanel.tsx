@@ -16,6 +16,7 @@ import { PictureStage } from "../picture/PictureStage";
 import type { ModelPair } from "../session/experiment/pair";
 import { isEmpty } from "../session/results/results";
 import type { Row } from "../session/results/rows";
+import { tellingLayer } from "../picture/telling-layer";
 import { ExportButtons } from "../share/export/ExportButtons";
 import { Deferred } from "../startup/Deferred";
 import { whenIdle } from "../startup/idle";
@@ -90,7 +91,10 @@ export const ResultsPanel = memo(function ResultsPanel(props: Props): ReactNode 
       }),
     [spec, curves, results, main, measure, hidden, slide, oneScale, path, figure],
   );
-  const layers = useLayerChoice(main?.rows ?? [], props.layer, props.onLayer);
+  const rows = main?.rows ?? [];
+  // A slide does not point at the answer before it shows it.
+  const telling = preset !== null && step === null ? tellingLayer(rows) : null;
+  const layers = useLayerChoice(rows, telling ?? middleOf(rows), props.layer, props.onLayer);
   const picker = <MeasurePicker measure={measure} onChoose={setMeasure} />;
   const { report } = results;
   const grid = spec.layout === "grid";
@@ -203,16 +207,21 @@ function withIndex(
   return new Set(include ? [...others, index] : others);
 }
 
-/** At first a layer in the middle, where stitching asks most. */
+/** A layer in the middle, where stitching asks most. */
+function middleOf(rows: readonly Row[]): number | null {
+  return rows[Math.floor((rows.length - 1) / 2)]?.site ?? null;
+}
+
+/** @param first the layer at first; null where there is none */
 function useLayerChoice(
   rows: readonly Row[],
+  first: number | null,
   chosen: number | null,
   choose: LayerChoice["choose"],
 ): LayerChoice {
   const [pointed, pointAt] = useState<number | null>(null);
   const here = (layer: number | null): boolean => rows.some(({ site }) => site === layer);
-  const middle = rows[Math.floor((rows.length - 1) / 2)]?.site ?? null;
-  const layer = here(pointed) ? pointed : here(chosen) ? chosen : middle;
+  const layer = here(pointed) ? pointed : here(chosen) ? chosen : first;
   return useMemo(() => ({ layer, choose, pointAt }), [layer, choose]);
 }
 

@@ -58,7 +58,7 @@ test("a claim that fails here says why, and the gallery has it", async () => {
     expect(judged?.claims).toBe(claims[name].length);
     expect(judged?.because === undefined).toBe(judged?.holds);
   }
-  expect(sketches.width?.judged).toMatchObject({ holds: false, held: 1, claims: 2 });
+  expect(sketches.width?.judged).toMatchObject({ holds: false, held: 1, claims: 3 });
 });
 
 test("sketches without verdicts, as older versions wrote them, still open", () => {

@@ -15,6 +15,7 @@ test("networks in a row differ in what the row says, and in nothing else", () =>
   const starts = pairsOf("Random seed");
   expect(starts.length).toBeGreaterThan(4);
   for (const pair of starts) expect(pair).toMatch(/^(\w+-\w+)-s[12] into \1-s0$/);
+  expect(pairsOf("Random seed, only 8 filters")).toEqual(["resnet18-w8-s1 into resnet18-w8-s0"]);
   expect(pairsOf("No labels for the bottom (SimCLR)")).toEqual([
     "resnet18-w16-simclr into resnet18-w16-s0",
   ]);

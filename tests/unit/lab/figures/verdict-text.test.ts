@@ -13,15 +13,17 @@ test("a claim that holds is numbers and a word", () => {
   expect(textOf("seeds")).toEqual({
     numbers: "paper: −1 to +5 · here: at most +2.1 ± 0.3 at block 5",
     verdict: "holds",
-    more: " · 4 of 5 claims hold",
+    reason: "",
+    count: "4 of 5 claims hold",
   });
 });
 
 test("a claim that does not hold says why", () => {
   expect(textOf("width")).toEqual({
-    numbers: "paper: gains under 1, no losses · here: at most +4.2 ± 0.4 at block 2",
+    numbers: "paper: no losses · here: at most +5.9 ± 0.4 at block 2, with 8 filters",
     verdict: "does not hold here",
-    more: ", perhaps because four channels leave an early stitch little room · 1 of 2 claims hold",
+    reason: ", perhaps because four channels leave an early stitch little room",
+    count: "1 of 3 claims hold",
   });
 });
 
@@ -29,8 +31,28 @@ test("what the paper does not have is not called the paper's", () => {
   expect(textOf("transformer").numbers).toMatch(/^not in the paper · here: /);
 });
 
-test("where all claims hold, they are not counted", () => {
-  expect(textOf("deep").more).toBe("");
+test("a gain is not called a cost of at most less than nothing", () => {
+  const { numbers, count } = textOf("time");
+  expect(numbers).toBe("paper: no losses · here: gains at every layer, least −2.6 ± 0.3 at stem");
+  // The paper's gains are under 1.
+  expect(count).toBe("2 of 3 claims hold");
+});
+
+test("where ours is far more than the paper's, it says so", () => {
+  expect(textOf("random").numbers).toBe(
+    "paper: about +34 · here: at least that, up to +69.5 ± 0.5 at block 8",
+  );
+});
+
+test("values of several curves say whose they are", () => {
+  expect(textOf("similar").numbers).toMatch(
+    /here: \+3\.0 ± 0\.3 with 10,000 images, .* \+1\.5 ± 0\.2 with 50,000 images, at block 4$/,
+  );
+});
+
+test("where all claims hold, that is said in a word; one alone is not counted", () => {
+  expect(textOf("deep").count).toBe("all 2 claims hold");
+  expect(textOf("similar").count).toBe("");
 });
 
 test("every claim is listed with the paper's value, ours and its verdict", () => {
