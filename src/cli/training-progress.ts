@@ -1,5 +1,5 @@
 /** The progress of a training on standard error: a line for each epoch, and the step where it is a terminal. */
-import type { NetworkTrainingEvent } from "../engine/host/train-network";
+import type { NetworkTrainingEvent } from "../engine/host/training/train-network";
 
 /** @param epochs of the training */
 export function trainingProgress(

@@ -16,7 +16,7 @@ export { leastSquares, type LeastSquaresFit } from "./stitch/families/least-squa
 export { mergeMoments, type Moments } from "./stitch/moments";
 export { effectiveRank, singularValues } from "./stitch/spectrum";
 export { withLinearHead } from "./nets/linear-head";
-export { plainNames } from "./nets/published-names";
-export { recogniseArchitecture } from "./nets/recognise";
+export { plainNames } from "./nets/recognise/published-names";
+export { recogniseArchitecture } from "./nets/recognise/recognise";
 export { parseSafetensors } from "./weights/safetensors";
 export { writeSafetensors } from "./weights/write-safetensors";

@@ -2,7 +2,7 @@
 import * as z from "../core/schema";
 import { architectureSchema } from "../core/nets/architecture";
 import { modelRefOf } from "../experiment/model-ref";
-import { numericsVersion } from "../experiment/training-spec";
+import { numericsVersion } from "../experiment/training/spec";
 import { headSchema } from "./linear-head";
 
 /** A file that was validated as a network. */

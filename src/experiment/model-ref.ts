@@ -2,8 +2,8 @@
  * How specs and addresses name a network: one of the zoo by its id, a file by its contents, or what
  * can be made again by what it is made of: a trunk with a linear head, or a training from scratch.
  */
-import { readTrainingRef, trainingPrefix, trainingRef } from "./training-ref";
-import type { TrainingSpec } from "./training-spec";
+import { readTrainingRef, trainingPrefix, trainingRef } from "./training/ref";
+import type { TrainingSpec } from "./training/spec";
 
 const id = "[a-z0-9-]{1,64}";
 const hash = "[0-9a-f]{64}";

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import type { DataManifest } from "../core/data/manifest";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
-import { trainOnWorkers, type NetworkTrainingEvent } from "../engine/host/train-network";
+import { trainOnWorkers, type NetworkTrainingEvent } from "../engine/host/training/train-network";
 import { createPauseSignal } from "../engine/pause-signal";
 import type { BackendName } from "../experiment/report";
 import {
@@ -11,7 +11,7 @@ import {
   trainingKey,
   trainingMetadata,
   type TrainingSpec,
-} from "../experiment/training-spec";
+} from "../experiment/training/spec";
 import { spawnThread } from "./spawn-thread";
 import { memoryStore } from "./stores";
 

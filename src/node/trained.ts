@@ -3,10 +3,10 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readNetworkFile } from "../core/nets/network-file";
 import { sha256Hex } from "../core/weights/hash";
-import type { NetworkTrainingEvent } from "../engine/host/train-network";
+import type { NetworkTrainingEvent } from "../engine/host/training/train-network";
 import type { ModelFile } from "../engine/messages";
-import { trainingRef } from "../experiment/training-ref";
-import { trainingBackend, trainingKey, type TrainingSpec } from "../experiment/training-spec";
+import { trainingRef } from "../experiment/training/ref";
+import { trainingBackend, trainingKey, type TrainingSpec } from "../experiment/training/spec";
 import { readBytes } from "./files";
 import { train, type TrainOptions } from "./train";
 

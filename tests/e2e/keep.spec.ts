@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Download, type Locator, type Page } from "@playwright/test";
 import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors";
-import { recogniseArchitecture } from "../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../src/core/nets/recognise/recognise";
 import { reportSchema } from "../../src/experiment/report";
 import { presets } from "../../src/experiment/figures";
 import { brief, downloadReport, open, pointsOf, run, untilFinished } from "./page/lab-page";

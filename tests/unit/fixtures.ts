@@ -10,7 +10,7 @@ import { cifar10Form } from "../../src/core/data/cifar10";
 import { imageSet, type ImageSet } from "../../src/core/data/image-set";
 import { dataManifestSchema, type Split, shardsFor } from "../../src/core/data/manifest";
 import { frozenNetwork, type FrozenNetwork } from "../../src/core/nets/network";
-import { recogniseArchitecture } from "../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../src/core/nets/recognise/recognise";
 import { metadataOf, parseSafetensors } from "../../src/core/weights/safetensors";
 import type { State } from "../../src/core/weights/state";
 import { seeded } from "../../src/core/random/generator";

@@ -11,10 +11,10 @@ import type { Architecture } from "./architecture";
 import { frozenNetwork, type FrozenNetwork } from "./network";
 import { isOnnxFile } from "./network-file";
 import { checkParameters } from "./parameters";
-import { plainNames } from "./published-names";
-import { recogniseArchitecture } from "./recognise";
-import { isResnet, resnetFeatures } from "./recognise-resnet";
-import { isVit, vitFeatures } from "./recognise-vit";
+import { plainNames } from "./recognise/published-names";
+import { recogniseArchitecture } from "./recognise/recognise";
+import { isResnet, resnetFeatures } from "./recognise/resnet";
+import { isVit, vitFeatures } from "./recognise/vit";
 
 export interface GivenFile {
   /** How errors name it. */

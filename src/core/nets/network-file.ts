@@ -21,8 +21,8 @@ import {
 } from "./architecture";
 import { frozenNetwork, networkOf, type FrozenNetwork } from "./network";
 import { checkParameters, parametersOf } from "./parameters";
-import { plainNames } from "./published-names";
-import { recogniseArchitecture } from "./recognise";
+import { plainNames } from "./recognise/published-names";
+import { recogniseArchitecture } from "./recognise/recognise";
 
 export type NetworkFile =
   | { readonly type: "state"; readonly state: State; readonly architecture: Architecture }

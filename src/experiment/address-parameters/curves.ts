@@ -2,7 +2,7 @@
 import type * as z from "../../core/schema";
 import { curveSeparator, readCurve, writeCurve } from "../also";
 import { errorData, namesLike } from "../../core/errors";
-import { readTrainingRef, trainingPrefix } from "../training-ref";
+import { readTrainingRef, trainingPrefix } from "../training/ref";
 import { curveSchema, mostCurves, specSchema, withOtherCurves, type Curve } from "../spec";
 import { obtainable, ofFirst, withSpec, type Parameter } from "./parameter";
 

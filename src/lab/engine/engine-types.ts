@@ -1,5 +1,5 @@
 /** What the page needs from the engine; `engine.ts` provides it with workers and IndexedDB. */
-import type { NetworkTrainingEvent } from "../../engine/host/train-network";
+import type { NetworkTrainingEvent } from "../../engine/host/training/train-network";
 import type { Folded } from "../../engine/folded";
 import type { PauseSignal } from "../../engine/pause-signal";
 import type { Details } from "../../engine/details/read";
@@ -13,7 +13,7 @@ import type { BackendChoice } from "../../engine/probe-result";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
 import type { CurveSpec, Spec } from "../../experiment/spec";
-import type { TrainingSpec } from "../../experiment/training-spec";
+import type { TrainingSpec } from "../../experiment/training/spec";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ImageSet } from "../../core/data/image-set";
 import type { ImageImport } from "./own-images/image-import";

@@ -5,7 +5,7 @@ import { userModelRef, type StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
 import { fileRefOf, trainingOf } from "../../experiment/model-ref";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { TrainingSpec } from "../../experiment/training-spec";
+import type { TrainingSpec } from "../../experiment/training/spec";
 
 /**
  * A file of the visitor's. Its id is its contents', so that an address can name it wherever it is

@@ -3,13 +3,13 @@ import { shardsFor } from "../../core/data/manifest";
 import { sha256Hex } from "../../core/weights/hash";
 import type { AssetSource } from "../../engine/assets";
 import type { CheckpointStore } from "../../engine/host/checkpoint-store";
-import { trainOnWorkers } from "../../engine/host/train-network";
+import { trainOnWorkers } from "../../engine/host/training/train-network";
 import type { SpawnWorker } from "../../engine/messages";
 import type { NetworkTrainingSetup } from "../../engine/network-training";
 import type { DataSource } from "../../engine/user-data-set";
 import { userModelRef, type ModelStore, type StoredModel } from "../../engine/user-model";
 import { cancelled } from "../../experiment/events";
-import { trainingRef } from "../../experiment/training-ref";
+import { trainingRef } from "../../experiment/training/ref";
 import {
   numericsVersion,
   recipeOf,
@@ -18,7 +18,7 @@ import {
   trainingMetadata,
   trainingUpTo,
   type TrainingSpec,
-} from "../../experiment/training-spec";
+} from "../../experiment/training/spec";
 import { titleOfTraining } from "../format/training-title";
 import type { PageTrainingEvent, TrainControl } from "./engine-types";
 import { workerCount } from "./worker-count";

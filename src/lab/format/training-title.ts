@@ -1,6 +1,6 @@
 /** What a network that is trained here is called. */
 import { labDataSet } from "../../experiment/data-sets";
-import { usualTrainingOf, type TrainingSpec } from "../../experiment/training-spec";
+import { usualTrainingOf, type TrainingSpec } from "../../experiment/training/spec";
 import { count, percent } from "./numbers";
 
 /** "ResNet-18, 4 filters, seed 0, 5,000 images, epoch 3 of 10"; what is usual goes without saying. */

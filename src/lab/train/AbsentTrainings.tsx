@@ -1,6 +1,6 @@
 /** Says which networks the experiment trains first, and what that takes. */
 import { useId, type ReactNode } from "react";
-import { trainingBackend, type TrainingSpec } from "../../experiment/training-spec";
+import { trainingBackend, type TrainingSpec } from "../../experiment/training/spec";
 import { workerCount } from "../engine/worker-count";
 import { titleOfTraining } from "../format/training-title";
 import { timeWords } from "../run-time/about-time";

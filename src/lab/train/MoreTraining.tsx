@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { optimizerNames } from "../../core/training/optimizers";
 import { scheduleNames } from "../../core/training/schedules";
-import type { TrainingSpec } from "../../experiment/training-spec";
+import type { TrainingSpec } from "../../experiment/training/spec";
 import { count, percent } from "../format/numbers";
 import type { DataChoice } from "../session/experiment/data-choice";
 import { SelectField } from "./SelectField";

@@ -1,14 +1,14 @@
 /** What a network's training is to be, and what it costs. */
 import { useState, type ReactNode } from "react";
 import { limits } from "../../experiment/limits";
-import { trainingRef } from "../../experiment/training-ref";
+import { trainingRef } from "../../experiment/training/ref";
 import {
   trainingBackend,
   trainingLimits,
   trainingSpecSchema,
   usualTrainingOf,
   type TrainingSpec,
-} from "../../experiment/training-spec";
+} from "../../experiment/training/spec";
 import { workerCount } from "../engine/worker-count";
 import { count } from "../format/numbers";
 import { trainingTime } from "../run-time/training-time";

@@ -1,6 +1,6 @@
 /** Trainings under way, unfinished or just ended, above the experiment. */
 import { useEffect, type ReactNode } from "react";
-import { trainingBackend } from "../../experiment/training-spec";
+import { trainingBackend } from "../../experiment/training/spec";
 import { workerCount } from "../engine/worker-count";
 import { titleOfTraining } from "../format/training-title";
 import { noteNetworks } from "../recent/recent";

@@ -1,7 +1,7 @@
 /** Train a network: what it is to be, the trainings under way, and those that have ended. */
 import { useState, type ReactNode } from "react";
 import type { Spec } from "../../experiment/spec";
-import { usualTraining, type TrainingSpec } from "../../experiment/training-spec";
+import { usualTraining, type TrainingSpec } from "../../experiment/training/spec";
 import { isUserModel, type LabModel } from "../engine/models";
 import { dataChoiceOf } from "../session/experiment/data-choice";
 import { trainingOf } from "../../experiment/model-ref";

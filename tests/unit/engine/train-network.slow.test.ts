@@ -8,7 +8,7 @@ import {
   trainOnWorkers,
   type NetworkTrainingEvent,
   type TrainOnWorkersDeps,
-} from "../../../src/engine/host/train-network";
+} from "../../../src/engine/host/training/train-network";
 import type { WorkerPort } from "../../../src/engine/messages";
 import { createPauseSignal } from "../../../src/engine/pause-signal";
 import { readJson } from "../../../src/node/files";
@@ -19,7 +19,7 @@ import {
   trainingMetadata,
   usualTraining,
   type TrainingSpec,
-} from "../../../src/experiment/training-spec";
+} from "../../../src/experiment/training/spec";
 import { zooTimeoutMs } from "../fixtures";
 
 const folder = resolve(import.meta.dirname, "../../../public/data");

@@ -7,13 +7,13 @@ import {
   readTrainingRef,
   trainingProperties,
   trainingRef,
-} from "../../../src/experiment/training-ref";
+} from "../../../src/experiment/training/ref";
 import {
   trainingSpecSchema,
   usualTraining,
   usualTrainingOf,
   type TrainingSpec,
-} from "../../../src/experiment/training-spec";
+} from "../../../src/experiment/training/spec";
 
 const changes: readonly Partial<TrainingSpec>[] = [
   {},

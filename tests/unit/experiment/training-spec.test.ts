@@ -4,7 +4,7 @@ import {
   trainingSpecSchema,
   usualTraining,
   usualTrainingOf,
-} from "../../../src/experiment/training-spec";
+} from "../../../src/experiment/training/spec";
 import type { DataManifest } from "../../../src/core/data/manifest";
 import { labDataSets } from "../../../src/experiment/data-sets";
 

@@ -19,7 +19,7 @@ import type {
   SiteResult,
 } from "../../../src/experiment/report";
 import type { Curve, Spec } from "../../../src/experiment/spec";
-import type { TrainingSpec } from "../../../src/experiment/training-spec";
+import type { TrainingSpec } from "../../../src/experiment/training/spec";
 import type {
   LabEngine,
   PageTrainingEvent,

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { dataManifestSchema } from "../../../src/core/data/manifest";
 import type { CheckpointStore } from "../../../src/engine/host/checkpoint-store";
-import { readTrainingRef } from "../../../src/experiment/training-ref";
+import { readTrainingRef } from "../../../src/experiment/training/ref";
 import { readJson } from "../../../src/node/files";
 import { memoryStore } from "../../../src/node/stores";
 import { trainedNetwork } from "../../../src/node/trained";

@@ -36,7 +36,7 @@ const inAllFamilies = {
   augmented: true,
 } as const;
 
-/** As `usualTraining` of `experiment/training-spec`. */
+/** As `usualTraining` of `experiment/training/spec`. */
 const convolutional = { optimizer: "sgd", peakRate: 0.1, weightDecay: 5e-4 } as const;
 /** As the zoo's recipe of Vision Transformers. */
 const transformer = { optimizer: "adamw", peakRate: 1e-3, weightDecay: 0.05 } as const;

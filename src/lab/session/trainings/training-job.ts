@@ -2,7 +2,7 @@
 import type { LabErrorData } from "../../../core/errors";
 import type { ScoredPart } from "../../../engine/network-training";
 import { userModelRef } from "../../../engine/user-model";
-import type { TrainingSpec } from "../../../experiment/training-spec";
+import type { TrainingSpec } from "../../../experiment/training/spec";
 import type { PageTrainingEvent } from "../../engine/engine-types";
 
 export interface LossMean {

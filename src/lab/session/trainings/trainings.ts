@@ -5,8 +5,8 @@
 import { errorData } from "../../../core/errors";
 import { createPauseSignal, type PauseSignal } from "../../../engine/pause-signal";
 import type { StoredModel } from "../../../engine/user-model";
-import { trainingRef } from "../../../experiment/training-ref";
-import type { TrainingSpec } from "../../../experiment/training-spec";
+import { trainingRef } from "../../../experiment/training/ref";
+import type { TrainingSpec } from "../../../experiment/training/spec";
 import type { LabEngine } from "../../engine/engine-types";
 import { createStore, type Store } from "../store";
 import {

@@ -9,8 +9,8 @@ import {
   type Architecture,
 } from "../../../../src/core/nets/architecture";
 import { parametersOf } from "../../../../src/core/nets/parameters";
-import { plainNames } from "../../../../src/core/nets/published-names";
-import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { plainNames } from "../../../../src/core/nets/recognise/published-names";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";
 import { sha256Hex } from "../../../../src/core/weights/hash";
 import { metadataOf, parseSafetensors } from "../../../../src/core/weights/safetensors";
 import type { State, StateTensor } from "../../../../src/core/weights/state";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
-import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";
 import { metadataOf, parseSafetensors } from "../../../../src/core/weights/safetensors";
 import type { State } from "../../../../src/core/weights/state";
 import { tinyFolder, zooFolder } from "../../fixtures";

@@ -11,7 +11,7 @@ import { readStitched, writeStitched } from "../../../../src/core/stitched/file"
 import { checkAgreement } from "../../../../src/core/stitched/verify";
 import { tf } from "../../../../src/core/tensor/tf";
 import { metadataOf, parseSafetensors } from "../../../../src/core/weights/safetensors";
-import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";
 import { useBackend } from "../../backend";
 import { cifarImages, tinyNetwork, tinyState, type TinyId } from "../../fixtures";
 import { uniformArray } from "../numbers";

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
 import { targetBatch } from "../../../../src/core/data/targets";
 import { networkPart } from "../../../../src/core/nets/network";
-import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";
 import { graphOf, stateOf as stateOfGraph } from "../../../../src/core/training/graphs/registry";
 import { trainable } from "../../../../src/core/training/recipe";
 import { adamwStep } from "../../../../src/core/training/adamw";

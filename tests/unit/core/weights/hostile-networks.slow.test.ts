@@ -6,7 +6,7 @@ import { LabError } from "../../../../src/core/errors";
 import { architectureSchema } from "../../../../src/core/nets/architecture";
 import { frozenNetwork } from "../../../../src/core/nets/network";
 import { tf } from "../../../../src/core/tensor/tf";
-import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";
 import { parseSafetensors } from "../../../../src/core/weights/safetensors";
 import { useBackend } from "../../backend";
 import { tinyFolder } from "../../fixtures";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";
 import { frozenNetwork } from "../../../../src/core/nets/network";
 import {
   checkFileSize,

@@ -5,7 +5,7 @@ import { LabError } from "../../../../src/core/errors";
 import { frozenNetwork } from "../../../../src/core/nets/network";
 import { seeded } from "../../../../src/core/random/generator";
 import { tf } from "../../../../src/core/tensor/tf";
-import { recogniseArchitecture } from "../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";
 import { parseSafetensors } from "../../../../src/core/weights/safetensors";
 import { useBackend } from "../../backend";
 import { tinyFolder } from "../../fixtures";

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { LabError } from "../../../../src/core/errors";
 import type { StoredModel } from "../../../../src/engine/user-model";
-import { readTrainingRef } from "../../../../src/experiment/training-ref";
-import { numericsVersion } from "../../../../src/experiment/training-spec";
+import { readTrainingRef } from "../../../../src/experiment/training/ref";
+import { numericsVersion } from "../../../../src/experiment/training/spec";
 import type { Session } from "../../../../src/lab/session/session";
 import type { TrainingJob } from "../../../../src/lab/session/trainings/training-job";
 import { rememberedRun, storageWith, type ScriptedEngine } from "../fakes";

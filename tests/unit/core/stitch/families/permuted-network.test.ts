@@ -12,7 +12,7 @@ import { matchedChannels } from "../../../../../src/core/stitch/families/channel
 import { identity } from "../../../../../src/core/stitch/families/identity";
 import { permutation } from "../../../../../src/core/stitch/families/permutation";
 import { tf, type Tensor2D, type Tensor4D } from "../../../../../src/core/tensor/tf";
-import { recogniseArchitecture } from "../../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../../src/core/nets/recognise/recognise";
 import type { State, StateTensor } from "../../../../../src/core/weights/state";
 import { describeOnEachBackend } from "../../../backend";
 import { tinyState, randomImages } from "../../../fixtures";

@@ -21,7 +21,7 @@ import {
   type RefinementCheckpoint,
 } from "../../../../../src/core/stitch/refinement/checkpoint";
 import { tf, type Tensor4D } from "../../../../../src/core/tensor/tf";
-import { recogniseArchitecture } from "../../../../../src/core/nets/recognise";
+import { recogniseArchitecture } from "../../../../../src/core/nets/recognise/recognise";
 import { describeOnEachBackend, useBackend } from "../../../backend";
 import { tinyNetwork, tinyState, randomImages } from "../../../fixtures";
 import { relativeDistance } from "../../numbers";

@@ -3,8 +3,8 @@
  * use: without the names of the modules around the network, such as `module.` (data parallel),
  * `backbone.` (DINO) or `encoder.` (SimCLR).
  */
-import { LabError } from "../errors";
-import type { State, StateTensor } from "../weights/state";
+import { LabError } from "../../errors";
+import type { State, StateTensor } from "../../weights/state";
 
 /** A parameter that each network of a kind has, and only once. */
 const landmarks = [

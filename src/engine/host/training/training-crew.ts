@@ -1,9 +1,9 @@
 /** Workers that all know one training; one that is lost is replaced, and asked again. */
-import { LabError } from "../../core/errors";
-import type { InitialWeights } from "../../core/training/part-gradients";
-import { openConversation, WorkerLost, type Conversation } from "../conversation";
-import type { FromWorker, SpawnWorker, ToWorker } from "../messages";
-import type { NetworkTrainingSetup } from "../network-training";
+import { LabError } from "../../../core/errors";
+import type { InitialWeights } from "../../../core/training/part-gradients";
+import { openConversation, WorkerLost, type Conversation } from "../../conversation";
+import type { FromWorker, SpawnWorker, ToWorker } from "../../messages";
+import type { NetworkTrainingSetup } from "../../network-training";
 
 /** Workers that may be lost one after another, without an answer in between. */
 const mostLosses = 3;

@@ -1,9 +1,9 @@
 /** Recognises a ResNet by torchvision's parameter names. */
-import { LabError } from "../errors";
-import { checkParameter, type State } from "../weights/state";
-import type { ResNetArchitecture } from "./architecture";
-import { checkHead, counted, inputAndClassesOf, type FileFacts } from "./input-and-classes";
-import { parametersOf } from "./parameters";
+import { LabError } from "../../errors";
+import { checkParameter, type State } from "../../weights/state";
+import type { ResNetArchitecture } from "../architecture";
+import { checkHead, counted, inputAndClassesOf, type FileFacts } from "../input-and-classes";
+import { parametersOf } from "../parameters";
 
 /** Sides of the images of ImageNet and CIFAR-10. */
 const sides = { imagenet: 224, cifar: 32 } as const;

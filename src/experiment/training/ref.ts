@@ -3,12 +3,12 @@
  * is left out, but for the seed. One table has the properties of a training for references and for the
  * command line.
  */
-import { LabError } from "../core/errors";
-import type { LabErrorData } from "../core/errors";
-import { scheduleNames } from "../core/training/schedules";
-import { trainedFamilies } from "./training-network";
-import { trainingSpecSchema, usualTrainingOf, type TrainingSpec } from "./training-spec";
-import { optimizerNames } from "../core/training/optimizers";
+import { LabError } from "../../core/errors";
+import type { LabErrorData } from "../../core/errors";
+import { scheduleNames } from "../../core/training/schedules";
+import { trainedFamilies } from "./network";
+import { trainingSpecSchema, usualTrainingOf, type TrainingSpec } from "./spec";
+import { optimizerNames } from "../../core/training/optimizers";
 
 export const trainingPrefix = "train:";
 

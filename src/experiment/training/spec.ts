@@ -2,21 +2,21 @@
  * The spec of a network that is trained here: with the images it decides the network's weights, to
  * the bit on wasm.
  */
-import * as z from "../core/schema";
-import { dataSetRef, dataSetRefSchema, imagesAtMost } from "./data-sets";
-import { limits, seedSchema, trainImagesSchema, within, type Limits } from "./limits";
-import type { DataManifest } from "../core/data/manifest";
-import type { TrainingRecipe } from "../core/training/recipe";
-import { optimizerNames } from "../core/training/optimizers";
-import { scheduleNames } from "../core/training/schedules";
-import { sha256Hex } from "../core/weights/hash";
+import * as z from "../../core/schema";
+import { dataSetRef, dataSetRefSchema, imagesAtMost } from "../data-sets";
+import { limits, seedSchema, trainImagesSchema, within, type Limits } from "../limits";
+import type { DataManifest } from "../../core/data/manifest";
+import type { TrainingRecipe } from "../../core/training/recipe";
+import { optimizerNames } from "../../core/training/optimizers";
+import { scheduleNames } from "../../core/training/schedules";
+import { sha256Hex } from "../../core/weights/hash";
 import {
   architectureOfTraining,
   misfitOfSizes,
   networkLimits,
   networkShape,
   type NetworkSizes,
-} from "./training-network";
+} from "./network";
 
 /** Raised whenever the same spec could give other weights. */
 export const numericsVersion = 1;

@@ -3,21 +3,21 @@
  * are taken here, in the parts' order: the network does not depend on how many workers there are,
  * and a worker that is lost costs no more than the part that it computed.
  */
-import { joinedClasses } from "../../core/data/form";
-import { imagesIn } from "../../core/data/manifest";
-import type { PartGradient, Weights } from "../../core/training/part-gradients";
-import { checkRecipe } from "../../core/training/recipe";
+import { joinedClasses } from "../../../core/data/form";
+import { imagesIn } from "../../../core/data/manifest";
+import type { PartGradient, Weights } from "../../../core/training/part-gradients";
+import { checkRecipe } from "../../../core/training/recipe";
 import {
   firstCheckpoint,
   networkCheckpointSchema,
   type NetworkCheckpoint,
-} from "../../core/training/checkpoint";
-import { trainNetwork } from "../../core/training/train-network";
-import { cancelled } from "../../experiment/events";
-import type { SpawnWorker } from "../messages";
-import type { NetworkTrainingSetup, ScoredPart } from "../network-training";
-import type { PauseSignal } from "../pause-signal";
-import type { CheckpointStore } from "./checkpoint-store";
+} from "../../../core/training/checkpoint";
+import { trainNetwork } from "../../../core/training/train-network";
+import { cancelled } from "../../../experiment/events";
+import type { SpawnWorker } from "../../messages";
+import type { NetworkTrainingSetup, ScoredPart } from "../../network-training";
+import type { PauseSignal } from "../../pause-signal";
+import type { CheckpointStore } from "../checkpoint-store";
 import { openCrew } from "./training-crew";
 
 /** A checkpoint is kept after this much work. */

@@ -1,11 +1,11 @@
 /** Recognises a network's architecture by the names and shapes of its parameters. */
-import { LabError } from "../errors";
-import type { Metadata } from "../weights/safetensors";
-import { checkParameter, type State } from "../weights/state";
-import { architectureSchema, type Architecture, type Size } from "./architecture";
-import { inputAndClassesOf, type FileFacts } from "./input-and-classes";
-import { describedResnet, isResnet } from "./recognise-resnet";
-import { describedVit, isVit } from "./recognise-vit";
+import { LabError } from "../../errors";
+import type { Metadata } from "../../weights/safetensors";
+import { checkParameter, type State } from "../../weights/state";
+import { architectureSchema, type Architecture, type Size } from "../architecture";
+import { inputAndClassesOf, type FileFacts } from "../input-and-classes";
+import { describedResnet, isResnet } from "./resnet";
+import { describedVit, isVit } from "./vit";
 
 /**
  * Returns the architecture of a file; decodes nothing. Beyond the first layers and the number of

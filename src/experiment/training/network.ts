@@ -1,10 +1,10 @@
 /** The network that a training makes: its kind and its sizes. */
-import { namesOfClasses, type DataForm } from "../core/data/form";
-import { LabError } from "../core/errors";
-import { architectureSchema, inputAndClasses } from "../core/nets/architecture";
-import * as z from "../core/schema";
-import type { TrainableArchitecture } from "../core/training/recipe";
-import { within, type Limits } from "./limits";
+import { namesOfClasses, type DataForm } from "../../core/data/form";
+import { LabError } from "../../core/errors";
+import { architectureSchema, inputAndClasses } from "../../core/nets/architecture";
+import * as z from "../../core/schema";
+import type { TrainableArchitecture } from "../../core/training/recipe";
+import { within, type Limits } from "../limits";
 
 /** Of a spec's `family`; absent for a ResNet. */
 export const trainedFamilies = ["myrtle", "vit"] as const;

@@ -1,8 +1,8 @@
 /** Recognises a Vision Transformer by timm's parameter names. */
-import { LabError } from "../errors";
-import { checkParameter, type State } from "../weights/state";
-import type { VitArchitecture } from "./architecture";
-import { checkHead, counted, inputAndClassesOf, type FileFacts } from "./input-and-classes";
+import { LabError } from "../../errors";
+import { checkParameter, type State } from "../../weights/state";
+import type { VitArchitecture } from "../architecture";
+import { checkHead, counted, inputAndClassesOf, type FileFacts } from "../input-and-classes";
 
 export function isVit(state: State): boolean {
   return state.has("blocks.0.attn.qkv.weight");
