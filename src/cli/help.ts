@@ -22,6 +22,7 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
   --family NAME        which maps a stitch can be: affine (the paper's; default), orthogonal,
                        permutation, identity, rank-R, or kernel-3, -5, -7, -9 (always trained);
                        sparse-S: trained and pruned to a share S of the connections, such as 0.1;
+                       trained-rank-R: trained with weights of rank R at most;
                        or fresh-top: no stitch, A's layers above the site trained from scratch
   --perturbation HOW   change B's representations without losing information: none (default),
                        noise-K (append K channels of Gaussian noise), shuffled (permute positions)

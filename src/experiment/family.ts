@@ -6,6 +6,7 @@
  * | `affine` | BatchNorm → 1×1 convolution → BatchNorm, the paper's | the protocol |
  * | `identity`, `permutation`, `orthogonal` | see `core/stitch/families` | closed form |
  * | `rank-R` | affine maps through at most R directions | closed form |
+ * | `trained-rank-R` | `affine` with weights of rank at most R | the paper's training of two factors; in `quick` from `rank-R` |
  * | `fresh-top` | none: A's layers above the site are trained from scratch on B's representation | the protocol's epochs |
  * | `kernel-K` | BatchNorm → K×K convolution → BatchNorm | the paper's training; in `quick` from least squares |
  * | `sparse-S` | `affine` with the share S of the convolution's weights, the others 0 | likewise, pruned in rounds |
@@ -18,9 +19,15 @@ import { passesWhole } from "./protocol";
 /** A family that is found in closed form and never trained. */
 export type ClosedFamily = "identity" | "permutation" | "orthogonal" | `rank-${number}`;
 export type Family =
-  "affine" | "fresh-top" | ClosedFamily | `kernel-${KernelSide}` | `sparse-${number}`;
+  | "affine"
+  | "fresh-top"
+  | ClosedFamily
+  | `kernel-${KernelSide}`
+  | `sparse-${number}`
+  | `trained-rank-${number}`;
 
 const closedFamilyPattern = /^(identity|permutation|orthogonal|rank-[1-9]\d{0,3})$/;
+const trainedRankPattern = /^trained-rank-([1-9]\d{0,3})$/;
 /** One spelling for one share: no zeros at the end. */
 const sparsePattern = /^sparse-(1|0\.\d{0,3}[1-9])$/;
 
@@ -33,7 +40,7 @@ export const familySchema = z.custom<Family>(
   (value) =>
     typeof value === "string" &&
     (value === "affine" || isClosedForm(value) || mustBeTrained(value)),
-  "affine, identity, permutation, orthogonal, rank- and a number, kernel- and 3, 5, 7 or 9, sparse- and a share such as 0.1, or fresh-top",
+  "affine, identity, permutation, orthogonal, rank- and a number, kernel- and 3, 5, 7 or 9, sparse- and a share such as 0.1, trained-rank- and a number, or fresh-top",
 );
 
 /** Families that a page lists; any other rank or share may be asked for. */
@@ -55,6 +62,9 @@ export const familyChoices: readonly Family[] = [
   "rank-4",
   "rank-16",
   "rank-64",
+  "trained-rank-1",
+  "trained-rank-4",
+  "trained-rank-16",
   "fresh-top",
 ];
 
@@ -69,10 +79,17 @@ export function shareOf(family: string): number | undefined {
   return share === undefined ? undefined : Number(share);
 }
 
+/** The R of `trained-rank-R`; undefined for the other families. */
+export function trainedRankOf(family: string): number | undefined {
+  const [, rank] = trainedRankPattern.exec(family) ?? [];
+  return rank === undefined ? undefined : Number(rank);
+}
+
 /** Whether a family has no stitch before training. */
 export function mustBeTrained(family: string): boolean {
   return (
-    family === "fresh-top" || kernelSide(family) !== undefined || shareOf(family) !== undefined
+    family === "fresh-top" ||
+    [kernelSide(family), shareOf(family), trainedRankOf(family)].some((of) => of !== undefined)
   );
 }
 

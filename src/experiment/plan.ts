@@ -10,7 +10,7 @@ import {
   tapsOf,
   type Architecture,
 } from "../core/nets/architecture";
-import { hasFreshTop, isClosedForm, kernelSide, shareOf } from "./family";
+import { hasFreshTop, isClosedForm, kernelSide, shareOf, trainedRankOf } from "./family";
 import { batchSize, passesWhole, protocols } from "./protocol";
 import { sitesOf, type NamedSite } from "./sites";
 import { sitesAsked, type CurveSpec } from "./spec";
@@ -137,6 +137,7 @@ export function planOf(
   const { training } = protocols[spec.protocol];
   const asked = sitesAsked(spec, sites.length);
   const [side, share] = [kernelSide(spec.family), shareOf(spec.family)];
+  const rank = trainedRankOf(spec.family);
   const groups = siteGroups(asked, sites, top.architecture, bottom.architecture);
   const siteLists = groups.map((group) => [...group.sites]);
   const scoring = partsOf(spec.testImages).flatMap((range) =>
@@ -190,6 +191,7 @@ export function planOf(
                   training,
                   ...(side && { side }),
                   ...(share && { share }),
+                  ...(rank && { rank }),
                 };
           }),
   };

@@ -109,7 +109,8 @@ const currentSpecSchema = specFieldsSchema.check(
       !curves.some(({ family }) => mustBeTrained(family)),
     {
       path: ["family"],
-      error: "larger kernels, sparse stitches and fresh tops with a protocol that trains",
+      error:
+        "larger kernels, sparse stitches, trained ranks and fresh tops with a protocol that trains",
     },
   ),
 );

@@ -129,6 +129,8 @@ const stitchSchema = z.strictObject({
   side: z.optional(z.literal(kernelSides)),
   /** Share of the weights that are left after pruning; absent for a stitch that is not pruned. */
   share: z.optional(z.number().check(z.positive(), z.maximum(1))),
+  /** Highest rank of the weights, which train as two factors; absent where they train themselves. */
+  rank: z.optional(z.int().check(z.positive())),
 });
 
 /**

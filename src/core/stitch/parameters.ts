@@ -45,6 +45,11 @@ export function weightsOf({ source, target, side }: StitchShape): number {
   return (side ?? 1) ** 2 * source * target;
 }
 
+/** Number of weights of its two factors [c₁, r] and [r, c₂], for a 1×1 convolution of rank r. */
+export function factorNumbers({ source, target }: StitchShape, rank: number): number {
+  return rank * (source + target);
+}
+
 /**
  * A stitch with random weights, as PyTorch initialises a k×k convolution: uniform in ±1/√(k²c₁) (He
  * et al. 2015).

@@ -91,10 +91,10 @@ export const stitch = {
   networks: bothNetworks,
   images: ({ train, test }) => [train, test],
   sites: ({ site }) => [site],
-  cost({ site, train, test, training: way, side, share, epochs }, siteCount) {
+  cost({ site, train, test, training: way, side, share, rank, epochs }, siteCount) {
     const above = shareAbove(site, siteCount);
     const steps = Math.floor(train.count / batchSize) * epochs;
-    const likely = way === "refinement" && !side && !share ? Math.min(steps, likelySteps) : steps;
+    const likely = way === "refinement" && !side && !share && !rank ? Math.min(steps, likelySteps) : steps;
     return likely * batchSize * (1 - above + 3.5 * above) + test.count;
   },
 } satisfies TaskKind<StitchTask>;

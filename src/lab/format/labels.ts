@@ -3,7 +3,7 @@ import { namesOfClasses, type Classes } from "../../core/data/form";
 import type { BackendName } from "../../experiment/report";
 import type { MeasureName } from "../../core/similarity/measures";
 import { noiseChannels, type Perturbation } from "../../experiment/perturbation";
-import { kernelSide, shareOf, type Family } from "../../experiment/family";
+import { kernelSide, shareOf, trainedRankOf, type Family } from "../../experiment/family";
 import { shareText } from "./numbers";
 import type { Curve, Spec } from "../../experiment/spec";
 
@@ -36,6 +36,8 @@ export function familyLabel(family: Family): string {
   if (family === "fresh-top") return "no stitch, fresh top";
   const share = shareOf(family);
   if (share !== undefined) return `sparse, ${shareText(share)} of connections`;
+  const rank = trainedRankOf(family);
+  if (rank !== undefined) return `rank ${rank}, trained`;
   const side = kernelSide(family);
   return side === undefined ? family.replace("-", " ") : `${side} × ${side} kernel`;
 }

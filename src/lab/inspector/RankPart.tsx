@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useEstimates } from "../run-time/use-run-time";
 import type { StitchRef } from "../../engine/host/inspect";
 import type { Spec } from "../../experiment/spec";
+import { protocols } from "../../experiment/protocol";
 import type { LabModel } from "../engine/models";
 import { percent } from "../format/numbers";
 import type { TargetWords } from "../format/target-words";
@@ -24,19 +25,21 @@ interface Props {
 
 export function RankPart(props: Props): ReactNode {
   const { spec, models, stitch, sweep, words, onMove } = props;
-  const { stitched, probes, most, trained } = sweep;
-  const isSwept = ranksToSweep(most).every((rank) => stitched.some((each) => each.rank === rank));
-  const hasChart = stitched.length + probes.top.length + probes.bottom.length > 1;
+  const { closest, trained, probes, most, top } = sweep;
+  const isTrained = protocols[spec.protocol].training !== "none";
+  const own = isTrained ? trained : closest;
+  const isSwept = ranksToSweep(most).every((rank) => own.some((each) => each.rank === rank));
+  const isDrawn = [trained, closest, probes.top].some(({ length }) => length > 1);
   return (
     <Section title={`Test ${words.measured} by rank`}>
-      {hasChart && (
+      {isDrawn && (
         <>
           <StepChart chart={rankChart(sweep, words.measured)} />
           <p>
-            Test {words.measured} with the <strong className="of-stitch">stitch</strong> of each
-            rank that is closest to the top’s activations, up to least squares at rank {most}
-            {trained !== null && ` (dashed: the affine stitch as it was trained)`}, above the top’s
-            own {percent(sweep.top)}.{" "}
+            Test {words.measured} by the rank of the <strong className="of-stitch">stitch</strong>
+            {isTrained ? ", trained and, dashed, in closed form: " : " in closed form: "}
+            the map closest to the top’s activations, least squares at rank {most}. Level line: the
+            top’s own {percent(top)}.{" "}
             {probes.bottom.length > 0 && (
               <>
                 Thin: linear probes of the <strong className="of-bottom">bottom</strong>’s layer and
@@ -46,9 +49,10 @@ export function RankPart(props: Props): ReactNode {
           </p>
           <p className="hint">
             {[
-              listed("Stitched", stitched),
-              listed("probe of the bottom", probes.bottom),
-              listed("probe of the top", probes.top),
+              listed("Trained", trained),
+              listed("Closest map", closest),
+              listed("Probe of the bottom", probes.bottom),
+              listed("Probe of the top", probes.top),
             ]
               .filter((text) => text !== null)
               .join("; ")}
@@ -61,8 +65,8 @@ export function RankPart(props: Props): ReactNode {
   );
 }
 
-/** "Stitched: 80.1% at 1, 60.0% at 2" */
-function listed(name: string, errors: RankSweep["stitched"]): string | null {
+/** "Trained: 80.1% at 1, 60.0% at 2" */
+function listed(name: string, errors: RankSweep["closest"]): string | null {
   if (errors.length === 0) return null;
   return `${name}: ${errors.map(({ rank, error }) => `${percent(error)} at ${rank}`).join(", ")}`;
 }

@@ -2,9 +2,10 @@
  * Sweeps at one layer: curves that differ from an inspected one in the stitch's family alone, by
  * the share of connections that it keeps, or by its rank.
  */
-import { isClosedForm, rankOf, shareOf } from "../../experiment/family";
+import { isClosedForm, rankOf, shareOf, trainedRankOf } from "../../experiment/family";
 import type { ProbeResult } from "../../experiment/probes";
 import type { SiteResult } from "../../experiment/report";
+import { protocols } from "../../experiment/protocol";
 import { mostCurves, withProbes, type Curve, type Spec } from "../../experiment/spec";
 import type { StitchRef } from "../../engine/host/inspect";
 import type { LabModel } from "../engine/models";
@@ -40,9 +41,9 @@ export interface RankSweep {
   /** The highest rank of a stitch: the smaller number of channels. */
   readonly most: number;
   /** With the closest map of each rank, the lowest first; that of the highest is least squares. */
-  readonly stitched: readonly RankError[];
-  /** With the affine stitch as it was trained; null where none was. */
-  readonly trained: number | null;
+  readonly closest: readonly RankError[];
+  /** With the stitch that was trained at each rank; that of the highest is the affine one. */
+  readonly trained: readonly RankError[];
   /** Of the top alone. */
   readonly top: number;
   /** Of each network's own layer; none where it has no probe. */
@@ -61,18 +62,24 @@ export function rankSweep(
   const own = sites.get(ref.site)?.result;
   if (!own) return null;
   const [bottomTap, topTap] = own.taps ?? [ref.site, ref.site];
-  const ranked = found.flatMap(({ family, result }) => {
-    const rank = isClosedForm(family) ? rankOf(family) : undefined;
-    return rank === undefined || rank >= most ? [] : [{ rank, error: result.testError }];
-  });
+  const errors = (rankIn: (family: Curve["family"]) => number | undefined): RankError[] =>
+    found
+      .flatMap(({ family, result }) => {
+        const rank = rankIn(family);
+        return rank === undefined || rank >= most ? [] : [{ rank, error: result.testError }];
+      })
+      .sort((a, b) => a.rank - b.rank);
   const affine = found.find(({ family }) => family === "affine")?.result;
   return {
     most,
-    stitched: [
-      ...ranked.sort((a, b) => a.rank - b.rank),
+    closest: [
+      ...errors((family) => (isClosedForm(family) ? rankOf(family) : undefined)),
       { rank: most, error: own.leastSquaresTestError },
     ],
-    trained: affine && affine.steps > 0 ? affine.testError : null,
+    trained: [
+      ...errors(trainedRankOf),
+      ...(affine && affine.steps > 0 ? [{ rank: most, error: affine.testError }] : []),
+    ],
     top: own.testError - own.penalty,
     probes: {
       top: probeErrors(probes, "top", topTap),
@@ -98,7 +105,10 @@ export function ranksToSweep(most: number): readonly number[] {
   return Array.from({ length: mostCurves - 1 }, (_, k) => 2 ** k).filter((rank) => rank < most);
 }
 
-/** The experiment of a curve at one site with a curve for each rank, and with linear probes. */
+/**
+ * The experiment of a curve at one site with a curve for each rank, trained as the protocol does,
+ * and with linear probes.
+ */
 export function withRankSweep(
   spec: Spec,
   { curve, site }: StitchRef,
@@ -106,7 +116,11 @@ export function withRankSweep(
   most: number,
 ): Spec {
   const first: Curve = { ...(spec.curves[curve] ?? spec.curves[0]), family: "affine" };
-  const ranks = ranksToSweep(most).map((rank): Curve => ({ ...first, family: `rank-${rank}` }));
+  const isTrained = protocols[spec.protocol].training !== "none";
+  const ranks = ranksToSweep(most).map((rank): Curve => ({
+    ...first,
+    family: isTrained ? `trained-rank-${rank}` : `rank-${rank}`,
+  }));
   const swept: Spec = { ...spec, curves: [first, ...ranks] };
   const probed = spec.probes ? swept : withProbes(swept, ["pooled"]);
   return withSites(probed, [site], siteCountOf(spec, models));

@@ -125,8 +125,9 @@ function StitchPicker({ spec, pair }: Props): ReactNode {
         </select>
         <p className="hint">
           Larger kernels are always trained, and so are sparse stitches, which keep only the share
-          of connections that they are named after; all others except affine are computed in closed
-          form. With a fresh top there is no stitch: the layers above are trained from scratch.
+          of connections that they are named after, and trained ranks; all others except affine are
+          computed in closed form. With a fresh top there is no stitch: the layers above are trained
+          from scratch.
         </p>
       </div>
       <div className="word-field">

@@ -6,6 +6,7 @@ import { networksAtSites, type PairedNetworks } from "../../../src/core/nets/sit
 import { stitchOnDevice } from "../../../src/core/stitch/device-stitch";
 import { leastSquares } from "../../../src/core/stitch/families/least-squares";
 import { fromAffine, standardised, toAffine } from "../../../src/core/stitch/parameters";
+import { singularValues } from "../../../src/core/stitch/spectrum";
 import { tf } from "../../../src/core/tensor/tf";
 import { computeStitch } from "../../../src/engine/host/compute-stitch";
 import type { Pool } from "../../../src/engine/host/pool";
@@ -325,6 +326,30 @@ describe("a sparse stitch", () => {
       expect(variance).toBeGreaterThan(0.99);
       expect(variance).toBeLessThan(1.01);
     }
+  });
+});
+
+describe("a stitch of trained rank", () => {
+  const { side: _, ...plain } = kernelTask;
+
+  test.each(["paper", "refinement"] as const)(
+    "of training “%s” ends bit for bit the same wherever it is interrupted",
+    async (training) => {
+      const task: StitchTask = { ...plain, training, rank: 3 };
+      const { result, checkpoints } = await executed(task);
+      const values = singularValues(result.stitch.weight, 8, 8);
+      expect(values[2]).toBeGreaterThan(1e-3);
+      expect(values[3]).toBeLessThan(1e-5);
+      expect([...(result.wrong ?? [])]).toEqual(await mistakesWith(result));
+      for (const checkpoint of checkpoints) {
+        expect((await executed(task, checkpoint)).result).toEqual(result);
+      }
+    },
+  );
+
+  test("beyond the channels has no limit", async () => {
+    const { result } = await executed({ ...plain, rank: 500 });
+    expect(result.stitch.weight).toHaveLength(64);
   });
 });
 

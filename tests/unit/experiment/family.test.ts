@@ -1,6 +1,12 @@
 /** Names of stitch families. */
 import { describe, expect, test } from "vitest";
-import { familySchema, isClosedForm, mustBeTrained, shareOf } from "../../../src/experiment/family";
+import {
+  familySchema,
+  isClosedForm,
+  mustBeTrained,
+  shareOf,
+  trainedRankOf,
+} from "../../../src/experiment/family";
 
 describe("the name of a sparse family", () => {
   test.each([
@@ -32,4 +38,16 @@ describe("the name of a sparse family", () => {
     expect(familySchema.safeParse(`sparse-${share}`).success).toBe(false);
     expect(shareOf(`sparse-${share}`)).toBeUndefined();
   });
+});
+
+test("a trained rank is a family that must be trained, unlike a rank in closed form", () => {
+  expect(trainedRankOf(familySchema.parse("trained-rank-16"))).toBe(16);
+  expect([mustBeTrained("trained-rank-16"), isClosedForm("trained-rank-16")]).toEqual([
+    true,
+    false,
+  ]);
+  expect([mustBeTrained("rank-16"), isClosedForm("rank-16")]).toEqual([false, true]);
+  for (const wrong of ["trained-rank-0", "trained-rank-01", "trained-rank-", "trained-rank-1.5"]) {
+    expect(familySchema.safeParse(wrong).success).toBe(false);
+  }
 });

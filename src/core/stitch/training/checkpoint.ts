@@ -4,7 +4,7 @@
  * Without tfjs: the page reads checkpoints too.
  */
 import * as z from "../../schema";
-import { weightsOf, type StitchShape } from "../parameters";
+import { factorNumbers, weightsOf, type StitchShape } from "../parameters";
 import { pruningFits } from "./pruning-schedule";
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
@@ -33,18 +33,22 @@ export type TrainingCheckpoint = z.infer<typeof trainingCheckpointSchema>;
 /**
  * Whether a checkpoint fits a run that trains a stitch of this shape for so many steps.
  *
- * @param share of the weights that are left in the end
+ * @param constraint the share of the weights that are left in the end, or their highest rank
  */
 export function checkpointFits(
   checkpoint: TrainingCheckpoint,
   shape: StitchShape,
   stepsPerEpoch: number,
   epochs: number,
-  share = 1,
+  {
+    share = 1,
+    rank,
+  }: { readonly share?: number | undefined; readonly rank?: number | undefined } = {},
 ): boolean {
   const { step, trained, statistics, first, second, lossesOfEpoch, untold } = checkpoint;
   const { source, target } = shape;
-  const size = 2 * source + weightsOf(shape) + 2 * target;
+  const numbers = rank === undefined ? weightsOf(shape) : factorNumbers(shape, rank);
+  const size = 2 * source + numbers + 2 * target;
   const stepsOfEpoch = step === 0 ? 0 : ((step - 1) % stepsPerEpoch) + 1;
   return (
     step <= stepsPerEpoch * epochs &&

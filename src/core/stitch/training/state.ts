@@ -4,6 +4,7 @@
 import { tf } from "../../tensor/tf";
 import { initAdam, type AdamState } from "./adam";
 import type { TrainingCheckpoint } from "./checkpoint";
+import type { Factoring } from "./factors";
 import type { StitchParameters } from "../parameters";
 import { toDevice, type DeviceNumbers } from "./trainable";
 
@@ -12,10 +13,11 @@ export interface TrainingState extends DeviceNumbers {
   readonly adam: AdamState;
 }
 
-/** Returns the initial state of a run. @returns tensors that the caller disposes */
+/** Returns the initial state of a run, of factors where there are any. @returns tensors that the caller disposes */
 export function trainingState(
   start: StitchParameters,
   from: TrainingCheckpoint | undefined,
+  factors?: Factoring,
 ): TrainingState {
   if (from) {
     return {
@@ -28,7 +30,8 @@ export function trainingState(
       },
     };
   }
-  const { trained, statistics } = toDevice(start);
+  const { trained: whole, statistics } = toDevice(start);
+  const trained = factors ? factors.factored(whole) : whole;
   return { trained, statistics, adam: initAdam(trained.size) };
 }
 

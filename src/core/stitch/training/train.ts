@@ -11,6 +11,7 @@ import { bottomActivations } from "./bottom-activations";
 import { lossAndGradient, lossAndGradientInParts } from "./gradient";
 import { kernelLossAndGradient } from "./kernel-gradient";
 import { partsOfBatch } from "./parts";
+import { factoring } from "./factors";
 import { createPruning } from "./pruning";
 import {
   readLosses,
@@ -30,6 +31,8 @@ export interface TrainingPlan extends TrainingSetting {
   readonly peakRate: number;
   /** Share of the convolution's weights that are left in the end, in (0, 1]; absent for all. */
   readonly share?: number | undefined;
+  /** Highest rank of the convolution's weights; absent for any. Not with a share. */
+  readonly rank?: number | undefined;
   /** Resume point of an earlier run of the same plan; must fit it (see `checkpointFits`). */
   readonly from?: TrainingCheckpoint | undefined;
 }
@@ -58,7 +61,7 @@ export type TrainingEvent =
  */
 export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingEvent> {
   const { start, bottom, top, tap, images, epochs, batchSize, peakRate, seed, from, fits } = plan;
-  const { share = 1 } = plan;
+  const { share = 1, rank } = plan;
   const rows = fits?.rows ?? batchSize;
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const steps = stepsPerEpoch * epochs;
@@ -85,26 +88,35 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
   );
   const pruning =
     share < 1 ? createPruning({ shape: start, share, steps, kept: from?.kept }) : undefined;
-  let state = trainingState(start, from);
+  const factors = rank === undefined ? undefined : factoring(start, rank);
+  let state = trainingState(start, from, factors);
   let pending: Scalar[] = [];
   let untold = [...(from?.untold ?? [])];
   const lossesOfEpoch = [...(from?.lossesOfEpoch ?? [])];
-  const wholeGradient = (batch: Uint32Array): [Scalar, Tensor1D, Tensor1D] =>
+  const wholeGradient = (trained: Tensor1D, batch: Uint32Array): [Scalar, Tensor1D, Tensor1D] =>
     tf.tidy(() =>
       gradientStep.run(
-        state.trained,
+        trained,
         state.statistics,
         activations.source(batch),
         labelBatch(images, batch, top),
       ),
     );
-  const gradientInParts = (batch: Uint32Array): [Scalar, Tensor1D, Tensor1D] => {
+  const gradientInParts = (trained: Tensor1D, batch: Uint32Array): [Scalar, Tensor1D, Tensor1D] => {
     const parts = partsOfBatch(batch, rows).map((part) => ({
       x: () => activations.batch(part),
       labels: () => labelBatch(images, part, top),
     }));
-    const made = lossAndGradientInParts(state.trained, state.statistics, parts, top, tap);
+    const made = lossAndGradientInParts(trained, state.statistics, parts, top, tap);
     return [made.loss, made.gradient, made.statistics];
+  };
+  const gradientAt = (batch: Uint32Array): [Scalar, Tensor1D, Tensor1D] => {
+    const of = rows < batchSize ? gradientInParts : wholeGradient;
+    if (!factors) return of(state.trained, batch);
+    const trained = factors.multiplied(state.trained);
+    const [loss, gradient, statistics] = of(trained, batch);
+    trained.dispose();
+    return [loss, factors.gradient(gradient, state.trained), statistics];
   };
   const checkpoint = async (): Promise<TrainingCheckpoint> => ({
     ...(await readState(state)),
@@ -126,8 +138,7 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
         order = new Uint32Array(epochOrder(images.count, seed, epoch));
       }
       const batch = order.subarray(place * batchSize, (place + 1) * batchSize);
-      const [loss, found, statistics] =
-        rows < batchSize ? gradientInParts(batch) : wholeGradient(batch);
+      const [loss, found, statistics] = gradientAt(batch);
       const gradient = pruning ? pruning.penalised(state.trained, found, step) : found;
       const rate = cosineRate(peakRate, step, steps);
       const updated = updateAdam(state.trained, gradient, state.adam, rate);
@@ -150,7 +161,9 @@ export async function* trainStitch(plan: TrainingPlan): AsyncGenerator<TrainingE
       yield { type: "step", step: step + 1, steps, losses, checkpoint };
     }
     const { trained, statistics } = state;
-    const stitch = await fromDevice(trained, statistics, start);
+    const whole = factors ? factors.multiplied(trained) : tf.clone(trained);
+    const stitch = await fromDevice(whole, statistics, start);
+    whole.dispose();
     const finalLoss =
       lossesOfEpoch.length === 0
         ? null

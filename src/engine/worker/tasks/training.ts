@@ -2,8 +2,8 @@
  * The two ways to train a stitch, as one sequence of events.
  *
  * `paper`: all epochs of BatchNorm–convolution–BatchNorm with batch statistics, from random
- * weights. Bansal, Nakkiran & Barak 2021, appendix B. Larger kernels and sparse stitches are trained
- * this way in `quick` too, from the least-squares stitch.
+ * weights. Bansal, Nakkiran & Barak 2021, appendix B. Larger kernels, sparse stitches and
+ * those of low rank are trained this way in `quick` too, from the least-squares stitch.
  *
  * `refinement`: from the least-squares stitch, until it has settled. See
  * `core/stitch/refinement.ts`.
@@ -14,6 +14,7 @@ import type { FrozenNetwork } from "../../../core/nets/network";
 import { seeded } from "../../../core/random/generator";
 import { checkpointFits } from "../../../core/stitch/training/checkpoint";
 import { divergenceIn } from "../../../core/stitch/training/loss-curve";
+import { lowRank } from "../../../core/stitch/families/low-rank";
 import { leastSquares } from "../../../core/stitch/families/least-squares";
 import type { Moments } from "../../../core/stitch/moments";
 import {
@@ -71,9 +72,9 @@ export function trainingEvents(
   training: StitchTraining,
   from: TrainingCheckpoint | null,
 ): AsyncGenerator<TrainingEvent> {
-  const { training: way, side, share } = training.task;
+  const { training: way, side, share, rank } = training.task;
   // A larger kernel is no affine map, which refinement is for; its coordinates mix all weights.
-  return way === "paper" || side || share
+  return way === "paper" || side || share || rank
     ? trainedAsInPaper(training, from?.kind === "paper" ? from : undefined)
     : refined(training, from?.kind === "refinement" ? from : undefined);
 }
@@ -90,10 +91,14 @@ async function* trainedAsInPaper(
     return;
   }
   const start = startOf(training);
+  // Where no map has a higher rank, the limit is none.
+  const rank = task.rank && Math.min(task.rank, start.source, start.target);
   const stepsPerEpoch = stepsOf(images.count, 1, batchSize);
   const from =
-    before && checkpointFits(before, start, stepsPerEpoch, epochs, share) ? before : undefined;
-  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed, share, fits };
+    before && checkpointFits(before, start, stepsPerEpoch, epochs, { share, rank })
+      ? before
+      : undefined;
+  const setting = { bottom, top, tap: site, images, epochs, batchSize, seed, share, rank, fits };
   for await (const event of trainStitch({ ...setting, start, from, peakRate: paperRate })) {
     if (event.type === "done") {
       const { stitch, steps, finalLoss } = event;
@@ -116,9 +121,11 @@ async function* trainedAsInPaper(
 }
 
 function startOf({ task, moments }: StitchTraining): StitchParameters {
-  const { seed, side, share, training } = task;
-  if (training === "refinement" && (side || share)) {
-    const start = fromAffine(leastSquares(moments), moments);
+  const { seed, side, share, rank, training } = task;
+  if (training === "refinement" && (side || share || rank)) {
+    const most = Math.min(moments.meanX.length, moments.meanY.length);
+    const map = rank ? lowRank(moments, Math.min(rank, most)) : leastSquares(moments);
+    const start = fromAffine(map, moments);
     return side ? widened(start, side) : standardised(start);
   }
   const random = seeded(seed, startStream);

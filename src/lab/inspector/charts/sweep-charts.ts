@@ -5,6 +5,7 @@ import { plainTick, type ChartDescription, type Look, type Series } from "./desc
 import { lineChartHeight, stitchLook, valueAxis } from "./descriptions";
 
 const stitchDots: Look = { ...stitchLook, marker: "dot" };
+const closestLook: Look = { colour: "stitch", width: 1, dashes: "4 4", marker: "dot" };
 const probeLooks = {
   bottom: { colour: "bottom", width: 1.5, marker: "dot" },
   top: { colour: "top", width: 1.5, dashes: "6 4", marker: "dot" },
@@ -58,7 +59,7 @@ export function shareChart(swept: readonly ShareResult[], name: string): ChartDe
  * @param measured what they are: "error"
  */
 export function rankChart(
-  { most, stitched, trained, top, probes }: RankSweep,
+  { most, closest, trained, top, probes }: RankSweep,
   measured: string,
 ): ChartDescription {
   const place = (rank: number): number => Math.log2(rank);
@@ -69,12 +70,13 @@ export function rankChart(
     points: errors.map(({ rank, error }) => ({ x: place(rank), y: 100 * error })),
   });
   const all = [
-    series("stitched", stitchDots, stitched),
+    series("trained stitch", stitchDots, trained),
+    series("closest map", closestLook, closest),
     series("probe of the bottom", probeLooks.bottom, probes.bottom),
     series("probe of the top", probeLooks.top, probes.top),
   ].filter(({ points }) => points.length > 0);
   const ranks = [
-    ...new Set([stitched, probes.bottom, probes.top].flat().map(({ rank }) => rank)),
+    ...new Set([trained, closest, probes.bottom, probes.top].flat().map(({ rank }) => rank)),
   ].sort((a, b) => a - b);
   const last = ranks.at(-1) ?? most;
   const doublings = Array.from({ length: Math.floor(place(last)) + 1 }, (_, k) => 2 ** k);
@@ -89,18 +91,7 @@ export function rankChart(
       title: null,
     },
     y: valueAxis([...values, 100 * top], 5, (value) => `${plainTick(value)}%`),
-    lines: [
-      { axis: "y", at: 100 * top, look: { colour: "top", width: 2 } },
-      ...(trained === null
-        ? []
-        : [
-            {
-              axis: "y",
-              at: 100 * trained,
-              look: { ...stitchLook, width: 1, dashes: "4 4" },
-            } as const,
-          ]),
-    ],
+    lines: [{ axis: "y", at: 100 * top, look: { colour: "top", width: 2 } }],
     series: all,
     legend: all.map(({ name, look }) => ({ name, look })),
     positions: ranks.map((rank) => ({

@@ -34,7 +34,7 @@ test("ranks are swept on request: the layer's experiment runs, and the inspector
   // Stage 3 of a five-layer CNN of width 16 has 64 channels.
   expect(run?.spec.curves.map(({ family }) => family)).toEqual([
     "affine",
-    ...[1, 2, 4, 8, 16, 32].map((rank) => `rank-${rank}`),
+    ...[1, 2, 4, 8, 16, 32].map((rank) => `trained-rank-${rank}`),
   ]);
   expect(run?.spec).toMatchObject({ sites: [2], probes: ["pooled"], protocol: "quick" });
   await expect.element(drawer).toBeVisible();
@@ -42,7 +42,9 @@ test("ranks are swept on request: the layer's experiment runs, and the inspector
   const swept = siteResult(2, { testError: 0.625 });
   run?.events.send({ type: "curve", curve: 3, event: { type: "site", result: swept } });
   const part = drawer.getByRole("region", { name: "Test error by rank" });
-  await expect.element(part).toHaveTextContent("Stitched: 62.5% at 4, 25.0% at 64");
+  await expect
+    .element(part)
+    .toHaveTextContent("Trained: 62.5% at 4, 15.0% at 64; Closest map: 25.0% at 64.");
   await expect.element(part.getByLabelText(/^Test error by rank;/)).toBeVisible();
 });
 

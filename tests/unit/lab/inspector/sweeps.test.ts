@@ -132,13 +132,14 @@ const rankSpec = withFamilies(["rank-4", "rank-1", "rank-64"]);
 test("ranks are swept up to least squares, next to the probes of the same layer", () => {
   const sweep = rankSweep(rankSpec, sweptRanks(), { curve: 0, site: 2 }, 16);
   expect(sweep).toMatchObject({
-    stitched: [
+    closest: [
       { rank: 1, error: 0.875 },
       { rank: 4, error: 0.5 },
       // A rank beyond the channels is least squares too.
       { rank: 16, error: 0.125 },
     ],
-    trained: 0.1,
+    // Nothing is trained at a lower rank.
+    trained: [{ rank: 16, error: 0.1 }],
     probes: {
       top: [
         { rank: 1, error: 0.75 },
@@ -159,8 +160,9 @@ test("ranks are a step for each doubling, with every error in the tooltip", () =
   const chart = rankChart(sweep, "error");
   expect(chart.x.ticks).toEqual([1, 2, 4, 8, 16].map((rank, at) => ({ at, text: String(rank) })));
   expect(chart.series.map(({ name, points }) => [name, points.map(({ x, y }) => [x, y])])).toEqual([
+    ["trained stitch", [[4, 10]]],
     [
-      "stitched",
+      "closest map",
       [
         [0, 87.5],
         [2, 50],
@@ -183,10 +185,10 @@ test("ranks are a step for each doubling, with every error in the tooltip", () =
     ],
   ]);
   expect(chart.positions.map(({ at, details }) => [at, details])).toEqual([
-    [0, ["stitched 87.5%", "probe of the bottom 80.0%", "probe of the top 75.0%"]],
+    [0, ["closest map 87.5%", "probe of the bottom 80.0%", "probe of the top 75.0%"]],
     [1, ["probe of the bottom 62.5%", "probe of the top 50.0%"]],
-    [2, ["stitched 50.0%"]],
-    [4, ["stitched 12.5%"]],
+    [2, ["closest map 50.0%"]],
+    [4, ["trained stitch 10.0%", "closest map 12.5%"]],
   ]);
 });
 
@@ -202,10 +204,10 @@ test("a sweep keeps what determines the affine stitch, and adds a curve for each
   const swept = withRankSweep(spec, { curve: 1, site: 4 }, zoo.models, 16);
   expect(swept.curves.map(({ family, seed }) => [family, seed])).toEqual([
     ["affine", 3],
-    ["rank-1", 3],
-    ["rank-2", 3],
-    ["rank-4", 3],
-    ["rank-8", 3],
+    ["trained-rank-1", 3],
+    ["trained-rank-2", 3],
+    ["trained-rank-4", 3],
+    ["trained-rank-8", 3],
   ]);
   expect(swept).toMatchObject({ protocol: "paper", sites: [4], probes: ["pooled"] });
   expect(specSchema.safeParse(swept).success).toBe(true);

@@ -189,11 +189,11 @@ describe("a checkpoint fits", () => {
     };
     const parsed = trainingCheckpointSchema.safeParse(pruned);
     expect(parsed.data?.kept).toEqual(pruned.kept);
-    expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4, 0.5)).toBe(true);
+    expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4, { share: 0.5 })).toBe(true);
     expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4)).toBe(false);
-    expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4, 0.6)).toBe(false);
+    expect(checkpointFits({ ...pruned, untold: [NaN] }, shape, 3, 4, { share: 0.6 })).toBe(false);
     expect(fits({ kept: undefined, step: 5 })).toBe(true);
-    expect(checkpointFits(fitting, shape, 3, 4, 0.5)).toBe(false);
+    expect(checkpointFits(fitting, shape, 3, 4, { share: 0.5 })).toBe(false);
   });
 
   test.each<[string, Partial<TrainingCheckpoint>]>([

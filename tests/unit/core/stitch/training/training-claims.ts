@@ -46,7 +46,7 @@ function imagesInFixtureOrder(seed: number): ImageSet {
 
 /** @param onEnd receives the outcome of the training */
 export function claimsAgainstPyTorch(
-  training: TrainingCase,
+  training: Omit<TrainingCase, "firstGradient">,
   onEnd: (outcome: Outcome) => void = () => undefined,
 ): void {
   let found: Outcome;
@@ -64,6 +64,7 @@ export function claimsAgainstPyTorch(
       peakRate,
       seed: 5,
       share: training.share,
+      rank: training.rank,
     });
     bottom.dispose();
     top.dispose();

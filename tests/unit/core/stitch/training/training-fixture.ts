@@ -35,6 +35,8 @@ const caseSchema = z.object({
   side: z.optional(z.literal(kernelSides)),
   /** Share of the weights that are left in the end; absent for all. */
   share: z.optional(z.number()),
+  /** Highest rank of the weights; absent for any. */
+  rank: z.optional(z.int()),
   start: trainedSchema,
   losses32: z.array(z.number()),
   losses64: z.array(z.number()),
@@ -100,8 +102,19 @@ export const sparse = fixture(
   }),
 );
 
+/** Stitches of two factors: the same steps from the same batches. */
+export const lowRank = fixture(
+  "rank-training",
+  z.object({
+    batches: z
+      .array(z.array(z.int()))
+      .check(z.refine((found) => String(found) === String(batches))),
+    cases: z.array(z.extend(z.omit(caseSchema, { firstGradient: true }), { rank: z.int() })),
+  }),
+);
+
 /** The stitch a case starts from; running statistics at PyTorch's defaults. */
-export function startOf({ start, side }: TrainingCase): StitchParameters {
+export function startOf({ start, side }: Pick<TrainingCase, "start" | "side">): StitchParameters {
   const source = start.gamma1.length;
   const target = start.gamma2.length;
   return {
@@ -122,6 +135,6 @@ export function startOnDevice(training: TrainingCase): ReturnType<typeof toDevic
 }
 
 /** "resnet18-w16-s1 into resnet18-w16-s0 at tap 2" */
-export function nameOf({ bottom, top, tap }: TrainingCase): string {
+export function nameOf({ bottom, top, tap }: Pick<TrainingCase, "bottom" | "top" | "tap">): string {
   return `${bottom.id} into ${top.id} at tap ${tap}`;
 }
