@@ -73,6 +73,7 @@ export function createSession(
     try {
       zoo = (await engine.zoo()).models;
       address.read();
+      runs.watchOffer();
     } catch (thrown) {
       dispatch({ type: "zoo-failed", error: errorData(thrown, "the list of networks") });
     }

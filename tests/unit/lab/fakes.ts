@@ -177,6 +177,8 @@ export class ScriptedEngine implements LabEngine {
   zooAnswers: (() => Promise<ZooManifest>)[] = [() => Promise.resolve(zoo)];
   /** Another tab begins to compute what was asked about last. */
   computeElsewhere: () => void = () => undefined;
+  /** Experiments of which it was asked whether another tab computes them. */
+  readonly watched: Spec[] = [];
   probeAnswers: (() => Promise<BackendChoice>)[] = [() => Promise.resolve(choice)];
 
   /** What is stored of the visitor's own networks. */
@@ -301,11 +303,8 @@ export class ScriptedEngine implements LabEngine {
     return Promise.reject(refusal("bad-shape", "test-00.bin"));
   }
 
-  isComputedInAnotherTab(
-    _spec: Spec,
-    _backend: BackendName,
-    signal: AbortSignal,
-  ): Promise<boolean> {
+  isComputedInAnotherTab(spec: Spec, _backend: BackendName, signal: AbortSignal): Promise<boolean> {
+    this.watched.push(spec);
     return new Promise((resolve) => {
       this.computeElsewhere = () => resolve(true);
       signal.addEventListener("abort", () => resolve(false));

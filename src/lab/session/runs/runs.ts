@@ -1,5 +1,6 @@
 /** Begins, resumes and ends the computation of the experiment that is set up. */
 import { readAddress, writeAddress } from "../../../experiment/address";
+import { curvesOf, specOf } from "../../../experiment/spec";
 import type { SessionContext } from "../context";
 import {
   awaitsInputs,
@@ -46,6 +47,8 @@ export interface Runs {
   readonly retry: () => void;
   /** Offers to continue the latest unfinished run, unless a reload resumes one. */
   readonly offerLatest: () => void;
+  /** Withdraws the offer once another tab computes what it is of. Call it when the zoo is known. */
+  readonly watchOffer: () => void;
   /** Lets an unfinished run begin once its experiment is opened. */
   readonly continueOnceOpened: (run: LeftRunId) => void;
 }
@@ -99,6 +102,12 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
     else if (awaitsInputs(getState())) dispatch({ type: "run-queued", run: { only } });
   }
 
+  const watch = new AbortController();
+  function endOffer(): void {
+    watch.abort();
+    dispatch({ type: "offered", run: null });
+  }
+
   const commands: RunCommands = {
     run: () => run(null),
     runCurve: run,
@@ -120,7 +129,7 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
       if (left === "all") memory.left.clear();
       else memory.left.forget(left);
     },
-    dismissOffer: () => dispatch({ type: "offered", run: null }),
+    dismissOffer: () => endOffer(),
   };
 
   return {
@@ -147,8 +156,23 @@ export function createRuns(context: SessionContext, memory: RunMemory): Runs {
       const latest = memory.left.list().find(({ cancelled }) => !cancelled);
       dispatch({ type: "offered", run: latest ?? null });
     },
+    watchOffer() {
+      const { offer } = getState();
+      if (offer === null) return;
+      const { spec, backend } = readAddress(offer.key, models());
+      if (backend === null) return;
+      const curve = offer.only === null ? undefined : curvesOf(spec)[offer.only];
+      const computed = engine.isComputedInAnotherTab(
+        curve === undefined ? spec : specOf(curve),
+        backend,
+        watch.signal,
+      );
+      void computed.then((isComputed) => {
+        if (isComputed) endOffer();
+      });
+    },
     continueOnceOpened({ key, only }) {
-      dispatch({ type: "offered", run: null });
+      endOffer();
       unfinished = { key, only, paused: false };
     },
   };

@@ -244,6 +244,15 @@ describe("after the page was closed", () => {
     expect(session.leftRuns()).toEqual([]);
   });
 
+  test("it is offered no more once another tab computes it", async () => {
+    const storage = await leave();
+    const { session, engine } = await opened("", undefined, rememberedRun(null, storage));
+    expect(session.getSnapshot().offer).not.toBeNull();
+    expect(engine.watched.map(({ protocol }) => protocol)).toEqual(["glance"]);
+    engine.computeElsewhere();
+    await expect.poll(() => session.getSnapshot().offer).toBeNull();
+  });
+
   test("it is listed, but not offered, where another experiment is asked for", async () => {
     const storage = await leave();
     const { session } = await opened(usual, undefined, rememberedRun(null, storage));
