@@ -91,12 +91,12 @@ test("data, citation and command line belong to the experiment on the page", asy
   expect(bibtex).toContain("@inproceedings{bansal2021revisiting");
 });
 
-test("a recorded result says that it has no stitches; after a run the stitched network is saved", async ({
+test("a recorded result says that its stitches are rounded; after a run the stitched network is saved", async ({
   page,
 }) => {
   await open(page, "");
   await page.getByRole("button", { name: "Export" }).click();
-  await expect(page.getByText("Saved results have no stitches.")).toBeVisible();
+  await expect(page.getByText(/^The stitches of a saved result are rounded/)).toBeVisible();
 
   await page.goto("/blank.html");
   await open(page, brief);

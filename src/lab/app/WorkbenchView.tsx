@@ -36,6 +36,7 @@ import { Trainings } from "../train/Trainings";
 import { ProtocolPicker } from "../setup/ProtocolPicker";
 import { ResultsPanel } from "../results/ResultsPanel";
 import { RunPanel } from "../run/RunPanel";
+import { onlyOthersKnown } from "../run/run-status";
 import { useMeasuredPace, useRunTime } from "../run-time/use-run-time";
 import {
   IfVisible,
@@ -83,6 +84,10 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
   const running = underWay(activity) !== null;
   const timeOf = useRunTime();
   const time = useMemo(() => timeOf(), [timeOf]);
+  const pairAlone = useMemo(
+    () => (onlyOthersKnown(shown.results) ? { time: timeOf(0) } : null),
+    [shown.results, timeOf],
+  );
   useMeasuredPace();
   useNoteRecent(spec, preset !== null, modelImport.taken);
   const { reveal, goTo } = useViewStore();
@@ -140,6 +145,7 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
               whole={shown.whole}
               recorded={shown.source.has(0) || shown.loading}
               time={time}
+              pairAlone={pairAlone}
             />
           </IfVisible>
           <IfVisible part="settings">

@@ -8,13 +8,17 @@ import { runLabel, statusOf, type RunState } from "./run-status";
 const doublePressMs = 500;
 
 export function RunPanel(props: RunState): ReactNode {
-  const { activity, obstacle, finished } = props;
-  const { run, pause, resume, cancel } = useSession();
+  const { activity, obstacle, finished, trainsFirst } = props;
+  const { run, runCurve, pause, resume, cancel } = useSession();
   const underway = underWay(activity);
   const ready = obstacle === null && !finished && activity.status !== "restoring";
   const status = statusOf(props, useStorageStatus().obstacle === null);
   // Run takes the place of Cancel, and is not meant by the second of two presses.
   const cancelledAtMs = useRef(-Infinity);
+  const begin = (start: () => void): void => {
+    if (performance.now() - cancelledAtMs.current > doublePressMs) start();
+  };
+  const alone = props.pairAlone !== null && !trainsFirst;
   return (
     <section className="run-panel" aria-label="Run" tabIndex={-1}>
       <div className="buttons">
@@ -46,18 +50,29 @@ export function RunPanel(props: RunState): ReactNode {
             </button>
           </>
         ) : (
-          // Its own element, not the one that was Pause: a focused button that is disabled loses the focus.
-          <button
-            key="run"
-            type="button"
-            className="primary"
-            disabled={!ready}
-            onClick={() => {
-              if (performance.now() - cancelledAtMs.current > doublePressMs) run();
-            }}
-          >
-            {runLabel(props)}
-          </button>
+          <>
+            {alone && (
+              <button
+                key="pair"
+                type="button"
+                className="primary"
+                disabled={!ready}
+                onClick={() => begin(() => runCurve(0))}
+              >
+                Run this pair
+              </button>
+            )}
+            {/* Its own element, not the one that was Pause: a focused button that is disabled loses the focus. */}
+            <button
+              key="run"
+              type="button"
+              className={alone ? undefined : "primary"}
+              disabled={!ready}
+              onClick={() => begin(run)}
+            >
+              {alone ? "Run all curves" : runLabel(props)}
+            </button>
+          </>
         )}
       </div>
       {underway && <RunBar progress={underway.progress} />}

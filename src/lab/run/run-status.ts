@@ -1,4 +1,5 @@
 /** How far a run is, in words. */
+import { curveResults, type CurveResults, type Results } from "../session/results/results";
 import type { Activity, RunProgress, UnderWay } from "../session/state";
 import { fileName } from "../format/labels";
 import { megabytes, percent, timeLeft } from "../format/numbers";
@@ -22,6 +23,18 @@ export interface RunState {
   readonly whole: boolean;
   /** How long it takes to compute what is not stored; null where that is not known. */
   readonly time: string | null;
+  /** Offered where other curves are known and the first one is not; null elsewhere. */
+  readonly pairAlone: { readonly time: string | null } | null;
+}
+
+/** Whether nothing is known of the first curve, but something of another one. */
+export function onlyOthersKnown({ curves }: Results): boolean {
+  const isKnown = ({ sites }: CurveResults): boolean =>
+    [...sites.values()].some(({ result, author }) => result !== undefined || author !== undefined);
+  return (
+    [...curves].some(([index, curve]) => (index === 0 ? false : isKnown(curve))) &&
+    !isKnown(curveResults({ curves, report: null }))
+  );
 }
 
 /** What the button says that starts a run. */
@@ -34,6 +47,7 @@ export function runLabel({ started, finished, recorded, whole, trainsFirst }: Ru
 /** @param isKept whether this browser stores what is computed */
 export function statusOf(props: RunState, isKept = true): string {
   const { queued, activity, obstacle, backendKnown, started, finished, time, trainsFirst } = props;
+  const { pairAlone } = props;
   if (obstacle !== null) return obstacle;
   switch (activity.status) {
     case "running":
@@ -55,9 +69,11 @@ export function statusOf(props: RunState, isKept = true): string {
       }
       if (trainsFirst) return queued ? "Runs once the networks are trained." : "Not trained yet";
       if (finished) return "Done.";
-      return [doneSoFar(props), ...(time === null ? [] : [`${runLabel(props)}: ${time}`])].join(
-        " · ",
-      );
+      return [
+        doneSoFar(props),
+        ...(pairAlone?.time ? [`this pair: ${pairAlone.time}`] : []),
+        ...(time === null ? [] : [`${pairAlone ? "all curves" : runLabel(props)}: ${time}`]),
+      ].join(" · ");
     default:
       return activity satisfies never;
   }

@@ -65,8 +65,8 @@ export default function ExportPanel(props: Props): ReactNode {
         <h3 id="export-network">Stitched network</h3>
         {recorded ? (
           <p>
-            Saved results have no stitches. Press Run here; when it is done, you can save the
-            stitched network of any layer.
+            The stitches of a saved result are rounded: enough for “See the stitch”, not for a file.
+            Press Run here; when it is done, you can save the stitched network of any layer.
           </p>
         ) : (
           <SaveNetwork report={report} models={models} />

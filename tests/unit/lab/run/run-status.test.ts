@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { UnderWay } from "../../../../src/lab/session/state";
-import { runLabel, statusOf, type RunState } from "../../../../src/lab/run/run-status";
+import {
+  onlyOthersKnown,
+  runLabel,
+  statusOf,
+  type RunState,
+} from "../../../../src/lab/run/run-status";
+import type { Results } from "../../../../src/lab/session/results/results";
+import { siteResult } from "../fakes";
 
 const idle: RunState = {
   activity: { status: "idle" },
@@ -13,7 +20,33 @@ const idle: RunState = {
   recorded: false,
   whole: false,
   time: null,
+  pairAlone: null,
 };
+
+describe("a first curve of which nothing is known, next to others that are", () => {
+  const known = new Map([[0, { result: siteResult(0) }]]);
+  const curve = { top: null, bottom: null, probes: [] };
+  const results = (first: boolean, second: boolean): Results => ({
+    curves: new Map([
+      [0, { ...curve, sites: first ? known : new Map() }],
+      [1, { ...curve, sites: second ? known : new Map() }],
+    ]),
+    report: null,
+  });
+
+  test("is one that nobody has run, unlike the others", () => {
+    expect(onlyOthersKnown(results(false, true))).toBe(true);
+    expect(onlyOthersKnown(results(true, true))).toBe(false);
+    expect(onlyOthersKnown(results(false, false))).toBe(false);
+  });
+
+  test("is offered alone, with its own time before that of all", () => {
+    const state = { ...idle, started: true, time: "about 3 h", pairAlone: { time: "about 4 min" } };
+    expect(statusOf(state)).toBe(
+      "Partly computed · this pair: about 4 min · all curves: about 3 h",
+    );
+  });
+});
 
 describe("a recorded figure of which a cancelled run computed some layers", () => {
   const state = { ...idle, started: true, recorded: true, whole: true };
