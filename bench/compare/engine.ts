@@ -5,7 +5,7 @@ import { progressLine } from "../../src/cli/terminal";
 import { runExperiment, type RunDeps } from "../../src/engine/host/run";
 import type { ModelFile } from "../../src/engine/messages";
 import type { ProtocolName } from "../../src/experiment/protocol";
-import type { Report } from "../../src/experiment/report";
+import { errorOfBottom, type Report } from "../../src/experiment/report";
 import { specSchema, type Spec } from "../../src/experiment/spec";
 import type { Options } from "./options";
 import type { Side } from "./side";
@@ -46,7 +46,7 @@ export async function engineSide(
   const paper = await timed(spec("paper", options.taps, options.epochs), deps);
   return {
     top: glance.report.curves[0].top.testError,
-    bottom: glance.report.curves[0].bottom.testError,
+    bottom: errorOfBottom(glance.report.curves[0].bottom)?.testError ?? NaN,
     closedForm: glance.report.curves[0].sites.map(({ site, leastSquaresTestError, cka }) => ({
       tap: site,
       testError: leastSquaresTestError,

@@ -15,8 +15,9 @@ export const helpText = `Stitch Lab: what does it cost, at each layer, to feed B
 
   --top MODEL          network A, whose upper layers are used
   --bottom MODEL       network B, whose lower layers are used
-  --top-head FILE      a linear head in a file of its own, for a trunk without one; by default a
-  --bottom-head FILE   linear head is fitted to the training images of the data set
+  --top-head FILE      a linear head in a file of its own, for a trunk without one; by default, or
+                       with "fit", one is fitted to the training images of the data set
+  --bottom-head FILE   the same for the bottom, which needs no head; by default it has none
   --also CURVE         add a curve to the report: BOTTOM[,TOP[,SEED[,FAMILY[,PERTURBATION]]]];
                        missing parts default to the first curve's; up to ${mostCurves - 1} times
   --family NAME        which maps a stitch can be: affine (the paper's; default), orthogonal,

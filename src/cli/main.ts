@@ -9,10 +9,13 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
+import { hasHead } from "../core/nets/architecture";
 import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
 import { digestOf } from "../experiment/digest";
+import type { Role } from "../experiment/events";
 import { presets } from "../experiment/figures";
+import { fileRefOf } from "../experiment/model-ref";
 import { recordedSchema, type Report } from "../experiment/report";
 import { readCurve } from "../experiment/also";
 import { labDataSets, usualDataSet } from "../experiment/data-sets";
@@ -34,7 +37,7 @@ import { readLink, type Asked } from "./link";
 import { helpText } from "./help";
 import { readOptions, type Options } from "./options";
 import { readJson } from "../node/files";
-import { networkAsked, type NetworkPlaces } from "./networks";
+import { fitted, networkAsked, type NetworkPlaces } from "./networks";
 import { reportFile } from "./report-file";
 import { runInTerminal } from "./terminal";
 import { trainInTerminal } from "./train";
@@ -149,16 +152,21 @@ async function run(
   };
   /** By the names that were asked for, and by id. */
   const models = new Map<string, ModelFile>();
-  const idOf = async (name: string, head?: string): Promise<string> => {
-    const known = head === undefined ? models.get(name) : undefined;
-    const model = known ?? (await networkAsked(name, head, networkPlaces));
+  const idOf = async (name: string, role: Role, head?: string): Promise<string> => {
+    const before = head === undefined ? models.get(name) : undefined;
+    // A bottom may be without the head that it needs as a top.
+    const isKnown = before && (role === "bottom" || hasHead(before.architecture));
+    const model = isKnown ? before : await networkAsked(name, role, head, networkPlaces);
     models.set(name, model).set(model.id, model);
     return model.id;
   };
   const topName = options.top ?? asked?.curves[0].top ?? missing("--top");
   const bottomName = options.bottom ?? asked?.curves[0].bottom ?? missing("--bottom");
-  const top = await idOf(topName, options.topHead);
-  const bottom = await idOf(bottomName, options.bottomHead);
+  const top = await idOf(topName, "top", options.topHead);
+  // An address names a bottom with the head that was fitted to it, even if it is not needed.
+  const wasFitted = fileRefOf(asked?.curves[0].bottom ?? "")?.head?.type === "fitted";
+  const bottomHead = options.bottomHead ?? (wasFitted ? fitted : undefined);
+  const bottom = await idOf(bottomName, "bottom", bottomHead);
   const first: Curve = {
     ...(asked?.curves[0] ?? defaultSpec(top, bottom).curves[0]),
     ...options.curve,
@@ -167,7 +175,8 @@ async function run(
   };
   const others: Curve[] = [];
   for (const curve of curvesAsked(options, asked, first)) {
-    others.push({ ...curve, top: await idOf(curve.top), bottom: await idOf(curve.bottom) });
+    const [top, bottom] = [await idOf(curve.top, "top"), await idOf(curve.bottom, "bottom")];
+    others.push({ ...curve, top, bottom });
   }
   const data = await findData();
   const spec = specFor(options, asked, [first, ...others], data);

@@ -1,6 +1,6 @@
 /**
- * The networks that the command line is asked for. A trunk without a head gets one: from a file, or
- * fitted to the data set, with its accuracy on standard error. One that is named by its training is
+ * The networks that the command line is asked for. A trunk without a head is a bottom as it is; as a
+ * top it gets a head: from a file, or fitted to the data set, with its accuracy on standard error. One that is named by its training is
  * trained, unless it was before.
  */
 import { existsSync } from "node:fs";
@@ -10,12 +10,13 @@ import { LabError } from "../core/errors";
 import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
 import type { CheckpointStore } from "../engine/host/checkpoint-store";
+import type { Role } from "../experiment/events";
 import type { BackendName } from "../experiment/report";
 import { readTrainingRef, trainingPrefix, trainingRef } from "../experiment/training/ref";
 import type { TrainingSpec } from "../experiment/training/spec";
 import type { FoundDataSet } from "../node/data/find";
 import { trunkAt, withFittedHeadOn, withHeadFrom, type TrunkFile } from "../node/heads";
-import { resolveModel, type Folders } from "../node/models";
+import { readModel, resolveModel, type Folders } from "../node/models";
 import { trainedNetwork } from "../node/trained";
 import { progressLine } from "./terminal";
 import { percent, trainingProgress } from "./training-progress";
@@ -38,29 +39,34 @@ export interface NetworkPlaces {
   readonly workers: number | undefined;
 }
 
+/** What is given in place of a head's file where one is to be fitted, if there is none. */
+export const fitted = "fit";
+
 /**
- * @param head path of a linear head in a file of its own
+ * @param role in which it is asked for
+ * @param head path of a linear head in a file of its own, or `fit`
  * @throws LabError as `resolveModel` does; `bad-input` for the head of a network that has one;
  *   `cancelled` after an interrupt
  */
 export async function networkAsked(
   name: string,
+  role: Role,
   head: string | undefined,
   places: NetworkPlaces,
 ): Promise<ModelFile> {
   const { zoo, folders, heads, from } = places;
-  if (name.startsWith(trainingPrefix) && head === undefined) {
+  const hasFile = head !== undefined && head !== fitted;
+  if (name.startsWith(trainingPrefix) && !hasFile) {
     return trainedAsked(readTrainingRef(name), places);
   }
   const path = resolve(from, name);
-  const isFile = zoo.models.every(({ id }) => id !== name) && existsSync(path);
-  const trunk = isFile ? await trunkAt(path, name) : undefined;
+  const isPath = zoo.models.every(({ id }) => id !== name) && existsSync(path);
+  const trunk = isPath ? await trunkAt(path, name) : undefined;
+  if (trunk && head === undefined && role === "bottom") return readModel(path, name);
   if (trunk) {
-    return head === undefined
-      ? withFit(trunk, places)
-      : withHeadFrom(trunk, resolve(from, head), head, heads);
+    return hasFile ? withHeadFrom(trunk, resolve(from, head), head, heads) : withFit(trunk, places);
   }
-  if (head === undefined) return resolveModel(name, zoo, folders, from);
+  if (!hasFile) return resolveModel(name, zoo, folders, from);
   const expected = "a trunk without a head, which the head in the other file completes";
   throw new LabError({ code: "bad-input", input: name, expected, found: "another network" });
 }

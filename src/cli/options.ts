@@ -34,7 +34,7 @@ export interface Options {
   /** A zoo id or a path. */
   readonly top: string | undefined;
   readonly bottom: string | undefined;
-  /** Paths of linear heads for networks without one. */
+  /** Paths of linear heads for networks without one, or `fit`. */
   readonly topHead: string | undefined;
   readonly bottomHead: string | undefined;
   /** Further curves, as they were given. */

@@ -4,7 +4,7 @@ import type { Claim, Preset } from "../experiment/figures/figure";
 import { largest } from "../experiment/figures/verdicts";
 import { presetNames, type PresetName } from "../experiment/figures";
 import { imagenetFigure } from "../experiment/figures/imagenet";
-import type { Recorded, CurveReport } from "../experiment/report";
+import { errorOfBottom, type CurveReport, type Recorded } from "../experiment/report";
 import { curvesOf, type Curve } from "../experiment/spec";
 import { tableOne } from "../experiment/table-one";
 import { sketchesOf } from "./recorded";
@@ -173,6 +173,7 @@ function curveTable(presets: Presets, recorded: Reports): string[] {
 
 function curveRow(title: string, { family, perturbation }: Curve, report: CurveReport): string {
   const { top, bottom, sites } = report;
+  const ofBottom = errorOfBottom(bottom);
   const mean = sites.reduce((sum, { penalty }) => sum + penalty, 0) / sites.length;
   const worst = largest(report);
   const ckas = sites.flatMap(({ cka }) => (cka === null ? [] : [cka]));
@@ -184,7 +185,7 @@ function curveRow(title: string, { family, perturbation }: Curve, report: CurveR
     bottom.id,
     top.id,
     stitch,
-    (100 * bottom.testError).toFixed(1),
+    ofBottom ? (100 * ofBottom.testError).toFixed(1) : "no head",
     (100 * top.testError).toFixed(1),
     signed(mean),
     `${signed(worst.penalty)} at ${worst.name}`,

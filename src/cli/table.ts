@@ -1,6 +1,12 @@
 /** Formats reports for a terminal. */
 import type { ProbeResult } from "../experiment/probes";
-import type { CurveReport, ModelResult, Report, SiteFailure } from "../experiment/report";
+import {
+  errorOfBottom,
+  type CurveReport,
+  type ModelResult,
+  type Report,
+  type SiteFailure,
+} from "../experiment/report";
 
 /** Returns a table for each curve: errors in per cent, penalties in percentage points. */
 export function reportTable({ spec, backend, adapter, curves }: Report): string {
@@ -56,11 +62,12 @@ function curveTable(
       )
       .join("  "),
   );
-  const error = (model: ModelResult): string =>
-    `${(100 * model.testError).toFixed(2)} ± ${(100 * model.testErrorStandardError).toFixed(2)} %`;
+  const error = ({ testError, testErrorStandardError }: ModelResult): string =>
+    `test ${measured} ${(100 * testError).toFixed(2)} ± ${(100 * testErrorStandardError).toFixed(2)} %`;
+  const ofBottom = errorOfBottom(bottom);
   return [
-    `top (A)     ${top.id}  test ${measured} ${error(top)}`,
-    `bottom (B)  ${bottom.id}  test ${measured} ${error(bottom)}`,
+    `top (A)     ${top.id}  ${error(top)}`,
+    `bottom (B)  ${bottom.id}  ${ofBottom ? error(ofBottom) : "has no head"}`,
     "",
     ...lines,
     ...(failures ?? []).map(failureLine),

@@ -68,7 +68,7 @@ export type ToWorker =
   /** Write the stitched network as a file. */
   | { readonly type: "fold"; readonly fold: FoldRequest }
   /** Join a trunk and a linear head in a file of its own, and validate the network. */
-  | { readonly type: "join"; readonly trunk: GivenFile; readonly head: GivenFile }
+  | { readonly type: "join"; readonly trunk: GivenFile; readonly head: GivenFile | null }
   /** Fit a linear head to a trunk; starts its own backend. */
   | { readonly type: "fit-head"; readonly request: HeadRequest }
   /** Prepare the training of a network; starts its own backend. */

@@ -78,7 +78,12 @@ const seenSchema = z.strictObject({
   stitched: mapsSchema,
   own: mapsSchema,
   /** By class. */
-  probabilities: z.strictObject({ bottom: floats, stitched: floats, top: floats }),
+  probabilities: z.strictObject({
+    /** Null where the bottom has no head. */
+    bottom: z.nullable(floats),
+    stitched: floats,
+    top: floats,
+  }),
   /** The stitch: weight [c₁, c₂], bias [c₂]. */
   map: z.strictObject({ weight: doubles, bias: doubles }),
   /** Training images that the stitch is fitted to so far; null for one that is not fitted here. */

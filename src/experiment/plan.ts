@@ -5,6 +5,7 @@ import { formOf, imagesIn, shardsFor, type DataManifest, type Split } from "../c
 import { LabError } from "../core/errors";
 import {
   classesOf,
+  hasHead,
   imageShapeText,
   inputOf,
   tapsOf,
@@ -36,7 +37,8 @@ export interface ModelIdentity {
 }
 
 export interface Plan {
-  readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask };
+  /** The bottom's is null where it has no head. */
+  readonly baselines: { readonly top: BaselineTask; readonly bottom: BaselineTask | null };
   /** Disjoint ranges of the training images, in order; of large images, by groups of sites. */
   readonly closedForm: readonly ClosedFormTask[];
   /** Disjoint ranges of the test images, in order; each for all sites asked for, or a group. */
@@ -91,7 +93,7 @@ export function tasksOf(plan: Plan): Task[] {
   const { baselines, closedForm, leastSquares, family, similarity, probes, stitches } = plan;
   return [
     baselines.top,
-    baselines.bottom,
+    ...(baselines.bottom ? [baselines.bottom] : []),
     ...closedForm,
     ...leastSquares,
     ...family,
@@ -155,7 +157,9 @@ export function planOf(
     asked,
     baselines: {
       top: { type: "baseline", model: top.sha256, images: test },
-      bottom: { type: "baseline", model: bottom.sha256, images: test },
+      bottom: hasHead(bottom.architecture)
+        ? { type: "baseline", model: bottom.sha256, images: test }
+        : null,
     },
     closedForm: partsOf(train.count).flatMap((range) =>
       siteLists.map((list) => ({ type: "closed-form", ...inGroup(list), images: train, ...range })),
@@ -175,7 +179,13 @@ export function planOf(
     })),
     probes: probesOf(spec.probes ?? [], asked, sites, {
       top: { type: "probe", model: top.sha256, train: { ...train, ...target }, test },
-      bottom: { type: "probe", model: bottom.sha256, train: { ...train, ...target }, test },
+      bottom: {
+        type: "probe",
+        model: bottom.sha256,
+        ...(!hasHead(bottom.architecture) && { classes: classesOf(top.architecture) }),
+        train: { ...train, ...target },
+        test,
+      },
     }),
     stitches:
       training === "none" || isClosedForm(family)
@@ -222,7 +232,7 @@ function probesOf(
 /**
  * @throws LabError `bad-input` naming a network whose images or classes are not those of the data
  *   set or, where the stitched network is to agree with its top, not those of the top; or a top that
- *   cannot be trained from scratch and has to be
+ *   has no head, or that cannot be trained from scratch and has to be
  */
 function checkNetworks(
   { target, family }: Pick<CurveSpec, "target" | "family">,
@@ -238,6 +248,14 @@ function checkNetworks(
       found: `${top.architecture.family}, for ${imageShapeText(inputOf(top.architecture))}`,
     });
   }
+  if (!hasHead(top.architecture)) {
+    throw new LabError({
+      code: "bad-input",
+      input: `${top.id}, the top`,
+      expected: "a network with a head, which gives the answers",
+      found: "a trunk without one; fit a linear head to it, or add its own",
+    });
+  }
   const has = imageShapeText(data);
   for (const { id, architecture } of [top, bottom]) {
     const refused = (expected: string, found: string): LabError =>
@@ -246,6 +264,8 @@ function checkNetworks(
     if (reads !== has) {
       throw refused(`a network for ${data.name}’s images of ${has}`, `one for ${reads}`);
     }
+    // It answers nothing, and only its lower layers are used.
+    if (id === bottom.id && !hasHead(architecture)) continue;
     const classes = classesOf(architecture);
     if (target === "top") {
       const wanted = classesOf(top.architecture);

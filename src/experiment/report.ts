@@ -10,15 +10,25 @@ export type BackendName = z.infer<typeof backendNameSchema>;
 
 const fraction = z.number().check(z.minimum(0), z.maximum(1));
 
+const identity = { id: z.string(), sha256: z.string() };
+
 export const modelResultSchema = z.strictObject({
-  id: z.string(),
-  sha256: z.string(),
+  ...identity,
   /** On the spec's test images, with the engine's own forward pass. */
   testError: fraction,
   /** Binomial standard error of `testError`. */
   testErrorStandardError: z.number().check(z.nonnegative()),
 });
 export type ModelResult = z.infer<typeof modelResultSchema>;
+
+/** A bottom; one without a head answers nothing, so it has no error of its own. */
+const bottomResultSchema = z.union([modelResultSchema, z.strictObject(identity)]);
+export type BottomResult = z.infer<typeof bottomResultSchema>;
+
+/** Returns the error of a bottom alone; null where it has no head. */
+export function errorOfBottom(bottom: BottomResult): ModelResult | null {
+  return "testError" in bottom ? bottom : null;
+}
 
 /** Rounds of training, judged on training images held out of them. */
 export const refinementSchema = z.strictObject({
@@ -142,7 +152,7 @@ export type SiteFailure = z.infer<typeof siteFailureSchema>;
 /** The results of one curve. */
 export const curveReportSchema = z.strictObject({
   top: modelResultSchema,
-  bottom: modelResultSchema,
+  bottom: bottomResultSchema,
   sites: z.array(siteResultSchema),
   /** Sites asked for that are not among `sites`; absent where all are. */
   failures: z.optional(z.array(siteFailureSchema)),

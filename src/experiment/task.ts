@@ -103,6 +103,8 @@ const probeSchema = z.strictObject({
   model: sha256Schema,
   tap: z.int().check(z.nonnegative()),
   representation: probeRepresentationSchema,
+  /** Of the classifier, for a network without a head; absent for those that the network has. */
+  classes: z.optional(z.int().check(z.minimum(2))),
   train: imagesSchema,
   test: imagesSchema,
 });

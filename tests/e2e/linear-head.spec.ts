@@ -1,6 +1,6 @@
 /**
- * A trunk without a head: a linear head is fitted to it, and it is stitched. On the built page, since
- * the fit needs a worker, storage and images.
+ * A trunk without a head: a linear head is fitted to it, or it is a bottom as it is, and it is
+ * stitched. On the built page, since both need a worker, storage and images.
  */
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
@@ -72,4 +72,31 @@ test("a head is fitted to a dropped trunk on own images; its accuracy is said, a
   expect(curves[0].top.id).toMatch(/^sha256:[0-9a-f]{64}:linear:sha256:/);
   // Measured again in the run, on the same images.
   expect(100 * (1 - curves[0].top.testError)).toBeCloseTo(accuracy, 1);
+});
+
+test("a dropped trunk is the bottom as it is, and the page says that it has no head", async ({
+  page,
+}) => {
+  const zoo = "bottom=resnet18-w4-s0&top=resnet18-w4-s0";
+  await open(page, `#v=3&${zoo}&protocol=glance&sites=3&train=128&test=128&backend=wasm`);
+  await run(page);
+  await untilFinished(page);
+  const whole = await downloadReport(page);
+
+  await dropFiles(page, [trunk]);
+  const offer = page.locator(".notice").filter({ hasText: "a trunk without a head" });
+  await offer.getByRole("button", { name: "Use as bottom network" }).click();
+  const added = page.locator(".notice").filter({ hasText: "trunk.safetensors added." });
+  await expect(added).toContainText("it has no head, so it can only be the bottom network");
+  await expect(added.getByRole("button", { name: "Use as top network" })).toHaveCount(0);
+  await run(page);
+  await untilFinished(page);
+  await expect(page.locator(".drawing-owner.of-bottom")).toContainText("has no head");
+  const { curves } = await downloadReport(page);
+  expect(curves[0].bottom).toEqual({
+    id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as unknown,
+    sha256: expect.any(String) as unknown,
+  });
+  // Only lower layers are used, so the numbers are those of the network with its head.
+  expect(curves[0].sites).toEqual(whole.curves[0].sites);
 });

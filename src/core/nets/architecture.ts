@@ -19,6 +19,12 @@ const classesSchema = z.optional(z.int().check(z.minimum(2), z.maximum(65_535)))
 const usualClasses = 10;
 
 /**
+ * Whether the last layer, which answers, is missing, as in the trunk of a self-supervised network;
+ * absent where it is there.
+ */
+const headSchema = z.optional(z.literal("none"));
+
+/**
  * ResNet (He et al. 2016): three stages as in the paper's section 4.2 or the four of ResNet-18 and
  * ResNet-50.
  */
@@ -37,6 +43,7 @@ const resnetSchema = z.strictObject({
   stem: z.optional(z.literal("imagenet")),
   input: inputSchema,
   classes: classesSchema,
+  head: headSchema,
 });
 
 /**
@@ -76,6 +83,7 @@ const vitSchema = z
     patch: positive,
     input: inputSchema,
     classes: classesSchema,
+    head: headSchema,
   })
   .check(
     z.refine(({ dim, heads }) => dim % heads === 0, { error: "heads that divide dim" }),
@@ -167,9 +175,21 @@ export function tapsOf(architecture: Architecture): Tap[] {
   }
 }
 
-/** Number of classes of a network. */
+/** Whether a network answers; without a head it can only be a bottom. */
+export function hasHead(architecture: Architecture): boolean {
+  return !("head" in architecture) || architecture.head !== "none";
+}
+
+/** Number of classes of a network with a head. */
 export function classesOf({ classes = usualClasses }: Architecture): number {
   return classes;
+}
+
+/** The architecture with a head of so many classes, whether it has one or not. */
+export function withClasses(architecture: Architecture, classes: number): Architecture {
+  if (!("head" in architecture)) return { ...architecture, classes };
+  const { head: _, ...trunk } = architecture;
+  return { ...trunk, classes };
 }
 
 /** The images that a network reads. */
@@ -205,8 +225,7 @@ export function tokensOf(architecture: VitArchitecture): number {
 
 /** The usual name of an architecture: "ResNet-18, 16 filters", "ViT, 6 blocks of 192". */
 export function architectureName(architecture: Architecture): string {
-  const classes = classesOf(architecture);
-  const answers = classes === usualClasses ? "" : `, ${classes} classes`;
+  const answers = answersText(architecture);
   switch (architecture.family) {
     case "resnet": {
       // Two or three convolutions a block, the stem and the linear layer. He et al. 2016, table 1.
@@ -225,6 +244,12 @@ export function architectureName(architecture: Architecture): string {
     default:
       return architecture satisfies never;
   }
+}
+
+function answersText(architecture: Architecture): string {
+  if (!hasHead(architecture)) return ", no head";
+  const classes = classesOf(architecture);
+  return classes === usualClasses ? "" : `, ${classes} classes`;
 }
 
 /**

@@ -7,7 +7,7 @@ import { imageBatch } from "../data/images";
 import { LabError } from "../errors";
 import { seeded } from "../random/generator";
 import { tf } from "../tensor/tf";
-import { inputOf, type ImageShape } from "./architecture";
+import { hasHead, inputOf, type ImageShape } from "./architecture";
 import type { FrozenNetwork } from "./network";
 
 /** Runs a network on a few fixed images. @throws LabError `bad-file` naming it */
@@ -17,9 +17,11 @@ export async function checkFiniteLogits(network: FrozenNetwork, name: string): P
     const images = imageBatch(probes, Uint32Array.from(probes.labels.keys()));
     const taps = network.representations(images);
     const last = taps.length - 1;
-    const logits = taps[last] ? network.top(taps[last], last) : network.logits(images);
     // Where ReLU gives 0 for what is not a number, logits alone do not show it.
-    return [...taps.map((tap) => tap.flatten()), logits.flatten()];
+    const all = taps.map((tap) => tap.flatten());
+    if (!hasHead(network.architecture)) return all;
+    const logits = taps[last] ? network.top(taps[last], last) : network.logits(images);
+    return [...all, logits.flatten()];
   });
   try {
     const values = await Promise.all(found.map((tensor) => tensor.data()));

@@ -15,8 +15,7 @@ export interface FileFacts {
 
 /**
  * Returns the images' size (given, or `image: 28x28` in the file's metadata), their channels from
- * the first layer, and the classes from the last one. Where the last layer is missing, building the
- * network reports it.
+ * the first layer, and the classes from the last one.
  *
  * @param usual the side of the images where nothing says it
  * @throws LabError `bad-file` for a size that is none, `bad-shape` for fewer than two classes
@@ -53,19 +52,9 @@ function sizeOf(name: string, image: string): Size {
   });
 }
 
-/** @throws LabError `not-found` for a trunk without its linear head, see `withLinearHead` */
-export function checkHead(
-  state: State,
-  name: string,
-  { layer, features }: { readonly layer: string; readonly features: number },
-): void {
-  if (state.has(`${layer}.weight`)) return;
-  throw new LabError({
-    code: "not-found",
-    input: `${name}: ${layer}.weight`,
-    expected: `a classifier [classes,${features}], here or in a second file`,
-    found: "a trunk without a head",
-  });
+/** The field that says whether a file has the last layer; see `withLinearHead`. */
+export function headOf(state: State, layer: string): { head?: "none" } {
+  return state.has(`${layer}.weight`) ? {} : { head: "none" };
 }
 
 /** Counts names numbered from 0 without a gap. */

@@ -20,7 +20,7 @@ export function representationBytes(
   return tap ? floatBytes * tap.height * tap.width * tap.channels : 0;
 }
 
-/** @param segments one before each tap, and one after the last */
+/** @param segments one before each tap, and one after the last where there is a head */
 export function networkMemory(segments: readonly SegmentMemory[]): NetworkMemory {
   const images = segments[0]?.reads ?? 0;
   const below = (tap: number): readonly SegmentMemory[] => segments.slice(0, tap + 1);

@@ -1,13 +1,13 @@
 /**
  * A frozen network: forward from the image to any tap and from any tap to the logits, and the
- * gradient of the latter. Weights and running statistics are folded into constants when it is
+ * gradient of the latter. One without a head has no logits. Weights and running statistics are folded into constants when it is
  * built, and nothing can change them.
  */
 import { LabError } from "../errors";
 import { disposeOnError } from "../tensor/ownership";
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import type { State } from "../weights/state";
-import { tapsOf, type Architecture, type Tap } from "./architecture";
+import { architectureName, hasHead, tapsOf, type Architecture, type Tap } from "./architecture";
 import { networkMemory, type NetworkMemory } from "./memory";
 import { myrtleSegments } from "./myrtle";
 import { checkParameters } from "./parameters";
@@ -36,6 +36,7 @@ export interface FrozenNetwork {
    * A_{>ℓ}: the representation at a tap to the logits.
    *
    * @returns [n, classes]; the caller disposes it
+   * @throws LabError `bad-input` where the network has no head, as do `traceTop` and `logits`
    */
   top(representation: Tensor4D, tap: number): Tensor2D;
   /** `top`, kept differentiable; to be called inside a `tidy`. */
@@ -62,8 +63,8 @@ export function frozenNetwork(state: State, architecture: Architecture): FrozenN
 }
 
 /**
- * Builds a network from its segments, one before each tap of the architecture and one after the
- * last.
+ * Builds a network from its segments, one before each tap of the architecture and, in a network
+ * with a head, one after the last.
  *
  * @throws LabError as they do
  */
@@ -84,14 +85,20 @@ export function networkOf(
       }, x),
     );
 
+  const toLogits = (x: Tensor, from: number): Tensor2D => {
+    checkHead(architecture);
+    return chain(x, from, segments.length) as Tensor2D;
+  };
+
   return {
     architecture,
     taps,
     memory: networkMemory(segments.map(({ memory }) => memory)),
     bottom: (images, tap) => chain(images, 0, tap + 1) as Tensor4D,
-    top: (representation, tap) => chain(representation, tap + 1, segments.length) as Tensor2D,
-    logits: (images) => chain(images, 0, segments.length) as Tensor2D,
+    top: (representation, tap) => toLogits(representation, tap + 1),
+    logits: (images) => toLogits(images, 0),
     traceTop(representation, tap) {
+      checkHead(architecture);
       const pullbacks: ((gradient: Tensor) => Tensor)[] = [];
       let value: Tensor = representation;
       for (const segment of segments.slice(tap + 1)) {
@@ -118,6 +125,17 @@ export function networkOf(
       for (const segment of segments) segment.dispose();
     },
   };
+}
+
+/** @throws LabError `bad-input` for a network that gives no logits */
+function checkHead(architecture: Architecture): void {
+  if (hasHead(architecture)) return;
+  throw new LabError({
+    code: "bad-input",
+    input: "network",
+    expected: "one with a head, which gives logits",
+    found: architectureName(architecture),
+  });
 }
 
 /** A run of consecutive segments of a network. */

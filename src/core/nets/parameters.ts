@@ -5,6 +5,7 @@
 import { checkParameter, type State } from "../weights/state";
 import {
   classesOf,
+  hasHead,
   inputOf,
   mlpExpansion,
   myrtlePools,
@@ -56,7 +57,7 @@ function resnetParameters(architecture: ResNetArchitecture): Parameter[] {
   ];
   return [
     ...all.flatMap(({ conv, norm, k, c1, c2 }) => convolution(conv, norm, k, c1, c2)),
-    ...linear("fc", blocks.at(-1)?.c2 ?? stem.c2, classesOf(architecture)),
+    ...head("fc", blocks.at(-1)?.c2 ?? stem.c2, architecture),
   ];
 }
 
@@ -94,7 +95,7 @@ function vitParameters(architecture: VitArchitecture): Parameter[] {
     ["cls_token", [1, 1, dim]],
     ...blocks.flat(),
     ...norm("norm"),
-    ...linear("head", dim, classesOf(architecture)),
+    ...head("head", dim, architecture),
   ];
 }
 
@@ -105,6 +106,10 @@ function convolution(conv: string, norm: string, k: number, c1: number, c2: numb
     [`${conv}.weight`, [c2, c1, k, k]],
     ...fields.map((field): Parameter => [`${norm}.${field}`, [c2]]),
   ];
+}
+
+function head(name: string, features: number, architecture: Architecture): Parameter[] {
+  return hasHead(architecture) ? linear(name, features, classesOf(architecture)) : [];
 }
 
 function linear(name: string, c1: number, c2: number): Parameter[] {

@@ -11,6 +11,7 @@ import type { State } from "../weights/state";
 import {
   classesOf,
   halved,
+  hasHead,
   inputOf,
   type ImageShape,
   type ResNetArchitecture,
@@ -27,7 +28,7 @@ import {
 import type { FoldedConvolution } from "../graph/builder";
 import type { BuildSegment, Segment } from "../graph/segment";
 
-/** Returns one segment per tap, then the classifier. */
+/** Returns one segment per tap, then the classifier if there is one. */
 export function resnetSegments(state: State, architecture: ResNetArchitecture): BuildSegment[] {
   const input = inputOf(architecture);
   const segments: BuildSegment[] = [() => stem(state, architecture, input)];
@@ -39,6 +40,7 @@ export function resnetSegments(state: State, architecture: ResNetArchitecture): 
     if (each.stride === 2) size = halved(size);
     c1 = each.c2;
   }
+  if (!hasHead(architecture)) return segments;
   const last = { size, c1 };
   return [...segments, () => classifier(state, "fc", last, classesOf(architecture))];
 }

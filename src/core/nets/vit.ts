@@ -14,9 +14,16 @@ import type { BuildSegment, Segment } from "../graph/segment";
 import type { LinearParameters } from "../tensor/linear";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import { parameter, type State } from "../weights/state";
-import { classesOf, inputOf, mlpExpansion, tokensOf, type VitArchitecture } from "./architecture";
+import {
+  classesOf,
+  hasHead,
+  inputOf,
+  mlpExpansion,
+  tokensOf,
+  type VitArchitecture,
+} from "./architecture";
 
-/** Returns one segment per tap, then the classifier. */
+/** Returns one segment per tap, then the classifier if there is one. */
 export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {
   const blocks = Array.from(
     { length: architecture.depth },
@@ -24,7 +31,8 @@ export function vitSegments(state: State, architecture: VitArchitecture): BuildS
       () =>
         block(state, `blocks.${index}`, architecture),
   );
-  return [() => embedding(state, architecture), ...blocks, () => classHead(state, architecture)];
+  const segments = [() => embedding(state, architecture), ...blocks];
+  return hasHead(architecture) ? [...segments, () => classHead(state, architecture)] : segments;
 }
 
 /** Images to tokens: [n, h, w, c] to [n, 1, t, dim]. */

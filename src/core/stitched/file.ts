@@ -1,13 +1,7 @@
 /** Writes and reads a stitched network as a safetensors file. */
 import * as z from "../schema";
 import { LabError } from "../errors";
-import {
-  architectureSchema,
-  classesOf,
-  isTokens,
-  tapsOf,
-  type Architecture,
-} from "../nets/architecture";
+import { architectureSchema, classesOf, isTokens, tapsOf, withClasses } from "../nets/architecture";
 import { networkPart } from "../nets/network";
 import { deviceStitch, paddedStitch, type DeviceStitch } from "../stitch/device-stitch";
 import { epsilon, type StitchParameters } from "../stitch/parameters";
@@ -95,7 +89,7 @@ export function readStitched(bytes: Uint8Array, name: string): StitchedNetwork {
   const rest =
     form === "layer"
       ? networkPart(state, above, tap + 1)
-      : networkPart(state, answering(below, above), tap + 1);
+      : networkPart(state, withClasses(below, classesOf(above)), tap + 1);
   const stitch = form === "layer" ? stitchIn(state, tapsOf(below)[tap], tapsOf(above)[tap]) : null;
   return {
     logits(images) {
@@ -155,9 +149,4 @@ function inputsFirst(
     const cell = Math.floor(at / (target * source));
     return values[(out * source + from) * cells + cell] ?? 0;
   });
-}
-
-/** The bottom's architecture with the top's classes. */
-function answering(below: Architecture, above: Architecture): Architecture {
-  return { ...below, classes: classesOf(above) };
 }

@@ -3,7 +3,7 @@
  * makes of it, what A itself would represent there, and what all three networks answer.
  */
 import type { PairedNetworks } from "../nets/sites";
-import { isTokens } from "../nets/architecture";
+import { hasHead, isTokens } from "../nets/architecture";
 import type { DeviceStitch } from "../stitch/device-stitch";
 import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
 
@@ -25,7 +25,8 @@ export interface Passage {
   readonly own: ChannelMaps;
   /** Of the whole networks and the stitched one, by class. */
   readonly probabilities: {
-    readonly bottom: Float32Array;
+    /** Null where it has no head. */
+    readonly bottom: Float32Array | null;
     readonly stitched: Float32Array;
     readonly top: Float32Array;
   };
@@ -42,12 +43,14 @@ export async function passageOf(
   stitch: DeviceStitch,
   image: Tensor4D,
 ): Promise<Passage> {
-  const { x, z, y, ...logits } = tf.tidy(() => {
+  const { x, z, y, s, a, b } = tf.tidy(() => {
     const x = bottom.bottom(image, site);
     const z = stitch.apply(x);
     const y = top.representations(image, site)[site];
     if (!y) throw new RangeError(`site: expected one of ${top.taps.length}, found ${site}`);
-    return { x, z, y, b: bottom.logits(image), s: top.top(z, site), a: top.logits(image) };
+    const passed = { x, z, y, s: top.top(z, site), a: top.logits(image) };
+    const b = hasHead(bottom.architecture) ? bottom.logits(image) : undefined;
+    return { ...passed, b };
   });
   try {
     const maps = async (tensor: Tensor4D): Promise<ChannelMaps> =>
@@ -58,9 +61,9 @@ export async function passageOf(
       maps(x),
       maps(z),
       maps(y),
-      probabilities(logits.b),
-      probabilities(logits.s),
-      probabilities(logits.a),
+      b ? probabilities(b) : null,
+      probabilities(s),
+      probabilities(a),
     ]);
     return {
       bottom: atBottom,
@@ -69,7 +72,7 @@ export async function passageOf(
       probabilities: { bottom: ofBottom, stitched: ofStitched, top: ofTop },
     };
   } finally {
-    tf.dispose([x, z, y, logits.b, logits.s, logits.a]);
+    tf.dispose([x, z, y, s, a, ...(b ? [b] : [])]);
   }
 }
 

@@ -131,15 +131,16 @@ export async function compute(
 
   /** A network stitched to itself has one baseline in both roles. */
   const isSelfStitch = ({ baselines: { top, bottom } }: Plan): boolean =>
-    keyOf(top, backend) === keyOf(bottom, backend);
+    bottom !== null && keyOf(top, backend) === keyOf(bottom, backend);
+  const bottoms = ({ baselines: { bottom } }: Plan): Task[] => (bottom ? [bottom] : []);
   const topsError = (curve: StoredCurve): Promise<void> => {
-    const { top, bottom } = curve.plan.baselines;
-    return run(curve, [top], new Map(), isSelfStitch(curve.plan) ? [bottom] : []);
+    const { plan } = curve;
+    return run(curve, [plan.baselines.top], new Map(), isSelfStitch(plan) ? bottoms(plan) : []);
   };
   /** What is part of no penalty: the bottom's own error, and linear probes. */
   const ofNetworksAlone = (curve: StoredCurve): Promise<void> => {
-    const { baselines, probes } = curve.plan;
-    return run(curve, [...(isSelfStitch(curve.plan) ? [] : [baselines.bottom]), ...probes]);
+    const { plan } = curve;
+    return run(curve, [...(isSelfStitch(plan) ? [] : bottoms(plan)), ...plan.probes]);
   };
 
   /** Finds the stitches in closed form. @returns the sums of the group, for those that are trained */

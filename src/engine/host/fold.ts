@@ -62,7 +62,11 @@ export async function foldStitched(request: StitchedSite, deps: FoldDeps): Promi
   const images = { ...test, count, shards: test.shards.slice(0, 1) };
   const stitch = await stitchOf(request, plan, deps);
   // Read here, not in the worker, which does not store what it fetches.
-  const needed = [plan.baselines.top, plan.baselines.bottom].map((task) => ({ ...task, images }));
+  const needed = [top, bottom].map(({ sha256 }) => ({
+    ...plan.baselines.top,
+    model: sha256,
+    images,
+  }));
   for (const asset of assetsFor(needed, deps.models, deps.data, deps.dataFolder)) {
     await deps.assets.read(asset);
   }

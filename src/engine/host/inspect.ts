@@ -73,7 +73,7 @@ export interface Inspection {
   /** Null where they are read from the data set. */
   readonly labels: TestLabels | null;
   readonly top: Answers;
-  /** Null until it is there. */
+  /** Null until it is there, and where the bottom has no head. */
   readonly bottom: Answers | null;
   readonly stitched: Answers;
   /** Null where its sums were lost, it is left out, or there is none: with a fresh top. */
@@ -113,7 +113,7 @@ export async function inspectStitch(
   const top = await find(plan.baselines.top);
   const fit = outcomeAt(await all(plan.leastSquares), site);
   if (!top || fit?.outcome !== "scored") return null;
-  const bottom = await find(plan.baselines.bottom);
+  const bottom = plan.baselines.bottom && (await find(plan.baselines.bottom));
   const moments = momentsAt(await all(plan.closedForm), site);
   const classes = classesOf(topModel.architecture);
   const common = {

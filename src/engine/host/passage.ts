@@ -118,7 +118,7 @@ export async function openPassages(
   });
   const stored = await Promise.all([
     lookedUp,
-    read([baselines.top, baselines.bottom].map((task) => ({ ...task, images: test }))),
+    read([top, bottom].map(({ sha256 }) => ({ ...baselines.top, model: sha256, images: test }))),
   ]).then(
     ([moments]) => moments,
     (thrown: unknown) => {

@@ -71,7 +71,8 @@ export function createResultCollector(
 
   function emitBaselines(): void {
     for (const role of ["top", "bottom"] as const) {
-      const result = resultOf(plan.baselines[role]);
+      const task = plan.baselines[role];
+      const result = task && resultOf(task);
       if (!result || baselines.has(role)) continue;
       const model = modelResult(models[role], result);
       baselines.set(role, model);
@@ -183,7 +184,8 @@ export function createResultCollector(
     adapter: () => adapter,
     report() {
       const top = baselines.get("top");
-      const bottom = baselines.get("bottom");
+      const { id, sha256 } = models.bottom;
+      const bottom = plan.baselines.bottom ? baselines.get("bottom") : { id, sha256 };
       const found = plan.asked.flatMap((site) => sites.get(site) ?? []);
       const failed = plan.asked.flatMap((site) => failures.get(site) ?? []);
       const isDone =

@@ -66,9 +66,11 @@ function partIn(file: GivenFile): WithoutFile<FilePart> | undefined {
 /**
  * Joins a trunk and a linear head to one network, which is validated.
  *
+ * @param head null for the trunk alone, a network without a head
  * @throws LabError for a head of other features, or as `validateModelFile` does
  */
-export async function joinFiles(trunk: GivenFile, head: GivenFile): Promise<JoinedFile> {
+export async function joinFiles(trunk: GivenFile, head: GivenFile | null): Promise<JoinedFile> {
+  if (head === null) return trunkAlone(trunk);
   const bytes = withLinearHead(trunk, head);
   const name = `${trunk.name} + ${head.name}`;
   await checkNumbers(readNetworkFile(bytes, name), name);
@@ -79,23 +81,25 @@ export async function joinFiles(trunk: GivenFile, head: GivenFile): Promise<Join
   return { network, bytes };
 }
 
+async function trunkAlone({ name, bytes }: GivenFile): Promise<JoinedFile> {
+  const file = readNetworkFile(bytes, name);
+  await checkNumbers(file, name);
+  return { network: networkIn(file, bytes, name), bytes };
+}
+
 /** What is known of a trunk and its head in one file. */
 export function joinedNetwork(
   bytes: Uint8Array,
   name: string,
   joined: NonNullable<UserModel["joined"]>,
 ): UserModel {
-  const file = readNetworkFile(bytes, name);
+  return { ...networkIn(readNetworkFile(bytes, name), bytes, name), joined };
+}
+
+function networkIn(file: NetworkFile, bytes: Uint8Array, name: string): UserModel {
   const { architecture } = file;
-  const contents = readContents(file);
-  return {
-    sha256: sha256Hex(bytes),
-    name,
-    sizeBytes: bytes.byteLength,
-    architecture,
-    contents,
-    joined,
-  };
+  const known = { sha256: sha256Hex(bytes), name, sizeBytes: bytes.byteLength };
+  return { ...known, architecture, contents: readContents(file) };
 }
 
 function readContents(file: NetworkFile): NonNullable<UserModel["contents"]> {

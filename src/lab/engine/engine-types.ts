@@ -85,6 +85,9 @@ export interface LabEngine {
    */
   joinHead(trunk: string, head: string): Promise<StoredModel>;
 
+  /** Keeps a trunk that was given, by its SHA-256, as a network without a head. */
+  keepTrunk(trunk: string): Promise<StoredModel>;
+
   /**
    * Fits a linear head to a trunk that was given, and keeps the network.
    *

@@ -110,6 +110,10 @@ export function createLabEngine(
       storage.persist();
       return (await parts()).join(trunk, head);
     },
+    async keepTrunk(trunk) {
+      storage.persist();
+      return (await parts()).join(trunk, null);
+    },
     async fitHead(trunk, data, backend, control) {
       storage.persist();
       return (await parts()).fit(trunk, data, backend, control);

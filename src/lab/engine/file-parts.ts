@@ -21,7 +21,8 @@ export interface FitControl {
 
 export interface FileParts {
   keep(part: FilePart, bytes: Uint8Array): void;
-  join(trunk: string, head: string): Promise<StoredModel>;
+  /** @param head null keeps the trunk alone */
+  join(trunk: string, head: string | null): Promise<StoredModel>;
   fit(
     trunk: string,
     data: string | undefined,
@@ -50,12 +51,12 @@ export function createFileParts({ networks, spawn, readData }: Deps): FileParts 
       kept.set(sha256, { name, bytes });
     },
     async join(trunk, head) {
-      const files = { trunk: part(trunk), head: part(head) };
+      const files = { trunk: part(trunk), head: head === null ? null : part(head) };
       const { network, bytes } = await askWorker(spawn, {
         messages: [{ type: "join", ...files }],
         answerOf: (message) => (message.type === "joined" ? message.file : undefined),
         input: files.trunk.name,
-        expected: "a worker that joins it and its head",
+        expected: "a worker that makes a network of it",
       });
       return networks.put(network, bytes);
     },

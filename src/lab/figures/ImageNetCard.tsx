@@ -97,8 +97,9 @@ function ImageNetFiles({ models, onOpened }: Omit<Props, "disabled">): ReactNode
         </section>
       ))}
       <p>
-        SimCLR’s head is not published: on the command line it is fitted to the images. Images:
-        those of ImageNet’s validation set, in one folder for each class.
+        SimCLR’s head is not published, and a bottom needs none: once its file is chosen here, press
+        “Use as bottom network”. Images: those of ImageNet’s validation set, in one folder for each
+        class.
       </p>
       <pre>{imagenetFolder}</pre>
       <p>On the command line, which has the memory for more images:</p>

@@ -12,6 +12,8 @@ export function misfitText(
 ): string {
   const images = inShort(name);
   switch (misfit.type) {
+    case "no-head":
+      return `${titleOf(misfit.network, models)} has no head, so it can only be the bottom network.`;
     case "size":
       return `${titleOf(misfit.network, models)} reads images of ${misfit.reads}; ${images} has ${imageShapeText(form)}.`;
     case "classes": {

@@ -1,5 +1,6 @@
 /** Whose blocks a row of the drawing has, at its right. */
 import type { ReactNode } from "react";
+import { hasHead } from "../../core/nets/architecture";
 import type { ModelResult } from "../../experiment/report";
 import type { TargetWords } from "../format/target-words";
 import { percent, points } from "../format/numbers";
@@ -20,11 +21,13 @@ interface Props {
 
 export function DrawingOwner({ role, y, pair, result, words, children }: Props): ReactNode {
   const showsErrors = usePartVisible("errors");
+  const answers = hasHead(pair[role].architecture);
   return (
     <span className={`drawing-owner of-${role}`} style={{ top: y }}>
       <strong>{networkTitle(pair[role])}</strong>
       {children}
-      {showsErrors && result !== null && (
+      {showsErrors && !answers && <span>has no head</span>}
+      {showsErrors && answers && result !== null && (
         <span>
           {words.isAgreement && role === "top"
             ? "its answers count"

@@ -62,17 +62,19 @@ export function penaltyAxis({ title, meaning }: TargetWords): ErrorAxis {
   };
 }
 
+const withoutEnd = "A alone at the left, then the stitched networks; B has no head";
+
 /** The error of A, then of every stitched network, then of B. */
 export function pathAxis(
   words: TargetWords,
   { own, testImages }: Path,
   main: number,
-  { slots }: LayerAxis,
+  { slots, ends = [] }: LayerAxis,
 ): ErrorAxis {
   const zero = 100 * (own.get(main)?.top?.testError ?? 0);
   return {
     title: words.pathTitle,
-    meaning: words.pathMeaning,
+    meaning: ends.includes("bottom") ? words.pathMeaning : withoutEnd,
     zero,
     valueOf(curve, penalty) {
       const top = own.get(curve)?.top;

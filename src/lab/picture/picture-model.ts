@@ -1,7 +1,8 @@
 /** Everything that the picture draws of an experiment's layers. */
-import { tapsOf } from "../../core/nets/architecture";
+import { hasHead, tapsOf } from "../../core/nets/architecture";
 import type { MeasureName } from "../../core/similarity/measures";
 import { protocols } from "../../experiment/protocol";
+import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { comparedImages, measureLabels } from "../format/labels";
 import { targetWords } from "../format/target-words";
@@ -46,7 +47,9 @@ export function pictureModel(
   const { top, bottom } = ownErrors(main, results);
   const { probes } = curveResults(results, main.index);
   const { pair, taps } = main;
-  const axis = { slots: taps.length, names: axisNames(taps, main.rows), ends: path };
+  const ends: readonly Role[] =
+    pair && !hasHead(pair.bottom.architecture) ? ["top"] : ["top", "bottom"];
+  const axis = { slots: taps.length, names: axisNames(taps, main.rows), ends: path ? ends : [] };
   const shared = { axis, curves, hidden, main: main.index, words: targetWords(spec) };
   return {
     axis,

@@ -1,5 +1,5 @@
 /** How much work an experiment is: the costs of its tasks, for the networks that they pass. */
-import { tapsOf } from "../../core/nets/architecture";
+import { hasHead, tapsOf } from "../../core/nets/architecture";
 import { kindOf } from "../../engine/kinds/registry";
 import { isClosedForm, kernelSide } from "../../experiment/family";
 import { sitesOf, type NamedSite } from "../../experiment/sites";
@@ -25,7 +25,8 @@ export function curveWork(curve: CurveSpec, pair: ModelPair): CurveWork {
   const works = asked.map((site) => stitchedWork(curve, pair, sites[site]));
   const range = { ...networks, asked, train, test, first: 0, end: curve.testImages };
   const cost = (task: Task): number => kindOf(task).cost(task, sites.length);
-  const alone = [pair.bottom, pair.top].map(
+  const answering = [pair.bottom, pair.top].filter(({ architecture }) => hasHead(architecture));
+  const alone = answering.map(
     ({ architecture, id }) =>
       total(networkWork(architecture)) * cost({ type: "baseline", model: id, images: test }),
   );

@@ -1,6 +1,7 @@
 /** Estimates how much work one image is for a network, from the sizes of its layers alone. */
 import {
   classesOf,
+  hasHead,
   inputOf,
   isTokens,
   mlpExpansion,
@@ -31,7 +32,8 @@ const tokenFactor = 8;
 export function networkWork(architecture: Architecture): readonly number[] {
   const taps = tapsOf(architecture);
   const last = taps.at(-1);
-  const classifier = (last?.channels ?? 0) * classesOf(architecture);
+  const classes = hasHead(architecture) ? classesOf(architecture) : 0;
+  const classifier = (last?.channels ?? 0) * classes;
   return [...partsOf(architecture, taps), classifier];
 }
 

@@ -1,6 +1,6 @@
 /**
- * What B alone, the stitched network and A alone answer: a bar for each class and network. Of many
- * classes, those that matter most.
+ * What B alone, the stitched network and A alone answer: a bar for each class and network that has
+ * a head. Of many classes, those that matter most.
  */
 import type { ReactNode } from "react";
 import type { TargetWords } from "../format/target-words";
@@ -10,7 +10,8 @@ import { share, shareOfAnswer, shownClasses, type Answer } from "./answers";
 interface Props {
   /** The class that the image is of; null for one of the visitor's own. */
   readonly label: string | null;
-  readonly bottom: Answer;
+  /** Null where it has no head. */
+  readonly bottom: Answer | null;
   readonly stitched: Answer;
   readonly top: Answer;
   /** What is correct. */
@@ -23,9 +24,11 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
     { name: "stitched", role: "stitch", answer: stitched },
     { name: "A alone", role: "top", answer: top },
   ] as const;
-  const comparable = columns.filter(({ answer }) => answer.names.length === top.names.length);
+  /** An answer about the top's classes. */
+  const comparable = (answer: Answer | null): Answer | null =>
+    answer?.names.length === top.names.length ? answer : null;
   const shown = shownClasses(
-    comparable.map(({ answer }) => answer),
+    columns.flatMap(({ answer }) => comparable(answer) ?? []),
     label === null ? -1 : top.names.indexOf(label),
   );
   const others = top.names.length - shown.length;
@@ -38,8 +41,12 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
           {columns.map(({ name, role, answer }) => (
             <th key={name} scope="col" className={`of-${role}`}>
               {name}
-              <Verdict answer={answer} words={words} />
-              {answer.names.length !== top.names.length && shareOfAnswer(answer)}
+              {answer ? (
+                <Verdict answer={answer} words={words} />
+              ) : (
+                <span className="verdict">has no head</span>
+              )}
+              {answer && !comparable(answer) && shareOfAnswer(answer)}
             </th>
           ))}
         </tr>
@@ -52,10 +59,8 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
               {top.names[k] === label && <span className="visually-hidden"> (label)</span>}
             </th>
             {columns.map(({ name: column, role, answer }) => (
-              <td key={column} className={answer.predicted === k ? "is-predicted" : undefined}>
-                {answer.names.length === top.names.length && (
-                  <Bar role={role} probability={answer.probabilities[k] ?? NaN} />
-                )}
+              <td key={column} className={answer?.predicted === k ? "is-predicted" : undefined}>
+                <BarOf role={role} answer={comparable(answer)} share={shareOfClass(k)} />
               </td>
             ))}
           </tr>
@@ -67,9 +72,7 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
             </th>
             {columns.map(({ name, role, answer }) => (
               <td key={name}>
-                {answer.names.length === top.names.length && (
-                  <Bar role={role} probability={shareOfOthers(answer, shown)} />
-                )}
+                <BarOf role={role} answer={comparable(answer)} share={shareOfOthers(shown)} />
               </td>
             ))}
           </tr>
@@ -79,8 +82,25 @@ export function AnswerBars({ label, bottom, stitched, top, words }: Props): Reac
   );
 }
 
-function shareOfOthers({ probabilities }: Answer, shown: readonly number[]): number {
-  return Math.max(0, 1 - shown.reduce((sum, k) => sum + (probabilities[k] ?? NaN), 0));
+type ShareOf = (answer: Answer) => number;
+
+function shareOfClass(k: number): ShareOf {
+  return ({ probabilities }) => probabilities[k] ?? NaN;
+}
+
+function shareOfOthers(shown: readonly number[]): ShareOf {
+  return ({ probabilities }) =>
+    Math.max(0, 1 - shown.reduce((sum, k) => sum + (probabilities[k] ?? NaN), 0));
+}
+
+interface BarOfProps extends Pick<BarProps, "role"> {
+  /** Null where there is none about these classes. */
+  readonly answer: Answer | null;
+  readonly share: ShareOf;
+}
+
+function BarOf({ role, answer, share: of }: BarOfProps): ReactNode {
+  return answer && <Bar role={role} probability={of(answer)} />;
 }
 
 function Verdict({ answer, words }: { readonly answer: Answer } & Pick<Props, "words">): ReactNode {

@@ -102,7 +102,7 @@ function Shown({ seen, question, place, images, naming, words }: ShownProps): Re
         <AnswerBars
           words={words}
           label={label !== null && isAsked ? (classes.names[label] ?? null) : null}
-          bottom={answer(bottom)}
+          bottom={bottom && answer(bottom)}
           stitched={answer(stitched)}
           top={ofTop}
         />

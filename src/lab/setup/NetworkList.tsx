@@ -1,6 +1,6 @@
 /** All networks with what is known of them, to search and choose from. */
 import { useId, useState, type ReactNode } from "react";
-import { architectureName } from "../../core/nets/architecture";
+import { architectureName, hasHead } from "../../core/nets/architecture";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
 import { curvesLeft, withCurve } from "../session/experiment/curves";
@@ -52,7 +52,7 @@ export default function NetworkList({
     <>
       <RecentDoor
         kind="networks"
-        all={models}
+        all={models.filter((model) => role === "bottom" || hasHead(model.architecture))}
         idOf={({ id }) => id}
         nameOf={({ id }) => titleOf(id, models)}
         inUse={spec.curves[0][role]}
@@ -159,6 +159,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
     curvesLeft(spec, models).bottoms.includes(model);
   const added = role === "bottom" && !inUse && hasCurve(id, spec);
   const name = titleWithId(id, models);
+  const isBottomOnly = role === "top" && !hasHead(model.architecture);
   return (
     <li className={inUse ? `network network-${role} in-use` : "network"}>
       <h3>
@@ -172,7 +173,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
         <button
           type="button"
           className="quiet"
-          disabled={inUse}
+          disabled={inUse || isBottomOnly}
           onClick={() => {
             change((current, all) => withModel(current, role, id, all));
             onChosen();
@@ -193,6 +194,7 @@ function NetworkEntry({ model, role, spec, models, onChosen }: EntryProps): Reac
         {/* Always there, so that screen readers read out what comes into it. */}
         <span className="hint" role="status">
           {added && "Added to the charts"}
+          {isBottomOnly && "It has no head, so it can only be the bottom network."}
         </span>
       </div>
     </li>

@@ -1,6 +1,6 @@
 /** The choice of the two networks, and what each of them is. */
 import { useId, type ReactNode } from "react";
-import { architectureName, tapsCorrespond } from "../../core/nets/architecture";
+import { architectureName, hasHead, tapsCorrespond } from "../../core/nets/architecture";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
@@ -27,6 +27,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
   const { change } = useSession();
   const [first] = spec.curves;
   const pair = pairOf(first, models);
+  const canSwap = !pair || hasHead(pair.bottom.architecture);
   return (
     <section aria-labelledby="networks-title">
       <div className="section-head">
@@ -36,7 +37,7 @@ export function NetworkPickers({ spec, models }: Props): ReactNode {
         <button
           type="button"
           className="quiet"
-          disabled={first.bottom === first.top}
+          disabled={first.bottom === first.top || !canSwap}
           onClick={() => change(swapped)}
         >
           <span aria-hidden="true">⇅ </span>Swap
@@ -104,7 +105,7 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
               {networkTitle(option)} · {option.id}
             </option>
           ))}
-        <UserModelOptions id={id} models={models} />
+        <UserModelOptions role={role} id={id} models={models} />
       </select>
       <PageDialog
         label={`Browse ${role} networks`}
@@ -120,19 +121,24 @@ function NetworkPicker({ role, spec, models }: PickerProps): ReactNode {
 }
 
 interface OwnOptionsProps {
+  readonly role: Role;
   readonly id: string;
   readonly models: readonly LabModel[];
 }
 
 /** The visitor's own networks, and the one that is asked for. */
-function UserModelOptions({ id, models }: OwnOptionsProps): ReactNode {
+function UserModelOptions({ role, id, models }: OwnOptionsProps): ReactNode {
   const userModels = models.filter(isUserModel);
   const absent = models.every((model) => model.id !== id);
   if (userModels.length === 0 && !absent) return null;
   return (
     <optgroup label="Your own">
       {userModels.map((option) => (
-        <option key={option.id} value={option.id}>
+        <option
+          key={option.id}
+          value={option.id}
+          disabled={role === "top" && !hasHead(option.architecture)}
+        >
           {optionLabel(option, userModels)}
         </option>
       ))}

@@ -1,4 +1,4 @@
-/** A trunk without a head, or a head without its trunk, and how it becomes a network. */
+/** A trunk without a head, or a head without its trunk, and what can be made of it. */
 import type { ReactNode } from "react";
 import { architectureName, imageShapeText, inputOf } from "../../core/nets/architecture";
 import type { FilePart, TrunkPart } from "../../engine/user-model";
@@ -14,10 +14,12 @@ interface Props {
   readonly fit: ModelImport["fit"];
   /** The experiment's images; null where they are not here. */
   readonly data: DataChoice | null;
+  /** During a run the experiment cannot be changed. */
+  readonly running: boolean;
 }
 
-export function FilePartNotice({ part, fit, data }: Props): ReactNode {
-  const { dismissModelImport } = useSession();
+export function FilePartNotice({ part, fit, data, running }: Props): ReactNode {
+  const { dismissModelImport, takeTrunk } = useSession();
   const { name, features } = part;
   if (part.part === "trunk" && fit?.trunk === part.sha256) return <Fitting name={name} fit={fit} />;
   return (
@@ -28,7 +30,15 @@ export function FilePartNotice({ part, fit, data }: Props): ReactNode {
           ? `a trunk without a head. ${trunkName(part)}, ${count(features)} features, reads ${imageShapeText(inputOf(part.architecture))}.`
           : `a linear head for ${count(features)} features, ${count(part.classes)} classes. Drop its trunk on this page, too.`}
       </p>
-      {part.part === "trunk" && <FitOffer trunk={part} data={data} disabled={fit !== null} />}
+      {part.part === "trunk" && (
+        <>
+          <p>As the bottom network it needs none: only its lower layers are used.</p>
+          <button type="button" disabled={running} onClick={() => takeTrunk(part.sha256)}>
+            Use as bottom network
+          </button>
+          <FitOffer trunk={part} data={data} disabled={fit !== null} />
+        </>
+      )}
       <div className="buttons">
         <button type="button" className="quiet" onClick={dismissModelImport}>
           Dismiss
@@ -61,7 +71,8 @@ function FitOffer({ trunk, data, disabled }: OfferProps): ReactNode {
       classes < 2 ? "which has no classes" : `whose images are ${has ?? ""}; choose others`;
     return (
       <p>
-        No head can be fitted on {data.name}, {why}. Or drop its head on this page.
+        As the top network it needs one: drop its head on this page. None can be fitted on{" "}
+        {data.name}, {why}.
       </p>
     );
   }
@@ -69,8 +80,8 @@ function FitOffer({ trunk, data, disabled }: OfferProps): ReactNode {
   return (
     <>
       <p>
-        Drop its head on this page, or fit one: logistic regression on the features of{" "}
-        {count(data.train)} training images.
+        As the top network it needs one: drop its head on this page, or fit one by logistic
+        regression on the features of {count(data.train)} training images.
       </p>
       <button type="button" disabled={disabled} onClick={() => fitHead(trunk.sha256)}>
         Fit a linear head on {data.name}

@@ -1,5 +1,6 @@
 /** What became of the files that the visitor gave. Fetched when there is such a file. */
 import { useState, type ReactNode } from "react";
+import { hasHead } from "../../core/nets/architecture";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import { withModel } from "../session/experiment/edits";
 import { dataChoiceOf, type DataChoice } from "../session/experiment/data-choice";
@@ -26,7 +27,7 @@ export default function ModelImportResult({ modelImport, taken, ...experiment }:
   return (
     <>
       {parts.map((part) => (
-        <FilePartNotice key={part.sha256} {...{ part, fit, data }} />
+        <FilePartNotice key={part.sha256} {...{ part, fit, data }} running={experiment.running} />
       ))}
       {taken.map((model) => (
         <Taken key={model.id} {...{ model, data, ...experiment }} />
@@ -54,7 +55,10 @@ function Taken({ model, data, spec, models, running }: TakenProps): ReactNode {
   const [wasAsked] = useState(() =>
     curvesOf(spec).some(({ top, bottom }) => top === id || bottom === id),
   );
-  const roles = wasAsked ? [] : (["top", "bottom"] as const);
+  const possible = hasHead(model.architecture)
+    ? (["top", "bottom"] as const)
+    : (["bottom"] as const);
+  const roles = wasAsked ? [] : possible;
   return (
     <section className="notice notice-happened">
       <div>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import {
   architectureName,
   classesOf,
+  hasHead,
   imageShapeText,
   inputOf,
   tapsOf,
@@ -32,7 +33,11 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
       <dt>Reads</dt>
       <dd>{imageShapeText(inputOf(architecture))}</dd>
       <dt>Answers</dt>
-      <dd>{count(classesOf(architecture))} classes</dd>
+      <dd>
+        {hasHead(architecture)
+          ? `${count(classesOf(architecture))} classes`
+          : "nothing: it has no head, so it can only be the bottom network"}
+      </dd>
       {head && (
         <>
           <dt>Linear head</dt>
@@ -58,9 +63,9 @@ export function NetworkFileFacts({ model }: { readonly model: UserLabModel }): R
   );
 }
 
-/** The classes have a line of their own. */
+/** What it answers has a line of its own. */
 function nameWithoutClasses(architecture: Architecture): string {
-  return architectureName(architecture).replace(/, \d+ classes/, "");
+  return architectureName(architecture).replace(/, (\d+ classes|no head)/, "");
 }
 
 interface FitProps {

@@ -5,6 +5,8 @@ import type { Architecture } from "../../../src/core/nets/architecture";
 import { tf } from "../../../src/core/tensor/tf";
 import { sha256Hex } from "../../../src/core/weights/hash";
 import { userModelRef } from "../../../src/engine/user-model";
+import { parseSafetensors } from "../../../src/core/weights/safetensors";
+import { writeSafetensors } from "../../../src/core/weights/write-safetensors";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { joinFiles, validateModelFile } from "../../../src/engine/worker/validate-model-file";
 import { useBackend } from "../backend";
@@ -28,6 +30,22 @@ test("a network is identified by hash and architecture, and leaves no tensor beh
     architecture: tiny?.architecture,
     contents: { parameters: 19_902, operators: [] },
   });
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test("a trunk alone becomes a network without a head, named by its file", async () => {
+  const state = [...parseSafetensors(bytes, name)].filter(([key]) => !key.startsWith("fc."));
+  const trunk = { name: "trunk.safetensors", bytes: writeSafetensors(new Map(state), new Map()) };
+  const before = tf.memory().numTensors;
+  const { network, bytes: kept } = await joinFiles(trunk, null);
+  expect(kept).toBe(trunk.bytes);
+  expect(network).toMatchObject({
+    sha256: sha256Hex(trunk.bytes),
+    architecture: { ...tiny?.architecture, head: "none" },
+  });
+  // The last layer has 32 × 10 weights and 10 biases.
+  expect(network.contents?.parameters).toBe(19_902 - 330);
+  expect(userModelRef(network)).toBe(`sha256:${network.sha256}`);
   expect(tf.memory().numTensors).toBe(before);
 });
 

@@ -128,6 +128,7 @@ describe("a stitched network that should agree with its top", () => {
     const plan = planOf(curve, model(colour), model("resnet18-w16-s1"), data);
     const { sha256 } = model(colour);
     const { top, bottom } = plan.baselines;
+    if (!bottom) throw new Error("the bottom has a head");
     const scored = [top.images, bottom.images, ...plan.leastSquares.map(({ test }) => test)];
     const trained = plan.stitches.map(({ train }) => train);
     for (const { agreeWith } of [...scored, ...trained]) expect(agreeWith).toBe(sha256);

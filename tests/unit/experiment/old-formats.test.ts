@@ -178,7 +178,7 @@ describe.each(tasks)("$name", ({ spec: old, address, backend, identities }) => {
       const plan = planOf(curve, network(curve.top), network(curve.bottom), manifest);
       return [
         plan.baselines.top,
-        plan.baselines.bottom,
+        ...(plan.baselines.bottom ? [plan.baselines.bottom] : []),
         ...plan.closedForm,
         ...plan.leastSquares,
         ...plan.family,

@@ -201,6 +201,11 @@ export class ScriptedEngine implements LabEngine {
     return network ? Promise.resolve(network) : Promise.reject(refusal("bad-shape", trunk));
   }
 
+  keepTrunk(trunk: string): Promise<StoredModel> {
+    const network = this.joinedNetworks.get(trunk);
+    return network ? Promise.resolve(network) : Promise.reject(refusal("bad-shape", trunk));
+  }
+
   fitHead(
     trunk: string,
     data: string | undefined,

@@ -8,7 +8,7 @@ import { describedResnet, isResnet } from "./resnet";
 import { describedVit, isVit } from "./vit";
 
 /**
- * Returns the architecture of a file; decodes nothing. Beyond the first layers and the number of
+ * Returns the architecture of a file, which may be a trunk without a head; decodes nothing. Beyond the first layers and the number of
  * classes, only names are checked: `checkParameters` reports a parameter that does not fit.
  *
  * No shape reveals the number of a Vision Transformer's heads. It is `heads` in the file's metadata
@@ -19,8 +19,7 @@ import { describedVit, isVit } from "./vit";
  * @param name how errors name the file
  * @param metadata the file's metadata, see `metadataOf`
  * @param image size of the images that it is to read, whatever the metadata say
- * @throws LabError `bad-file` for an unknown architecture, `not-found` for a ResNet without a
- *   classifier, see `withLinearHead`
+ * @throws LabError `bad-file` for an unknown architecture, `bad-shape` naming what does not fit
  */
 export function recogniseArchitecture(
   state: State,

@@ -2,7 +2,7 @@
 import { LabError } from "../../errors";
 import { checkParameter, type State } from "../../weights/state";
 import type { ResNetArchitecture } from "../architecture";
-import { checkHead, counted, inputAndClassesOf, type FileFacts } from "../input-and-classes";
+import { counted, headOf, inputAndClassesOf, type FileFacts } from "../input-and-classes";
 import { parametersOf } from "../parameters";
 
 /** Sides of the images of ImageNet and CIFAR-10. */
@@ -16,8 +16,7 @@ export function isResnet(state: State): boolean {
  * Returns the architecture of a state in which `isResnet` holds. The blocks are counted, bottlenecks
  * have a third convolution, and an ImageNet stem is 7×7.
  *
- * @throws LabError `not-found` for a trunk without a head, `bad-file` or `bad-shape` naming what
- *   does not fit
+ * @throws LabError `bad-file` or `bad-shape` naming what does not fit
  */
 export function describedResnet(state: State, facts: FileFacts): ResNetArchitecture {
   const { name } = facts;
@@ -35,8 +34,7 @@ export function describedResnet(state: State, facts: FileFacts): ResNetArchitect
       found: "a parameter of another kind of network",
     });
   }
-  checkHead(state, name, { layer: "fc", features: resnetFeatures(state, name) });
-  return architecture;
+  return { ...architecture, ...headOf(state, "fc") };
 }
 
 /**

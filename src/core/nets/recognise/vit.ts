@@ -2,7 +2,7 @@
 import { LabError } from "../../errors";
 import { checkParameter, type State } from "../../weights/state";
 import type { VitArchitecture } from "../architecture";
-import { checkHead, counted, inputAndClassesOf, type FileFacts } from "../input-and-classes";
+import { counted, headOf, inputAndClassesOf, type FileFacts } from "../input-and-classes";
 
 export function isVit(state: State): boolean {
   return state.has("blocks.0.attn.qkv.weight");
@@ -34,7 +34,6 @@ export function describedVit(state: State, facts: FileFacts): VitArchitecture {
   const kernel = "patch_embed.proj.weight";
   const [dim = 0, channels = 0, , patch = 0] = state.get(kernel)?.shape ?? [];
   checkParameter(state, kernel, [dim, channels === 1 ? 1 : 3, patch, patch]);
-  checkHead(state, name, { layer: "head", features: dim });
   const depth = counted(state, (block) => `blocks.${block}.attn.qkv.weight`);
   return {
     family: "vit",
@@ -47,6 +46,7 @@ export function describedVit(state: State, facts: FileFacts): VitArchitecture {
       last: "head.weight",
       usual: sideOf(state, patch),
     }),
+    ...headOf(state, "head"),
   };
 }
 

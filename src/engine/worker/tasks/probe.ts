@@ -34,7 +34,7 @@ async function* execute(
   const { tap, representation } = task;
   const network = await context.network(task.model);
   const [train, test] = [await context.images(task.train), await context.images(task.test)];
-  const classes = classesOf(network.architecture);
+  const { classes = classesOf(network.architecture) } = task;
   const size = network.taps[tap];
   if (!size) {
     const expected = `a tap from 0 to ${network.taps.length - 1}`;

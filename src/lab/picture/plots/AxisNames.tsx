@@ -31,12 +31,11 @@ export function AxisNames({ axis, layer }: Props): ReactNode {
             </span>
           );
         })}
-        {axis.ends === true && (
-          <>
-            <span className="axis-name axis-end of-top">A</span>
-            <span className="axis-name axis-end of-bottom">B</span>
-          </>
-        )}
+        {axis.ends?.map((role) => (
+          <span key={role} className={`axis-name axis-end of-${role}`}>
+            {role === "top" ? "A" : "B"}
+          </span>
+        ))}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
  * One plot of the picture as plain data. The page and the exported file draw from this value, so
  * nothing in it depends on the window, the theme or the mode of the page.
  */
+import type { Role } from "../../../experiment/events";
 import type { ColourRole } from "../../format/colour-roles";
 import { signed } from "../../format/numbers";
 import type { Term } from "../../learn/glossary";
@@ -123,8 +124,8 @@ export interface LayerAxis {
   readonly slots: number;
   /** Names of some of them; of a deep network only every second, third, and so on. */
   readonly names: readonly { readonly at: number; readonly text: string }[];
-  /** Whether the networks alone have their names at the ends: A at the left, B at the right. */
-  readonly ends?: boolean;
+  /** Which networks alone have their names at the ends: A at the left, B at the right. */
+  readonly ends?: readonly Role[];
 }
 
 /** Middle of a slot, in percent of the plot's width. */

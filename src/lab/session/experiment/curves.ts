@@ -1,5 +1,5 @@
 /** Curves after an experiment's first: which may be added, and which go. */
-import { readSameImages } from "../../../core/nets/architecture";
+import { hasHead, readSameImages } from "../../../core/nets/architecture";
 import { familyChoices, hasFreshTop, type Family } from "../../../experiment/family";
 import { perturbationChoices, type Perturbation } from "../../../experiment/perturbation";
 import { lastSharedSite } from "../../../experiment/sites";
@@ -78,6 +78,8 @@ function mayHave(spec: Spec, curve: Curve, models: readonly LabModel[]): boolean
   const { layout, sites } = spec;
   const last = lastSharedSite({ layout, curves: [curve] }, models);
   if (last === null || (sites !== "all" && sites.some((site) => site > last))) return false;
+  const top = models.find(({ id }) => id === curve.top);
+  if (top && !hasHead(top.architecture)) return false;
   if (!readsSameImages(curve, spec.curves[0], models)) return false;
   return specSchema.safeParse(withOneMore(spec, curve)).success;
 }

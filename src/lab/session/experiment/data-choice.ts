@@ -1,7 +1,7 @@
 /** The data sets that an experiment can have, and whether its networks go with one. */
 import { namesOfClasses, type Classes, type DataForm } from "../../../core/data/form";
 import { imagesIn } from "../../../core/data/manifest";
-import { classesOf, imageShapeText, inputOf } from "../../../core/nets/architecture";
+import { classesOf, hasHead, imageShapeText, inputOf } from "../../../core/nets/architecture";
 import type { StoredDataSet } from "../../../engine/user-data-set";
 import { labDataSet, labDataSets, usualDataSet } from "../../../experiment/data-sets";
 import { defaultPair } from "../../../experiment/default-pair";
@@ -132,6 +132,8 @@ function withNetworksFor(spec: Spec, choice: DataChoice, models: readonly LabMod
 
 /** Why networks and images do not go together. */
 export type DataMisfit =
+  /** The top has no head, so it gives no answers. */
+  | { readonly type: "no-head"; readonly network: string }
   /** A network reads images of another size. */
   | { readonly type: "size"; readonly network: string; readonly reads: string }
   /** A network has other classes than the images. */
@@ -151,11 +153,13 @@ export function misfitOf(
   const has = imageShapeText(form);
   for (const { top, bottom, target } of curvesOf(spec)) {
     const topModel = modelOf(top);
+    if (topModel && !hasHead(topModel.architecture)) return { type: "no-head", network: top };
     for (const model of [topModel, modelOf(bottom)]) {
       if (!model) continue;
       const { id, architecture } = model;
       const reads = imageShapeText(inputOf(architecture));
       if (reads !== has) return { type: "size", network: id, reads };
+      if (!hasHead(architecture)) continue;
       const count = classesOf(architecture);
       if (target === "top") {
         const others = topModel && classesOf(topModel.architecture) !== count;
@@ -174,7 +178,7 @@ export function canAgree(spec: Spec, models: readonly LabModel[]): boolean {
   return spec.curves.every(({ top, bottom }) => {
     const counts = [top, bottom].flatMap((id) => {
       const model = models.find((other) => other.id === id);
-      return model ? [classesOf(model.architecture)] : [];
+      return model && hasHead(model.architecture) ? [classesOf(model.architecture)] : [];
     });
     return new Set(counts).size <= 1;
   });

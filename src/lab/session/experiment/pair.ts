@@ -1,5 +1,5 @@
 /** The two networks of an experiment, looked up. */
-import { classesOf, tapsOf, type Tap } from "../../../core/nets/architecture";
+import { classesOf, hasHead, tapsOf, type Tap } from "../../../core/nets/architecture";
 import { siteAsked } from "../../../experiment/digest";
 import { sitesOf } from "../../../experiment/sites";
 import { sitesAsked, type Curve, type Spec } from "../../../experiment/spec";
@@ -59,9 +59,14 @@ export function askedSites(
   });
 }
 
-/** Whether both networks are asked the same of an image, so that their errors can be compared. */
+/**
+ * Whether both networks are asked the same of an image, so that their errors can be compared; a
+ * bottom without a head answers nothing.
+ */
 export function haveOneQuestion({ bottom, top }: ModelPair): boolean {
-  return classesOf(bottom.architecture) === classesOf(top.architecture);
+  return (
+    hasHead(bottom.architecture) && classesOf(bottom.architecture) === classesOf(top.architecture)
+  );
 }
 
 /** Returns the layer axis of a curve; where its top is not here, the sites that are shown. */

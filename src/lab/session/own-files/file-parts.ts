@@ -1,6 +1,6 @@
 /**
- * Trunks and heads of networks: each waits until the other is given, or until a head is fitted to
- * the trunk.
+ * Trunks and heads of networks: each waits until the other is given, or until the trunk gets a head
+ * that is fitted to it, or is taken without one.
  */
 import { errorData } from "../../../core/errors";
 import type { FitProgress } from "../../../engine/host/linear-head";
@@ -15,6 +15,12 @@ export interface FileParts {
   /** Fits a linear head to a trunk that was given, one at a time. @param data as in a spec */
   readonly fitHead: (trunk: string, data: string | undefined, backend: BackendName) => void;
   readonly cancelFit: () => void;
+  /**
+   * Takes a trunk that was given in as a network without a head.
+   *
+   * @returns null where it was refused
+   */
+  readonly keepTrunk: (trunk: string) => Promise<StoredModel | null>;
   /** Forgets the parts that wait; not during a fit. */
   readonly forget: () => void;
 }
@@ -75,6 +81,18 @@ export function createFileParts(
     },
     cancelFit() {
       fit?.abort();
+    },
+    async keepTrunk(trunk) {
+      const name = parts.find(({ sha256 }) => sha256 === trunk)?.name ?? trunk;
+      try {
+        const network = await engine.keepTrunk(trunk);
+        joined([trunk]);
+        add(network);
+        return network;
+      } catch (thrown) {
+        dispatch({ type: "file-refused", refusal: { name, error: errorData(thrown, name) } });
+        return null;
+      }
     },
     forget() {
       if (fit) return;

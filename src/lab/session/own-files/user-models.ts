@@ -1,11 +1,11 @@
 /** The visitor's own networks in a session: listed, taken in one file after another, removed. */
 import { errorData } from "../../../core/errors";
-import type { StoredModel } from "../../../engine/user-model";
+import { userModelRef, type FilePart, type StoredModel } from "../../../engine/user-model";
 import { absentFiles, userLabModel, type UserLabModel } from "../../engine/models";
 import type { GivenFile } from "../../engine/validate-file";
 import type { ExperimentAddress } from "../address/experiment-address";
 import type { SessionContext } from "../context";
-import { withoutModel } from "../experiment/edits";
+import { withModel, withoutModel } from "../experiment/edits";
 import type { Runs } from "../runs/runs";
 import { effectiveBackend, workbenchOf } from "../state";
 import { createFileParts } from "./file-parts";
@@ -23,6 +23,8 @@ export interface UserModelCommands {
   /** Fits a linear head to a trunk that was given, by its SHA-256, on the experiment's images. */
   readonly fitHead: (trunk: string) => void;
   readonly cancelFit: () => void;
+  /** Makes a trunk that was given, by its SHA-256, the bottom network as it is, without a head. */
+  readonly takeTrunk: (trunk: string) => void;
   /** What was said of files is read; trunks and heads among them are forgotten. */
   readonly dismissModelImport: () => void;
 }
@@ -57,6 +59,13 @@ export function createUserModels(
     return absentFiles(bench.address.spec, bench.models).map(({ sha256 }) => sha256);
   }
 
+  /** Whether the experiment names a trunk without a head. */
+  function isAskedAlone({ part, sha256 }: FilePart): boolean {
+    const id = userModelRef({ sha256 });
+    const curves = workbenchOf(getState())?.address.spec.curves ?? [];
+    return part === "trunk" && curves.some(({ bottom }) => bottom === id);
+  }
+
   /** Shows the networks that are here now. */
   function show(): void {
     const bench = workbenchOf(getState());
@@ -85,8 +94,9 @@ export function createUserModels(
     dispatch({ type: "file-reading", name });
     try {
       const found = await engine.importModel(file, wanted);
-      if ("part" in found) await parts.take(found);
-      else add(found);
+      if (!("part" in found)) add(found);
+      else if (isAskedAlone(found)) await parts.keepTrunk(found.sha256);
+      else await parts.take(found);
     } catch (thrown) {
       dispatch({ type: "file-refused", refusal: { name, error: errorData(thrown, name) } });
     }
@@ -114,6 +124,16 @@ export function createUserModels(
       if (backend !== null && spec) parts.fitHead(trunk, spec.data, backend);
     },
     cancelFit: parts.cancelFit,
+    takeTrunk(trunk) {
+      void parts.keepTrunk(trunk).then((network) => {
+        if (network === null || runs.isUnderWay()) return;
+        const { id } = userLabModel(network);
+        address.change(({ spec, backend }, all) => ({
+          spec: withModel(spec, "bottom", id, all),
+          backend,
+        }));
+      });
+    },
     dismissModelImport() {
       parts.forget();
       dispatch({ type: "model-import-dismissed" });

@@ -1,12 +1,13 @@
 /** What has arrived of one experiment: a fold over its events. */
 import { siteAsked, type Digest, type DigestSite } from "../../../experiment/digest";
 import type { ExperimentEvent, ResultEvent, LeastSquaresScore } from "../../../experiment/events";
-import type {
-  CurveReport,
-  ModelResult,
-  Report,
-  SiteFailure,
-  SiteResult,
+import {
+  errorOfBottom,
+  type CurveReport,
+  type ModelResult,
+  type Report,
+  type SiteFailure,
+  type SiteResult,
 } from "../../../experiment/report";
 import type { ProbeResult } from "../../../experiment/probes";
 import type { Spec } from "../../../experiment/spec";
@@ -26,6 +27,7 @@ export interface SiteResults {
 /** What is known of one curve so far. */
 export interface CurveResults {
   readonly top: ModelResult | null;
+  /** Null also where it has no head. */
   readonly bottom: ModelResult | null;
   /** By site number. */
   readonly sites: ReadonlyMap<number, SiteResults>;
@@ -140,7 +142,8 @@ export function ofCurveReport(report: CurveReport): CurveResults {
 
 function withCurveReport(curve: CurveResults, report: CurveReport): CurveResults {
   const { top, bottom, sites, failures, probes = [] } = report;
-  const probed = probes.reduce(withProbe, { ...curve, top, bottom });
+  const alone = { top, bottom: errorOfBottom(bottom) };
+  const probed = probes.reduce(withProbe, { ...curve, ...alone });
   const whole = sites.reduce(withSiteResult, probed);
   return (failures ?? []).reduce(withSiteFailure, whole);
 }

@@ -1,6 +1,12 @@
 /** A report as CSV, for spreadsheets and data frames: one row a curve and site. RFC 4180. */
 import { measures } from "../../../core/similarity/measures";
-import type { CurveReport, Report, SiteFailure, SiteResult } from "../../../experiment/report";
+import {
+  errorOfBottom,
+  type CurveReport,
+  type Report,
+  type SiteFailure,
+  type SiteResult,
+} from "../../../experiment/report";
 import { usualDataSet } from "../../../experiment/data-sets";
 import { curvesOf, type CurveSpec } from "../../../experiment/spec";
 
@@ -38,7 +44,7 @@ const columns: readonly Column[] = [
   { name: "penalty_standard_error", value: (site) => site.penaltyStandardError },
   { name: "stitched_test_error", value: ({ testError }) => testError },
   { name: "top_test_error", value: (_, { report }) => report.top.testError },
-  { name: "bottom_test_error", value: (_, { report }) => report.bottom.testError },
+  { name: "bottom_test_error", value: (_, { report }) => errorOfBottom(report.bottom)?.testError },
   { name: "least_squares_test_error", value: (site) => site.leastSquaresTestError },
   { name: "least_squares_penalty_standard_error", value: leastSquaresDeviation },
   { name: "least_squares_r2", value: (site) => site.leastSquaresR2 },

@@ -1,12 +1,15 @@
 /** The plot of errors on the path from A to B: Bansal, Nakkiran & Barak 2021, Figure 2A. */
 import { describe, expect, test } from "vitest";
+import type { Report } from "../../../../src/experiment/report";
+import type { LabModel } from "../../../../src/lab/engine/models";
 import { targetWords } from "../../../../src/lab/format/target-words";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
 import type { OwnErrors } from "../../../../src/lab/picture/error-axis";
 import { drawnPoints } from "../../../../src/lab/picture/plots/layer-plot";
-import { recordedReport } from "../recorded-report";
-import { figurePicture } from "./figure-pictures";
+import { bottomOf, recordedReport } from "../recorded-report";
+import { figurePicture, zooModels } from "./figure-pictures";
 import { penaltyData, plotted } from "./plotted";
+import { recordedPicture } from "./recorded-picture";
 
 const report = recordedReport("seeds");
 const { penalty: path, axis } = figurePicture("seeds", { path: true });
@@ -32,7 +35,8 @@ describe("the opening figure", () => {
     );
     expect(curves).toHaveLength(report.curves.length);
     for (const curve of curves) {
-      const { top, bottom } = report.curves[curve.index] ?? report.curves[0];
+      const found = report.curves[curve.index] ?? report.curves[0];
+      const [top, bottom] = [found.top, bottomOf(found)];
       const drawn = drawnPoints(curve);
       expect(drawn[0]).toEqual({
         at: -0.5,
@@ -65,7 +69,7 @@ describe("the opening figure", () => {
   });
 
   test("the lines of A and B are at their own errors, and what the paper says of penalties is left out", () => {
-    const { top, bottom } = report.curves[0];
+    const [top, bottom] = [report.curves[0].top, bottomOf(report.curves[0])];
     expect(path.levels.map(({ value }) => value)).toEqual([
       100 * top.testError,
       expect.closeTo(100 * bottom.testError, 9),
@@ -100,6 +104,28 @@ test("a B that answers another question has no end, and without A’s error ther
   expect(oneEnd?.ends?.map(({ at }) => at)).toEqual([-0.5]);
   const [none] = pathOf({ top: null, bottom: own(0.2) }).curves;
   expect(none?.points[0]?.value).toBeNull();
+});
+
+test("a B without a head has no end, no name there and no line, and the words say so", () => {
+  const [{ bottom }] = report.curves;
+  const { id, sha256 } = bottom;
+  const [first, ...others] = report.curves;
+  const headless: Report = { ...report, curves: [{ ...first, bottom: { id, sha256 } }, ...others] };
+  const models = zooModels.map((model): LabModel => {
+    if (model.id !== id || model.architecture.family !== "resnet") return model;
+    return { ...model, architecture: { ...model.architecture, head: "none" } };
+  });
+  const picture = recordedPicture("seeds", headless, models, { path: true });
+  const main = picture.penalty.curves.find(
+    ({ index, marker }) => index === picture.main.index && marker === "dot",
+  );
+  expect(main?.ends?.map(({ at }) => at)).toEqual([-0.5]);
+  expect(picture.axis.ends).toEqual(["top"]);
+  expect(axis.ends).toEqual(["top", "bottom"]);
+  expect(picture.penalty.meaning).toBe(
+    "A alone at the left, then the stitched networks; B has no head",
+  );
+  expect(picture.penalty.levels).toHaveLength(1);
 });
 
 test("where A’s answers count, the path is of disagreement and begins at 0", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LayerPlot, PlotCurve } from "../../../../src/lab/picture/plots/layer-plot";
 import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
-import { recordedReport } from "../recorded-report";
+import { bottomOf, recordedReport } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted, row } from "./plotted";
 
@@ -44,7 +44,7 @@ describe("the opening figure", () => {
 
   test("the scale holds every value, the main curve's error and both networks' own errors", () => {
     const [low, high] = penalty.domain;
-    const { top, bottom } = report.curves[0];
+    const [top, bottom] = [report.curves[0].top, bottomOf(report.curves[0])];
     const ends = [
       ...report.curves.flatMap(({ sites }) => sites.map((site) => 100 * site.penalty)),
       ...report.curves[0].sites.flatMap(({ penalty: value, penaltyStandardError: error }) => [

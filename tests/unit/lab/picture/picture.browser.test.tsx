@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent, type Locator } from "vitest/browser";
 import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import type { StitchRef } from "../../../../src/engine/host/inspect";
-import { recordedSchema } from "../../../../src/experiment/report";
+import { errorOfBottom, recordedSchema } from "../../../../src/experiment/report";
 import { fetchJson } from "../../../../src/lab/engine/fetch-json";
 import {
   slotPercent,
@@ -231,7 +231,8 @@ test("“Path from A to B” shows errors with both networks at the ends, and ba
       ?.querySelector(".plot-dots")
       ?.getAttribute("d")
       ?.match(/M/g)?.length ?? 0;
-  const { top, bottom, sites } = report.curves[0];
+  const { top, sites } = report.curves[0];
+  const bottom = errorOfBottom(report.curves[0].bottom) ?? top;
   expect(ends()).toEqual([]);
   expect(dots()).toBe(sites.length);
   await toggle.click();

@@ -111,17 +111,22 @@ export function layerNames(axis: LayerAxis, frame: Frame, { letters }: FigureSiz
           escaped(text),
         ),
       )
-      .concat(axis.ends === true ? endNames(frame, letters) : [])
+      .concat(endNames(axis, frame, letters))
       .join(""),
   };
 }
 
 /** The networks alone, outside of the plot. */
-function endNames({ left, right, bottom }: Frame, letters: number): readonly string[] {
+function endNames(
+  { ends = [] }: LayerAxis,
+  { left, right, bottom }: Frame,
+  letters: number,
+): readonly string[] {
   const look = { y: bottom + 1.3 * letters, "font-weight": 600 };
   const gap = 0.2 * letters;
-  return [
-    tag("text", { ...look, x: left - gap, "text-anchor": "end", fill: inkOf("top") }, "A"),
-    tag("text", { ...look, x: right + gap, fill: inkOf("bottom") }, "B"),
-  ];
+  return ends.map((role) =>
+    role === "top"
+      ? tag("text", { ...look, x: left - gap, "text-anchor": "end", fill: inkOf(role) }, "A")
+      : tag("text", { ...look, x: right + gap, fill: inkOf(role) }, "B"),
+  );
 }

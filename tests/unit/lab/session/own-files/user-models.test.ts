@@ -1,10 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
-import { withModel, withoutModel } from "../../../../../src/lab/session/experiment/edits";
+import { curvesLeft } from "../../../../../src/lab/session/experiment/curves";
+import { dataChoices, misfitOf } from "../../../../../src/lab/session/experiment/data-choice";
+import { swapped, withModel, withoutModel } from "../../../../../src/lab/session/experiment/edits";
 import type { FilePart, StoredModel } from "../../../../../src/engine/user-model";
 import { absentFiles, userLabModel } from "../../../../../src/lab/engine/models";
 import { emptyModelImport } from "../../../../../src/lab/session/own-files/model-import";
 import { createSession, type Session } from "../../../../../src/lab/session/session";
 import { workbenchOf, type Workbench } from "../../../../../src/lab/session/state";
+import { defaultPair } from "../../../../../src/experiment/default-pair";
 import { defaultSpec, withFirstCurve } from "../../../../../src/experiment/spec";
 import { optionLabel } from "../../../../../src/lab/session/experiment/model-names";
 import { fileName } from "../../../../../src/lab/format/labels";
@@ -162,6 +165,50 @@ describe("a trunk without a head", () => {
     await vi.waitFor(() => {
       expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], fit: null });
     });
+  });
+
+  const alone: StoredModel = {
+    ...mine,
+    sha256: trunkHash,
+    architecture: { family: "resnet", blocks: [2, 2, 2, 2], width: 16, head: "none" },
+  };
+  const aloneId = `sha256:${trunkHash}`;
+
+  test("becomes the bottom as it is, and no top", async () => {
+    const { session, engine } = await opened();
+    engine.parts.set(trunk.name, trunk);
+    engine.joinedNetworks.set(trunkHash, alone);
+    session.giveFiles([givenFile(trunk.name)], true);
+    await vi.waitFor(() => {
+      expect(session.getSnapshot().modelImport.parts).toHaveLength(1);
+    });
+    session.takeTrunk(trunkHash);
+    await vi.waitFor(() => {
+      expect(bench(session).address.spec.curves[0].bottom).toBe(aloneId);
+    });
+    expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], taken: [aloneId] });
+    const { address, models } = bench(session);
+    expect(curvesLeft(address.spec, models).otherWay).toBe(false);
+    const [cifar] = dataChoices([]);
+    if (!cifar) throw new Error("no data set");
+    expect(misfitOf(address.spec, cifar, models)).toBeNull();
+    const swap = swapped(address.spec, models);
+    expect(misfitOf(swap, cifar, models)).toEqual({ type: "no-head", network: aloneId });
+    // Without its top, another network with a head takes the place.
+    const { top } = address.spec.curves[0];
+    const others = models.filter(({ id }) => id === top || id === aloneId);
+    expect(withoutModel(address.spec, aloneId, others).curves[0].top).toBe(top);
+    expect(defaultPair(others, { bottom: aloneId }).top).toBe(top);
+  });
+
+  test("that the address names as a bottom needs no head", async () => {
+    const address = `#v=3&bottom=${aloneId}&top=resnet18-w16-s0&protocol=glance&backend=wasm`;
+    const { session, engine } = await opened(address);
+    engine.parts.set(trunk.name, trunk);
+    engine.joinedNetworks.set(trunkHash, alone);
+    session.giveFiles([givenFile(trunk.name)], false);
+    await until(session, ({ models }) => models.some(({ id }) => id === aloneId));
+    expect(session.getSnapshot().modelImport).toMatchObject({ parts: [], taken: [aloneId] });
   });
 
   test("whose fit is cancelled waits as before, without a complaint", async () => {
