@@ -9,7 +9,8 @@
  *
  * With --against, another checkout of this repository takes PyTorch's place, so that a change can be
  * compared with what was before it, on any pair of the zoo's networks; PyTorch's side has only
- * ResNet-18 with 16 filters.
+ * ResNet-18 with 16 filters. A checkout from before --pair needs the bench that brought it:
+ * `git checkout 4d787a9f -- bench/profile`.
  *
  * Images a second, medians over the rounds; the ratio is the median of each round's ratio.
  */
