@@ -1,5 +1,5 @@
 /** Words at a point of a plot: in it where it is wide, in lines below it on a narrow screen. */
-import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { cssColour } from "../../format/colour-roles";
 import { slotPercent, valuePercent, type LayerAxis, type LayerPlot } from "./layer-plot";
 import type { TextShare } from "./covered";
@@ -16,7 +16,8 @@ interface Props {
 const narrow = 1.25;
 
 export function PlotNotes({ plot, axis, text: { line, letter: usual } }: Props): ReactNode {
-  const drawn = useRef<HTMLSpanElement>(null);
+  // State, not a ref: the words may come long after the plot.
+  const [drawn, setDrawn] = useState<HTMLSpanElement | null>(null);
   const measured = useLetterShare(drawn);
   // The build has placed the words for the usual width: they move only where the plot is narrower.
   const letter = measured > narrow * usual ? measured : usual;
@@ -39,7 +40,7 @@ export function PlotNotes({ plot, axis, text: { line, letter: usual } }: Props):
           </svg>
         )}
         <span
-          ref={place === 0 ? drawn : null}
+          ref={place === 0 ? setDrawn : null}
           className={`plot-note ${across}`}
           style={{ left: `${x}%`, top: `${y}%`, maxWidth: `${room}%` }}
         >
@@ -51,15 +52,13 @@ export function PlotNotes({ plot, axis, text: { line, letter: usual } }: Props):
 }
 
 /** Width of a letter as it is drawn, in percent of its plot's width; 0 until that is measured. */
-function useLetterShare(words: RefObject<HTMLElement | null>): number {
+function useLetterShare(words: HTMLElement | null): number {
   const [share, setShare] = useState(0);
   useEffect(() => {
-    const plot = words.current?.closest(".plot-inner");
-    if (!plot) return;
+    const plot = words?.closest(".plot-inner");
+    if (!words || !plot) return;
     const observer = new ResizeObserver(() => {
-      const { current } = words;
-      if (current && plot.clientWidth > 0)
-        setShare((100 * letterWidth(current)) / plot.clientWidth);
+      if (plot.clientWidth > 0) setShare((100 * letterWidth(words)) / plot.clientWidth);
     });
     observer.observe(plot);
     return () => observer.disconnect();

@@ -83,6 +83,28 @@ export function coveredBy(
   };
 }
 
+/** Returns how many dots a line from a point to its words would run through, its own one left out. */
+export function dotsCrossed(
+  { curves, domain }: Pick<Drawn, "curves" | "domain">,
+  axis: LayerAxis,
+  { line }: TextShare,
+): (from: Point, to: Point) => number {
+  const dots = curves.flatMap((curve) =>
+    drawnPoints(curve).flatMap(({ at, value }) =>
+      value === null ? [] : [{ x: slotPercent(at, axis), y: valuePercent(value, domain) }],
+    ),
+  );
+  const around = ({ x, y }: Point): Box => ({
+    left: x - dot,
+    right: x + dot,
+    top: y - 0.25 * line,
+    bottom: y + 0.25 * line,
+  });
+  return (from, to) =>
+    dots.filter((point) => !holds(around(point), from) && shareInside(from, to, around(point)) > 0)
+      .length;
+}
+
 function holds({ left, right, top, bottom }: Box, { x, y }: Point): boolean {
   return x > left && x < right && y > top && y < bottom;
 }

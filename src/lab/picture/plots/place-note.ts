@@ -2,7 +2,14 @@
  * Where the words at a point go: near to it, but on no data point and no line, where there is such a
  * place. All lengths are in percent of the plot's width or height.
  */
-import { coveredBy, type Box, type Drawn, type Point, type TextShare } from "./covered";
+import {
+  coveredBy,
+  dotsCrossed,
+  type Box,
+  type Drawn,
+  type Point,
+  type TextShare,
+} from "./covered";
 import { slotPercent, valuePercent, type LayerAxis, type PlotNote } from "./layer-plot";
 
 export interface NotePlace {
@@ -30,6 +37,12 @@ export function placeNote(
   const width = Math.min(100, share.letter * text.length + 2);
   const height = 1.2 * share.line;
   const covered = coveredBy(drawn, axis, share);
+  const crossed = dotsCrossed(drawn, axis, share);
+  // A line through another curve's dot would give that one the words.
+  const amount = (box: Box): number => {
+    const lead = leadTo(box, point, share, crossed);
+    return covered(box) + (lead === null ? 0 : 0.01 * crossed(point, lead));
+  };
   const near = boxesAround(point, width, height, share);
   const boxes = [...near, ...boxesAnywhere(width, height, share)]
     .map((box, place) => ({
@@ -37,8 +50,8 @@ export function placeNote(
       away: distance(point, box, share) + (place < near.length ? 0 : 1),
     }))
     .sort((a, b) => a.away - b.away);
-  const box = leastCovered(boxes, covered);
-  return { ...anchorOf(box, point), box, lead: leadTo(box, point, share) };
+  const box = leastCovered(boxes, amount);
+  return { ...anchorOf(box, point), box, lead: leadTo(box, point, share, crossed) };
 }
 
 /** Returns the nearest free box, or, where none is free, the one that covers least. */
@@ -107,8 +120,19 @@ function anchorOf(box: Box, { x }: Point): Pick<NotePlace, "across" | "x" | "y">
   return { across: "middle", x: (box.left + box.right) / 2, y };
 }
 
-function leadTo(box: Box, point: Point, { line, letter }: TextShare): Point | null {
+function leadTo(
+  box: Box,
+  point: Point,
+  { line, letter }: TextShare,
+  crossed: (from: Point, to: Point) => number,
+): Point | null {
   const end = nearestIn(box, point);
   const near = Math.abs(end.x - point.x) <= 2 * letter && Math.abs(end.y - point.y) <= 0.8 * line;
-  return near ? null : end;
+  if (near) return null;
+  // The nearest end, or, where a dot lies on the way there, another one of the words' edge.
+  const ends = [0.15, 0.3, 0.7, 0.85].map((share) => ({
+    x: box.left + share * (box.right - box.left),
+    y: end.y,
+  }));
+  return [end, ...ends].reduce((a, b) => (crossed(point, b) < crossed(point, a) ? b : a));
 }

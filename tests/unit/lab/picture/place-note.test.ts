@@ -55,6 +55,26 @@ test("where there is no room next to the point, a line leads to the words", () =
   expect(box.bottom).toBeLessThanOrEqual(40);
 });
 
+test("a line to the words runs through no other dot, also in a plot half as wide", () => {
+  const { penalty, axis } = figurePicture("seeds");
+  const [words] = penalty.notes;
+  if (!words) throw new Error("no note");
+  const { lead } = placeNote(words, penalty, axis, { line: 6.4, letter: 1.75 });
+  if (lead === null) throw new Error("expected a line to the words");
+  const from = { x: slotPercent(words.at, axis), y: valuePercent(words.value, penalty.domain) };
+  const dots = penalty.curves.flatMap(({ points }) =>
+    points.flatMap(({ at, value }) =>
+      value === null ? [] : [{ x: slotPercent(at, axis), y: valuePercent(value, penalty.domain) }],
+    ),
+  );
+  const onLine = dots.filter(({ x, y }) => {
+    const share = (y - from.y) / (lead.y - from.y);
+    const across = from.x + share * (lead.x - from.x);
+    return share > 0.05 && share < 1 && Math.abs(across - x) < 0.7;
+  });
+  expect(onLine).toEqual([]);
+});
+
 /** Points of a plot's curves, close together, and their dots. */
 function pointsIn({ curves, domain }: LayerPlot, axis: Parameters<typeof slotPercent>[1]) {
   return curves.flatMap(({ points }) =>

@@ -28,6 +28,8 @@ test.for(presetNames)("%s opens at the layer that its note is at", (name) => {
   const layer = tellingLayer(main.rows);
   if (!note || layer === null) return;
   const place = main.rows.findIndex(({ site }) => site === layer);
-  const curve = penalty.curves.find(({ index, marker }) => index === main.index && marker === "dot");
+  const curve = penalty.curves.find(
+    ({ index, marker }) => index === main.index && marker === "dot",
+  );
   expect(slotPercent(curve?.points[place]?.at ?? -1, axis)).toBe(slotPercent(note.at, axis));
 });
