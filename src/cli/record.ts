@@ -20,18 +20,18 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { dataManifestSchema } from "../core/data/manifest";
 import * as z from "../core/schema";
 import { sha256Hex } from "../core/weights/hash";
 import { inspectStitch } from "../engine/host/inspect";
 import type { ModelFile } from "../engine/messages";
 import { presetNames, presets, type PresetName } from "../experiment/figures";
 import { recordedSchema, type Recorded, type Report } from "../experiment/report";
-import { labDataSet } from "../experiment/data-sets";
+import { labDataSets } from "../experiment/data-sets";
 import type { ProbeResult } from "../experiment/probes";
 import { curvesOf, type Spec } from "../experiment/spec";
 import { diskStore } from "../node/stores";
-import { readZoo, resolveModel } from "../node/models";
+import { findDataSet, type FoundDataSet } from "../node/data/find";
+import { readZoo } from "../node/models";
 import { readJson } from "../node/files";
 import type { RunOptions } from "../node/run";
 import { backendOf, detailsOf, testLabels } from "./record-details";
@@ -43,6 +43,7 @@ import {
   withSimilarity,
   type MeasuredSite,
 } from "./recorded";
+import { networkAsked, type NetworkPlaces } from "./networks";
 import { eventsInTerminal, runInTerminal } from "./terminal";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -63,7 +64,16 @@ const backend = z.enum(["wasm", "webgpu"]).parse(values.backend);
 const place = z.optional(z.coerce.number()).parse(values.curve);
 const names = z.array(z.enum(presetNames)).check(z.minLength(1)).parse(positionals);
 const zoo = await readZoo(folders);
-const store = await diskStore(join(root, ".cache/recorded"));
+const cache = join(root, ".cache/recorded");
+const store = await diskStore(cache);
+const networkPlaces: NetworkPlaces = {
+  ...{ zoo, folders, from: root, backend, workers: undefined },
+  heads: join(cache, "heads"),
+  trained: join(cache, "networks"),
+  checkpoints: store.checkpoints,
+  data: () => dataOf(undefined),
+  dataOf,
+};
 await mkdir(out, { recursive: true });
 for (const name of names) {
   const path = join(out, `${name}.json`);
@@ -105,7 +115,7 @@ async function computed(spec: Spec): Promise<Report> {
 }
 
 async function optionsFor(spec: Spec): Promise<RunOptions> {
-  return { models: await modelsOf(spec), data: dataFolderOf(spec), backend, store };
+  return { models: await modelsOf(spec), data: (await dataOf(spec.data)).folder, backend, store };
 }
 
 /** Reads a report, and puts the measures of similarity into it. */
@@ -144,25 +154,28 @@ async function withProbesAlone(name: PresetName): Promise<Recorded> {
   return withRecordedProbes(before, spec, sorted, { backend, date: today() });
 }
 
-/** Where the images of a preset are. */
-function dataFolderOf({ data }: Spec): string {
-  const set = labDataSet(data);
-  if (!set) throw new Error(`data: expected a data set of the lab, found ${data ?? ""}`);
-  return join(root, "public", set.folder);
+/** Returns the data set of a preset or a training: one of the lab. */
+function dataOf(ref: string | undefined): Promise<FoundDataSet> {
+  const labFolder = (id: keyof typeof labDataSets): string =>
+    join(root, "public", labDataSets[id].folder);
+  return findDataSet(ref, { labFolder, cache: join(cache, "data"), from: root });
 }
 
-function modelsOf(spec: Spec): Promise<ModelFile[]> {
+/** Returns the networks of a spec; those that it names by their training are trained first. */
+async function modelsOf(spec: Spec): Promise<ModelFile[]> {
   const ids = new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]));
-  return Promise.all([...ids].map((id) => resolveModel(id, zoo, folders, root)));
+  const models: ModelFile[] = [];
+  for (const id of ids) models.push(await networkAsked(id, "top", undefined, networkPlaces));
+  return models;
 }
 
 /** Writes a report's details file. */
 async function withDetails(name: PresetName, recorded: Recorded): Promise<Recorded> {
   const { spec } = recorded.report;
-  const data = await readJson(join(dataFolderOf(spec), "manifest.json"), dataManifestSchema);
+  const { manifest: data, folder } = await dataOf(spec.data);
   const models = await modelsOf(spec);
   const { file, leftOut } = await detailsOf(recorded, {
-    labels: await testLabels(data, dataFolderOf(spec)),
+    labels: await testLabels(data, folder),
     classes: data.classes,
     inspect: (stitch) =>
       inspectStitch(spec, stitch, {

@@ -18,6 +18,7 @@ import { shuffledClaims } from "./shuffled";
 import { simclrClaims } from "./simclr";
 import { similarClaims } from "./similar";
 import { timeClaims } from "./time";
+import { trainedClaims } from "./trained";
 import { transformerClaims } from "./transformer";
 import { widthClaims } from "./width";
 import type { PresetName } from ".";
@@ -45,4 +46,5 @@ export const claims = {
   probes: probesClaims(),
   transformer: transformerClaims(),
   fashion: fashionClaims(),
+  trained: trainedClaims(),
 } as const satisfies Record<PresetName, readonly Claim[]>;

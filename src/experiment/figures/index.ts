@@ -19,6 +19,7 @@ import { shuffled } from "./shuffled";
 import { similar } from "./similar";
 import { simclr } from "./simclr";
 import { time } from "./time";
+import { trained } from "./trained";
 import { transformer } from "./transformer";
 import { width } from "./width";
 
@@ -44,6 +45,7 @@ export const presets = {
   probes,
   transformer,
   fashion,
+  trained,
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof presets;

@@ -27,7 +27,7 @@ export function pairOf(
 }
 
 /** Returns a network of a curve; undefined where it is not here and cannot be trained here. */
-export function networkOf(
+function networkOf(
   id: string,
   models: readonly LabModel[],
 ): LabModel | NetworkToTrain | undefined {

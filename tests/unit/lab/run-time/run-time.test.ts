@@ -39,11 +39,13 @@ interface RecordedCurve {
   readonly sites: readonly SiteResult[];
 }
 
+/** Recorded next to other work, three to thirty times slower than the others. */
+const busy = ["fashion.json", "kernels.json", "protocol.json", "trained.json", "sparse.json"];
+
 /** Curves recorded on WebAssembly; others take another pace. */
 const recordedCurves = readdirSync(resolve(root, "public/recorded"))
   .filter((file) => file.endsWith(".json") && file !== "sketches.json")
-  // Recorded next to other work, three to thirty times slower than the others.
-  .filter((file) => !["fashion.json", "kernels.json", "protocol.json"].includes(file))
+  .filter((file) => !busy.includes(file))
   .flatMap((file): RecordedCurve[] => {
     const { report, apart = [] } = recordedSchema.parse(json(`public/recorded/${file}`));
     return curvesOf(report.spec).flatMap((curve, index) => {
