@@ -119,7 +119,9 @@ export function WorkbenchView({ bench, probe, modelImport, userModelsListed }: P
       {userModelsListed && absent.length > 0 && <AbsentFiles files={absent} />}
       {dataSets !== null && absentData !== null && <AbsentImages dataRef={absentData} />}
       {data && misfit && <MisfitNotice {...{ misfit, spec, models }} choice={data} />}
-      {missing.length > 0 && <AbsentTrainings trainings={missing} isFolded={shown.whole} />}
+      {missing.length > 0 && !(presented && shown.whole) && (
+        <AbsentTrainings trainings={missing} isFolded={shown.whole} />
+      )}
       <Trainings spec={spec} models={models} />
       {imageImport && <ImageDialog {...imageImport} {...{ spec, models }} />}
       <div className="experiment-bar">

@@ -54,7 +54,7 @@ export default function AbsentTrainings({ trainings, isFolded }: Props): ReactNo
   );
   if (isFolded) {
     return (
-      <details className="notice trainings-folded">
+      <details className="notice notice-asks">
         <summary>
           To run it here, {networks} will be trained first
           {known.length > 0 && `: ${inWords(total)}`}
