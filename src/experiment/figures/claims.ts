@@ -17,6 +17,7 @@ import { seedsClaims } from "./seeds";
 import { shuffledClaims } from "./shuffled";
 import { simclrClaims } from "./simclr";
 import { similarClaims } from "./similar";
+import { sparseClaims } from "./sparse";
 import { timeClaims } from "./time";
 import { trainedClaims } from "./trained";
 import { transformerClaims } from "./transformer";
@@ -47,4 +48,5 @@ export const claims = {
   transformer: transformerClaims(),
   fashion: fashionClaims(),
   trained: trainedClaims(),
+  sparse: sparseClaims(),
 } as const satisfies Record<PresetName, readonly Claim[]>;

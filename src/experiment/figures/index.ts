@@ -18,6 +18,7 @@ import { seeds } from "./seeds";
 import { shuffled } from "./shuffled";
 import { similar } from "./similar";
 import { simclr } from "./simclr";
+import { sparse } from "./sparse";
 import { time } from "./time";
 import { trained } from "./trained";
 import { transformer } from "./transformer";
@@ -46,6 +47,7 @@ export const presets = {
   transformer,
   fashion,
   trained,
+  sparse,
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof presets;
