@@ -94,7 +94,8 @@ export const stitch = {
   cost({ site, train, test, training: way, side, share, rank, epochs }, siteCount) {
     const above = shareAbove(site, siteCount);
     const steps = Math.floor(train.count / batchSize) * epochs;
-    const likely = way === "refinement" && !side && !share && !rank ? Math.min(steps, likelySteps) : steps;
+    const likely =
+      way === "refinement" && !side && !share && !rank ? Math.min(steps, likelySteps) : steps;
     return likely * batchSize * (1 - above + 3.5 * above) + test.count;
   },
 } satisfies TaskKind<StitchTask>;

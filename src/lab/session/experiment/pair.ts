@@ -27,10 +27,7 @@ export function pairOf(
 }
 
 /** Returns a network of a curve; undefined where it is not here and cannot be trained here. */
-function networkOf(
-  id: string,
-  models: readonly LabModel[],
-): LabModel | NetworkToTrain | undefined {
+function networkOf(id: string, models: readonly LabModel[]): LabModel | NetworkToTrain | undefined {
   const model = models.find((other) => other.id === id);
   const toTrain = model ? undefined : trainingOf(id);
   // Images of the visitor's own may be of any size.
