@@ -95,7 +95,7 @@ export const trainingProperties: readonly TrainingProperty[] = [
     "classes",
     "classes",
     "N",
-    "a coarser division: of CIFAR-10, 2 are objects and animals",
+    "number of classes in a coarser division: 2 for CIFAR-10's objects and animals",
   ),
   {
     field: "data",
@@ -107,7 +107,7 @@ export const trainingProperties: readonly TrainingProperty[] = [
     read: (text) => (text === "cifar10" ? undefined : text),
   },
   numberProperty("trainImages", "images", "N", "train on the first N", "train-images"),
-  numberProperty("skip", "skip", "N", "but not on the N before them"),
+  numberProperty("skip", "skip", "N", "leave out the first N images before that"),
   {
     ...numberProperty(
       "randomLabels",

@@ -7,12 +7,15 @@ import { count, percent } from "../format/numbers";
 import type { DataChoice } from "../session/experiment/data-choice";
 import { SelectField } from "./SelectField";
 
+/** Undefined removes a field. */
+export type TrainingChange = {
+  [Field in keyof TrainingSpec]?: TrainingSpec[Field] | undefined;
+};
+
 interface Props {
   readonly spec: TrainingSpec;
   readonly data: DataChoice;
-  readonly onChange: (part: {
-    [Field in keyof TrainingSpec]?: TrainingSpec[Field] | undefined;
-  }) => void;
+  readonly onChange: (part: TrainingChange) => void;
 }
 
 const rates = [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3] as const;
@@ -37,7 +40,7 @@ export function MoreTraining({ spec, data, onChange }: Props): ReactNode {
     <div className="train-fields">
       <SelectField
         label="Which images"
-        hint="Two networks trained on others share no image."
+        hint="Networks trained on different ones share no image."
         value={skip}
         choices={[
           { value: undefined, name: `the first ${count(trainImages)}` },

@@ -15,7 +15,7 @@ import { trainingTime } from "../run-time/training-time";
 import type { DataChoice } from "../session/experiment/data-choice";
 import { NumberField } from "../ui/NumberField";
 import { LazyDetails } from "../ui/lazy-part";
-import { MoreTraining } from "./MoreTraining";
+import { MoreTraining, type TrainingChange } from "./MoreTraining";
 import { SelectField } from "./SelectField";
 import { architectureOf } from "../session/experiment/training-architecture";
 
@@ -42,10 +42,8 @@ const imageCounts = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 60_000] as con
 /** What a change to another family leaves. */
 const kept = ["seed", "data", "trainImages", "skip", "randomLabels", "classes", "epochs"] as const;
 
-type Change = { [Field in keyof TrainingSpec]?: TrainingSpec[Field] | undefined };
-
 /** A spec has no field whose value is undefined. */
-function changed(spec: TrainingSpec, change: Change): TrainingSpec {
+function changed(spec: TrainingSpec, change: TrainingChange): TrainingSpec {
   const fields = Object.entries({ ...spec, ...change }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(fields) as TrainingSpec;
 }
@@ -54,7 +52,7 @@ export function TrainForm({ data, first, onStart }: Props): ReactNode {
   const [own, setSpec] = useState(first);
   // A seed that is taken by now gives way to the next one.
   const spec = { ...own, seed: Math.max(own.seed, first.seed) };
-  const change = (part: Change): void => setSpec(changed(spec, part));
+  const change = (part: TrainingChange): void => setSpec(changed(spec, part));
   const counts = imageCounts.filter((images) => images < data.train);
   const parsed = trainingSpecSchema.safeParse(spec);
   const architecture = architectureOf(spec, data.form);
