@@ -86,6 +86,8 @@ export function GlossaryTerm({ term, children }: Props): ReactNode {
         onPointerMove={stop}
         onToggle={({ newState }) => {
           if (newState === "open") place();
+          // Escape has closed it before the pointer, still on the term, has rested long enough.
+          else clearTimeout(timer.current);
         }}
       >
         <strong>{title}.</strong> {text}

@@ -93,6 +93,24 @@ test("a closed explanation of a focused term stays closed when the pointer leave
   await expect.element(explanation).not.toBeVisible();
 });
 
+test("an explanation closed at once is not opened again by the pointer that has pressed its term", async () => {
+  await mountPage();
+  const term = page.getByRole("button", { name: "Stitching penalty" });
+  const explanation = page.getByText("minus the top network’s own, in percentage points");
+  await expect.element(term).toBeVisible();
+  // The three without a round trip to the browser between them.
+  term.element().dispatchEvent(
+    new PointerEvent("pointermove", { bubbles: true, pointerType: "mouse" }),
+  );
+  (term.element() as HTMLElement).focus();
+  (term.element() as HTMLElement).click();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(explanation).not.toBeVisible();
+  // Longer than a pointer has to rest.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await expect.element(explanation).not.toBeVisible();
+});
+
 test("each view marks the terms that it begins with, each once", async () => {
   await mountPage();
   const marked = (of: string): readonly string[] =>
