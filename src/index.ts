@@ -7,7 +7,7 @@
  */
 export { LabError, type LabErrorCode, type LabErrorData } from "./core/errors";
 export { runExperiment, type RunDeps } from "./engine/host/run";
-export { readAddress, writeAddress } from "./experiment/address";
+export { readAddress, writeAddress } from "./experiment/address/address";
 export { type ExperimentEvent, type ResultEvent } from "./experiment/events";
 export { presetNames, presets, type PresetName } from "./experiment/figures";
 export {

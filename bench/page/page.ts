@@ -13,7 +13,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
-import { writeAddress } from "../../src/experiment/address";
+import { writeAddress } from "../../src/experiment/address/address";
 import { defaultSpec } from "../../src/experiment/spec";
 import { readOptions } from "./options";
 import { servePage } from "./serve";

@@ -1,6 +1,6 @@
 /** Compares what was computed here with an author's results, as text for a terminal. */
 import { comparison, tolerance, type Comparison, type Found } from "../experiment/comparison";
-import type { Digest } from "../experiment/digest";
+import type { Digest } from "../experiment/address/digest";
 import type { CurveReport, Report } from "../experiment/report";
 import { signed } from "./table";
 

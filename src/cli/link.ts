@@ -1,8 +1,8 @@
 /** Reads the experiment in a shared address. */
 import { LabError } from "../core/errors";
-import { quote, readAddress } from "../experiment/address";
+import { quote, readAddress } from "../experiment/address/address";
 import type { ModelEntry } from "../experiment/default-pair";
-import type { Digest } from "../experiment/digest";
+import type { Digest } from "../experiment/address/digest";
 import type { Spec } from "../experiment/spec";
 
 /** The experiment that other options start from, with what was found of it where that is known. */

@@ -12,12 +12,12 @@ import { LabError } from "../core/errors";
 import { hasHead } from "../core/nets/architecture";
 import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
-import { digestOf } from "../experiment/digest";
+import { digestOf } from "../experiment/address/digest";
 import type { Role } from "../experiment/events";
 import { presets } from "../experiment/figures";
 import { fileRefOf } from "../experiment/model-ref";
 import { recordedSchema, type Report } from "../experiment/report";
-import { readCurve } from "../experiment/also";
+import { readCurve } from "../experiment/address/also";
 import { labDataSets, usualDataSet } from "../experiment/data-sets";
 import {
   defaultSpec,

@@ -1,9 +1,9 @@
 /** One chart, or one stitch, for a frame in another page, and the way to the whole. */
 import { useMemo, useState, type ReactNode } from "react";
 import { presets } from "../../experiment/figures";
-import { curveViews } from "../picture/curve-views";
-import { writeAddress } from "../../experiment/address";
-import { pictureModel } from "../picture/picture-model";
+import { curveViews } from "../picture/model/curve-views";
+import { writeAddress } from "../../experiment/address/address";
+import { pictureModel } from "../picture/model/picture-model";
 import { PlainPlot } from "../picture/plots/PlainPlot";
 import { sharedUrl } from "../share/address/lesson-address";
 import type { Prediction } from "../predict/prediction";

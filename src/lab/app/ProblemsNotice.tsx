@@ -1,6 +1,6 @@
 /** What could not be read of the address, its query among it, and what was done instead. */
 import type { ReactNode } from "react";
-import type { AddressProblem } from "../../experiment/address";
+import type { AddressProblem } from "../../experiment/address/address";
 import { useSession, useViewState, useViewStore } from "../view/services";
 
 export function ProblemsNotice({

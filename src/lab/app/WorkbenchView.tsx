@@ -2,7 +2,7 @@
 import { memo, useId, useMemo, useState, type ReactNode } from "react";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { BackendName } from "../../experiment/report";
-import { writeAddress } from "../../experiment/address";
+import { writeAddress } from "../../experiment/address/address";
 import type { Spec } from "../../experiment/spec";
 import type { ModelImport } from "../session/own-files/model-import";
 import { absentFiles, absentTrainings, type LabModel } from "../engine/models";

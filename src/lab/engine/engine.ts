@@ -6,7 +6,7 @@ import type { ModelFile } from "../../engine/messages";
 import { userModelRef } from "../../engine/user-model";
 import { isComputedInAnotherTab } from "../../engine/host/tabs/tab-lock";
 import { restoreExperiment } from "../../engine/host/restore";
-import { writeAddress } from "../../experiment/address";
+import { writeAddress } from "../../experiment/address/address";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import type { Storage } from "../../storage/storage";

@@ -1,6 +1,6 @@
 /** A stitched network as a file, with what the file says of itself. */
 import { foldStitched, type FoldDeps } from "../../engine/host/fold";
-import { writeAddress } from "../../experiment/address";
+import { writeAddress } from "../../experiment/address/address";
 import type { Report } from "../../experiment/report";
 import { curvesOf, specOf } from "../../experiment/spec";
 import type { WrittenNetwork } from "./engine-types";

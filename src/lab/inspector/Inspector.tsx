@@ -21,11 +21,11 @@ import { SeeImageContext, type OpenedImage } from "../see-stitch/see-image";
 import { targetWords, type TargetWords } from "../format/target-words";
 import { InspectorBody } from "./InspectorBody";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
-import { Numbers } from "./Numbers";
-import { RankPart } from "./RankPart";
+import { Numbers } from "./sections/Numbers";
+import { RankPart } from "./sections/RankPart";
 import { SetUp, TrainHere } from "./SetUp";
-import { SharePart } from "./SharePart";
-import { rankSweep, sharesSwept, type RankSweep } from "./sweeps";
+import { SharePart } from "./sections/SharePart";
+import { rankSweep, sharesSwept, type RankSweep } from "./sections/sweeps";
 import { useOnce } from "../ui/use-once";
 
 interface Props {

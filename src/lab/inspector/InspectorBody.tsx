@@ -5,14 +5,14 @@ import type { SiteResult } from "../../experiment/report";
 import { useStitchSource } from "../view/services";
 import type { LabModel } from "../engine/models";
 import type { TargetWords } from "../format/target-words";
-import { ClassPenalties } from "./ClassPenalties";
-import { EpochsPart } from "./EpochsPart";
-import { correctAnswers } from "./correct-answers";
-import { Arithmetic, FlippedImages } from "./FlippedImages";
-import { LossPart } from "./LossPart";
-import { MatrixPart } from "./MatrixPart";
-import { Section } from "./Section";
-import { ShiftPart } from "./ShiftPart";
+import { ClassPenalties } from "./sections/ClassPenalties";
+import { EpochsPart } from "./sections/EpochsPart";
+import { correctAnswers } from "./sections/correct-answers";
+import { Arithmetic, FlippedImages } from "./sections/FlippedImages";
+import { LossPart } from "./sections/LossPart";
+import { MatrixPart } from "./sections/MatrixPart";
+import { Section } from "./sections/Section";
+import { ShiftPart } from "./sections/ShiftPart";
 import { useOnce } from "../ui/use-once";
 
 interface Props {

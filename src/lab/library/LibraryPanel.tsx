@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { errorData, LabError, type LabErrorData } from "../../core/errors";
 import { libraryFile, readLibraryFile } from "../../experiment/past";
-import { writeAddress } from "../../experiment/address";
+import { writeAddress } from "../../experiment/address/address";
 import type { Report } from "../../experiment/report";
 import {
   fitsLibrary,

@@ -13,7 +13,7 @@ import type { CurveActions } from "./plots/CurveLabels";
 import { blocksOfPair, nearestBlock } from "./drawing-geometry";
 import { slotPercent } from "./plots/layer-plot";
 import { NetworksDrawing } from "./NetworksDrawing";
-import type { PictureModel } from "./picture-model";
+import type { PictureModel } from "./model/picture-model";
 import { PlotArea, Strip } from "./plots/PlotArea";
 import { NoteLines } from "./plots/PlotNotes";
 import { nearestPoint } from "./plots/nearest-point";

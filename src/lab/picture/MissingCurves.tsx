@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useRunTime } from "../run-time/use-run-time";
 import { underWay, workbenchOf } from "../session/state";
 import { useLabState, useSession } from "../view/services";
-import type { CurveView } from "./curve-views";
+import type { CurveView } from "./model/curve-views";
 
 interface Props {
   readonly curves: readonly CurveView[];

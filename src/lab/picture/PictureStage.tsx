@@ -13,10 +13,10 @@ import { useLayer } from "../view/result-contexts";
 import { usePartVisible, useViewState, useViewStore } from "../view/services";
 import { CurveList, type CurveActions } from "./plots/CurveLabels";
 import { PathSwitch, ScaleSwitch } from "./plots/PlotSwitches";
-import type { CurveView } from "./curve-views";
+import type { CurveView } from "./model/curve-views";
 import { LayerPicture } from "./LayerPicture";
 import { MissingCurves } from "./MissingCurves";
-import type { PictureModel } from "./picture-model";
+import type { PictureModel } from "./model/picture-model";
 import { StageSentence } from "./StageSentence";
 
 interface Props {

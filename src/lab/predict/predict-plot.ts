@@ -3,7 +3,7 @@ import type { TargetWords } from "../format/target-words";
 import { signed } from "../format/numbers";
 import { slotPercent, valuePercent } from "../picture/plots/layer-plot";
 import type { LayerAxis, PlotCurve, PlotLabel } from "../picture/plots/layer-plot";
-import { paddedScale, type PlotScale } from "../picture/plot-scale";
+import { paddedScale, type PlotScale } from "../picture/model/plot-scale";
 import type { Row } from "../session/results/rows";
 import { penaltyAt, type Prediction } from "./prediction";
 

@@ -1,6 +1,6 @@
 /** A presentation's steps and keys but for those of the layers, its help, and the way out. */
 import { useEffect, useEffectEvent, useMemo, useRef, type ReactNode } from "react";
-import { writeAddress } from "../../experiment/address";
+import { writeAddress } from "../../experiment/address/address";
 import { presets } from "../../experiment/figures";
 import { figureAfter, presetOf } from "../session/experiment/preset";
 import { underWay, workbenchOf, type Workbench } from "../session/state";

@@ -1,13 +1,13 @@
 /** What the address's author found, layer by layer, next to what was computed here. */
 import type { ReactNode } from "react";
 import { comparison, tolerance, type Comparison } from "../../experiment/comparison";
-import type { Digest } from "../../experiment/digest";
+import type { Digest } from "../../experiment/address/digest";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";
 import { axisNames } from "../picture/plots/axis-names";
-import { curveLook } from "../picture/curve-looks";
-import { curveViews } from "../picture/curve-views";
-import { penaltyPlot } from "../picture/penalty-plot";
+import { curveLook } from "../picture/model/curve-looks";
+import { curveViews } from "../picture/model/curve-views";
+import { penaltyPlot } from "../picture/model/penalty-plot";
 import { PlainPlot } from "../picture/plots/PlainPlot";
 import type { AxisSite } from "../session/experiment/pair";
 import { curveResults, emptyResults, withDigest, type Results } from "../session/results/results";

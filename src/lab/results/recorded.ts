@@ -1,7 +1,7 @@
 /** What is shown of an experiment: what was computed here and, besides it, what is recorded. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { errorData, type LabErrorData } from "../../core/errors";
-import type { Digest } from "../../experiment/digest";
+import type { Digest } from "../../experiment/address/digest";
 import type { PresetName } from "../../experiment/figures";
 import { recordedSchema, type Recorded } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";

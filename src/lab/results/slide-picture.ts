@@ -1,7 +1,7 @@
 /** What the picture shows at each step of a slide. */
 import type { Row } from "../session/results/rows";
 import type { SlideStep } from "../view/slide-steps";
-import type { CurveView } from "../picture/curve-views";
+import type { CurveView } from "../picture/model/curve-views";
 
 export interface SlidePicture {
   /** The curves; those that are not shown yet are without their results. */

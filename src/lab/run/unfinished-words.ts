@@ -1,5 +1,5 @@
 /** What an unfinished run is called, and how far it is. */
-import { readAddress } from "../../experiment/address";
+import { readAddress } from "../../experiment/address/address";
 import { presets } from "../../experiment/figures";
 import { curvesOf } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";

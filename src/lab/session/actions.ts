@@ -2,8 +2,8 @@
 import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { StoredDataSet } from "../../engine/user-data-set";
-import type { AddressProblem } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters/parameter";
+import type { AddressProblem } from "../../experiment/address/address";
+import type { Address } from "../../experiment/address/parameters/parameter";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { Report } from "../../experiment/report";
 import type { LabModel } from "../engine/models";

@@ -1,6 +1,6 @@
 /** What a first visit sees before the page does anything. The build writes it into the page. */
 import type { ZooModel } from "../../core/nets/zoo-manifest";
-import { readAddress } from "../../experiment/address";
+import { readAddress } from "../../experiment/address/address";
 import type { Recorded } from "../../experiment/report";
 import { openingHash, openingPreset } from "./experiment/preset";
 import { reduce } from "./reducer";

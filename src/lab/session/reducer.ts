@@ -1,5 +1,5 @@
 /** From one state of the page to the next. Pure: the session does what must be done besides. */
-import type { AddressProblem } from "../../experiment/address";
+import type { AddressProblem } from "../../experiment/address/address";
 import type { ExperimentEvent } from "../../experiment/events";
 import type { LabAction } from "./actions";
 import { reduceModelImport } from "./own-files/model-import";

@@ -4,7 +4,7 @@
  */
 import { errorData } from "../../core/errors";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
-import { readAddress } from "../../experiment/address";
+import { readAddress } from "../../experiment/address/address";
 import type { LabEngine } from "../engine/engine-types";
 import { absentTrainings } from "../engine/models";
 import type { AddressBar } from "./address/address-bar";

@@ -2,8 +2,8 @@
 import type { LabErrorData } from "../../core/errors";
 import type { BackendChoice } from "../../engine/probe-result";
 import type { StoredDataSet } from "../../engine/user-data-set";
-import { writeAddress, type AddressProblem } from "../../experiment/address";
-import type { Address } from "../../experiment/address-parameters/parameter";
+import { writeAddress, type AddressProblem } from "../../experiment/address/address";
+import type { Address } from "../../experiment/address/parameters/parameter";
 import type { BackendName } from "../../experiment/report";
 import { emptyModelImport, type ModelImport } from "./own-files/model-import";
 import type { GivenImages } from "../engine/own-images/messages";

@@ -12,7 +12,7 @@ import type { LabModel } from "../engine/models";
 import { GlossaryTerm } from "../learn/GlossaryTerm";
 import { presetOf } from "../session/experiment/preset";
 import { titleWithId } from "../session/experiment/model-names";
-import { curveIds, curveNames } from "../picture/curve-names";
+import { curveIds, curveNames } from "../picture/model/curve-names";
 import { useSession } from "../view/services";
 import { perturbationLabel, familyLabel } from "../format/labels";
 

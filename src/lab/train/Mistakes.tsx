@@ -3,8 +3,8 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { TestLabels } from "../../engine/host/inspect";
 import type { ScoredPart } from "../../engine/network-training";
 import { count } from "../format/numbers";
-import { Thumbnail } from "../inspector/Thumbnail";
-import { usePictures } from "../inspector/use-pictures";
+import { Thumbnail } from "../inspector/sections/Thumbnail";
+import { usePictures } from "../inspector/sections/use-pictures";
 import { useStitchSource } from "../view/services";
 
 interface Props {

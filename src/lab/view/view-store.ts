@@ -1,5 +1,5 @@
 /** Holds the view. The address's query follows it. */
-import type { AddressProblem } from "../../experiment/address";
+import type { AddressProblem } from "../../experiment/address/address";
 import type { QueryBar } from "../session/address/address-bar";
 import { createStore, type Store } from "../session/store";
 import type { SlideStep } from "./slide-steps";

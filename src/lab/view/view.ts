@@ -11,7 +11,12 @@
  * Reading never fails: whatever cannot be read is reported and ignored, and the rest is used.
  */
 import { presetNames, type PresetName } from "../../experiment/figures";
-import { capped, lengthProblem, quote, type AddressProblem } from "../../experiment/address";
+import {
+  capped,
+  lengthProblem,
+  quote,
+  type AddressProblem,
+} from "../../experiment/address/address";
 
 /** Parts of the page that a link may hide, by their names in `?hide=`. */
 export const partNames = [

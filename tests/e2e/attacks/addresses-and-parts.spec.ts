@@ -6,7 +6,7 @@ import { readdir } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import fc from "fast-check";
 import { seeded } from "../../../src/core/random/generator";
-import { longestProblem, mostProblems } from "../../../src/experiment/address";
+import { longestProblem, mostProblems } from "../../../src/experiment/address/address";
 import { longAddresses, mutatedAddress } from "../../unit/experiment/mutated-addresses";
 import { nightlySeed } from "../../unit/nightly";
 import { brief, openSettings, pressInMenu, run, untilFinished } from "../page/lab-page";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { comparisonText } from "../../../src/cli/comparison-text";
 import { readRecorded } from "../../../src/cli/recorded";
-import { digestOf } from "../../../src/experiment/digest";
+import { digestOf } from "../../../src/experiment/address/digest";
 import type { Report, SiteFailure } from "../../../src/experiment/report";
 
 const recorded = (await readRecorded(resolve(import.meta.dirname, "../../../public/recorded"))).get(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Architecture } from "../../../src/core/nets/architecture";
 import { seeded, type Generator } from "../../../src/core/random/generator";
-import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import { presetNames, presets } from "../../../src/experiment/figures";
 import { protocolNames } from "../../../src/experiment/protocol";
 import { backendNames } from "../../../src/experiment/report";

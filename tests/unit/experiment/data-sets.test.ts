@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { cifar10Form } from "../../../src/core/data/cifar10";
 import { dataManifestSchema, type DataManifest } from "../../../src/core/data/manifest";
 import { zooManifestSchema, type ZooModel } from "../../../src/core/nets/zoo-manifest";
-import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import { dataSetRef, imagesAtMost } from "../../../src/experiment/data-sets";
 import { limitsOf } from "../../../src/experiment/numbers";
 import { planOf } from "../../../src/experiment/plan";

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Architecture } from "../../../src/core/nets/architecture";
 import { seeded } from "../../../src/core/random/generator";
-import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import {
   digestOf,
   isShort,
   readDigest,
   writeDigest,
   type Digest,
-} from "../../../src/experiment/digest";
+} from "../../../src/experiment/address/digest";
 import {
   defaultSpec,
   withFirstCurve,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import { fileRefOf, modelRefOf } from "../../../src/experiment/model-ref";
 import { curveSchema, defaultSpec } from "../../../src/experiment/spec";
 

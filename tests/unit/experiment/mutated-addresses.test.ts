@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { longestAddress, readAddress } from "../../../src/experiment/address";
+import { longestAddress, readAddress } from "../../../src/experiment/address/address";
 import { readView } from "../../../src/lab/view/view";
 import { isNightly, nightlySeed } from "../nightly";
 import {

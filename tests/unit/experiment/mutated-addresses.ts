@@ -9,7 +9,7 @@ import {
   readAddress,
   writeAddress,
   type AddressProblem,
-} from "../../../src/experiment/address";
+} from "../../../src/experiment/address/address";
 import { planOf } from "../../../src/experiment/plan";
 import { curvesOf, specSchema, type CurveSpec } from "../../../src/experiment/spec";
 

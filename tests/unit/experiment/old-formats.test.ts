@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { dataManifestSchema } from "../../../src/core/data/manifest";
 import { sha256Hex } from "../../../src/core/weights/hash";
-import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import { libraryFile, readLibraryFile, reportIdentity } from "../../../src/experiment/past";
 import { planOf, type ModelIdentity } from "../../../src/experiment/plan";
 import { batchSize } from "../../../src/experiment/protocol";

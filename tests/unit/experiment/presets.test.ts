@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tapsCorrespond, type Architecture } from "../../../src/core/nets/architecture";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
-import { readAddress, writeAddress } from "../../../src/experiment/address";
+import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import { presetNames, presets } from "../../../src/experiment/figures";
 import type { Preset } from "../../../src/experiment/figures/figure";
 import { trainingOf } from "../../../src/experiment/model-ref";

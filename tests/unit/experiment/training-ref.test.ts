@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readAddress, writeAddress } from "../../../src/experiment/address";
-import { readCurve, writeCurve } from "../../../src/experiment/also";
+import { readAddress, writeAddress } from "../../../src/experiment/address/address";
+import { readCurve, writeCurve } from "../../../src/experiment/address/also";
 import { canonicalModelRef, trainingOf } from "../../../src/experiment/model-ref";
 import { curveSchema, defaultSpec, withOtherCurves } from "../../../src/experiment/spec";
 import {

@@ -1,7 +1,7 @@
 /** Results that come with a link. */
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { writeAddress } from "../../../src/experiment/address";
+import { writeAddress } from "../../../src/experiment/address/address";
 import { defaultSpec } from "../../../src/experiment/spec";
 import { report, siteResult } from "./fakes";
 import { mountPage } from "./mounted-page";

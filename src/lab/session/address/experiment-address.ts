@@ -1,6 +1,10 @@
 /** The experiment and the address bar: each follows the other. */
-import { readAddress, writeAddress, type AddressReading } from "../../../experiment/address";
-import type { Address } from "../../../experiment/address-parameters/parameter";
+import {
+  readAddress,
+  writeAddress,
+  type AddressReading,
+} from "../../../experiment/address/address";
+import type { Address } from "../../../experiment/address/parameters/parameter";
 import type { BackendName, Report } from "../../../experiment/report";
 import type { Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";

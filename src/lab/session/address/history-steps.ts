@@ -1,5 +1,5 @@
 /** Decides which changes are a step that Back undoes. */
-import type { Address } from "../../../experiment/address-parameters/parameter";
+import type { Address } from "../../../experiment/address/parameters/parameter";
 import { presetOf } from "../experiment/preset";
 
 export interface HistorySteps {

@@ -1,5 +1,5 @@
 /** Presets whose networks are here, their order, and the one that a first visit opens. */
-import { writeAddress } from "../../../experiment/address";
+import { writeAddress } from "../../../experiment/address/address";
 import { presetNames, presets, type PresetName } from "../../../experiment/figures";
 import { hasNetworks, type Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";

@@ -1,5 +1,5 @@
 /** What has arrived of one experiment: a fold over its events. */
-import { siteAsked, type Digest, type DigestSite } from "../../../experiment/digest";
+import { siteAsked, type Digest, type DigestSite } from "../../../experiment/address/digest";
 import type { ExperimentEvent, ResultEvent, LeastSquaresScore } from "../../../experiment/events";
 import {
   errorOfBottom,

@@ -1,5 +1,5 @@
 /** Begins, resumes and ends the computation of the experiment that is set up. */
-import { readAddress, writeAddress } from "../../../experiment/address";
+import { readAddress, writeAddress } from "../../../experiment/address/address";
 import { curvesOf, specOf } from "../../../experiment/spec";
 import type { SessionContext } from "../context";
 import {

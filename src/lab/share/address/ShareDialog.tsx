@@ -2,7 +2,7 @@
  * The experiment's address: how it opens, with what results, as text, as a QR code and for a frame.
  */
 import { useId, useMemo, useState, type ReactNode } from "react";
-import { digestOf, isShort } from "../../../experiment/digest";
+import { digestOf, isShort } from "../../../experiment/address/digest";
 import { presets, type PresetName } from "../../../experiment/figures";
 import type { LabModel } from "../../engine/models";
 import { embedCode, frameHeights, sharedUrl } from "./lesson-address";

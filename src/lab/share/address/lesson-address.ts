@@ -1,7 +1,7 @@
 /** Addresses to hand on: of the page in a view, and of a frame in another page. */
-import type { Digest } from "../../../experiment/digest";
-import { writeAddress } from "../../../experiment/address";
-import type { Address } from "../../../experiment/address-parameters/parameter";
+import type { Digest } from "../../../experiment/address/digest";
+import { writeAddress } from "../../../experiment/address/address";
+import type { Address } from "../../../experiment/address/parameters/parameter";
 import { writeView, type Framed, type View } from "../../view/view";
 
 interface Shared {

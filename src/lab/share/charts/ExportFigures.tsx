@@ -5,7 +5,7 @@ import { presets } from "../../../experiment/figures";
 import type { Report } from "../../../experiment/report";
 import type { LabModel } from "../../engine/models";
 import { targetWords } from "../../format/target-words";
-import type { PictureModel } from "../../picture/picture-model";
+import type { PictureModel } from "../../picture/model/picture-model";
 import { presetOf } from "../../session/experiment/preset";
 import { pngOf } from "./chart-png";
 import { chartSvg } from "./svg/chart-svg";

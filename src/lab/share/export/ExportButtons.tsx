@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { MeasureName } from "../../../core/similarity/measures";
 import type { Report } from "../../../experiment/report";
 import type { LabModel } from "../../engine/models";
-import type { PictureModel } from "../../picture/picture-model";
+import type { PictureModel } from "../../picture/model/picture-model";
 import { fileStem } from "../../format/labels";
 import { DialogFrame } from "../../ui/DialogFrame";
 import { lazyPart } from "../../ui/lazy-part";

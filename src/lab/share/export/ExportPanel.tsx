@@ -1,7 +1,7 @@
 /** What a finished experiment can be taken away as: data, charts, citation, command line. */
 import { useState, type ReactNode } from "react";
 import type { MeasureName } from "../../../core/similarity/measures";
-import { writeAddress } from "../../../experiment/address";
+import { writeAddress } from "../../../experiment/address/address";
 import type { Report } from "../../../experiment/report";
 import { bibtexOf } from "./citation";
 import { ExportFigures } from "../charts/ExportFigures";
@@ -11,7 +11,7 @@ import { fileStem } from "../../format/labels";
 import { SaveButtons } from "../SaveButtons";
 import { reportJson } from "../save-file";
 import type { LabModel } from "../../engine/models";
-import type { PictureModel } from "../../picture/picture-model";
+import type { PictureModel } from "../../picture/model/picture-model";
 import { CopyText } from "../../ui/CopyText";
 import { modelName } from "../../session/experiment/model-names";
 import { SaveNetwork } from "./SaveNetwork";

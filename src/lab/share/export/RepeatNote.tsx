@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Report } from "../../../experiment/report";
 import { type LabModel, isUserModel } from "../../engine/models";
-import { writeAddress } from "../../../experiment/address";
+import { writeAddress } from "../../../experiment/address/address";
 
 interface Props {
   readonly report: Report;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Inspection, TestLabels } from "../../../../src/engine/host/inspect";
 import { targetWords } from "../../../../src/lab/format/target-words";
-import { correctAnswers } from "../../../../src/lab/inspector/correct-answers";
+import { correctAnswers } from "../../../../src/lab/inspector/sections/correct-answers";
 import { model } from "../fakes";
 
 /** What is stored of a stitch whose top answers so, among three classes. */

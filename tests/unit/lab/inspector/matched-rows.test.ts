@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StitchMatrix } from "../../../../src/engine/host/inspect";
-import { matchedRows, withRowOrder } from "../../../../src/lab/inspector/matched-rows";
+import { matchedRows, withRowOrder } from "../../../../src/lab/inspector/sections/matched-rows";
 
 function matrixOf(rows: readonly (readonly number[])[]): StitchMatrix {
   const columns = rows[0]?.length ?? 0;

@@ -1,7 +1,7 @@
 /** Sweeps in the inspector, on the page over a scripted engine. */
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { writeAddress } from "../../../../src/experiment/address";
+import { writeAddress } from "../../../../src/experiment/address/address";
 import type { Report } from "../../../../src/experiment/report";
 import { defaultSpec, withOtherCurves, type Spec } from "../../../../src/experiment/spec";
 import { curveReport, report, siteResult } from "../fakes";

@@ -6,13 +6,13 @@ import {
   type Curve,
   type Spec,
 } from "../../../../src/experiment/spec";
-import { rankChart, shareChart } from "../../../../src/lab/inspector/charts/sweep-charts";
+import { rankChart, shareChart } from "../../../../src/lab/inspector/sections/sweep-charts";
 import {
   rankSweep,
   ranksToSweep,
   sharesSwept,
   withRankSweep,
-} from "../../../../src/lab/inspector/sweeps";
+} from "../../../../src/lab/inspector/sections/sweeps";
 import { emptyResults, withEvent, type Results } from "../../../../src/lab/session/results/results";
 import { found, siteResult, zoo } from "../fakes";
 import type { ProbeResult } from "../../../../src/experiment/probes";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { presets } from "../../../../src/experiment/figures";
 import type { Preset } from "../../../../src/experiment/figures/figure";
 import { defaultSpec, type Curve } from "../../../../src/experiment/spec";
-import { curveLook, curveLooks } from "../../../../src/lab/picture/curve-looks";
+import { curveLook, curveLooks } from "../../../../src/lab/picture/model/curve-looks";
 
 const [main, ...others] = presets.seeds.spec.curves;
 

@@ -1,8 +1,8 @@
 /** Whether the curves of a plot can be told apart, by whom and in which theme. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { curveLook } from "../../../../src/lab/picture/curve-looks";
-import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import { curveLook } from "../../../../src/lab/picture/model/curve-looks";
+import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
 import { inkOf, palette } from "../../../../src/lab/share/charts/svg/svg-curves";
 import { penaltyData, plotted } from "./plotted";
 

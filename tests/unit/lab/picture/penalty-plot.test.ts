@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LayerPlot, PlotCurve } from "../../../../src/lab/picture/plots/layer-plot";
-import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
 import { bottomOf, recordedReport } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted, row } from "./plotted";

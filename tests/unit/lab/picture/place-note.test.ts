@@ -7,7 +7,7 @@ import {
   type PlotNote,
 } from "../../../../src/lab/picture/plots/layer-plot";
 import { placeNote, type NotePlace } from "../../../../src/lab/picture/plots/place-note";
-import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted } from "./plotted";
 

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../../src/core/random/generator";
-import { penaltyPlot } from "../../../../src/lab/picture/penalty-plot";
+import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
 import {
   stripValues,
   stripWords,
   valuePercent,
 } from "../../../../src/lab/picture/plots/layer-plot";
-import { farOffScale, paddedScale, stripDomain } from "../../../../src/lab/picture/plot-scale";
+import {
+  farOffScale,
+  paddedScale,
+  stripDomain,
+} from "../../../../src/lab/picture/model/plot-scale";
 import { penaltyData, plotted } from "./plotted";
 
 describe("a scale", () => {

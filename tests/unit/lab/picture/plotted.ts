@@ -1,8 +1,8 @@
 /** Curves for the plots, made up by a test. */
 import type { LayerAxis } from "../../../../src/lab/picture/plots/layer-plot";
-import { curveLook } from "../../../../src/lab/picture/curve-looks";
-import type { PlottedCurve } from "../../../../src/lab/picture/curve-views";
-import type { PenaltyPlotData } from "../../../../src/lab/picture/penalty-plot";
+import { curveLook } from "../../../../src/lab/picture/model/curve-looks";
+import type { PlottedCurve } from "../../../../src/lab/picture/model/curve-views";
+import type { PenaltyPlotData } from "../../../../src/lab/picture/model/penalty-plot";
 import type { Row } from "../../../../src/lab/session/results/rows";
 import { targetWords } from "../../../../src/lab/format/target-words";
 

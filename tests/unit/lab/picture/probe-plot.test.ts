@@ -1,7 +1,7 @@
 /** The plot of linear probes. */
 import { describe, expect, test } from "vitest";
 import type { ProbeResult } from "../../../../src/experiment/probes";
-import { probePlot } from "../../../../src/lab/picture/probe-plot";
+import { probePlot } from "../../../../src/lab/picture/model/probe-plot";
 import { axisOf } from "./plotted";
 
 function probe(role: ProbeResult["role"], tap: number, testError: number): ProbeResult {

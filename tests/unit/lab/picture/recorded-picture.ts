@@ -4,8 +4,8 @@ import { presets, type PresetName } from "../../../../src/experiment/figures";
 import type { Preset } from "../../../../src/experiment/figures/figure";
 import type { Report } from "../../../../src/experiment/report";
 import type { LabModel } from "../../../../src/lab/engine/models";
-import { curveViews, type CurveView } from "../../../../src/lab/picture/curve-views";
-import { pictureModel, type PictureModel } from "../../../../src/lab/picture/picture-model";
+import { curveViews, type CurveView } from "../../../../src/lab/picture/model/curve-views";
+import { pictureModel, type PictureModel } from "../../../../src/lab/picture/model/picture-model";
 import { emptyResults, withEvent } from "../../../../src/lab/session/results/results";
 
 export interface RecordedPicture extends PictureModel {

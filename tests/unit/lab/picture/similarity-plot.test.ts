@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   similarityPlot,
   type SimilarityPlotData,
-} from "../../../../src/lab/picture/similarity-plot";
+} from "../../../../src/lab/picture/model/similarity-plot";
 import { recordedReport } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, plotted, row } from "./plotted";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tellingLayer } from "../../../../src/lab/picture/telling-layer";
+import { tellingLayer } from "../../../../src/lab/picture/model/telling-layer";
 import { presetNames } from "../../../../src/experiment/figures";
 import { slotPercent } from "../../../../src/lab/picture/plots/layer-plot";
 import type { Row } from "../../../../src/lab/session/results/rows";

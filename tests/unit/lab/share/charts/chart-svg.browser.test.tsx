@@ -6,7 +6,7 @@ import { recordedSchema } from "../../../../../src/experiment/report";
 import { fetchJson } from "../../../../../src/lab/engine/fetch-json";
 import { cssColour, wordsColour } from "../../../../../src/lab/format/colour-roles";
 import type { LayerAxis, LayerPlot } from "../../../../../src/lab/picture/plots/layer-plot";
-import { penaltyPlot } from "../../../../../src/lab/picture/penalty-plot";
+import { penaltyPlot } from "../../../../../src/lab/picture/model/penalty-plot";
 import { chartSvg } from "../../../../../src/lab/share/charts/svg/chart-svg";
 import {
   figureSizes,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { readOptions } from "../../../../../src/cli/options";
-import { readAddress } from "../../../../../src/experiment/address";
+import { readAddress } from "../../../../../src/experiment/address/address";
 import { withFirstCurve, withOtherCurves } from "../../../../../src/experiment/spec";
 import { commandLineOf } from "../../../../../src/lab/share/export/RepeatNote";
 import type { LabModel } from "../../../../../src/lab/engine/models";

@@ -1,0 +1,70 @@
+/** What the report has of a stitch. */
+import type { ReactNode } from "react";
+import type { MeasureName } from "../../../core/similarity/measures";
+import type { SiteResult } from "../../../experiment/report";
+import { measureLabels } from "../../format/labels";
+import { count, number, percent, similarityText } from "../../format/numbers";
+import { GlossaryTerm } from "../../learn/GlossaryTerm";
+import { Section } from "./Section";
+
+interface Props {
+  readonly result: SiteResult;
+  /** Those that similarity is measured on, for people. */
+  readonly images: string;
+}
+
+export function Numbers({ result, images }: Props): ReactNode {
+  const { similarity, leastSquaresTestError, condition, deadChannels } = result;
+  const { connections, steps, finalTrainLoss } = result;
+  const names = Object.keys(measureLabels) as MeasureName[];
+  return (
+    <Section title="Numbers">
+      <dl className="inspector-numbers">
+        <Entry
+          name={
+            <>
+              test error, <GlossaryTerm term="leastSquares">least-squares stitch</GlossaryTerm>
+            </>
+          }
+          text={percent(leastSquaresTestError)}
+        />
+        {connections && (
+          <Entry
+            name="connections kept"
+            text={`${count(connections.kept)} of ${count(connections.of)}`}
+          />
+        )}
+        <Entry name="training steps" text={count(steps)} />
+        {finalTrainLoss !== null && (
+          <Entry name="final training loss, in nats" text={finalTrainLoss.toFixed(3)} />
+        )}
+        {names.map((name) => {
+          const value = similarity[name];
+          return (
+            value !== undefined && (
+              <Entry
+                key={name}
+                name={`${measureLabels[name]}, on ${images}`}
+                text={value === null ? "undefined" : similarityText(value)}
+              />
+            )
+          );
+        })}
+        <Entry name="constant channels of the bottom" text={count(deadChannels)} />
+        <Entry
+          name="condition number of the bottom’s covariance, at least"
+          text={number(condition)}
+        />
+      </dl>
+    </Section>
+  );
+}
+
+function Entry({ name, text }: { readonly name: ReactNode; readonly text: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
+import type { Tap } from "../../../core/nets/architecture";
+import type { MeasureName } from "../../../core/similarity/measures";
+import type { Curve, Spec } from "../../../experiment/spec";
+import type { LabModel } from "../../engine/models";
+import { isUntrained } from "../../session/experiment/model-names";
+import { axisSitesShown, pairOf, sitesShown, type ModelPair } from "../../session/experiment/pair";
+import { curveResults, type CurveResults, type Results } from "../../session/results/results";
+import { rowsOf, type Row } from "../../session/results/rows";
+import { curveIds, curveNames } from "./curve-names";
+import { curveLooks } from "./curve-looks";
+import type { LineLook } from "../plots/layer-plot";
+
+/** A curve as the plots need it. */
+export interface PlottedCurve {
+  /** Index among the spec's curves. */
+  readonly index: number;
+  readonly name: string;
+  /** Networks and settings, in full. */
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** Layers of its top, which need not be as many as the axis has. */
+  readonly layers: number;
+  /** Whether its bottom was never trained: a control. */
+  readonly untrained: boolean;
+  /** Whether it has stitches, not layers that are trained from scratch. */
+  readonly stitched: boolean;
+  readonly look: LineLook;
+}
+
+export interface CurveView extends PlottedCurve {
+  /** Null where one of the networks is a file that is not here. */
+  readonly pair: ModelPair | null;
+  /** Its top's layers; where the top is not here, those that are known. */
+  readonly taps: readonly Tap[];
+}
+
+export interface CurveViewOptions {
+  /** Of a figure, one a curve; null derives them. */
+  readonly names: readonly string[] | null;
+  /** The curve that the figure is about. */
+  readonly main: number;
+  readonly measure: MeasureName;
+}
+
+/** Returns the curves of which something is known, in the spec's order. */
+export function curveViews(
+  spec: Spec,
+  models: readonly LabModel[],
+  results: Results,
+  { names, main, measure }: CurveViewOptions,
+): readonly CurveView[] {
+  const derived = names ?? curveNames(spec, models);
+  const looks = curveLooks(spec.curves, main, (curve) => isUntrainedCurve(curve, models));
+  return spec.curves.flatMap((curve, index) => {
+    const pair = pairOf(curve, models);
+    const found = curveResults(results, index);
+    const sites = sitesShown(spec, curve, models, countOf(found, spec));
+    if (sites.length === 0) return [];
+    const taps = axisSitesShown(curve, models, sites);
+    const untrained = isUntrainedCurve(curve, models);
+    const look = looks[index];
+    if (!look) return [];
+    return [
+      {
+        index,
+        name: derived[index] ?? curveIds(curve, spec, models),
+        title: curveIds(curve, spec, models),
+        pair,
+        taps,
+        rows: rowsOf(found, sites, measure),
+        layers: taps.length,
+        untrained,
+        stitched: curve.family !== "fresh-top",
+        look,
+      },
+    ];
+  });
+}
+
+/** How many of the sites asked for an address has results of. */
+function countOf({ sites }: CurveResults, spec: Pick<Spec, "sites">): number {
+  const last = Math.max(-1, ...sites.keys());
+  return spec.sites === "all" ? last + 1 : spec.sites.filter((site) => site <= last).length;
+}
+
+function isUntrainedCurve({ bottom, top }: Curve, models: readonly LabModel[]): boolean {
+  return [bottom, top].some((id) => isUntrained(id, models));
+}
