@@ -3,7 +3,7 @@ import { relativeRidge } from "../../src/core/stitch/families/least-squares";
 import { randomStart } from "../../src/core/stitch/parameters";
 import { epochOrder } from "../../src/core/stitch/training/setting";
 import { seeded } from "../../src/core/random/generator";
-import { tapsOf } from "../../src/core/nets/architecture";
+import { tapsOf } from "../../src/core/nets/taps";
 import type { ModelFile } from "../../src/engine/messages";
 import { startStream } from "../../src/engine/worker/tasks/training";
 import { batchSize, paperRate } from "../../src/experiment/protocol";

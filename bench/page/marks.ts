@@ -52,6 +52,8 @@ export function installMarks(): void {
     { capture: true },
   );
   new MutationObserver((_, observer) => {
+    // Until the page is drawn for its address, it is the opening figure that the build has written.
+    if (document.documentElement.classList.contains("addressed")) return;
     if (document.querySelector(".picture .plot-dots:not([d=''])") === null) return;
     observer.disconnect();
     requestAnimationFrame(() => {

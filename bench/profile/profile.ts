@@ -2,9 +2,10 @@
  * Where the time of a training step, a forward pass and a closed-form batch goes, kernel by kernel,
  * and how far that is from the machine's limit.
  *
- *     npx tsx bench/profile/profile.ts [--tap 2] [--batch 128] [--backend wasm|webgpu] [--timed yes|no] [--out FILE]
+ *     npx tsx bench/profile/profile.ts [--pair resnet18-w16-s0,resnet18-w16-s1] [--tap 2] [--batch 128]
+ *       [--backend wasm|webgpu] [--timed yes|no] [--out FILE]
  *
- * One worker, ResNet-18 with 16 filters, a batch of random images. On WebGPU it counts dispatches,
+ * One worker, a batch of random images. On WebGPU it counts dispatches,
  * bytes and floating-point operations and puts them next to the rooflines of three GPUs. Where the
  * device has timestamps, the time of each kernel is the device's own; the times of a GPU that a CPU
  * imitates mean nothing, so that there they are only taken if asked for, and counting computes
@@ -21,8 +22,10 @@ import { nodeGpu } from "../../src/node/gpu";
 import { compileAhead } from "../../src/core/tensor/steps";
 import { startBackend } from "../../src/engine/backends/start";
 import { wasmLimit } from "./limit";
+import { textList } from "../flags";
 import { recordKernels, type KernelRow, type Recording } from "./recorder";
 import { dispatchMicroseconds, predictions } from "./rooflines";
+import { resnetPair } from "./side";
 import { workloads, type Workload } from "./workload";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -31,6 +34,7 @@ const timedRuns = 7;
 
 const options = z
   .strictObject({
+    pair: z.pipe(textList, z.tuple([z.string(), z.string()])),
     tap: z.pipe(z.string().check(z.regex(/^\d+$/)), z.transform(Number)),
     backend: z.enum(["wasm", "webgpu"]),
     batch: z.pipe(z.string().check(z.regex(/^[1-9]\d*$/)), z.transform(Number)),
@@ -38,11 +42,13 @@ const options = z
     out: z.optional(z.string()),
   })
   .parse({
+    pair: `${resnetPair.top},${resnetPair.bottom}`,
     tap: "2",
     backend: "wasm",
     batch: "128",
     ...parseArgs({
       options: {
+        pair: { type: "string" },
         tap: { type: "string" },
         backend: { type: "string" },
         out: { type: "string" },
@@ -60,9 +66,10 @@ const started = await startBackend(options.backend, {
 });
 const timed = onGpu && (options.timed ?? (started.software ? "no" : "yes")) === "yes";
 const zoo = await readZoo(folders);
+const [top, bottom] = options.pair;
 const models = {
-  top: await resolveModel("resnet18-w16-s0", zoo, folders, root),
-  bottom: await resolveModel("resnet18-w16-s1", zoo, folders, root),
+  top: await resolveModel(top, zoo, folders, root),
+  bottom: await resolveModel(bottom, zoo, folders, root),
 };
 
 const limit = onGpu ? null : { gflopsPerSecondPerCore: wasmLimit(), cores: availableParallelism() };
@@ -98,13 +105,14 @@ for (const workload of await workloads(models, options.tap, options.batch)) {
 }
 
 if (options.out !== undefined) {
-  const { tap, backend, batch: batchSize } = options;
+  const { pair, tap, backend, batch: batchSize } = options;
   const cpu = cpus()[0]?.model ?? "unknown";
   const { adapter } = started;
   const report = {
     backend,
     adapter,
     timed,
+    pair,
     tap,
     batchSize,
     node: process.version,

@@ -5,7 +5,9 @@
  * @packageDocumentation
  */
 export { LabError } from "./errors";
-export { architectureName, tapsOf, type Architecture, type Tap } from "./nets/architecture";
+export { architectureName } from "./nets/architecture";
+export type { Architecture } from "./nets/architecture-schema";
+export { tapsOf, type Tap } from "./nets/taps";
 export { errorOf, penaltyOf, type Estimate } from "./scoring/penalty";
 export { compareRepresentations, type Representation } from "./similarity/compare";
 export { chanceLevel } from "./similarity/cka";

@@ -1,6 +1,6 @@
 /** Files that an experiment needs, and where they come from. */
 import type { DataManifest } from "../core/data/manifest";
-import type { Task } from "../experiment/task";
+import type { Task } from "../experiment/plan/task";
 import { kindOf } from "./kinds/registry";
 
 /** A file identified by its contents. */

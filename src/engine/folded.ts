@@ -3,7 +3,7 @@ import * as z from "../core/schema";
 import type { Moments } from "../core/stitch/moments";
 import type { StitchParameters } from "../core/stitch/parameters";
 import type { Family } from "../experiment/family";
-import type { ImagesRef } from "../experiment/task";
+import type { ImagesRef } from "../experiment/plan/task";
 
 export interface FoldRequest {
   /** SHA-256 of the networks' files. */

@@ -1,8 +1,10 @@
 /** The memory that a run may use: how host and workers share it, and how many of them it is for. */
-import { inputOf, tapsOf, type Architecture } from "../core/nets/architecture";
+import { inputOf } from "../core/nets/architecture";
+import type { Architecture } from "../core/nets/architecture-schema";
+import { tapsOf } from "../core/nets/taps";
 import { representationBytes } from "../core/nets/memory";
 import { parametersOf } from "../core/nets/parameters";
-import type { SiteGroup } from "../experiment/plan";
+import type { SiteGroup } from "../experiment/plan/site-groups";
 
 /** Bytes that a run may use, unless the command line says otherwise. */
 export const usualMemoryBytes = 1.5e9;

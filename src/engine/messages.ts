@@ -1,6 +1,6 @@
 /** Messages between the host and its workers. */
 import * as z from "../core/schema";
-import type { architectureSchema } from "../core/nets/architecture";
+import type { architectureSchema } from "../core/nets/architecture-schema";
 import type { GivenFile } from "../core/nets/linear-head";
 import type { ClosedFormSums } from "../core/similarity/sums";
 import type { DataManifest } from "../core/data/manifest";

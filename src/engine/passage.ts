@@ -6,7 +6,7 @@ import * as z from "../core/schema";
 import type { AffineMap } from "../core/stitch/affine-map";
 import type { Moments } from "../core/stitch/moments";
 import type { Perturbation } from "../experiment/perturbation";
-import type { ImagesRef } from "../experiment/task";
+import type { ImagesRef } from "../experiment/plan/task";
 
 /** The two networks, and what their stitches are fitted to and scored on. */
 export interface PassageSetup {

@@ -1,7 +1,7 @@
 /** Scoring in parts, and resuming unfinished scoring. */
 import type { ClassIndices } from "../core/data/form";
 import type { ScoredBefore, ScoringEvent } from "../core/scoring/score";
-import type { StitchTask } from "../experiment/task";
+import type { StitchTask } from "../experiment/plan/task";
 import type { Scored, ScoringTask } from "./kinds/scoring";
 
 /** What was scored before; undefined where it cannot belong to `count` images. */

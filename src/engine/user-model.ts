@@ -1,6 +1,6 @@
 /** Networks that a visitor gives as files, and their storage. Implemented by `storage`. */
 import * as z from "../core/schema";
-import { architectureSchema } from "../core/nets/architecture";
+import { architectureSchema } from "../core/nets/architecture-schema";
 import { modelRefOf } from "../experiment/model-ref";
 import { numericsVersion } from "../experiment/training/spec";
 import { headSchema } from "./linear-head";

@@ -1,5 +1,6 @@
 /** The two networks of an experiment whose address names none. */
-import { hasHead, tapsCorrespond } from "../core/nets/architecture";
+import { hasHead } from "../core/nets/architecture";
+import { tapsCorrespond } from "../core/nets/taps";
 import type { ZooModel } from "../core/nets/zoo-manifest";
 
 /** What is known of a network before its weights are read. */

@@ -12,7 +12,8 @@
  * | `sparse-S` | `affine` with the share S of the convolution's weights, the others 0 | likewise, pruned in rounds |
  */
 import * as z from "../core/schema";
-import { inputOf, type Architecture } from "../core/nets/architecture";
+import { inputOf } from "../core/nets/architecture";
+import type { Architecture } from "../core/nets/architecture-schema";
 import { kernelSides, type KernelSide } from "../core/stitch/parameters";
 import { passesWhole } from "./protocol";
 

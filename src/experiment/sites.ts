@@ -1,5 +1,6 @@
 /** The sites where the bottom of one network may be stitched to the top of another. */
-import { tapsCorrespond, tapsOf, type Architecture, type Site } from "../core/nets/architecture";
+import type { Architecture } from "../core/nets/architecture-schema";
+import { tapsCorrespond, tapsOf, type Site } from "../core/nets/taps";
 import type { ModelEntry } from "./default-pair";
 import type { Spec } from "./spec";
 

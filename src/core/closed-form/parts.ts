@@ -7,7 +7,7 @@
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import { floatBytes } from "../graph/host-tensor";
-import type { Tap } from "../nets/architecture";
+import type { Tap } from "../nets/taps";
 import type { FrozenNetwork } from "../nets/network";
 import { gramsOfBatch, noGrams, type ClosedFormSums } from "../similarity/sums";
 import { addMoments, type Moments } from "../stitch/moments";

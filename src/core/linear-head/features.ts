@@ -3,7 +3,7 @@ import type { ClassIndices } from "../data/form";
 import type { ImageSet } from "../data/image-set";
 import { imageBatch } from "../data/images";
 import { LabError } from "../errors";
-import type { ImageShape } from "../nets/architecture";
+import type { ImageShape } from "../nets/architecture-schema";
 import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
 import { probeGrid, type ProbeRepresentation } from "./representation";
 

@@ -2,7 +2,7 @@
  * What a linear probe reads of a representation: Alain & Bengio 2016, "Understanding intermediate
  * layers using linear classifier probes", who also pool the maps of early layers.
  */
-import { isTokens, type Tap } from "../nets/architecture";
+import { isTokens, type Tap } from "../nets/taps";
 
 /**
  * How a probe reads a representation. `pooled`: each channel's mean over all positions. `flattened`: every channel at every position;

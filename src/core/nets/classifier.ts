@@ -3,7 +3,7 @@ import { builtSegment } from "../graph/builder";
 import { linearParameters } from "../weights/fold-norm";
 import type { State } from "../weights/state";
 import type { Segment } from "../graph/segment";
-import type { Size } from "./architecture";
+import type { Size } from "./taps";
 
 /**
  * Builds the segment from [n, h, w, c] to logits, [n, classes].

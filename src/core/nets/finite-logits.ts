@@ -7,7 +7,8 @@ import { imageBatch } from "../data/images";
 import { LabError } from "../errors";
 import { seeded } from "../random/generator";
 import { tf } from "../tensor/tf";
-import { hasHead, inputOf, type ImageShape } from "./architecture";
+import { hasHead, inputOf } from "./architecture";
+import type { ImageShape } from "./architecture-schema";
 import type { FrozenNetwork } from "./network";
 
 /** Runs a network on a few fixed images. @throws LabError `bad-file` naming it */

@@ -2,7 +2,8 @@
 import { LabError } from "../errors";
 import type { Metadata } from "../weights/safetensors";
 import type { State } from "../weights/state";
-import { inputAndClasses, type Size } from "./architecture";
+import { inputAndClasses } from "./architecture";
+import type { Size } from "./taps";
 
 /** What is known of a file besides its parameters. */
 export interface FileFacts {

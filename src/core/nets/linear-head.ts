@@ -7,7 +7,7 @@ import type { LinearParameters } from "../tensor/linear";
 import { metadataOf, parseSafetensors, type Metadata } from "../weights/safetensors";
 import { checkParameter, type State, type StateTensor } from "../weights/state";
 import { writeSafetensors } from "../weights/write-safetensors";
-import type { Architecture } from "./architecture";
+import type { Architecture } from "./architecture-schema";
 import { frozenNetwork, type FrozenNetwork } from "./network";
 import { isOnnxFile } from "./network-file";
 import { checkParameters } from "./parameters";

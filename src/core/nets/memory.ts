@@ -1,7 +1,7 @@
 /** Estimates of the memory that passes through a network need. */
 import { floatBytes } from "../graph/host-tensor";
 import type { SegmentMemory } from "../graph/memory";
-import type { Tap } from "./architecture";
+import type { Tap } from "./taps";
 
 /** In bytes; all but the weights are for one image, with what the pass reads and gives. */
 export interface NetworkMemory {

@@ -5,14 +5,9 @@
 import { builtSegment } from "../graph/builder";
 import { foldedConvolution } from "../weights/fold";
 import type { State } from "../weights/state";
-import {
-  classesOf,
-  inputOf,
-  myrtlePools,
-  pooled,
-  type MyrtleArchitecture,
-  type Size,
-} from "./architecture";
+import { classesOf, inputOf } from "./architecture";
+import { myrtlePools, type MyrtleArchitecture } from "./architecture-schema";
+import { pooled, type Size } from "./taps";
 import { classifier } from "./classifier";
 import type { BuildSegment, Segment } from "../graph/segment";
 

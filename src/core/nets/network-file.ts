@@ -12,13 +12,9 @@ import { defaultTaps } from "../graph/taps";
 import { readOnnx } from "../onnx/read-onnx";
 import { metadataOf, parseSafetensors } from "../weights/safetensors";
 import type { State } from "../weights/state";
-import {
-  inputAndClasses,
-  inputOf,
-  type Architecture,
-  type GraphArchitecture,
-  type Size,
-} from "./architecture";
+import { inputAndClasses, inputOf } from "./architecture";
+import type { Architecture, GraphArchitecture } from "./architecture-schema";
+import type { Size } from "./taps";
 import { frozenNetwork, networkOf, type FrozenNetwork } from "./network";
 import { checkParameters, parametersOf } from "./parameters";
 import { plainNames } from "./recognise/published-names";

@@ -3,18 +3,14 @@
  * anything of it is decoded.
  */
 import { checkParameter, type State } from "../weights/state";
+import { classesOf, hasHead, inputOf, mlpExpansion, tokensOf } from "./architecture";
 import {
-  classesOf,
-  hasHead,
-  inputOf,
-  mlpExpansion,
   myrtlePools,
-  tokensOf,
   type Architecture,
   type MyrtleArchitecture,
   type ResNetArchitecture,
   type VitArchitecture,
-} from "./architecture";
+} from "./architecture-schema";
 import { resnetBlocks, resnetStem } from "./resnet-blocks";
 
 type Parameter = readonly [name: string, shape: readonly number[]];

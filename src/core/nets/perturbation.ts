@@ -9,7 +9,7 @@
 import { boxMuller, seeded, shuffled } from "../random/generator";
 import { keptTensors, type KeptTensors } from "../tensor/ownership";
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from "../tensor/tf";
-import type { Tap } from "./architecture";
+import type { Tap } from "./taps";
 import { representationBytes } from "./memory";
 import type { FrozenNetwork } from "./network";
 

@@ -8,7 +8,7 @@
  * token.
  */
 import { tf, type Rank, type Tensor4D } from "../tensor/tf";
-import { isTokens, type Size } from "./architecture";
+import { isTokens, type Size } from "./taps";
 
 /**
  * @param x [n, h, w, c] at the tap `from`

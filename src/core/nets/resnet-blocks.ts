@@ -2,7 +2,8 @@
  * The convolutions of a ResNet, by torchvision's parameter names, and the sizes between them. What
  * is built, what a file must have and where the taps are follow from these.
  */
-import { halved, type ResNetArchitecture, type Size } from "./architecture";
+import type { ResNetArchitecture } from "./architecture-schema";
+import { halved, type Size } from "./taps";
 
 /** A convolution and the BatchNorm after it. */
 export interface NormedConvolution {

@@ -8,15 +8,9 @@
 import { builtSegment } from "../graph/builder";
 import { foldedConvolution } from "../weights/fold";
 import type { State } from "../weights/state";
-import {
-  classesOf,
-  halved,
-  hasHead,
-  inputOf,
-  type ImageShape,
-  type ResNetArchitecture,
-  type Size,
-} from "./architecture";
+import { classesOf, hasHead, inputOf } from "./architecture";
+import type { ImageShape, ResNetArchitecture } from "./architecture-schema";
+import { halved, type Size } from "./taps";
 import { classifier } from "./classifier";
 import {
   resnetBlocks,

@@ -4,7 +4,7 @@
  * cell by cell.
  */
 import { tf, type Tensor4D } from "../tensor/tf";
-import type { Site, Tap } from "./architecture";
+import type { Site, Tap } from "./taps";
 import { representationBytes } from "./memory";
 import type { FrozenNetwork } from "./network";
 import { resized } from "./resize";

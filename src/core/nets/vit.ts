@@ -14,14 +14,8 @@ import type { BuildSegment, Segment } from "../graph/segment";
 import type { LinearParameters } from "../tensor/linear";
 import { foldedLinear, layerNormEpsilon, linearParameters } from "../weights/fold-norm";
 import { parameter, type State } from "../weights/state";
-import {
-  classesOf,
-  hasHead,
-  inputOf,
-  mlpExpansion,
-  tokensOf,
-  type VitArchitecture,
-} from "./architecture";
+import { classesOf, hasHead, inputOf, mlpExpansion, tokensOf } from "./architecture";
+import type { VitArchitecture } from "./architecture-schema";
 
 /** Returns one segment per tap, then the classifier if there is one. */
 export function vitSegments(state: State, architecture: VitArchitecture): BuildSegment[] {

@@ -1,6 +1,6 @@
 /** The index of the zoo, `public/zoo/manifest.json`, written by `zoo/export.py`. */
 import * as z from "../schema";
-import { architectureSchema } from "./architecture";
+import { architectureSchema } from "./architecture-schema";
 
 /**
  * How a network was trained, as far as one would search for it: `labels` are not the images' own,

@@ -9,7 +9,8 @@
  * not map to zeros, nor into the ReLU before it.
  */
 import { LabError } from "../errors";
-import { tapsCorrespond, tapsOf, isTokens, type Architecture } from "../nets/architecture";
+import type { Architecture } from "../nets/architecture-schema";
+import { tapsCorrespond, tapsOf, isTokens } from "../nets/taps";
 import { networkPart } from "../nets/network";
 import { toPaddedMap } from "../stitch/padded-map";
 import { toAffine, type StitchParameters } from "../stitch/parameters";

@@ -1,7 +1,9 @@
 /** Writes and reads a stitched network as a safetensors file. */
 import * as z from "../schema";
 import { LabError } from "../errors";
-import { architectureSchema, classesOf, isTokens, tapsOf, withClasses } from "../nets/architecture";
+import { classesOf, withClasses } from "../nets/architecture";
+import { architectureSchema } from "../nets/architecture-schema";
+import { isTokens, tapsOf } from "../nets/taps";
 import { networkPart } from "../nets/network";
 import { deviceStitch, paddedStitch, type DeviceStitch } from "../stitch/device-stitch";
 import { epsilon, type StitchParameters } from "../stitch/parameters";

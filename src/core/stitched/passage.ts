@@ -3,7 +3,8 @@
  * makes of it, what A itself would represent there, and what all three networks answer.
  */
 import type { PairedNetworks } from "../nets/sites";
-import { hasHead, isTokens } from "../nets/architecture";
+import { hasHead } from "../nets/architecture";
+import { isTokens } from "../nets/taps";
 import type { DeviceStitch } from "../stitch/device-stitch";
 import { tf, type Tensor2D, type Tensor4D } from "../tensor/tf";
 

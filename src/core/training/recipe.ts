@@ -1,6 +1,6 @@
 /** What decides a trained network's weights, but for the images. */
 import { LabError } from "../errors";
-import type { Architecture } from "../nets/architecture";
+import type { Architecture } from "../nets/architecture-schema";
 import type { OptimizerName } from "./optimizers";
 import type { ScheduleName } from "./schedules";
 

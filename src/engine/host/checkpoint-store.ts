@@ -1,7 +1,7 @@
 /** Storage of unfinished tasks. */
 import type { NetworkCheckpoint } from "../../core/training/checkpoint";
 import { renameKeys } from "../../core/schema";
-import type { Task } from "../../experiment/task";
+import type { Task } from "../../experiment/plan/task";
 import { parsedCheckpoint, type TaskCheckpoint } from "../kinds/registry";
 
 /** Stores the last checkpoint of each unfinished task, or training of a network. Implemented by `storage` and `cli`. */

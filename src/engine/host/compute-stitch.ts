@@ -4,8 +4,8 @@
  */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import { withoutClass } from "../../core/data/form";
-import { partsOf } from "../../experiment/plan";
-import type { StitchTask } from "../../experiment/task";
+import { partsOf } from "../../experiment/plan/images";
+import type { StitchTask } from "../../experiment/plan/task";
 import type { TaskCheckpoint } from "../kinds/registry";
 import type { Scored } from "../kinds/scoring";
 import type { StitchFailure, StitchResult } from "../kinds/stitch";

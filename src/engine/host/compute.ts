@@ -1,9 +1,10 @@
 /** Computes what is missing of an experiment on a pool of workers. */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import type { ExperimentEvent } from "../../experiment/events";
-import { tasksAt, type Plan, type SiteGroup } from "../../experiment/plan";
+import type { Plan } from "../../experiment/plan/plan";
+import { tasksAt, type SiteGroup } from "../../experiment/plan/site-groups";
 import type { BackendName } from "../../experiment/report";
-import type { ClosedFormTask, SimilarityTask, Task } from "../../experiment/task";
+import type { ClosedFormTask, SimilarityTask, Task } from "../../experiment/plan/task";
 import { isResultOf, kindOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import { heldBytes } from "../memory";
 import { storedCheckpoint, type TrackedCheckpoints } from "./checkpoint-store";

@@ -3,7 +3,7 @@
  * results.
  */
 import { LabError } from "../../core/errors";
-import { planOf, type Plan } from "../../experiment/plan";
+import { planOf, type Plan } from "../../experiment/plan/plan";
 import { batchSize } from "../../experiment/protocol";
 import type { CurveSpec } from "../../experiment/spec";
 import { askWorker } from "../ask-worker";

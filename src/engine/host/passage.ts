@@ -6,10 +6,11 @@ import { LabError, errorData, type LabErrorData } from "../../core/errors";
 import { imagesIn, type DataManifest, type Split } from "../../core/data/manifest";
 import type { AffineMap } from "../../core/stitch/affine-map";
 import { toAffine } from "../../core/stitch/parameters";
-import { imagesOf, planOf, type Plan } from "../../experiment/plan";
+import { imagesOf } from "../../experiment/plan/images";
+import { planOf, type Plan } from "../../experiment/plan/plan";
 import { passesWhole } from "../../experiment/protocol";
 import type { CurveSpec } from "../../experiment/spec";
-import type { BaselineTask, ImagesRef } from "../../experiment/task";
+import type { BaselineTask, ImagesRef } from "../../experiment/plan/task";
 import { assetsFor } from "../assets";
 import { fromWorkerSchema } from "../messages";
 import {

@@ -1,6 +1,6 @@
 /** Measures how far an experiment is, and estimates how long it will take. */
 import type { ExperimentEvent } from "../../experiment/events";
-import type { Task } from "../../experiment/task";
+import type { Task } from "../../experiment/plan/task";
 import { kindOf } from "../kinds/registry";
 
 type Progress = Extract<ExperimentEvent, { type: "progress" }>;

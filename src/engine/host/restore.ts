@@ -5,10 +5,10 @@
 import type { DataManifest } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
 import type { ExperimentEvent, Role } from "../../experiment/events";
-import { planOf, tasksOf, type Plan } from "../../experiment/plan";
+import { planOf, tasksOf, type Plan } from "../../experiment/plan/plan";
 import type { BackendName, Report } from "../../experiment/report";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { Task } from "../../experiment/task";
+import type { Task } from "../../experiment/plan/task";
 import type { MeasuresResult } from "../kinds/measures";
 import type { ResultOf } from "../kinds/registry";
 import type { ModelFile } from "../messages";

@@ -5,10 +5,12 @@
 import { shareOf } from "../../experiment/family";
 import type { ResultEvent, Role } from "../../experiment/events";
 import type { ProbeResult } from "../../experiment/probes";
-import { tasksAt, type ModelIdentity, type Plan, type SiteGroup } from "../../experiment/plan";
+import type { ModelIdentity } from "../../experiment/plan/check-networks";
+import type { Plan } from "../../experiment/plan/plan";
+import { tasksAt, type SiteGroup } from "../../experiment/plan/site-groups";
 import type { CurveReport, ModelResult, SiteFailure, SiteResult } from "../../experiment/report";
 import type { CurveSpec } from "../../experiment/spec";
-import type { ProbeTask, Task } from "../../experiment/task";
+import type { ProbeTask, Task } from "../../experiment/plan/task";
 import type { FreshTopResult } from "../kinds/fresh-top";
 import { isResultOf, type ResultOf, type TaskResult } from "../kinds/registry";
 import type { StitchResult } from "../kinds/stitch";

@@ -3,7 +3,7 @@ import { renameKeys } from "../../core/schema";
 import { sha256Hex } from "../../core/weights/hash";
 import { batchSize } from "../../experiment/protocol";
 import type { BackendName } from "../../experiment/report";
-import { taskIdentity, type Task } from "../../experiment/task";
+import { taskIdentity, type Task } from "../../experiment/plan/task";
 import { parsedResult, type ResultOf, type TaskResult } from "../kinds/registry";
 
 /** Stores results by key. Implemented by `storage` and `cli`. */

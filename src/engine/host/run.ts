@@ -4,8 +4,8 @@
  */
 import { type ExperimentEvent, cancelled } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";
-import { tasksOf } from "../../experiment/plan";
-import type { Task } from "../../experiment/task";
+import { tasksOf } from "../../experiment/plan/plan";
+import type { Task } from "../../experiment/plan/task";
 import { type AssetSource, assetsFor } from "../assets";
 import { dividedMemory, usualMemoryBytes, type LargeCurve } from "../memory";
 import type { PauseSignal } from "../pause-signal";

@@ -1,6 +1,6 @@
 /** Baseline: the test error of one network. */
 import * as z from "../../core/schema";
-import type { BaselineTask } from "../../experiment/task";
+import type { BaselineTask } from "../../experiment/plan/task";
 import { adapter, scores } from "./fields";
 import type { TaskKind } from "./kind";
 import { scoringCheckpointSchema } from "./scoring";

@@ -1,7 +1,7 @@
 /** Closed form: the moments of a range of the training images. */
 import type { ClosedFormSums } from "../../core/similarity/sums";
 import * as z from "../../core/schema";
-import type { ClosedFormTask } from "../../experiment/task";
+import type { ClosedFormTask } from "../../experiment/plan/task";
 import { adapter, doubles } from "./fields";
 import { bothNetworks, type TaskKind } from "./kind";
 

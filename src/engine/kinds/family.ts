@@ -3,7 +3,7 @@
  * images.
  */
 import * as z from "../../core/schema";
-import type { FamilyTask } from "../../experiment/task";
+import type { FamilyTask } from "../../experiment/plan/task";
 import { adapter, scores } from "./fields";
 import type { TaskKind } from "./kind";
 import { leastSquares } from "./least-squares";

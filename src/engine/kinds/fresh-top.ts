@@ -4,7 +4,7 @@ import { lossCurveSchema } from "../../core/stitch/training/loss-curve";
 import * as z from "../../core/schema";
 import { batchSize } from "../../experiment/protocol";
 import { errorByEpochSchema } from "../../experiment/report";
-import type { FreshTopTask } from "../../experiment/task";
+import type { FreshTopTask } from "../../experiment/plan/task";
 import { adapter, bytes, scores } from "./fields";
 import { bothNetworks, shareAbove, type TaskKind } from "./kind";
 import { failureSchema } from "./stitch";

@@ -3,7 +3,7 @@
  * `worker/tasks`.
  */
 import type * as z from "../../core/schema";
-import type { ImagesRef, StitchTask } from "../../experiment/task";
+import type { ImagesRef, StitchTask } from "../../experiment/plan/task";
 
 type Message = z.ZodMiniType<{ readonly type: string }>;
 

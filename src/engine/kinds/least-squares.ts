@@ -3,7 +3,7 @@
  */
 import * as z from "../../core/schema";
 import { similaritySchema } from "../../experiment/report";
-import type { LeastSquaresTask } from "../../experiment/task";
+import type { LeastSquaresTask } from "../../experiment/plan/task";
 import { adapter, bytes, classIndices, scores } from "./fields";
 import { bothNetworks, shareAbove, type TaskKind } from "./kind";
 

@@ -1,7 +1,7 @@
 /** Measures: every measure of similarity at some sites. Its decompositions would block the host. */
 import * as z from "../../core/schema";
 import { similaritySchema } from "../../experiment/report";
-import type { MeasuresTask } from "../../experiment/task";
+import type { MeasuresTask } from "../../experiment/plan/task";
 import { adapter } from "./fields";
 import type { TaskKind } from "./kind";
 

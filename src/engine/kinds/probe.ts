@@ -1,6 +1,6 @@
 /** Probe: a linear classifier of one network's representation at a tap. */
 import * as z from "../../core/schema";
-import type { ProbeTask } from "../../experiment/task";
+import type { ProbeTask } from "../../experiment/plan/task";
 import { adapter, bytes } from "./fields";
 import type { TaskKind } from "./kind";
 

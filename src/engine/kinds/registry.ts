@@ -3,7 +3,7 @@
  * registry.
  */
 import * as z from "../../core/schema";
-import type { Task } from "../../experiment/task";
+import type { Task } from "../../experiment/plan/task";
 import { baseline } from "./baseline";
 import { closedForm } from "./closed-form";
 import { family } from "./family";

@@ -3,7 +3,7 @@
  * that is shared out.
  */
 import * as z from "../../core/schema";
-import type { StitchTask } from "../../experiment/task";
+import type { StitchTask } from "../../experiment/plan/task";
 import { adapter, doubles, parametersSchema, scores } from "./fields";
 
 /** Images scored so far; flags of the others are 0. */

@@ -1,6 +1,6 @@
 /** Similarity: what the measures of similarity need, summed over a range of images. */
 import * as z from "../../core/schema";
-import type { SimilarityTask } from "../../experiment/task";
+import type { SimilarityTask } from "../../experiment/plan/task";
 import { sumsBySite } from "./closed-form";
 import { adapter } from "./fields";
 import { bothNetworks, type TaskKind } from "./kind";

@@ -5,7 +5,7 @@ import { lossCurveSchema } from "../../core/stitch/training/loss-curve";
 import { refinementCheckpointSchema } from "../../core/stitch/refinement/checkpoint";
 import { batchSize } from "../../experiment/protocol";
 import { refinementSchema, siteFailureReasonSchema } from "../../experiment/report";
-import type { StitchTask } from "../../experiment/task";
+import type { StitchTask } from "../../experiment/plan/task";
 import { adapter, bytes, parametersSchema, scores } from "./fields";
 import { bothNetworks, shareAbove, type TaskKind } from "./kind";
 import { scorableSchema, scoredSchema } from "./scoring";

@@ -4,12 +4,8 @@ import { imagesIn, type DataManifest, type Split } from "../../core/data/manifes
 import { LabError } from "../../core/errors";
 import type { ImageParts } from "../../core/linear-head/features";
 import { fitHead } from "../../core/linear-head/fit";
-import {
-  classesOf,
-  imageShapeText,
-  inputOf,
-  type Architecture,
-} from "../../core/nets/architecture";
+import { classesOf, imageShapeText, inputOf } from "../../core/nets/architecture";
+import type { Architecture } from "../../core/nets/architecture-schema";
 import { featureNetwork, readTrunk, withFittedHead } from "../../core/nets/linear-head";
 import type { AssetSource } from "../assets";
 import type { FittedHead, HeadRequest } from "../linear-head";

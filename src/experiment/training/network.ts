@@ -1,7 +1,8 @@
 /** The network that a training makes: its kind and its sizes. */
 import { namesOfClasses, type DataForm } from "../../core/data/form";
 import { LabError } from "../../core/errors";
-import { architectureSchema, inputAndClasses } from "../../core/nets/architecture";
+import { inputAndClasses } from "../../core/nets/architecture";
+import { architectureSchema } from "../../core/nets/architecture-schema";
 import * as z from "../../core/schema";
 import type { TrainableArchitecture } from "../../core/training/recipe";
 import { within, type Limits } from "../limits";

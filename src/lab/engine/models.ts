@@ -1,5 +1,5 @@
 /** Networks that can be chosen: those of the zoo, and the visitor's own. */
-import type { Architecture } from "../../core/nets/architecture";
+import type { Architecture } from "../../core/nets/architecture-schema";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { userModelRef, type StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";

@@ -1,5 +1,5 @@
 /** Every layer of the bottom with every layer of the top, as what a heat map shows. */
-import { tapsOf } from "../../core/nets/architecture";
+import { tapsOf } from "../../core/nets/taps";
 import { sitesOf } from "../../experiment/sites";
 import { failureText } from "../format/errors";
 import { deviation, signedPoints, similarityText } from "../format/numbers";

@@ -1,5 +1,6 @@
 /** What is asked before images are read, and the answers that suit the experiment's networks. */
-import { inputOf, type Architecture, type ImageShape } from "../../core/nets/architecture";
+import { inputOf } from "../../core/nets/architecture";
+import type { Architecture, ImageShape } from "../../core/nets/architecture-schema";
 import { labDataSets, usualDataSet } from "../../experiment/data-sets";
 import type { ModelPair } from "../session/experiment/pair";
 import { isToTrain, isUserModel } from "../engine/models";

@@ -1,7 +1,7 @@
 /** Everything that is known of one stitch, in a drawer next to the page. */
 import { useCallback, useState, type ReactNode } from "react";
 import type { Inspection, StitchRef } from "../../engine/host/inspect";
-import { tapsOf } from "../../core/nets/architecture";
+import { tapsOf } from "../../core/nets/taps";
 import { curvesOf, type Spec } from "../../experiment/spec";
 import type { Recorded, SiteResult } from "../../experiment/report";
 import type { LabModel } from "../engine/models";

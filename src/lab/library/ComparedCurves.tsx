@@ -1,6 +1,6 @@
 /** Penalty curves of several experiments in one chart, each with its name next to it. */
 import type { ReactNode } from "react";
-import type { Tap } from "../../core/nets/architecture";
+import type { Tap } from "../../core/nets/taps";
 import type { CurveReport, Report } from "../../experiment/report";
 import { curvesOf, withFirstCurve, type CurveSpec, type Spec } from "../../experiment/spec";
 import type { LabModel } from "../engine/models";

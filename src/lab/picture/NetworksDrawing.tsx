@@ -3,7 +3,7 @@
  * Those that take part are lit. The stitch is a slider.
  */
 import type { KeyboardEvent, ReactNode } from "react";
-import { tapsCorrespond } from "../../core/nets/architecture";
+import { tapsCorrespond } from "../../core/nets/taps";
 import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";

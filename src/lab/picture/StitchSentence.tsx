@@ -1,6 +1,6 @@
 /** What the stitched network at the layer in view is, and what it costs, in one sentence. */
 import type { ReactNode } from "react";
-import { tapsOf } from "../../core/nets/architecture";
+import { tapsOf } from "../../core/nets/taps";
 import type { NamedSite } from "../../experiment/sites";
 import type { Perturbation } from "../../experiment/perturbation";
 import { perturbationLabel } from "../format/labels";

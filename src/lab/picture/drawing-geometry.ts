@@ -1,11 +1,7 @@
 /** Places and sizes of the two networks' blocks on the layer axis. */
-import {
-  inputOf,
-  isTokens,
-  tapsOf,
-  type Architecture,
-  type Tap,
-} from "../../core/nets/architecture";
+import { inputOf } from "../../core/nets/architecture";
+import type { Architecture } from "../../core/nets/architecture-schema";
+import { isTokens, tapsOf, type Tap } from "../../core/nets/taps";
 import { slotPercent, type LayerAxis } from "./plots/layer-plot";
 
 /** One representation of a network. */

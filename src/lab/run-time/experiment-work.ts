@@ -1,11 +1,12 @@
 /** How much work an experiment is: the costs of its tasks, for the networks that they pass. */
-import { hasHead, tapsOf } from "../../core/nets/architecture";
+import { hasHead } from "../../core/nets/architecture";
+import { tapsOf } from "../../core/nets/taps";
 import { kindOf } from "../../engine/kinds/registry";
 import { isClosedForm, kernelSide } from "../../experiment/family";
 import { sitesOf, type NamedSite } from "../../experiment/sites";
 import { batchSize, protocols } from "../../experiment/protocol";
 import { sitesAsked, type CurveSpec } from "../../experiment/spec";
-import type { ImagesRef, Task } from "../../experiment/task";
+import type { ImagesRef, Task } from "../../experiment/plan/task";
 import type { ModelPair } from "../session/experiment/pair";
 import { networkWork } from "./network-cost";
 

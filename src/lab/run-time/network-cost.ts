@@ -1,20 +1,14 @@
 /** Estimates how much work one image is for a network, from the sizes of its layers alone. */
+import { classesOf, hasHead, inputOf, mlpExpansion, tokensOf } from "../../core/nets/architecture";
 import {
-  classesOf,
-  hasHead,
-  inputOf,
-  isTokens,
-  mlpExpansion,
   myrtlePools,
-  tapsOf,
-  tokensOf,
   type Architecture,
   type GraphArchitecture,
   type MyrtleArchitecture,
   type ResNetArchitecture,
-  type Tap,
   type VitArchitecture,
-} from "../../core/nets/architecture";
+} from "../../core/nets/architecture-schema";
+import { isTokens, tapsOf, type Tap } from "../../core/nets/taps";
 import { resnetBlocks, resnetStem } from "../../core/nets/resnet-blocks";
 
 /** Work is counted in multiply-adds of a 3×3 convolution, which every backend is quickest at. */

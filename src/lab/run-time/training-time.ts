@@ -1,5 +1,5 @@
 /** How long the training of a network takes, by this browser's own trainings where there were any. */
-import type { Architecture } from "../../core/nets/architecture";
+import type { Architecture } from "../../core/nets/architecture-schema";
 import type { TrainingSpec } from "../../experiment/training/spec";
 import { timeWords } from "./about-time";
 import { networkWork } from "./network-cost";

@@ -1,6 +1,6 @@
 /** How long a run of the experiment on the page takes, by this browser's own runs where there were any. */
 import { useEffect, useMemo, useRef } from "react";
-import type { Architecture } from "../../core/nets/architecture";
+import type { Architecture } from "../../core/nets/architecture-schema";
 import type { BackendName } from "../../experiment/report";
 import type { Spec } from "../../experiment/spec";
 import { workerCount } from "../engine/worker-count";

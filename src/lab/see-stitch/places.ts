@@ -1,5 +1,5 @@
 /** The sites of two networks, by the names of the layers that meet there. */
-import { tapsOf } from "../../core/nets/architecture";
+import { tapsOf } from "../../core/nets/taps";
 import { sitesOf } from "../../experiment/sites";
 import type { Spec } from "../../experiment/spec";
 import type { ModelPair } from "../session/experiment/pair";

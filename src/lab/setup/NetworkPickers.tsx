@@ -1,6 +1,7 @@
 /** The choice of the two networks, and what each of them is. */
 import { useId, type ReactNode } from "react";
-import { architectureName, hasHead, tapsCorrespond } from "../../core/nets/architecture";
+import { architectureName, hasHead } from "../../core/nets/architecture";
+import { tapsCorrespond } from "../../core/nets/taps";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import type { Role } from "../../experiment/events";
 import type { Spec } from "../../experiment/spec";

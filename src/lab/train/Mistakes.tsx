@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { TestLabels } from "../../engine/host/inspect";
 import type { ScoredPart } from "../../engine/network-training";
 import { count } from "../format/numbers";
+import { PicturesNotice } from "../inspector/sections/PicturesNotice";
 import { Thumbnail } from "../inspector/sections/Thumbnail";
 import { usePictures } from "../inspector/sections/use-pictures";
 import { useStitchSource } from "../view/services";
@@ -20,6 +21,7 @@ export function Mistakes({ answers, data }: Props): ReactNode {
   const [shown, setShown] = useState(portion);
   const source = useStitchSource();
   const [known, setKnown] = useState<TestLabels | null>(null);
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let wanted = true;
     source.testLabels(wrong.length, data).then(
@@ -32,7 +34,7 @@ export function Mistakes({ answers, data }: Props): ReactNode {
     return () => {
       wanted = false;
     };
-  }, [source, wrong.length, data]);
+  }, [source, wrong.length, data, attempt]);
   const all = [...wrong.keys()].filter((image) => wrong[image] === 1);
   const images = all.slice(0, shown);
   const pictures = usePictures(images, data);
@@ -43,7 +45,13 @@ export function Mistakes({ answers, data }: Props): ReactNode {
       <h4>
         What it gets wrong: {count(all.length)} of {count(wrong.length)} test images
       </h4>
-      {pictures.error && <p className="hint">Could not load the pictures.</p>}
+      <PicturesNotice
+        {...pictures}
+        retry={() => {
+          setAttempt(attempt + 1);
+          pictures.retry();
+        }}
+      />
       <ul>
         {images.map((image) => {
           const label = known ? nameOf(known.labels[image]) : "";

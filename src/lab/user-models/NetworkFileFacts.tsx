@@ -6,9 +6,9 @@ import {
   hasHead,
   imageShapeText,
   inputOf,
-  tapsOf,
-  type Architecture,
 } from "../../core/nets/architecture";
+import type { Architecture } from "../../core/nets/architecture-schema";
+import { tapsOf } from "../../core/nets/taps";
 import type { Spec } from "../../experiment/spec";
 import type { LabModel, UserLabModel } from "../engine/models";
 import { count, percent, size } from "../format/numbers";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tapsOf } from "../../../src/core/nets/architecture";
+import { tapsOf } from "../../../src/core/nets/taps";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { presetNames, presets, type PresetName } from "../../../src/experiment/figures";
 import { errorOfBottom, reportSchema } from "../../../src/experiment/report";

@@ -12,7 +12,7 @@ import {
 import { usualMemory } from "../../../src/engine/memory";
 import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
 import { executeTask } from "../../../src/engine/worker/tasks/execute";
-import type { FreshTopTask } from "../../../src/experiment/task";
+import type { FreshTopTask } from "../../../src/experiment/plan/task";
 import { useBackend } from "../backend";
 import { cifarImages, tinyNetwork } from "../fixtures";
 

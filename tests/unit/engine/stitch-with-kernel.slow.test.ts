@@ -21,7 +21,7 @@ import { usualMemory } from "../../../src/engine/memory";
 import type { WorkerContext } from "../../../src/engine/worker/tasks/context";
 import { executeTask } from "../../../src/engine/worker/tasks/execute";
 import { paperRate } from "../../../src/experiment/protocol";
-import type { StitchTask } from "../../../src/experiment/task";
+import type { StitchTask } from "../../../src/experiment/plan/task";
 import { useBackend } from "../backend";
 import { cifarImages, tinyNetwork, type TinyId } from "../fixtures";
 

@@ -7,7 +7,7 @@ import { zooManifestSchema, type ZooModel } from "../../../src/core/nets/zoo-man
 import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import { dataSetRef, imagesAtMost } from "../../../src/experiment/data-sets";
 import { limitsOf } from "../../../src/experiment/numbers";
-import { planOf } from "../../../src/experiment/plan";
+import { planOf } from "../../../src/experiment/plan/plan";
 import { curvesOf, defaultSpec, specSchema } from "../../../src/experiment/spec";
 import { withModel, withProtocol } from "../../../src/lab/session/experiment/edits";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Architecture } from "../../../src/core/nets/architecture";
+import type { Architecture } from "../../../src/core/nets/architecture-schema";
 import { seeded } from "../../../src/core/random/generator";
 import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import {

@@ -2,7 +2,7 @@
 import { cifar10Form } from "../../../src/core/data/cifar10";
 import fc from "fast-check";
 import type { DataManifest } from "../../../src/core/data/manifest";
-import type { Architecture } from "../../../src/core/nets/architecture";
+import type { Architecture } from "../../../src/core/nets/architecture-schema";
 import {
   longestProblem,
   mostProblems,
@@ -10,7 +10,7 @@ import {
   writeAddress,
   type AddressProblem,
 } from "../../../src/experiment/address/address";
-import { planOf } from "../../../src/experiment/plan";
+import { planOf } from "../../../src/experiment/plan/plan";
 import { curvesOf, specSchema, type CurveSpec } from "../../../src/experiment/spec";
 
 /** Networks with 9 and with 4 taps, so that curves of one address have different sites. */

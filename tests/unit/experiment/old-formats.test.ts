@@ -10,7 +10,8 @@ import { dataManifestSchema } from "../../../src/core/data/manifest";
 import { sha256Hex } from "../../../src/core/weights/hash";
 import { readAddress, writeAddress } from "../../../src/experiment/address/address";
 import { libraryFile, readLibraryFile, reportIdentity } from "../../../src/experiment/past";
-import { planOf, type ModelIdentity } from "../../../src/experiment/plan";
+import type { ModelIdentity } from "../../../src/experiment/plan/check-networks";
+import { planOf } from "../../../src/experiment/plan/plan";
 import { batchSize } from "../../../src/experiment/protocol";
 import {
   recordedSchema,
@@ -20,7 +21,7 @@ import {
   type Report,
 } from "../../../src/experiment/report";
 import { curvesOf, specSchema } from "../../../src/experiment/spec";
-import { taskIdentity } from "../../../src/experiment/task";
+import { taskIdentity } from "../../../src/experiment/plan/task";
 import { encoded } from "../../../src/storage/codec";
 
 interface OldSite {

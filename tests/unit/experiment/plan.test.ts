@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { cifar10Form } from "../../../src/core/data/cifar10";
 import { dataManifestSchema, type DataManifest } from "../../../src/core/data/manifest";
-import { tapsOf, type ResNetArchitecture } from "../../../src/core/nets/architecture";
-import { planOf, type ModelIdentity, type Plan } from "../../../src/experiment/plan";
+import type { ResNetArchitecture } from "../../../src/core/nets/architecture-schema";
+import { tapsOf } from "../../../src/core/nets/taps";
+import type { ModelIdentity } from "../../../src/experiment/plan/check-networks";
+import { planOf, type Plan } from "../../../src/experiment/plan/plan";
 import { curvesOf, defaultSpec, type CurveSpec } from "../../../src/experiment/spec";
 
 function plan(

@@ -2,7 +2,8 @@
 import { LabError } from "../../errors";
 import type { Metadata } from "../../weights/safetensors";
 import { checkParameter, type State } from "../../weights/state";
-import { architectureSchema, type Architecture, type Size } from "../architecture";
+import { architectureSchema, type Architecture } from "../architecture-schema";
+import type { Size } from "../taps";
 import { inputAndClassesOf, type FileFacts } from "../input-and-classes";
 import { describedResnet, isResnet } from "./resnet";
 import { describedVit, isVit } from "./vit";

@@ -1,7 +1,7 @@
 /** Recognises a ResNet by torchvision's parameter names. */
 import { LabError } from "../../errors";
 import { checkParameter, type State } from "../../weights/state";
-import type { ResNetArchitecture } from "../architecture";
+import type { ResNetArchitecture } from "../architecture-schema";
 import { counted, headOf, inputAndClassesOf, type FileFacts } from "../input-and-classes";
 import { parametersOf } from "../parameters";
 

@@ -1,7 +1,7 @@
 /** Recognises a Vision Transformer by timm's parameter names. */
 import { LabError } from "../../errors";
 import { checkParameter, type State } from "../../weights/state";
-import type { VitArchitecture } from "../architecture";
+import type { VitArchitecture } from "../architecture-schema";
 import { counted, headOf, inputAndClassesOf, type FileFacts } from "../input-and-classes";
 
 export function isVit(state: State): boolean {

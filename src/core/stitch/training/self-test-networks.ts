@@ -1,11 +1,6 @@
 /** Small random networks of each kind, for comparing one backend with another. */
-import {
-  classesOf,
-  inputOf,
-  tokensOf,
-  type ResNetArchitecture,
-  type VitArchitecture,
-} from "../../nets/architecture";
+import { classesOf, inputOf, tokensOf } from "../../nets/architecture";
+import type { ResNetArchitecture, VitArchitecture } from "../../nets/architecture-schema";
 import { frozenNetwork, type FrozenNetwork } from "../../nets/network";
 import type { Generator } from "../../random/generator";
 import type { State, StateTensor } from "../../weights/state";

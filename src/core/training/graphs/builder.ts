@@ -4,7 +4,9 @@
  */
 import type { Attribute, Graph, GraphNode, ValueName } from "../../graph/graph";
 import { hostFloats, type HostTensor, type Shape } from "../../graph/host-tensor";
-import { classesOf, inputOf, tapsOf, type Architecture } from "../../nets/architecture";
+import { classesOf, inputOf } from "../../nets/architecture";
+import type { Architecture } from "../../nets/architecture-schema";
+import { tapsOf } from "../../nets/taps";
 import type { NormedConvolution } from "../../nets/resnet-blocks";
 import { parameter, type State } from "../../weights/state";
 

@@ -1,6 +1,7 @@
 /** The five-layer CNN, its parameters open to training. */
 import type { Graph } from "../../graph/graph";
-import { inputOf, myrtlePools, type MyrtleArchitecture } from "../../nets/architecture";
+import { inputOf } from "../../nets/architecture";
+import { myrtlePools, type MyrtleArchitecture } from "../../nets/architecture-schema";
 import type { State } from "../../weights/state";
 import { trainingGraph } from "./builder";
 

@@ -1,6 +1,7 @@
 /** A ResNet whose parameters can be trained. */
 import type { Graph } from "../../graph/graph";
-import { inputOf, type ResNetArchitecture } from "../../nets/architecture";
+import { inputOf } from "../../nets/architecture";
+import type { ResNetArchitecture } from "../../nets/architecture-schema";
 import { resnetBlocks, resnetStem } from "../../nets/resnet-blocks";
 import type { State } from "../../weights/state";
 import { trainingGraph } from "./builder";

@@ -1,13 +1,8 @@
 /** A Vision Transformer, its parameters open to training; see `nets/vit.ts` for its layers. */
 import type { Graph, ValueName } from "../../graph/graph";
 import { hostFloats, hostIntegers, type HostFloats } from "../../graph/host-tensor";
-import {
-  classesOf,
-  inputOf,
-  mlpExpansion,
-  tokensOf,
-  type VitArchitecture,
-} from "../../nets/architecture";
+import { classesOf, inputOf, mlpExpansion, tokensOf } from "../../nets/architecture";
+import type { VitArchitecture } from "../../nets/architecture-schema";
 import { layerNormEpsilon } from "../../weights/fold-norm";
 import { parameter, type State } from "../../weights/state";
 import { trainingGraph, type TrainingGraphBuilder } from "./builder";

@@ -3,7 +3,7 @@ import { withoutClass } from "../../../core/data/form";
 import { LabError } from "../../../core/errors";
 import { scoreNetwork } from "../../../core/scoring/score";
 import { batchSize } from "../../../experiment/protocol";
-import type { BaselineTask } from "../../../experiment/task";
+import type { BaselineTask } from "../../../experiment/plan/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { emptyScored, fittingScored, resumedFrom, scoredOf, withPredicted } from "../../scored";

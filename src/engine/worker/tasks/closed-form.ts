@@ -4,9 +4,9 @@
  */
 import { closedFormPass } from "../../../core/closed-form/pass";
 import type { ClosedFormSums } from "../../../core/similarity/sums";
-import type { Tap } from "../../../core/nets/architecture";
+import type { Tap } from "../../../core/nets/taps";
 import { batchSize } from "../../../experiment/protocol";
-import type { ClosedFormTask, SimilarityTask } from "../../../experiment/task";
+import type { ClosedFormTask, SimilarityTask } from "../../../experiment/plan/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { closedFormRoom } from "./batch-room";

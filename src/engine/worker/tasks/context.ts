@@ -8,7 +8,7 @@ import { networkAnswers } from "../../../core/scoring/network-answers";
 import { builtNetwork, readNetworkFile } from "../../../core/nets/network-file";
 import type { Half } from "../../../core/stitched/compose";
 import { noiseChannels, type Perturbation } from "../../../experiment/perturbation";
-import type { ImagesRef, StitchTask } from "../../../experiment/task";
+import type { ImagesRef, StitchTask } from "../../../experiment/plan/task";
 import type { AssetSource } from "../../assets";
 import { usualMemory, type WorkerMemory } from "../../memory";
 import type { ModelFile, WorkerSetup } from "../../messages";

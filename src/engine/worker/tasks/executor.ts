@@ -4,7 +4,7 @@
  */
 import type { ClosedFormSums } from "../../../core/similarity/sums";
 import { LabError } from "../../../core/errors";
-import type { ImagesRef, StitchTask } from "../../../experiment/task";
+import type { ImagesRef, StitchTask } from "../../../experiment/plan/task";
 import type { CheckpointOf, TaskCheckpoint, WorkerResult, WorkerTask } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import type { WorkerContext } from "./context";

@@ -3,7 +3,7 @@ import { LabError } from "../../../core/errors";
 import type { FamilyFit } from "../../../core/stitch/families/family";
 import { areFinite, type Moments } from "../../../core/stitch/moments";
 import type { ClosedFamily } from "../../../experiment/family";
-import type { FamilyTask } from "../../../experiment/task";
+import type { FamilyTask } from "../../../experiment/plan/task";
 import { fitOf } from "../../family-fit";
 import type { FamilyResult } from "../../kinds/family";
 import type { CheckpointOf } from "../../kinds/registry";

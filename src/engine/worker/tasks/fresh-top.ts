@@ -18,7 +18,7 @@ import { partGradients, type Weights } from "../../../core/training/part-gradien
 import { trainable } from "../../../core/training/recipe";
 import { trainNetwork, type NetworkTrainingStep } from "../../../core/training/train-network";
 import { batchSize } from "../../../experiment/protocol";
-import type { FreshTopTask } from "../../../experiment/task";
+import type { FreshTopTask } from "../../../experiment/plan/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { Scored } from "../../kinds/scoring";
 import type { StitchFailure } from "../../kinds/stitch";

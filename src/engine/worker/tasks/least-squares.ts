@@ -8,7 +8,7 @@ import {
   type LeastSquaresFit,
 } from "../../../core/stitch/families/least-squares";
 import { areFinite } from "../../../core/stitch/moments";
-import type { LeastSquaresTask } from "../../../experiment/task";
+import type { LeastSquaresTask } from "../../../experiment/plan/task";
 import type { LeastSquaresResult } from "../../kinds/least-squares";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";

@@ -2,7 +2,7 @@
 import { measures as registry, similarityOf } from "../../../core/similarity/measures";
 import type { ClosedFormSums } from "../../../core/similarity/sums";
 import { areFinite } from "../../../core/stitch/moments";
-import type { MeasuresTask } from "../../../experiment/task";
+import type { MeasuresTask } from "../../../experiment/plan/task";
 import type { MeasuresResult } from "../../kinds/measures";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";

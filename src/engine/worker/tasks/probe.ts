@@ -8,7 +8,7 @@ import { fitHead } from "../../../core/linear-head/fit";
 import { probeWidth } from "../../../core/linear-head/representation";
 import { classesOf } from "../../../core/nets/architecture";
 import { batchSize } from "../../../experiment/protocol";
-import type { ProbeTask } from "../../../experiment/task";
+import type { ProbeTask } from "../../../experiment/plan/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { probeRows } from "./batch-room";

@@ -8,7 +8,7 @@ import { scoreAtTaps, type ScoredBefore } from "../../../core/scoring/score";
 import type { AffineMap } from "../../../core/stitch/affine-map";
 import { deviceStitch } from "../../../core/stitch/device-stitch";
 import { batchSize } from "../../../experiment/protocol";
-import type { LeastSquaresTask } from "../../../experiment/task";
+import type { LeastSquaresTask } from "../../../experiment/plan/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { Scored } from "../../kinds/scoring";
 import type { TaskEvent } from "../../messages";

@@ -1,7 +1,7 @@
 /** Trains the stitch at one site. It is scored by scoring tasks. */
 import { emptyCurve, withLosses, type LossCurve } from "../../../core/stitch/training/loss-curve";
 import { batchSize } from "../../../experiment/protocol";
-import type { StitchTask } from "../../../experiment/task";
+import type { StitchTask } from "../../../experiment/plan/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { TaskEvent } from "../../messages";
 import { scoringTask } from "../../scored";

@@ -9,7 +9,7 @@
  * `core/stitch/refinement.ts`.
  */
 import type { ImageSet } from "../../../core/data/image-set";
-import { isTokens, type Tap } from "../../../core/nets/architecture";
+import { isTokens, type Tap } from "../../../core/nets/taps";
 import type { FrozenNetwork } from "../../../core/nets/network";
 import { seeded } from "../../../core/random/generator";
 import { checkpointFits } from "../../../core/stitch/training/checkpoint";
@@ -30,7 +30,7 @@ import { refinementFits } from "../../../core/stitch/refinement/checkpoint";
 import { trainStitch } from "../../../core/stitch/training/train";
 import { stepsOf, type BatchFit } from "../../../core/stitch/training/setting";
 import { batchSize, paperRate } from "../../../experiment/protocol";
-import type { StitchTask } from "../../../experiment/task";
+import type { StitchTask } from "../../../experiment/plan/task";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { StitchFailure, StitchResult, Trained } from "../../kinds/stitch";
 

@@ -8,9 +8,10 @@ import { answerNames } from "../../format/labels";
 import type { TargetWords } from "../../format/target-words";
 import { GlossaryTerm } from "../../learn/GlossaryTerm";
 import type { CorrectAnswers } from "./correct-answers";
+import { PicturesNotice } from "./PicturesNotice";
 import { PressedThumbnail } from "./PressedThumbnail";
 import { Section } from "./Section";
-import { usePictures } from "./use-pictures";
+import { usePictures, type Pictures } from "./use-pictures";
 
 /** Pictures shown at first, and more at a time. */
 const [atFirst, portion] = [6, 24];
@@ -68,12 +69,7 @@ export function FlippedImages(props: FlippedProps): ReactNode {
           Stored by an earlier version, which did not keep the predicted classes.
         </p>
       )}
-      {pictures.error && (
-        <p className="notice notice-problems">
-          Could not load the pictures. {pictures.error.input}: expected {pictures.error.expected};
-          found {pictures.error.found}.
-        </p>
-      )}
+      <PicturesNotice {...pictures} />
       <div className="flips">
         <Flips
           {...common}
@@ -102,7 +98,7 @@ export function FlippedImages(props: FlippedProps): ReactNode {
 }
 
 interface FlipsProps extends Props {
-  readonly pictures: ReturnType<typeof usePictures>;
+  readonly pictures: Pictures;
   readonly title: string;
   /** Those that are shown. */
   readonly images: readonly number[];
@@ -138,7 +134,7 @@ function Flips({ title, images, all, onMore, ...common }: FlipsProps): ReactNode
 }
 
 interface FlipProps extends Props {
-  readonly pictures: ReturnType<typeof usePictures>;
+  readonly pictures: Pictures;
   readonly image: number;
 }
 

@@ -2,10 +2,10 @@
 import type { ReactNode } from "react";
 import { useSeeImage } from "../../see-stitch/see-image";
 import { Thumbnail } from "./Thumbnail";
-import type { usePictures } from "./use-pictures";
+import type { Pictures } from "./use-pictures";
 
 interface Props {
-  readonly pictures: Pick<ReturnType<typeof usePictures>, "width" | "height" | "pixels">;
+  readonly pictures: Omit<Pictures, "error" | "retry">;
   readonly image: number;
   readonly label: number | undefined;
   readonly alt: string;

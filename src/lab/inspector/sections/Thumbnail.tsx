@@ -1,10 +1,10 @@
 /** A test image, or the place of one that is not here yet. */
 import type { ReactNode } from "react";
 import { Photo } from "../../ui/Photo";
-import type { usePictures } from "./use-pictures";
+import type { Pictures } from "./use-pictures";
 
 interface Props {
-  readonly pictures: Pick<ReturnType<typeof usePictures>, "width" | "height" | "pixels">;
+  readonly pictures: Omit<Pictures, "error" | "retry">;
   readonly image: number;
   readonly alt: string;
 }

@@ -2,6 +2,13 @@ import { useEffect, useState } from "react";
 import { errorData, type LabErrorData } from "../../../core/errors";
 import { useStitchSource } from "../../view/services";
 
+export interface Pictures extends KnownPictures {
+  /** Why the last ones cannot be had; null where nothing went wrong. */
+  readonly error: LabErrorData | null;
+  /** Asks for the missing ones again. */
+  readonly retry: () => void;
+}
+
 interface KnownPictures {
   readonly width: number;
   readonly height: number;
@@ -17,16 +24,11 @@ const none: KnownPictures = { width: 0, height: 0, pixels: new Map() };
  * @param images sorted or not, each once
  * @param data the data set, as in a spec
  */
-export function usePictures(
-  images: readonly number[],
-  data: string | undefined,
-): KnownPictures & {
-  /** Why the last ones cannot be had; null where nothing went wrong. */
-  readonly error: LabErrorData | null;
-} {
+export function usePictures(images: readonly number[], data: string | undefined): Pictures {
   const source = useStitchSource();
   const [known, setKnown] = useState(none);
   const [error, setError] = useState<LabErrorData | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const missing = images.filter((image) => !known.pixels.has(image)).join();
   useEffect(() => {
     if (missing === "") return undefined;
@@ -44,6 +46,6 @@ export function usePictures(
     return () => {
       wanted = false;
     };
-  }, [source, missing, data]);
-  return { ...known, error };
+  }, [source, missing, data, attempt]);
+  return { ...known, error, retry: () => setAttempt(attempt + 1) };
 }

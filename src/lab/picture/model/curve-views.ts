@@ -1,5 +1,5 @@
 /** An experiment's curves as the picture and the numbers show them: names, looks and rows. */
-import type { Tap } from "../../../core/nets/architecture";
+import type { Tap } from "../../../core/nets/taps";
 import type { MeasureName } from "../../../core/similarity/measures";
 import type { Curve, Spec } from "../../../experiment/spec";
 import type { LabModel } from "../../engine/models";

@@ -1,5 +1,6 @@
 /** Everything that the picture draws of an experiment's layers. */
-import { hasHead, tapsOf } from "../../../core/nets/architecture";
+import { hasHead } from "../../../core/nets/architecture";
+import { tapsOf } from "../../../core/nets/taps";
 import type { MeasureName } from "../../../core/similarity/measures";
 import { protocols } from "../../../experiment/protocol";
 import type { Role } from "../../../experiment/events";

@@ -1,5 +1,5 @@
 /** The plot of similarities, with the level of unrelated representations. */
-import { tapsOf } from "../../../core/nets/architecture";
+import { tapsOf } from "../../../core/nets/taps";
 import { chanceLevel } from "../../../core/similarity/cka";
 import type { MeasureName } from "../../../core/similarity/measures";
 import { noiseChannels } from "../../../experiment/perturbation";

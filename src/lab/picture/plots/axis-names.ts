@@ -1,5 +1,5 @@
 /** Names on the layer axis. */
-import type { Tap } from "../../../core/nets/architecture";
+import type { Tap } from "../../../core/nets/taps";
 import type { Row } from "../../session/results/rows";
 import type { LayerAxis } from "./layer-plot";
 

@@ -1,5 +1,6 @@
 /** The two networks of an experiment, looked up. */
-import { classesOf, hasHead, tapsOf, type Tap } from "../../../core/nets/architecture";
+import { classesOf, hasHead } from "../../../core/nets/architecture";
+import { tapsOf, type Tap } from "../../../core/nets/taps";
 import { siteAsked } from "../../../experiment/address/digest";
 import { sitesOf } from "../../../experiment/sites";
 import { sitesAsked, type Curve, type Spec } from "../../../experiment/spec";

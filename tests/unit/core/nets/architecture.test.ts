@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { architectureName, classesOf } from "../../../../src/core/nets/architecture";
 import {
-  architectureName,
   architectureSchema,
-  classesOf,
-  tapsCorrespond,
-  tapsOf,
   type Architecture,
-} from "../../../../src/core/nets/architecture";
+} from "../../../../src/core/nets/architecture-schema";
+import { tapsCorrespond, tapsOf } from "../../../../src/core/nets/taps";
 
 const resnet18: Architecture = { family: "resnet", blocks: [2, 2, 2, 2], width: 16 };
 const resnet56: Architecture = { family: "resnet", blocks: [9, 9, 9], width: 16 };

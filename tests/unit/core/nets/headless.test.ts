@@ -1,12 +1,8 @@
 /** A network without a head: its representations are those of the whole one, and it gives no logits. */
 import { beforeAll, expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
-import {
-  architectureName,
-  hasHead,
-  withClasses,
-  type Architecture,
-} from "../../../../src/core/nets/architecture";
+import { architectureName, hasHead, withClasses } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import { checkFiniteLogits } from "../../../../src/core/nets/finite-logits";
 import { frozenNetwork } from "../../../../src/core/nets/network";
 import { tf } from "../../../../src/core/tensor/tf";

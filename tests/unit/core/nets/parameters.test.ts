@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import { frozenNetwork, networkPart } from "../../../../src/core/nets/network";
 import { checkParameters, parametersOf } from "../../../../src/core/nets/parameters";
 import type { State, StateTensor } from "../../../../src/core/weights/state";

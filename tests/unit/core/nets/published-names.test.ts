@@ -2,12 +2,9 @@
 import { describe, expect, test } from "vitest";
 import * as z from "../../../../src/core/schema";
 import { withLinearHead } from "../../../../src/core/nets/linear-head";
-import {
-  classesOf,
-  inputOf,
-  tapsOf,
-  type Architecture,
-} from "../../../../src/core/nets/architecture";
+import { classesOf, inputOf } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
+import { tapsOf } from "../../../../src/core/nets/taps";
 import { parametersOf } from "../../../../src/core/nets/parameters";
 import { plainNames } from "../../../../src/core/nets/recognise/published-names";
 import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";

@@ -1,7 +1,7 @@
 /** Trains tiny networks on real images, stops in between, and resumes. */
 import { beforeAll, expect, test } from "vitest";
 import { imageBatch } from "../../../../src/core/data/images";
-import type { ResNetArchitecture } from "../../../../src/core/nets/architecture";
+import type { ResNetArchitecture } from "../../../../src/core/nets/architecture-schema";
 import { networkPart } from "../../../../src/core/nets/network";
 import { tf } from "../../../../src/core/tensor/tf";
 import { partGradients, type PartGradient } from "../../../../src/core/training/part-gradients";

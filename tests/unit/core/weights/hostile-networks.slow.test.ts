@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
-import { architectureSchema } from "../../../../src/core/nets/architecture";
+import { architectureSchema } from "../../../../src/core/nets/architecture-schema";
 import { frozenNetwork } from "../../../../src/core/nets/network";
 import { tf } from "../../../../src/core/tensor/tf";
 import { recogniseArchitecture } from "../../../../src/core/nets/recognise/recognise";

@@ -1,5 +1,5 @@
 /** Small networks as files, with weights that a test chooses. */
-import type { Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import { parametersOf } from "../../../../src/core/nets/parameters";
 import { seeded } from "../../../../src/core/random/generator";
 import type { State, StateTensor } from "../../../../src/core/weights/state";

@@ -12,7 +12,7 @@ import {
 import { createPauseSignal } from "../../../../src/engine/pause-signal";
 import type { FromWorker, ToWorker, WorkerPort } from "../../../../src/engine/messages";
 import { nextTurn } from "../../../../src/engine/worker/serve";
-import type { StitchTask } from "../../../../src/experiment/task";
+import type { StitchTask } from "../../../../src/experiment/plan/task";
 
 const steps = 5;
 /** Sites of the networks in these experiments. */

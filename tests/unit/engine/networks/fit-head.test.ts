@@ -1,7 +1,7 @@
 /** Fitting a head to a trunk as a worker does, on images whose classes are plain to see. */
 import { beforeAll, expect, test } from "vitest";
 import { imageSet } from "../../../../src/core/data/image-set";
-import type { Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import { builtNetwork, readNetworkFile } from "../../../../src/core/nets/network-file";
 import { scoreNetwork } from "../../../../src/core/scoring/score";
 import { tf } from "../../../../src/core/tensor/tf";

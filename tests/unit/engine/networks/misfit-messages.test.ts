@@ -12,7 +12,7 @@ import type {
 } from "../../../../src/engine/messages";
 import { serve } from "../../../../src/engine/worker/serve";
 import { createPauseSignal } from "../../../../src/engine/pause-signal";
-import type { BaselineTask } from "../../../../src/experiment/task";
+import type { BaselineTask } from "../../../../src/experiment/plan/task";
 
 /** A worker that answers every message by a list of messages. */
 function scriptedPort(answers: (message: ToWorker) => readonly unknown[]): WorkerPort & {

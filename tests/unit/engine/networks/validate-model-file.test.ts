@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import type { Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import { tf } from "../../../../src/core/tensor/tf";
 import { sha256Hex } from "../../../../src/core/weights/hash";
 import { userModelRef } from "../../../../src/engine/user-model";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DataManifest } from "../../../../src/core/data/manifest";
-import type { ResNetArchitecture } from "../../../../src/core/nets/architecture";
+import type { ResNetArchitecture } from "../../../../src/core/nets/architecture-schema";
 import { parametersOf } from "../../../../src/core/nets/parameters";
 import { boxMuller, seeded } from "../../../../src/core/random/generator";
 import { writeSafetensors } from "../../../../src/core/weights/write-safetensors";

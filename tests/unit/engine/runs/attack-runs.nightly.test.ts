@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { DataManifest } from "../../../../src/core/data/manifest";
 import { LabError } from "../../../../src/core/errors";
-import type { Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import { sha256Hex } from "../../../../src/core/weights/hash";
 import { runExperiment } from "../../../../src/engine/host/run";
 import type { ModelFile, WorkerPort } from "../../../../src/engine/messages";

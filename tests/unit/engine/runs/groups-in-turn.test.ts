@@ -10,12 +10,12 @@ import type { ResultStore } from "../../../../src/engine/host/result-store";
 import type { TaskResult, WorkerTask } from "../../../../src/engine/kinds/registry";
 import type { ClosedFormSums } from "../../../../src/core/similarity/sums";
 import { noGrams } from "../../../../src/core/similarity/sums";
-import type { ResNetArchitecture } from "../../../../src/core/nets/architecture";
+import type { ResNetArchitecture } from "../../../../src/core/nets/architecture-schema";
 import type { DataManifest } from "../../../../src/core/data/manifest";
 import { heldBytes } from "../../../../src/engine/memory";
 import { dataSetRef } from "../../../../src/experiment/data-sets";
 import { defaultSpec } from "../../../../src/experiment/spec";
-import { tasksOf } from "../../../../src/experiment/plan";
+import { tasksOf } from "../../../../src/experiment/plan/plan";
 import { memoryStore } from "../../../../src/node/stores";
 
 const resnet50: ResNetArchitecture = {

@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ResNetArchitecture } from "../../../../src/core/nets/architecture";
+import type { ResNetArchitecture } from "../../../../src/core/nets/architecture-schema";
 import { dataSetRef } from "../../../../src/experiment/data-sets";
 import type { Report } from "../../../../src/experiment/report";
 import { defaultSpec } from "../../../../src/experiment/spec";

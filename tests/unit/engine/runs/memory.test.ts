@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LabError } from "../../../../src/core/errors";
-import { tapsOf, type ResNetArchitecture } from "../../../../src/core/nets/architecture";
+import type { ResNetArchitecture } from "../../../../src/core/nets/architecture-schema";
+import { tapsOf } from "../../../../src/core/nets/taps";
 import type { FrozenNetwork } from "../../../../src/core/nets/network";
 import { imageBatch } from "../../../../src/core/data/images";
 import type { ImageSet } from "../../../../src/core/data/image-set";

@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import type { ResNetArchitecture } from "../../../../src/core/nets/architecture";
+import type { ResNetArchitecture } from "../../../../src/core/nets/architecture-schema";
 import type { ModelFile } from "../../../../src/engine/messages";
 import { dataSetRef } from "../../../../src/experiment/data-sets";
 import type { Report } from "../../../../src/experiment/report";

@@ -16,7 +16,7 @@ import { readLibraryFile } from "../../../../src/experiment/past";
 import { reportSchema, type Report } from "../../../../src/experiment/report";
 import type { ExperimentEvent } from "../../../../src/experiment/events";
 import { specSchema, withOtherCurves, type Spec } from "../../../../src/experiment/spec";
-import type { LeastSquaresTask, StitchTask } from "../../../../src/experiment/task";
+import type { LeastSquaresTask, StitchTask } from "../../../../src/experiment/plan/task";
 import { tinyDeps, tinySpec } from "../tiny-experiment";
 
 const formats = resolve(import.meta.dirname, "../../fixtures/formats");

@@ -3,7 +3,7 @@ import { tensorBytes } from "../../../../src/core/tensor/backend";
 import { startCpu } from "../../../../src/core/tensor/plain/start";
 import { tf } from "../../../../src/core/tensor/tf";
 import { progressMeter } from "../../../../src/engine/host/progress";
-import type { BaselineTask } from "../../../../src/experiment/task";
+import type { BaselineTask } from "../../../../src/experiment/plan/task";
 
 /** @param model a digit */
 function baselineOf(model: string): BaselineTask {

@@ -6,7 +6,7 @@ import { usualMemory } from "../../../../src/engine/memory";
 import type { WorkerContext } from "../../../../src/engine/worker/tasks/context";
 import { createWarmUp } from "../../../../src/engine/worker/warm-up";
 import { scoringTask } from "../../../../src/engine/scored";
-import type { ImagesRef, Task } from "../../../../src/experiment/task";
+import type { ImagesRef, Task } from "../../../../src/experiment/plan/task";
 import { tinyNetwork, type TinyId, randomImages } from "../../fixtures";
 import { startStandInGpu, type StandInGpu } from "../../fake-gpu";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import { heatLayout, heatMapOf } from "../../../../src/lab/grid/heat-map";
 import {
   contrast,

@@ -1,6 +1,6 @@
 /** The questions before images are read, and the answers that suit the networks. */
 import { expect, test } from "vitest";
-import type { ImageShape } from "../../../../src/core/nets/architecture";
+import type { ImageShape } from "../../../../src/core/nets/architecture-schema";
 import type { Preview } from "../../../../src/lab/engine/own-images/messages";
 import {
   asksSize,

@@ -256,3 +256,19 @@ test("a matrix that is left out of the file is named; pictures that cannot be ha
     "least-squares stitch",
   ]);
 });
+
+test("pictures that could not be loaded are loaded on request, without closing the inspector", async () => {
+  let asked = 0;
+  await mount({
+    pictures: () => {
+      asked++;
+      return asked === 1
+        ? Promise.reject(new LabError({ code: "network", input: "x", expected: "y", found: "z" }))
+        : Promise.resolve({ width: 1, height: 1, pixels: new Map() });
+    },
+  });
+  await expect.element(drawer).toHaveTextContent("Could not load the pictures. x: expected y");
+  await drawer.getByRole("button", { name: "Try again" }).click();
+  await expect.element(drawer).not.toHaveTextContent("Could not load the pictures");
+  expect(asked).toBe(2);
+});

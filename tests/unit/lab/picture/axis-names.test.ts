@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Tap } from "../../../../src/core/nets/architecture";
+import type { Tap } from "../../../../src/core/nets/taps";
 import { axisNames, hasLongNames } from "../../../../src/lab/picture/plots/axis-names";
 
 function taps(count: number, nameOf: (index: number) => string): Tap[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
+import { tapsOf } from "../../../../src/core/nets/taps";
 import {
   blocksOf,
   blocksOfPair,

@@ -1,5 +1,6 @@
 /** Rows of a grid as test data. */
-import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
+import { tapsOf } from "../../../../src/core/nets/taps";
 import { sitesOf } from "../../../../src/experiment/sites";
 import type { LabModel } from "../../../../src/lab/engine/models";
 import type { ModelPair } from "../../../../src/lab/session/experiment/pair";

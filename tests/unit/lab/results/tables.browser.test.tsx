@@ -3,7 +3,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { useState, type ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
 import type { StitchRef } from "../../../../src/engine/host/inspect";
 import { GridTable } from "../../../../src/lab/results/tables/GridTable";
 import { ResultsTable } from "../../../../src/lab/results/tables/ResultsTable";

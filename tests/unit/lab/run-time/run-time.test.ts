@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { tapsOf, type Architecture } from "../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../src/core/nets/architecture-schema";
+import { tapsOf } from "../../../../src/core/nets/taps";
 import { zooManifestSchema } from "../../../../src/core/nets/zoo-manifest";
 import type { BackendName, SiteResult } from "../../../../src/experiment/report";
 import { recordedSchema, type Report } from "../../../../src/experiment/report";

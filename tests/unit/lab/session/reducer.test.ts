@@ -16,7 +16,7 @@ import {
   type LabState,
   type Workbench,
 } from "../../../../src/lab/session/state";
-import { tapsOf } from "../../../../src/core/nets/architecture";
+import { tapsOf } from "../../../../src/core/nets/taps";
 import { choice, curveReport, found, model, modelResult, report, siteResult, zoo } from "../fakes";
 
 const spec = defaultSpec("resnet18-w16-s0", "resnet18-w16-s1");

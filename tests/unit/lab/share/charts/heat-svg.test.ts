@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Architecture } from "../../../../../src/core/nets/architecture";
+import type { Architecture } from "../../../../../src/core/nets/architecture-schema";
 import { heatMapOf } from "../../../../../src/lab/grid/heat-map";
 import { figureSizes, type FigureSize } from "../../../../../src/lab/share/charts/figure-size";
 import { heatSvg } from "../../../../../src/lab/share/charts/svg/heat-svg";

@@ -1,26 +1,19 @@
 /** Plans the tasks of a spec. */
-import { cifar10Form } from "../core/data/cifar10";
-import { namesOfClasses, sameForm } from "../core/data/form";
-import { formOf, imagesIn, shardsFor, type DataManifest, type Split } from "../core/data/manifest";
-import { LabError } from "../core/errors";
-import {
-  classesOf,
-  hasHead,
-  imageShapeText,
-  inputOf,
-  tapsOf,
-  type Architecture,
-} from "../core/nets/architecture";
-import { hasFreshTop, isClosedForm, kernelSide, shareOf, trainedRankOf } from "./family";
-import { batchSize, passesWhole, protocols } from "./protocol";
-import { sitesOf, type NamedSite } from "./sites";
-import { sitesAsked, type CurveSpec } from "./spec";
+import type { DataManifest } from "../../core/data/manifest";
+import { LabError } from "../../core/errors";
+import { classesOf, hasHead, inputOf } from "../../core/nets/architecture";
+import { isClosedForm, kernelSide, shareOf, trainedRankOf } from "../family";
+import { passesWhole, protocols } from "../protocol";
+import { sitesOf, type NamedSite } from "../sites";
+import { sitesAsked, type CurveSpec } from "../spec";
+import { checkNetworks, type ModelIdentity } from "./check-networks";
+import { imagesOf, partsOf } from "./images";
+import { siteGroups, type SiteGroup } from "./site-groups";
 import type {
   BaselineTask,
   ClosedFormTask,
   FamilyTask,
   FreshTopTask,
-  ImagesRef,
   LeastSquaresTask,
   MeasuresTask,
   ProbeTask,
@@ -28,13 +21,6 @@ import type {
   StitchTask,
   Task,
 } from "./task";
-
-/** A network as a plan needs it. */
-export interface ModelIdentity {
-  readonly id: string;
-  readonly sha256: string;
-  readonly architecture: Architecture;
-}
 
 export interface Plan {
   /** The bottom's is null where it has no head. */
@@ -61,25 +47,6 @@ export interface Plan {
   readonly sites: readonly NamedSite[];
 }
 
-/** Sites whose sums are gathered together. */
-export interface SiteGroup {
-  /** Their numbers. */
-  readonly sites: readonly number[];
-  /** Bytes of the moments of all of them. */
-  readonly sumBytes: number;
-  /** Those of the largest. */
-  readonly largestBytes: number;
-}
-
-/** Returns the tasks of a plan that are about a group's sites. */
-export function tasksAt<T extends { readonly asked?: readonly number[] | undefined }>(
-  tasks: readonly T[],
-  { sites }: SiteGroup,
-): T[] {
-  // A task for all sites may carry none.
-  return tasks.filter(({ asked }) => !asked || asked[0] === sites[0]);
-}
-
 /** Sites whose similarity is measured together. */
 export interface MeasuredSites {
   /** Disjoint ranges of the images that it is measured on, in order. */
@@ -102,12 +69,6 @@ export function tasksOf(plan: Plan): Task[] {
     ...stitches,
   ];
 }
-
-/**
- * Images in one task of a pass that is shared out. Fixed: the sums, and with them every number
- * after, must not depend on how many workers there are.
- */
-const partImages = 8 * batchSize;
 
 /**
  * @throws LabError `bad-input` when a site asked for does not exist, the data set has too few images,
@@ -229,120 +190,8 @@ function probesOf(
   return [...ofNetwork(top, own), ...ofNetwork(bottom, others)];
 }
 
-/**
- * @throws LabError `bad-input` naming a network whose images or classes are not those of the data
- *   set or, where the stitched network is to agree with its top, not those of the top; or a top that
- *   has no head, or that cannot be trained from scratch and has to be
- */
-function checkNetworks(
-  { target, family }: Pick<CurveSpec, "target" | "family">,
-  top: ModelIdentity,
-  bottom: ModelIdentity,
-  data: DataManifest,
-): void {
-  if (family === "fresh-top" && !hasFreshTop(top.architecture)) {
-    throw new LabError({
-      code: "bad-input",
-      input: `${top.id}, whose upper layers are to be trained from scratch`,
-      expected: "parameters with PyTorch’s names, for images of at most 32 × 32 pixels",
-      found: `${top.architecture.family}, for ${imageShapeText(inputOf(top.architecture))}`,
-    });
-  }
-  if (!hasHead(top.architecture)) {
-    throw new LabError({
-      code: "bad-input",
-      input: `${top.id}, the top`,
-      expected: "a network with a head, which gives the answers",
-      found: "a trunk without one; fit a linear head to it, or add its own",
-    });
-  }
-  const has = imageShapeText(data);
-  for (const { id, architecture } of [top, bottom]) {
-    const refused = (expected: string, found: string): LabError =>
-      new LabError({ code: "bad-input", input: id, expected, found });
-    const reads = imageShapeText(inputOf(architecture));
-    if (reads !== has) {
-      throw refused(`a network for ${data.name}’s images of ${has}`, `one for ${reads}`);
-    }
-    // It answers nothing, and only its lower layers are used.
-    if (id === bottom.id && !hasHead(architecture)) continue;
-    const classes = classesOf(architecture);
-    if (target === "top") {
-      const wanted = classesOf(top.architecture);
-      if (classes !== wanted) throw refused(`the top’s ${wanted} classes`, String(classes));
-    } else if (namesOfClasses(data.classes, classes) === null) {
-      const known = [data.classes.names, ...data.classes.groupings.map(({ names }) => names)];
-      const counts = known.map(({ length }) => length).join(" or ");
-      throw refused(`a network for ${data.name}’s ${counts} classes`, `one for ${classes}`);
-    }
-  }
-}
-
-/** Most bytes of the sums over products of channels that one task gathers at several sites. */
-const mostSumBytes = 100e6;
-
-/**
- * Divides the sites into groups for networks of large images, whose last layers have thousands of
- * channels: the sums of all of them would not fit into memory together.
- */
-function siteGroups(
-  asked: readonly number[],
-  sites: readonly NamedSite[],
-  top: Architecture,
-  bottom: Architecture,
-): SiteGroup[] {
-  const [topTaps, bottomTaps] = [tapsOf(top), tapsOf(bottom)];
-  const most = passesWhole(inputOf(top)) ? Infinity : mostSumBytes;
-  const groups: SiteGroup[] = [];
-  for (const site of asked) {
-    const { bottomTap = 0, topTap = 0 } = sites[site] ?? {};
-    const c1 = bottomTaps[bottomTap]?.channels ?? 0;
-    const c2 = topTaps[topTap]?.channels ?? 0;
-    const bytes = Float64Array.BYTES_PER_ELEMENT * (c1 * c1 + c1 * c2 + c2 * c2);
-    const before = groups.at(-1);
-    if (!before || before.sumBytes + bytes > most) {
-      groups.push({ sites: [site], sumBytes: bytes, largestBytes: bytes });
-    } else {
-      groups[groups.length - 1] = {
-        sites: [...before.sites, site],
-        sumBytes: before.sumBytes + bytes,
-        largestBytes: Math.max(before.largestBytes, bytes),
-      };
-    }
-  }
-  return groups;
-}
-
-/** Images 0 up to `count` in ranges of a fixed size, the last of which may be shorter. */
-export function partsOf(count: number): { first: number; end: number }[] {
-  return Array.from({ length: Math.ceil(count / partImages) }, (_, part) => ({
-    first: part * partImages,
-    end: Math.min(count, (part + 1) * partImages),
-  }));
-}
-
 /** Nothing where tap k meets tap k: tasks of corresponding networks have always been without. */
 function pairsFor(sites: readonly NamedSite[]): { sites?: [number, number][] } {
   const plain = sites.every(({ bottomTap, topTap }, k) => bottomTap === k && topTap === k);
   return plain ? {} : { sites: sites.map(({ bottomTap, topTap }) => [bottomTap, topTap]) };
-}
-
-/**
- * Names the first `count` images of a split.
- *
- * @throws LabError `bad-input` where the data set has fewer
- */
-export function imagesOf(data: DataManifest, split: Split, count: number): ImagesRef {
-  const held = imagesIn(data[split]);
-  if (count > held) {
-    throw new LabError({
-      code: "bad-input",
-      input: split === "train" ? "training images" : "test images",
-      expected: `at most ${held}, as many as ${data.name} has`,
-      found: String(count),
-    });
-  }
-  const shards = shardsFor(data[split], count).map(({ sha256 }) => sha256);
-  const form = formOf(data);
-  return { split, count, shards, ...(!sameForm(form, cifar10Form) && { form }) };
 }

@@ -2,14 +2,14 @@
  * Tasks: the independent, deterministic pieces of an experiment. A task names everything that its
  * result depends on: its key finds the result of any experiment that had the same task.
  */
-import { dataFormSchema } from "../core/data/form";
-import * as z from "../core/schema";
-import { kernelSides } from "../core/stitch/parameters";
-import { perturbationSchema } from "./perturbation";
-import { closedFamilySchema } from "./family";
-import { probeRepresentationSchema } from "./probes";
-import { passesWhole, trainingSchema } from "./protocol";
-import type { BackendName } from "./report";
+import { dataFormSchema } from "../../core/data/form";
+import * as z from "../../core/schema";
+import { kernelSides } from "../../core/stitch/parameters";
+import { perturbationSchema } from "../perturbation";
+import { closedFamilySchema } from "../family";
+import { probeRepresentationSchema } from "../probes";
+import { passesWhole, trainingSchema } from "../protocol";
+import type { BackendName } from "../report";
 
 const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
