@@ -99,9 +99,9 @@ test("an explanation closed at once is not opened again by the pointer that has 
   const explanation = page.getByText("minus the top network’s own, in percentage points");
   await expect.element(term).toBeVisible();
   // As Escape would, at once.
-  term.element().dispatchEvent(
-    new PointerEvent("pointermove", { bubbles: true, pointerType: "mouse" }),
-  );
+  term
+    .element()
+    .dispatchEvent(new PointerEvent("pointermove", { bubbles: true, pointerType: "mouse" }));
   (term.element() as HTMLElement).click();
   (explanation.element() as HTMLElement).hidePopover();
   // Longer than a pointer has to rest.

@@ -13,6 +13,7 @@ import { gpuConvolution } from "./convolution";
 import { gpuCrossEntropy } from "./cross-entropy";
 import { gpuAdamStep, gpuMoment, gpuReluGradient } from "./elementwise";
 import { gpuGroupedConvolution } from "./grouped-convolution";
+import { gpuMaxPoolGradient } from "./max-pool";
 import { gpuGramMatrix, gpuMatMulTransposeA } from "./products";
 
 /** Numbers in a vector. */
@@ -53,6 +54,7 @@ export const webgpuKernels: Kernels = {
     return centredBy(exactMeans, rows);
   },
 
+  maxPoolGradient: gpuMaxPoolGradient,
   reluGradient,
   crossEntropy: (logits, labels) => ({
     loss: tf.reshape(gpuCrossEntropy(logits, labels, "mean"), []),

@@ -15,6 +15,7 @@ export type Uniform = NonNullable<Parameters<WebGPUBackend["runWebGPUProgram"]>[
 const kernelNames = [
   "gpuConvolve",
   "gpuGroupedConvolve",
+  "gpuMaxPoolGradient",
   "gpuReluGradient",
   "gpuAdam",
   "gpuSoftmax",

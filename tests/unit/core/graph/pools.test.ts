@@ -31,7 +31,7 @@ function rowsOf(x: Tensor4D, channel = 0): number[][] {
 }
 
 describeOnEachBackend("the gradient of a pool", () => {
-  // Whole vectors of channels have a kernel of their own on wasm.
+  // Whole vectors of channels have a kernel of their own on wasm and WebGPU.
   describe.each([1, 8])("of a maximum, %i channels", (channels) => {
     const gradientOf = (x: number[][], y: number[][], dy: number[][], window: Window): Tensor4D =>
       kernels().maxPoolGradient(map(x, channels), map(y, channels), map(dy, channels), window);
