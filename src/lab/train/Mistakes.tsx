@@ -1,30 +1,31 @@
 /** Some of the test images that a network gets wrong, with what it takes them for. */
 import { useEffect, useState, type ReactNode } from "react";
 import type { TestLabels } from "../../engine/host/inspect";
-import type { ScoredPart } from "../../engine/network-training";
 import { count } from "../format/numbers";
 import { PicturesNotice } from "../inspector/sections/PicturesNotice";
 import { Thumbnail } from "../inspector/sections/Thumbnail";
 import { usePictures } from "../inspector/sections/use-pictures";
+import type { Mistake } from "../session/trainings/training-job";
 import { useStitchSource } from "../view/services";
 
 interface Props {
-  readonly answers: ScoredPart;
+  readonly mistakes: readonly Mistake[];
+  /** Images that the network was tested on. */
+  readonly testImages: number;
   /** The data set, as in a spec. */
   readonly data: string | undefined;
 }
 
 const portion = 12;
 
-export function Mistakes({ answers, data }: Props): ReactNode {
-  const { wrong, predicted } = answers;
+export function Mistakes({ mistakes, testImages, data }: Props): ReactNode {
   const [shown, setShown] = useState(portion);
   const source = useStitchSource();
   const [known, setKnown] = useState<TestLabels | null>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let wanted = true;
-    source.testLabels(wrong.length, data).then(
+    source.testLabels(testImages, data).then(
       (labels) => {
         if (wanted) setKnown(labels);
       },
@@ -34,16 +35,18 @@ export function Mistakes({ answers, data }: Props): ReactNode {
     return () => {
       wanted = false;
     };
-  }, [source, wrong.length, data, attempt]);
-  const all = [...wrong.keys()].filter((image) => wrong[image] === 1);
-  const images = all.slice(0, shown);
-  const pictures = usePictures(images, data);
+  }, [source, testImages, data, attempt]);
+  const some = mistakes.slice(0, shown);
+  const pictures = usePictures(
+    some.map(({ image }) => image),
+    data,
+  );
   const nameOf = (index: number | undefined): string =>
     (index === undefined ? undefined : known?.classes.names[index]) ?? "no answer";
   return (
     <div className="mistakes">
       <h4>
-        What it gets wrong: {count(all.length)} of {count(wrong.length)} test images
+        What it gets wrong: {count(mistakes.length)} of {count(testImages)} test images
       </h4>
       <PicturesNotice
         {...pictures}
@@ -53,7 +56,7 @@ export function Mistakes({ answers, data }: Props): ReactNode {
         }}
       />
       <ul>
-        {images.map((image) => {
+        {some.map(({ image, predicted }) => {
           const label = known ? nameOf(known.labels[image]) : "";
           return (
             <li key={image}>
@@ -61,16 +64,16 @@ export function Mistakes({ answers, data }: Props): ReactNode {
               {known && (
                 <div>
                   <strong>{label}</strong>
-                  <p className="hint">taken for {nameOf(predicted[image])}</p>
+                  <p className="hint">taken for {nameOf(predicted)}</p>
                 </div>
               )}
             </li>
           );
         })}
       </ul>
-      {shown < all.length && (
+      {shown < mistakes.length && (
         <button type="button" className="quiet" onClick={() => setShown(shown + portion)}>
-          Show {count(Math.min(portion, all.length - shown))} more
+          Show {count(Math.min(portion, mistakes.length - shown))} more
         </button>
       )}
     </div>

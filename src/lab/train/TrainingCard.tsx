@@ -87,7 +87,9 @@ export function TrainingCard({ job, onAgain }: Props): ReactNode {
           </ul>
         </>
       )}
-      {isOver && result?.answers && <Mistakes answers={result.answers} data={spec.data} />}
+      {isOver && result?.mistakes && (
+        <Mistakes mistakes={result.mistakes} testImages={result.testImages} data={spec.data} />
+      )}
     </section>
   );
 }

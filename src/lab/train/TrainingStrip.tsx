@@ -1,4 +1,4 @@
-/** Trainings under way, unfinished or just ended, above the experiment. */
+/** Trainings under way, unfinished or ended in this visit, above the experiment. */
 import { useEffect, type ReactNode } from "react";
 import { trainingBackend } from "../../experiment/training/spec";
 import { workerCount } from "../engine/worker-count";
@@ -30,7 +30,7 @@ function useKeptPace(jobs: readonly TrainingJob[]): void {
 }
 
 export default function TrainingStrip(): ReactNode {
-  const { jobs } = useTrainings();
+  const jobs = useTrainings().jobs.filter(({ isEarlier }) => !isEarlier);
   const { show } = useSession().trainings;
   const ids = jobs.flatMap(({ result }) => (result ? [result.id] : [])).join(" ");
   useEffect(() => {

@@ -19,7 +19,7 @@ export function Trainings({ spec, models }: Props): ReactNode {
   const { jobs, open } = useTrainings();
   return (
     <>
-      {jobs.length > 0 && <TrainingStrip />}
+      {jobs.some(({ isEarlier }) => !isEarlier) && <TrainingStrip />}
       {open && <TrainingsDialog spec={spec} models={models} />}
     </>
   );

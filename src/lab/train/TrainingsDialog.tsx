@@ -19,10 +19,14 @@ interface Props {
 
 export default function TrainingsDialog({ spec, models }: Props): ReactNode {
   const { start, hide } = useSession().trainings;
-  const { jobs } = useTrainings();
+  const all = useTrainings().jobs;
+  // Its network may have been removed since.
+  const jobs = all.filter(
+    ({ isEarlier, result }) => !isEarlier || models.some(({ id }) => id === result?.id),
+  );
   const data = dataChoiceOf(spec, useLabState().dataSets ?? []);
   const [asked, setAsked] = useState(false);
-  const isAsking = asked || jobs.length === 0;
+  const isAsking = asked || jobs.every(({ isEarlier }) => isEarlier);
 
   /** Returns the first seed from which the same was not trained. */
   function freeSeed(training: TrainingSpec): number {

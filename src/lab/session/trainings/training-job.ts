@@ -18,6 +18,14 @@ export interface EpochScore {
   readonly testError: number;
 }
 
+/** A test image that a network classifies wrongly. */
+export interface Mistake {
+  /** Its place among the test images. */
+  readonly image: number;
+  /** The class that it is taken for. */
+  readonly predicted: number;
+}
+
 export interface TrainingResult {
   /** Id of the network. */
   readonly id: string;
@@ -25,7 +33,7 @@ export interface TrainingResult {
   readonly testError: number;
   readonly testImages: number;
   /** Null for a network that was trained before. */
-  readonly answers: ScoredPart | null;
+  readonly mistakes: readonly Mistake[] | null;
 }
 
 export interface TrainingJob {
@@ -38,6 +46,8 @@ export interface TrainingJob {
    */
   readonly status:
     "waiting" | "running" | "paused" | "stopping" | "left" | "finished" | "stopped" | "failed";
+  /** Whether it ended in an earlier visit. */
+  readonly isEarlier: boolean;
   /** Steps taken. */
   readonly step: number;
   /** 0 until it is known. */
@@ -60,7 +70,7 @@ export function newJob(
   before: Partial<Pick<TrainingJob, "step" | "steps" | "losses" | "epochs">> = {},
 ): TrainingJob {
   const nothing = { step: 0, steps: 0, losses: [], epochs: [], snapshots: [] };
-  const open = { remainingMs: null, measured: null, error: null, result: null };
+  const open = { isEarlier: false, remainingMs: null, measured: null, error: null, result: null };
   return { ...nothing, ...before, ...open, ref, spec, status };
 }
 
@@ -88,6 +98,12 @@ export function lossGatherer(): (step: number, steps: number, loss: number) => L
   };
 }
 
+function mistakesIn({ wrong, predicted }: ScoredPart): Mistake[] {
+  return [...wrong.keys()]
+    .filter((image) => wrong[image] === 1)
+    .map((image) => ({ image, predicted: predicted[image] ?? 0 }));
+}
+
 /** A job after an event other than a step. */
 export function withTrainingEvent(
   job: TrainingJob,
@@ -97,7 +113,7 @@ export function withTrainingEvent(
     case "known": {
       const { trained, sha256 } = event.network;
       const score = { testError: trained?.testError ?? 1, testImages: trained?.testImages ?? 0 };
-      const result = { id: userModelRef(event.network), sha256, ...score, answers: null };
+      const result = { id: userModelRef(event.network), sha256, ...score, mistakes: null };
       return { ...job, status: "finished", result };
     }
     case "epoch": {
@@ -117,7 +133,7 @@ export function withTrainingEvent(
         ...{ step, steps },
         status: step < steps ? "stopped" : "finished",
         epochs: [...job.epochs.filter((each) => each.epoch < epoch), { epoch, testError }],
-        result: { ...result, answers },
+        result: { ...result, mistakes: mistakesIn(answers) },
       };
     }
     default:

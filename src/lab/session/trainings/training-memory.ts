@@ -1,15 +1,30 @@
-/** Remembers unfinished trainings of this browser: their checkpoints are stored, and here are their texts and curves. */
+/**
+ * Remembers the trainings of this browser: the texts, curves and answers of those on the list. Their
+ * networks and checkpoints are stored elsewhere.
+ */
 import * as z from "../../../core/schema";
 import { trainingOf } from "../../../experiment/model-ref";
 import { newJob, type TrainingJob } from "./training-job";
 
 const whole = z.int().check(z.nonnegative());
-const leftSchema = z.strictObject({
+const resultSchema = z.strictObject({
+  id: z.string(),
+  sha256: z.string(),
+  testError: z.number(),
+  testImages: whole,
+  mistakes: z.nullable(z.array(z.strictObject({ image: whole, predicted: whole }))),
+});
+const jobSchema = z.strictObject({
   ref: z.string(),
   step: whole,
   steps: whole,
   losses: z.array(z.strictObject({ step: whole, loss: z.number() })),
   epochs: z.array(z.strictObject({ epoch: z.number(), testError: z.number() })),
+  // Earlier versions remembered unfinished trainings only, and no networks along the way.
+  snapshots: z.optional(z.array(z.strictObject({ id: z.string(), epoch: z.number() }))),
+  ended: z.optional(
+    z.strictObject({ status: z.enum(["finished", "stopped"]), result: resultSchema }),
+  ),
 });
 
 /** None of these functions throws. */
@@ -20,6 +35,8 @@ export interface TrainingMemory {
 }
 
 const place = "stitch-lab-trainings";
+/** Ended trainings that are remembered, the latest. */
+const mostEnded = 12;
 
 /** @param storage outlives the page; undefined where the browser refuses */
 export function browserTrainingMemory(storage: Storage | undefined): TrainingMemory {
@@ -27,27 +44,52 @@ export function browserTrainingMemory(storage: Storage | undefined): TrainingMem
     read() {
       try {
         const stored: unknown = JSON.parse(storage?.getItem(place) ?? "[]");
-        if (!Array.isArray(stored)) return [];
         // What another version wrote and this one cannot read is left out.
-        return stored.flatMap((each: unknown) => {
-          const left = leftSchema.safeParse(each).data;
-          const spec = left && trainingOf(left.ref);
-          return spec ? [newJob(left.ref, spec, "left", left)] : [];
-        });
+        return Array.isArray(stored) ? stored.flatMap(readJob) : [];
       } catch {
         return [];
       }
     },
     write(jobs) {
       try {
-        const left = jobs.map(({ ref, step, steps, losses, epochs }) => ({
-          ...{ ref, step, steps, losses, epochs },
-        }));
-        if (left.length === 0) storage?.removeItem(place);
-        else storage?.setItem(place, JSON.stringify(left));
+        const remembered = latest(jobs).map(writtenJob);
+        if (remembered.length === 0) storage?.removeItem(place);
+        else storage?.setItem(place, JSON.stringify(remembered));
       } catch (thrown) {
-        console.warn("unfinished trainings will not be listed", thrown);
+        console.warn("trainings will not be listed after this visit", thrown);
       }
     },
   };
+}
+
+/** A training that failed took nothing that could be shown again. */
+function latest(jobs: readonly TrainingJob[]): readonly TrainingJob[] {
+  const ended = jobs.filter(({ result }) => result !== null).slice(-mostEnded);
+  return jobs.filter((job) =>
+    job.result === null ? job.status !== "failed" : ended.includes(job),
+  );
+}
+
+function writtenJob(job: TrainingJob): z.infer<typeof jobSchema> {
+  const { ref, step, steps, losses, epochs, snapshots, status, result } = job;
+  const ended = status === "finished" || status === "stopped" ? { status, result } : null;
+  return {
+    ...{ ref, step, steps, losses: [...losses], epochs: [...epochs], snapshots: [...snapshots] },
+    ...(ended?.result && {
+      ended: {
+        status: ended.status,
+        result: { ...ended.result, mistakes: ended.result.mistakes && [...ended.result.mistakes] },
+      },
+    }),
+  };
+}
+
+function readJob(stored: unknown): TrainingJob[] {
+  const read = jobSchema.safeParse(stored).data;
+  const spec = read && trainingOf(read.ref);
+  if (!spec) return [];
+  const { ref, ended, snapshots = [], ...curves } = read;
+  const job = { ...newJob(ref, spec, "left", curves), snapshots };
+  if (!ended) return [job];
+  return [{ ...job, ...ended, isEarlier: true }];
 }

@@ -68,8 +68,7 @@ export function createTrainings({ engine, memory, add, failed, nowMs }: Deps): T
     setJobs(getSnapshot().jobs.map((job) => (job.ref === ref ? edit(job) : job)));
   }
   function remember(): void {
-    const ended = ["finished", "stopped", "failed"];
-    memory.write(getSnapshot().jobs.filter(({ status }) => !ended.includes(status)));
+    memory.write(getSnapshot().jobs);
   }
 
   function startNext(): void {

@@ -29,7 +29,10 @@ function finish(engine: ScriptedEngine, index: number, ref: string, step = 30): 
     type: "finished",
     network: trained(ref, step === 30),
     ...{ step, steps: 30, testError: 0.4, testImages: 10 },
-    answers: { wrong: new Uint8Array(10), predicted: new Uint8Array(10) },
+    answers: {
+      wrong: Uint8Array.from([0, 0, 0, 1, 0, 0, 0, 0, 1, 0]),
+      predicted: Uint8Array.from([0, 0, 0, 7, 0, 0, 0, 0, 2, 0]),
+    },
   });
   events?.end();
 }
@@ -109,6 +112,46 @@ test("a later visit finds what was left, with its curve, and resumes it when ask
   expect(jobs(session)[0]).toMatchObject({ status: "running", step: 10 });
   finish(engine, 0, a);
   await vi.waitFor(() => expect(jobs(session)[0]?.status).toBe("finished"));
-  const { session: third } = await opened("", undefined, rememberedRun(null, storage));
-  expect(jobs(third)).toEqual([]);
+});
+
+test.each([
+  { ends: "finished", step: 30 },
+  { ends: "stopped", step: 17 },
+])("a later visit lists a $ends training with all that it showed", async ({ ends, step }) => {
+  const storage = storageWith({});
+  const { session, engine } = await opened("", undefined, rememberedRun(null, storage));
+  session.trainings.start(specOf(a));
+  const snapshot = trained("train:seed=0,epochs=3,stop=1");
+  engine.trainings[0]?.events.send({
+    ...{ type: "epoch", epoch: 1, testError: 0.7, testImages: 10 },
+    snapshot,
+  });
+  finish(engine, 0, a, step);
+  await vi.waitFor(() => expect(jobs(session)[0]?.status).toBe(ends));
+  const before = jobs(session)[0];
+  expect(before?.result?.mistakes).toEqual([
+    { image: 3, predicted: 7 },
+    { image: 8, predicted: 2 },
+  ]);
+  const later = await opened("", undefined, rememberedRun(null, storage));
+  const nothing = { remainingMs: null, measured: null };
+  expect(jobs(later.session)).toEqual([{ ...before, ...nothing, isEarlier: true }]);
+  later.session.trainings.forget(a);
+  const last = await opened("", undefined, rememberedRun(null, storage));
+  expect(jobs(last.session)).toEqual([]);
+});
+
+test("a training that failed is not listed later, and what cannot be read is left out", async () => {
+  const storage = storageWith({});
+  const { session, engine } = await opened("", undefined, rememberedRun(null, storage));
+  session.trainings.start(specOf(a));
+  const error = { code: "numerics", input: "training", expected: "a finite loss", found: "NaN" };
+  engine.trainings[0]?.events.fail(new LabError({ ...error, code: "numerics" }));
+  await vi.waitFor(() => expect(jobs(session)[0]?.status).toBe("failed"));
+  expect(jobs((await opened("", undefined, rememberedRun(null, storage))).session)).toEqual([]);
+  const earlier = { ref: a, step: 10, steps: 30, losses: [], epochs: [] };
+  const odd = [{ ...earlier, ended: { status: "running" } }, { ...earlier, ref: "x" }, earlier];
+  storage.setItem("stitch-lab-trainings", JSON.stringify(odd));
+  const later = await opened("", undefined, rememberedRun(null, storage));
+  expect(jobs(later.session)).toMatchObject([{ ref: a, status: "left", snapshots: [] }]);
 });
