@@ -20,6 +20,45 @@ test("after a first visit the page opens without a network, recorded result and 
   await expect(page.locator(".figure-button svg").first()).toBeVisible();
 });
 
+test("a training goes on offline after a reload, and a later visit lists it with its mistakes", async ({
+  page,
+  context,
+}) => {
+  await open(page, "#v=3&bottom=resnet18-w4-s0&top=resnet18-w4-s0&protocol=glance&backend=wasm");
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  const dialog = page.getByRole("dialog", { name: "Train a network" });
+  const openTrainings = async (): Promise<void> => {
+    await page.getByRole("button", { name: /^Bottom network:/ }).click();
+    await page.getByRole("button", { name: "Train a network…" }).click();
+  };
+  await openTrainings();
+  await dialog.getByLabel("Training images").selectOption({ label: "1,000" });
+  await dialog.getByRole("button", { name: "Train", exact: true }).click();
+  const card = dialog.getByRole("region", { name: /ResNet-18, 4 filters, seed 0/ });
+  // An epoch's checkpoint is kept.
+  const accuracy = card.getByRole("figure", { name: /accuracy/ });
+  await expect(accuracy).toBeVisible({ timeout: 120_000 });
+
+  await context.setOffline(true);
+  await page.reload();
+  const strip = page.getByRole("region", { name: "Trainings" });
+  await strip.getByRole("button", { name: /^Continue/ }).click();
+  await expect(strip).toContainText("loss", { timeout: 60_000 });
+  await strip.getByRole("button", { name: /^Stop and keep/ }).click();
+  await expect(strip).toContainText("Stopped at", { timeout: 60_000 });
+
+  await page.reload();
+  await openTrainings();
+  await expect(card).toContainText("Stopped at");
+  await expect(accuracy).toBeVisible();
+  await expect(card.getByRole("heading", { name: /^What it gets wrong/ })).toBeVisible();
+  await expect(card.getByRole("img").first()).toBeVisible();
+  // It has ended: above the experiment nothing is said of it.
+  await expect(strip).toHaveCount(0);
+});
+
 test("a newer version is offered, and opens on request", async ({ page }) => {
   await open(page, "");
   await page.evaluate(async () => {

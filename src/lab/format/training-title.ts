@@ -9,7 +9,11 @@ export function titleOfTraining(spec: TrainingSpec): string {
   const usual = usualTrainingOf(spec.family);
   const set = data === undefined ? "" : ` of ${labDataSet(data)?.name ?? "your data set"}`;
   const isUsualCount = trainImages === usual.trainImages && set === "" && skip === undefined;
-  const images = isUsualCount ? [] : [`${count(trainImages)} images${set}${after(skip)}`];
+  const which =
+    skip === undefined
+      ? `${count(trainImages)} images`
+      : `images ${count(skip + 1)} to ${count(skip + trainImages)}`;
+  const images = isUsualCount ? [] : [which + set];
   const length = epochs === usual.epochs || stop !== undefined ? [] : [epochs];
   return [
     kindOf(spec),
@@ -25,10 +29,6 @@ export function titleOfTraining(spec: TrainingSpec): string {
       : length.map((number) => `${number} ${number === 1 ? "epoch" : "epochs"}`)),
     ...(stop === undefined ? [] : [`epoch ${stop} of ${epochs}`]),
   ].join(", ");
-}
-
-function after(skip: number | undefined): string {
-  return skip === undefined ? "" : ` after ${count(skip)}`;
 }
 
 function kindOf({ family, blocks = [], width, depth = 0 }: TrainingSpec): string {

@@ -24,7 +24,7 @@ test("a network that is not trained yet has its layers, its title and its place 
 test.each([
   ["train:seed=0,family=vit", "ViT, 4 blocks of 48, seed 0"],
   ["train:seed=2,family=myrtle", "Five-layer CNN, 8 filters, seed 2"],
-  ["train:seed=0,skip=10000", "ResNet-18, 4 filters, seed 0, 10,000 images after 10,000"],
+  ["train:seed=0,skip=10000", "ResNet-18, 4 filters, seed 0, images 10,001 to 20,000"],
   ["train:seed=0,random-labels=0.5", "ResNet-18, 4 filters, seed 0, 50.0% random labels"],
   ["train:seed=0,classes=2,epochs=0", "ResNet-18, 4 filters, 2 classes, untrained, seed 0"],
 ])("%s is called %s", (id, title) => {
