@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { costsAtMost, costsAtLeast } from "./verdicts";
 
 /** Ten of 82: the stem, and every ninth block; 27 and 54 end a stage. */
@@ -13,9 +13,7 @@ export const deeper: Preset = {
   claim: "Even 164-layer networks can be stitched at any depth for a few points of extra error.",
   scale: "ResNet-164 with basic blocks, at ten of its 82 layers. Slow without a GPU.",
   spec: {
-    ...recordedOnTrain("resnet164-w16-s0", "resnet164-w16-s1", [
-      { bottom: "resnet164-w16-random" },
-    ]),
+    ...recordedSpec("resnet164-w16-s0", "resnet164-w16-s1", [{ bottom: "resnet164-w16-random" }]),
     sites,
   },
   lookFor: "Three times as many layers as in “Deep networks” cost no more.",

@@ -3,7 +3,7 @@
  * are functions, so that a bundler leaves them out of the page, which shows none.
  */
 import type { Report } from "../report";
-import { type Spec, defaultSpec, withOtherCurves, withSimilarityImages, type Curve } from "../spec";
+import { type Spec, defaultSpec, withOtherCurves, type Curve } from "../spec";
 import type { ProtocolName } from "../protocol";
 
 /** A heading of the gallery; "roads" is the paper's "all roads lead to Rome". */
@@ -79,9 +79,4 @@ export function recordedSpec(
     spec,
     others.map((curve) => ({ ...first, ...curve })),
   );
-}
-
-/** As `recordedSpec`, of a report whose similarity is not measured on the test images yet. */
-export function recordedOnTrain(...recorded: Parameters<typeof recordedSpec>): Spec {
-  return withSimilarityImages(recordedSpec(...recorded), "train");
 }

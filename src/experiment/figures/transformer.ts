@@ -1,4 +1,4 @@
-import { type Claim, type Preset, recordedOnTrain } from "./figure";
+import { type Claim, type Preset, recordedSpec } from "./figure";
 import { curveOf, improvesSomewhere, isBeyond, isWithin, penaltyText } from "./verdicts";
 
 const [convolutional, transforming] = ["resnet18-w16-s0", "vit-d192-s0"];
@@ -12,7 +12,7 @@ export const transformer: Preset = {
   claim:
     "A Vision Transformer and a ResNet cannot use each other’s first layers. Near the output the stronger network’s bottom improves the weaker.",
   scale: "A small Vision Transformer, weaker than the ResNet: compare their own errors.",
-  spec: recordedOnTrain(convolutional, transforming, [
+  spec: recordedSpec(convolutional, transforming, [
     { top: transforming, bottom: convolutional },
     { bottom: "vit-d192-random" },
   ]),

@@ -39,6 +39,8 @@ export interface TrainControl {
 }
 
 export type PageTrainingEvent =
+  /** Another tab trains it: this one waits for it to end. */
+  | { readonly type: "elsewhere" }
   /** It was trained before. */
   | { readonly type: "known"; readonly network: StoredModel }
   | Extract<NetworkTrainingEvent, { type: "step" }>

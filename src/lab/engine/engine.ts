@@ -120,12 +120,19 @@ export function createLabEngine(
     },
     async *train(spec, control) {
       storage.persist();
-      const { trainHere } = await fetched(import("./train-here"), "the code that trains networks");
-      yield* trainHere(spec, control, {
-        ...(await readData(spec.data)),
-        ...computing,
-        ...{ networks, checkpoints: storage.checkpoints },
-      });
+      const [{ trainHere }, { trainInTurn }] = await fetched(
+        Promise.all([import("./train-here"), import("./train-in-turn")]),
+        "the code that trains networks",
+      );
+      const data = await readData(spec.data);
+      const { locks } = await tabs;
+      yield* trainInTurn(spec, control, locks, () =>
+        trainHere(spec, control, {
+          ...data,
+          ...computing,
+          ...{ networks, checkpoints: storage.checkpoints },
+        }),
+      );
     },
     forgetParts() {
       void fileParts?.then((made) => made.forget());

@@ -7,13 +7,14 @@ export function shareDone({ step, steps }: TrainingJob): number {
 }
 
 export function jobWords(job: TrainingJob): string {
-  const { status, step, remainingMs, losses, result } = job;
+  const { status, isElsewhere, step, remainingMs, losses, result } = job;
   const done = `${Math.floor(100 * shareDone(job))}%`;
   const loss = losses.at(-1);
   switch (status) {
     case "waiting":
       return "Waits for the training before it.";
     case "running":
+      if (isElsewhere) return "Another tab is training it. This one waits for the network.";
       if (step === 0) return "Starting: images and workers…";
       return [
         done,

@@ -46,6 +46,8 @@ export interface TrainingJob {
    */
   readonly status:
     "waiting" | "running" | "paused" | "stopping" | "left" | "finished" | "stopped" | "failed";
+  /** Whether it waits while another tab trains the same. */
+  readonly isElsewhere: boolean;
   /** Whether it ended in an earlier visit. */
   readonly isEarlier: boolean;
   /** Steps taken. */
@@ -70,7 +72,14 @@ export function newJob(
   before: Partial<Pick<TrainingJob, "step" | "steps" | "losses" | "epochs">> = {},
 ): TrainingJob {
   const nothing = { step: 0, steps: 0, losses: [], epochs: [], snapshots: [] };
-  const open = { isEarlier: false, remainingMs: null, measured: null, error: null, result: null };
+  const open = {
+    isElsewhere: false,
+    isEarlier: false,
+    remainingMs: null,
+    measured: null,
+    error: null,
+    result: null,
+  };
   return { ...nothing, ...before, ...open, ref, spec, status };
 }
 
@@ -110,6 +119,8 @@ export function withTrainingEvent(
   event: Exclude<PageTrainingEvent, { readonly type: "step" }>,
 ): TrainingJob {
   switch (event.type) {
+    case "elsewhere":
+      return { ...job, isElsewhere: true };
     case "known": {
       const { trained, sha256 } = event.network;
       const score = { testError: trained?.testError ?? 1, testImages: trained?.testImages ?? 0 };

@@ -96,7 +96,13 @@ export function createTrainings({ engine, memory, add, failed, nowMs }: Deps): T
     let first: { readonly step: number; readonly atMs: number } | null = null;
     let shownMs = -Infinity;
     let writtenMs = nowMs();
-    change(ref, (job) => ({ ...job, status: "running", error: null, result: null }));
+    change(ref, (job) => ({
+      ...job,
+      status: "running",
+      isElsewhere: false,
+      error: null,
+      result: null,
+    }));
     remember();
     try {
       const events = engine.train(spec, { signal: abort.signal, stop: stop.signal, pause });
@@ -119,7 +125,7 @@ export function createTrainings({ engine, memory, add, failed, nowMs }: Deps): T
         shownMs = now;
         change(ref, (job) => ({
           ...job,
-          ...{ step, steps, remainingMs, measured },
+          ...{ step, steps, remainingMs, measured, isElsewhere: false },
           losses: mean ? [...job.losses.filter((each) => each.step < step), mean] : job.losses,
         }));
         if (now - writtenMs > writeEveryMs) {
