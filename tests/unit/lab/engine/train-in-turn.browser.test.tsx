@@ -17,7 +17,7 @@ interface Tab {
 }
 
 /** A training that begins with a step and ends with `work`. */
-function tab(work: Promise<void>, ofSeed = seed): Tab {
+function tab(work: Promise<unknown>, ofSeed = seed): Tab {
   const [stop, leave] = [new AbortController(), new AbortController()];
   const seen: PageTrainingEvent["type"][] = [];
   async function* train(): AsyncGenerator<PageTrainingEvent> {
@@ -34,7 +34,7 @@ function tab(work: Promise<void>, ofSeed = seed): Tab {
 
 test("a second tab waits for the first, says so, and then trains", async () => {
   seed++;
-  const work = Promise.withResolvers<void>();
+  const work = Promise.withResolvers<unknown>();
   const first = tab(work.promise);
   await vi.waitFor(() => expect(first.seen).toEqual(["step"]));
   const second = tab(Promise.resolve());
@@ -43,14 +43,14 @@ test("a second tab waits for the first, says so, and then trains", async () => {
   await other.ended;
   expect(other.seen).toEqual(["step"]);
   expect(second.seen).toEqual(["elsewhere"]);
-  work.resolve();
+  work.resolve(undefined);
   await second.ended;
   expect(second.seen).toEqual(["elsewhere", "step"]);
 });
 
 test.each(["stop", "leave"] as const)("who waits can %s", async (how) => {
   seed++;
-  const work = Promise.withResolvers<void>();
+  const work = Promise.withResolvers<unknown>();
   const first = tab(work.promise);
   await vi.waitFor(() => expect(first.seen).toEqual(["step"]));
   const second = tab(Promise.resolve());
@@ -58,7 +58,7 @@ test.each(["stop", "leave"] as const)("who waits can %s", async (how) => {
   second[how].abort();
   expect(await second.ended).toMatchObject({ code: "cancelled" });
   // The lock is still the first's, and free after it.
-  work.resolve();
+  work.resolve(undefined);
   await first.ended;
   const third = tab(Promise.resolve());
   await third.ended;
