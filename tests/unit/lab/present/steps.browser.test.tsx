@@ -120,8 +120,12 @@ test("nothing lies below the slide at the sizes of projectors", async () => {
     await press("Home", /Step 1/);
     for (const step of [1, 2, 3, 4, 5]) {
       await expect.element(status).toHaveTextContent(`Step ${step} of 5`);
-      const { scrollHeight } = document.documentElement;
-      expect(scrollHeight, `step ${step} at ${width} × ${height}`).toBeLessThanOrEqual(height);
+      // Parts of the slide load after its step is named.
+      await expect
+        .poll(() => document.documentElement.scrollHeight, {
+          message: `step ${step} at ${width} × ${height}`,
+        })
+        .toBeLessThanOrEqual(height);
       if (step < 5) await userEvent.keyboard("{PageDown}");
     }
   }
