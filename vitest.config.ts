@@ -46,6 +46,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [browser],
+          // As for page tests: a busy machine delays a real browser. What needs it is reported.
+          retry: 1,
           expect: { poll: { timeout: 20_000 } },
           browser: {
             enabled: true,

@@ -18,7 +18,7 @@ import { reportsFolder } from "../setup/paths.mjs";
  * @property {number} numTodoTests
  * @property {{
  *   name: string, message: string, status: string,
- *   assertionResults: { fullName: string, status: string, failureMessages: string[] }[]
+ *   assertionResults: { fullName: string, status: string, failureMessages?: string[] }[]
  * }[]} testResults one a file
  */
 
@@ -38,6 +38,8 @@ import { reportsFolder } from "../setup/paths.mjs";
  *   tests: { status: string, results: { error?: { message?: string } }[] }[]
  * }[]} specs
  */
+
+const secondTry = "passed at the second try";
 
 /**
  * @param {readonly Project[]} projects
@@ -66,8 +68,15 @@ export async function runUnitTests(projects, browser) {
         ...broken.map((file) => remark("failed", file.name, file.message)),
         ...report.testResults
           .flatMap((file) => file.assertionResults)
-          .filter((test) => test.status === "failed")
-          .map((test) => remark("failed", test.fullName, test.failureMessages[0])),
+          // One that passed has the messages of its first try.
+          .filter((test) => test.status === "failed" || (test.failureMessages ?? []).length > 0)
+          .map((test) =>
+            remark(
+              test.status === "failed" ? "failed" : secondTry,
+              test.fullName,
+              test.failureMessages?.[0],
+            ),
+          ),
       ],
     };
   });
@@ -102,7 +111,7 @@ function remarksOf({ suites = [], specs }) {
       .filter(({ status }) => status === "unexpected" || status === "flaky")
       .map(({ status, results }) =>
         remark(
-          status === "flaky" ? "passed at the second try" : "failed",
+          status === "flaky" ? secondTry : "failed",
           `${file} › ${title}`,
           results.find(({ error }) => error)?.error?.message,
         ),
