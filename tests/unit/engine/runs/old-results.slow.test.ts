@@ -19,7 +19,7 @@ import { specSchema, withOtherCurves, type Spec } from "../../../../src/experime
 import type { LeastSquaresTask, StitchTask } from "../../../../src/experiment/plan/task";
 import { tinyDeps, tinySpec } from "../tiny-experiment";
 
-const formats = resolve(import.meta.dirname, "../../fixtures/formats");
+const formats = resolve(import.meta.dirname, "../../../fixtures/formats");
 let folder = "";
 
 beforeEach(async () => {
