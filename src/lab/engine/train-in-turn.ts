@@ -7,7 +7,7 @@ import type { PageTrainingEvent, TrainControl } from "./engine-types";
 
 /**
  * Waits while another tab trains the same network, then trains it here: it finds the other's
- * network, or goes on from its last checkpoint.
+ * network, or resumes from its last checkpoint.
  *
  * @throws LabError `cancelled` when either signal aborts before the training begins; otherwise as
  *   `train` does

@@ -4,7 +4,7 @@
  */
 import * as z from "../../../core/schema";
 import { trainingOf } from "../../../experiment/model-ref";
-import { newJob, type TrainingJob } from "./training-job";
+import { newJob, type TrainingJob, type TrainingResult } from "./training-job";
 
 const whole = z.int().check(z.nonnegative());
 const resultSchema = z.strictObject({
@@ -12,7 +12,8 @@ const resultSchema = z.strictObject({
   sha256: z.string(),
   testError: z.number(),
   testImages: whole,
-  mistakes: z.nullable(z.array(z.strictObject({ image: whole, predicted: whole }))),
+  /** Of each the image and the predicted class, in few letters: browsers store little. */
+  mistakes: z.nullable(z.array(z.tuple([whole, whole]))),
 });
 const jobSchema = z.strictObject({
   ref: z.string(),
@@ -72,16 +73,16 @@ function latest(jobs: readonly TrainingJob[]): readonly TrainingJob[] {
 
 function writtenJob(job: TrainingJob): z.infer<typeof jobSchema> {
   const { ref, step, steps, losses, epochs, snapshots, status, result } = job;
-  const ended = status === "finished" || status === "stopped" ? { status, result } : null;
+  const hasEnded = result !== null && (status === "finished" || status === "stopped");
   return {
     ...{ ref, step, steps, losses: [...losses], epochs: [...epochs], snapshots: [...snapshots] },
-    ...(ended?.result && {
-      ended: {
-        status: ended.status,
-        result: { ...ended.result, mistakes: ended.result.mistakes && [...ended.result.mistakes] },
-      },
-    }),
+    ...(hasEnded && { ended: { status, result: writtenResult(result) } }),
   };
+}
+
+function writtenResult({ mistakes, ...rest }: TrainingResult): z.infer<typeof resultSchema> {
+  const pairs = mistakes?.map(({ image, predicted }): [number, number] => [image, predicted]);
+  return { ...rest, mistakes: pairs ?? null };
 }
 
 function readJob(stored: unknown): TrainingJob[] {
@@ -91,5 +92,7 @@ function readJob(stored: unknown): TrainingJob[] {
   const { ref, ended, snapshots = [], ...curves } = read;
   const job = { ...newJob(ref, spec, "left", curves), snapshots };
   if (!ended) return [job];
-  return [{ ...job, ...ended, isEarlier: true }];
+  const { status, result } = ended;
+  const mistakes = result.mistakes?.map(([image, predicted]) => ({ image, predicted })) ?? null;
+  return [{ ...job, status, result: { ...result, mistakes }, isEarlier: true }];
 }
