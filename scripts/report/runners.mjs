@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { npmSucceeds } from "../setup/child.mjs";
 import { reportsFolder } from "../setup/paths.mjs";
+import { outsidePath } from "./outside-tests.mjs";
 
 /** @typedef {import("./counts.mjs").Part} Part */
 /** @typedef {"fast" | "slow" | "nightly" | "browser"} Project of vitest.config.ts */
@@ -28,6 +29,7 @@ import { reportsFolder } from "../setup/paths.mjs";
  * @typedef {object} PlaywrightReport
  * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
  * @property {PlaywrightSuite[]} suites
+ * @property {{ message?: string }[]} errors outside every test
  */
 
 /**
@@ -49,9 +51,11 @@ const secondTry = "passed at the second try";
  */
 export async function runUnitTests(projects, browser) {
   const path = join(reportsFolder, "unit.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${path}`];
+  const outside = "--reporter=./scripts/report/outside-tests.mjs";
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${path}`, outside];
   const selection = projects.map((project) => `--project=${project}`);
   const command = ["exec", "--no", "--", "vitest", "run", ...selection, ...reporters];
+  rmSync(outsidePath, { force: true });
   const night = projects.includes("nightly") ? { STITCH_LAB_NIGHTLY: "1" } : {};
   return countTests("unit tests", path, command, { ...browserEnv(browser), ...night }, (text) => {
     const report = /** @type {VitestReport} */ (JSON.parse(text));
@@ -65,6 +69,7 @@ export async function runUnitTests(projects, browser) {
       failed: report.numFailedTests + broken.length,
       skipped: report.numPendingTests + report.numTodoTests,
       remarks: [
+        ...errorsOutsideTests().map((text) => remark("failed", "outside every test", text)),
         ...broken.map((file) => remark("failed", file.name, file.message)),
         ...report.testResults
           .flatMap((file) => file.assertionResults)
@@ -82,6 +87,13 @@ export async function runUnitTests(projects, browser) {
   });
 }
 
+/** @returns {string[]} */
+function errorsOutsideTests() {
+  return existsSync(outsidePath)
+    ? /** @type {string[]} */ (JSON.parse(readFileSync(outsidePath, "utf8")))
+    : [];
+}
+
 /**
  * @param {string | undefined} browser its path; undefined for Playwright's own
  * @param {{ nightly: boolean }} which true for those that are run in the night only, too
@@ -91,12 +103,15 @@ export async function runPageTests(browser, { nightly }) {
   const path = join(reportsFolder, "e2e.json");
   const command = ["run", "--silent", nightly ? "e2e:nightly" : "e2e"];
   return countTests("page tests", path, command, browserEnv(browser), (text) => {
-    const { stats, suites } = /** @type {PlaywrightReport} */ (JSON.parse(text));
+    const { stats, suites, errors } = /** @type {PlaywrightReport} */ (JSON.parse(text));
     return {
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
-      remarks: suites.flatMap(remarksOf),
+      remarks: [
+        ...errors.map(({ message }) => remark("failed", "outside every test", message)),
+        ...suites.flatMap(remarksOf),
+      ],
     };
   });
 }

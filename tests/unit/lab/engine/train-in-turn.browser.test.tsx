@@ -67,7 +67,10 @@ test.each(["stop", "leave"] as const)("who waits can %s", async (how) => {
 
 test("a training that fails leaves its turn to the next", async () => {
   seed++;
-  const first = tab(Promise.reject(new Error("failed")));
+  const work = Promise.withResolvers<unknown>();
+  const first = tab(work.promise);
+  await vi.waitFor(() => expect(first.seen).toEqual(["step"]));
+  work.reject(new Error("failed"));
   expect(await first.ended).toMatchObject({ message: "failed" });
   const second = tab(Promise.resolve());
   await second.ended;
