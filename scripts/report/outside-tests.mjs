@@ -6,11 +6,10 @@ import { reportsFolder } from "../setup/paths.mjs";
 /** Where the errors are written, as a JSON list of texts. */
 export const outsidePath = join(reportsFolder, "unit-outside.json");
 
-/** @implements {import("vitest/node").Reporter} */
 export default class OutsideTests {
   /**
    * @param {unknown} _modules
-   * @param {readonly { message: string, stack?: string, VITEST_TEST_NAME?: string }[]} errors
+   * @param {readonly { message: string, stack?: string }[]} errors
    */
   onTestRunEnd(_modules, errors) {
     const texts = errors.map(({ message, stack }) => stack ?? message);
