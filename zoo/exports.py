@@ -3,9 +3,10 @@
     python3 -m zoo.exports FOLDER [NAME ...] [--narrow | --full]
 
 For every network NAME.onnx (opset 13, any number of images) and NAME.reference.safetensors: four
-images of noise, the logits of each, the cross-entropy of the labels 0, 1, 2 and 3, and the gradient
-of that loss with respect to the first image's representation after each block. Weights are drawn from a fixed seed,
-with running statistics as of a trained network, so that nothing is downloaded. `--narrow` takes the small versions of
+images of noise, the logits of each, the cross-entropy of the labels 0, 1, 2 and 3, and after each block of at most
+128 channels the gradient of that loss with respect to the weights and the bias of a stitch that is the identity.
+Weights are drawn from a fixed seed, with running statistics as of a trained network, so that nothing is downloaded.
+`--narrow` takes the small versions of
 `zoo/narrow.py`, which tests/fixtures/onnx has. `--full` takes the networks as they are used, for 1,000 classes and images
 of 224 pixels a side, without gradients: `bench/networks` measures them.
 """
@@ -15,6 +16,7 @@ import pathlib
 import warnings
 
 import torch
+import torch.nn.functional as F
 from torchvision import models
 from torchvision.models import regnet
 
@@ -32,6 +34,8 @@ IMAGES = 4
 SIDES = {"inception_v3": 96, "vgg11_bn": 224}
 SIDE = 64
 FULL_CLASSES, FULL_SIDES, FULL_SIDE = 1000, {"inception_v3": 299}, 224
+# The weights of a stitch of more would make most of a file.
+STITCHED_CHANNELS = 128
 
 
 def build(name, size):
@@ -74,33 +78,47 @@ def blocks(network):
             yield from ((f"{key}.{child}", part) for child, part in module.named_children())
 
 
-def reference(network, images, labels):
-    """Returns logits, loss, and the gradient of the loss after every block."""
-    outputs = {}
+def stitched(network):
+    """Puts a stitch that changes nothing after every block; returns their weights and biases, which are filled as it runs."""
+    stitches = {}
 
-    def remember(key):
+    def insert(key):
         def hook(_, __, output):
-            if torch.is_tensor(output) and output.dim() > 2:
-                output.retain_grad()
-                outputs[key] = output
+            if not torch.is_tensor(output) or output.dim() < 3:
+                return None
+            # Images are square: only where channels come last do the last two sizes differ.
+            is_last = output.dim() == 3 or output.shape[-1] != output.shape[-2]
+            channels = output.shape[-1 if is_last else 1]
+            if channels > STITCHED_CHANNELS:
+                return None
+            weight = torch.eye(channels, requires_grad=True)
+            bias = torch.zeros(channels, requires_grad=True)
+            stitches[key] = weight, bias
+            if is_last:
+                return F.linear(output, weight, bias)
+            return F.conv2d(output, weight[:, :, None, None], bias)
 
         return hook
 
-    hooks = [module.register_forward_hook(remember(key)) for key, module in blocks(network)]
+    hooks = [module.register_forward_hook(insert(key)) for key, module in blocks(network)]
+    return stitches, hooks
+
+
+def reference(network, images, labels):
+    """Returns logits, loss, and the gradients of a stitch after every block."""
     # In place, a module would change the output of the one before it.
     for module in network.modules():
         if hasattr(module, "inplace"):
             module.inplace = False
-    logits = network(images.clone().requires_grad_(True))
-    loss = torch.nn.functional.cross_entropy(logits, labels)
+    stitches, hooks = stitched(network)
+    logits = network(images)
+    loss = F.cross_entropy(logits, labels)
     loss.backward()
     for hook in hooks:
         hook.remove()
-    gradients = {
-        f"gradient.{key}": output.grad[:1]
-        for key, output in outputs.items()
-        if output.grad is not None
-    }
+    gradients = {}
+    for key, (weight, bias) in stitches.items():
+        gradients |= {f"{key}.weight_gradient": weight.grad, f"{key}.bias_gradient": bias.grad}
     return logits.detach(), loss.detach(), gradients
 
 
@@ -132,7 +150,7 @@ def write(name, folder, size):
         {key: value.detach().float().numpy() for key, value in (tensors | gradients).items()},
         {"parameters": str(sum(parameter.numel() for parameter in network.parameters()))},
     )
-    print(name, f"{len(gradients)} gradients", flush=True)
+    print(name, f"{len(gradients) // 2} stitches", flush=True)
 
 
 def main():

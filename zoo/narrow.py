@@ -145,7 +145,7 @@ def convnext_tiny():
 
 
 def vit_b_16():
-    return vision_transformer.VisionTransformer(SIDE, 8, 2, 2, 16, 32, num_classes=CLASSES)
+    return vision_transformer.VisionTransformer(SIDE, 8, 3, 2, 16, 32, num_classes=CLASSES)
 
 
 def swin_t():

@@ -141,7 +141,7 @@ describe("attention", () => {
   });
 
   test.each([
-    ["vit_b_16", 2],
+    ["vit_b_16", 3],
     ["swin_t", 4],
   ])("is all that %s multiplies by what depends on images", (name, count) => {
     const bytes = readFileSync(join(fixturesFolder, `onnx/${name}.onnx`));
