@@ -3,7 +3,7 @@ import { tf, type Tensor } from "../tensor/tf";
 import type { BuildSegment, Segment } from "./segment";
 import type { Graph, GraphNode, ValueName } from "./graph";
 import { floatBytes, sizeOf, type HostTensor, type Shape } from "./host-tensor";
-import { refusedNode } from "./operators/operator";
+import { refusedNode } from "./operators/interface/operator";
 import { operatorOf } from "./passes/fold-constants";
 import { graphSegment, type Step } from "./segment";
 import { callOf, shapesOf } from "./shapes";

@@ -1,6 +1,6 @@
 /** Estimates of the memory that a part of a graph needs, from the sizes of its values alone. */
 import type { ValueName } from "./graph";
-import type { WorkBytes } from "./operators/operator";
+import type { WorkBytes } from "./operators/interface/operator";
 
 /** In bytes; all but the weights are for one image. */
 export interface SegmentMemory {

@@ -7,7 +7,7 @@ import { tf, type Tensor, type Tensor4D } from "../tensor/tf";
 import type { ValueName } from "./graph";
 import type { Shape } from "./host-tensor";
 import { segmentMemory, type SegmentMemory, type StepMemory } from "./memory";
-import type { Inputs, Runner, TracedNode } from "./operators/operator";
+import type { Inputs, Runner, TracedNode } from "./operators/interface/operator";
 
 /**
  * A frozen function from one tap to the next (or from the image to the first tap, or from the last

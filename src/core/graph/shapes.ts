@@ -1,7 +1,7 @@
 /** Sizes of every value of a graph for a given number of images. */
 import type { Graph, ValueName } from "./graph";
 import { valueAt, type Shape } from "./host-tensor";
-import type { Call } from "./operators/operator";
+import type { Call } from "./operators/interface/operator";
 import { operatorOf } from "./passes/fold-constants";
 
 /** @throws LabError where a node's inputs do not fit it */

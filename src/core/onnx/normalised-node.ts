@@ -4,8 +4,8 @@
  */
 import type { GraphNode, ValueName } from "../graph/graph";
 import { hostIntegers, type HostTensor } from "../graph/host-tensor";
-import { integerAttribute, optionalIntegers } from "../graph/operators/attributes";
-import { refusedNode } from "../graph/operators/operator";
+import { integerAttribute, optionalIntegers } from "../graph/operators/interface/attributes";
+import { refusedNode } from "../graph/operators/interface/operator";
 
 export interface FileContext {
   readonly opset: number;

@@ -12,7 +12,7 @@ import type {
   TracedNode,
   TrainedNode,
   TrainedRunner,
-} from "../graph/operators/operator";
+} from "../graph/operators/interface/operator";
 import { operatorOf } from "../graph/passes/fold-constants";
 import { callOf, shapesOf } from "../graph/shapes";
 import { kernels } from "../tensor/backend";

@@ -8,7 +8,7 @@ import {
   type HostTensor,
   type Shape,
 } from "../host-tensor";
-import { integerAttribute } from "../operators/attributes";
+import { integerAttribute } from "../operators/interface/attributes";
 import { shapesOf } from "../shapes";
 import type { Matcher } from "./patterns";
 import { axisOf } from "./remapped-axes";

@@ -6,7 +6,7 @@
  */
 import { hostIntegers, rearranged, stridesOf, type HostTensor, type Shape } from "../host-tensor";
 import { orderedGraph, type Graph, type GraphNode, type ValueName } from "../graph";
-import { integersAttribute } from "../operators/attributes";
+import { integersAttribute } from "../operators/interface/attributes";
 import { shapesOf } from "../shapes";
 import { axisOf, remappedAxes } from "./remapped-axes";
 

@@ -3,7 +3,7 @@
  * three at once: relu(conv(x) + bias + addend).
  */
 import { orderedGraph, readCounts, type Graph, type GraphNode, type ValueName } from "../graph";
-import { integerAttribute } from "../operators/attributes";
+import { integerAttribute } from "../operators/interface/attributes";
 import { shapesOf } from "../shapes";
 
 /** Runs after the layout pass. */

@@ -8,7 +8,7 @@
  */
 import { LabError } from "../../errors";
 import { operators } from "../operators/registry";
-import { refusedNode, type Call, type Operator } from "../operators/operator";
+import { refusedNode, type Call, type Operator } from "../operators/interface/operator";
 import type { Graph, GraphNode, ValueName } from "../graph";
 import { orderedGraph } from "../graph";
 import { hostIntegers, sizeOf, valueAt, type HostTensor, type Shape } from "../host-tensor";

@@ -4,7 +4,7 @@
  */
 import { orderedGraph, type Graph, type GraphNode, type ValueName } from "../graph";
 import { hostFloats, type HostTensor } from "../host-tensor";
-import { integerAttribute, optionalIntegers } from "../operators/attributes";
+import { integerAttribute, optionalIntegers } from "../operators/interface/attributes";
 import { shapesOf } from "../shapes";
 import { matcher, type Matcher } from "./patterns";
 

@@ -1,8 +1,8 @@
 /** MatMul with a constant matrix, Gemm, and the constant row added after either, become Linear. */
 import { orderedGraph, type Graph, type GraphNode, type ValueName } from "../graph";
 import { hostFloats, type HostTensor } from "../host-tensor";
-import { gemmParameters } from "../operators/gemm";
-import { rightMatrix } from "../operators/mat-mul";
+import { gemmParameters } from "../operators/products/gemm";
+import { rightMatrix } from "../operators/products/mat-mul";
 import { callOf, shapesOf } from "../shapes";
 import { matcher } from "./patterns";
 

@@ -4,7 +4,7 @@
  */
 import { hostFloats, type HostTensor } from "../host-tensor";
 import { orderedGraph, readCounts, type Graph, type GraphNode, type ValueName } from "../graph";
-import { numberAttribute } from "../operators/attributes";
+import { numberAttribute } from "../operators/interface/attributes";
 
 export function normIntoConvolution(graph: Graph): Graph {
   const counts = readCounts(graph);

@@ -1,7 +1,7 @@
 /** Operators along axes that work in any layout, once their axes are renamed. */
 import type { GraphNode, ValueName } from "../graph";
 import { hostIntegers, type HostTensor } from "../host-tensor";
-import { integerAttribute, optionalIntegers } from "../operators/attributes";
+import { integerAttribute, optionalIntegers } from "../operators/interface/attributes";
 
 export interface Remapped {
   readonly node: GraphNode;

@@ -1,10 +1,11 @@
 /** The views of a graph's values: for each, the value whose numbers it has, and in which order. */
 import type { Graph, GraphNode, ValueName } from "../graph";
 import { hostIntegers, integersAt, type HostIntegers, type Shape } from "../host-tensor";
-import { axisAttribute, integersInput } from "../operators/axes";
-import type { Call } from "../operators/operator";
-import { equalPlaces, slicePlaces } from "../operators/slice";
-import { permOf } from "../operators/transpose";
+import { axisAttribute, integersInput } from "../operators/interface/axes";
+import type { Call } from "../operators/interface/operator";
+import { equalPlaces } from "../operators/shape/equal-part";
+import { slicePlaces } from "../operators/shape/slice";
+import { permOf } from "../operators/shape/transpose";
 import { callOf, shapesOf } from "../shapes";
 import { reshapedView, slicedView, transposedView, wholeView, type View } from "./strided-view";
 

@@ -3,7 +3,7 @@
  * and paddings of nothing.
  */
 import { orderedGraph, type Graph, type GraphNode, type ValueName } from "../graph";
-import { isFloatCast } from "../operators/identity";
+import { isFloatCast } from "../operators/shape/cast";
 
 export function withoutIdentities(graph: Graph): Graph {
   const originals = new Map<ValueName, ValueName>();

@@ -5,7 +5,7 @@
 import type { GraphNode, ValueName } from "../../../../src/core/graph/graph";
 import { hostFloats, type HostTensor } from "../../../../src/core/graph/host-tensor";
 import { operators } from "../../../../src/core/graph/operators/registry";
-import type { Call, Operator } from "../../../../src/core/graph/operators/operator";
+import type { Call, Operator } from "../../../../src/core/graph/operators/interface/operator";
 import { spatialOperators } from "../../../../src/core/graph/passes/channels-last";
 import { tf, type Tensor } from "../../../../src/core/tensor/tf";
 import type { ConformanceCase } from "./conformance-case";

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GraphNode } from "../../../../src/core/graph/graph";
 import { hostFloats } from "../../../../src/core/graph/host-tensor";
-import { conv } from "../../../../src/core/graph/operators/conv";
-import type { Runner } from "../../../../src/core/graph/operators/operator";
+import { conv } from "../../../../src/core/graph/operators/spatial/conv";
+import type { Runner } from "../../../../src/core/graph/operators/interface/operator";
 import * as z from "../../../../src/core/schema";
 import { tf, type Rank, type Tensor, type Tensor4D } from "../../../../src/core/tensor/tf";
 import { describeOnEachBackend } from "../../backend";
