@@ -32,12 +32,18 @@ export function remappedAxes(
     return name === undefined ? undefined : constants.get(name);
   };
   switch (node.operator) {
-    case "Softmax":
-      return {
-        node: withAttributes(node, { axis: moved(axisOf(node, 4, -1)) }),
+    case "Softmax": {
+      const axis = axisOf(node, 4, -1);
+      const changed = (attributes: GraphNode["attributes"]): Remapped => ({
+        node: withAttributes(node, attributes),
         constants: none,
         keepsAxes: true,
-      };
+      });
+      if (integerAttribute(node, "overRest", 0) === 0) return changed({ axis: moved(axis) });
+      // Of an image the axes after the first two are the same ones in any order; height goes with width.
+      if (axis <= 1) return changed({ axis });
+      return axis === 3 ? changed({ axis: moved(axis), overRest: 0 }) : undefined;
+    }
     case "ReduceMean": {
       const axes = optionalIntegers(node, "axes")?.map(counted);
       if (!axes) return undefined;

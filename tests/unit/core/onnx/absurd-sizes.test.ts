@@ -1,57 +1,27 @@
 /** ONNX files whose few bytes ask for too much memory. */
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { expect, test } from "vitest";
+import { hostIntegers } from "../../../../src/core/graph/host-tensor";
 import { inputOf } from "../../../../src/core/nets/architecture";
 import { readNetworkFile } from "../../../../src/core/nets/network-file";
-
-const { LengthDelimited: bytes, Varint: number } = WireType;
-
-function message(write: (writer: BinaryWriter) => unknown): Uint8Array {
-  const writer = new BinaryWriter();
-  write(writer);
-  return writer.finish();
-}
-
-function node(operator: string, inputs: readonly string[], output: string): Uint8Array {
-  return message((writer) => {
-    for (const input of inputs) writer.tag(1, bytes).string(input);
-    writer.tag(2, bytes).string(output).tag(4, bytes).string(operator);
-  });
-}
-
-function value(name: string, dims: readonly (number | string)[]): Uint8Array {
-  const shape = message((writer) => {
-    for (const dim of dims) {
-      const size = message((inner) =>
-        typeof dim === "number" ? inner.tag(1, number).int64(dim) : inner.tag(2, bytes).string(dim),
-      );
-      writer.tag(1, bytes).bytes(size);
-    }
-  });
-  const tensor = message((writer) => writer.tag(1, number).int32(1).tag(2, bytes).bytes(shape));
-  const type = message((writer) => writer.tag(1, bytes).bytes(tensor));
-  return message((writer) => writer.tag(1, bytes).string(name).tag(2, bytes).bytes(type));
-}
+import { onnxFile, type NodeLine } from "./onnx-writer";
 
 /** Pads images and takes the mean of each channel: three classes. */
 function paddingNetwork(pad: number): Uint8Array {
-  const pads = message((writer) => {
-    const int64 = 7;
-    writer.tag(1, number).int64(8).tag(2, number).int32(int64);
-    for (const size of [0, 0, 0, 0, 0, 0, pad, pad]) writer.tag(7, number).int64(size);
-    writer.tag(8, bytes).string("pads");
+  const line = (operator: string, inputs: readonly string[], output: string): NodeLine => ({
+    operator,
+    inputs,
+    outputs: [output],
   });
-  const graph = message((writer) => {
-    writer.tag(1, bytes).bytes(node("Pad", ["images", "pads"], "padded"));
-    writer.tag(1, bytes).bytes(node("GlobalAveragePool", ["padded"], "mean"));
-    writer.tag(1, bytes).bytes(node("Flatten", ["mean"], "logits"));
-    writer.tag(5, bytes).bytes(pads);
-    writer.tag(11, bytes).bytes(value("images", ["n", 3, "h", "w"]));
-    writer.tag(12, bytes).bytes(value("logits", ["n", 3]));
-  });
-  const opset = message((writer) => writer.tag(2, number).int64(13));
-  return message((writer) => {
-    writer.tag(1, number).int64(8).tag(7, bytes).bytes(graph).tag(8, bytes).bytes(opset);
+  return onnxFile({
+    opset: 13,
+    nodes: [
+      line("Pad", ["images", "pads"], "padded"),
+      line("GlobalAveragePool", ["padded"], "mean"),
+      line("Flatten", ["mean"], "logits"),
+    ],
+    constants: { pads: hostIntegers([8], [0, 0, 0, 0, 0, 0, pad, pad]) },
+    input: ["images", ["n", 3, "h", "w"]],
+    output: ["logits", ["n", 3]],
   });
 }
 
