@@ -61,10 +61,17 @@ function byLibrary(
 /**
  * The `train` of an operator that treats a constant input as it does any other: its gradient is that
  * of an input. Integers stay constants.
+ *
+ * @param places of the inputs that may be parameters; all where absent
  */
-export function trainedLikeInputs(prepare: (call: Call) => Runner): (call: Call) => TrainedRunner {
+export function trainedLikeInputs(
+  prepare: (call: Call) => Runner,
+  places?: readonly number[],
+): (call: Call) => TrainedRunner {
   return (call) => {
-    const isParameter = call.constants.map((constant) => constant?.type === "float");
+    const isParameter = call.constants.map(
+      (constant, at) => constant?.type === "float" && places?.includes(at) !== false,
+    );
     const constants = call.constants.map((constant, at) =>
       isParameter[at] ? undefined : constant,
     );

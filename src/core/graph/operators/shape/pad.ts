@@ -33,7 +33,8 @@ export const pad: Operator = {
     return hostLike(x, shape, out);
   },
   prepare,
-  train: trainedLikeInputs(prepare),
+  // The number around is none of the parameters.
+  train: trainedLikeInputs(prepare, [0]),
   flops: () => 0,
 };
 
