@@ -1,7 +1,7 @@
 /** Clip: x, at least `min` (input 2) and at most `max` (input 3). */
 import { kernels } from "../../../tensor/backend";
 import { tf, type Rank, type Tensor, type Tensor4D } from "../../../tensor/tf";
-import { hostLike } from "../../host-tensor";
+import { hostLike, sizeOf } from "../../host-tensor";
 import { numberAttribute } from "../interface/attributes";
 import { differentiable } from "../interface/differentiable";
 import {
@@ -10,6 +10,7 @@ import {
   inputShape,
   known,
   refusedNode,
+  workArrays,
   type Call,
   type Operator,
 } from "../interface/operator";
@@ -34,6 +35,8 @@ export const clip: Operator = {
       { inputs: false, output: true },
     );
   },
+  workBytes: (_, output) => workArrays(output, 0, 3),
+  flops: (_, output) => 2 * sizeOf(output),
 };
 
 /**

@@ -9,4 +9,5 @@ export const div = binary({
     () => tf.div(gradient, b),
     () => tf.neg(tf.div(tf.mul(gradient, a), tf.square(b))),
   ],
+  cost: { pullback: 3 },
 });

@@ -19,6 +19,7 @@ import {
   known,
   refusedNode,
   shapeText,
+  workArrays,
   type Call,
   type Inputs,
   type Operator,
@@ -33,12 +34,32 @@ interface Unary {
   /** The gradient; `x` is disposed already where `reads` is "output", and the other way round. */
   readonly pullback: (x: Tensor, output: Tensor, gradient: Tensor) => Tensor;
   readonly reads: "input" | "output" | "nothing";
+  readonly cost?: Cost;
+}
+
+/** For each number of the output; without it one operation, and no memory in between. */
+interface Cost {
+  readonly flops?: number;
+  /** Arrays of the output's size that are made on the way. */
+  readonly forward?: number;
+  readonly pullback?: number;
+}
+
+function costs(of: (node: GraphNode) => Cost | undefined): Pick<Operator, "flops" | "workBytes"> {
+  return {
+    flops: ({ node }, output) => (of(node)?.flops ?? 1) * sizeOf(output),
+    workBytes({ node }, output) {
+      const { forward = 0, pullback = 0 } = of(node) ?? {};
+      return workArrays(output, forward, pullback);
+    },
+  };
 }
 
 /** @param of a function, or one that depends on attributes */
 export function unary(of: Unary | ((node: GraphNode) => Unary)): Operator {
   const functionOf = (node: GraphNode): Unary => (typeof of === "function" ? of(node) : of);
   return {
+    ...costs((node) => functionOf(node).cost),
     shape: (call) => inputShape(call, 0),
     fold: ({ node, inputs: [x] }) => mapped(x, functionOf(node).value),
     prepare({ node }) {
@@ -64,13 +85,15 @@ interface Binary {
   ) => readonly [a: () => Tensor, b: () => Tensor];
   /** False where the gradient does not depend on the values. */
   readonly reads?: false;
+  readonly cost?: Cost;
 }
 
 /** An operator that can be folded and prepared. */
 type FullOperator = Operator & Required<Pick<Operator, "fold" | "prepare">>;
 
-export function binary({ value, device, pullback, reads }: Binary): FullOperator {
+export function binary({ value, device, pullback, reads, cost }: Binary): FullOperator {
   return {
+    ...costs(() => cost),
     shape: commonShape,
     fold: ({ inputs: [a, b], node }) => combined(known(a), known(b), value, node.output),
     prepare(call) {

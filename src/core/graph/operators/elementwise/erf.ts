@@ -8,6 +8,7 @@ export const erf = unary({
   pullback: (x, _, gradient) =>
     tf.mul(gradient, tf.mul(tf.exp(tf.neg(tf.square(x))), 2 / Math.sqrt(Math.PI))),
   reads: "input",
+  cost: { pullback: 4 },
 });
 
 /** With an error below 2·10⁻⁷, as tfjs's. Abramowitz & Stegun 1964, 7.1.26. */

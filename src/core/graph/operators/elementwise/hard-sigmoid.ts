@@ -12,5 +12,6 @@ export const hardSigmoid = unary((node) => {
     device: (x) => clipped(tf.add(tf.mul(x, alpha), beta)),
     pullback: (_, output, gradient) => tf.mul(gradient, tf.mul(inside(output), alpha)),
     reads: "output",
+    cost: { flops: 4, forward: 2, pullback: 4 },
   };
 });

@@ -11,6 +11,7 @@ export const hardSwish = unary({
     return tf.mul(gradient, tf.add(open, tf.mul(tf.div(x, 6), inside(open))));
   },
   reads: "input",
+  cost: { flops: 5, forward: 3, pullback: 9 },
 });
 
 function gate(x: Tensor): Tensor {

@@ -10,5 +10,6 @@ export const leakyRelu = unary((node) => {
     device: (x) => tf.leakyRelu(x, alpha),
     pullback: (x, _, gradient) => tf.mul(gradient, tf.step(x, alpha)),
     reads: "input",
+    cost: { pullback: 1 },
   };
 });

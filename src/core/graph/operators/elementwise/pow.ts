@@ -2,7 +2,7 @@
 import { tf } from "../../../tensor/tf";
 import { binary } from "./elementwise";
 import { differentiable } from "../interface/differentiable";
-import { given, type Operator, type Runner } from "../interface/operator";
+import { given, workArrays, type Call, type Operator, type Runner } from "../interface/operator";
 
 const general = binary({
   value: (a, b) => a ** b,
@@ -15,12 +15,13 @@ const general = binary({
 
 export const pow: Operator = {
   ...general,
-  prepare(call) {
-    const [base, exponent] = call.constants;
-    const isSquare = !base && exponent?.shape.length === 0 && exponent.data[0] === 2;
-    return isSquare ? square() : general.prepare(call);
-  },
+  prepare: (call) => (isSquare(call) ? square() : general.prepare(call)),
+  workBytes: (call, output) => workArrays(output, 0, isSquare(call) ? 1 : 6),
 };
+
+function isSquare({ constants: [base, exponent] }: Call): boolean {
+  return !base && exponent?.shape.length === 0 && exponent.data[0] === 2;
+}
 
 function square(): Runner {
   return differentiable(

@@ -7,4 +7,5 @@ export const sigmoid = unary({
   device: (x) => tf.sigmoid(x),
   pullback: (_, output, gradient) => tf.mul(gradient, tf.mul(output, tf.sub(1, output))),
   reads: "output",
+  cost: { flops: 4, pullback: 2 },
 });

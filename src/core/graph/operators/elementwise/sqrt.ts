@@ -7,4 +7,5 @@ export const sqrt = unary({
   device: (x) => tf.sqrt(x),
   pullback: (_, output, gradient) => tf.div(gradient, tf.mul(output, 2)),
   reads: "output",
+  cost: { pullback: 1 },
 });

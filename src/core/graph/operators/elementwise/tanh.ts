@@ -7,4 +7,5 @@ export const tanh = unary({
   device: (x) => tf.tanh(x),
   pullback: (_, output, gradient) => tf.mul(gradient, tf.sub(1, tf.square(output))),
   reads: "output",
+  cost: { pullback: 2 },
 });

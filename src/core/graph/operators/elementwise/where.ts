@@ -16,6 +16,7 @@ import {
   known,
   refusedNode,
   shapeText,
+  workArrays,
   type Call,
   type Operator,
 } from "../interface/operator";
@@ -51,6 +52,8 @@ export const where: Operator = {
       () => [condition, a, b].forEach((part) => part.dispose()),
     );
   },
+  workBytes: (_, output) => workArrays(output, 3, 4),
+  flops: () => 0,
 };
 
 function commonShape(call: Call): Shape {

@@ -24,7 +24,8 @@ export function differentiable(
   return {
     forward,
     trace(inputs, n) {
-      const output = forward(inputs, n);
+      // What is made on the way would otherwise be kept until the pullback.
+      const output = tf.tidy(() => forward(inputs, n));
       return {
         output,
         pullback: (gradient) => [

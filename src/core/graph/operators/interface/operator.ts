@@ -5,7 +5,13 @@
 import { LabError } from "../../../errors";
 import type { Tensor, Tensor4D } from "../../../tensor/tf";
 import type { GraphNode } from "../../graph";
-import type { HostFloats, HostTensor, Shape } from "../../host-tensor";
+import {
+  floatBytes,
+  sizeOf,
+  type HostFloats,
+  type HostTensor,
+  type Shape,
+} from "../../host-tensor";
 
 /** A node, and what is known of the values that it reads, in its order. */
 export interface Call {
@@ -28,7 +34,10 @@ export interface Operator {
    * without parameters: what `prepare` makes is enough.
    */
   readonly train?: (call: Call) => TrainedRunner;
-  /** Multiplications and additions, each counted; absent for one for each number of the output. */
+  /**
+   * Multiplications, additions and comparisons, each counted, and one for a function such as exp;
+   * absent for one for each number of the output.
+   */
   readonly flops?: (call: Call, output: Shape) => number;
   /** Absent for next to none. */
   readonly workBytes?: (call: Call, output: Shape) => WorkBytes;
@@ -40,6 +49,12 @@ export interface WorkBytes {
   /** What `trace` leaves until the pullback; absent for nothing. */
   readonly kept?: number;
   readonly pullback: number;
+}
+
+/** Work in arrays of the size of a shape. */
+export function workArrays(shape: Shape, forward: number, pullback: number): WorkBytes {
+  const array = floatBytes * sizeOf(shape);
+  return { forward: forward * array, pullback: pullback * array };
 }
 
 /** A call all of whose inputs are known. */

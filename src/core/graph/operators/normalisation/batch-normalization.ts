@@ -12,6 +12,7 @@ import {
   type Call,
   type Operator,
   refusedNode,
+  workArrays,
 } from "../interface/operator";
 import { isChannelsLast } from "../interface/window";
 
@@ -73,6 +74,7 @@ export const batchNormalization: Operator = {
       },
     };
   },
+  workBytes: (_, output) => workArrays(output, 1, 0),
   flops: (_, output) => 2 * output.reduce((product, size) => product * size, 1),
 };
 

@@ -8,7 +8,7 @@ import {
   type Call,
   type Operator,
 } from "../interface/operator";
-import { normalisation, scaleAndShift } from "./row-normalisation";
+import { normalisation, normalisationWork, scaleAndShift } from "./row-normalisation";
 import { isChannelsLast } from "../interface/window";
 
 export const instanceNormalization: Operator = {
@@ -35,6 +35,7 @@ export const instanceNormalization: Operator = {
       },
     });
   },
+  workBytes: (call, output) => normalisationWork(output, (output[0] ?? 1) * channelsOf(call)),
   flops: (_, output) => 8 * sizeOf(output),
 };
 

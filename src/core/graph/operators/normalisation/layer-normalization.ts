@@ -6,7 +6,7 @@ import { sizeOf, type Shape } from "../../host-tensor";
 import { numberAttribute } from "../interface/attributes";
 import { axisAttribute } from "../interface/axes";
 import { given, inputShape, type Call, type Operator } from "../interface/operator";
-import { normalisation, scaleAndShift } from "./row-normalisation";
+import { normalisation, normalisationWork, scaleAndShift } from "./row-normalisation";
 
 export const layerNormalization: Operator = {
   shape(call) {
@@ -44,6 +44,7 @@ export const layerNormalization: Operator = {
       },
     };
   },
+  workBytes: (call, output) => normalisationWork(output, sizeOf(output) / sizeOf(lastAxes(call))),
   flops: (_, output) => 8 * sizeOf(output),
 };
 

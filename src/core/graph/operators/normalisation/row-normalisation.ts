@@ -1,7 +1,7 @@
 /** What LayerNormalization and InstanceNormalization have in common: rows that are normalised, each on its own. */
 import { layerNorm, tracedLayerNorm } from "../../../tensor/layer-norm";
 import { tf, type Tensor, type Tensor2D } from "../../../tensor/tf";
-import { hostFloats, sizeOf, type Shape } from "../../host-tensor";
+import { floatBytes, hostFloats, sizeOf, type Shape } from "../../host-tensor";
 import { numberAttribute } from "../interface/attributes";
 import { deviceConstant } from "../interface/operand";
 import {
@@ -11,6 +11,7 @@ import {
   shapeText,
   type Call,
   type Runner,
+  type WorkBytes,
 } from "../interface/operator";
 
 /** Each row is normalised. */
@@ -34,9 +35,11 @@ export function normalisation(call: Call, shape: Shape, { toRows, fromRows }: Ro
     forward: ([x]) => moved(layerNorm(toRows(given(x)), epsilon), given(x).shape),
     trace([x]) {
       const { shape: whole } = given(x);
-      const { output, pullback } = tracedLayerNorm(toRows(given(x)), epsilon);
+      const rows = tf.tidy(() => toRows(given(x)));
+      const { output, pullback } = tracedLayerNorm(rows, epsilon);
+      rows.dispose();
       return {
-        output: moved(output, whole),
+        output: tf.tidy(() => moved(output, whole)),
         pullback(gradient) {
           const scaled = a ? tf.mul<Tensor>(gradient, a.get()) : gradient;
           return [fromRows(pullback(toRows(scaled)), whole)];
@@ -49,6 +52,12 @@ export function normalisation(call: Call, shape: Shape, { toRows, fromRows }: Ro
       b?.dispose();
     },
   };
+}
+
+/** The normalised rows are kept until the pullback, with the deviation of each. */
+export function normalisationWork(output: Shape, rows: number): WorkBytes {
+  const array = floatBytes * sizeOf(output);
+  return { forward: 4 * array, kept: array + floatBytes * rows, pullback: 7 * array };
 }
 
 interface Parameters {

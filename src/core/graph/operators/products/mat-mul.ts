@@ -7,6 +7,7 @@ import { tf, type Tensor } from "../../../tensor/tf";
 import {
   broadcastPlace,
   broadcastShape,
+  floatBytes,
   forEachIndex,
   hostLike,
   sizeOf,
@@ -34,6 +35,19 @@ export const matMul: Operator = {
   prepare(call) {
     const [left, right] = call.constants;
     return !left && right?.shape.length === 2 ? linearRunner(rightMatrix(right)) : general(call);
+  },
+  workBytes(call) {
+    const [left, right] = call.constants;
+    if (!left && right?.shape.length === 2) return { forward: 0, pullback: 0 };
+    const sizes = sizesOf(call, inputShape(call, 0), inputShape(call, 1));
+    const count = sizeOf(sizes.batch);
+    const copied = [sizes.left, sizes.right].map((matrix, at) => {
+      const all = count * sizeOf(matrix.slice(-2));
+      // The second may be transposed too.
+      return (sizeOf(matrix) < all ? all : 0) + (at === 1 ? all : 0);
+    });
+    const bytes = floatBytes * copied.reduce((a, b) => a + b, 0);
+    return { forward: bytes, pullback: 2 * bytes };
   },
   flops: (call, output) => linearFlops(inputShape(call, 0), output),
 };

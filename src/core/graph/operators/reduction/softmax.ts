@@ -4,7 +4,7 @@ import { sizeOf, type Shape } from "../../host-tensor";
 import { integerAttribute } from "../interface/attributes";
 import { axisAttribute } from "../interface/axes";
 import { differentiable } from "../interface/differentiable";
-import { given, inputShape, type Call, type Operator } from "../interface/operator";
+import { given, inputShape, workArrays, type Call, type Operator } from "../interface/operator";
 
 export const softmax: Operator = {
   shape(call) {
@@ -30,6 +30,10 @@ export const softmax: Operator = {
       undefined,
       { inputs: false, output: true },
     ),
+  workBytes(call, output) {
+    const isLast = partsOf(call, output).length === 2;
+    return workArrays(output, isLast ? 0 : 3, 3);
+  },
   flops: (_, output) => 3 * sizeOf(output),
 };
 

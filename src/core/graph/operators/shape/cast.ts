@@ -27,6 +27,7 @@ export const cast: Operator = {
       { inputs: false, output: false },
     );
   },
+  flops: () => 0,
 };
 
 export function isFloatCast(node: GraphNode): boolean {

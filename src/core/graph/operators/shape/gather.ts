@@ -1,6 +1,6 @@
 /** Gather: the places of one axis that an index lists. */
 import { tf, type Tensor } from "../../../tensor/tf";
-import { rearranged, sizeOf, stridesOf, type Shape } from "../../host-tensor";
+import { floatBytes, rearranged, sizeOf, stridesOf, type Shape } from "../../host-tensor";
 import { axisMap, copyingRows } from "../interface/along-axis";
 import { axisAttribute, integersInput, knownIntegers } from "../interface/axes";
 import { differentiable } from "../interface/differentiable";
@@ -53,6 +53,13 @@ export const gather: Operator = {
     const [first = 0] = indices;
     const isRun = indices.every((index, at) => index === first + at);
     return isRun ? run(axis, first, indices.length, outer) : listed(call, axis, indices, outer);
+  },
+  workBytes(call, output) {
+    // As a product with the axis at the end, unless it is a slice.
+    const { data } = integersInput(call, 1);
+    const isRun = data.every((index, at) => index === (data[0] ?? 0) + at);
+    const both = isRun ? 0 : floatBytes * (sizeOf(inputShape(call, 0)) + sizeOf(output));
+    return { forward: both, pullback: both };
   },
   flops: () => 0,
 };

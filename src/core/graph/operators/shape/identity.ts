@@ -12,4 +12,5 @@ export const identity: Operator = {
       undefined,
       { inputs: false, output: false },
     ),
+  flops: () => 0,
 };

@@ -11,6 +11,7 @@ import {
   inputShape,
   known,
   refusedNode,
+  workArrays,
   type Call,
   type Operator,
   type Runner,
@@ -35,6 +36,8 @@ export const pad: Operator = {
   prepare,
   // The number around is none of the parameters.
   train: trainedLikeInputs(prepare, [0]),
+  workBytes: (call, output) =>
+    modeOf(call) === "constant" ? workArrays(output, 0, 1) : workArrays(output, 3, 3),
   flops: () => 0,
 };
 

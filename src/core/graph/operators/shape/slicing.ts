@@ -1,9 +1,16 @@
 /** What Slice and EqualPart have in common: some of a tensor's places along its axes. */
 import { tf, type Tensor } from "../../../tensor/tf";
-import { rearranged, stridesOf, type HostTensor, type Shape } from "../../host-tensor";
+import {
+  floatBytes,
+  rearranged,
+  sizeOf,
+  stridesOf,
+  type HostTensor,
+  type Shape,
+} from "../../host-tensor";
 import { differentiable } from "../interface/differentiable";
 import { operand } from "../interface/operand";
-import { inputShape, known, type Call, type Operator } from "../interface/operator";
+import { inputShape, known, workArrays, type Call, type Operator } from "../interface/operator";
 
 /** Places along one axis: the first, the distance to the next, and how many. */
 export interface Places {
@@ -33,6 +40,13 @@ export function slicing(places: (call: Call, shape: Shape, n: number) => Places[
         () => x.dispose(),
         { inputs: false, output: false },
       );
+    },
+    workBytes(call, output) {
+      const shape = inputShape(call, 0);
+      // Without steps it is copied at once.
+      if (places(call, shape, 1).every(({ step }) => step === 1)) return workArrays(output, 0, 0);
+      const [before, after] = [floatBytes * sizeOf(shape), floatBytes * sizeOf(output)];
+      return { forward: after, pullback: before + 2 * after };
     },
     flops: () => 0,
   };

@@ -22,6 +22,7 @@ export const constantOfShape: Operator = {
       () => [],
     );
   },
+  flops: () => 0,
 };
 
 function filling(call: Call): { value: number; like: Pick<HostTensor, "type"> } {

@@ -5,7 +5,7 @@ import { floatBytes, sizeOf } from "../../host-tensor";
 import { integerAttribute } from "../interface/attributes";
 import { differentiable } from "../interface/differentiable";
 import { given, inputShape, type Operator } from "../interface/operator";
-import { padding, poolOf, poolShape, windowAfter } from "./pooling";
+import { paddedBytes, padding, poolFlops, poolOf, poolShape, windowAfter } from "./pooling";
 import type { ImageSize, Window } from "../interface/window";
 
 export const averagePool: Operator = {
@@ -30,10 +30,12 @@ export const averagePool: Operator = {
       { inputs: false, output: false },
     );
   },
-  workBytes(call) {
-    const image = floatBytes * sizeOf(inputShape(call, 0));
-    return { forward: image, pullback: 2 * image };
+  workBytes(call, output) {
+    const padded = paddedBytes(call) || floatBytes * sizeOf(inputShape(call, 0));
+    // The pool before it is divided by its share; the gradient with gaps, and with zeros around.
+    return { forward: paddedBytes(call) + floatBytes * sizeOf(output), pullback: 3 * padded };
   },
+  flops: poolFlops,
 };
 
 /** Shares each output's gradient among the numbers of its window. */

@@ -1,6 +1,7 @@
 /** GlobalAveragePool: the mean of each channel over height and width. */
 import { kernels } from "../../../tensor/backend";
 import { tf, type Rank, type Tensor, type Tensor4D } from "../../../tensor/tf";
+import { sizeOf } from "../../host-tensor";
 import { differentiable } from "../interface/differentiable";
 import { given, inputShape, type Operator } from "../interface/operator";
 import { imageShape, imageSize } from "../interface/window";
@@ -20,4 +21,5 @@ export const globalAveragePool: Operator = {
         return [tf.reshape(repeated, [n, h, w, c])];
       },
     ),
+  flops: (call) => sizeOf(inputShape(call, 0)),
 };

@@ -5,7 +5,7 @@ import { tf, type Tensor4D } from "../../../tensor/tf";
 import { floatBytes, sizeOf } from "../../host-tensor";
 import { differentiable } from "../interface/differentiable";
 import { given, inputShape, type Operator } from "../interface/operator";
-import { padding, poolOf, poolShape } from "./pooling";
+import { paddedBytes, padding, poolFlops, poolOf, poolShape } from "./pooling";
 
 export const maxPool: Operator = {
   shape: poolShape,
@@ -25,7 +25,8 @@ export const maxPool: Operator = {
   workBytes(call) {
     const image = floatBytes * sizeOf(inputShape(call, 0));
     const [kh, kw] = poolOf(call).window.kernel;
-    // One part of the gradient for each place in a window.
-    return { forward: image, pullback: (kh * kw + 2) * image };
+    // In plain JavaScript one part of the gradient for each place in a window; our kernels need none.
+    return { forward: paddedBytes(call), pullback: (kh * kw + 2) * image };
   },
+  flops: poolFlops,
 };

@@ -1,5 +1,6 @@
 /** What pools over height and width have in common: their windows and the padding around the images. */
 import { tf, type Tensor4D } from "../../../tensor/tf";
+import { floatBytes, sizeOf, type Shape } from "../../host-tensor";
 import { inputShape, refusedNode, type Call } from "../interface/operator";
 import {
   imageShape,
@@ -46,4 +47,22 @@ export function padding(window: Window, call: Call, value: number): (x: Tensor4D
     [0, 0],
   ];
   return around.flat().every((side) => side === 0) ? (x) => x : (x) => tf.pad(x, around, value);
+}
+
+/** Of the images with the padding around them; 0 where there is none. */
+export function paddedBytes(call: Call): number {
+  const { size, window } = poolOf(call);
+  const { n, height, width, channels } = size;
+  const [after, right] = windowAfter(window, size).map((side) => Math.max(0, side));
+  const [h, w] = [
+    height + window.before[0] + (after ?? 0),
+    width + window.before[1] + (right ?? 0),
+  ];
+  return h * w === height * width ? 0 : floatBytes * n * h * w * channels;
+}
+
+/** One operation for each number of each window. */
+export function poolFlops(call: Call, output: Shape): number {
+  const [kh, kw] = poolOf(call).window.kernel;
+  return kh * kw * sizeOf(output);
 }

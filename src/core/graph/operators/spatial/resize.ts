@@ -7,7 +7,7 @@ import {
   type Call,
   type Operator,
 } from "../interface/operator";
-import { integersAt, type Shape } from "../../host-tensor";
+import { floatBytes, integersAt, sizeOf, type Shape } from "../../host-tensor";
 import { axisMap } from "../interface/along-axis";
 import {
   integerAttribute,
@@ -38,6 +38,20 @@ export const resize: Operator = {
       () => maps.forEach((map) => map.dispose()),
       { inputs: false, output: false },
     );
+  },
+  // Each axis is moved to the end, multiplied by a matrix and moved back.
+  workBytes(call, output) {
+    const both = 3 * floatBytes * (sizeOf(inputShape(call, 0)) + sizeOf(output));
+    return { forward: both, pullback: both };
+  },
+  /** So many products and their sum for each number, axis after axis. */
+  flops(call) {
+    const places = { nearest: 1, linear: 2, cubic: 4 }[read(call).mode];
+    let numbers = sizeOf(inputShape(call, 0));
+    return resizedAxes(call).reduce((sum, { axis, size }) => {
+      numbers *= size / (inputShape(call, 0)[axis] ?? 1);
+      return sum + (places === 1 ? 0 : (2 * places - 1) * numbers);
+    }, 0);
   },
 };
 
