@@ -5,6 +5,7 @@ import { largest } from "../experiment/figures/verdicts";
 import { presetNames, type PresetName } from "../experiment/figures";
 import { imagenetFigure } from "../experiment/figures/imagenet";
 import { errorOfBottom, type CurveReport, type Recorded } from "../experiment/report";
+import { trainingOf } from "../experiment/model-ref";
 import { curvesOf, type Curve } from "../experiment/spec";
 import { tableOne } from "../experiment/table-one";
 import { sketchesOf } from "./recorded";
@@ -136,9 +137,10 @@ function failed(because: string | undefined): string {
   return because === undefined ? "**no**" : `**no**, ${because}`;
 }
 
+/** Returns the networks that are neither in the zoo nor made by a training that their name says. */
 function absentNetworks(curves: readonly Curve[], zoo: ZooManifest): string[] {
   const ids = new Set(curves.flatMap(({ top, bottom }) => [top, bottom]));
-  return [...ids].filter((id) => !zoo.models.some((model) => model.id === id));
+  return [...ids].filter((id) => !trainingOf(id) && !zoo.models.some((model) => model.id === id));
 }
 
 function comparisonTable(recorded: Reports): string[] {

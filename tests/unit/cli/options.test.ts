@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readOptions } from "../../../src/cli/options";
+import { presetNames } from "../../../src/experiment/figures";
 
 test("sites and a perturbation are read", () => {
   const { setting, curve } = readOptions(["--sites", "0,3,8", "--perturbation", "noise-16"]);
@@ -76,4 +78,10 @@ test("probes are read in their order, or left out", () => {
       expect.objectContaining({ code: "bad-input", input: "--probes", found: wrong }),
     );
   }
+});
+
+test("docs/command-line.md names every preset, in the order of the gallery", () => {
+  const text = readFileSync("docs/command-line.md", "utf8");
+  const [, list = ""] = /^`--preset` takes (.*?)\. /ms.exec(text) ?? [];
+  expect(Array.from(list.matchAll(/`([^`]+)`/g), ([, name]) => name)).toEqual(presetNames);
 });

@@ -6,7 +6,7 @@ import { reproductionText } from "../../../src/cli/reproduction-text";
 import { zooManifestSchema } from "../../../src/core/nets/zoo-manifest";
 import { claims } from "../../../src/experiment/figures/claims";
 import { hasNetworks } from "../../../src/experiment/spec";
-import { presetNames, presets } from "../../../src/experiment/figures";
+import { presetNames, presets, type PresetName } from "../../../src/experiment/figures";
 import { sketchesSchema } from "../../../src/experiment/sketch";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -32,6 +32,20 @@ test("the gallery draws what the recorded reports say", async () => {
     const [site] = [...sites].sort((a, b) => a.site - b.site);
     expect(first?.find((value) => value !== null)).toBeCloseTo(site?.penalty ?? NaN, 4);
   }
+});
+
+test("a figure that is not recorded waits for the zoo’s networks, never for those that are trained", async () => {
+  const zoo = zooManifestSchema.parse(
+    JSON.parse(await readFile(join(root, "public/zoo/manifest.json"), "utf8")),
+  );
+  const rowsOf = (name: PresetName, networks: typeof zoo): string[] =>
+    reproductionText(presets, claims, new Map(), networks)
+      .split("\n")
+      .filter((line) => line.startsWith(`| ${presets[name].title} |`));
+  const nothing = { ...zoo, models: [] };
+  for (const row of rowsOf("trained", nothing)) expect(row).toContain("| not recorded yet |");
+  for (const row of rowsOf("halves", nothing)) expect(row).toMatch(/\| waits for \S+, \S+/);
+  for (const row of rowsOf("halves", zoo)) expect(row).toContain("| not recorded yet |");
 });
 
 test("every network of every figure is in the zoo, or named by its training", async () => {
