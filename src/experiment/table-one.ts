@@ -60,6 +60,14 @@ export const tableOneRows: readonly Row[] = [
     paper: { cka: "far, can be 0.7", stitching: "better" },
     curves: [{ figure: "width", place: 0 }],
   },
+  {
+    difference: "Two or four times the width for the bottom",
+    paper: { cka: "far, can be 0.7", stitching: "better" },
+    curves: [
+      { figure: "wider", place: 0 },
+      { figure: "wider", place: 1 },
+    ],
+  },
 ];
 
 /** Over all layers of a row's curves. */

@@ -5,6 +5,7 @@ import { deepClaims } from "./deep";
 import { deeperClaims } from "./deeper";
 import { fashionClaims } from "./fashion";
 import { finetuningClaims } from "./finetuning";
+import { freezingClaims } from "./freezing";
 import { halvesClaims } from "./halves";
 import { kernelsClaims } from "./kernels";
 import { labelsClaims } from "./labels";
@@ -12,7 +13,9 @@ import { noiseClaims } from "./noise";
 import { probesClaims } from "./probes";
 import { protocolClaims } from "./protocol";
 import { randomClaims } from "./random";
+import { ranksClaims } from "./ranks";
 import { scaleClaims } from "./scale";
+import { scratchClaims } from "./scratch";
 import { seedsClaims } from "./seeds";
 import { shuffledClaims } from "./shuffled";
 import { simclrClaims } from "./simclr";
@@ -21,6 +24,7 @@ import { sparseClaims } from "./sparse";
 import { timeClaims } from "./time";
 import { trainedClaims } from "./trained";
 import { transformerClaims } from "./transformer";
+import { widerClaims } from "./wider";
 import { widthClaims } from "./width";
 import type { PresetName } from ".";
 import type { Claim } from "./figure";
@@ -31,12 +35,15 @@ export const claims = {
   deeper: deeperClaims(),
   halves: halvesClaims(),
   kernels: kernelsClaims(),
+  scratch: scratchClaims(),
   protocol: protocolClaims(),
   simclr: simclrClaims(),
   labels: labelsClaims(),
   data: dataClaims(),
   width: widthClaims(),
+  wider: widerClaims(),
   time: timeClaims(),
+  freezing: freezingClaims(),
   scale: scaleClaims(),
   similar: similarClaims(),
   random: randomClaims(),
@@ -45,6 +52,7 @@ export const claims = {
   shuffled: shuffledClaims(),
   adversarial: adversarialClaims(),
   probes: probesClaims(),
+  ranks: ranksClaims(),
   transformer: transformerClaims(),
   fashion: fashionClaims(),
   trained: trainedClaims(),

@@ -5,6 +5,7 @@ import { deep } from "./deep";
 import { deeper } from "./deeper";
 import { fashion } from "./fashion";
 import { finetuning } from "./finetuning";
+import { freezing } from "./freezing";
 import { halves } from "./halves";
 import { kernels } from "./kernels";
 import { labels } from "./labels";
@@ -13,7 +14,9 @@ import type { Preset } from "./figure";
 import { probes } from "./probes";
 import { protocol } from "./protocol";
 import { random } from "./random";
+import { ranks } from "./ranks";
 import { scale } from "./scale";
+import { scratch } from "./scratch";
 import { seeds } from "./seeds";
 import { shuffled } from "./shuffled";
 import { similar } from "./similar";
@@ -22,6 +25,7 @@ import { sparse } from "./sparse";
 import { time } from "./time";
 import { trained } from "./trained";
 import { transformer } from "./transformer";
+import { wider } from "./wider";
 import { width } from "./width";
 
 export const presets = {
@@ -30,12 +34,15 @@ export const presets = {
   deeper,
   halves,
   kernels,
+  scratch,
   protocol,
   simclr,
   labels,
   data,
   width,
+  wider,
   time,
+  freezing,
   scale,
   similar,
   random,
@@ -44,6 +51,7 @@ export const presets = {
   shuffled,
   adversarial,
   probes,
+  ranks,
   transformer,
   fashion,
   trained,

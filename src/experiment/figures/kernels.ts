@@ -1,3 +1,4 @@
+import type { Report, SiteResult } from "../report";
 import { type Claim, type Preset, recordedSpec } from "./figure";
 import { curveOf, largest, penaltyText } from "./verdicts";
 
@@ -30,16 +31,20 @@ export const kernelsClaims = (): readonly Claim[] =>
     statement: `A ${side} × ${side} kernel changes no penalty by much.`,
     paper: "no effect, from 1 to 9",
     verdict(report) {
-      const plain = curveOf(report);
-      const gains = curveOf(report, 1 + index).sites.map((site) => {
-        const before = plain.sites.find((other) => other.site === site.site);
-        if (!before) throw new RangeError(`sites: expected ${site.name} in both curves`);
-        return { ...site, penalty: before.penalty - site.penalty };
-      });
-      const most = largest({ ...plain, sites: gains });
+      const most = largest({ ...curveOf(report), sites: kernelGains(report, 1 + index) });
       return {
         ours: `gains ${penaltyText(most)} at most`,
         holds: Math.abs(100 * most.penalty) <= 2,
       };
     },
   }));
+
+/** Returns what a curve's stitches save over those of the first, layer by layer, as penalties. */
+export function kernelGains(report: Report, curve: number): SiteResult[] {
+  const plain = curveOf(report);
+  return curveOf(report, curve).sites.map((site) => {
+    const before = plain.sites.find((other) => other.site === site.site);
+    if (!before) throw new RangeError(`sites: expected ${site.name} in both curves`);
+    return { ...site, penalty: before.penalty - site.penalty };
+  });
+}

@@ -27,17 +27,31 @@ export const width: Preset = {
   question: "Do wide networks learn different features, or more of the same?",
 };
 
-/** Places of the bottoms that are wider than the top, and trained. */
-const wider = [0, 1, 3] as const;
+const places = [0, 1, 3];
+const reasons = {
+  losses: "perhaps because four channels leave an early stitch little room",
+  gains: "perhaps because our top has four filters",
+};
 
-export const widthClaims = (): readonly Claim[] => [
+export const widthClaims = (): readonly Claim[] => widerBottomClaims(width.names, places, reasons);
+
+/**
+ * @param names of all curves
+ * @param places of the bottoms that are wider than the top, and trained; the figure's own first
+ * @param reasons why a claim does not hold, where it does not
+ */
+export const widerBottomClaims = (
+  names: readonly string[],
+  places: readonly number[],
+  reasons?: { readonly losses: string; readonly gains: string },
+): readonly Claim[] => [
   {
     statement: "A wider bottom costs almost nothing at any layer.",
     paper: "no losses",
-    because: "perhaps because four channels leave an early stitch little room",
+    ...(reasons && { because: reasons.losses }),
     verdict(report) {
-      const worst = wider
-        .map((curve) => ({ name: width.names[curve] ?? "", site: largest(curveOf(report, curve)) }))
+      const worst = places
+        .map((curve) => ({ name: names[curve] ?? "", site: largest(curveOf(report, curve)) }))
         .reduce((a, b) => (b.site.penalty > a.site.penalty ? b : a));
       return {
         ours: `at most ${penaltyText(worst.site)}, with ${worst.name}`,
@@ -48,12 +62,12 @@ export const widthClaims = (): readonly Claim[] => [
   {
     statement: "Late in the network it is a gain.",
     paper: "gains, late",
-    verdict: improvesSomewhere(),
+    verdict: improvesSomewhere(places[0]),
   },
   {
     statement: "The gain is small.",
     paper: "under 1",
-    because: "perhaps because our top has four filters",
-    verdict: gainsAtMost(1),
+    ...(reasons && { because: reasons.gains }),
+    verdict: gainsAtMost(1, places[0]),
   },
 ];

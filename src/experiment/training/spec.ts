@@ -6,7 +6,7 @@ import * as z from "../../core/schema";
 import { dataSetRef, dataSetRefSchema, imagesAtMost } from "../data-sets";
 import { limits, seedSchema, trainImagesSchema, within, type Limits } from "../limits";
 import type { DataManifest } from "../../core/data/manifest";
-import type { TrainingRecipe } from "../../core/training/recipe";
+import type { TrainableArchitecture, TrainingRecipe } from "../../core/training/recipe";
 import { optimizerNames } from "../../core/training/optimizers";
 import { scheduleNames } from "../../core/training/schedules";
 import { sha256Hex } from "../../core/weights/hash";
@@ -139,10 +139,26 @@ export function usualTrainingOf(family?: string): TrainingSpec {
  * @throws LabError `bad-input` as `architectureOfTraining` does
  */
 export function recipeOf(spec: TrainingSpec, data: DataManifest): TrainingRecipe {
+  return recipeFor(architectureOfTraining(spec, data), spec);
+}
+
+/**
+ * Returns the usual training of an architecture with every batch in one part, which one worker
+ * trains: that of `parts=1` in a reference.
+ */
+export function usualRecipe(
+  architecture: TrainableArchitecture,
+  { epochs, seed }: Pick<TrainingSpec, "epochs" | "seed">,
+): TrainingRecipe {
+  const usual = usualTrainingOf(architecture.family);
+  return recipeFor(architecture, { ...usual, parts: 1, epochs, seed });
+}
+
+function recipeFor(architecture: TrainableArchitecture, spec: TrainingSpec): TrainingRecipe {
   const { epochs, stop, batchSize, parts, peakRate, schedule, optimizer = "sgd" } = spec;
   const { momentum, weightDecay, labelSmoothing, augmented, seed } = spec;
   return {
-    architecture: architectureOfTraining(spec, data),
+    architecture,
     ...{ epochs, stop, batchSize, parts, peakRate, schedule, optimizer },
     ...{ momentum, weightDecay, labelSmoothing, augmented, seed },
   };

@@ -2,11 +2,15 @@ import { expect, test } from "vitest";
 import {
   recipeOf,
   trainingSpecSchema,
+  usualRecipe,
   usualTraining,
   usualTrainingOf,
 } from "../../../src/experiment/training/spec";
 import type { DataManifest } from "../../../src/core/data/manifest";
 import { labDataSets } from "../../../src/experiment/data-sets";
+import { presets } from "../../../src/experiment/figures";
+import { trainingOf } from "../../../src/experiment/model-ref";
+import { batchSize } from "../../../src/experiment/protocol";
 
 test("the usual training is a spec", () => {
   expect(trainingSpecSchema.parse(usualTraining)).toEqual(usualTraining);
@@ -65,4 +69,31 @@ test.each([
       found,
     }),
   );
+});
+
+test("the top of “Freeze training” is trained as the layers above its frozen ones are", () => {
+  const { epochs, curves, trainImages } = presets.freezing.spec;
+  const spec = trainingOf(curves[0].top);
+  if (!spec) throw new Error("no training");
+  const recipe = recipeOf(spec, manifest);
+  expect(recipe).toEqual(usualRecipe(recipe.architecture, { epochs, seed: curves[0].seed }));
+  expect(recipe.batchSize).toBe(batchSize);
+  expect(spec.trainImages).toBe(trainImages);
+});
+
+test("layers above a frozen bottom have the recipe that figures were recorded with", () => {
+  const common = {
+    ...{ batchSize: 128, parts: 1, schedule: "one-cycle", momentum: 0.9 },
+    ...{ labelSmoothing: 0, augmented: true, epochs: 3, seed: 7, stop: undefined },
+  };
+  const recipeOn = (spec: typeof usualTraining) =>
+    usualRecipe(recipeOf(spec, manifest).architecture, { epochs: 3, seed: 7 });
+  expect(recipeOn(usualTraining)).toMatchObject({
+    ...common,
+    ...{ optimizer: "sgd", peakRate: 0.1, weightDecay: 5e-4 },
+  });
+  expect(recipeOn(usualTrainingOf("vit"))).toMatchObject({
+    ...common,
+    ...{ optimizer: "adamw", peakRate: 1e-3, weightDecay: 0.05 },
+  });
 });

@@ -1,6 +1,7 @@
 /** A recorded report as test data. Apart from its charts, which a browser test reads too. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { presetNames } from "../../../src/experiment/figures";
 import {
   errorOfBottom,
   recordedSchema,
@@ -9,9 +10,14 @@ import {
   type Report,
 } from "../../../src/experiment/report";
 
+const pathOf = (name: string): string =>
+  resolve(import.meta.dirname, `../../../public/recorded/${name}.json`);
+
+/** Figures with a report; one that is new has none before somebody records it. */
+export const recordedNames = presetNames.filter((name) => existsSync(pathOf(name)));
+
 export function recordedReport(name: string): Report {
-  const path = resolve(import.meta.dirname, `../../../public/recorded/${name}.json`);
-  return recordedSchema.parse(JSON.parse(readFileSync(path, "utf8"))).report;
+  return recordedSchema.parse(JSON.parse(readFileSync(pathOf(name), "utf8"))).report;
 }
 
 /** The error of a recorded curve's bottom, which has a head. */

@@ -19,27 +19,13 @@ import { trainable } from "../../../core/training/recipe";
 import { trainNetwork, type NetworkTrainingStep } from "../../../core/training/train-network";
 import { batchSize } from "../../../experiment/protocol";
 import type { FreshTopTask } from "../../../experiment/plan/task";
+import { usualRecipe } from "../../../experiment/training/spec";
 import type { CheckpointOf } from "../../kinds/registry";
 import type { Scored } from "../../kinds/scoring";
 import type { StitchFailure } from "../../kinds/stitch";
 import type { TaskEvent } from "../../messages";
 import { emptyScored, scoredOf, withPredicted } from "../../scored";
 import { firstImages, loadPair, type Executor, type ExecutorDeps } from "./executor";
-
-/** A batch in one part: one worker trains. */
-const inAllFamilies = {
-  batchSize,
-  parts: 1,
-  schedule: "one-cycle",
-  momentum: 0.9,
-  labelSmoothing: 0,
-  augmented: true,
-} as const;
-
-/** As `usualTraining` of `experiment/training/spec`. */
-const convolutional = { optimizer: "sgd", peakRate: 0.1, weightDecay: 5e-4 } as const;
-/** As the zoo's recipe of Vision Transformers. */
-const transformer = { optimizer: "adamw", peakRate: 1e-3, weightDecay: 0.05 } as const;
 
 /** Of the whole task; the rest is scoring. */
 const trainingShare = 0.98;
@@ -159,8 +145,7 @@ function layersAbove(
 ): LayersAbove {
   const architecture = trainable(top.architecture);
   const tap = sites?.[site]?.[1] ?? site;
-  const ofFamily = architecture.family === "vit" ? transformer : convolutional;
-  const recipe = { ...inAllFamilies, ...ofFamily, architecture, epochs, seed };
+  const recipe = usualRecipe(architecture, { epochs, seed });
   const representation = (batch: Tensor4D): Tensor4D => bottom.bottom(batch, site);
   const gradients = partGradients(recipe, images, { tap, representation });
   const { initial } = gradients;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { presetNames, presets } from "../../../../src/experiment/figures";
+import { presets } from "../../../../src/experiment/figures";
 import type { Preset } from "../../../../src/experiment/figures/figure";
 import { sketchOf } from "../../../../src/experiment/sketch";
 import {
@@ -8,7 +8,7 @@ import {
   sketchRoles,
   tickIn,
 } from "../../../../src/lab/figures/sketch-scale";
-import { recordedReport } from "../recorded-report";
+import { recordedNames, recordedReport } from "../recorded-report";
 
 test("an untrained bottom is off the scale of “Different seeds”", () => {
   const { penalty } = sketchOf(recordedReport("seeds"));
@@ -24,7 +24,7 @@ test("it is on the scale of the figure that is about it", () => {
   expect(sketchRoles(presets.random)[0]).toBe("main");
 });
 
-describe.each(presetNames)("%s", (name) => {
+describe.each(recordedNames)("%s", (name) => {
   test("its own curve uses much of its drawing, or costs next to nothing", () => {
     const preset: Preset = presets[name];
     const { penalty } = sketchOf(recordedReport(name));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { presetNames } from "../../../../src/experiment/figures";
 import {
   slotPercent,
   valuePercent,
@@ -8,6 +7,7 @@ import {
 } from "../../../../src/lab/picture/plots/layer-plot";
 import { placeNote, type NotePlace } from "../../../../src/lab/picture/plots/place-note";
 import { penaltyPlot } from "../../../../src/lab/picture/model/penalty-plot";
+import { recordedNames } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { axisOf, penaltyData, plotted } from "./plotted";
 
@@ -92,7 +92,7 @@ function pointsIn({ curves, domain }: LayerPlot, axis: Parameters<typeof slotPer
 }
 
 describe("the words in a recorded figure lie on no curve and no reference line", () => {
-  for (const name of presetNames) {
+  for (const name of recordedNames) {
     const { penalty, similarity, axis } = figurePicture(name);
     for (const [plot, line] of [
       [penalty, 6.4],

@@ -1,8 +1,9 @@
 /** What holds of the pictures of all recorded figures. */
 import { describe, expect, test } from "vitest";
-import { presetNames, type PresetName } from "../../../../src/experiment/figures";
+import type { PresetName } from "../../../../src/experiment/figures";
 import { valuePercent, type PlotPoint } from "../../../../src/lab/picture/plots/layer-plot";
 import { placeLabels } from "../../../../src/lab/picture/plots/place-labels";
+import { recordedNames } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 
 /** Of the plot of penalties on a wide screen, in CSS pixels. */
@@ -27,7 +28,7 @@ const tooNear: Partial<Record<PresetName, readonly string[]>> = {
   shuffled: ["not shuffled at 7"],
 };
 
-describe.each(presetNames)("%s", (name) => {
+describe.each(recordedNames)("%s", (name) => {
   const { penalty, similarity, axis, main, curves } = figurePicture(name);
   const about = penalty.curves.find(({ index, ribbon }) => index === main.index && ribbon);
 

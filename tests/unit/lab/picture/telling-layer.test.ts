@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { tellingLayer } from "../../../../src/lab/picture/model/telling-layer";
-import { presetNames } from "../../../../src/experiment/figures";
 import { slotPercent } from "../../../../src/lab/picture/plots/layer-plot";
 import type { Row } from "../../../../src/lab/session/results/rows";
+import { recordedNames } from "../recorded-report";
 import { figurePicture } from "./figure-pictures";
 import { plotted } from "./plotted";
 
@@ -22,7 +22,7 @@ test("it says nothing while a layer is unknown", () => {
   expect(tellingLayer(rowsOf([0.01, null, 0.02]))).toBeNull();
 });
 
-test.for(presetNames)("%s opens at the layer that its note is at", (name) => {
+test.for(recordedNames)("%s opens at the layer that its note is at", (name) => {
   const { penalty, axis, main } = figurePicture(name);
   const [note] = penalty.notes;
   const layer = tellingLayer(main.rows);
