@@ -106,7 +106,8 @@ describe.each(asked)("npm run -s stitch -- --preset %s", (name) => {
 
   test.skipIf(hindrance(spec) !== undefined)(
     "computes each of its curves, with the errors and hashes measured before",
-    { timeout: 900_000 },
+    // Two networks are trained for one of them.
+    { timeout: 1_800_000 },
     async () => {
       const out = join(folder, `${name}.json`);
       const options = [
