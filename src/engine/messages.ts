@@ -5,7 +5,7 @@ import type { GivenFile } from "../core/nets/linear-head";
 import type { ClosedFormSums } from "../core/similarity/sums";
 import type { DataManifest } from "../core/data/manifest";
 import type { Weights } from "../core/training/part-gradients";
-import { backendNameSchema, type BackendName } from "../experiment/report";
+import { backendNameSchema, type BackendName, type ErrorByEpoch } from "../experiment/report";
 import type { AssetRef } from "./assets";
 import {
   taskCheckpointSchema,
@@ -31,6 +31,8 @@ import { filePartSchema, joinedFileSchema, userModelSchema } from "./user-model"
 export interface ModelFile extends AssetRef {
   readonly id: string;
   readonly architecture: z.infer<typeof architectureSchema>;
+  /** How it learned, where it was trained here and that is known. */
+  readonly errorByEpoch?: ErrorByEpoch;
 }
 
 /** Everything a worker must know before its first task. */

@@ -2,9 +2,10 @@
 import type { ClassIndices } from "../core/data/form";
 import type { DataManifest } from "../core/data/manifest";
 import * as z from "../core/schema";
+import { networkCheckpointSchema } from "../core/training/checkpoint";
 import type { Weights } from "../core/training/part-gradients";
 import type { TrainingRecipe } from "../core/training/recipe";
-import type { BackendName } from "../experiment/report";
+import { errorByEpochSchema, type BackendName } from "../experiment/report";
 
 export interface NetworkTrainingSetup {
   readonly backend: BackendName;
@@ -60,3 +61,11 @@ export const startedTrainingSchema = z.strictObject({
   statistics: floats,
   decays: bytes,
 });
+
+/** What is kept of a training that is not over. */
+export const resumePointSchema = z.strictObject({
+  ...networkCheckpointSchema.shape,
+  /** Test error after each epoch so far; absent in what an earlier version stored. */
+  errors: z.optional(errorByEpochSchema.shape.errors),
+});
+export type ResumePoint = z.infer<typeof resumePointSchema>;

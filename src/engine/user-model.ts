@@ -2,6 +2,7 @@
 import * as z from "../core/schema";
 import { architectureSchema } from "../core/nets/architecture-schema";
 import { modelRefOf } from "../experiment/model-ref";
+import { errorByEpochSchema } from "../experiment/report";
 import { numericsVersion } from "../experiment/training/spec";
 import { headSchema } from "./linear-head";
 
@@ -39,6 +40,8 @@ export const userModelSchema = z.object({
       /** Fraction of the first `testImages` test images that it classifies wrongly. */
       testError: z.number().check(z.minimum(0), z.maximum(1)),
       testImages: z.int().check(z.positive()),
+      /** Absent where it is not known, and in what an earlier version stored. */
+      errorByEpoch: z.optional(errorByEpochSchema),
     }),
   ),
 });

@@ -10,6 +10,13 @@ export type BackendName = z.infer<typeof backendNameSchema>;
 
 const fraction = z.number().check(z.minimum(0), z.maximum(1));
 
+/** Test error after each epoch so far, on the first `images` test images. */
+export const errorByEpochSchema = z.strictObject({
+  images: z.int().check(z.positive()),
+  errors: z.array(fraction),
+});
+export type ErrorByEpoch = z.infer<typeof errorByEpochSchema>;
+
 const identity = { id: z.string(), sha256: z.string() };
 
 export const modelResultSchema = z.strictObject({
@@ -18,6 +25,8 @@ export const modelResultSchema = z.strictObject({
   testError: fraction,
   /** Binomial standard error of `testError`. */
   testErrorStandardError: z.number().check(z.nonnegative()),
+  /** Of a network that was trained here; absent for others, and in older reports. */
+  errorByEpoch: z.optional(errorByEpochSchema),
 });
 export type ModelResult = z.infer<typeof modelResultSchema>;
 
@@ -53,13 +62,6 @@ export const refinementSchema = z.strictObject({
  * is undefined.
  */
 export const similaritySchema = z.record(z.string(), z.nullable(z.number()));
-
-/** Test error after each epoch so far, on the first `images` test images. */
-export const errorByEpochSchema = z.strictObject({
-  images: z.int().check(z.positive()),
-  errors: z.array(fraction),
-});
-export type ErrorByEpoch = z.infer<typeof errorByEpochSchema>;
 
 /** Weights of a stitch's convolution that are not 0, and all of them. */
 const connectionsSchema = z.strictObject({

@@ -1,8 +1,8 @@
 /** Storage of unfinished tasks. */
-import type { NetworkCheckpoint } from "../../core/training/checkpoint";
 import { renameKeys } from "../../core/schema";
 import type { Task } from "../../experiment/plan/task";
 import { parsedCheckpoint, type TaskCheckpoint } from "../kinds/registry";
+import type { ResumePoint } from "../network-training";
 
 /** Stores the last checkpoint of each unfinished task, or training of a network. Implemented by `storage` and `cli`. */
 export interface CheckpointStore {
@@ -12,7 +12,7 @@ export interface CheckpointStore {
    * Replaces the last one, in one transaction with its hash. Never rejects: a full disk must not
    * end a run.
    */
-  put(key: string, checkpoint: TaskCheckpoint | NetworkCheckpoint): Promise<void>;
+  put(key: string, checkpoint: TaskCheckpoint | ResumePoint): Promise<void>;
   /** Called after the task's result has been stored. */
   delete(key: string): Promise<void>;
 }

@@ -20,7 +20,7 @@ import type { SimilarityResult } from "../kinds/similarity";
 import type { StitchResult } from "../kinds/stitch";
 
 export function modelResult(
-  model: { readonly id: string; readonly sha256: string },
+  model: Pick<ModelIdentity, "id" | "sha256" | "errorByEpoch">,
   { wrong }: BaselineResult,
 ): ModelResult {
   const { value, standardError } = errorOf(wrong);
@@ -29,6 +29,7 @@ export function modelResult(
     sha256: model.sha256,
     testError: value,
     testErrorStandardError: standardError,
+    ...(model.errorByEpoch && { errorByEpoch: model.errorByEpoch }),
   };
 }
 

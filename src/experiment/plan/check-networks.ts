@@ -5,6 +5,7 @@ import { LabError } from "../../core/errors";
 import { classesOf, hasHead, imageShapeText, inputOf } from "../../core/nets/architecture";
 import type { Architecture } from "../../core/nets/architecture-schema";
 import { hasFreshTop } from "../family";
+import type { ErrorByEpoch } from "../report";
 import type { CurveSpec } from "../spec";
 
 /** A network as a plan needs it. */
@@ -12,6 +13,8 @@ export interface ModelIdentity {
   readonly id: string;
   readonly sha256: string;
   readonly architecture: Architecture;
+  /** How it learned, where it was trained here and that is known. */
+  readonly errorByEpoch?: ErrorByEpoch;
 }
 
 /**

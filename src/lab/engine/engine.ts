@@ -57,6 +57,7 @@ export function createLabEngine(
       sha256: network.sha256,
       architecture: network.architecture,
       path: networks.path(network),
+      ...(network.trained?.errorByEpoch && { errorByEpoch: network.trained.errorByEpoch }),
     }));
     return [...shipped, ...stored];
   }

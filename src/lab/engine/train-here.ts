@@ -23,6 +23,8 @@ import { titleOfTraining } from "../format/training-title";
 import type { PageTrainingEvent, TrainControl } from "./engine-types";
 import { workerCount } from "./worker-count";
 
+type TrainedHere = NonNullable<StoredModel["trained"]>;
+
 interface Deps extends DataSource {
   readonly networks: ModelStore;
   readonly checkpoints: CheckpointStore;
@@ -66,7 +68,7 @@ export async function* trainHere(
   const keep = (
     bytes: Uint8Array,
     step: number,
-    score: { readonly testError: number; readonly testImages: number },
+    score: Pick<TrainedHere, "testError" | "testImages" | "errorByEpoch">,
   ): Promise<StoredModel> => {
     const ended = trainingUpTo(spec, step, stepsPerEpoch);
     const trained = {
@@ -104,9 +106,10 @@ export async function* trainHere(
         break;
       }
       case "finished": {
-        const { bytes, step, testError, testImages, answers } = event;
+        const { bytes, step, testError, testImages, answers, errorByEpoch } = event;
         steps = event.steps;
-        const network = await keep(bytes, step, { testError, testImages });
+        const learned = errorByEpoch && { errorByEpoch };
+        const network = await keep(bytes, step, { testError, testImages, ...learned });
         yield { type: "finished", network, step, steps, testError, testImages, answers };
         break;
       }

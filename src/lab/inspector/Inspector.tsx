@@ -3,7 +3,7 @@ import { useCallback, useState, type ReactNode } from "react";
 import type { Inspection, StitchRef } from "../../engine/host/inspect";
 import { tapsOf } from "../../core/nets/taps";
 import { curvesOf, type Spec } from "../../experiment/spec";
-import type { Recorded, SiteResult } from "../../experiment/report";
+import type { ErrorByEpoch, Recorded, SiteResult } from "../../experiment/report";
 import type { LabModel } from "../engine/models";
 import { curveIn, recordedInspection } from "../engine/recorded-stitch";
 import { withStitchAlone } from "./one-stitch";
@@ -90,6 +90,7 @@ export default function Inspector(props: Props): ReactNode {
               key={attempt}
               onRetry={() => setAttempt(attempt + 1)}
               {...{ spec, recorded, stitch, result }}
+              topLearned={found.top?.errorByEpoch}
               network={models.find(({ id }) => id === own.top)}
               summary={
                 <Summary
@@ -185,6 +186,8 @@ interface StoredProps {
   readonly recorded: Recorded | null;
   readonly stitch: StitchRef;
   readonly result: SiteResult;
+  /** Test errors of the top in its own training, where they are known. */
+  readonly topLearned: ErrorByEpoch | undefined;
   readonly summary: ReactNode;
   /** The experiment is another one now. */
   readonly onChange: () => void;
@@ -200,7 +203,7 @@ interface Shown {
 }
 
 function Stored(props: StoredProps): ReactNode {
-  const { spec, network, recorded, stitch, result, summary, onChange, onRetry } = props;
+  const { spec, network, recorded, stitch, result, topLearned, summary, onChange, onRetry } = props;
   const source = useStitchSource();
   const chosen = effectiveBackend(useLabState());
   // What is recorded does not depend on it.
@@ -227,6 +230,7 @@ function Stored(props: StoredProps): ReactNode {
           inspection={shown.inspection}
           data={spec.data}
           result={shown.result}
+          topLearned={topLearned}
           stitch={shown.name}
           network={network}
           words={targetWords(spec)}

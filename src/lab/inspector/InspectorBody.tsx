@@ -1,7 +1,7 @@
 /** The parts of the inspector, once what is stored of the stitch is here. */
 import { useCallback, type ReactNode } from "react";
 import type { Inspection, TestLabels } from "../../engine/host/inspect";
-import type { SiteResult } from "../../experiment/report";
+import type { ErrorByEpoch, SiteResult } from "../../experiment/report";
 import { useStitchSource } from "../view/services";
 import type { LabModel } from "../engine/models";
 import type { TargetWords } from "../format/target-words";
@@ -20,6 +20,8 @@ interface Props {
   /** The data set, as in a spec. */
   readonly data: string | undefined;
   readonly result: SiteResult;
+  /** Test errors of the top in its own training, where they are known. */
+  readonly topLearned: ErrorByEpoch | undefined;
   /** Another one for another stitch. */
   readonly stitch: string;
   /** The top, as far as it is here. */
@@ -31,7 +33,7 @@ interface Props {
 }
 
 export function InspectorBody(props: Props): ReactNode {
-  const { inspection, data, result, stitch, network, words, summary } = props;
+  const { inspection, data, result, topLearned, stitch, network, words, summary } = props;
   return (
     <>
       <Arithmetic {...{ inspection, words }} />
@@ -42,7 +44,11 @@ export function InspectorBody(props: Props): ReactNode {
         <ReadLabels {...{ inspection, data, stitch, network, words }} />
       )}
       {result.errorByEpoch ? (
-        <EpochsPart learned={result.errorByEpoch} classes={inspection.top.classes} />
+        <EpochsPart
+          learned={result.errorByEpoch}
+          top={topLearned}
+          classes={inspection.top.classes}
+        />
       ) : (
         <MatrixPart {...inspection} />
       )}

@@ -9,6 +9,9 @@ import {
   type NetworkTrainingEvent,
   type TrainOnWorkersDeps,
 } from "../../../src/engine/host/training/train-network";
+import type { CheckpointStore } from "../../../src/engine/host/checkpoint-store";
+import type { ResumePoint } from "../../../src/engine/network-training";
+import type { ErrorByEpoch } from "../../../src/experiment/report";
 import type { WorkerPort } from "../../../src/engine/messages";
 import { createPauseSignal } from "../../../src/engine/pause-signal";
 import { readJson } from "../../../src/node/files";
@@ -57,6 +60,7 @@ interface Outcome {
   readonly losses: readonly number[];
   readonly testErrors: readonly number[];
   readonly bytes: Uint8Array;
+  readonly errorByEpoch: ErrorByEpoch | undefined;
 }
 
 async function trained(
@@ -66,6 +70,7 @@ async function trained(
   const losses: number[] = [];
   const testErrors: number[] = [];
   let bytes: Uint8Array = new Uint8Array();
+  let errorByEpoch: ErrorByEpoch | undefined;
   for await (const event of trainOnWorkers(setup, deps(changes))) {
     if (event.type === "step") {
       losses.push(event.loss);
@@ -73,9 +78,9 @@ async function trained(
       continue;
     }
     testErrors.push(event.testError);
-    if (event.type === "finished") bytes = event.bytes;
+    if (event.type === "finished") ({ bytes, errorByEpoch } = event);
   }
-  return { losses, testErrors, bytes };
+  return { losses, testErrors, bytes, errorByEpoch };
 }
 
 /** Threads that can be killed. */
@@ -109,6 +114,11 @@ test(
     const whole = await trained();
     expect(whole.losses).toHaveLength(16);
     expect(whole.testErrors).toHaveLength(2);
+    expect(whole.errorByEpoch).toMatchObject({ images: 2_000 });
+    expect(whole.errorByEpoch?.errors).toHaveLength(2);
+    expect(whole.errorByEpoch?.errors[0]).toBe(whole.testErrors[0]);
+    // On 2,000 of the 10,000 test images that the other is measured on.
+    expect(whole.errorByEpoch?.errors[1]).toBeCloseTo(whole.testErrors[1] ?? NaN, 1);
     expect(whole.losses.at(-1)).toBeLessThan(whole.losses[0] ?? NaN);
     const { architecture } = readNetworkFile(whole.bytes, "trained");
     expect(architecture).toEqual(setup.recipe.architecture);
@@ -131,9 +141,34 @@ test(
     const resumed = await trained({ checkpoints });
     expect(resumed.losses).toEqual(whole.losses.slice(8));
     expect(resumed.bytes).toEqual(whole.bytes);
+    expect(resumed.errorByEpoch).toEqual(whole.errorByEpoch);
     expect(await checkpoints.get("a training")).toBeUndefined();
   },
   zooTimeoutMs,
+);
+
+test(
+  "where the error of an epoch is not known, none is given",
+  { timeout: zooTimeoutMs },
+  async () => {
+    const { checkpoints } = memoryStore();
+    let earlier: ResumePoint | undefined;
+    const noted: CheckpointStore = {
+      ...checkpoints,
+      async put(key, point) {
+        if ("step" in point && point.step === 8) earlier = point;
+        await checkpoints.put(key, point);
+      },
+    };
+    await trained({ checkpoints: noted });
+    if (!earlier) throw new Error("no checkpoint at the end of the first epoch");
+    // As an earlier version kept it, within the second epoch.
+    const { errors: _, ...point } = { ...earlier, step: 12 };
+    await checkpoints.put("a training", point);
+    const resumed = await trained({ checkpoints });
+    expect(resumed.losses).toHaveLength(4);
+    expect(resumed.errorByEpoch).toBeUndefined();
+  },
 );
 
 test("a training whose threads die again and again ends with an error", async () => {

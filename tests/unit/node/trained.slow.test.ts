@@ -1,5 +1,5 @@
 /** Trains a tiny network by its reference and finds it again. */
-import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
@@ -43,13 +43,23 @@ test(
     const first = await get();
     expect(first).toMatchObject({ isNew: true, model: { id: ref } });
     expect(steps).toBe(2);
+    expect(first.model.errorByEpoch).toMatchObject({ images: 2_000 });
+    expect(first.model.errorByEpoch?.errors).toHaveLength(1);
     // Nothing is left to resume.
     expect(deleted).toEqual([...new Set(kept)]);
 
     expect(await get()).toEqual({ ...first, isNew: false });
     expect(steps).toBe(2);
 
-    const [file = ""] = await readdir(networks);
+    // One that an earlier version kept is found without its epochs.
+    const names = await readdir(networks);
+    const [file = ""] = names.filter((name) => name.endsWith(".safetensors"));
+    const [epochs = ""] = names.filter((name) => name.endsWith(".epochs.json"));
+    expect(names).toHaveLength(2);
+    await rm(join(networks, epochs));
+    const { errorByEpoch: _, ...model } = first.model;
+    expect(await get()).toEqual({ model, isNew: false });
+
     const bytes = await readFile(join(networks, file));
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     await writeFile(join(networks, file), bytes);

@@ -7,15 +7,16 @@ import { joinedClasses } from "../../../core/data/form";
 import { imagesIn } from "../../../core/data/manifest";
 import type { PartGradient, Weights } from "../../../core/training/part-gradients";
 import { checkRecipe } from "../../../core/training/recipe";
-import {
-  firstCheckpoint,
-  networkCheckpointSchema,
-  type NetworkCheckpoint,
-} from "../../../core/training/checkpoint";
+import { firstCheckpoint, type NetworkCheckpoint } from "../../../core/training/checkpoint";
 import { trainNetwork } from "../../../core/training/train-network";
 import { cancelled } from "../../../experiment/events";
+import type { ErrorByEpoch } from "../../../experiment/report";
 import type { SpawnWorker } from "../../messages";
-import type { NetworkTrainingSetup, ScoredPart } from "../../network-training";
+import {
+  resumePointSchema,
+  type NetworkTrainingSetup,
+  type ScoredPart,
+} from "../../network-training";
 import type { PauseSignal } from "../../pause-signal";
 import type { CheckpointStore } from "../checkpoint-store";
 import { openCrew } from "./training-crew";
@@ -74,6 +75,11 @@ export type NetworkTrainingEvent =
       /** On all test images. */
       readonly testError: number;
       readonly testImages: number;
+      /**
+       * Of all epochs that are done; absent where not all are known, and of a network that is not
+       * trained.
+       */
+      readonly errorByEpoch?: ErrorByEpoch;
     };
 
 /**
@@ -97,8 +103,7 @@ export async function* trainOnWorkers(
   try {
     if (signal.aborted) throw cancelled();
     const initial = await crew.started();
-    const stored = networkCheckpointSchema.safeParse(await checkpoints.get(key)).data;
-    const from = stored?.parameters.length === initial.parameters.length ? stored : undefined;
+    const { from, errors } = resumePoint(await checkpoints.get(key), initial.parameters.length);
     const gradients = (parameters: Float32Array, step: number): Promise<PartGradient[]> =>
       crew.all(
         recipe.parts,
@@ -127,6 +132,15 @@ export async function* trainOnWorkers(
     };
 
     const testImages = imagesIn(data.test);
+    const some = Math.min(quickTestImages, testImages);
+    /** Adds the error of an epoch, unless an earlier one is not known. */
+    const learn = (step: number, error: number): void => {
+      if (errors.length === step / stepsPerEpoch - 1) errors.push(error);
+    };
+    // It was interrupted between the end of an epoch and its score.
+    if (from && errors.length === from.step / stepsPerEpoch - 1) {
+      learn(from.step, errorOf(await score(from, some)));
+    }
     let last: NetworkCheckpoint = from ?? firstCheckpoint(initial);
     let stepsInAll = last.step;
     let keptMs = nowMs();
@@ -138,27 +152,31 @@ export async function* trainOnWorkers(
       const isStopped = stop?.aborted === true;
       if (endsEpoch || isStopped || pause.isPaused() || nowMs() - keptMs > checkpointEveryMs) {
         last = checkpoint();
-        await checkpoints.put(key, last);
+        await checkpoints.put(key, { ...last, errors: [...errors] });
         keptMs = nowMs();
       }
       if (isStopped) break;
       await pause.whenResumed();
       if (endsEpoch && step < steps) {
-        const some = Math.min(quickTestImages, testImages);
         const epoch = step / stepsPerEpoch;
         const bytes = snapshots?.includes(epoch) ? await written(last, step) : undefined;
         const testError = errorOf(await score(last, some));
+        learn(step, testError);
         yield { type: "epoch", epoch, testError, testImages: some, ...(bytes && { bytes }) };
       }
     }
     const scored = await score(last, testImages);
     const bytes = await written(last, last.step);
-    const [testError, answers] = [errorOf(scored), joined(scored)];
+    const answers = joined(scored);
+    learn(last.step, shareOf(answers.wrong.subarray(0, some)));
+    const epochs = Math.floor(last.step / stepsPerEpoch);
+    const isKnown = recipe.epochs > 0 && epochs > 0 && errors.length === epochs;
     yield {
       type: "finished",
-      ...{ bytes, testError, testImages, answers },
+      ...{ bytes, testError: shareOf(answers.wrong), testImages, answers },
       step: last.step,
       steps: stepsInAll,
+      ...(isKnown && { errorByEpoch: { images: some, errors: [...errors] } }),
     };
     if (last.step === stepsInAll) await checkpoints.delete(key);
   } catch (thrown) {
@@ -170,8 +188,22 @@ export async function* trainOnWorkers(
   }
 }
 
+/** @param parameters how many the network has */
+function resumePoint(
+  stored: unknown,
+  parameters: number,
+): { readonly from?: NetworkCheckpoint; readonly errors: number[] } {
+  const found = resumePointSchema.safeParse(stored).data;
+  if (found?.parameters.length !== parameters) return { errors: [] };
+  const { errors = [], ...from } = found;
+  return { from, errors };
+}
+
 function errorOf(parts: readonly ScoredPart[]): number {
-  const { wrong } = joined(parts);
+  return shareOf(joined(parts).wrong);
+}
+
+function shareOf(wrong: Uint8Array): number {
   return wrong.reduce((sum, flag) => sum + flag, 0) / wrong.length;
 }
 

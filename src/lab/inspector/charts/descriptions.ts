@@ -6,6 +6,8 @@ import type { ChartDescription, Look, Axis } from "./description";
 import { mostSteps, roundScale, roundStep } from "../../format/scale";
 
 export const stitchLook: Look = { colour: "stitch", width: 2 };
+const ownLook: Look = { ...stitchLook, marker: "dot" };
+const topLook: Look = { colour: "top", width: 2, dashes: "6 3", marker: "dot" };
 const guessLook: Look = { colour: "muted", width: 1, dashes: "2 4" };
 const meanLook: Look = { colour: "stitch", width: 1, dashes: "4 4" };
 const rankLook: Look = { colour: "ink", width: 1, dashes: "4 4" };
@@ -53,41 +55,54 @@ export function lossChart(points: readonly LossPoint[], chance: number): ChartDe
   };
 }
 
+/** Accuracy after an epoch, a fraction. */
+export interface EpochPoint {
+  readonly epoch: number;
+  readonly accuracy: number;
+}
+
 /**
  * Test accuracy of a network in training, by epoch.
  *
  * @param chance share of right answers by guessing
+ * @param beside another network's, and what both are called in the legend
  */
 export function accuracyChart(
-  points: readonly { readonly epoch: number; readonly accuracy: number }[],
+  points: readonly EpochPoint[],
   chance: number,
+  beside?: { readonly name: string; readonly its: string; readonly points: readonly EpochPoint[] },
 ): ChartDescription {
-  const accuracy = {
-    name: "test accuracy, in percent",
-    look: { ...stitchLook, marker: "dot" } as const,
-  };
+  const curves = [
+    { name: beside?.name ?? "test accuracy, in percent", look: ownLook, points },
+    ...(beside ? [{ name: beside.its, look: topLook, points: beside.points }] : []),
+  ];
   const guess = { name: "guessing", look: guessLook };
-  const percents = points.map((point) => 100 * point.accuracy);
+  const percents = curves.flatMap((curve) => curve.points.map(({ accuracy }) => 100 * accuracy));
   const y = valueAxis([...percents, 100 * chance], 5, plainTick);
+  const epochs = [...new Set(curves.flatMap((curve) => curve.points.map(({ epoch }) => epoch)))];
   return {
     ariaLabel: "Test accuracy by epoch; use the arrow keys to move between epochs",
     height: lineChartHeight,
-    x: countAxis(0, Math.ceil(points.at(-1)?.epoch ?? 0)),
+    x: countAxis(0, Math.ceil(Math.max(0, ...epochs))),
     y,
     lines: [{ axis: "y", at: 100 * chance, look: guess.look }],
-    series: [
-      {
-        ...accuracy,
-        kind: "line",
-        points: points.map(({ epoch }, index) => ({ x: epoch, y: percents[index] ?? null })),
-      },
-    ],
-    legend: [accuracy, guess],
-    positions: points.map(({ epoch }, index) => ({
-      at: epoch,
-      title: `Epoch ${Number(epoch.toFixed(1))}`,
-      details: [`${(percents[index] ?? NaN).toFixed(1)}% right`],
+    series: curves.map(({ name, look, points: own }) => ({
+      ...{ name, look, kind: "line" },
+      points: own.map(({ epoch, accuracy }) => ({ x: epoch, y: 100 * accuracy })),
     })),
+    legend: [...curves.map(({ name, look }) => ({ name, look })), guess],
+    positions: epochs
+      .toSorted((a, b) => a - b)
+      .map((epoch) => ({
+        at: epoch,
+        title: `Epoch ${Number(epoch.toFixed(1))}`,
+        details: curves.flatMap(({ name, points: own }) => {
+          const found = own.find((point) => point.epoch === epoch);
+          if (!found) return [];
+          const right = `${(100 * found.accuracy).toFixed(1)}% right`;
+          return beside ? [`${name}: ${right}`] : [right];
+        }),
+      })),
   };
 }
 

@@ -44,6 +44,34 @@ test("test accuracy is in percent, a dot for each epoch, with the line of guessi
   expect(chart.positions[2]).toEqual({ at: 3, title: "Epoch 3", details: ["62.5% right"] });
 });
 
+test("two networks’ accuracies are drawn by the same epochs, each with its name", () => {
+  const points = (...all: number[]) =>
+    all.map((accuracy, index) => ({ epoch: index + 1, accuracy }));
+  const top = { name: "frozen", its: "the top", points: points(0.2, 0.45, 0.75) };
+  const chart = accuracyChart(points(0.25, 0.5), 0.1, top);
+  expect(chart.series.map(({ points: own }) => own.map(({ x, y }) => [x, y]))).toEqual([
+    [
+      [1, 25],
+      [2, 50],
+    ],
+    [
+      [1, 20],
+      [2, 45],
+      [3, 75],
+    ],
+  ]);
+  expect(chart.series[0]?.look.dashes).toBeUndefined();
+  expect(chart.series[1]?.look.dashes).toBeDefined();
+  expect(chart.legend.map(({ name }) => name)).toEqual(["frozen", "the top", "guessing"]);
+  expect(chart.x.domain).toEqual([0, 3]);
+  expect(chart.y.domain[1]).toBeGreaterThanOrEqual(75);
+  expect(chart.positions.map(({ details }) => details)).toEqual([
+    ["frozen: 25.0% right", "the top: 20.0% right"],
+    ["frozen: 50.0% right", "the top: 45.0% right"],
+    ["the top: 75.0% right"],
+  ]);
+});
+
 test("classes are bars from the top down, on a scale with the penalty over all of them", () => {
   const bars = [
     { name: "cat", penalty: 12.5 },

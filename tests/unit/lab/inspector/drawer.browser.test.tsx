@@ -27,7 +27,6 @@ import "../../../../src/lab/app/styles";
 const images = 400;
 const spec = { ...defaultSpec("resnet18-w16-s0", "resnet18-w16-s1"), passageImages: images };
 const sites = [0, 1].map((site) => siteResult(site));
-const results = withEvent(emptyResults, { type: "finished", report: report(spec, sites) });
 const recorded: Recorded = {
   format: "stitch-lab-recorded-1",
   command: "",
@@ -35,6 +34,9 @@ const recorded: Recorded = {
   report: report(spec, sites),
   details: { file: "seeds.details.bin", sha256: "0".repeat(64), sizeBytes: 1 },
 };
+
+const resultsOf = ({ report: made }: Recorded) =>
+  withEvent(emptyResults, { type: "finished", report: made });
 
 const labels = new Uint8Array(images).fill(3);
 
@@ -120,7 +122,12 @@ async function mount(
   root.render(
     // The inspector uses no other service.
     <ServicesContext value={services as unknown as AppServices}>
-      <Inspectable spec={spec} models={zoo.models} results={results} source={new Map([[0, file]])}>
+      <Inspectable
+        spec={spec}
+        models={zoo.models}
+        results={resultsOf(file)}
+        source={new Map([[0, file]])}
+      >
         <Buttons />
       </Inspectable>
     </ServicesContext>,
@@ -184,6 +191,29 @@ test("its matrix, singular values and losses are there, and its rounding is name
   await expect.element(drawer).toHaveTextContent("over 2 steps");
   await drawer.getByRole("checkbox", { name: "Match channels" }).click();
   await expect.element(drawer).toHaveTextContent("each row is moved next to its column");
+});
+
+test("layers trained from scratch are drawn next to the top’s own training, where that is known", async () => {
+  const learned = (...errors: number[]) => ({ errorByEpoch: { images: 2_000, errors } });
+  const withTop = (top: object): Recorded => {
+    const made = report(spec, [siteResult(0, learned(0.6, 0.4))]);
+    const [curve] = made.curves;
+    return {
+      ...recorded,
+      report: { ...made, curves: [{ ...curve, top: { ...curve.top, ...top } }] },
+    };
+  };
+  const dots = () =>
+    document.querySelectorAll("[aria-label^='Test accuracy by epoch'] .recharts-line-dot").length;
+  await mount({}, withTop({}));
+  await expect.element(drawer).toHaveTextContent("on the first 2,000 test images");
+  await expect.poll(dots).toBe(2);
+  await expect.element(drawer).not.toHaveTextContent("Dashed: the top itself");
+  root.unmount();
+
+  await mount({}, withTop(learned(0.5, 0.3, 0.2)));
+  await expect.element(drawer).toHaveTextContent("Dashed: the top itself");
+  await expect.poll(dots).toBe(5);
 });
 
 test("it stays open from layer to layer and beside the page, and Escape returns the focus", async () => {
