@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../core/errors";
 import { hasHead } from "../core/nets/architecture";
+import { readingText, splitReading } from "../core/onnx/reading";
 import type { ZooManifest } from "../core/nets/zoo-manifest";
 import type { ModelFile } from "../engine/messages";
 import { digestOf } from "../experiment/address/digest";
@@ -136,6 +137,7 @@ async function run(
   const networkPlaces: NetworkPlaces = {
     ...{ zoo, folders, from, backend, workers },
     heads: join(cache, "heads"),
+    copies: join(cache, "onnx"),
     trained:
       options.store === undefined
         ? join(cache, "networks")
@@ -160,8 +162,14 @@ async function run(
     models.set(name, model).set(model.id, model);
     return model.id;
   };
-  const topName = options.top ?? asked?.curves[0].top ?? missing("--top");
-  const bottomName = options.bottom ?? asked?.curves[0].bottom ?? missing("--bottom");
+  const nameOf = (role: Role): string => {
+    const [given, ofLink] = [options[role], asked?.curves[0][role]];
+    if (given === undefined) return ofLink ?? missing(`--${role}`);
+    // An address says how it reads a file, which is given by its path.
+    const isSaid = readingText(splitReading(given).reading) !== "";
+    return isSaid ? given : given + readingText(fileRefOf(ofLink ?? "")?.reading ?? {});
+  };
+  const [topName, bottomName] = [nameOf("top"), nameOf("bottom")];
   const top = await idOf(topName, "top", options.topHead);
   // An address names a bottom with the head that was fitted to it, even if it is not needed.
   const wasFitted = fileRefOf(asked?.curves[0].bottom ?? "")?.head?.type === "fitted";

@@ -26,6 +26,8 @@ export interface NetworkPlaces {
   readonly folders: Folders;
   /** Keeps networks with their heads. */
   readonly heads: string;
+  /** Keeps copies of ONNX files that are read in another way than usual. */
+  readonly copies: string;
   /** The folder that relative paths start at. */
   readonly from: string;
   /** Keeps trained networks. */
@@ -66,7 +68,13 @@ export async function networkAsked(
   if (trunk) {
     return hasFile ? withHeadFrom(trunk, resolve(from, head), head, heads) : withFit(trunk, places);
   }
-  if (!hasFile) return resolveModel(name, zoo, folders, from);
+  if (!hasFile) {
+    const side = async (): Promise<number | undefined> => {
+      const { height, width } = (await places.data()).manifest;
+      return height === width ? height : undefined;
+    };
+    return resolveModel(name, zoo, folders, from, { copies: places.copies, side });
+  }
   const expected = "a trunk without a head, which the head in the other file completes";
   throw new LabError({ code: "bad-input", input: name, expected, found: "another network" });
 }

@@ -69,6 +69,7 @@ const store = await diskStore(cache);
 const networkPlaces: NetworkPlaces = {
   ...{ zoo, folders, from: root, backend, workers: undefined },
   heads: join(cache, "heads"),
+  copies: join(cache, "onnx"),
   trained: join(cache, "networks"),
   checkpoints: store.checkpoints,
   data: () => dataOf(undefined),

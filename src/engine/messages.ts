@@ -2,6 +2,7 @@
 import * as z from "../core/schema";
 import type { architectureSchema } from "../core/nets/architecture-schema";
 import type { GivenFile } from "../core/nets/linear-head";
+import type { Reading } from "../core/onnx/reading";
 import type { ClosedFormSums } from "../core/similarity/sums";
 import type { DataManifest } from "../core/data/manifest";
 import type { Weights } from "../core/training/part-gradients";
@@ -46,6 +47,14 @@ export interface WorkerSetup {
   readonly memory?: WorkerMemory;
 }
 
+/** A file given with a network's, read only where the network needs it; a browser's is one. */
+export interface FileBeside {
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 export type ToWorker =
   | { readonly type: "setup"; readonly setup: WorkerSetup }
   | { readonly type: "probe"; readonly backend: BackendName }
@@ -58,6 +67,9 @@ export type ToWorker =
       readonly name: string;
       readonly bytes: Uint8Array;
       readonly wanted: readonly string[];
+      readonly beside?: readonly FileBeside[];
+      readonly readings?: ReadonlyMap<string, Reading>;
+      readonly side?: number;
     }
   | {
       readonly type: "run";

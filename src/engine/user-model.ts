@@ -1,6 +1,7 @@
 /** Networks that a visitor gives as files, and their storage. Implemented by `storage`. */
 import * as z from "../core/schema";
 import { architectureSchema } from "../core/nets/architecture-schema";
+import type { Reading } from "../core/onnx/reading";
 import { modelRefOf } from "../experiment/model-ref";
 import { errorByEpochSchema } from "../experiment/report";
 import { numericsVersion } from "../experiment/training/spec";
@@ -16,8 +17,28 @@ export const userModelSchema = z.object({
   architecture: architectureSchema,
   /** Absent in what an earlier version stored. */
   contents: z.optional(
-    z.object({ parameters: z.int().check(z.nonnegative()), operators: z.array(z.string()) }),
+    z.object({
+      parameters: z.int().check(z.nonnegative()),
+      operators: z.array(z.string()),
+      /** Layers that an ONNX network could be cut at; absent for others. */
+      allTaps: z.optional(z.int().check(z.nonnegative())),
+      /** Whether an ONNX file leaves the size of its images open; absent where it does not. */
+      isSizeOpen: z.optional(z.literal(true)),
+    }),
   ),
+  /** How an ONNX file was read, whose copy this is; absent for the file itself. */
+  reading: z.optional(
+    z.object({
+      /** SHA-256 of the file, in hexadecimal. */
+      file: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      /** Of the file, which the copy begins with. */
+      fileBytes: z.int().check(z.positive()),
+      side: z.optional(z.int().check(z.positive())),
+      taps: z.optional(z.literal("all")),
+    }),
+  ),
+  /** Names of files whose weights were put into the ONNX file; absent where all were inside. */
+  weightFiles: z.optional(z.array(z.string())),
   /** What it was joined from; absent for a file that is a whole network. */
   joined: z.optional(
     z.object({
@@ -69,7 +90,7 @@ export const filePartSchema = z.discriminatedUnion("part", [
 export type FilePart = z.infer<typeof filePartSchema>;
 export type TrunkPart = Extract<FilePart, { part: "trunk" }>;
 
-/** A trunk and its head in one safetensors file. */
+/** A network that was made of the files given, in one file. */
 export const joinedFileSchema = z.strictObject({
   network: userModelSchema,
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
@@ -80,11 +101,18 @@ export type JoinedFile = z.infer<typeof joinedFileSchema>;
 export function userModelRef({
   sha256,
   joined,
+  reading,
   trained,
-}: Pick<UserModel, "sha256" | "joined" | "trained">): string {
+}: Pick<UserModel, "sha256" | "joined" | "reading" | "trained">): string {
   // Another version's numbers differ: the text names another network today.
   if (trained?.isNamed && trained.numerics === numericsVersion) return trained.ref;
+  if (reading) return modelRefOf({ sha256: reading.file, reading: readingOf(reading) });
   return modelRefOf(joined ? { sha256: joined.trunk, head: joined.head } : { sha256 });
+}
+
+/** How a network's file is read. */
+export function readingOf({ side, taps }: NonNullable<UserModel["reading"]>): Reading {
+  return { ...(side !== undefined && { side }), ...(taps !== undefined && { taps }) };
 }
 
 /** A user's network that is available here. */

@@ -1,5 +1,6 @@
 /** Reads files from disk and checks them. */
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { LabError } from "../core/errors";
 import { checkHash } from "../core/weights/hash";
 import type { AssetSource } from "../engine/assets";
@@ -14,6 +15,14 @@ export function fileAssets(): AssetSource {
       return bytes;
     },
   };
+}
+
+/** Writes a file. Other processes may read it: it appears whole or not at all. */
+export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}`;
+  await writeFile(partial, bytes);
+  await rename(partial, path);
 }
 
 /** Reads a file. @throws LabError `not-found` naming it */

@@ -3,12 +3,11 @@
  * folder, named by what they were made of.
  */
 import { existsSync } from "node:fs";
-import { mkdir, rename, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { readTrunk, withLinearHead, type GivenFile } from "../core/nets/linear-head";
 import { readNetworkFile } from "../core/nets/network-file";
 import { sha256Hex } from "../core/weights/hash";
-import { checkFileSize, metadataOf } from "../core/weights/safetensors";
+import { metadataOf } from "../core/weights/safetensors";
 import { fitLinearHead, type FitProgress } from "../engine/host/linear-head";
 import { headSchema, type FittedHead } from "../engine/linear-head";
 import type { ModelFile } from "../engine/messages";
@@ -16,7 +15,8 @@ import { usualDataSet } from "../experiment/data-sets";
 import { modelRefOf, type HeadRef } from "../experiment/model-ref";
 import type { BackendName } from "../experiment/report";
 import type { FoundDataSet } from "./data/find";
-import { readBytes } from "./files";
+import { readBytes, writeWhole } from "./files";
+import { readNetworkBytes } from "./models";
 import { spawnThread } from "./spawn-thread";
 
 /** A trunk in a file of its own. */
@@ -26,9 +26,7 @@ export interface TrunkFile extends GivenFile {
 
 /** Returns the file if it is a trunk without a head. @throws LabError for one that does not fit */
 export async function trunkAt(path: string, name: string): Promise<TrunkFile | undefined> {
-  // A file that cannot be read is reported where it is read.
-  checkFileSize((await stat(path).catch(() => ({ size: 0 }))).size, name);
-  const bytes = await readBytes(path);
+  const bytes = await readNetworkBytes(path, name);
   return readTrunk({ name, bytes }) && { name, bytes, sha256: sha256Hex(bytes) };
 }
 
@@ -43,7 +41,7 @@ export async function withHeadFrom(
   const head: HeadRef = { type: "published", sha256: sha256Hex(bytes) };
   const kept = join(folder, `${trunk.sha256}-${head.sha256}.safetensors`);
   const joined = withLinearHead(trunk, { name, bytes });
-  await write(kept, joined);
+  await writeWhole(kept, joined);
   return modelOf(trunk, head, kept, joined);
 }
 
@@ -85,7 +83,7 @@ export async function withFittedHeadOn(
     dataFolder: `${data.folder}/`,
   };
   const { bytes, network } = await fitLinearHead(request, spawnThread, report, signal);
-  await write(kept, bytes);
+  await writeWhole(kept, bytes);
   const head = network.joined?.head;
   if (head?.type !== "fitted") throw new Error("the worker joined another head");
   return { model: modelOf(trunk, ref, kept, bytes), head, isNew: true };
@@ -105,12 +103,4 @@ function modelOf(trunk: TrunkFile, head: HeadRef, path: string, bytes: Uint8Arra
   const { architecture } = readNetworkFile(bytes, trunk.name);
   const id = modelRefOf({ sha256: trunk.sha256, head });
   return { id, sha256: sha256Hex(bytes), architecture, path };
-}
-
-/** Other processes may read the file: it appears whole or not at all. */
-async function write(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.${process.pid}`;
-  await writeFile(partial, bytes);
-  await rename(partial, path);
 }

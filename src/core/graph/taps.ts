@@ -69,6 +69,21 @@ export function defaultTaps(graph: Graph): GraphTap[] {
   });
 }
 
+/**
+ * All separators, by the names of their nodes, but for those in which the images are not the first
+ * axis.
+ */
+export function allTaps(graph: Graph): GraphTap[] {
+  const ofTwo = shapesOf(graph, 2);
+  return separators(graph)
+    .filter(({ value, shape }) => {
+      const [one, ...rest] = shape;
+      const [two, ...others] = ofTwo.get(value) ?? [];
+      return one === 1 && two === 2 && rest.length > 0 && String(rest) === String(others);
+    })
+    .map((separator) => ({ ...separator, name: separator.node }));
+}
+
 /** Whether a value has several positions: an image's, or tokens. */
 function isMap(shape: Shape): boolean {
   return shape.length >= 3 && shape.slice(1).filter((size) => size > 1).length >= 2;

@@ -8,8 +8,10 @@ import { graphSegments, tapShape } from "../graph/graph-segments";
 import { sizeOf } from "../graph/host-tensor";
 import { optimised } from "../graph/optimise";
 import { shapesOf } from "../graph/shapes";
-import { defaultTaps } from "../graph/taps";
-import { readOnnx } from "../onnx/read-onnx";
+import { allTaps, defaultTaps } from "../graph/taps";
+import { leavesSizeOpen, readOnnx } from "../onnx/read-onnx";
+import { usualSide, type Reading } from "../onnx/reading";
+import { readingIn } from "../onnx/reading-in-file";
 import { metadataOf, parseSafetensors } from "../weights/safetensors";
 import type { State } from "../weights/state";
 import { inputAndClasses, inputOf } from "./architecture";
@@ -22,7 +24,13 @@ import { recogniseArchitecture } from "./recognise/recognise";
 
 export type NetworkFile =
   | { readonly type: "state"; readonly state: State; readonly architecture: Architecture }
-  | { readonly type: "graph"; readonly graph: Graph; readonly architecture: GraphArchitecture };
+  | {
+      readonly type: "graph";
+      readonly graph: Graph;
+      readonly architecture: GraphArchitecture;
+      /** Whether the file leaves the size of its images open. */
+      readonly isSizeOpen: boolean;
+    };
 
 /**
  * Reads names, shapes and operators; decodes no parameter of a safetensors file.
@@ -41,9 +49,12 @@ export function readNetworkFile(
   image?: Size,
 ): NetworkFile {
   if (isOnnxFile(bytes)) {
-    const { height: side } = image ?? (known ? inputOf(known) : { height: usualSide });
+    const reading = readingIn(bytes, name);
+    const said = image ?? (known && inputOf(known));
+    const side = reading.side ?? said?.height ?? usualSide;
     const graph = optimised(readOnnx(bytes, name, { side }));
-    return { type: "graph", graph, architecture: graphArchitecture(graph) };
+    const architecture = graphArchitecture(graph, reading);
+    return { type: "graph", graph, architecture, isSizeOpen: leavesSizeOpen(bytes, name) };
   }
   const state = plainNames(parseSafetensors(bytes, name), name);
   const metadata = metadataOf(bytes, name);
@@ -57,6 +68,10 @@ export interface NetworkContents {
   readonly parameters: number;
   /** Kinds of operators of a graph as its nodes are computed, in alphabetical order. */
   readonly operators: readonly string[];
+  /** Of a graph, the layers that it could be cut at. */
+  readonly allTaps?: number;
+  /** Whether an ONNX file leaves the size of its images open; absent where it does not. */
+  readonly isSizeOpen?: true;
 }
 
 /** What is in a network's file; decodes nothing. */
@@ -64,7 +79,12 @@ export function contentsOf(file: NetworkFile): NetworkContents {
   if (file.type === "graph") {
     const sizes = [...file.graph.constants.values()].map(({ shape }) => sizeOf(shape));
     const operators = [...new Set(file.graph.nodes.map(({ operator }) => operator))].sort();
-    return { parameters: sizes.reduce((sum, size) => sum + size, 0), operators };
+    return {
+      parameters: sizes.reduce((sum, size) => sum + size, 0),
+      operators,
+      allTaps: allTaps(file.graph).length,
+      ...(file.isSizeOpen && { isSizeOpen: true }),
+    };
   }
   const sizes = parametersOf(file.architecture)
     .filter(([name]) => !/running_(mean|var)$/.test(name))
@@ -87,9 +107,6 @@ export function isOnnxFile(bytes: Uint8Array): boolean {
   return bytes[0] === 8 && bytes[8] !== "{".charCodeAt(0);
 }
 
-/** Of the images of a network whose file leaves their size open. */
-const usualSide = 32;
-
 /** As many as two bytes tell apart, with one to spare. */
 const mostClasses = 65_535;
 
@@ -99,7 +116,7 @@ const mostClasses = 65_535;
  */
 const largestValue = 2 ** 28;
 
-function graphArchitecture(graph: Graph): GraphArchitecture {
+function graphArchitecture(graph: Graph, reading: Reading): GraphArchitecture {
   const refused = (expected: string, found: string): LabError =>
     new LabError({ code: "bad-file", input: graph.name, expected, found });
   const [height = 0, width = 0, channels = 0] = graph.imageShape;
@@ -120,7 +137,8 @@ function graphArchitecture(graph: Graph): GraphArchitecture {
       `${value.slice(0, 120)} of [${shape.join(",")}]`,
     );
   }
-  const taps = defaultTaps(graph).map(({ value, name, shape }) => {
+  const found = reading.taps === "all" ? allTaps(graph) : defaultTaps(graph);
+  const taps = found.map(({ value, name, shape }) => {
     const [, height, width, channels] = tapShape(shape);
     return { value, name, height, width, channels };
   });

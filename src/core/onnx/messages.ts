@@ -74,6 +74,18 @@ export function readModel(bytes: Uint8Array): ModelMessage {
   return { producer, opset, graph };
 }
 
+/** Returns the free text of a model, by key. @throws Error where the bytes are no model */
+export function readMetadata(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const metadata = new Map<string, string>();
+  readFields(bytes, {
+    14: (reader) => {
+      const { key, value } = readEntry(reader.bytes());
+      metadata.set(key, value);
+    },
+  });
+  return metadata;
+}
+
 /** Whether a domain is that of ONNX's own operators. */
 export function isOnnx(domain: string): boolean {
   return domain === "" || domain === "ai.onnx";

@@ -20,13 +20,11 @@ import {
   type NodeMessage,
   type ValueMessage,
 } from "./messages";
-import { decodeTensor, type ExternalData } from "./tensor";
+import { decodeTensor } from "./tensor";
 import { normalisedNode } from "./normalised-node";
 
 /** What the caller knows besides the file. */
 export interface OnnxOptions {
-  /** Weights in files of their own, by the names that the ONNX file gives them. */
-  readonly external?: ExternalData;
   /** Height and width of the images, where the file leaves them open. */
   readonly side?: number;
 }
@@ -38,8 +36,8 @@ const mostNodes = 100_000;
 
 /**
  * @param name how errors name the file
- * @throws LabError `bad-file` for anything that is no network of one batch of images, `not-found`
- *   when weights are in a file that was not given
+ * @throws LabError `bad-file` for anything that is no network of one batch of images, also where
+ *   weights are in another file, see `withWeightsInside`
  */
 export function readOnnx(bytes: Uint8Array, name: string, options: OnnxOptions = {}): Graph {
   const model = parsed(bytes, name);
@@ -56,13 +54,13 @@ export function readOnnx(bytes: Uint8Array, name: string, options: OnnxOptions =
   const constants = new Map<ValueName, HostTensor>();
   for (const message of graph.initializers) {
     const where = `${name}: ${message.name}`;
-    constants.set(message.name, decodeTensor(message, where, options.external));
+    constants.set(message.name, decodeTensor(message, where));
   }
   const input = imageInput(graph, constants, refused);
   const [output] = graph.outputs;
   if (!output) throw refused("graph", "an output", "none");
   const nodes = graph.nodes.flatMap((message, at) =>
-    nodesOf(message, at, { opset, name, constants, external: options.external ?? new Map() }),
+    nodesOf(message, at, { opset, name, constants }),
   );
   return orderedGraph({
     name,
@@ -75,6 +73,19 @@ export function readOnnx(bytes: Uint8Array, name: string, options: OnnxOptions =
 }
 
 type Refused = (input: string, expected: string, found: string) => LabError;
+
+/**
+ * Whether the file leaves the height or width of its images open.
+ *
+ * @param name how errors name the file
+ * @throws LabError `bad-file` for a damaged file
+ */
+export function leavesSizeOpen(bytes: Uint8Array, name: string): boolean {
+  const { graph } = parsed(bytes, name);
+  const weights = new Set(graph?.initializers.map((weight) => weight.name));
+  const dims = graph?.inputs.find((input) => !weights.has(input.name))?.dims ?? [];
+  return dims.length === 4 && dims.slice(2).some((dim) => typeof dim !== "number");
+}
 
 function parsed(bytes: Uint8Array, name: string): ModelMessage {
   try {
@@ -142,7 +153,6 @@ function imageShape(
 interface Surroundings {
   readonly opset: number;
   readonly name: string;
-  readonly external: ExternalData;
   /** Gets the constants that nodes define. */
   readonly constants: Map<ValueName, HostTensor>;
 }
@@ -157,11 +167,7 @@ function nodesOf(message: NodeMessage, at: number, around: Surroundings): GraphN
   }
   const attributes: Record<string, Attribute> = Object.create(null) as Record<string, Attribute>;
   for (const attribute of message.attributes) {
-    const value = attributeValue(
-      attribute,
-      `${name}: ${label}: ${attribute.name}`,
-      around.external,
-    );
+    const value = attributeValue(attribute, `${name}: ${label}: ${attribute.name}`);
     if (value !== undefined) attributes[attribute.name] = value;
   }
   const [output] = message.outputs;
@@ -180,13 +186,9 @@ function nodesOf(message: NodeMessage, at: number, around: Surroundings): GraphN
   return normalisedNode(node, message.outputs, around);
 }
 
-function attributeValue(
-  { value }: AttributeMessage,
-  where: string,
-  external: ExternalData,
-): Attribute | undefined {
+function attributeValue({ value }: AttributeMessage, where: string): Attribute | undefined {
   if (typeof value !== "object" || !("dims" in value)) return value;
-  return decodeTensor(value, where, external);
+  return decodeTensor(value, where);
 }
 
 /** The value of a Constant node, in one of its attributes. */

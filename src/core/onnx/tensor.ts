@@ -53,21 +53,11 @@ const dataTypes: Readonly<Record<number, DataType>> = {
 };
 
 /**
- * The files that hold a network's weights, by the names that the ONNX file gives them; empty where
- * all are inside.
- */
-export type ExternalData = ReadonlyMap<string, Uint8Array>;
-
-/**
  * @param where how errors name the tensor
- * @throws LabError `bad-file` for a type that is unknown or values that do not fill the shape,
- *   `not-found` when they are in a file that was not given
+ * @throws LabError `bad-file` for a type that is unknown, values that do not fill the shape or are in
+ *   another file
  */
-export function decodeTensor(
-  message: TensorMessage,
-  where: string,
-  external: ExternalData = new Map(),
-): HostTensor {
+export function decodeTensor(message: TensorMessage, where: string): HostTensor {
   const refused = (expected: string, found: string): LabError =>
     new LabError({ code: "bad-file", input: where, expected, found });
   const type = dataTypes[message.type];
@@ -77,7 +67,11 @@ export function decodeTensor(
   if (!dims.every((dim) => Number.isSafeInteger(dim) && dim >= 0) || !Number.isSafeInteger(size)) {
     throw refused("sizes of at least 0", `[${dims.slice(0, 8).join(",")}]`);
   }
-  const raw = message.external ? externalBytes(message, where, external) : message.raw;
+  if (message.external) {
+    const location = (message.external.get("location") ?? "").slice(0, 200);
+    throw refused(`the file ${location}, given together with the network`, "no such file");
+  }
+  const { raw } = message;
   if (raw && raw.byteLength !== size * type.bytes) {
     throw refused(`${size * type.bytes} bytes for [${dims.join(",")}]`, `${raw.byteLength}`);
   }
@@ -97,6 +91,14 @@ export function decodeTensor(
   }
 }
 
+/** Number of bytes of a tensor's values; undefined for one that `decodeTensor` refuses. */
+export function tensorBytes(type: number, dims: readonly number[]): number | undefined {
+  const size = sizeOf(dims);
+  const isSize = dims.every((dim) => dim >= 0) && Number.isSafeInteger(size);
+  const bytes = dataTypes[type]?.bytes;
+  return isSize && bytes !== undefined ? size * bytes : undefined;
+}
+
 function decoded(raw: Uint8Array, type: DataType, size: number): ArrayLike<number> {
   if (type.name === "float") {
     // An array of its own: in the file the values may begin at any byte.
@@ -111,36 +113,4 @@ function decoded(raw: Uint8Array, type: DataType, size: number): ArrayLike<numbe
 /** Values that are fields of the message; halves are there as the bits of whole numbers. */
 function inFields({ numbers }: TensorMessage, { fromBits }: DataType): ArrayLike<number> {
   return fromBits ? fromBits(Uint16Array.from(numbers, (bits) => bits & 0xffff)) : numbers;
-}
-
-function externalBytes(
-  { external: place }: TensorMessage,
-  where: string,
-  files: ExternalData,
-): Uint8Array {
-  const location = place?.get("location") ?? "";
-  const file = files.get(location);
-  if (!file) {
-    throw new LabError({
-      code: "not-found",
-      input: where,
-      expected: `the file ${location.slice(0, 200)}, given together with the network`,
-      found: files.size === 0 ? "no other file" : [...files.keys()].join(", "),
-    });
-  }
-  const offset = Number(place?.get("offset") ?? 0);
-  const length = Number(place?.get("length") ?? file.byteLength - offset);
-  const fits =
-    Number.isSafeInteger(offset) &&
-    Number.isSafeInteger(length) &&
-    offset >= 0 &&
-    length >= 0 &&
-    offset + length <= file.byteLength;
-  if (fits) return file.subarray(offset, offset + length);
-  throw new LabError({
-    code: "bad-file",
-    input: where,
-    expected: `a part of ${location}, which has ${file.byteLength} bytes`,
-    found: `${length} bytes from ${offset}`,
-  });
 }

@@ -23,7 +23,7 @@ import type { State, StateTensor } from "./state";
 export const headerLimitBytes = 10_000_000;
 
 /**
- * The largest file that is taken: a Vision Transformer of the base size (Dosovitskiy et al. 2021,
+ * The largest file that is taken in a browser: a Vision Transformer of the base size (Dosovitskiy et al. 2021,
  * table 1) has 344 MB in float32, and the largest network of the usual recipes for images of this
  * size, ResNet-18 with 64 filters, 45 MB.
  */
@@ -33,12 +33,17 @@ export const fileLimitBytes = 500_000_000;
  * Checks the size of a file that somebody gives, before it is read.
  *
  * @param name name of the file in the error
+ * @param limitBytes a browser's by default
  * @throws LabError `bad-file` when it is too large
  */
-export function checkFileSize(sizeBytes: number, name: string): void {
-  if (sizeBytes <= fileLimitBytes) return;
+export function checkFileSize(
+  sizeBytes: number,
+  name: string,
+  limitBytes: number = fileLimitBytes,
+): void {
+  if (sizeBytes <= limitBytes) return;
   const inBytes = (size: number): string => `${size.toLocaleString("en")} bytes`;
-  throw refused(name, `at most ${inBytes(fileLimitBytes)}`, inBytes(sizeBytes));
+  throw refused(name, `at most ${inBytes(limitBytes)}`, inBytes(sizeBytes));
 }
 
 const bytesOf = {

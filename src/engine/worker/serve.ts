@@ -11,7 +11,7 @@ import { createPauseSignal } from "../pause-signal";
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProbeResult } from "../probe-result";
 import { settlesWithin } from "../settles-within";
-import type { FilePart, UserModel } from "../user-model";
+import type { FilePart, JoinedFile, UserModel } from "../user-model";
 import { workerContext, type WorkerContext } from "./tasks/context";
 import { joinFiles, validateModelFile } from "./validate-model-file";
 import { executeTask } from "./tasks/execute";
@@ -189,10 +189,9 @@ export function serve(platform: WorkerPlatform): (message: ToWorker) => void {
   };
 }
 
-function validated(file: UserModel | FilePart): FromWorker {
-  return "part" in file
-    ? { type: "validated-part", part: file }
-    : { type: "validated", network: file };
+function validated(file: UserModel | FilePart | JoinedFile): FromWorker {
+  if ("part" in file) return { type: "validated-part", part: file };
+  return "bytes" in file ? { type: "joined", file } : { type: "validated", network: file };
 }
 
 /** For a page of another version than this worker. */

@@ -7,13 +7,17 @@ import { checkFiniteLogits } from "../../core/nets/finite-logits";
 import {
   builtNetwork,
   contentsOf,
+  isOnnxFile,
   readNetworkFile,
   type NetworkFile,
 } from "../../core/nets/network-file";
 import { sha256Hex } from "../../core/weights/hash";
 import { checkFileSize } from "../../core/weights/safetensors";
 import { headIn, readTrunk, withLinearHead, type GivenFile } from "../../core/nets/linear-head";
+import { readingText, type Reading } from "../../core/onnx/reading";
+import type { FileBeside } from "../messages";
 import type { FilePart, JoinedFile, UserModel } from "../user-model";
+import { readAsAsked, withGivenWeights } from "./validate-onnx";
 
 /** A file to validate. */
 export interface ModelFileCandidate {
@@ -21,37 +25,72 @@ export interface ModelFileCandidate {
   readonly bytes: Uint8Array;
   /** SHA-256 of the files that are asked for, in hexadecimal; none where any network is welcome. */
   readonly wanted: readonly string[];
+  /** Files given with it, which may hold the weights of an ONNX file. */
+  readonly beside?: readonly FileBeside[];
+  /** How ONNX files are asked for, by their SHA-256; the file itself under "". */
+  readonly readings?: ReadonlyMap<string, Reading>;
+  /** Height and width of the images at hand, for a file that leaves them open. */
+  readonly side?: number;
 }
 
 /**
  * Builds the network on the backend that runs, runs it on a few images, and disposes it. Names and
  * shapes are checked first: hashing and decoding a large file take seconds.
  *
+ * @returns with the bytes of its file where these are not those of the file given
  * @throws LabError `hash-mismatch` for a file that was not asked for; `bad-file` for one that is no
  *   network that we know, or whose logits are not finite; otherwise naming the first tensor that
  *   does not fit, with what was expected and found
  */
 export async function validateModelFile(
   candidate: ModelFileCandidate,
-): Promise<UserModel | FilePart> {
+): Promise<UserModel | FilePart | JoinedFile> {
   const { name, bytes, wanted } = candidate;
   checkFileSize(bytes.byteLength, name);
+  if (isOnnxFile(bytes)) return validateOnnx(candidate);
   const part = partIn(candidate);
   const file = part ? undefined : readNetworkFile(bytes, name);
   const sha256 = sha256Hex(bytes);
-  if (wanted.length > 0 && !wanted.includes(sha256)) {
-    throw new LabError({
-      code: "hash-mismatch",
-      input: name,
-      expected: `a file whose SHA-256 begins with ${wanted.map(beginning).join(" or ")}`,
-      found: `one that begins with ${beginning(sha256)}`,
-    });
-  }
+  checkWanted(sha256, name, wanted);
   const known = { sha256, name, sizeBytes: bytes.byteLength };
   if (part) return { ...known, ...part };
   if (!file) throw new Error("a file is a network or a part of one");
   await checkNumbers(file, name);
   return { ...known, architecture: file.architecture, contents: readContents(file) };
+}
+
+async function validateOnnx({
+  name,
+  bytes,
+  wanted,
+  beside = [],
+  readings = new Map(),
+  side,
+}: ModelFileCandidate): Promise<UserModel | JoinedFile> {
+  const { bytes: whole, weightFiles } = await withGivenWeights({ name, bytes }, beside);
+  const sha256 = sha256Hex(whole);
+  checkWanted(sha256, name, wanted);
+  const asked = readings.get(sha256) ?? readings.get("");
+  const read = readAsAsked(whole, name, asked, side);
+  const { file, reading } = read;
+  const text = readingText(reading);
+  const network: UserModel = {
+    ...networkIn(file, read.bytes, `${name}${text}`),
+    ...(weightFiles.length > 0 && { weightFiles: [...weightFiles] }),
+    ...(text !== "" && { reading: { file: sha256, fileBytes: whole.byteLength, ...reading } }),
+  };
+  await checkNumbers(file, name);
+  return read.bytes === bytes ? network : { network, bytes: read.bytes };
+}
+
+function checkWanted(sha256: string, name: string, wanted: readonly string[]): void {
+  if (wanted.length === 0 || wanted.includes(sha256)) return;
+  throw new LabError({
+    code: "hash-mismatch",
+    input: name,
+    expected: `a file whose SHA-256 begins with ${wanted.map(beginning).join(" or ")}`,
+    found: `one that begins with ${beginning(sha256)}`,
+  });
 }
 
 type WithoutFile<T> = T extends unknown ? Omit<T, "sha256" | "name" | "sizeBytes"> : never;
@@ -103,8 +142,8 @@ function networkIn(file: NetworkFile, bytes: Uint8Array, name: string): UserMode
 }
 
 function readContents(file: NetworkFile): NonNullable<UserModel["contents"]> {
-  const { parameters, operators } = contentsOf(file);
-  return { parameters, operators: [...operators] };
+  const { operators, ...contents } = contentsOf(file);
+  return { ...contents, operators: [...operators] };
 }
 
 async function checkNumbers(file: NetworkFile, name: string): Promise<void> {

@@ -14,13 +14,14 @@ import type { ExperimentEvent } from "../../experiment/events";
 import type { BackendName, DetailsFile, Report } from "../../experiment/report";
 import type { CurveSpec, Spec } from "../../experiment/spec";
 import type { TrainingSpec } from "../../experiment/training/spec";
+import type { Reading } from "../../core/onnx/reading";
 import type { ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ImageSet } from "../../core/data/image-set";
 import type { ImageImport } from "./own-images/image-import";
 import type { GivenImages } from "./own-images/messages";
 import type { FitControl } from "./file-parts";
 import type { Pictures } from "./test-images";
-import type { GivenFile } from "./validate-file";
+import type { GivenFile, ImportWish } from "./validate-file";
 
 /** What a visitor does to a run. */
 export interface RunControl {
@@ -74,11 +75,18 @@ export interface LabEngine {
   /**
    * Examines a file in a worker and keeps it, if it is a network. Nothing of it is sent anywhere.
    *
-   * @param wanted SHA-256 of the files that are asked for; none where any network is welcome
    * @returns a network, or a part of one, which is kept in memory until it is joined or forgotten
    * @throws LabError naming the first thing that does not fit, with what was expected and found
    */
-  importModel(file: GivenFile, wanted: readonly string[]): Promise<StoredModel | FilePart>;
+  importModel(file: GivenFile, wish: ImportWish): Promise<StoredModel | FilePart>;
+
+  /**
+   * Reads the ONNX file of one of the visitor's own networks in another way, and keeps that as a
+   * network of its own.
+   *
+   * @throws LabError where it cannot be read so
+   */
+  readAgain(network: StoredModel, reading: Reading): Promise<StoredModel>;
 
   /**
    * Joins a trunk and a head that were given, by their SHA-256, and keeps the network.

@@ -1,6 +1,7 @@
 /** The page's engine: workers, IndexedDB and the files next to the page. */
 import { dataManifestSchema } from "../../core/data/manifest";
 import { LabError } from "../../core/errors";
+import { splitReading } from "../../core/onnx/reading";
 import { zooManifestSchema, type ZooManifest } from "../../core/nets/zoo-manifest";
 import type { ModelFile } from "../../engine/messages";
 import { userModelRef } from "../../engine/user-model";
@@ -96,16 +97,33 @@ export function createLabEngine(
   return {
     zoo: readZoo,
     userModels: () => networks.list(),
-    async importModel(file, wanted) {
+    async importModel(file, wish) {
       const { bytesOf, validateFileInWorker } = await fetched(import("./validate-file"));
       const bytes = await bytesOf(file);
-      const found = await validateFileInWorker(file.name, bytes, wanted, computing.spawn);
+      const found = await validateFileInWorker(file.name, bytes, wish, computing.spawn);
       if ("part" in found) {
         (await parts()).keep(found, bytes);
         return found;
       }
       storage.persist();
-      return networks.put(found, bytes);
+      return "bytes" in found
+        ? networks.put(found.network, found.bytes)
+        : networks.put(found, bytes);
+    },
+    async readAgain(network, reading) {
+      const { sha256, reading: before } = network;
+      const path = networks.path(network);
+      const copy = await storage.assets.read({ path, sha256 });
+      const bytes = copy.subarray(0, before?.fileBytes ?? copy.byteLength);
+      const name = splitReading(network.name).before;
+      const { validateFileInWorker } = await fetched(import("./validate-file"));
+      const wish = { wanted: [], readings: new Map([["", reading]]) };
+      const found = await validateFileInWorker(name, bytes, wish, computing.spawn);
+      if ("part" in found) throw new Error("an ONNX file is no part of a network");
+      storage.persist();
+      return "bytes" in found
+        ? networks.put(found.network, found.bytes)
+        : networks.put(found, bytes.slice());
     },
     async joinHead(trunk, head) {
       storage.persist();

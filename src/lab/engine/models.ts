@@ -1,5 +1,6 @@
 /** Networks that can be chosen: those of the zoo, and the visitor's own. */
 import type { Architecture } from "../../core/nets/architecture-schema";
+import type { Reading } from "../../core/onnx/reading";
 import type { ZooModel } from "../../core/nets/zoo-manifest";
 import { userModelRef, type StoredModel } from "../../engine/user-model";
 import type { Role } from "../../experiment/events";
@@ -45,6 +46,25 @@ export function absentTrainings(spec: Spec, models: readonly LabModel[]): readon
   return [...refs].flatMap((ref) =>
     models.some(({ id }) => id === ref) ? [] : (trainingOf(ref) ?? []),
   );
+}
+
+/**
+ * Returns how an experiment reads the files that it names and that are not here, by their SHA-256.
+ */
+export function absentReadings(
+  spec: Spec,
+  models: readonly LabModel[],
+): ReadonlyMap<string, readonly Reading[]> {
+  const absent = new Map<string, Map<string, Reading>>();
+  for (const id of new Set(curvesOf(spec).flatMap(({ top, bottom }) => [top, bottom]))) {
+    const ref = fileRefOf(id);
+    if (!ref || ref.head || models.some((model) => model.id === id)) continue;
+    absent.set(
+      ref.sha256,
+      (absent.get(ref.sha256) ?? new Map<string, Reading>()).set(id, ref.reading ?? {}),
+    );
+  }
+  return new Map([...absent].map(([sha256, byId]) => [sha256, [...byId.values()]]));
 }
 
 /** A file that an experiment names and that is not here. */

@@ -4,8 +4,9 @@
 import { LabError } from "../../core/errors";
 import { checkFileSize } from "../../core/weights/safetensors";
 import { askWorker } from "../../engine/ask-worker";
+import type { Reading } from "../../core/onnx/reading";
 import type { SpawnWorker } from "../../engine/messages";
-import type { FilePart, UserModel } from "../../engine/user-model";
+import type { FilePart, JoinedFile, UserModel } from "../../engine/user-model";
 
 /** A file as the browser hands it over. */
 export interface GivenFile {
@@ -13,6 +14,18 @@ export interface GivenFile {
   /** In bytes. */
   readonly size: number;
   arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** What a file is wanted for. */
+export interface ImportWish {
+  /** SHA-256 of the files that are asked for; none where any network is welcome. */
+  readonly wanted: readonly string[];
+  /** Files given with it, in which the weights of an ONNX file may be. */
+  readonly beside?: readonly GivenFile[];
+  /** How ONNX files are asked for, by their SHA-256; the file itself under "". */
+  readonly readings?: ReadonlyMap<string, Reading>;
+  /** Height and width of the experiment's images, for a file that leaves them open. */
+  readonly side?: number;
 }
 
 /** Long enough to hash the largest file on a slow machine. */
@@ -33,19 +46,17 @@ export async function bytesOf(file: GivenFile): Promise<Uint8Array> {
   }
 }
 
-/**
- * @param wanted SHA-256 of the files that are asked for; none where any network is welcome
- * @throws LabError saying why it is none that can be stitched, or not the one asked for
- */
+/** @throws LabError saying why it is none that can be stitched, or not the one asked for */
 export function validateFileInWorker(
   name: string,
   bytes: Uint8Array,
-  wanted: readonly string[],
+  wish: ImportWish,
   spawn: SpawnWorker,
-): Promise<UserModel | FilePart> {
+): Promise<UserModel | FilePart | JoinedFile> {
   return askWorker(spawn, {
-    messages: [{ type: "validate", name, bytes, wanted }],
+    messages: [{ type: "validate", name, bytes, ...wish }],
     answerOf(message) {
+      if (message.type === "joined") return message.file;
       if (message.type === "validated") return message.network;
       return message.type === "validated-part" ? message.part : undefined;
     },

@@ -25,7 +25,8 @@ export function ChooseFile({ label, describedBy, anyNetwork, onGiven }: Props): 
       <input
         ref={input}
         type="file"
-        accept=".onnx,.safetensors"
+        // Exporters write the weights of large networks into a file of their own.
+        accept=".onnx,.safetensors,.data,.onnx_data,.bin,.weights"
         multiple
         hidden
         aria-label={label}

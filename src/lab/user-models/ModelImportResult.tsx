@@ -10,6 +10,7 @@ import { inShort } from "../session/experiment/model-names";
 import { FilePartNotice } from "./FilePartNotice";
 import { storageText, refusalWords } from "./import-words";
 import { ExperimentFit, NetworkFileFacts } from "./NetworkFileFacts";
+import { ReadingFields } from "./ReadingFields";
 import { useLabState, useSession } from "../view/services";
 
 interface Props {
@@ -68,6 +69,9 @@ function Taken({ model, data, spec, models, running }: TakenProps): ReactNode {
         {!wasAsked && (
           <>
             <NetworkFileFacts model={model} />
+            <div className="buttons own-network-buttons">
+              <ReadingFields model={model} disabled={running} />
+            </div>
             <ExperimentFit {...{ model, spec, models, data }} />
           </>
         )}

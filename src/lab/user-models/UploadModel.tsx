@@ -5,6 +5,7 @@ import { trainingOf } from "../../experiment/model-ref";
 import { ChooseFile } from "./ChooseFile";
 import { storageText } from "./import-words";
 import { NetworkFileFacts } from "./NetworkFileFacts";
+import { ReadingFields } from "./ReadingFields";
 import { shortHash } from "../session/experiment/model-names";
 import { SaveOwnNetwork } from "../train/SaveOwnNetwork";
 import { useSession } from "../view/services";
@@ -31,12 +32,15 @@ export function UploadModel({ onGiven }: { readonly onGiven?: () => void }): Rea
 }
 
 export function UserModelFacts({ model }: { readonly model: UserLabModel }): ReactNode {
-  const { sha256, joined } = model;
-  const named = joined?.trunk ?? sha256;
+  const { sha256, joined, reading } = model;
+  const named = joined?.trunk ?? reading?.file ?? sha256;
   const training = trainingOf(model.id);
   return (
     <>
       <NetworkFileFacts model={model} />
+      <div className="buttons own-network-buttons">
+        <ReadingFields model={model} />
+      </div>
       <p className="hint">
         {storageText(model)}{" "}
         {training ? (

@@ -27,6 +27,7 @@ const places: NetworkPlaces = {
   zoo: { version: 1, models: [] },
   folders: { zoo: folder, data: folder },
   heads: join(folder, "heads"),
+  copies: join(folder, "onnx"),
   from: folder,
   trained: folder,
   checkpoints: undefined,

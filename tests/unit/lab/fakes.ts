@@ -27,7 +27,8 @@ import type {
   TrainControl,
 } from "../../../src/lab/engine/engine-types";
 import type { FitControl } from "../../../src/lab/engine/file-parts";
-import type { GivenFile } from "../../../src/lab/engine/validate-file";
+import type { Reading } from "../../../src/core/onnx/reading";
+import type { GivenFile, ImportWish } from "../../../src/lab/engine/validate-file";
 import { browserLeftRuns } from "../../../src/lab/session/runs/left-runs";
 import { browserTrainingMemory } from "../../../src/lab/session/trainings/training-memory";
 import type { RunMemory, UnfinishedRun } from "../../../src/lab/session/runs/run-memory";
@@ -237,12 +238,32 @@ export class ScriptedEngine implements LabEngine {
     // They are the script's.
   }
 
-  importModel({ name }: GivenFile, wanted: readonly string[]): Promise<StoredModel | FilePart> {
+  /** What each network becomes when it is read again. */
+  readings = new Map<string, StoredModel>();
+
+  readonly readAgains: Reading[] = [];
+
+  readAgain({ sha256 }: StoredModel, reading: Reading): Promise<StoredModel> {
+    this.readAgains.push(reading);
+    const network = this.readings.get(sha256);
+    if (network === undefined) return Promise.reject(refusal("bad-file", sha256));
+    this.shelf.push(network);
+    return Promise.resolve(network);
+  }
+
+  /** What files were given for, in order. */
+  readonly wishes: ImportWish[] = [];
+  readonly imports: { readonly name: string; readonly beside: readonly string[] }[] = [];
+
+  importModel({ name }: GivenFile, wish: ImportWish): Promise<StoredModel | FilePart> {
+    const { wanted, beside = [] } = wish;
+    this.wishes.push(wish);
+    this.imports.push({ name, beside: beside.map((file) => file.name) });
     const part = this.parts.get(name);
     if (part) return Promise.resolve(part);
     const network = this.networks.get(name);
     if (network === undefined) return Promise.reject(refusal("bad-shape", name));
-    if (wanted.length > 0 && !wanted.includes(network.sha256)) {
+    if (wanted.length > 0 && !wanted.includes(network.reading?.file ?? network.sha256)) {
       return Promise.reject(refusal("hash-mismatch", name));
     }
     this.shelf.push(network);
@@ -317,7 +338,7 @@ export class ScriptedEngine implements LabEngine {
   }
 }
 
-function refusal(code: "bad-shape" | "hash-mismatch", input: string): LabError {
+function refusal(code: "bad-file" | "bad-shape" | "hash-mismatch", input: string): LabError {
   return new LabError({ code, input, expected: "[16,3,3,3]", found: "[64,3,7,7]" });
 }
 

@@ -1,10 +1,12 @@
 /** The visitor's own networks in a session: listed, taken in one file after another, removed. */
 import { errorData } from "../../../core/errors";
+import type { Reading } from "../../../core/onnx/reading";
 import { userModelRef, type FilePart, type StoredModel } from "../../../engine/user-model";
-import { absentFiles, userLabModel, type UserLabModel } from "../../engine/models";
+import { absentFiles, absentReadings, userLabModel, type UserLabModel } from "../../engine/models";
 import type { GivenFile } from "../../engine/validate-file";
 import type { ExperimentAddress } from "../address/experiment-address";
 import type { SessionContext } from "../context";
+import { dataChoiceOf } from "../experiment/data-choice";
 import { withModel, withoutModel } from "../experiment/edits";
 import type { Runs } from "../runs/runs";
 import { effectiveBackend, workbenchOf } from "../state";
@@ -23,6 +25,8 @@ export interface UserModelCommands {
   /** Fits a linear head to a trunk that was given, by its SHA-256, on the experiment's images. */
   readonly fitHead: (trunk: string) => void;
   readonly cancelFit: () => void;
+  /** Reads an ONNX file of the visitor's in another way, and uses it so; not while a run is under way. */
+  readonly readAgain: (id: string, reading: Reading) => void;
   /** Makes a trunk that was given, by its SHA-256, the bottom network as it is, without a head. */
   readonly takeTrunk: (trunk: string) => void;
   /** What was said of files is read; trunks and heads among them are forgotten. */
@@ -59,6 +63,15 @@ export function createUserModels(
     return absentFiles(bench.address.spec, bench.models).map(({ sha256 }) => sha256);
   }
 
+  /** Height and width of the experiment's images; undefined where they differ or are not known. */
+  function imageSide(): number | undefined {
+    const { dataSets } = getState();
+    const bench = workbenchOf(getState());
+    const { height, width } =
+      (bench && dataChoiceOf(bench.address.spec, dataSets ?? []))?.form ?? {};
+    return height === width ? height : undefined;
+  }
+
   /** Whether the experiment names a trunk without a head. */
   function isAskedAlone({ part, sha256 }: FilePart): boolean {
     const id = userModelRef({ sha256 });
@@ -89,16 +102,78 @@ export function createUserModels(
     show();
   }
 
-  async function take(file: GivenFile, wanted: readonly string[]): Promise<void> {
+  /**
+   * @param beside files that may hold its weights
+   * @returns names of those that do; null where it was refused
+   */
+  async function take(
+    file: GivenFile,
+    wanted: readonly string[],
+    beside: readonly GivenFile[],
+  ): Promise<readonly string[] | null> {
     const { name } = file;
+    const bench = workbenchOf(getState());
+    const asked = bench ? absentReadings(bench.address.spec, bench.models) : new Map<string, []>();
+    const side = imageSide();
     dispatch({ type: "file-reading", name });
     try {
-      const found = await engine.importModel(file, wanted);
-      if (!("part" in found)) add(found);
-      else if (isAskedAlone(found)) await parts.keepTrunk(found.sha256);
+      const found = await engine.importModel(file, {
+        wanted,
+        beside,
+        readings: new Map([...asked].flatMap(([key, [first]]) => (first ? [[key, first]] : []))),
+        ...(side !== undefined && { side }),
+      });
+      if (!("part" in found)) {
+        add(found);
+        // An experiment may read one file in several ways.
+        for (const other of asked.get(found.reading?.file ?? found.sha256)?.slice(1) ?? []) {
+          add(await engine.readAgain(found, other));
+        }
+        return found.weightFiles ?? [];
+      }
+      if (isAskedAlone(found)) await parts.keepTrunk(found.sha256);
       else await parts.take(found);
+      return [];
     } catch (thrown) {
       dispatch({ type: "file-refused", refusal: { name, error: errorData(thrown, name) } });
+      return null;
+    }
+  }
+
+  /** The network as it is read now takes the place of the one in the experiment. */
+  async function takeAgain(model: UserLabModel, reading: Reading): Promise<void> {
+    const { id, name } = model;
+    dispatch({ type: "files-given" });
+    dispatch({ type: "file-reading", name });
+    try {
+      const network = await engine.readAgain(model, reading);
+      add(network);
+      if (runs.isUnderWay()) return;
+      const next = userLabModel(network).id;
+      address.change(({ spec, backend }, all) => {
+        const roles = (["top", "bottom"] as const).filter((role) => spec.curves[0][role] === id);
+        const changed = roles.reduce((now, role) => withModel(now, role, next, all), spec);
+        return { spec: changed, backend };
+      });
+    } catch (thrown) {
+      dispatch({ type: "file-refused", refusal: { name, error: errorData(thrown, name) } });
+    }
+  }
+
+  async function takeAll(files: readonly GivenFile[], anyNetwork: boolean): Promise<void> {
+    const isNetwork = ({ name }: GivenFile): boolean => /\.(onnx|safetensors)$/i.test(name);
+    const others = files.filter((file) => !isNetwork(file));
+    const used = new Set<string>();
+    let isRefused = false;
+    for (const file of files.filter(isNetwork)) {
+      const found = await take(file, anyNetwork ? [] : asked(), others);
+      found?.forEach((name) => used.add(name));
+      // The others may be its weights.
+      isRefused ||= found === null && /\.onnx$/i.test(file.name);
+    }
+    if (isRefused) return;
+    for (const file of others) {
+      if (!used.has(file.name)) await take(file, anyNetwork ? [] : asked(), []);
     }
   }
 
@@ -106,7 +181,7 @@ export function createUserModels(
     giveFiles(files, anyNetwork) {
       last = last.then(async () => {
         dispatch({ type: "files-given" });
-        for (const file of files) await take(file, anyNetwork ? [] : asked());
+        await takeAll(files, anyNetwork);
       });
     },
     removeUserModel(id) {
@@ -124,6 +199,11 @@ export function createUserModels(
       if (backend !== null && spec) parts.fitHead(trunk, spec.data, backend);
     },
     cancelFit: parts.cancelFit,
+    readAgain(id, reading) {
+      const model = models.find((candidate) => candidate.id === id);
+      if (model === undefined || runs.isUnderWay()) return;
+      last = last.then(() => takeAgain(model, reading));
+    },
     takeTrunk(trunk) {
       void parts.keepTrunk(trunk).then((network) => {
         if (network === null || runs.isUnderWay()) return;

@@ -1,32 +1,11 @@
 /** ONNX files whose few bytes ask for too much memory. */
 import { expect, test } from "vitest";
-import { hostIntegers } from "../../../../src/core/graph/host-tensor";
 import { inputOf } from "../../../../src/core/nets/architecture";
 import { readNetworkFile } from "../../../../src/core/nets/network-file";
-import { onnxFile, type NodeLine } from "./onnx-writer";
-
-/** Pads images and takes the mean of each channel: three classes. */
-function paddingNetwork(pad: number): Uint8Array {
-  const line = (operator: string, inputs: readonly string[], output: string): NodeLine => ({
-    operator,
-    inputs,
-    outputs: [output],
-  });
-  return onnxFile({
-    opset: 13,
-    nodes: [
-      line("Pad", ["images", "pads"], "padded"),
-      line("GlobalAveragePool", ["padded"], "mean"),
-      line("Flatten", ["mean"], "logits"),
-    ],
-    constants: { pads: hostIntegers([8], [0, 0, 0, 0, 0, 0, pad, pad]) },
-    input: ["images", ["n", 3, "h", "w"]],
-    output: ["logits", ["n", 3]],
-  });
-}
+import { smallOpenNetwork } from "./written-onnx";
 
 test("a network whose values have billions of numbers is refused, naming the first", () => {
-  expect(() => readNetworkFile(paddingNetwork(40_000), "file")).toThrow(
+  expect(() => readNetworkFile(smallOpenNetwork(40_000), "file")).toThrow(
     expect.objectContaining({
       name: "LabError",
       code: "bad-file",
@@ -38,7 +17,7 @@ test("a network whose values have billions of numbers is refused, naming the fir
 });
 
 test("a small one is read, for images of the size that the caller or its architecture says", () => {
-  const file = paddingNetwork(2);
+  const file = smallOpenNetwork(2);
   const { architecture } = readNetworkFile(file, "file", undefined, { height: 48, width: 48 });
   expect(inputOf(architecture)).toEqual({ height: 48, width: 48, channels: 3 });
   const again = readNetworkFile(file, "file", architecture);

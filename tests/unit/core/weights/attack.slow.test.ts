@@ -106,6 +106,7 @@ async function isFinite(bytes: Uint8Array): Promise<boolean> {
   const validated = await validateModelFile({ name: "attack", bytes, wanted: [] });
   // Only together with another file is it a network.
   if ("part" in validated) return true;
+  if ("bytes" in validated) throw new Error("only ONNX files are copied");
   const network = frozenNetwork(parseSafetensors(bytes, "attack"), validated.architecture);
   try {
     const batch = imageBatch(images, Uint32Array.from(images.labels.keys()));

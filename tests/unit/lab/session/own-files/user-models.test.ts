@@ -90,6 +90,91 @@ describe("a file that is given", () => {
   });
 });
 
+describe("an ONNX file", () => {
+  const onnx: StoredModel = { ...ownNetwork("net.onnx", "b"), weightFiles: ["net.onnx.data"] };
+  const file = "b".repeat(64);
+  const all: StoredModel = {
+    ...ownNetwork("net.onnx:taps=all", "e"),
+    reading: { file, fileBytes: 100, taps: "all" },
+  };
+  const allRef = `sha256:${file}:taps=all`;
+  const reading = { taps: "all" } as const;
+
+  test("and the file of its weights, in any order, are one network", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("net.onnx", onnx);
+    session.giveFiles(["net.onnx.data", "net.onnx"].map(givenFile), true);
+    await until(session, ({ models }) => models.length === 5);
+    await vi.waitFor(() => expect(session.getSnapshot().modelImport.reading).toBeNull());
+    expect(engine.imports).toEqual([{ name: "net.onnx", beside: ["net.onnx.data"] }]);
+    expect(session.getSnapshot().modelImport).toMatchObject({
+      taken: [`sha256:${file}`],
+      refused: [],
+    });
+  });
+
+  test("that is refused is refused alone, not its weights as well", async () => {
+    const { session, engine } = await opened();
+    session.giveFiles(["net.onnx.data", "net.onnx"].map(givenFile), true);
+    await vi.waitFor(() => expect(session.getSnapshot().modelImport.refused).toHaveLength(1));
+    await vi.waitFor(() => expect(session.getSnapshot().modelImport.reading).toBeNull());
+    expect(engine.imports).toHaveLength(1);
+    expect(session.getSnapshot().modelImport.refused[0]?.name).toBe("net.onnx");
+  });
+
+  test("does not hide a file that holds none of its weights", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("net.onnx", onnx);
+    session.giveFiles(["net.onnx", "net.pth", "net.onnx.data"].map(givenFile), true);
+    await vi.waitFor(() => expect(session.getSnapshot().modelImport.refused).toHaveLength(1));
+    expect(session.getSnapshot().modelImport.refused[0]?.name).toBe("net.pth");
+  });
+
+  test("with all its layers is a network of its own, which takes its place", async () => {
+    const { session, engine, bar } = await opened();
+    engine.networks.set("net.onnx", onnx);
+    engine.readings.set(file, all);
+    session.giveFiles([givenFile("net.onnx")], true);
+    await until(session, ({ models }) => models.length === 5);
+    session.change((spec, models) => withModel(spec, "bottom", `sha256:${file}`, models));
+    session.readAgain(`sha256:${file}`, reading);
+    await until(session, ({ models }) => models.some(({ id }) => id === allRef));
+    await vi.waitFor(() => expect(bar.hash()).toContain(`bottom=${allRef}&`));
+    expect(bench(session).models.some(({ id }) => id === `sha256:${file}`)).toBe(true);
+    expect(engine.readAgains).toEqual([reading]);
+  });
+
+  test("is asked for with its layers, by the hash of the file that people have", async () => {
+    const { session, engine } = await opened(asking.replace(ref, allRef));
+    const { address, models } = bench(session);
+    expect(absentFiles(address.spec, models)).toEqual([{ sha256: file, roles: ["bottom"] }]);
+    engine.networks.set("net.onnx", all);
+    session.giveFiles([givenFile("net.onnx")], false);
+    await until(session, ({ models: now }) => now.some(({ id }) => id === allRef));
+    expect(engine.wishes.at(-1)?.readings).toEqual(new Map([[file, reading]]));
+  });
+
+  test("that is asked for in two ways is read in both", async () => {
+    const { session, engine } = await opened(
+      `${asking.replace(ref, `sha256:${file}`)}&also=${allRef}`,
+    );
+    engine.networks.set("net.onnx", onnx);
+    engine.readings.set(file, all);
+    session.giveFiles([givenFile("net.onnx")], false);
+    await until(session, ({ models }) => models.some(({ id }) => id === allRef));
+    expect(absentFiles(bench(session).address.spec, bench(session).models)).toEqual([]);
+    expect(engine.readAgains).toEqual([reading]);
+  });
+
+  test("that leaves its images' size open is read for the experiment's images", async () => {
+    const { session, engine } = await opened();
+    engine.networks.set("net.onnx", onnx);
+    session.giveFiles([givenFile("net.onnx")], true);
+    await until(session, ({ models }) => models.length === 5);
+    expect(engine.wishes.at(-1)).toMatchObject({ wanted: [], side: 32 });
+  });
+});
+
 describe("a trunk without a head", () => {
   const [trunkHash, headHash] = ["c".repeat(64), "d".repeat(64)];
   const given = { sizeBytes: 1_000, features: 128 };
